@@ -11,7 +11,7 @@ declare module '@remix-run/node' {
 const ENTRIES = {
   main: './app/server/start.ts',
   worker: './app/jobs/worker.ts',
-  'workbook-thread': './app/documents/workbook-thread.ts',
+  'workbook-thread': './app/jobs/workbook-thread.ts',
   command: './app/server/start-command.ts',
 }
 

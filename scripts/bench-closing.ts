@@ -140,7 +140,7 @@ try {
   }
   const closeAs = async (reason: 'close' | 'extract') => {
     const started = startClosing(office, CAMPAIGN, { reason, note: '' })
-    if (started.problem !== null) throw new Error(started.problem)
+    if (!started.ok) throw new Error(started.problem)
     await watchJob(reason === 'close' ? 'close' : 'later version, nothing changed', started.jobId, board)
   }
   await closeAs('close')

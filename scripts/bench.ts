@@ -255,7 +255,7 @@ if (isOn('holds')) {
     most: 90,
   })
   const started = startClosing(police, CAMPAIGN, { reason: 'rehearsal', note: '' })
-  if (started.problem !== null) throw new Error(started.problem)
+  if (!started.ok) throw new Error(started.problem)
   await doJobs()
   startJob({ kind: 'system' }, 'rejudge', { campaignId: CAMPAIGN })
   if (process.env.REJUDGE === '1') await doJobs()

@@ -15,7 +15,7 @@ await main.serve(
   build,
   {
     worker: fileOf('jobs/worker.ts'),
-    workbooks: fileOf('documents/workbook-thread.ts'),
+    workbooks: fileOf('jobs/workbook-thread.ts'),
     command: fileOf('server/start-command.ts'),
   },
   {

@@ -387,8 +387,8 @@ const GUARDS: readonly Guard[] = [
   {
     name: 'a citizen’s code is answered once, and within its time',
     file: 'app/queries/citizen-answer.server.ts',
-    find: "if (found?.state !== 'open') return null",
-    put: "if (!found || found.state === 'unbound') return null",
+    find: "if (found?.state !== 'open') return",
+    put: "if (!found || found.state === 'unbound') return",
     tests: ['tests/queries/citizen.test.ts'],
   },
   {

@@ -11,7 +11,7 @@ const EVIDENCE_TEST = 'tests/queries/obligation-evidence.test.ts'
 export const RULE_GUARDS: readonly Guard[] = [
   {
     name: 'H6: who issued somebody’s code confirms none of their records',
-    file: 'app/queries/help.server.ts',
+    file: 'app/queries/help-confirmation.server.ts',
     find: 'seconds.mayConfirm(actor, row.officialId, row.receivedAt) &&',
     put: 'seconds.mayConfirm(actor, null, row.receivedAt) &&',
     tests: [INDEPENDENCE_TEST],
@@ -144,7 +144,7 @@ export const RULE_GUARDS: readonly Guard[] = [
   },
   {
     name: 'K20: a citizen’s no stands whatever the verdict names first',
-    file: 'app/queries/help.server.ts',
+    file: 'app/queries/help-withdrawal.server.ts',
     find: 'isDenied: isDenied(helpId)',
     put: "isDenied: isDenied(helpId) && row.verdictReason === 'citizen_denied'",
     tests: [EDGES_TEST],

@@ -76,6 +76,18 @@ it('no file imports itself, by whatever way', () => {
   expect(cycles).toEqual([])
 })
 
+/** Writers whose false means that there was nothing to do, not that anybody was refused. */
+const NOTHING_TO_DO = ['confirmCampaign', 'publishDay']
+
+/** The exported functions of a file that write, each with the type of its result as written; '' where it is inferred. */
+function writersOf(path: string): { name: string; result: string }[] {
+  const functions = readFileSync(path, 'utf8').matchAll(/^export (?:async )?function (\w+)[\s\S]*?^}$/gm)
+  return [...functions].flatMap(([text, name = '']) => {
+    const isWriter = /\b(transact|change|changePeople|writeUnjudged)\(|\.run\(/.test(text)
+    return isWriter ? [{ name, result: /\): ([^\n]*) \{$/m.exec(text)?.[1] ?? '' }] : []
+  })
+}
+
 const JUDGING = 'app/queries/judging/'
 
 describe('what no file does', () => {
@@ -85,6 +97,15 @@ describe('what no file does', () => {
       path => !inside(path) && importsOf(path).some(target => inside(target) && target !== `${JUDGING}index.server.ts`),
     )
     expect(past).toEqual([])
+  })
+
+  it('answers a write that is refused with a bare word, null or false', () => {
+    const bare = FILES.filter(path => layerOf(path) === 'queries').flatMap(path =>
+      writersOf(path).flatMap(({ name, result }) =>
+        /^(Promise<)?boolean|\| null>?$|\{ problem: /.test(result) ? [name] : [],
+      ),
+    )
+    expect(bare.sort()).toEqual(NOTHING_TO_DO)
   })
 
   it('takes zod past the module that keeps it within the content policy', () => {

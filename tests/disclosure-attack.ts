@@ -27,42 +27,52 @@ export function attack(
     isGrowing = true,
   }: { step?: number; minimum?: number; below?: number; isGrowing?: boolean } = {},
 ): string[] {
-  const half = Math.floor(step / 2)
   const known = new Map<string, Interval>()
   const equations: Equation[] = []
+  addSums(days, { step, minimum }, known, equations)
+  if (isGrowing) for (let n = 1; n < days.length; n++) addGrowth(n, known, equations)
+  narrowAll(known, equations)
+  return [...known].filter(([, [low, high]]) => low === high && high < below).map(([name, [low]]) => `${name} = ${low}`)
+}
+
+/** Adds the published counts with their sums: over the parts of each parent, and over the splits of one day. */
+function addSums(
+  days: readonly (readonly Sheet[])[],
+  { step, minimum }: { step: number; minimum: number },
+  known: Map<string, Interval>,
+  equations: Equation[],
+) {
+  const half = Math.floor(step / 2)
   for (const [n, sheets] of days.entries()) {
     for (const [m, { items, hasRest }] of sheets.entries()) {
       const name = (key: string) => `x ${n} ${m}:${key}`
       for (const { key, value } of items)
         known.set(name(key), value === null ? [0, INFINITE] : [Math.max(minimum, value - half, 0), value + half])
-      for (const parent of new Set(items.flatMap(item => item.parentKey ?? []))) {
+      const sums = [...new Set(items.flatMap(item => item.parentKey ?? []))].map(parent => {
         const parts = items.filter(item => item.parentKey === parent).map(item => name(item.key))
-        if (hasRest) known.set(name(`${parent}/rest`), [0, INFINITE])
-        equations.push([name(parent), ...parts, ...(hasRest ? [name(`${parent}/rest`)] : [])])
-      }
+        return { whole: name(parent), parts, rest: hasRest ? [name(`${parent}/rest`)] : [] }
+      })
+      for (const rest of sums.flatMap(sum => sum.rest)) known.set(rest, [0, INFINITE])
+      equations.push(...sums.map(({ whole, parts, rest }) => [whole, ...parts, ...rest]))
     }
     const roots = sheets.flatMap(({ items }, m) =>
       items.filter(item => item.parentKey === null).map(item => `x ${n} ${m}:${item.key}`),
     )
     for (const root of roots.slice(1)) equations.push([roots[0] ?? '', root])
   }
-  if (isGrowing)
-    for (let n = 1; n < days.length; n++) {
-      const names = [...known.keys()]
-        .filter(name => name.startsWith(`x ${n} `))
-        .map(name => name.slice(`x ${n} `.length))
-      for (const name of names.filter(name => known.has(`x ${n - 1} ${name}`))) {
-        known.set(`g ${n} ${name}`, [0, INFINITE])
-        equations.push([`x ${n} ${name}`, `x ${n - 1} ${name}`, `g ${n} ${name}`])
-      }
-      for (const [whole = '', ...parts] of equations.filter(equation => equation[0]?.startsWith(`x ${n} `))) {
-        const names = [whole, ...parts].map(name => `g ${n} ${name.slice(`x ${n} `.length)}`)
-        if (parts.every(part => part.startsWith(`x ${n} `)) && names.every(name => known.has(name)))
-          equations.push(names)
-      }
-    }
-  narrowAll(known, equations)
-  return [...known].filter(([, [low, high]]) => low === high && high < below).map(([name, [low]]) => `${name} = ${low}`)
+}
+
+/** Adds how much each count grew from the day before to day `n`, with the sums of these growths. */
+function addGrowth(n: number, known: Map<string, Interval>, equations: Equation[]) {
+  const names = [...known.keys()].filter(name => name.startsWith(`x ${n} `)).map(name => name.slice(`x ${n} `.length))
+  for (const name of names.filter(name => known.has(`x ${n - 1} ${name}`))) {
+    known.set(`g ${n} ${name}`, [0, INFINITE])
+    equations.push([`x ${n} ${name}`, `x ${n - 1} ${name}`, `g ${n} ${name}`])
+  }
+  for (const [whole = '', ...parts] of equations.filter(equation => equation[0]?.startsWith(`x ${n} `))) {
+    const grown = [whole, ...parts].map(name => `g ${n} ${name.slice(`x ${n} `.length)}`)
+    if (parts.every(part => part.startsWith(`x ${n} `)) && grown.every(name => known.has(name))) equations.push(grown)
+  }
 }
 
 function narrowAll(known: Map<string, Interval>, equations: readonly Equation[]) {

@@ -7,7 +7,7 @@ import { answerOf } from '#app/access/refusal.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import type { HelpInput } from '#app/domain/help.ts'
 import { foldName, nameSortKey } from '#app/domain/name.ts'
-import { Refusal } from '#app/domain/refusal.ts'
+import { Refusal, type Result } from '#app/domain/refusal.ts'
 import { type Category, OBLIGATION_PARTS, type Role, type Sex } from '#app/domain/vocabulary.ts'
 import { startClock } from '#app/queries/clock.server.ts'
 import { foundProvince } from '#app/queries/founding.server.ts'
@@ -226,6 +226,11 @@ export function helpForm(
       ...citizen,
     },
   }
+}
+
+/** The word with which a write was refused; null where it was done. */
+export function problemOf<Why extends string>(result: Result<object, Why>): Why | null {
+  return 'problem' in result ? (result.problem as Why) : null
 }
 
 /** The HTTP status with which a refusal of an act is answered; null where it passes. */

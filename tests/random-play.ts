@@ -12,15 +12,10 @@ import { listCollectives } from '#app/queries/collective-assessment.server.ts'
 import { askExemption, decideExemption } from '#app/queries/exemption.server.ts'
 import { startApplying, startUndoing } from '#app/queries/extract.server.ts'
 import { walkExtract } from '#app/queries/extract-apply.server.ts'
-import {
-  confirmHelp,
-  editHelp,
-  findHelp,
-  recordHelp,
-  restoreHelp,
-  returnHelp,
-  withdrawHelp,
-} from '#app/queries/help.server.ts'
+import { editHelp, recordHelp } from '#app/queries/help.server.ts'
+import { confirmHelp, returnHelp } from '#app/queries/help-confirmation.server.ts'
+import { findHelp } from '#app/queries/help-view.server.ts'
+import { restoreHelp, withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { change, changePeople, rejudgeCampaign, rulesOf, writeUnjudged } from '#app/queries/judging/index.server.ts'
 import { confirmObligations, declareObligation } from '#app/queries/obligation.server.ts'
 import { settleAllObligations } from '#app/queries/obligation-evidence.server.ts'
@@ -206,11 +201,11 @@ const PLAY: Players = {
     const record = recordAt(scene, pick)
     if (!record || record.actor === scene.head) return false
     const { actor, campaignId, helpId } = record
-    if (issueCitizenLink(actor, campaignId, helpId) !== null) return false
+    if (!issueCitizenLink(actor, campaignId, helpId).ok) return false
     const { code } = findCitizenLink(actor, campaignId, { id: helpId, officialId: actor.officialId ?? 0 })
     if (code === null) return false
     const outcome = answer === 'not_quite' ? ('eid_activated' as const) : null
-    return answerByCode(code, { answer, outcome, consentVersion: '1', deviceHash: `device ${helpId}` }) !== null
+    return answerByCode(code, { answer, outcome, consentVersion: '1', deviceHash: `device ${helpId}` }).ok
   },
   async extract(scene, act) {
     const campaignId = act.isSecond ? scene.second : CAMPAIGN
@@ -262,7 +257,7 @@ const PLAY: Players = {
     const to = scene.units[unit]
     if (!player || !to) return false
     const moved = { position: 'Chuyên viên', category: 'public_employee' as const, isLeader: false, fromOn: on }
-    return transferOfficial(scene.head, { officialId: player.officialId, unitId: to.id, ...moved }).problem === null
+    return transferOfficial(scene.head, { officialId: player.officialId, unitId: to.id, ...moved }).ok
   },
   exempt(scene, { who, part, toOn }) {
     const player = playerOf(scene, who)
@@ -335,7 +330,7 @@ const PLAY: Players = {
     const due = dueOf(CAMPAIGN, unitId)
     const head = scene.heads[unit]
     const period = due[nth % Math.max(1, due.length)]
-    return head && period && signReport(head, CAMPAIGN, { unitId, slug: period.slug }).problem === null
+    return head && period && signReport(head, CAMPAIGN, { unitId, slug: period.slug }).ok
   },
   clock(scene, { on }) {
     // forward only: what follows is written after the deadline
@@ -344,7 +339,7 @@ const PLAY: Players = {
   async close(scene) {
     const reason = currentClosing(CAMPAIGN) ? ('correction' as const) : ('close' as const)
     const started = [reason, 'rehearsal' as const].find(
-      kind => startClosing(scene.office, CAMPAIGN, { reason: kind, note: 'x' }).problem === null,
+      kind => startClosing(scene.office, CAMPAIGN, { reason: kind, note: 'x' }).ok,
     )
     const open = listClosings(CAMPAIGN).find(row => row.frozenAt === null)
     if (started === undefined || !open) return false

@@ -271,24 +271,29 @@ function reasonOf(one: Case, holder: number | null, rules: Rules): string {
 
 /** Every reason but the eighth. */
 function ownReason(one: Case, rules: Rules): string {
-  if (one.bar !== null) return one.bar
+  const lack = one.bar ?? lackOf(one, rules)
+  if (lack !== null) return lack
+  if (one.row.confirmed_at === null) return 'awaiting_confirmation'
+  const bearing = isAny(rules)
+    ? rules.requiredOutcomes.filter(outcome => isSound(one, outcome, rules))
+    : [rules.mustAchieve]
+  const isShown = bearing.some(outcome => one.known.get(outcome) === 'shown')
+  return isShown || inspectionOf(one.row.id) === 'passed' ? 'verified' : 'confirmed'
+}
+
+/** What its outcomes lack, by the reading in force; null: nothing. */
+function lackOf(one: Case, rules: Rules): string | null {
   const must = rules.mustAchieve
   if (isAny(rules)) {
     const had = rules.requiredOutcomes.filter(outcome => achieved(one, outcome))
-    if (!had.some(outcome => isSound(one, outcome, rules))) {
-      if (had.includes(must) && isBefore(one, rules)) return 'activated_before'
-      if (had.includes(must) && isAfter(one, rules)) return 'activated_after'
-      return had.some(outcome => one.known.get(outcome) === 'lacking') ? 'not_in_extract' : 'outcome_missing'
-    }
-  } else {
-    const isThere = (outcome: string) => ['achieved', 'already_had'].includes(one.outcomes.get(outcome)?.value ?? '')
-    if (!rules.requiredOutcomes.every(isThere) || !achieved(one, must)) return 'outcome_missing'
-    if (isBefore(one, rules)) return 'activated_before'
-    if (isAfter(one, rules)) return 'activated_after'
-    if (contradicted(one, rules)) return 'not_in_extract'
+    if (had.some(outcome => isSound(one, outcome, rules))) return null
+    if (had.includes(must) && isBefore(one, rules)) return 'activated_before'
+    if (had.includes(must) && isAfter(one, rules)) return 'activated_after'
+    return had.some(outcome => one.known.get(outcome) === 'lacking') ? 'not_in_extract' : 'outcome_missing'
   }
-  if (one.row.confirmed_at === null) return 'awaiting_confirmation'
-  const bearing = isAny(rules) ? rules.requiredOutcomes.filter(outcome => isSound(one, outcome, rules)) : [must]
-  const isShown = bearing.some(outcome => one.known.get(outcome) === 'shown')
-  return isShown || inspectionOf(one.row.id) === 'passed' ? 'verified' : 'confirmed'
+  const isThere = (outcome: string) => ['achieved', 'already_had'].includes(one.outcomes.get(outcome)?.value ?? '')
+  if (!rules.requiredOutcomes.every(isThere) || !achieved(one, must)) return 'outcome_missing'
+  if (isBefore(one, rules)) return 'activated_before'
+  if (isAfter(one, rules)) return 'activated_after'
+  return contradicted(one, rules) ? 'not_in_extract' : null
 }

@@ -90,7 +90,7 @@ export const MATRIX = {
   'dispute.raise': { own: true, roles: [] },
   'dispute.decide': { roles: ['head'], notSelf: true },
   'target.assign': { roles: ['head'], persons: true, notSelf: true, aboveHead: true },
-  'target.lower_area': { roles: ['campaign_office'] },
+  'target.decide_area': { roles: ['campaign_office'] },
   'exemption.ask': { roles: UNIT, persons: true },
   'exemption.decide': { roles: ['head'], persons: true, notSelf: true, aboveHead: true },
   'assessment.view': { own: true, roles: [...UNIT, 'home_affairs', 'campaign_office'], persons: true },

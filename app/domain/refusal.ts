@@ -1,4 +1,4 @@
-import type { FieldProblem } from './problem.ts'
+import type { FieldProblem, InputProblem } from './problem.ts'
 
 /** Why a request is refused; how each interface answers is in `access/refusal.server.ts`. */
 export type RefusalKind = 'malformed' | 'token_unknown' | 'forbidden' | 'not_found' | 'conflict' | 'gone' | 'busy'
@@ -30,3 +30,6 @@ export function found<T>(value: T | undefined): T {
 export type Result<T = object, Why = FieldProblem[]> =
   | ({ ok: true } & T)
   | ([Why] extends [string] ? { ok: false; problem: Why } : { ok: false; problems: Why })
+
+/** The result of a write that one field keeps from being done; '' names none. */
+export const refused = (field: string, reason: InputProblem) => ({ ok: false as const, problems: [{ field, reason }] })

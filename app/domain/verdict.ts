@@ -38,7 +38,7 @@ export type HelpFacts = {
   receivedAt: number
   isWithdrawn: boolean
   isSelf: boolean
-  /** The citizen said no, and no finding of the inspecting body overrules it. */
+  /** The citizen said no (`queries/citizen-answer`), and no finding (`queries/inspection-check`) set it aside. */
   isDenied: boolean
   /** The citizen said yes to the current version of the record. */
   isAffirmed: boolean
@@ -196,7 +196,8 @@ function barOf(facts: HelpFacts, regulation: Regulation): VerdictReason | null {
 }
 
 /**
- * The outcome that is still missing. A must-achieve outcome that the citizen already had comes first, since no further
+ * The outcome that is still missing. Plan IV.2 (quoted in `text/plan.ts`) takes only accounts that were activated
+ * successfully: `mustAchieve` of `PLAN_128`; already_had is not enough. A must-achieve outcome that the citizen already had comes first, since no further
  * visit can mend it; then the required ones not_yet there, in the regulation's order.
  */
 function missingOutcome(facts: HelpFacts, regulation: Regulation): Outcome | null {

@@ -1,12 +1,16 @@
 import { setPriority } from 'node:os'
 
-/** How far a thread of long work yields to those that answer requests: 0 not at all, 19 most. */
+/** How far a thread yields to those that answer requests: 0 not at all, 19 most. */
 const WORK_PRIORITY = 5
+const LEAST_PRIORITY = 10
 
-/**
- * Lowers the priority of the calling thread on Linux. Elsewhere this would affect the whole process, so nothing is
- * done. The reduction is small, because others wait while this thread holds the writer.
- */
-export function giveWay() {
-  if (process.platform === 'linux') setPriority(WORK_PRIORITY)
+/** Lowers the calling thread's priority. Only Linux has one for each thread, so elsewhere nothing is done. */
+function lowerTo(priority: number) {
+  if (process.platform === 'linux') setPriority(priority)
 }
+
+/** Lowers the priority of a thread of long work a little, because others wait while it holds the writer. */
+export const giveWay = () => lowerTo(WORK_PRIORITY)
+
+/** Lowers the priority of a thread that nobody but its own client waits for further: a whole core is theirs. */
+export const giveWayToAll = () => lowerTo(LEAST_PRIORITY)

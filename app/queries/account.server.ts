@@ -4,7 +4,7 @@ import { codeHash, hashPassword, makeCode, verifyPassword } from '#app/access/pa
 import { type Actor, can, type Grant, isRoot, type Person, permit, type Target } from '#app/access/policy.ts'
 import { revokeAllSessions } from '#app/access/session.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
-import { forbidden, found, type Result } from '#app/domain/refusal.ts'
+import { forbidden, found, type Result, refused } from '#app/domain/refusal.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
 import { account, activationCode, rememberedDevice } from '#db/schema.ts'
@@ -121,12 +121,12 @@ export function findActivation(code: string): { accountId: number; login: string
     .get()
 }
 
-/** Uses up the code and sets the password; every older session ends. False where the code was no longer good. */
-export async function activate(actor: Actor, code: string, password: string): Promise<boolean> {
+/** Uses up the code and sets the password; every older session ends. */
+export async function activate(actor: Actor, code: string, password: string): Promise<Result<object, 'code_used'>> {
   const passwordHash = await hashPassword(password)
   return transact(tx => {
     const found = findActivation(code)
-    if (!found) return false
+    if (!found) return { ok: false, problem: 'code_used' }
     tx.update(activationCode)
       .set({ usedAt: Date.now(), openedAt: campaignNow() })
       .where(eq(activationCode.codeHash, codeHash(code)))
@@ -134,7 +134,7 @@ export async function activate(actor: Actor, code: string, password: string): Pr
     tx.update(account).set({ passwordHash, providerHash: null }).where(eq(account.id, found.accountId)).run()
     revokeAllSessions(found.accountId)
     logEvent(tx, actor, { verb: 'activate', subject: 'account', subjectId: found.accountId })
-    return true
+    return { ok: true }
   })
 }
 
@@ -224,16 +224,20 @@ export function isOwnPassword(actor: Person, password: string): Promise<boolean>
   return verifyPassword(row?.passwordHash, password)
 }
 
-/** Changes one's own password, which ends every remembered device; false where the present one is not right. */
-export async function changePassword(actor: Person, present: string, next: string): Promise<boolean> {
-  if (!(await isOwnPassword(actor, present))) return false
+/** Changes one's own password, which ends every remembered device; refused if the present one is wrong. */
+export async function changePassword(
+  actor: Person,
+  present: string,
+  next: string,
+): Promise<Result<object, 'password_wrong'>> {
+  if (!(await isOwnPassword(actor, present))) return { ok: false, problem: 'password_wrong' }
   const passwordHash = await hashPassword(next)
   transact(tx => {
     tx.update(account).set({ passwordHash }).where(eq(account.id, actor.accountId)).run()
     tx.delete(rememberedDevice).where(eq(rememberedDevice.accountId, actor.accountId)).run()
     logEvent(tx, actor, { verb: 'change_password', subject: 'account', subjectId: actor.accountId })
   })
-  return true
+  return { ok: true }
 }
 
 /** Returns an account's row; throws 404 if there is none. */
@@ -278,8 +282,7 @@ export function createOfficeAccount(
 ): Result<{ accountId: number; issued: IssuedCode }> {
   return transact(tx => {
     permit(actor, 'account.manage', { unitPath: rootUnit().path })
-    if (tx.select().from(account).where(eq(account.login, login)).get())
-      return { ok: false, problems: [{ field: 'login', reason: 'login_taken' }] }
+    if (tx.select().from(account).where(eq(account.login, login)).get()) return refused('login', 'login_taken')
     const createdBy = actor.kind === 'person' ? actor.accountId : null
     const row = tx.insert(account).values({ login, displayName, createdAt: Date.now(), createdBy }).returning().get()
     logEvent(tx, actor, { verb: 'create', subject: 'account', subjectId: row.id, data: { login } })

@@ -3,7 +3,7 @@ import { makeToken, tokenHash } from '#app/access/api-token.server.ts'
 import { type Actor, permit, type Token } from '#app/access/policy.ts'
 import type { ApiTokenInput } from '#app/domain/api-token-input.ts'
 import type { Day } from '#app/domain/calendar.ts'
-import { found, type Result } from '#app/domain/refusal.ts'
+import { found, type Result, refused } from '#app/domain/refusal.ts'
 import type { ApiScope } from '#app/domain/vocabulary.ts'
 import { db, transact } from '#db/client.server.ts'
 import { account, apiToken, unit } from '#db/schema.ts'
@@ -48,11 +48,10 @@ export function issueToken(
 ): Result<{ tokenId: number; token: string; expiresAt: number }> {
   return transact(tx => {
     const row = tx.select().from(unit).where(eq(unit.id, unitId)).get()
-    if (!row || row.closedOn !== null) return { ok: false, problems: [{ field: 'unitId', reason: 'unit_unknown' }] }
+    if (!row || row.closedOn !== null) return refused('unitId', 'unit_unknown')
     permit(actor, 'token.manage', { unitPath: row.path })
     if (actor.kind !== 'person') throw new Error('a token is issued by a person')
-    if (scopes.includes('extracts') && row.parentId !== null)
-      return { ok: false, problems: [{ field: 'scopes', reason: 'scope_at_root_only' }] }
+    if (scopes.includes('extracts') && row.parentId !== null) return refused('scopes', 'scope_at_root_only')
     const token = makeToken()
     const createdAt = Date.now()
     const expiresAt = createdAt + days * DAY_MS

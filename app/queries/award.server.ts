@@ -10,20 +10,22 @@ import type { Subject } from './judging/index.server.ts'
 
 type AwardRow = Pick<typeof award.$inferSelect, 'id' | 'name' | 'year' | 'decisionNumber' | 'campaignId' | 'revokedAt'>
 
+const COLUMNS = {
+  id: award.id,
+  name: award.name,
+  year: award.year,
+  decisionNumber: award.decisionNumber,
+  campaignId: award.campaignId,
+  revokedAt: award.revokedAt,
+}
+
 /** khen thưởng đã có of an official or a collective, the newest first, revoked ones too; asked for by `candidate.view`. */
 export function listAwards(actor: Actor, subject: Subject): AwardRow[] {
   const target = subjectTarget(subject)
   const seen = 'officialId' in subject ? target : { unitPath: target.unitPath }
   if (!can(actor, 'candidate.view', seen)) return []
   return db
-    .select({
-      id: award.id,
-      name: award.name,
-      year: award.year,
-      decisionNumber: award.decisionNumber,
-      campaignId: award.campaignId,
-      revokedAt: award.revokedAt,
-    })
+    .select(COLUMNS)
     .from(award)
     .where('officialId' in subject ? eq(award.officialId, subject.officialId) : eq(award.unitId, subject.unitId))
     .orderBy(desc(award.year), desc(award.id))
@@ -44,16 +46,7 @@ export function earlierAwards(
       if (id !== null) held.set(id, [...(held.get(id) ?? []), `${row.name}, năm ${row.year}`])
     }
   }
-  const columns = {
-    id: award.id,
-    name: award.name,
-    year: award.year,
-    decisionNumber: award.decisionNumber,
-    campaignId: award.campaignId,
-    revokedAt: award.revokedAt,
-    officialId: award.officialId,
-    unitId: award.unitId,
-  }
+  const columns = { ...COLUMNS, officialId: award.officialId, unitId: award.unitId }
   const ids = (of: readonly number[], column: typeof award.officialId | typeof award.unitId) => {
     for (let n = 0; n < of.length; n += 500)
       note(

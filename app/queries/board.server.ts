@@ -19,7 +19,7 @@ const UNIT_ACTIONS = {
   assessments: 'assessment.view',
   confirm: 'help.confirm',
   assign: 'target.assign',
-  lowerArea: 'target.lower_area',
+  decideArea: 'target.decide_area',
   exempt: 'exemption.ask',
   activate: 'activation.issue',
   pledge: 'pledge.upload_list',

@@ -2,7 +2,7 @@ import { and, desc, eq, sql } from 'drizzle-orm'
 import { type Actor, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { dailyTarget } from '#app/domain/pace.ts'
-import type { Result } from '#app/domain/refusal.ts'
+import { type Result, refused } from '#app/domain/refusal.ts'
 import { PARAMETERS, type Parameter, type Regulation, regulationParameters } from '#app/domain/regulation.ts'
 import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
@@ -66,10 +66,8 @@ type NewCampaign = {
 export function createCampaign(actor: Actor, input: NewCampaign): Result<{ campaignId: number; jobId: number | null }> {
   return writeUnjudged(tx => {
     permitEditing(actor)
-    if (tx.select().from(campaign).where(eq(campaign.code, input.code)).get())
-      return { ok: false, problems: [{ field: 'code', reason: 'code_taken' }] }
-    if (!isKnown(input.parameters))
-      return { ok: false, problems: [{ field: 'parameters', reason: 'parameter_unknown' }] }
+    if (tx.select().from(campaign).where(eq(campaign.code, input.code)).get()) return refused('code', 'code_taken')
+    if (!isKnown(input.parameters)) return refused('parameters', 'parameter_unknown')
     const at = Date.now()
     const replaced = campaignToChoose(campaignToday())
     const { parameters, annexOf, ...columns } = input

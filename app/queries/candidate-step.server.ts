@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { type Action, type Actor, accountOf, permit } from '#app/access/policy.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
-import { found } from '#app/domain/refusal.ts'
+import { found, type Result } from '#app/domain/refusal.ts'
 import { checkCandidateStep, fitsCap, isCollective, placeAfter, stationsOf } from '#app/domain/round.ts'
 import type { OutsideInput } from '#app/domain/round-input.ts'
 import type { AwardForm, CandidateAction, CandidateKind, RoundStage } from '#app/domain/vocabulary.ts'
@@ -64,7 +64,7 @@ export function mayStep(
 
 /** The problems of some candidates of many, by id; nothing is written where there is one. */
 export type Refused = { candidateId: number; name: string; problem: InputProblem }
-export type Taken = { done: number; refused: Refused[] }
+export type Taken = Result<{ done: number }, Refused[]>
 
 /**
  * Takes one action on each of these candidates: passes on, returns or drops with a reason. All or nothing: if one is
@@ -82,19 +82,15 @@ export function stepCandidates(
 ): Taken {
   const of = roundOf(campaignId, roundId)
   return transact(tx => {
-    const rows = [...new Set(ids)].map(candidateId => {
-      const row = found(findCandidate(actor, campaignId, { roundId, candidateId }))
-      return row
-    })
-    const refused: Refused[] = []
-    for (const row of rows) {
+    const rows = [...new Set(ids)].map(candidateId => found(findCandidate(actor, campaignId, { roundId, candidateId })))
+    const problems = rows.flatMap((row): Refused[] => {
       const problem = problemOf(actor, of, row, action)
-      if (problem) refused.push({ candidateId: row.id, name: row.name, problem })
-    }
-    if (action === 'pass') refused.push(...overCap(of, rows))
-    if (refused.length > 0) return { done: 0, refused }
+      return problem ? [{ candidateId: row.id, name: row.name, problem }] : []
+    })
+    if (action === 'pass') problems.push(...overCap(of, rows))
+    if (problems.length > 0) return { ok: false, problems }
     for (const row of rows) take(tx, actor, of, row, { action, reason })
-    return { done: rows.length, refused }
+    return { ok: true, done: rows.length }
   })
 }
 
@@ -189,13 +185,13 @@ export function proposeListed(
   return transact(tx => {
     const closed = proposalProblem(of)
     const wanted = [...new Set(ids)].map(id => proposalOf(of, kind, id))
-    const refused = wanted.flatMap(row => {
+    const problems = wanted.flatMap((row): Refused[] => {
       const problem = closed ?? checkProposal(actor, of, row)
       return problem ? [{ candidateId: 0, name: row.name, problem }] : []
     })
-    if (refused.length > 0) return { done: 0, refused }
+    if (problems.length > 0) return { ok: false, problems }
     for (const row of wanted) enter(tx, actor, of, { ...row, form: of.kind === 'review' ? null : form, achievement })
-    return { done: wanted.length, refused }
+    return { ok: true, done: wanted.length }
   })
 }
 
@@ -299,13 +295,13 @@ export function proposeOutside(
   actor: Actor,
   campaignId: number,
   { roundId, unitId, input }: { roundId: number; unitId: number; input: OutsideInput },
-): { candidateId: number; problem: null } | { problem: InputProblem } {
+): Result<{ candidateId: number }, InputProblem> {
   const of = roundOf(campaignId, roundId)
   return transact(tx => {
     const place = found(tx.select({ unitPath: unit.path, name: unit.name }).from(unit).where(eq(unit.id, unitId)).get())
     permit(actor, 'candidate.propose', { unitPath: place.unitPath })
     const problem = of.kind === 'review' ? 'not_for_review' : proposalProblem(of)
-    if (problem) return { problem }
+    if (problem) return { ok: false, problem }
     const { kind, form, achievement, name, description, sex, birthYear } = input
     const outside = JSON.stringify(
       kind === 'outside_person'
@@ -313,7 +309,7 @@ export function proposeOutside(
         : { name, description, sex: null, birthYear: null },
     )
     const row = { kind: kind as CandidateKind, officialId: null, unitId, ...place, guardPath: null, name }
-    return { candidateId: enter(tx, actor, of, { ...row, form, achievement, outside }), problem: null }
+    return { ok: true, candidateId: enter(tx, actor, of, { ...row, form, achievement, outside }) }
   })
 }
 
@@ -322,15 +318,15 @@ export function proposeAgain(
   actor: Actor,
   campaignId: number,
   input: { roundId: number; candidateId: number; form: AwardForm; achievement: string },
-): { problem: InputProblem | null } {
+): Result<object, InputProblem> {
   const of = roundOf(campaignId, input.roundId)
   return transact(tx => {
     const row = found(findCandidate(actor, campaignId, input))
     const { form, achievement } = input
     const problem = problemOf(actor, of, { ...row, achievement }, 'propose')
-    if (problem) return { problem }
+    if (problem) return { ok: false, problem }
     tx.update(candidate).set({ form, achievement }).where(eq(candidate.id, row.id)).run()
     take(tx, actor, of, row, { action: 'propose' })
-    return { problem: null }
+    return { ok: true }
   })
 }

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { readCode } from '#app/domain/citizen-code.ts'
 import { claimsAfter } from '#app/domain/help.ts'
+import type { Result } from '#app/domain/refusal.ts'
 import type { AnswerFlag, CitizenAnswer, Outcome } from '#app/domain/vocabulary.ts'
 import { db, type FactTx, prepared, transact } from '#db/client.server.ts'
 import { unsealName, unsealText } from '#db/keys.server.ts'
@@ -65,18 +66,18 @@ type OpenCode = Exclude<NonNullable<ReturnType<typeof findByCode>>, { state: 'un
 /**
  * Stores the citizen's answer and uses up the code. A "no" excludes the record at once. With "not quite" the outcome
  * named becomes not_yet, and the unit confirms again. An answer from a browser that the official signed in from, or
- * that has answered for another citizen, is kept and flagged. Null if the code is no longer open. Domain 6.1.
+ * that has answered for another citizen, is kept and flagged. Domain 6.1.
  */
 export function answerByCode(
   text: string,
   given: { answer: CitizenAnswer; outcome: Outcome | null; consentVersion: string; deviceHash: string },
-): { answer: CitizenAnswer } | null {
+): Result<{ answer: CitizenAnswer }, 'code_not_open'> {
   return transact(tx => {
     const found = findByCode(text)
-    if (found?.state !== 'open') return null
+    if (found?.state !== 'open') return { ok: false, problem: 'code_not_open' }
     const { helpId, campaignId } = found
     const row = tx.select().from(help).where(eq(help.id, helpId)).get()
-    if (!row) return null
+    if (!row) return { ok: false, problem: 'code_not_open' }
     const answeredAt = campaignNow()
     change(campaignId, { citizens: [row.citizenHash] }, tx => {
       tx.insert(citizenAnswer)
@@ -99,7 +100,7 @@ export function answerByCode(
         { verb: 'answer', subject: 'help', subjectId: helpId, campaignId, data: { answer: given.answer } },
       )
     })
-    return { answer: given.answer }
+    return { ok: true, answer: given.answer }
   })
 }
 

@@ -10,7 +10,7 @@ import {
   readCode,
   refuseCode,
 } from '#app/domain/citizen-code.ts'
-import { forbidden, notFound } from '#app/domain/refusal.ts'
+import { forbidden, notFound, type Result } from '#app/domain/refusal.ts'
 import { db, nextId, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
 import { citizenAnswer, citizenCode, help } from '#db/schema.ts'
@@ -85,11 +85,23 @@ export function findCitizenLink(actor: Person, campaignId: number, record: { id:
   }
 }
 
+/** Ends the codes and links that wait for the record's answer at `at` (campaign clock, ms). */
+export function endCodes(helpId: number, at: number) {
+  prepared(
+    `update citizen_code set expires_at = @at
+      where help_id = @helpId and used_at is null and (expires_at is null or expires_at > @at)`,
+  ).run({ helpId, at })
+}
+
 /**
  * Issues a link to one of the actor's own records, valid for 48 hours; a link that still waits expires. Refuses a
- * withdrawn record or one with a valid answer, and returns which; null: issued.
+ * withdrawn record or one with a valid answer and says which.
  */
-export function issueCitizenLink(actor: Person, campaignId: number, helpId: number): 'withdrawn' | 'answered' | null {
+export function issueCitizenLink(
+  actor: Person,
+  campaignId: number,
+  helpId: number,
+): Result<object, 'withdrawn' | 'answered'> {
   const row = db
     .select({ officialId: help.officialId, withdrawnAt: help.withdrawnAt })
     .from(help)
@@ -102,15 +114,12 @@ export function issueCitizenLink(actor: Person, campaignId: number, helpId: numb
       isWithdrawn: row.withdrawnAt !== null,
       answer: standingAnswer(helpId)?.answer ?? null,
     })
-    if (refusal !== null) return refusal
+    if (refusal !== null) return { ok: false, problem: refusal }
     const at = campaignNow()
-    prepared(
-      `update citizen_code set expires_at = ? where help_id = ? and used_at is null
-          and (expires_at is null or expires_at > ?)`,
-    ).run(at, helpId, at)
+    endCodes(helpId, at)
     issue(tx, { campaignId, kind: 'link', officialId: row.officialId, helpId, expiresAt: at + LINK_HOURS * HOUR_MS })
     logEvent(tx, actor, { verb: 'issue', subject: 'citizen_code', subjectId: helpId, campaignId })
-    return null
+    return { ok: true }
   })
 }
 
@@ -182,16 +191,16 @@ export function issuePhoneCodes(actor: Person, campaignId: number): string[] {
 
 /**
  * Binds an unused slip or phone's code of the official to one of their records. A phone's code may be answered for 48
- * hours from then. Binding it again changes nothing, because the answer to the first attempt may have been lost. False
- * if the code is neither, or is bound to another record.
+ * hours from then. Binding it again changes nothing, because the answer to the first attempt may have been lost.
+ * Refused if the code is neither, or is bound to another record.
  */
 export function bindSlip(
   actor: Person,
   campaignId: number,
   { helpId, code }: { helpId: number; code: string },
-): boolean {
+): Result<object, 'slip_unknown'> {
   const plain = readCode(code)
-  if (plain === null || actor.officialId === null) return false
+  if (plain === null || actor.officialId === null) return { ok: false, problem: 'slip_unknown' }
   const owner = db.select({ officialId: help.officialId }).from(help).where(eq(help.id, helpId)).get()
   if (owner?.officialId !== actor.officialId) throw notFound()
   const { changes } = prepared(
@@ -207,5 +216,5 @@ export function bindSlip(
     campaignId,
     expiresAt: campaignNow() + LINK_HOURS * HOUR_MS,
   })
-  return changes === 1
+  return changes === 1 ? { ok: true } : { ok: false, problem: 'slip_unknown' }
 }

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { type Person, permit } from '#app/access/policy.ts'
 import { foldName } from '#app/domain/name.ts'
-import { found } from '#app/domain/refusal.ts'
+import { found, type Result } from '#app/domain/refusal.ts'
 import { db, type FactTx, prepared, transact } from '#db/client.server.ts'
 import { unsealText } from '#db/keys.server.ts'
+import { endCodes } from './citizen-code.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { change } from './judging/index.server.ts'
@@ -90,9 +91,8 @@ const DONE = 'Đã xóa dữ liệu cá nhân của người dân'
  * records, their worklist row, their wishes for offers, inspectors' notes and their messages. Codes that wait expire.
  * The records still count under the citizen's hash, so that the same citizen is never counted twice. Every verdict
  * stays: what applied extracts showed of a phone is kept under a random word. Cannot be undone.
- * Null if it is done; else what bars it.
  */
-export function eraseCitizen(actor: Person, campaignId: number, requestId: number): DeletionBar | null {
+export function eraseCitizen(actor: Person, campaignId: number, requestId: number): Result<object, DeletionBar> {
   // overwritten data must not stay readable in the file's free pages
   db.$client.pragma('secure_delete = ON')
   try {
@@ -122,8 +122,9 @@ export function eraseCitizen(actor: Person, campaignId: number, requestId: numbe
         })
       )
     })
-    if (bar === null) db.$client.pragma('wal_checkpoint(TRUNCATE)')
-    return bar
+    if (bar !== null) return { ok: false, problem: bar }
+    db.$client.pragma('wal_checkpoint(TRUNCATE)')
+    return { ok: true }
   } finally {
     db.$client.pragma('secure_delete = OFF')
   }
@@ -137,10 +138,7 @@ function eraseRecord(tx: FactTx, { id, phoneHash }: CitizenRecord, at: number) {
   tx.write('update inspection_pick set note_cipher = null where help_id = ?').run(id)
   prepared('update citizen_request set message_cipher = null where help_id = ?').run(id)
   // lapsed, not deleted: a code is derived from its row's id, and a row of the same id would print the same code again
-  prepared(
-    `update citizen_code set expires_at = @at
-      where help_id = @id and used_at is null and (expires_at is null or expires_at > @at)`,
-  ).run({ id, at })
+  endCodes(id, at)
 }
 
 /**

@@ -2,7 +2,7 @@ import { and, asc, eq, isNull } from 'drizzle-orm'
 import { type Actor, type Person, permit, permitSomewhere } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { requestDue } from '#app/domain/citizen-code.ts'
-import { notFound } from '#app/domain/refusal.ts'
+import { notFound, type Result } from '#app/domain/refusal.ts'
 import type { CitizenRequestKind } from '#app/domain/vocabulary.ts'
 import { db, nextId, transact } from '#db/client.server.ts'
 import { seal, unsealText } from '#db/keys.server.ts'
@@ -16,9 +16,12 @@ import { rootUnit } from './unit.server.ts'
  * Opens a request about the citizen's own data, by the code that they hold; false if the code opens no record. Domain
  * 11.
  */
-export function askByCode(text: string, asked: { kind: CitizenRequestKind; message: string }): boolean {
+export function askByCode(
+  text: string,
+  asked: { kind: CitizenRequestKind; message: string },
+): Result<object, 'code_unbound'> {
   const found = findByCode(text)
-  if (!found || found.state === 'unbound') return false
+  if (!found || found.state === 'unbound') return { ok: false, problem: 'code_unbound' }
   const { helpId, campaignId } = found
   transact(tx => {
     const id = nextId(citizenRequest)
@@ -39,7 +42,7 @@ export function askByCode(text: string, asked: { kind: CitizenRequestKind; messa
       { verb: 'ask', subject: 'citizen_request', subjectId: id, campaignId, data: { kind: asked.kind } },
     )
   })
-  return true
+  return { ok: true }
 }
 
 /** Lists citizens' requests of a campaign with their due days: open ones first, by the next due day. */

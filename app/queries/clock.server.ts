@@ -1,7 +1,7 @@
 import { type Actor, permit } from '#app/access/policy.ts'
 import { type Day, dayOf, daysBetween } from '#app/domain/calendar.ts'
 import { isClockBelieved, witnessSpan } from '#app/domain/clock-trust.ts'
-import { notFound } from '#app/domain/refusal.ts'
+import { notFound, type Result } from '#app/domain/refusal.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { logEvent } from './event.server.ts'
 
@@ -58,15 +58,15 @@ const MOST_DAYS = 366
  * Moves the campaign clock forward to `at` (ms). Refuses an instant in the past, or more than a year ahead, with a
  * problem. Throws 404 if no clock was ever set, as outside a demo.
  */
-export function moveClock(actor: Actor, at: number): { problem: 'not_forward' | 'too_far' | null } {
+export function moveClock(actor: Actor, at: number): Result<object, 'not_forward' | 'too_far'> {
   permit(actor, 'clock.move', { unitPath: '' })
   return transact(tx => {
     const now = campaignNow()
-    if (at <= now) return { problem: 'not_forward' }
-    if (daysBetween(dayOf(now), dayOf(at)) > MOST_DAYS) return { problem: 'too_far' }
+    if (at <= now) return { ok: false, problem: 'not_forward' }
+    if (daysBetween(dayOf(now), dayOf(at)) > MOST_DAYS) return { ok: false, problem: 'too_far' }
     const { changes } = prepared('update clock set real_at = ?, campaign_at = ? where id = 1').run(Date.now(), at)
     if (changes === 0) throw notFound()
     logEvent(tx, actor, { verb: 'move', subject: 'clock', subjectId: 1, data: { at } })
-    return { problem: null }
+    return { ok: true }
   })
 }

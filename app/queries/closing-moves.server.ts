@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/sqlite-core'
+import { alias, type SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { Actor } from '#app/access/policy.ts'
 import { within } from '#app/access/scope.server.ts'
 import { changesBetween, type FrozenOfficial } from '#app/domain/closing.ts'
@@ -7,13 +7,23 @@ import { db, prepared } from '#db/client.server.ts'
 import { collectiveAssessment, official, officialAssessment, unit } from '#db/schema.ts'
 import type { Closing } from './closing.server.ts'
 
+type Frozen = Record<'campaignId' | 'fromVersion' | 'toVersion', SQLiteColumn>
+
+/** Matches the row that was valid until `row` replaced it. */
+const precedes = (before: Frozen, row: Frozen) =>
+  and(eq(before.campaignId, row.campaignId), eq(before.toVersion, row.fromVersion))
+
+/** Matches the rows that are valid from this version on, not from an earlier one. */
+const beginsWith = ({ campaignId, version }: Closing, row: Frozen) =>
+  and(eq(row.campaignId, campaignId), eq(row.fromVersion, version))
+
 /**
  * Lists the officials whom a later version of a campaign's assessments changed, with the facts that changed. Returns
  * one page in the order of ids, as far as the actor may see them. `from` is null for officials not assessed before.
  */
 export function listMovedOfficials(
   actor: Actor,
-  { campaignId, version }: Closing,
+  closing: Closing,
   { after = 0, limit }: { after?: number; limit: number },
 ) {
   const before = alias(officialAssessment, 'before')
@@ -30,18 +40,10 @@ export function listMovedOfficials(
     .from(officialAssessment)
     .innerJoin(official, eq(official.id, officialAssessment.officialId))
     .innerJoin(unit, eq(unit.id, officialAssessment.unitId))
-    .leftJoin(
-      before,
-      and(
-        eq(before.campaignId, officialAssessment.campaignId),
-        eq(before.officialId, officialAssessment.officialId),
-        eq(before.toVersion, officialAssessment.fromVersion),
-      ),
-    )
+    .leftJoin(before, and(eq(before.officialId, officialAssessment.officialId), precedes(before, officialAssessment)))
     .where(
       and(
-        eq(officialAssessment.campaignId, campaignId),
-        eq(officialAssessment.fromVersion, version),
+        beginsWith(closing, officialAssessment),
         sql`${officialAssessment.fromVersion} > 1`,
         gt(official.id, after),
         within(actor, 'assessment.view', {
@@ -65,24 +67,16 @@ export function listMovedOfficials(
 }
 
 /** The collectives whose result a later version changed, in the order of ids. */
-export function listMovedCollectives(actor: Actor, { campaignId, version }: Closing) {
+export function listMovedCollectives(actor: Actor, closing: Closing) {
   const before = alias(collectiveAssessment, 'before')
   return db
     .select({ unitId: unit.id, name: unit.name, from: before.result, to: collectiveAssessment.result })
     .from(collectiveAssessment)
     .innerJoin(unit, eq(unit.id, collectiveAssessment.unitId))
-    .leftJoin(
-      before,
-      and(
-        eq(before.campaignId, collectiveAssessment.campaignId),
-        eq(before.unitId, collectiveAssessment.unitId),
-        eq(before.toVersion, collectiveAssessment.fromVersion),
-      ),
-    )
+    .leftJoin(before, and(eq(before.unitId, collectiveAssessment.unitId), precedes(before, collectiveAssessment)))
     .where(
       and(
-        eq(collectiveAssessment.campaignId, campaignId),
-        eq(collectiveAssessment.fromVersion, version),
+        beginsWith(closing, collectiveAssessment),
         sql`${before.result} is not ${collectiveAssessment.result}`,
         within(actor, 'assessment.view_units', { unitPath: unit.path }),
       ),

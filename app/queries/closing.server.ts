@@ -11,7 +11,7 @@ import {
   isBarred,
   type StoredCollective,
 } from '#app/domain/closing.ts'
-import { notFound } from '#app/domain/refusal.ts'
+import { notFound, type Result } from '#app/domain/refusal.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import {
   type Block,
@@ -117,7 +117,7 @@ export function startClosing(
   actor: Actor,
   campaignId: number,
   { reason, note }: { reason: ClosingReason; note: string },
-): { jobId: number; problem: null } | { problem: ClosingProblem } {
+): Result<{ jobId: number }, ClosingProblem> {
   permit(actor, 'closing.compute', { unitPath: rootUnit().path })
   return transact(tx => {
     const at = campaignNow()
@@ -130,12 +130,12 @@ export function startClosing(
       lastVersion: all.find(row => row.version > 0 && row.frozenAt !== null)?.version ?? 0,
       isComputing: closingJob(campaignId) !== undefined,
     })
-    if (problem) return { problem }
+    if (problem) return { ok: false, problem }
     // the close freezes everybody's result
     if (reason === 'close' && actor.kind === 'person' && !isSettledIn(actor, ['campaign_office']))
-      return { problem: 'role_too_new' }
+      return { ok: false, problem: 'role_too_new' }
     if (broken && reason !== 'rehearsal')
-      return { problem: null, jobId: startJob(actor, 'closing', { campaignId, closingId: broken.id }) }
+      return { ok: true, jobId: startJob(actor, 'closing', { campaignId, closingId: broken.id }) }
     const version = reason === 'rehearsal' ? 0 : (all[0]?.version ?? 0) + 1
     const summary: ClosingSummary = { on: dayOf(at), since: Date.now(), cursor: 0 }
     const startedBy = actor.kind === 'person' ? actor.accountId : null
@@ -156,7 +156,7 @@ export function startClosing(
       campaignId,
       data: { version, reason, regulationId },
     })
-    return { problem: null, jobId: startJob(actor, 'closing', { campaignId, closingId: id }) }
+    return { ok: true, jobId: startJob(actor, 'closing', { campaignId, closingId: id }) }
   })
 }
 

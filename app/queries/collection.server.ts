@@ -5,12 +5,13 @@ import type { Day } from '#app/domain/calendar.ts'
 import { type CollectionDay, checkCollectionDay, type PointInput } from '#app/domain/collection.ts'
 import type { TableDay } from '#app/domain/field-table.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
-import { found, notFound, type Result } from '#app/domain/refusal.ts'
+import { found, notFound, type Result, refused } from '#app/domain/refusal.ts'
 import { db, transact } from '#db/client.server.ts'
 import { collectionDay, collectionPoint, locality, unit } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { findLocality } from './locality.server.ts'
+import { firstRefused } from './reach.server.ts'
 
 const area = sql<string>`${locality.type} || ' ' || ${locality.name}`
 const summed = (column: 'invited' | 'received' | 'sent_on' | 'approved') =>
@@ -51,6 +52,14 @@ export function listPoints(actor: Actor, campaignId: number, unitPath: string) {
     .map(({ unitPath: _, ...row }) => row)
 }
 
+const DAY_COLUMNS = {
+  day: collectionDay.day,
+  invited: collectionDay.invited,
+  received: collectionDay.received,
+  sentOn: collectionDay.sentOn,
+  approved: collectionDay.approved,
+}
+
 /** Every day that the points of a subtree worked, by point and day, for an export. */
 export function exportCollectionDays(actor: Actor, campaignId: number, unitPath: string) {
   if (!can(actor, 'unit.view', { unitPath })) throw notFound()
@@ -60,11 +69,7 @@ export function exportCollectionDays(actor: Actor, campaignId: number, unitPath:
       pointName: collectionPoint.name,
       kind: collectionPoint.kind,
       area,
-      day: collectionDay.day,
-      invited: collectionDay.invited,
-      received: collectionDay.received,
-      sentOn: collectionDay.sentOn,
-      approved: collectionDay.approved,
+      ...DAY_COLUMNS,
     })
     .from(collectionDay)
     .innerJoin(collectionPoint, eq(collectionPoint.id, collectionDay.pointId))
@@ -86,13 +91,7 @@ export function findPoint(actor: Actor, campaignId: number, pointId: number) {
     .get()
   if (!row || !can(actor, 'unit.view', { unitPath: row.unitPath })) return undefined
   const days = db
-    .select({
-      day: collectionDay.day,
-      invited: collectionDay.invited,
-      received: collectionDay.received,
-      sentOn: collectionDay.sentOn,
-      approved: collectionDay.approved,
-    })
+    .select(DAY_COLUMNS)
     .from(collectionDay)
     .where(eq(collectionDay.pointId, pointId))
     .orderBy(desc(collectionDay.day))
@@ -152,8 +151,7 @@ export function addPoint(
     const row = tx.select({ path: unit.path }).from(unit).where(eq(unit.id, unitId)).get()
     if (!row || !can(actor, 'unit.view', { unitPath: row.path })) throw notFound()
     permit(actor, 'collection.keep', { unitPath: row.path })
-    if (!findLocality(input.localityCode, campaignToday()))
-      return { ok: false, problems: [{ field: 'localityCode', reason: 'locality_unknown' }] }
+    if (!findLocality(input.localityCode, campaignToday())) return refused('localityCode', 'locality_unknown')
     const { id } = tx
       .insert(collectionPoint)
       .values({ campaignId, unitId, ...input, createdAt: campaignNow(), createdBy: accountOf(actor) })
@@ -189,7 +187,7 @@ export function enterCollectionDay(
 ): Result {
   return transact(tx => {
     const point = kept(actor, campaignId, pointId)
-    if (point.cancelledAt !== null) return { ok: false, problems: [{ field: '', reason: 'point_cancelled' }] }
+    if (point.cancelledAt !== null) return refused('', 'point_cancelled')
     const problems = checkCollectionDay(input, { ...point, today: campaignToday() })
     if (problems.length > 0) return { ok: false, problems }
     const entered = { ...input, enteredAt: campaignNow(), enteredBy: accountOf(actor) }
@@ -208,27 +206,17 @@ export function enterCollectionDay(
   })
 }
 
-class Refused extends Error {}
-
 /** Enters the days of a table in their order, all or none; `number` is the row that was refused first. */
 export function importCollectionDays(
   actor: Actor,
   campaignId: number,
   days: readonly TableDay[],
 ): { ok: true; added: number } | { ok: false; number: number; reason: InputProblem } {
-  let refused: { number: number; reason: InputProblem } | undefined
-  try {
-    return transact(() => {
-      for (const { number, pointId, ...input } of days.toSorted((a, b) => (a.day < b.day ? -1 : 1))) {
-        const made = enterCollectionDay(actor, campaignId, { pointId, input })
-        if (made.ok) continue
-        refused = { number, reason: made.problems[0]?.reason ?? 'required' }
-        throw new Refused()
-      }
-      return { ok: true, added: days.length }
-    })
-  } catch (error) {
-    if (!(error instanceof Refused) || refused === undefined) throw error
-    return { ok: false, ...refused }
-  }
+  const refused = firstRefused(
+    () => days.toSorted((a, b) => (a.day < b.day ? -1 : 1)),
+    ({ number: _, pointId, ...input }) => enterCollectionDay(actor, campaignId, { pointId, input }),
+  )
+  return refused
+    ? { ok: false, number: refused.item.number, reason: refused.refusal.problems[0]?.reason ?? 'required' }
+    : { ok: true, added: days.length }
 }

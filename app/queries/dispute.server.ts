@@ -248,17 +248,21 @@ export function listDisputes(actor: Actor, campaignId: number, unitPath: string)
     }))
 }
 
-/**
- * Returns one dispute with both records side by side, for the head who decides it and those above. The decider sees
- * both records, whatever their units. Shows only the last three digits of the number. Undefined if not visible.
- */
-export function findDispute(actor: Actor, campaignId: number, disputeId: number, unitPath: string) {
+function caseAt(campaignId: number, disputeId: number) {
   const row = db
     .select()
     .from(dispute)
     .where(and(eq(dispute.id, disputeId), eq(dispute.campaignId, campaignId)))
     .get()
-  const found = row && caseOf(row)
+  return row && caseOf(row)
+}
+
+/**
+ * Returns one dispute with both records side by side, for the head who decides it and those above. The decider sees
+ * both records, whatever their units. Shows only the last three digits of the number. Undefined if not visible.
+ */
+export function findDispute(actor: Actor, campaignId: number, disputeId: number, unitPath: string) {
+  const found = caseAt(campaignId, disputeId)
   if (!found || found.deciding !== unitPath || !can(actor, 'dispute.decide', { unitPath })) return undefined
   const { reason, raisedAt, decision, decidedAt, decisionReason } = found.row
   const { regulation } = rulesOf(campaignId)
@@ -303,17 +307,12 @@ export function decideDispute(
   actor: Actor,
   campaignId: number,
   { disputeId, decision, decisionReason }: { disputeId: number; decision: Decision; decisionReason: string },
-): boolean {
+): Result<object, 'dispute_closed'> {
   return transact(() => {
-    const row = db
-      .select()
-      .from(dispute)
-      .where(and(eq(dispute.id, disputeId), eq(dispute.campaignId, campaignId)))
-      .get()
-    const found = row && caseOf(row)
+    const found = caseAt(campaignId, disputeId)
     if (!found?.deciding || !can(actor, 'dispute.decide', { unitPath: found.deciding })) throw notFound()
     if (!mayDecide(actor, found) || actor.kind !== 'person') throw forbidden()
-    if (found.state !== 'open') return false
+    if (found.state !== 'open') return { ok: false, problem: 'dispute_closed' }
     const { own, holder } = found
     const pin = { helpId: own.id, reason: decisionReason, decidedAt: campaignNow(), decidedBy: actor.accountId }
     change(campaignId, { citizens: [own.citizenHash] }, tx => {
@@ -343,6 +342,6 @@ export function decideDispute(
         },
       })
     })
-    return true
+    return { ok: true }
   })
 }

@@ -9,7 +9,7 @@ import {
   goLiveStateOf,
   INSTALLATION_CHECKS,
 } from '#app/domain/go-live.ts'
-import type { FieldProblem } from '#app/domain/problem.ts'
+import { type Result, refused } from '#app/domain/refusal.ts'
 import { folderFault, newestGoodBackup } from '#db/backup.server.ts'
 import { readBackupState } from '#db/backup-state.server.ts'
 import { db, transact } from '#db/client.server.ts'
@@ -89,10 +89,10 @@ export function findGoLive(actor: Actor, running: Running) {
 }
 
 /** Notes that an item was done; a note is never changed, the newest counts. */
-export function noteGoLive(actor: Actor, input: GoLiveInput): { problem: FieldProblem | null } {
+export function noteGoLive(actor: Actor, input: GoLiveInput): Result {
   permitOperating(actor)
   if (actor.kind !== 'person') throw new Error('a person answers for what was done')
-  if (input.doneOn > dayOf(Date.now())) return { problem: { field: 'doneOn', reason: 'in_future' } }
+  if (input.doneOn > dayOf(Date.now())) return refused('doneOn', 'in_future')
   transact(tx => {
     tx.insert(goLiveItem)
       .values({ ...input, note: input.note ?? '', createdAt: Date.now(), createdBy: actor.accountId })
@@ -104,5 +104,5 @@ export function noteGoLive(actor: Actor, input: GoLiveInput): { problem: FieldPr
       data: { doneOn: input.doneOn },
     })
   })
-  return { problem: null }
+  return { ok: true }
 }

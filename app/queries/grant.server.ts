@@ -3,8 +3,7 @@ import { type Actor, accountOf, can, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { addDays, type Day } from '#app/domain/calendar.ts'
 import { isOfficeRole } from '#app/domain/independence.ts'
-import type { InputProblem } from '#app/domain/problem.ts'
-import { found, type Result } from '#app/domain/refusal.ts'
+import { found, type Result, refused } from '#app/domain/refusal.ts'
 import type { Role } from '#app/domain/vocabulary.ts'
 import { db, type Tx, transact } from '#db/client.server.ts'
 import { account, grantRequest, official, posting, roleGrant, unit } from '#db/schema.ts'
@@ -14,10 +13,6 @@ import { logEvent } from './event.server.ts'
 import { searchIds, targetOf } from './official.server.ts'
 
 export type NewGrant = { accountId: number; role: Role; unitId: number; fromOn: Day; toOn: Day | null }
-const refused = (field: string, reason: InputProblem): Result<{ grantId: number }> => ({
-  ok: false,
-  problems: [{ field, reason }],
-})
 
 /**
  * Gives an account a role over a unit's subtree, from–to: by an administrator, any role, never to themself (domain 10).

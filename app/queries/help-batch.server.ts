@@ -4,7 +4,7 @@ import type { Actor } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import { type HelpFileReason, type HelpPlan, type HelpRow, planHelp } from '#app/domain/help-import.ts'
-import { notFound } from '#app/domain/refusal.ts'
+import { notFound, type Result } from '#app/domain/refusal.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
 import { help, official, posting, unit } from '#db/schema.ts'
@@ -195,13 +195,13 @@ export function exportHelpProblems(actor: Actor, batchId: number) {
 
 type Ask = { batchId: number; planKey: string }
 
-/** Starts the job that records what a preview showed (`planKey`); false where the plan has moved since. */
-export function startHelpApply(actor: Actor, { batchId, planKey }: Ask): { jobId: number } | false {
+/** Starts the job that records what a preview showed (`planKey`). */
+export function startHelpApply(actor: Actor, { batchId, planKey }: Ask): Result<{ jobId: number }, 'plan_moved'> {
   const { content, unit: at } = existing(actor, batchId)
   if (actor.kind !== 'person') throw notFound()
-  if (content?.stage !== 'planned' || content.planKey !== planKey) return false
+  if (content?.stage !== 'planned' || content.planKey !== planKey) return { ok: false, problem: 'plan_moved' }
   const input = { helpBatchId: batchId, unitId: at.id, planKey, accountId: actor.accountId }
-  return transact(() => ({ jobId: startJob(actor, 'help_apply', input) }))
+  return { ok: true, jobId: transact(() => startJob(actor, 'help_apply', input)) }
 }
 
 /**

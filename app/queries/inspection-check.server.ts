@@ -3,7 +3,7 @@ import { type Actor, permit } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { answerDueOn, checkSigning, concludes, drawablesOf, redraw } from '#app/domain/inspection.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
-import { forbidden, found } from '#app/domain/refusal.ts'
+import { forbidden, found, type Result } from '#app/domain/refusal.ts'
 import type { OpeningPurpose, PickResult } from '#app/domain/vocabulary.ts'
 import { db, type FactTx, transact } from '#db/client.server.ts'
 import { seal, unsealName, unsealText } from '#db/keys.server.ts'
@@ -42,14 +42,13 @@ function asMember(actor: Actor, campaignId: number, inspectionId: number) {
 }
 
 function pickOf({ inspectionId, helpId }: Place) {
-  const pick = found(
+  return found(
     db
       .select()
       .from(inspectionPick)
       .where(and(eq(inspectionPick.inspectionId, inspectionId), eq(inspectionPick.helpId, helpId)))
       .get(),
   )
-  return pick
 }
 
 /** The field sheet of one drawn record before anything of the citizen is opened: what is claimed, and the result so far. */
@@ -125,10 +124,10 @@ export function recordCheck(
   actor: Actor,
   campaignId: number,
   { result, note, ...place }: Place & { result: PickResult; note: string | null },
-): { problem: InputProblem | null } {
+): Result<object, InputProblem> {
   const sight = asMember(actor, campaignId, place.inspectionId)
   const pick = pickOf(place)
-  if (sight.row.concludedAt !== null) return { problem: 'inspection_concluded' }
+  if (sight.row.concludedAt !== null) return { ok: false, problem: 'inspection_concluded' }
   writeUnjudged(tx => {
     tx.update(inspectionPick)
       .set({
@@ -154,7 +153,7 @@ export function recordCheck(
       data: { helpId: place.helpId, result },
     })
   })
-  return { problem: null }
+  return { ok: true }
 }
 
 /** Draws as many more in a stratum as there are not reached without one drawn in their place. */
@@ -174,21 +173,18 @@ function redrawIn(tx: FactTx, row: typeof inspection.$inferSelect, stratum: stri
  * A member signs the results. With the second signature the inspection is concluded: verdicts follow, and a finding of
  * true sets the citizen's standing "no" aside (domain 5, reason 4).
  */
-export function signInspection(
-  actor: Actor,
-  campaignId: number,
-  inspectionId: number,
-): { problem: InputProblem | null } {
+export function signInspection(actor: Actor, campaignId: number, inspectionId: number): Result<object, InputProblem> {
   return transact(tx => {
     const { row, own, members } = asMember(actor, campaignId, inspectionId)
+    if (own === undefined) throw forbidden()
     const picks = picksOf(inspectionId)
     const problem = checkSigning({
       openPicks: picks.filter(({ result }) => result === null).length,
-      hasSigned: own?.signedAt !== null,
+      hasSigned: own.signedAt !== null,
       isConcluded: row.concludedAt !== null,
       isSecond: own !== undefined && isSecondToSigners(own.accountId, members),
     })
-    if (problem !== null || own === undefined) return { problem }
+    if (problem !== null) return { ok: false, problem }
     tx.update(inspectionMember)
       .set({ signedAt: campaignNow() })
       .where(and(eq(inspectionMember.inspectionId, inspectionId), eq(inspectionMember.accountId, own.accountId)))
@@ -196,7 +192,7 @@ export function signInspection(
     logEvent(tx, actor, { verb: 'sign', subject: 'inspection', subjectId: inspectionId, campaignId })
     const signatures = members.filter(({ signedAt }) => signedAt !== null).length + 1
     if (concludes(signatures)) conclude(actor, campaignId, inspectionId, picks)
-    return { problem: null }
+    return { ok: true }
   })
 }
 

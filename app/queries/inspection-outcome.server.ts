@@ -2,7 +2,7 @@ import { and, desc, eq, isNotNull, isNull } from 'drizzle-orm'
 import { type Actor, accountOf, can, permit } from '#app/access/policy.ts'
 import { checkAppeal } from '#app/domain/inspection.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
-import { forbidden, found } from '#app/domain/refusal.ts'
+import { forbidden, found, type Result } from '#app/domain/refusal.ts'
 import type { Decision } from '#app/domain/vocabulary.ts'
 import { db, transact } from '#db/client.server.ts'
 import { help, inspection, inspectionAppeal, inspectionPick, unit, untrueReportFinding } from '#db/schema.ts'
@@ -22,10 +22,10 @@ export function answerInspection(
   actor: Actor,
   campaignId: number,
   { inspectionId, answer }: { inspectionId: number; answer: string },
-): { problem: InputProblem | null } {
+): Result<object, InputProblem> {
   const { answering } = page(actor, campaignId, inspectionId)
   if (answering === undefined) throw forbidden()
-  if (answering !== null) return { problem: answering }
+  if (answering !== null) return { ok: false, problem: answering }
   writeUnjudged(tx => {
     tx.update(inspection)
       .set({ unitAnswer: answer, unitAnsweredAt: campaignNow(), unitAnsweredBy: accountOf(actor) })
@@ -33,7 +33,7 @@ export function answerInspection(
       .run()
     logEvent(tx, actor, { verb: 'answer', subject: 'inspection', subjectId: inspectionId, campaignId })
   })
-  return { problem: null }
+  return { ok: true }
 }
 
 /**
@@ -44,10 +44,10 @@ export function addFinding(
   actor: Actor,
   campaignId: number,
   { inspectionId, reason }: { inspectionId: number; reason: string },
-): { problem: InputProblem | null } {
+): Result<object, InputProblem> {
   const { finding, unitId } = page(actor, campaignId, inspectionId)
   if (finding === undefined) throw forbidden()
-  if (finding !== null) return { problem: finding }
+  if (finding !== null) return { ok: false, problem: finding }
   transact(tx => {
     const row = tx
       .insert(untrueReportFinding)
@@ -62,7 +62,7 @@ export function addFinding(
       data: { inspectionId, unitId },
     })
   })
-  return { problem: null }
+  return { ok: true }
 }
 
 /** Takes the standing finding of an inspection back, with a reason; it stays on record. */
@@ -70,7 +70,7 @@ export function withdrawFinding(
   actor: Actor,
   campaignId: number,
   { inspectionId, reason }: { inspectionId: number; reason: string },
-) {
+): Result<object, InputProblem> {
   const { finding, findings } = page(actor, campaignId, inspectionId)
   if (finding === undefined) throw forbidden()
   const standing = found(findings.find(({ withdrawnAt }) => withdrawnAt === null))
@@ -87,6 +87,7 @@ export function withdrawFinding(
       data: { inspectionId },
     })
   })
+  return { ok: true }
 }
 
 /**
@@ -168,10 +169,10 @@ export function raiseAppeal(
   actor: Actor,
   campaignId: number,
   { inspectionId, helpId, reason }: { inspectionId: number; helpId: number; reason: string },
-): { problem: InputProblem | null } {
+): Result<object, InputProblem> {
   const row = found(findAppeal(actor, campaignId, { inspectionId, helpId }))
   permit(actor, 'inspection.appeal', row.target)
-  if (row.appealing) return { problem: row.appealing }
+  if (row.appealing) return { ok: false, problem: row.appealing }
   transact(tx => {
     const row = tx
       .insert(inspectionAppeal)
@@ -186,7 +187,7 @@ export function raiseAppeal(
       data: { helpId, appealId: row.id },
     })
   })
-  return { problem: null }
+  return { ok: true }
 }
 
 /** The campaign office decides on an appeal, with a reason, not the team that checked; upheld, the 'untrue' falls. */

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 import { type Actor, can, type Person, permit } from '#app/access/policy.ts'
 import { destructionDueAt } from '#app/domain/independence.ts'
-import { Refusal } from '#app/domain/refusal.ts'
+import { Refusal, type Result } from '#app/domain/refusal.ts'
 import { listWithDoubtful } from '#db/backup.server.ts'
 import { db, type FactTx, prepared, type Statement, transact } from '#db/client.server.ts'
 import { keyDestruction } from '#db/schema.ts'
@@ -90,35 +90,35 @@ function backupsWithKeys(destroyedAt: number | null): { name: string; day: strin
     .map(({ name, day }) => ({ name, day }))
 }
 
-/** Proposes to destroy the keys of a closed campaign; null where that is recorded. */
-export function proposeDestruction(actor: Person, campaignId: number): DestructionProblem | null {
+/** Proposes to destroy the keys of a closed campaign. */
+export function proposeDestruction(actor: Person, campaignId: number): Result<object, DestructionProblem> {
   permit(actor, 'keys.propose_destruction', wholeTree())
   return transact(tx => {
     const standing = standingProposal(campaignId)
-    if (standing) return standing.confirmedAt === null ? 'already_proposed' : 'destroyed'
-    if (!isClosed(campaignId)) return 'not_closed'
-    if (!isSettledIn(actor, ['campaign_office'])) return 'role_too_new'
+    if (standing) return { ok: false, problem: standing.confirmedAt === null ? 'already_proposed' : 'destroyed' }
+    if (!isClosed(campaignId)) return { ok: false, problem: 'not_closed' }
+    if (!isSettledIn(actor, ['campaign_office'])) return { ok: false, problem: 'role_too_new' }
     const dueAt = destructionDueAt(campaignNow())
     tx.insert(keyDestruction).values({ campaignId, proposedAt: Date.now(), proposedBy: actor.accountId, dueAt }).run()
     logEvent(tx, actor, { verb: 'propose', subject: 'key', subjectId: campaignId, campaignId })
-    return null
+    return { ok: true }
   })
 }
 
 /** Withdraws an unconfirmed proposal; either side may. */
-export function withdrawDestruction(actor: Person, campaignId: number): DestructionProblem | null {
+export function withdrawDestruction(actor: Person, campaignId: number): Result<object, DestructionProblem> {
   permit(actor, 'keys.confirm_destruction', wholeTree())
   return transact(tx => {
     const standing = standingProposal(campaignId)
-    if (!standing) return 'not_proposed'
-    if (standing.confirmedAt !== null) return 'destroyed'
+    if (!standing) return { ok: false, problem: 'not_proposed' }
+    if (standing.confirmedAt !== null) return { ok: false, problem: 'destroyed' }
     prepared('update key_destruction set withdrawn_at = ?, withdrawn_by = ? where id = ?').run(
       Date.now(),
       actor.accountId,
       standing.id,
     )
     logEvent(tx, actor, { verb: 'withdraw', subject: 'key', subjectId: campaignId, campaignId })
-    return null
+    return { ok: true }
   })
 }
 
@@ -138,21 +138,24 @@ function problemOf(
 /**
  * Destroys a campaign's data and matching keys, once a second person confirms, three days after it was proposed. One
  * transaction deletes the wrapped keys. Everything that identifies people without a key follows in steps (`forgetPeople`).
- * Records, verdicts, sums and the log stay, and every recount gives the same. Null if it is done; else what prevents it.
+ * Records, verdicts, sums and the log stay, and every recount gives the same.
  */
-export async function confirmDestruction(actor: Person, campaignId: number): Promise<DestructionProblem | null> {
+export async function confirmDestruction(
+  actor: Person,
+  campaignId: number,
+): Promise<Result<object, DestructionProblem>> {
   permit(actor, 'keys.confirm_destruction', wholeTree())
   const standing = standingProposal(campaignId)
-  if (!standing) return 'not_proposed'
+  if (!standing) return { ok: false, problem: 'not_proposed' }
   if (standing.confirmedAt === null) {
     const problem = problemOf(actor, campaignId, standing)
-    if (problem !== null) return problem
+    if (problem !== null) return { ok: false, problem }
   }
   await leavingNothing(async () => {
     if (standing.confirmedAt === null) await inTurn(() => destroyKeys(actor, campaignId, standing))
     await forgetPeople(actor, campaignId)
   })
-  return null
+  return { ok: true }
 }
 
 /** Goes on where a destruction was interrupted after its keys were deleted; the worker calls it daily. */

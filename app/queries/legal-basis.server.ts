@@ -10,7 +10,7 @@ import {
   type PrescribedPaper,
 } from '#app/domain/legal-basis.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
-import { found } from '#app/domain/refusal.ts'
+import { found, type Result } from '#app/domain/refusal.ts'
 import { db, type Tx, transact } from '#db/client.server.ts'
 import { account, legalBasis } from '#db/schema.ts'
 import { campaignNow } from './clock.server.ts'
@@ -77,15 +77,15 @@ export function addLegalBasis(actor: Actor, { citation, place, fromOn, toOn, ...
 export function endLegalBasis(
   actor: Actor,
   { basisId, toOn }: { basisId: number; toOn: Day },
-): { problem: InputProblem | null } {
+): Result<object, InputProblem> {
   permit(actor, 'legal_basis.edit', { unitPath: rootUnit().path })
   return transact(tx => {
     const row = found(tx.select().from(legalBasis).where(eq(legalBasis.id, basisId)).get())
-    if (row.toOn !== null) return { problem: 'basis_ended_already' }
-    if (toOn < row.fromOn) return { problem: 'ends_before_start' }
+    if (row.toOn !== null) return { ok: false, problem: 'basis_ended_already' }
+    if (toOn < row.fromOn) return { ok: false, problem: 'ends_before_start' }
     tx.update(legalBasis).set({ toOn }).where(eq(legalBasis.id, basisId)).run()
     logEvent(tx, actor, { verb: 'end', subject: 'legal_basis', subjectId: basisId, data: { toOn } })
-    return { problem: null }
+    return { ok: true }
   })
 }
 

@@ -76,7 +76,7 @@ export function findLocalityBoard(
     running: runningTotals(campaign.id, 'locality', code, { regulation, today }),
     unitId: unit?.id ?? null,
     allowed: {
-      lowerTarget: unit !== undefined && can(actor, 'target.lower_area', { unitPath: unit.path }),
+      lowerTarget: unit !== undefined && can(actor, 'target.decide_area', { unitPath: unit.path }),
     },
   }
 }

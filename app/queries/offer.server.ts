@@ -2,7 +2,7 @@ import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
 import { type Actor, accountOf, can, permit, permitSomewhere } from '#app/access/policy.ts'
 import { addDays, covers, type Day } from '#app/domain/calendar.ts'
 import type { OfferInput, OfferWish } from '#app/domain/offer-input.ts'
-import { found, notFound, type Result } from '#app/domain/refusal.ts'
+import { found, notFound, type Result, refused } from '#app/domain/refusal.ts'
 import type { Carrier } from '#app/domain/vocabulary.ts'
 import { db, nextId, transact } from '#db/client.server.ts'
 import { seal, unsealName, unsealText } from '#db/keys.server.ts'
@@ -87,9 +87,9 @@ export function askOffer(
   permit(actor, 'offer.ask', everywhere())
   return transact(tx => {
     const row = found(findOffer(campaignId, offerId))
-    if (!row.isInForce) return { ok: false, problems: [{ field: '', reason: 'offer_over' }] }
+    if (!row.isInForce) return refused('', 'offer_over')
     if (findLocality(input.localityCode, campaignToday())?.level !== 'commune')
-      return { ok: false, problems: [{ field: 'localityCode', reason: 'locality_unknown' }] }
+      return refused('localityCode', 'locality_unknown')
     const id = nextId(offerRequest)
     tx.insert(offerRequest)
       .values({

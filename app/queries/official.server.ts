@@ -4,7 +4,7 @@ import { inSubtree, within } from '#app/access/scope.server.ts'
 import { addDays, type Day } from '#app/domain/calendar.ts'
 import { PARTS } from '#app/domain/figures.ts'
 import { foldName } from '#app/domain/name.ts'
-import { notFound } from '#app/domain/refusal.ts'
+import { notFound, type Result } from '#app/domain/refusal.ts'
 import { isSettledStanding } from '#app/domain/standing.ts'
 import {
   type Association,
@@ -292,12 +292,12 @@ function searchCondition(typed: string): SQL {
 export function transferOfficial(
   actor: Actor,
   input: { officialId: number; unitId: number; position: string; category: Category; isLeader: boolean; fromOn: Day },
-): { problem: 'unit_unknown' | 'before_present_posting' | null } {
+): Result<object, 'unit_unknown' | 'before_present_posting'> {
   return transact(tx => {
     const target = targetOf(input.officialId, campaignToday())
     permit(actor, 'official.transfer', target)
     const destination = tx.select().from(unit).where(eq(unit.id, input.unitId)).get()
-    if (!destination || destination.closedOn !== null) return { problem: 'unit_unknown' }
+    if (!destination || destination.closedOn !== null) return { ok: false, problem: 'unit_unknown' }
     const latest = tx
       .select()
       .from(posting)
@@ -305,7 +305,7 @@ export function transferOfficial(
       .orderBy(desc(posting.fromOn))
       .limit(1)
       .get()
-    if (latest && latest.fromOn >= input.fromOn) return { problem: 'before_present_posting' }
+    if (latest && latest.fromOn >= input.fromOn) return { ok: false, problem: 'before_present_posting' }
     changePeople([input.officialId], tx => {
       if (latest && (latest.toOn === null || latest.toOn >= input.fromOn))
         tx.update(posting)
@@ -321,6 +321,6 @@ export function transferOfficial(
       })
     })
     settleEverywhere([input.officialId])
-    return { problem: null }
+    return { ok: true }
   })
 }

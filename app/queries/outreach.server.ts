@@ -12,12 +12,24 @@ import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { findLocality } from './locality.server.ts'
+import { firstRefused } from './reach.server.ts'
 import { listChildren } from './unit.server.ts'
 
 const PAGE = 50
 
 const stands = (campaignId: number, unitPath: string) =>
   and(eq(outreach.campaignId, campaignId), inSubtree(unit.path, unitPath), isNull(outreach.withdrawnAt))
+
+const COLUMNS = {
+  unitName: unit.name,
+  channel: outreach.channel,
+  heldOn: outreach.heldOn,
+  localityCode: outreach.localityCode,
+  area: sql<string>`${locality.type} || ' ' || ${locality.name}`,
+  place: outreach.place,
+  people: outreach.people,
+  note: outreach.note,
+}
 
 /** Activities logged by a unit and those below it, the latest entry first; `before` is the last id of the page before. */
 export function listOutreach(
@@ -27,18 +39,7 @@ export function listOutreach(
 ) {
   if (!can(actor, 'unit.view', { unitPath })) throw notFound()
   const rows = db
-    .select({
-      id: outreach.id,
-      unitId: unit.id,
-      unitName: unit.name,
-      unitPath: unit.path,
-      channel: outreach.channel,
-      heldOn: outreach.heldOn,
-      area: sql<string>`${locality.type} || ' ' || ${locality.name}`,
-      place: outreach.place,
-      people: outreach.people,
-      note: outreach.note,
-    })
+    .select({ ...COLUMNS, id: outreach.id, unitId: unit.id, unitPath: unit.path })
     .from(outreach)
     .innerJoin(unit, eq(unit.id, outreach.unitId))
     .innerJoin(locality, eq(locality.code, outreach.localityCode))
@@ -63,16 +64,7 @@ export function listOutreach(
 export function exportOutreach(actor: Actor, campaignId: number, unitPath: string) {
   if (!can(actor, 'unit.view', { unitPath })) throw notFound()
   return db
-    .select({
-      unitName: unit.name,
-      channel: outreach.channel,
-      heldOn: outreach.heldOn,
-      localityCode: outreach.localityCode,
-      area: sql<string>`${locality.type} || ' ' || ${locality.name}`,
-      place: outreach.place,
-      people: outreach.people,
-      note: outreach.note,
-    })
+    .select(COLUMNS)
     .from(outreach)
     .innerJoin(unit, eq(unit.id, outreach.unitId))
     .innerJoin(locality, eq(locality.code, outreach.localityCode))
@@ -174,8 +166,6 @@ export function withdrawOutreach(actor: Actor, campaignId: number, outreachId: n
   })
 }
 
-class Refused extends Error {}
-
 /** Returns true if the same activity exists already: importing a table twice adds nothing. */
 function isLogged(campaignId: number, { unitId, channel, heldOn, place, people }: TableOutreach): boolean {
   const same = and(
@@ -199,20 +189,15 @@ export function importOutreach(
   campaignId: number,
   activities: readonly TableOutreach[],
 ): { ok: true; added: number; known: number } | { ok: false; number: number; reason: InputProblem } {
-  let refused: { number: number; reason: InputProblem } | undefined
-  try {
-    return transact(() => {
-      const fresh = activities.filter(activity => !isLogged(campaignId, activity))
-      for (const { number, unitId, ...input } of fresh) {
-        const made = logOutreach(actor, campaignId, { unitId, input })
-        if (made.ok) continue
-        refused = { number, reason: made.problems[0]?.reason ?? 'required' }
-        throw new Refused()
-      }
-      return { ok: true, added: fresh.length, known: activities.length - fresh.length }
-    })
-  } catch (error) {
-    if (!(error instanceof Refused) || refused === undefined) throw error
-    return { ok: false, ...refused }
-  }
+  let fresh: TableOutreach[] = []
+  const refused = firstRefused(
+    () => {
+      fresh = activities.filter(activity => !isLogged(campaignId, activity))
+      return fresh
+    },
+    ({ number: _, unitId, ...input }) => logOutreach(actor, campaignId, { unitId, input }),
+  )
+  return refused
+    ? { ok: false, number: refused.item.number, reason: refused.refusal.problems[0]?.reason ?? 'required' }
+    : { ok: true, added: fresh.length, known: activities.length - fresh.length }
 }

@@ -1,4 +1,5 @@
 import { Refusal } from '#app/domain/refusal.ts'
+import { transact } from '#db/client.server.ts'
 
 /**
  * Divides the ids of a bulk act by the actor's permission: `reach` returns the row or throws a `Refusal`. `left` holds
@@ -19,4 +20,30 @@ export function withinReach<Row>(ids: readonly number[], reach: (id: number) => 
   })
   if (rows.length === 0 && refusal) throw refusal
   return { rows, left }
+}
+
+class Undone extends Error {}
+
+/**
+ * Writes each item in one transaction. The first refusal undoes all of them and is returned with its item; undefined
+ * if none was refused.
+ */
+export function firstRefused<Item, Done extends { ok: boolean }>(
+  itemsOf: () => readonly Item[],
+  write: (item: Item) => Done,
+): { item: Item; refusal: Extract<Done, { ok: false }> } | undefined {
+  let refused: { item: Item; refusal: Extract<Done, { ok: false }> } | undefined
+  try {
+    transact(() => {
+      for (const item of itemsOf()) {
+        const done = write(item)
+        if (done.ok) continue
+        refused = { item, refusal: done as Extract<Done, { ok: false }> }
+        throw new Undone()
+      }
+    })
+  } catch (error) {
+    if (!(error instanceof Undone)) throw error
+  }
+  return refused
 }

@@ -4,6 +4,7 @@ import type { Actor, Person } from '#app/access/policy.ts'
 import { PIN_TRIES } from '#app/domain/offline.ts'
 import { refusePin } from '#app/domain/pin.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
+import type { Result } from '#app/domain/refusal.ts'
 import { db, type Tx, transact } from '#db/client.server.ts'
 import { account, official, rememberedDevice } from '#db/schema.ts'
 import { logEvent } from './event.server.ts'
@@ -17,14 +18,18 @@ import { logEvent } from './event.server.ts'
 const at = (deviceHash: string, accountId: number) =>
   and(eq(rememberedDevice.deviceHash, deviceHash), eq(rememberedDevice.accountId, accountId))
 
-/** Remembers this browser for the actor's own account; says why a PIN is refused, null where it is taken. */
-export async function rememberDevice(actor: Person, deviceHash: string, pin: string): Promise<InputProblem | null> {
+/** Remembers this browser for the actor's own account; a PIN that is easily guessed is refused. */
+export async function rememberDevice(
+  actor: Person,
+  deviceHash: string,
+  pin: string,
+): Promise<Result<object, InputProblem>> {
   const born =
     actor.officialId === null
       ? undefined
       : db.select({ year: official.birthYear }).from(official).where(eq(official.id, actor.officialId)).get()
   const refusal = refusePin(pin, born?.year ?? null)
-  if (refusal !== null) return refusal
+  if (refusal !== null) return { ok: false, problem: refusal }
   const pinHash = await hashPassword(pin)
   transact(tx => {
     const now = Date.now()
@@ -37,7 +42,7 @@ export async function rememberDevice(actor: Person, deviceHash: string, pin: str
       .run()
     logEvent(tx, actor, { verb: 'remember', subject: 'remembered_device', subjectId: actor.accountId })
   })
-  return null
+  return { ok: true }
 }
 
 /** Lists the accounts that may open this browser with a PIN, the last user first. */

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm'
 import { type Actor, accountOf, permit } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
-import { forbidden, found, notFound, type Result } from '#app/domain/refusal.ts'
+import { forbidden, found, notFound, type Result, refused } from '#app/domain/refusal.ts'
 import { canonicalJson, type ReportContent } from '#app/domain/report.ts'
 import type { ReportInput, SignedPaper } from '#app/domain/report-input.ts'
 import { db, type Tx, transact } from '#db/client.server.ts'
@@ -17,11 +17,8 @@ import { type StrippedContent, storeSignedReport } from './stored-file.server.ts
 type Asked = { unitId: number; slug: string }
 type Page = NonNullable<ReturnType<typeof findReport>>
 
-const refused = (field: string, reason: InputProblem): Result => ({ ok: false, problems: [{ field, reason }] })
-
 function pageOf(actor: Actor, campaignId: number, asked: Asked): Page {
-  const page = found(findReport(actor, campaignId, asked))
-  return page
+  return found(findReport(actor, campaignId, asked))
 }
 
 /**
@@ -94,13 +91,13 @@ export function dropDraft(actor: Actor, campaignId: number, asked: Asked) {
  * Signs the unit's report in the app: freezes the present figures with the regulation in force. Only the head of this
  * very unit may sign; a report without a draft is signed without remarks.
  */
-export function signReport(actor: Actor, campaignId: number, asked: Asked): { problem: InputProblem | null } {
+export function signReport(actor: Actor, campaignId: number, asked: Asked): Result<object, InputProblem> {
   return transact(tx => {
     const page = pageOf(actor, campaignId, asked)
     permit(actor, 'report.sign', { unitPath: page.unit.path })
     if (!isHeadOf(actor, page.unit.id)) throw forbidden()
-    if (!page.isOpen) return { problem: 'report_not_open' }
-    if (!page.draft && page.signed.length > 0) return { problem: 'report_signed' }
+    if (!page.isOpen) return { ok: false, problem: 'report_not_open' }
+    if (!page.draft && page.signed.length > 0) return { ok: false, problem: 'report_signed' }
     const row = db
       .select({ name: account.displayName })
       .from(account)
@@ -113,7 +110,7 @@ export function signReport(actor: Actor, campaignId: number, asked: Asked): { pr
       documentOn: null,
       signedFileId: null,
     })
-    return { problem: null }
+    return { ok: true }
   })
 }
 

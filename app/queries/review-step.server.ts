@@ -3,7 +3,7 @@ import { type Actor, accountOf, can } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { checkNotice, checkStep, TAKER_OF } from '#app/domain/due-process.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
-import { forbidden, found, notFound } from '#app/domain/refusal.ts'
+import { forbidden, found, notFound, type Result } from '#app/domain/refusal.ts'
 import type { ReviewDecision, ReviewStep } from '#app/domain/vocabulary.ts'
 import { db, type Tx, transact } from '#db/client.server.ts'
 import { official, reviewCase, reviewStep, standing, unit } from '#db/schema.ts'
@@ -11,6 +11,7 @@ import { campaignNow, campaignToday } from './clock.server.ts'
 import { listCollectives, liveResult } from './collective-assessment.server.ts'
 import { logEvent } from './event.server.ts'
 import { assessedPosting, markStanding, rulesOf, type Subject, standingCase, termsOf } from './judging/index.server.ts'
+import { firstRefused } from './reach.server.ts'
 import { findReview, reviewTarget, subjectOf, takersOf } from './review.server.ts'
 import { type StrippedContent, storeExplanation } from './stored-file.server.ts'
 
@@ -56,16 +57,16 @@ export function giveNotice(
   actor: Actor,
   campaignId: number,
   { subject, body, documentNumber }: { subject: Subject; body: string; documentNumber: string },
-): { caseId: number; problem: null } | { problem: InputProblem } {
+): Result<{ caseId: number }, InputProblem> {
   if (!isInSight(actor, campaignId, subject)) throw notFound()
   if (!takersOf(actor, campaignId, { subject, steps: [] }).notifier) throw forbidden()
   const today = campaignToday()
   return transact(tx => {
     const { id: regulationId, regulation } = rulesOf(campaignId)
     const early = checkNotice(today, regulation)
-    if (early) return { problem: early }
-    if (standingCase(campaignId, subject, today)) return { problem: 'review_open' }
-    if (!isMissing(campaignId, subject)) return { problem: 'nothing_missing' }
+    if (early) return { ok: false, problem: early }
+    if (standingCase(campaignId, subject, today)) return { ok: false, problem: 'review_open' }
+    if (!isMissing(campaignId, subject)) return { ok: false, problem: 'nothing_missing' }
     const { id } = tx
       .insert(reviewCase)
       .values({ campaignId, ...placeOf(campaignId, subject), regulationId, openedAt: campaignNow() })
@@ -79,7 +80,7 @@ export function giveNotice(
       documentNumber,
       fileId: null,
     })
-    return { caseId: id, problem: null }
+    return { ok: true, caseId: id }
   })
 }
 
@@ -88,26 +89,12 @@ export function giveNotices(
   actor: Actor,
   campaignId: number,
   { subjects, ...notice }: { subjects: readonly Subject[]; body: string; documentNumber: string },
-): { problem: InputProblem | null } {
-  try {
-    transact(() => {
-      for (const subject of subjects) {
-        const { problem } = giveNotice(actor, campaignId, { subject, ...notice })
-        if (problem !== null) throw new NoticeRefused(problem)
-      }
-    })
-    return { problem: null }
-  } catch (refused) {
-    if (refused instanceof NoticeRefused) return { problem: refused.problem }
-    throw refused
-  }
-}
-
-/** Rolls a list of notices back. */
-class NoticeRefused extends Error {
-  constructor(readonly problem: InputProblem) {
-    super(problem)
-  }
+): Result<object, InputProblem> {
+  const refused = firstRefused(
+    () => subjects,
+    subject => giveNotice(actor, campaignId, { subject, ...notice }),
+  )
+  return refused?.refusal ?? { ok: true }
 }
 
 function isInSight(actor: Actor, campaignId: number, subject: Subject): boolean {
@@ -146,7 +133,7 @@ export function takeStep(
     documentNumber: string
     file: StrippedContent | null
   },
-): { problem: InputProblem | null } {
+): Result<object, InputProblem> {
   const { file, ...step } = input
   return transact(tx => {
     const review = found(findReview(actor, campaignId, step.caseId))
@@ -156,14 +143,14 @@ export function takeStep(
     const taken = steps.map(({ kind, decision, takenOn }) => ({ kind, decision, on: takenOn }))
     const terms = termsOf(step.caseId, rulesOf(campaignId).regulation)
     const problem = checkStep(step, taken, campaignToday(), terms)
-    if (problem) return { problem }
-    if (step.body.trim() === '') return { problem: 'required' }
+    if (problem) return { ok: false, problem }
+    if (step.body.trim() === '') return { ok: false, problem: 'required' }
     const mayAttach = step.kind === 'explanation' || step.kind === 'appeal'
     const fileId = file && mayAttach ? storeExplanation(actor, review, file) : null
     insertStep(tx, actor, campaignId, subject, { ...step, fileId })
     if (step.kind === 'withdrawal')
       tx.update(reviewCase).set({ withdrawnAt: campaignNow() }).where(eq(reviewCase.id, step.caseId)).run()
-    return { problem: null }
+    return { ok: true }
   })
 }
 

@@ -4,7 +4,7 @@ import { type Actor, accountOf, permit } from '#app/access/policy.ts'
 import { type Day, dayOf } from '#app/domain/calendar.ts'
 import { canonical } from '#app/domain/closing.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
-import { found } from '#app/domain/refusal.ts'
+import { found, type Result } from '#app/domain/refusal.ts'
 import { checkCandidateStep } from '#app/domain/round.ts'
 import type { DecisionInput } from '#app/domain/round-input.ts'
 import type { AwardForm, RoundStage } from '#app/domain/vocabulary.ts'
@@ -71,15 +71,15 @@ export function freezeRound(
   actor: Actor,
   campaignId: number,
   { roundId, lateReason }: { roundId: number; lateReason: string },
-): { problem: InputProblem | null } {
+): Result<object, InputProblem> {
   permitManaging(actor)
   const of = roundOf(campaignId, roundId)
   return transact(tx => {
-    if (of.isDecided) return { problem: 'round_decided' }
-    if (of.isFrozen) return { problem: 'round_frozen' }
-    if (underWay(roundId, ['home_affairs']).length > 0) return { problem: 'candidates_waiting' }
+    if (of.isDecided) return { ok: false, problem: 'round_decided' }
+    if (of.isFrozen) return { ok: false, problem: 'round_frozen' }
+    if (underWay(roundId, ['home_affairs']).length > 0) return { ok: false, problem: 'candidates_waiting' }
     const listed = underWay(roundId, ['council', 'decision'])
-    if (listed.length === 0) return { problem: 'nobody_proposed' }
+    if (listed.length === 0) return { ok: false, problem: 'nobody_proposed' }
     for (const row of underWay(roundId, ['unit', 'agency']))
       take(tx, actor, of, row, { action: 'drop', reason: lateReason })
     const hash = hashOf(of, listed)
@@ -91,7 +91,7 @@ export function freezeRound(
       campaignId,
       data: { count: listed.length, hash },
     })
-    return { problem: null }
+    return { ok: true }
   })
 }
 
@@ -108,18 +108,18 @@ export function recordVote(
     isKept: boolean
     reason: string
   },
-): { problem: InputProblem | null } {
+): Result<object, InputProblem> {
   const of = roundOf(campaignId, input.roundId)
   return transact(tx => {
     const row = found(findCandidate(actor, campaignId, input))
     permit(actor, 'candidate.decide', candidateTarget(row))
     const action = input.isKept ? ('pass' as const) : ('drop' as const)
     const problem = row.stage === 'council' ? checkCandidateStep(action, row, of) : 'candidate_step_closed'
-    if (problem) return { problem }
+    if (problem) return { ok: false, problem }
     const bar = input.isKept ? barsOf(of, row.kind, subjectOf(row))[0] : undefined
-    if (bar) return { problem: bar }
+    if (bar) return { ok: false, problem: bar }
     take(tx, actor, of, row, { action, reason: input.reason, votes: input.votes })
-    return { problem: null }
+    return { ok: true }
   })
 }
 
@@ -133,20 +133,20 @@ export function decideRound(
   actor: Actor,
   campaignId: number,
   { roundId, input, awardNames }: { roundId: number; input: DecisionInput; awardNames: Record<AwardForm, string> },
-): { problem: InputProblem | null; refused: Refused[] } {
+): Result<object, InputProblem> | Result<object, Refused[]> {
   permitManaging(actor)
   const of = roundOf(campaignId, roundId)
   return transact(tx => {
-    if (of.isDecided) return { problem: 'round_decided', refused: [] }
-    if (!of.isFrozen) return { problem: 'round_not_frozen', refused: [] }
+    if (of.isDecided) return { ok: false, problem: 'round_decided' }
+    if (!of.isFrozen) return { ok: false, problem: 'round_not_frozen' }
     const rows = underWay(roundId, ['decision'])
-    if (rows.length === 0) return { problem: 'nobody_voted', refused: [] }
-    if (underWay(roundId, ['home_affairs', 'council']).length > 0) return { problem: 'candidates_waiting', refused: [] }
-    const refused = rows.flatMap((row): Refused[] => {
+    if (rows.length === 0) return { ok: false, problem: 'nobody_voted' }
+    if (underWay(roundId, ['home_affairs', 'council']).length > 0) return { ok: false, problem: 'candidates_waiting' }
+    const problems = rows.flatMap((row): Refused[] => {
       const bar = barsOf(of, row.kind, subjectOf(row))[0]
       return bar ? [{ candidateId: row.id, name: row.name, problem: bar }] : []
     })
-    if (refused.length > 0) return { problem: null, refused }
+    if (problems.length > 0) return { ok: false, problems }
     const { decisionNumber, decisionOn, firstCertificate } = input
     for (const [n, row] of rows.entries()) {
       take(tx, actor, of, row, { action: 'decide' })
@@ -177,7 +177,7 @@ export function decideRound(
       campaignId,
       data: { documentNumber: decisionNumber, on: decisionOn, count: rows.length },
     })
-    return { problem: null, refused: [] }
+    return { ok: true }
   })
 }
 
@@ -189,13 +189,13 @@ export function revokeAward(
   actor: Actor,
   campaignId: number,
   input: { roundId: number; candidateId: number; reason: string },
-): { problem: InputProblem | null } {
+): Result<object, InputProblem> {
   const of = roundOf(campaignId, input.roundId)
   return transact(tx => {
     const row = found(findCandidate(actor, campaignId, input))
     permit(actor, 'candidate.decide', row.target)
     const problem = checkCandidateStep('revoke', row, of)
-    if (problem) return { problem }
+    if (problem) return { ok: false, problem }
     take(tx, actor, of, row, { action: 'revoke', reason: input.reason })
     const subject = subjectOf(row)
     if (subject && of.decisionNumber !== null) {
@@ -217,7 +217,7 @@ export function revokeAward(
         logEvent(tx, actor, { verb: 'revoke', subject: 'award', subjectId: held.id, campaignId })
       }
     }
-    return { problem: null }
+    return { ok: true }
   })
 }
 

@@ -1,6 +1,7 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { type Actor, accountOf, can, permit, permitSomewhere } from '#app/access/policy.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
+import type { Result } from '#app/domain/refusal.ts'
 import type { RoundInput } from '#app/domain/round-input.ts'
 import type { CandidateAction, CandidateKind, RoundStage } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
@@ -38,11 +39,11 @@ export function createRound(
   actor: Actor,
   campaignId: number,
   input: RoundInput,
-): { roundId: number; problem: null } | { problem: InputProblem } {
+): Result<{ roundId: number }, InputProblem> {
   permit(actor, 'round.manage', { unitPath: rootUnit().path })
   const createdBy = accountOf(actor)
   const frozen = currentClosing(campaignId)
-  if (!frozen) return { problem: 'campaign_not_closed' }
+  if (!frozen) return { ok: false, problem: 'campaign_not_closed' }
   return transact(tx => {
     const { id } = tx
       .insert(round)
@@ -56,7 +57,7 @@ export function createRound(
       campaignId,
       data: { kind: input.kind, closingId: frozen.id, proposalsDueOn: input.proposalsDueOn },
     })
-    return { roundId: id, problem: null }
+    return { ok: true, roundId: id }
   })
 }
 

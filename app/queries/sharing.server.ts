@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Actor } from '#app/access/policy.ts'
 import { OPEN_STATES } from '#app/domain/assignment.ts'
+import type { Result } from '#app/domain/refusal.ts'
 import { type Bearer, type SharingWay, shareOut } from '#app/domain/sharing.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { type ListBearer, listBearers } from './bearer.server.ts'
@@ -84,10 +85,10 @@ export function applySharing(
   campaignId: number,
   unitId: number,
   { wish, planKey }: { wish: SharingWish; planKey: string },
-): { ok: true; given: number } | { ok: false } {
+): Result<{ given: number }, 'plan_moved'> {
   return transact(tx => {
     const { sharing, planKey: present } = planOf(actor, campaignId, unitId, wish)
-    if (present !== planKey) return { ok: false }
+    if (present !== planKey) return { ok: false, problem: 'plan_moved' }
     const statement = prepared(
       'update assignment set official_id = ?, team_id = ?, assigned_at = ?, revision = revision + 1 where id = ?',
     )

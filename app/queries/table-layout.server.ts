@@ -1,5 +1,6 @@
 import { asc, eq } from 'drizzle-orm'
 import { type Actor, permitSomewhere } from '#app/access/policy.ts'
+import type { Result } from '#app/domain/refusal.ts'
 import { LAYOUT_FIELDS, type LayoutColumn } from '#app/domain/table-layout.ts'
 import type { ExchangedTable } from '#app/domain/vocabulary.ts'
 import { db, transact } from '#db/client.server.ts'
@@ -34,10 +35,11 @@ export function findLayout(exchanged: ExchangedTable, layoutId: number) {
 export function saveLayout(
   actor: Actor,
   { exchanged, name, columns }: { exchanged: ExchangedTable; name: string; columns: readonly LayoutColumn[] },
-): 'layout_without_field' | null {
+): Result<object, 'layout_without_field'> {
   permitSomewhere(actor, 'layout.save')
   const known: readonly string[] = LAYOUT_FIELDS[exchanged]
-  if (!columns.some(({ field }) => field !== null && known.includes(field))) return 'layout_without_field'
+  if (!columns.some(({ field }) => field !== null && known.includes(field)))
+    return { ok: false, problem: 'layout_without_field' }
   transact(tx => {
     if (actor.kind !== 'person') throw new Error('layouts are saved by people')
     const values = { columns: JSON.stringify(columns), createdAt: Date.now(), createdBy: actor.accountId }
@@ -54,7 +56,7 @@ export function saveLayout(
       data: { name, count: columns.length },
     })
   })
-  return null
+  return { ok: true }
 }
 
 /** Takes a layout away. */

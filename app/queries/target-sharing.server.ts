@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm'
-import { type Actor, can, permit } from '#app/access/policy.ts'
+import { type Actor, accountOf, can, permit } from '#app/access/policy.ts'
 import { dailyTarget } from '#app/domain/pace.ts'
-import { found } from '#app/domain/refusal.ts'
+import { found, type Result } from '#app/domain/refusal.ts'
 import { checkSharing, type SharingProblem } from '#app/domain/target-sharing.ts'
 import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
@@ -120,7 +120,7 @@ export function shareTarget(
     /** by unit; units without an entry get nothing */
     shares: ReadonlyMap<number, number>
   },
-): SharingProblem | null {
+): Result<object, SharingProblem> {
   const district = found(districtFor(actor, unitId))
   permit(actor, 'target.hand_down', { unitPath: district.path })
   return transact(tx => {
@@ -129,7 +129,7 @@ export function shareTarget(
     const [inForce] = decisionsOf(campaignId, unitId, indicator)
     const standing = inForce ? receivers.map(({ id }) => sharesOf(inForce.id).get(id)?.total ?? 0) : null
     const problem = checkSharing(totalOf(campaignId, district.localityCode, indicator), wanted, standing)
-    if (problem || actor.kind !== 'person') return problem
+    if (problem) return { ok: false, problem }
     const { regulation } = rulesOf(campaignId)
     const { id: sharingId } = tx
       .insert(targetSharing)
@@ -140,7 +140,7 @@ export function shareTarget(
         documentNumber,
         basis,
         decidedAt: campaignNow(),
-        decidedBy: actor.accountId,
+        decidedBy: accountOf(actor),
       })
       .returning({ id: targetSharing.id })
       .get()
@@ -157,7 +157,7 @@ export function shareTarget(
       campaignId,
       data: { unitId, indicator, documentNumber, count: receivers.length },
     })
-    return null
+    return { ok: true }
   })
 }
 

@@ -1,8 +1,8 @@
-import { and, desc, eq, inArray, or, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
-import { notFound, type Result } from '#app/domain/refusal.ts'
+import { notFound, type Result, refused } from '#app/domain/refusal.ts'
 import { checkTarget, type TargetInput } from '#app/domain/target.ts'
 import { db, type FactTx, prepared } from '#db/client.server.ts'
 import { account, official, standing, targetDecision, unit } from '#db/schema.ts'
@@ -63,7 +63,14 @@ export async function assignTargetToAll(
 }
 
 /** Everybody in a subtree who bears the quota and whose target the actor may assign. */
-export function assignableOfficials(actor: Actor, campaignId: number, unitPath: string): number[] {
+export const assignableOfficials = (actor: Actor, campaignId: number, unitPath: string) =>
+  assignable(actor, campaignId, [everPostedIn(standing.officialId, unitPath), inSubtree(unit.path, unitPath)])
+
+/** Of these officials, those who have a target that the actor may assign. */
+export const listToAssign = (actor: Actor, campaignId: number, officialIds: readonly number[]) =>
+  assignable(actor, campaignId, [inArray(standing.officialId, [...officialIds])])
+
+function assignable(actor: Actor, campaignId: number, among: SQL[]): number[] {
   return db
     .select({ officialId: standing.officialId })
     .from(standing)
@@ -72,8 +79,7 @@ export function assignableOfficials(actor: Actor, campaignId: number, unitPath: 
       and(
         eq(standing.campaignId, campaignId),
         sql`${standing.target} is not null`,
-        everPostedIn(standing.officialId, unitPath),
-        inSubtree(unit.path, unitPath),
+        ...among,
         within(actor, 'target.assign', {
           unitPath: unit.path,
           guardPath: unit.guardPath,
@@ -134,11 +140,10 @@ export function decideAreaTarget(
 ): Result<{ jobId: number }> {
   const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
   if (!row || !can(actor, 'unit.view', { unitPath: row.path })) throw notFound()
-  permit(actor, 'target.lower_area', { unitPath: row.path })
+  permit(actor, 'target.decide_area', { unitPath: row.path })
   const problems = checkTarget(input, rulesOf(campaignId).regulation)
   if (problems.length > 0) return { ok: false, problems }
-  if (input.documentNumber === null)
-    return { ok: false, problems: [{ field: 'documentNumber', reason: 'target_document_needed' }] }
+  if (input.documentNumber === null) return refused('documentNumber', 'target_document_needed')
   return writeUnjudged(tx => {
     insertDecision(tx, actor, campaignId, { officialId: null, unitId, input })
     return { ok: true, jobId: startJob(actor, 'rejudge', { campaignId }) }
@@ -195,26 +200,4 @@ export function listTargetDecisions(
     .orderBy(desc(targetDecision.createdAt), desc(targetDecision.id))
     .limit(limit)
     .all()
-}
-
-/** Of these officials, those who have a target that the actor may assign. */
-export function listToAssign(actor: Actor, campaignId: number, officialIds: readonly number[]): number[] {
-  return db
-    .select({ officialId: standing.officialId })
-    .from(standing)
-    .innerJoin(unit, eq(unit.id, unitIdOn(standing.officialId, campaignToday())))
-    .where(
-      and(
-        eq(standing.campaignId, campaignId),
-        sql`${standing.target} is not null`,
-        inArray(standing.officialId, [...officialIds]),
-        within(actor, 'target.assign', {
-          unitPath: unit.path,
-          guardPath: unit.guardPath,
-          officialId: standing.officialId,
-        }),
-      ),
-    )
-    .all()
-    .map(row => row.officialId)
 }

@@ -2,7 +2,7 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import { OPEN_STATES } from '#app/domain/assignment.ts'
 import { foldName } from '#app/domain/name.ts'
-import { found, type Result } from '#app/domain/refusal.ts'
+import { found, type Result, refused } from '#app/domain/refusal.ts'
 import type { MemberInput, TeamInput } from '#app/domain/team-input.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { official, team, teamMember, unit } from '#db/schema.ts'
@@ -124,14 +124,14 @@ export function addMember(
 ): Result {
   return transact(tx => {
     const known = existing(actor, campaignId, teamId)
-    if (known.closedAt !== null) return { ok: false, problems: [{ field: 'fromOn', reason: 'unit_closed' }] }
+    if (known.closedAt !== null) return refused('fromOn', 'unit_closed')
     const overlaps = known.members.some(
       row =>
         row.officialId === input.officialId &&
         (row.toOn === null || row.toOn >= input.fromOn) &&
         (input.toOn === null || row.fromOn <= input.toOn),
     )
-    if (overlaps) return { ok: false, problems: [{ field: 'fromOn', reason: 'already_granted' }] }
+    if (overlaps) return refused('fromOn', 'already_granted')
     found(
       prepared(
         `select 1 from posting p join unit u on u.id = p.unit_id where p.official_id = ? and u.guard_path is ?

@@ -4,8 +4,7 @@ import { type Action, type Actor, can, permit } from '#app/access/policy.ts'
 import { subtreeEnd, within } from '#app/access/scope.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { foldName } from '#app/domain/name.ts'
-import type { InputProblem } from '#app/domain/problem.ts'
-import { found, type Result } from '#app/domain/refusal.ts'
+import { found, type Result, refused } from '#app/domain/refusal.ts'
 import type { Block, UnitKind } from '#app/domain/vocabulary.ts'
 import { db, nextId, prepared, type Tx, transact } from '#db/client.server.ts'
 import { campaign, posting, unit } from '#db/schema.ts'
@@ -148,8 +147,6 @@ export function insertUnit(tx: Tx, input: Omit<NewUnit, 'parentId'> & { parentId
     .returning()
     .get()
 }
-
-const refused = (field: string, reason: InputProblem) => ({ ok: false as const, problems: [{ field, reason }] })
 
 /** Adds a unit to the tree. */
 export function addUnit(actor: Actor, input: NewUnit): Result<{ unitId: number }> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Actor } from '#app/access/policy.ts'
 import type { TableReason } from '#app/domain/extract.ts'
-import { found } from '#app/domain/refusal.ts'
+import { found, type Result } from '#app/domain/refusal.ts'
 import {
   planWorklist,
   type RowContext,
@@ -164,17 +164,17 @@ function planned(campaignId: number, unitId: number, { rows, unread }: Pick<Plan
   return { rows, unread, plan, planKey: createHash('sha256').update(JSON.stringify(plan)).digest('base64url') }
 }
 
-/** Starts the job that puts on the list what a preview showed (`planKey`); undefined where the preview is outdated. */
+/** Starts the job that puts on the list what a preview showed (`planKey`). */
 export function startWorklistApply(
   actor: Actor,
   { batchId, planKey }: { batchId: number; planKey: string },
-): number | undefined {
+): Result<{ jobId: number }, 'plan_moved'> {
   const { content, unit: at } = existing(actor, batchId)
   if (actor.kind !== 'person') throw new Error('a worklist is imported by a person')
   const isPlanned = content.stage === 'planned' && content.plan.adds.length > 0
-  if (!isPlanned || content.planKey !== planKey) return undefined
+  if (!isPlanned || content.planKey !== planKey) return { ok: false, problem: 'plan_moved' }
   const asked = { worklistBatchId: batchId, listUnitId: at.id, accountId: actor.accountId, planKey }
-  return transact(() => startJob(actor, 'worklist_apply', asked))
+  return { ok: true, jobId: transact(() => startJob(actor, 'worklist_apply', asked)) }
 }
 
 export type Applying = { worklistId: number; adds: WorklistRow[]; campaignId: number; unitId: number }

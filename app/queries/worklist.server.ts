@@ -227,7 +227,7 @@ function narrowedBy(actor: Actor, campaignId: number, filter: ListFilter): (SQL 
     inSubtree(unit.path, filter.unitPath),
     within(actor, 'worklist.view', { unitPath: unit.path, guardPath: unit.guardPath }),
     filter.state ? eq(assignment.state, filter.state) : undefined,
-    filter.hamlet === undefined ? undefined : eq(assignment.hamlet, filter.hamlet),
+    filter.hamlet ? eq(assignment.hamlet, filter.hamlet) : undefined,
     filter.lack ? sql`instr(${assignment.lacks}, ${`"${filter.lack}"`}) > 0` : undefined,
     filter.bearer ? bearerIs(filter.bearer) : undefined,
     filter.ids ? inArray(assignment.id, [...filter.ids]) : undefined,

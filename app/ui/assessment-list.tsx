@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { AssessmentReason } from '#app/domain/assessment.ts'
-import { BLOCKS } from '#app/domain/vocabulary.ts'
+import { BLOCKS, type Block } from '#app/domain/vocabulary.ts'
 import type { quotaReadings } from '#app/text/assessment.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -26,8 +26,7 @@ type AssessmentPage<Row> = {
   unit: Place & { isChosen: boolean }
   above: Place[]
   units: Place[]
-  /** the list's own parameters, '' where not set */
-  query: Record<string, string>
+  asked: { block?: Block }
   rows: Row[]
   /** the last id of the page where more follow, else null */
   next: number | null
@@ -50,16 +49,12 @@ type Assessed<Result> = {
   figures: Counts & { countedAny: number; target: number | null }
 }
 
-/** The list's address with some of its parameters changed; empty ones fall away. */
-export function listAddress(path: string, { query }: { query: Record<string, string> }, changes = {}): string {
-  const set = Object.entries<string>({ ...query, ...changes }).filter(([, value]) => value !== '')
-  return set.length === 0 ? path : `${path}?${new URLSearchParams(set)}`
-}
-
 /** The list of assessments: versions, filters, results, one page of rows. `children` follow today's figures. */
 export function AssessmentList<Result extends string, Row extends Assessed<Result>>({
   page,
-  path,
+  addressOf,
+  clearTo,
+  kept,
   title,
   other,
   workbook,
@@ -77,14 +72,18 @@ export function AssessmentList<Result extends string, Row extends Assessed<Resul
   children,
 }: {
   page: AssessmentPage<Row> & { result: Result | null }
-  path: string
+  /** the list's address with some of its parameters changed */
+  addressOf: (changes: { unitId?: string; version?: string; after?: number }) => string
+  /** the list without what narrows it */
+  clearTo: string
+  kept: Record<string, string>
   title: string
   /** the list of the others, null where the reader has none */
   other: { path: string; label: string } | null
-  /** null: no workbook of these figures */
+  /** its address; null: no workbook of these figures */
   workbook: string | null
-  search?: { name: string; label: string }
-  filter: { name: string; label: string; options: Option[] }
+  search?: { name: string; label: string; value: string }
+  filter: { name: string; label: string; value: string | undefined; options: Option[] }
   views: readonly View[]
   caption: string
   note: string
@@ -96,28 +95,32 @@ export function AssessmentList<Result extends string, Row extends Assessed<Resul
   resultLabels: Record<Result, string>
   children: ReactNode
 }) {
-  const { unit, query, result } = page
+  const { unit, result } = page
   const filters = [
     {
       name: 'don-vi',
       label: 'Đơn vị',
+      value: unit.isChosen ? String(unit.id) : undefined,
       options: [...(unit.isChosen ? [unit] : []), ...page.units].map(({ id, name }) => ({
         value: String(id),
         label: name,
       })),
     },
-    { name: 'khoi', label: 'Khối', options: BLOCKS.map(value => ({ value, label: labels.block[value] })) },
+    {
+      name: 'khoi',
+      label: 'Khối',
+      value: page.asked.block,
+      options: BLOCKS.map(value => ({ value, label: labels.block[value] })),
+    },
     filter,
-  ].map(each => ({ ...each, value: query[each.name] ?? '' }))
-  const narrowing = [...filters, ...(search ? [search] : [])].map(each => each.name)
-  const rest = Object.entries(query).filter(([key, value]) => value !== '' && !narrowing.includes(key))
+  ]
   return (
     <div className="stack">
       <PageHeading
         title={title}
         note={`${unit.name} · ${page.asOf}`}
         breadcrumbs={page.above.map(({ id, name }) => ({
-          to: listAddress(path, page, { 'don-vi': String(id) }),
+          to: addressOf({ unitId: String(id) }),
           label: name,
         }))}
         actions={
@@ -133,7 +136,7 @@ export function AssessmentList<Result extends string, Row extends Assessed<Resul
               </ButtonLink>
             ) : null}
             {workbook === null ? null : (
-              <ButtonLink variant="quiet" to={listAddress(workbook, page)} reloadDocument>
+              <ButtonLink variant="quiet" to={workbook} reloadDocument>
                 Tải bảng tính
               </ButtonLink>
             )}
@@ -144,19 +147,15 @@ export function AssessmentList<Result extends string, Row extends Assessed<Resul
       <Versions
         versions={page.versions}
         chosen={page.closing?.version ?? null}
-        addressOf={ban => listAddress(path, page, { ban })}
+        addressOf={version => addressOf({ version })}
         hash={page.closing?.hash ?? null}
       />
       <FiguresInMotion motion={page.motion} />
       <FilterBar
-        search={search && { ...search, value: query[search.name] ?? '' }}
+        search={search}
         filters={filters}
-        kept={Object.fromEntries(rest)}
-        clearTo={
-          narrowing.some(key => query[key])
-            ? listAddress(path, { query: { 'ket-qua': query['ket-qua'] ?? '' } })
-            : undefined
-        }
+        kept={kept}
+        clearTo={search?.value || filters.some(({ value }) => value) ? clearTo : undefined}
       />
       <Views label="Danh sách theo kết quả" views={views} />
       <Sheet title={caption} note={note}>
@@ -225,7 +224,7 @@ export function AssessmentList<Result extends string, Row extends Assessed<Resul
         </div>
         <Pager
           label={`${formatNumber(page.rows.length)} trong ${shown}`}
-          nextTo={page.next === null ? undefined : listAddress(path, page, { sau: String(page.next) })}
+          nextTo={page.next === null ? undefined : addressOf({ after: page.next })}
         />
       </Sheet>
       {page.closing ? null : children}

@@ -15,7 +15,7 @@ type Heading = {
     | 'confirm'
     | 'disputes'
     | 'assign'
-    | 'lowerArea'
+    | 'decideArea'
     | 'exempt'
     | 'activate'
     | 'pledge'
@@ -40,7 +40,7 @@ const SECTIONS = {
   disputes: { path: '/tranh-chap', label: 'Xem xét lại', needs: ['disputes'] },
   worklist: { path: '/phan-cong', label: 'Phân công', needs: ['worklist'] },
   teams: { path: '/to', label: 'Tổ', needs: ['teams'] },
-  targets: { path: '/chi-tieu', label: 'Chỉ tiêu', needs: ['assign', 'lowerArea', 'exempt'] },
+  targets: { path: '/chi-tieu', label: 'Chỉ tiêu', needs: ['assign', 'decideArea', 'exempt'] },
   handDown: { path: '/giao-chi-tieu', label: 'Giao chỉ tiêu', needs: ['handDown'] },
   received: { path: '/chi-tieu/duoc-giao', label: 'Chỉ tiêu được giao', needs: ['receive'] },
   exemptions: { path: '/mien-giam', label: 'Miễn, giảm', needs: ['exempt', 'people'] },

@@ -13,7 +13,7 @@ export function Versions({
   /** null: the figures of today */
   chosen: number | null
   hash: string | null
-  addressOf: (ban: string) => string
+  addressOf: (version: string) => string
 }) {
   if (versions.length === 0) return null
   return (

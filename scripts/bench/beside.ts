@@ -82,7 +82,7 @@ export async function measureBeside(
   }
   const close = async () => {
     const started = startClosing(police, CAMPAIGN, { reason: 'rehearsal', note: '' })
-    if (started.problem !== null) throw new Error(started.problem)
+    if (!started.ok) throw new Error(started.problem)
     await jobEnded(started.jobId)
   }
   const { call, close: hangUp } = callerOf(server.port, 1)

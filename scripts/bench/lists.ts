@@ -115,10 +115,10 @@ export async function drawProvince(police: Person) {
 export async function destroyCampaignKeys(police: Person) {
   prepared('update clock set campaign_at = ?, real_at = ?').run(Date.parse('2024-07-04T09:00+07:00'), Date.now())
   const started = startClosing(police, CAMPAIGN, { reason: 'close', note: '' })
-  if (started.problem !== null) throw new Error(started.problem)
+  if (!started.ok) throw new Error(started.problem)
   await doJobs()
   nameHolds('key_destruction')
   const admin = personAt(appoint('admin'))
-  const problem = proposeDestruction(police, CAMPAIGN) ?? (await confirmDestruction(admin, CAMPAIGN))
-  if (problem) throw new Error(problem)
+  for (const done of [proposeDestruction(police, CAMPAIGN), await confirmDestruction(admin, CAMPAIGN)])
+    if (!done.ok) throw new Error(done.problem)
 }

@@ -115,7 +115,7 @@ it('a table without rows has its header and no filter', async () => {
 
 describe('a workbook of many rows', () => {
   afterEach(() => useWriter(makeWorkbook))
-  const THREAD = resolve('app/documents/workbook-thread.ts')
+  const THREAD = resolve('app/jobs/workbook-thread.ts')
   const columns: Column<number>[] = [
     { header: 'Số', width: 8, kind: 'integer', value: n => n },
     { header: 'Tên', width: 20, kind: 'text', value: n => `=Tên ${n}` },

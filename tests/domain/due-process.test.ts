@@ -187,6 +187,14 @@ describe('shortcuts', () => {
     expect(checkStep({ kind, decision }, steps, today, PLAN_128)).toBe(expected)
   })
 
+  function expectOrder(steps: TakenStep[], on: string) {
+    if (caseState(steps, on, PLAN_128).dueProcess.finding !== 'made') return
+    const kinds = steps.map(taken => taken.kind)
+    expect(kinds.filter(taken => taken === 'notice')).toHaveLength(1)
+    expect(kinds.indexOf('notice')).toBeLessThan(kinds.indexOf('explanation_decision'))
+    expect(kinds.indexOf('explanation_decision')).toBeLessThan(kinds.indexOf('finding_decision'))
+  }
+
   it('no order of accepted steps makes a finding stand without notice, decision and finding, each once', () => {
     const attempt = fc.record({
       kind: fc.constantFrom(...REVIEW_STEPS),
@@ -201,12 +209,7 @@ describe('shortcuts', () => {
           today += wait * 86_400_000
           const on = new Date(today).toISOString().slice(0, 10)
           if (checkStep({ kind, decision }, steps, on, PLAN_128) === null) steps.push({ kind, decision, on })
-          const { dueProcess } = caseState(steps, on, PLAN_128)
-          if (dueProcess.finding !== 'made') continue
-          const kinds = steps.map(taken => taken.kind)
-          expect(kinds.filter(taken => taken === 'notice')).toHaveLength(1)
-          expect(kinds.indexOf('notice')).toBeLessThan(kinds.indexOf('explanation_decision'))
-          expect(kinds.indexOf('explanation_decision')).toBeLessThan(kinds.indexOf('finding_decision'))
+          expectOrder(steps, on)
         }
         for (const { kind, decision } of steps)
           expect(decision === null ? DECISIONS_OF[kind] : [decision]).toEqual(

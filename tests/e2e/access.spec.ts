@@ -10,6 +10,9 @@ test('every route is listed with who may open it', () => {
   expect(paths.filter(path => !known.has(path))).toEqual([])
 })
 
+const statusBeforeEnd = (row: (typeof ROUTE_ACCESS)[number], login: string) =>
+  expectedStatus(row.afterEnd ? { ...row, opens: undefined } : row, login)
+
 test.describe('who may open a route', () => {
   for (const login of ['nobody', ...LOGINS])
     test(login, async ({ playwright, baseURL }) => {
@@ -20,11 +23,10 @@ test.describe('who may open a route', () => {
       const client = await playwright.request.newContext({ baseURL, extraHTTPHeaders: headers })
       const wrong: string[] = []
       const broken: string[] = []
-      for (const row of ROUTE_ACCESS) {
+      for (const row of ROUTE_ACCESS.filter(({ posts }) => !posts)) {
         const url = urlOf(row, ids)
-        if (row.posts) continue
         const response = await client.get(url, { maxRedirects: 0 })
-        const ought = expectedStatus(row.afterEnd ? { ...row, opens: undefined } : row, login)
+        const ought = statusBeforeEnd(row, login)
         if (response.status() !== ought)
           wrong.push(`GET ${url} (${row.route} ${row.at ?? ''}): ${response.status()}, not ${ought}`)
         const letters = await brokenLettersOf(await response.body(), response.headers()['content-type'] ?? '')

@@ -406,10 +406,10 @@ describe('due process', () => {
     finishJob(startJob({ kind: 'system' }, 'demo_load', {}), 'done', {})
     const leader = () =>
       askerOf((prepared(`select id from account where login = 'lanhdao'`).get() as { id: number }).id)
-    expect(moveClock(leader(), startOf('2024-07-03'))).toEqual({ problem: null })
+    expect(moveClock(leader(), startOf('2024-07-03'))).toEqual({ ok: true })
     stageReviews()
     expect(cases()).toEqual([])
-    expect(moveClock(leader(), startOf('2024-07-04'))).toEqual({ problem: null })
+    expect(moveClock(leader(), startOf('2024-07-04'))).toEqual({ ok: true })
     stageReviews()
     expect(cases().map(({ last }) => last)).toEqual([
       'notice',

@@ -15,7 +15,8 @@ import {
 import { findToken, issueToken, listTokens, revokeToken } from '#app/queries/api-token.server.ts'
 import { checkEventChain } from '#app/queries/event-chain.server.ts'
 import { checkUpload, uploadExtract } from '#app/queries/extract.server.ts'
-import { confirmHelp, recordHelp } from '#app/queries/help.server.ts'
+import { recordHelp } from '#app/queries/help.server.ts'
+import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { account, apiToken, unit } from '#db/schema.ts'
 import {

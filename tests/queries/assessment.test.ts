@@ -3,7 +3,7 @@ import type { Person } from '#app/access/policy.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
 import type { Category } from '#app/domain/vocabulary.ts'
 import { listCollectives } from '#app/queries/collective-assessment.server.ts'
-import { confirmHelp } from '#app/queries/help.server.ts'
+import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { change } from '#app/queries/judging/index.server.ts'
 import {
   collectAssessments,

@@ -3,8 +3,10 @@ import type { Person } from '#app/access/policy.ts'
 import { issueActivations } from '#app/queries/account.server.ts'
 import { listActivations } from '#app/queries/activation.server.ts'
 import { findUnitBoard, findUnitHeading } from '#app/queries/board.server.ts'
-import { confirmHelp, findHelp, recordHelp, returnHelp } from '#app/queries/help.server.ts'
+import { recordHelp } from '#app/queries/help.server.ts'
+import { confirmHelp, returnHelp } from '#app/queries/help-confirmation.server.ts'
 import { listHelp, listToConfirm, waitingHelp } from '#app/queries/help-list.server.ts'
+import { findHelp } from '#app/queries/help-view.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
 import { findOfficial, listOfficials, transferOfficial } from '#app/queries/official.server.ts'
 import { db, prepared } from '#db/client.server.ts'
@@ -303,7 +305,7 @@ describe('transferOfficial', () => {
       unitId: district.id,
       ...move,
     })
-    expect(made).toEqual({ problem: null })
+    expect(made).toEqual({ ok: true })
     const postings = prepared(
       'select unit_id as unitId, to_on as toOn from posting where official_id = ? order by from_on',
     ).all(official.officialId)
@@ -319,8 +321,9 @@ describe('transferOfficial', () => {
       transferOfficial(actor, { officialId, unitId: district.id, ...move, fromOn })
     expect(statusOf(() => go(head.actor, head.officialId))).toBe(403)
     expect(statusOf(() => go(other, official.officialId))).toBe(403)
-    expect(go(head.actor, official.officialId, '2019-12-31')).toEqual({ problem: 'before_present_posting' })
+    expect(go(head.actor, official.officialId, '2019-12-31')).toEqual({ ok: false, problem: 'before_present_posting' })
     expect(transferOfficial(head.actor, { officialId: official.officialId, ...move, unitId: 999_999 })).toEqual({
+      ok: false,
       problem: 'unit_unknown',
     })
   })

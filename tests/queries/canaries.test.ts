@@ -9,9 +9,10 @@ import { runJob } from '#app/jobs/run.server.ts'
 import { findCitizenLink, issueCitizenLink } from '#app/queries/citizen-code.server.ts'
 import { askByCode } from '#app/queries/citizen-request.server.ts'
 import { uploadExtract } from '#app/queries/extract.server.ts'
-import { findHelp, recordHelp } from '#app/queries/help.server.ts'
+import { recordHelp } from '#app/queries/help.server.ts'
 import { startHelpApply, uploadHelp } from '#app/queries/help-batch.server.ts'
 import { previewHelp } from '#app/queries/help-preview.server.ts'
+import { findHelp } from '#app/queries/help-view.server.ts'
 import { takeJob } from '#app/queries/job.server.ts'
 import { findWorklistBatch, startWorklistApply, uploadWorklist } from '#app/queries/worklist-import.server.ts'
 import { helpHeaders } from '#app/text/help-import.ts'
@@ -46,7 +47,9 @@ function byForm() {
     expect(findHelp(official.actor, CAMPAIGN, made.helpId)).toMatchObject({ citizenName: canary.name, note })
     issueCitizenLink(official.actor, CAMPAIGN, made.helpId)
     const { code } = findCitizenLink(official.actor, CAMPAIGN, { id: made.helpId, officialId: official.officialId })
-    expect(askByCode(code ?? '', { kind: 'correct', message: `Tôi là ${canary.name}, số ${canary.number}` })).toBe(true)
+    expect(askByCode(code ?? '', { kind: 'correct', message: `Tôi là ${canary.name}, số ${canary.number}` }).ok).toBe(
+      true,
+    )
     const refused = helpForm(n, { citizen: { ...canary, birthYear: 1971 }, helpedOn: '2025-01-01' })
     expect(recordHelp(official.actor, CAMPAIGN, { officialId: official.officialId, input: refused }).ok).toBe(false)
   }
@@ -80,7 +83,7 @@ async function byHelpImport() {
   uploadHelp(coordinator, { campaignId: CAMPAIGN, unitId: unit.id, fileName: 'zalo.txt', bytes })
   await work()
   const planned = previewHelp(coordinator, lastBatch(), { view: null, from: 0 })?.planned
-  expect(startHelpApply(coordinator, { batchId: lastBatch(), planKey: planned?.planKey ?? '' })).toBeTruthy()
+  expect(startHelpApply(coordinator, { batchId: lastBatch(), planKey: planned?.planKey ?? '' }).ok).toBe(true)
   await work()
 }
 

@@ -13,8 +13,10 @@ import { walkEventChain } from '#app/queries/event-chain.server.ts'
 import { mapColumns, startApplying, startUndoing, uploadExtract } from '#app/queries/extract.server.ts'
 import { walkExtract } from '#app/queries/extract-apply.server.ts'
 import { listForLookup } from '#app/queries/extract-lookup.server.ts'
-import { confirmHelp, editHelp, findHelp, recordHelp } from '#app/queries/help.server.ts'
+import { editHelp, recordHelp } from '#app/queries/help.server.ts'
+import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { listHelp } from '#app/queries/help-list.server.ts'
+import { findHelp } from '#app/queries/help-view.server.ts'
 import { drawInspection } from '#app/queries/inspection-draw.server.ts'
 import { takeJob } from '#app/queries/job.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
@@ -68,7 +70,7 @@ type Scene = ReturnType<typeof scene>
 function ask({ first, helpId }: Scene, kind: 'delete' | 'correct' = 'delete') {
   issueCitizenLink(first.actor, CAMPAIGN, helpId)
   const { code } = findCitizenLink(first.actor, CAMPAIGN, { id: helpId, officialId: first.officialId })
-  expect(askByCode(code ?? '', { kind, message: `Tôi là ${NAME}, ${PHONE}` })).toBe(true)
+  expect(askByCode(code ?? '', { kind, message: `Tôi là ${NAME}, ${PHONE}` }).ok).toBe(true)
   const { id } = prepared('select max(id) as id from citizen_request').get() as { id: number }
   return { requestId: id, code: code ?? '' }
 }
@@ -169,7 +171,7 @@ describe('a citizen’s request to delete', () => {
     const [before, sums, sealed] = [verdicts(), tallies(), sealedOf(s)]
     expect(sealed).toHaveLength(20)
 
-    expect(eraseCitizen(s.office, CAMPAIGN, requestId)).toBeNull()
+    expect(eraseCitizen(s.office, CAMPAIGN, requestId)).toEqual({ ok: true })
 
     expect(verdicts()).toEqual(before)
     expect(tallies()).toEqual(sums)
@@ -246,16 +248,16 @@ describe('a citizen’s request to delete', () => {
     const before = sealedOf(s)
     const disputed = raiseDispute(s.second.actor, CAMPAIGN, { helpId: s.duplicateId, reason: 'Tôi đến trước' })
     expect(disputed.ok).toBe(true)
-    expect(eraseCitizen(s.office, CAMPAIGN, requestId)).toBe('dispute_open')
+    expect(eraseCitizen(s.office, CAMPAIGN, requestId)).toEqual({ ok: false, problem: 'dispute_open' })
     prepared("update dispute set decided_at = 1, decision = 'dismissed'").run()
     const inspector = () => grantTo(makeOfficial(unitNamed('Thanh tra tỉnh').id).actor, 'inspector', 1).accountId
     const wish = { certainty: 0.95, untrueShare: 0.05, riskPicks: 0, memberIds: [inspector(), inspector()] }
     expect(drawInspection(s.office, CAMPAIGN, { unitId: s.unit.id, input: wish }).ok).toBe(true)
-    expect(eraseCitizen(s.office, CAMPAIGN, requestId)).toBe('inspection_open')
+    expect(eraseCitizen(s.office, CAMPAIGN, requestId)).toEqual({ ok: false, problem: 'inspection_open' })
     expect(findDeletion(s.office, CAMPAIGN, requestId).bar).toBe('inspection_open')
     expect(sealedOf(s)).toEqual(before)
     prepared('update inspection set concluded_at = 1').run()
-    expect(eraseCitizen(s.office, CAMPAIGN, requestId)).toBeNull()
+    expect(eraseCitizen(s.office, CAMPAIGN, requestId)).toEqual({ ok: true })
   })
 
   it('leaves nobody to ask: an erased record is in no sample drawn afterwards', () => {

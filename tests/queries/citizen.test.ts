@@ -6,7 +6,9 @@ import { answerByCode, findByCode } from '#app/queries/citizen-answer.server.ts'
 import { bindSlip, findCitizenLink, issueCitizenLink, issueSlips, listSlips } from '#app/queries/citizen-code.server.ts'
 import { askByCode, handleCitizenRequest, listCitizenRequests } from '#app/queries/citizen-request.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
-import { confirmHelp, editHelp, findHelp, recordHelp } from '#app/queries/help.server.ts'
+import { editHelp, recordHelp } from '#app/queries/help.server.ts'
+import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
+import { findHelp } from '#app/queries/help-view.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
 import { removeExpired } from '#app/queries/retention.server.ts'
 import { prepared } from '#db/client.server.ts'
@@ -37,7 +39,7 @@ function waiting(citizen = 1) {
     const made = recordHelp(official.actor, CAMPAIGN, { officialId: official.officialId, input: helpForm(citizen++) })
     if (!made.ok) throw new Error(JSON.stringify(made))
     confirmHelp(head, CAMPAIGN, [made.helpId])
-    expect(issueCitizenLink(official.actor, CAMPAIGN, made.helpId)).toBeNull()
+    expect(issueCitizenLink(official.actor, CAMPAIGN, made.helpId)).toEqual({ ok: true })
     return { helpId: made.helpId, code: linkOf(made.helpId) }
   }
   const linkOf = (helpId: number) =>
@@ -58,7 +60,7 @@ describe('the citizen’s answer', () => {
   it('yes: what counts on the unit’s word alone rests on the citizen’s', () => {
     const { code, helpId, reasonOf } = waiting()
     expect(basisOf(helpId)).toEqual({ basis: 'unit' })
-    expect(answerByCode(code, say('yes'))).toEqual({ answer: 'yes' })
+    expect(answerByCode(code, say('yes'))).toEqual({ ok: true, answer: 'yes' })
     expect(reasonOf(helpId)).toBe('confirmed')
     expect(basisOf(helpId)).toEqual({ basis: 'citizen' })
     expect(recount(CAMPAIGN)).toEqual([])
@@ -68,7 +70,7 @@ describe('the citizen’s answer', () => {
     const { code, helpId, official, reasonOf } = waiting()
     answerByCode(code, say('no'))
     expect(reasonOf(helpId)).toBe('citizen_denied')
-    expect(issueCitizenLink(official.actor, CAMPAIGN, helpId)).toBe('answered')
+    expect(issueCitizenLink(official.actor, CAMPAIGN, helpId)).toEqual({ ok: false, problem: 'answered' })
     expect(recount(CAMPAIGN)).toEqual([])
   })
 
@@ -94,7 +96,7 @@ describe('the citizen’s answer', () => {
     expect(findByCode(code)).toMatchObject({ state: 'open' })
     answerByCode(code, say('yes'))
     expect(findByCode(code)).toMatchObject({ state: 'used' })
-    expect(answerByCode(code, say('no'))).toBeNull()
+    expect(answerByCode(code, say('no')).ok).toBe(false)
     expect(reasonOf(helpId)).toBe('confirmed')
   })
 
@@ -110,7 +112,7 @@ describe('the citizen’s answer', () => {
     expect(findCitizenLink(official.actor, CAMPAIGN, { id: helpId, officialId: official.officialId }).answer).toBe(
       undefined,
     )
-    expect(issueCitizenLink(official.actor, CAMPAIGN, helpId)).toBeNull()
+    expect(issueCitizenLink(official.actor, CAMPAIGN, helpId)).toEqual({ ok: true })
   })
 })
 
@@ -121,10 +123,10 @@ describe('a link', () => {
     expect(findByCode(code)).toMatchObject({ state: 'open' })
     moveClock(official.actor, NOW + 49 * HOUR_MS)
     expect(findByCode(code)).toMatchObject({ state: 'expired' })
-    expect(answerByCode(code, say('yes'))).toBeNull()
+    expect(answerByCode(code, say('yes')).ok).toBe(false)
     issueCitizenLink(official.actor, CAMPAIGN, helpId)
     expect(linkOf(helpId)).not.toBe(code)
-    expect(answerByCode(linkOf(helpId), say('yes'))).toEqual({ answer: 'yes' })
+    expect(answerByCode(linkOf(helpId), say('yes'))).toEqual({ ok: true, answer: 'yes' })
   })
 
   it('lapses with a newer one, and opens nothing to whoever guesses', () => {
@@ -172,11 +174,11 @@ describe('slips', () => {
     expect(issueSlips(official.actor, CAMPAIGN)).toBe(0)
     const [slip = '', other = ''] = listSlips(official.actor, CAMPAIGN)
     expect(findByCode(slip)).toMatchObject({ state: 'unbound' })
-    expect(answerByCode(slip, say('yes'))).toBeNull()
+    expect(answerByCode(slip, say('yes')).ok).toBe(false)
     expect(statusOf(() => bindSlip(head, CAMPAIGN, { helpId, code: slip }))).toBe(404)
-    expect(bindSlip(official.actor, CAMPAIGN, { helpId, code: slip.toLowerCase() })).toBe(true)
-    expect(bindSlip(official.actor, CAMPAIGN, { helpId, code: slip })).toBe(false)
-    expect(bindSlip(official.actor, CAMPAIGN, { helpId, code: 'không phải mã' })).toBe(false)
+    expect(bindSlip(official.actor, CAMPAIGN, { helpId, code: slip.toLowerCase() }).ok).toBe(true)
+    expect(bindSlip(official.actor, CAMPAIGN, { helpId, code: slip }).ok).toBe(false)
+    expect(bindSlip(official.actor, CAMPAIGN, { helpId, code: 'không phải mã' }).ok).toBe(false)
     expect(listSlips(official.actor, CAMPAIGN)).toHaveLength(19)
     expect(listSlips(official.actor, CAMPAIGN)[0]).toBe(other)
     answerByCode(slip, say('no'))
@@ -237,8 +239,8 @@ describe('a request about one’s data', () => {
   it('is opened by the code, sealed, seen by the campaign office, acknowledged and closed', () => {
     const { code, helpId, official } = waiting()
     answerByCode(code, say('yes'))
-    expect(askByCode('0000-0000-0000-0000', { kind: 'see', message: '' })).toBe(false)
-    expect(askByCode(code, { kind: 'delete', message: 'Gọi tôi trước' })).toBe(true)
+    expect(askByCode('0000-0000-0000-0000', { kind: 'see', message: '' }).ok).toBe(false)
+    expect(askByCode(code, { kind: 'delete', message: 'Gọi tôi trước' }).ok).toBe(true)
     const office = grantTo(makeOfficial(unitNamed('Sở Nội vụ').id).actor, 'campaign_office', 1)
     expect(statusOf(() => listCitizenRequests(official.actor, CAMPAIGN))).toBe(403)
     const [request] = listCitizenRequests(office, CAMPAIGN)

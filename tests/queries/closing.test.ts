@@ -17,9 +17,11 @@ import {
   startClosing,
 } from '#app/queries/closing.server.ts'
 import { freezeClosing } from '#app/queries/closing-freeze.server.ts'
+import { listMovedCollectives, listMovedOfficials } from '#app/queries/closing-moves.server.ts'
 import { recomputeHash } from '#app/queries/closing-rows.server.ts'
 import { addGate } from '#app/queries/gate.server.ts'
-import { confirmHelp, withdrawHelp } from '#app/queries/help.server.ts'
+import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
+import { withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import {
   CAMPAIGN,
@@ -28,6 +30,7 @@ import {
   makeProvince,
   makeReader,
   meetObligations,
+  problemOf,
   recordMany,
   statusOf,
   unitNamed,
@@ -59,7 +62,7 @@ const toTheDayAfter = (day = '2024-07-04') => moveClock(reader('admin'), Date.pa
 
 async function compute(reason: ClosingReason, note = ''): Promise<Closing> {
   const started = startClosing(reader('campaign_office'), CAMPAIGN, { reason, note })
-  if (started.problem !== null) throw new Error(started.problem)
+  if (!started.ok) throw new Error(started.problem)
   const row = prepared('select input from job where id = ?').get(started.jobId) as { input: string }
   const input = JSON.parse(row.input) as { closingId: number }
   await computeClosing(input, { kind: 'system' }, () => undefined)
@@ -75,7 +78,7 @@ const names = (actor: Person, closing: Closing) =>
 describe('the close', () => {
   it('comes after the cut-off, once, and by the campaign office', async () => {
     const office = reader('campaign_office')
-    const start = (reason: ClosingReason) => startClosing(office, CAMPAIGN, { reason, note: '' }).problem
+    const start = (reason: ClosingReason) => problemOf(startClosing(office, CAMPAIGN, { reason, note: '' }))
     expect(start('close')).toBe('campaign_runs')
     expect(start('extract')).toBe('not_closed_yet')
     expect(statusOf(() => startClosing(reader('home_affairs'), CAMPAIGN, { reason: 'close', note: '' }))).toBe(403)
@@ -195,6 +198,12 @@ describe('a later version', () => {
     expect(second.summary.moved?.officials).toContainEqual({ from: 'eligible', to: 'completed', count: 1 })
     expect(frozenOfficial(homeAffairs, first.id, moved.officialId)?.result).toBe('eligible')
     expect(frozenOfficial(homeAffairs, second.id, moved.officialId)?.result).toBe('completed')
+    expect(
+      listMovedOfficials(homeAffairs, second, { limit: 100 }).rows.filter(row => row.officialId === moved.officialId),
+    ).toMatchObject([{ from: 'eligible', to: 'completed' }])
+    expect(listMovedCollectives(homeAffairs, second)).toMatchObject([
+      { name: 'Sở Nội vụ', from: 'eligible', to: 'completed' },
+    ])
     expect(recomputeHash(first)).toBe(first.hash)
     expect(recomputeHash(second)).toBe(second.hash)
     expect(second.hash).not.toBe(first.hash)
@@ -208,7 +217,7 @@ describe('a later version', () => {
     const office = reader('campaign_office')
     const computeAs = async (reason: ClosingReason) => {
       const started = startClosing(office, CAMPAIGN, { reason, note: '' })
-      if (started.problem !== null) throw new Error(started.problem)
+      if (!started.ok) throw new Error(started.problem)
       const row = prepared('select input from job where id = ?').get(started.jobId) as { input: string }
       const { closingId } = JSON.parse(row.input) as { closingId: number }
       await computeClosing({ closingId }, { kind: 'system' }, () => undefined)
@@ -227,7 +236,7 @@ describe('a computation that breaks off', () => {
     makeMany(250)
     toTheDayAfter()
     const started = startClosing(reader('campaign_office'), CAMPAIGN, { reason: 'close', note: '' })
-    if (started.problem !== null) throw new Error(started.problem)
+    if (!started.ok) throw new Error(started.problem)
     const begun = listClosings(CAMPAIGN)[0] as Closing
     const chunks: number[] = []
     const breakAt = (limit: number) => (done: number) => {
@@ -252,7 +261,7 @@ describe('a computation that breaks off', () => {
     makeMany(220)
     toTheDayAfter()
     const started = startClosing(reader('campaign_office'), CAMPAIGN, { reason: 'close', note: '' })
-    if (started.problem !== null) throw new Error(started.problem)
+    if (!started.ok) throw new Error(started.problem)
     const begun = listClosings(CAMPAIGN)[0] as Closing
     let isWithdrawn = false
     await freezeClosing({ kind: 'system' }, begun, () => {

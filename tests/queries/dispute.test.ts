@@ -10,15 +10,10 @@ import {
   openDisputes,
   raiseDispute,
 } from '#app/queries/dispute.server.ts'
-import {
-  confirmHelp,
-  editHelp,
-  findHelp,
-  recordHelp,
-  restoreHelp,
-  returnHelp,
-  withdrawHelp,
-} from '#app/queries/help.server.ts'
+import { editHelp, recordHelp } from '#app/queries/help.server.ts'
+import { confirmHelp, returnHelp } from '#app/queries/help-confirmation.server.ts'
+import { findHelp } from '#app/queries/help-view.server.ts'
+import { restoreHelp, withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
@@ -115,7 +110,7 @@ describe('a dispute', () => {
 
   it('upheld moves the credit, and the other side cannot ask the same again', () => {
     const { holderId, helpId, disputeId } = disputed(scene)
-    expect(decide(scene.districtHead.actor, disputeId, 'upheld')).toBe(true)
+    expect(decide(scene.districtHead.actor, disputeId, 'upheld').ok).toBe(true)
     expect(holders()).toEqual([helpId])
     expect(reasonOf(scene.first, holderId)).toBe('duplicate_claim')
     expect(reasonOf(scene.second, helpId)).toBe('awaiting_confirmation')
@@ -154,7 +149,7 @@ describe('a dispute', () => {
     expect(holders()).toEqual([holderId])
     expect(prepared('select count(*) as n from credit_pin').get()).toEqual({ n: 0 })
     expect(raiseDispute(scene.second.actor, CAMPAIGN, again)).toEqual({ ok: false, problem: 'dispute_decided' })
-    expect(decide(scene.districtHead.actor, disputeId, 'upheld')).toBe(false)
+    expect(decide(scene.districtHead.actor, disputeId, 'upheld').ok).toBe(false)
     expect(holders()).toEqual([holderId])
     const revision = findHelp(scene.second.actor, CAMPAIGN, helpId)?.revision ?? 0
     editHelp(scene.second.actor, CAMPAIGN, { helpId, revision, input: helpForm(1, { note: 'Có ảnh chụp' }) })
@@ -186,7 +181,7 @@ describe('a dispute', () => {
     withdrawHelp(scene.first.actor, CAMPAIGN, holderId)
     expect(holders()).toEqual([helpId])
     expect(openDisputes(scene.districtHead.actor, CAMPAIGN)).toEqual([])
-    expect(decide(scene.districtHead.actor, disputeId, 'dismissed')).toBe(false)
+    expect(decide(scene.districtHead.actor, disputeId, 'dismissed').ok).toBe(false)
     expect(findDisputeOf(scene.second.actor, CAMPAIGN, helpId).latest?.state).toBe('lapsed')
   })
 
@@ -220,7 +215,7 @@ describe('who decides', () => {
     const scene = makeScene()
     const { disputeId } = disputed({ ...scene, second: scene.districtHead })
     expect(statusOf(() => decide(scene.districtHead.actor, disputeId, 'upheld'))).toBe(404)
-    expect(decide(scene.rootHead.actor, disputeId, 'upheld')).toBe(true)
+    expect(decide(scene.rootHead.actor, disputeId, 'upheld').ok).toBe(true)
   })
 
   it('is the next above where the unit has no head', () => {
@@ -253,41 +248,65 @@ describe('whatever people do', () => {
     { weight: 4, arbitrary: fc.record({ do: fc.constant('decide' as const), pick, isUpheld: fc.boolean() }) },
   )
 
+  /** What happens to one record; the dispute that this raises, if any. */
+  function actOn(
+    { helpId, who }: { helpId: number; who: Member },
+    move: { do: string; citizen?: number },
+    head: Member['actor'],
+  ) {
+    if (move.do === 'confirm') confirmHelp(head, CAMPAIGN, [helpId])
+    if (move.do === 'return') returnHelp(head, CAMPAIGN, { helpIds: [helpId], reason: 'Sửa' })
+    if (move.do === 'withdraw') withdrawHelp(who.actor, CAMPAIGN, helpId)
+    if (move.do === 'restore') restoreHelp(who.actor, CAMPAIGN, helpId)
+    if (move.do === 'edit') {
+      const revision = findHelp(who.actor, CAMPAIGN, helpId)?.revision ?? 0
+      editHelp(who.actor, CAMPAIGN, { helpId, revision, input: helpForm(move.citizen ?? 0) })
+    }
+    if (move.do !== 'raise') return []
+    const result = raiseDispute(who.actor, CAMPAIGN, { helpId, reason: 'Xin xem lại' })
+    return result.ok ? [result.disputeId] : []
+  }
+
+  /** How many of the heads could decide a dispute. */
+  const decidedBy = (
+    { districtHead, heads }: ReturnType<typeof makeScene>,
+    disputeId: number,
+    decision: 'upheld' | 'dismissed',
+  ) =>
+    [districtHead, ...heads].filter(({ actor }) => statusOf(() => decide(actor, disputeId, decision)) === null).length
+
+  type Play = {
+    scene: ReturnType<typeof makeScene>
+    people: Member[]
+    made: { helpId: number; who: Member }[]
+    raised: number[]
+  }
+
+  /** Plays one move; how many decisions it brought. */
+  function playMove(
+    { scene, people, made, raised }: Play,
+    move: typeof step extends fc.Arbitrary<infer T> ? T : never,
+  ) {
+    const chosen = made[move.pick % Math.max(1, made.length)]
+    const disputeId = raised[move.pick % Math.max(1, raised.length)]
+    if (move.do === 'decide')
+      return disputeId === undefined ? 0 : decidedBy(scene, disputeId, move.isUpheld ? 'upheld' : 'dismissed')
+    if (move.do === 'record') {
+      const who = people[move.pick % people.length] ?? scene.first
+      made.push({ helpId: record(who, move.citizen), who })
+    } else if (chosen) raised.push(...actOn(chosen, move, scene.districtHead.actor))
+    return 0
+  }
+
   it('credit never rests with two officials, and the tallies equal a recount', () => {
     let moved = 0
     fc.assert(
       fc.property(fc.array(step, { minLength: 8, maxLength: 30 }), steps => {
         const scene = makeScene()
         const people = [scene.first, scene.second, makeOfficial(scene.communes[0].id)]
-        const made: { helpId: number; who: Member }[] = []
-        const raised: number[] = []
+        const play: Play = { scene, people, made: [], raised: [] }
         for (const move of steps) {
-          if (move.do === 'record') {
-            const who = people[move.pick % people.length] ?? scene.first
-            made.push({ helpId: record(who, move.citizen), who })
-          } else if (move.do === 'decide') {
-            const disputeId = raised[move.pick % Math.max(1, raised.length)]
-            if (disputeId === undefined) continue
-            for (const { actor } of [scene.districtHead, ...scene.heads])
-              if (statusOf(() => decide(actor, disputeId, move.isUpheld ? 'upheld' : 'dismissed')) === null) moved += 1
-          } else {
-            const chosen = made[move.pick % Math.max(1, made.length)]
-            if (!chosen) continue
-            const { helpId, who } = chosen
-            if (move.do === 'confirm') confirmHelp(scene.districtHead.actor, CAMPAIGN, [helpId])
-            if (move.do === 'return')
-              returnHelp(scene.districtHead.actor, CAMPAIGN, { helpIds: [helpId], reason: 'Sửa' })
-            if (move.do === 'withdraw') withdrawHelp(who.actor, CAMPAIGN, helpId)
-            if (move.do === 'restore') restoreHelp(who.actor, CAMPAIGN, helpId)
-            if (move.do === 'edit') {
-              const revision = findHelp(who.actor, CAMPAIGN, helpId)?.revision ?? 0
-              editHelp(who.actor, CAMPAIGN, { helpId, revision, input: helpForm(move.citizen) })
-            }
-            if (move.do === 'raise') {
-              const result = raiseDispute(who.actor, CAMPAIGN, { helpId, reason: 'Xin xem lại' })
-              if (result.ok) raised.push(result.disputeId)
-            }
-          }
+          moved += playMove(play, move)
           const doubled = prepared(
             'select citizen_hash from help where holds_credit = 1 group by citizen_hash having count(*) > 1',
           ).all()

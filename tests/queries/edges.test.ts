@@ -11,7 +11,10 @@ import { findCitizenLink, issueCitizenLink } from '#app/queries/citizen-code.ser
 import { campaignToday, moveClock } from '#app/queries/clock.server.ts'
 import { closingForJob, currentClosing, listFrozenCollectives, startClosing } from '#app/queries/closing.server.ts'
 import { listCollectives } from '#app/queries/collective-assessment.server.ts'
-import { confirmHelp, editHelp, findHelp, recordHelp, withdrawHelp } from '#app/queries/help.server.ts'
+import { editHelp, recordHelp } from '#app/queries/help.server.ts'
+import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
+import { findHelp } from '#app/queries/help-view.server.ts'
+import { withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { change, failedInspections, recount, rulesOf } from '#app/queries/judging/index.server.ts'
 import { transferOfficial } from '#app/queries/official.server.ts'
 import { reportEvidence, reportStates } from '#app/queries/report.server.ts'
@@ -59,7 +62,7 @@ const goTo = (moment: string) => moveClock(head, Date.parse(`${moment}+07:00`))
 function move({ officialId }: typeof official, place: string, fromOn: string) {
   const posting = { position: 'Chuyên viên', category: 'civil_servant' as const, isLeader: false }
   const moved = transferOfficial(head, { officialId, unitId: unitNamed(place).id, ...posting, fromOn })
-  expect(moved).toEqual({ problem: null })
+  expect(moved).toEqual({ ok: true })
 }
 
 function record(n: number, changes: Parameters<typeof helpForm>[1] = {}, of = official): number {
@@ -97,7 +100,7 @@ function inspect(found: Record<number, 'true' | 'untrue'>, day: string) {
 
 async function close() {
   const started = startClosing(office(), CAMPAIGN, { reason: 'close', note: '' })
-  if (started.problem !== null) throw new Error(started.problem)
+  if (!started.ok) throw new Error(started.problem)
   const closingId = prepared('select max(id) from closing').pluck().get() as number
   await computeClosing({ closingId }, office(), () => undefined)
   expect(closingForJob(closingId)?.frozenAt).not.toBe(null)
@@ -106,13 +109,13 @@ async function close() {
 describe('a record at its edges', () => {
   it('whose citizen changes takes the codes that wait with it (K103)', () => {
     const helpId = record(1)
-    expect(issueCitizenLink(official.actor, CAMPAIGN, helpId)).toBe(null)
+    expect(issueCitizenLink(official.actor, CAMPAIGN, helpId)).toEqual({ ok: true })
     const { code } = findCitizenLink(official.actor, CAMPAIGN, { id: helpId, officialId: official.officialId })
     expect(findByCode(code ?? '')?.state).toBe('open')
     edit(helpId, helpForm(1, { citizen: { name: 'Điểu Thị Mới', number: citizenNumber(2) } }))
     expect(findByCode(code ?? '')?.state).toBe('expired')
     const given = { answer: 'yes' as const, outcome: null, consentVersion: '1', deviceHash: 'd' }
-    expect(answerByCode(code ?? '', given)).toBe(null)
+    expect(answerByCode(code ?? '', given).ok).toBe(false)
     confirmHelp(head, CAMPAIGN, [helpId])
     expect(verdictOf(helpId)).toEqual({ reason: 'confirmed', basis: 'unit' })
   })
@@ -219,26 +222,26 @@ describe('due process', () => {
     goTo('2024-07-04T09:00')
     const subject = { officialId: official.officialId }
     const made = giveNotice(head, CAMPAIGN, { subject, body: 'Đề nghị giải trình.', documentNumber: '1' })
-    if (made.problem !== null) throw new Error(made.problem)
+    if (!made.ok) throw new Error(made.problem)
     const step = (actor: Person, kind: 'explanation' | 'explanation_decision', decision: 'rejected' | null) =>
       takeStep(actor, CAMPAIGN, { caseId: made.caseId, kind, decision, body: 'Lý do', documentNumber: '', file: null })
-    expect(step(official.actor, 'explanation', null)).toEqual({ problem: null })
+    expect(step(official.actor, 'explanation', null)).toEqual({ ok: true })
     goTo('2024-07-08T09:00')
     move(official, OTHER, '2024-07-08')
     const newHead = chief('head', OTHER)
     expect(findReview(newHead, CAMPAIGN, made.caseId)).toBeUndefined()
     expect(statusOf(() => step(newHead, 'explanation_decision', 'rejected'))).toBe(404)
-    expect(step(head, 'explanation_decision', 'rejected')).toEqual({ problem: null })
+    expect(step(head, 'explanation_decision', 'rejected')).toEqual({ ok: true })
   })
 
   it('goes out from the day after the last day (K97), and keeps the terms of its notice or the longer (K100)', () => {
     const subject = { officialId: official.officialId }
     const notify = () => giveNotice(head, CAMPAIGN, { subject, body: 'Đề nghị giải trình.', documentNumber: '1' })
     goTo('2024-07-03T23:00')
-    expect(notify()).toEqual({ problem: 'notice_too_early' })
+    expect(notify()).toEqual({ ok: false, problem: 'notice_too_early' })
     goTo('2024-07-04T09:00')
     const made = notify()
-    if (made.problem !== null) throw new Error(made.problem)
+    if (!made.ok) throw new Error(made.problem)
     const dueOn = () => findReview(head, CAMPAIGN, made.caseId)?.state.explanationDueOn
     expect(dueOn()).toBe('2024-07-15')
     rule({ explanationDays: 3 })
@@ -269,7 +272,7 @@ describe('reports', () => {
     const fridays = ['2024-06-14', '2024-06-21']
     for (const day of fridays) {
       goTo(`${day}T16:00`)
-      expect(sign(`tuan-${day}`)).toEqual({ problem: null })
+      expect(sign(`tuan-${day}`)).toEqual({ ok: true })
     }
     const evidence = () => reportEvidence(CAMPAIGN, '/1/')(unitId)
     goTo('2024-06-23T09:00')

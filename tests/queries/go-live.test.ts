@@ -127,6 +127,8 @@ describe('the list', () => {
   it('takes no day that has not come', () => {
     const tomorrow = dayOf(Date.now() + 86_400_000)
     const input = { item: GO_LIVE_ITEMS[0], doneOn: tomorrow, documentNumber: '1/QĐ', note: null }
-    expect(noteGoLive(adminOf('Tỉnh Bình Phước'), input)).toEqual({ problem: { field: 'doneOn', reason: 'in_future' } })
+    expect(noteGoLive(adminOf('Tỉnh Bình Phước'), input)).toMatchObject({
+      problems: [{ field: 'doneOn', reason: 'in_future' }],
+    })
   })
 })

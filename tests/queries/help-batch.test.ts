@@ -4,7 +4,7 @@ import type { Person } from '#app/access/policy.ts'
 import { writeHelpTemplate } from '#app/documents/help-template.ts'
 import { HELP_COLUMNS, type HelpColumn } from '#app/domain/help-import.ts'
 import { runJob } from '#app/jobs/run.server.ts'
-import { confirmHelp, recordHelp } from '#app/queries/help.server.ts'
+import { recordHelp } from '#app/queries/help.server.ts'
 import {
   applyHelpRow,
   beginHelpApply,
@@ -13,6 +13,7 @@ import {
   startHelpApply,
   uploadHelp,
 } from '#app/queries/help-batch.server.ts'
+import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { previewHelp } from '#app/queries/help-preview.server.ts'
 import { findBatch } from '#app/queries/import-batch.server.ts'
 import { takeJob } from '#app/queries/job.server.ts'
@@ -191,12 +192,12 @@ describe('an import of records', () => {
     const { unit, helper, coordinator } = team()
     const batchId = await plan(coordinator, unit.id, pasted([lineOf(1), lineOf(2)]))
     const started = startHelpApply(coordinator, { batchId, planKey: preview(coordinator, batchId).planKey })
-    expect(started).not.toBe(false)
+    expect(started.ok).toBe(true)
     recordHelp(helper.actor, CAMPAIGN, { officialId: helper.officialId, input: helpForm(1) })
     await work()
     expect(records()).toHaveLength(1)
     expect(preview(coordinator, batchId).counts).toEqual({ create: 1, problem: 0, recorded: 1 })
-    expect(startHelpApply(coordinator, { batchId, planKey: 'another' })).toBe(false)
+    expect(startHelpApply(coordinator, { batchId, planKey: 'another' }).ok).toBe(false)
   })
 
   it('takes the filled template: template, import, records', async () => {

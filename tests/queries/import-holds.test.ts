@@ -123,7 +123,7 @@ it('a list of records is planned, begun and closed before the write', async () =
     const content = findHelpBatch(actor, lastBatch())?.content
     if (content?.stage !== 'planned') throw new Error(JSON.stringify(content))
     // its one row is no record: applying begins and closes it
-    expect(startHelpApply(actor, { batchId: lastBatch(), planKey: content.planKey })).not.toBe(false)
+    expect(startHelpApply(actor, { batchId: lastBatch(), planKey: content.planKey }).ok).toBe(true)
     await work()
     expect(findHelpBatch(actor, lastBatch())?.content).toBeNull()
   })

@@ -4,7 +4,7 @@ import { activate, createOfficeAccount, issueActivation, issueActivations } from
 import { listAccountNotices } from '#app/queries/account-notice.server.ts'
 import { listHeldElsewhere } from '#app/queries/confirmer.server.ts'
 import { appointCoordinator } from '#app/queries/grant.server.ts'
-import { confirmHelp } from '#app/queries/help.server.ts'
+import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { waitingHelp } from '#app/queries/help-list.server.ts'
 import { isSecondTo, isTwoPeople, secondsOf } from '#app/queries/independence.server.ts'
 import { confirmObligations, declareObligation, listWaitingObligations } from '#app/queries/obligation.server.ts'

@@ -4,7 +4,9 @@ import type { PickResult } from '#app/domain/vocabulary.ts'
 import { runJob } from '#app/jobs/run.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
 import { listCollectives } from '#app/queries/collective-assessment.server.ts'
-import { confirmHelp, editHelp, recordHelp, withdrawHelp } from '#app/queries/help.server.ts'
+import { editHelp, recordHelp } from '#app/queries/help.server.ts'
+import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
+import { withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { exportMinutes, exportPopulation, findInspection, listInspections } from '#app/queries/inspection.server.ts'
 import { findSheet, openSheet, recordCheck, signInspection } from '#app/queries/inspection-check.server.ts'
 import { drawInspection, orderInspection } from '#app/queries/inspection-draw.server.ts'
@@ -338,14 +340,14 @@ describe('signInspection', () => {
     const people = scene()
     const [failed = 0, passed = 0] = people.helpIds
     const inspectionId = formed(people)
-    expect(signInspection(people.first, CAMPAIGN, inspectionId)).toEqual({ problem: 'results_missing' })
+    expect(signInspection(people.first, CAMPAIGN, inspectionId)).toEqual({ ok: false, problem: 'results_missing' })
     check(people, inspectionId, { [failed]: 'untrue' })
-    expect(signInspection(people.first, CAMPAIGN, inspectionId)).toEqual({ problem: null })
-    expect(signInspection(people.first, CAMPAIGN, inspectionId)).toEqual({ problem: 'signed_already' })
+    expect(signInspection(people.first, CAMPAIGN, inspectionId)).toEqual({ ok: true })
+    expect(signInspection(people.first, CAMPAIGN, inspectionId)).toEqual({ ok: false, problem: 'signed_already' })
     expect(reasonOf(failed)).toMatchObject({ reason: 'confirmed' })
     expect(statusOf(() => signInspection(people.outsider, CAMPAIGN, inspectionId))).toBe(404)
     expect(statusOf(() => signInspection(people.office, CAMPAIGN, inspectionId))).toBe(403)
-    expect(signInspection(people.second, CAMPAIGN, inspectionId)).toEqual({ problem: null })
+    expect(signInspection(people.second, CAMPAIGN, inspectionId)).toEqual({ ok: true })
     expect(reasonOf(failed)).toEqual({ reason: 'inspection_failed', basis: null })
     expect(reasonOf(passed)).toEqual({ reason: 'verified', basis: 'inspection' })
     expect(storedStanding(CAMPAIGN, people.official.officialId)).toMatchObject({ reported: 6, counted: 5, verified: 5 })
@@ -372,6 +374,7 @@ describe('signInspection', () => {
     const inspectionId = concluded(people)
     const [helpId = 0] = people.helpIds
     expect(recordCheck(people.first, CAMPAIGN, { inspectionId, helpId, result: 'untrue', note: null })).toEqual({
+      ok: false,
       problem: 'inspection_concluded',
     })
   })
@@ -411,10 +414,10 @@ describe('signInspection', () => {
     const inspectionId = formed(people)
     const helpId = picksOf(people.first, inspectionId)[0]?.helpId ?? 0
     const find = () => recordCheck(people.first, CAMPAIGN, { inspectionId, helpId, result: 'true', note: null })
-    expect(find()).toEqual({ problem: null })
+    expect(find()).toEqual({ ok: true })
     // as an edit leaves it: the finding lapses
     prepared('update inspection_pick set set_aside_at = ? where help_id = ?').run(NOW, helpId)
-    expect(find()).toEqual({ problem: null })
+    expect(find()).toEqual({ ok: true })
     const pick = prepared('select result, set_aside_at as asideAt from inspection_pick where help_id = ?').get(helpId)
     expect(pick).toEqual({ result: 'true', asideAt: null })
   })
@@ -437,15 +440,15 @@ describe('answer and finding', () => {
     const reader = grantTo(makeOfficial(unitNamed('Sở Nội vụ').id).actor, 'home_affairs', 1)
     const result = () => listCollectives(reader, CAMPAIGN, { unitPath: people.unit.path })[0]?.result
     const finding = { inspectionId, reason: 'Ghi nhận người dân không được hỗ trợ' }
-    expect(addFinding(people.office, CAMPAIGN, finding)).toEqual({ problem: 'answer_awaited' })
+    expect(addFinding(people.office, CAMPAIGN, finding)).toEqual({ ok: false, problem: 'answer_awaited' })
     const answer = { inspectionId, answer: 'Đơn vị xin tiếp thu' }
     expect(statusOf(() => answerInspection(people.office, CAMPAIGN, answer))).toBe(403)
-    expect(answerInspection(people.head, CAMPAIGN, answer)).toEqual({ problem: null })
-    expect(answerInspection(people.head, CAMPAIGN, answer)).toEqual({ problem: 'answered_already' })
+    expect(answerInspection(people.head, CAMPAIGN, answer)).toEqual({ ok: true })
+    expect(answerInspection(people.head, CAMPAIGN, answer)).toEqual({ ok: false, problem: 'answered_already' })
     expect(result()).not.toBe('no_consideration')
     expect(statusOf(() => addFinding(people.head, CAMPAIGN, finding))).toBe(403)
-    expect(addFinding(people.first, CAMPAIGN, finding)).toEqual({ problem: null })
-    expect(addFinding(people.office, CAMPAIGN, finding)).toEqual({ problem: 'found_already' })
+    expect(addFinding(people.first, CAMPAIGN, finding)).toEqual({ ok: true })
+    expect(addFinding(people.office, CAMPAIGN, finding)).toEqual({ ok: false, problem: 'found_already' })
     expect(result()).toBe('no_consideration')
     withdrawFinding(people.office, CAMPAIGN, { inspectionId, reason: 'Có tài liệu mới' })
     expect(result()).not.toBe('no_consideration')
@@ -457,8 +460,11 @@ describe('answer and finding', () => {
     const inspectionId = concluded(people, { [people.helpIds[0] ?? 0]: 'untrue' })
     moveClock(people.office, NOW + 6 * DAY_MS)
     const head = { ...people.head, on: '2024-06-18' }
-    expect(answerInspection(head, CAMPAIGN, { inspectionId, answer: 'Muộn' })).toEqual({ problem: 'answer_late' })
-    expect(addFinding(people.office, CAMPAIGN, { inspectionId, reason: 'Không trả lời' })).toEqual({ problem: null })
+    expect(answerInspection(head, CAMPAIGN, { inspectionId, answer: 'Muộn' })).toEqual({
+      ok: false,
+      problem: 'answer_late',
+    })
+    expect(addFinding(people.office, CAMPAIGN, { inspectionId, reason: 'Không trả lời' })).toEqual({ ok: true })
   })
 })
 
@@ -474,8 +480,8 @@ describe('an appeal', () => {
   it('of the official, upheld by the campaign office, gives the record back', () => {
     const { people, place } = contested()
     expect(failingInspection(place.helpId)).toBe(place.inspectionId)
-    expect(raiseAppeal(people.official.actor, CAMPAIGN, { ...place, reason })).toEqual({ problem: null })
-    expect(raiseAppeal(people.head, CAMPAIGN, { ...place, reason })).toEqual({ problem: 'appealed_already' })
+    expect(raiseAppeal(people.official.actor, CAMPAIGN, { ...place, reason })).toEqual({ ok: true })
+    expect(raiseAppeal(people.head, CAMPAIGN, { ...place, reason })).toEqual({ ok: false, problem: 'appealed_already' })
     decideAppeal(people.office, CAMPAIGN, { ...place, decision: 'upheld', reason: 'Đã gặp lại người dân' })
     expect(reasonOf(place.helpId)).toEqual({ reason: 'confirmed', basis: 'unit' })
     expect(findInspection(people.office, CAMPAIGN, place.inspectionId)?.estimate.untrue).toBe(0)
@@ -488,7 +494,10 @@ describe('an appeal', () => {
     raiseAppeal(people.head, CAMPAIGN, { ...place, reason })
     decideAppeal(people.office, CAMPAIGN, { ...place, decision: 'dismissed', reason: 'Không có căn cứ' })
     expect(reasonOf(place.helpId)).toMatchObject({ reason: 'inspection_failed' })
-    expect(raiseAppeal(people.official.actor, CAMPAIGN, { ...place, reason })).toEqual({ problem: 'appealed_already' })
+    expect(raiseAppeal(people.official.actor, CAMPAIGN, { ...place, reason })).toEqual({
+      ok: false,
+      problem: 'appealed_already',
+    })
     expect(recount(CAMPAIGN)).toEqual([])
   })
 
@@ -496,6 +505,7 @@ describe('an appeal', () => {
     const { people, place, other } = contested()
     const stranger = makeOfficial(people.unit.id).actor
     expect(raiseAppeal(people.official.actor, CAMPAIGN, { ...place, helpId: other, reason })).toEqual({
+      ok: false,
       problem: 'not_untrue',
     })
     expect(findAppeal(stranger, CAMPAIGN, place)).toBeUndefined()

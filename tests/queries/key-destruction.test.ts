@@ -12,7 +12,8 @@ import { askByCode, listCitizenRequests } from '#app/queries/citizen-request.ser
 import { campaignNow, moveClock } from '#app/queries/clock.server.ts'
 import { startClosing } from '#app/queries/closing.server.ts'
 import { walkEventChain } from '#app/queries/event-chain.server.ts'
-import { findHelp, recordHelp } from '#app/queries/help.server.ts'
+import { recordHelp } from '#app/queries/help.server.ts'
+import { findHelp } from '#app/queries/help-view.server.ts'
 import { change, recount } from '#app/queries/judging/index.server.ts'
 import {
   confirmDestruction,
@@ -58,7 +59,7 @@ function records() {
 async function close() {
   moveClock(officer('admin'), Date.parse('2024-07-04T09:00+07:00'))
   const started = startClosing(officer('campaign_office'), CAMPAIGN, { reason: 'close', note: '' })
-  if (started.problem !== null) throw new Error(started.problem)
+  if (!started.ok) throw new Error(started.problem)
   const row = prepared('select input from job where id = ?').get(started.jobId) as { input: string }
   await computeClosing(JSON.parse(row.input), { kind: 'system' }, () => undefined)
 }
@@ -77,18 +78,18 @@ describe('the destruction of a campaign’s keys', () => {
     if (!code) throw new Error('no code')
     askByCode(code, { kind: 'delete', message: 'Xin xóa dữ liệu của tôi' })
     const [office, second] = [officer('campaign_office'), officer('admin')]
-    expect(proposeDestruction(office, CAMPAIGN)).toBe('not_closed')
+    expect(proposeDestruction(office, CAMPAIGN)).toEqual({ ok: false, problem: 'not_closed' })
     await close()
 
-    expect(await confirmDestruction(second, CAMPAIGN)).toBe('not_proposed')
-    expect(proposeDestruction(office, CAMPAIGN)).toBeNull()
-    expect(proposeDestruction(officer('campaign_office'), CAMPAIGN)).toBe('already_proposed')
-    expect(await confirmDestruction(office, CAMPAIGN)).toBe('same_person')
-    expect(await confirmDestruction(second, CAMPAIGN)).toBe('too_soon')
-    expect(withdrawDestruction(second, CAMPAIGN)).toBeNull()
+    expect(await confirmDestruction(second, CAMPAIGN)).toEqual({ ok: false, problem: 'not_proposed' })
+    expect(proposeDestruction(office, CAMPAIGN)).toEqual({ ok: true })
+    expect(proposeDestruction(officer('campaign_office'), CAMPAIGN)).toEqual({ ok: false, problem: 'already_proposed' })
+    expect(await confirmDestruction(office, CAMPAIGN)).toEqual({ ok: false, problem: 'same_person' })
+    expect(await confirmDestruction(second, CAMPAIGN)).toEqual({ ok: false, problem: 'too_soon' })
+    expect(withdrawDestruction(second, CAMPAIGN)).toEqual({ ok: true })
     announce()
-    expect(proposeDestruction(office, CAMPAIGN)).toBeNull()
-    expect(await confirmDestruction(second, CAMPAIGN)).toBe('too_soon')
+    expect(proposeDestruction(office, CAMPAIGN)).toEqual({ ok: true })
+    expect(await confirmDestruction(second, CAMPAIGN)).toEqual({ ok: false, problem: 'too_soon' })
     announce()
 
     const before = reasons()
@@ -105,7 +106,7 @@ describe('the destruction of a campaign’s keys', () => {
       (prepared('select citizen_hash as hash from help').all() as { hash: string }[]).map(row => row.hash),
     )
     expect(wrapped).toHaveLength(2)
-    expect(await confirmDestruction(second, CAMPAIGN)).toBeNull()
+    expect(await confirmDestruction(second, CAMPAIGN)).toEqual({ ok: true })
 
     const file = [db.$client.name, `${db.$client.name}-wal`].map(name => readFileSync(name))
     for (const { wrapped: key } of wrapped) expect(file.some(bytes => bytes.includes(key))).toBe(false)
@@ -204,23 +205,23 @@ describe('the destruction of a campaign’s keys', () => {
       return grantTo({ ...maker, accountId, officialId: null, grants: [] }, role, 1)
     }
     const [minted, other] = [made('campaign_office', 'thuongtruc'), made('admin', 'quantri.hai')]
-    expect(proposeDestruction(minted, CAMPAIGN)).toBeNull()
+    expect(proposeDestruction(minted, CAMPAIGN)).toEqual({ ok: true })
     expect(listAccountNotices(officer('home_affairs'))).toEqual([
       { kind: 'keys_announced', campaignId: CAMPAIGN, code: '128/KH-UBND', fromOn: '2024-07-07' },
     ])
     expect(listAccountNotices(officer('coordinator'))).toEqual([])
     announce()
-    expect(await confirmDestruction(maker, CAMPAIGN)).toBe('not_second_person')
-    expect(await confirmDestruction(other, CAMPAIGN)).toBe('not_second_person')
+    expect(await confirmDestruction(maker, CAMPAIGN)).toEqual({ ok: false, problem: 'not_second_person' })
+    expect(await confirmDestruction(other, CAMPAIGN)).toEqual({ ok: false, problem: 'not_second_person' })
     const late = officer('admin')
     prepared('update role_grant set created_by = ?, created_at = ? where account_id = ?').run(
       made('admin', 'quantri.ba').accountId,
       campaignNow() - 1,
       late.accountId,
     )
-    expect(await confirmDestruction(late, CAMPAIGN)).toBe('role_too_new')
+    expect(await confirmDestruction(late, CAMPAIGN)).toEqual({ ok: false, problem: 'role_too_new' })
     expect(findDestruction(late, CAMPAIGN).confirming).toBe('role_too_new')
-    expect(await confirmDestruction(officer('admin'), CAMPAIGN)).toBeNull()
+    expect(await confirmDestruction(officer('admin'), CAMPAIGN)).toEqual({ ok: true })
     expect(listAccountNotices(officer('home_affairs'))).toEqual([])
   })
 

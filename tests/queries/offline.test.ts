@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { LINK_HOURS, MOST_PHONE_CODES, PHONE_CODES } from '#app/domain/citizen-code.ts'
 import { findByCode } from '#app/queries/citizen-answer.server.ts'
 import { bindSlip, issuePhoneCodes, issueSlips, listSlips } from '#app/queries/citizen-code.server.ts'
-import { CONSENT_VERSION, findHelp, recordHelp } from '#app/queries/help.server.ts'
+import { CONSENT_VERSION, recordHelp } from '#app/queries/help.server.ts'
+import { findHelp } from '#app/queries/help-view.server.ts'
 import { snapshotFor, storeSecret } from '#app/queries/offline.server.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { seal } from '#db/keys.server.ts'
@@ -96,9 +97,9 @@ describe('codes held on a phone', () => {
     expect(findByCode(code)).toEqual({ state: 'unbound', code })
     const helpId = saved(official, 1)
     const otherId = saved(official, 2)
-    expect(bindSlip(official.actor, CAMPAIGN, { helpId, code })).toBe(true)
-    expect(bindSlip(official.actor, CAMPAIGN, { helpId, code })).toBe(true)
-    expect(bindSlip(official.actor, CAMPAIGN, { helpId: otherId, code })).toBe(false)
+    expect(bindSlip(official.actor, CAMPAIGN, { helpId, code }).ok).toBe(true)
+    expect(bindSlip(official.actor, CAMPAIGN, { helpId, code }).ok).toBe(true)
+    expect(bindSlip(official.actor, CAMPAIGN, { helpId: otherId, code }).ok).toBe(false)
     expect(findByCode(code)).toMatchObject({ state: 'open', helpId })
     const [row] = prepared('select expires_at as at from citizen_code where help_id = ?').all(helpId) as {
       at: number
@@ -110,7 +111,7 @@ describe('codes held on a phone', () => {
     const official = person()
     const other = person()
     const [code = ''] = issuePhoneCodes(official.actor, CAMPAIGN)
-    expect(bindSlip(other.actor, CAMPAIGN, { helpId: saved(other, 1), code })).toBe(false)
+    expect(bindSlip(other.actor, CAMPAIGN, { helpId: saved(other, 1), code }).ok).toBe(false)
   })
 })
 

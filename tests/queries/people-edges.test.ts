@@ -6,7 +6,9 @@ import { createCampaign } from '#app/queries/campaign.server.ts'
 import { closingForJob, listClosings, startClosing } from '#app/queries/closing.server.ts'
 import { freezeClosing } from '#app/queries/closing-freeze.server.ts'
 import { listForLookup } from '#app/queries/extract-lookup.server.ts'
-import { confirmHelp, findHelp, recordHelp } from '#app/queries/help.server.ts'
+import { recordHelp } from '#app/queries/help.server.ts'
+import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
+import { findHelp } from '#app/queries/help-view.server.ts'
 import { campaignIds, change, recount, rejudgeCampaign } from '#app/queries/judging/index.server.ts'
 import { storedStanding } from '#app/queries/judging/standing.server.ts'
 import { findLocality, listCommunes, listLocalitiesBelow } from '#app/queries/locality.server.ts'
@@ -133,10 +135,10 @@ describe('who is first posted after the cut-off', () => {
     expect(listUnnotified(head, CAMPAIGN, { unitPath: unit.path, limit: 100 }).rows).toEqual([])
     const notice = () =>
       giveNotice(head, CAMPAIGN, { subject: { officialId }, body: 'Chưa hoàn thành', documentNumber: '1/TB' })
-    expect(statusOf(() => expect(notice().problem).not.toBeNull()) ?? 404).toBe(404)
+    expect(statusOf(() => expect(notice().ok).toBe(false)) ?? 404).toBe(404)
 
     const office = grantTo(makeOfficial(1).actor, 'campaign_office', 1)
-    expect(startClosing(office, CAMPAIGN, { reason: 'close', note: '' })).toMatchObject({ problem: null })
+    expect(startClosing(office, CAMPAIGN, { reason: 'close', note: '' })).toMatchObject({ ok: true })
     const closing = closingForJob(listClosings(CAMPAIGN)[0]?.id ?? 0)
     if (!closing) throw new Error('no closing')
     await freezeClosing(office, closing, () => undefined)
@@ -179,7 +181,7 @@ describe('a transfer', () => {
       isLeader: false,
       fromOn: '2024-06-12',
     })
-    expect(moved).toEqual({ problem: null })
+    expect(moved).toEqual({ ok: true })
     for (const campaignId of [CAMPAIGN, later])
       expect(storedStanding(campaignId, official.officialId)).toMatchObject({ unitId: to.id })
     expect(findHelp(official.actor, CAMPAIGN, helpId)?.verdictReason).toBe('confirmed')

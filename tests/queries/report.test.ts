@@ -8,7 +8,8 @@ import { writeReportWorkbook } from '#app/documents/report-export.ts'
 import { canonicalJson } from '#app/domain/report.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
 import { listCollectives } from '#app/queries/collective-assessment.server.ts'
-import { confirmHelp, recordHelp } from '#app/queries/help.server.ts'
+import { recordHelp } from '#app/queries/help.server.ts'
+import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { dueOf, dueReports, findReport, reportEvidence, reportStates } from '#app/queries/report.server.ts'
 import { exportPaper, exportReport, listReportTable } from '#app/queries/report-export.server.ts'
 import { draftReport, dropDraft, fileReport, signReport } from '#app/queries/report-signing.server.ts'
@@ -93,7 +94,7 @@ describe('who signs', () => {
     const elsewhere = unitNamed('UBND phường Tân Phú').id
     expect(statusOf(() => sign(grantTo(makeOfficial(elsewhere).actor, 'head', elsewhere)))).toBe(404)
     expect(db.select().from(report).get()?.signedAt).toBeNull()
-    expect(sign(head)).toEqual({ problem: null })
+    expect(sign(head)).toEqual({ ok: true })
     expect(page().signed[0]?.content).toMatchObject({ signerName: 'Trần Thị Đầu Ngành', signerCapacity: 'head' })
   })
 
@@ -119,9 +120,9 @@ describe('who signs', () => {
 
   it('cannot sign twice without the draft of a correction, nor before the period', () => {
     sign()
-    expect(sign()).toEqual({ problem: 'report_signed' })
-    expect(sign(head, 'tuan-2024-06-21')).toEqual({ problem: 'report_not_open' })
-    expect(sign(head, 'tong-ket')).toEqual({ problem: 'report_not_open' })
+    expect(sign()).toEqual({ ok: false, problem: 'report_signed' })
+    expect(sign(head, 'tuan-2024-06-21')).toEqual({ ok: false, problem: 'report_not_open' })
+    expect(sign(head, 'tong-ket')).toEqual({ ok: false, problem: 'report_not_open' })
     expect(statusOf(() => sign(head, 'tuan-2024-06-13'))).toBe(404)
   })
 
@@ -154,7 +155,7 @@ describe('what was signed', () => {
     help()
     expect(draft()).toMatchObject({ problems: [{ field: 'reason', reason: 'required' }] })
     expect(draft(coordinator, { reason: 'Bổ sung trường hợp ngày 10/6.' })).toEqual({ ok: true })
-    expect(sign()).toEqual({ problem: null })
+    expect(sign()).toEqual({ ok: true })
     const { signed } = page()
     expect(signed.map(row => row.version)).toEqual([2, 1])
     expect(signed[1]).toEqual(first)

@@ -19,6 +19,7 @@ import {
   grantTo,
   makeOfficial,
   makeProvince,
+  problemOf,
   statusOf,
   system,
   unitNamed,
@@ -66,7 +67,7 @@ function notify(actor: Actor, subject: Parameters<typeof giveNotice>[2]['subject
 
 function opened(subject?: Parameters<typeof notify>[1], actor: Actor = cast.homeAffairs): number {
   const made = notify(actor, subject)
-  if (made.problem !== null) throw new Error(made.problem)
+  if (!made.ok) throw new Error(made.problem)
   return made.caseId
 }
 
@@ -77,15 +78,17 @@ const take = (
   decision: ReviewDecision | null = null,
   more: Partial<Parameters<typeof takeStep>[2]> = {},
 ) =>
-  takeStep(actor, CAMPAIGN, {
-    caseId,
-    kind,
-    decision,
-    body: 'Có lý do kèm theo.',
-    documentNumber: '',
-    file: null,
-    ...more,
-  }).problem
+  problemOf(
+    takeStep(actor, CAMPAIGN, {
+      caseId,
+      kind,
+      decision,
+      body: 'Có lý do kèm theo.',
+      documentNumber: '',
+      file: null,
+      ...more,
+    }),
+  )
 
 const result = () => liveResult(CAMPAIGN, { officialId: cast.officialId })
 
@@ -113,18 +116,24 @@ describe('a notice', () => {
 
   it('goes to nobody who lacks nothing, and to nobody twice', () => {
     opened()
-    expect(notify(cast.head).problem).toBe('review_open')
+    expect(notify(cast.head)).toEqual({ ok: false, problem: 'review_open' })
     prepared(
       "insert into exemption (campaign_id, official_id, part, reason, document_number, from_on, to_on, state, asked_at) select 1, ?, value, 'maternity', '1', '2024-04-01', '2024-12-31', 'approved', 0 from json_each('[\"quota\",\"sim_signature\",\"phone_4g\",\"portal_national\",\"portal_provincial\"]')",
     ).run(cast.colleague.officialId)
-    expect(notify(cast.head, { officialId: cast.colleague.officialId ?? 0 }).problem).toBe('nothing_missing')
+    expect(notify(cast.head, { officialId: cast.colleague.officialId ?? 0 })).toEqual({
+      ok: false,
+      problem: 'nothing_missing',
+    })
   })
 
   it('to several goes to all or nobody', () => {
     opened()
     const others = [cast.colleague.officialId ?? 0, cast.officialId].map(officialId => ({ officialId }))
     const notice = { body: 'Đề nghị giải trình.', documentNumber: '32/TB-UBND' }
-    expect(giveNotices(cast.head, CAMPAIGN, { subjects: others, ...notice }).problem).toBe('review_open')
+    expect(giveNotices(cast.head, CAMPAIGN, { subjects: others, ...notice })).toEqual({
+      ok: false,
+      problem: 'review_open',
+    })
     expect(listReviews(cast.head, CAMPAIGN, {}).rows).toHaveLength(1)
     const unnotified = listUnnotified(cast.head, CAMPAIGN, { unitPath: unitNamed(COMMUNE).path, limit: 100 }).rows
     expect(unnotified.map(row => row.officialId)).not.toContain(cast.officialId)
@@ -222,7 +231,7 @@ describe('due process about a collective', () => {
 
   it('is not opened by its own head, nor on the province', () => {
     expect(statusOf(() => notify(cast.head, { unitId: unitId() }))).toBe(403)
-    expect(notify(cast.homeAffairs, { unitId: 1 }).problem).toBe('nothing_missing')
+    expect(notify(cast.homeAffairs, { unitId: 1 })).toEqual({ ok: false, problem: 'nothing_missing' })
   })
 })
 
@@ -282,6 +291,18 @@ describe('shortcuts to a review', () => {
     expect(result()).toBe('not_completed_open')
   })
 
+  function expectEveryStep(caseId: number) {
+    const steps = findReview(cast.homeAffairs, CAMPAIGN, caseId)?.steps ?? []
+    const by = (word: ReviewStep) => steps.find(step => step.kind === word)
+    expect(by('notice')).toBeDefined()
+    expect(by('explanation_decision')?.decision).toBe('rejected')
+    expect(by('finding_decision')?.decision).toBe('made')
+    for (const word of ['explanation_decision', 'finding_decision'] as const)
+      expect([cast.head, cast.district, cast.province].map(person => person.accountId)).toContain(by(word)?.takenBy)
+    if (by('appeal')) expect(by('appeal_decision')?.decision).toBe('dismissed')
+    expect(by('withdrawal')).toBeUndefined()
+  }
+
   it('no sequence of attempts by anybody on any day brings a review without every step', () => {
     const people = ['head', 'district', 'province', 'homeAffairs', 'stranger', 'coordinator', 'concerned'] as const
     const attempt = fc.record({
@@ -312,17 +333,7 @@ describe('shortcuts to a review', () => {
           } else statusOf(() => take(who === 'concerned' ? concerned : cast[who], caseId, kind, decision))
           if (liveResult(CAMPAIGN, { officialId }) !== 'responsibility_review') continue
           reviews += 1
-          const steps = findReview(cast.homeAffairs, CAMPAIGN, caseId)?.steps ?? []
-          const by = (word: ReviewStep) => steps.find(step => step.kind === word)
-          expect(by('notice')).toBeDefined()
-          expect(by('explanation_decision')?.decision).toBe('rejected')
-          expect(by('finding_decision')?.decision).toBe('made')
-          for (const word of ['explanation_decision', 'finding_decision'] as const)
-            expect([cast.head, cast.district, cast.province].map(person => person.accountId)).toContain(
-              by(word)?.takenBy,
-            )
-          if (by('appeal')) expect(by('appeal_decision')?.decision).toBe('dismissed')
-          expect(by('withdrawal')).toBeUndefined()
+          expectEveryStep(caseId)
         }
       }),
       { numRuns: 40, seed: 128 },
@@ -350,7 +361,7 @@ describe('lists', () => {
     }).rows
     expect(open.map(row => row.officialId)).not.toContain(cast.officialId)
     const started = startClosing(cast.office, CAMPAIGN, { reason: 'close', note: '' })
-    if (started.problem !== null) throw new Error(started.problem)
+    if (!started.ok) throw new Error(started.problem)
     const { closingId } = JSON.parse(
       (prepared('select input from job where id = ?').get(started.jobId) as { input: string }).input,
     ) as { closingId: number }

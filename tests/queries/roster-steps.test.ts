@@ -186,7 +186,7 @@ it('what somebody changed meanwhile is left out and named; everything else goes 
     isLeader: false,
     fromOn: '2024-06-12',
   } as const
-  expect(transferOfficial(province, { officialId: id, unitId: 1, ...transfer })).toEqual({ problem: null })
+  expect(transferOfficial(province, { officialId: id, unitId: 1, ...transfer })).toEqual({ ok: true })
   expect(createOfficeAccount(admin, { login: 'cb6', displayName: 'Văn phòng' }).ok).toBe(true)
   let isTaken = false
   await continueBatch(actor, ask.batchId, () => {

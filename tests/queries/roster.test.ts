@@ -374,7 +374,7 @@ describe('what is refused', () => {
       isLeader: false,
       fromOn: '2024-06-12',
     })
-    expect(moved).toEqual({ problem: null })
+    expect(moved).toEqual({ ok: true })
     startApply(actor, { batchId, planKey: seen, hasConsent: false })
     expect(await work()).toBe(`/lo-nhap/${batchId}?chua-nhap=plan_moved`)
     expect(staffCodes()).toEqual([{ code: 'CB1' }])

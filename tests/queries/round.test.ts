@@ -8,7 +8,7 @@ import { proposeAgain, proposeListed, proposeOutside, stepCandidates } from '#ap
 import { moveClock } from '#app/queries/clock.server.ts'
 import { startClosing } from '#app/queries/closing.server.ts'
 import { addGate } from '#app/queries/gate.server.ts'
-import { confirmHelp } from '#app/queries/help.server.ts'
+import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { addLegalBasis, basesForPaper, endLegalBasis, listLegalBases } from '#app/queries/legal-basis.server.ts'
 import { countStations, createRound, findRound, listRounds, roundById } from '#app/queries/round.server.ts'
 import { councilDay, decideRound, freezeRound, recordVote, revokeAward } from '#app/queries/round-decision.server.ts'
@@ -48,7 +48,7 @@ const moveTo = (day: string) => moveClock(reader('admin'), Date.parse(`${day}T09
 async function close() {
   moveTo('2024-07-04')
   const started = startClosing(reader('campaign_office'), CAMPAIGN, { reason: 'close', note: '' })
-  if (started.problem !== null) throw new Error(started.problem)
+  if (!started.ok) throw new Error(started.problem)
   const row = prepared('select input from job where id = ?').get(started.jobId) as { input: string }
   await computeClosing(JSON.parse(row.input), { kind: 'system' }, () => undefined)
   prepared("update job set state = 'done' where id = ?").run(started.jobId)
@@ -65,7 +65,7 @@ const opening = (changes = {}) => ({
 
 function open(changes = {}): number {
   const made = createRound(reader('home_affairs'), CAMPAIGN, opening(changes))
-  if (made.problem !== null) throw new Error(made.problem)
+  if (!made.ok) throw new Error(made.problem)
   return made.roundId
 }
 
@@ -99,16 +99,19 @@ function passed(
   officialId: number,
   stations: readonly ('district' | 'home')[] = ['district', 'home'],
 ) {
-  expect(propose(reader('head', HOME), roundId, [officialId]).refused).toEqual([])
+  expect(propose(reader('head', HOME), roundId, [officialId])).toMatchObject({ ok: true })
   const id = idOf(roundId, officialId)
-  if (stations.includes('district')) expect(step(reader('head', DISTRICT), roundId, [id]).refused).toEqual([])
-  if (stations.includes('home')) expect(step(reader('home_affairs'), roundId, [id]).refused).toEqual([])
+  if (stations.includes('district')) expect(step(reader('head', DISTRICT), roundId, [id])).toMatchObject({ ok: true })
+  if (stations.includes('home')) expect(step(reader('home_affairs'), roundId, [id])).toMatchObject({ ok: true })
   return id
 }
 
 describe('a round', () => {
   it('is opened by home affairs, on a closed campaign', async () => {
-    expect(createRound(reader('home_affairs'), CAMPAIGN, opening()).problem).toBe('campaign_not_closed')
+    expect(createRound(reader('home_affairs'), CAMPAIGN, opening())).toEqual({
+      ok: false,
+      problem: 'campaign_not_closed',
+    })
     for (const role of ['head', 'campaign_office', 'coordinator'] as const)
       expect(statusOf(() => createRound(reader(role), CAMPAIGN, opening()))).toBe(403)
     official(HOME, 11)
@@ -128,24 +131,24 @@ describe('a round', () => {
     const district = reader('coordinator', DISTRICT)
     const home = reader('home_affairs')
     expect(statusOf(() => propose(reader('head', 'UBND phường Tân Phú'), roundId, [best.officialId]))).toBe(403)
-    expect(propose(head, roundId, [best.officialId])).toEqual({ done: 1, refused: [] })
+    expect(propose(head, roundId, [best.officialId])).toEqual({ ok: true, done: 1 })
     const id = idOf(roundId, best.officialId)
     expect(placeOf(id)).toEqual({ stage: 'agency', ended: null })
     expect(statusOf(() => step(head, roundId, [id]))).toBe(403)
     expect(statusOf(() => step(home, roundId, [id]))).toBe(403)
-    expect(step(district, roundId, [id])).toEqual({ done: 1, refused: [] })
+    expect(step(district, roundId, [id])).toEqual({ ok: true, done: 1 })
     expect(statusOf(() => step(district, roundId, [id]))).toBe(403)
     expect(statusOf(() => step(reader('campaign_office'), roundId, [id]))).toBe(403)
-    expect(step(home, roundId, [id]).done).toBe(1)
+    expect(step(home, roundId, [id])).toEqual({ ok: true, done: 1 })
     expect(placeOf(id)).toEqual({ stage: 'council', ended: null })
-    expect(step(home, roundId, [id]).refused[0]?.problem).toBe('round_not_frozen')
-    expect(freeze(roundId).problem).toBe(null)
+    expect(step(home, roundId, [id])).toMatchObject({ problems: [{ problem: 'round_not_frozen' }] })
+    expect(freeze(roundId)).toMatchObject({ ok: true })
     expect(roundById(CAMPAIGN, roundId)?.hash).toMatch(/^[0-9a-f]{64}$/)
     expect(
       recordVote(home, CAMPAIGN, { roundId, candidateId: id, votes: { for: 10, total: 11 }, isKept: true, reason: '' }),
-    ).toEqual({ problem: null })
+    ).toEqual({ ok: true })
     expect(councilDay(roundId)).toBe('2024-07-04')
-    expect(decide(roundId)).toEqual({ problem: null, refused: [] })
+    expect(decide(roundId)).toEqual({ ok: true })
     expect(placeOf(id)).toEqual({ stage: 'decision', ended: 'decide' })
     expect(listAwards(home, { officialId: best.officialId })).toMatchObject([
       { name: 'Bằng khen', year: 2024, decisionNumber: '1205/QĐ-UBND' },
@@ -165,7 +168,7 @@ describe('a round', () => {
     await close()
     const roundId = open()
     const id = passed(roundId, best.officialId, [])
-    expect(step(reader('head', DISTRICT), roundId, [id], 'return').done).toBe(1)
+    expect(step(reader('head', DISTRICT), roundId, [id], 'return')).toEqual({ ok: true, done: 1 })
     expect(placeOf(id)).toEqual({ stage: 'unit', ended: null })
     expect(
       proposeAgain(reader('head', HOME), CAMPAIGN, {
@@ -173,8 +176,8 @@ describe('a round', () => {
         candidateId: id,
         form: 'agency_certificate',
         achievement: 'Đã bổ sung.',
-      }).problem,
-    ).toBe(null)
+      }),
+    ).toEqual({ ok: true })
     expect(stepsOf(id).map(({ action, reason }) => [action, reason])).toEqual([
       ['propose', ''],
       ['return', 'Bổ sung thành tích.'],
@@ -192,12 +195,12 @@ describe('who is proposed', () => {
     const roundId = open()
     const head = reader('head', HOME)
     for (const { officialId } of [exact, short])
-      expect(propose(head, roundId, [best.officialId, officialId]).refused.map(row => row.problem)).toEqual([
-        'not_eligible',
-      ])
+      expect(propose(head, roundId, [best.officialId, officialId])).toMatchObject({
+        problems: [{ problem: 'not_eligible' }],
+      })
     expect(countStations(roundId)).toEqual([])
-    expect(propose(head, roundId, [best.officialId]).done).toBe(1)
-    expect(propose(head, roundId, [best.officialId]).refused[0]?.problem).toBe('proposed_already')
+    expect(propose(head, roundId, [best.officialId])).toEqual({ ok: true, done: 1 })
+    expect(propose(head, roundId, [best.officialId])).toMatchObject({ problems: [{ problem: 'proposed_already' }] })
     expect(statusOf(() => propose(head, roundId, [999_999]))).toBe(404)
   })
 
@@ -216,9 +219,9 @@ describe('who is proposed', () => {
       },
     })
     const head = reader('head', HOME)
-    expect(propose(head, roundId, [best.officialId]).refused[0]?.problem).toBe('gate_in_force')
+    expect(propose(head, roundId, [best.officialId])).toMatchObject({ problems: [{ problem: 'gate_in_force' }] })
     moveTo('2024-07-07')
-    expect(propose(head, roundId, [best.officialId]).done).toBe(1)
+    expect(propose(head, roundId, [best.officialId])).toEqual({ ok: true, done: 1 })
   })
 
   it('is never oneself, and a head only from above', async () => {
@@ -228,16 +231,16 @@ describe('who is proposed', () => {
     const roundId = open()
     expect(statusOf(() => propose(headOfUnit, roundId, [leader.officialId]))).toBe(403)
     expect(statusOf(() => propose(reader('coordinator', HOME), roundId, [leader.officialId]))).toBe(403)
-    expect(propose(reader('head', DISTRICT), roundId, [leader.officialId]).done).toBe(1)
+    expect(propose(reader('head', DISTRICT), roundId, [leader.officialId])).toEqual({ ok: true, done: 1 })
   })
 
   it('of the armed forces stays within their own tree', async () => {
     const soldier = official('Bộ Chỉ huy Quân sự tỉnh', 11)
     await close()
     const roundId = open()
-    expect(propose(reader('head', 'Bộ Chỉ huy Quân sự tỉnh'), roundId, [soldier.officialId]).refused[0]?.problem).toBe(
-      'guarded_person',
-    )
+    expect(propose(reader('head', 'Bộ Chỉ huy Quân sự tỉnh'), roundId, [soldier.officialId])).toMatchObject({
+      problems: [{ problem: 'guarded_person' }],
+    })
     expect(statusOf(() => propose(reader('head'), roundId, [soldier.officialId]))).toBe(403)
   })
 
@@ -248,10 +251,12 @@ describe('who is proposed', () => {
     const roundId = open()
     const id = passed(roundId, best.officialId, [])
     moveTo('2024-07-21')
-    expect(propose(reader('head', HOME), roundId, [late.officialId]).refused[0]?.problem).toBe('proposals_over')
+    expect(propose(reader('head', HOME), roundId, [late.officialId])).toMatchObject({
+      problems: [{ problem: 'proposals_over' }],
+    })
     step(reader('head', DISTRICT), roundId, [id], 'return')
     const again = { roundId, candidateId: id, form: 'province_certificate' as const, achievement: 'Rõ hơn.' }
-    expect(proposeAgain(reader('head', HOME), CAMPAIGN, again).problem).toBe(null)
+    expect(proposeAgain(reader('head', HOME), CAMPAIGN, again)).toMatchObject({ ok: true })
   })
 
   it('may come from outside the rosters, with what they did', async () => {
@@ -269,7 +274,7 @@ describe('who is proposed', () => {
     }
     const unitId = unitNamed(HOME).id
     expect(statusOf(() => proposeOutside(reader('home_affairs'), CAMPAIGN, { roundId, unitId, input }))).toBe(403)
-    expect(proposeOutside(reader('head', HOME), CAMPAIGN, { roundId, unitId, input }).problem).toBe(null)
+    expect(proposeOutside(reader('head', HOME), CAMPAIGN, { roundId, unitId, input })).toMatchObject({ ok: true })
     const list = await collectRound(reader('head', DISTRICT), CAMPAIGN, { roundId, isWhole: true })
     expect(list.collectives).toMatchObject([{ name: 'Tổ công nghệ số cộng đồng ấp 3', sums: null, stage: 'agency' }])
   })
@@ -313,11 +318,11 @@ describe('the caps, the freeze', () => {
     const roundId = open({ individualCap: 1 })
     const ids = people.map(({ officialId }) => passed(roundId, officialId, ['district']))
     const home = reader('home_affairs')
-    expect(step(home, roundId, ids).refused[0]?.problem).toBe('cap_reached')
+    expect(step(home, roundId, ids)).toMatchObject({ problems: [{ problem: 'cap_reached' }] })
     expect(ids.map(id => placeOf(id).stage)).toEqual(['home_affairs', 'home_affairs'])
-    expect(step(home, roundId, ids.slice(0, 1)).done).toBe(1)
-    expect(step(home, roundId, ids.slice(1)).refused[0]?.problem).toBe('cap_reached')
-    expect(step(reader('campaign_office'), roundId, ids.slice(1), 'return').done).toBe(1)
+    expect(step(home, roundId, ids.slice(0, 1))).toEqual({ ok: true, done: 1 })
+    expect(step(home, roundId, ids.slice(1))).toMatchObject({ problems: [{ problem: 'cap_reached' }] })
+    expect(step(reader('campaign_office'), roundId, ids.slice(1), 'return')).toEqual({ ok: true, done: 1 })
     expect(placeOf(ids[1] ?? 0).stage).toBe('agency')
   })
 
@@ -330,15 +335,15 @@ describe('the caps, the freeze', () => {
       passed(roundId, people[1]?.officialId ?? 0, ['district']),
       passed(roundId, people[2]?.officialId ?? 0, []),
     ]
-    expect(freeze(roundId).problem).toBe('candidates_waiting')
+    expect(freeze(roundId)).toEqual({ ok: false, problem: 'candidates_waiting' })
     step(reader('home_affairs'), roundId, [waiting], 'drop')
-    expect(freeze(roundId).problem).toBe(null)
+    expect(freeze(roundId)).toMatchObject({ ok: true })
     expect(placeOf(late)).toEqual({ stage: 'agency', ended: 'drop' })
     expect(placeOf(arrived)).toEqual({ stage: 'council', ended: null })
-    expect(propose(reader('head', HOME), roundId, [people[3]?.officialId ?? 0]).refused[0]?.problem).toBe(
-      'round_frozen',
-    )
-    expect(freeze(roundId).problem).toBe('round_frozen')
+    expect(propose(reader('head', HOME), roundId, [people[3]?.officialId ?? 0])).toMatchObject({
+      problems: [{ problem: 'round_frozen' }],
+    })
+    expect(freeze(roundId)).toEqual({ ok: false, problem: 'round_frozen' })
     expect(statusOf(() => freezeRound(reader('head'), CAMPAIGN, { roundId, lateReason: '' }))).toBe(403)
   })
 
@@ -369,16 +374,16 @@ describe('an achievement', () => {
     const second = open({ name: 'Bổ sung' })
     const id = passed(first, best.officialId)
     const head = reader('head', HOME)
-    expect(propose(head, second, [best.officialId]).refused[0]?.problem).toBe('proposed_elsewhere')
+    expect(propose(head, second, [best.officialId])).toMatchObject({ problems: [{ problem: 'proposed_elsewhere' }] })
     freeze(first)
     step(reader('home_affairs'), first, [id])
-    expect(decide(first).problem).toBe(null)
-    expect(propose(head, second, [best.officialId]).refused[0]?.problem).toBe('achievement_used')
+    expect(decide(first)).toMatchObject({ ok: true })
+    expect(propose(head, second, [best.officialId])).toMatchObject({ problems: [{ problem: 'achievement_used' }] })
     const revoke = (actor: Person) =>
       revokeAward(actor, CAMPAIGN, { roundId: first, candidateId: id, reason: 'Gian dối.' })
     expect(statusOf(() => revoke(head))).toBe(403)
-    expect(revoke(reader('home_affairs')).problem).toBe(null)
-    expect(revoke(reader('home_affairs')).problem).toBe('candidate_step_closed')
+    expect(revoke(reader('home_affairs'))).toMatchObject({ ok: true })
+    expect(revoke(reader('home_affairs'))).toEqual({ ok: false, problem: 'candidate_step_closed' })
     expect(isAwarded(CAMPAIGN, { officialId: best.officialId })).toBe(false)
     expect(listAwards(head, { officialId: best.officialId })[0]?.revokedAt).not.toBeNull()
     expect(stepsOf(id).at(-1)).toMatchObject({ action: 'revoke', reason: 'Gian dối.' })
@@ -396,7 +401,7 @@ describe('an achievement', () => {
       subject: { officialId: best.officialId },
       input: { kind: 'complaint', documentNumber: '1/TB', documentOn: '2024-07-04', fromOn: '2024-07-04', toOn: null },
     })
-    expect(decide(roundId).refused).toMatchObject([{ candidateId: id, problem: 'gate_in_force' }])
+    expect(decide(roundId)).toMatchObject({ problems: [{ candidateId: id, problem: 'gate_in_force' }] })
     expect(isAwarded(CAMPAIGN, { officialId: best.officialId })).toBe(false)
   })
 })
@@ -409,8 +414,10 @@ describe('a review', () => {
     const roundId = open({ kind: 'review' })
     const home = reader('home_affairs')
     for (const { officialId } of [best, short])
-      expect(propose(home, roundId, [officialId]).refused[0]?.problem).toBe('not_for_review')
-    expect(propose(home, roundId, [unitNamed(HOME).id], 'collective').refused[0]?.problem).toBe('not_for_review')
+      expect(propose(home, roundId, [officialId])).toMatchObject({ problems: [{ problem: 'not_for_review' }] })
+    expect(propose(home, roundId, [unitNamed(HOME).id], 'collective')).toMatchObject({
+      problems: [{ problem: 'not_for_review' }],
+    })
     expect(statusOf(() => propose(reader('head', HOME), roundId, [short.officialId]))).toBe(403)
     const input = {
       kind: 'outside_person' as const,
@@ -421,9 +428,10 @@ describe('a review', () => {
       form: 'agency_certificate' as const,
       achievement: 'x',
     }
-    expect(proposeOutside(reader('head', HOME), CAMPAIGN, { roundId, unitId: unitNamed(HOME).id, input }).problem).toBe(
-      'not_for_review',
-    )
+    expect(proposeOutside(reader('head', HOME), CAMPAIGN, { roundId, unitId: unitNamed(HOME).id, input })).toEqual({
+      ok: false,
+      problem: 'not_for_review',
+    })
     expect(countStations(roundId)).toEqual([])
   })
 })
@@ -452,9 +460,9 @@ describe('the legal bases', () => {
     expect(statusOf(() => addLegalBasis(reader('campaign_office'), input))).toBe(403)
     const basisId = addLegalBasis(home, input)
     expect(basesForPaper('2024-06-12', 'petition')).toMatchObject({ form: 'Mẫu số 01' })
-    expect(endLegalBasis(home, { basisId, toOn: '2024-05-31' }).problem).toBe('ends_before_start')
-    expect(endLegalBasis(home, { basisId, toOn: '2024-06-30' }).problem).toBe(null)
-    expect(endLegalBasis(home, { basisId, toOn: '2024-07-30' }).problem).toBe('basis_ended_already')
+    expect(endLegalBasis(home, { basisId, toOn: '2024-05-31' })).toEqual({ ok: false, problem: 'ends_before_start' })
+    expect(endLegalBasis(home, { basisId, toOn: '2024-06-30' })).toMatchObject({ ok: true })
+    expect(endLegalBasis(home, { basisId, toOn: '2024-07-30' })).toEqual({ ok: false, problem: 'basis_ended_already' })
     expect(basesForPaper('2024-07-01', 'petition').form).toBe(null)
     expect(listLegalBases().find(row => row.id === basisId)?.toOn).toBe('2024-06-30')
   })

@@ -9,7 +9,9 @@ import { addRegulation, createCampaign } from '#app/queries/campaign.server.ts'
 import { closingForJob, listClosings, startClosing } from '#app/queries/closing.server.ts'
 import { freezeClosing } from '#app/queries/closing-freeze.server.ts'
 import { recomputeHash } from '#app/queries/closing-rows.server.ts'
-import { confirmHelp, editHelp, findHelp, recordHelp } from '#app/queries/help.server.ts'
+import { editHelp, recordHelp } from '#app/queries/help.server.ts'
+import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
+import { findHelp } from '#app/queries/help-view.server.ts'
 import { campaignIds, changePeople, recount, rejudgeCampaign, rulesOf } from '#app/queries/judging/index.server.ts'
 import { storedStanding } from '#app/queries/judging/standing.server.ts'
 import { computeScenario, createScenario, findScenario } from '#app/queries/scenario.server.ts'
@@ -222,7 +224,7 @@ describe('the other reading of the quota', () => {
     setClock(Date.parse('2024-07-08T09:00+07:00'))
     const by = office()
     const close = async (reason: 'close' | 'correction') => {
-      expect(startClosing(by, CAMPAIGN, { reason, note: 'x' })).toMatchObject({ problem: null })
+      expect(startClosing(by, CAMPAIGN, { reason, note: 'x' })).toMatchObject({ ok: true })
       const open = listClosings(CAMPAIGN).find(row => row.frozenAt === null)
       const closing = closingForJob(open?.id ?? 0)
       if (!closing) throw new Error('no closing')

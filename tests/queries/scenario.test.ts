@@ -7,7 +7,7 @@ import { computeClosing, computeReplay } from '#app/jobs/closing.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
 import { type Closing, closingForJob, listFrozenCollectives, startClosing } from '#app/queries/closing.server.ts'
 import { recomputeHash } from '#app/queries/closing-rows.server.ts'
-import { confirmHelp } from '#app/queries/help.server.ts'
+import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { createScenario, findScenario, listScenarios, namesOf } from '#app/queries/scenario.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
@@ -49,7 +49,7 @@ beforeEach(async () => {
   const office = reader('campaign_office')
   moveClock(office, Date.parse('2024-07-04T09:00+07:00'))
   const started = startClosing(office, CAMPAIGN, { reason: 'close', note: '' })
-  if (started.problem !== null) throw new Error(started.problem)
+  if (!started.ok) throw new Error(started.problem)
   const { closingId } = inputOf<{ closingId: number }>(started.jobId)
   await computeClosing({ closingId }, { kind: 'system' }, () => undefined)
   closing = closingForJob(closingId) as Closing

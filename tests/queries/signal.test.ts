@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
-import { confirmHelp, recordHelp } from '#app/queries/help.server.ts'
+import { recordHelp } from '#app/queries/help.server.ts'
+import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { waitingHelp } from '#app/queries/help-list.server.ts'
 import { findOfficialSignals, findUnitSignals, signalsOfUnit } from '#app/queries/signal.server.ts'
 import {

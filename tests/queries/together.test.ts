@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { confirmHelp, recordHelp } from '#app/queries/help.server.ts'
+import { recordHelp } from '#app/queries/help.server.ts'
+import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
 import { together } from '#app/queries/together.server.ts'
 import { db, openDatabase, prepared } from '#db/client.server.ts'

@@ -13,7 +13,9 @@ import {
 import { listBearers } from '#app/queries/bearer.server.ts'
 import { campaignNow, moveClock } from '#app/queries/clock.server.ts'
 import { startClosing } from '#app/queries/closing.server.ts'
-import { editHelp, findHelp, recordHelp, restoreHelp, withdrawHelp } from '#app/queries/help.server.ts'
+import { editHelp, recordHelp } from '#app/queries/help.server.ts'
+import { findHelp } from '#app/queries/help-view.server.ts'
+import { restoreHelp, withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { findBatch } from '#app/queries/import-batch.server.ts'
 import { markInvited } from '#app/queries/invitation.server.ts'
 import { takeJob } from '#app/queries/job.server.ts'
@@ -80,7 +82,7 @@ async function plan(actor: Person, unitId: number, bytes: Uint8Array) {
 
 async function imported(actor: Person, unitId: number, entries: readonly WorklistEntry[]) {
   const { batchId, planned } = await plan(actor, unitId, await writeWorklistTemplate(entries))
-  expect(startWorklistApply(actor, { batchId, planKey: planned?.planKey ?? '' })).toBeTypeOf('number')
+  expect(startWorklistApply(actor, { batchId, planKey: planned?.planKey ?? '' }).ok).toBe(true)
   return { batchId, to: await work() }
 }
 
@@ -427,7 +429,10 @@ describe('sharing out', () => {
       ['Lê Văn Khác', expect.any(Array)],
     ])
     expect(preview.given.map(row => row.items.length)).toEqual([3, 3])
-    expect(applySharing(coordinator, CAMPAIGN, unit.id, { wish, planKey: 'another' })).toEqual({ ok: false })
+    expect(applySharing(coordinator, CAMPAIGN, unit.id, { wish, planKey: 'another' })).toEqual({
+      ok: false,
+      problem: 'plan_moved',
+    })
     expect(applySharing(coordinator, CAMPAIGN, unit.id, { wish, planKey: preview.planKey })).toEqual({
       ok: true,
       given: 6,
@@ -537,7 +542,7 @@ describe('the purge', () => {
     const office = grantTo(makeOfficial(unitNamed('Sở Y tế').id).actor, 'campaign_office', 1)
     const compute = async (reason: 'rehearsal' | 'close') => {
       prepared("update job set state = 'done'").run()
-      expect(startClosing(office, CAMPAIGN, { reason, note: '' }).problem).toBeNull()
+      expect(startClosing(office, CAMPAIGN, { reason, note: '' }).ok).toBe(true)
       const job = takeJob()
       if (!job) throw new Error('no job')
       await runJob(job)

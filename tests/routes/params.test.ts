@@ -58,7 +58,7 @@ describe('the parameters of a page', () => {
   })
 })
 
-/** What reads an address by itself: each with its reason; the pages below are still to follow. */
+/** What reads an address by itself: each with its reason. */
 const RAW = [
   // the place where addresses are read
   /_web\/params\.ts$/,
@@ -66,12 +66,6 @@ const RAW = [
   /access\/provider\.server\.ts$/,
   // the interface reads its query by the shapes that it publishes
   /api\/answer\.server\.ts$/,
-  /assessment\/(list\.server|collectives|officials|scenario)\.tsx?$/,
-  /award\/(candidate|propose|show|eligible)(\.server)?\.tsx?$/,
-  /board\/locality(\.server)?\.tsx?$/,
-  /confirmation\/(left-behind\.server|queue)\.tsx?$/,
-  /inspection\/show\.tsx$/,
-  /worklist\/(share|unit-list)\.tsx$/,
 ]
 
 it('no other page reads its address by itself', () => {

@@ -188,7 +188,7 @@ describe('signing in by the province', () => {
 
     const { code } = issueActivation(system, one.accountId)
     expect(await come(one.login, 'bình')).toBe(elsewhere)
-    expect(await activate(system, code, 'mưa rào tháng sáu')).toBe(true)
+    expect((await activate(system, code, 'mưa rào tháng sáu')).ok).toBe(true)
     expect([await come(one.login, 'bình'), await come(one.login, 'an')]).toEqual(['/', elsewhere])
   })
 

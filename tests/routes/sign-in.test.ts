@@ -118,7 +118,7 @@ describe.each(['password', 'PIN'] as const)('a right %s', way => {
     const passwordHash = await hashPassword(PASSWORD)
     prepared('update account set password_hash = ? where id = ?').run(passwordHash, person.accountId)
     const device = deviceOf(new Request(ORIGIN, { headers: { Cookie: DEVICE } })).hash
-    expect(await rememberDevice(person.actor, device, PIN)).toBeNull()
+    expect(await rememberDevice(person.actor, device, PIN)).toEqual({ ok: true })
     return way === 'PIN'
       ? await post(signInByPin, { accountId: String(person.accountId), pin: PIN }, asksFactor)
       : await post(signInByPassword, { login, password: PASSWORD }, asksFactor)

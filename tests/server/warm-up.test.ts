@@ -1,7 +1,7 @@
 import type { AppLoadContext } from '@remix-run/node'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { startSession } from '#app/access/session.server.ts'
-import { confirmHelp } from '#app/queries/help.server.ts'
+import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
 import { formsToRehearse, type Rehearsed } from '#app/queries/rehearsal.server.ts'
 import { action as confirm } from '#app/routes/confirmation/confirm-help.ts'

@@ -75,12 +75,12 @@ function peopleShort(): { officialId: number; accountId: number }[] {
 function takeCase({ documentNumber, steps }: Case, person: { officialId: number; accountId: number }, head: number) {
   const subject = { officialId: person.officialId }
   const given = giveNotice(askerOf(head), CAMPAIGN_ID, { subject, documentNumber, body: NOTICE })
-  if (given.problem !== null) return 0
+  if (!given.ok) return 0
   for (const { decision = null, ...step } of steps) {
     const taker = step.kind === 'explanation' || step.kind === 'appeal' ? person.accountId : head
     const input = { ...step, decision, caseId: given.caseId, documentNumber: '', file: null }
-    const { problem } = takeStep(askerOf(taker), CAMPAIGN_ID, input)
-    if (problem) throw new Error(`the step ${step.kind} was refused: ${problem}`)
+    const taken = takeStep(askerOf(taker), CAMPAIGN_ID, input)
+    if (!taken.ok) throw new Error(`the step ${step.kind} was refused: ${taken.problem}`)
   }
   return 1
 }
@@ -112,7 +112,7 @@ export function stageReviews() {
       })
     if (above !== undefined && ward !== undefined) {
       const notice = { subject: { unitId: ward }, documentNumber: '87/TB-UBND', body: NOTICE }
-      cases += giveNotice(askerOf(above), CAMPAIGN_ID, notice).problem === null ? 1 : 0
+      cases += giveNotice(askerOf(above), CAMPAIGN_ID, notice).ok ? 1 : 0
     }
     logStep('review_case', { cases })
   })

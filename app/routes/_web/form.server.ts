@@ -17,6 +17,17 @@ export function readForm<Schema extends z.ZodType>(form: FormData, schema: Schem
   })
 }
 
+/** Takes the file out of a form, so that what is typed can be given back alone; null where none was chosen. */
+export function takeFile(form: FormData): File | null {
+  const file = form.get('file')
+  form.delete('file')
+  return file instanceof File && file.size > 0 ? file : null
+}
+
+/** The bytes of a form's file; none where none was chosen. */
+export const bytesOf = async (file: File | null) =>
+  file === null ? new Uint8Array() : new Uint8Array(await file.arrayBuffer())
+
 const shapes = new WeakMap<z.ZodType, readonly string[]>()
 
 /** Returns the names of a shape's fields; looks through wrappers around an object, and through unions of objects. */

@@ -28,11 +28,11 @@ export const given = (name: string): Param<string | undefined> =>
     value => value,
   )
 
-/** Text without spaces around it, cut after 300 characters; '' where there is none. */
-export const text = (name: string): Param<string> =>
+/** Text without spaces around it, cut after `most` characters; '' where there is none. */
+export const text = (name: string, most = 300): Param<string> =>
   single(
     name,
-    value => cutText(value ?? '', 300).trim(),
+    value => cutText(value ?? '', most).trim(),
     value => value || undefined,
   )
 
@@ -46,6 +46,21 @@ export const word = <const W extends string>(
   const find = (value: string | undefined) => words.find(known => slugOf(known) === value)
   return { ...single(name, find, known => known && slugOf(known)), words: words.map(slugOf) }
 }
+
+/** A value of this form, such as `o12`; undefined where the address has none. */
+export const matching = (name: string, form: RegExp): Param<string | undefined> =>
+  single(
+    name,
+    value => (value !== undefined && form.test(value) ? value : undefined),
+    value => value,
+  )
+
+/** All values of this form under one name. */
+export const several = (name: string, form: RegExp): Param<readonly string[]> => ({
+  name,
+  read: values => values.filter(value => form.test(value)),
+  write: values => values,
+})
 
 /** A number from 1 up, such as an id; undefined where the address has none. */
 export const id = (name: string): Param<number | undefined> =>
@@ -74,7 +89,7 @@ export const day = (name: string): Param<Day | undefined> =>
   )
 
 /** Ids under one name, at most as many as one transaction takes. */
-const ids = (name: string): Param<readonly number[]> => ({
+export const ids = (name: string): Param<readonly number[]> => ({
   name,
   read: values =>
     values
@@ -87,7 +102,7 @@ const ids = (name: string): Param<readonly number[]> => ({
 type Params = Record<string, Param<unknown>>
 type Values<P extends Params> = { [Key in keyof P]: P[Key] extends Param<infer T> ? T : never }
 
-/** The parameters of a page: reads them from an address, and writes the address of the page with some of them. */
+/** The parameters of a page: reads them from an address, and adds some of them to the address of the page. */
 export function query<P extends Params>(params: P) {
   const read = (from: URL | URLSearchParams) => {
     const search = from instanceof URL ? from.searchParams : from
@@ -95,20 +110,24 @@ export function query<P extends Params>(params: P) {
       Object.entries(params).map(([key, { name, read }]) => [key, read(search.getAll(name))]),
     ) as Values<P>
   }
-  const to = (path: string, values: Partial<Values<P>>) => {
-    const search = new URLSearchParams(
-      Object.entries(params).flatMap(([key, { name, write }]) =>
-        key in values ? write(values[key]).map(value => [name, value]) : [],
-      ),
+  const written = (values: Partial<Values<P>>) =>
+    Object.entries(params).flatMap(([key, { name, write }]) =>
+      key in values ? write(values[key]).map(value => [name, value]) : [],
     )
-    return search.size === 0 ? path : `${path}?${search}`
+  const to = (path: string, values: Partial<Values<P>>) => {
+    const search = new URLSearchParams(written(values))
+    return search.size === 0 ? path : `${path}${path.includes('?') ? '&' : '?'}${search}`
   }
-  return { params, read, to }
+  /** Names and values, as a form carries them in hidden fields. */
+  const fields = (values: Partial<Values<P>>): Record<string, string> => Object.fromEntries(written(values))
+  return { params, read, to, fields }
 }
 
 /** The parameters of the page that is open. */
 export const useQuery = <P extends Params>(page: ReturnType<typeof query<P>>) => page.read(useSearchParams()[0])
 
+/** Why an act was refused, on the page that it led back to. */
+export const refusedPage = query({ refusal: given('khong-duoc') })
 /** The rows that a list's form chose. */
 export const chosenRows = query({ ids: ids('chon') })
 /** The day of a document. */

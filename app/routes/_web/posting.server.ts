@@ -28,7 +28,7 @@ export const POSTING: Readonly<Record<string, readonly Action[] | 'everyone'>> =
   'don-vi/:unitId/bao-cao/:period/soan': ['report.draft'],
   'don-vi/:unitId/cam-ket': ['pledge.upload_list'],
   'don-vi/:unitId/chi-tieu': ['target.assign'],
-  'don-vi/:unitId/chi-tieu/dia-ban': ['target.lower_area'],
+  'don-vi/:unitId/chi-tieu/dia-ban': ['target.decide_area'],
   'don-vi/:unitId/dau-moi': ['coordinator.appoint'],
   'don-vi/:unitId/dau-moi/:grantId/ket-thuc': ['coordinator.appoint', 'account.manage'],
   'don-vi/:unitId/diem-thu-nhan/moi': ['collection.keep'],

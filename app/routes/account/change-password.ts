@@ -29,7 +29,7 @@ export const action = writes(async ({ actor, sessionHash }, { form }) => {
   if (password !== repeated) return refuse('password_differs')
   const { waitMs, found } = await tryWithin(
     ownCounts(actor.accountId),
-    async () => (await changePassword(actor, present, password)) || undefined,
+    async () => (await changePassword(actor, present, password)).ok || undefined,
   )
   if (waitMs > 0) return refuse('too_many_tries')
   if (!found) return refuse('password_wrong')

@@ -36,8 +36,8 @@ export const action = writes(async ({ actor }, { form, request }) => {
   if (waitMs > 0) return refuse({ field: 'present', reason: 'too_many_tries' })
   if (!found) return refuse({ field: 'present', reason: 'password_wrong' })
   const device = deviceOf(request)
-  const refusal = await rememberDevice(actor, device.hash, pin)
-  if (refusal !== null) return refuse({ field: 'pin', reason: refusal })
+  const remembered = await rememberDevice(actor, device.hash, pin)
+  if (!remembered.ok) return refuse({ field: 'pin', reason: remembered.problem })
   return redirect(
     noticeTo('/tai-khoan', 'da-nho'),
     device.setCookie === null ? undefined : { headers: { 'Set-Cookie': device.setCookie } },

@@ -13,7 +13,7 @@ import { formatInstant } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { Confirm } from '#app/ui/confirm.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { DateField, type Option, SelectField } from '#app/ui/field.tsx'
+import { DateField, type Option, optionsOf, SelectField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -218,11 +218,7 @@ function GrantForm({ units, today }: { units: readonly Option[]; today: string }
           form={form}
           labels={{ role: 'Vai trò', unitId: 'Đơn vị', fromOn: 'Từ ngày', toOn: 'Đến hết ngày' }}
         />
-        <SelectField
-          field={fields.role}
-          label="Vai trò"
-          options={ROLES.map(value => ({ value, label: labels.role[value] }))}
-        />
+        <SelectField field={fields.role} label="Vai trò" options={optionsOf(ROLES, labels.role)} />
         <SelectField
           field={fields.unitId}
           label="Tại đơn vị"

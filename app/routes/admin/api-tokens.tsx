@@ -10,7 +10,7 @@ import { formatDay, formatInstant } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { Confirm } from '#app/ui/confirm.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { CheckboxGroup, SelectField, TextField } from '#app/ui/field.tsx'
+import { CheckboxGroup, optionsOf, SelectField, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -117,11 +117,7 @@ function IssueForm({ lastResult }: { lastResult?: Parameters<typeof useForm>[0][
         <FormErrors form={form} labels={LABELS} />
         <TextField field={fields.name} label={LABELS.name} hint="Ví dụ: Trung tâm điều hành thông minh tỉnh" />
         <SelectField field={fields.unitId} label={LABELS.unitId} options={units} />
-        <CheckboxGroup
-          field={fields.scopes}
-          label={LABELS.scopes}
-          options={API_SCOPES.map(value => ({ value, label: labels.apiScope[value] }))}
-        />
+        <CheckboxGroup field={fields.scopes} label={LABELS.scopes} options={optionsOf(API_SCOPES, labels.apiScope)} />
         <TextField
           field={fields.days}
           label={LABELS.days}

@@ -30,8 +30,8 @@ export const loader = reads(({ actor }, { context }) => ({
 export const action = writes(({ actor }, { form }) => {
   const submission = readForm(form, goLiveInput)
   if (submission.status !== 'success') return refuseForm(submission)
-  const { problem } = noteGoLive(actor, submission.value)
-  return problem ? refuseForm(submission, [problem]) : redirectWith('/quan-tri/van-hanh', 'da-ghi')
+  const noted = noteGoLive(actor, submission.value)
+  return noted.ok ? redirectWith('/quan-tri/van-hanh', 'da-ghi') : refuseForm(submission, noted.problems)
 })
 
 const STATES = {

@@ -13,10 +13,11 @@ import {
 } from '#app/text/assessment.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { AssessmentList, listAddress, Readings } from '#app/ui/assessment-list.tsx'
+import { AssessmentList, Readings } from '#app/ui/assessment-list.tsx'
 import { CollectiveResultStatus } from '#app/ui/result-status.tsx'
 import { reads, type Visit } from '../_web/visit.server.ts'
 import { chooseClosing, frameOf, PAGE, readCollectives } from './list.server.ts'
+import { collectiveList } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Đánh giá tập thể · 4 phủ' }]
 
@@ -24,19 +25,19 @@ const PATH = '/danh-gia/tap-the'
 
 export const loader = reads((visit, { url }) => {
   const { actor, campaign, regulation } = visit
-  const { filter, result, logged: _logged, ...place } = readCollectives(visit, url)
-  const chosen = chooseClosing(visit, url)
+  const { filter, result, place, after, version } = readCollectives(visit, url)
+  const chosen = chooseClosing(visit, { version })
   const { closing } = chosen
   const all = closing ? listFrozen(visit, closing.id, filter) : listLive(visit, filter)
   const listed = result ? all.filter(row => row.result === result) : all
-  const after = Number(url.searchParams.get('sau')) || undefined
   const start = after === undefined ? 0 : listed.findIndex(row => row.unitId === after) + 1
   const rows = listed.slice(start, start + PAGE).map(row => ({
     ...row,
     live: closing ? ((liveResult(campaign.id, { unitId: row.unitId }) as CollectiveResult | undefined) ?? null) : null,
   }))
   return {
-    ...frameOf(visit, chosen, place, { 'ket-qua': result ?? '', khoi: filter.block ?? '', cap: filter.kind ?? '' }),
+    ...place,
+    ...frameOf(visit, chosen),
     result: result ?? null,
     rows,
     next: start + PAGE < listed.length ? (rows.at(-1)?.unitId ?? null) : null,
@@ -81,19 +82,26 @@ function listFrozen({ actor }: Visit, closingId: number, filter: Parameters<type
 
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
 
+const addressOf = ({ asked }: Loaded, changes: Parameters<typeof collectiveList.to>[1], path = PATH) =>
+  collectiveList.to(path, { ...asked, ...changes })
+
 export default function CollectiveAssessmentsPage() {
   const page = useLoaderData<typeof loader>()
   const shown = `${formatNumber(page.total)} tập thể`
+  const { asked } = page
   return (
     <AssessmentList
       page={page}
-      path={PATH}
+      addressOf={changes => addressOf(page, changes)}
+      clearTo={collectiveList.to(PATH, { result: asked.result })}
+      kept={collectiveList.fields({ result: asked.result, version: asked.version })}
       title="Đánh giá tập thể"
       other={page.seesOfficials ? { path: '/danh-gia', label: 'Cá nhân' } : null}
-      workbook={page.closing ? null : '/danh-gia/tap-the.xlsx'}
+      workbook={page.closing ? null : addressOf(page, {}, '/danh-gia/tap-the.xlsx')}
       filter={{
         name: 'cap',
         label: 'Cấp',
+        value: asked.kind,
         options: UNIT_KINDS.filter(value => value !== 'province').map(value => ({
           value,
           label: labels.unitKind[value],
@@ -146,14 +154,14 @@ export default function CollectiveAssessmentsPage() {
 function viewsOf(page: Loaded) {
   return [
     {
-      to: listAddress(PATH, page, { 'ket-qua': '' }),
+      to: addressOf(page, { result: undefined }),
       label: `Tất cả (${formatNumber(page.all)})`,
       isCurrent: page.result === null,
     },
     ...page.counts
       .filter((row, n) => n < 3 || row.count > 0 || page.result === row.result)
       .map(row => ({
-        to: listAddress(PATH, page, { 'ket-qua': row.result }),
+        to: addressOf(page, { result: row.result }),
         label: `${collectivePreviewLabels[row.result]} (${formatNumber(row.count)})`,
         isCurrent: page.result === row.result,
       })),

@@ -20,11 +20,12 @@ import {
 } from '#app/text/assessment.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { AssessmentList, listAddress, Readings } from '#app/ui/assessment-list.tsx'
+import { AssessmentList, Readings } from '#app/ui/assessment-list.tsx'
 import { GuardedUnits } from '#app/ui/guarded-units.tsx'
 import { OfficialResultStatus } from '#app/ui/result-status.tsx'
 import { reads } from '../_web/visit.server.ts'
 import { chooseClosing, frameOf, PAGE, readOfficials } from './list.server.ts'
+import { officialList } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Đánh giá cá nhân · 4 phủ' }]
 
@@ -34,17 +35,12 @@ export const loader = reads((visit, { url }) => {
   const { actor, campaign } = visit
   const seesCollectives = canSomewhere(actor, 'assessment.view_units')
   if (scopeUnits(actor, 'assessment.view').length === 0 && seesCollectives) throw redirect(`${PATH}/tap-the`)
-  const { filter, logged: _logged, ...place } = readOfficials(visit, url)
-  const chosen = chooseClosing(visit, url)
-  const page = { ...filter, after: Number(url.searchParams.get('sau')) || undefined, limit: PAGE }
+  const { filter, place, after, version } = readOfficials(visit, url)
+  const chosen = chooseClosing(visit, { version })
+  const page = { ...filter, after, limit: PAGE }
   return {
-    ...frameOf(visit, chosen, place, {
-      'ket-qua': filter.result ?? 'all',
-      khoi: filter.block ?? '',
-      loai: filter.category ?? '',
-      tim: filter.search ?? '',
-      khac: filter.isApart ? '1' : '',
-    }),
+    ...place,
+    ...frameOf(visit, chosen),
     ...(chosen.closing ? frozen(visit, chosen.closing.id, page) : live(visit, page, place.unit.path)),
     result: filter.result ?? null,
     isApart: filter.isApart,
@@ -103,21 +99,28 @@ function shownRow(row: Shown & Figures, today: OfficialResult | null) {
 
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
 
+const addressOf = ({ asked }: Loaded, changes: Parameters<typeof officialList.to>[1], path = PATH) =>
+  officialList.to(path, { ...asked, ...changes })
+
 export default function OfficialAssessmentsPage() {
   const page = useLoaderData<typeof loader>()
+  const { asked } = page
   const named = page.result ? officialPreviewLabels[page.result] : 'Tất cả'
   const shown = `${formatNumber(shownCount(page))} người`
   return (
     <AssessmentList
       page={page}
-      path={PATH}
+      addressOf={changes => addressOf(page, changes)}
+      clearTo={officialList.to(PATH, { result: asked.result })}
+      kept={officialList.fields({ result: asked.result, isApart: asked.isApart, version: asked.version })}
       title="Đánh giá cá nhân"
       other={page.seesCollectives ? { path: `${PATH}/tap-the`, label: 'Tập thể' } : null}
-      workbook="/danh-gia.xlsx"
-      search={{ name: 'tim', label: 'Tìm theo tên (không cần dấu)' }}
+      workbook={addressOf(page, {}, '/danh-gia.xlsx')}
+      search={{ name: 'tim', label: 'Tìm theo tên (không cần dấu)', value: asked.search }}
       filter={{
         name: 'loai',
         label: 'Loại',
+        value: asked.category,
         options: CATEGORIES.map(value => ({ value, label: labels.category[value] })),
       }}
       views={viewsOf(page)}
@@ -167,7 +170,7 @@ function BothReadings({ page }: { page: Loaded }) {
       </p>
       {counts.apart > 0 ? (
         <p>
-          <Link to={listAddress(PATH, page, { khac: '1', 'ket-qua': 'all' })}>
+          <Link to={addressOf(page, { isApart: true, result: 'all' })}>
             Xem {formatNumber(counts.apart)} người có kết quả khác nhau
           </Link>
         </p>
@@ -180,12 +183,12 @@ function viewsOf(page: Loaded) {
   const shown = OFFICIAL_LISTS.filter((result, n) => n < 4 || page.result === result || countOf(page, result) > 0)
   return [
     ...shown.map(result => ({
-      to: listAddress(PATH, page, { 'ket-qua': result, khac: '' }),
+      to: addressOf(page, { result, isApart: false }),
       label: `${officialPreviewLabels[result]} (${formatNumber(countOf(page, result))})`,
       isCurrent: page.result === result,
     })),
     {
-      to: listAddress(PATH, page, { 'ket-qua': 'all', khac: '' }),
+      to: addressOf(page, { result: 'all', isApart: false }),
       label: `Tất cả (${formatNumber(page.counts.total)})`,
       isCurrent: page.result === null && !page.isApart,
     },

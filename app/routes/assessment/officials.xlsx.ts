@@ -13,8 +13,8 @@ const MOST_ROWS = 10_000
 
 export const loader = reads(async (visit, { url }) => {
   const { actor, campaign, regulation, at } = visit
-  const { unit, filter, logged } = readOfficials(visit, url)
-  const { closing } = chooseClosing(visit, url)
+  const { unit, filter, version, logged } = readOfficials(visit, url)
+  const { closing } = chooseClosing(visit, { version })
   const lines = closing
     ? await collectFrozenOfficials(actor, closing.id, { ...filter, limit: MOST_ROWS })
     : await collectAssessments(actor, campaign.id, { ...filter, limit: MOST_ROWS })

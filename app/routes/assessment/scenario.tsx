@@ -18,6 +18,7 @@ import { PageHeading } from '#app/ui/page.tsx'
 import { Pager } from '#app/ui/pager.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { found, idOf, reads } from '../_web/visit.server.ts'
+import { scenarioPage } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Phương án tính thử · 4 phủ' }]
 
@@ -28,7 +29,7 @@ export const loader = reads(({ actor, campaign, regulation }, { params, url }) =
   const { id, name, version, createdAt, createdBy, differences, result, regulationId, isOutdated } = found(
     findScenario(actor, campaign.id, idOf(params.scenarioId)),
   )
-  const start = Number(url.searchParams.get('tu')) || 0
+  const { start = 0 } = scenarioPage.read(url)
   const shown = result?.officials.movers.slice(start, start + PAGE) ?? []
   const names = namesOf(
     actor,
@@ -131,7 +132,7 @@ export default function ScenarioPage() {
           </RowList>
           <Pager
             label={`${formatNumber(people.length)} người trong trang này`}
-            nextTo={next === null ? undefined : `${base}?tu=${next}`}
+            nextTo={next === null ? undefined : scenarioPage.to(base, { start: next })}
           />
         </Sheet>
       )}

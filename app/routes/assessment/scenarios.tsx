@@ -14,7 +14,7 @@ import { formatInstant } from '#app/text/format.ts'
 import { explainDifferences, scenarioLabels } from '#app/text/scenario.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { CheckboxField, CheckboxGroup, fieldsOf, RadioGroup, TextField } from '#app/ui/field.tsx'
+import { CheckboxField, CheckboxGroup, fieldsOf, optionsOf, RadioGroup, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
@@ -139,7 +139,7 @@ function NewScenario() {
         <CheckboxGroup
           field={field('certificateKinds')}
           label={scenarioLabels.certificateKinds}
-          options={CERTIFICATE_KINDS.map(value => ({ value, label: labels.certificateKind[value] }))}
+          options={optionsOf(CERTIFICATE_KINDS, labels.certificateKind)}
         />
         <RadioGroup
           field={field('collectiveTarget')}

@@ -8,7 +8,7 @@ import type { z } from '#app/domain/zod.ts'
 import { findCandidate, stepsOf } from '#app/queries/candidate.server.ts'
 import { mayStep, proposeAgain } from '#app/queries/candidate-step.server.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { RadioGroup, TextArea } from '#app/ui/field.tsx'
+import { optionsOf, RadioGroup, TextArea } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -37,8 +37,8 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const ids = { roundId: idOf(params.roundId), candidateId: idOf(params.candidateId) }
   const submission = readForm(form, achievementInput)
   if (submission.status !== 'success') return refuseForm(submission)
-  const { problem } = proposeAgain(actor, campaign.id, { ...ids, ...submission.value })
-  if (problem) return refuseForm(submission, [{ field: '', reason: problem }])
+  const proposed = proposeAgain(actor, campaign.id, { ...ids, ...submission.value })
+  if (!proposed.ok) return refuseForm(submission, [{ field: '', reason: proposed.problem }])
   return redirectWith(`/khen-thuong/${ids.roundId}/ho-so/${ids.candidateId}`, 'da-de-nghi')
 })
 
@@ -70,11 +70,7 @@ export default function ProposeAgainPage() {
       <Sheet>
         <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
           <FormErrors form={form} labels={LABELS} />
-          <RadioGroup
-            field={fields.form}
-            label={LABELS.form}
-            options={AWARD_FORMS.map(value => ({ value, label: labels.awardForm[value] }))}
-          />
+          <RadioGroup field={fields.form} label={LABELS.form} options={optionsOf(AWARD_FORMS, labels.awardForm)} />
           <TextArea
             field={fields.achievement}
             label={LABELS.achievement}

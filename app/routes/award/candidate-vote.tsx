@@ -29,13 +29,13 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const submission = readForm(form, voteInput)
   if (submission.status !== 'success') return refuseForm(submission)
   const { votesFor, votesTotal, outcome, reason } = submission.value
-  const { problem } = recordVote(actor, campaign.id, {
+  const recorded = recordVote(actor, campaign.id, {
     ...ids,
     votes: { for: votesFor, total: votesTotal },
     isKept: outcome === 'kept',
     reason: reason ?? '',
   })
-  if (problem) return refuseForm(submission, [{ field: '', reason: problem }])
+  if (!recorded.ok) return refuseForm(submission, [{ field: '', reason: recorded.problem }])
   return redirectWith(`/khen-thuong/${ids.roundId}/ho-so/${ids.candidateId}`, 'da-ghi')
 })
 

@@ -24,9 +24,9 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const ids = { roundId: idOf(params.roundId), candidateId: idOf(params.candidateId) }
   const submission = readForm(form, statementInput)
   if (submission.status !== 'success') return refuseForm(submission)
-  const { problem } = revokeAward(actor, campaign.id, { ...ids, reason: submission.value.text })
+  const revoked = revokeAward(actor, campaign.id, { ...ids, reason: submission.value.text })
   const page = `/khen-thuong/${ids.roundId}/ho-so/${ids.candidateId}` as const
-  return redirect(problem === null ? noticeTo(page, 'da-ghi') : `${page}?khong-duoc=${problem}`)
+  return redirect(revoked.ok ? noticeTo(page, 'da-ghi') : `${page}?khong-duoc=${revoked.problem}`)
 })
 
 export default function RevokePage() {

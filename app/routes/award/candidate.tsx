@@ -1,5 +1,5 @@
 import type { MetaFunction } from '@remix-run/node'
-import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
 import { dayOf } from '#app/domain/calendar.ts'
 import { isCollective } from '#app/domain/round.ts'
 import { BASES, OBLIGATION_PARTS, OBLIGATIONS } from '#app/domain/vocabulary.ts'
@@ -16,6 +16,7 @@ import { PageHeading } from '#app/ui/page.tsx'
 import { ReasonList } from '#app/ui/reason-list.tsx'
 import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { SignalRows } from '#app/ui/signal-rows.tsx'
+import { refusedPage, useQuery } from '../_web/params.ts'
 import { reads } from '../_web/visit.server.ts'
 import { readCandidate } from './candidate.server.ts'
 
@@ -26,9 +27,8 @@ export const loader = reads(readCandidate)
 export default function CandidatePage() {
   const page = useLoaderData<typeof loader>()
   const { round, roundId, candidateId, candidate, bars, allowed } = page
-  const [query] = useSearchParams()
+  const { refusal } = useQuery(refusedPage)
   const base = `/khen-thuong/${roundId}/ho-so/${candidateId}`
-  const problem = query.get('khong-duoc')
   return (
     <div className="stack">
       <PageHeading
@@ -50,7 +50,7 @@ export default function CandidatePage() {
           </>
         }
       />
-      {problem ? <Notice kind="error">{explainProblem(problem)}</Notice> : null}
+      {refusal ? <Notice kind="error">{explainProblem(refusal)}</Notice> : null}
       {bars.map(bar => (
         <Notice key={bar} kind="warning">
           {explainProblem(bar)}

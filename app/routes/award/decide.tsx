@@ -33,15 +33,17 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const roundId = idOf(params.roundId)
   const submission = readForm(form, decisionInput)
   if (submission.status !== 'success') return refuseForm(submission)
-  const { problem, refused } = decideRound(actor, campaign.id, {
+  const decided = decideRound(actor, campaign.id, {
     roundId,
     input: submission.value,
     awardNames: labels.awardForm,
   })
-  if (problem === null && refused.length === 0) return redirectWith(`/khen-thuong/${roundId}`, 'da-quyet-dinh')
+  if (decided.ok) return redirectWith(`/khen-thuong/${roundId}`, 'da-quyet-dinh')
   return refuseForm(submission, [], {
     formErrors:
-      problem === null ? refused.map(row => `${row.name}: ${explainProblem(row.problem)}`) : [explainProblem(problem)],
+      'problem' in decided
+        ? [explainProblem(decided.problem)]
+        : decided.problems.map(row => `${row.name}: ${explainProblem(row.problem)}`),
   })
 })
 

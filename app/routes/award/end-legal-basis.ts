@@ -11,11 +11,11 @@ export const action = writes(({ actor }, { params, form }) => {
   permitSomewhere(actor, 'legal_basis.edit')
   const basisId = idOf(params.basisId)
   const submission = readForm(form, basisEndInput)
-  const { problem } =
+  const ended =
     submission.status === 'success'
       ? endLegalBasis(actor, { basisId, toOn: submission.value.toOn })
-      : { problem: 'not_a_day' as const }
+      : ({ ok: false, problem: 'not_a_day' } as const)
   return redirect(
-    problem === null ? noticeTo('/khen-thuong/can-cu', 'da-ket-thuc') : `/khen-thuong/can-cu?khong-duoc=${problem}`,
+    ended.ok ? noticeTo('/khen-thuong/can-cu', 'da-ket-thuc') : `/khen-thuong/can-cu?khong-duoc=${ended.problem}`,
   )
 })

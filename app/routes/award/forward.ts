@@ -14,11 +14,11 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   found(findRound(actor, campaign.id, roundId))
   const submission = readForm(form, choiceInput)
   if (submission.status !== 'success') return redirect(refusedTo(base, []))
-  const { done, refused } = stepCandidates(actor, campaign.id, {
+  const passed = stepCandidates(actor, campaign.id, {
     roundId,
     ids: submission.value.chon,
     action: 'pass',
     reason: '',
   })
-  return redirect(refused.length > 0 ? refusedTo(base, refused) : noticeTo(base, 'da-chuyen', done))
+  return redirect(passed.ok ? noticeTo(base, 'da-chuyen', passed.done) : refusedTo(base, passed.problems))
 })

@@ -18,10 +18,9 @@ import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { citations } from '../_web/paper.server.ts'
-import { useQuery } from '../_web/params.ts'
+import { refusedPage, useQuery } from '../_web/params.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { reads, writes } from '../_web/visit.server.ts'
-import { legalBasisList } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Căn cứ pháp lý · 4 phủ' }]
 
@@ -58,7 +57,7 @@ const LABELS = {
 
 export default function LegalBasesPage() {
   const { bases, plan, today, mayEdit } = useLoaderData<typeof loader>()
-  const { refusal } = useQuery(legalBasisList)
+  const { refusal } = useQuery(refusedPage)
   return (
     <div className="narrow stack">
       <PageHeading

@@ -36,7 +36,7 @@ export const action = writes(({ actor, campaign }, { form }) => {
   const submission = readForm(form, roundInput)
   if (submission.status !== 'success') return refuseForm(submission)
   const made = createRound(actor, campaign.id, submission.value)
-  if (made.problem !== null) return refuseForm(submission, [{ field: '', reason: made.problem }])
+  if (!made.ok) return refuseForm(submission, [{ field: '', reason: made.problem }])
   return redirectWith(`/khen-thuong/${made.roundId}`, 'da-lap')
 })
 

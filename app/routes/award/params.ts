@@ -1,5 +1,23 @@
-import { flag, given, query } from '../_web/params.ts'
+import { ROUND_STAGES } from '#app/domain/vocabulary.ts'
+import { flag, given, id, query, text, word } from '../_web/params.ts'
 
-export const legalBasisList = query({ refusal: given('khong-duoc') })
+const isOfCollectives = flag('phan', 'tap-the')
+
+/** `page`: from 1, none for the first; `candidateId`: whose step was refused; `day`: of the documents. */
+export const roundPage = query({
+  isOfCollectives,
+  stage: word('buoc', ROUND_STAGES),
+  isEnded: flag('da-loai', '1'),
+  page: id('trang'),
+  refusal: given('khong-duoc'),
+  candidateId: id('ho-so'),
+  day: given('ngay'),
+})
+export const proposalForm = query({
+  unitId: given('don-vi'),
+  isOfCollectives,
+  search: text('tim', 100),
+  after: id('sau'),
+})
 /** `isDrop`: files leave the round, instead of going back. */
 export const returnForm = query({ isDrop: flag('viec', 'drop') })

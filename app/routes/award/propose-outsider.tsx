@@ -9,7 +9,7 @@ import { scopeUnits } from '#app/queries/aggregate.server.ts'
 import { proposalProblem, proposeOutside } from '#app/queries/candidate-step.server.ts'
 import { findRound } from '#app/queries/round.server.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { RadioGroup, SelectField, TextArea, TextField } from '#app/ui/field.tsx'
+import { optionsOf, RadioGroup, SelectField, TextArea, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
@@ -35,7 +35,7 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   if (submission.status !== 'success') return refuseForm(submission)
   const { unitId, ...input } = submission.value
   const made = proposeOutside(actor, campaign.id, { roundId, unitId, input })
-  if (made.problem !== null) return refuseForm(submission, [{ field: '', reason: made.problem }])
+  if (!made.ok) return refuseForm(submission, [{ field: '', reason: made.problem }])
   return redirectWith(`/khen-thuong/${roundId}/ho-so/${made.candidateId}`, 'da-de-nghi')
 })
 
@@ -97,15 +97,11 @@ export default function OutsidePage() {
               field={fields.sex}
               label={LABELS.sex}
               placeholder="Tập thể, hoặc chưa rõ"
-              options={SEXES.map(value => ({ value, label: labels.sex[value] }))}
+              options={optionsOf(SEXES, labels.sex)}
             />
             <TextField field={fields.birthYear} label={LABELS.birthYear} inputMode="numeric" isShort />
           </div>
-          <RadioGroup
-            field={fields.form}
-            label={LABELS.form}
-            options={AWARD_FORMS.map(value => ({ value, label: labels.awardForm[value] }))}
-          />
+          <RadioGroup field={fields.form} label={LABELS.form} options={optionsOf(AWARD_FORMS, labels.awardForm)} />
           <TextArea
             field={fields.achievement}
             label={LABELS.achievement}

@@ -13,7 +13,7 @@ import { USUAL_ACHIEVEMENT } from '#app/text/round.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ChoiceList, tickedIn } from '#app/ui/choice-list.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { fieldsOf, RadioGroup, TextArea } from '#app/ui/field.tsx'
+import { fieldsOf, optionsOf, RadioGroup, TextArea } from '#app/ui/field.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -24,6 +24,7 @@ import { readForm, refuseForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 import { collectives, persons } from './eligible.server.ts'
+import { proposalForm } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Đề nghị xét · 4 phủ' }]
 
@@ -33,19 +34,14 @@ export const loader = reads((visit, { params, url }) => {
   const needed = round.kind === 'review' ? 'candidate.decide' : 'candidate.propose'
   permitSomewhere(actor, needed)
   const problem = proposalProblem(round)
-  const typed = url.searchParams.get('don-vi')
-  const unit = found(scopeUnit(actor, needed, typed ? idOf(typed) : undefined))
-  const kind = url.searchParams.get('phan') === 'tap-the' ? ('collective' as const) : ('official' as const)
-  const search = url.searchParams.get('tim')?.trim().slice(0, 100) ?? ''
+  const { unitId, isOfCollectives, search, after } = proposalForm.read(url)
+  const unit = found(scopeUnit(actor, needed, unitId ? idOf(unitId) : undefined))
+  const kind = isOfCollectives ? ('collective' as const) : ('official' as const)
   const listed =
     problem !== null
       ? { rows: [], next: null }
       : kind === 'official'
-        ? persons(visit, round, {
-            unitPath: unit.path,
-            search,
-            after: Number(url.searchParams.get('sau')) || undefined,
-          })
+        ? persons(visit, round, { unitPath: unit.path, search, after })
         : { rows: collectives(visit, round, unit.path), next: null }
   return {
     round: { id: round.id, name: round.name, kind: round.kind },
@@ -67,26 +63,26 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   if (round.kind === 'commendation' && achievement === null)
     return refuseForm(submission, [{ field: 'achievement', reason: 'achievement_missing' }])
   if (kind !== 'official' && kind !== 'collective') throw notFound()
-  const { done, refused } = proposeListed(actor, campaign.id, {
+  const proposed = proposeListed(actor, campaign.id, {
     roundId,
     kind,
     ids,
     form: award ?? 'province_certificate',
     achievement: achievement ?? '',
   })
-  if (refused.length > 0)
+  if (!proposed.ok)
     return refuseForm(submission, [], {
-      formErrors: refused.slice(0, 5).map(row => `${row.name}: ${explainProblem(row.problem)}`),
+      formErrors: proposed.problems.slice(0, 5).map(row => `${row.name}: ${explainProblem(row.problem)}`),
     })
   const page = `/khen-thuong/${roundId}` as const
-  return redirectWith(kind === 'collective' ? (`${page}?phan=tap-the` as const) : page, 'da-de-nghi', done)
+  return redirectWith(kind === 'collective' ? (`${page}?phan=tap-the` as const) : page, 'da-de-nghi', proposed.done)
 })
 
 export default function ProposePage() {
   const { round, problem, kind, search, unit, units, rows, next } = useLoaderData<typeof loader>()
   const base = `/khen-thuong/${round.id}/de-nghi`
-  const kept = { 'don-vi': String(unit.id), ...(kind === 'collective' ? { phan: 'tap-the' } : {}) }
-  const to = (more: Record<string, string>) => `${base}?${new URLSearchParams({ 'don-vi': String(unit.id), ...more })}`
+  const unitId = String(unit.id)
+  const unitTo = proposalForm.to(base, { unitId })
   return (
     <div className="stack">
       <PageHeading
@@ -100,15 +96,19 @@ export default function ProposePage() {
       <Views
         label="Đề nghị ai"
         views={[
-          { to: to({}), label: 'Cá nhân', isCurrent: kind === 'official' },
-          { to: to({ phan: 'tap-the' }), label: 'Tập thể', isCurrent: kind === 'collective' },
+          { to: unitTo, label: 'Cá nhân', isCurrent: kind === 'official' },
+          {
+            to: proposalForm.to(base, { unitId, isOfCollectives: true }),
+            label: 'Tập thể',
+            isCurrent: kind === 'collective',
+          },
         ]}
       />
       {units.length > 1 ? (
         <Views
           label="Đơn vị"
           views={units.map(row => ({
-            to: `${base}?don-vi=${row.id}`,
+            to: proposalForm.to(base, { unitId: String(row.id) }),
             label: row.name,
             isCurrent: row.id === unit.id,
           }))}
@@ -117,8 +117,8 @@ export default function ProposePage() {
       {kind === 'official' ? (
         <FilterBar
           search={{ name: 'tim', label: 'Tìm theo họ tên (có dấu hoặc không)', value: search }}
-          kept={kept}
-          clearTo={search ? to({}) : undefined}
+          kept={proposalForm.fields({ unitId })}
+          clearTo={search ? unitTo : undefined}
         />
       ) : null}
       {problem !== null ? (
@@ -135,7 +135,7 @@ export default function ProposePage() {
       {next === null ? null : (
         <Pager
           label={`${formatNumber(rows.length)} người trong trang này`}
-          nextTo={to({ ...(search ? { tim: search } : {}), sau: String(next) })}
+          nextTo={proposalForm.to(base, { unitId, search, after: next })}
         />
       )}
     </div>
@@ -187,7 +187,7 @@ function ProposalForm() {
               <RadioGroup
                 field={field('form')}
                 label="Hình thức đề nghị"
-                options={AWARD_FORMS.map(value => ({ value, label: labels.awardForm[value] }))}
+                options={optionsOf(AWARD_FORMS, labels.awardForm)}
               />
               <TextArea
                 field={field('achievement')}

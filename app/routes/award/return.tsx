@@ -37,9 +37,9 @@ export const action = writes(({ actor, campaign }, { params, url, form }) => {
   const verb = verbOf(url)
   const base = `/khen-thuong/${roundId}` as const
   const { chon: ids, reason } = submission.value
-  const { done, refused } = stepCandidates(actor, campaign.id, { roundId, ids, action: verb, reason })
-  if (refused.length > 0) return redirect(refusedTo(base, refused))
-  return redirectWith(base, verb === 'return' ? 'da-tra-lai' : 'da-loai-ra', done)
+  const moved = stepCandidates(actor, campaign.id, { roundId, ids, action: verb, reason })
+  if (!moved.ok) return redirect(refusedTo(base, moved.problems))
+  return redirectWith(base, verb === 'return' ? 'da-tra-lai' : 'da-loai-ra', moved.done)
 })
 
 export default function ReturnCandidatesPage() {

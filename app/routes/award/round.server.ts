@@ -7,6 +7,7 @@ import type { Refused } from '#app/queries/candidate-step.server.ts'
 import type { ListedCandidate } from '#app/queries/round-list.server.ts'
 import { explainAssessment, formerUnitNote } from '#app/text/assessment.ts'
 import { labels } from '#app/text/vocabulary.ts'
+import { roundPage } from './params.ts'
 
 /** Words an achievement for a list: the unit's words; for a review what is missing, from the frozen assessment. */
 const told = (kind: RoundKind, row: ListedCandidate) =>
@@ -66,8 +67,8 @@ export function listedCollective(kind: RoundKind, row: ListedCandidate): ListedC
 /** Returns the address after a refused bulk act: the first problem, and the candidate by id, no name in the address. */
 export function refusedTo(base: string, refused: readonly Refused[], problem: InputProblem | null = null): string {
   const first = refused[0]
-  const query = new URLSearchParams({ 'khong-duoc': problem ?? first?.problem ?? 'nobody_chosen' })
-  if (first && first.candidateId > 0) query.set('ho-so', String(first.candidateId))
-  if (refused.length > 1) query.set('so', String(refused.length))
-  return `${base}?${query}`
+  return roundPage.to(base, {
+    refusal: problem ?? first?.problem ?? 'nobody_chosen',
+    candidateId: first && first.candidateId > 0 ? first.candidateId : undefined,
+  })
 }

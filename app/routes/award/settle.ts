@@ -7,7 +7,7 @@ import { idOf, writes } from '../_web/visit.server.ts'
 /** Freezes a round's list. */
 export const action = writes(({ actor, campaign }, { params }) => {
   const roundId = idOf(params.roundId)
-  const { problem } = freezeRound(actor, campaign.id, { roundId, lateReason: LATE_REASON })
+  const frozen = freezeRound(actor, campaign.id, { roundId, lateReason: LATE_REASON })
   const page = `/khen-thuong/${roundId}` as const
-  return redirect(problem === null ? noticeTo(page, 'da-chot') : `${page}?khong-duoc=${problem}`)
+  return redirect(frozen.ok ? noticeTo(page, 'da-chot') : `${page}?khong-duoc=${frozen.problem}`)
 })

@@ -1,7 +1,6 @@
 import { can, canSomewhere } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { compareCandidates } from '#app/domain/round.ts'
-import { ROUND_STAGES } from '#app/domain/vocabulary.ts'
 import { barsOf, listCandidates, subjectOf } from '#app/queries/candidate.server.ts'
 import { mayStep, proposalProblem } from '#app/queries/candidate-step.server.ts'
 import { countStations, findRound } from '#app/queries/round.server.ts'
@@ -10,6 +9,7 @@ import { formatNumber, formatParts } from '#app/text/format.ts'
 import { placeLabel, whereabouts } from '#app/text/round.ts'
 import type { ReadArgs, Visit } from '../_web/visit.server.ts'
 import { found, idOf } from '../_web/visit.server.ts'
+import { roundPage } from './params.ts'
 
 const PAGE = 100
 /** Up to so many are put in the order of domain 9 on the page; a longer list keeps the order of proposals. */
@@ -18,12 +18,10 @@ const MOST_RANKED = 500
 /** A round with one page of its candidates, as the reader may see them. */
 export function readRound({ actor, campaign }: Visit, { params, url }: ReadArgs) {
   const round = found(findRound(actor, campaign.id, idOf(params.roundId)))
-  const part = url.searchParams.get('phan') === 'tap-the' ? ('collectives' as const) : ('persons' as const)
-  const stage = ROUND_STAGES.find(word => word === url.searchParams.get('buoc'))
-  const isEnded = url.searchParams.get('da-loai') === '1'
+  const { isOfCollectives, stage, isEnded, page = 0, candidateId, day = '' } = roundPage.read(url)
+  const part = isOfCollectives ? ('collectives' as const) : ('persons' as const)
   const all = listCandidates(actor, round, { part, stage, ended: isEnded ? ['drop', 'revoke'] : undefined })
   const isRanked = all.length <= MOST_RANKED
-  const page = Math.max(0, Number(url.searchParams.get('trang')) || 0)
   const shown = isRanked
     ? listOf(round, all)
         .toSorted((a, b) => compareCandidates(rankFactsOf(a), rankFactsOf(b)) || a.id - b.id)
@@ -43,7 +41,6 @@ export function readRound({ actor, campaign }: Visit, { params, url }: ReadArgs)
     mayReturn: may('return', row),
     mayDrop: may('drop', row),
   }))
-  const named = url.searchParams.get('ho-so')
   return {
     round: {
       id: round.id,
@@ -62,21 +59,19 @@ export function readRound({ actor, campaign }: Visit, { params, url }: ReadArgs)
       decisionOn: round.decisionOn,
       mayManage: round.mayManage,
     },
-    part,
-    stage: stage ?? '',
-    isEnded,
+    filter: { isOfCollectives, stage, isEnded },
     isRanked,
     rows,
     page,
     total: all.length,
     hasMore: (page + 1) * PAGE < all.length,
     stations: countStations(round.id),
-    refusedName: named === null ? null : (all.find(row => row.id === Number(named))?.name ?? null),
+    refusedName: all.find(row => row.id === candidateId)?.name,
     mayPropose:
       proposalProblem(round) === null &&
       (round.kind === 'review' ? round.mayManage : canSomewhere(actor, 'candidate.propose')),
     seesPersons: canSomewhere(actor, 'candidate.view') && actor.grants.length > 0,
-    day: url.searchParams.get('ngay') ?? '',
+    day,
   }
 }
 

@@ -1,5 +1,5 @@
 import type { MetaFunction } from '@remix-run/node'
-import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Form, Link, useLoaderData } from '@remix-run/react'
 import { ROUND_STAGES } from '#app/domain/vocabulary.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
@@ -16,7 +16,9 @@ import { RoundPapers, RoundSteps, StationCounts } from '#app/ui/round-sheets.tsx
 import { RoundStatus } from '#app/ui/round-status.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Views } from '#app/ui/views.tsx'
+import { useQuery } from '../_web/params.ts'
 import { reads } from '../_web/visit.server.ts'
+import { roundPage } from './params.ts'
 import { readRound } from './show.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Đợt xét · 4 phủ' }]
@@ -72,33 +74,36 @@ export default function RoundPage() {
 
 function Refusal() {
   const { refusedName } = useLoaderData<typeof loader>()
-  const [query] = useSearchParams()
-  const problem = query.get('khong-duoc')
-  return problem === null ? null : (
-    <Notice kind="error" title={refusedName === null ? undefined : refusedName}>
-      {explainProblem(problem)} Chưa có hồ sơ nào thay đổi.
+  const { refusal } = useQuery(roundPage)
+  return refusal === undefined ? null : (
+    <Notice kind="error" title={refusedName}>
+      {explainProblem(refusal)} Chưa có hồ sơ nào thay đổi.
     </Notice>
   )
 }
 
 function Candidates() {
-  const { round, part, stage, isEnded, isRanked, rows, page, total, hasMore } = useLoaderData<typeof loader>()
+  const { round, filter, isRanked, rows, page, total, hasMore } = useLoaderData<typeof loader>()
   const base = `/khen-thuong/${round.id}`
-  const kept = { ...(part === 'collectives' ? { phan: 'tap-the' } : {}), ...(stage ? { buoc: stage } : {}) }
-  const to = (more: Record<string, string>) => `${base}?${new URLSearchParams({ ...kept, ...more })}`
+  const { isOfCollectives, stage, isEnded } = filter
+  const pageTo = (page?: number) => roundPage.to(base, { ...filter, page })
   const isOpen = rows.some(row => row.mayPass || row.mayReturn || row.mayDrop)
   return (
     <>
       <Views
         label="Danh sách"
         views={[
-          { to: base, label: 'Cá nhân', isCurrent: part === 'persons' && !isEnded },
-          { to: `${base}?phan=tap-the`, label: 'Tập thể', isCurrent: part === 'collectives' && !isEnded },
-          { to: to({ 'da-loai': '1' }), label: 'Đã đưa ra hoặc thu hồi', isCurrent: isEnded },
+          { to: base, label: 'Cá nhân', isCurrent: !isOfCollectives && !isEnded },
+          {
+            to: roundPage.to(base, { isOfCollectives: true }),
+            label: 'Tập thể',
+            isCurrent: isOfCollectives && !isEnded,
+          },
+          { to: roundPage.to(base, { ...filter, isEnded: true }), label: 'Đã đưa ra hoặc thu hồi', isCurrent: isEnded },
         ]}
       />
       <FilterBar
-        kept={part === 'collectives' ? { phan: 'tap-the' } : {}}
+        kept={roundPage.fields({ isOfCollectives })}
         filters={[
           {
             name: 'buoc',
@@ -110,7 +115,7 @@ function Candidates() {
         clearTo={stage ? base : undefined}
       />
       <Sheet
-        title={part === 'persons' ? 'Cá nhân' : 'Tập thể'}
+        title={isOfCollectives ? 'Tập thể' : 'Cá nhân'}
         note={
           isRanked
             ? 'Xếp theo tỷ lệ được tính; bằng nhau thì ưu tiên nữ, tập thể từ 70% nữ, rồi số đã đối chiếu, rồi hoàn thành sớm hơn'
@@ -188,8 +193,8 @@ function Candidates() {
         )}
         <Pager
           label={`${formatNumber(rows.length)} trong ${formatNumber(total)} hồ sơ`}
-          previousTo={page === 0 ? undefined : to({ trang: String(page - 1) })}
-          nextTo={hasMore ? to({ trang: String(page + 1) }) : undefined}
+          previousTo={page === 0 ? undefined : pageTo(page - 1 || undefined)}
+          nextTo={hasMore ? pageTo(page + 1) : undefined}
         />
       </Sheet>
     </>

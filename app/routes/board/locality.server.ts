@@ -1,5 +1,5 @@
 import { campaignDay, requiredBy } from '#app/domain/pace.ts'
-import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
+import type { Indicator } from '#app/domain/vocabulary.ts'
 import { outcomeSums, type runningTotals } from '#app/queries/aggregate.server.ts'
 import { indicatorLines, indicatorsOf, type LocalityIndicators } from '#app/queries/indicator.server.ts'
 import { recordableIndicators } from '#app/queries/indicator-figure.server.ts'
@@ -11,12 +11,13 @@ import { formatAsOf, formatNumber, formatShare, formatShortDay } from '#app/text
 import type { Tile } from '#app/ui/tile-map.tsx'
 import type { ReadArgs, Visit } from '../_web/visit.server.ts'
 import { found } from '../_web/visit.server.ts'
+import { localityBoard } from './params.ts'
 
 /** A locality's board: what was done there, and its official indicators beside those below it. */
 export function readLocality({ actor, campaign, regulation, today, at }: Visit, { params, url }: ReadArgs) {
   const { children, ...board } = found(findLocalityBoard(actor, campaign, params.code ?? '', { regulation, today }))
   const activation = activationOf(board)
-  const indicator = INDICATORS.find(word => word === url.searchParams.get('chi-tieu')) ?? 'eid_activated'
+  const { indicator = 'eid_activated' } = localityBoard.read(url)
   const { days } = board.running
   const localities = [found(findLocality(board.code, today)), ...listLocalitiesBelow(board.code, today)]
   const [own, ...below] = indicatorsOf(campaign.id, localities, { regulation, today })
@@ -90,7 +91,7 @@ function tileOf({ code, name, indicators }: LocalityIndicators, indicator: Indic
     code,
     name: name.replace(/^(thành phố|thị xã|huyện) /, ''),
     value: row?.value == null ? 'chưa có' : formatShare(row.value, total),
-    to: `/dia-ban/${code}?chi-tieu=${indicator}`,
+    to: localityBoard.to(`/dia-ban/${code}`, { indicator }),
     step: STEPS.filter(step => share >= step).length as Tile['step'],
     status: row?.status ?? 'no_figures',
   }

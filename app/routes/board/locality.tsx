@@ -19,6 +19,7 @@ import { TileMap } from '#app/ui/tile-map.tsx'
 import { Views } from '#app/ui/views.tsx'
 import { reads } from '../_web/visit.server.ts'
 import { readLocality } from './locality.server.ts'
+import { localityBoard } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Địa bàn · 4 phủ' }]
 
@@ -174,7 +175,7 @@ function OfficialSheets() {
       <Views
         label="Chỉ tiêu"
         views={INDICATORS.map(word => ({
-          to: `/dia-ban/${code}?chi-tieu=${word}`,
+          to: localityBoard.to(`/dia-ban/${code}`, { indicator: word }),
           label: indicatorHeads[word],
           isCurrent: word === indicator,
         }))}

@@ -32,8 +32,8 @@ export const action = writes(({ actor }, { form, context }) => {
   const submission = readForm(form, moment)
   if (submission.status !== 'success') return refuseForm(submission)
   const { day, time } = submission.value
-  const { problem } = moveClock(actor, startOf(day) + time)
-  return problem === null ? redirect('/ngay-mau') : refuseForm(submission, [{ field: 'day', reason: problem }])
+  const moved = moveClock(actor, startOf(day) + time)
+  return moved.ok ? redirect('/ngay-mau') : refuseForm(submission, [{ field: 'day', reason: moved.problem }])
 })
 
 export default function SampleDatePage() {

@@ -41,13 +41,13 @@ export const action = writes(async ({ actor }, { params, form }) => {
   const step = String(form.get('step'))
   if (step !== 'withdraw' && String(form.get('code')).trim() !== code)
     return { problem: `Anh/chị gõ đúng số kế hoạch: ${code}` }
-  const problem =
+  const done =
     step === 'withdraw'
       ? withdrawDestruction(actor, id)
       : step === 'confirm'
         ? await confirmDestruction(actor, id)
         : proposeDestruction(actor, id)
-  return problem === null ? redirectWith(`/quan-tri/dot/${id}/huy-khoa`, 'da-ghi') : { problem: PROBLEMS[problem] }
+  return done.ok ? redirectWith(`/quan-tri/dot/${id}/huy-khoa`, 'da-ghi') : { problem: PROBLEMS[done.problem] }
 })
 
 export default function KeyDestructionPage() {

@@ -36,7 +36,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
       deviceHash: device.hash,
     }),
   )
-  if (taken === null) return question(code, null)
+  if (!taken.ok) return question(code, null)
   return answerPage(<CitizenThanks code={code} isLate={false} />, 200, device.setCookie)
 }
 

@@ -27,8 +27,8 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const requestId = idOf(params.requestId)
   if (String(form.get('typed') ?? '').trim() !== String(requestId))
     return { problem: `Anh/chị gõ đúng số của yêu cầu: ${requestId}` }
-  const bar = eraseCitizen(actor, campaign.id, requestId)
-  return bar === null ? redirectWith('/yeu-cau', 'da-xoa', requestId) : { problem: BARS[bar] }
+  const erased = eraseCitizen(actor, campaign.id, requestId)
+  return erased.ok ? redirectWith('/yeu-cau', 'da-xoa', requestId) : { problem: BARS[erased.problem] }
 })
 
 export default function CitizenDeletionPage() {

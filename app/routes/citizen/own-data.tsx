@@ -26,8 +26,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const kind = CITIZEN_REQUEST_KINDS.find(word => word === form.get('kind'))
   if (!kind) return answerPage(<CitizenRequestForm code={code} problem="Anh/chị chọn một yêu cầu." />, 400)
   const message = cutText(String(form.get('message') ?? '').trim(), MOST_LETTERS)
-  const isAsked = await retryBusy(() => askByCode(code, { kind, message }))
-  return isAsked
+  const asked = await retryBusy(() => askByCode(code, { kind, message }))
+  return asked.ok
     ? answerPage(
         <CitizenNotice title="Đã nhận yêu cầu">Cơ quan thường trực sẽ báo lại trong 2 ngày làm việc.</CitizenNotice>,
       )

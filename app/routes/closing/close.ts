@@ -4,6 +4,6 @@ import { writes } from '../_web/visit.server.ts'
 
 /** Closes the campaign. */
 export const action = writes(({ actor, campaign }) => {
-  const { problem, ...started } = startClosing(actor, campaign.id, { reason: 'close', note: '' })
-  return redirect('jobId' in started ? `/cong-viec/${started.jobId}` : `/ket-thuc?khong-duoc=${problem}`)
+  const started = startClosing(actor, campaign.id, { reason: 'close', note: '' })
+  return redirect(started.ok ? `/cong-viec/${started.jobId}` : `/ket-thuc?khong-duoc=${started.problem}`)
 })

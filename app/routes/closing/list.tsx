@@ -15,8 +15,8 @@ import { PageHeading } from '#app/ui/page.tsx'
 import { Progress } from '#app/ui/progress.tsx'
 import { ResultCounts } from '#app/ui/result-counts.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { refusedPage } from '../_web/params.ts'
 import { reads } from '../_web/visit.server.ts'
-import { closingList } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Kết thúc đợt · 4 phủ' }]
 
@@ -35,7 +35,7 @@ export const loader = reads(({ actor, campaign, regulation, today }, { url }) =>
     }),
   )
   const last = all.find(row => row.version > 0 && row.frozenAt !== null)
-  const { refusal } = closingList.read(url)
+  const { refusal } = refusedPage.read(url)
   return {
     rehearsal: all.find(row => row.version === 0 && row.frozenAt !== null) ?? null,
     versions: all.filter(row => row.version > 0),

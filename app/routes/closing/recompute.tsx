@@ -7,7 +7,7 @@ import { currentClosing, startClosing } from '#app/queries/closing.server.ts'
 import { factsSince } from '#app/queries/closing-moves.server.ts'
 import { explainSince, LATER_REASONS } from '#app/text/closing.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { fieldsOf, RadioGroup, TextArea } from '#app/ui/field.tsx'
+import { fieldsOf, optionsOf, RadioGroup, TextArea } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
@@ -26,9 +26,9 @@ export const action = writes(({ actor, campaign }, { form }) => {
   const submission = readForm(form, closingInput)
   if (submission.status !== 'success') return refuseForm(submission)
   const { reason, text } = submission.value
-  const { problem, ...started } = startClosing(actor, campaign.id, { reason, note: text })
-  if ('jobId' in started) return redirect(`/cong-viec/${started.jobId}`)
-  return refuseForm(submission, problem ? [{ field: 'reason', reason: problem }] : [])
+  const started = startClosing(actor, campaign.id, { reason, note: text })
+  if (started.ok) return redirect(`/cong-viec/${started.jobId}`)
+  return refuseForm(submission, [{ field: 'reason', reason: started.problem }])
 })
 
 export default function RecomputePage() {
@@ -56,7 +56,7 @@ export default function RecomputePage() {
           <RadioGroup
             field={field('reason')}
             label="Vì sao tính lại"
-            options={LATER_REASONS.map(value => ({ value, label: labels.closingReason[value] }))}
+            options={optionsOf(LATER_REASONS, labels.closingReason)}
           />
           <TextArea
             field={field('text')}

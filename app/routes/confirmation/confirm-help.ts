@@ -1,12 +1,12 @@
 import { redirect } from '@remix-run/node'
 import { choiceInput } from '#app/domain/choice-input.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
-import { confirmHelp } from '#app/queries/help.server.ts'
+import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { together } from '#app/queries/together.server.ts'
 import { noticeTo } from '#app/text/notice.ts'
 import { readForm } from '../_web/form.server.ts'
 import { found, idOf, notFound, writes } from '../_web/visit.server.ts'
-import { leftBehind } from './left-behind.server.ts'
+import { withLeft } from './left-behind.server.ts'
 
 /** Confirms the records ticked. */
 export const action = writes(async ({ actor, campaign }, { params, form }) => {
@@ -16,5 +16,5 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
   const submission = readForm(form, choiceInput)
   if (submission.status !== 'success') return redirect(`${queue}?chua-chon=nobody_chosen`)
   const { confirmed, left } = await together(() => confirmHelp(actor, campaign.id, submission.value.chon))
-  return redirect(noticeTo(queue, 'da-xac-nhan', confirmed) + leftBehind('truong-hop', left))
+  return redirect(withLeft(noticeTo(queue, 'da-xac-nhan', confirmed), 'truong-hop', left))
 })

@@ -5,7 +5,7 @@ import { confirmObligations } from '#app/queries/obligation.server.ts'
 import { noticeTo } from '#app/text/notice.ts'
 import { readForm } from '../_web/form.server.ts'
 import { found, idOf, notFound, writes } from '../_web/visit.server.ts'
-import { leftBehind } from './left-behind.server.ts'
+import { withLeft } from './left-behind.server.ts'
 
 /** Confirms the obligation parts ticked. */
 export const action = writes(({ actor, campaign }, { params, form }) => {
@@ -15,5 +15,5 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const submission = readForm(form, choiceInput)
   if (submission.status !== 'success') return redirect(`${queue}?chua-chon=nobody_chosen`)
   const { confirmed, left } = confirmObligations(actor, campaign.id, submission.value.chon)
-  return redirect(noticeTo(queue, 'da-xac-nhan', confirmed) + leftBehind('noi-dung', left))
+  return redirect(withLeft(noticeTo(queue, 'da-xac-nhan', confirmed), 'noi-dung', left))
 })

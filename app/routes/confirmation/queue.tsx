@@ -1,5 +1,5 @@
 import type { MetaFunction } from '@remix-run/node'
-import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
 import type { ComponentProps, ReactNode } from 'react'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listHeldElsewhere } from '#app/queries/confirmer.server.ts'
@@ -20,10 +20,12 @@ import { Sheet } from '#app/ui/sheet.tsx'
 import { SignalRows } from '#app/ui/signal-rows.tsx'
 import { Status } from '#app/ui/status.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
+import { useQuery } from '../_web/params.ts'
 import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 import { helpChoice, obligationChoice } from './choices.tsx'
 import { readLeft } from './left-behind.server.ts'
+import { queuePage } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Chờ xác nhận · 4 phủ' }]
 
@@ -33,7 +35,7 @@ const PAGE = 50
 export const loader = reads(async ({ actor, campaign, regulation }, { params, url }) => {
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
   if (!heading.allowed.confirm) throw notFound()
-  const officialId = Number(url.searchParams.get('nguoi')) || undefined
+  const officialId = queuePage.read(url).officialId
   const { total, isCutOff, questions, others } = waitingHelp(actor, campaign.id, { unitPath: heading.path, officialId })
   const rowsOf = (helpIds: readonly number[]) => listToConfirm(actor, campaign.id, helpIds)
   const asked = questions
@@ -209,9 +211,8 @@ function Waiting({
 
 /** Shows why nothing was done, and what the action before this page left as it was. */
 function Left({ left }: { left: Loaded['left'] }) {
-  const [search] = useSearchParams()
-  const problem = search.get('chua-chon')
-  if (problem !== null) return <Notice kind="warning">{explainProblem(problem)}</Notice>
+  const { refusal } = useQuery(queuePage)
+  if (refusal !== undefined) return <Notice kind="warning">{explainProblem(refusal)}</Notice>
   return left.count === 0 ? null : (
     <Notice kind="warning" title={`${formatNumber(left.count)} mục được giữ nguyên`}>
       Các mục này đã được xử lý từ trước, hoặc nay không còn thuộc phần xác nhận của anh/chị.

@@ -2,7 +2,7 @@ import { type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { returnInput } from '#app/domain/choice-input.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
-import { returnHelp } from '#app/queries/help.server.ts'
+import { returnHelp } from '#app/queries/help-confirmation.server.ts'
 import { listToConfirm } from '#app/queries/help-list.server.ts'
 import { listWaitingObligations, returnObligations } from '#app/queries/obligation.server.ts'
 import { together } from '#app/queries/together.server.ts'
@@ -15,7 +15,7 @@ import { PageHeading } from '#app/ui/page.tsx'
 import { ReturnForm } from '#app/ui/return-form.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { chosenIn, found, idOf, notFound, reads, type Visit, writes } from '../_web/visit.server.ts'
-import { leftBehind } from './left-behind.server.ts'
+import { withLeft } from './left-behind.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Trả lại ${data?.isOfHelp === false ? 'nội dung kê khai' : 'trường hợp'} · 4 phủ` },
@@ -65,7 +65,8 @@ export const action = writes(async ({ actor, campaign }, { params, url, form }) 
     ? await together(() => returnHelp(actor, campaign.id, { helpIds: ids, reason }))
     : returnObligations(actor, campaign.id, { obligationIds: ids, reason })
   const kind = isOfHelp(url) ? 'truong-hop' : 'noi-dung'
-  return redirect(noticeTo(`/don-vi/${idOf(params.unitId)}/xac-nhan`, 'da-tra-lai', returned) + leftBehind(kind, left))
+  const queue = noticeTo(`/don-vi/${idOf(params.unitId)}/xac-nhan`, 'da-tra-lai', returned)
+  return redirect(withLeft(queue, kind, left))
 })
 
 export default function ReturnPage() {

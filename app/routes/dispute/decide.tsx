@@ -36,8 +36,8 @@ export const loader = reads(async ({ actor, campaign }, { params }) => {
 export const action = writes(({ actor, campaign }, { params, form }) => {
   const submission = readForm(form, disputeDecisionInput)
   if (submission.status !== 'success') return refuseForm(submission)
-  const isDecided = decideDispute(actor, campaign.id, { disputeId: idOf(params.disputeId), ...submission.value })
-  return redirectWith(`/don-vi/${idOf(params.unitId)}/tranh-chap`, isDecided ? 'da-quyet-dinh' : 'khong-con')
+  const decided = decideDispute(actor, campaign.id, { disputeId: idOf(params.disputeId), ...submission.value })
+  return redirectWith(`/don-vi/${idOf(params.unitId)}/tranh-chap`, decided.ok ? 'da-quyet-dinh' : 'khong-con')
 })
 
 type Side = ReturnType<typeof useLoaderData<typeof loader>>['dispute']['own']

@@ -10,7 +10,7 @@ import { findOfficial, listOfficials } from '#app/queries/official.server.ts'
 import { formatDay } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { CheckboxGroup, DateField, fieldsOf, SelectField, TextField } from '#app/ui/field.tsx'
+import { CheckboxGroup, DateField, fieldsOf, optionsOf, SelectField, TextField } from '#app/ui/field.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -122,12 +122,12 @@ function AskForm() {
         <CheckboxGroup
           field={field('part')}
           label={FIELD_LABELS.part}
-          options={EXEMPTION_PARTS.map(value => ({ value, label: labels.exemptionPart[value] }))}
+          options={optionsOf(EXEMPTION_PARTS, labels.exemptionPart)}
         />
         <SelectField
           field={field('reason')}
           label={FIELD_LABELS.reason}
-          options={EXEMPTION_REASONS.map(value => ({ value, label: labels.exemptionReason[value] }))}
+          options={optionsOf(EXEMPTION_REASONS, labels.exemptionReason)}
         />
         <TextField field={field('reasonText')} label={FIELD_LABELS.reasonText} hint="Bắt buộc khi chọn “Lý do khác”" />
         <TextField field={field('documentNumber')} label={FIELD_LABELS.documentNumber} isShort />

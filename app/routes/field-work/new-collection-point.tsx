@@ -8,7 +8,7 @@ import { findUnitHeading } from '#app/queries/board.server.ts'
 import { addPoint } from '#app/queries/collection.server.ts'
 import { listAreas } from '#app/queries/locality.server.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { DateField, fieldsOf, GroupedSelectField, RadioGroup, TextField } from '#app/ui/field.tsx'
+import { DateField, fieldsOf, GroupedSelectField, optionsOf, RadioGroup, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
@@ -66,7 +66,7 @@ export default function AddPointPage() {
           <RadioGroup
             field={field('kind')}
             label={FIELD_LABELS.kind}
-            options={POINT_KINDS.map(value => ({ value, label: labels.pointKind[value] }))}
+            options={optionsOf(POINT_KINDS, labels.pointKind)}
           />
           <TextField field={field('name')} label={FIELD_LABELS.name} />
           <GroupedSelectField field={field('localityCode')} label={FIELD_LABELS.localityCode} groups={areas} />

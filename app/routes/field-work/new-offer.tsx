@@ -6,7 +6,7 @@ import { offerInput } from '#app/domain/offer-input.ts'
 import { CARRIERS, OFFER_KINDS } from '#app/domain/vocabulary.ts'
 import { addOffer } from '#app/queries/offer.server.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { DateField, fieldsOf, SelectField, TextArea, TextField } from '#app/ui/field.tsx'
+import { DateField, fieldsOf, optionsOf, SelectField, TextArea, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
@@ -60,12 +60,12 @@ export default function AddOfferPage() {
             <SelectField
               field={field('carrier')}
               label={FIELD_LABELS.carrier}
-              options={CARRIERS.map(value => ({ value, label: labels.carrier[value] }))}
+              options={optionsOf(CARRIERS, labels.carrier)}
             />
             <SelectField
               field={field('kind')}
               label={FIELD_LABELS.kind}
-              options={OFFER_KINDS.map(value => ({ value, label: labels.offerKind[value] }))}
+              options={optionsOf(OFFER_KINDS, labels.offerKind)}
             />
           </div>
           <TextField field={field('name')} label={FIELD_LABELS.name} />

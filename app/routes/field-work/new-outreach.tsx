@@ -8,7 +8,7 @@ import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listAreas } from '#app/queries/locality.server.ts'
 import { logOutreach } from '#app/queries/outreach.server.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { DateField, fieldsOf, GroupedSelectField, SelectField, TextArea, TextField } from '#app/ui/field.tsx'
+import { DateField, fieldsOf, GroupedSelectField, optionsOf, SelectField, TextArea, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
@@ -66,7 +66,7 @@ export default function LogOutreachPage() {
           <SelectField
             field={field('channel')}
             label={FIELD_LABELS.channel}
-            options={OUTREACH_CHANNELS.map(value => ({ value, label: labels.outreachChannel[value] }))}
+            options={optionsOf(OUTREACH_CHANNELS, labels.outreachChannel)}
           />
           <div className="field-pair">
             <DateField field={field('heldOn')} label={FIELD_LABELS.heldOn} min={startsOn} max={today} />

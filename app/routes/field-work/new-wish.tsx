@@ -7,7 +7,7 @@ import { listCommunes } from '#app/queries/locality.server.ts'
 import { askOffer, findOffer } from '#app/queries/offer.server.ts'
 import { offerConsent } from '#app/text/collection.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { CheckboxField, fieldsOf, GroupedSelectField, RadioGroup, TextField } from '#app/ui/field.tsx'
+import { CheckboxField, fieldsOf, GroupedSelectField, optionsOf, RadioGroup, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
@@ -80,7 +80,7 @@ export default function AskOfferPage() {
           <RadioGroup
             field={field('consentChannel')}
             label={FIELD_LABELS.consentChannel}
-            options={CONSENT_CHANNELS.map(value => ({ value, label: labels.consentChannel[value] }))}
+            options={optionsOf(CONSENT_CHANNELS, labels.consentChannel)}
           />
           <CheckboxField field={field('consent')} label={offerConsent} />
           <div className="actions">

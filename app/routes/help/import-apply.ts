@@ -7,7 +7,7 @@ import { idOf, writes } from '../_web/visit.server.ts'
 export const action = writes(({ actor }, { params, form }) => {
   const batchId = idOf(params.helpBatchId)
   const started = startHelpApply(actor, { batchId, planKey: String(form.get('planKey')) })
-  return started
+  return started.ok
     ? redirect(`/cong-viec/${started.jobId}`)
     : redirectWith(`/don-vi/${idOf(params.unitId)}/truong-hop/nhap/${batchId}`, 'da-doi')
 })

@@ -4,16 +4,15 @@ import { HELP_FATES, type HelpFate } from '#app/domain/help-import.ts'
 import { type HelpPreviewRow, previewHelp } from '#app/queries/help-preview.server.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import { helpFates, helpFileReasons, helpRowProblemSentence } from '#app/text/help-import.ts'
+import { BatchRows, ClosedBatch } from '#app/ui/batch-preview.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { type Column, DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
-import { Pager } from '#app/ui/pager.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { Status, type Tone } from '#app/ui/status.tsx'
-import { Views } from '#app/ui/views.tsx'
 import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 import { helpPreview } from './params.ts'
@@ -53,7 +52,24 @@ export default function HelpPreviewPage() {
       {planned ? (
         <>
           <NextStep {...planned} page={page} />
-          <Rows {...planned} page={page} from={from} />
+          <BatchRows
+            page={planned}
+            counts={planned.counts}
+            title="Từng dòng trong bảng"
+            fates={HELP_FATES}
+            labels={helpFates}
+            from={from}
+            addressOf={asked => helpPreview.to(page, asked)}
+          >
+            <DataTable
+              caption="Các dòng"
+              columns={COLUMNS}
+              rows={planned.rows}
+              rowKey={row => String(row.row)}
+              asCards
+              empty={<EmptyState title="Không có dòng nào">Anh/chị chọn kết quả khác ở trên.</EmptyState>}
+            />
+          </BatchRows>
         </>
       ) : (
         <Closed {...rest} unitId={batch.unit.id} />
@@ -143,38 +159,6 @@ const COLUMNS: Column<HelpPreviewRow>[] = [
   },
 ]
 
-function Rows({ counts, view, rows, total, next, previous, page, from }: Planned & { page: string; from: number }) {
-  return (
-    <Sheet title="Từng dòng trong bảng">
-      <div className="stack">
-        <Views
-          label="Kết quả của từng dòng"
-          views={HELP_FATES.filter(fate => counts[fate] > 0).map(fate => ({
-            to: helpPreview.to(page, { view: fate }),
-            label: `${helpFates[fate]} · ${formatNumber(counts[fate])}`,
-            isCurrent: fate === view,
-          }))}
-        />
-        <DataTable
-          caption="Các dòng"
-          columns={COLUMNS}
-          rows={rows}
-          rowKey={row => String(row.row)}
-          asCards
-          empty={<EmptyState title="Không có dòng nào">Anh/chị chọn kết quả khác ở trên.</EmptyState>}
-        />
-        {total > rows.length ? (
-          <Pager
-            label={`${formatNumber(from + 1)}–${formatNumber(from + rows.length)} trong ${formatNumber(total)} dòng`}
-            previousTo={previous === null ? undefined : helpPreview.to(page, { view, from: previous })}
-            nextTo={next === null ? undefined : helpPreview.to(page, { view, from: next })}
-          />
-        ) : null}
-      </div>
-    </Sheet>
-  )
-}
-
 /** A batch without a plan: applied, refused, still being read or recorded, or no longer kept. */
 function Closed({
   applied,
@@ -195,7 +179,5 @@ function Closed({
         </div>
       </>
     )
-  if (refusal) return <Notice kind="error">{helpFileReasons[refusal]}</Notice>
-  if (isKept) return <Notice>Bảng đang được xử lý. Anh/chị mở lại trang này sau ít phút.</Notice>
-  return <Notice kind="warning">Bảng tải lên đã quá 7 ngày nên không còn được giữ. Anh/chị tải lên lại.</Notice>
+  return <ClosedBatch file="Bảng" refusal={refusal ? helpFileReasons[refusal] : undefined} isKept={isKept} />
 }

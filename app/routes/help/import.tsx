@@ -1,20 +1,16 @@
 import { useForm } from '@conform-to/react'
 import { type MetaFunction, redirect } from '@remix-run/node'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
-import type { FormEvent } from 'react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { HELP_FILE_BYTES } from '#app/domain/help-import.ts'
 import { helpUpload } from '#app/domain/help-import-input.ts'
 import { refuseTable } from '#app/imports/table.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { uploadHelp } from '#app/queries/help-batch.server.ts'
 import { helpFileReasons, helpGuidance } from '#app/text/help-import.ts'
-import { ButtonLink } from '#app/ui/button.tsx'
-import { FileField, TextArea } from '#app/ui/field.tsx'
-import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
-import { GuidanceSheet } from '#app/ui/guidance-sheet.tsx'
-import { Sheet } from '#app/ui/sheet.tsx'
+import { TextArea } from '#app/ui/field.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
-import { readForm, refuseForm } from '../_web/form.server.ts'
+import { UploadForm } from '#app/ui/upload-form.tsx'
+import { bytesOf, readForm, refuseForm, takeFile } from '../_web/form.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Nhập hộ nhiều trường hợp · 4 phủ' }]
@@ -28,33 +24,24 @@ export const loader = reads(({ actor }, { params }) => {
 const PASTED_NAME = 'bảng dán'
 
 export const action = writes(async ({ actor, campaign }, { form, params }) => {
-  const file = form.get('file')
-  form.delete('file')
+  const file = takeFile(form)
   const submission = readForm(form, helpUpload)
   if (submission.status !== 'success') return refuseForm(submission)
   const { table } = submission.value
-  const isFile = file instanceof File && file.size > 0
-  if (!isFile && table === null) return refuseForm(submission, [{ field: 'file', reason: 'required' }])
-  const bytes = isFile ? new Uint8Array(await file.arrayBuffer()) : new TextEncoder().encode(table ?? '')
+  if (file === null && table === null) return refuseForm(submission, [{ field: 'file', reason: 'required' }])
+  const bytes = file === null ? new TextEncoder().encode(table ?? '') : await bytesOf(file)
   const reason = bytes.length > HELP_FILE_BYTES ? 'too_large' : refuseTable(bytes)
   if (reason) return refuseForm(submission, [], { formErrors: [helpFileReasons[reason]] })
   const jobId = uploadHelp(actor, {
     campaignId: campaign.id,
     unitId: idOf(params.unitId),
-    fileName: isFile ? file.name : PASTED_NAME,
+    fileName: file?.name ?? PASTED_NAME,
     bytes,
   })
   return redirect(`/cong-viec/${jobId}`)
 })
 
 const LABELS = { file: 'Tệp Excel hoặc CSV', table: 'Hoặc dán bảng từ Excel, Zalo' }
-
-/** Warns before sending about a file that the server would refuse for its size. */
-function weighFile({ target }: FormEvent<HTMLFormElement>) {
-  if (!(target instanceof HTMLInputElement) || target.type !== 'file') return
-  target.setCustomValidity((target.files?.[0]?.size ?? 0) > HELP_FILE_BYTES ? helpFileReasons.too_large : '')
-  target.reportValidity()
-}
 
 export default function HelpUploadPage() {
   const { heading } = useLoaderData<typeof loader>()
@@ -68,42 +55,24 @@ export default function HelpUploadPage() {
         title="Nhập hộ nhiều trường hợp"
         note="Các trường hợp đã báo qua Zalo, Excel từ 04/4/2024, ghi thay cho người đã hỗ trợ"
       />
-      <div className="columns">
-        <Sheet>
-          <Form
-            method="post"
-            encType="multipart/form-data"
-            reloadDocument
-            id={form.id}
-            onSubmit={form.onSubmit}
-            onChange={weighFile}
-            className="stack"
-          >
-            <FormErrors form={form} labels={LABELS} />
-            <FileField
-              field={fields.file}
-              label={LABELS.file}
-              accept=".xlsx,.csv,.txt,text/csv"
-              hint="Tối đa 10 MB và 5.000 dòng."
-            />
-            <TextArea
-              field={fields.table}
-              label={LABELS.table}
-              rows={6}
-              hint="Chép cả dòng tên cột; các ô cách nhau bằng dấu tab."
-            />
-            <SubmitButton isLarge pendingLabel="Đang tải lên…">
-              Tải lên và xem trước
-            </SubmitButton>
-            <p className="small">Anh/chị xem trước từng dòng; chưa có gì được ghi cho đến khi anh/chị chọn nhập.</p>
-          </Form>
-        </Sheet>
-        <GuidanceSheet title="Cách chuẩn bị bảng" sentences={helpGuidance}>
-          <ButtonLink variant="quiet" to="/mau-truong-hop.xlsx" reloadDocument>
-            Tải tệp mẫu
-          </ButtonLink>
-        </GuidanceSheet>
-      </div>
+      <UploadForm
+        form={form}
+        field={fields.file}
+        labels={LABELS}
+        accept=".xlsx,.csv,.txt,text/csv"
+        hint="Tối đa 10 MB và 5.000 dòng."
+        limit={{ bytes: HELP_FILE_BYTES, message: helpFileReasons.too_large }}
+        note="Anh/chị xem trước từng dòng; chưa có gì được ghi cho đến khi anh/chị chọn nhập."
+        guidance={{ title: 'Cách chuẩn bị bảng', sentences: helpGuidance }}
+        templates={[{ to: '/mau-truong-hop.xlsx', label: 'Tải tệp mẫu' }]}
+      >
+        <TextArea
+          field={fields.table}
+          label={LABELS.table}
+          rows={6}
+          hint="Chép cả dòng tên cột; các ô cách nhau bằng dấu tab."
+        />
+      </UploadForm>
     </div>
   )
 }

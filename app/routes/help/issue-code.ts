@@ -8,9 +8,9 @@ export const action = writes(({ actor, campaign }, { form, params }) => {
   const helpId = idOf(params.helpId)
   const slip = form.get('slip')
   if (typeof slip === 'string') {
-    const isBound = bindSlip(actor, campaign.id, { helpId, code: slip })
-    return redirectWith(`/ho-tro/${helpId}`, isBound ? 'da-gan-phieu' : 'khong-co-phieu')
+    const bound = bindSlip(actor, campaign.id, { helpId, code: slip })
+    return redirectWith(`/ho-tro/${helpId}`, bound.ok ? 'da-gan-phieu' : 'khong-co-phieu')
   }
-  const refusal = issueCitizenLink(actor, campaign.id, helpId)
-  return redirect(refusal === null ? `/ho-tro/${helpId}` : `/ho-tro/${helpId}?khong-tao-ma=${refusal}`)
+  const issued = issueCitizenLink(actor, campaign.id, helpId)
+  return redirect(issued.ok ? `/ho-tro/${helpId}` : `/ho-tro/${helpId}?khong-tao-ma=${issued.problem}`)
 })

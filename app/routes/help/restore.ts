@@ -1,4 +1,4 @@
-import { restoreHelp } from '#app/queries/help.server.ts'
+import { restoreHelp } from '#app/queries/help-withdrawal.server.ts'
 import { together } from '#app/queries/together.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { idOf, writes } from '../_web/visit.server.ts'

@@ -3,7 +3,8 @@ import { doubtsClock, type SendAnswer } from '#app/domain/offline.ts'
 import { outboxInput } from '#app/domain/outbox-input.ts'
 import { findCampaign } from '#app/queries/campaign.server.ts'
 import { bindSlip } from '#app/queries/citizen-code.server.ts'
-import { findHelp, recordHelp } from '#app/queries/help.server.ts'
+import { recordHelp } from '#app/queries/help.server.ts'
+import { findHelp } from '#app/queries/help-view.server.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { COMPANION } from '#app/ui/companion-choices.tsx'
 import { answerPhone, forPhone } from '../_web/phone.server.ts'
@@ -55,7 +56,7 @@ function savedAs(actor: Person, campaignId: number, helpId: number, code: string
     kind: 'saved',
     helpId,
     verdict: { verdictKind, verdictReason, verdictOutcome },
-    isCodeBound: code === null ? null : bindSlip(actor, campaignId, { helpId, code }),
+    isCodeBound: code === null ? null : bindSlip(actor, campaignId, { helpId, code }).ok,
   }
 }
 

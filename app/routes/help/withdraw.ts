@@ -1,5 +1,5 @@
 import { redirect } from '@remix-run/node'
-import { withdrawHelp } from '#app/queries/help.server.ts'
+import { withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { together } from '#app/queries/together.server.ts'
 import { idOf, writes } from '../_web/visit.server.ts'
 

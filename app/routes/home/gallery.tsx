@@ -16,6 +16,7 @@ import {
   CheckboxGroup,
   DateField,
   FileField,
+  optionsOf,
   RadioGroup,
   SelectField,
   TextArea,
@@ -227,7 +228,7 @@ function Tables() {
               name: 'loai',
               label: 'Loại',
               value: '',
-              options: CATEGORIES.map(value => ({ value, label: labels.category[value] })),
+              options: optionsOf(CATEGORIES, labels.category),
             },
           ]}
           kept={{ sap: 'tinh' }}
@@ -526,16 +527,12 @@ function Fields() {
           isShort
         />
         <DateField field={fields.helpedOn} label="Ngày hỗ trợ" min="2024-04-04" max="2024-06-12" />
-        <SelectField
-          field={fields.place}
-          label="Nơi hỗ trợ"
-          options={HELP_PLACES.map(value => ({ value, label: labels.helpPlace[value] }))}
-        />
+        <SelectField field={fields.place} label="Nơi hỗ trợ" options={optionsOf(HELP_PLACES, labels.helpPlace)} />
         <RadioGroup
           field={fields.consent}
           label="Người dân đồng ý cung cấp thông tin"
           hint="Theo lời người dân, anh/chị không chọn thay."
-          options={CONSENT_CHANNELS.map(value => ({ value, label: labels.consentChannel[value] }))}
+          options={optionsOf(CONSENT_CHANNELS, labels.consentChannel)}
         />
         <CheckboxGroup
           field={fields.outcomes}

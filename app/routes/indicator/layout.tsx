@@ -37,8 +37,8 @@ export const action = writes(({ actor }, { params, form }) => {
   const twice = columns.find(({ field }, n) => field !== null && columns.findIndex(one => one.field === field) < n)
   if (twice?.field)
     return refuse(`“${layoutFieldLabels[exchanged][twice.field]}” được chọn ở hai cột. Mỗi nội dung chỉ ở một cột.`)
-  const problem = saveLayout(actor, { exchanged, name, columns })
-  return problem ? refuse(explainProblem(problem)) : redirect('/mau-bang')
+  const saved = saveLayout(actor, { exchanged, name, columns })
+  return saved.ok ? redirect('/mau-bang') : refuse(explainProblem(saved.problem))
 })
 
 export default function LayoutPage() {

@@ -56,8 +56,8 @@ export const action = writes(({ actor }, { url, form }) => {
   const twice = columns.find(({ field }, n) => field !== null && columns.findIndex(c => c.field === field) < n)
   if (twice?.field)
     return refuse(`“${layoutFieldLabels[table][twice.field]}” được chọn ở hai cột. Mỗi nội dung chỉ ở một cột.`)
-  const problem = saveLayout(actor, { exchanged: table, name, columns })
-  return problem ? refuse(explainProblem(problem)) : redirect('/mau-bang')
+  const saved = saveLayout(actor, { exchanged: table, name, columns })
+  return saved.ok ? redirect('/mau-bang') : refuse(explainProblem(saved.problem))
 })
 
 export default function NewLayoutPage() {

@@ -13,9 +13,8 @@ import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
 import { StatementForm } from '#app/ui/statement-form.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
-import { useQuery } from '../_web/params.ts'
+import { refusedPage, useQuery } from '../_web/params.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
-import { inspectionPage } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Kiến nghị về kết quả kiểm tra · 4 phủ' }]
 
@@ -30,16 +29,16 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   found(findAppeal(actor, campaign.id, place))
   const submission = readForm(form, statementInput)
   if (submission.status !== 'success') return refuseForm(submission)
-  const { problem } = raiseAppeal(actor, campaign.id, { ...place, reason: submission.value.text })
+  const raised = raiseAppeal(actor, campaign.id, { ...place, reason: submission.value.text })
   const page = `/kiem-tra/${place.inspectionId}/kien-nghi/${place.helpId}` as const
-  return redirect(problem === null ? noticeTo(page, 'da-gui') : `${page}?khong-duoc=${problem}`)
+  return redirect(raised.ok ? noticeTo(page, 'da-gui') : `${page}?khong-duoc=${raised.problem}`)
 })
 
 export default function AppealPage() {
   const { inspectionId, helpId, unitName, helpedOn, result, overturnedAt, appeal, ...rest } =
     useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const { refusal } = useQuery(inspectionPage)
+  const { refusal } = useQuery(refusedPage)
   const base = `/kiem-tra/${inspectionId}`
   return (
     <div className="narrow stack">

@@ -18,8 +18,8 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
     const isMissing = submission.error?.result !== undefined
     return redirect(`${page}?khong-duoc=${isMissing ? 'required' : 'too_long'}`)
   }
-  const { problem } = recordCheck(actor, campaign.id, { ...place, ...submission.value })
+  const recorded = recordCheck(actor, campaign.id, { ...place, ...submission.value })
   return redirect(
-    problem === null ? noticeTo(`/kiem-tra/${place.inspectionId}`, 'da-ghi') : `${page}?khong-duoc=${problem}`,
+    recorded.ok ? noticeTo(`/kiem-tra/${place.inspectionId}`, 'da-ghi') : `${page}?khong-duoc=${recorded.problem}`,
   )
 })

@@ -8,17 +8,16 @@ import { formatDay } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
-import { RadioGroup, TextArea } from '#app/ui/field.tsx'
+import { optionsOf, RadioGroup, TextArea } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PickStatus } from '#app/ui/inspection-status.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
 import { readForm } from '../_web/form.server.ts'
-import { useQuery } from '../_web/params.ts'
+import { refusedPage, useQuery } from '../_web/params.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
-import { inspectionPage } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Phiếu kiểm tra · 4 phủ' }]
 
@@ -49,7 +48,7 @@ export default function FieldSheetPage() {
   const { sheet } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const opened = answer?.opened
-  const { refusal } = useQuery(inspectionPage)
+  const { refusal } = useQuery(refusedPage)
   const { outcomes } = sheet.claim
   return (
     <div className="narrow stack">
@@ -142,7 +141,7 @@ function OpeningForm() {
       <RadioGroup
         field={fields.purpose}
         label="Anh/chị mở thông tin để"
-        options={OPENING_PURPOSES.map(value => ({ value, label: labels.openingPurpose[value] }))}
+        options={optionsOf(OPENING_PURPOSES, labels.openingPurpose)}
       />
       <SubmitButton isLarge pendingLabel="Đang mở…">
         Mở thông tin người dân

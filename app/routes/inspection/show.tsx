@@ -1,5 +1,5 @@
 import type { MetaFunction } from '@remix-run/node'
-import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Form, Link, useLoaderData } from '@remix-run/react'
 import { dayOf } from '#app/domain/calendar.ts'
 import { findInspection } from '#app/queries/inspection.server.ts'
 import { formatDay, formatInstant, formatNumber, formatParts, formatShare } from '#app/text/format.ts'
@@ -15,6 +15,7 @@ import { PageHeading } from '#app/ui/page.tsx'
 import { Progress } from '#app/ui/progress.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
+import { refusedPage, useQuery } from '../_web/params.ts'
 import { found, idOf, reads } from '../_web/visit.server.ts'
 import { DesignSheet, OutcomeSheets } from './outcome-sheets.tsx'
 
@@ -29,8 +30,7 @@ type Page = ReturnType<typeof useLoaderData<typeof loader>>['inspection']
 
 export default function InspectionPage() {
   const { inspection, drawnOn } = useLoaderData<typeof loader>()
-  const [search] = useSearchParams()
-  const refusal = search.get('khong-duoc')
+  const { refusal } = useQuery(refusedPage)
   return (
     <div className="stack">
       <PageHeading

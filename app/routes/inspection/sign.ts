@@ -6,7 +6,7 @@ import { idOf, writes } from '../_web/visit.server.ts'
 /** Signs an inspection's results; where that is not possible, the inspection's page says why. */
 export const action = writes(({ actor, campaign }, { params }) => {
   const inspectionId = idOf(params.inspectionId)
-  const { problem } = signInspection(actor, campaign.id, inspectionId)
+  const signed = signInspection(actor, campaign.id, inspectionId)
   const page = `/kiem-tra/${inspectionId}` as const
-  return redirect(problem === null ? noticeTo(page, 'da-ky') : `${page}?khong-duoc=${problem}`)
+  return redirect(signed.ok ? noticeTo(page, 'da-ky') : `${page}?khong-duoc=${signed.problem}`)
 })

@@ -40,17 +40,14 @@ export const action = writes(({ actor, campaign }, { params, url, form }) => {
   if (submission.status !== 'success') return refuseForm(submission)
   const { text } = submission.value
   const write = {
-    'tra-loi': () => answerInspection(actor, campaign.id, { inspectionId, answer: text }).problem,
-    'ket-luan': () => addFinding(actor, campaign.id, { inspectionId, reason: text }).problem,
-    'rut-ket-luan': () => {
-      withdrawFinding(actor, campaign.id, { inspectionId, reason: text })
-      return null
-    },
+    'tra-loi': () => answerInspection(actor, campaign.id, { inspectionId, answer: text }),
+    'ket-luan': () => addFinding(actor, campaign.id, { inspectionId, reason: text }),
+    'rut-ket-luan': () => withdrawFinding(actor, campaign.id, { inspectionId, reason: text }),
   }
-  const problem = write[statement]()
+  const written = write[statement]()
   const page = `/kiem-tra/${inspectionId}` as const
   const done = { 'tra-loi': 'da-tra-loi', 'ket-luan': 'da-ket-luan', 'rut-ket-luan': 'da-rut-ket-luan' } as const
-  return redirect(problem === null ? noticeTo(page, done[statement]) : `${page}?khong-duoc=${problem}`)
+  return redirect(written.ok ? noticeTo(page, done[statement]) : `${page}?khong-duoc=${written.problem}`)
 })
 
 /** One statement of an inspection that is kept on record: the unit's answer, a finding, or its withdrawal. */

@@ -36,10 +36,10 @@ export const action = writes(({ actor, regulation }, { params, form }) => {
   found(findOfficial(actor, officialId, regulation.endsOn))
   const submission = readForm(form, transferInput)
   if (submission.status !== 'success') return refuseForm(submission)
-  const { problem } = transferOfficial(actor, { officialId, ...submission.value })
-  if (problem !== null) {
-    const field = problem === 'unit_unknown' ? 'unitId' : 'fromOn'
-    return refuseForm(submission, [{ field, reason: problem }])
+  const moved = transferOfficial(actor, { officialId, ...submission.value })
+  if (!moved.ok) {
+    const field = moved.problem === 'unit_unknown' ? 'unitId' : 'fromOn'
+    return refuseForm(submission, [{ field, reason: moved.problem }])
   }
   const isSeen = findOfficial(actor, officialId, regulation.endsOn) !== undefined
   return isSeen ? redirectWith(`/can-bo/${officialId}`, 'da-chuyen') : redirect('/')

@@ -21,7 +21,7 @@ import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { Pager } from '#app/ui/pager.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
-import { readForm, refuseForm } from '../_web/form.server.ts'
+import { bytesOf, readForm, refuseForm, takeFile } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 import { pledgeList } from './params.ts'
@@ -61,11 +61,9 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params, u
 
 export const action = writes(async ({ actor, campaign }, { params, form }) => {
   const unitId = idOf(params.unitId)
-  const upload = form.get('file')
+  const file = takeFile(form)
   const submission = readForm(form, pledgeListInput)
-  const stripped = await stripFile(
-    upload instanceof File ? new Uint8Array(await upload.arrayBuffer()) : new Uint8Array(),
-  )
+  const stripped = await stripFile(await bytesOf(file))
   const fileProblems = stripped.ok ? [] : [{ field: 'file', reason: stripped.reason }]
   if (submission.status !== 'success' || !stripped.ok) return refuseForm(submission, fileProblems)
   const { chon, ...days } = submission.value

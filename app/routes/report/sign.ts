@@ -6,7 +6,7 @@ import { idOf, writes } from '../_web/visit.server.ts'
 /** The head signs the unit's report of a period off. */
 export const action = writes(({ actor, campaign }, { params }) => {
   const asked = { unitId: idOf(params.unitId), slug: params.period ?? '' }
-  const { problem } = signReport(actor, campaign.id, asked)
+  const signed = signReport(actor, campaign.id, asked)
   const page = `/don-vi/${asked.unitId}/bao-cao/${asked.slug}` as const
-  return problem === null ? redirectWith(page, 'da-ky') : redirect(`${page}?khong-duoc=${problem}`)
+  return signed.ok ? redirectWith(page, 'da-ky') : redirect(`${page}?khong-duoc=${signed.problem}`)
 })

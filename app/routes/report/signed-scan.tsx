@@ -9,11 +9,11 @@ import { findReport } from '#app/queries/report.server.ts'
 import { fileReport } from '#app/queries/report-signing.server.ts'
 import { periodTitle } from '#app/text/report.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { DateField, FileField, fieldsOf, RadioGroup, TextField } from '#app/ui/field.tsx'
+import { DateField, FileField, fieldsOf, optionsOf, RadioGroup, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
-import { readForm, refuseForm } from '../_web/form.server.ts'
+import { bytesOf, readForm, refuseForm, takeFile } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
@@ -29,11 +29,9 @@ export const loader = reads(({ actor, campaign, today }, { params }) => {
 
 export const action = writes(async ({ actor, campaign }, { params, form }) => {
   const asked = { unitId: idOf(params.unitId), slug: params.period ?? '' }
-  const upload = form.get('file')
+  const file = takeFile(form)
   const submission = readForm(form, signedPaperInput)
-  const stripped = await stripFile(
-    upload instanceof File ? new Uint8Array(await upload.arrayBuffer()) : new Uint8Array(),
-  )
+  const stripped = await stripFile(await bytesOf(file))
   const fileProblems = stripped.ok ? [] : [{ field: 'file', reason: stripped.reason }]
   if (submission.status !== 'success' || !stripped.ok) return refuseForm(submission, fileProblems)
   const made = fileReport(actor, campaign.id, { ...asked, input: submission.value, file: stripped.file })
@@ -103,7 +101,7 @@ export default function FileReportPage() {
           <RadioGroup
             field={field('signerCapacity')}
             label={FIELD_LABELS.signerCapacity}
-            options={SIGNER_CAPACITIES.map(value => ({ value, label: labels.signerCapacity[value] }))}
+            options={optionsOf(SIGNER_CAPACITIES, labels.signerCapacity)}
           />
           <div className="actions">
             <SubmitButton>Nộp và chốt số liệu</SubmitButton>

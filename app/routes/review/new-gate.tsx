@@ -8,7 +8,7 @@ import { addGate, subjectTarget } from '#app/queries/gate.server.ts'
 import { findOfficial } from '#app/queries/official.server.ts'
 import { listUnitsFor } from '#app/queries/unit.server.ts'
 import { gateLabels } from '#app/text/assessment.ts'
-import { DateField, fieldsOf, SelectField, TextField } from '#app/ui/field.tsx'
+import { DateField, fieldsOf, optionsOf, SelectField, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
@@ -86,11 +86,7 @@ export default function GatePage() {
         <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
           <FormErrors form={form} labels={FIELD_LABELS} />
           {person ? null : <SelectField field={field('unitId')} label={FIELD_LABELS.unitId} options={units} />}
-          <SelectField
-            field={field('kind')}
-            label={FIELD_LABELS.kind}
-            options={GATES.map(value => ({ value, label: gateLabels[value] }))}
-          />
+          <SelectField field={field('kind')} label={FIELD_LABELS.kind} options={optionsOf(GATES, gateLabels)} />
           <TextField field={field('documentNumber')} label={FIELD_LABELS.documentNumber} />
           <DateField field={field('documentOn')} label={FIELD_LABELS.documentOn} max={today} />
           <DateField field={field('fromOn')} label={FIELD_LABELS.fromOn} />

@@ -72,8 +72,8 @@ export const action = writes((visit, { form, url }) => {
   if (submission.status !== 'success') return refuseForm(submission)
   const { chon, text, documentNumber } = submission.value
   const subjects = chon.map(id => (isCollective ? { unitId: id } : { officialId: id }))
-  const { problem } = giveNotices(actor, campaign.id, { subjects, body: text, documentNumber })
-  if (problem !== null) return refuseForm(submission, [{ field: 'chon', reason: problem }])
+  const given = giveNotices(actor, campaign.id, { subjects, body: text, documentNumber })
+  if (!given.ok) return refuseForm(submission, [{ field: 'chon', reason: given.problem }])
   return redirect(`/xem-xet?don-vi=${unit.id}&buoc=cho-giai-trinh`)
 })
 

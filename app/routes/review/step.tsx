@@ -8,11 +8,11 @@ import { findReview } from '#app/queries/review.server.ts'
 import { takeStep } from '#app/queries/review-step.server.ts'
 import { stepOfPath, stepPages } from '#app/text/review.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { FileField, fieldsOf, RadioGroup, TextArea, TextField } from '#app/ui/field.tsx'
+import { FileField, fieldsOf, optionsOf, RadioGroup, TextArea, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
-import { readForm, refuseForm } from '../_web/form.server.ts'
+import { bytesOf, readForm, refuseForm, takeFile } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 
@@ -28,14 +28,13 @@ export const loader = reads(({ actor, campaign }, { params }) => {
 export const action = writes(async ({ actor, campaign }, { params, form }) => {
   const kind = found(stepOfPath(params.step))
   const caseId = idOf(params.caseId)
-  const upload = form.get('file')
-  const bytes = upload instanceof File ? new Uint8Array(await upload.arrayBuffer()) : new Uint8Array()
+  const file = takeFile(form)
   const submission = readForm(form, stepInput)
-  const stripped = bytes.length === 0 ? null : await stripFile(bytes)
+  const stripped = file && (await stripFile(await bytesOf(file)))
   if (submission.status !== 'success' || stripped?.ok === false)
     return refuseForm(submission, stripped?.ok === false ? [{ field: 'file', reason: stripped.reason }] : [])
   const { text, decision, documentNumber } = submission.value
-  const { problem } = takeStep(actor, campaign.id, {
+  const taken = takeStep(actor, campaign.id, {
     caseId,
     kind,
     decision,
@@ -43,9 +42,9 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
     documentNumber: documentNumber ?? '',
     file: stripped?.file ?? null,
   })
-  if (problem !== null)
+  if (!taken.ok)
     return refuseForm(submission, [
-      { field: problem === 'decision_not_fitting' ? 'decision' : 'text', reason: problem },
+      { field: taken.problem === 'decision_not_fitting' ? 'decision' : 'text', reason: taken.problem },
     ])
   return redirectWith(`/xem-xet/${caseId}`, 'da-ghi')
 })
@@ -78,7 +77,7 @@ export default function StepPage() {
             <RadioGroup
               field={field('decision')}
               label="Ý kiến"
-              options={decisions.map(value => ({ value, label: labels.reviewDecision[value] }))}
+              options={optionsOf(decisions, labels.reviewDecision)}
             />
           )}
           <TextArea field={field('text')} label={label} hint={hint} rows={6} />

@@ -1,7 +1,6 @@
 import { useForm } from '@conform-to/react'
 import { type MetaFunction, redirect } from '@remix-run/node'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
-import type { FormEvent } from 'react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { ROSTER_FILE_BYTES } from '#app/domain/roster/row.ts'
 import { rosterUpload } from '#app/domain/roster-input.ts'
 import { ASSOCIATIONS } from '#app/domain/vocabulary.ts'
@@ -10,14 +9,11 @@ import { findUnitHeading } from '#app/queries/board.server.ts'
 import { uploadRoster } from '#app/queries/import-batch.server.ts'
 import { findRefusal } from '#app/queries/roster-preview.server.ts'
 import { rosterFileReasons, rosterGuidance, rosterListKinds } from '#app/text/roster.ts'
-import { ButtonLink } from '#app/ui/button.tsx'
-import { DateField, FileField, RadioGroup } from '#app/ui/field.tsx'
-import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
-import { GuidanceSheet } from '#app/ui/guidance-sheet.tsx'
+import { DateField, RadioGroup } from '#app/ui/field.tsx'
 import { Notice } from '#app/ui/notice.tsx'
-import { Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
-import { readForm, refuseForm } from '../_web/form.server.ts'
+import { UploadForm } from '#app/ui/upload-form.tsx'
+import { bytesOf, readForm, refuseForm, takeFile } from '../_web/form.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 import { rosterImport } from './params.ts'
 
@@ -36,14 +32,13 @@ export const loader = reads(({ actor, regulation: { startsOn }, today }, { param
 })
 
 export const action = writes(async ({ actor, today }, { form, params }) => {
-  const file = form.get('file')
-  form.delete('file')
+  const file = takeFile(form)
   const submission = readForm(form, rosterUpload)
-  if (!(file instanceof File) || file.size === 0) return refuseForm(submission, [{ field: 'file', reason: 'required' }])
+  if (file === null) return refuseForm(submission, [{ field: 'file', reason: 'required' }])
   if (submission.status !== 'success') return refuseForm(submission)
   const { list, fromOn } = submission.value
   if (fromOn > today) return refuseForm(submission, [{ field: 'fromOn', reason: 'in_future' }])
-  const bytes = new Uint8Array(await file.arrayBuffer())
+  const bytes = await bytesOf(file)
   const reason = refuseFile(bytes)
   if (reason) return refuseForm(submission, [], { formErrors: [rosterFileReasons[reason]] })
   const jobId = uploadRoster(actor, idOf(params.unitId), {
@@ -57,14 +52,6 @@ export const action = writes(async ({ actor, today }, { form, params }) => {
 
 const LABELS = { file: 'Tệp danh sách', list: 'Đây là danh sách', fromOn: 'Ghi nhận từ ngày' }
 const KINDS = (['staff', ...ASSOCIATIONS] as const).map(value => ({ value, label: rosterListKinds[value] }))
-
-/** Warns before sending about a file that the server would refuse for its size. */
-function weighFile({ target }: FormEvent<HTMLFormElement>) {
-  if (!(target instanceof HTMLInputElement) || target.type !== 'file') return
-  const isHeavy = (target.files?.[0]?.size ?? 0) > ROSTER_FILE_BYTES
-  target.setCustomValidity(isHeavy ? rosterFileReasons.too_large : '')
-  target.reportValidity()
-}
 
 export default function RosterUploadPage() {
   const { heading, today, fromOn, refusal } = useLoaderData<typeof loader>()
@@ -83,46 +70,28 @@ export default function RosterUploadPage() {
           {rosterFileReasons[refusal.reason]}
         </Notice>
       ) : null}
-      <div className="columns">
-        <Sheet>
-          <Form
-            method="post"
-            encType="multipart/form-data"
-            reloadDocument
-            id={form.id}
-            onSubmit={form.onSubmit}
-            onChange={weighFile}
-            className="stack"
-          >
-            <FormErrors form={form} labels={LABELS} />
-            <FileField
-              field={fields.file}
-              label={LABELS.file}
-              accept=".xlsx,.xlsm,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-              hint="Tệp Excel (.xlsx), tối đa 10 MB và 30.000 dòng. Thứ tự cột và tên cột có thể khác tệp mẫu."
-            />
-            <RadioGroup field={fields.list} label={LABELS.list} options={KINDS} />
-            <DateField
-              field={fields.fromOn}
-              label={LABELS.fromOn}
-              hint="Người mới, đoàn viên, hội viên mới được ghi nhận từ ngày này; người chuyển đơn vị từ hôm nay."
-              max={today}
-            />
-            <SubmitButton isLarge pendingLabel="Đang tải lên…">
-              Tải lên và xem trước
-            </SubmitButton>
-            <p className="small">Anh/chị xem trước từng dòng; chưa có gì thay đổi cho đến khi anh/chị chọn nhập.</p>
-          </Form>
-        </Sheet>
-        <GuidanceSheet title="Cách chuẩn bị tệp" sentences={rosterGuidance}>
-          <ButtonLink variant="quiet" to="/mau-danh-sach.xlsx" reloadDocument>
-            Tải tệp mẫu
-          </ButtonLink>
-          <ButtonLink variant="quiet" to={`${roster}.xlsx`} reloadDocument>
-            Tải danh sách hiện có
-          </ButtonLink>
-        </GuidanceSheet>
-      </div>
+      <UploadForm
+        form={form}
+        field={fields.file}
+        labels={LABELS}
+        accept=".xlsx,.xlsm,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        hint="Tệp Excel (.xlsx), tối đa 10 MB và 30.000 dòng. Thứ tự cột và tên cột có thể khác tệp mẫu."
+        limit={{ bytes: ROSTER_FILE_BYTES, message: rosterFileReasons.too_large }}
+        note="Anh/chị xem trước từng dòng; chưa có gì thay đổi cho đến khi anh/chị chọn nhập."
+        guidance={{ title: 'Cách chuẩn bị tệp', sentences: rosterGuidance }}
+        templates={[
+          { to: '/mau-danh-sach.xlsx', label: 'Tải tệp mẫu' },
+          { to: `${roster}.xlsx`, label: 'Tải danh sách hiện có' },
+        ]}
+      >
+        <RadioGroup field={fields.list} label={LABELS.list} options={KINDS} />
+        <DateField
+          field={fields.fromOn}
+          label={LABELS.fromOn}
+          hint="Người mới, đoàn viên, hội viên mới được ghi nhận từ ngày này; người chuyển đơn vị từ hôm nay."
+          max={today}
+        />
+      </UploadForm>
     </div>
   )
 }

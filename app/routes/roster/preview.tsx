@@ -6,14 +6,13 @@ import { previewBatch } from '#app/queries/roster-preview.server.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import { rosterFates, rosterFileReasons, rosterHindrances, rosterListKinds } from '#app/text/roster.ts'
 import { LONG_ROSTER, leftOutSentence } from '#app/text/roster-steps.ts'
+import { BatchRows, ClosedBatch } from '#app/ui/batch-preview.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
-import { Pager } from '#app/ui/pager.tsx'
 import { Conversions, Notices, PreviewTable, ProposalForm } from '#app/ui/roster-preview.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
-import { Views } from '#app/ui/views.tsx'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 import { rosterPreview, VIEWS } from './params.ts'
 
@@ -151,32 +150,20 @@ function NextStep({
   )
 }
 
-function Rows({ counts, view, rows, total, next, previous, page, from }: Planned & { page: string; from: number }) {
-  const all = Object.values(counts).reduce((sum, count) => sum + count, 0)
-  const labelled = { ...rosterFates, all: 'Tất cả' }
-  const counted = { ...counts, all }
-  const shown = VIEWS.filter(word => counted[word] > 0)
+function Rows({ page, from, ...planned }: Planned & { page: string; from: number }) {
+  const { counts, view, rows } = planned
   return (
-    <Sheet title="Từng dòng trong tệp">
-      <div className="stack">
-        <Views
-          label="Kết quả của từng dòng"
-          views={shown.map(word => ({
-            to: rosterPreview.to(page, { view: word }),
-            label: `${labelled[word]} · ${formatNumber(counted[word])}`,
-            isCurrent: word === view,
-          }))}
-        />
-        {view === 'proposal' ? <ProposalForm rows={rows} action={page} /> : <PreviewTable rows={rows} />}
-        {total > rows.length ? (
-          <Pager
-            label={`${formatNumber(from + 1)}–${formatNumber(from + rows.length)} trong ${formatNumber(total)} dòng`}
-            previousTo={previous === null ? undefined : rosterPreview.to(page, { view, from: previous })}
-            nextTo={next === null ? undefined : rosterPreview.to(page, { view, from: next })}
-          />
-        ) : null}
-      </div>
-    </Sheet>
+    <BatchRows
+      page={planned}
+      title="Từng dòng trong tệp"
+      fates={VIEWS}
+      labels={{ ...rosterFates, all: 'Tất cả' }}
+      counts={{ ...counts, all: Object.values(counts).reduce((sum, count) => sum + count, 0) }}
+      from={from}
+      addressOf={asked => rosterPreview.to(page, asked)}
+    >
+      {view === 'proposal' ? <ProposalForm rows={rows} action={page} /> : <PreviewTable rows={rows} />}
+    </BatchRows>
   )
 }
 
@@ -219,7 +206,5 @@ function Closed({
         </div>
       </>
     )
-  if (refusal) return <Notice kind="error">{rosterFileReasons[refusal]}</Notice>
-  if (isKept) return <Notice>Tệp đang được đọc. Anh/chị mở lại trang này sau ít phút.</Notice>
-  return <Notice kind="warning">Tệp tải lên đã quá 7 ngày nên không còn được giữ. Anh/chị tải lên lại.</Notice>
+  return <ClosedBatch file="Tệp" refusal={refusal ? rosterFileReasons[refusal] : undefined} isKept={isKept} />
 }

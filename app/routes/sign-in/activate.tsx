@@ -43,8 +43,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const weak = await weakness(password, found.login)
   if (weak) return refuse({ field: 'password', reason: `password_${weak}` })
   if (password !== repeated) return refuse({ field: 'repeated', reason: 'password_differs' })
-  if (!(await retryBusy(() => activate({ kind: 'anonymous' }, code, password))))
-    return refuse({ field: 'code', reason: 'code_unknown' })
+  const activated = await retryBusy(() => activate({ kind: 'anonymous' }, code, password))
+  if (!activated.ok) return refuse({ field: 'code', reason: 'code_unknown' })
   return await signIn(request, context, found.accountId, undefined)
 }
 

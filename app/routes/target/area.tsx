@@ -19,7 +19,7 @@ export const meta: MetaFunction = () => [{ title: 'Chỉ tiêu của địa bàn
 
 export const loader = reads(({ actor, regulation }, { params }) => {
   const { id, name, path } = found(findUnitHeading(actor, idOf(params.unitId)))
-  permit(actor, 'target.lower_area', { unitPath: path })
+  permit(actor, 'target.decide_area', { unitPath: path })
   return { id, name, quota: regulation.quota }
 })
 

@@ -70,17 +70,17 @@ export const action = writes(({ actor, campaign }, { params, url, form }) => {
   if (shares.some(share => share === undefined)) return refuse('Mỗi phần là một số nguyên, hoặc để trống.')
   if (documentNumber === '' || documentNumber.length > 100) return refuse('Anh/chị ghi số văn bản giao chỉ tiêu.')
   const numbers = shares as number[]
-  const problem = shareTarget(actor, campaign.id, {
+  const shared = shareTarget(actor, campaign.id, {
     unitId,
     indicator,
     documentNumber,
     basis: basis.slice(0, 200),
     shares: new Map(rows.map(({ id }, n) => [id, numbers[n] ?? 0])),
   })
-  if (problem === null) return redirectWith(`/don-vi/${unitId}/giao-chi-tieu?chi-tieu=${indicator}`, 'da-giao')
+  if (shared.ok) return redirectWith(`/don-vi/${unitId}/giao-chi-tieu?chi-tieu=${indicator}`, 'da-giao')
   const rest = total === null ? 0 : remainderOf(total, numbers)
   const by = rest > 0 ? ` Còn ${formatNumber(rest)} chưa giao.` : ` Vượt ${formatNumber(-rest)}.`
-  return refuse(`${explainProblem(problem)}${problem === 'sharing_does_not_add_up' ? by : ''}`)
+  return refuse(`${explainProblem(shared.problem)}${shared.problem === 'sharing_does_not_add_up' ? by : ''}`)
 })
 
 export default function SharingPage() {

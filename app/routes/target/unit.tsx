@@ -28,7 +28,7 @@ const PAGE = 100
 export const loader = reads(({ actor, campaign, regulation }, { params, url }) => {
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
   const { allowed, path } = heading
-  if (!allowed.assign && !allowed.lowerArea && !allowed.exempt) throw notFound()
+  if (!allowed.assign && !allowed.decideArea && !allowed.exempt) throw notFound()
   const { search, after, officialId: chosen } = targetList.read(url)
   const { rows, next } = listOfficials(actor, campaign.id, {
     unitPath: path,
@@ -81,7 +81,7 @@ export default function TargetsPage() {
         title="Chỉ tiêu"
         note={`Mức chung của kế hoạch: ${formatNumber(quota)} người dân mỗi người. Người đứng đầu giao bằng hoặc cao hơn; thấp hơn khi có văn bản quyết định.`}
         actions={
-          heading.allowed.lowerArea ? (
+          heading.allowed.decideArea ? (
             <ButtonLink variant="quiet" to={`${base}/dia-ban`}>
               Quyết định cho cả địa bàn
             </ButtonLink>

@@ -8,7 +8,7 @@ import { formTeam, listTeams } from '#app/queries/team.server.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { fieldsOf, SelectField, TextField } from '#app/ui/field.tsx'
+import { fieldsOf, optionsOf, SelectField, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
@@ -84,11 +84,7 @@ function NewTeam() {
     <Sheet title="Lập tổ">
       <Form method="post" id={form.id} onSubmit={form.onSubmit} className="stack">
         <FormErrors form={form} labels={FIELD_LABELS} />
-        <SelectField
-          field={field('kind')}
-          label={FIELD_LABELS.kind}
-          options={TEAM_KINDS.map(value => ({ value, label: labels.teamKind[value] }))}
-        />
+        <SelectField field={field('kind')} label={FIELD_LABELS.kind} options={optionsOf(TEAM_KINDS, labels.teamKind)} />
         <TextField field={field('name')} label={FIELD_LABELS.name} autoComplete="off" />
         <TextField
           field={field('hamlet')}

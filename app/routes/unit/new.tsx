@@ -7,7 +7,7 @@ import { z } from '#app/domain/zod.ts'
 import { findLocality, listCommunes } from '#app/queries/locality.server.ts'
 import { addUnit, findUnitToEdit } from '#app/queries/unit.server.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { SelectField, TextField } from '#app/ui/field.tsx'
+import { optionsOf, SelectField, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
@@ -72,16 +72,8 @@ export default function NewUnitPage() {
             }}
           />
           <TextField field={fields.name} label="Tên đơn vị" />
-          <SelectField
-            field={fields.kind}
-            label="Cấp"
-            options={KINDS.map(value => ({ value, label: labels.unitKind[value] }))}
-          />
-          <SelectField
-            field={fields.block}
-            label="Khối"
-            options={BLOCKS.map(value => ({ value, label: labels.block[value] }))}
-          />
+          <SelectField field={fields.kind} label="Cấp" options={optionsOf(KINDS, labels.unitKind)} />
+          <SelectField field={fields.block} label="Khối" options={optionsOf(BLOCKS, labels.block)} />
           <TextField field={fields.headTitle} label="Chức danh người đứng đầu" hint="Ví dụ: Trưởng phòng, Trưởng ban" />
           <SelectField
             field={fields.localityCode}

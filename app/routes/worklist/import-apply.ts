@@ -6,8 +6,8 @@ import { idOf, writes } from '../_web/visit.server.ts'
 /** Puts on the list what the preview showed, in the worker; an outdated preview is shown again. */
 export const action = writes(({ actor }, { params, form }) => {
   const batchId = idOf(params.batchId)
-  const jobId = startWorklistApply(actor, { batchId, planKey: String(form.get('planKey')) })
-  return jobId === undefined
-    ? redirectWith(`/don-vi/${idOf(params.unitId)}/phan-cong/nhap/${batchId}`, 'da-doi')
-    : redirect(`/cong-viec/${jobId}`)
+  const started = startWorklistApply(actor, { batchId, planKey: String(form.get('planKey')) })
+  return started.ok
+    ? redirect(`/cong-viec/${started.jobId}`)
+    : redirectWith(`/don-vi/${idOf(params.unitId)}/phan-cong/nhap/${batchId}`, 'da-doi')
 })

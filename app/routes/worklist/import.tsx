@@ -1,20 +1,17 @@
 import { useForm } from '@conform-to/react'
 import { type MetaFunction, redirect } from '@remix-run/node'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { WORKLIST_FILE_BYTES } from '#app/domain/worklist.ts'
 import { worklistUpload } from '#app/domain/worklist-input.ts'
 import { refuseTable } from '#app/imports/table.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { findWorklistBatch, uploadWorklist } from '#app/queries/worklist-import.server.ts'
 import { explainWorklistFile, worklistGuidance } from '#app/text/worklist.ts'
-import { ButtonLink } from '#app/ui/button.tsx'
-import { FileField, TextArea, TextField } from '#app/ui/field.tsx'
-import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
-import { GuidanceSheet } from '#app/ui/guidance-sheet.tsx'
+import { TextArea, TextField } from '#app/ui/field.tsx'
 import { Notice } from '#app/ui/notice.tsx'
-import { Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
-import { readForm, refuseForm } from '../_web/form.server.ts'
+import { UploadForm } from '#app/ui/upload-form.tsx'
+import { bytesOf, readForm, refuseForm, takeFile } from '../_web/form.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 import { worklistImport } from './params.ts'
 
@@ -35,12 +32,11 @@ export const loader = reads(({ actor }, { params, url }) => {
 })
 
 export const action = writes(async ({ actor, campaign }, { form, params }) => {
-  const file = form.get('file')
-  form.delete('file')
+  const file = takeFile(form)
   const submission = readForm(form, worklistUpload)
-  if (!(file instanceof File) || file.size === 0) return refuseForm(submission, [{ field: 'file', reason: 'required' }])
+  if (file === null) return refuseForm(submission, [{ field: 'file', reason: 'required' }])
   if (submission.status !== 'success') return refuseForm(submission)
-  const bytes = new Uint8Array(await file.arrayBuffer())
+  const bytes = await bytesOf(file)
   const reason = bytes.length > WORKLIST_FILE_BYTES ? ('too_heavy' as const) : refuseTable(bytes)
   if (reason) return refuseForm(submission, [], { formErrors: [explainWorklistFile(reason)] })
   const jobId = uploadWorklist(actor, campaign.id, {
@@ -69,45 +65,25 @@ export default function WorklistUploadPage() {
           {refusal.text}
         </Notice>
       ) : null}
-      <div className="columns">
-        <Sheet>
-          <Form
-            method="post"
-            encType="multipart/form-data"
-            reloadDocument
-            id={form.id}
-            onSubmit={form.onSubmit}
-            className="stack"
-          >
-            <FormErrors form={form} labels={LABELS} />
-            <FileField
-              field={fields.file}
-              label={LABELS.file}
-              accept=".xlsx,.xlsm,.csv,.txt"
-              hint="Tệp Excel (.xlsx) hoặc CSV, tối đa 10 MB và 20.000 dòng."
-            />
-            <TextField field={fields.name} label={LABELS.name} hint="Ví dụ: Người chưa kích hoạt, đợt tháng 6" />
-            <TextArea
-              field={fields.legalBasis}
-              label={LABELS.legalBasis}
-              rows={2}
-              hint="Văn bản cho phép sử dụng danh sách này: số, ngày, cơ quan ban hành."
-            />
-            <SubmitButton isLarge pendingLabel="Đang tải lên…">
-              Tải lên và xem trước
-            </SubmitButton>
-            <p className="small">
-              Dữ liệu được mã hóa khi lưu, người được phân công không thấy số định danh, và bị xóa khi đợt kết thúc.
-              Chưa có gì thay đổi cho đến khi anh/chị chọn nhập.
-            </p>
-          </Form>
-        </Sheet>
-        <GuidanceSheet title="Cách chuẩn bị tệp" sentences={worklistGuidance}>
-          <ButtonLink variant="quiet" to="/mau-danh-sach-nguoi-dan.xlsx" reloadDocument>
-            Tải tệp mẫu
-          </ButtonLink>
-        </GuidanceSheet>
-      </div>
+      <UploadForm
+        form={form}
+        field={fields.file}
+        labels={LABELS}
+        accept=".xlsx,.xlsm,.csv,.txt"
+        hint="Tệp Excel (.xlsx) hoặc CSV, tối đa 10 MB và 20.000 dòng."
+        limit={{ bytes: WORKLIST_FILE_BYTES, message: explainWorklistFile('too_heavy') }}
+        note="Dữ liệu được mã hóa khi lưu, người được phân công không thấy số định danh, và bị xóa khi đợt kết thúc. Chưa có gì thay đổi cho đến khi anh/chị chọn nhập."
+        guidance={{ title: 'Cách chuẩn bị tệp', sentences: worklistGuidance }}
+        templates={[{ to: '/mau-danh-sach-nguoi-dan.xlsx', label: 'Tải tệp mẫu' }]}
+      >
+        <TextField field={fields.name} label={LABELS.name} hint="Ví dụ: Người chưa kích hoạt, đợt tháng 6" />
+        <TextArea
+          field={fields.legalBasis}
+          label={LABELS.legalBasis}
+          rows={2}
+          hint="Văn bản cho phép sử dụng danh sách này: số, ngày, cơ quan ban hành."
+        />
+      </UploadForm>
     </div>
   )
 }

@@ -1,12 +1,27 @@
+import { SHARING_WAYS } from '#app/domain/sharing.ts'
 import { ASSIGNMENT_STATES, WORKLIST_LACKS } from '#app/domain/vocabulary.ts'
-import { day, flag, given, query, text, word } from '../_web/params.ts'
+import { day, flag, given, id, ids, matching, query, several, text, word } from '../_web/params.ts'
 
-/** `bearer`: `none`, an official as `o12`, a team as `t3`. Names are never in an address. */
-export const listFilter = query({
+/** `none`, an official as `o12`, a team as `t3`: names are never in an address. */
+const bearer = (name: string) => matching(name, /^(none|[ot]\d{1,15})$/)
+
+const list = {
   state: word('tt', ASSIGNMENT_STATES),
   lack: word('thieu', WORKLIST_LACKS),
   hamlet: text('ap'),
-  bearer: text('ai'),
+  bearer: bearer('ai'),
+}
+export const listFilter = query(list)
+export const unitWorklist = query({ ...list, after: id('sau') })
+/** Whose citizens (`from`, `hamlet`, `itemIds`) go to whom (`bearerKeys`), at most how many each (`cap`). */
+export const sharingPage = query({
+  way: word('cach', SHARING_WAYS),
+  from: bearer('tu'),
+  hamlet: text('ap'),
+  itemIds: ids('chon'),
+  bearerKeys: several('nguoi', /^[ot]\d{1,15}$/),
+  cap: matching('toi-da', /^\d{1,4}$/),
+  isAsked: flag('xem', '1'),
 })
 
 /** `batchId`: the upload that was refused. */

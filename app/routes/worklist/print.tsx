@@ -10,7 +10,7 @@ import { DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { found, idOf, reads } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
-import { listFilterIn } from './list-filter.server.ts'
+import { listFilter } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Danh sách người dân cần hỗ trợ (bản in) · 4 phủ' }]
 /** Names and phones of citizens stay out of every cache. */
@@ -18,7 +18,7 @@ export const headers = () => ({ 'Cache-Control': 'no-store' })
 
 export const loader = reads(async ({ actor, campaign, at }, { params, url }) => {
   const { unit, rows } = found(
-    await retryBusy(() => exportAssignments(actor, campaign.id, idOf(params.unitId), listFilterIn(url))),
+    await retryBusy(() => exportAssignments(actor, campaign.id, idOf(params.unitId), listFilter.read(url))),
   )
   await noteShown(actor, { what: 'worklist_print', subjectId: unit.id, count: rows.length })
   return { unit, rows, asOf: formatAsOf(at) }

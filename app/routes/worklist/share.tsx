@@ -1,9 +1,10 @@
-import type { MetaFunction } from '@remix-run/node'
-import { Form, useLoaderData, useSearchParams } from '@remix-run/react'
-import { SHARING_WAYS, type SharingWay } from '#app/domain/sharing.ts'
+import { type MetaFunction, redirect } from '@remix-run/node'
+import { Form, useLoaderData } from '@remix-run/react'
+import { SHARING_WAYS } from '#app/domain/sharing.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { applySharing, previewSharing, type SharingWish, shareOf } from '#app/queries/sharing.server.ts'
 import { formatNumber } from '#app/text/format.ts'
+import { noticeTo } from '#app/text/notice.ts'
 import { sharingHints, sharingWays } from '#app/text/worklist.ts'
 import { Button } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
@@ -11,30 +12,24 @@ import { Notice } from '#app/ui/notice.tsx'
 import { BearerChoices, SharingPreview } from '#app/ui/sharing.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
+import { useQuery } from '../_web/params.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
-import { chosenIn, found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
+import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
+import { sharingPage } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Chia danh sách · 4 phủ' }]
 /** Names of citizens stay out of every cache. */
 export const headers = () => ({ 'Cache-Control': 'no-store' })
 
-/**
- * Reads the sharing from the URL: a way (`cach`), whose citizens (`tu`, `ap`, `chon`), to whom (`nguoi`), at most how
- * many (`toi-da`).
- */
+/** Reads the sharing that an address asks for. */
 function wishIn(url: URL): SharingWish {
-  const { searchParams } = url
-  const way: SharingWay = SHARING_WAYS.find(word => word === searchParams.get('cach')) ?? 'automatic'
-  const from = searchParams.get('tu') ?? 'none'
-  const cap = searchParams.get('toi-da') ?? ''
-  const chosen = chosenIn(url)
+  const { way = 'automatic', from = 'none', itemIds, cap, ...rest } = sharingPage.read(url)
   return {
+    ...rest,
     way,
-    from: /^(none|[ot]\d{1,15})$/.test(from) ? from : 'none',
-    hamlet: searchParams.get('ap') || undefined,
-    itemIds: chosen.length > 0 ? chosen : undefined,
-    bearerKeys: searchParams.getAll('nguoi').filter(key => /^[ot]\d{1,15}$/.test(key)),
-    cap: /^\d{1,4}$/.test(cap) ? Number(cap) : null,
+    from,
+    itemIds: itemIds.length > 0 ? itemIds : undefined,
+    cap: cap === undefined ? null : Number(cap),
   }
 }
 
@@ -43,7 +38,7 @@ export const loader = reads(({ actor, campaign }, { params, url }) => {
   const heading = found(findUnitHeading(actor, unitId))
   if (!heading.allowed.share) throw notFound()
   const wish = wishIn(url)
-  const isAsked = url.searchParams.has('xem')
+  const { isAsked } = sharingPage.read(url)
   const preview = previewSharing(actor, campaign.id, unitId, isAsked ? wish : { ...wish, bearerKeys: [] })
   const others = preview.bearers.filter(({ key }) => key !== wish.from)
   const owing = others.filter(row => shareOf(row, wish.cap) > row.open).map(({ key }) => key)
@@ -68,14 +63,12 @@ export const action = writes(({ actor, campaign }, { params, form, url }) => {
   const unitId = idOf(params.unitId)
   const applied = applySharing(actor, campaign.id, unitId, { wish: wishIn(url), planKey: String(form.get('planKey')) })
   if (applied.ok) return redirectWith(`/don-vi/${unitId}/phan-cong`, 'da-chia', applied.given)
-  return redirectWith(`/don-vi/${unitId}/phan-cong/chia${url.search}` as `/don-vi/${number}/phan-cong/chia`, 'da-doi')
+  return redirect(sharingPage.to(noticeTo(`/don-vi/${unitId}/phan-cong/chia`, 'da-doi'), sharingPage.read(url)))
 })
 
 export default function SharingPage() {
   const { heading, wish, whose, count, bearers, ticked, problem, preview } = useLoaderData<typeof loader>()
-  const [search] = useSearchParams()
-  const base = `/don-vi/${heading.id}/phan-cong`
-  const asked = new URLSearchParams([...search].filter(([name]) => name !== 'da-doi'))
+  const action = sharingPage.to(`/don-vi/${heading.id}/phan-cong/chia`, useQuery(sharingPage))
   const source =
     wish.itemIds.length > 0 ? 'đã chọn' : whose === null ? 'chưa phân công cho ai' : `đang giao cho ${whose}`
   return (
@@ -84,10 +77,10 @@ export default function SharingPage() {
         unit={heading}
         current="worklist"
         title="Chia danh sách"
-        note={`${formatNumber(count)} người dân cần hỗ trợ ${source}${wish.hamlet === undefined ? '' : `, ${wish.hamlet}`}.`}
+        note={`${formatNumber(count)} người dân cần hỗ trợ ${source}${wish.hamlet ? `, ${wish.hamlet}` : ''}.`}
       />
       {problem === null ? null : <Notice kind="warning">{problem}</Notice>}
-      {preview === null ? null : <SharingPreview {...preview} action={`${base}/chia?${asked}`} />}
+      {preview === null ? null : <SharingPreview {...preview} action={action} />}
       {count === 0 ? (
         <Sheet>
           <EmptyState title="Không có ai cần chia">Người dân trong phần này đã được phân công hoặc đã xong.</EmptyState>
@@ -95,7 +88,7 @@ export default function SharingPage() {
       ) : (
         <Form method="get" className="stack">
           <input type="hidden" name="tu" value={wish.from} />
-          {wish.hamlet === undefined ? null : <input type="hidden" name="ap" value={wish.hamlet} />}
+          {wish.hamlet ? <input type="hidden" name="ap" value={wish.hamlet} /> : null}
           {wish.itemIds.map(id => (
             <input key={id} type="hidden" name="chon" value={id} />
           ))}

@@ -1,5 +1,5 @@
 import type { MetaFunction } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { cutText } from '#app/domain/letters.ts'
 import { daysLeft } from '#app/domain/pace.ts'
 import { listBearers } from '#app/queries/bearer.server.ts'
@@ -18,9 +18,10 @@ import { Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { BearersSheet, CitizenRows, ListDays, ListFigureRow, ListParts, ListsSheet } from '#app/ui/worklist-board.tsx'
 import { WorklistFilters } from '#app/ui/worklist-filters.tsx'
+import { useQuery } from '../_web/params.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
-import { listFilterIn } from './list-filter.server.ts'
+import { listFilter, sharingPage, unitWorklist } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Phân công · 4 phủ' }]
 /** Names of citizens stay out of every cache. */
@@ -32,12 +33,12 @@ export const loader = reads(async ({ actor, campaign, regulation, today }, { par
   const unitId = idOf(params.unitId)
   const heading = found(findUnitHeading(actor, unitId))
   const board = found(findWorklistBoard(actor, campaign.id, unitId))
-  const filter = listFilterIn(url)
+  const filter = listFilter.read(url)
   const bearers = heading.allowed.share ? listBearers(actor, campaign.id, unitId) : { bearers: [], leavers: [] }
   const page = listAssignments(actor, campaign.id, {
     ...filter,
     unitPath: heading.path,
-    after: Number(url.searchParams.get('sau')) || undefined,
+    after: unitWorklist.read(url).after,
   })
   await noteShown(actor, { what: 'worklist_page', subjectId: unitId, count: page.rows.length })
   const left = daysLeft(today, regulation)
@@ -66,7 +67,7 @@ export const action = writes(({ actor, campaign }, { params, url, form }) => {
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
   const search = cutText(String(form.get('tim') ?? ''), 100)
   const { rows, next } = listAssignments(actor, campaign.id, {
-    ...listFilterIn(url),
+    ...listFilter.read(url),
     unitPath: heading.path,
     search,
     limit: MOST_FOUND,
@@ -101,7 +102,7 @@ export default function UnitWorklistPage() {
       {leavers.map(({ key, name, open }) => (
         <Notice key={key} kind="warning" title={`${name} không còn nhận việc tại đơn vị`}>
           Còn {formatNumber(open)} người dân đang giao cho người này.{' '}
-          <Link to={`${base}/chia?tu=${key}`}>Chia lại cho người khác</Link>
+          <Link to={sharingPage.to(`${base}/chia`, { from: key })}>Chia lại cho người khác</Link>
         </Notice>
       ))}
       {heading.allowed.share ? <GroupMessage text={message} /> : null}
@@ -111,7 +112,7 @@ export default function UnitWorklistPage() {
           what={isSplitByUnit ? 'đơn vị' : 'ấp, khu phố'}
           parts={parts.map(part => ({
             ...part,
-            to: isSplitByUnit ? `/don-vi/${part.unitId}/phan-cong` : `${base}?ap=${encodeURIComponent(part.label)}`,
+            to: isSplitByUnit ? `/don-vi/${part.unitId}/phan-cong` : listFilter.to(base, { hamlet: part.label }),
           }))}
         />
         <ListDays days={days} quota={quota} />
@@ -148,15 +149,13 @@ function noteOf(count: number, sought: string, hasMore: boolean): string {
 
 function Citizens() {
   const { heading, board, filter, next: nextPage, bearers, ...loaded } = useLoaderData<typeof loader>()
-  const [search] = useSearchParams()
+  const { after } = useQuery(unitWorklist)
   const answer = useActionData<typeof action>()
   const sought = answer?.search ?? ''
   const { rows } = sought === '' ? loaded : (answer ?? loaded)
   const next = sought === '' ? nextPage : null
   const base = `/don-vi/${heading.id}/phan-cong`
-  const kept = new URLSearchParams([...search].filter(([name, value]) => name !== 'sau' && value !== ''))
-  for (const name of ['da-nhap', 'da-chia', 'da-doi']) kept.delete(name)
-  const query = kept.size === 0 ? '' : `?${kept}`
+  const query = listFilter.to('', filter)
   const choices = rows.map(row => choiceOf(row, board.isSplitByUnit))
   return (
     <>
@@ -191,11 +190,11 @@ function Citizens() {
           isNarrowed={query !== '' || sought !== ''}
           base={heading.allowed.share && !board.isSplitByUnit ? base : null}
         />
-        {next === null && !search.has('sau') ? null : (
+        {next === null && after === undefined ? null : (
           <Pager
             label={next === null ? 'Trang cuối' : 'Còn người ở trang sau'}
-            firstTo={search.has('sau') ? `${base}${query}` : undefined}
-            nextTo={next === null ? undefined : `${base}?${new URLSearchParams([...kept, ['sau', String(next)]])}`}
+            firstTo={after === undefined ? undefined : `${base}${query}`}
+            nextTo={next === null ? undefined : unitWorklist.to(base, { ...filter, after: next })}
           />
         )}
         {rows.length === 0 ? null : <ListActions query={query} />}
@@ -210,8 +209,8 @@ function ListActions({ query }: { query: string }) {
   const base = `/don-vi/${heading.id}/phan-cong`
   return (
     <div className="actions actions-below">
-      {filter.hamlet !== undefined && heading.allowed.share && !board.isSplitByUnit ? (
-        <ButtonLink variant="quiet" to={`${base}/chia?ap=${encodeURIComponent(filter.hamlet)}`}>
+      {filter.hamlet && heading.allowed.share && !board.isSplitByUnit ? (
+        <ButtonLink variant="quiet" to={sharingPage.to(`${base}/chia`, { hamlet: filter.hamlet })}>
           Chia người chưa phân công của {filter.hamlet}
         </ButtonLink>
       ) : null}

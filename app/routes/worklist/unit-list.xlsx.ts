@@ -4,12 +4,12 @@ import { exportAssignments } from '#app/queries/worklist.server.ts'
 import { found, idOf, reads } from '../_web/visit.server.ts'
 import { workbookResponse } from '../_web/workbook.server.ts'
 import { noteShown } from '../admin/access.server.ts'
-import { listFilterIn } from './list-filter.server.ts'
+import { listFilter } from './params.ts'
 
 /** The list as it is narrowed, to download; logged. */
 export const loader = reads(async ({ actor, campaign, at }, { params, url }) => {
   const { unit, rows } = found(
-    await retryBusy(() => exportAssignments(actor, campaign.id, idOf(params.unitId), listFilterIn(url))),
+    await retryBusy(() => exportAssignments(actor, campaign.id, idOf(params.unitId), listFilter.read(url))),
   )
   await noteShown(actor, { what: 'worklist_export', subjectId: unit.id, count: rows.length })
   return workbookResponse(await writeWorklist({ unitName: unit.name, asOf: at, rows }), `phan-cong-${unit.id}`)

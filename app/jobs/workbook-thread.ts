@@ -1,5 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { joinWorkbook, makeWorkbook, type Piece, type WorkbookHead } from './workbook.ts'
+import { joinWorkbook, makeWorkbook, type Piece, type WorkbookHead } from '#app/documents/workbook.ts'
+import { giveWayToAll } from './priority.ts'
+
+giveWayToAll()
 
 /** Gathers the pieces of the workbook that the thread was given, up to null; then writes it and posts its bytes. */
 const pieces: Piece[] = []
