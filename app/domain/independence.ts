@@ -69,7 +69,7 @@ function closure(start: Iterable<number>, step: (account: number) => Iterable<nu
   return reached
 }
 
-/** Whoever made the account, or replaced its owner's password, may act through it until another code opens it. */
+/** Who made the account, or replaced its owner's password, may act through it until another code opens it. */
 const holds = ({ kind, isReset, until }: Tie) => kind === 'created' || (kind === 'issued' && isReset && until === null)
 
 const holders = (ties: Ties) => (one: number) =>
@@ -115,7 +115,7 @@ export function isIndependent(account: number, other: number, ties: Ties, at: nu
 }
 
 /**
- * True where one third person made both accounts, by their creation or their codes, or made whoever did.
+ * True where one third person made both accounts, by their creation or their codes, or made the one who did.
  * @internal
  */
 export function haveOneMaker(account: number, other: number, ties: Ties): boolean {

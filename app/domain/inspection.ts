@@ -251,7 +251,7 @@ export function checkTeam(members: readonly Inspector[]): InputProblem | null {
   return members.map(checkInspector).find(problem => problem !== null) ?? null
 }
 
-/** `isSecond`: the member and whoever signed before are two people (domain 10). */
+/** `isSecond`: the member and those who signed before are two people (domain 10). */
 type SigningFacts = { openPicks: number; hasSigned: boolean; isConcluded: boolean; isSecond: boolean }
 
 /** Returns why a member cannot sign the results; null if they can: all have a result, nobody signs twice. */

@@ -4,7 +4,7 @@ import { isOfficeRole } from '#app/domain/independence.ts'
 import { prepared } from '#db/client.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 
-/** How long a replaced password is told (ms). */
+/** How long a replaced password is shown (ms). */
 const TOLD_MS = 14 * 86_400_000
 
 /**

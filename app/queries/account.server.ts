@@ -156,8 +156,8 @@ export function issueActivations(actor: Actor, officialIds: readonly number[]) {
 
 /**
  * Returns true if a coordinator or head may issue a code for a new password to this account. A role holder's comes
- * from strictly above: from a unit above theirs, a coordinator's also from the head of their unit. Whoever holds
- * another role, or one at the root, gets it from an administrator. A code would hand the role to its issuer.
+ * from strictly above: from a unit above theirs, a coordinator's also from the head of their unit. Holders of
+ * another role, or of one at the root, get it from an administrator. A code would hand the role to its issuer.
  */
 export function mayReset(actor: Actor, accountId: number): boolean {
   if (actor.kind !== 'person') return actor.kind === 'system'

@@ -63,7 +63,7 @@ export function findUnitHeading(actor: Actor, unitId: number) {
     /** `disputes`: there is any to decide, or there was; `handDown`, `receive`: the annex's targets, from district down; `locality`: it governs one */
     allowed: {
       ...allowed,
-      // the office confirms what nobody else is left for, all of it at the top
+      // the office confirms what nobody else is left for, in the queue of the root
       confirm: allowed.confirm || (isRoot(path) && can(actor, 'inspection.form', target)),
       disputes: can(actor, 'dispute.decide', target) && hasDisputes(path),
       handDown: row.kind === 'district',

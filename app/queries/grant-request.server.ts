@@ -59,7 +59,7 @@ export function requestsFor(accountId: number): { id: number; role: Role; unitNa
 }
 
 /**
- * Gives a role that waits, as its second person, or drops it; whoever asked may drop it too. Throws 404 for what is not
+ * Gives a role that waits, as its second person, or drops it; who asked may drop it too. Throws 404 for what is not
  * the actor's to see, 403 where they are no second person.
  */
 export function decideGrantRequest(

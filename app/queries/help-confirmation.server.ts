@@ -14,7 +14,7 @@ import { withinReach } from './reach.server.ts'
 /**
  * Confirms the named records on behalf of their unit (domain 6.2). Skips records already confirmed, returned or
  * withdrawn, and those that the actor may not confirm (moved to another unit's day, for example). The official, and
- * whoever entered the record in their name, must be independent of the actor (domain 10).
+ * who entered the record in their name, must be independent of the actor (domain 10).
  * Returns how many were confirmed, and the ids that were skipped. Throws 403 or 404 if the actor may confirm none.
  */
 export function confirmHelp(

@@ -28,7 +28,7 @@ export function visibleHelp(actor: Actor, campaignId: number, helpId: number) {
   return can(actor, 'help.view', known.target) || can(actor, 'help.view', today) ? known : undefined
 }
 
-/** A record with what the access matrix asks about it, whoever may see it; undefined where there is none. */
+/** A record with what the access matrix asks about it, without a check of sight; undefined where there is none. */
 export function helpWithTarget(campaignId: number, helpId: number) {
   const row = wholeRow().get({ helpId, campaignId })
   return row && { row, target: targetOf(row.officialId, row.helpedOn) }

@@ -41,7 +41,7 @@ const OPEN = `
 function refusalOf(actor: Actor, row: Open): 'own_account' | 'own_code' | null {
   if (actor.kind !== 'person') return 'own_account'
   if (row.accountId === actor.accountId) return 'own_account'
-  // a role that one gave the other opens nobody's account
+  // a role that one gave the other opens no account
   return secondsOf({ without: 'granted' }).isSecond(actor.accountId, row.issuerId) ? null : 'own_code'
 }
 
@@ -90,7 +90,7 @@ function forActor(actor: Actor, rows: readonly Open[]) {
 }
 
 /**
- * Vouches that the people of these accounts received them themselves, so that whoever issued their codes is independent
+ * Vouches that the people of these accounts received them themselves, so that the issuer of their codes is independent
  * of them again. Leaves what is not the actor's to vouch for; returns how many it noted. Throws 404 if none is.
  */
 export function vouchForReceipt(actor: Actor, accountIds: readonly number[]): { noted: number; left: number[] } {

@@ -51,14 +51,14 @@ describe('a second person', () => {
     expect(independent(2, 6, reset(1, 2), reset(1, 3), reset(3, 6))).toBe(false)
   })
 
-  it('may have had a first code from whoever gave the other one theirs', () => {
+  it('may have had a first code from the one who gave the other theirs', () => {
     expect(independent(2, 3, tie(1, 2, 'issued'), tie(1, 3, 'issued'))).toBe(true)
     expect(independent(1, 3, tie(1, 2, 'issued'), tie(2, 3, 'issued'))).toBe(true)
   })
 })
 
 describe('two people of offices, or two inspectors', () => {
-  it('were not both made by one third person, whatever stands between', () => {
+  it('were not both made by one third person, at any remove', () => {
     const made = [tie(1, 2, 'created'), tie(1, 3, 'issued'), tie(3, 4, 'created')]
     const ties = tiesOf([...made, tie(1, 6, 'granted'), tie(1, 7, 'granted')])
     expect(haveOneMaker(2, 3, ties)).toBe(true)

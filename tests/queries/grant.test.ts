@@ -193,7 +193,7 @@ describe('a role of an office', () => {
     expect(give(administrator('ad3'))).toBe('404')
   })
 
-  it('or for the head of the office where the person works; whoever sees it may drop it', () => {
+  it('or for the head of the office where the person works; who sees it may drop it', () => {
     const admin = administrator('ad')
     const office = unitNamed('Sở Nội vụ')
     const head = grantTo(makeOfficial(office.id).actor, 'head', office.id)

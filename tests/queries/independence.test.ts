@@ -72,7 +72,7 @@ describe('ties of the database', () => {
   })
 })
 
-/** Whoever holds a role has signed in once, as in a province at work. */
+/** Holders of roles have signed in once, as in a province at work. */
 const signedIn = (...people: { accountId: number }[]) => {
   for (const { accountId } of people) prepared("update account set password_hash = 'x' where id = ?").run(accountId)
 }
