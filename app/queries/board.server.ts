@@ -64,7 +64,7 @@ export function findUnitHeading(actor: Actor, unitId: number) {
     allowed: {
       ...allowed,
       // the office confirms what nobody else is left for, in the queue of the root
-      confirm: allowed.confirm || (isRoot(path) && can(actor, 'inspection.form', target)),
+      confirmLast: isRoot(path) && can(actor, 'inspection.form', target),
       disputes: can(actor, 'dispute.decide', target) && hasDisputes(path),
       handDown: row.kind === 'district',
       receive: row.kind === 'commune' || row.kind === 'department',

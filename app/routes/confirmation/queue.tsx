@@ -34,7 +34,7 @@ const PAGE = 50
 
 export const loader = reads(async ({ actor, campaign, regulation }, { params, url }) => {
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
-  if (!heading.allowed.confirm) throw notFound()
+  if (!heading.allowed.confirm && !heading.allowed.confirmLast) throw notFound()
   const officialId = queuePage.read(url).officialId
   const { total, isCutOff, questions, others } = waitingHelp(actor, campaign.id, { unitPath: heading.path, officialId })
   const rowsOf = (helpIds: readonly number[]) => listToConfirm(actor, campaign.id, helpIds)

@@ -26,7 +26,7 @@ const isOfHelp = ({ pathname }: URL) => pathname.endsWith('/tra-lai')
 
 export const loader = reads((visit, { params, url }) => {
   const heading = found(findUnitHeading(visit.actor, idOf(params.unitId)))
-  if (!heading.allowed.confirm) throw notFound()
+  if (!heading.allowed.confirm && !heading.allowed.confirmLast) throw notFound()
   const ids = chosenIn(url)
   const choices = isOfHelp(url) ? helpChoices(visit, ids) : obligationChoices(visit, heading.path, new Set(ids))
   if (choices.length === 0) throw redirect(`/don-vi/${heading.id}/xac-nhan?chua-chon=nobody_chosen`)
