@@ -12,6 +12,7 @@ const REMINDER_KINDS = [
   'confirm_obligations',
   'disputes',
   'exemptions',
+  'receipts',
   'inspection_answer',
   'report',
   'due_process',

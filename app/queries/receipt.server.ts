@@ -37,12 +37,14 @@ const OPEN = `
    where c.opened_at is not null and c.received_at is null and a.disabled_at is null
      and not exists (select 1 from activation_code n where n.account_id = a.id and n.id > c.id and n.opened_at is not null)`
 
-/** What the actor may not vouch for, with the reason; null: they may. */
-function refusalOf(actor: Actor, row: Open): 'own_account' | 'own_code' | null {
-  if (actor.kind !== 'person') return 'own_account'
-  if (row.accountId === actor.accountId) return 'own_account'
+/** Tells what the actor may not vouch for, with the reason; null: they may. Ties are read once, for many accounts. */
+function readRefusals(actor: Actor): (row: Open) => 'own_account' | 'own_code' | null {
   // a role that one gave the other opens no account
-  return secondsOf({ without: 'granted' }).isSecond(actor.accountId, row.issuerId) ? null : 'own_code'
+  const seconds = secondsOf({ without: 'granted' })
+  return row => {
+    if (actor.kind !== 'person' || row.accountId === actor.accountId) return 'own_account'
+    return seconds.isSecond(actor.accountId, row.issuerId) ? null : 'own_code'
+  }
 }
 
 /**
@@ -70,7 +72,22 @@ export function listReceipts(actor: Actor, unitId: number) {
   return { unit: { id: at.id, name: at.name, above: at.above }, ...forActor(actor, rows) }
 }
 
-/** The same of offices' accounts, for administrators. */
+/**
+ * Counts for a reminder, up to 200: people of a unit, and of those directly below that have no second role holder, for
+ * whose receipt the actor may vouch.
+ */
+export function countReceipts(actor: Actor, unitId: number): number {
+  const rows = prepared<Open>(
+    `${OPEN} and (u.id = @unitId or (u.parent_id = @unitId and not exists (
+       select 1 from role_grant g join account h on h.id = g.account_id
+        where g.unit_id = u.id and g.role in ('head', 'coordinator') and g.account_id not in (i.id, a.id)
+          and g.from_on <= @today and (g.to_on is null or g.to_on >= @today) and h.disabled_at is null
+          and (h.password_hash is not null or h.provider_hash is not null)))) limit 200`,
+  ).all({ today: campaignToday(), unitId })
+  return forActor(actor, rows).open.length
+}
+
+/** Lists offices' accounts likewise, for administrators. */
 export function listOfficeReceipts(actor: Actor) {
   permit(actor, 'account.manage', { unitPath: rootUnit().path })
   return forActor(
@@ -82,7 +99,8 @@ export function listOfficeReceipts(actor: Actor) {
 /** `open`: the actor may vouch; `own`: how many wait for somebody else, since the actor opened them. */
 function forActor(actor: Actor, rows: readonly Open[]) {
   const reached = rows.filter(row => isAnswerable(actor, row))
-  const judged = reached.map(row => ({ row, refusal: refusalOf(actor, row) }))
+  const refusalOf = readRefusals(actor)
+  const judged = reached.map(row => ({ row, refusal: refusalOf(row) }))
   return {
     open: judged.filter(({ refusal }) => refusal === null).map(({ row }) => row).slice(0, 200),
     own: judged.filter(({ refusal }) => refusal === 'own_code').length,
@@ -100,8 +118,9 @@ export function vouchForReceipt(actor: Actor, accountIds: readonly number[]): { 
       if (!row || !isAnswerable(actor, row)) throw notFound()
       return row
     })
+    const refusalOf = readRefusals(actor)
     const open = rows.filter(row => {
-      const isOpen = refusalOf(actor, row) === null
+      const isOpen = refusalOf(row) === null
       if (!isOpen) left.push(row.accountId)
       return isOpen
     })

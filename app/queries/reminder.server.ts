@@ -17,6 +17,7 @@ import { listGrantRequests } from './grant-request.server.ts'
 import { ownStanding } from './home.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { findPledges } from './pledge.server.ts'
+import { countReceipts } from './receipt.server.ts'
 import { dueOf } from './report.server.ts'
 import { waitingReviews } from './review.server.ts'
 
@@ -132,6 +133,7 @@ function remindersOfUnits(actor: Person, campaignId: number, today: Day): Remind
       ...waiting('confirm_obligations', people.awaiting),
       ...waiting('disputes', disputes.find(({ unitId }) => unitId === id)?.count ?? 0),
       ...waiting('exemptions', asked.length),
+      ...waiting('receipts', countReceipts(actor, id)),
       ...waiting('inspection_answer', answers.length, answers[0] ?? null),
       ...waiting('report', reports.length, next ? dayOf(next.period.dueAt) : null),
     ]

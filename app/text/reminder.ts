@@ -11,6 +11,7 @@ const SENTENCES: Record<ReminderKind, (count: string) => string> = {
   confirm_obligations: count => `${count} nội dung bản thân của cán bộ chờ xác nhận`,
   disputes: count => `${count} đề nghị xem xét lại người được tính`,
   exemptions: count => `${count} đề nghị miễn, giảm chờ quyết định`,
+  receipts: count => `${count} người kích hoạt bằng mã do người khác cấp, chờ ghi đã tự nhận tài khoản`,
   inspection_answer: count => `${count} cuộc kiểm tra chờ đơn vị trả lời`,
   report: count => `${count} báo cáo chưa ký gửi`,
   due_process: count => `${count} bước xem xét trách nhiệm chờ anh/chị`,
@@ -36,6 +37,7 @@ const UNIT_PAGES: Partial<Record<ReminderKind, string>> = {
   confirm_obligations: '/xac-nhan',
   disputes: '/tranh-chap',
   exemptions: '/mien-giam',
+  receipts: '/tu-nhan',
   report: '/bao-cao',
 }
 

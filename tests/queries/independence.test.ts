@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Actor } from '#app/access/policy.ts'
+import type { Actor, Person } from '#app/access/policy.ts'
 import { activate, createOfficeAccount, issueActivation, issueActivations } from '#app/queries/account.server.ts'
 import { listAccountNotices } from '#app/queries/account-notice.server.ts'
 import { listHeldElsewhere } from '#app/queries/confirmer.server.ts'
@@ -8,6 +8,7 @@ import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { waitingHelp } from '#app/queries/help-list.server.ts'
 import { isSecondTo, isTwoPeople, secondsOf } from '#app/queries/independence.server.ts'
 import { confirmObligations, declareObligation, listWaitingObligations } from '#app/queries/obligation.server.ts'
+import { listReminders } from '#app/queries/reminder.server.ts'
 import { listReceipts, vouchForReceipt } from '#app/queries/receipt.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
@@ -117,6 +118,9 @@ describe('a unit with one head, who hands out every slip', () => {
       total: 1,
       rows: [{ officialId: person.officialId, help: 2, obligations: 1, confirmers: [{ accountId: above.accountId }] }],
     })
+    const reminded = (actor: Person) => listReminders(actor, CAMPAIGN, '2024-06-12').filter(row => row.kind === 'receipts')
+    expect(reminded(above.actor)).toMatchObject([{ count: 1, unit: { id: district.id } }])
+    expect(reminded(head.actor)).toEqual([])
     // the head cannot vouch for the codes that they gave
     expect(listReceipts(head.actor, commune.id)).toMatchObject({ open: [], own: 1 })
     expect(vouchForReceipt(head.actor, [person.accountId])).toEqual({ noted: 0, left: [person.accountId] })
