@@ -8,8 +8,8 @@ import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { waitingHelp } from '#app/queries/help-list.server.ts'
 import { isSecondTo, isTwoPeople, secondsOf } from '#app/queries/independence.server.ts'
 import { confirmObligations, declareObligation, listWaitingObligations } from '#app/queries/obligation.server.ts'
-import { listReminders } from '#app/queries/reminder.server.ts'
 import { listReceipts, vouchForReceipt } from '#app/queries/receipt.server.ts'
+import { listReminders } from '#app/queries/reminder.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
