@@ -52,7 +52,8 @@ function readConfirmers(): (owner: Owner) => Confirmer[] {
         holder =>
           holder.officialId !== officialId && isAbove(path, target) && seconds.isSecond(holder.accountId, accountId),
       )
-      if (found.length > 0) return found.map(({ accountId, name, role, unitName }) => ({ accountId, name, role, unitName }))
+      if (found.length > 0)
+        return found.map(({ accountId, name, role, unitName }) => ({ accountId, name, role, unitName }))
     }
     return []
   }

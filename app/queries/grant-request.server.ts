@@ -30,9 +30,7 @@ const WAITING = `
 /** True for the head of the unit where the person works: the office's head, who may be the second person. */
 function isHeadOf(actor: Person, accountId: number): boolean {
   const { unitPath, officialId } = accountTarget(accountId)
-  return (
-    officialId != null && actor.grants.some(({ role, unitPath: headed }) => role === 'head' && headed === unitPath)
-  )
+  return officialId != null && actor.grants.some(({ role, unitPath: headed }) => role === 'head' && headed === unitPath)
 }
 
 /** Why the actor is not the second person to a request; null: they are; undefined: it is not theirs to see. */
@@ -62,10 +60,7 @@ export function requestsFor(accountId: number): { id: number; role: Role; unitNa
  * Gives a role that waits, as its second person, or drops it; who asked may drop it too. Throws 404 for what is not
  * the actor's to see, 403 where they are no second person.
  */
-export function decideGrantRequest(
-  actor: Person,
-  { requestId, gives }: { requestId: number; gives: boolean },
-): Result {
+export function decideGrantRequest(actor: Person, { requestId, gives }: { requestId: number; gives: boolean }): Result {
   return transact((tx): Result => {
     const row = found(prepared<Request>(`${WAITING} and r.id = ?`).get(requestId))
     const refusal = refusalOf(actor, row)

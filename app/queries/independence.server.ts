@@ -1,5 +1,13 @@
 import type { Actor, Person } from '#app/access/policy.ts'
-import { areTwoPeople, dependents, isOutside, isSettled, type Tie, type TieKind, type Ties } from '#app/domain/independence.ts'
+import {
+  areTwoPeople,
+  dependents,
+  isOutside,
+  isSettled,
+  type Tie,
+  type TieKind,
+  type Ties,
+} from '#app/domain/independence.ts'
 import type { Role } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'

@@ -66,9 +66,11 @@ export function listReceipts(actor: Actor, unitId: number) {
   if (!at) return undefined
   const isOffice = can(actor, 'inspection.form', { unitPath: at.path })
   if (!isOffice) permit(actor, 'activation.issue', { unitPath: at.path, guardPath: at.guardPath })
-  const rows = prepared<Open>(
-    `${OPEN} and u.path >= @path and u.path < @end order by a.display_name, a.id`,
-  ).all({ today: campaignToday(), path: at.path, end: `${at.path.slice(0, -1)}0` })
+  const rows = prepared<Open>(`${OPEN} and u.path >= @path and u.path < @end order by a.display_name, a.id`).all({
+    today: campaignToday(),
+    path: at.path,
+    end: `${at.path.slice(0, -1)}0`,
+  })
   return { unit: { id: at.id, name: at.name, above: at.above }, ...forActor(actor, rows) }
 }
 
@@ -102,7 +104,10 @@ function forActor(actor: Actor, rows: readonly Open[]) {
   const refusalOf = readRefusals(actor)
   const judged = reached.map(row => ({ row, refusal: refusalOf(row) }))
   return {
-    open: judged.filter(({ refusal }) => refusal === null).map(({ row }) => row).slice(0, 200),
+    open: judged
+      .filter(({ refusal }) => refusal === null)
+      .map(({ row }) => row)
+      .slice(0, 200),
     own: judged.filter(({ refusal }) => refusal === 'own_code').length,
   }
 }

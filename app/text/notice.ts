@@ -51,7 +51,9 @@ export const NOTICES = {
   },
   '/don-vi/:unitId/dau-moi': { 'da-cu': success('Đã cử đầu mối.') },
   '/don-vi/:unitId/diem-thu-nhan': { 'da-nhap': success(days => `Đã lưu ${formatNumber(days)} ngày.`) },
-  '/don-vi/:unitId/tu-nhan': { 'da-ghi': success(people => `Đã ghi: ${formatNumber(people)} người đã tự nhận tài khoản.`) },
+  '/don-vi/:unitId/tu-nhan': {
+    'da-ghi': success(people => `Đã ghi: ${formatNumber(people)} người đã tự nhận tài khoản.`),
+  },
   '/don-vi/:unitId/giao-chi-tieu': { 'da-giao': success('Đã giao chỉ tiêu.') },
   '/don-vi/:unitId/mien-giam': {
     'da-de-nghi': success('Đã ghi đề nghị, chờ người có thẩm quyền quyết định.'),

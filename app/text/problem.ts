@@ -158,7 +158,8 @@ const inputProblems: Record<InputProblem, string> = {
   campaign_runs: 'Đợt cao điểm chưa kết thúc. Anh/chị kết thúc đợt từ ngày sau ngày cuối cùng.',
   closed_already: 'Đợt cao điểm đã được kết thúc.',
   not_closed_yet: 'Đợt cao điểm chưa được kết thúc nên chưa có gì để tính lại.',
-  role_too_new: 'Vai trò của anh/chị được cấp chưa đủ ba ngày nên chưa làm được việc không hoàn tác được. Anh/chị chờ đủ ba ngày, hoặc nhờ người giữ vai trò lâu hơn.',
+  role_too_new:
+    'Vai trò của anh/chị được cấp chưa đủ ba ngày nên chưa làm được việc không hoàn tác được. Anh/chị chờ đủ ba ngày, hoặc nhờ người giữ vai trò lâu hơn.',
   being_computed: 'Kết quả đang được tính. Anh/chị chờ xong rồi thực hiện tiếp.',
   clock_disagrees: 'Giờ trên máy khác giờ của hệ thống nên chưa chắc ngày này đúng. Anh/chị chọn lại ngày hỗ trợ.',
   pin_form: 'Mã PIN gồm 6 chữ số.',

@@ -15,7 +15,8 @@ const SENTENCES: Record<ReminderKind, (count: string) => string> = {
   inspection_answer: count => `${count} cuộc kiểm tra chờ đơn vị trả lời`,
   report: count => `${count} báo cáo chưa ký gửi`,
   due_process: count => `${count} bước xem xét trách nhiệm chờ anh/chị`,
-  own_reset: () => 'Mật khẩu của anh/chị vừa được đặt lại bằng mã mới; nếu không phải anh/chị nhận mã, báo ngay cấp trên',
+  own_reset: () =>
+    'Mật khẩu của anh/chị vừa được đặt lại bằng mã mới; nếu không phải anh/chị nhận mã, báo ngay cấp trên',
   root_head_reset: () => 'Mật khẩu của một người đứng đầu cấp tỉnh vừa được đặt lại',
   keys_announced: () => 'Có đề nghị hủy dữ liệu của một đợt; anh/chị xem và rút được nếu chưa đúng',
   grant_requests: count => `${count} vai trò chờ người thứ hai đồng ý`,

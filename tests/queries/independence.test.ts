@@ -118,7 +118,8 @@ describe('a unit with one head, who hands out every slip', () => {
       total: 1,
       rows: [{ officialId: person.officialId, help: 2, obligations: 1, confirmers: [{ accountId: above.accountId }] }],
     })
-    const reminded = (actor: Person) => listReminders(actor, CAMPAIGN, '2024-06-12').filter(row => row.kind === 'receipts')
+    const reminded = (actor: Person) =>
+      listReminders(actor, CAMPAIGN, '2024-06-12').filter(row => row.kind === 'receipts')
     expect(reminded(above.actor)).toMatchObject([{ count: 1, unit: { id: district.id } }])
     expect(reminded(head.actor)).toEqual([])
     // the head cannot vouch for the codes that they gave

@@ -51,8 +51,8 @@ export default function ReceiptsPage() {
       {answer ? <Notice kind="warning">{answer.problem}</Notice> : null}
       {own === 0 ? null : (
         <Notice>
-          {formatNumber(own)} người khác nhận mã do anh/chị cấp: một người giữ vai trò khác của đơn vị, hoặc cấp trên, ghi
-          tại trang này.
+          {formatNumber(own)} người khác nhận mã do anh/chị cấp: một người giữ vai trò khác của đơn vị, hoặc cấp trên,
+          ghi tại trang này.
         </Notice>
       )}
       <Sheet title="Chờ ghi" note={`${formatNumber(open.length)} người`}>

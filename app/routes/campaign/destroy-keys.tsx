@@ -77,7 +77,10 @@ export default function KeyDestructionPage() {
           <div className="stack">
             <p>Người đề nghị: {proposal.proposedByName}.</p>
             {proposal.dueAt === null ? null : (
-              <p>Xác nhận được từ {formatInstant(proposal.dueAt)}. Các cơ quan đều được báo; thường trực hoặc quản trị rút được đề nghị.</p>
+              <p>
+                Xác nhận được từ {formatInstant(proposal.dueAt)}. Các cơ quan đều được báo; thường trực hoặc quản trị
+                rút được đề nghị.
+              </p>
             )}
             {page.confirming === null ? (
               <StepForm step="confirm" code={campaign.code} label="Xác nhận hủy dữ liệu" />

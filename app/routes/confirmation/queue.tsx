@@ -60,8 +60,7 @@ export const loader = reads(async ({ actor, campaign, regulation }, { params, ur
     reviews: declared('review'),
     signals: officialId === undefined ? findUnitSignals(actor, campaign.id, heading) : [],
     endsOn: regulation.endsOn,
-    held:
-      officialId === undefined ? listHeldElsewhere(actor, campaign.id, heading.path) : { total: 0, rows: [] },
+    held: officialId === undefined ? listHeldElsewhere(actor, campaign.id, heading.path) : { total: 0, rows: [] },
     left: readLeft(actor, campaign.id, url),
     disputes: openDisputes(actor, campaign.id).find(row => row.unitId === heading.id)?.count ?? 0,
   }
