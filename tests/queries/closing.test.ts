@@ -25,7 +25,7 @@ import { withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import {
   CAMPAIGN,
-  dropProvince,
+  dropChecked,
   makeOfficial,
   makeProvince,
   makeReader,
@@ -37,7 +37,7 @@ import {
 } from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
-afterEach(dropProvince)
+afterEach(dropChecked)
 
 const ROOT = '/1/'
 const POLICE = 'Công an tỉnh (thường trực Tổ công tác Đề án 06)'

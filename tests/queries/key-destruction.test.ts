@@ -25,7 +25,7 @@ import { db, prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
   done,
-  dropProvince,
+  dropChecked,
   grantTo,
   helpForm,
   makeOfficial,
@@ -35,7 +35,7 @@ import {
 } from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
-afterEach(dropProvince)
+afterEach(dropChecked)
 
 const officer = (role: Role) => grantTo(makeOfficial(unitNamed('Sở Y tế').id).actor, role, 1)
 
