@@ -337,7 +337,16 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
   },
   wrapped_key: { why: 'renewed with each rotation' },
   key_destruction: {
-    covers: ['campaignId', 'proposedAt', 'proposedBy', 'withdrawnAt', 'withdrawnBy', 'confirmedAt', 'confirmedBy', 'dueAt'],
+    covers: [
+      'campaignId',
+      'proposedAt',
+      'proposedBy',
+      'withdrawnAt',
+      'withdrawnBy',
+      'confirmedAt',
+      'confirmedBy',
+      'dueAt',
+    ],
   },
   report: {
     covers: [
