@@ -17,6 +17,7 @@ import { type ReactNode, useContext } from 'react'
 import { canSomewhere, type Person } from '#app/access/policy.ts'
 import { daysBetween } from '#app/domain/calendar.ts'
 import { campaignDay } from '#app/domain/pace.ts'
+import { listAccountNotices } from '#app/queries/account-notice.server.ts'
 import { listCampaigns } from '#app/queries/campaign.server.ts'
 import { campaignToChoose } from '#app/queries/campaign-choice.server.ts'
 import { chromeAddress, zaloPhone } from '#app/text/device.ts'
@@ -24,6 +25,7 @@ import { formatAsOf, formatDay } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { useOffline } from './offline/use-offline.ts'
 import { type Visit, visitOf } from './routes/_web/visit.server.ts'
+import { AccountNotices } from './ui/account-notices.tsx'
 import { Button, buttonClass } from './ui/button.tsx'
 import { NonceContext } from './ui/nonce.ts'
 import { Notice } from './ui/notice.tsx'
@@ -52,6 +54,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       today: formatDay(visit.today),
       campaigns: listCampaigns().map(({ id, code }) => ({ id, code })),
       navigation: navigationOf(visit.actor),
+      notices: listAccountNotices(visit.actor),
     },
   }
   return data(body, visit?.setCookie ? { headers: { 'Set-Cookie': visit.setCookie } } : undefined)
@@ -167,6 +170,7 @@ function Frame({ children }: { children: ReactNode }) {
           : undefined
       }
     >
+      <AccountNotices notices={visit?.notices ?? []} />
       {loaded?.zalo ? <LeaveZalo {...loaded.zalo} /> : null}
       {unsent > 0 ? (
         <p className="unsent">

@@ -269,12 +269,39 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
 
   // accounts and rights
   account: {
-    covers: ['officialId', 'passwordHash', 'providerHash', 'createdAt', 'disabledAt'],
+    covers: ['officialId', 'passwordHash', 'providerHash', 'createdAt', 'disabledAt', 'createdBy'],
     leaves: { sealed: ['emailCipher'], personal: ['login', 'displayName'], running: ['wantsDigest', 'digestOn'] },
   },
-  role_grant: { covers: ['accountId', 'role', 'unitId', 'fromOn', 'toOn', 'createdAt', 'createdBy'] },
+  role_grant: {
+    covers: ['accountId', 'role', 'unitId', 'fromOn', 'toOn', 'createdAt', 'createdBy', 'confirmedBy'],
+  },
+  grant_request: {
+    covers: [
+      'accountId',
+      'role',
+      'unitId',
+      'fromOn',
+      'toOn',
+      'askedAt',
+      'askedBy',
+      'decidedAt',
+      'decidedBy',
+      'grantId',
+    ],
+  },
   activation_code: {
-    covers: ['accountId', 'codeHash', 'createdAt', 'createdBy', 'expiresAt', 'usedAt'],
+    covers: [
+      'accountId',
+      'codeHash',
+      'createdAt',
+      'createdBy',
+      'expiresAt',
+      'usedAt',
+      'openedAt',
+      'isReset',
+      'receivedAt',
+      'receivedBy',
+    ],
     mayVanish: true,
   },
   second_factor: { covers: ['createdAt'], leaves: { sealed: ['secretCipher'], running: ['lastStep'] } },
@@ -357,7 +384,16 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
   },
   wrapped_key: { why: 'renewed with each rotation' },
   key_destruction: {
-    covers: ['campaignId', 'proposedAt', 'proposedBy', 'withdrawnAt', 'withdrawnBy', 'confirmedAt', 'confirmedBy'],
+    covers: [
+      'campaignId',
+      'proposedAt',
+      'proposedBy',
+      'withdrawnAt',
+      'withdrawnBy',
+      'confirmedAt',
+      'confirmedBy',
+      'dueAt',
+    ],
   },
   report: {
     covers: [

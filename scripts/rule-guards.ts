@@ -7,6 +7,8 @@ const EXTRACT_TEST = 'tests/queries/extract.test.ts'
 const EXEMPTION_TEST = 'tests/queries/exemption.test.ts'
 const ROSTER_TEST = 'tests/queries/roster.test.ts'
 const TRANSFER_TEST = 'tests/queries/transfer.test.ts'
+const INDEPENDENCE_TEST = 'tests/queries/independence.test.ts'
+const KEYS_TEST = 'tests/queries/key-destruction.test.ts'
 const EVIDENCE_TEST = 'tests/queries/obligation-evidence.test.ts'
 const FACTS_TEST = 'tests/queries/fact-check.test.ts'
 
@@ -151,6 +153,90 @@ export const RULE_GUARDS: readonly Guard[] = [
     find: "if (alone.kind === 'pending' && !mayLearnOfOthers(facts, regulation)) return alone\n",
     put: '\n',
     tests: [CITIZEN_TEST, 'tests/domain/verdict.test.ts'],
+  },
+  {
+    name: 'H6: who issued somebody’s code confirms none of their records',
+    file: 'app/queries/help-confirmation.server.ts',
+    find: 'seconds.mayConfirm(actor, row.officialId, row.receivedAt) &&',
+    put: 'seconds.mayConfirm(actor, null, row.receivedAt) &&',
+    tests: [INDEPENDENCE_TEST],
+  },
+  {
+    name: 'H6: nor their obligations',
+    file: 'app/queries/obligation.server.ts',
+    find: 'const isSecond = seconds.mayConfirm(actor, row.officialId, row.declaredAt)',
+    put: 'const isSecond = seconds.mayConfirm(actor, null, row.declaredAt)',
+    tests: [INDEPENDENCE_TEST],
+  },
+  {
+    name: 'H6: no coordinator opens another’s account',
+    file: 'app/queries/account.server.ts',
+    find: '(unitPath.length < held.unitPath.length || ',
+    put: '(unitPath.length <= held.unitPath.length || ',
+    tests: [INDEPENDENCE_TEST],
+  },
+  {
+    name: 'H6: a unit’s role holder gets a new password from above, not from an administrator',
+    file: 'app/queries/account.server.ts',
+    find: "if (actor.kind === 'person' && isResetFromAbove(accountId)) throw forbidden()",
+    put: '',
+    tests: [INDEPENDENCE_TEST],
+  },
+  {
+    name: 'H6: who replaced two passwords is not two people',
+    file: 'app/domain/independence.ts',
+    find: "kind === 'created' || (kind === 'issued' && isReset && until === null)",
+    put: "kind === 'created' && until !== null",
+    tests: ['tests/domain/independence.test.ts'],
+  },
+  {
+    name: 'H6: nobody vouches for the codes that they issued',
+    file: 'app/queries/receipt.server.ts',
+    find: "isSecond(actor.accountId, row.issuerId) ? null : 'own_code'",
+    put: "isSecond(actor.accountId, null) ? null : 'own_code'",
+    tests: [INDEPENDENCE_TEST],
+  },
+  {
+    name: 'H5: keys take two people whom nobody made both',
+    file: 'app/queries/key-destruction.server.ts',
+    find: "if (!isTwoPeople(actor.accountId, proposedBy)) return 'not_second_person'",
+    put: '',
+    tests: [KEYS_TEST],
+  },
+  {
+    name: 'H5: keys wait for three days',
+    file: 'app/queries/key-destruction.server.ts',
+    find: "if (dueAt !== null && campaignNow() < dueAt) return 'too_soon'",
+    put: '',
+    tests: [KEYS_TEST],
+  },
+  {
+    name: 'H5: a role given yesterday destroys no keys',
+    file: 'app/domain/independence.ts',
+    find: 'return givenAt === null || now - givenAt >= SETTLING_DAYS * DAY_MS',
+    put: 'return givenAt === null || now - givenAt >= 0',
+    tests: ['tests/domain/independence.test.ts'],
+  },
+  {
+    name: 'H5: offices’ roles take two people',
+    file: 'app/queries/grant.server.ts',
+    find: "if (actor.kind === 'system' || !isOfficeRole(input.role))",
+    put: "if (actor.kind !== 'anonymous')",
+    tests: ['tests/queries/grant.test.ts'],
+  },
+  {
+    name: 'H5: an account that the first administrator made is no second one',
+    file: 'app/queries/grant-request.server.ts',
+    find: "return isTwoPeople(actor.accountId, askedBy) ? null : 'not_second'",
+    put: 'return null',
+    tests: ['tests/queries/grant.test.ts'],
+  },
+  {
+    name: 'H5: an inspection’s second signer is a second person',
+    file: 'app/domain/inspection.ts',
+    find: "return isSecond ? null : 'not_second_signer'",
+    put: 'return null',
+    tests: ['tests/domain/inspection.test.ts'],
   },
   {
     name: 'M4: a fact that differs from its last event is named',

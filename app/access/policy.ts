@@ -32,8 +32,8 @@ export type Target = {
  * same tree (domain 3).
  * - `notSelf`: no official may act on themself.
  * - `everyone`: any signed-in account may act.
- * - `aboveHead`: what concerns a unit's head is decided one level up, at the root by another head of the root (domain
- * 4).
+ * - `aboveHead`: what concerns a unit's head is decided one level up; at the root, and at the top of an armed-forces
+ * tree, by another holder of a role there (domain 4).
  * - `token`: a token with this scope may act in the subtree of its unit.
  * - `anonymous`: no sign-in is needed.
  */
@@ -256,13 +256,20 @@ export function can(actor: Actor, action: Action, target: Target): boolean {
   if (whose !== null && whose === scope.ownOfficialId) return true
   if (whose !== null && whose === scope.exceptOfficialId) return false
   if (scope.exceptAccountId !== null && target.accountId === scope.exceptAccountId) return false
-  const guard = scope.isGuarded ? (target.guardPath ?? null) : null
-  const heads = scope.isAboveHead ? (target.headPaths ?? []) : []
-  return scope.paths.some(
-    path =>
-      target.unitPath.startsWith(path) &&
-      (guard === null || path.startsWith(guard)) &&
-      (isRoot(path) || !heads.some(head => path.startsWith(head))),
+  const guardPath = scope.isGuarded ? target.guardPath : null
+  const headPaths = scope.isAboveHead ? target.headPaths : []
+  return scope.paths.some(path => isAbove(path, { unitPath: target.unitPath, guardPath, headPaths }))
+}
+
+/**
+ * True where a grant at `path` reaches a target: within its guarded tree, and above what its person heads. At the top,
+ * of the whole tree or a guarded one, another holder of a role there acts.
+ */
+export function isAbove(path: string, { unitPath, guardPath, headPaths }: Target): boolean {
+  return (
+    unitPath.startsWith(path) &&
+    (!guardPath || path.startsWith(guardPath)) &&
+    (isRoot(path) || path === guardPath || !headPaths?.some(head => path.startsWith(head)))
   )
 }
 

@@ -20,11 +20,13 @@ export function within(actor: Actor, action: Action, columns: ScopeColumns): SQL
       conditions.push(
         sql`(${columns.guardPath} is null or substr(${path}, 1, length(${columns.guardPath})) = ${columns.guardPath})`,
       )
-    if (scope.isAboveHead && columns.officialId && path.split('/').length > 3)
-      conditions.push(sql`not exists (
+    if (scope.isAboveHead && columns.officialId && path.split('/').length > 3) {
+      const isTop = scope.isGuarded && columns.guardPath ? sql`${columns.guardPath} is ${path} or` : sql``
+      conditions.push(sql`(${isTop} not exists (
         select 1 from role_grant g join account a on a.id = g.account_id join unit h on h.id = g.unit_id
         where a.official_id = ${columns.officialId} and g.role = 'head' and g.from_on <= ${scope.on}
-          and (g.to_on is null or g.to_on >= ${scope.on}) and substr(${path}, 1, length(h.path)) = h.path)`)
+          and (g.to_on is null or g.to_on >= ${scope.on}) and substr(${path}, 1, length(h.path)) = h.path))`)
+    }
     return sql`(${and(...conditions)})`
   })
   const limits = [sql`(${or(...paths) ?? sql`0`})`]

@@ -167,6 +167,7 @@ export type ClosingProblem =
   | 'not_closed_yet'
   | 'being_computed'
   | 'late_entries_unseen'
+  | 'role_too_new'
 
 type ClosingFacts = {
   today: Day

@@ -283,13 +283,15 @@ export function countWays(picks: readonly { result: PickResult | null; foundBy: 
   return counts
 }
 
-type SigningFacts = { openPicks: number; hasSigned: boolean; isConcluded: boolean }
+/** `isSecond`: the member and those who signed before are two people (domain 10). */
+type SigningFacts = { openPicks: number; hasSigned: boolean; isConcluded: boolean; isSecond: boolean }
 
 /** Returns why a member cannot sign the results; null if they can: all have a result, nobody signs twice. */
-export function checkSigning({ openPicks, hasSigned, isConcluded }: SigningFacts): InputProblem | null {
+export function checkSigning({ openPicks, hasSigned, isConcluded, isSecond }: SigningFacts): InputProblem | null {
   if (isConcluded) return 'inspection_concluded'
   if (openPicks > 0) return 'results_missing'
-  return hasSigned ? 'signed_already' : null
+  if (hasSigned) return 'signed_already'
+  return isSecond ? null : 'not_second_signer'
 }
 
 /** True where the results follow: with the second signature. */

@@ -16,9 +16,14 @@ const REMINDER_KINDS = [
   'exemptions',
   'exemption_scans',
   'transfers',
+  'receipts',
   'inspection_answer',
   'report',
   'due_process',
+  'own_reset',
+  'root_head_reset',
+  'keys_announced',
+  'grant_requests',
 ] as const
 export type ReminderKind = (typeof REMINDER_KINDS)[number]
 

@@ -6,7 +6,7 @@ import { foldName } from '#app/domain/name.ts'
 import { ROLES, type Role } from '#app/domain/vocabulary.ts'
 import { db } from '#db/client.server.ts'
 import { account, unit } from '#db/schema.ts'
-import { accountTarget, mayManage } from './account.server.ts'
+import { accountTarget, isResetFromAbove, mayManage } from './account.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { searchIds } from './official.server.ts'
 import { unitIdOn } from './official-posting.server.ts'
@@ -35,7 +35,8 @@ export function findAccount(actor: Actor, accountId: number) {
     unit: unitOf ?? null,
     isActivated: row.passwordHash !== null,
     hasFactor: hasFactor(id),
-    allowed: { manage: mayManage(actor, accountId) },
+    /** `reset`: a new code; a unit's role holder gets theirs from above */
+    allowed: { manage: mayManage(actor, accountId), reset: !isResetFromAbove(accountId) },
   }
 }
 

@@ -1,14 +1,14 @@
 import { and, eq, gte, isNull } from 'drizzle-orm'
 import { isKnownDevice } from '#app/access/device.server.ts'
 import { codeHash, hashPassword, makeCode, verifyPassword } from '#app/access/password.server.ts'
-import { type Actor, can, type Grant, type Person, permit, scopeOf, type Target } from '#app/access/policy.ts'
+import { type Actor, can, type Grant, isRoot, type Person, permit, scopeOf, type Target } from '#app/access/policy.ts'
 import { revokeAllSessions } from '#app/access/session.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { forbidden, found, type Result, refused } from '#app/domain/refusal.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
 import { account, activationCode, rememberedDevice } from '#db/schema.ts'
-import { campaignToday } from './clock.server.ts'
+import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { targetOf } from './official.server.ts'
 import { rootUnit } from './unit.server.ts'
@@ -138,7 +138,7 @@ export async function activate(actor: Actor, code: string, password: string): Pr
     const found = findActivation(code)
     if (!found) return { ok: false, problem: 'code_used' }
     tx.update(activationCode)
-      .set({ usedAt: Date.now() })
+      .set({ usedAt: Date.now(), openedAt: campaignNow() })
       .where(eq(activationCode.codeHash, codeHash(code)))
       .run()
     tx.update(account)
@@ -168,18 +168,21 @@ export function issueActivations(actor: Actor, officialIds: readonly number[]) {
 }
 
 /**
- * Returns true if a coordinator or head may issue a code for a new password to this account. The account must hold no
- * role beyond their own command, because a code would hand them that role. For such an account the administrator is
- * responsible.
+ * Returns true if a coordinator or head may issue a code for a new password to this account. A role holder's comes
+ * from strictly above: from a unit above theirs, a coordinator's also from the head of their unit. Holders of
+ * another role, or of one at the root, get it from an administrator. A code would hand the role to its issuer.
  */
 export function mayReset(actor: Actor, accountId: number): boolean {
   if (actor.kind !== 'person') return actor.kind === 'system'
-  const paths = scopeOf(actor, 'activation.issue').paths
+  const holders = actor.grants.filter(({ role }) => role === 'head' || role === 'coordinator')
+  const isAbove = (held: Grant) =>
+    holders.some(
+      ({ role, unitPath }) =>
+        held.unitPath.startsWith(unitPath) &&
+        (unitPath.length < held.unitPath.length || (role === 'head' && held.role === 'coordinator')),
+    )
   return grantsOf(accountId, actor.on).every(
-    held =>
-      (held.role === 'coordinator' && paths.some(path => held.unitPath.startsWith(path))) ||
-      (held.role === 'head' &&
-        paths.some(path => held.unitPath.startsWith(path) && path.length < held.unitPath.length)),
+    held => (held.role === 'coordinator' || held.role === 'head') && isAbove(held),
   )
 }
 
@@ -206,6 +209,27 @@ export function unitLeftWithoutConsent(actor: Actor, officialId: number): string
   return isAgreed === undefined ? left.name : null
 }
 
+/**
+ * True where an account's new password is not an administrator's to hand out: its owner had one, holds a unit's role
+ * below the top, and somebody above who can sign in hands it out (domain 10).
+ */
+export function isResetFromAbove(accountId: number): boolean {
+  const today = campaignToday()
+  const held = grantsOf(accountId, today).filter(
+    ({ role, unitPath }) => (role === 'head' || role === 'coordinator') && !isRoot(unitPath),
+  )
+  if (held.length === 0 || existing(accountId).passwordHash === null) return false
+  const above = prepared<number>(
+    `select count(*) from role_grant g join account a on a.id = g.account_id join unit u on u.id = g.unit_id
+       join unit o on o.path = @path
+      where g.role in ('head', 'coordinator') and g.account_id <> @accountId and g.from_on <= @today
+        and (g.to_on is null or g.to_on >= @today) and a.disabled_at is null and a.password_hash is not null
+        and length(u.path) < length(o.path) and substr(o.path, 1, length(u.path)) = u.path
+        and (o.guard_path is null or substr(u.path, 1, length(o.guard_path)) = o.guard_path)`,
+  ).pluck()
+  return held.every(({ unitPath }) => above.one({ path: unitPath, accountId, today }) > 0)
+}
+
 /** A new code for an account, shown once; its older codes end. */
 function issueCode(tx: Tx, actor: Actor, owner: typeof account.$inferSelect) {
   const code = makeCode()
@@ -221,6 +245,7 @@ function issueCode(tx: Tx, actor: Actor, owner: typeof account.$inferSelect) {
       createdAt: at,
       createdBy: actor.kind === 'person' ? actor.accountId : null,
       expiresAt: at + CODE_LIFE_MS,
+      isReset: owner.passwordHash !== null,
     })
     .run()
   logEvent(tx, actor, { verb: 'issue_activation', subject: 'account', subjectId: owner.id })
@@ -294,7 +319,8 @@ export function createOfficeAccount(
   return transact(tx => {
     permit(actor, 'account.manage', { unitPath: rootUnit().path })
     if (tx.select().from(account).where(eq(account.login, login)).get()) return refused('login', 'login_taken')
-    const row = tx.insert(account).values({ login, displayName, createdAt: Date.now() }).returning().get()
+    const createdBy = actor.kind === 'person' ? actor.accountId : null
+    const row = tx.insert(account).values({ login, displayName, createdAt: Date.now(), createdBy }).returning().get()
     logEvent(tx, actor, { verb: 'create', subject: 'account', subjectId: row.id, data: { login } })
     return { ok: true, accountId: row.id, issued: issueCode(tx, actor, row) }
   })
@@ -304,6 +330,7 @@ export function createOfficeAccount(
 export function issueActivation(actor: Actor, accountId: number): IssuedCode {
   return transact(tx => {
     permitManaging(actor, accountId)
+    if (actor.kind === 'person' && isResetFromAbove(accountId)) throw forbidden()
     return issueCode(tx, actor, existing(accountId))
   })
 }

@@ -1,5 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm'
-import { type Action, type Actor, can } from '#app/access/policy.ts'
+import { type Action, type Actor, can, isRoot } from '#app/access/policy.ts'
 import { assessOfficial, underAnyReading } from '#app/domain/assessment.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { db } from '#db/client.server.ts'
@@ -64,6 +64,8 @@ export function findUnitHeading(actor: Actor, unitId: number) {
     /** `disputes`: there is any to decide, or there was; `handDown`, `receive`: the annex's targets, from district down; `locality`: it governs one */
     allowed: {
       ...allowed,
+      // the office confirms what nobody else is left for, in the queue of the root
+      confirmLast: isRoot(path) && can(actor, 'inspection.form', target),
       disputes: can(actor, 'dispute.decide', target) && hasDisputes(path),
       handDown: row.kind === 'district',
       receive: row.kind === 'commune' || row.kind === 'department',

@@ -27,6 +27,7 @@ import { account, closing, collectiveAssessment, job, official, officialAssessme
 import { campaignNow } from './clock.server.ts'
 import { compareInTree } from './collective-assessment.server.ts'
 import { logEvent } from './event.server.ts'
+import { isSettledIn } from './independence.server.ts'
 import { startJob } from './job.server.ts'
 import { regulationOf, rulesOf } from './judging/index.server.ts'
 import { countLate } from './late-entry.server.ts'
@@ -136,6 +137,7 @@ export function startClosing(
       isComputing: closingJob(campaignId) !== undefined,
     })
     if (problem) return { ok: false, problem }
+    if (reason === 'close' && isTooNew(actor)) return { ok: false, problem: 'role_too_new' }
     if (broken && reason !== 'rehearsal')
       return { ok: true, jobId: startJob(actor, 'closing', { campaignId, closingId: broken.id }) }
     const version = reason === 'rehearsal' ? 0 : (all[0]?.version ?? 0) + 1
@@ -161,6 +163,9 @@ export function startClosing(
     return { ok: true, jobId: startJob(actor, 'closing', { campaignId, closingId: id }) }
   })
 }
+
+/** True where the actor's role is too young for the close, which freezes everybody's result (domain 10). */
+const isTooNew = (actor: Actor) => actor.kind === 'person' && !isSettledIn(actor, ['campaign_office'])
 
 /** Filter of a frozen list of officials. */
 type FrozenFilter = {

@@ -1,28 +1,35 @@
 import { and, asc, desc, eq, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm'
-import { type Actor, can, permit } from '#app/access/policy.ts'
+import { type Actor, accountOf, can, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { addDays, type Day } from '#app/domain/calendar.ts'
+import { isOfficeRole } from '#app/domain/independence.ts'
 import { found, type Result, refused } from '#app/domain/refusal.ts'
 import type { Role } from '#app/domain/vocabulary.ts'
 import { db, type Tx, transact } from '#db/client.server.ts'
-import { account, official, posting, roleGrant, unit } from '#db/schema.ts'
+import { account, grantRequest, official, posting, roleGrant, unit } from '#db/schema.ts'
 import { accountTarget } from './account.server.ts'
-import { campaignToday } from './clock.server.ts'
+import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { searchIds, targetOf } from './official.server.ts'
 
-type NewGrant = { accountId: number; role: Role; unitId: number; fromOn: Day; toOn: Day | null }
+export type NewGrant = { accountId: number; role: Role; unitId: number; fromOn: Day; toOn: Day | null }
+
 /**
  * Gives an account a role over a unit's subtree, from–to: by an administrator, any role, never to themself (domain 10).
+ * An office's role waits for a second person: `grantId` is null then. The system's take effect at once.
  * The account must be in the administrator's sight; the unit may be an armed-forces one, since a role over it shows
  * no person: that is how such a tree gets an administrator of its own.
  */
-export function grantRole(actor: Actor, input: NewGrant): Result<{ grantId: number }> {
-  return transact(tx => {
+export function grantRole(actor: Actor, input: NewGrant): Result<{ grantId: number | null }> {
+  return transact((tx): Result<{ grantId: number | null }> => {
     const over = existingUnit(input.unitId)
     permit(actor, 'account.manage', accountTarget(input.accountId))
     permit(actor, 'account.manage', { unitPath: over.path })
-    return insertGrant(tx, actor, input)
+    if (actor.kind === 'system' || !isOfficeRole(input.role)) return insertGrant(tx, actor, input)
+    const problem = problemOf(tx, input)
+    if (problem) return problem
+    askForGrant(tx, actor, input)
+    return { ok: true, grantId: null }
   })
 }
 
@@ -47,8 +54,19 @@ export function appointCoordinator(
   })
 }
 
-function insertGrant(tx: Tx, actor: Actor, input: NewGrant): Result<{ grantId: number }> {
-  const { accountId, role, unitId, fromOn, toOn } = input
+/** Keeps an office's role that one administrator asks for, until a second person gives it (domain 10). */
+function askForGrant(tx: Tx, actor: Actor, input: NewGrant) {
+  const row = tx
+    .insert(grantRequest)
+    .values({ ...input, askedAt: campaignNow(), askedBy: accountOf(actor) })
+    .returning()
+    .get()
+  const { accountId, role, unitId } = input
+  logEvent(tx, actor, { verb: 'ask', subject: 'role_grant', subjectId: row.id, data: { accountId, role, unitId } })
+}
+
+/** Why a grant cannot be made as it is; undefined: it can. */
+function problemOf(tx: Tx, { accountId, role, unitId, fromOn, toOn }: NewGrant) {
   if (toOn !== null && toOn < fromOn) return refused('toOn', 'ends_before_start')
   if (existingUnit(unitId).closedOn !== null) return refused('unitId', 'unit_closed')
   const overlapping = tx
@@ -66,18 +84,35 @@ function insertGrant(tx: Tx, actor: Actor, input: NewGrant): Result<{ grantId: n
       ),
     )
     .get()
-  if (overlapping) return refused('role', 'already_granted')
-  const createdBy = actor.kind === 'person' ? actor.accountId : null
+  return overlapping ? refused('role', 'already_granted') : undefined
+}
+
+/** Stores a grant; `askedBy` is the administrator who asked for it, where the actor is its second person. */
+export function insertGrant(
+  tx: Tx,
+  actor: Actor,
+  input: NewGrant,
+  askedBy: number | null = null,
+): Result<{ grantId: number }> {
+  const problem = problemOf(tx, input)
+  if (problem) return problem
+  const { accountId, role, unitId, fromOn, toOn } = input
+  const own = actor.kind === 'person' ? actor.accountId : null
   const row = tx
     .insert(roleGrant)
-    .values({ ...input, createdAt: Date.now(), createdBy })
+    .values({
+      ...input,
+      createdAt: campaignNow(),
+      createdBy: askedBy ?? own,
+      confirmedBy: askedBy === null ? null : own,
+    })
     .returning()
     .get()
   logEvent(tx, actor, {
     verb: 'grant',
     subject: 'role_grant',
     subjectId: row.id,
-    data: { accountId, role, unitId, fromOn, toOn },
+    data: { accountId, role, unitId, fromOn, toOn, ...(askedBy === null ? {} : { askedBy }) },
   })
   return { ok: true, grantId: row.id }
 }

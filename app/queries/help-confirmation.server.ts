@@ -1,12 +1,14 @@
 import { eq } from 'drizzle-orm'
-import { type Actor, permit } from '#app/access/policy.ts'
+import type { Actor } from '#app/access/policy.ts'
 import { needsHead } from '#app/domain/late-entry.ts'
 import { found } from '#app/domain/refusal.ts'
 import { transact } from '#db/client.server.ts'
 import { help } from '#db/schema.ts'
 import { campaignNow } from './clock.server.ts'
+import { mayConfirm, permitConfirming } from './confirmer.server.ts'
 import { logEvent } from './event.server.ts'
-import { visibleHelp } from './help-view.server.ts'
+import { helpWithTarget, visibleHelp } from './help-view.server.ts'
+import { secondsOf } from './independence.server.ts'
 import { change } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
 import { withinReach } from './reach.server.ts'
@@ -18,9 +20,10 @@ export type ShownHelp = { helpId: number; revision: number }
 type LeftHelp = { left: number[]; changed: number[] }
 
 /**
- * Confirms records on behalf of their unit (domain 6.2), each as it was shown: what was changed since is not confirmed. Skips records already confirmed, returned or
- * withdrawn, and those that the actor may not confirm (moved to another unit's day, for example). An entry in
- * another's name needs confirmation by a different person, a late one without a document by a head.
+ * Confirms records on behalf of their unit (domain 6.2), each as it was shown: what was changed since is not confirmed.
+ * Skips records already confirmed, returned or withdrawn, and those that the actor may not confirm (moved to another
+ * unit's day, for example). The official, and who entered the record in their name, must be independent of the actor
+ * (domain 10); a late one without a document needs a head.
  * Returns how many were confirmed, and the ids that were skipped. Throws 403 or 404 if the actor may confirm none.
  */
 export function confirmHelp(
@@ -29,13 +32,15 @@ export function confirmHelp(
   shown: readonly ShownHelp[],
 ): { confirmed: number } & LeftHelp {
   const accountId = actor.kind === 'person' ? actor.accountId : null
+  const seconds = secondsOf()
   const { count, ...left } = setEach(actor, campaignId, shown, {
     verb: 'confirm',
     isOpen: row =>
       row.confirmedAt === null &&
       row.returnedAt === null &&
       row.withdrawnAt === null &&
-      (accountId === null || row.recordedBy !== accountId) &&
+      seconds.mayConfirm(actor, row.officialId, row.receivedAt) &&
+      (accountId === null || seconds.isSecond(accountId, row.recordedBy, row.receivedAt)) &&
       (!needsHead(row) || isHeadOver(actor, targetOf(row.officialId, row.helpedOn).unitPath)),
     set: () => ({ confirmedAt: campaignNow(), confirmedBy: accountId }),
   })
@@ -78,8 +83,8 @@ function setEach(
     const revisions = new Map(shown.map(({ helpId, revision }) => [helpId, revision]))
     const isMoved = ({ id, revision }: Row) => revisions.get(id) !== revision
     const { rows, left } = withinReach([...revisions.keys()], helpId => {
-      const { row, target } = found(visibleHelp(actor, campaignId, helpId))
-      permit(actor, 'help.confirm', target)
+      const { row, target } = found(visibleHelp(actor, campaignId, helpId) ?? leftVisible(actor, campaignId, helpId))
+      permitConfirming(actor, 'help.confirm', target)
       return row
     })
     const asShown = rows.filter(row => !isMoved(row))
@@ -96,4 +101,10 @@ function setEach(
     })
     return { count: open.length, left, changed: rows.filter(isMoved).map(({ id }) => id) }
   })
+}
+
+/** A record out of the actor's sight that nobody but their office may confirm; undefined for any other. */
+function leftVisible(actor: Actor, campaignId: number, helpId: number) {
+  const found = helpWithTarget(campaignId, helpId)
+  return found && mayConfirm(actor, 'help.confirm', found.target) ? found : undefined
 }

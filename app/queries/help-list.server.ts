@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { type AnyColumn, and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { type Actor, isRoot } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
@@ -8,8 +8,10 @@ import type { VerdictKind, VerdictReason } from '#app/domain/vocabulary.ts'
 import { db, oncePerConnection } from '#db/client.server.ts'
 import { help, locality, official, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
+import { withinConfirming } from './confirmer.server.ts'
 import { changesOf } from './help-change.server.ts'
 import { citizenNameOf } from './help-view.server.ts'
+import { secondsOf } from './independence.server.ts'
 import { everPostedIn, unitIdOn } from './official-posting.server.ts'
 import { signalsAmong } from './signal.server.ts'
 
@@ -145,9 +147,15 @@ export function listHelp(actor: Actor, campaignId: number, filter: HelpFilter) {
   return { rows, next: ids.length > limit ? (rows.at(-1)?.id ?? null) : null }
 }
 
+const CONFIRMING = { unitPath: unit.path, guardPath: unit.guardPath, officialId: help.officialId }
+
+const outside = (column: AnyColumn, ids: readonly number[]) =>
+  ids.length === 0 ? undefined : sql`${column} not in (select value from json_each(${JSON.stringify(ids)}))`
+
 /**
  * Returns the records of a subtree that wait only for this actor's confirmation, the oldest ones. Excludes what the
- * actor may not confirm: their own records, a head's, and those they entered in another's name.
+ * actor may not confirm: their own records, a head's, and those of officials, or entered by people, of whom they are not
+ * independent (domain 10).
  * `questions` are the signals among them, the most telling first, each with its records; `others` are the rest.
  * `isCutOff`: there may be more.
  */
@@ -156,8 +164,10 @@ export function waitingHelp(
   campaignId: number,
   { unitPath, officialId }: { unitPath: string; officialId?: number },
 ) {
+  const seconds = secondsOf()
+  const lasting = [...seconds.dependentOfficials(actor)].flatMap(([id, until]) => (until === null ? [id] : []))
   const waiting = db
-    .select({ helpId: help.id, officialId: help.officialId })
+    .select({ helpId: help.id, officialId: help.officialId, receivedAt: help.receivedAt })
     .from(help)
     .innerJoin(unit, eq(unit.id, unitIdOn(help.officialId, help.helpedOn)))
     .where(
@@ -168,14 +178,18 @@ export function waitingHelp(
         officialId === undefined ? undefined : eq(help.officialId, officialId),
         isRoot(unitPath) ? undefined : everPostedIn(help.officialId, unitPath),
         inSubtree(unit.path, unitPath),
-        within(actor, 'help.confirm', { unitPath: unit.path, guardPath: unit.guardPath, officialId: help.officialId }),
-        actor.kind === 'person' ? sql`${help.recordedBy} is not ${actor.accountId}` : undefined,
+        withinConfirming(actor, campaignId, 'help.confirm', CONFIRMING),
+        outside(help.officialId, lasting),
+        actor.kind === 'person'
+          ? or(isNull(help.recordedBy), outside(help.recordedBy, seconds.dependentAccounts(actor)))
+          : undefined,
         isForActor(actor),
       ),
     )
     .orderBy(asc(help.id))
     .limit(SEARCHED)
     .all()
+    .filter(row => seconds.mayConfirm(actor, row.officialId, row.receivedAt))
   const questions = signalsAmong(campaignId, waiting)
   const asked = new Set(questions.flatMap(question => question.helpIds))
   return {
@@ -208,7 +222,7 @@ export function listToConfirm(actor: Actor, campaignId: number, helpIds: readonl
       and(
         eq(help.campaignId, campaignId),
         inArray(help.id, [...helpIds]),
-        within(actor, 'help.confirm', { unitPath: unit.path, guardPath: unit.guardPath, officialId: help.officialId }),
+        withinConfirming(actor, campaignId, 'help.confirm', CONFIRMING),
       ),
     )
     .all()

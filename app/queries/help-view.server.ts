@@ -22,11 +22,16 @@ const wholeRow = oncePerConnection(() =>
 
 /** The stored row with what the access matrix asks about it; undefined where it is out of the actor's sight. */
 export function visibleHelp(actor: Actor, campaignId: number, helpId: number) {
+  const known = helpWithTarget(campaignId, helpId)
+  if (!known) return undefined
+  const today = targetOf(known.row.officialId, campaignToday())
+  return can(actor, 'help.view', known.target) || can(actor, 'help.view', today) ? known : undefined
+}
+
+/** A record with what the access matrix asks about it, without a check of sight; undefined where there is none. */
+export function helpWithTarget(campaignId: number, helpId: number) {
   const row = wholeRow().get({ helpId, campaignId })
-  if (!row) return undefined
-  const target = targetOf(row.officialId, row.helpedOn)
-  const today = targetOf(row.officialId, campaignToday())
-  return can(actor, 'help.view', target) || can(actor, 'help.view', today) ? { row, target } : undefined
+  return row && { row, target: targetOf(row.officialId, row.helpedOn) }
 }
 
 /** A citizen's name as it may be shown. */

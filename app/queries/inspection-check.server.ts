@@ -19,7 +19,7 @@ import {
 } from '#db/schema.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
-import { countUntrue, drawOf, picksOf, sightOf } from './inspection.server.ts'
+import { countUntrue, drawOf, isSecondToSigners, picksOf, sightOf } from './inspection.server.ts'
 import { change, clearContradictions, outcomesOf, rulesOf, writeUnjudged } from './judging/index.server.ts'
 import { unitIdOn } from './official-posting.server.ts'
 
@@ -200,6 +200,7 @@ export function signInspection(actor: Actor, campaignId: number, inspectionId: n
       openPicks: picks.filter(({ result }) => result === null).length,
       hasSigned: own.signedAt !== null,
       isConcluded: row.concludedAt !== null,
+      isSecond: own !== undefined && isSecondToSigners(own.accountId, members),
     })
     if (problem !== null) return { ok: false, problem }
     tx.update(inspectionMember)

@@ -8,6 +8,7 @@ import { db, transact } from '#db/client.server.ts'
 import { help, inspection, inspectionAppeal, inspectionPick, unit, untrueReportFinding } from '#db/schema.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { isSecondTo } from './independence.server.ts'
 import { findInspection, sightOf } from './inspection.server.ts'
 import { change, writeUnjudged } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
@@ -132,6 +133,7 @@ export function findAppeal(
     .select({
       id: inspectionAppeal.id,
       reason: inspectionAppeal.reason,
+      raisedBy: inspectionAppeal.raisedBy,
       raisedAt: inspectionAppeal.raisedAt,
       decision: inspectionAppeal.decision,
       decisionReason: inspectionAppeal.decisionReason,
@@ -153,7 +155,11 @@ export function findAppeal(
     appeal: appeal ?? null,
     /** why the actor cannot appeal now; null: they can; undefined: it is not theirs */
     appealing: mayAppeal ? checkAppeal(facts) : undefined,
-    mayDecide: appeal?.decision === null && !isOfTeam && can(actor, 'inspection.decide', target),
+    mayDecide:
+      appeal?.decision === null &&
+      !isOfTeam &&
+      can(actor, 'inspection.decide', target) &&
+      isSecondTo(actor, appeal.raisedBy),
     seesInspection: sight !== undefined,
   }
 }

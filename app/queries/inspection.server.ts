@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { and, asc, desc, eq, inArray, isNotNull, lt, or, sql } from 'drizzle-orm'
-import { type Actor, can, canSomewhere } from '#app/access/policy.ts'
+import { type Actor, accountOf, can, canSomewhere } from '#app/access/policy.ts'
 import { within } from '#app/access/scope.server.ts'
 import {
   checkAnswer,
@@ -27,6 +27,7 @@ import {
 } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { isTwoPeople } from './independence.server.ts'
 import { inspectorOf } from './inspection-team.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 
@@ -53,6 +54,16 @@ export function sightOf(actor: Actor, campaignId: number, inspectionId: number) 
   const isOffice = can(actor, 'inspection.form', target)
   const isShown = isMember || isOffice || (found.row.concludedAt !== null && can(actor, 'inspection.view', target))
   return isShown ? { ...found, members, own, isMember, isOffice, target } : undefined
+}
+
+/** True where an account and every other member who signed are two people (domain 10). */
+export function isSecondToSigners(
+  accountId: number,
+  members: readonly { accountId: number; signedAt: number | null }[],
+): boolean {
+  return members
+    .filter(member => member.signedAt !== null && member.accountId !== accountId)
+    .every(member => isTwoPeople(accountId, member.accountId))
 }
 
 function membersOf(inspectionId: number) {
@@ -172,10 +183,15 @@ export function findInspection(actor: Actor, campaignId: number, inspectionId: n
           openPicks: open,
           hasSigned: own?.signedAt !== null,
           isConcluded: row.concludedAt !== null,
+          isSecond: own !== undefined && isSecondToSigners(own.accountId, members),
         })
       : undefined,
     answering: can(actor, 'inspection.answer', sight.target) ? checkAnswer(answer) : undefined,
-    finding: isMember || isOffice ? checkFinding({ ...answer, untrue: countUntrue(picks), hasFinding }) : undefined,
+    finding:
+      isMember || isOffice
+        ? (checkFinding({ ...answer, untrue: countUntrue(picks), hasFinding }) ??
+          (isSecondToSigners(accountOf(actor), members) ? null : 'not_second_finder'))
+        : undefined,
     mayDecide: isOffice && !isMember,
   }
 }

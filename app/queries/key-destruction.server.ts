@@ -1,20 +1,30 @@
 import { dirname, join } from 'node:path'
 import { type Actor, can, type Person, permit } from '#app/access/policy.ts'
+import { destructionDueAt } from '#app/domain/independence.ts'
 import { Refusal, type Result } from '#app/domain/refusal.ts'
 import { listWithDoubtful } from '#db/backup.server.ts'
 import { db, type FactTx, prepared, type Statement, transact } from '#db/client.server.ts'
 import { keyDestruction } from '#db/schema.ts'
-import { campaignToday } from './clock.server.ts'
+import { campaignNow, campaignToday } from './clock.server.ts'
 import { listClosings } from './closing.server.ts'
 import { logEvent } from './event.server.ts'
 import { dropExtractFiles } from './extract-file.server.ts'
+import { isSettledIn, isTwoPeople } from './independence.server.ts'
 import { rulesOf, writeUnjudged } from './judging/index.server.ts'
 import { inTurn } from './retry.server.ts'
 import { inSteps, Pace, untilNone } from './steps.server.ts'
 import { rootUnit } from './unit.server.ts'
 
 /** Why the keys of a campaign cannot be destroyed now. */
-export type DestructionProblem = 'not_closed' | 'already_proposed' | 'not_proposed' | 'same_person' | 'destroyed'
+export type DestructionProblem =
+  | 'not_closed'
+  | 'already_proposed'
+  | 'not_proposed'
+  | 'same_person'
+  | 'not_second_person'
+  | 'role_too_new'
+  | 'too_soon'
+  | 'destroyed'
 
 const wholeTree = () => ({ unitPath: rootUnit().path })
 
@@ -23,13 +33,15 @@ type Proposal = {
   proposedAt: number
   proposedBy: number
   proposedByName: string
+  /** campaign clock: the keys may go from then on; null: proposed before there was a waiting time */
+  dueAt: number | null
   confirmedAt: number | null
 }
 
 function standingProposal(campaignId: number): Proposal | undefined {
   return prepared<Proposal>(
     `select d.id, d.proposed_at as proposedAt, d.proposed_by as proposedBy, a.display_name as proposedByName,
-            d.confirmed_at as confirmedAt
+            d.due_at as dueAt, d.confirmed_at as confirmedAt
        from key_destruction d join account a on a.id = d.proposed_by
       where d.campaign_id = ? and d.withdrawn_at is null`,
   ).get(campaignId)
@@ -61,7 +73,8 @@ export function findDestruction(actor: Person, campaignId: number) {
     openRounds: openRounds.n,
     proposal: proposal ?? null,
     mayPropose: can(actor, 'keys.propose_destruction', wholeTree()),
-    isOwnProposal: proposal?.proposedBy === actor.accountId,
+    /** what keeps the actor from confirming now; null: nothing, or nothing is proposed */
+    confirming: proposal && proposal.confirmedAt === null ? problemOf(actor, campaignId, proposal) : null,
     backups: backupsWithKeys(proposal?.confirmedAt ?? null),
   }
 }
@@ -84,7 +97,9 @@ export function proposeDestruction(actor: Person, campaignId: number): Result<ob
     const standing = standingProposal(campaignId)
     if (standing) return { ok: false, problem: standing.confirmedAt === null ? 'already_proposed' : 'destroyed' }
     if (!isClosed(campaignId)) return { ok: false, problem: 'not_closed' }
-    tx.insert(keyDestruction).values({ campaignId, proposedAt: Date.now(), proposedBy: actor.accountId }).run()
+    if (!isSettledIn(actor, ['campaign_office'])) return { ok: false, problem: 'role_too_new' }
+    const dueAt = destructionDueAt(campaignNow())
+    tx.insert(keyDestruction).values({ campaignId, proposedAt: Date.now(), proposedBy: actor.accountId, dueAt }).run()
     logEvent(tx, actor, { verb: 'propose', subject: 'key', subjectId: campaignId, campaignId })
     return { ok: true }
   })
@@ -107,9 +122,22 @@ export function withdrawDestruction(actor: Person, campaignId: number): Result<o
   })
 }
 
+/** What keeps the actor from confirming a proposal; null: nothing. Two people, and three days after it was made. */
+function problemOf(
+  actor: Person,
+  campaignId: number,
+  { proposedBy, dueAt }: Pick<Proposal, 'proposedBy' | 'dueAt'>,
+): DestructionProblem | null {
+  if (proposedBy === actor.accountId) return 'same_person'
+  if (!isTwoPeople(actor.accountId, proposedBy)) return 'not_second_person'
+  if (!isSettledIn(actor, ['campaign_office', 'admin'])) return 'role_too_new'
+  if (dueAt !== null && campaignNow() < dueAt) return 'too_soon'
+  return isClosed(campaignId) ? null : 'not_closed'
+}
+
 /**
- * Destroys a campaign's data and matching keys, once a different person than the proposer confirms. One transaction
- * deletes the wrapped keys. Everything that identifies people without a key follows in steps (`forgetPeople`).
+ * Destroys a campaign's data and matching keys, once a second person confirms, three days after it was proposed. One
+ * transaction deletes the wrapped keys. Everything that identifies people without a key follows in steps (`forgetPeople`).
  * Records, verdicts, sums and the log stay, and every recount gives the same.
  */
 export async function confirmDestruction(
@@ -120,8 +148,8 @@ export async function confirmDestruction(
   const standing = standingProposal(campaignId)
   if (!standing) return { ok: false, problem: 'not_proposed' }
   if (standing.confirmedAt === null) {
-    if (standing.proposedBy === actor.accountId) return { ok: false, problem: 'same_person' }
-    if (!isClosed(campaignId)) return { ok: false, problem: 'not_closed' }
+    const problem = problemOf(actor, campaignId, standing)
+    if (problem !== null) return { ok: false, problem }
   }
   await leavingNothing(async () => {
     if (standing.confirmedAt === null) await inTurn(() => destroyKeys(actor, campaignId, standing))

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { type Actor, can, isRoot, permit } from '#app/access/policy.ts'
-import { inSubtree, within } from '#app/access/scope.server.ts'
+import { inSubtree } from '#app/access/scope.server.ts'
 import { certificateFlaws } from '#app/domain/certificate.ts'
 import { checkDeclaration, type Declaration, moveObligation, type ObligationMove } from '#app/domain/obligation.ts'
 import { notFound, type Result } from '#app/domain/refusal.ts'
@@ -11,7 +11,9 @@ import { db, nextId, prepared, transact } from '#db/client.server.ts'
 import { seal, unsealText } from '#db/keys.server.ts'
 import { obligation, official, unit } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
+import { mayConfirm, permitConfirming, withinConfirming } from './confirmer.server.ts'
 import { logEvent } from './event.server.ts'
+import { secondsOf } from './independence.server.ts'
 import { change, IS_IN_REVIEW, rulesOf, standingFacts } from './judging/index.server.ts'
 import { settleObligations } from './obligation-evidence.server.ts'
 import { targetOf } from './official.server.ts'
@@ -166,7 +168,8 @@ function visible(actor: Actor, campaignId: number, obligationId: number) {
     .where(and(eq(obligation.id, obligationId), eq(obligation.campaignId, campaignId)))
     .get()
   const target = row && targetOf(row.officialId, campaignToday())
-  if (!target || !can(actor, 'official.view', target)) throw notFound()
+  const isSeen = target && (can(actor, 'official.view', target) || mayConfirm(actor, 'obligation.confirm', target))
+  if (!target || !isSeen) throw notFound()
   return { row, target }
 }
 
@@ -187,7 +190,7 @@ export function findPart(actor: Actor, campaignId: number, obligationId: number)
  */
 function confirmable(actor: Actor, campaignId: number, obligationId: number): Row {
   const { row, target } = visible(actor, campaignId, obligationId)
-  permit(actor, 'obligation.confirm', target)
+  permitConfirming(actor, 'obligation.confirm', target)
   return row
 }
 
@@ -201,7 +204,8 @@ function movable(rows: readonly Row[], move: ObligationMove) {
 }
 
 /**
- * Confirms the named declared parts on behalf of the unit; never the actor's own, a head's one level up (domain 4).
+ * Confirms the named declared parts on behalf of the unit; never the actor's own, a head's one level up (domain 4), and
+ * only of officials who are independent of the actor (domain 10).
  * Confirmation clears a part that a full list lacks from that list. A part that an applied extract shows becomes
  * verified at once.
  * `left` names the parts that do not wait for confirmation, and those that the actor may not confirm. Throws 403 or
@@ -213,7 +217,13 @@ export function confirmObligations(
   obligationIds: readonly number[],
 ): { confirmed: number; left: number[] } {
   return transact(() => {
-    const { rows, left } = withinReach(obligationIds, id => confirmable(actor, campaignId, id))
+    const { rows: reached, left } = withinReach(obligationIds, id => confirmable(actor, campaignId, id))
+    const seconds = secondsOf()
+    const rows = reached.filter(row => {
+      const isSecond = seconds.mayConfirm(actor, row.officialId, row.declaredAt)
+      if (!isSecond) left.push(row.id)
+      return isSecond
+    })
     const reviewed = rows.filter(isInReview)
     const { open, closed } = movable(
       rows.filter(row => !isInReview(row)),
@@ -284,9 +294,12 @@ export function listWaitingObligations(
   { unitPath, waits = 'declared', limit = 100 }: { unitPath: string; waits?: 'declared' | 'review'; limit?: number },
 ) {
   const { regulation } = rulesOf(campaignId)
+  const seconds = secondsOf()
   const waiting = db
     .select({
       id: obligation.id,
+      officialId: obligation.officialId,
+      declaredAt: obligation.declaredAt,
       part: obligation.part,
       isOwnName: obligation.isOwnName,
       certificateKind: obligation.certificateKind,
@@ -301,7 +314,7 @@ export function listWaitingObligations(
         waits === 'declared' ? eq(obligation.state, 'declared') : sql.raw(IS_IN_REVIEW),
         isRoot(unitPath) ? undefined : everPostedIn(obligation.officialId, unitPath),
         inSubtree(unit.path, unitPath),
-        within(actor, 'obligation.confirm', {
+        withinConfirming(actor, campaignId, 'obligation.confirm', {
           unitPath: unit.path,
           guardPath: unit.guardPath,
           officialId: obligation.officialId,
@@ -310,6 +323,7 @@ export function listWaitingObligations(
     )
     .orderBy(asc(obligation.declaredAt), asc(obligation.id))
     .all()
+    .filter(row => seconds.mayConfirm(actor, row.officialId, row.declaredAt))
   const isFlawed = (row: (typeof waiting)[number]) =>
     row.part === 'sim_signature' && certificateFlaws(row, regulation).length > 0
   const ids = [...waiting.filter(isFlawed), ...waiting.filter(row => !isFlawed(row))].slice(0, limit).map(row => row.id)

@@ -8,16 +8,19 @@ import { db, transact } from '#db/client.server.ts'
 import { seal, unsealText } from '#db/keys.server.ts'
 import { account, assignment, help, inspection, teamMember, unit } from '#db/schema.ts'
 import { personOf } from './account.server.ts'
+import { listAccountNotices } from './account-notice.server.ts'
 import { figureOf } from './aggregate.server.ts'
 import { countCompanionVisits } from './companion.server.ts'
 import { openDisputes } from './dispute.server.ts'
 import { canReadEvents, logEvent } from './event.server.ts'
 import { chainHead } from './event-chain.server.ts'
 import { countOwedScans, listExemptions } from './exemption.server.ts'
+import { listGrantRequests } from './grant-request.server.ts'
 import { ownStanding } from './home.server.ts'
 import { offersToAnswer } from './join-offer.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { findPledges } from './pledge.server.ts'
+import { countReceipts } from './receipt.server.ts'
 import { dueOf } from './report.server.ts'
 import { waitingReviews } from './review.server.ts'
 import { transfersToAnswer } from './transfer-list.server.ts'
@@ -25,6 +28,7 @@ import { transfersToAnswer } from './transfer-list.server.ts'
 /** Lists the open tasks of this person on `today`, their own first, then those of the units that they answer for. */
 export function listReminders(actor: Person, campaignId: number, today: Day): Reminder[] {
   return [
+    ...remindersOfAccount(actor),
     ...remindersOfOfficial(actor, campaignId, today),
     ...remindersOfCompanion(actor, campaignId),
     ...remindersOfReviews(actor, campaignId),
@@ -61,6 +65,24 @@ const isUnitRole = (role: Role) => role === 'head' || role === 'coordinator'
 function remindersOfOffers(actor: Person): Reminder[] {
   const { length } = offersToAnswer(actor)
   return length === 0 ? [] : [{ kind: 'join_offers', count: length, dueOn: null, unit: null }]
+}
+
+/** What happened to the actor's account or their office, and roles that wait for them as the second person. */
+function remindersOfAccount(actor: Person): Reminder[] {
+  const notices = listAccountNotices(actor)
+  const ofKind = (kind: 'own_reset' | 'root_head_reset' | 'keys_announced'): Reminder[] => {
+    const rows = notices.filter(notice => notice.kind === kind)
+    const [first] = rows
+    const dueOn = first?.kind === 'keys_announced' ? first.fromOn : null
+    return first ? [{ kind, count: rows.length, dueOn, unit: null }] : []
+  }
+  const requests = listGrantRequests(actor).filter(({ refusal }) => refusal === null).length
+  return [
+    ...ofKind('own_reset'),
+    ...ofKind('root_head_reset'),
+    ...ofKind('keys_announced'),
+    ...(requests > 0 ? [{ kind: 'grant_requests' as const, count: requests, dueOn: null, unit: null }] : []),
+  ]
 }
 
 /** Steps of due process that are this person's to take, and the nearest last day for one of them (plan V.4). */
@@ -151,6 +173,7 @@ function remindersOfUnits(actor: Person, campaignId: number, today: Day): Remind
       ...waiting('exemptions', asked.length),
       ...waiting('exemption_scans', countOwedScans(campaignId, path)),
       ...waiting('transfers', moving.length, moving[0]?.dueOn ?? null),
+      ...waiting('receipts', countReceipts(actor, id)),
       ...waiting('inspection_answer', answers.length, answers[0] ?? null),
       ...waiting('report', reports.length, next ? dayOf(next.period.dueAt) : null),
     ]

@@ -19,7 +19,7 @@ const STATEMENTS: Record<Exclude<RetentionRule, 'access_log'>, string> = {
   sign_in_ticket: `delete from sign_in_ticket where id in (
     select id from sign_in_ticket where expires_at < @before limit @most)`,
   activation_code: `delete from activation_code where id in (
-    select id from activation_code where coalesce(used_at, expires_at) < @before limit @most)`,
+    select id from activation_code where coalesce(used_at, expires_at) < @before and opened_at is null limit @most)`,
   remembered_device: `delete from remembered_device where (device_hash, account_id) in (
     select device_hash, account_id from remembered_device where seen_at < @before limit @most)`,
   job: `delete from job where id in (

@@ -19,6 +19,7 @@ const ACCOUNTS: readonly [login: string, role: string][] = [
   ['lanhdao', 'lãnh đạo UBND tỉnh'],
   ['kiemtoan', 'kiểm toán nhật ký'],
   ['quantri', 'quản trị'],
+  ['quantri2', 'quản trị, người thứ hai'],
 ]
 
 const BAR = 30

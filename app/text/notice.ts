@@ -60,6 +60,9 @@ export const NOTICES = {
   },
   '/don-vi/:unitId/dau-moi': { 'da-cu': success('Đã cử đầu mối.') },
   '/don-vi/:unitId/diem-thu-nhan': { 'da-nhap': success(days => `Đã lưu ${formatNumber(days)} ngày.`) },
+  '/don-vi/:unitId/tu-nhan': {
+    'da-ghi': success(people => `Đã ghi: ${formatNumber(people)} người đã tự nhận tài khoản.`),
+  },
   '/don-vi/:unitId/giao-chi-tieu': { 'da-giao': success('Đã giao chỉ tiêu.') },
   '/don-vi/:unitId/mien-giam': {
     'da-de-nghi': success('Đã ghi đề nghị, chờ người có thẩm quyền quyết định.'),
@@ -155,6 +158,10 @@ export const NOTICES = {
     'da-xoa': success(citizens => `Đã xóa dữ liệu của ${formatNumber(citizens)} người dân trong các danh sách.`),
   },
   '/quan-tri/dot/:campaignId/huy-khoa': { 'da-ghi': success('Đã ghi nhận.') },
+  '/quan-tri/tai-khoan/tu-nhan': {
+    'da-ghi': success(people => `Đã ghi: ${formatNumber(people)} người đã tự nhận tài khoản.`),
+  },
+  '/quan-tri/vai-tro': { 'da-ghi': success('Đã ghi.') },
   '/quan-tri/van-hanh': { 'da-ghi': success('Đã ghi.') },
   '/tai-khoan': {
     'da-doi': success('Đã đổi mật khẩu. Các phiên đăng nhập khác và máy được ghi nhớ đã kết thúc.'),

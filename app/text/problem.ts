@@ -120,6 +120,10 @@ const inputProblems: Record<InputProblem, string> = {
   finding_way_needed: 'Anh/chị chọn cách kiểm tra: gặp, gọi điện hoặc đối chiếu giấy tờ.',
   results_missing: 'Còn phiếu chưa có kết quả. Anh/chị ghi đủ kết quả rồi ký.',
   signed_already: 'Anh/chị đã ký. Cần một thành viên khác của tổ cùng ký.',
+  not_second_signer:
+    'Tài khoản của anh/chị và của người đã ký do cùng một người lập hoặc cấp mã. Cần một thành viên khác của tổ cùng ký.',
+  not_second_finder:
+    'Tài khoản của anh/chị và của người đã ký kết quả do cùng một người lập hoặc cấp mã. Anh/chị nhờ một người khác của cơ quan thường trực kết luận.',
   answered_already: 'Đơn vị đã trả lời về cuộc kiểm tra này.',
   answer_late: 'Đã hết thời hạn trả lời.',
   answer_awaited: 'Đơn vị còn trong thời hạn trả lời. Anh/chị kết luận sau khi đơn vị trả lời hoặc hết hạn.',
@@ -175,6 +179,8 @@ const inputProblems: Record<InputProblem, string> = {
   campaign_runs: 'Đợt cao điểm chưa kết thúc. Anh/chị kết thúc đợt từ ngày sau ngày cuối cùng.',
   closed_already: 'Đợt cao điểm đã được kết thúc.',
   not_closed_yet: 'Đợt cao điểm chưa được kết thúc nên chưa có gì để tính lại.',
+  role_too_new:
+    'Vai trò của anh/chị được cấp chưa đủ ba ngày nên chưa làm được việc không hoàn tác được. Anh/chị chờ đủ ba ngày, hoặc nhờ người giữ vai trò lâu hơn.',
   being_computed: 'Kết quả đang được tính. Anh/chị chờ xong rồi thực hiện tiếp.',
   late_document_needed:
     'Đã qua ngày nhập cuối. Anh/chị ghi từng trường hợp, kèm số và ngày văn bản cho phép nhập muộn.',

@@ -15,9 +15,15 @@ const SENTENCES: Record<ReminderKind, (count: string) => string> = {
   exemptions: count => `${count} đề nghị miễn, giảm chờ quyết định`,
   exemption_scans: count => `${count} văn bản miễn, giảm chưa có bản chụp`,
   transfers: count => `${count} người được đề nghị chuyển đến, chờ đơn vị trả lời`,
+  receipts: count => `${count} người kích hoạt bằng mã do người khác cấp, chờ ghi đã tự nhận tài khoản`,
   inspection_answer: count => `${count} cuộc kiểm tra chờ đơn vị trả lời`,
   report: count => `${count} báo cáo chưa ký gửi`,
   due_process: count => `${count} bước xem xét trách nhiệm chờ anh/chị`,
+  own_reset: () =>
+    'Mật khẩu của anh/chị vừa được đặt lại bằng mã mới; nếu không phải anh/chị nhận mã, báo ngay cấp trên',
+  root_head_reset: () => 'Mật khẩu của một người đứng đầu cấp tỉnh vừa được đặt lại',
+  keys_announced: () => 'Có đề nghị hủy dữ liệu của một đợt; anh/chị xem và rút được nếu chưa đúng',
+  grant_requests: count => `${count} vai trò chờ người thứ hai đồng ý`,
 }
 
 const OWN_PAGES: Partial<Record<ReminderKind, string>> = {
@@ -29,6 +35,9 @@ const OWN_PAGES: Partial<Record<ReminderKind, string>> = {
   companion: '/di-cung',
   due_process: '/',
   join_offers: '/loi-moi',
+  own_reset: '/tai-khoan',
+  grant_requests: '/quan-tri/vai-tro',
+  keys_announced: '/quan-tri',
 }
 const UNIT_PAGES: Partial<Record<ReminderKind, string>> = {
   confirm_help: '/xac-nhan',
@@ -37,6 +46,7 @@ const UNIT_PAGES: Partial<Record<ReminderKind, string>> = {
   exemptions: '/mien-giam',
   exemption_scans: '/mien-giam',
   transfers: '/chuyen',
+  receipts: '/tu-nhan',
   report: '/bao-cao',
 }
 

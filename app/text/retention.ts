@@ -13,9 +13,9 @@ export const retentionTexts: Record<RetentionRule, { title: string; since: strin
     why: 'Hết hạn thì không dùng được nữa.',
   },
   activation_code: {
-    title: 'Mã kích hoạt',
-    since: 'dùng hoặc hết hạn',
-    why: 'Đủ để giải đáp khi cán bộ báo mã không dùng được.',
+    title: 'Mã kích hoạt chưa mở tài khoản nào',
+    since: 'thay thế hoặc hết hạn',
+    why: 'Đủ để giải đáp khi cán bộ báo mã không dùng được. Mã đã mở tài khoản được giữ để biết ai cấp.',
   },
   remembered_device: {
     title: 'Thiết bị được ghi nhớ và mã PIN',

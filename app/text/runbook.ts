@@ -64,6 +64,10 @@ export const RUNBOOK: readonly RunbookPart[] = [
         command: `${AS_SERVICE} npm run account:create -- quantri "HỌ VÀ TÊN"`,
       },
       {
+        text: 'Tạo quản trị thứ hai cho một người khác: vai trò của cơ quan cấp tỉnh cần hai người đồng ý.',
+        command: `${AS_SERVICE} npm run account:create -- quantri2 "HỌ VÀ TÊN"`,
+      },
+      {
         text: 'Làm hết danh sách trước khi nhập dữ liệu thật.',
         to: '/quan-tri/van-hanh',
         link: 'Trước khi vận hành chính thức',

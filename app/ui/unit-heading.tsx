@@ -13,6 +13,7 @@ type Heading = {
     | 'people'
     | 'records'
     | 'confirm'
+    | 'confirmLast'
     | 'disputes'
     | 'assign'
     | 'decideArea'
@@ -37,7 +38,7 @@ const SECTIONS = {
   board: { path: '', label: 'Bảng theo dõi', needs: [] },
   people: { path: '/nguoi-thuc-hien', label: 'Người thực hiện', needs: ['people'] },
   records: { path: '/truong-hop', label: 'Trường hợp', needs: ['records'] },
-  confirm: { path: '/xac-nhan', label: 'Xác nhận', needs: ['confirm'] },
+  confirm: { path: '/xac-nhan', label: 'Xác nhận', needs: ['confirm', 'confirmLast'] },
   disputes: { path: '/tranh-chap', label: 'Xem xét lại', needs: ['disputes'] },
   worklist: { path: '/phan-cong', label: 'Phân công', needs: ['worklist'] },
   teams: { path: '/to', label: 'Tổ', needs: ['teams'] },

@@ -1,4 +1,5 @@
 /** Who may sign in, how, and with which rights. */
+import { sql } from 'drizzle-orm'
 import { blob, check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { ROLES } from '../../app/domain/vocabulary.ts'
 import { account, campaign, unit } from './core.ts'
@@ -18,11 +19,40 @@ export const roleGrant = sqliteTable(
     createdAt: integer().notNull(),
     /** null: by the system, at the founding */
     createdBy: integer().references(() => account.id),
+    /** the second person of an office's role; null: it took one, or was given before two were asked for */
+    confirmedBy: integer().references(() => account.id),
   },
   t => [
     check('role_grant_role', oneOf(t.role, ROLES)),
     index('role_grant_account').on(t.accountId),
     index('role_grant_unit').on(t.unitId),
+    index('role_grant_giver').on(t.createdBy),
+  ],
+)
+
+/** An office's role that an administrator asks for; a second person gives it, or it is dropped. */
+export const grantRequest = sqliteTable(
+  'grant_request',
+  {
+    id: integer().primaryKey(),
+    accountId: ref(() => account.id),
+    role: text({ enum: ROLES }).notNull(),
+    unitId: ref(() => unit.id),
+    fromOn: text().notNull(),
+    toOn: text(),
+    /** campaign clock */
+    askedAt: integer().notNull(),
+    askedBy: ref(() => account.id),
+    /** null: it waits */
+    decidedAt: integer(),
+    decidedBy: integer().references(() => account.id),
+    /** the grant that it became; null: it waits or was dropped */
+    grantId: integer().references(() => roleGrant.id),
+  },
+  t => [
+    check('grant_request_role', oneOf(t.role, ROLES)),
+    check('grant_request_two_people', sql`${t.grantId} is null or ${t.decidedBy} <> ${t.askedBy}`),
+    index('grant_request_account').on(t.accountId),
   ],
 )
 
@@ -109,9 +139,17 @@ export const activationCode = sqliteTable(
     createdAt: integer().notNull(),
     createdBy: integer().references(() => account.id),
     expiresAt: integer().notNull(),
+    /** set a password, or ended unused; null: open, or expired */
     usedAt: integer(),
+    /** set a password, campaign clock; null: it did not */
+    openedAt: integer(),
+    /** for an account that had a password then */
+    isReset: integer({ mode: 'boolean' }).notNull().default(false),
+    /** someone independent of its issuer vouched that the person received the account; null: nobody yet */
+    receivedAt: integer(),
+    receivedBy: integer().references(() => account.id),
   },
-  t => [index('activation_code_account').on(t.accountId)],
+  t => [index('activation_code_account').on(t.accountId), index('activation_code_issuer').on(t.createdBy)],
 )
 
 /** Failed sign-ins and used-up codes by keyed hash of account and address; written by the rate limiter. */

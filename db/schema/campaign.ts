@@ -54,6 +54,8 @@ export const keyDestruction = sqliteTable(
     /** the keys were destroyed */
     confirmedAt: integer(),
     confirmedBy: integer().references(() => account.id),
+    /** campaign clock: the keys may go from then on; null: proposed before there was a waiting time */
+    dueAt: integer(),
   },
   t => [
     check('key_destruction_two_people', sql`${t.confirmedBy} is null or ${t.confirmedBy} <> ${t.proposedBy}`),

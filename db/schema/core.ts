@@ -117,30 +117,36 @@ export const official = sqliteTable(
   ],
 )
 
-export const account = sqliteTable('account', {
-  id: integer().primaryKey(),
-  /** null: an office's account that bears no obligations (admin, auditor) */
-  officialId: integer()
-    .unique()
-    .references(() => official.id),
-  /** staff code; sign-in is by this or by the official's phone */
-  login: text().notNull().unique(),
-  displayName: text().notNull(),
-  /** null: not activated yet */
-  passwordHash: text(),
-  /** matchHash of whom the province's sign-in provider knows; null: nobody came from there since the last activation */
-  providerHash: text().unique(),
-  createdAt: integer().notNull(),
-  /** null: enabled */
-  disabledAt: integer(),
-  /** where reminders go; null: nowhere */
-  emailCipher: blob({ mode: 'buffer' }),
-  wantsDigest: integer({ mode: 'boolean' }).notNull().default(true),
-  /** day of the last digest; marked before it is sent, so that a day never brings two */
-  digestOn: text(),
-  /** true: bound to `providerHash` from a session of its own; false: by the first coming */
-  isProviderSure: integer({ mode: 'boolean' }).notNull().default(false),
-})
+export const account = sqliteTable(
+  'account',
+  {
+    id: integer().primaryKey(),
+    /** null: an office's account that bears no obligations (admin, auditor) */
+    officialId: integer()
+      .unique()
+      .references(() => official.id),
+    /** staff code; sign-in is by this or by the official's phone */
+    login: text().notNull().unique(),
+    displayName: text().notNull(),
+    /** null: not activated yet */
+    passwordHash: text(),
+    /** matchHash of whom the province's sign-in provider knows; null: nobody came from there since the last activation */
+    providerHash: text().unique(),
+    createdAt: integer().notNull(),
+    /** null: enabled */
+    disabledAt: integer(),
+    /** where reminders go; null: nowhere */
+    emailCipher: blob({ mode: 'buffer' }),
+    wantsDigest: integer({ mode: 'boolean' }).notNull().default(true),
+    /** day of the last digest; marked before it is sent, so that a day never brings two */
+    digestOn: text(),
+    /** who made an office's account; null: the system, a roster, the demo, or the command on the server */
+    createdBy: integer().references((): AnySQLiteColumn => account.id),
+    /** true: bound to `providerHash` from a session of its own; false: by the first coming */
+    isProviderSure: integer({ mode: 'boolean' }).notNull().default(false),
+  },
+  t => [index('account_maker').on(t.createdBy)],
+)
 
 export const STORED_FILE_KINDS = ['evidence', 'pledge_list', 'signed_report', 'explanation', 'round_document'] as const
 

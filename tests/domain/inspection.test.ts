@@ -232,7 +232,12 @@ describe('signing', () => {
       problem: 'inspection_concluded',
     },
   ])('$label', ({ facts, problem }) => {
-    expect(checkSigning(facts)).toBe(problem)
+    expect(checkSigning({ ...facts, isSecond: true })).toBe(problem)
+  })
+
+  it('takes two people, not two accounts of one making', () => {
+    const facts = { openPicks: 0, hasSigned: false, isConcluded: false, isSecond: false }
+    expect(checkSigning(facts)).toBe('not_second_signer')
   })
 
   it('concludes with the second', () => {

@@ -450,6 +450,7 @@ describe('the demo’s accounts', () => {
     ['lanhdao', 'province_leader', 'Tỉnh Bình Phước'],
     ['kiemtoan', 'auditor', 'Tỉnh Bình Phước'],
     ['quantri', 'admin', 'Tỉnh Bình Phước'],
+    ['quantri2', 'admin', 'Tỉnh Bình Phước'],
   ]
 
   it.each(accounts)('%s signs in and is %s at %s', async (login, role, unitName) => {

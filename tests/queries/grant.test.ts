@@ -17,6 +17,12 @@ import {
 import { findAccount, listAccounts } from '#app/queries/account-list.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
 import { appointCoordinator, endGrant, grantRole, listCoordinators, listGrants } from '#app/queries/grant.server.ts'
+import {
+  countAdministrators,
+  decideGrantRequest,
+  listGrantRequests,
+  requestsFor,
+} from '#app/queries/grant-request.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { account } from '#db/schema.ts'
@@ -49,6 +55,12 @@ function administrator(login: string, unitId = rootUnit().id): Person {
 }
 
 const rolesOf = (accountId: number, on = TODAY) => personOf(accountId, on)?.grants.map(grant => grant.role)
+
+/** The second person gives every role that waits. */
+function giveAll(second: Person) {
+  for (const { id } of listGrantRequests(second))
+    expect(decideGrantRequest(second, { requestId: id, gives: true }).ok).toBe(true)
+}
 
 /** 'done', 'refused: <reason>' or the status of the Response that was thrown. */
 function fate(work: () => { ok: boolean; problems?: { reason: string }[] } | object | undefined): string {
@@ -122,6 +134,7 @@ describe('grantRole', () => {
     const office = createOfficeAccount(outside, { login: 'ca', displayName: 'Quản trị Công an tỉnh' })
     if (!office.ok) throw new Error('refused')
     grantRole(outside, { accountId: office.accountId, role: 'admin', unitId: police.id, ...always })
+    giveAll(administrator('ad2'))
     const inside = personOf(office.accountId, TODAY)
     if (!inside) throw new Error('no account')
     expect(fate(() => grantRole(inside, toOfficer))).toBe('done')
@@ -151,13 +164,69 @@ describe('grantRole', () => {
   })
 })
 
+describe('a role of an office', () => {
+  const ask = (actor: Actor, accountId: number) =>
+    grantRole(actor, { accountId, role: 'campaign_office', unitId: rootUnit().id, fromOn: TODAY, toOn: null })
+  const requestId = () => prepared<number>('select max(id) from grant_request').pluck().one()
+  const give = (actor: Person) => fate(() => decideGrantRequest(actor, { requestId: requestId(), gives: true }))
+
+  it('waits for a second administrator, whom the first did not make', () => {
+    const admin = administrator('ad')
+    const { accountId } = makeOfficial(unitNamed('Sở Nội vụ').id)
+    expect(ask(admin, accountId)).toEqual({ ok: true, grantId: null })
+    expect(rolesOf(accountId)).toEqual([])
+    expect(requestsFor(accountId)).toMatchObject([{ role: 'campaign_office', askedByName: 'Quản trị ad' }])
+    expect(give(admin)).toBe('403')
+
+    const minted = createOfficeAccount(admin, { login: 'ad.minh', displayName: 'Tự lập' })
+    if (!minted.ok) throw new Error('refused')
+    grantRole(system, { accountId: minted.accountId, role: 'admin', unitId: rootUnit().id, ...always })
+    const puppet = personOf(minted.accountId, TODAY)
+    if (!puppet) throw new Error('no account')
+    expect(listGrantRequests(puppet)).toMatchObject([{ refusal: 'not_second' }])
+    expect(give(puppet)).toBe('403')
+    expect(give(makeOfficial(unitNamed('Sở Nội vụ').id).actor)).toBe('404')
+
+    expect(give(administrator('ad2'))).toBe('done')
+    expect(rolesOf(accountId)).toEqual(['campaign_office'])
+    expect(listGrantRequests(admin)).toEqual([])
+    expect(give(administrator('ad3'))).toBe('404')
+  })
+
+  it('or for the head of the office where the person works; who sees it may drop it', () => {
+    const admin = administrator('ad')
+    const office = unitNamed('Sở Nội vụ')
+    const head = grantTo(makeOfficial(office.id).actor, 'head', office.id)
+    const elsewhere = grantTo(makeOfficial(unitNamed('Sở Y tế').id).actor, 'head', unitNamed('Sở Y tế').id)
+    const { accountId } = makeOfficial(office.id)
+    ask(admin, accountId)
+    expect(give(elsewhere)).toBe('404')
+    expect(give(head)).toBe('done')
+    const other = makeOfficial(office.id)
+    ask(admin, other.accountId)
+    expect(decideGrantRequest(admin, { requestId: requestId(), gives: false }).ok).toBe(true)
+    expect(rolesOf(other.accountId)).toEqual([])
+    expect(requestsFor(other.accountId)).toEqual([])
+  })
+
+  it('of a database with one administrator waits; a unit’s role does not', () => {
+    const admin = administrator('ad')
+    expect(countAdministrators(TODAY)).toBe(1)
+    administrator('ad2')
+    expect(countAdministrators(TODAY)).toBe(2)
+    const { accountId } = makeOfficial(unitNamed('Sở Nội vụ').id)
+    grantRole(admin, { accountId, role: 'head', unitId: unitNamed('Sở Nội vụ').id, fromOn: TODAY, toOn: null })
+    expect(rolesOf(accountId)).toEqual(['head'])
+  })
+})
+
 describe('endGrant', () => {
   it('ends at once, stays on record, is logged, and can be given again the same day', () => {
     const admin = administrator('ad')
     const { accountId } = makeOfficial(unitNamed('Sở Nội vụ').id)
     const made = grantRole(admin, { accountId, role: 'head', unitId: 1, fromOn: TODAY, toOn: null })
     if (!made.ok) throw new Error('refused')
-    endGrant(admin, made.grantId)
+    endGrant(admin, made.grantId ?? 0)
     expect(rolesOf(accountId)).toEqual([])
     expect(listGrants(admin, accountId)).toMatchObject([{ state: 'ended' }])
     expect(grantRole(admin, { accountId, role: 'head', unitId: 1, fromOn: TODAY, toOn: null }).ok).toBe(true)
@@ -224,7 +293,7 @@ describe('appointCoordinator', () => {
     ])
     endGrant(head, made.grantId)
     expect(listCoordinators(head, commune().id)).toEqual([])
-    expect(fate(() => endGrant(head, inspector.grantId))).toBe('403')
+    expect(fate(() => endGrant(head, inspector.grantId ?? 0))).toBe('403')
   })
 })
 

@@ -4,10 +4,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Role } from '#app/domain/vocabulary.ts'
 import { computeClosing } from '#app/jobs/closing.server.ts'
 import { removeIfDue } from '#app/jobs/retention.server.ts'
+import { createOfficeAccount } from '#app/queries/account.server.ts'
+import { listAccountNotices } from '#app/queries/account-notice.server.ts'
 import { findByCode } from '#app/queries/citizen-answer.server.ts'
 import { findCitizenLink, issueCitizenLink, listSlips } from '#app/queries/citizen-code.server.ts'
 import { askByCode, listCitizenRequests } from '#app/queries/citizen-request.server.ts'
-import { moveClock } from '#app/queries/clock.server.ts'
+import { campaignNow, moveClock } from '#app/queries/clock.server.ts'
 import { startClosing } from '#app/queries/closing.server.ts'
 import { walkEventChain } from '#app/queries/event-chain.server.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
@@ -22,6 +24,7 @@ import {
 import { db, prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
+  done,
   dropChecked,
   grantTo,
   helpForm,
@@ -61,6 +64,9 @@ async function close() {
   await computeClosing(JSON.parse(row.input), { kind: 'system' }, () => undefined)
 }
 
+/** The days for which a destruction is announced go by. */
+const announce = () => moveClock(officer('admin'), campaignNow() + 3 * 86_400_000)
+
 const reasons = () => prepared('select id, verdict_reason as reason from help order by id').all()
 
 describe('the destruction of a campaign’s keys', () => {
@@ -79,8 +85,12 @@ describe('the destruction of a campaign’s keys', () => {
     expect(proposeDestruction(office, CAMPAIGN)).toEqual({ ok: true })
     expect(proposeDestruction(officer('campaign_office'), CAMPAIGN)).toEqual({ ok: false, problem: 'already_proposed' })
     expect(await confirmDestruction(office, CAMPAIGN)).toEqual({ ok: false, problem: 'same_person' })
+    expect(await confirmDestruction(second, CAMPAIGN)).toEqual({ ok: false, problem: 'too_soon' })
     expect(withdrawDestruction(second, CAMPAIGN)).toEqual({ ok: true })
+    announce()
     expect(proposeDestruction(office, CAMPAIGN)).toEqual({ ok: true })
+    expect(await confirmDestruction(second, CAMPAIGN)).toEqual({ ok: false, problem: 'too_soon' })
+    announce()
 
     const before = reasons()
     expect(before.map(row => (row as { reason: string }).reason)).toEqual([
@@ -134,6 +144,7 @@ describe('the destruction of a campaign’s keys', () => {
     await close()
     const [office, second] = [officer('campaign_office'), officer('admin')]
     proposeDestruction(office, CAMPAIGN)
+    announce()
     const before = reasons()
     const cut = 'create temp trigger power_cut before'
     const left = () =>
@@ -157,6 +168,7 @@ describe('the destruction of a campaign’s keys', () => {
     records()
     await close()
     proposeDestruction(officer('campaign_office'), CAMPAIGN)
+    announce()
     const before = reasons()
     const cut = 'create temp trigger power_cut before delete on official_match'
     const last = prepared('select max(official_id) from official_match').pluck().get()
@@ -171,6 +183,7 @@ describe('the destruction of a campaign’s keys', () => {
     await close()
     const [office, second] = [officer('campaign_office'), officer('admin')]
     proposeDestruction(office, CAMPAIGN)
+    announce()
     await confirmDestruction(second, CAMPAIGN)
     const folder = join(dirname(db.$client.name), 'backups')
     mkdirSync(folder, { recursive: true })
@@ -182,6 +195,34 @@ describe('the destruction of a campaign’s keys', () => {
     ])
     rmSync(folder, { recursive: true })
     expect(findDestruction(office, CAMPAIGN).backups).toEqual([])
+  })
+
+  it('takes two people whom nobody made both, with roles of three days', async () => {
+    await close()
+    const maker = officer('admin')
+    const made = (role: Role, login: string) => {
+      const { accountId } = done(createOfficeAccount(maker, { login, displayName: login }))
+      return grantTo({ ...maker, accountId, officialId: null, grants: [] }, role, 1)
+    }
+    const [minted, other] = [made('campaign_office', 'thuongtruc'), made('admin', 'quantri.hai')]
+    expect(proposeDestruction(minted, CAMPAIGN)).toEqual({ ok: true })
+    expect(listAccountNotices(officer('home_affairs'))).toEqual([
+      { kind: 'keys_announced', campaignId: CAMPAIGN, code: '128/KH-UBND', fromOn: '2024-07-07' },
+    ])
+    expect(listAccountNotices(officer('coordinator'))).toEqual([])
+    announce()
+    expect(await confirmDestruction(maker, CAMPAIGN)).toEqual({ ok: false, problem: 'not_second_person' })
+    expect(await confirmDestruction(other, CAMPAIGN)).toEqual({ ok: false, problem: 'not_second_person' })
+    const late = officer('admin')
+    prepared('update role_grant set created_by = ?, created_at = ? where account_id = ?').run(
+      made('admin', 'quantri.ba').accountId,
+      campaignNow() - 1,
+      late.accountId,
+    )
+    expect(await confirmDestruction(late, CAMPAIGN)).toEqual({ ok: false, problem: 'role_too_new' })
+    expect(findDestruction(late, CAMPAIGN).confirming).toBe('role_too_new')
+    expect(await confirmDestruction(officer('admin'), CAMPAIGN)).toEqual({ ok: true })
+    expect(listAccountNotices(officer('home_affairs'))).toEqual([])
   })
 
   it('is neither proposed nor seen by others', () => {

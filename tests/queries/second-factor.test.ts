@@ -331,7 +331,7 @@ describe('a session', () => {
     })
     if (!made.ok) throw new Error('not granted')
     expect(personOf(person.accountId, TODAY)?.grants).toHaveLength(1)
-    endGrant(system, made.grantId)
+    endGrant(system, made.grantId ?? 0)
     expect(personOf(person.accountId, TODAY)?.grants).toEqual([])
     prepared('update account set disabled_at = 1 where id = ?').run(person.accountId)
     expect(await readSession(request)).toBeUndefined()

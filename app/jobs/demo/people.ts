@@ -238,6 +238,7 @@ const COMMITTEE_OFFICE = 'Văn phòng UBND tỉnh'
 const WITHOUT_ROSTER: readonly { login: string; displayName: string; role: Role }[] = [
   { login: 'kiemtoan', displayName: 'Kiểm toán nhật ký', role: 'auditor' },
   { login: 'quantri', displayName: 'Quản trị hệ thống', role: 'admin' },
+  { login: 'quantri2', displayName: 'Quản trị hệ thống, người thứ hai', role: 'admin' },
 ]
 
 function accountsOf(officials: readonly Official[], tree: Tree, dice: Dice): Omit<People, 'officials'> {

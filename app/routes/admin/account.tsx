@@ -1,11 +1,12 @@
 import { useForm } from '@conform-to/react'
 import { type MetaFunction, redirect } from '@remix-run/node'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { optionalDay, requiredChoice, requiredDay, requiredId } from '#app/domain/field.ts'
 import { ROLES } from '#app/domain/vocabulary.ts'
 import { z } from '#app/domain/zod.ts'
 import { findAccount } from '#app/queries/account-list.server.ts'
 import { grantRole, listGrants } from '#app/queries/grant.server.ts'
+import { requestsFor } from '#app/queries/grant-request.server.ts'
 import { listUnitsFor } from '#app/queries/unit.server.ts'
 import { accountStateLabels, explainGrant } from '#app/text/account.ts'
 import { formatInstant } from '#app/text/format.ts'
@@ -38,7 +39,14 @@ export const loader = reads(({ actor, today }, { params }) => {
         label: `${'– '.repeat(depth)}${name}`,
       }))
     : []
-  return { account, grants: found(listGrants(actor, accountId)), units, today, isOwn: accountId === actor.accountId }
+  return {
+    account,
+    grants: found(listGrants(actor, accountId)),
+    waiting: requestsFor(accountId),
+    units,
+    today,
+    isOwn: accountId === actor.accountId,
+  }
 })
 
 export const action = writes(({ actor }, { form, params }) => {
@@ -50,7 +58,7 @@ export const action = writes(({ actor }, { form, params }) => {
 })
 
 export default function AccountPage() {
-  const { account, grants, units, today, isOwn } = useLoaderData<typeof loader>()
+  const { account, grants, waiting, units, today, isOwn } = useLoaderData<typeof loader>()
   const base = `/quan-tri/tai-khoan/${account.id}`
   const state = account.disabledAt !== null ? 'disabled' : account.isActivated ? 'active' : 'not_activated'
   const held = grants.filter(grant => grant.state !== 'ended')
@@ -82,10 +90,24 @@ export default function AccountPage() {
               { name: 'Tạo lúc', value: formatInstant(account.createdAt) },
             ]}
           />
-          {account.allowed.manage ? <AccountActs base={base} state={state} hasFactor={account.hasFactor} /> : null}
+          {account.allowed.manage ? (
+            <AccountActs base={base} state={state} hasFactor={account.hasFactor} mayReset={account.allowed.reset} />
+          ) : null}
         </div>
       </Sheet>
       <Sheet title="Vai trò đang có">
+        {waiting.length === 0 ? null : (
+          <RowList>
+            {waiting.map(row => (
+              <Row
+                key={row.id}
+                title={`${labels.role[row.role]} tại ${row.unitName}`}
+                detail={`${row.askedByName} đề nghị, chờ một quản trị khác hoặc người đứng đầu cơ quan đồng ý`}
+                aside={<Link to="/quan-tri/vai-tro">Xem</Link>}
+              />
+            ))}
+          </RowList>
+        )}
         {held.length === 0 ? (
           <EmptyState title="Chưa có vai trò nào">
             Người thực hiện không cần vai trò để ghi việc của mình. Vai trò mở thêm quyền trong một đơn vị và cấp dưới.
@@ -112,7 +134,7 @@ export default function AccountPage() {
           </RowList>
         )}
       </Sheet>
-      {account.allowed.manage ? <GrantForm units={units} today={today} key={grants.length} /> : null}
+      {account.allowed.manage ? <GrantForm units={units} today={today} key={grants.length + waiting.length} /> : null}
       {ended.length === 0 ? null : (
         <Sheet title="Vai trò đã kết thúc">
           <RowList>
@@ -134,10 +156,12 @@ function AccountActs({
   base,
   state,
   hasFactor,
+  mayReset,
 }: {
   base: string
   state: keyof typeof accountStateLabels
   hasFactor: boolean
+  mayReset: boolean
 }) {
   return (
     <div className="actions">
@@ -147,13 +171,17 @@ function AccountActs({
         </Form>
       ) : (
         <>
-          <Confirm
-            label="Cấp mã kích hoạt mới"
-            question="Cấp mã kích hoạt mới cho tài khoản này?"
-            consequence="Mã cũ không còn dùng được. Mật khẩu hiện tại giữ nguyên đến khi mã được dùng."
-            action={`${base}/ma-moi`}
-            confirmLabel="Cấp mã mới"
-          />
+          {mayReset ? (
+            <Confirm
+              label="Cấp mã kích hoạt mới"
+              question="Cấp mã kích hoạt mới cho tài khoản này?"
+              consequence="Mã cũ không còn dùng được. Mật khẩu hiện tại giữ nguyên đến khi mã được dùng."
+              action={`${base}/ma-moi`}
+              confirmLabel="Cấp mã mới"
+            />
+          ) : (
+            <span className="small">Người giữ vai trò ở đơn vị nhận mã mới từ cấp trên trực tiếp của đơn vị.</span>
+          )}
           {hasFactor ? (
             <Confirm
               label="Đặt lại xác thực hai lớp"

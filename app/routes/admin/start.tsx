@@ -4,6 +4,7 @@ import { canSomewhere } from '#app/access/policy.ts'
 import { forbidden } from '#app/domain/refusal.ts'
 import { canReadAccesses } from '#app/queries/access-log.server.ts'
 import { canOperate, findGoLive } from '#app/queries/go-live.server.ts'
+import { countAdministrators, listGrantRequests } from '#app/queries/grant-request.server.ts'
 import { listOwnJobs } from '#app/queries/job.server.ts'
 import { formatInstant } from '#app/text/format.ts'
 import { jobStateLabels, jobTexts } from '#app/text/job.ts'
@@ -14,7 +15,7 @@ import { reads } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Quản trị · 4 phủ' }]
 
-export const loader = reads(({ actor, campaign }, { context }) => {
+export const loader = reads(({ actor, campaign, today }, { context }) => {
   const may = {
     accounts: canSomewhere(actor, 'account.view'),
     campaigns: canSomewhere(actor, 'campaign.edit'),
@@ -26,16 +27,29 @@ export const loader = reads(({ actor, campaign }, { context }) => {
   }
   if (!Object.values(may).some(Boolean)) throw forbidden()
   const openItems = may.operation ? findGoLive(actor, context).open : 0
-  return { may, campaign, openItems, jobs: listOwnJobs(actor) }
+  const grants = may.accounts
+    ? { isAlone: countAdministrators(today) < 2, waiting: listGrantRequests(actor).length }
+    : { isAlone: false, waiting: 0 }
+  return { may, campaign, openItems, grants, jobs: listOwnJobs(actor) }
 })
 
 export default function AdministrationPage() {
-  const { may, campaign, openItems, jobs } = useLoaderData<typeof loader>()
+  const { may, campaign, openItems, grants, jobs } = useLoaderData<typeof loader>()
   const pages = [
     may.accounts && {
       to: '/quan-tri/tai-khoan',
       title: 'Tài khoản và vai trò',
       detail: 'Tìm tài khoản, cấp và kết thúc vai trò, khóa và mở lại, cấp mã kích hoạt.',
+    },
+    may.accounts && {
+      to: '/quan-tri/vai-tro',
+      title: 'Vai trò chờ người thứ hai đồng ý',
+      detail: grants.waiting === 0 ? 'Không có vai trò nào chờ.' : `${grants.waiting} vai trò chờ.`,
+    },
+    may.accounts && {
+      to: '/quan-tri/tai-khoan/tu-nhan',
+      title: 'Tài khoản cơ quan đã tự nhận',
+      detail: 'Ghi những người đã tự nhận tài khoản do quản trị khác lập.',
     },
     may.campaigns && {
       to: '/quan-tri/dot',
@@ -87,6 +101,12 @@ export default function AdministrationPage() {
           <Link to="/quan-tri/van-hanh">Xem từng việc</Link>
         </Notice>
       )}
+      {grants.isAlone ? (
+        <Notice kind="warning" title="Hệ thống mới có một quản trị">
+          Vai trò của cơ quan cấp tỉnh chờ đến khi có quản trị thứ hai. Người vận hành tạo trên máy chủ bằng lệnh:{' '}
+          <code>npm run account:create -- &lt;tên đăng nhập&gt; &lt;tên hiển thị&gt;</code>
+        </Notice>
+      ) : null}
       <Sheet>
         <RowList>
           {pages.map(page => (

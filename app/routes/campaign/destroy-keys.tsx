@@ -23,6 +23,10 @@ const PROBLEMS: Record<DestructionProblem, string> = {
   already_proposed: 'Đã có người đề nghị. Một người khác mở trang này để xác nhận.',
   not_proposed: 'Đề nghị không còn. Cơ quan thường trực cần đề nghị lại trước khi xác nhận.',
   same_person: 'Người xác nhận phải khác người đề nghị. Anh/chị nhờ một người khác có quyền mở trang này.',
+  not_second_person:
+    'Tài khoản của anh/chị và của người đề nghị do cùng một người lập hoặc cấp. Anh/chị nhờ một người khác có quyền mở trang này.',
+  role_too_new: 'Vai trò của anh/chị được cấp chưa đủ ba ngày. Anh/chị chờ đủ ba ngày rồi thực hiện.',
+  too_soon: 'Đề nghị được thông báo ba ngày trước khi xác nhận. Anh/chị chờ đến ngày ghi trên trang này.',
   destroyed: 'Dữ liệu của đợt này đã được hủy.',
 }
 
@@ -72,10 +76,16 @@ export default function KeyDestructionPage() {
         <Sheet title="Đề nghị hủy" note={formatInstant(proposal.proposedAt)}>
           <div className="stack">
             <p>Người đề nghị: {proposal.proposedByName}.</p>
-            {page.isOwnProposal ? (
-              <p>{PROBLEMS.same_person}</p>
-            ) : (
+            {proposal.dueAt === null ? null : (
+              <p>
+                Xác nhận được từ {formatInstant(proposal.dueAt)}. Các cơ quan đều được báo; thường trực hoặc quản trị
+                rút được đề nghị.
+              </p>
+            )}
+            {page.confirming === null ? (
               <StepForm step="confirm" code={campaign.code} label="Xác nhận hủy dữ liệu" />
+            ) : (
+              <p>{PROBLEMS[page.confirming]}</p>
             )}
             <Form method="post">
               <input type="hidden" name="step" value="withdraw" />

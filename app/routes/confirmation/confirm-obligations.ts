@@ -10,7 +10,8 @@ import { withLeft } from './left-behind.server.ts'
 /** Confirms the obligation parts ticked. */
 export const action = writes(({ actor, campaign }, { params, form }) => {
   const unitId = idOf(params.unitId)
-  if (!found(findUnitHeading(actor, unitId)).allowed.confirm) throw notFound()
+  const { allowed } = found(findUnitHeading(actor, unitId))
+  if (!allowed.confirm && !allowed.confirmLast) throw notFound()
   const queue = `/don-vi/${unitId}/xac-nhan` as const
   const submission = readForm(form, choiceInput)
   if (submission.status !== 'success') return redirect(`${queue}?chua-chon=nobody_chosen`)

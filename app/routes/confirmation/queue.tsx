@@ -2,6 +2,7 @@ import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import type { ComponentProps, ReactNode } from 'react'
 import { findUnitHeading } from '#app/queries/board.server.ts'
+import { listHeldElsewhere } from '#app/queries/confirmer.server.ts'
 import { openDisputes } from '#app/queries/dispute.server.ts'
 import { listToConfirm, waitingHelp } from '#app/queries/help-list.server.ts'
 import { listCommunes } from '#app/queries/locality.server.ts'
@@ -14,6 +15,7 @@ import { askSignal, innocentReasons } from '#app/text/signal.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { ConfirmList } from '#app/ui/choice-list.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
+import { HeldElsewhere } from '#app/ui/held-elsewhere.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { SignalRows } from '#app/ui/signal-rows.tsx'
@@ -33,7 +35,7 @@ const PAGE = 50
 
 export const loader = reads(async ({ actor, campaign, regulation, today }, { params, url }) => {
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
-  if (!heading.allowed.confirm) throw notFound()
+  if (!heading.allowed.confirm && !heading.allowed.confirmLast) throw notFound()
   const officialId = queuePage.read(url).officialId
   const { total, isCutOff, questions, others } = waitingHelp(actor, campaign.id, { unitPath: heading.path, officialId })
   const rowsOf = (helpIds: readonly number[]) => listToConfirm(actor, campaign.id, helpIds)
@@ -59,6 +61,7 @@ export const loader = reads(async ({ actor, campaign, regulation, today }, { par
     reviews: declared('review'),
     signals: officialId === undefined ? findUnitSignals(actor, campaign.id, heading) : [],
     endsOn: regulation.endsOn,
+    held: officialId === undefined ? listHeldElsewhere(actor, campaign.id, heading.path) : { total: 0, rows: [] },
     left: readLeft(actor, campaign.id, url),
     changed: readChanged(actor, campaign.id, url),
     communes: Object.fromEntries(
@@ -86,6 +89,7 @@ export default function QueuePage() {
     left,
     changed,
     communes,
+    held,
     disputes,
   } = useLoaderData<typeof loader>()
   const base = `/don-vi/${heading.id}/xac-nhan`
@@ -192,6 +196,7 @@ export default function QueuePage() {
         total={obligations.total}
         choices={obligations.rows.map(row => obligationChoice(row, endsOn))}
       />
+      <HeldElsewhere unitId={heading.id} {...held} />
     </div>
   )
 }

@@ -126,7 +126,7 @@ export default function SignInPage() {
       {isDemo ? (
         <p className="small">
           Dữ liệu mẫu, mật khẩu chung demo-4phu: canbo, daumoi, thutruong, truonghuyen, kiemtra, kiemtra2, congan,
-          stttt, noivu, lanhdao, kiemtoan, quantri.
+          stttt, noivu, lanhdao, kiemtoan, quantri, quantri2.
         </p>
       ) : null}
     </div>

@@ -106,6 +106,11 @@ export default function ActivationsPage() {
         current="activation"
         title="Mã kích hoạt"
         note="Mỗi người một phiếu, dùng một lần trong 14 ngày để đặt mật khẩu. Người quên mật khẩu cũng được cấp mã mới; mã cũ không còn dùng được."
+        actions={
+          <ButtonLink variant="quiet" to={`/don-vi/${heading.id}/tu-nhan`}>
+            Đã tự nhận tài khoản
+          </ButtonLink>
+        }
       />
       {answer ? <Notice kind="warning">Anh/chị chọn ít nhất một người.</Notice> : null}
       <Views

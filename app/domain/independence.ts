@@ -1,0 +1,136 @@
+import type { Role } from './vocabulary.ts'
+
+/**
+ * Who counts as a second person (domain 10). An account depends on those who could act through it, or who gave it its
+ * power. Every act that takes two people asks here.
+ */
+
+/** What ties an account to another: made it, issued its code, or gave it a role that it still holds. */
+export type TieKind = 'created' | 'issued' | 'granted'
+
+/**
+ * A tie that account `by` has to account `of`. The system, the founding, the demo's load and rosters leave none, nor
+ * does a code whose account a second person saw received.
+ */
+export type Tie = {
+  by: number
+  of: number
+  kind: TieKind
+  /** the code replaced a password that the person had */
+  isReset: boolean
+  /** campaign clock, ms: another's code set the password since; null: the tie lasts */
+  until: number | null
+}
+
+/** Looks ties up: those to an account, and those that an account has to others. */
+export type Ties = { to: (account: number) => readonly Tie[]; from: (account: number) => readonly Tie[] }
+
+/** Roles of offices: two people give each, since they decide or oversee for all units. */
+const OFFICE_ROLES = [
+  'campaign_office',
+  'telecom_office',
+  'home_affairs',
+  'province_leader',
+  'auditor',
+  'admin',
+] as const satisfies readonly Role[]
+
+/** True for a role of an office. */
+export function isOfficeRole(role: Role): boolean {
+  return (OFFICE_ROLES as readonly Role[]).includes(role)
+}
+
+/** Days that a role must be held before it does what is not to be undone. */
+const SETTLING_DAYS = 3
+/** Days for which the destruction of keys is announced before it may be confirmed. */
+const DESTRUCTION_DAYS = 3
+
+const DAY_MS = 86_400_000
+
+/** When the keys of a campaign may go, if that is proposed at `proposedAt` (ms). */
+export function destructionDueAt(proposedAt: number): number {
+  return proposedAt + DESTRUCTION_DAYS * DAY_MS
+}
+
+/** True where a role given at `givenAt` (ms; null: by the system) is old enough for what is not to be undone. */
+export function isSettled(givenAt: number | null, now: number): boolean {
+  return givenAt === null || now - givenAt >= SETTLING_DAYS * DAY_MS
+}
+
+/** The instant until which a tie matters to what was done at any time: null is without end. */
+type Until = number | null
+const later = (a: Until | undefined, b: Until): Until => (a === null || b === null ? null : Math.max(a ?? 0, b))
+
+/** Accounts that follow from `start` by a step, `start` among them. */
+function closure(start: Iterable<number>, step: (account: number) => Iterable<number>): Set<number> {
+  const reached = new Set(start)
+  // a set takes in what is added while it is walked
+  for (const account of reached) for (const next of step(account)) reached.add(next)
+  return reached
+}
+
+/** Who made the account, or replaced its owner's password, may act through it until another code opens it. */
+const holds = ({ kind, isReset, until }: Tie) => kind === 'created' || (kind === 'issued' && isReset && until === null)
+
+const holders = (ties: Ties) => (one: number) =>
+  ties
+    .to(one)
+    .filter(holds)
+    .map(tie => tie.by)
+const held = (ties: Ties) => (one: number) =>
+  ties
+    .from(one)
+    .filter(holds)
+    .map(tie => tie.of)
+
+/**
+ * Accounts on which `account` may not act as the second person, itself first, each with the instant until which that
+ * holds for what the other did (null: without end). A tie works both ways. Who made an account, or replaced a password
+ * that its owner had, may act through it, so it depends on whatever they depend on.
+ */
+export function dependents(account: number, ties: Ties): Map<number, Until> {
+  const behind = closure([account], holders(ties))
+  const own = closure(behind, held(ties))
+  const found = new Map<number, Until>([...own].map(one => [one, null]))
+  for (const one of own) {
+    for (const tie of ties.to(one)) found.set(tie.by, later(found.get(tie.by), null))
+    for (const tie of ties.from(one)) found.set(tie.of, later(found.get(tie.of), tie.until))
+  }
+  for (const one of closure(found.keys(), held(ties))) if (!found.has(one)) found.set(one, null)
+  return found
+}
+
+/** True where an account's dependents leave another out, for what it did at `at` (null: now). */
+export function isOutside(dependent: ReadonlyMap<number, Until>, other: number, at: number | null): boolean {
+  const until = dependent.get(other)
+  return until === undefined || (until !== null && at !== null && until <= at)
+}
+
+/**
+ * True where `account` may be the second person to what `other` did at `at` (campaign clock, ms) or does now.
+ * @internal outside, `secondsOf` answers
+ */
+export function isIndependent(account: number, other: number, ties: Ties, at: number | null = null): boolean {
+  return isOutside(dependents(account, ties), other, at)
+}
+
+/**
+ * True where one third person made both accounts, by their creation or their codes, or made the one who did.
+ * @internal
+ */
+export function haveOneMaker(account: number, other: number, ties: Ties): boolean {
+  const makers = (one: number) =>
+    closure([one], made =>
+      ties
+        .to(made)
+        .filter(tie => tie.kind !== 'granted')
+        .map(tie => tie.by),
+    )
+  const ours = makers(account)
+  return [...makers(other)].some(maker => ours.has(maker))
+}
+
+/** True where two holders of office roles, or two inspectors, are two people: independent, and not of one making. */
+export function areTwoPeople(account: number, other: number, ties: Ties): boolean {
+  return isIndependent(account, other, ties) && !haveOneMaker(account, other, ties)
+}

@@ -1,0 +1,176 @@
+import { type AnyColumn, or, type SQL, sql } from 'drizzle-orm'
+import { type Action, type Actor, can, isAbove, type Target } from '#app/access/policy.ts'
+import { within } from '#app/access/scope.server.ts'
+import { grouped } from '#app/domain/grouping.ts'
+import { forbidden } from '#app/domain/refusal.ts'
+import { prepared } from '#db/client.server.ts'
+import { campaignToday } from './clock.server.ts'
+import { secondsOf } from './independence.server.ts'
+import { IS_IN_REVIEW } from './judging/index.server.ts'
+
+/** Acts of a unit about its people's own work that take a person independent of them (domain 10). */
+type Confirming = Extract<Action, 'help.confirm' | 'obligation.confirm'>
+
+/** A person who may confirm, by the role that lets them. */
+type Confirmer = { accountId: number; name: string; role: 'head' | 'coordinator'; unitName: string }
+type Holder = Confirmer & { officialId: number | null; path: string }
+type Owner = { officialId: number; accountId: number | null; unitPath: string; guardPath: string | null }
+
+/** Heads and coordinators who can sign in today, the nearest to the ground first. */
+function holders(): Holder[] {
+  return prepared<Holder>(
+    `select g.account_id as accountId, a.official_id as officialId, a.display_name as name, g.role, u.path,
+            u.name as unitName
+       from role_grant g join account a on a.id = g.account_id join unit u on u.id = g.unit_id
+      where g.role in ('head', 'coordinator') and g.from_on <= @today and (g.to_on is null or g.to_on >= @today)
+        and a.disabled_at is null and (a.password_hash is not null or a.provider_hash is not null)
+      order by length(u.path) desc, g.role desc, g.id`,
+  ).all({ today: campaignToday() })
+}
+
+/**
+ * Finds who may confirm what an official did, the nearest level that has anyone; empty where the campaign office does.
+ * Reads the roles once, for many officials.
+ */
+function readConfirmers(): (owner: Owner) => Confirmer[] {
+  const all = holders()
+  const byPath = grouped(all, holder => holder.path)
+  const headsOf = grouped(
+    all.filter(({ role, officialId }) => role === 'head' && officialId !== null),
+    holder => holder.officialId,
+  )
+  const seconds = secondsOf()
+  return ({ officialId, accountId, unitPath, guardPath }) => {
+    const target: Target = {
+      unitPath,
+      officialId,
+      guardPath,
+      headPaths: (headsOf.get(officialId) ?? []).map(({ path }) => path),
+    }
+    for (const path of pathsAbove(unitPath)) {
+      const found = (byPath.get(path) ?? []).filter(
+        holder =>
+          holder.officialId !== officialId && isAbove(path, target) && seconds.isSecond(holder.accountId, accountId),
+      )
+      if (found.length > 0)
+        return found.map(({ accountId, name, role, unitName }) => ({ accountId, name, role, unitName }))
+    }
+    return []
+  }
+}
+
+/** A unit's path and those above it, the nearest first: /1/5/, /1/. */
+function pathsAbove(path: string): string[] {
+  const parts = path.split('/').slice(1, -1)
+  return parts.map((_, n) => `/${parts.slice(0, parts.length - n).join('/')}/`)
+}
+
+const OWNERS = `
+  select o.id as officialId, a.id as accountId, u.path as unitPath, u.guard_path as guardPath
+    from official o left join account a on a.official_id = o.id
+    join unit u on u.id = coalesce(
+      (select p.unit_id from posting p where p.official_id = o.id and p.from_on <= @today order by p.from_on desc limit 1),
+      (select p.unit_id from posting p where p.official_id = o.id order by p.from_on limit 1))`
+
+/** An official with what decides who confirms; undefined without a posting. */
+function ownerOf(officialId: number): Owner | undefined {
+  return prepared<Owner>(`${OWNERS} where o.id = @officialId`).get({ officialId, today: campaignToday() })
+}
+
+const WAITING = `
+  select official_id from help
+   where campaign_id = @campaignId and verdict_reason = 'awaiting_confirmation' and verdict_kind <> 'counts'
+  union select official_id from obligation where campaign_id = @campaignId and (state = 'declared' or ${IS_IN_REVIEW})`
+
+const isOffice = (actor: Actor) =>
+  actor.kind === 'person' && actor.grants.some(({ role }) => role === 'campaign_office')
+
+/**
+ * Officials with something to confirm whom no head and no coordinator may confirm: the campaign office does. Empty for
+ * everybody else.
+ */
+function leftToOffice(actor: Actor, campaignId: number): number[] {
+  if (actor.kind !== 'person' || !isOffice(actor)) return []
+  const owners = prepared<Owner>(`${OWNERS} where o.id in (${WAITING})`).all({ campaignId, today: campaignToday() })
+  const confirmersOf = readConfirmers()
+  const paths = officePaths(actor)
+  return owners
+    .filter(owner => paths.some(path => owner.unitPath.startsWith(path)) && owner.officialId !== actor.officialId)
+    .filter(owner => confirmersOf(owner).length === 0)
+    .map(({ officialId }) => officialId)
+}
+
+const officePaths = (actor: Extract<Actor, { kind: 'person' }>) =>
+  actor.grants.filter(({ role }) => role === 'campaign_office').map(({ unitPath }) => unitPath)
+
+/** True where the actor may confirm for an official: by the matrix, or as the office to which nobody else is left. */
+export function mayConfirm(actor: Actor, action: Confirming, target: Target): boolean {
+  if (can(actor, action, target)) return true
+  if (actor.kind !== 'person' || !isOffice(actor) || !target.officialId) return false
+  if (target.officialId === actor.officialId) return false
+  const owner = ownerOf(target.officialId)
+  if (!owner || !officePaths(actor).some(path => owner.unitPath.startsWith(path))) return false
+  return readConfirmers()(owner).length === 0
+}
+
+/** Passes where `mayConfirm`, or throws 403. */
+export function permitConfirming(actor: Actor, action: Confirming, target: Target) {
+  if (!mayConfirm(actor, action, target)) throw forbidden(action)
+}
+
+type Columns = { unitPath: AnyColumn; guardPath: AnyColumn; officialId: AnyColumn }
+
+/** `mayConfirm` as a SQL condition; independence is asked besides, by `independentOwner`. */
+export function withinConfirming(actor: Actor, campaignId: number, action: Confirming, columns: Columns): SQL {
+  const granted = within(actor, action, columns)
+  const left = leftToOffice(actor, campaignId)
+  if (left.length === 0) return granted
+  return sql`${or(granted, sql`${columns.officialId} in (select value from json_each(${JSON.stringify(left)}))`)}`
+}
+
+/** One official whose work waits for somebody else than the reader, who is not independent. */
+type HeldElsewhere = {
+  officialId: number
+  name: string
+  help: number
+  obligations: number
+  /** who may confirm; empty: the campaign office */
+  confirmers: Confirmer[]
+}
+
+/**
+ * Lists officials of a subtree whose work waits, that the reader could confirm were they independent: how much waits,
+ * and for whom. The first 20; `total` counts them all.
+ */
+export function listHeldElsewhere(
+  actor: Actor,
+  campaignId: number,
+  unitPath: string,
+): { total: number; rows: HeldElsewhere[] } {
+  const dependent = secondsOf().dependentOfficials(actor)
+  if (actor.kind !== 'person' || dependent.size === 0) return { total: 0, rows: [] }
+  const owners = prepared<Owner & { name: string; help: number; obligations: number }>(
+    `select w.*, (select name from official where id = w.officialId) as name,
+            (select count(*) from help h where h.campaign_id = @campaignId and h.official_id = w.officialId
+               and h.verdict_reason = 'awaiting_confirmation' and h.verdict_kind <> 'counts') as help,
+            (select count(*) from obligation where campaign_id = @campaignId and official_id = w.officialId
+               and (state = 'declared' or ${IS_IN_REVIEW})) as obligations
+       from (${OWNERS} where o.id in (select value from json_each(@dependent))) w
+      where help + obligations > 0
+      order by w.officialId`,
+  )
+    .all({ campaignId, today: campaignToday(), dependent: JSON.stringify([...dependent.keys()]) })
+    .filter(owner => owner.unitPath.startsWith(unitPath) && owner.officialId !== actor.officialId)
+    .filter(owner => can(actor, 'help.confirm', { ...owner, headPaths: [] }))
+  const confirmersOf = readConfirmers()
+  return {
+    total: owners.length,
+    rows: owners.slice(0, 20).map(owner => ({
+      officialId: owner.officialId,
+      name: owner.name,
+      help: owner.help,
+      obligations: owner.obligations,
+      confirmers: confirmersOf(owner).slice(0, 3),
+    })),
+  }
+}

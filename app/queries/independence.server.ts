@@ -1,0 +1,126 @@
+import type { Actor, Person } from '#app/access/policy.ts'
+import {
+  areTwoPeople,
+  dependents,
+  isOutside,
+  isSettled,
+  type Tie,
+  type TieKind,
+  type Ties,
+} from '#app/domain/independence.ts'
+import type { Role } from '#app/domain/vocabulary.ts'
+import { prepared } from '#db/client.server.ts'
+import { campaignNow, campaignToday } from './clock.server.ts'
+
+type Row = Omit<Tie, 'isReset'> & { isReset: number }
+
+/**
+ * Ties between accounts. A created account's tie ends once somebody vouched that its person received it. A code counts
+ * while it can still be used, and once it set a password until another's did. A role counts until its last day.
+ */
+const TIES = `
+  select a.created_by as "by", a.id as "of", 'created' as kind, 0 as isReset, null as until from account a
+   where a.created_by is not null and not exists (
+     select 1 from activation_code r where r.account_id = a.id and r.received_at is not null)
+  union all
+  select c.created_by, c.account_id, 'issued', c.is_reset, (
+      select min(n.opened_at) from activation_code n
+       where n.account_id = c.account_id and n.id > c.id and n.opened_at is not null)
+    from activation_code c
+   where c.created_by is not null and c.received_at is null
+     and (c.opened_at is not null or (c.used_at is null and c.expires_at > @now))
+  union all
+  select g.created_by, g.account_id, 'granted', 0, null from role_grant g
+   where g.created_by is not null and (g.to_on is null or (g.to_on >= @today and g.to_on >= g.from_on))
+  union all
+  select g.confirmed_by, g.account_id, 'granted', 0, null from role_grant g
+   where g.confirmed_by is not null and (g.to_on is null or (g.to_on >= @today and g.to_on >= g.from_on))`
+
+const select = (side: 'by' | 'of') =>
+  `select "by", "of", kind, isReset, until from (${TIES}) where "${side}" = @account and "by" <> "of"`
+
+/** Looks ties up in the database, each account's once; `without` leaves one kind out. */
+function readTies({ without }: { without?: TieKind } = {}): Ties {
+  const times = { now: Date.now(), today: campaignToday() }
+  const lookUp = (side: 'by' | 'of') => {
+    const known = new Map<number, Tie[]>()
+    const statement = prepared<Row>(select(side))
+    return (account: number) => {
+      const rows =
+        known.get(account) ??
+        statement
+          .all({ account, ...times })
+          .filter(row => row.kind !== without)
+          .map(row => ({ ...row, isReset: row.isReset === 1 }))
+      known.set(account, rows)
+      return rows
+    }
+  }
+  return { to: lookUp('of'), from: lookUp('by') }
+}
+
+/**
+ * Answers who may be the second person to whom, for many questions with the ties read once; `without` leaves one kind of
+ * tie out.
+ */
+export function secondsOf(only: { without?: TieKind } = {}) {
+  const ties = readTies(only)
+  const known = new Map<number, Map<number, number | null>>()
+  const dependentsOf = (accountId: number) => {
+    const found = known.get(accountId) ?? dependents(accountId, ties)
+    known.set(accountId, found)
+    return found
+  }
+  const isSecond = (accountId: number, otherId: number | null, at: number | null = null) => {
+    if (otherId === null) return true
+    return isOutside(dependentsOf(accountId), otherId, at)
+  }
+  return {
+    /** whether an account may be the second person to what another did at `at` (campaign clock, ms; null: now) */
+    isSecond,
+    /** the same of an actor and an official; the system may, and nobody did it (null): everybody may */
+    mayConfirm(actor: Actor, officialId: number | null, at: number | null = null): boolean {
+      if (actor.kind !== 'person' || officialId === null) return true
+      return officialId !== actor.officialId && isSecond(actor.accountId, accountOfOfficial(officialId), at)
+    },
+    /** officials to whom the actor is no second person, each with the instant until which (null: without end) */
+    dependentOfficials(actor: Actor): Map<number, number | null> {
+      if (actor.kind !== 'person') return new Map()
+      const accounts = dependentsOf(actor.accountId)
+      const rows = prepared<{ id: number; officialId: number }>(
+        `select id, official_id as officialId from account
+          where official_id is not null and id in (select value from json_each(?))`,
+      ).all(JSON.stringify([...accounts.keys()]))
+      return new Map(rows.map(({ id, officialId }) => [officialId, accounts.get(id) ?? null]))
+    },
+    /** accounts to which the actor is no second person to anything they do now */
+    dependentAccounts: (actor: Actor): number[] =>
+      actor.kind === 'person' ? [...dependentsOf(actor.accountId).keys()] : [],
+  }
+}
+
+function accountOfOfficial(officialId: number): number | null {
+  return prepared<number>('select id from account where official_id = ?').pluck().get(officialId) ?? null
+}
+
+/**
+ * True where the actor may be the second person to what an account did (`at`: campaign clock, ms), or does now. The
+ * system may; nobody did it (null): everybody may.
+ */
+export function isSecondTo(actor: Actor, accountId: number | null, at: number | null = null): boolean {
+  return actor.kind !== 'person' || secondsOf().isSecond(actor.accountId, accountId, at)
+}
+
+/** True where two accounts with office roles, or two inspectors, are two people. */
+export function isTwoPeople(accountId: number, otherId: number): boolean {
+  return areTwoPeople(accountId, otherId, readTies())
+}
+
+/** True where the actor holds one of these roles for long enough to do what is not to be undone. */
+export function isSettledIn(actor: Person, roles: readonly Role[]): boolean {
+  const held = prepared<{ role: Role; givenAt: number | null }>(
+    `select role, iif(created_by is null, null, created_at) as givenAt from role_grant
+      where account_id = ? and from_on <= ? and (to_on is null or to_on >= ?)`,
+  ).all(actor.accountId, actor.on, actor.on)
+  return held.some(({ role, givenAt }) => roles.includes(role) && isSettled(givenAt, campaignNow()))
+}

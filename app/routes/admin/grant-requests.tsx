@@ -1,0 +1,82 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Form, useLoaderData } from '@remix-run/react'
+import { canSomewhere } from '#app/access/policy.ts'
+import { notFound } from '#app/domain/refusal.ts'
+import { decideGrantRequest, listGrantRequests } from '#app/queries/grant-request.server.ts'
+import { formatDay, formatInstant } from '#app/text/format.ts'
+import { explainProblem } from '#app/text/problem.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { Button } from '#app/ui/button.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { redirectWith } from '../_web/redirect.server.ts'
+import { idOf, reads, writes } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Vai trò chờ đồng ý · 4 phủ' }]
+
+export const loader = reads(({ actor }) => {
+  const requests = listGrantRequests(actor)
+  if (requests.length === 0 && !canSomewhere(actor, 'account.manage')) throw notFound()
+  return { requests }
+})
+
+export const action = writes(({ actor }, { form }) => {
+  const requestId = idOf(form.get('requestId')?.toString())
+  const decided = decideGrantRequest(actor, { requestId, gives: form.get('step') === 'give' })
+  return decided.ok
+    ? redirectWith('/quan-tri/vai-tro', 'da-ghi')
+    : { problem: explainProblem(decided.problems[0]?.reason ?? 'required') }
+})
+
+const REFUSALS = {
+  own: 'chờ một quản trị khác, hoặc người đứng đầu cơ quan của người này',
+  not_second: 'anh/chị và người đề nghị do cùng một người lập tài khoản, chờ một quản trị khác',
+} as const
+
+export default function GrantRequestsPage() {
+  const { requests } = useLoaderData<typeof loader>()
+  return (
+    <div className="narrow stack">
+      <PageHeading
+        title="Vai trò chờ người thứ hai đồng ý"
+        note="Vai trò của cơ quan cấp tỉnh cần hai người: hai quản trị, hoặc một quản trị và người đứng đầu cơ quan đó."
+        breadcrumbs={[{ to: '/quan-tri', label: 'Quản trị' }]}
+      />
+      <Sheet>
+        {requests.length === 0 ? (
+          <EmptyState title="Không có vai trò nào chờ">Vai trò một quản trị đề nghị sẽ hiện ở đây.</EmptyState>
+        ) : (
+          <RowList>
+            {requests.map(row => (
+              <Row
+                key={row.id}
+                title={`${row.name}: ${labels.role[row.role]} tại ${row.unitName}`}
+                detail={[
+                  `${row.askedByName} đề nghị ${formatInstant(row.askedAt)}`,
+                  `từ ${formatDay(row.fromOn)}`,
+                  row.refusal === null ? '' : REFUSALS[row.refusal],
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
+                aside={
+                  <Form method="post" className="actions">
+                    <input type="hidden" name="requestId" value={row.id} />
+                    {row.refusal === null ? (
+                      <Button type="submit" name="step" value="give">
+                        Đồng ý
+                      </Button>
+                    ) : null}
+                    <Button type="submit" variant="quiet" name="step" value="drop">
+                      Bỏ đề nghị
+                    </Button>
+                  </Form>
+                }
+              />
+            ))}
+          </RowList>
+        )}
+      </Sheet>
+    </div>
+  )
+}
