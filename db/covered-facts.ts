@@ -222,7 +222,7 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
 
   // accounts and rights
   account: {
-    covers: ['officialId', 'passwordHash', 'providerHash', 'createdAt', 'disabledAt'],
+    covers: ['officialId', 'passwordHash', 'providerHash', 'isProviderSure', 'createdAt', 'disabledAt'],
     leaves: { sealed: ['emailCipher'], personal: ['login', 'displayName'], running: ['wantsDigest', 'digestOn'] },
   },
   role_grant: { covers: ['accountId', 'role', 'unitId', 'fromOn', 'toOn', 'createdAt', 'createdBy'] },

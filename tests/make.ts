@@ -15,7 +15,7 @@ import { foundProvince } from '#app/queries/founding.server.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
 import { campaignIds, change, changePeople } from '#app/queries/judging/index.server.ts'
 import { forgetRules } from '#app/queries/judging/rules.server.ts'
-import { closeDatabase, db, openDatabase, transact } from '#db/client.server.ts'
+import { closeDatabase, db, openDatabase, prepared, transact } from '#db/client.server.ts'
 import { forgetKeys, hasKeys, matchHash, seal, useMasterKey } from '#db/keys.server.ts'
 import { migrateDatabase } from '#db/migration.server.ts'
 import { readReference } from '#db/reference.server.ts'
@@ -75,6 +75,17 @@ export function dropChecked() {
   const { findings } = checkFacts()
   dropProvince()
   if (findings.length > 0) throw new Error(`no event tells of ${JSON.stringify(findings.slice(0, 5))}`)
+}
+
+/** Returns the `data` of the events for which an SQL condition holds, oldest first, without the digest of their facts. */
+export function toldBy(condition: string): Record<string, unknown>[] {
+  return prepared<string>(`select data from event where ${condition} order by id`)
+    .pluck()
+    .all()
+    .map(data => {
+      const { facts: _, ...told } = JSON.parse(data) as Record<string, unknown>
+      return told
+    })
 }
 
 export const system: Actor = { kind: 'system' }

@@ -18,6 +18,7 @@ import {
   makeOfficial,
   makeProvince,
   system,
+  toldBy,
   unitNamed,
 } from '#tests/make.ts'
 
@@ -249,9 +250,7 @@ describe('the address', () => {
       cipher: Buffer
     }
     expect(stored.cipher.toString('latin1')).not.toContain('rieng')
-    expect(prepared("select data from event where subject = 'account' and verb = 'edit'").pluck().get()).toBe(
-      '{"wantsDigest":true}',
-    )
+    expect(toldBy("subject = 'account' and verb = 'edit'")).toEqual([{ wantsDigest: true }])
     setDelivery(actor, { email: null, wantsDigest: true })
     expect(findDelivery(actor).email).toBeNull()
   })
