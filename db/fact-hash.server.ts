@@ -149,8 +149,10 @@ function triggersOf({ name, key, columns, mayVanish }: CoveredTable): string[] {
 /** Removes the triggers, such as before a migration rebuilds tables; `watchFacts` puts them back. */
 export function unwatchFacts(client: Database.Database) {
   if (!watches.delete(client)) return
-  for (const { name } of COVERED_TABLES)
-    for (const act of TRIGGERS) client.exec(`drop trigger if exists temp.${triggerName(name, act)}`)
+  const drops = COVERED_TABLES.flatMap(({ name }) =>
+    TRIGGERS.map(act => `drop trigger if exists temp.${triggerName(name, act)}`),
+  )
+  client.exec(drops.join('; '))
 }
 
 /** Returns true while covered facts are written that no event tells of yet. */

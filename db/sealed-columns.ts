@@ -11,7 +11,7 @@ const column = (name: string, slot: string): SealedColumn => ({ name, slot })
 
 /**
  * Every column that holds sealed data of people. A rotation reseals them; they become unreadable once their key is
- * destroyed. `wrapped_key.wrapped` is excluded: the master key seals it.
+ * destroyed. Keys themselves (`wrapped_key.wrapped`, `log_key.wrapped`) are excluded: the master key seals them.
  */
 export const SEALED_TABLES: readonly SealedTable[] = [
   {

@@ -141,7 +141,11 @@ export const EDITS: Record<string, Edit> = {
     ),
     setting('role_grant', '1', "role = 'campaign_office'"),
   ),
-  'a password is replaced': setting('account', 'password_hash is not null', "password_hash = '$argon2id$own'"),
+  'a password is replaced, or who may come in by the province’s sign-in': anyOf(
+    setting('account', 'password_hash is not null', "password_hash = '$argon2id$own'"),
+    setting('account', '1', "provider_hash = 'own', is_provider_sure = 1"),
+    setting('account', '1', 'is_provider_sure = 1 - is_provider_sure'),
+  ),
   'a gate is opened': anyOf(setting('gate', '1', 'withdrawn_at = 1718000000000'), (file, draw) => {
     const id = oneOf(file, draw, 'select id from gate')
     file.prepare('delete from gate where id = ?').run(id)

@@ -80,6 +80,17 @@ export function dropChecked() {
   if (findings.length > 0) throw new Error(`no event tells of ${JSON.stringify(findings.slice(0, 5))}`)
 }
 
+/** Returns the `data` of the events for which an SQL condition holds, oldest first, without the digest of their facts. */
+export function toldBy(condition: string): Record<string, unknown>[] {
+  return prepared<string>(`select data from event where ${condition} order by id`)
+    .pluck()
+    .all()
+    .map(data => {
+      const { facts: _, ...told } = JSON.parse(data) as Record<string, unknown>
+      return told
+    })
+}
+
 export const system: Actor = { kind: 'system' }
 
 /** A unit by its name. */

@@ -1,7 +1,7 @@
 import type { Actor } from '#app/access/policy.ts'
 import { type ChainHead, parseChainHead } from '#app/domain/event.ts'
 import { prepared } from '#db/client.server.ts'
-import { type EventRow, eventHash, permitReading } from './event.server.ts'
+import { eventHash, permitReading, type StoredEvent } from './event.server.ts'
 
 /**
  * Result of a check of the chain: how many events fit, and the last one's hash. `brokenAt`: the first event that does
@@ -20,7 +20,7 @@ export function walkEventChain(held: string): ChainCheck | undefined {
   let previous = ''
   let count = 0
   let differsAt: number | null = null
-  const statement = prepared<EventRow & { hash: string }>('select * from event order by id')
+  const statement = prepared<StoredEvent>('select * from event order by id')
   for (const row of statement.iterate()) {
     if (row.id !== count + 1 || row.previous_hash !== previous || eventHash(row) !== row.hash)
       return { count, hash: previous, brokenAt: row.id, differsAt }

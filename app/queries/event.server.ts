@@ -96,6 +96,9 @@ export type EventRow = {
   previous_hash: string
 }
 
+/** An event as it is stored; `facts` and `seal` are null in events of older versions. */
+export type StoredEvent = EventRow & { hash: string; facts: string | null; seal: string | null }
+
 /** The chained hash of one event row (base64url). */
 export function eventHash(row: EventRow): string {
   const content = [

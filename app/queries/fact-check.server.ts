@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import { prepared, snapshot } from '#db/client.server.ts'
 import { COVERED_TABLES, type CoveredTable, type FactHashes, factOf } from '#db/fact-hash.server.ts'
 import { findLogKey, isHeadSealed, linkOf, type Opening, readHead, sealText } from '#db/log-seal.server.ts'
-import { type EventRow, eventHash, factsDigest } from './event.server.ts'
+import { eventHash, factsDigest, type StoredEvent } from './event.server.ts'
 import { chunksOf, digestOf, OLD_OPENINGS, type SealData, selectFacts, type Value } from './fact-seal.server.ts'
 
 /**
@@ -29,8 +29,6 @@ export type FactCheck = {
 
 /** Hash of a fact, and the event that holds it; null: the seal. '' for a row that was removed. */
 type Last = { hash: string; eventId: number | null }
-
-type StoredEvent = EventRow & { hash: string; facts: string | null; seal: string | null }
 
 /**
  * Compares every covered fact with the hash that the last event about it holds, or the seal of older facts; every event

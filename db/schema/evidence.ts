@@ -191,3 +191,24 @@ export const untrueReportFinding = sqliteTable(
   },
   t => [index('untrue_report_finding_unit').on(t.campaignId, t.unitId)],
 )
+
+/**
+ * An extract contradicted an outcome that a record claimed, and the citizen's number was written again since, there or in
+ * another record. It binds what is written later of that number, while the extract is applied (domain 5).
+ */
+export const contradiction = sqliteTable(
+  'contradiction',
+  {
+    campaignId: ref(() => campaign.id),
+    citizenHash: text().notNull(),
+    outcome: text({ enum: OUTCOMES }).notNull(),
+    extractId: ref(() => extract.id),
+    /** the record that was contradicted */
+    helpId: ref(() => help.id),
+    /** receipt (ms, campaign clock) of the change before which it was noticed: records of the number from then on are bound */
+    keptAt: integer().notNull(),
+    /** when the inspecting body cleared it; null: it binds */
+    clearedAt: integer(),
+  },
+  t => [primaryKey({ columns: [t.campaignId, t.citizenHash, t.outcome, t.extractId, t.helpId] })],
+)

@@ -19,7 +19,6 @@ import {
   VERDICT_REASONS,
 } from '../../app/domain/vocabulary.ts'
 import { account, campaign, locality, official, unit } from './core.ts'
-import { extract } from './evidence.ts'
 import { oneOf } from './one-of.ts'
 import { ref } from './ref.ts'
 
@@ -269,27 +268,6 @@ export const creditPin = sqliteTable(
     decidedBy: integer().references(() => account.id),
   },
   t => [primaryKey({ columns: [t.campaignId, t.citizenHash] })],
-)
-
-/**
- * An extract contradicted an outcome that a record claimed, and the citizen's number was written again since, there or in
- * another record. It binds what is written later of that number, while the extract is applied (domain 5).
- */
-export const contradiction = sqliteTable(
-  'contradiction',
-  {
-    campaignId: ref(() => campaign.id),
-    citizenHash: text().notNull(),
-    outcome: text({ enum: OUTCOMES }).notNull(),
-    extractId: ref(() => extract.id),
-    /** the record that was contradicted */
-    helpId: ref(() => help.id),
-    /** receipt (ms, campaign clock) of the change before which it was noticed: records of the number from then on are bound */
-    keptAt: integer().notNull(),
-    /** when the inspecting body cleared it; null: it binds */
-    clearedAt: integer(),
-  },
-  t => [primaryKey({ columns: [t.campaignId, t.citizenHash, t.outcome, t.extractId, t.helpId] })],
 )
 
 /** What one edit of a record changed, in words that hold nothing personal. */

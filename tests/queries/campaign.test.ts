@@ -27,6 +27,7 @@ import {
   makeOfficial,
   makeProvince,
   system,
+  toldBy,
   unitNamed,
 } from '#tests/make.ts'
 
@@ -288,8 +289,8 @@ describe('the annex', () => {
     }
     setIndicatorTargets(office(), CAMPAIGN, { localityCode: '689', totals })
     expect(findAnnex(CAMPAIGN).sums.eid_activated).toEqual({ total: 357_052, daily: 3974 })
-    expect(prepared("select data from event where verb = 'set_target' and actor_kind = 'person'").all()).toEqual([
-      { data: JSON.stringify({ indicator: 'eid_activated', from: 27_547, to: 27_551 }) },
+    expect(toldBy("verb = 'set_target' and actor_kind = 'person'")).toEqual([
+      { indicator: 'eid_activated', from: 27_547, to: 27_551 },
     ])
   })
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Person } from '#app/access/policy.ts'
 import { formatChainHead } from '#app/domain/event.ts'
 import { type EventRow, eventHash, logEvent } from '#app/queries/event.server.ts'
 import { chainHead, checkEventChain, walkEventChain } from '#app/queries/event-chain.server.ts'
@@ -11,10 +12,14 @@ type Row = EventRow & { hash: string }
 const EVENTS = 60
 let events: Row[]
 let held: string
+let auditor: Person
+let admin: Person
 
 /** One log of some dozen events with its triggers dropped, as somebody with the file in hand would have it. */
 beforeAll(() => {
   makeProvince()
+  auditor = grantTo(makeOfficial(unitNamed('Thanh tra tỉnh').id).actor, 'auditor', 1)
+  admin = grantTo(makeOfficial(unitNamed('Thanh tra tỉnh').id).actor, 'admin', 1)
   while (chainHead().count < EVENTS)
     transact(tx =>
       logEvent(tx, system, { verb: 'edit', subject: 'unit', subjectId: chainHead().count, data: { count: 7 } }),
@@ -102,8 +107,6 @@ describe('a head noted down outside', () => {
 
 describe('the check', () => {
   it('is the auditor’s of the whole province', () => {
-    const auditor = grantTo(makeOfficial(unitNamed('Thanh tra tỉnh').id).actor, 'auditor', 1)
-    const admin = grantTo(makeOfficial(unitNamed('Thanh tra tỉnh').id).actor, 'admin', 1)
     put(events)
     expect(checkEventChain(auditor, held)).toMatchObject({ brokenAt: null, differsAt: null })
     expect(statusOf(() => checkEventChain(admin))).toBe(403)

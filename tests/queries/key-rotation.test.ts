@@ -9,7 +9,7 @@ import { findHelp } from '#app/queries/help-view.server.ts'
 import { changeMasterKey, rotateKeys } from '#app/queries/key-rotation.server.ts'
 import { openFile, storeEvidence } from '#app/queries/stored-file.server.ts'
 import { prepared } from '#db/client.server.ts'
-import { forgetKeys, seal, unsealText, useMasterKey } from '#db/keys.server.ts'
+import { forgetKeys, seal, unsealText, unwrapLogKey, useMasterKey } from '#db/keys.server.ts'
 import * as schema from '#db/schema.ts'
 import { SEALED_TABLES } from '#db/sealed-columns.ts'
 import { CAMPAIGN, dropProvince, helpForm, makeOfficial, makeProvince, system, unitNamed } from '#tests/make.ts'
@@ -58,7 +58,7 @@ describe('the list of sealed columns', () => {
           .filter(column => column.getSQLType() === 'blob')
           .map(column => `${name}.${casing.getColumnCasing(column)}`)
       })
-      .filter(name => name !== 'wrapped_key.wrapped')
+      .filter(name => !['wrapped_key.wrapped', 'log_key.wrapped'].includes(name))
     const listed = SEALED_TABLES.flatMap(({ table, columns }) => columns.map(({ name }) => `${table}.${name}`))
     expect(listed.sort()).toEqual(intended.sort())
   })
@@ -148,11 +148,16 @@ describe('changeMasterKey', () => {
     const fresh = randomBytes(32).toString('base64')
     useMasterKey(fresh)
     expect(() => findHelp(made.actor, CAMPAIGN, made.helpId)).toThrow()
-    expect(changeMasterKey(system, OLD)).toBe(4)
+    const logKey = () => unwrapLogKey(prepared<Buffer>('select wrapped from log_key').pluck().one())
+    expect(logKey).toThrow()
+    // a data and a matching key for the staff and the campaign, and the logs' own
+    expect(changeMasterKey(system, OLD)).toBe(2 + 2 + 1)
     expect(changeMasterKey(system, OLD)).toBe(0)
     expect(findHelp(made.actor, CAMPAIGN, made.helpId)?.citizenName).toBe(made.name)
+    expect(logKey()).toHaveLength(32)
     useMasterKey(OLD)
     expect(() => findHelp(made.actor, CAMPAIGN, made.helpId)).toThrow()
+    expect(logKey).toThrow()
   })
 
   it('changes nothing where the old key given is not the one', () => {

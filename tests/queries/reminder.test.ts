@@ -19,6 +19,7 @@ import {
   makeProvince,
   returnNow,
   system,
+  toldBy,
   unitNamed,
 } from '#tests/make.ts'
 
@@ -250,9 +251,7 @@ describe('the address', () => {
       cipher: Buffer
     }
     expect(stored.cipher.toString('latin1')).not.toContain('rieng')
-    expect(prepared("select data from event where subject = 'account' and verb = 'edit'").pluck().get()).toBe(
-      '{"wantsDigest":true}',
-    )
+    expect(toldBy("subject = 'account' and verb = 'edit'")).toEqual([{ wantsDigest: true }])
     setDelivery(actor, { email: null, wantsDigest: true })
     expect(findDelivery(actor).email).toBeNull()
   })

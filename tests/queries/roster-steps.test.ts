@@ -12,6 +12,7 @@ import { applyBatch, continueBatch, isLong, startApply } from '#app/queries/rost
 import { previewBatch } from '#app/queries/roster-preview.server.ts'
 import { transferOfficial } from '#app/queries/transfer.server.ts'
 import { prepared, whenHeld } from '#db/client.server.ts'
+import type { FactHashes } from '#db/fact-hash.server.ts'
 import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
@@ -84,8 +85,18 @@ function written() {
     matches: all('select official_id, number_hash from official_match order by 1'),
     people: all('select * from people_tally order by campaign_id, dimension, key'),
     standings: all('select * from standing order by 1, 2'),
-    events: all(`select verb, subject, subject_id, data from event order by subject, cast(subject_id as integer), id`),
+    events: prepared<{ facts: string | null }>(
+      `select verb, subject, subject_id, json_remove(data, '$.facts') as data, facts from event
+        order by subject, cast(subject_id as integer), id`,
+    )
+      .all()
+      .map(row => ({ ...row, facts: namesOf(row.facts) })),
   }
+}
+
+/** The tables and keys of the facts that an event tells of; their hashes contain moments. */
+function namesOf(facts: string | null) {
+  return Object.entries(JSON.parse(facts ?? '{}') as FactHashes).map(([table, hashes]) => [table, Object.keys(hashes)])
 }
 
 /** Two people on record and what a list says of them: one moves up, one gets a number. */
