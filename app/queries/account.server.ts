@@ -205,7 +205,9 @@ export function unitLeftWithoutConsent(actor: Actor, officialId: number): string
       where e.subject = 'official' and e.subject_id = ? and e.verb = 'transfer'
         and json_extract(e.data, '$.toUnit') = ? and json_extract(e.data, '$.fromOn') = ?
         and (json_extract(e.data, '$.batchId') is null or substr(?, 1, length(u.path)) = u.path) limit 1`,
-  ).get(String(officialId), present.unitId, present.fromOn, left.path)
+  )
+    .pluck()
+    .get(String(officialId), present.unitId, present.fromOn, left.path)
   return isAgreed === undefined ? left.name : null
 }
 

@@ -51,7 +51,7 @@ async function readSheet(bytes: Uint8Array, name: string) {
 const BASES = [
   'Được tính: kiểm tra thực tế',
   'Được tính: số liệu trích xuất',
-  'Được tính: người dân xác nhận',
+  'Được tính: người dân xác nhận qua đường dẫn do cán bộ trao',
   'Được tính: chỉ đơn vị xác nhận',
 ]
 const BOARD = { title: 'TỔNG HỢP', subtitle: ['Tỉnh Bình Phước'], asOf: ASOF, header: 'Đơn vị' }

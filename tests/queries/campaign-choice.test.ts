@@ -47,7 +47,11 @@ it('asks no more once there is another campaign, which the public page then show
 
 it('does not ask of a campaign that was run and is over', () => {
   const { actor, officialId } = makeOfficial(unitNamed('Sở Y tế').id)
-  const made = recordHelp(actor, CAMPAIGN, { officialId, input: helpForm(1) })
+  const made = recordHelp(actor, CAMPAIGN, {
+    officialId,
+    input: helpForm(1),
+    lateDocument: { number: '15/CV-SYT', on: '2024-07-15' },
+  })
   expect(made.ok).toBe(true)
   expect(campaignToChoose(LATER)).toBe(undefined)
 })
