@@ -7,7 +7,6 @@ import { startJob } from '#app/queries/job.server.ts'
 import { listenToHolds } from '#app/queries/steps.server.ts'
 import { closeDatabase, leaveCheckpoints, openDatabase, prepared } from '#db/client.server.ts'
 import { useMasterKey } from '#db/keys.server.ts'
-import { migrateDatabase } from '#db/migration.server.ts'
 import { measureBeside, measureFirstMinute, reportHolds } from './bench/beside.ts'
 import { measureDatabase, personAt } from './bench/database.ts'
 import { Report } from './bench/figures.ts'
@@ -41,19 +40,17 @@ const WORK = '.cache/bench/run'
 const say = (line: string) => process.stdout.write(`  ${line}\n`)
 
 /** A copy of the province to measure on, opened; its file. */
-function freshCopy(of: Size): string {
+async function freshCopy(of: Size): Promise<string> {
   closeDatabase()
   rmSync(WORK, { recursive: true, force: true })
   mkdirSync(WORK, { recursive: true })
   const file = join(WORK, 'campaign.sqlite')
-  copyFileSync(stressProvince(of, say), file)
+  copyFileSync(await stressProvince(of, say), file)
   warm(file)
   // else the first commits would wait until the disk has the copy
   execFileSync('sync')
   useMasterKey(MASTER_KEY)
   openDatabase(file)
-  // a province kept from earlier may lack the newest tables
-  migrateDatabase('db/migrations')
   // as the worker does, which carries the log over between its steps
   leaveCheckpoints()
   return file
@@ -144,7 +141,7 @@ const BENCH_SERVER = ['--import', 'tsx', 'scripts/bench/server.ts']
 const SERVER = ['build/server/main.js']
 
 const report = new Report(size)
-let file = freshCopy(size)
+let file = await freshCopy(size)
 if (isOn('database')) measureDatabase(report, { ...size, units: officesFrom() / 2 })
 const cookies = signIn(file, 1, officesFrom() + 3000)
 
@@ -161,7 +158,7 @@ if (isOn('pages') || isOn('growth') || isOn('writes')) {
   }
   if (isOn('growth')) {
     const small = { ...size, officials: size.officials / 10, records: size.records / 10 }
-    file = freshCopy(small)
+    file = await freshCopy(small)
     const few = signIn(file, 1, officesFrom() + 3000)
     const beside = await startServer(BENCH_SERVER, { port: PORT, folder: WORK, processes: 1 })
     const quiet = new Report(small)
@@ -175,7 +172,7 @@ if (isOn('pages') || isOn('growth') || isOn('writes')) {
         most: 1.2,
       })
     await beside.stop()
-    file = freshCopy(size)
+    file = await freshCopy(size)
     signIn(file, 1, officesFrom() + 3000)
   }
 }
@@ -234,7 +231,7 @@ const listen = (prefix: string) =>
   })
 
 if (isOn('holds')) {
-  file = freshCopy(size)
+  file = await freshCopy(size)
   const police = personAt(office('campaign_office'))
   const coordinator = personAt(
     prepared("select account_id from role_grant where role = 'coordinator' order by id limit 1")
@@ -267,7 +264,7 @@ if (isOn('holds')) {
 }
 
 if (isOn('start') || isOn('beside')) {
-  file = freshCopy(size)
+  file = await freshCopy(size)
   const police = personAt(office('campaign_office'))
   const everyone = signIn(file, 1, officesFrom() + 3000)
   const extractId = isOn('beside') ? await stageExtract(report, police, ROWS) : 0

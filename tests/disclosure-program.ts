@@ -87,59 +87,77 @@ const plus = (terms: Terms, more: Terms, factor: number): Terms => {
   return new Map([...sum].filter(([, value]) => value !== 0))
 }
 
-/** Puts the days together; returns what is asked, each as a sum of columns. */
-function read(days: readonly ProgramDay[], { step, minimum, isGrowing, fallen, inside, phase: known }: Knowledge) {
-  const program = new Program()
-  const questions: Question[] = []
-  let before = new Map<string, Terms>()
-  for (const [n, sheets] of days.entries()) {
-    const now = new Map<string, Terms>()
-    const roots: Terms[] = []
-    for (const [m, { items, hasRest }] of sheets.entries()) {
-      const below = new Map<string | null, ProgramItem[]>()
-      for (const item of items) below.set(item.parentKey, [...(below.get(item.parentKey) ?? []), item])
-      const leaf = (key: string): Terms => {
-        const name = `${n} ${m}:${key}`
-        const count = inside?.get(name)
-        return new Map([[program.column(name, count ?? 0, count ?? MOST), 1]])
-      }
-      const sumOf = (item: ProgramItem): Terms => {
-        const children = below.get(item.key) ?? []
-        let terms: Terms = children.length === 0 ? leaf(item.key) : new Map()
-        for (const child of children) terms = plus(terms, sumOf(child), 1)
-        if (hasRest && children.length > 0) {
-          const rest = leaf(`${item.key}/rest`)
-          now.set(`${m}:${item.key}/rest`, rest)
-          questions.push({ name: `${n} ${m}:${item.key}/rest`, terms: rest, isGrowth: false })
-          terms = plus(terms, rest, 1)
-        }
-        now.set(`${m}:${item.key}`, terms)
-        if (item.value === null) questions.push({ name: `${n} ${m}:${item.key}`, terms, isGrowth: false })
-        else {
-          const name = item.parentKey === null ? 'phase of all' : `phase ${m}:${item.key}`
-          const phase = program.column(name, known ?? 1, known ?? step)
-          program.row(plus(terms, new Map([[phase, 1]]), 1), item.value, item.value + step - 1)
-          program.row(terms, minimum, infinity)
-        }
-        return terms
-      }
-      for (const root of below.get(null) ?? []) roots.push(sumOf(root))
-    }
+/** Sums of columns by `sheet:key`, for one day. */
+type Sums = Map<string, Terms>
+
+/** Puts the days together: the program, and what is asked, each as a sum of columns. */
+class Reading {
+  readonly program = new Program()
+  readonly questions: Question[] = []
+
+  constructor(private readonly knowledge: Knowledge) {}
+
+  /** Takes the sheets of day `n`; returns its sums. `before`: those of the day before. */
+  take(n: number, sheets: ProgramDay, before: Sums): Sums {
+    const now: Sums = new Map()
+    const roots = sheets.flatMap((sheet, m) => this.takeSheet({ n, m, sheet, now }))
     const [first, ...others] = roots
-    for (const root of others) if (first) program.row(plus(first, root, -1), 0, 0)
-    if (isGrowing)
-      for (const [name, terms] of now) {
-        const then = before.get(name)
-        if (!then) continue
-        const growth = plus(terms, then, -1)
-        if (!fallen.has(`${n} ${name}`)) {
-          program.row(growth, 0, infinity)
-          questions.push({ name: `growth ${n} ${name}`, terms: growth, isGrowth: true })
-        }
-      }
-    before = now
+    for (const root of others) if (first) this.program.row(plus(first, root, -1), 0, 0)
+    if (this.knowledge.isGrowing) this.takeGrowth(n, now, before)
+    return now
   }
-  return { program, questions }
+
+  private takeSheet({ n, m, sheet, now }: { n: number; m: number; sheet: ProgramSheet; now: Sums }): Terms[] {
+    const below = new Map<string | null, ProgramItem[]>()
+    for (const item of sheet.items) below.set(item.parentKey, [...(below.get(item.parentKey) ?? []), item])
+    const ask = (key: string, terms: Terms) => this.questions.push({ name: `${n} ${m}:${key}`, terms, isGrowth: false })
+    const sumOf = (item: ProgramItem): Terms => {
+      const children = below.get(item.key) ?? []
+      let terms: Terms = children.length === 0 ? this.leaf(`${n} ${m}:${item.key}`) : new Map()
+      for (const child of children) terms = plus(terms, sumOf(child), 1)
+      if (sheet.hasRest && children.length > 0) {
+        const rest = this.leaf(`${n} ${m}:${item.key}/rest`)
+        now.set(`${m}:${item.key}/rest`, rest)
+        ask(`${item.key}/rest`, rest)
+        terms = plus(terms, rest, 1)
+      }
+      now.set(`${m}:${item.key}`, terms)
+      if (item.value === null) ask(item.key, terms)
+      else this.takeFigure(item.parentKey === null ? 'phase of all' : `phase ${m}:${item.key}`, terms, item.value)
+      return terms
+    }
+    return (below.get(null) ?? []).map(sumOf)
+  }
+
+  private leaf(name: string): Terms {
+    const count = this.knowledge.inside?.get(name)
+    return new Map([[this.program.column(name, count ?? 0, count ?? MOST), 1]])
+  }
+
+  /** A published figure: the count and the cell's phase reach it, and the count is not below the minimum. */
+  private takeFigure(phaseName: string, terms: Terms, value: number) {
+    const { step, minimum, phase: known } = this.knowledge
+    const phase = this.program.column(phaseName, known ?? 1, known ?? step)
+    this.program.row(plus(terms, new Map([[phase, 1]]), 1), value, value + step - 1)
+    this.program.row(terms, minimum, infinity)
+  }
+
+  private takeGrowth(n: number, now: Sums, before: Sums) {
+    for (const [name, terms] of now) {
+      const then = before.get(name)
+      if (!then || this.knowledge.fallen.has(`${n} ${name}`)) continue
+      const growth = plus(terms, then, -1)
+      this.program.row(growth, 0, infinity)
+      this.questions.push({ name: `growth ${n} ${name}`, terms: growth, isGrowth: true })
+    }
+  }
+}
+
+function read(days: readonly ProgramDay[], knowledge: Knowledge): Reading {
+  const reading = new Reading(knowledge)
+  let sums: Sums = new Map()
+  for (const [n, sheets] of days.entries()) sums = reading.take(n, sheets, sums)
+  return reading
 }
 
 /** A weight between 1 and 2 that has nothing to do with the numbers asked. */

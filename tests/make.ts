@@ -25,7 +25,7 @@ import { readReference } from '#db/reference.server.ts'
 import { account, obligation, official, officialMatch, posting, roleGrant, unit } from '#db/schema.ts'
 
 /** The master key of tests: 32 bytes, the same in each. */
-const TEST_KEY = Buffer.alloc(32, 7).toString('base64')
+export const TEST_KEY = Buffer.alloc(32, 7).toString('base64')
 
 const folder = mkdtempSync(join(tmpdir(), 'test-'))
 const template = join(folder, 'template.sqlite')

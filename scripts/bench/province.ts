@@ -8,12 +8,14 @@ import { Dice } from '#app/jobs/demo/dice.ts'
 import { personName } from '#app/jobs/demo/names.ts'
 import { startClock } from '#app/queries/clock.server.ts'
 import { eventHash } from '#app/queries/event.server.ts'
+import { isSealDue, sealFacts } from '#app/queries/fact-seal.server.ts'
 import { foundProvince, isUnfounded } from '#app/queries/founding.server.ts'
 import { rebuildTallies, writeUnjudged } from '#app/queries/judging/index.server.ts'
 import { insertUnit } from '#app/queries/unit.server.ts'
 import { closeDatabase, db, openDatabase, prepared, refreshPlans, transact } from '#db/client.server.ts'
 import { inserterOf, insertFact } from '#db/inserter.server.ts'
 import { forgetKeys, matchHash, seal, useMasterKey } from '#db/keys.server.ts'
+import { sealEvent } from '#db/log-seal.server.ts'
 import { migrateDatabase } from '#db/migration.server.ts'
 import { readReference } from '#db/reference.server.ts'
 import { account, event, help, official, officialMatch, posting, roleGrant } from '#db/schema.ts'
@@ -40,24 +42,25 @@ export const sessionIdOf = (n: number) => `bench${String(n).padStart(35, '0')}`
 /**
  * Returns the file of a province of this size, kept between runs: made if it is missing, and continued if making it was
  * cut off. Everything is as the product writes it (sealed, judged, summed up, logged and chained), only written in
- * bulk. So a recount and a check of the log find no fault. `say` gets progress messages.
+ * bulk. So a recount, a check of the log and one of the facts find no fault. `say` gets progress messages.
  */
-export function stressProvince(size: Size, say: (line: string) => void): string {
+export async function stressProvince(size: Size, say: (line: string) => void): Promise<string> {
   const folder = join(FOLDER, `${size.officials}-${size.records}-${size.units}`)
   const file = join(folder, 'campaign.sqlite')
   const done = join(folder, 'done')
-  if (existsSync(done)) return file
   mkdirSync(folder, { recursive: true })
   const start = performance.now()
   const step = (what: string) => say(`${what}: ${((performance.now() - start) / 1000).toFixed(0)} s`)
   useMasterKey(MASTER_KEY)
   forgetKeys()
   openDatabase(file)
+  if (existsSync(done)) return keptProvince(file)
   db.$client.pragma('synchronous = OFF')
   db.$client.pragma('cache_size = -1500000')
   migrateDatabase('db/migrations')
   if (isUnfounded()) foundProvince(readReference('db/reference'))
   startClock(NOW)
+  await sealWhereDue()
   writeUnits(size)
   const indexes = dropIndexes(folder)
   writePeople(size)
@@ -73,6 +76,19 @@ export function stressProvince(size: Size, say: (line: string) => void): string 
   writeFileSync(done, '')
   step('done')
   return file
+}
+
+/** Brings a province kept from earlier up to the newest tables and seals its facts, so that no server does it later. */
+async function keptProvince(file: string): Promise<string> {
+  migrateDatabase('db/migrations')
+  await sealWhereDue()
+  db.$client.pragma('wal_checkpoint(TRUNCATE)')
+  closeDatabase()
+  return file
+}
+
+async function sealWhereDue() {
+  if (isSealDue()) await sealFacts({ kind: 'system' })
 }
 
 /** Departments below districts, communes and agencies until there are as many units as asked for. */
@@ -129,7 +145,8 @@ function writePeople({ officials }: Size) {
   const unitIds = (prepared('select id from unit order by id').all() as { id: number }[]).map(row => row.id)
   for (let done = highest('official'); done < officials; done = highest('official'))
     writeUnjudged(tx => {
-      for (let id = done + 1; id <= Math.min(done + CHUNK, officials); id++) {
+      const last = Math.min(done + CHUNK, officials)
+      for (let id = done + 1; id <= last; id++) {
         const sex = id % 2 ? 'male' : 'female'
         const name = personName(new Dice(id), sex, 0.02)
         const number = numberOf(8, id)
@@ -157,6 +174,18 @@ function writePeople({ officials }: Size) {
         })
         insertAccount({ id, officialId: id, login: `bp${id}`, displayName: name, createdAt: NOW })
       }
+      tx.write(
+        `insert into obligation (campaign_id, official_id, part, state, is_own_name, certificate_kind, valid_from_on,
+           valid_to_on, declared_at)
+         select ?, o.id, value, iif(o.id % 5, 'confirmed', 'declared'), 1, 'sim', '2024-01-01', '2025-01-01', ?
+           from official o, json_each('["sim_signature","phone_4g","portal_national","portal_provincial"]')
+          where o.id % 3 and o.id > ? and o.id <= ?`,
+      ).run(CAMPAIGN, NOW, done, last)
+      tx.write(
+        `insert into membership (official_id, chapter_id, from_on)
+         select p.official_id, c.id, '2020-01-01' from posting p join chapter c on c.unit_id = p.unit_id
+          where c.association = 'union' and p.official_id > ? and p.official_id <= ?`,
+      ).run(done, last)
     })
   transact(() => {
     if (highest('role_grant') > 0) return
@@ -169,18 +198,6 @@ function writePeople({ officials }: Size) {
     }
     const offices = ['campaign_office', 'home_affairs', 'province_leader', 'inspector', 'auditor'] as const
     for (const [n, role] of offices.entries()) grant(2 * unitIds.length + 1 + n, role, 1)
-    prepared(
-      `insert into obligation (campaign_id, official_id, part, state, is_own_name, certificate_kind, valid_from_on,
-         valid_to_on, declared_at)
-       select ?, o.id, value, iif(o.id % 5, 'confirmed', 'declared'), 1, 'sim', '2024-01-01', '2025-01-01', ?
-         from official o, json_each('["sim_signature","phone_4g","portal_national","portal_provincial"]')
-        where o.id % 3`,
-    ).run(CAMPAIGN, NOW)
-    prepared(
-      `insert into membership (official_id, chapter_id, from_on)
-       select p.official_id, c.id, '2020-01-01' from posting p join chapter c on c.unit_id = p.unit_id
-        where c.association = 'union'`,
-    ).run()
   })
 }
 
@@ -194,10 +211,11 @@ function writeRecords({ officials, records }: Size, step: (what: string) => void
     prepared("select code from locality where level = 'commune' order by code").all() as { code: string }[]
   ).map(row => row.code)
   const owner = { campaignId: CAMPAIGN }
-  let chained = prepared('select id, hash from event order by id desc limit 1').get() as { id: number; hash: string }
   for (let done = highest('help'); done < records; done = highest('help')) {
     writeUnjudged(tx => {
       const last = Math.min(done + RECORDS_CHUNK, records)
+      // each chunk ends with an event of its own, which holds the hashes of what the chunk wrote
+      let chained = prepared<{ id: number; hash: string }>('select id, hash from event order by id desc limit 1').one()
       const drawn = Array.from({ length: last - done }, (_, n) => drawRecord(done + n + 1, { officials, records }))
       const verdicts = new Map(
         drawn.flatMap(({ facts, citizen }, n) => {
@@ -266,6 +284,7 @@ function writeRecords({ officials, records }: Size, step: (what: string) => void
           data: row.data,
           previousHash: row.previous_hash,
           hash: chained.hash,
+          seal: sealEvent(tx, chained.hash),
         })
       }
       prepared(

@@ -10,11 +10,15 @@ import { createKey, forgetKeys } from '#db/keys.server.ts'
 import { locality, unit } from '#db/schema.ts'
 import { findOut, type ProgramSheet } from '#tests/disclosure-program.ts'
 import { CAMPAIGN, dropProvince, makeOfficial, makeProvince, statusOf, system } from '#tests/make.ts'
+import { giveMatchKey } from '#tests/match-key.ts'
 
 const FIRST = '2024-06-12'
 const DAYS = 5
 
-beforeEach(() => makeProvince())
+beforeEach(() => {
+  makeProvince()
+  giveMatchKey(CAMPAIGN, 'a key')
+})
 afterEach(dropProvince)
 
 function draws(seed: number) {
@@ -189,7 +193,7 @@ describe('steps of the figures', () => {
     expect(truth.counted.size).toBeGreaterThan(0)
     // another key draws other steps
     prepared('delete from publication').run()
-    transact(tx => createKey(tx, { campaignId: CAMPAIGN }, 'match', 0))
+    giveMatchKey(CAMPAIGN, 'another key')
     publishDay(system, CAMPAIGN)
     expect(figures()).not.toEqual(first)
   })

@@ -234,7 +234,7 @@ describe('files under umask 022', () => {
     await command('restore', join(backups, backup))
     expect(rightsBelow(join(folder, 'data')).length).toBeGreaterThan(5)
     expect(loose(join(folder, 'data'))).toEqual([])
-  }, 60_000)
+  }, 180_000)
 
   it('that an earlier version left open to others are closed to them', () => {
     const umask = process.umask()
