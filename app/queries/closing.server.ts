@@ -154,7 +154,7 @@ export function startClosing(
       .returning({ id: closing.id })
       .get()
     logEvent(tx, actor, {
-      verb: reason === 'rehearsal' ? 'create' : reason === 'close' ? 'close' : 'add_version',
+      verb: verbOf(reason),
       subject: 'closing',
       subjectId: id,
       campaignId,
@@ -163,6 +163,10 @@ export function startClosing(
     return { ok: true, jobId: startJob(actor, 'closing', { campaignId, closingId: id }) }
   })
 }
+
+/** What the log says of a computation begun. */
+const verbOf = (reason: ClosingReason) =>
+  reason === 'rehearsal' ? 'create' : reason === 'close' ? 'close' : 'add_version'
 
 /** True where the actor's role is too young for the close, which freezes everybody's result (domain 10). */
 const isTooNew = (actor: Actor) => actor.kind === 'person' && !isSettledIn(actor, ['campaign_office'])
