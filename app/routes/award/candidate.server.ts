@@ -2,7 +2,7 @@ import { can } from '#app/access/policy.ts'
 import { listAwards } from '#app/queries/award.server.ts'
 import {
   answersOfOfficial,
-  barsOf,
+  barsOfCandidate,
   basesOfOfficial,
   findCandidate,
   frozenFiguresOf,
@@ -10,7 +10,8 @@ import {
   stepsOf,
   subjectOf,
 } from '#app/queries/candidate.server.ts'
-import { mayStep } from '#app/queries/candidate-step.server.ts'
+import { isStillWithUnit, mayStep } from '#app/queries/candidate-step.server.ts'
+import { officialsLike } from '#app/queries/outsider.server.ts'
 import { listOf } from '#app/queries/round-list.server.ts'
 import { findOfficialSignals } from '#app/queries/signal.server.ts'
 import { placeLabel, whereabouts } from '#app/text/round.ts'
@@ -27,6 +28,7 @@ export function readCandidate({ actor, campaign }: Visit, { params }: ReadArgs) 
   const frozen = frozenFiguresOf(actor, round, row)
   const may = (action: 'pass' | 'drop' | 'propose' | 'revoke') =>
     mayStep(action, { ...row, round }, (needed, of) => can(actor, needed, of))
+  const isOwn = isStillWithUnit({ ...row, round }) && can(actor, 'candidate.propose', target)
   return {
     ...ids,
     round: { name: round.name, kind: round.kind, closingVersion: round.closingVersion },
@@ -43,7 +45,7 @@ export function readCandidate({ actor, campaign }: Visit, { params }: ReadArgs) 
       place: placeLabel(round.kind, row),
       stage: row.stage,
     },
-    bars: row.ended === null ? barsOf(round, row.kind, subject) : [],
+    bars: row.ended === null ? barsOfCandidate(round, row) : [],
     figures: listed
       ? {
           target: listed.standing ? listed.standing.target : (listed.sums?.target ?? null),
@@ -66,9 +68,13 @@ export function readCandidate({ actor, campaign }: Visit, { params }: ReadArgs) 
     inspections: officialId === null ? [] : inspectionsOfOfficial(campaign.id, officialId),
     signals: officialId === null ? [] : findOfficialSignals(actor, campaign.id, officialId),
     awards: subject === null ? [] : listAwards(actor, subject),
+    toldAwards: row.outside?.awards ?? null,
+    alike: actor.grants.length > 0 ? officialsLike(actor, campaign.id, row) : [],
     steps: stepsOf(row.id),
     allowed: {
       propose: may('propose'),
+      edit: isOwn && row.outside !== null,
+      withdraw: isOwn && row.stage !== 'unit',
       vote: row.stage === 'council' && may('drop'),
       revoke: may('revoke'),
       award: subject !== null && can(actor, 'award.record', target),
