@@ -8,21 +8,21 @@ const DIGITS = /(?<![\d/])\+?\d(?:[ .-]?\d){8,13}(?![\d/])/g
 const UPPER = '\\p{Lu}\\p{Ll}*'
 /** "ông Nguyễn Văn A", "chị Lan": how a person is called, then a name. */
 const CALLED = new RegExp(
-  `(?<![\\p{L}])(?:ông|bà|anh|chị|cô|chú|bác|em|cụ|đồng chí|đ/c)\\s+(${UPPER}(?:\\s+${UPPER}){0,4})`,
-  'giu',
+  `(?<!\\p{L})(?:[ôÔ]ng|[bB]à|[aA]nh|[cC]hị|[cC]ô|[cC]hú|[bB]ác|[eE]m|[cC]ụ|[đĐ]ồng chí|[đĐ]/c)\\s+(${UPPER}(?:\\s+${UPPER}){0,4})`,
+  'gu',
 )
-const NAMED = new RegExp(`(?<![\\p{L}])${UPPER}(?:\\s+${UPPER}){1,4}`, 'gu')
+const NAMED = new RegExp(`(?<!\\p{L})${UPPER}(?:\\s+${UPPER}){1,4}`, 'gu')
 /** Family names of most people in the province; a phrase in capitals that begins with one may be a name. */
 const FAMILY_NAMES = new Set(
   (
-    'nguyen tran le pham huynh hoang phan vu vo dang bui do ho ngo duong ly dinh truong luong trinh mai dao doan lam ' +
-    'dieu thi ha cao chau thach kim nong hua to ta tong quach vuong'
+    'nguyen tran le pham huynh hoang phan vu vo dang bui do ho ngo duong ly dinh truong luong trinh mai dao lam dieu thi cao ' +
+    'thach nong hua tong quach vuong'
   ).split(' '),
 )
 /** Before a name: what is called after somebody, and is no person. */
 const PLACE_BEFORE = /(?:đường|phố|trường|thpt|thcs|tiểu học|mầm non|xã|phường|huyện|thị xã|thành phố|tp\.?|ấp|khu phố|bệnh viện)\s+$/iu
 /** Places whose names begin as a family name does, folded. */
-const PLACES = new Set(['ho chi minh', 'loc ninh', 'dong xoai', 'phu rieng'])
+const PLACES = new Set(['ho chi minh', 'lam dong', 'cao bang', 'vu quang', 'dinh quan'])
 
 /**
  * Finds what may be personal in a text that everybody can read. It is a question and no judgement: a place may look like a
@@ -39,7 +39,7 @@ export function personalWords(text: string): PersonalWords {
 }
 
 function namesIn(text: string): string[] {
-  const called = [...text.matchAll(CALLED)].flatMap(([, name]) => (name && /^\p{Lu}/u.test(name) ? [name] : []))
+  const called = [...text.matchAll(CALLED)].flatMap(([, name]) => (name ? [name] : []))
   const named = [...text.matchAll(NAMED)].flatMap(match => {
     const folded = foldWords(match[0])
     const isName = FAMILY_NAMES.has(folded.split(' ')[0] ?? '') && !PLACES.has(folded)

@@ -38,7 +38,7 @@ function scene() {
   const head = grantTo(makeOfficial(unit.id).actor, 'head', unit.id)
   const office = grantTo(makeOfficial(unit.id).actor, 'campaign_office', root())
   const record = (by: typeof first) => {
-    const made = recordHelp(by.actor, CAMPAIGN, { officialId: by.officialId, input: helpForm(1) })
+    const made = recordHelp(by.actor, CAMPAIGN, { officialId: by.officialId, input: helpForm(1, { citizen: { phone: '0912345601' } }) })
     if (!made.ok) throw new Error(JSON.stringify(made))
     return made.helpId
   }
@@ -94,20 +94,21 @@ describe('to restrict', () => {
       toOn: null,
     })
     const { citizen } = helpForm(1)
+    const phone = '0912345601'
     askOffer(first.actor, CAMPAIGN, {
       offerId: listOffers(CAMPAIGN)[0]?.id ?? 0,
       input: {
         name: citizen.name,
-        phone: citizen.phone ?? '',
+        phone,
         localityCode: citizen.localityCode,
         hamlet: null,
         consentChannel: 'paper',
       },
     })
     const reason = () => findHelp(first.actor, CAMPAIGN, helpId)?.verdictReason
-    expect([reason(), citizen.phone]).toEqual(['confirmed', expect.any(String)])
+    expect(reason()).toBe('confirmed')
     const lookedUp = () =>
-      listForLookup(office, CAMPAIGN, { source: 'police', localityCode: '70', purpose: 'verification' })?.length
+      listForLookup(office, CAMPAIGN, { source: 'police', localityCode: '70', purpose: 'verify' })?.length
     expect(lookedUp()).toBe(1)
     handleCitizenRequest(office, CAMPAIGN, { requestId: ask('restrict'), answer: 'Đã hạn chế.', isMet: true })
     for (const { actor, officialId } of [first, second]) expect(listHelp(actor, CAMPAIGN, { officialId }).rows).toEqual([])

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import { found } from '#app/domain/refusal.ts'
+import type { OutsideInput } from '#app/domain/round-input.ts'
 import type { Role } from '#app/domain/vocabulary.ts'
 import { computeClosing } from '#app/jobs/closing.server.ts'
 import { isAwarded, listAwards } from '#app/queries/award.server.ts'
@@ -457,19 +458,19 @@ describe('a review', () => {
 })
 
 describe('somebody from outside the rosters', () => {
-  const OUTSIDE = {
-    kind: 'outside_person' as const,
+  const OUTSIDE: OutsideInput = {
+    kind: 'outside_person',
     name: 'Lâm Thị Cộng Tác',
     description: 'cộng tác viên Viettel',
-    sex: 'female' as const,
-    birthYear: 1992 as number | null,
-    number: null as string | null,
-    form: 'agency_certificate' as const,
+    sex: 'female',
+    birthYear: 1992,
+    number: null,
+    form: 'agency_certificate',
     achievement: 'Hỗ trợ 150 người dân.',
-    awards: 'none' as const,
+    awards: 'none',
     awardsText: null,
   }
-  const outside = (roundId: number, changes: Partial<typeof OUTSIDE> | { kind: 'outside_collective' } = {}) =>
+  const outside = (roundId: number, changes: Partial<OutsideInput> = {}) =>
     proposeOutside(reader('head', HOME), CAMPAIGN, {
       roundId,
       unitId: unitNamed(HOME).id,
@@ -532,7 +533,7 @@ describe('somebody from outside the rosters', () => {
     await close()
     const ids = entered(open())
     const head = reader('head', HOME)
-    const edit = (actor: Person, changes = {}) =>
+    const edit = (actor: Person, changes: Partial<OutsideInput> = {}) =>
       editOutside(actor, CAMPAIGN, { ...ids, input: { ...OUTSIDE, ...changes }, note: 'sửa' })
     expect(statusOf(() => edit(reader('head', 'UBND phường Tân Phú')))).toBe(404)
     expect(edit(head, { birthYear: 1800 })).toEqual({ ok: false, problem: 'birth_year_implausible' })
