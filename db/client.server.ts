@@ -5,6 +5,7 @@ import Database from 'better-sqlite3'
 import { getTableName } from 'drizzle-orm'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import type { SQLiteDeleteBase, SQLiteInsertBuilder, SQLiteTable, SQLiteUpdateBuilder } from 'drizzle-orm/sqlite-core'
+import { forgetFacts, hasUntold, watchFacts } from './fact-hash.server.ts'
 import type { FACT_TABLES } from './fact-tables.ts'
 import * as schema from './schema.ts'
 
@@ -99,6 +100,7 @@ function use(client: Database.Database): Db {
   client.pragma('wal_autocheckpoint = 10000')
   client.pragma(`journal_size_limit = ${LOG_BYTES}`)
   client.pragma('cache_size = -65536')
+  watchFacts(client)
   db = Object.assign(drizzle(client, { schema, casing: 'snake_case' }), { write: prepared }) as Db
   return db
 }
@@ -198,6 +200,25 @@ export function whenHeld(listener: (hold: Hold) => void) {
   noteHold = listener
 }
 
+let tellFacts: (tx: Tx) => void = () => undefined
+
+/** Calls `teller` at the end of each transaction that wrote covered facts after its last event, or without one. */
+export function whenUntold(teller: (tx: Tx) => void) {
+  tellFacts = teller
+}
+
+/** Runs `work` in a savepoint of the present transaction; a throw undoes only what it wrote. */
+export function attempt<T>(work: () => T): T {
+  const client = db.$client
+  if (hasUntold(client)) tellFacts(db as Tx)
+  try {
+    return client.transaction(work)()
+  } catch (error) {
+    forgetFacts(client)
+    throw error
+  }
+}
+
 /**
  * Checks the writer's rights at the beginning of each transaction: throws if they no longer hold, so that nothing is
  * written. No store: the write has no signed-in account.
@@ -220,12 +241,16 @@ export function transact<T>(work: (tx: Tx) => T): T {
     heldRights.getStore()?.()
     const result = work(tx)
     if (result instanceof Promise) throw new TypeError('a transaction is synchronous')
+    if (hasUntold(client)) tellFacts(tx)
     doneAt = performance.now()
     return result
   })
   if (isBrief) client.pragma(`busy_timeout = ${BRIEF_MS}`)
   try {
     return write.immediate()
+  } catch (error) {
+    forgetFacts(client)
+    throw error
   } finally {
     if (isBrief) client.pragma(`busy_timeout = ${WAIT_MS}`)
     const endedAt = performance.now()

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes } from 'node:crypto'
 import type Database from 'better-sqlite3'
 import { eq } from 'drizzle-orm'
 import { Refusal } from '#app/domain/refusal.ts'
@@ -102,7 +102,20 @@ export function createKey(tx: Tx, owner: KeyOwner, purpose: 'data' | 'match', at
   return row.id
 }
 
-const wrap = (id: number, key: Buffer) => encrypt(master(), 0, key, `wrapped_key.wrapped.${id}`)
+const slotOf = (id: number) => `wrapped_key.wrapped.${id}`
+const wrap = (id: number, key: Buffer) => encrypt(master(), 0, key, slotOf(id))
+
+const LOG_KEY_SLOT = 'log_key.wrapped.1'
+
+/** Wraps the logs' key (`log_key`) under the master key in use. */
+export function wrapLogKey(key: Buffer): Buffer {
+  return encrypt(master(), 0, key, LOG_KEY_SLOT)
+}
+
+/** Opens the logs' key; throws if another master key wrapped it. */
+export function unwrapLogKey(wrapped: Buffer): Buffer {
+  return decrypt(master(), wrapped, LOG_KEY_SLOT)
+}
 
 /** A key that is needed was destroyed: what it sealed or matched is gone for good (410). */
 const destroyed = () => new Refusal('gone')
@@ -137,7 +150,7 @@ function keyOf(id: number): Buffer {
     throw destroyed()
   }
   if (known) return known
-  const key = decrypt(master(), row.wrapped as Buffer, `wrapped_key.wrapped.${id}`)
+  const key = decrypt(master(), row.wrapped as Buffer, slotOf(id))
   unwrapped.set(id, key)
   return key
 }
@@ -152,20 +165,23 @@ export function rewrapKeys(tx: Tx, old: string): number {
   const rows = tx.select().from(wrappedKey).all()
   let changed = 0
   for (const { id, wrapped } of rows) {
-    if (!wrapped || opens(master(), id, wrapped)) continue
-    const key = decrypt(oldMaster, wrapped, `wrapped_key.wrapped.${id}`)
+    if (!wrapped || opens(master(), slotOf(id), wrapped)) continue
+    const key = decrypt(oldMaster, wrapped, slotOf(id))
     tx.update(wrappedKey)
       .set({ wrapped: wrap(id, key) })
       .where(eq(wrappedKey.id, id))
       .run()
     changed += 1
   }
-  return changed
+  const log = prepared<{ wrapped: Buffer }>('select wrapped from log_key').get()
+  if (!log || opens(master(), LOG_KEY_SLOT, log.wrapped)) return changed
+  prepared('update log_key set wrapped = ?').run(wrapLogKey(decrypt(oldMaster, log.wrapped, LOG_KEY_SLOT)))
+  return changed + 1
 }
 
-function opens(key: Buffer, id: number, wrapped: Buffer): boolean {
+function opens(key: Buffer, slot: string, wrapped: Buffer): boolean {
   try {
-    decrypt(key, wrapped, `wrapped_key.wrapped.${id}`)
+    decrypt(key, wrapped, slot)
     return true
   } catch {
     return false
@@ -180,7 +196,7 @@ export function opensNewestKey(client: Database.Database = db.$client): boolean 
       'select id, wrapped from wrapped_key where wrapped is not null order by id desc limit 1',
     )
     .get()
-  return row === undefined || opens(master(), row.id, row.wrapped)
+  return row === undefined || opens(master(), slotOf(row.id), row.wrapped)
 }
 
 /** Forgets keys read from a database file that is no longer open. */
@@ -258,7 +274,8 @@ type MatchKind = 'number' | 'phone' | 'wish' | 'citizen code' | 'provider subjec
 
 /** `matchHash` for many values of one transaction: the key is looked up once. */
 export function matching(owner: KeyOwner): (kind: MatchKind, value: string) => string {
-  const key = keyOf(keyIdOf(owner, 'match'))
+  // a key object: from bytes, every digest would import the key again, which takes longer than the digest
+  const key = createSecretKey(keyOf(keyIdOf(owner, 'match')))
   return (kind, value) => createHmac('sha256', key).update(`${kind}:${value}`).digest('base64url')
 }
 

@@ -1,6 +1,7 @@
 import { chmodSync, copyFileSync, rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { closeDatabase, db, openDatabase, openUnchanged } from './client.server.ts'
+import { unwatchFacts, watchFacts } from './fact-hash.server.ts'
 import { tryHold } from './lock.server.ts'
 import { isRebuild, rebuildTable } from './rebuild.server.ts'
 import { looseTable, type Migration, pendingOf, readMigrations } from './schema-version.server.ts'
@@ -46,9 +47,11 @@ export function migrateDatabase(folder: string, { told, isCopy = false }: Option
       const pending = pendingOf(client, migrations)
       if (pending.length > 0) rehearse(client.name, pending)
     }
+    unwatchFacts(client)
     client.transaction(() => apply(client, pendingOf(client, migrations), 'the database', told)).immediate()
   } finally {
     letGo?.()
+    watchFacts(client)
     client.pragma('foreign_keys = ON')
     client.pragma(`busy_timeout = ${usual}`)
   }

@@ -7,9 +7,77 @@ const ROUND_TEST = 'tests/queries/round.test.ts'
 const PEOPLE_TEST = 'tests/queries/people-edges.test.ts'
 const EXTRACT_TEST = 'tests/queries/extract.test.ts'
 const EVIDENCE_TEST = 'tests/queries/obligation-evidence.test.ts'
+const FACTS_TEST = 'tests/queries/fact-check.test.ts'
 
 /** The guards of the rules at their edges (docs/domain.md); each name begins with the situation that it is for. */
 export const RULE_GUARDS: readonly Guard[] = [
+  {
+    name: 'M4: a fact that differs from its last event is named',
+    file: 'app/queries/fact-check.server.ts',
+    find: 'if (told?.hash === hash) continue',
+    put: 'if (told !== undefined) continue',
+    tests: [FACTS_TEST],
+  },
+  {
+    name: 'M4: a fact that no event tells of is named',
+    file: 'app/queries/fact-check.server.ts',
+    find: 'if (told === undefined && !isSealed) continue',
+    put: 'if (told === undefined) continue',
+    tests: [FACTS_TEST],
+  },
+  {
+    name: 'M4: an edit stays named when the application writes the row again',
+    file: 'app/queries/fact-check.server.ts',
+    find: 'if (last && last.hash !== before) this',
+    put: 'if (last && last.hash === after) this',
+    tests: [FACTS_TEST],
+  },
+  {
+    name: 'M4: an event without a right seal is named',
+    file: 'app/queries/fact-check.server.ts',
+    find: "key && sealText(key, 'event', row.hash) === row.seal",
+    put: 'key !== undefined',
+    tests: [FACTS_TEST],
+  },
+  {
+    name: 'M4: a log that was cut off at its end is named',
+    file: 'app/queries/fact-check.server.ts',
+    find: 'if (!isWhole && known.unsealedUpTo < count)',
+    put: 'if (!isWhole && known.unsealedUpTo < 0)',
+    tests: [FACTS_TEST],
+  },
+  {
+    name: 'M4: a deleted opening breaks the link of the next',
+    file: 'app/queries/fact-check.server.ts',
+    find: "(isFirst || linkOf(key, before?.link ?? '', row) === row.link)",
+    put: 'row.link.length > 0',
+    tests: [FACTS_TEST],
+  },
+  {
+    name: 'M4: what an older version wrote during the seal begins it again',
+    file: 'app/queries/fact-seal.server.ts',
+    find: 'where id > ? and seal is null limit 1',
+    put: 'where id < ? and seal is null limit 0',
+    tests: [FACTS_TEST],
+  },
+  {
+    name: 'M4: what a rolled back write of a batch noted is forgotten',
+    file: 'db/client.server.ts',
+    find: `    return client.transaction(work)()
+  } catch (error) {
+    forgetFacts(client)`,
+    put: `    return client.transaction(work)()
+  } catch (error) {`,
+    tests: [FACTS_TEST],
+  },
+  {
+    name: 'M4: what is written without an event gets one of the system',
+    file: 'db/client.server.ts',
+    find: `    if (hasUntold(client)) tellFacts(tx)
+    doneAt`,
+    put: '    doneAt',
+    tests: [FACTS_TEST],
+  },
   {
     name: 'K114: a round reads a missing final report as it is now',
     file: 'app/queries/candidate.server.ts',

@@ -10,11 +10,12 @@ import { foldName, nameSortKey } from '#app/domain/name.ts'
 import { Refusal, type Result } from '#app/domain/refusal.ts'
 import { type Category, OBLIGATION_PARTS, type Role, type Sex } from '#app/domain/vocabulary.ts'
 import { startClock } from '#app/queries/clock.server.ts'
+import { checkFacts } from '#app/queries/fact-check.server.ts'
 import { foundProvince } from '#app/queries/founding.server.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
 import { campaignIds, change, changePeople } from '#app/queries/judging/index.server.ts'
 import { forgetRules } from '#app/queries/judging/rules.server.ts'
-import { closeDatabase, db, openDatabase } from '#db/client.server.ts'
+import { closeDatabase, db, openDatabase, transact } from '#db/client.server.ts'
 import { forgetKeys, hasKeys, matchHash, seal, useMasterKey } from '#db/keys.server.ts'
 import { migrateDatabase } from '#db/migration.server.ts'
 import { readReference } from '#db/reference.server.ts'
@@ -65,6 +66,15 @@ export function keepProvince(name: string): string {
 export function dropProvince() {
   closeDatabase()
   rmSync(join(folder, `${copies}.sqlite`), { force: true })
+}
+
+/** Drops the database after looking whether events tell of every covered fact in it. */
+export function dropChecked() {
+  // tells of what a test itself wrote last
+  transact(() => undefined)
+  const { findings } = checkFacts()
+  dropProvince()
+  if (findings.length > 0) throw new Error(`no event tells of ${JSON.stringify(findings.slice(0, 5))}`)
 }
 
 export const system: Actor = { kind: 'system' }

@@ -12,6 +12,7 @@ import { listCollectives } from '#app/queries/collective-assessment.server.ts'
 import { askExemption, decideExemption } from '#app/queries/exemption.server.ts'
 import { startApplying, startUndoing } from '#app/queries/extract.server.ts'
 import { walkExtract } from '#app/queries/extract-apply.server.ts'
+import { sealFacts } from '#app/queries/fact-seal.server.ts'
 import { editHelp, recordHelp } from '#app/queries/help.server.ts'
 import { confirmHelp, returnHelp } from '#app/queries/help-confirmation.server.ts'
 import { findHelp } from '#app/queries/help-view.server.ts'
@@ -63,6 +64,7 @@ export async function makeScene(isMoved: boolean) {
   if (!first) {
     makeProvince()
     const scene = await foundScene()
+    await sealFacts(system)
     first = { scene, file: keepProvince('scene') }
     dropProvince()
   }

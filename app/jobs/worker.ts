@@ -11,6 +11,7 @@ import { publishWhenDue } from './publish.server.ts'
 import { startPulse } from './pulse.server.ts'
 import { removeWhenDue } from './retention.server.ts'
 import { runJob } from './run.server.ts'
+import { sealWhenDue } from './sealing.server.ts'
 
 const IDLE_MS = 200
 
@@ -42,6 +43,7 @@ while (!isStopping) {
     else if (!letGo) await new Promise(resolve => setTimeout(resolve, IDLE_MS))
     else {
       await publishWhenDue()
+      await sealWhenDue()
       await removeWhenDue()
       await stageReviewsWhenDue()
       checkpointWhenDue()

@@ -2,7 +2,8 @@ import { and, desc, eq, gte, inArray, lt, type SQL } from 'drizzle-orm'
 import { type Actor, can, type Person, permit } from '#app/access/policy.ts'
 import { type AccessKind, RECORD_KINDS } from '#app/domain/access-log.ts'
 import { addDays, type Day, startOf } from '#app/domain/calendar.ts'
-import { db, prepared } from '#db/client.server.ts'
+import { db, nextId, prepared, transact } from '#db/client.server.ts'
+import { linkOpening, readHead } from '#db/log-seal.server.ts'
 import { accessLog, account, citizenRequest } from '#db/schema.ts'
 import { isGuarded } from './official-posting.server.ts'
 import { rootUnit } from './unit.server.ts'
@@ -12,17 +13,24 @@ export type Access = { what: AccessKind; subjectId: string | number; count: numb
 
 /**
  * Logs that an actor is about to see, or export, citizens' data; logs nothing if no citizen is shown. Throws if the
- * database accepts no write now; then nothing may be shown.
+ * database accepts no write now; then nothing may be shown. Each row is linked to the row before it.
  */
 export function noteAccess(actor: Person, { what, subjectId, count }: Access) {
   if (count === 0) return
-  prepared('insert into access_log (at, account_id, what, subject_id, count) values (?, ?, ?, ?, ?)').run(
-    Date.now(),
-    actor.accountId,
-    what,
-    String(subjectId),
-    count,
-  )
+  transact(tx => {
+    const row = {
+      id: Math.max(nextId(accessLog), (readHead('access_log')?.lastId ?? 0) + 1),
+      at: Date.now(),
+      account_id: actor.accountId,
+      what,
+      subject_id: String(subjectId),
+      count,
+    }
+    prepared(
+      `insert into access_log (id, at, account_id, what, subject_id, count, link)
+       values (@id, @at, @account_id, @what, @subject_id, @count, @link)`,
+    ).run({ ...row, link: linkOpening(tx, row) })
+  })
 }
 
 /**

@@ -1,9 +1,11 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { and, desc, eq, gte, lt, type SQL } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import { addDays, type Day, startOf } from '#app/domain/calendar.ts'
 import type { EventSubject, EventVerb } from '#app/domain/event.ts'
-import { db, prepared, type Tx } from '#db/client.server.ts'
+import { db, prepared, type Tx, whenUntold } from '#db/client.server.ts'
+import { takeFacts } from '#db/fact-hash.server.ts'
+import { keepHead, readHead, sealEvent } from '#db/log-seal.server.ts'
 import { account, event } from '#db/schema.ts'
 import { isGuarded } from './official-posting.server.ts'
 
@@ -19,9 +21,14 @@ type NewEvent = {
 /**
  * Appends one event in the transaction of the write that it describes, chained to the event before.
  * hash = SHA-256 of the previous hash and the row's content, so that an edit, a gap or a swap shows.
+ *
+ * The event keeps hashes of the covered facts (db/covered-facts.ts) written since the event before it, as stored now.
+ * Its seal needs a key that the file does not hold, so an event that was put in by hand shows too.
  */
-export function logEvent(_tx: Tx, actor: Actor, { verb, subject, subjectId, campaignId, data }: NewEvent) {
-  const last = prepared<{ id: number; hash: string }>('select id, hash from event order by id desc limit 1').get()
+export function logEvent(tx: Tx, actor: Actor, { verb, subject, subjectId, campaignId, data }: NewEvent) {
+  const last = lastEvent()
+  const taken = takeFacts(db.$client)
+  const facts = taken && JSON.stringify(taken)
   const row: EventRow = {
     id: (last?.id ?? 0) + 1,
     at: Date.now(),
@@ -31,13 +38,41 @@ export function logEvent(_tx: Tx, actor: Actor, { verb, subject, subjectId, camp
     verb,
     subject,
     subject_id: String(subjectId),
-    data: JSON.stringify(actor.kind === 'token' ? { ...data, tokenId: actor.tokenId } : (data ?? {})),
+    data: JSON.stringify({
+      ...data,
+      ...(actor.kind === 'token' && { tokenId: actor.tokenId }),
+      ...(facts !== null && { [FACTS_DIGEST]: factsDigest(facts) }),
+    }),
     previous_hash: last?.hash ?? '',
   }
+  const chained = eventHash(row)
   prepared(
-    `insert into event (id, at, actor_kind, account_id, campaign_id, verb, subject, subject_id, data, previous_hash, hash)
-     values (@id, @at, @actor_kind, @account_id, @campaign_id, @verb, @subject, @subject_id, @data, @previous_hash, @hash)`,
-  ).run({ ...row, hash: eventHash(row) })
+    `insert into event (id, at, actor_kind, account_id, campaign_id, verb, subject, subject_id, data, previous_hash, hash,
+       facts, seal)
+     values (@id, @at, @actor_kind, @account_id, @campaign_id, @verb, @subject, @subject_id, @data, @previous_hash, @hash,
+       @facts, @seal)`,
+  ).run({ ...row, hash: chained, facts, seal: sealEvent(tx, chained) })
+  keepHead(tx, 'event', { lastId: row.id, hash: chained, firstId: 1 })
+}
+
+/** Id and hash of the last event; of the one that was last, if it was cut off since, so that the gap stays. */
+function lastEvent(): { id: number; hash: string } | undefined {
+  const last = prepared<{ id: number; hash: string }>('select id, hash from event order by id desc limit 1').get()
+  const head = readHead('event')
+  return head && head.lastId > (last?.id ?? 0) ? { id: head.lastId, hash: head.hash } : last
+}
+
+// what an act wrote after its last event, or a step of bulk work without one
+whenUntold(tx => {
+  logEvent(tx, { kind: 'system' }, { verb: 'write', subject: 'facts', subjectId: 'all' })
+})
+
+/** The word in an event's `data` under which it holds the digest of its facts' hashes, so that the chain proves them. */
+const FACTS_DIGEST = 'facts'
+
+/** SHA-256 (base64url) of an event's facts as text. */
+export function factsDigest(facts: string): string {
+  return hash('sha256', facts, 'base64url')
 }
 
 /**
@@ -45,7 +80,7 @@ export function logEvent(_tx: Tx, actor: Actor, { verb, subject, subjectId, camp
  * it, because it may name people.
  */
 export function textHash(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+  return hash('sha256', text, 'hex')
 }
 
 export type EventRow = {
@@ -74,7 +109,7 @@ export function eventHash(row: EventRow): string {
     row.subject_id,
     row.data,
   ]
-  return createHash('sha256').update(row.previous_hash).update(JSON.stringify(content)).digest('base64url')
+  return hash('sha256', `${row.previous_hash}${JSON.stringify(content)}`, 'base64url')
 }
 
 /**
@@ -146,9 +181,13 @@ export function listEvents(actor: Actor, filter: EventFilter) {
   const page = rows.slice(0, limit).map(({ isGuarded: isHidden, login, displayName, data, ...row }) => ({
     ...row,
     who: isHidden || login === null ? null : { login, displayName },
-    data: JSON.parse(data) as Record<string, unknown>,
+    data: withoutDigest(JSON.parse(data) as Record<string, unknown>),
   }))
   return { rows: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null }
+}
+
+function withoutDigest({ [FACTS_DIGEST]: _, ...data }: Record<string, unknown>) {
+  return data
 }
 
 /** Returns the account id of a login as typed; -1, which no account has, if there is none. */

@@ -9,6 +9,7 @@ import { db } from '#db/client.server.ts'
 import { help, inspection, inspectionMember, unit } from '#db/schema.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { storedDraw } from './inspection.server.ts'
 import { inspectedUnit, inspectorOf, reportedBelow } from './inspection-team.server.ts'
 import { startJob } from './job.server.ts'
 import { writeUnjudged } from './judging/index.server.ts'
@@ -86,7 +87,7 @@ function publish(
   }: { unitId: number; members: readonly number[]; seed: string; draw: ReturnType<typeof planDraw> },
 ): number | undefined {
   const helpIds = picks.map(({ helpId }) => helpId)
-  const drawn = { population: JSON.stringify(population), design: JSON.stringify(design) }
+  const drawn = storedDraw({ population, design })
   return writeUnjudged(tx => {
     const standing = tx
       .select({ id: help.id })

@@ -1,3 +1,4 @@
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { and, asc, desc, eq, inArray, isNotNull, lt, or, sql } from 'drizzle-orm'
 import { type Actor, can, canSomewhere } from '#app/access/policy.ts'
 import { within } from '#app/access/scope.server.ts'
@@ -6,6 +7,7 @@ import {
   checkFinding,
   checkInspector,
   checkSigning,
+  type Draw,
   drawablesOf,
   drawKey,
   estimateOf,
@@ -88,9 +90,34 @@ export function countUntrue(picks: ReturnType<typeof picksOf>): number {
   return picks.filter(({ result, overturnedAt }) => result === 'untrue' && overturnedAt === null).length
 }
 
+/** A draw of a whole province has millions of ids; a text from this length on is stored compressed. */
+const COMPRESSED_FROM = 1 << 16
+const COMPRESSED = 'gzip '
+
+const packed = (value: unknown, short = JSON.stringify(value)) =>
+  short.length < COMPRESSED_FROM ? short : COMPRESSED + gzipSync(JSON.stringify(value), { level: 1 }).toString('base64')
+const unpacked = (text: string): unknown =>
+  JSON.parse(
+    text.startsWith(COMPRESSED) ? gunzipSync(Buffer.from(text.slice(COMPRESSED.length), 'base64')).toString() : text,
+  )
+
+/**
+ * The population and design of a draw as they are stored: the writer is held while they are. A long list of ascending
+ * ids is stored as the distance of each from the one before.
+ */
+export function storedDraw({ population, design }: Pick<Draw, 'population' | 'design'>) {
+  const distances = population.map((id, n) => id - (population[n - 1] ?? 0))
+  return { population: packed(distances, JSON.stringify(population)), design: packed(design) }
+}
+
 /** The stored population and design of a draw, typed. */
-export function drawOf(row: { population: string; design: string }) {
-  return { population: JSON.parse(row.population) as number[], design: JSON.parse(row.design) as InspectionDesign }
+export function drawOf(row: { population: string; design: string }): Pick<Draw, 'population' | 'design'> {
+  const stored = unpacked(row.population) as number[]
+  let id = 0
+  return {
+    population: row.population.startsWith(COMPRESSED) ? stored.map(distance => (id += distance)) : stored,
+    design: unpacked(row.design) as InspectionDesign,
+  }
 }
 
 /** Returns one complete inspection for its page: no citizen's data, no official's name. Undefined if not visible. */

@@ -3,23 +3,31 @@ import type { Actor } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { db, transact } from '#db/client.server.ts'
 import { extract, type JOB_KINDS, job } from '#db/schema.ts'
+import { logEvent } from './event.server.ts'
 
 export type JobKind = (typeof JOB_KINDS)[number]
 export type Job = typeof job.$inferSelect
 
-/** Queues long work for the worker thread; the page that started it shows its progress. */
+/**
+ * Queues long work for the worker thread; the page that started it shows its progress. Its event tells it from a job
+ * that was put into the file by hand.
+ */
 export function startJob(actor: Actor, kind: JobKind, input: Record<string, unknown>): number {
-  return db
-    .insert(job)
-    .values({
-      kind,
-      input: JSON.stringify(input),
-      state: 'queued',
-      createdAt: Date.now(),
-      createdBy: actor.kind === 'person' ? actor.accountId : null,
-    })
-    .returning({ id: job.id })
-    .get().id
+  return transact(tx => {
+    const { id } = tx
+      .insert(job)
+      .values({
+        kind,
+        input: JSON.stringify(input),
+        state: 'queued',
+        createdAt: Date.now(),
+        createdBy: actor.kind === 'person' ? actor.accountId : null,
+      })
+      .returning({ id: job.id })
+      .get()
+    logEvent(tx, actor, { verb: 'start', subject: 'job', subjectId: id, data: { kind } })
+    return id
+  })
 }
 
 /** A job as its starter sees it; undefined for anybody else. */

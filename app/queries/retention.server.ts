@@ -1,6 +1,7 @@
 import { type Actor, permit } from '#app/access/policy.ts'
 import { goneBefore, RETENTION_RULES, type RetentionRule } from '#app/domain/retention.ts'
-import { prepared, transact } from '#db/client.server.ts'
+import { prepared, type Tx, transact } from '#db/client.server.ts'
+import { raiseFirstId } from '#db/log-seal.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { permitOperating } from './go-live.server.ts'
@@ -12,7 +13,7 @@ import { rootUnit } from './unit.server.ts'
 const FIRST = 500
 
 /** The removal statement of each rule: data older than the instant `@before`, at most `@most` rows for each run. */
-const STATEMENTS: Record<RetentionRule, string> = {
+const STATEMENTS: Record<Exclude<RetentionRule, 'access_log'>, string> = {
   import_content: `update import_batch set plan_cipher = x'', revision = revision + 1 where id in (
     select id from import_batch where created_at < @before and length(plan_cipher) > 0 and cursor is null limit @most)`,
   sign_in_ticket: `delete from sign_in_ticket where id in (
@@ -28,7 +29,21 @@ const STATEMENTS: Record<RetentionRule, string> = {
   citizen_request_text: `update citizen_request set message_cipher = null, answer = null where id in (
     select id from citizen_request where closed_at < @before and (message_cipher is not null or answer is not null)
     limit @most)`,
-  access_log: `delete from access_log where id in (select id from access_log where at < @before order by at limit @most)`,
+}
+
+/**
+ * Removes expired openings from the log's beginning, so that what is left has no gap, and notes where it begins now. An
+ * expired row behind one that is not waits for that one.
+ */
+function removeOpenings(tx: Tx, before: number, most: number): number {
+  const rows = prepared<{ id: number; at: number }>('select id, at from access_log order by id limit ?').all(most)
+  const kept = rows.findIndex(({ at }) => at >= before)
+  const gone = kept === -1 ? rows : rows.slice(0, kept)
+  const last = gone.at(-1)
+  if (!last) return 0
+  prepared('delete from access_log where id <= ?').run(last.id)
+  raiseFirstId(tx, 'access_log', last.id + 1)
+  return gone.length
 }
 
 /** Number of removed items of each kind; kinds without any are left out. */
@@ -48,7 +63,12 @@ export async function removeExpired(actor: Actor, at: number): Promise<Removed> 
     const before = goneBefore(rule, rule === 'citizen_request_text' ? campaignAt : at)
     await untilNone(
       new Pace(FIRST),
-      most => transact(() => prepared(STATEMENTS[rule]).run({ before, most }).changes),
+      most =>
+        transact(tx =>
+          rule === 'access_log'
+            ? removeOpenings(tx, before, most)
+            : prepared(STATEMENTS[rule]).run({ before, most }).changes,
+        ),
       async rows => {
         if (rows > 0) removed[rule] = (removed[rule] ?? 0) + rows
       },

@@ -1,5 +1,5 @@
 import { AsyncResource } from 'node:async_hooks'
-import { db, transact } from '#db/client.server.ts'
+import { attempt, db, transact } from '#db/client.server.ts'
 import { onceFree } from './retry.server.ts'
 
 type Waiting = { work: () => unknown; resolve: (value: never) => void; reject: (reason: unknown) => void }
@@ -37,7 +37,7 @@ async function writeAll() {
     const done = await onceFree(() =>
       transact(() => {
         take()
-        return batch.map(({ work }) => attempt(work))
+        return batch.map(({ work }) => tried(work))
       }),
     )
     done.forEach((result, n) => {
@@ -52,9 +52,9 @@ async function writeAll() {
   }
 }
 
-function attempt(work: () => unknown): { ok: true; value: unknown } | { ok: false; reason: unknown } {
+function tried(work: () => unknown): { ok: true; value: unknown } | { ok: false; reason: unknown } {
   try {
-    return { ok: true, value: db.$client.transaction(work)() }
+    return { ok: true, value: attempt(work) }
   } catch (reason) {
     // a full or failing disk rolls back the whole transaction, including the other writes in it
     if (!db.$client.inTransaction) throw reason

@@ -2,6 +2,7 @@ import { setPriority } from 'node:os'
 import { type BackupFailure, isBackupDue } from '#app/domain/backup.ts'
 import { findCampaign } from '#app/queries/campaign.server.ts'
 import { walkEventChain } from '#app/queries/event-chain.server.ts'
+import { checkFacts, type FactCheck } from '#app/queries/fact-check.server.ts'
 import { campaignIds, recount } from '#app/queries/judging/index.server.ts'
 import {
   type BackupProblem,
@@ -25,7 +26,8 @@ import { useMasterKey } from '#db/keys.server.ts'
 import { openToRead } from '#db/migration.server.ts'
 import { type Refusal, refusalOfFile } from '#db/province-file.server.ts'
 import { MIGRATIONS } from '#db/schema-version.server.ts'
-import { noteChainChecked } from './chain-check.ts'
+import { noteChainChecked, noteFactsChecked } from './chain-check.ts'
+import { factLines } from './fact-lines.ts'
 import type { Settings } from './settings.ts'
 
 const PROBLEMS: Record<BackupProblem, string> = {
@@ -47,6 +49,8 @@ export const BACKUP_PRIORITY = 10
 /** Exit codes of the command beside 0 (a good backup): it failed; another process makes one, or none is due. */
 const FAILED = 1
 export const NOT_NOW = 3
+/** The backup is good, but holds facts that are not what the application wrote. */
+export const FACTS_DIFFER = 4
 
 /**
  * Backs up, looks through what was written, removes the oldest backups. What fails is counted and said; a file in which
@@ -79,8 +83,11 @@ export async function backUp(settings: Settings, onlyIfDue = false): Promise<num
     const code = prepareFolder(backups.folder)
     if (code !== null) return fail(folderFinding(backups.folder, code))
     removeCutShort(backups.folder)
+    let facts: FactCheck | undefined
     const { file, problem } = await makeBackup(databaseFile, backups.folder, Date.now(), part =>
-      lookThroughNoted(part, masterKey),
+      lookThroughNoted(part, masterKey, check => {
+        facts = check
+      }),
     )
     if (problem) return fail({ ...problem, sentence: `${file}: ${problem.sentence}` })
     say(`backed up to ${file}`)
@@ -88,6 +95,8 @@ export async function backUp(settings: Settings, onlyIfDue = false): Promise<num
     noteChainChecked(databaseFile, Date.now())
     for (const name of rotateBackups(backups.folder, backups.keep)) say(`removed ${name}`)
     shortenLog(databaseFile)
+    if (facts && facts.findings.length > 0) return FACTS_DIFFER
+    if (facts?.since) noteFactsChecked(databaseFile, Date.now())
     return 0
   } catch (error) {
     if (claim) removeCutShort(backups.folder)
@@ -140,13 +149,24 @@ export async function verifyBackup(settings: Pick<Settings, 'masterKey' | 'datab
   return 1
 }
 
-async function lookThroughNoted(file: string, masterKey: string | undefined): Promise<Finding | null> {
+async function lookThroughNoted(
+  file: string,
+  masterKey: string | undefined,
+  told?: (check: FactCheck) => void,
+): Promise<Finding | null> {
   const problem = await checkBackup(file)
-  return problem ? { reason: 'not_whole', sentence: PROBLEMS[problem] } : lookThrough(file, masterKey)
+  return problem ? { reason: 'not_whole', sentence: PROBLEMS[problem] } : lookThrough(file, masterKey, told)
 }
 
-/** Opens a whole file under the key, walks the event log's chain, recounts every tally from the facts. */
-function lookThrough(file: string, masterKey: string | undefined): Finding | null {
+/**
+ * Opens a whole file under the key, walks the event log's chain, recounts every tally from the facts. `told` gets what
+ * the comparison of facts with their events named: the copy is whole all the same, so that is no fault of a backup.
+ */
+function lookThrough(
+  file: string,
+  masterKey: string | undefined,
+  told: (check: FactCheck) => void = () => undefined,
+): Finding | null {
   const refusal = refusalOf(file, masterKey)
   if (refusal) return refusal
   const close = openToRead(file, MIGRATIONS)
@@ -155,6 +175,9 @@ function lookThrough(file: string, masterKey: string | undefined): Finding | nul
     say(`${chain?.count} events${chain?.brokenAt === null ? ' fit' : `, event ${chain?.brokenAt} does not fit`}`)
     if (chain?.brokenAt !== null)
       return { reason: 'chain_broken', sentence: `event ${chain?.brokenAt} of the event log does not fit` }
+    const check = checkFacts()
+    for (const line of factLines(check)) say(line)
+    told(check)
     const differences = countDifferences()
     if (differences === 0) return null
     return {

@@ -13,3 +13,16 @@ export function noteChainChecked(databaseFile: string, at: number) {
 export function chainCheckedAt(databaseFile: string): number | undefined {
   return statSync(markOf(databaseFile), { throwIfNoEntry: false })?.mtimeMs
 }
+
+const factsMarkOf = (databaseFile: string) => `${databaseFile}.facts-ok`
+
+/** Notes that every fact of this database was compared with its event at the instant `at` (ms) and fits. */
+export function noteFactsChecked(databaseFile: string, at: number) {
+  closeSync(openSync(factsMarkOf(databaseFile), 'a', 0o600))
+  utimesSync(factsMarkOf(databaseFile), at / 1000, at / 1000)
+}
+
+/** Returns when the facts were last compared without a finding (ms); undefined: never. */
+export function factsCheckedAt(databaseFile: string): number | undefined {
+  return statSync(factsMarkOf(databaseFile), { throwIfNoEntry: false })?.mtimeMs
+}

@@ -4,12 +4,15 @@ import { createOfficeAccount } from '#app/queries/account.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { checkClosings } from '#app/queries/closing-rows.server.ts'
 import { walkEventChain } from '#app/queries/event-chain.server.ts'
+import { checkFacts } from '#app/queries/fact-check.server.ts'
+import { sealFacts } from '#app/queries/fact-seal.server.ts'
 import { grantRole } from '#app/queries/grant.server.ts'
 import { changeMasterKey, rotateKeys } from '#app/queries/key-rotation.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { backUp, countDifferences, restore, verifyBackup } from './backup.ts'
-import { noteChainChecked } from './chain-check.ts'
+import { noteChainChecked, noteFactsChecked } from './chain-check.ts'
 import { openProvince } from './database.ts'
+import { factLines } from './fact-lines.ts'
 import { keepFilesPrivate } from './private-files.ts'
 import { type Settings, settingsOrSay } from './settings.ts'
 
@@ -60,6 +63,29 @@ const COMMANDS: Record<string, (args: string[], settings: Settings) => number | 
     const isWhole = brokenAt === null && differsAt === null
     if (isWhole) noteChainChecked(settings.databaseFile, Date.now())
     return isWhole ? 0 : 1
+  },
+
+  /**
+   * Compares every covered fact, event, job and opening with what the application wrote, and names what differs; 1 where
+   * anything does.
+   */
+  'check:facts'(_, settings) {
+    const check = checkFacts()
+    for (const line of factLines(check)) process.stdout.write(`${line}\n`)
+    if (check.findings.length > 0) return 1
+    if (check.since !== null) noteFactsChecked(settings.databaseFile, Date.now())
+    return 0
+  },
+
+  /**
+   * Seals the facts as they are now, after what `check:facts` named was looked into. The event keeps how much it named,
+   * and each later check says so.
+   */
+  async 'facts:seal'() {
+    const { findings } = checkFacts()
+    await sealFacts({ kind: 'system' }, 'again', findings.length)
+    for (const line of factLines(checkFacts())) process.stdout.write(`${line}\n`)
+    return 0
   },
 
   /** Recounts every verdict, standing and tally from the facts and prints the differences; 1 where there are any. */

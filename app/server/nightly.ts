@@ -3,7 +3,7 @@ import { statSync } from 'node:fs'
 import { type BackupFailure, firstBackupLook } from '#app/domain/backup.ts'
 import { prepareFolder } from '#db/backup.server.ts'
 import { forgetRunning, noteBackupFailure, readBackupState } from '#db/backup-state.server.ts'
-import { folderFinding, isDueNow, NOT_NOW } from './backup.ts'
+import { FACTS_DIFFER, folderFinding, isDueNow, NOT_NOW } from './backup.ts'
 import type { Settings } from './settings.ts'
 
 const LOOK_MS = 10 * 60_000
@@ -25,8 +25,9 @@ export function backUpWhenDue(settings: Settings, command: readonly string[], lo
   const tellEnd = (code: number | null, said: string, before: number) => {
     const { failures, lastFailure } = readBackupState(databaseFile)
     if (failures > before && lastFailure) tellFailure(lastFailure.reason, lastFailure.sentence, { code, said })
+    else if (code === FACTS_DIFFER) log.error({ facts: 'differ', said })
     else if (code !== 0 && code !== NOT_NOW) tellFailure('other', `the backup ended with ${code}`, { code, said })
-    if (code === 0) log.info({ backup: 'done', said })
+    if (code === 0 || code === FACTS_DIFFER) log.info({ backup: 'done', said })
   }
 
   const look = () => {

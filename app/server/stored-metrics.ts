@@ -5,7 +5,7 @@ import { countFailedJobs, countJobs, countMails, findRunning } from '#app/querie
 import { runningVersion } from '#app/queries/version.server.ts'
 import { countWaiting, lastPublishedAt, newestEventAt } from '#app/queries/waiting.server.ts'
 import { JOB_KINDS } from '#db/schema.ts'
-import { chainCheckedAt } from './chain-check.ts'
+import { chainCheckedAt, factsCheckedAt } from './chain-check.ts'
 import { spaceOn, workerAge } from './readiness.ts'
 import type { Settings } from './settings.ts'
 
@@ -97,6 +97,12 @@ function registerTimes(gauge: MakeGauge, { databaseFile }: Settings) {
   )
   gauge('event_chain_last_ok_timestamp_seconds', 'When the event log was last walked and fitted; 0: never', [], () =>
     one((chainCheckedAt(databaseFile) ?? 0) / 1000),
+  )
+  gauge(
+    'facts_last_ok_timestamp_seconds',
+    'When facts were last compared with their events and fitted; 0: never',
+    [],
+    () => one((factsCheckedAt(databaseFile) ?? 0) / 1000),
   )
   gauge(
     'clock_since_newest_event_seconds',

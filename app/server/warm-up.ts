@@ -11,9 +11,11 @@ import { rehearsingWrite } from '#db/client.server.ts'
 /** The exports of `entry.server.tsx` besides Remix's own. */
 type Entry = { rehearseVisit?: (context: AppLoadContext, accountId: number) => void }
 
-/** Times a whole start may take as long as its share of work, and how often each page is rendered at most. */
+/** Times a whole start may take as long as its share of work. */
 const MOST_TIMES = 2
-const ROUNDS = 200
+/** Pages that are rendered at most, and how many of them to one form sent. */
+const MOST_PAGES = 3000
+const PAGES_TO_A_FORM = 3
 
 /** A local address that nobody else knows: a file in a folder of its own, on Windows a named pipe. */
 function privateAddress(): { address: string; remove: () => void } {
@@ -70,16 +72,18 @@ export async function warmUp(
 
   touchHotPages(isOver)
   const pages = accountsToRehearse().flatMap(({ accountId, paths }) => paths.map(path => ({ accountId, path })))
-  for (let round = 0; round < ROUNDS && !isOver(); round++) {
-    for (const { accountId, path } of pages) {
-      visitor = accountId
-      await ask(path)
-    }
+  const forms = formsToRehearse()
+  for (let n = 0; n < MOST_PAGES && pages.length > 0 && !isOver(); n++) {
+    const page = pages[n % pages.length]
+    visitor = page?.accountId ?? null
+    if (page) await ask(page.path)
     visitor = null
-    for (const { accountId, campaignId, path, form } of formsToRehearse())
+    const form = n % PAGES_TO_A_FORM === 0 ? forms[(n / PAGES_TO_A_FORM) % forms.length] : undefined
+    if (form)
       await rehearsingWrite(async () => {
+        const { accountId, campaignId } = form
         const cookie = await startSession(accountId, { campaignId, userAgent: '', isProven: true })
-        await ask(path, { Cookie: cookie.split(';')[0] ?? '' }, new URLSearchParams(form).toString())
+        await ask(form.path, { Cookie: cookie.split(';')[0] ?? '' }, new URLSearchParams(form.form).toString())
       })
   }
   agent.destroy()

@@ -39,6 +39,10 @@ export const event = sqliteTable(
     data: text().notNull(),
     previousHash: text().notNull(),
     hash: text().notNull(),
+    /** JSON: table → key → hashes of a covered fact before and after (db/fact-hash.server.ts); null: wrote none */
+    facts: text(),
+    /** HMAC of `hash` under `log_key`; null: written before facts were sealed */
+    seal: text(),
   },
   t => [index('event_subject').on(t.subject, t.subjectId), index('event_account').on(t.accountId)],
 )
@@ -55,6 +59,8 @@ export const accessLog = sqliteTable(
     subjectId: text().notNull(),
     /** how many people were shown */
     count: integer().notNull(),
+    /** HMAC under `log_key` of the link before and this row; null: written before rows were linked */
+    link: text(),
   },
   t => [
     check('access_log_what', oneOf(t.what, ACCESS_KINDS)),
@@ -63,6 +69,51 @@ export const accessLog = sqliteTable(
     index('access_log_account').on(t.accountId),
     index('access_log_at').on(t.at),
   ],
+)
+
+/** The key, wrapped by the master key, that seals events, links openings and signs the logs' heads. */
+export const logKey = sqliteTable(
+  'log_key',
+  {
+    id: integer().primaryKey(),
+    wrapped: blob({ mode: 'buffer' }).notNull(),
+    createdAt: integer().notNull(),
+  },
+  t => [check('log_key_one_row', sql`${t.id} = 1`)],
+)
+
+/** Where each log ends: rows cut off at its end are missed. */
+export const logHead = sqliteTable(
+  'log_head',
+  {
+    log: text({ enum: ['event', 'access_log'] }).primaryKey(),
+    lastId: integer().notNull(),
+    /** hash or link of the last row */
+    hash: text().notNull(),
+    /** smallest id that was not removed as expired */
+    firstId: integer().notNull(),
+    /** HMAC of the rest under `log_key` */
+    seal: text().notNull(),
+  },
+  t => [check('log_head_log', oneOf(t.log, ['event', 'access_log']))],
+)
+
+/** Hashes of facts that no event holds yet, some hundred a row; the event that ends the round holds a digest. */
+export const factSeal = sqliteTable(
+  'fact_seal',
+  {
+    id: integer().primaryKey(),
+    round: integer().notNull(),
+    /** table; '': the round began here */
+    part: text().notNull(),
+    /** last event when these rows were read */
+    eventId: integer().notNull(),
+    /** JSON: key of the last row, where the next step goes on */
+    upTo: text().notNull(),
+    /** JSON: key → hash */
+    hashes: text().notNull(),
+  },
+  t => [index('fact_seal_round').on(t.round)],
 )
 
 export const JOB_KINDS = [

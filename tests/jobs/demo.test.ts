@@ -18,6 +18,8 @@ import { stageReviews } from '#app/jobs/demo/reviewing.server.ts'
 import { personOf } from '#app/queries/account.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
 import { checkEventChain } from '#app/queries/event-chain.server.ts'
+import { checkFacts } from '#app/queries/fact-check.server.ts'
+import { sealFacts } from '#app/queries/fact-seal.server.ts'
 import { drawOf } from '#app/queries/inspection.server.ts'
 import { inspectorOf } from '#app/queries/inspection-team.server.ts'
 import { finishJob, startJob } from '#app/queries/job.server.ts'
@@ -49,6 +51,14 @@ describe('the load', () => {
     expect(steps.every(({ done }, n) => done >= (steps[n - 1]?.done ?? 0))).toBe(true)
     expect(steps.at(-1)?.done).toBe(steps.at(-1)?.total)
   })
+
+  it('leaves facts that its events tell of, also once what came before is sealed', async () => {
+    expect(checkFacts()).toMatchObject({ since: null, findings: [] })
+    await sealFacts({ kind: 'system' })
+    const { since, facts, findings } = checkFacts()
+    expect(findings).toEqual([])
+    expect(since?.facts).toBe(facts)
+  }, 120_000)
 
   it('leaves verdicts, standings and tallies that a recount finds right', () => {
     expect(recount(CAMPAIGN)).toEqual([])

@@ -3,10 +3,10 @@ import type { Actor, Person } from '#app/access/policy.ts'
 import { RETENTION_DAYS } from '#app/domain/retention.ts'
 import { listAccesses, noteAccess } from '#app/queries/access-log.server.ts'
 import { prepared } from '#db/client.server.ts'
-import { dropProvince, grantTo, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
+import { dropChecked, grantTo, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
-afterEach(dropProvince)
+afterEach(dropChecked)
 
 const DAY_MS = 86_400_000
 const forbidden = expect.objectContaining({ kind: 'forbidden' })

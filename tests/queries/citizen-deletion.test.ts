@@ -28,7 +28,7 @@ import {
   CAMPAIGN,
   citizenNumber,
   done,
-  dropProvince,
+  dropChecked,
   grantTo,
   helpForm,
   makeOfficial,
@@ -39,7 +39,7 @@ import {
 } from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
-afterEach(dropProvince)
+afterEach(dropChecked)
 
 const PHONE = '0912345601'
 const LACKED = '0912345602'

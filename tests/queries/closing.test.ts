@@ -25,7 +25,7 @@ import { withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import {
   CAMPAIGN,
-  dropProvince,
+  dropChecked,
   makeOfficial,
   makeProvince,
   makeReader,
@@ -37,7 +37,7 @@ import {
 } from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
-afterEach(dropProvince)
+afterEach(dropChecked)
 
 const ROOT = '/1/'
 const POLICE = 'Công an tỉnh (thường trực Tổ công tác Đề án 06)'
@@ -201,7 +201,9 @@ describe('a later version', () => {
     expect(
       listMovedOfficials(homeAffairs, second, { limit: 100 }).rows.filter(row => row.officialId === moved.officialId),
     ).toMatchObject([{ from: 'eligible', to: 'completed' }])
-    expect(listMovedCollectives(homeAffairs, second)).toEqual([])
+    expect(listMovedCollectives(homeAffairs, second)).toMatchObject([
+      { name: 'Sở Nội vụ', from: 'eligible', to: 'completed' },
+    ])
     expect(recomputeHash(first)).toBe(first.hash)
     expect(recomputeHash(second)).toBe(second.hash)
     expect(second.hash).not.toBe(first.hash)

@@ -102,9 +102,9 @@ describe('a head noted down outside', () => {
 
 describe('the check', () => {
   it('is the auditor’s of the whole province', () => {
-    put(events)
     const auditor = grantTo(makeOfficial(unitNamed('Thanh tra tỉnh').id).actor, 'auditor', 1)
     const admin = grantTo(makeOfficial(unitNamed('Thanh tra tỉnh').id).actor, 'admin', 1)
+    put(events)
     expect(checkEventChain(auditor, held)).toMatchObject({ brokenAt: null, differsAt: null })
     expect(statusOf(() => checkEventChain(admin))).toBe(403)
   })

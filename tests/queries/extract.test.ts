@@ -28,6 +28,7 @@ import {
   CAMPAIGN,
   citizenNumber,
   done,
+  dropChecked,
   dropProvince,
   grantTo,
   helpForm,
@@ -37,7 +38,7 @@ import {
   unitNamed,
 } from '#tests/make.ts'
 
-afterEach(dropProvince)
+afterEach(dropChecked)
 
 const phoneOf = (n: number) => `09123456${String(n).padStart(2, '0')}`
 const quiet = () => undefined

@@ -7,7 +7,14 @@ import { listCollectives } from '#app/queries/collective-assessment.server.ts'
 import { editHelp, recordHelp } from '#app/queries/help.server.ts'
 import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
-import { exportMinutes, exportPopulation, findInspection, listInspections } from '#app/queries/inspection.server.ts'
+import {
+  drawOf,
+  exportMinutes,
+  exportPopulation,
+  findInspection,
+  listInspections,
+  storedDraw,
+} from '#app/queries/inspection.server.ts'
 import { findSheet, openSheet, recordCheck, signInspection } from '#app/queries/inspection-check.server.ts'
 import { drawInspection, orderInspection } from '#app/queries/inspection-draw.server.ts'
 import {
@@ -98,6 +105,17 @@ const reasonOf = (helpId: number) =>
   prepared('select verdict_reason as reason, basis from help where id = ?').get(helpId)
 
 describe('drawInspection', () => {
+  it('stores a large draw in little, and reads it as it was', () => {
+    const population = Array.from({ length: 100_000 }, (_, n) => 2 * n + (n % 3))
+    const design = { certainty: 0.95, untrueShare: 0.05, size: 58, strata: [], stratumOf: population.map(id => id % 7) }
+    const stored = storedDraw({ population, design })
+    expect(drawOf(stored)).toEqual({ population, design })
+    expect(stored.population.length + stored.design.length).toBeLessThan(JSON.stringify(population).length / 5)
+    const few = { population: [3, 8, 20], design: { ...design, stratumOf: [0, 1, 2] } }
+    expect(storedDraw(few).population).toBe('[3,8,20]')
+    expect(drawOf(storedDraw(few))).toEqual(few)
+  })
+
   it('draws from the reported records, with a seed of its own each time, and logs it', () => {
     const people = scene()
     withdrawHelp(people.official.actor, CAMPAIGN, people.helpIds[0] ?? 0)

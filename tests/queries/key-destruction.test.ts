@@ -22,7 +22,7 @@ import {
 import { db, prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
-  dropProvince,
+  dropChecked,
   grantTo,
   helpForm,
   makeOfficial,
@@ -32,7 +32,7 @@ import {
 } from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
-afterEach(dropProvince)
+afterEach(dropChecked)
 
 const officer = (role: Role) => grantTo(makeOfficial(unitNamed('Sở Y tế').id).actor, role, 1)
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { checkClosings } from '#app/queries/closing-rows.server.ts'
+import { checkFacts } from '#app/queries/fact-check.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
 import { settledOf } from '#app/queries/obligation-evidence.server.ts'
 import { prepared } from '#db/client.server.ts'
@@ -91,7 +92,7 @@ const SITUATIONS = [
 
 describe('any sequence of writes', () => {
   it(
-    'leaves every campaign equal to a recount, and to the second judge',
+    'leaves every campaign equal to a recount and to the second judge, and each fact as an event tells',
     async () => {
       let played = 0
       await fc.assert(
@@ -102,8 +103,9 @@ describe('any sequence of writes', () => {
           played += 1
           const differences = [...scene.differences, ...[CAMPAIGN, scene.second].flatMap(differencesIn)]
           const closings = checkClosings().filter(({ fits }) => !fits)
+          const { findings } = checkFacts()
           dropProvince()
-          expect([...differences, ...closings]).toEqual([])
+          expect([...differences, ...closings, ...findings]).toEqual([])
         }),
         { numRuns: RUNS, seed: SEED, interruptAfterTimeLimit: RUNS > USUAL ? undefined : 50_000 },
       )

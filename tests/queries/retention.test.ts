@@ -2,10 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { goneBefore, isRemovalDue, RETENTION_DAYS, type RetentionRule } from '#app/domain/retention.ts'
 import { findRemoval, lastRemoval, removeExpired } from '#app/queries/retention.server.ts'
 import { prepared, transact } from '#db/client.server.ts'
-import { dropProvince, grantTo, makeOfficial, makeProvince, system, unitNamed } from '#tests/make.ts'
+import { dropChecked, grantTo, makeOfficial, makeProvince, system, unitNamed } from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
-afterEach(dropProvince)
+afterEach(dropChecked)
 
 const HOUR_MS = 3_600_000
 const count = (table: string) => (prepared(`select count(*) as n from ${table}`).get() as { n: number }).n

@@ -46,11 +46,9 @@ async function sendWith(action: typeof record | typeof confirm, { accountId, cam
 it('sends forms that are taken, and leaves nothing of them', async () => {
   const before = everything()
   const forms = formsToRehearse()
-  expect(forms.map(({ path }) => path)).toEqual([
-    '/ho-tro/moi',
-    `/don-vi/${unitNamed('Sở Nội vụ').id}/xac-nhan/truong-hop`,
-  ])
-  const [help, confirmation] = forms as [Rehearsed, Rehearsed]
+  const confirming = `/don-vi/${unitNamed('Sở Nội vụ').id}/xac-nhan/truong-hop`
+  expect(new Set(forms.map(({ path }) => path))).toEqual(new Set(['/ho-tro/moi', confirming]))
+  const [help, confirmation] = [forms.at(0), forms.at(-1)] as [Rehearsed, Rehearsed]
   await rehearsingWrite(async () => {
     expect(await sendWith(record, help)).toBe(302)
     expect(count('help')).toBe((before[0] ?? 0) + 1)

@@ -1,4 +1,5 @@
 import { startOf } from '#app/domain/calendar.ts'
+import { storedDraw } from '#app/queries/inspection.server.ts'
 import { writeUnjudged } from '#app/queries/judging/index.server.ts'
 import type { FactTx } from '#db/client.server.ts'
 import { inserterOf, insertFact } from '#db/inserter.server.ts'
@@ -57,8 +58,7 @@ function writeInspections(tx: FactTx, inspections: readonly Inspection[]) {
       id: inspectionId,
       campaignId: CAMPAIGN_ID,
       unitId: unit.id,
-      population: JSON.stringify(draw.population),
-      design: JSON.stringify(draw.design),
+      ...storedDraw(draw),
       unitAnswer: answer?.text,
       unitAnsweredAt: answer?.at,
       unitAnsweredBy: answer?.by,
