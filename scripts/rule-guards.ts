@@ -179,7 +179,7 @@ export const RULE_GUARDS: readonly Guard[] = [
   {
     name: 'F8: outreach after the campaign is in no sum',
     file: 'app/queries/outreach.server.ts',
-    find: "? lte(outreach.heldOn, lastDayOf(campaignId))",
+    find: '? lte(outreach.heldOn, lastDayOf(campaignId))',
     put: "? gt(outreach.heldOn, '')",
     tests: [FIELD_TEST],
   },

@@ -20,7 +20,8 @@ const FAMILY_NAMES = new Set(
   ).split(' '),
 )
 /** Before a name: what is called after somebody, and is no person. */
-const PLACE_BEFORE = /(?:đường|phố|trường|thpt|thcs|tiểu học|mầm non|xã|phường|huyện|thị xã|thành phố|tp\.?|ấp|khu phố|bệnh viện)\s+$/iu
+const PLACE_BEFORE =
+  /(?:đường|phố|trường|thpt|thcs|tiểu học|mầm non|xã|phường|huyện|thị xã|thành phố|tp\.?|ấp|khu phố|bệnh viện)\s+$/iu
 /** Places whose names begin as a family name does, folded. */
 const PLACES = new Set(['ho chi minh', 'lam dong', 'cao bang', 'vu quang', 'dinh quan'])
 

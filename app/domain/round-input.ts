@@ -72,7 +72,8 @@ const checkOutside = (
   if (input.kind !== 'outside_person') return
   if (input.birthYear === null) add('birthYear', 'required')
   const reading = input.number === null ? null : readIdNumber(input.number)
-  if (reading?.ok && input.birthYear !== null && reading.birthYear !== input.birthYear) add('birthYear', 'birth_disagrees')
+  if (reading?.ok && input.birthYear !== null && reading.birthYear !== input.birthYear)
+    add('birthYear', 'birth_disagrees')
 }
 export const outsideInput = outsideFields.superRefine(checkOutside)
 export type OutsideInput = Omit<z.infer<typeof outsideInput>, 'unitId'>

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { type Action, type Actor, accountOf, permit } from '#app/access/policy.ts'
-import type { InputProblem } from '#app/domain/problem.ts'
 import { isPlausibleBirthYear } from '#app/domain/outsider.ts'
+import type { InputProblem } from '#app/domain/problem.ts'
 import { found, notFound, type Result } from '#app/domain/refusal.ts'
 import { checkCandidateStep, fitsCap, isCollective, isWithUnit, placeAfter, stationsOf } from '#app/domain/round.ts'
 import type { OutsideInput } from '#app/domain/round-input.ts'

@@ -116,7 +116,14 @@ export function countToAnswer(actor: Actor, campaignId: number): number {
     const [row] = db
       .select({ count: sql<number>`count(*)` })
       .from(difficulty)
-      .where(and(eq(difficulty.campaignId, campaignId), eq(difficulty.route, route), isNull(difficulty.answeredAt), isNull(difficulty.withdrawnAt)))
+      .where(
+        and(
+          eq(difficulty.campaignId, campaignId),
+          eq(difficulty.route, route),
+          isNull(difficulty.answeredAt),
+          isNull(difficulty.withdrawnAt),
+        ),
+      )
       .all()
     return sum + (row?.count ?? 0)
   }, 0)

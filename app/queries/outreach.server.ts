@@ -1,9 +1,9 @@
 import { and, asc, desc, eq, gt, isNull, lt, lte, sql } from 'drizzle-orm'
 import { type Actor, accountOf, can, permit } from '#app/access/policy.ts'
 import { inSubtree } from '#app/access/scope.server.ts'
+import { checkEntryOpen } from '#app/domain/field-entry.ts'
 import type { TableOutreach } from '#app/domain/field-table.ts'
 import { checkOutreach, type OutreachInput } from '#app/domain/outreach-input.ts'
-import { checkEntryOpen } from '#app/domain/field-entry.ts'
 import type { FieldProblem, InputProblem } from '#app/domain/problem.ts'
 import { notFound, type Result } from '#app/domain/refusal.ts'
 import { OUTREACH_CHANNELS, type OutreachChannel } from '#app/domain/vocabulary.ts'
@@ -28,9 +28,7 @@ const stands = (campaignId: number, unitPath: string, part: Part) =>
     eq(outreach.campaignId, campaignId),
     inSubtree(unit.path, unitPath),
     isNull(outreach.withdrawnAt),
-    part === 'within'
-      ? lte(outreach.heldOn, lastDayOf(campaignId))
-      : gt(outreach.heldOn, lastDayOf(campaignId)),
+    part === 'within' ? lte(outreach.heldOn, lastDayOf(campaignId)) : gt(outreach.heldOn, lastDayOf(campaignId)),
   )
 
 const COLUMNS = {

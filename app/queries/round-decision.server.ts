@@ -10,7 +10,14 @@ import type { DecisionInput } from '#app/domain/round-input.ts'
 import type { AwardForm, RoundStage } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { award, candidate, round } from '#db/schema.ts'
-import { barsOfCandidate, type Candidate, candidateRows, candidateTarget, findCandidate, subjectOf } from './candidate.server.ts'
+import {
+  barsOfCandidate,
+  type Candidate,
+  candidateRows,
+  candidateTarget,
+  findCandidate,
+  subjectOf,
+} from './candidate.server.ts'
 import { type Refused, roundOf, take } from './candidate-step.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'

@@ -131,8 +131,7 @@ const inputProblems: Record<InputProblem, string> = {
     'Nội dung này mọi người dùng đều đọc được và có vẻ có số điện thoại, số định danh hoặc họ tên. Anh/chị bỏ đi; nếu không phải của ai, đánh dấu ô này rồi gửi lại.',
   wish_known: 'Nhu cầu này của người dân đã được ghi; không cần ghi lại.',
   candidate_step_closed: 'Hồ sơ không còn ở bước này. Anh/chị tải lại trang để xem tình trạng mới nhất.',
-  candidate_passed_on:
-    'Cấp trên đã chuyển tiếp hồ sơ này. Anh/chị đề nghị nơi đang giữ hồ sơ trả lại để sửa hoặc rút.',
+  candidate_passed_on: 'Cấp trên đã chuyển tiếp hồ sơ này. Anh/chị đề nghị nơi đang giữ hồ sơ trả lại để sửa hoặc rút.',
   round_frozen: 'Danh sách đã chốt, không nhận thêm hoặc thay đổi đề nghị của đơn vị.',
   round_not_frozen: 'Danh sách chưa chốt. Chốt danh sách trước khi trình Hội đồng hoặc ghi quyết định.',
   round_decided: 'Đợt xét đã có quyết định.',
@@ -148,8 +147,7 @@ const inputProblems: Record<InputProblem, string> = {
     'Người này là người thực hiện trong đợt cao điểm. Đơn vị của họ đề nghị từ danh sách đủ điều kiện, theo hồ sơ của chính họ.',
   outsider_number_needed:
     'Trùng họ tên, năm sinh với một người thực hiện trong đợt. Nếu là người khác, đơn vị ghi số định danh của người được đề nghị để phân biệt; nếu là một người, đơn vị của họ đề nghị từ danh sách.',
-  outsider_is_unit:
-    'Tập thể này là một đơn vị trong hệ thống. Đơn vị đề nghị từ danh sách tập thể đủ điều kiện.',
+  outsider_is_unit: 'Tập thể này là một đơn vị trong hệ thống. Đơn vị đề nghị từ danh sách tập thể đủ điều kiện.',
   birth_year_implausible: 'Năm sinh chưa hợp lý. Anh/chị xem lại năm sinh của người được đề nghị.',
   proposals_over: 'Đã hết thời hạn nhận đề nghị của đơn vị.',
   cap_reached: 'Vượt số lượng tối đa của đợt xét. Anh/chị bỏ bớt trong danh sách đã chọn.',

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { isPlausibleBirthYear, likenessOf, type Outsider, outsideCollectiveBar, outsiderBar } from '#app/domain/outsider.ts'
+import {
+  isPlausibleBirthYear,
+  likenessOf,
+  type Outsider,
+  outsideCollectiveBar,
+  outsiderBar,
+} from '#app/domain/outsider.ts'
 
 const ANH: Outsider = { name: 'Lê Thị Ánh', birthYear: 1985, numberKey: 'a' }
 const asked = (changes: Partial<Outsider>): Outsider => ({ ...ANH, numberKey: null, ...changes })

@@ -38,7 +38,10 @@ function scene() {
   const head = grantTo(makeOfficial(unit.id).actor, 'head', unit.id)
   const office = grantTo(makeOfficial(unit.id).actor, 'campaign_office', root())
   const record = (by: typeof first) => {
-    const made = recordHelp(by.actor, CAMPAIGN, { officialId: by.officialId, input: helpForm(1, { citizen: { phone: '0912345601' } }) })
+    const made = recordHelp(by.actor, CAMPAIGN, {
+      officialId: by.officialId,
+      input: helpForm(1, { citizen: { phone: '0912345601' } }),
+    })
     if (!made.ok) throw new Error(JSON.stringify(made))
     return made.helpId
   }
@@ -111,14 +114,13 @@ describe('to restrict', () => {
       listForLookup(office, CAMPAIGN, { source: 'police', localityCode: '70', purpose: 'verify' })?.length
     expect(lookedUp()).toBe(1)
     handleCitizenRequest(office, CAMPAIGN, { requestId: ask('restrict'), answer: 'Đã hạn chế.', isMet: true })
-    for (const { actor, officialId } of [first, second]) expect(listHelp(actor, CAMPAIGN, { officialId }).rows).toEqual([])
+    for (const { actor, officialId } of [first, second])
+      expect(listHelp(actor, CAMPAIGN, { officialId }).rows).toEqual([])
     expect(listHelp(head, CAMPAIGN, {}).rows).toEqual([])
     expect(findHelp(head, CAMPAIGN, otherId)).toMatchObject({ numberTail: '', phone: null, note: null, hamlet: '' })
     expect(findHelp(head, CAMPAIGN, helpId)?.citizenName).not.toBe(citizen.name)
     expect(statusOf(() => openNumber(first.actor, CAMPAIGN, helpId))).toBe(404)
-    expect(
-      statusOf(() => editHelp(first.actor, CAMPAIGN, { helpId, revision: 1, input: helpForm(1) })),
-    ).toBe(404)
+    expect(statusOf(() => editHelp(first.actor, CAMPAIGN, { helpId, revision: 1, input: helpForm(1) }))).toBe(404)
     expect(lookedUp()).toBe(0)
     expect(handOver(telecom, CAMPAIGN, 'viettel')).toBeUndefined()
     expect(reason()).toBe('confirmed')

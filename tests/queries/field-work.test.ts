@@ -258,9 +258,9 @@ describe('collection points', () => {
       after: [{ day: '2024-07-04' }],
     })
     moveClock(coordinator, Date.parse('2024-07-10T08:00+07:00'))
-    expect(enterCollectionDay(coordinator, CAMPAIGN, { pointId: lateId, input: { ...DAY, day: '2024-07-10' } })).toMatchObject(
-      { problems: [{ reason: 'entry_over' }] },
-    )
+    expect(
+      enterCollectionDay(coordinator, CAMPAIGN, { pointId: lateId, input: { ...DAY, day: '2024-07-10' } }),
+    ).toMatchObject({ problems: [{ reason: 'entry_over' }] })
     expect(addPoint(coordinator, CAMPAIGN, { unitId, input: POINT })).toMatchObject({
       problems: [{ reason: 'entry_over' }],
     })
@@ -385,7 +385,8 @@ describe('offers', () => {
     ask(member)
     ask(coordinator, { name: 'Người Khác' })
     prepared('update offer_request set wish_hash = null').run()
-    const cipher = (column: string, value: string) => seal({ campaignId: CAMPAIGN }, { table: 'offer_request', column, rowId: 2 }, value)
+    const cipher = (column: string, value: string) =>
+      seal({ campaignId: CAMPAIGN }, { table: 'offer_request', column, rowId: 2 }, value)
     prepared('update offer_request set citizen_name_cipher = ?, citizen_phone_cipher = ? where id = 2').run(
       cipher('citizen_name', 'thị mai lan'),
       cipher('citizen_phone', WISH.phone),
@@ -432,7 +433,12 @@ describe('difficulties', () => {
     const answer = (words: string) => answerDifficulty(telecom, CAMPAIGN, { difficultyId, answer: words })
     answer('Đã ghi nhận.')
     const read = () => findDifficulty(member, CAMPAIGN, difficultyId)
-    expect(read()).toMatchObject({ title: 'Sóng yếu', editedAt: expect.any(Number), answerEditedAt: null, mayEdit: false })
+    expect(read()).toMatchObject({
+      title: 'Sóng yếu',
+      editedAt: expect.any(Number),
+      answerEditedAt: null,
+      mayEdit: false,
+    })
     answer('Lắp trạm.')
     expect(read()).toMatchObject({ answer: 'Lắp trạm.', answerEditedAt: expect.any(Number) })
     expect(statusOf(() => withdrawDifficulty(telecom, CAMPAIGN, difficultyId))).toBe(403)

@@ -287,8 +287,11 @@ describe('who is proposed', () => {
       description: 'Tổ của ấp 3, xã Tân Thành',
       sex: null,
       birthYear: null,
+      number: null,
       form: 'agency_certificate' as const,
       achievement: 'Hỗ trợ 200 người dân.',
+      awards: 'none' as const,
+      awardsText: null,
     }
     const unitId = unitNamed(HOME).id
     expect(statusOf(() => proposeOutside(reader('home_affairs'), CAMPAIGN, { roundId, unitId, input }))).toBe(403)

@@ -48,7 +48,10 @@ export default function OutsidePage() {
     lastResult: answer?.lastResult,
     defaultValue: { unitId: String(units[0]?.id ?? ''), kind: 'outside_person', form: 'province_certificate' },
     constraint: Object.fromEntries(
-      ['unitId', 'kind', 'name', 'description', 'form', 'achievement', 'awards'].map(name => [name, { required: true }]),
+      ['unitId', 'kind', 'name', 'description', 'form', 'achievement', 'awards'].map(name => [
+        name,
+        { required: true },
+      ]),
     ),
   })
   return (

@@ -22,12 +22,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 function ownPage(text: string, problem: string | null) {
   const code = findByCode(text)?.code ?? ''
   const page = (
-    <CitizenRequestForm
-      code={code}
-      problem={problem}
-      requests={requestsByCode(text) ?? []}
-      held={dataByCode(text)}
-    />
+    <CitizenRequestForm code={code} problem={problem} requests={requestsByCode(text) ?? []} held={dataByCode(text)} />
   )
   return answerPage(page, problem === null ? 200 : 400)
 }
@@ -47,7 +42,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   return asked.ok
     ? answerPage(
         <CitizenNotice title="Đã nhận yêu cầu">
-          Cơ quan thường trực sẽ báo lại trong 2 ngày làm việc; mở lại trang này bằng cùng mã để xem tình trạng và câu trả lời.
+          Cơ quan thường trực sẽ báo lại trong 2 ngày làm việc; mở lại trang này bằng cùng mã để xem tình trạng và câu
+          trả lời.
         </CitizenNotice>,
       )
     : answerPage(

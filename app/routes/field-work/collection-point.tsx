@@ -51,7 +51,11 @@ export default function PointPage() {
   const { point, days, isBegun } = useLoaderData<typeof loader>()
   const base = `/don-vi/${point.unitId}/diem-thu-nhan`
   const columns: Column<(typeof days)[number]>[] = [
-    { key: 'day', header: 'Ngày', cell: row => (row.isAfter ? `${formatDay(row.day)}, sau đợt: không tính` : formatDay(row.day)) },
+    {
+      key: 'day',
+      header: 'Ngày',
+      cell: row => (row.isAfter ? `${formatDay(row.day)}, sau đợt: không tính` : formatDay(row.day)),
+    },
     ...FIGURES.map(
       (figure): Column<(typeof days)[number]> => ({
         key: figure,

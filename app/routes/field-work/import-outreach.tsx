@@ -34,7 +34,9 @@ export const action = writes(async ({ actor, campaign, today }, { params, form }
   const { activities, problems } = outreachOfTable(table.rows, {
     own: { unitId: id, localityCode },
     units: listUnitsFor(actor, 'outreach.log').filter(row => row.path.startsWith(path)),
-    areas: listAreasOf(path, today).flatMap(group => group.options.map(({ value, label }) => ({ id: value, name: label }))),
+    areas: listAreasOf(path, today).flatMap(group =>
+      group.options.map(({ value, label }) => ({ id: value, name: label })),
+    ),
     channels: labels.outreachChannel,
   })
   if (form.has('luu')) {

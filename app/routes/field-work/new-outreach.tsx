@@ -8,7 +8,16 @@ import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listAreasOf } from '#app/queries/locality.server.ts'
 import { logOutreach } from '#app/queries/outreach.server.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { CheckboxField, DateField, fieldsOf, GroupedSelectField, optionsOf, SelectField, TextArea, TextField } from '#app/ui/field.tsx'
+import {
+  CheckboxField,
+  DateField,
+  fieldsOf,
+  GroupedSelectField,
+  optionsOf,
+  SelectField,
+  TextArea,
+  TextField,
+} from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
@@ -21,7 +30,14 @@ export const meta: MetaFunction = () => [{ title: 'Ghi hoạt động tuyên tru
 export const loader = reads(({ actor, today, regulation }, { params }) => {
   const { id, name, path, localityCode } = found(findUnitHeading(actor, idOf(params.unitId)))
   permit(actor, 'outreach.log', { unitPath: path })
-  return { id, name, today, startsOn: regulation.startsOn, localityCode: localityCode ?? '', areas: listAreasOf(path, today) }
+  return {
+    id,
+    name,
+    today,
+    startsOn: regulation.startsOn,
+    localityCode: localityCode ?? '',
+    areas: listAreasOf(path, today),
+  }
 })
 
 export const action = writes(({ actor, campaign }, { params, form }) => {

@@ -14,9 +14,14 @@ export const loader = reads(async ({ actor, campaign, at }, { params, url }) => 
   const rows = exportOutreach(actor, campaign.id, path)
   const after = exportOutreach(actor, campaign.id, path, 'after')
   await retryBusy(() =>
-    logExport(actor, campaign.id, { subject: 'outreach', subjectId: id, data: { unitId: id, count: rows.length + after.length } }),
+    logExport(actor, campaign.id, {
+      subject: 'outreach',
+      subjectId: id,
+      data: { unitId: id, count: rows.length + after.length },
+    }),
   )
   const bytes =
-    (await laidOut(url, 'outreach', rows.map(outreachRow))) ?? (await writeOutreach({ unitName: name, asOf: at }, rows, after))
+    (await laidOut(url, 'outreach', rows.map(outreachRow))) ??
+    (await writeOutreach({ unitName: name, asOf: at }, rows, after))
   return workbookResponse(bytes, `tuyen-truyen-${id}`)
 })

@@ -116,7 +116,8 @@ export default function HomePage() {
       </ButtonLink>
       {rights.map(({ helpId, kind, closedAt }) => (
         <Notice key={`${helpId}/${closedAt}`} kind="info">
-          {citizenRightTexts[kind]}, {formatInstant(closedAt)}. <Link to={`/ho-tro/${helpId}`}>Trường hợp {helpId}</Link>
+          {citizenRightTexts[kind]}, {formatInstant(closedAt)}.{' '}
+          <Link to={`/ho-tro/${helpId}`}>Trường hợp {helpId}</Link>
         </Notice>
       ))}
       {disputes.map(({ unitId, count }) => (
