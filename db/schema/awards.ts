@@ -53,8 +53,6 @@ export const candidate = sqliteTable(
     form: text({ enum: AWARD_FORMS }),
     /** of those outside the rosters: name, what they are and where, birth year, sex (JSON); '{}' otherwise */
     outside: text().notNull().default('{}'),
-    /** keyed hash of a person's number, to tell them from officials; null: not given, or not from outside */
-    outsideNumberHash: text(),
     /** tóm tắt thành tích, by the unit */
     achievement: text().notNull().default(''),
     stage: text({ enum: ROUND_STAGES }).notNull(),
@@ -63,6 +61,8 @@ export const candidate = sqliteTable(
     /** number of the certificate, once decided */
     certificateNumber: text(),
     proposedAt: integer().notNull(),
+    /** keyed hash of a person's number, to tell them from officials; null: not given, or not from outside */
+    outsideNumberHash: text(),
   },
   t => [
     check('candidate_kind', oneOf(t.kind, CANDIDATE_KINDS)),
