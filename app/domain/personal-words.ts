@@ -1,7 +1,7 @@
 import { foldWords } from './name.ts'
 
 /** What in a public text may be of a person: telephone numbers, personal numbers and names, as they were typed. */
-export type PersonalWords = { phones: string[]; numbers: string[]; names: string[] }
+type PersonalWords = { phones: string[]; numbers: string[]; names: string[] }
 
 /** Digits with spaces, dots or hyphens between them; a day such as 12/6/2024 or a document such as 128/KH-UBND is none. */
 const DIGITS = /(?<![\d/])\+?\d(?:[ .-]?\d){8,13}(?![\d/])/g

@@ -140,6 +140,7 @@ const area = sql<string>`${locality.type} || ' ' || ${locality.name}`
 
 /** The wishes that this person entered, the latest first, at most 20; undone while not handed over. */
 export function ownWishes(actor: Actor, campaignId: number) {
+  const restricted = restrictedWishes(campaignId)
   return db
     .select({
       id: offerRequest.id,
@@ -148,6 +149,7 @@ export function ownWishes(actor: Actor, campaignId: number) {
       area,
       askedAt: offerRequest.askedAt,
       handedAt: offerRequest.handedAt,
+      wishHash: offerRequest.wishHash,
       nameCipher: offerRequest.citizenNameCipher,
     })
     .from(offerRequest)
@@ -157,7 +159,8 @@ export function ownWishes(actor: Actor, campaignId: number) {
     .orderBy(desc(offerRequest.id))
     .limit(20)
     .all()
-    .map(({ nameCipher, ...row }) => ({
+    .filter(({ wishHash }) => !restricted.has(wishHash ?? ''))
+    .map(({ nameCipher, wishHash: _, ...row }) => ({
       ...row,
       citizenName: unsealName(slotOf('citizen_name', row.id), nameCipher),
     }))
@@ -211,7 +214,7 @@ export type HandedWish = {
 }
 
 /** A handover: its file holds these wishes. */
-export type Handover = { handoverId: number; carrier: Carrier; rows: HandedWish[] }
+type Handover = { handoverId: number; carrier: Carrier; rows: HandedWish[] }
 
 /**
  * Hands a carrier's open wishes over, each once: opens name and phone, marks them handed, and logs how many. Undefined if

@@ -12,7 +12,7 @@ import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { listHelp, waitingHelp } from '#app/queries/help-list.server.ts'
 import { findHelp, openNumber } from '#app/queries/help-view.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
-import { addOffer, askOffer, handOver, listOffers } from '#app/queries/offer.server.ts'
+import { addOffer, askOffer, handOver, listOffers, ownWishes } from '#app/queries/offer.server.ts'
 import {
   CAMPAIGN,
   dropProvince,
@@ -122,6 +122,7 @@ describe('to restrict', () => {
     expect(statusOf(() => openNumber(first.actor, CAMPAIGN, helpId))).toBe(404)
     expect(statusOf(() => editHelp(first.actor, CAMPAIGN, { helpId, revision: 1, input: helpForm(1) }))).toBe(404)
     expect(lookedUp()).toBe(0)
+    expect(ownWishes(first.actor, CAMPAIGN)).toEqual([])
     expect(handOver(telecom, CAMPAIGN, 'viettel')).toBeUndefined()
     expect(reason()).toBe('confirmed')
     expect(recount(CAMPAIGN)).toEqual([])
