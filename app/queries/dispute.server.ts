@@ -298,7 +298,8 @@ export function findDispute(actor: Actor, campaignId: number, disputeId: number,
     citizenName: citizenOf(own),
     numberTail: isHidden
       ? ''
-      : (unsealText({ table: 'help', column: 'citizenNumber', rowId: own.id }, own.citizenNumberCipher)?.slice(-3) ?? ''),
+      : (unsealText({ table: 'help', column: 'citizenNumber', rowId: own.id }, own.citizenNumberCipher)?.slice(-3) ??
+        ''),
     own: whole(own),
     holder: whole(found.holder),
     mayDecide: found.state === 'open' && mayDecide(actor, found),
