@@ -9,13 +9,19 @@ import {
   outsideCollectiveBar,
   outsiderBar,
 } from '#app/domain/outsider.ts'
+import type { CandidateKind } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
-import type { Candidate } from './candidate.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
 
 /** Somebody proposed from outside the rosters; `id` 0: not entered yet. */
-export type OutsideRow = Pick<Candidate, 'id' | 'kind' | 'unitId' | 'unitPath' | 'name' | 'birthYear'> & {
+export type OutsideRow = {
+  id: number
+  kind: CandidateKind
+  unitId: number
+  unitPath: string
+  name: string
+  birthYear: number | null
   outsideNumberHash: string | null
 }
 
