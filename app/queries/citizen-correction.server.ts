@@ -53,8 +53,8 @@ export function findCorrection(actor: Person, campaignId: number, requestId: num
 
 /**
  * Carries out a citizen's request to correct: name, phone, birth date and hamlet, in each of their records that no
- * erasure emptied, and closes it. The citizen's own word stands above the unit's, so confirmations stay. The officials
- * are told in the records. A birth date agrees with the year in the number.
+ * erasure emptied, and closes it. The citizen's own word outranks the unit's, so confirmations stay. The officials
+ * read it in their records. A birth date agrees with the year in the number.
  */
 export function correctCitizen(
   actor: Person,

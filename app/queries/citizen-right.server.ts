@@ -20,7 +20,7 @@ export function isRestricted({ campaignId, citizenHash }: { campaignId: number; 
   )
 }
 
-/** What a citizen asked for and got about one record, as its official is told: corrections and restrictions, the latest first. */
+/** What a citizen asked for and got about one record, for its official to read: corrections and restrictions, the latest first. */
 export function toldOfRecord(helpId: number) {
   return prepared<{ id: number; kind: 'correct' | 'restrict'; closedAt: number; answer: string | null }>(
     `select id, kind, closed_at as closedAt, answer from citizen_request

@@ -35,7 +35,7 @@ export function requestStateText(request: {
   return request.isMet ? 'Đã thực hiện' : 'Chưa thực hiện được'
 }
 
-/** What the official is told about the citizen of a record. */
+/** What the official reads about the citizen of a record. */
 export const citizenRightTexts: Record<'correct' | 'restrict', string> = {
   correct: 'Cơ quan thường trực đã sửa dữ liệu theo yêu cầu của người dân',
   restrict: 'Người dân yêu cầu hạn chế sử dụng dữ liệu; trường hợp vẫn được tính nhưng không hiện trong danh sách',
