@@ -194,6 +194,8 @@ export default [
     route(':roundId/ho-so/:candidateId/bieu-quyet', 'routes/award/candidate-vote.tsx'),
     route(':roundId/ho-so/:candidateId/de-nghi', 'routes/award/candidate-proposal.tsx'),
     route(':roundId/ho-so/:candidateId/khen-thuong', 'routes/award/candidate-award.tsx'),
+    route(':roundId/ho-so/:candidateId/rut', 'routes/award/take-back.ts'),
+    route(':roundId/ho-so/:candidateId/sua', 'routes/award/edit-outsider.tsx'),
     route(':roundId/ho-so/:candidateId/thu-hoi', 'routes/award/candidate-withdraw.tsx'),
     route(':roundId/ngoai', 'routes/award/propose-outsider.tsx'),
     route(':roundId/quyet-dinh', 'routes/award/decide.tsx'),
@@ -206,6 +208,8 @@ export default [
   route('kho-khan', 'routes/difficulty/list.tsx'),
   ...prefix('kho-khan', [
     route(':difficultyId', 'routes/difficulty/show.tsx'),
+    route(':difficultyId/rut', 'routes/difficulty/withdraw.ts'),
+    route(':difficultyId/sua', 'routes/difficulty/edit.tsx'),
     route('moi', 'routes/difficulty/new.tsx'),
   ]),
   route('kich-hoat', 'routes/sign-in/activate.tsx'),
@@ -310,7 +314,7 @@ export default [
   ...prefix('uu-dai', [
     route(':offerId/dang-ky', 'routes/field-work/new-wish.tsx'),
     route(':offerId/ket-thuc', 'routes/field-work/end-offer.ts'),
-    route('ban-giao.xlsx', 'routes/field-work/hand-over-wishes.xlsx.ts'),
+    route('ban-giao.zip', 'routes/field-work/hand-over-wishes.zip.ts'),
     route('moi', 'routes/field-work/new-offer.tsx'),
     route('nhu-cau/:wishId/bo', 'routes/field-work/withdraw-wish.ts'),
   ]),
@@ -326,6 +330,7 @@ export default [
     route('vuong-mac/moi', 'routes/review/new-gate.tsx'),
   ]),
   route('yeu-cau', 'routes/citizen/requests.tsx'),
+  route('yeu-cau/:requestId/sua', 'routes/citizen/correct.tsx'),
   route('yeu-cau/:requestId/xoa', 'routes/citizen/delete.tsx'),
   route('*', 'routes/home/not-found.tsx'),
 ] satisfies RouteConfig

@@ -76,9 +76,10 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
   },
   citizen_code: { why: 'opens the way to an answer, which is covered; lapses and is deleted with its keys' },
   citizen_request: {
-    covers: ['campaignId', 'helpId', 'kind', 'askedAt', 'acknowledgedAt', 'closedAt', 'closedBy', 'reachedBy'],
+    covers: ['campaignId', 'helpId', 'kind', 'askedAt', 'acknowledgedAt', 'closedAt', 'closedBy', 'reachedBy', 'isMet'],
     leaves: { sealed: ['messageCipher'], personal: ['answer'] },
   },
+  citizen_restriction: { why: 'follows from the request that was met, which is covered' },
   dispute: {
     covers: [
       'campaignId',
@@ -363,7 +364,18 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
     leaves: { personal: ['name'] },
   },
   candidate: {
-    covers: ['roundId', 'kind', 'officialId', 'unitId', 'form', 'stage', 'ended', 'certificateNumber', 'proposedAt'],
+    covers: [
+      'roundId',
+      'kind',
+      'officialId',
+      'unitId',
+      'form',
+      'stage',
+      'ended',
+      'certificateNumber',
+      'proposedAt',
+      'outsideNumberHash',
+    ],
     leaves: { personal: ['outside', 'achievement'] },
   },
   candidate_step: {
@@ -470,6 +482,7 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
   collection_point: { why: 'no verdict rests on it' },
   collection_day: { why: 'no verdict rests on it' },
   offer: { why: 'no verdict rests on it' },
+  offer_handover: { why: 'no verdict rests on it' },
   offer_request: { why: 'no verdict rests on it' },
   difficulty: { why: 'no verdict rests on it' },
 

@@ -270,7 +270,15 @@ export function matchHash(owner: KeyOwner, kind: MatchKind, value: string): stri
   return matching(owner)(kind, value)
 }
 
-type MatchKind = 'number' | 'phone' | 'citizen code' | 'provider subject' | 'submission' | 'public figure' | 'network'
+type MatchKind =
+  | 'number'
+  | 'phone'
+  | 'wish'
+  | 'citizen code'
+  | 'provider subject'
+  | 'submission'
+  | 'public figure'
+  | 'network'
 
 /** `matchHash` for many values of one transaction: the key is looked up once. */
 export function matching(owner: KeyOwner): (kind: MatchKind, value: string) => string {

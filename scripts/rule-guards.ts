@@ -2,6 +2,9 @@ import type { Guard } from './guards.ts'
 
 const CITIZEN_TEST = 'tests/queries/citizen-facts.test.ts'
 const EDGES_TEST = 'tests/queries/edges.test.ts'
+const FIELD_TEST = 'tests/queries/field-work.test.ts'
+const RIGHT_TEST = 'tests/queries/citizen-rights.test.ts'
+const ROUND_TEST = 'tests/queries/round.test.ts'
 const PEOPLE_TEST = 'tests/queries/people-edges.test.ts'
 const EXTRACT_TEST = 'tests/queries/extract.test.ts'
 const EXEMPTION_TEST = 'tests/queries/exemption.test.ts'
@@ -311,6 +314,139 @@ export const RULE_GUARDS: readonly Guard[] = [
     find: 'isFinalReportMissing: subject !== null && isReportMissing(round, subject)',
     put: 'isFinalReportMissing: subject !== null && round.id < 0 && isReportMissing(round, subject)',
     tests: [EDGES_TEST],
+  },
+  {
+    name: 'F7: outreach is logged where the unit acts',
+    file: 'app/queries/outreach.server.ts',
+    find: 'else if (!actsIn(row.path, input.localityCode, input.heldOn))',
+    put: "else if (row.path === '')",
+    tests: [FIELD_TEST],
+  },
+  {
+    name: 'F7: a collection point is announced where the unit acts',
+    file: 'app/queries/collection.server.ts',
+    find: "if (!actsIn(row.path, input.localityCode, input.fromOn)) return refused('localityCode', 'locality_not_own')",
+    put: '',
+    tests: [FIELD_TEST],
+  },
+  {
+    name: 'F8: days of points after the campaign are in no sum',
+    file: 'app/queries/collection.server.ts',
+    find: 'and d.day <= ${endsOn}), 0)',
+    put: "and ${endsOn} <> ''), 0)",
+    tests: [FIELD_TEST],
+  },
+  {
+    name: 'F8: nothing is entered after the last day of entry',
+    file: 'app/domain/field-entry.ts',
+    find: 'today > finalReportOn',
+    put: 'today < finalReportOn && today > finalReportOn',
+    tests: [FIELD_TEST],
+  },
+  {
+    name: 'F8: the same outreach twice is asked about',
+    file: 'app/queries/outreach.server.ts',
+    find: 'if (problems.length === 0 && !isAnother &&',
+    put: 'if (problems.length > 0 && !isAnother &&',
+    tests: [FIELD_TEST],
+  },
+  {
+    name: 'F10: a wish is kept once',
+    file: 'app/queries/offer.server.ts',
+    find: "if (isKnown(campaignId, offerId, wishHash)) return refused('phone', 'wish_known')",
+    put: '',
+    tests: [FIELD_TEST],
+  },
+  {
+    name: 'F10: a wish entered twice before is handed over once',
+    file: 'app/queries/offer.server.ts',
+    find: '    nameWishes(campaignId, carrier, handedAt)\n',
+    put: '',
+    tests: [FIELD_TEST],
+  },
+  {
+    name: 'F3: a restricted citizen is in no list',
+    file: 'app/queries/help-list.server.ts',
+    find: '    isUnrestricted(help.campaignId, help.citizenHash),\n',
+    put: '',
+    tests: [RIGHT_TEST],
+  },
+  {
+    name: 'F3: a restricted citizen is shown nowhere',
+    file: 'app/queries/help-view.server.ts',
+    find: 'const isHidden = isRestricted(row)',
+    put: 'const isHidden = row.id < 0',
+    tests: [RIGHT_TEST],
+  },
+  {
+    name: 'F3: data is shown once the request to see was granted',
+    file: 'app/queries/citizen-own-data.server.ts',
+    find: "and kind = 'see' and is_met = 1",
+    put: '',
+    tests: [RIGHT_TEST],
+  },
+  {
+    name: 'F3: a correction says what',
+    file: 'app/domain/citizen-right.ts',
+    find: "kind === 'correct' && message === ''",
+    put: "kind === 'see' && message === 'x'",
+    tests: [RIGHT_TEST],
+  },
+  {
+    name: 'F3: a correction is not met by a word',
+    file: 'app/queries/citizen-request.server.ts',
+    find: 'isMet && isMetByAnswer(request.kind)',
+    put: 'isMet',
+    tests: [RIGHT_TEST],
+  },
+  {
+    name: 'F11: personal words are asked about',
+    file: 'app/domain/difficulty-input.ts',
+    find: 'if (input.isImpersonal ||',
+    put: 'if (!input.isImpersonal ||',
+    tests: ['tests/domain/personal-words.test.ts'],
+  },
+  {
+    name: 'F8: outreach after the campaign is in no sum',
+    file: 'app/queries/outreach.server.ts',
+    find: '? lte(outreach.heldOn, lastDayOf(campaignId))',
+    put: "? gt(outreach.heldOn, '')",
+    tests: [FIELD_TEST],
+  },
+  {
+    name: 'F2: a person from outside is compared with the rosters',
+    file: 'app/domain/outsider.ts',
+    find: "if (likenesses.includes('same')) return 'outsider_is_official'",
+    put: '',
+    tests: [ROUND_TEST],
+  },
+  {
+    name: 'F2: an official without a number told is not proposed from outside',
+    file: 'app/domain/outsider.ts',
+    find: "return likenesses.includes('unclear') ? 'outsider_number_needed' : null",
+    put: 'return null',
+    tests: [ROUND_TEST],
+  },
+  {
+    name: 'F2: the same person is proposed from outside once',
+    file: 'app/domain/outsider.ts',
+    find: "likeness === 'same' || likeness === 'unclear' ||",
+    put: "likeness === 'same' ||",
+    tests: [ROUND_TEST],
+  },
+  {
+    name: 'F2: a proposal from outside is compared again when it goes on',
+    file: 'app/queries/candidate.server.ts',
+    find: 'barsOf(round, row.kind, subjectOf(row), outsiderBarOf(round.campaignId, row))',
+    put: 'barsOf(round, row.kind, subjectOf(row), round.id < 0 ? outsiderBarOf(round.campaignId, row) : null)',
+    tests: [ROUND_TEST],
+  },
+  {
+    name: 'F2: a unit withdraws nothing that was passed on',
+    file: 'app/domain/round.ts',
+    find: '(at === 0 || at === 1)',
+    put: 'at >= 0',
+    tests: [ROUND_TEST],
   },
   {
     name: 'K57: records of exempt members count for their collective at the close',

@@ -54,9 +54,7 @@ export function writeAchievementReport({ plan, issuing, form, subject }: Achieve
     bodyHeading('III. THÀNH TÍCH'),
     ...(row.achievement === '' ? dottedLines(6) : row.achievement.split('\n').map(line => bodyText(line))),
     bodyHeading('IV. KHEN THƯỞNG ĐÃ CÓ'),
-    ...(row.earlierAwards.length === 0
-      ? [bodyText('Chưa có.')]
-      : row.earlierAwards.map(award => bodyText(`- ${award}.`))),
+    ...awardsOf(row.earlierAwards),
     paperEnd({
       recipients: ['Cấp trên trực tiếp', 'Sở Nội vụ'],
       filedAt: '',
@@ -66,7 +64,19 @@ export function writeAchievementReport({ plan, issuing, form, subject }: Achieve
   ])
 }
 
+/** Dotted lines where nobody was asked: the paper says that there is none only if somebody said so. */
+function awardsOf(awards: readonly string[] | null) {
+  if (awards === null) return dottedLines(2)
+  return awards.length === 0 ? [bodyText('Chưa có.')] : awards.map(award => bodyText(`- ${award}.`))
+}
+
 function aboutPerson(row: ListedPerson) {
+  if (row.officialId === null)
+    return [
+      bodyText(`- Họ và tên: ${row.name}${row.birthYear === null ? '' : `, sinh năm ${row.birthYear}`}.`),
+      bodyText(`- Là ai, ở đâu: ${row.position}.`),
+      bodyText(`- Đơn vị đề nghị: ${inFull(row.unitName)}.`),
+    ]
   return [
     bodyText(`- Họ và tên: ${row.name}${row.birthYear === null ? '' : `, sinh năm ${row.birthYear}`}.`),
     ...(row.position === '' ? [] : [bodyText(`- Chức vụ: ${row.position}.`)]),

@@ -1,6 +1,6 @@
 import { OBLIGATIONS, type RoundKind } from '#app/domain/vocabulary.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { honorificOf, type ListedCollective, type ListedPerson } from './candidate-list.ts'
+import { awardsText, honorificOf, type ListedCollective, type ListedPerson } from './candidate-list.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
 /** The way back of a person's figures: ids of their records, from the strongest basis to the weakest. */
@@ -62,7 +62,7 @@ export function writeCandidateWorkbook(input: CandidateExport): Promise<Uint8Arr
       kind: 'text',
       value: row => row.achievement,
     },
-    { header: 'Khen thưởng đã có', width: 26, kind: 'text', value: row => row.earlierAwards.join('; ') || null },
+    { header: 'Khen thưởng đã có', width: 26, kind: 'text', value: row => awardsText(row) || null },
     { header: 'Chỉ tiêu', width: 9, kind: 'integer', value: row => row.figures?.target ?? null },
     { header: 'Ghi nhận', width: 9, kind: 'integer', value: row => row.figures?.reported ?? null },
     { header: 'Được tính', width: 9, kind: 'integer', value: row => row.figures?.counted ?? null },
@@ -98,7 +98,7 @@ export function writeCandidateWorkbook(input: CandidateExport): Promise<Uint8Arr
       kind: 'text',
       value: row => row.achievement,
     },
-    { header: 'Khen thưởng đã có', width: 26, kind: 'text', value: row => row.earlierAwards.join('; ') || null },
+    { header: 'Khen thưởng đã có', width: 26, kind: 'text', value: row => awardsText(row) || null },
     { header: 'Chỉ tiêu', width: 10, kind: 'integer', value: row => row.figures?.target ?? null },
     { header: 'Ghi nhận', width: 10, kind: 'integer', value: row => row.figures?.reported ?? null },
     { header: 'Được tính', width: 10, kind: 'integer', value: row => row.figures?.counted ?? null },

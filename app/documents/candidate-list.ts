@@ -17,7 +17,8 @@ export type ListedPerson = {
   unitId: number
   unitName: string
   achievement: string
-  earlierAwards: readonly string[]
+  /** khen thưởng đã có; empty: none, as was told; null: none is on record, and nobody was asked */
+  earlierAwards: readonly string[] | null
   figures: (Counts & { target: number | null }) | null
   /** parts of the person's own obligations that are met, of those borne */
   obligations: { met: number; borne: number } | null
@@ -34,7 +35,8 @@ export type ListedCollective = {
   name: string
   kind: string
   achievement: string
-  earlierAwards: readonly string[]
+  /** khen thưởng đã có; empty: none, as was told; null: none is on record, and nobody was asked */
+  earlierAwards: readonly string[] | null
   figures: (Counts & { target: number; officials: number; women: number }) | null
   obligations: Record<Obligation, { met: number; bearers: number }> | null
   form: string
@@ -57,6 +59,10 @@ const numbered = <Line>(lines: readonly Line[]): Numbered<Line>[] =>
 /** Returns how a list addresses a person; null: the sex is not known. */
 export const honorificOf = (sex: Sex | null) => (sex === null ? 'Ông/Bà' : sex === 'female' ? 'Bà' : 'Ông')
 
+/** Words the earlier awards of a list: "Chưa có" only where somebody was asked. */
+export const awardsText = ({ earlierAwards }: { earlierAwards: readonly string[] | null }) =>
+  earlierAwards?.length === 0 ? 'Chưa có' : (earlierAwards ?? []).join('; ')
+
 const figure = (value: number | null | undefined) => (value === null || value === undefined ? '–' : formatNumber(value))
 
 const PERSON_COLUMNS: readonly PaperColumn<Numbered<ListedPerson>>[] = [
@@ -67,7 +73,7 @@ const PERSON_COLUMNS: readonly PaperColumn<Numbered<ListedPerson>>[] = [
   { header: 'Chức vụ', width: 20, isWords: true, value: row => row.position },
   { header: 'Đơn vị', width: 27, isWords: true, value: row => row.unitName },
   { header: 'Tóm tắt thành tích', width: 38, isWords: true, value: row => row.achievement },
-  { header: 'Khen thưởng đã có', width: 23, isWords: true, value: row => row.earlierAwards.join('; ') },
+  { header: 'Khen thưởng đã có', width: 23, isWords: true, value: row => awardsText(row) },
   { header: 'Chỉ tiêu', width: 12, value: row => figure(row.figures?.target) },
   { header: 'Được tính', width: 12, value: row => figure(row.figures?.counted) },
   { header: 'Đã đối chiếu', width: 13, value: row => figure(row.figures?.verified) },
@@ -93,7 +99,7 @@ const COLLECTIVE_COLUMNS: readonly PaperColumn<Numbered<ListedCollective>>[] = [
   { header: 'Tên tập thể', width: 36, isWords: true, value: row => inFull(row.name) },
   { header: 'Số người (nữ)', width: 17, value: row => peopleOf(row) },
   { header: 'Tóm tắt thành tích', width: 44, isWords: true, value: row => row.achievement },
-  { header: 'Khen thưởng đã có', width: 24, isWords: true, value: row => row.earlierAwards.join('; ') },
+  { header: 'Khen thưởng đã có', width: 24, isWords: true, value: row => awardsText(row) },
   { header: 'Chỉ tiêu', width: 15, value: row => figure(row.figures?.target) },
   { header: 'Được tính', width: 15, value: row => figure(row.figures?.counted) },
   { header: 'Đã đối chiếu', width: 15, value: row => figure(row.figures?.verified) },

@@ -92,19 +92,32 @@ const COLLECTION: readonly Column<CollectionLine>[] = [
   figure('approved'),
 ]
 
-/** One sheet of lines under its title; `asOf` (ms) is when they were read. */
-function write<Row>({ title, unitName, asOf }: Told, columns: readonly Column<Row>[], rows: readonly Row[]) {
-  return writeWorkbook({ title, subtitle: [unitName], asOf, sheets: [sheetOf({ name: title, columns, rows })] })
+/** One sheet of lines under its title, and one of those after the campaign if there are any; `asOf` (ms): when read. */
+function write<Row>(
+  { title, unitName, asOf }: Told,
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  after: readonly Row[] = [],
+) {
+  const sheets = [sheetOf({ name: title, columns, rows })]
+  if (after.length > 0) sheets.push(sheetOf({ name: 'Sau đợt cao điểm', columns, rows: after }))
+  return writeWorkbook({ title, subtitle: [unitName], asOf, sheets })
 }
 
 /** The reports of a unit and those below it by period, with the figures of the newest signed version of each. */
 export const writeReportTable = (told: Omit<Told, 'title'>, rows: readonly ReportLine[]) =>
   write({ ...told, title: 'Báo cáo theo kỳ' }, REPORTS, rows)
 
-/** Outreach activities, a line each. */
-export const writeOutreach = (told: Omit<Told, 'title'>, rows: readonly OutreachLine[]) =>
-  write({ ...told, title: 'Hoạt động tuyên truyền' }, OUTREACH, rows)
+/** Outreach activities, a line each; those `after` the campaign on a sheet of their own. */
+export const writeOutreach = (
+  told: Omit<Told, 'title'>,
+  rows: readonly OutreachLine[],
+  after: readonly OutreachLine[] = [],
+) => write({ ...told, title: 'Hoạt động tuyên truyền' }, OUTREACH, rows, after)
 
-/** The days of collection points, a line each. */
-export const writeCollectionDays = (told: Omit<Told, 'title'>, rows: readonly CollectionLine[]) =>
-  write({ ...told, title: 'Điểm thu nhận theo ngày' }, COLLECTION, rows)
+/** The days of collection points, a line each; those `after` the campaign on a sheet of their own. */
+export const writeCollectionDays = (
+  told: Omit<Told, 'title'>,
+  rows: readonly CollectionLine[],
+  after: readonly CollectionLine[] = [],
+) => write({ ...told, title: 'Điểm thu nhận theo ngày' }, COLLECTION, rows, after)

@@ -1,5 +1,6 @@
 import { z } from '#app/domain/zod.ts'
-import { requiredChoice, requiredId, requiredText } from './field.ts'
+import { requiredChoice, requiredId, requiredText, tick } from './field.ts'
+import { isImpersonal, personalWords } from './personal-words.ts'
 import type { InputProblem } from './problem.ts'
 import { DIFFICULTY_ROUTES } from './vocabulary.ts'
 
@@ -11,14 +12,31 @@ const words = (max: number) =>
     .max(max, { error: 'too_long' satisfies InputProblem })
     .transform(text => text.normalize('NFC'))
 
+const PUBLIC = { isImpersonal: tick }
+
+/** Asks once about what may be personal in words that everybody will read; a tick says that it is meant. */
+const askAbout =
+  <Field extends string>(...fields: readonly Field[]) =>
+  (input: { isImpersonal: boolean } & Record<Field, string>, context: z.core.$RefinementCtx) => {
+    if (input.isImpersonal || isImpersonal(personalWords(fields.map(field => input[field]).join('\n')))) return
+    context.addIssue({ code: 'custom', path: ['isImpersonal'], message: 'personal_words' satisfies InputProblem })
+  }
+
 /** A difficulty that a unit raises, and the office that is to answer it. Plan V, khó khăn, vướng mắc. */
-export const difficultyInput = z.object({
+const difficultyFields = z.object({
   unitId: requiredId,
   route: requiredChoice(DIFFICULTY_ROUTES),
   title: requiredText(150),
   body: words(3000),
+  ...PUBLIC,
 })
-export type DifficultyInput = z.infer<typeof difficultyInput>
+export const difficultyInput = difficultyFields.superRefine(askAbout('title', 'body'))
+export type DifficultyInput = Omit<z.infer<typeof difficultyInput>, 'isImpersonal'>
+
+/** A difficulty as its raiser corrects it. */
+export const difficultyEditInput = difficultyFields
+  .pick({ title: true, body: true, isImpersonal: true })
+  .superRefine(askAbout('title', 'body'))
 
 /** The office's answer. */
-export const answerInput = z.object({ answer: words(3000) })
+export const answerInput = z.object({ answer: words(3000), ...PUBLIC }).superRefine(askAbout('answer'))

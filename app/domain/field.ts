@@ -1,5 +1,6 @@
 import { z } from '#app/domain/zod.ts'
 import { isDay } from './calendar.ts'
+import { readIdNumber } from './id-number.ts'
 import { wholeLetters } from './letters.ts'
 import { readPhone } from './phone.ts'
 import type { InputProblem } from './problem.ts'
@@ -70,6 +71,15 @@ export const optionalPhone = optional.transform((text, context) => {
   if (!text) return null
   const reading = readPhone(text)
   if (reading.ok) return reading.phone
+  context.addIssue({ code: 'custom', message: reading.reason })
+  return z.NEVER
+})
+
+/** A personal number of twelve digits; null where blank. */
+export const optionalIdNumber = optional.transform((text, context) => {
+  if (!text) return null
+  const reading = readIdNumber(text)
+  if (reading.ok) return reading.number
   context.addIssue({ code: 'custom', message: reading.reason })
   return z.NEVER
 })

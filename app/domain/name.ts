@@ -66,3 +66,6 @@ export function isUnmarked(name: string): boolean {
 
 /** Replaces a citizen's name once the campaign's data was destroyed. */
 export const NAME_DESTROYED = 'đã hủy dữ liệu'
+
+/** Replaces a citizen's name where their data is restricted to the count's own proof. */
+export const NAME_RESTRICTED = 'người dân yêu cầu hạn chế'

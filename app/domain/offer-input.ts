@@ -1,5 +1,7 @@
 import { z } from '#app/domain/zod.ts'
+import { LOOKUP_PASSWORD_LETTERS } from './extract-input.ts'
 import {
+  optionalChoice,
   optionalDay,
   optionalText,
   requiredChoice,
@@ -42,5 +44,15 @@ export const offerRequestInput = z
   .transform(({ consent: _, ...wish }) => wish)
 export type OfferWish = z.infer<typeof offerRequestInput>
 
-/** Which carrier's wishes are handed over. */
-export const handOverInput = z.object({ carrier: requiredChoice(CARRIERS) })
+/** Letters of the password that locks a file of wishes; as of a file of numbers for a look-up. */
+export const HANDOVER_PASSWORD_LETTERS = LOOKUP_PASSWORD_LETTERS
+
+/** Which carrier's open wishes are handed over, or which handover is taken again; the password is kept nowhere. */
+export const handOverInput = z.object({
+  carrier: optionalChoice(CARRIERS),
+  handoverId: z
+    .string()
+    .optional()
+    .transform(text => (text && /^\d{1,15}$/.test(text) ? Number(text) : null)),
+  password: z.string().min(HANDOVER_PASSWORD_LETTERS),
+})

@@ -1,6 +1,6 @@
 import { z } from '#app/domain/zod.ts'
 import type { Day } from './calendar.ts'
-import { optionalText, requiredChoice, requiredDay, requiredText, requiredWhole } from './field.ts'
+import { optionalText, requiredChoice, requiredDay, requiredText, requiredWhole, tick } from './field.ts'
 import type { FieldProblem } from './problem.ts'
 import { OUTREACH_CHANNELS } from './vocabulary.ts'
 
@@ -14,6 +14,9 @@ export const outreachInput = z.object({
   note: optionalText(500),
 })
 export type OutreachInput = z.infer<typeof outreachInput>
+
+/** The form's shape: besides the activity, `isAnother` says that it is another one than the same one logged before. */
+export const outreachForm = outreachInput.extend({ isAnother: tick })
 
 /** Returns why an activity cannot be logged: its day is in the future, or before the campaign. */
 export function checkOutreach(

@@ -2,6 +2,7 @@ import { z } from '#app/domain/zod.ts'
 import { choiceInput } from './choice-input.ts'
 import {
   optionalChoice,
+  optionalIdNumber,
   optionalText,
   optionalYear,
   requiredChoice,
@@ -10,6 +11,7 @@ import {
   requiredText,
   requiredWhole,
 } from './field.ts'
+import { readIdNumber } from './id-number.ts'
 import type { InputProblem } from './problem.ts'
 import { AWARD_FORMS, ROUND_KINDS, SEXES } from './vocabulary.ts'
 
@@ -41,7 +43,7 @@ export const proposalInput = choiceInput.extend({
 export const achievementInput = z.object({ form: requiredChoice(AWARD_FORMS), achievement: requiredText(2000) })
 
 /** Somebody from outside the rosters: telecom collaborators, hamlet teams, enterprises (domain 9). */
-export const outsideInput = z.object({
+const outsideFields = z.object({
   unitId: requiredId,
   kind: requiredChoice(['outside_person', 'outside_collective']),
   name: requiredText(150),
@@ -52,10 +54,32 @@ export const outsideInput = z.object({
     .optional()
     .transform(value => SEXES.find(sex => sex === value) ?? null),
   birthYear: optionalYear,
+  /** personal number, kept as a keyed hash alone; tells apart people of one name and birth year */
+  number: optionalIdNumber,
   form: requiredChoice(AWARD_FORMS),
   achievement: requiredText(2000),
+  /** khen thưởng đã có, as the unit was told: none, or those of `awardsText` */
+  awards: requiredChoice(['none', 'some']),
+  awardsText: optionalText(500),
 })
+/** A person needs a birth year, which agrees with their number; earlier awards are named where there are some. */
+const checkOutside = (
+  input: Pick<z.infer<typeof outsideFields>, 'kind' | 'birthYear' | 'number' | 'awards' | 'awardsText'>,
+  context: z.core.$RefinementCtx,
+) => {
+  const add = (path: string, message: InputProblem) => context.addIssue({ code: 'custom', path: [path], message })
+  if (input.awards === 'some' && input.awardsText === null) add('awardsText', 'required')
+  if (input.kind !== 'outside_person') return
+  if (input.birthYear === null) add('birthYear', 'required')
+  const reading = input.number === null ? null : readIdNumber(input.number)
+  if (reading?.ok && input.birthYear !== null && reading.birthYear !== input.birthYear)
+    add('birthYear', 'birth_disagrees')
+}
+export const outsideInput = outsideFields.superRefine(checkOutside)
 export type OutsideInput = Omit<z.infer<typeof outsideInput>, 'unitId'>
+
+/** The same for a correction: the unit and the kind of a proposal stay. */
+export const outsideEditInput = outsideFields.omit({ unitId: true }).superRefine(checkOutside)
 
 /** How the council voted on one candidate and what it concluded; a refusal says why. */
 export const voteInput = z

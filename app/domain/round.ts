@@ -1,4 +1,5 @@
 import type { Day } from './calendar.ts'
+import type { OutsiderBar } from './outsider.ts'
 import type {
   CandidateAction,
   CandidateKind,
@@ -73,6 +74,19 @@ export function checkCandidateStep(
   return (stage === 'council' || stage === 'decision') && action !== 'return' ? 'round_not_frozen' : null
 }
 
+/**
+ * True while the unit that proposed may still correct or withdraw: nobody above has passed the proposal on. A review is
+ * no proposal of a unit.
+ */
+export function isWithUnit(
+  { stage, ended }: CandidatePlace,
+  { kind, isFrozen, isDecided }: RoundState,
+  stations: readonly RoundStage[],
+): boolean {
+  const at = stations.indexOf(stage)
+  return kind === 'commendation' && ended === null && !isFrozen && !isDecided && (at === 0 || at === 1)
+}
+
 /** Why somebody cannot be a candidate, or go on; each reason is shown. */
 export type CandidacyBar =
   | 'not_eligible'
@@ -82,6 +96,7 @@ export type CandidacyBar =
   | 'achievement_used'
   | 'proposed_elsewhere'
   | 'proposals_over'
+  | OutsiderBar
 
 /** What is known of a would-be candidate. `result` null: from outside the rosters, or without an assessment. */
 export type CandidacyFacts = {
@@ -97,6 +112,8 @@ export type CandidacyFacts = {
   isAwarded: boolean
   /** under way or decided in another round of this campaign */
   isElsewhere: boolean
+  /** how somebody from outside compares with the rosters and with other proposals; null: nothing bars them, or no outsider */
+  outsiderBar: OutsiderBar | null
 }
 
 /**
@@ -110,7 +127,7 @@ export function candidacyBars(round: RoundKind, facts: CandidacyFacts): Candidac
     return !isOutside && facts.result === 'responsibility_review' && facts.newestResult === 'responsibility_review'
       ? []
       : ['not_for_review']
-  const bars: CandidacyBar[] = []
+  const bars: CandidacyBar[] = facts.outsiderBar === null ? [] : [facts.outsiderBar]
   if (!isOutside && (facts.result !== 'eligible' || facts.newestResult !== 'eligible')) bars.push('not_eligible')
   if (facts.isFinalReportMissing) bars.push('final_report_awaited')
   if (facts.gates.length > 0) bars.push('gate_in_force')

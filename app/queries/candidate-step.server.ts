@@ -1,23 +1,29 @@
 import { and, eq } from 'drizzle-orm'
 import { type Action, type Actor, accountOf, permit } from '#app/access/policy.ts'
+import { isPlausibleBirthYear } from '#app/domain/outsider.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
-import { found, type Result } from '#app/domain/refusal.ts'
-import { checkCandidateStep, fitsCap, isCollective, placeAfter, stationsOf } from '#app/domain/round.ts'
+import { found, notFound, type Result } from '#app/domain/refusal.ts'
+import { checkCandidateStep, fitsCap, isCollective, isWithUnit, placeAfter, stationsOf } from '#app/domain/round.ts'
 import type { OutsideInput } from '#app/domain/round-input.ts'
 import type { AwardForm, CandidateAction, CandidateKind, RoundStage } from '#app/domain/vocabulary.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
+import { matchHash } from '#db/keys.server.ts'
 import { candidate, candidateStep, unit } from '#db/schema.ts'
 import {
   barsOf,
+  barsOfCandidate,
   type Candidate,
   COLLECTIVES,
   candidateTarget,
   findCandidate,
+  type Outside,
   PERSONS,
   subjectOf,
 } from './candidate.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { rulesOf } from './judging/index.server.ts'
+import { type OutsideRow, officialsLike, outsiderBarOf } from './outsider.server.ts'
 import { type Round, roundById } from './round.server.ts'
 
 /** A round, or 404. */
@@ -102,7 +108,7 @@ function problemOf(actor: Actor, of: Round, row: Candidate, action: CandidateAct
   if (placeAfter(action, row, stationsFor(of, row)) === null) return 'candidate_step_closed'
   if (action !== 'pass' && action !== 'decide' && action !== 'propose') return null
   if (of.kind === 'commendation' && row.achievement === '') return 'achievement_missing'
-  return barsOf(of, row.kind, subjectOf(row))[0] ?? null
+  return barsOfCandidate(of, row)[0] ?? null
 }
 
 /** Caps hold where home affairs passes on: persons and collectives apart. */
@@ -249,7 +255,7 @@ function enter(
   tx: Tx,
   actor: Actor,
   of: Round,
-  row: Proposal & { form: AwardForm | null; achievement: string; outside?: string },
+  row: Proposal & { form: AwardForm | null; achievement: string; outside?: string; outsideNumberHash?: string | null },
 ): number {
   const stage = stationsFor(of, row)[0] ?? 'unit'
   const values = { stage, ended: null, form: row.form, achievement: row.achievement, proposedAt: campaignNow() }
@@ -265,6 +271,7 @@ function enter(
         officialId: row.officialId,
         unitId: row.unitId,
         outside: row.outside ?? '{}',
+        outsideNumberHash: row.outsideNumberHash ?? null,
         ...values,
       })
       .returning({ id: candidate.id })
@@ -302,14 +309,114 @@ export function proposeOutside(
     permit(actor, 'candidate.propose', { unitPath: place.unitPath })
     const problem = of.kind === 'review' ? 'not_for_review' : proposalProblem(of)
     if (problem) return { ok: false, problem }
-    const { kind, form, achievement, name, description, sex, birthYear } = input
-    const outside = JSON.stringify(
-      kind === 'outside_person'
-        ? { name, description, sex, birthYear }
-        : { name, description, sex: null, birthYear: null },
-    )
-    const row = { kind: kind as CandidateKind, officialId: null, unitId, ...place, guardPath: null, name }
-    return { ok: true, candidateId: enter(tx, actor, of, { ...row, form, achievement, outside }) }
+    const { kind, form, achievement, name } = input
+    const told = outsideOf(input)
+    const row = { id: 0, kind: kind as CandidateKind, unitId, ...place, name, ...told.compared }
+    const bar = outsiderProblem(campaignId, row)
+    if (bar) return { ok: false, problem: bar }
+    const proposal = { ...row, officialId: null, guardPath: null, form, achievement }
+    return { ok: true, candidateId: enter(tx, actor, of, { ...proposal, ...told.stored }) }
+  })
+}
+
+/** What is stored of somebody from outside, and by what they are compared with others. The number is kept as a hash. */
+function outsideOf({ kind, name, description, sex, birthYear, number, awards, awardsText }: OutsideInput) {
+  const isPerson = kind === 'outside_person'
+  const outsideNumberHash = isPerson && number !== null ? matchHash('staff', 'number', number) : null
+  const outside: Outside = {
+    name,
+    description,
+    sex: isPerson ? sex : null,
+    birthYear: isPerson ? birthYear : null,
+    awards: awards === 'none' ? [] : (awardsText ?? '').split('\n').filter(line => line.trim() !== ''),
+  }
+  return {
+    stored: { outside: JSON.stringify(outside), outsideNumberHash },
+    compared: { birthYear: outside.birthYear, outsideNumberHash },
+  }
+}
+
+/** Lists the officials like somebody who is being proposed from outside; for an answer to the form. */
+export function listAlikeOfInput(
+  actor: Actor,
+  campaignId: number,
+  { unitId, input }: { unitId: number; input: OutsideInput },
+) {
+  const place = found(prepared<{ unitPath: string }>('select path as unitPath from unit where id = ?').get(unitId))
+  const row = { id: 0, kind: input.kind, unitId, ...place, name: input.name, ...outsideOf(input).compared }
+  return officialsLike(actor, campaignId, row)
+}
+
+/** Why somebody is not proposed from outside: an implausible birth year, or how they compare with others; null: nothing. */
+function outsiderProblem(campaignId: number, row: OutsideRow): InputProblem | null {
+  const year = Number(rulesOf(campaignId).regulation.endsOn.slice(0, 4))
+  if (row.birthYear !== null && !isPlausibleBirthYear(row.birthYear, year)) return 'birth_year_implausible'
+  return outsiderBarOf(campaignId, row)
+}
+
+/** Returns true if the unit that proposed a candidate may still correct or withdraw it; for buttons. */
+export function isStillWithUnit({ round: of, ...row }: Candidate & { round: Round }): boolean {
+  return isWithUnit(row, of, stationsFor(of, row))
+}
+
+/** The candidate that its unit may still correct or withdraw; refused once it was passed on, 404 where out of sight. */
+function withUnit(actor: Actor, campaignId: number, ids: { roundId: number; candidateId: number }) {
+  const row = found(findCandidate(actor, campaignId, ids))
+  permit(actor, 'candidate.propose', candidateTarget(row))
+  return row
+}
+
+/** Corrects a proposal from outside the rosters, until somebody above has passed it on. Kept in its steps. */
+export function editOutside(
+  actor: Actor,
+  campaignId: number,
+  { input, note: reason, ...ids }: { roundId: number; candidateId: number; input: OutsideInput; note: string },
+): Result<object, InputProblem> {
+  return transact(tx => {
+    const row = withUnit(actor, campaignId, ids)
+    if (row.outside === null) throw notFound()
+    if (!isStillWithUnit(row)) return { ok: false, problem: 'candidate_passed_on' }
+    const { form, achievement, name } = input
+    const told = outsideOf({ ...input, kind: row.kind as OutsideInput['kind'] })
+    const bar = outsiderProblem(campaignId, { ...row, name, ...told.compared })
+    if (bar) return { ok: false, problem: bar }
+    tx.update(candidate)
+      .set({ form, achievement, ...told.stored })
+      .where(eq(candidate.id, row.id))
+      .run()
+    tx.insert(candidateStep)
+      .values({
+        candidateId: row.id,
+        stage: 'unit',
+        action: 'propose',
+        reason,
+        takenAt: campaignNow(),
+        takenBy: accountOf(actor),
+      })
+      .run()
+    logEvent(tx, actor, {
+      verb: 'edit',
+      subject: 'candidate',
+      subjectId: row.id,
+      campaignId,
+      data: { roundId: ids.roundId, stage: row.stage },
+    })
+    return { ok: true }
+  })
+}
+
+/** Takes a proposal back to its unit and ends it there, until somebody above has passed it on; it may be made again. */
+export function withdrawCandidate(
+  actor: Actor,
+  campaignId: number,
+  { note: reason, ...ids }: { roundId: number; candidateId: number; note: string },
+): Result<object, InputProblem> {
+  const of = roundOf(campaignId, ids.roundId)
+  return transact(tx => {
+    const row = withUnit(actor, campaignId, ids)
+    if (!isStillWithUnit(row)) return { ok: false, problem: 'candidate_passed_on' }
+    take(tx, actor, of, { ...row, stage: 'unit' }, { action: 'drop', reason })
+    return { ok: true }
   })
 }
 

@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNotNull, isNull, ne, or, type SQL } from 'drizzle-orm'
 import { type Actor, can, type Target } from '#app/access/policy.ts'
 import { within } from '#app/access/scope.server.ts'
+import type { OutsiderBar } from '#app/domain/outsider.ts'
 import { type CandidacyBar, candidacyBars } from '#app/domain/round.ts'
 import type {
   CandidateAction,
@@ -19,11 +20,19 @@ import { campaignToday } from './clock.server.ts'
 import { currentClosing, frozenCollective, frozenOfficial } from './closing.server.ts'
 import { gatesOn, IS_COUNTED, regulationOf, type Subject } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
+import { outsiderBarOf } from './outsider.server.ts'
 import { isFinalReportMissing } from './report.server.ts'
 import { type Round, roundById } from './round.server.ts'
 
 /** A unit's description of a person from outside the rosters. */
-type Outside = { name: string; description: string; sex: Sex | null; birthYear: number | null }
+export type Outside = {
+  name: string
+  description: string
+  sex: Sex | null
+  birthYear: number | null
+  /** khen thưởng đã có; empty: none, as the unit was told; missing: entered before this was asked */
+  awards?: readonly string[]
+}
 
 const CANDIDATE_COLUMNS = {
   id: candidate.id,
@@ -40,6 +49,7 @@ const CANDIDATE_COLUMNS = {
   birthYear: official.birthYear,
   form: candidate.form,
   outside: candidate.outside,
+  outsideNumberHash: candidate.outsideNumberHash,
   achievement: candidate.achievement,
   stage: candidate.stage,
   ended: candidate.ended,
@@ -176,7 +186,12 @@ function resultIn(
 /**
  * Returns what bars a candidacy today (domain 9): frozen lists, the present final report, gates, awards, other rounds.
  */
-export function barsOf(round: Round, kind: CandidateKind, subject: Subject | null): CandidacyBar[] {
+export function barsOf(
+  round: Round,
+  kind: CandidateKind,
+  subject: Subject | null,
+  outsiderBar: OutsiderBar | null = null,
+): CandidacyBar[] {
   const { campaignId } = round
   const newest = currentClosing(campaignId)?.version ?? round.closingVersion
   return candidacyBars(round.kind, {
@@ -187,8 +202,13 @@ export function barsOf(round: Round, kind: CandidateKind, subject: Subject | nul
     gates: subject === null ? [] : gatesOn(campaignId, subject, campaignToday()),
     isAwarded: subject !== null && isAwarded(campaignId, subject),
     isElsewhere: subject !== null && isInOtherRound(round, kind, subject),
+    outsiderBar,
   })
 }
+
+/** `barsOf` for a candidate who was entered; somebody from outside is compared with the rosters as they are today. */
+export const barsOfCandidate = (round: Round, row: Candidate): CandidacyBar[] =>
+  barsOf(round, row.kind, subjectOf(row), outsiderBarOf(round.campaignId, row))
 
 /**
  * Returns true if a missing final report bars the candidacy now. It bars the collective itself and, if the frozen

@@ -185,7 +185,8 @@ function eraseWishes(campaignId: number, records: readonly CitizenRecord[]) {
       prepared(
         handedAt === null
           ? 'delete from offer_request where id = ?'
-          : `update offer_request set citizen_name_cipher = ${EMPTY}, citizen_phone_cipher = ${EMPTY}, hamlet = ''
+          : `update offer_request set citizen_name_cipher = ${EMPTY}, citizen_phone_cipher = ${EMPTY}, hamlet = '',
+                wish_hash = null
               where id = ?`,
       ).run(id)
     }

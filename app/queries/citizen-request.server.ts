@@ -1,10 +1,11 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { asc, eq } from 'drizzle-orm'
 import { type Actor, type Person, permit, permitSomewhere } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { requestDue } from '#app/domain/citizen-code.ts'
-import { notFound, type Result } from '#app/domain/refusal.ts'
+import { type AskProblem, checkAsked, isMetByAnswer } from '#app/domain/citizen-right.ts'
+import { found, type Result } from '#app/domain/refusal.ts'
 import type { CitizenRequestKind } from '#app/domain/vocabulary.ts'
-import { db, nextId, prepared, transact } from '#db/client.server.ts'
+import { db, nextId, prepared, type Tx, transact } from '#db/client.server.ts'
 import { seal, unsealText } from '#db/keys.server.ts'
 import { citizenRequest } from '#db/schema.ts'
 import { findByCode } from './citizen-answer.server.ts'
@@ -19,10 +20,12 @@ import { rootUnit } from './unit.server.ts'
 export function askByCode(
   text: string,
   asked: { kind: CitizenRequestKind; message: string },
-): Result<object, 'code_unbound' | 'request_waits'> {
-  const found = findByCode(text)
-  if (!found || found.state === 'unbound') return { ok: false, problem: 'code_unbound' }
-  const { helpId, campaignId } = found
+): Result<object, 'code_unbound' | 'request_waits' | AskProblem> {
+  const problem = checkAsked(asked)
+  if (problem) return { ok: false, problem }
+  const holder = findByCode(text)
+  if (!holder || holder.state === 'unbound') return { ok: false, problem: 'code_unbound' }
+  const { helpId, campaignId } = holder
   return transact(tx => {
     if (isOpen(helpId, asked.kind)) return { ok: false, problem: 'request_waits' as const }
     const id = nextId(citizenRequest)
@@ -76,32 +79,61 @@ export function listCitizenRequests(actor: Actor, campaignId: number) {
     .sort((a, b) => Number(a.closedAt !== null) - Number(b.closedAt !== null) || a.dueBy.localeCompare(b.dueBy))
 }
 
-/** Acknowledges a citizen's request, or closes it with what was done. One that is closed stays as it is. */
+type Open = { id: number; kind: CitizenRequestKind; helpId: number; citizenHash: string }
+
+/** An open request, for the campaign office; throws 404 if there is none with that id. */
+export function openRequest(actor: Actor, campaignId: number, requestId: number): Open {
+  permit(actor, 'citizen_request.handle', { unitPath: rootUnit().path })
+  return found(
+    prepared<Open>(
+      `select r.id, r.kind, r.help_id as helpId, h.citizen_hash as citizenHash
+         from citizen_request r join help h on h.id = r.help_id
+        where r.id = ? and r.campaign_id = ? and r.closed_at is null`,
+    ).get(requestId, campaignId),
+  )
+}
+
+/**
+ * Acknowledges a citizen's request (`answer` null), or answers it; the page of their code shows both. `isMet` shows or
+ * restricts their data; a correction and an erasure are met by acts of their own. Domain 11.
+ */
 export function handleCitizenRequest(
   actor: Person,
   campaignId: number,
-  { requestId, answer }: { requestId: number; answer: string | null },
+  { requestId, answer, isMet = false }: { requestId: number; answer: string | null; isMet?: boolean },
 ) {
-  permit(actor, 'citizen_request.handle', { unitPath: rootUnit().path })
   transact(tx => {
-    const at = campaignNow()
-    const { changes } = tx
-      .update(citizenRequest)
-      .set(answer === null ? { acknowledgedAt: at } : { closedAt: at, closedBy: actor.accountId, answer })
-      .where(
-        and(
-          eq(citizenRequest.id, requestId),
-          eq(citizenRequest.campaignId, campaignId),
-          isNull(citizenRequest.closedAt),
-        ),
-      )
-      .run()
-    if (changes === 0) throw notFound()
-    logEvent(tx, actor, {
-      verb: answer === null ? 'acknowledge' : 'close_request',
-      subject: 'citizen_request',
-      subjectId: requestId,
-      campaignId,
-    })
+    const request = openRequest(actor, campaignId, requestId)
+    if (answer === null) {
+      tx.update(citizenRequest).set({ acknowledgedAt: campaignNow() }).where(eq(citizenRequest.id, requestId)).run()
+      logEvent(tx, actor, { verb: 'acknowledge', subject: 'citizen_request', subjectId: requestId, campaignId })
+      return
+    }
+    const isDone = isMet && isMetByAnswer(request.kind)
+    if (isDone && request.kind === 'restrict')
+      prepared(
+        `insert into citizen_restriction (campaign_id, citizen_hash, request_id, restricted_at) values (?, ?, ?, ?)
+         on conflict do nothing`,
+      ).run(campaignId, request.citizenHash, requestId, campaignNow())
+    closeRequest(tx, actor, { campaignId, requestId, answer, isMet: isDone })
+  })
+}
+
+/** Closes a request with its answer, in the caller's transaction. */
+export function closeRequest(
+  tx: Tx,
+  actor: Person,
+  { campaignId, requestId, answer, isMet }: { campaignId: number; requestId: number; answer: string; isMet: boolean },
+) {
+  tx.update(citizenRequest)
+    .set({ closedAt: campaignNow(), closedBy: actor.accountId, answer, isMet })
+    .where(eq(citizenRequest.id, requestId))
+    .run()
+  logEvent(tx, actor, {
+    verb: 'close_request',
+    subject: 'citizen_request',
+    subjectId: requestId,
+    campaignId,
+    data: { isMet },
   })
 }

@@ -3,6 +3,7 @@ import { type Actor, accountOf, can, permit } from '#app/access/policy.ts'
 import { inSubtree } from '#app/access/scope.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { type CollectionDay, checkCollectionDay, type PointInput } from '#app/domain/collection.ts'
+import { checkEntryOpen, isAfterCampaign } from '#app/domain/field-entry.ts'
 import type { TableDay } from '#app/domain/field-table.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
 import { found, notFound, type Result, refused } from '#app/domain/refusal.ts'
@@ -10,14 +11,19 @@ import { db, transact } from '#db/client.server.ts'
 import { collectionDay, collectionPoint, locality, unit } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
-import { findLocality } from './locality.server.ts'
+import { rulesOf } from './judging/index.server.ts'
+import { actsIn, findLocality } from './locality.server.ts'
 import { firstRefused } from './reach.server.ts'
 
 const area = sql<string>`${locality.type} || ' ' || ${locality.name}`
-const summed = (column: 'invited' | 'received' | 'sent_on' | 'approved') =>
-  sql<number>`coalesce((select sum(d.${sql.raw(column)}) from collection_day d where d.point_id = ${collectionPoint.id}), 0)`
+const lastDayOf = (campaignId: number) => rulesOf(campaignId).regulation.endsOn
 
-const COLUMNS = {
+/** A point's sum over the campaign's days; days after its last one are in no sum (domain 8). */
+const summed = (column: 'invited' | 'received' | 'sent_on' | 'approved', endsOn: Day) =>
+  sql<number>`coalesce((select sum(d.${sql.raw(column)}) from collection_day d
+    where d.point_id = ${collectionPoint.id} and d.day <= ${endsOn}), 0)`
+
+const columnsUntil = (endsOn: Day) => ({
   id: collectionPoint.id,
   unitId: unit.id,
   unitName: unit.name,
@@ -32,24 +38,25 @@ const COLUMNS = {
   hours: collectionPoint.hours,
   dailyCapacity: collectionPoint.dailyCapacity,
   cancelledAt: collectionPoint.cancelledAt,
-  invited: summed('invited'),
-  received: summed('received'),
-  sentOn: summed('sent_on'),
-  approved: summed('approved'),
-}
+  invited: summed('invited', endsOn),
+  received: summed('received', endsOn),
+  sentOn: summed('sent_on', endsOn),
+  approved: summed('approved', endsOn),
+})
 
-/** The collection points of a unit and those below it with their sums, open ones first, the latest end first. */
+/** The collection points of a unit and those below it with their sums, open ones first, the latest end first. `isAfter`: it opens after the campaign. */
 export function listPoints(actor: Actor, campaignId: number, unitPath: string) {
   if (!can(actor, 'unit.view', { unitPath })) throw notFound()
+  const endsOn = lastDayOf(campaignId)
   return db
-    .select(COLUMNS)
+    .select(columnsUntil(endsOn))
     .from(collectionPoint)
     .innerJoin(unit, eq(unit.id, collectionPoint.unitId))
     .innerJoin(locality, eq(locality.code, collectionPoint.localityCode))
     .where(and(eq(collectionPoint.campaignId, campaignId), inSubtree(unit.path, unitPath)))
     .orderBy(sql`${collectionPoint.cancelledAt} is not null`, desc(collectionPoint.toOn), asc(collectionPoint.id))
     .all()
-    .map(({ unitPath: _, ...row }) => row)
+    .map(({ unitPath: _, ...row }) => ({ ...row, isAfter: isAfterCampaign(row.fromOn, { endsOn }) }))
 }
 
 const DAY_COLUMNS = {
@@ -60,10 +67,10 @@ const DAY_COLUMNS = {
   approved: collectionDay.approved,
 }
 
-/** Every day that the points of a subtree worked, by point and day, for an export. */
+/** Every day that the points of a subtree worked, by point and day, for an export: in the campaign, and after it. */
 export function exportCollectionDays(actor: Actor, campaignId: number, unitPath: string) {
   if (!can(actor, 'unit.view', { unitPath })) throw notFound()
-  return db
+  const rows = db
     .select({
       unitName: unit.name,
       pointName: collectionPoint.name,
@@ -78,12 +85,17 @@ export function exportCollectionDays(actor: Actor, campaignId: number, unitPath:
     .where(and(eq(collectionPoint.campaignId, campaignId), inSubtree(unit.path, unitPath)))
     .orderBy(asc(collectionPoint.id), asc(collectionDay.day))
     .all()
+  const { regulation } = rulesOf(campaignId)
+  return {
+    within: rows.filter(({ day }) => !isAfterCampaign(day, regulation)),
+    after: rows.filter(({ day }) => isAfterCampaign(day, regulation)),
+  }
 }
 
 /** Returns one point with its days, the latest first; undefined if its unit is not visible. */
 export function findPoint(actor: Actor, campaignId: number, pointId: number) {
   const row = db
-    .select(COLUMNS)
+    .select(columnsUntil(lastDayOf(campaignId)))
     .from(collectionPoint)
     .innerJoin(unit, eq(unit.id, collectionPoint.unitId))
     .innerJoin(locality, eq(locality.code, collectionPoint.localityCode))
@@ -141,7 +153,7 @@ function districtOf(code: string, on: Day): string | null {
   return found?.level === 'commune' ? found.parentCode : code
 }
 
-/** Announces a point of a unit. Plan III.3. */
+/** Announces a point of a unit, where the unit acts. Plan III.3. */
 export function addPoint(
   actor: Actor,
   campaignId: number,
@@ -151,7 +163,11 @@ export function addPoint(
     const row = tx.select({ path: unit.path }).from(unit).where(eq(unit.id, unitId)).get()
     if (!row || !can(actor, 'unit.view', { unitPath: row.path })) throw notFound()
     permit(actor, 'collection.keep', { unitPath: row.path })
-    if (!findLocality(input.localityCode, campaignToday())) return refused('localityCode', 'locality_unknown')
+    const today = campaignToday()
+    const problems = checkEntryOpen(today, rulesOf(campaignId).regulation)
+    if (problems.length > 0) return { ok: false, problems }
+    if (!findLocality(input.localityCode, today)) return refused('localityCode', 'locality_unknown')
+    if (!actsIn(row.path, input.localityCode, input.fromOn)) return refused('localityCode', 'locality_not_own')
     const { id } = tx
       .insert(collectionPoint)
       .values({ campaignId, unitId, ...input, createdAt: campaignNow(), createdBy: accountOf(actor) })
@@ -188,7 +204,11 @@ export function enterCollectionDay(
   return transact(tx => {
     const point = kept(actor, campaignId, pointId)
     if (point.cancelledAt !== null) return refused('', 'point_cancelled')
-    const problems = checkCollectionDay(input, { ...point, today: campaignToday() })
+    const today = campaignToday()
+    const problems = [
+      ...checkEntryOpen(today, rulesOf(campaignId).regulation),
+      ...checkCollectionDay(input, { ...point, today }),
+    ]
     if (problems.length > 0) return { ok: false, problems }
     const entered = { ...input, enteredAt: campaignNow(), enteredBy: accountOf(actor) }
     tx.insert(collectionDay)

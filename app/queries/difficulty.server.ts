@@ -22,9 +22,15 @@ function answers(actor: Actor, route: DifficultyRoute): boolean {
   return can(actor, ANSWERING[route], { unitPath: rootUnit().path })
 }
 
-/** Answered ones are for everyone signed in; open ones for their unit, those above it and the offices. */
+/**
+ * Answered ones are for everyone signed in; open ones for their unit, those above it and the offices. A withdrawn one is
+ * for nobody.
+ */
 const seen = (actor: Actor): SQL | undefined =>
-  or(isNotNull(difficulty.answeredAt), within(actor, 'difficulty.view', { unitPath: unit.path }))
+  and(
+    isNull(difficulty.withdrawnAt),
+    or(isNotNull(difficulty.answeredAt), within(actor, 'difficulty.view', { unitPath: unit.path })),
+  )
 
 type DifficultyFilter = {
   search?: string
@@ -71,7 +77,8 @@ export function listDifficulties(actor: Actor, campaignId: number, filter: Diffi
 }
 
 /**
- * Returns one difficulty with its answer, and whether the actor's office must answer it; undefined if not visible.
+ * Returns one difficulty with its answer, whether the actor's office must answer it, and whether the actor may correct or
+ * withdraw it; undefined if not visible.
  * Contains no person's name.
  */
 export function findDifficulty(actor: Actor, campaignId: number, difficultyId: number) {
@@ -85,12 +92,21 @@ export function findDifficulty(actor: Actor, campaignId: number, difficultyId: n
       raisedAt: difficulty.raisedAt,
       answer: difficulty.answer,
       answeredAt: difficulty.answeredAt,
+      editedAt: difficulty.editedAt,
+      answerEditedAt: difficulty.answerEditedAt,
+      unitPath: unit.path,
     })
     .from(difficulty)
     .innerJoin(unit, eq(unit.id, difficulty.unitId))
     .where(and(eq(difficulty.id, difficultyId), eq(difficulty.campaignId, campaignId), seen(actor)))
     .get()
-  return row && { ...row, mayAnswer: answers(actor, row.route) }
+  if (!row) return undefined
+  const { unitPath, ...told } = row
+  return {
+    ...told,
+    mayAnswer: answers(actor, row.route),
+    mayEdit: can(actor, 'difficulty.raise', { unitPath }),
+  }
 }
 
 /** Returns how many difficulties wait for the actor's office; 0 for all other actors. */
@@ -100,7 +116,14 @@ export function countToAnswer(actor: Actor, campaignId: number): number {
     const [row] = db
       .select({ count: sql<number>`count(*)` })
       .from(difficulty)
-      .where(and(eq(difficulty.campaignId, campaignId), eq(difficulty.route, route), isNull(difficulty.answeredAt)))
+      .where(
+        and(
+          eq(difficulty.campaignId, campaignId),
+          eq(difficulty.route, route),
+          isNull(difficulty.answeredAt),
+          isNull(difficulty.withdrawnAt),
+        ),
+      )
       .all()
     return sum + (row?.count ?? 0)
   }, 0)
@@ -109,7 +132,12 @@ export function countToAnswer(actor: Actor, campaignId: number): number {
 const folded = (...texts: string[]) => foldName(texts.join(' '))
 
 /** A unit raises a difficulty, at any time (plan V, last paragraph). */
-export function raiseDifficulty(actor: Actor, campaignId: number, { unitId, ...input }: DifficultyInput): number {
+export function raiseDifficulty(
+  actor: Actor,
+  campaignId: number,
+  { unitId, route, title, body }: DifficultyInput,
+): number {
+  const input = { route, title, body }
   return transact(tx => {
     const row = tx.select({ path: unit.path }).from(unit).where(eq(unit.id, unitId)).get()
     if (!row || !can(actor, 'unit.view', { unitPath: row.path })) throw notFound()
@@ -146,12 +174,14 @@ export function answerDifficulty(
   transact(tx => {
     const row = found(findDifficulty(actor, campaignId, difficultyId))
     if (!row.mayAnswer) throw forbidden()
+    const at = campaignNow()
     tx.update(difficulty)
       .set({
         answer,
         folded: folded(row.title, row.body, answer),
-        answeredAt: campaignNow(),
+        answeredAt: row.answeredAt ?? at,
         answeredBy: accountOf(actor),
+        answerEditedAt: row.answer === null ? null : at,
       })
       .where(eq(difficulty.id, difficultyId))
       .run()
@@ -161,5 +191,37 @@ export function answerDifficulty(
       subjectId: difficultyId,
       campaignId,
     })
+  })
+}
+
+/** Returns a difficulty that its raiser may correct or withdraw; throws 404 if not visible, 403 for others. */
+function raised(actor: Actor, campaignId: number, difficultyId: number) {
+  const row = found(findDifficulty(actor, campaignId, difficultyId))
+  if (!row.mayEdit) throw forbidden()
+  return row
+}
+
+/** Corrects a difficulty; its readers see when. The answer stays. */
+export function editDifficulty(
+  actor: Actor,
+  campaignId: number,
+  { difficultyId, title, body }: { difficultyId: number; title: string; body: string },
+) {
+  transact(tx => {
+    const row = raised(actor, campaignId, difficultyId)
+    tx.update(difficulty)
+      .set({ title, body, folded: folded(title, body, row.answer ?? ''), editedAt: campaignNow() })
+      .where(eq(difficulty.id, difficultyId))
+      .run()
+    logEvent(tx, actor, { verb: 'correct', subject: 'difficulty', subjectId: difficultyId, campaignId })
+  })
+}
+
+/** Takes a difficulty with its answer out of every list; the row stays on record. */
+export function withdrawDifficulty(actor: Actor, campaignId: number, difficultyId: number) {
+  transact(tx => {
+    raised(actor, campaignId, difficultyId)
+    tx.update(difficulty).set({ withdrawnAt: campaignNow() }).where(eq(difficulty.id, difficultyId)).run()
+    logEvent(tx, actor, { verb: 'withdraw', subject: 'difficulty', subjectId: difficultyId, campaignId })
   })
 }

@@ -9,12 +9,14 @@ import {
   disputeState,
   nearestCommonPath,
 } from '#app/domain/dispute.ts'
+import { NAME_RESTRICTED } from '#app/domain/name.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
 import { forbidden, notFound, type Result } from '#app/domain/refusal.ts'
 import type { Decision } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { unsealName, unsealText } from '#db/keys.server.ts'
 import { creditPin, dispute, help, official, unit } from '#db/schema.ts'
+import { isRestricted } from './citizen-right.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent, textHash } from './event.server.ts'
 import { change, claimedBefore, outcomesOf, rulesOf } from './judging/index.server.ts'
@@ -225,8 +227,11 @@ const sideOf = (row: HelpRow) => {
   }
 }
 
+/** The citizen's name; of one whose data is restricted it is not shown (domain 11). */
 const citizenOf = (row: HelpRow) =>
-  unsealName({ table: 'help', column: 'citizenName', rowId: row.id }, row.citizenNameCipher)
+  isRestricted(row)
+    ? NAME_RESTRICTED
+    : unsealName({ table: 'help', column: 'citizenName', rowId: row.id }, row.citizenNameCipher)
 
 /**
  * Lists the disputes that the head of a unit decides, newest first, with both officials. Undefined for actors who head
@@ -266,6 +271,7 @@ export function findDispute(actor: Actor, campaignId: number, disputeId: number,
   if (!found || found.deciding !== unitPath || !can(actor, 'dispute.decide', { unitPath })) return undefined
   const { reason, raisedAt, decision, decidedAt, decisionReason } = found.row
   const { regulation } = rulesOf(campaignId)
+  const isHidden = isRestricted(found.own)
   const whole = (record: HelpRow) => ({
     ...sideOf(record),
     place: record.place,
@@ -278,7 +284,7 @@ export function findDispute(actor: Actor, campaignId: number, disputeId: number,
     verdictReason: record.verdictReason,
     verdictOutcome: record.verdictOutcome,
     outcomes: outcomesOf(record.id),
-    note: unsealText({ table: 'help', column: 'note', rowId: record.id }, record.noteCipher),
+    note: isHidden ? null : unsealText({ table: 'help', column: 'note', rowId: record.id }, record.noteCipher),
   })
   const { own } = found
   return {
@@ -290,8 +296,10 @@ export function findDispute(actor: Actor, campaignId: number, disputeId: number,
     decidedAt,
     decisionReason,
     citizenName: citizenOf(own),
-    numberTail:
-      unsealText({ table: 'help', column: 'citizenNumber', rowId: own.id }, own.citizenNumberCipher)?.slice(-3) ?? '',
+    numberTail: isHidden
+      ? ''
+      : (unsealText({ table: 'help', column: 'citizenNumber', rowId: own.id }, own.citizenNumberCipher)?.slice(-3) ??
+        ''),
     own: whole(own),
     holder: whole(found.holder),
     mayDecide: found.state === 'open' && mayDecide(actor, found),

@@ -29,7 +29,9 @@ export function listForLookup(
     const rows = prepared<{ id: number; number: Buffer; phone: Buffer | null }>(
       `select h.id, h.citizen_number_cipher as number, h.citizen_phone_cipher as phone
          from help h
-        where h.campaign_id = ? and h.erased_at is null and h.is_reported = 1 and h.verdict_kind <> 'rejected' and h.verdict_reason <> 'verified'
+        where h.campaign_id = ? and h.erased_at is null
+          and not exists (select 1 from citizen_restriction cr
+            where cr.campaign_id = h.campaign_id and cr.citizen_hash = h.citizen_hash) and h.is_reported = 1 and h.verdict_kind <> 'rejected' and h.verdict_reason <> 'verified'
           and ${liesIn('h.locality_code', '?', 'h.helped_on')} order by h.id limit ?`,
     ).all(campaignId, localityCode, MOST_LOOKED_UP)
     logEvent(tx, actor, {

@@ -4,9 +4,11 @@ import { type Actor, isRoot } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import type { HelpChange } from '#app/domain/help-change.ts'
+import { NAME_RESTRICTED } from '#app/domain/name.ts'
 import type { VerdictKind, VerdictReason } from '#app/domain/vocabulary.ts'
 import { db, oncePerConnection } from '#db/client.server.ts'
 import { help, locality, official, unit } from '#db/schema.ts'
+import { isUnrestricted } from './citizen-right.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { withinConfirming } from './confirmer.server.ts'
 import { changesOf } from './help-change.server.ts'
@@ -41,6 +43,7 @@ const LIST_COLUMNS = {
   unitId: unit.id,
   unitName: unit.name,
   citizenNameCipher: help.citizenNameCipher,
+  isRestricted: sql<number>`not ${isUnrestricted(help.campaignId, help.citizenHash)}`,
   localityName: sql<string>`${locality.type} || ' ' || ${locality.name}`,
   hamlet: help.hamlet,
   helpedOn: help.helpedOn,
@@ -55,9 +58,14 @@ const LIST_COLUMNS = {
   revision: help.revision,
 }
 
-const openRow = <Row extends { id: number; citizenNameCipher: Buffer }>({ citizenNameCipher, ...row }: Row) => ({
+const openRow = <Row extends { id: number; citizenNameCipher: Buffer; isRestricted: number; hamlet: string }>({
+  citizenNameCipher,
+  isRestricted,
+  ...row
+}: Row) => ({
   ...row,
-  citizenName: citizenNameOf({ id: row.id, citizenNameCipher }),
+  hamlet: isRestricted ? '' : row.hamlet,
+  citizenName: isRestricted ? NAME_RESTRICTED : citizenNameOf({ id: row.id, citizenNameCipher }),
 })
 
 const listRows = oncePerConnection(() =>
@@ -101,6 +109,7 @@ type PageOf = (among: SQL) => number[]
 /**
  * Lists records that the actor may see, newest first, one page. As in the figures, a record belongs to the unit of its
  * official on the day helped (domain 3). It is visible from there, and from the unit where the official works today.
+ * Records of citizens whose data is restricted are in no list (domain 11).
  */
 export function listHelp(actor: Actor, campaignId: number, filter: HelpFilter) {
   const limit = filter.limit ?? 50
@@ -126,6 +135,7 @@ export function listHelp(actor: Actor, campaignId: number, filter: HelpFilter) {
     isRare ? IS_NOT_COUNTED : undefined,
     filter.isReported ? eq(help.isReported, true) : undefined,
     filter.before === undefined ? undefined : lt(help.id, filter.before),
+    isUnrestricted(help.campaignId, help.citizenHash),
   ]
   // the ids of the page first: SQLite would work out every column of every row before it sorts
   const pageOf = (among?: SQL) =>

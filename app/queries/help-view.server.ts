@@ -1,10 +1,12 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
-import { found } from '#app/domain/refusal.ts'
+import { NAME_RESTRICTED } from '#app/domain/name.ts'
+import { found, notFound } from '#app/domain/refusal.ts'
 import type { Outcome, VerdictReason } from '#app/domain/vocabulary.ts'
 import { db, oncePerConnection, prepared, transact } from '#db/client.server.ts'
 import { unsealName, unsealText } from '#db/keys.server.ts'
 import { help, official } from '#db/schema.ts'
+import { isRestricted, toldOfRecord } from './citizen-right.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { outcomesOf } from './judging/index.server.ts'
@@ -39,12 +41,14 @@ export const citizenNameOf = (row: { id: number; citizenNameCipher: Buffer }) =>
   unsealName({ table: 'help', column: 'citizenName', rowId: row.id }, row.citizenNameCipher)
 
 /**
- * Returns one complete record for its page; undefined if not visible. Shows only the last three digits of the number.
+ * Returns one complete record for its page; undefined if not visible. Shows only the last three digits of the number, and
+ * nothing of a citizen whose data is restricted (domain 11).
  */
 export function findHelp(actor: Actor, campaignId: number, helpId: number) {
   const seen = visibleHelp(actor, campaignId, helpId)
   if (!seen) return undefined
   const { row, target } = seen
+  const isHidden = isRestricted(row)
   const slot = (column: string) => ({ table: 'help', column, rowId: row.id })
   const place = findLocality(row.localityCode, campaignToday())
   const owner = db.select({ name: official.name }).from(official).where(eq(official.id, row.officialId)).get()
@@ -63,10 +67,16 @@ export function findHelp(actor: Actor, campaignId: number, helpId: number) {
     noteCipher: undefined,
     citizenHash: undefined,
     citizenPhoneHash: undefined,
-    citizenName: citizenNameOf(row),
-    numberTail: unsealText(slot('citizenNumber'), row.citizenNumberCipher)?.slice(-3) ?? '',
-    phone: unsealText(slot('citizenPhone'), row.citizenPhoneCipher),
-    note: unsealText(slot('note'), row.noteCipher),
+    ...(isHidden
+      ? { citizenName: NAME_RESTRICTED, numberTail: '', phone: null, note: null, hamlet: '', citizenBirthOn: null }
+      : {
+          citizenName: citizenNameOf(row),
+          numberTail: unsealText(slot('citizenNumber'), row.citizenNumberCipher)?.slice(-3) ?? '',
+          phone: unsealText(slot('citizenPhone'), row.citizenPhoneCipher),
+          note: unsealText(slot('note'), row.noteCipher),
+        }),
+    /** what the citizen asked for and got, for the official; the latest first */
+    citizenRights: toldOfRecord(row.id),
     outcomes: outcomesOf(row.id),
     companions: companionsOf(row.id),
     locality: place ? { code: place.code, name: `${place.type} ${place.name}` } : null,
@@ -83,7 +93,7 @@ export function findHelp(actor: Actor, campaignId: number, helpId: number) {
         ? { reason: holder.reason, outcome: holder.outcome }
         : null,
     allowed: {
-      edit: can(actor, 'help.edit', target) && row.withdrawnAt === null && row.erasedAt === null,
+      edit: can(actor, 'help.edit', target) && row.withdrawnAt === null && row.erasedAt === null && !isHidden,
       confirm: can(actor, 'help.confirm', target) && row.withdrawnAt === null,
     },
   }
@@ -93,6 +103,7 @@ export function findHelp(actor: Actor, campaignId: number, helpId: number) {
 export function openNumber(actor: Actor, campaignId: number, helpId: number): string {
   const { row, target } = found(visibleHelp(actor, campaignId, helpId))
   permit(actor, 'help.edit', target)
+  if (isRestricted(row)) throw notFound()
   transact(tx =>
     logEvent(tx, actor, { verb: 'open', subject: 'help', subjectId: row.id, campaignId, data: { field: 'number' } }),
   )

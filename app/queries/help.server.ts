@@ -12,7 +12,7 @@ import {
 } from '#app/domain/help.ts'
 import { isTypedInTime, type LateDocument } from '#app/domain/late-entry.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
-import { found, type Result, refused } from '#app/domain/refusal.ts'
+import { found, notFound, type Result, refused } from '#app/domain/refusal.ts'
 import { CONSENT_VERSIONS, type ConsentVersion, OUTCOMES } from '#app/domain/vocabulary.ts'
 import { type FactTx, nextId, prepared, transact } from '#db/client.server.ts'
 import { insertFact } from '#db/inserter.server.ts'
@@ -20,6 +20,7 @@ import { matchHash, seal } from '#db/keys.server.ts'
 import { help } from '#db/schema.ts'
 import { settleAssignments } from './assignment-closing.server.ts'
 import { endCodes } from './citizen-code.server.ts'
+import { isRestricted } from './citizen-right.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { checkedDaysOf, citizenChangeFacts, noteChange } from './help-change.server.ts'
@@ -223,6 +224,7 @@ export function editHelp(
 ): Result<{ hasReset: boolean }> | { ok: false; problems: 'outdated' | 'withdrawn' | 'erased' } {
   const { row, target } = found(visibleHelp(actor, campaignId, helpId))
   permit(actor, 'help.edit', target)
+  if (isRestricted(row)) throw notFound()
   if (row.withdrawnAt !== null) return { ok: false, problems: 'withdrawn' }
   if (row.erasedAt !== null) return { ok: false, problems: 'erased' }
   if (row.revision !== revision) return { ok: false, problems: 'outdated' }

@@ -166,6 +166,40 @@ export function governingUnits(codes: readonly string[]): Map<string, GoverningU
   return new Map(rows.map(({ code, ...row }) => [code, row]))
 }
 
+/**
+ * Codes of the localities that a unit's area begins with: its own (of one without a locality that of the nearest unit
+ * above), and those of the units below it.
+ */
+function areaOf(unitPath: string): ReadonlySet<string> {
+  const codes = prepared<string>(
+    `select locality_code from unit where path like ? and locality_code is not null
+     union
+     select locality_code from (select locality_code from unit
+       where ? like path || '%' and locality_code is not null order by length(path) desc limit 1)`,
+  )
+    .pluck()
+    .all(`${unitPath}%`, unitPath)
+  return new Set(codes)
+}
+
+/**
+ * True where a unit acts in a locality on a day: in its own and those of the units below it, with all that they hold. An
+ * agency without a locality acts where the unit above governs: one of the province everywhere (domain 8).
+ */
+export function actsIn(unitPath: string, code: string, on: Day): boolean {
+  const area = areaOf(unitPath)
+  return localityCodes(code, on).some(above => area.has(above))
+}
+
+/** `listAreas`, those alone in which a unit acts. */
+export function listAreasOf(unitPath: string, on: Day): ReturnType<typeof listAreas> {
+  const area = areaOf(unitPath)
+  return listAreas(on).flatMap(({ label, options }) => {
+    const own = options.filter(({ value }) => localityCodes(value, on).some(above => area.has(above)))
+    return own.length === 0 ? [] : [{ label, options: own }]
+  })
+}
+
 /** The unit that governs a locality; of several the topmost. Undefined where none does. */
 export function governingUnit(code: string): GoverningUnit | undefined {
   return governingUnits([code]).get(code)

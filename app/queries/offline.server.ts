@@ -6,6 +6,7 @@ import { ASSIGNMENT_STATES, type WorklistLack } from '#app/domain/vocabulary.ts'
 import { db } from '#db/client.server.ts'
 import { derivedKey, unsealName, unsealText } from '#db/keys.server.ts'
 import { assignment, teamMember } from '#db/schema.ts'
+import { isUnrestricted } from './citizen-right.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { CONSENT_VERSION } from './help.server.ts'
 import { listHelp } from './help-list.server.ts'
@@ -82,6 +83,7 @@ function assignedPeople(campaignId: number, officialId: number): Snapshot['peopl
         eq(assignment.campaignId, campaignId),
         or(eq(assignment.officialId, officialId), inArray(assignment.teamId, teams)),
         isNull(assignment.helpId),
+        isUnrestricted(assignment.campaignId, assignment.citizenHash),
         inArray(
           assignment.state,
           ASSIGNMENT_STATES.filter(state => !SETTLED.some(settled => settled === state)),

@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNull, lt, lte, sql } from 'drizzle-orm'
 import { type Actor, accountOf, can, permit } from '#app/access/policy.ts'
 import { inSubtree } from '#app/access/scope.server.ts'
+import { checkEntryOpen } from '#app/domain/field-entry.ts'
 import type { TableOutreach } from '#app/domain/field-table.ts'
 import { checkOutreach, type OutreachInput } from '#app/domain/outreach-input.ts'
 import type { FieldProblem, InputProblem } from '#app/domain/problem.ts'
@@ -11,14 +12,24 @@ import { locality, outreach, unit } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { rulesOf } from './judging/index.server.ts'
-import { findLocality } from './locality.server.ts'
+import { actsIn, findLocality } from './locality.server.ts'
 import { firstRefused } from './reach.server.ts'
 import { listChildren } from './unit.server.ts'
 
 const PAGE = 50
 
-const stands = (campaignId: number, unitPath: string) =>
-  and(eq(outreach.campaignId, campaignId), inSubtree(unit.path, unitPath), isNull(outreach.withdrawnAt))
+/** What is dated after the campaign is a part of its own: no sum and no report has it (domain 8). */
+type Part = 'within' | 'after'
+
+const lastDayOf = (campaignId: number) => rulesOf(campaignId).regulation.endsOn
+
+const stands = (campaignId: number, unitPath: string, part: Part) =>
+  and(
+    eq(outreach.campaignId, campaignId),
+    inSubtree(unit.path, unitPath),
+    isNull(outreach.withdrawnAt),
+    part === 'within' ? lte(outreach.heldOn, lastDayOf(campaignId)) : gt(outreach.heldOn, lastDayOf(campaignId)),
+  )
 
 const COLUMNS = {
   unitName: unit.name,
@@ -31,11 +42,19 @@ const COLUMNS = {
   note: outreach.note,
 }
 
-/** Activities logged by a unit and those below it, the latest entry first; `before` is the last id of the page before. */
+/**
+ * Activities logged by a unit and those below it, the latest entry first; `before` is the last id of the page before.
+ * `part`: of the campaign's days, or of later ones.
+ */
 export function listOutreach(
   actor: Actor,
   campaignId: number,
-  { unitPath, channel, before }: { unitPath: string; channel?: OutreachChannel; before?: number },
+  {
+    unitPath,
+    channel,
+    before,
+    part = 'within',
+  }: { unitPath: string; channel?: OutreachChannel; before?: number; part?: Part },
 ) {
   if (!can(actor, 'unit.view', { unitPath })) throw notFound()
   const rows = db
@@ -45,7 +64,7 @@ export function listOutreach(
     .innerJoin(locality, eq(locality.code, outreach.localityCode))
     .where(
       and(
-        stands(campaignId, unitPath),
+        stands(campaignId, unitPath, part),
         channel ? eq(outreach.channel, channel) : undefined,
         before === undefined ? undefined : lt(outreach.id, before),
       ),
@@ -60,15 +79,15 @@ export function listOutreach(
   return { rows: page, next: rows.length > PAGE ? (page.at(-1)?.id ?? null) : null }
 }
 
-/** Lists every valid activity of a subtree, by day, for an export. */
-export function exportOutreach(actor: Actor, campaignId: number, unitPath: string) {
+/** Lists every valid activity of a subtree in one part, by day, for an export. */
+export function exportOutreach(actor: Actor, campaignId: number, unitPath: string, part: Part = 'within') {
   if (!can(actor, 'unit.view', { unitPath })) throw notFound()
   return db
     .select(COLUMNS)
     .from(outreach)
     .innerJoin(unit, eq(unit.id, outreach.unitId))
     .innerJoin(locality, eq(locality.code, outreach.localityCode))
-    .where(stands(campaignId, unitPath))
+    .where(stands(campaignId, unitPath, part))
     .orderBy(asc(outreach.heldOn), asc(outreach.id))
     .all()
 }
@@ -95,7 +114,7 @@ export function sumOutreach(
     })
     .from(outreach)
     .innerJoin(unit, eq(unit.id, outreach.unitId))
-    .where(stands(campaignId, unitPath))
+    .where(stands(campaignId, unitPath, 'within'))
     .groupBy(outreach.channel, unit.path)
     .all()
   const sum = (keep: (row: (typeof rows)[number]) => boolean) =>
@@ -111,20 +130,30 @@ export function sumOutreach(
   }
 }
 
-/** Logs an activity of a unit. Plan III.1. */
+/**
+ * Logs an activity of a unit, where the unit acts. Plan III.1. The same one twice is refused, so that the form asks,
+ * unless `isAnother`.
+ */
 export function logOutreach(
   actor: Actor,
   campaignId: number,
-  { unitId, input }: { unitId: number; input: OutreachInput },
+  { unitId, input, isAnother = false }: { unitId: number; input: OutreachInput; isAnother?: boolean },
 ): Result {
   return transact(tx => {
     const row = tx.select({ path: unit.path }).from(unit).where(eq(unit.id, unitId)).get()
     if (!row || !can(actor, 'unit.view', { unitPath: row.path })) throw notFound()
     permit(actor, 'outreach.log', { unitPath: row.path })
-    const { startsOn } = rulesOf(campaignId).regulation
-    const problems: FieldProblem[] = checkOutreach(input, { today: campaignToday(), startsOn })
-    if (!findLocality(input.localityCode, campaignToday()))
-      problems.push({ field: 'localityCode', reason: 'locality_unknown' })
+    const { regulation } = rulesOf(campaignId)
+    const today = campaignToday()
+    const problems: FieldProblem[] = [
+      ...checkEntryOpen(today, regulation),
+      ...checkOutreach(input, { today, startsOn: regulation.startsOn }),
+    ]
+    if (!findLocality(input.localityCode, today)) problems.push({ field: 'localityCode', reason: 'locality_unknown' })
+    else if (!actsIn(row.path, input.localityCode, input.heldOn))
+      problems.push({ field: 'localityCode', reason: 'locality_not_own' })
+    if (problems.length === 0 && !isAnother && isLogged(campaignId, { unitId, ...input }))
+      problems.push({ field: 'isAnother', reason: 'outreach_repeated' })
     if (problems.length > 0) return { ok: false, problems }
     const made = tx
       .insert(outreach)
@@ -166,8 +195,11 @@ export function withdrawOutreach(actor: Actor, campaignId: number, outreachId: n
   })
 }
 
-/** Returns true if the same activity exists already: importing a table twice adds nothing. */
-function isLogged(campaignId: number, { unitId, channel, heldOn, place, people }: TableOutreach): boolean {
+/** Returns true if the same activity exists already: importing a table twice adds nothing, and the form asks. */
+function isLogged(
+  campaignId: number,
+  { unitId, channel, heldOn, place, people }: Pick<TableOutreach, 'unitId' | 'channel' | 'heldOn' | 'place' | 'people'>,
+): boolean {
   const same = and(
     eq(outreach.campaignId, campaignId),
     eq(outreach.unitId, unitId),
@@ -195,7 +227,7 @@ export function importOutreach(
       fresh = activities.filter(activity => !isLogged(campaignId, activity))
       return fresh
     },
-    ({ number: _, unitId, ...input }) => logOutreach(actor, campaignId, { unitId, input }),
+    ({ number: _, unitId, ...input }) => logOutreach(actor, campaignId, { unitId, input, isAnother: true }),
   )
   return refused
     ? { ok: false, number: refused.item.number, reason: refused.refusal.problems[0]?.reason ?? 'required' }

@@ -10,7 +10,14 @@ import type { DecisionInput } from '#app/domain/round-input.ts'
 import type { AwardForm, RoundStage } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { award, candidate, round } from '#db/schema.ts'
-import { barsOf, type Candidate, candidateRows, candidateTarget, findCandidate, subjectOf } from './candidate.server.ts'
+import {
+  barsOfCandidate,
+  type Candidate,
+  candidateRows,
+  candidateTarget,
+  findCandidate,
+  subjectOf,
+} from './candidate.server.ts'
 import { type Refused, roundOf, take } from './candidate-step.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
@@ -116,7 +123,7 @@ export function recordVote(
     const action = input.isKept ? ('pass' as const) : ('drop' as const)
     const problem = row.stage === 'council' ? checkCandidateStep(action, row, of) : 'candidate_step_closed'
     if (problem) return { ok: false, problem }
-    const bar = input.isKept ? barsOf(of, row.kind, subjectOf(row))[0] : undefined
+    const bar = input.isKept ? barsOfCandidate(of, row)[0] : undefined
     if (bar) return { ok: false, problem: bar }
     take(tx, actor, of, row, { action, reason: input.reason, votes: input.votes })
     return { ok: true }
@@ -143,7 +150,7 @@ export function decideRound(
     if (rows.length === 0) return { ok: false, problem: 'nobody_voted' }
     if (underWay(roundId, ['home_affairs', 'council']).length > 0) return { ok: false, problem: 'candidates_waiting' }
     const problems = rows.flatMap((row): Refused[] => {
-      const bar = barsOf(of, row.kind, subjectOf(row))[0]
+      const bar = barsOfCandidate(of, row)[0]
       return bar ? [{ candidateId: row.id, name: row.name, problem: bar }] : []
     })
     if (problems.length > 0) return { ok: false, problems }

@@ -35,7 +35,8 @@ export type ListedCandidate = Candidate & {
   reasons: AssessmentReason[]
   obligations: { met: number; borne: number } | null
   sources: RecordSources
-  earlierAwards: string[]
+  /** khen thưởng đã có; null: none is on record, and nobody was asked */
+  earlierAwards: readonly string[] | null
   completedOn: Day | null
 }
 
@@ -115,7 +116,7 @@ export function listOf(round: Round, rows: readonly Candidate[]): ListedCandidat
       reasons: [],
       obligations: null,
       sources: { counted: [], verified: [], completedOn: null },
-      earlierAwards: [],
+      earlierAwards: row.outside?.awards ?? null,
       completedOn: null,
     }
     if (row.kind === 'official' && row.officialId !== null) {
@@ -133,7 +134,7 @@ export function listOf(round: Round, rows: readonly Candidate[]): ListedCandidat
         obligations: partsOf(standing),
         sources: own,
         completedOn: own.completedOn,
-        earlierAwards: awards.ofOfficial.get(row.officialId) ?? [],
+        earlierAwards: awards.ofOfficial.get(row.officialId) ?? null,
       }
     }
     const stored = row.kind === 'collective' ? collectives.get(row.unitId) : undefined
@@ -147,7 +148,7 @@ export function listOf(round: Round, rows: readonly Candidate[]): ListedCandidat
       reasons: assessFrozenCollective(own, sums, { regulation }).reasons,
       reported: totals.reported.findLast(count => count !== null) ?? 0,
       completedOn: totals.days[reached] ?? null,
-      earlierAwards: awards.ofUnit.get(row.unitId) ?? [],
+      earlierAwards: awards.ofUnit.get(row.unitId) ?? null,
     }
   })
 }

@@ -8,6 +8,7 @@ import type { AssignmentState, WorklistLack } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { unsealName, unsealText } from '#db/keys.server.ts'
 import { account, assignment, locality, official, team, unit, worklist } from '#db/schema.ts'
+import { isUnrestricted } from './citizen-right.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { rulesOf } from './judging/index.server.ts'
@@ -210,7 +211,7 @@ export function assignmentRows(conditions: readonly (SQL | undefined)[]) {
     .innerJoin(locality, eq(locality.code, assignment.localityCode))
     .leftJoin(official, eq(official.id, assignment.officialId))
     .leftJoin(team, eq(team.id, assignment.teamId))
-    .where(and(...conditions))
+    .where(and(...conditions, isUnrestricted(assignment.campaignId, assignment.citizenHash)))
     .orderBy(asc(assignment.hamlet), asc(assignment.id))
 }
 

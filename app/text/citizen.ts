@@ -24,6 +24,23 @@ export const citizenRequestTexts: Record<CitizenRequestKind, string> = {
   delete: 'Xóa dữ liệu của tôi',
 }
 
+/** State of a request, as the page of a code says it. `isMet` null: closed before it was kept whether it was met. */
+export function requestStateText(request: {
+  acknowledgedAt: number | null
+  closedAt: number | null
+  isMet: boolean | null
+}): string {
+  if (request.closedAt === null) return request.acknowledgedAt === null ? 'Đã gửi' : 'Đã tiếp nhận, đang giải quyết'
+  if (request.isMet === null) return 'Đã giải quyết'
+  return request.isMet ? 'Đã thực hiện' : 'Chưa thực hiện được'
+}
+
+/** What the official reads about the citizen of a record. */
+export const citizenRightTexts: Record<'correct' | 'restrict', string> = {
+  correct: 'Cơ quan thường trực đã sửa dữ liệu theo yêu cầu của người dân',
+  restrict: 'Người dân yêu cầu hạn chế sử dụng dữ liệu; trường hợp vẫn được tính nhưng không hiện trong danh sách',
+}
+
 /** Why no code is issued, on the record's page. */
 export const codeRefusalTexts: Record<'withdrawn' | 'answered', string> = {
   withdrawn: 'Trường hợp đã rút nên không tạo mã.',

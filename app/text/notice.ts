@@ -127,13 +127,20 @@ export const NOTICES = {
   '/khen-thuong/:roundId/ho-so/:candidateId': {
     'da-de-nghi': success('Đã gửi đề nghị.'),
     'da-ghi': success('Đã ghi.'),
+    'da-rut': success('Đã rút đề nghị. Đơn vị đề nghị lại được khi đợt xét còn nhận.'),
   },
   '/khen-thuong/can-cu': {
     'da-them': success('Đã thêm căn cứ.'),
     'da-ket-thuc': success('Đã ghi ngày hết hiệu lực.'),
   },
-  '/kho-khan': { 'da-gui': success('Đã gửi. Câu trả lời sẽ hiện tại đây.') },
-  '/kho-khan/:difficultyId': { 'da-tra-loi': success('Đã lưu câu trả lời.') },
+  '/kho-khan': {
+    'da-gui': success('Đã gửi. Câu trả lời sẽ hiện tại đây.'),
+    'da-rut': success('Đã rút nội dung. Nội dung không còn hiện với ai.'),
+  },
+  '/kho-khan/:difficultyId': {
+    'da-tra-loi': success('Đã lưu câu trả lời.'),
+    'da-sua': success('Đã lưu nội dung. Người đọc thấy thời điểm sửa.'),
+  },
   '/kiem-tra/:inspectionId': {
     'da-chon-mau': success('Đã chọn mẫu. Tổ kiểm tra mở từng phiếu để đi gặp người dân.'),
     'da-ghi': success('Đã ghi kết quả.'),
@@ -170,13 +177,21 @@ export const NOTICES = {
     'da-ket-thuc': success('Đã kết thúc phiên đăng nhập.'),
   },
   '/tai-khoan/thu-nhac': { 'da-luu': success('Đã lưu.') },
-  '/uu-dai': { 'da-ghi': success('Đã ghi nhu cầu của người dân.'), 'da-them': success('Đã thêm ưu đãi.') },
+  '/uu-dai': {
+    'da-ghi': success('Đã ghi nhu cầu của người dân.'),
+    'da-them': success('Đã thêm ưu đãi.'),
+    'khong-con': info('Không còn nhu cầu nào chờ chuyển. Tệp đã chuyển tải lại được ở mục “Đã chuyển”.'),
+    'thieu-mat-khau': error('Anh/chị đặt mật khẩu đủ dài để khóa tệp.'),
+  },
   '/xem-xet/:caseId': { 'da-ghi': success('Đã ghi vào hồ sơ.') },
   '/xem-xet/vuong-mac': {
     'da-ghi': success('Đã ghi vướng mắc.'),
     'da-rut': success('Đã rút. Vướng mắc không còn tác dụng và vẫn được lưu.'),
   },
-  '/yeu-cau': { 'da-xoa': success(requestId => `Đã xóa dữ liệu theo yêu cầu số ${requestId}.`) },
+  '/yeu-cau': {
+    'da-sua': success(requestId => `Đã sửa dữ liệu theo yêu cầu số ${requestId}; người ghi được báo.`),
+    'da-xoa': success(requestId => `Đã xóa dữ liệu theo yêu cầu số ${requestId}.`),
+  },
 } as const satisfies Record<string, Record<string, Saying>>
 
 type Pages = typeof NOTICES

@@ -79,6 +79,11 @@ const inputProblems: Record<InputProblem, string> = {
   too_far: 'Mỗi lần chỉ tiến nhiều nhất 366 ngày.',
   not_a_count: 'Số người là số nguyên, ví dụ 12.',
   pledge_below_target: 'Số người cam kết không thấp hơn chỉ tiêu được giao.',
+  entry_over:
+    'Đã hết ngày nhập số liệu của đợt cao điểm. Nội dung còn thiếu, đơn vị nêu trong phần nhận xét của báo cáo.',
+  locality_not_own: 'Anh/chị chọn địa bàn do đơn vị phụ trách; nơi khác do đơn vị phụ trách ở đó ghi.',
+  outreach_repeated:
+    'Đơn vị đã ghi một hoạt động giống hệt. Nếu đây là hoạt động khác, anh/chị đánh dấu ô “Là hoạt động khác” rồi lưu lại.',
   outside_campaign: 'Ngày này nằm ngoài thời gian của đợt cao điểm.',
   campaign_over: 'Đợt cao điểm đã kết thúc nên không ký cam kết mới.',
   signature_needed: 'Anh/chị đánh dấu vào ô này để ký cam kết.',
@@ -147,7 +152,11 @@ const inputProblems: Record<InputProblem, string> = {
   outside_point_days: 'Ngày này nằm ngoài thời gian hoạt động của điểm.',
   point_cancelled: 'Điểm này đã hủy.',
   offer_over: 'Ưu đãi này không còn hiệu lực.',
+  personal_words:
+    'Nội dung này mọi người dùng đều đọc được và có vẻ có số điện thoại, số định danh hoặc họ tên. Anh/chị bỏ đi; nếu không phải của ai, đánh dấu ô này rồi gửi lại.',
+  wish_known: 'Nhu cầu này của người dân đã được ghi; không cần ghi lại.',
   candidate_step_closed: 'Hồ sơ không còn ở bước này. Anh/chị tải lại trang để xem tình trạng mới nhất.',
+  candidate_passed_on: 'Cấp trên đã chuyển tiếp hồ sơ này. Anh/chị đề nghị nơi đang giữ hồ sơ trả lại để sửa hoặc rút.',
   round_frozen: 'Danh sách đã chốt, không nhận thêm hoặc thay đổi đề nghị của đơn vị.',
   round_not_frozen: 'Danh sách chưa chốt. Chốt danh sách trước khi trình Hội đồng hoặc ghi quyết định.',
   round_decided: 'Đợt xét đã có quyết định.',
@@ -158,7 +167,13 @@ const inputProblems: Record<InputProblem, string> = {
   gate_in_force: 'Đang thuộc diện chưa xét (kỷ luật, thanh tra, kiểm tra hoặc khiếu nại, tố cáo).',
   achievement_used: 'Thành tích trong đợt cao điểm này đã được khen thưởng; mỗi thành tích xét một lần.',
   proposed_elsewhere: 'Đang được đề nghị ở một đợt xét khác.',
-  proposed_already: 'Đã được đề nghị trong đợt xét này.',
+  proposed_already: 'Đã được đề nghị; mỗi người, mỗi tập thể chỉ đề nghị một lần.',
+  outsider_is_official:
+    'Người này là người thực hiện trong đợt cao điểm. Đơn vị của họ đề nghị từ danh sách đủ điều kiện, theo hồ sơ của chính họ.',
+  outsider_number_needed:
+    'Trùng họ tên, năm sinh với một người thực hiện trong đợt. Nếu là người khác, đơn vị ghi số định danh của người được đề nghị để phân biệt; nếu là một người, đơn vị của họ đề nghị từ danh sách.',
+  outsider_is_unit: 'Tập thể này là một đơn vị trong hệ thống. Đơn vị đề nghị từ danh sách tập thể đủ điều kiện.',
+  birth_year_implausible: 'Năm sinh chưa hợp lý. Anh/chị xem lại năm sinh của người được đề nghị.',
   proposals_over: 'Đã hết thời hạn nhận đề nghị của đơn vị.',
   cap_reached: 'Vượt số lượng tối đa của đợt xét. Anh/chị bỏ bớt trong danh sách đã chọn.',
   candidates_waiting: 'Còn hồ sơ tại Sở Nội vụ chưa được chuyển tiếp hoặc trả lại.',

@@ -30,5 +30,9 @@ export function whereabouts(row: {
 export const USUAL_ACHIEVEMENT =
   'Hoàn thành đủ nội dung bản thân thực hiện và vượt chỉ tiêu hỗ trợ người dân được giao trong đợt cao điểm.'
 
+/** What the steps say where a unit corrected its proposal, and where it withdrew it. */
+export const EDITED_REASON = 'Đơn vị sửa nội dung đề nghị.'
+export const WITHDRAWN_REASON = 'Đơn vị rút đề nghị.'
+
 /** Why a freeze ends what had not arrived. */
 export const LATE_REASON = 'Chưa được chuyển đến Sở Nội vụ khi chốt danh sách.'

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react'
+import type { OwnData, OwnRequest } from '#app/domain/citizen-right.ts'
 import type { Outcomes } from '#app/domain/verdict.ts'
 import { CITIZEN_REQUEST_KINDS, OUTCOMES } from '#app/domain/vocabulary.ts'
-import { CITIZEN_CONSENT, citizenRequestTexts } from '#app/text/citizen.ts'
-import { formatDay, maskNumber } from '#app/text/format.ts'
+import { CITIZEN_CONSENT, citizenRequestTexts, requestStateText } from '#app/text/citizen.ts'
+import { formatDay, formatInstant, maskNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 
 /** A page for a citizen's own phone, outside the shell: no script, the phone's font, one small stylesheet. */
@@ -143,8 +144,18 @@ export function CitizenThanks({ code, isLate }: { code: string; isLate: boolean 
   )
 }
 
-/** A request about one's own data. */
-export function CitizenRequestForm({ code, problem }: { code: string; problem: string | null }) {
+/** The citizen's requests with state and answer, what is held once they may see it, and a new request. */
+export function CitizenRequestForm({
+  code,
+  problem,
+  requests,
+  held,
+}: {
+  code: string
+  problem: string | null
+  requests: readonly OwnRequest[]
+  held: OwnData | null
+}) {
   return (
     <CitizenPage title="Dữ liệu của tôi">
       {problem ? (
@@ -152,9 +163,27 @@ export function CitizenRequestForm({ code, problem }: { code: string; problem: s
           {problem}
         </p>
       ) : null}
+      {requests.length === 0 ? null : (
+        <>
+          <h2>Yêu cầu đã gửi</h2>
+          <ul>
+            {requests.map(request => (
+              <li key={request.id}>
+                <strong>{citizenRequestTexts[request.kind]}</strong>, gửi {formatInstant(request.askedAt)}.{' '}
+                {requestStateText(request)}
+                {request.closedAt === null
+                  ? `, trả lời chậm nhất ${formatDay(request.meetBy)}.`
+                  : ` ${formatInstant(request.closedAt)}.`}
+                {request.answer ? <p>{request.answer}</p> : null}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {held ? <CitizenHeld held={held} /> : null}
       <p>
         Cơ quan thường trực báo đã nhận trong 2 ngày làm việc. Sửa trong 10 ngày, hạn chế trong 15 ngày, xóa trong 20
-        ngày.
+        ngày. Câu trả lời hiện tại trang này, mở bằng cùng mã.
       </p>
       <form method="post" action={`/x/${code}/du-lieu`}>
         <fieldset>
@@ -166,10 +195,41 @@ export function CitizenRequestForm({ code, problem }: { code: string; problem: s
             </label>
           ))}
         </fieldset>
-        <label htmlFor="loi-nhan">Nội dung cần sửa, hoặc cách liên hệ (không bắt buộc)</label>
+        <label htmlFor="loi-nhan">Nội dung cần sửa (bắt buộc khi yêu cầu sửa), hoặc cách liên hệ</label>
         <textarea id="loi-nhan" name="message" rows={3} maxLength={500} />
         <button type="submit">Gửi yêu cầu</button>
       </form>
     </CitizenPage>
+  )
+}
+
+/** Shows the citizen what is held in the record behind their code. */
+function CitizenHeld({ held }: { held: OwnData }) {
+  const rows: [string, string][] = [
+    ['Họ và tên', held.name],
+    ['Số định danh', held.number],
+    ['Ngày hoặc năm sinh', held.birth],
+    ['Điện thoại', held.phone ?? 'Không có'],
+    ['Nơi ở', [held.hamlet, held.area].filter(Boolean).join(', ')],
+    ['Ngày hỗ trợ', `${formatDay(held.helpedOn)}, ${held.officialName} ghi`],
+    ...OUTCOMES.flatMap((outcome): [string, string][] => {
+      const value = held.outcomes[outcome]
+      return value ? [[labels.outcome[outcome], labels.outcomeValue[value]]] : []
+    }),
+    ['Danh sách cần hỗ trợ có tên', held.lists === 0 ? 'Không có' : String(held.lists)],
+    ['Trường hợp khác ghi về bác, anh, chị', held.otherRecords === 0 ? 'Không có' : String(held.otherRecords)],
+  ]
+  return (
+    <>
+      <h2>Dữ liệu đang lưu</h2>
+      <dl>
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
   )
 }

@@ -61,6 +61,8 @@ export const candidate = sqliteTable(
     /** number of the certificate, once decided */
     certificateNumber: text(),
     proposedAt: integer().notNull(),
+    /** keyed hash of a person's number, to tell them from officials; null: not given, or not from outside */
+    outsideNumberHash: text(),
   },
   t => [
     check('candidate_kind', oneOf(t.kind, CANDIDATE_KINDS)),

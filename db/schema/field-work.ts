@@ -1,5 +1,5 @@
 /** Outreach, collection points, offers, difficulties. */
-import { blob, check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { blob, check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import {
   CARRIERS,
   CONSENT_CHANNELS,
@@ -124,9 +124,26 @@ export const offerRequest = sqliteTable(
     askedBy: ref(() => account.id),
     /** handed to the carrier */
     handedAt: integer(),
+    /** keyed hash of name and phone: one person's wish for an offer is kept once; null: entered before this was kept */
+    wishHash: text(),
+    /** the file that it was handed over in; null: not handed over, or before this was kept */
+    handoverId: integer().references(() => offerHandover.id),
   },
-  t => [index('offer_request_offer').on(t.campaignId, t.offerId, t.localityCode)],
+  t => [
+    index('offer_request_offer').on(t.campaignId, t.offerId, t.localityCode),
+    uniqueIndex('offer_request_wish').on(t.campaignId, t.offerId, t.wishHash),
+    index('offer_request_handover').on(t.handoverId),
+  ],
 )
+
+/** One file of wishes handed over to a carrier; the same office can take it again. */
+export const offerHandover = sqliteTable('offer_handover', {
+  id: integer().primaryKey(),
+  campaignId: ref(() => campaign.id),
+  carrier: text({ enum: CARRIERS }).notNull(),
+  madeAt: integer().notNull(),
+  madeBy: ref(() => account.id),
+})
 
 /** khó khăn, vướng mắc: raised by any unit, answered by an office, the answers open to all. */
 export const difficulty = sqliteTable(
@@ -145,6 +162,12 @@ export const difficulty = sqliteTable(
     answer: text(),
     answeredAt: integer(),
     answeredBy: integer().references(() => account.id),
+    /** when the raiser last corrected it; null: never */
+    editedAt: integer(),
+    /** when the office last reworded its answer; null: never */
+    answerEditedAt: integer(),
+    /** when the raiser withdrew it, which takes it out of every list; null: not withdrawn */
+    withdrawnAt: integer(),
   },
   t => [
     check('difficulty_route', oneOf(t.route, DIFFICULTY_ROUTES)),

@@ -215,16 +215,30 @@ export const citizenRequest = sqliteTable(
     acknowledgedAt: integer(),
     closedAt: integer(),
     closedBy: integer().references(() => account.id),
-    /** the action taken, for the file; no personal data */
+    /** the action taken, as the citizen reads it; no personal data */
     answer: text(),
     /** how the citizen was reached, other than by the code, before their data was deleted; null: not deleted, or not asked then */
     reachedBy: text({ enum: REACHED_BY }),
+    /** whether what was asked for was done; null: open, or closed before this was kept */
+    isMet: integer({ mode: 'boolean' }),
   },
   t => [
     check('citizen_request_kind', oneOf(t.kind, CITIZEN_REQUEST_KINDS)),
     check('citizen_request_reached_by', oneOf(t.reachedBy, REACHED_BY)),
     index('citizen_request_open').on(t.campaignId, t.closedAt),
   ],
+)
+
+/** A citizen whose data may be used for nothing but the count's own proof, at their request (domain 11). */
+export const citizenRestriction = sqliteTable(
+  'citizen_restriction',
+  {
+    campaignId: ref(() => campaign.id),
+    citizenHash: text().notNull(),
+    requestId: ref(() => citizenRequest.id),
+    restrictedAt: integer().notNull(),
+  },
+  t => [primaryKey({ columns: [t.campaignId, t.citizenHash] })],
 )
 
 /** An official disputes that another record holds the credit; the head of the nearest common unit decides. */

@@ -90,6 +90,7 @@ const ELIGIBLE: CandidacyFacts = {
   gates: [],
   isAwarded: false,
   isElsewhere: false,
+  outsiderBar: null,
 }
 
 describe('a commendation is barred', () => {

@@ -119,6 +119,8 @@ test('from the frozen lists to the tờ trình', async ({ browser, baseURL, play
     await district.goto(`/khen-thuong/${roundId}/ngoai`)
     await district.getByLabel(/Họ và tên, hoặc tên tập thể/).fill('Lâm Thị Cộng Tác')
     await district.getByLabel(/Là ai, ở đâu/).fill('cộng tác viên viễn thông tại xã Tân Thành')
+    await district.getByLabel(/^Năm sinh/).fill('1992')
+    await district.getByLabel('Chưa có', { exact: true }).check()
     await district.getByLabel(/^Thành tích/).fill('Hỗ trợ 150 người dân đăng ký SIM chính chủ.')
     await expectWell(district)
     await district.getByRole('button', { name: 'Đề nghị' }).click()

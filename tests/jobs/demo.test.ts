@@ -379,7 +379,7 @@ describe('UBND xã Tân Thành, Đồng Xoài', () => {
       allMet: 34,
       obliged: 41,
     })
-    // one of them claims a citizen whom somebody else has: that is told once its unit confirms it (domain 5)
+    // one of them claims a citizen whom somebody else has: the answer waits for its unit's confirmation (domain 5)
     expect(count(`select awaiting as n from help_total where dimension = 'unit' and key = ?`, String(unitId()))).toBe(
       32,
     )

@@ -227,7 +227,7 @@ describe('a request about one’s data', () => {
   it('stands where its next day is due: an acknowledgement, then what was asked for; closed ones last', () => {
     const { code } = waiting()
     const office = grantTo(makeOfficial(unitNamed('Sở Nội vụ').id).actor, 'campaign_office', 1)
-    for (const kind of ['delete', 'correct', 'restrict', 'see'] as const) askByCode(code, { kind, message: '' })
+    for (const kind of ['delete', 'correct', 'restrict', 'see'] as const) askByCode(code, { kind, message: 'Sửa tên' })
     const listed = () => listCitizenRequests(office, CAMPAIGN).map(row => row.kind)
     const idOf = (kind: string) => listCitizenRequests(office, CAMPAIGN).find(row => row.kind === kind)?.id ?? 0
     for (const kind of ['delete', 'correct'])

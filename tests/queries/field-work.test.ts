@@ -14,10 +14,13 @@ import {
 import {
   answerDifficulty,
   countToAnswer,
+  editDifficulty,
   findDifficulty,
   listDifficulties,
   raiseDifficulty,
+  withdrawDifficulty,
 } from '#app/queries/difficulty.server.ts'
+import { listAreasOf } from '#app/queries/locality.server.ts'
 import {
   addOffer,
   askOffer,
@@ -26,8 +29,10 @@ import {
   endOffer,
   findOffer,
   handOver,
+  listHandovers,
   listOffers,
   ownWishes,
+  takeHandoverAgain,
 } from '#app/queries/offer.server.ts'
 import {
   exportOutreach,
@@ -38,6 +43,7 @@ import {
   withdrawOutreach,
 } from '#app/queries/outreach.server.ts'
 import { db, prepared } from '#db/client.server.ts'
+import { seal } from '#db/keys.server.ts'
 import { offerRequest } from '#db/schema.ts'
 import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, statusOf, unitNamed } from '#tests/make.ts'
 
@@ -76,17 +82,18 @@ describe('outreach', () => {
   const ACTIVITY = {
     channel: 'meeting',
     heldOn: '2024-06-10',
-    localityCode: '25195',
+    localityCode: '25207',
     place: 'Nhà văn hóa ấp 1',
     people: 40,
     note: null,
   } as const
   const log = (actor: Person, changes: Partial<Record<'heldOn' | 'localityCode', string>> = {}) =>
     logOutreach(actor, CAMPAIGN, { unitId, input: { ...ACTIVITY, ...changes } })
+  const again = (actor: Person) => logOutreach(actor, CAMPAIGN, { unitId, input: ACTIVITY, isAnother: true })
 
   it('is logged by the unit and summed by channel and by unit below', () => {
     expect(log(coordinator)).toEqual({ ok: true })
-    expect(log(above)).toEqual({ ok: true })
+    expect(again(above)).toEqual({ ok: true })
     const district = unitNamed(DISTRICT)
     expect(sumOutreach(above, CAMPAIGN, { unitId: district.id, unitPath: district.path })).toMatchObject({
       total: { sessions: 2, people: 80 },
@@ -117,6 +124,46 @@ describe('outreach', () => {
     expect(statusOf(() => importOutreach(office, CAMPAIGN, [row(2, { people: 1 })]))).toBe(403)
   })
 
+  it('the same one twice is asked about', () => {
+    expect(log(coordinator)).toEqual({ ok: true })
+    expect(log(coordinator)).toMatchObject({ problems: [{ field: 'isAnother', reason: 'outreach_repeated' }] })
+    expect(sumOutreach(coordinator, CAMPAIGN, { unitId, unitPath }).total.sessions).toBe(1)
+    expect(again(coordinator)).toEqual({ ok: true })
+    expect(sumOutreach(coordinator, CAMPAIGN, { unitId, unitPath }).total.sessions).toBe(2)
+  })
+
+  it('is logged where the unit acts: its localities, and those of the units below it', () => {
+    for (const localityCode of ['25195', '689', '70'])
+      expect(log(coordinator, { localityCode })).toMatchObject({
+        problems: [{ field: 'localityCode', reason: 'locality_not_own' }],
+      })
+    const at = (place: string, localityCode: string) =>
+      logOutreach(grantTo(makeOfficial(unitNamed(place).id).actor, 'coordinator', unitNamed(place).id), CAMPAIGN, {
+        unitId: unitNamed(place).id,
+        input: { ...ACTIVITY, localityCode },
+      })
+    expect(at(DISTRICT, '25195')).toEqual({ ok: true })
+    expect(at(DISTRICT, '688')).toMatchObject({ problems: [{ reason: 'locality_not_own' }] })
+    expect(at('Sở Y tế', '688')).toEqual({ ok: true })
+    const offered = listAreasOf(unitPath, '2024-06-10').flatMap(({ options }) => options.map(({ value }) => value))
+    expect(offered).toEqual(['25207'])
+  })
+
+  it('after the campaign it is listed apart, in no sum, until the last day of entry', () => {
+    moveClock(coordinator, Date.parse('2024-07-08T08:00+07:00'))
+    expect(log(coordinator)).toEqual({ ok: true })
+    expect(log(coordinator, { heldOn: '2024-07-04' })).toEqual({ ok: true })
+    expect(sumOutreach(coordinator, CAMPAIGN, { unitId, unitPath }).total).toEqual({ sessions: 1, people: 40 })
+    expect(listOutreach(coordinator, CAMPAIGN, { unitPath }).rows.map(row => row.heldOn)).toEqual(['2024-06-10'])
+    expect(listOutreach(coordinator, CAMPAIGN, { unitPath, part: 'after' }).rows.map(row => row.heldOn)).toEqual([
+      '2024-07-04',
+    ])
+    expect(exportOutreach(coordinator, CAMPAIGN, unitPath)).toHaveLength(1)
+    expect(exportOutreach(coordinator, CAMPAIGN, unitPath, 'after')).toHaveLength(1)
+    moveClock(coordinator, Date.parse('2024-07-10T08:00+07:00'))
+    expect(log(coordinator, { heldOn: '2024-07-05' })).toMatchObject({ problems: [{ reason: 'entry_over' }] })
+  })
+
   it('leaves the sums when it is withdrawn', () => {
     log(coordinator)
     const [row] = listOutreach(office, CAMPAIGN, { unitPath }).rows
@@ -133,7 +180,7 @@ describe('collection points', () => {
   const POINT = {
     kind: 'mobile',
     name: 'Điểm ấp 1',
-    localityCode: '25195',
+    localityCode: '25207',
     place: 'Nhà văn hóa ấp 1',
     fromOn: '2024-06-10',
     toOn: '2024-06-14',
@@ -161,7 +208,10 @@ describe('collection points', () => {
       days: [{ received: 35 }],
     })
     expect(findPoint(elsewhere, CAMPAIGN, pointId)).toBeUndefined()
-    expect(exportCollectionDays(above, CAMPAIGN, unitPath)).toMatchObject([{ pointName: 'Điểm ấp 1', received: 35 }])
+    expect(exportCollectionDays(above, CAMPAIGN, unitPath)).toMatchObject({
+      within: [{ pointName: 'Điểm ấp 1', received: 35 }],
+      after: [],
+    })
     expect(statusOf(() => exportCollectionDays(elsewhere, CAMPAIGN, unitPath))).toBe(404)
     expect(statusOf(() => enterCollectionDay(office, CAMPAIGN, { pointId, input: DAY }))).toBe(403)
     expect(statusOf(() => enterCollectionDay(elsewhere, CAMPAIGN, { pointId, input: DAY }))).toBe(404)
@@ -186,6 +236,34 @@ describe('collection points', () => {
       reason: 'more_sent_than_received',
     })
     expect(findPoint(coordinator, CAMPAIGN, pointId)).toMatchObject({ received: 30, sentOn: 30 })
+  })
+
+  it('are announced where the unit acts; their days after the campaign are in no sum', () => {
+    const elsewhereCode = { ...POINT, localityCode: '688' }
+    expect(addPoint(coordinator, CAMPAIGN, { unitId, input: elsewhereCode })).toMatchObject({
+      problems: [{ field: 'localityCode', reason: 'locality_not_own' }],
+    })
+    const pointId = add(coordinator, { fromOn: '2024-07-01', toOn: '2024-07-08' })
+    const lateId = add(coordinator, { fromOn: '2024-07-05', toOn: '2024-07-20' })
+    moveClock(coordinator, Date.parse('2024-07-08T08:00+07:00'))
+    for (const day of ['2024-07-03', '2024-07-04'])
+      expect(enterCollectionDay(coordinator, CAMPAIGN, { pointId, input: { ...DAY, day } })).toEqual({ ok: true })
+    expect(findPoint(coordinator, CAMPAIGN, pointId)).toMatchObject({ received: 30, days: [{}, {}] })
+    expect(listPoints(coordinator, CAMPAIGN, unitPath).map(row => [row.id, row.isAfter, row.received])).toEqual([
+      [lateId, true, 0],
+      [pointId, false, 30],
+    ])
+    expect(exportCollectionDays(coordinator, CAMPAIGN, unitPath)).toMatchObject({
+      within: [{ day: '2024-07-03' }],
+      after: [{ day: '2024-07-04' }],
+    })
+    moveClock(coordinator, Date.parse('2024-07-10T08:00+07:00'))
+    expect(
+      enterCollectionDay(coordinator, CAMPAIGN, { pointId: lateId, input: { ...DAY, day: '2024-07-10' } }),
+    ).toMatchObject({ problems: [{ reason: 'entry_over' }] })
+    expect(addPoint(coordinator, CAMPAIGN, { unitId, input: POINT })).toMatchObject({
+      problems: [{ reason: 'entry_over' }],
+    })
   })
 
   it('cancelled ones leave the schedule and keep their days', () => {
@@ -240,12 +318,13 @@ describe('offers', () => {
   const WISH = {
     name: 'Thị Mai Lan',
     phone: '0541234567',
-    localityCode: '25195',
+    localityCode: '25207',
     hamlet: null,
     consentChannel: 'paper',
   } as const
   const offerId = () => listOffers(CAMPAIGN)[0]?.id ?? 0
-  const ask = (actor: Person) => askOffer(actor, CAMPAIGN, { offerId: offerId(), input: WISH })
+  const ask = (actor: Person, changes: Partial<Record<'name' | 'phone', string>> = {}) =>
+    askOffer(actor, CAMPAIGN, { offerId: offerId(), input: { ...WISH, ...changes } })
 
   it('are the telecom office’s, and stand while they are in force', () => {
     expect(statusOf(() => addOffer(coordinator, CAMPAIGN, OFFER))).toBe(403)
@@ -262,7 +341,8 @@ describe('offers', () => {
   it('a wish is sealed, counted without a person, handed over once', () => {
     addOffer(telecom, CAMPAIGN, OFFER)
     expect(ask(member)).toEqual({ ok: true })
-    expect(ask(coordinator)).toEqual({ ok: true })
+    expect(ask(coordinator, { name: 'THỊ MAI LAN' })).toMatchObject({ problems: [{ reason: 'wish_known' }] })
+    expect(ask(coordinator, { phone: '0541234568' })).toEqual({ ok: true })
     const stored = JSON.stringify(
       db
         .select()
@@ -278,18 +358,41 @@ describe('offers', () => {
     expect(stored).not.toContain('0541234567')
     expect(countWishes(coordinator, CAMPAIGN)).toBeUndefined()
     expect(countWishes(telecom, CAMPAIGN)).toMatchObject([
-      { carrier: 'viettel', localityCode: '25195', open: 2, all: 2 },
+      { carrier: 'viettel', localityCode: '25207', open: 2, all: 2 },
     ])
     expect(statusOf(() => handOver(coordinator, CAMPAIGN, 'viettel'))).toBe(403)
-    expect(handOver(telecom, CAMPAIGN, 'mobifone')).toEqual([])
-    expect(handOver(telecom, CAMPAIGN, 'viettel')).toMatchObject([{ name: 'Thị Mai Lan', phone: '0541234567' }, {}])
-    expect(handOver(telecom, CAMPAIGN, 'viettel')).toEqual([])
+    expect(handOver(telecom, CAMPAIGN, 'mobifone')).toBeUndefined()
+    const handed = handOver(telecom, CAMPAIGN, 'viettel')
+    expect(handed?.rows).toMatchObject([{ name: 'Thị Mai Lan', phone: '0541234567' }, {}])
+    expect(handOver(telecom, CAMPAIGN, 'viettel')).toBeUndefined()
     expect(countWishes(telecom, CAMPAIGN)).toMatchObject([{ open: 0, all: 2 }])
-    expect(events('export', 'offer_request')).toBe(3)
+    expect(ask(member)).toMatchObject({ problems: [{ reason: 'wish_known' }] })
+    const handoverId = handed?.handoverId ?? 0
+    expect(statusOf(() => takeHandoverAgain(coordinator, CAMPAIGN, handoverId))).toBe(403)
+    expect(takeHandoverAgain(telecom, CAMPAIGN, handoverId)).toEqual(handed)
+    expect(statusOf(() => takeHandoverAgain(telecom, CAMPAIGN, handoverId + 1))).toBe(404)
+    expect(listHandovers(telecom, CAMPAIGN)).toMatchObject([{ id: handoverId, carrier: 'viettel', count: 2 }])
+    expect(listHandovers(coordinator, CAMPAIGN)).toEqual([])
+    expect(events('export', 'offer_request')).toBe(2)
     const told = prepared("select group_concat(data) as data from event where subject = 'offer_request'").get() as {
       data: string
     }
     expect(told.data).not.toMatch(/Mai|0541/)
+  })
+
+  it('one entered twice before hashes were kept is handed over once', () => {
+    addOffer(telecom, CAMPAIGN, OFFER)
+    ask(member)
+    ask(coordinator, { name: 'Người Khác' })
+    prepared('update offer_request set wish_hash = null').run()
+    const cipher = (column: string, value: string) =>
+      seal({ campaignId: CAMPAIGN }, { table: 'offer_request', column, rowId: 2 }, value)
+    prepared('update offer_request set citizen_name_cipher = ?, citizen_phone_cipher = ? where id = 2').run(
+      cipher('citizen_name', 'thị mai lan'),
+      cipher('citizen_phone', WISH.phone),
+    )
+    expect(handOver(telecom, CAMPAIGN, 'viettel')?.rows).toHaveLength(1)
+    expect(handOver(telecom, CAMPAIGN, 'viettel')).toBeUndefined()
   })
 
   it('who entered a wish sees it, and may drop it until it is handed over', () => {
@@ -319,6 +422,33 @@ describe('offers', () => {
 describe('difficulties', () => {
   const raise = (actor = coordinator, route: 'campaign_office' | 'telecom_office' = 'telecom_office') =>
     raiseDifficulty(actor, CAMPAIGN, { unitId, route, title: 'Sóng 4G yếu', body: 'Ở ấp Đồng Tâm chỉ có 2G.' })
+
+  it('are corrected and withdrawn by their unit; readers see when', () => {
+    const difficultyId = raise()
+    const edit = (actor: Person) =>
+      editDifficulty(actor, CAMPAIGN, { difficultyId, title: 'Sóng yếu', body: 'Ở ấp Đồng Tâm.' })
+    expect(statusOf(() => edit(telecom))).toBe(403)
+    expect(statusOf(() => edit(elsewhere))).toBe(404)
+    edit(coordinator)
+    const answer = (words: string) => answerDifficulty(telecom, CAMPAIGN, { difficultyId, answer: words })
+    answer('Đã ghi nhận.')
+    const read = () => findDifficulty(member, CAMPAIGN, difficultyId)
+    expect(read()).toMatchObject({
+      title: 'Sóng yếu',
+      editedAt: expect.any(Number),
+      answerEditedAt: null,
+      mayEdit: false,
+    })
+    answer('Lắp trạm.')
+    expect(read()).toMatchObject({ answer: 'Lắp trạm.', answerEditedAt: expect.any(Number) })
+    expect(statusOf(() => withdrawDifficulty(telecom, CAMPAIGN, difficultyId))).toBe(403)
+    withdrawDifficulty(above, CAMPAIGN, difficultyId)
+    expect(read()).toBeUndefined()
+    expect(listDifficulties(coordinator, CAMPAIGN, {}).rows).toEqual([])
+    const waiting = raise()
+    withdrawDifficulty(coordinator, CAMPAIGN, waiting)
+    expect(countToAnswer(telecom, CAMPAIGN)).toBe(0)
+  })
 
   it('are raised by units and answered by the office to which they go', () => {
     const difficultyId = raise()

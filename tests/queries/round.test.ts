@@ -1,18 +1,29 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
+import { found } from '#app/domain/refusal.ts'
+import type { OutsideInput } from '#app/domain/round-input.ts'
 import type { Role } from '#app/domain/vocabulary.ts'
 import { computeClosing } from '#app/jobs/closing.server.ts'
 import { isAwarded, listAwards } from '#app/queries/award.server.ts'
 import { findCandidate, listCandidates, ownCandidacies, stepsOf } from '#app/queries/candidate.server.ts'
-import { proposeAgain, proposeListed, proposeOutside, stepCandidates } from '#app/queries/candidate-step.server.ts'
+import {
+  editOutside,
+  proposeAgain,
+  proposeListed,
+  proposeOutside,
+  stepCandidates,
+  withdrawCandidate,
+} from '#app/queries/candidate-step.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
 import { startClosing } from '#app/queries/closing.server.ts'
 import { addGate } from '#app/queries/gate.server.ts'
 import { addLegalBasis, basesForPaper, endLegalBasis, listLegalBases } from '#app/queries/legal-basis.server.ts'
+import { officialsLike } from '#app/queries/outsider.server.ts'
 import { countStations, createRound, findRound, listRounds, roundById } from '#app/queries/round.server.ts'
 import { councilDay, decideRound, freezeRound, recordVote, revokeAward } from '#app/queries/round-decision.server.ts'
-import { collectRound, frozenTotals } from '#app/queries/round-list.server.ts'
+import { collectRound, frozenTotals, listOf } from '#app/queries/round-list.server.ts'
 import { prepared } from '#db/client.server.ts'
+import { unsealText } from '#db/keys.server.ts'
 import {
   CAMPAIGN,
   confirmNow,
@@ -92,6 +103,13 @@ const decide = (roundId: number) =>
     awardNames: AWARDS,
   })
 const freeze = (roundId: number) => freezeRound(reader('home_affairs'), CAMPAIGN, { roundId, lateReason: 'Chưa đến.' })
+
+/** The personal number of an official. */
+const NUMBER_OF = (officialId: number) =>
+  unsealText(
+    { table: 'official', column: 'number', rowId: officialId },
+    prepared<Buffer>('select number_cipher from official where id = ?').pluck().one(officialId),
+  )
 
 /** One eligible official of Tân Thành, passed on as far as `stations` say. */
 function passed(
@@ -269,8 +287,11 @@ describe('who is proposed', () => {
       description: 'Tổ của ấp 3, xã Tân Thành',
       sex: null,
       birthYear: null,
+      number: null,
       form: 'agency_certificate' as const,
       achievement: 'Hỗ trợ 200 người dân.',
+      awards: 'none' as const,
+      awardsText: null,
     }
     const unitId = unitNamed(HOME).id
     expect(statusOf(() => proposeOutside(reader('home_affairs'), CAMPAIGN, { roundId, unitId, input }))).toBe(403)
@@ -425,14 +446,118 @@ describe('a review', () => {
       description: 'Ngoài danh sách',
       sex: null,
       birthYear: null,
+      number: null,
       form: 'agency_certificate' as const,
       achievement: 'x',
+      awards: 'none' as const,
+      awardsText: null,
     }
     expect(proposeOutside(reader('head', HOME), CAMPAIGN, { roundId, unitId: unitNamed(HOME).id, input })).toEqual({
       ok: false,
       problem: 'not_for_review',
     })
     expect(countStations(roundId)).toEqual([])
+  })
+})
+
+describe('somebody from outside the rosters', () => {
+  const OUTSIDE: OutsideInput = {
+    kind: 'outside_person',
+    name: 'Lâm Thị Cộng Tác',
+    description: 'cộng tác viên Viettel',
+    sex: 'female',
+    birthYear: 1992,
+    number: null,
+    form: 'agency_certificate',
+    achievement: 'Hỗ trợ 150 người dân.',
+    awards: 'none',
+    awardsText: null,
+  }
+  const outside = (roundId: number, changes: Partial<OutsideInput> = {}) =>
+    proposeOutside(reader('head', HOME), CAMPAIGN, {
+      roundId,
+      unitId: unitNamed(HOME).id,
+      input: { ...OUTSIDE, ...changes },
+    })
+  const entered = (roundId: number) => {
+    const made = outside(roundId)
+    if (!made.ok) throw new Error(made.problem)
+    return { roundId, candidateId: made.candidateId }
+  }
+
+  it('is no official of the campaign, and is proposed once', async () => {
+    const best = official(HOME, 11)
+    const short = official('UBND phường Tân Phú', 0, { meets: false })
+    prepared("update official set name = 'Lê Thị Ánh', name_folded = 'le thi anh', birth_year = 1985 where id = ?").run(
+      short.officialId,
+    )
+    await close()
+    const roundId = open()
+    const anh = { name: 'Le Thi Anh', birthYear: 1985 }
+    expect(best.officialId).not.toBe(short.officialId)
+    expect(outside(roundId, anh)).toEqual({ ok: false, problem: 'outsider_number_needed' })
+    expect(outside(roundId, { ...anh, birthYear: 1800 })).toEqual({ ok: false, problem: 'birth_year_implausible' })
+    const number = NUMBER_OF(short.officialId)
+    expect(outside(roundId, { name: 'Tên Khác', birthYear: 1980, number })).toEqual({
+      ok: false,
+      problem: 'outsider_is_official',
+    })
+    const namesake = outside(roundId, { ...anh, number: '070185000001' })
+    expect(namesake).toMatchObject({ ok: true })
+    const { candidateId } = namesake as { candidateId: number }
+    const row = findCandidate(reader('head', DISTRICT), CAMPAIGN, { roundId, candidateId })
+    expect(row && officialsLike(reader('head', DISTRICT), CAMPAIGN, row)).toMatchObject([
+      { officialId: short.officialId, likeness: 'namesake' },
+    ])
+    expect(outside(roundId)).toMatchObject({ ok: true })
+    expect(outside(roundId, { name: 'LÂM THỊ CỘNG TÁC' })).toEqual({ ok: false, problem: 'proposed_already' })
+    expect(outside(roundId, { kind: 'outside_collective', name: HOME, birthYear: null })).toEqual({
+      ok: false,
+      problem: 'outsider_is_unit',
+    })
+  })
+
+  it('does not go on where a roster names them since', async () => {
+    official(HOME, 11)
+    await close()
+    const ids = entered(open())
+    const late = official(HOME, 0, { meets: false })
+    prepared("update official set name = ?, name_folded = 'lam thi cong tac', birth_year = 1992 where id = ?").run(
+      OUTSIDE.name,
+      late.officialId,
+    )
+    expect(step(reader('head', DISTRICT), ids.roundId, [ids.candidateId])).toMatchObject({
+      problems: [{ problem: 'outsider_number_needed' }],
+    })
+  })
+
+  it('is corrected and withdrawn by the unit until passed on, and told of earlier awards', async () => {
+    official(HOME, 11)
+    await close()
+    const ids = entered(open())
+    const head = reader('head', HOME)
+    const edit = (actor: Person, changes: Partial<OutsideInput> = {}) =>
+      editOutside(actor, CAMPAIGN, { ...ids, input: { ...OUTSIDE, ...changes }, note: 'sửa' })
+    expect(statusOf(() => edit(reader('head', 'UBND phường Tân Phú')))).toBe(404)
+    expect(edit(head, { birthYear: 1800 })).toEqual({ ok: false, problem: 'birth_year_implausible' })
+    expect(edit(head, { awards: 'some', awardsText: 'Giấy khen năm 2022' })).toEqual({ ok: true })
+    const round = found(roundById(CAMPAIGN, ids.roundId))
+    const row = () => found(findCandidate(head, CAMPAIGN, ids))
+    expect(listOf(round, [row()])[0]?.earlierAwards).toEqual(['Giấy khen năm 2022'])
+    expect(edit(head)).toEqual({ ok: true })
+    expect(listOf(round, [row()])[0]?.earlierAwards).toEqual([])
+    expect(withdrawCandidate(head, CAMPAIGN, { ...ids, note: 'rút' })).toEqual({ ok: true })
+    expect(placeOf(ids.candidateId)).toEqual({ stage: 'unit', ended: 'drop' })
+    const again = entered(ids.roundId)
+    expect(step(reader('head', DISTRICT), again.roundId, [again.candidateId])).toMatchObject({ ok: true })
+    expect(withdrawCandidate(head, CAMPAIGN, { ...again, note: 'rút' })).toEqual({
+      ok: false,
+      problem: 'candidate_passed_on',
+    })
+    expect(editOutside(head, CAMPAIGN, { ...again, input: OUTSIDE, note: 'sửa' })).toEqual({
+      ok: false,
+      problem: 'candidate_passed_on',
+    })
   })
 })
 

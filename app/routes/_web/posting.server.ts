@@ -82,6 +82,8 @@ export const POSTING: Readonly<Record<string, readonly Action[] | 'everyone'>> =
   'khen-thuong/:roundId/ho-so/:candidateId/bieu-quyet': ['candidate.propose', 'candidate.review', 'candidate.decide'],
   'khen-thuong/:roundId/ho-so/:candidateId/de-nghi': ['candidate.propose', 'candidate.review', 'candidate.decide'],
   'khen-thuong/:roundId/ho-so/:candidateId/khen-thuong': ['award.record'],
+  'khen-thuong/:roundId/ho-so/:candidateId/rut': ['candidate.propose'],
+  'khen-thuong/:roundId/ho-so/:candidateId/sua': ['candidate.propose'],
   'khen-thuong/:roundId/ho-so/:candidateId/thu-hoi': ['award.record'],
   'khen-thuong/:roundId/ngoai': ['candidate.propose'],
   'khen-thuong/:roundId/quyet-dinh': ['round.manage'],
@@ -90,6 +92,8 @@ export const POSTING: Readonly<Record<string, readonly Action[] | 'everyone'>> =
   'khen-thuong/can-cu/:basisId/ket-thuc': ['legal_basis.edit'],
   'khen-thuong/moi': ['round.manage'],
   'kho-khan/:difficultyId': ['difficulty.answer_campaign', 'difficulty.answer_telecom'],
+  'kho-khan/:difficultyId/rut': ['difficulty.raise'],
+  'kho-khan/:difficultyId/sua': ['difficulty.raise'],
   'kho-khan/moi': ['difficulty.raise'],
   'kiem-tra/:inspectionId/ket-luan': ['inspection.check', 'inspection.form'],
   'kiem-tra/:inspectionId/kien-nghi/:helpId': ['inspection.appeal'],
@@ -145,7 +149,7 @@ export const POSTING: Readonly<Record<string, readonly Action[] | 'everyone'>> =
   'tuyen-truyen/:outreachId/rut': ['outreach.log'],
   'uu-dai/:offerId/dang-ky': ['offer.ask'],
   'uu-dai/:offerId/ket-thuc': ['offer.edit'],
-  'uu-dai/ban-giao.xlsx': ['offer.hand_over'],
+  'uu-dai/ban-giao.zip': ['offer.hand_over'],
   'uu-dai/moi': ['offer.edit'],
   'uu-dai/nhu-cau/:wishId/bo': ['offer.ask'],
   'xem-xet/:caseId/:step': [
@@ -159,6 +163,7 @@ export const POSTING: Readonly<Record<string, readonly Action[] | 'everyone'>> =
   'xem-xet/vuong-mac/:gateId/rut': ['gate.edit'],
   'xem-xet/vuong-mac/moi': ['gate.edit'],
   'yeu-cau': ['citizen_request.handle'],
+  'yeu-cau/:requestId/sua': ['citizen_request.handle'],
   'yeu-cau/:requestId/xoa': ['citizen_request.handle'],
 }
 

@@ -2,7 +2,7 @@ import { can } from '#app/access/policy.ts'
 import { listAwards } from '#app/queries/award.server.ts'
 import {
   answersOfOfficial,
-  barsOf,
+  barsOfCandidate,
   basesOfOfficial,
   findCandidate,
   frozenFiguresOf,
@@ -10,7 +10,8 @@ import {
   stepsOf,
   subjectOf,
 } from '#app/queries/candidate.server.ts'
-import { mayStep } from '#app/queries/candidate-step.server.ts'
+import { isStillWithUnit, mayStep } from '#app/queries/candidate-step.server.ts'
+import { officialsLike } from '#app/queries/outsider.server.ts'
 import { listOf } from '#app/queries/round-list.server.ts'
 import { findOfficialSignals } from '#app/queries/signal.server.ts'
 import { placeLabel, whereabouts } from '#app/text/round.ts'
@@ -18,15 +19,15 @@ import type { ReadArgs, Visit } from '../_web/visit.server.ts'
 import { found, idOf } from '../_web/visit.server.ts'
 
 /** A candidate with figures, evidence, awards and steps, as far as the reader may see them. */
-export function readCandidate({ actor, campaign }: Visit, { params }: ReadArgs) {
+export function readCandidate(visit: Visit, { params }: ReadArgs) {
+  const { actor, campaign } = visit
   const ids = { roundId: idOf(params.roundId), candidateId: idOf(params.candidateId) }
-  const { round, target, ...row } = found(findCandidate(actor, campaign.id, ids))
+  const seen = found(findCandidate(actor, campaign.id, ids))
+  const { round, target, ...row } = seen
   const subject = subjectOf(row)
   const officialId = row.kind === 'official' ? row.officialId : null
   const [listed] = listOf(round, [row])
   const frozen = frozenFiguresOf(actor, round, row)
-  const may = (action: 'pass' | 'drop' | 'propose' | 'revoke') =>
-    mayStep(action, { ...row, round }, (needed, of) => can(actor, needed, of))
   return {
     ...ids,
     round: { name: round.name, kind: round.kind, closingVersion: round.closingVersion },
@@ -43,7 +44,7 @@ export function readCandidate({ actor, campaign }: Visit, { params }: ReadArgs) 
       place: placeLabel(round.kind, row),
       stage: row.stage,
     },
-    bars: row.ended === null ? barsOf(round, row.kind, subject) : [],
+    bars: row.ended === null ? barsOfCandidate(round, row) : [],
     figures: listed
       ? {
           target: listed.standing ? listed.standing.target : (listed.sums?.target ?? null),
@@ -66,14 +67,28 @@ export function readCandidate({ actor, campaign }: Visit, { params }: ReadArgs) 
     inspections: officialId === null ? [] : inspectionsOfOfficial(campaign.id, officialId),
     signals: officialId === null ? [] : findOfficialSignals(actor, campaign.id, officialId),
     awards: subject === null ? [] : listAwards(actor, subject),
+    toldAwards: row.outside?.awards ?? null,
+    alike: actor.grants.length > 0 ? officialsLike(actor, campaign.id, row) : [],
     steps: stepsOf(row.id),
     allowed: {
-      propose: may('propose'),
-      vote: row.stage === 'council' && may('drop'),
-      revoke: may('revoke'),
+      ...allowedTo(visit, seen),
       award: subject !== null && can(actor, 'award.record', target),
-      report: round.kind === 'commendation' && actor.grants.length > 0,
       figures: officialId === null || can(actor, 'official.view', target),
     },
+  }
+}
+
+/** What the reader may do with a candidate now, and which papers they get. */
+function allowedTo({ actor }: Visit, row: NonNullable<ReturnType<typeof findCandidate>>) {
+  const may = (action: 'pass' | 'drop' | 'propose' | 'revoke') =>
+    mayStep(action, row, (needed, of) => can(actor, needed, of))
+  const isOwn = isStillWithUnit(row) && can(actor, 'candidate.propose', row.target)
+  return {
+    propose: may('propose'),
+    edit: isOwn && row.outside !== null,
+    withdraw: isOwn && row.stage !== 'unit',
+    vote: row.stage === 'council' && may('drop'),
+    revoke: may('revoke'),
+    report: row.round.kind === 'commendation' && actor.grants.length > 0,
   }
 }

@@ -8,10 +8,12 @@ import { explainProblem } from '#app/text/problem.ts'
 import { actionLabel } from '#app/text/round.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
+import { Confirm } from '#app/ui/confirm.tsx'
 import { DataTable } from '#app/ui/data-table.tsx'
 import { Share } from '#app/ui/figure.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { ObligationStatus } from '#app/ui/obligation-status.tsx'
+import { AlikeOfficials } from '#app/ui/outsider-fields.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { ReasonList } from '#app/ui/reason-list.tsx'
 import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
@@ -41,6 +43,11 @@ export default function CandidatePage() {
         actions={
           <>
             {allowed.propose ? <ButtonLink to={`${base}/de-nghi`}>Bổ sung và đề nghị lại</ButtonLink> : null}
+            {allowed.edit ? (
+              <ButtonLink to={`${base}/sua`} variant="quiet">
+                Sửa đề nghị
+              </ButtonLink>
+            ) : null}
             {allowed.vote ? <ButtonLink to={`${base}/bieu-quyet`}>Ghi kết quả biểu quyết</ButtonLink> : null}
             {allowed.report ? (
               <ButtonLink to={`${base}/bao-cao.docx`} variant="quiet" reloadDocument>
@@ -50,6 +57,7 @@ export default function CandidatePage() {
           </>
         }
       />
+      <AlikeOfficials alike={page.alike} />
       {refusal ? <Notice kind="error">{explainProblem(refusal)}</Notice> : null}
       {bars.map(bar => (
         <Notice key={bar} kind="warning">
@@ -67,6 +75,9 @@ export default function CandidatePage() {
             ...(candidate.certificateNumber === null
               ? []
               : [{ name: 'Số vào sổ', value: candidate.certificateNumber }]),
+            ...(page.toldAwards === null
+              ? []
+              : [{ name: 'Khen thưởng đã có', value: page.toldAwards.join('; ') || 'Chưa có' }]),
             ...(candidate.achievement === '' ? [] : [{ name: 'Tóm tắt thành tích', value: candidate.achievement }]),
           ]}
         />
@@ -77,6 +88,14 @@ export default function CandidatePage() {
       </div>
       <AwardsSheet base={base} />
       <StepsSheet />
+      {allowed.withdraw ? (
+        <Confirm
+          label="Rút đề nghị"
+          question="Rút đề nghị này?"
+          consequence="Hồ sơ về đơn vị và kết thúc tại đó; các bước vẫn được lưu, đơn vị đề nghị lại được."
+          action={`${base}/rut`}
+        />
+      ) : null}
       {allowed.revoke ? (
         <p>
           <ButtonLink to={`${base}/thu-hoi`} variant="danger">

@@ -3,19 +3,19 @@ import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { permitSomewhere } from '#app/access/policy.ts'
 import { outsideInput } from '#app/domain/round-input.ts'
-import { AWARD_FORMS, SEXES } from '#app/domain/vocabulary.ts'
 import type { z } from '#app/domain/zod.ts'
 import { scopeUnits } from '#app/queries/aggregate.server.ts'
-import { proposalProblem, proposeOutside } from '#app/queries/candidate-step.server.ts'
+import { listAlikeOfInput, proposalProblem, proposeOutside } from '#app/queries/candidate-step.server.ts'
 import { findRound } from '#app/queries/round.server.ts'
-import { labels } from '#app/text/vocabulary.ts'
-import { optionsOf, RadioGroup, SelectField, TextArea, TextField } from '#app/ui/field.tsx'
+import { RadioGroup, SelectField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
+import { AlikeOfficials, OUTSIDER_LABELS, OutsiderFields } from '#app/ui/outsider-fields.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
-import { readForm, refuseForm } from '../_web/form.server.ts'
+import { readForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
+import { refuseOutsider } from './outsider.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Đề nghị người ngoài danh sách · 4 phủ' }]
 
@@ -32,23 +32,14 @@ export const loader = reads(({ actor, campaign }, { params }) => {
 export const action = writes(({ actor, campaign }, { params, form }) => {
   const roundId = idOf(params.roundId)
   const submission = readForm(form, outsideInput)
-  if (submission.status !== 'success') return refuseForm(submission)
+  if (submission.status !== 'success') return refuseOutsider(submission, null, [])
   const { unitId, ...input } = submission.value
   const made = proposeOutside(actor, campaign.id, { roundId, unitId, input })
-  if (!made.ok) return refuseForm(submission, [{ field: '', reason: made.problem }])
+  if (!made.ok) return refuseOutsider(submission, made.problem, listAlikeOfInput(actor, campaign.id, { unitId, input }))
   return redirectWith(`/khen-thuong/${roundId}/ho-so/${made.candidateId}`, 'da-de-nghi')
 })
 
-const LABELS = {
-  unitId: 'Đơn vị đề nghị',
-  kind: 'Đề nghị cho',
-  name: 'Họ và tên, hoặc tên tập thể',
-  description: 'Là ai, ở đâu',
-  sex: 'Giới tính',
-  birthYear: 'Năm sinh',
-  form: 'Hình thức đề nghị',
-  achievement: 'Thành tích',
-}
+const LABELS = { unitId: 'Đơn vị đề nghị', kind: 'Đề nghị cho', ...OUTSIDER_LABELS }
 
 export default function OutsidePage() {
   const { round, units } = useLoaderData<typeof loader>()
@@ -57,7 +48,10 @@ export default function OutsidePage() {
     lastResult: answer?.lastResult,
     defaultValue: { unitId: String(units[0]?.id ?? ''), kind: 'outside_person', form: 'province_certificate' },
     constraint: Object.fromEntries(
-      ['unitId', 'kind', 'name', 'description', 'form', 'achievement'].map(name => [name, { required: true }]),
+      ['unitId', 'kind', 'name', 'description', 'form', 'achievement', 'awards'].map(name => [
+        name,
+        { required: true },
+      ]),
     ),
   })
   return (
@@ -73,6 +67,7 @@ export default function OutsidePage() {
       <Sheet>
         <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
           <FormErrors form={form} labels={LABELS} />
+          <AlikeOfficials alike={answer?.alike ?? []} />
           <SelectField
             field={fields.unitId}
             label={LABELS.unitId}
@@ -86,28 +81,7 @@ export default function OutsidePage() {
               { value: 'outside_collective', label: 'Tập thể' },
             ]}
           />
-          <TextField field={fields.name} label={LABELS.name} />
-          <TextField
-            field={fields.description}
-            label={LABELS.description}
-            hint="Ví dụ: cộng tác viên Viettel tại xã Tân Thành; Tổ công nghệ số cộng đồng ấp 3."
-          />
-          <div className="field-pair">
-            <SelectField
-              field={fields.sex}
-              label={LABELS.sex}
-              placeholder="Tập thể, hoặc chưa rõ"
-              options={optionsOf(SEXES, labels.sex)}
-            />
-            <TextField field={fields.birthYear} label={LABELS.birthYear} inputMode="numeric" isShort />
-          </div>
-          <RadioGroup field={fields.form} label={LABELS.form} options={optionsOf(AWARD_FORMS, labels.awardForm)} />
-          <TextArea
-            field={fields.achievement}
-            label={LABELS.achievement}
-            hint="Báo cáo thành tích in theo nội dung này. Không ghi thông tin cá nhân của người dân được hỗ trợ."
-            rows={6}
-          />
+          <OutsiderFields fields={fields} />
           <SubmitButton pendingLabel="Đang gửi…">Đề nghị</SubmitButton>
         </Form>
       </Sheet>

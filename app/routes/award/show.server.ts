@@ -1,7 +1,7 @@
 import { can, canSomewhere } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { compareCandidates } from '#app/domain/round.ts'
-import { barsOf, listCandidates, subjectOf } from '#app/queries/candidate.server.ts'
+import { barsOfCandidate, listCandidates } from '#app/queries/candidate.server.ts'
 import { mayStep, proposalProblem } from '#app/queries/candidate-step.server.ts'
 import { countStations, findRound } from '#app/queries/round.server.ts'
 import { listOf, rankFactsOf } from '#app/queries/round-list.server.ts'
@@ -36,7 +36,7 @@ export function readRound({ actor, campaign }: Visit, { params, url }: ReadArgs)
     where: whereabouts(row),
     state: placeLabel(round.kind, row),
     figures: figuresOf(row),
-    bars: row.ended === null ? barsOf(round, row.kind, subjectOf(row)) : [],
+    bars: row.ended === null ? barsOfCandidate(round, row) : [],
     mayPass: may('pass', row),
     mayReturn: may('return', row),
     mayDrop: may('drop', row),

@@ -1,5 +1,8 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
+import { isMetByAnswer } from '#app/domain/citizen-right.ts'
+import { cutText } from '#app/domain/letters.ts'
+import type { CitizenRequestKind } from '#app/domain/vocabulary.ts'
 import { listOpenings } from '#app/queries/access-log.server.ts'
 import { handleCitizenRequest, listCitizenRequests } from '#app/queries/citizen-request.server.ts'
 import { accessLabels, nameAccessor } from '#app/text/access-log.ts'
@@ -33,10 +36,12 @@ export const loader = reads(async ({ actor, campaign, today }, { url }) => {
 })
 
 export const action = writes(({ actor, campaign }, { form }) => {
-  const answer = String(form.get('answer') ?? '').trim()
+  const answer = cutText(String(form.get('answer') ?? '').trim(), 500)
+  const requestId = idOf(String(form.get('requestId') ?? ''))
   handleCitizenRequest(actor, campaign.id, {
-    requestId: idOf(String(form.get('requestId') ?? '')),
-    answer: answer === '' ? null : answer.slice(0, 500),
+    requestId,
+    answer: answer === '' ? null : answer,
+    isMet: form.get('isMet') === 'on',
   })
   return redirect('/yeu-cau')
 })
@@ -100,6 +105,12 @@ export default function CitizenRequestsPage() {
   )
 }
 
+/** What a tick beside the answer does. */
+const MET_BY_ANSWER: Partial<Record<CitizenRequestKind, string>> = {
+  see: 'Cho xem: trang của mã hiện dữ liệu đang lưu trong 30 ngày',
+  restrict: 'Hạn chế: mọi trường hợp của người dân rời các danh sách, số liệu vẫn tính',
+}
+
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
 
 /** Offers the steps of an open request: acknowledge it, erase if that was asked for, close it with what was done. */
@@ -117,13 +128,23 @@ function Handling({ request }: { request: Loaded['requests'][number] }) {
           <Link to={`/yeu-cau/${request.id}/xoa`}>Xem và xóa dữ liệu</Link>
         </p>
       ) : null}
+      {request.kind === 'correct' ? (
+        <p>
+          <Link to={`/yeu-cau/${request.id}/sua`}>Xem và sửa dữ liệu</Link>
+        </p>
+      ) : null}
       <Form method="post" className="stack">
         <input type="hidden" name="requestId" value={request.id} />
+        {isMetByAnswer(request.kind) ? (
+          <label className="choice">
+            <input type="checkbox" name="isMet" defaultChecked /> {MET_BY_ANSWER[request.kind]}
+          </label>
+        ) : null}
         <div className="field">
           <label htmlFor={`answer-${request.id}`}>
-            {request.kind === 'delete'
-              ? 'Hoặc giải quyết mà không xóa: vì sao (không ghi dữ liệu cá nhân)'
-              : 'Đã làm gì (không ghi dữ liệu cá nhân)'}
+            {isMetByAnswer(request.kind)
+              ? 'Trả lời người dân, hiện ở trang của mã (không ghi dữ liệu cá nhân)'
+              : `Hoặc giải quyết mà không ${request.kind === 'delete' ? 'xóa' : 'sửa'}: vì sao (người dân đọc được; không ghi dữ liệu cá nhân)`}
           </label>
           <textarea id={`answer-${request.id}`} name="answer" className="control" rows={2} required maxLength={500} />
         </div>

@@ -11,6 +11,7 @@ import { labels } from '#app/text/vocabulary.ts'
 import { fieldsOf, RadioGroup, SelectField, TextArea, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { PERSONAL_TICK, PersonalTick } from '#app/ui/personal-tick.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
@@ -34,7 +35,8 @@ export const action = writes(({ actor, campaign }, { form }) => {
   return redirectWith('/kho-khan', 'da-gui')
 })
 
-const FIELD_LABELS = { unitId: 'Đơn vị', route: 'Gửi đến', title: 'Tóm tắt', body: 'Nội dung' }
+const REQUIRED_LABELS = { unitId: 'Đơn vị', route: 'Gửi đến', title: 'Tóm tắt', body: 'Nội dung' }
+const FIELD_LABELS = { ...REQUIRED_LABELS, isImpersonal: PERSONAL_TICK }
 
 const HINTS = {
   campaign_office: 'Căn cước, định danh điện tử, kích hoạt, kiểm tra, chỉ tiêu',
@@ -47,7 +49,7 @@ export default function RaiseDifficultyPage() {
   const [form, fields] = useForm<Record<string, string>>({
     lastResult: answer?.lastResult,
     defaultValue: { unitId },
-    constraint: Object.fromEntries(Object.keys(FIELD_LABELS).map(name => [name, { required: true }])),
+    constraint: Object.fromEntries(Object.keys(REQUIRED_LABELS).map(name => [name, { required: true }])),
   })
   const field = fieldsOf(fields)
   return (
@@ -73,6 +75,7 @@ export default function RaiseDifficultyPage() {
             rows={6}
             hint="Không ghi thông tin cá nhân của người dân. Khi được trả lời, mọi người dùng đều đọc được."
           />
+          <PersonalTick field={field('isImpersonal')} texts={[field('title').value, field('body').value]} />
           <div className="actions">
             <SubmitButton>Gửi</SubmitButton>
             <Link to="/kho-khan">Không, quay lại</Link>

@@ -5,9 +5,12 @@ import { answerInput } from '#app/domain/difficulty-input.ts'
 import { answerDifficulty, findDifficulty } from '#app/queries/difficulty.server.ts'
 import { formatInstant } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { Confirm } from '#app/ui/confirm.tsx'
 import { TextArea } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { PERSONAL_TICK, PersonalTick } from '#app/ui/personal-tick.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
@@ -31,31 +34,50 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
 
 export default function DifficultyPage() {
   const { row } = useLoaderData<typeof loader>()
-  const { title, body, route, unitName, raisedAt, answer, answeredAt, mayAnswer } = row
+  const { title, body, route, unitName, raisedAt, answer, answeredAt, editedAt, answerEditedAt, mayAnswer } = row
   return (
     <div className="narrow stack">
       <PageHeading
         title={title}
         note={`${unitName} nêu lúc ${formatInstant(raisedAt)}, gửi ${labels.difficultyRoute[route]}`}
         breadcrumbs={[{ to: '/kho-khan', label: 'Khó khăn, vướng mắc' }]}
+        actions={
+          row.mayEdit ? (
+            <ButtonLink to={`/kho-khan/${row.id}/sua`} variant="quiet">
+              Sửa nội dung
+            </ButtonLink>
+          ) : undefined
+        }
       />
-      <Sheet title="Nội dung">
+      <Sheet title="Nội dung" note={editedAt === null ? undefined : `Đã sửa ${formatInstant(editedAt)}`}>
         <p className="as-typed">{body}</p>
       </Sheet>
       <Sheet
         title="Trả lời"
-        note={answeredAt === null ? undefined : `${labels.difficultyRoute[route]}, ${formatInstant(answeredAt)}`}
+        note={
+          answeredAt === null
+            ? undefined
+            : `${labels.difficultyRoute[route]}, ${formatInstant(answeredAt)}${answerEditedAt === null ? '' : `, đã sửa ${formatInstant(answerEditedAt)}`}`
+        }
       >
         {answer === null ? <p>{labels.difficultyRoute[route]} chưa trả lời.</p> : <p className="as-typed">{answer}</p>}
       </Sheet>
       {mayAnswer ? <AnswerForm answer={answer ?? ''} /> : null}
+      {row.mayEdit ? (
+        <Confirm
+          label="Rút nội dung"
+          question="Rút nội dung này?"
+          consequence="Nội dung và câu trả lời không còn hiện với ai, nhưng vẫn được lưu."
+          action={`/kho-khan/${row.id}/rut`}
+        />
+      ) : null}
     </div>
   )
 }
 
 function AnswerForm({ answer: words }: { answer: string }) {
   const answer = useActionData<typeof action>()
-  const [form, fields] = useForm<{ answer: string }>({
+  const [form, fields] = useForm<{ answer: string; isImpersonal?: string }>({
     lastResult: answer?.lastResult,
     defaultValue: { answer: words },
     constraint: { answer: { required: true } },
@@ -63,13 +85,14 @@ function AnswerForm({ answer: words }: { answer: string }) {
   return (
     <Sheet title={words ? 'Sửa câu trả lời' : 'Soạn câu trả lời'}>
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
-        <FormErrors form={form} labels={{ answer: 'Câu trả lời' }} />
+        <FormErrors form={form} labels={{ answer: 'Câu trả lời', isImpersonal: PERSONAL_TICK }} />
         <TextArea
           field={fields.answer}
           label="Câu trả lời"
           rows={6}
           hint="Mọi người dùng đều đọc và tìm được câu trả lời này."
         />
+        <PersonalTick field={fields.isImpersonal} texts={[fields.answer.value]} />
         <SubmitButton>{words ? 'Lưu câu trả lời' : 'Trả lời'}</SubmitButton>
       </Form>
     </Sheet>

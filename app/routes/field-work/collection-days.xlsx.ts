@@ -11,16 +11,16 @@ import { workbookResponse } from '../_web/workbook.server.ts'
 /** The days of the collection points of a unit and those below it, as a workbook, in a saved layout (`mau`) or in full; logged. */
 export const loader = reads(async ({ actor, campaign, at }, { params, url }) => {
   const { id, name, path } = found(findUnitHeading(actor, idOf(params.unitId)))
-  const rows = exportCollectionDays(actor, campaign.id, path)
+  const { within: rows, after } = exportCollectionDays(actor, campaign.id, path)
   await retryBusy(() =>
     logExport(actor, campaign.id, {
       subject: 'collection_point',
       subjectId: id,
-      data: { unitId: id, count: rows.length },
+      data: { unitId: id, count: rows.length + after.length },
     }),
   )
   const bytes =
     (await laidOut(url, 'collection_days', rows.map(collectionRow))) ??
-    (await writeCollectionDays({ unitName: name, asOf: at }, rows))
+    (await writeCollectionDays({ unitName: name, asOf: at }, rows, after))
   return workbookResponse(bytes, `diem-thu-nhan-${id}`)
 })

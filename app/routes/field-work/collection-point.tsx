@@ -2,6 +2,7 @@ import { useForm } from '@conform-to/react'
 import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { askCollectionDay, collectionDayInput } from '#app/domain/collection.ts'
+import { isAfterCampaign } from '#app/domain/field-entry.ts'
 import { enterCollectionDay, findPoint } from '#app/queries/collection.server.ts'
 import { collectionFigureLabels, collectionQuestions } from '#app/text/collection.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
@@ -22,13 +23,17 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.point.name ?? 'Điểm thu nhận'} · 4 phủ` },
 ]
 
-export const loader = reads(({ actor, campaign, today }, { params }) => {
+export const loader = reads(({ actor, campaign, today, regulation }, { params }) => {
   const { unitPath: _, ...point } = found(findPoint(actor, campaign.id, idOf(params.pointId)))
   return {
     point,
     lastDay: today < point.toOn ? today : point.toOn,
     isBegun: point.fromOn <= today,
-    days: point.days.map(day => ({ ...day, questions: askCollectionDay(day, point.dailyCapacity) })),
+    days: point.days.map(day => ({
+      ...day,
+      isAfter: isAfterCampaign(day.day, regulation),
+      questions: askCollectionDay(day, point.dailyCapacity),
+    })),
   }
 })
 
@@ -46,7 +51,11 @@ export default function PointPage() {
   const { point, days, isBegun } = useLoaderData<typeof loader>()
   const base = `/don-vi/${point.unitId}/diem-thu-nhan`
   const columns: Column<(typeof days)[number]>[] = [
-    { key: 'day', header: 'Ngày', cell: row => formatDay(row.day) },
+    {
+      key: 'day',
+      header: 'Ngày',
+      cell: row => (row.isAfter ? `${formatDay(row.day)}, sau đợt: không tính` : formatDay(row.day)),
+    },
     ...FIGURES.map(
       (figure): Column<(typeof days)[number]> => ({
         key: figure,

@@ -21,13 +21,15 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export const loader = reads(({ actor, campaign, today }, { params }) => {
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
-  const rows = listPoints(actor, campaign.id, heading.path)
+  const points = listPoints(actor, campaign.id, heading.path)
+  const rows = points.filter(({ isAfter }) => !isAfter)
   const sum = (figure: keyof typeof collectionFigureLabels) => rows.reduce((total, row) => total + row[figure], 0)
   return {
     heading,
     layouts: listLayouts('collection_days').map(({ id, name }) => ({ id, name })),
     today,
     rows,
+    after: points.filter(({ isAfter }) => isAfter),
     total: { invited: sum('invited'), received: sum('received'), sentOn: sum('sentOn'), approved: sum('approved') },
   }
 })
@@ -35,7 +37,7 @@ export const loader = reads(({ actor, campaign, today }, { params }) => {
 const FIGURES = ['invited', 'received', 'sentOn', 'approved'] as const
 
 export default function PointsPage() {
-  const { heading, layouts, today, rows, total } = useLoaderData<typeof loader>()
+  const { heading, layouts, today, rows, after, total } = useLoaderData<typeof loader>()
   const base = `/don-vi/${heading.id}/diem-thu-nhan`
   const columns: Column<(typeof rows)[number]>[] = [
     {
@@ -111,6 +113,18 @@ export default function PointsPage() {
           }
         />
       </Sheet>
+      {after.length === 0 ? null : (
+        <Sheet title="Sau đợt cao điểm" note="Ghi riêng, không nằm trong số liệu và báo cáo của đợt">
+          <DataTable
+            caption="Điểm thu nhận mở sau đợt cao điểm"
+            columns={columns.slice(0, 4)}
+            rows={after}
+            rowKey={row => String(row.id)}
+            asCards
+            empty={null}
+          />
+        </Sheet>
+      )}
     </div>
   )
 }

@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
 import { outreachOfTable } from '#app/domain/field-table.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
-import { listAreas } from '#app/queries/locality.server.ts'
+import { listAreasOf } from '#app/queries/locality.server.ts'
 import { importOutreach } from '#app/queries/outreach.server.ts'
 import { listLayouts } from '#app/queries/table-layout.server.ts'
 import { listUnitsFor } from '#app/queries/unit.server.ts'
@@ -34,7 +34,9 @@ export const action = writes(async ({ actor, campaign, today }, { params, form }
   const { activities, problems } = outreachOfTable(table.rows, {
     own: { unitId: id, localityCode },
     units: listUnitsFor(actor, 'outreach.log').filter(row => row.path.startsWith(path)),
-    areas: listAreas(today).flatMap(group => group.options.map(({ value, label }) => ({ id: value, name: label }))),
+    areas: listAreasOf(path, today).flatMap(group =>
+      group.options.map(({ value, label }) => ({ id: value, name: label })),
+    ),
     channels: labels.outreachChannel,
   })
   if (form.has('luu')) {

@@ -6,7 +6,7 @@ import { pointInput } from '#app/domain/collection.ts'
 import { POINT_KINDS } from '#app/domain/vocabulary.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { addPoint } from '#app/queries/collection.server.ts'
-import { listAreas } from '#app/queries/locality.server.ts'
+import { listAreasOf } from '#app/queries/locality.server.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { DateField, fieldsOf, GroupedSelectField, optionsOf, RadioGroup, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
@@ -21,7 +21,7 @@ export const meta: MetaFunction = () => [{ title: 'Thêm điểm thu nhận · 4
 export const loader = reads(({ actor, today }, { params }) => {
   const { id, name, path, localityCode } = found(findUnitHeading(actor, idOf(params.unitId)))
   permit(actor, 'collection.keep', { unitPath: path })
-  return { id, name, today, localityCode: localityCode ?? '', areas: listAreas(today) }
+  return { id, name, today, localityCode: localityCode ?? '', areas: listAreasOf(path, today) }
 })
 
 export const action = writes(({ actor, campaign }, { params, form }) => {

@@ -2,13 +2,22 @@ import { useForm } from '@conform-to/react'
 import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
-import { outreachInput } from '#app/domain/outreach-input.ts'
+import { outreachForm } from '#app/domain/outreach-input.ts'
 import { OUTREACH_CHANNELS } from '#app/domain/vocabulary.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
-import { listAreas } from '#app/queries/locality.server.ts'
+import { listAreasOf } from '#app/queries/locality.server.ts'
 import { logOutreach } from '#app/queries/outreach.server.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { DateField, fieldsOf, GroupedSelectField, optionsOf, SelectField, TextArea, TextField } from '#app/ui/field.tsx'
+import {
+  CheckboxField,
+  DateField,
+  fieldsOf,
+  GroupedSelectField,
+  optionsOf,
+  SelectField,
+  TextArea,
+  TextField,
+} from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
@@ -21,14 +30,22 @@ export const meta: MetaFunction = () => [{ title: 'Ghi hoạt động tuyên tru
 export const loader = reads(({ actor, today, regulation }, { params }) => {
   const { id, name, path, localityCode } = found(findUnitHeading(actor, idOf(params.unitId)))
   permit(actor, 'outreach.log', { unitPath: path })
-  return { id, name, today, startsOn: regulation.startsOn, localityCode: localityCode ?? '', areas: listAreas(today) }
+  return {
+    id,
+    name,
+    today,
+    startsOn: regulation.startsOn,
+    localityCode: localityCode ?? '',
+    areas: listAreasOf(path, today),
+  }
 })
 
 export const action = writes(({ actor, campaign }, { params, form }) => {
   const unitId = idOf(params.unitId)
-  const submission = readForm(form, outreachInput)
+  const submission = readForm(form, outreachForm)
   if (submission.status !== 'success') return refuseForm(submission)
-  const made = logOutreach(actor, campaign.id, { unitId, input: submission.value })
+  const { isAnother, ...input } = submission.value
+  const made = logOutreach(actor, campaign.id, { unitId, input, isAnother })
   return made.ok ? redirectWith(`/don-vi/${unitId}/tuyen-truyen`, 'da-luu') : refuseForm(submission, made.problems)
 })
 
@@ -39,6 +56,7 @@ const FIELD_LABELS = {
   localityCode: 'Địa bàn',
   place: 'Địa điểm, phương tiện',
   note: 'Ghi chú',
+  isAnother: 'Là hoạt động khác',
 }
 
 export default function LogOutreachPage() {
@@ -85,6 +103,9 @@ export default function LogOutreachPage() {
             hint="Ví dụ: Nhà văn hóa ấp 2; loa phát thanh xã; trang Zalo của phường"
           />
           <TextArea field={field('note')} label={FIELD_LABELS.note} hint="Không ghi thông tin cá nhân của người dân." />
+          {field('isAnother').errors === undefined ? null : (
+            <CheckboxField field={field('isAnother')} label={FIELD_LABELS.isAnother} />
+          )}
           <div className="actions">
             <SubmitButton>Lưu hoạt động</SubmitButton>
             <Link to={base}>Không, quay lại</Link>

@@ -2,9 +2,10 @@ import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { canSomewhere } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
+import { HANDOVER_PASSWORD_LETTERS } from '#app/domain/offer-input.ts'
 import { CARRIERS, OFFER_KINDS } from '#app/domain/vocabulary.ts'
-import { countWishes, listOffers, ownWishes } from '#app/queries/offer.server.ts'
-import { formatDay, formatNumber } from '#app/text/format.ts'
+import { countWishes, listHandovers, listOffers, ownWishes } from '#app/queries/offer.server.ts'
+import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { Button, ButtonLink } from '#app/ui/button.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
@@ -23,6 +24,7 @@ export const loader = reads(({ actor, campaign }) => {
     carriers: CARRIERS.filter(carrier => offers.some(offer => offer.carrier === carrier)),
     mayEdit: canSomewhere(actor, 'offer.edit'),
     wishes: countWishes(actor, campaign.id) ?? null,
+    handovers: listHandovers(actor, campaign.id),
     own: ownWishes(actor, campaign.id).map(wish => ({ ...wish, askedOn: dayOf(wish.askedAt) })),
   }
 })
@@ -131,7 +133,7 @@ function Offers({ offers }: { offers: readonly Offer[] }) {
 }
 
 function WishesByCommune() {
-  const { wishes } = useLoaderData<typeof loader>()
+  const { wishes, handovers } = useLoaderData<typeof loader>()
   const rows = wishes ?? []
   const waiting = CARRIERS.flatMap(carrier => {
     const count = rows.filter(row => row.carrier === carrier).reduce((sum, row) => sum + row.open, 0)
@@ -153,22 +155,63 @@ function WishesByCommune() {
           empty={<EmptyState title="Chưa có nhu cầu nào">Người thực hiện ghi khi người dân đồng ý.</EmptyState>}
         />
         {waiting.length === 0 ? null : (
-          <div className="actions">
+          <div className="stack">
             {waiting.map(({ carrier, count }) => (
-              <Form key={carrier} method="post" action="/uu-dai/ban-giao.xlsx" reloadDocument>
-                <input type="hidden" name="carrier" value={carrier} />
-                <Button type="submit" variant="quiet">
-                  Chuyển {formatNumber(count)} nhu cầu cho {labels.carrier[carrier]}
-                </Button>
-              </Form>
+              <LockedFile
+                key={carrier}
+                name="carrier"
+                value={carrier}
+                label={`Chuyển ${formatNumber(count)} nhu cầu cho ${labels.carrier[carrier]}`}
+              />
             ))}
           </div>
         )}
         <p className="small">
-          Khi chuyển, hệ thống tải về danh sách có họ tên, số điện thoại để gửi nhà mạng, đánh dấu đã chuyển và ghi nhật
-          ký.
+          Khi chuyển, hệ thống tải về tệp zip khóa bằng mật khẩu có họ tên, số điện thoại để gửi nhà mạng, đánh dấu đã
+          chuyển và ghi nhật ký. Mật khẩu không lưu lại; anh/chị báo riêng cho nhà mạng.
         </p>
+        {handovers.length === 0 ? null : (
+          <>
+            <h3>Đã chuyển</h3>
+            <RowList>
+              {handovers.map(({ id, carrier, count, madeAt, madeBy }) => (
+                <Row
+                  key={id}
+                  title={`${labels.carrier[carrier]}, ${formatNumber(count)} nhu cầu`}
+                  detail={`${formatInstant(madeAt)} · ${madeBy}`}
+                  aside={<LockedFile name="handoverId" value={String(id)} label="Tải lại" />}
+                />
+              ))}
+            </RowList>
+          </>
+        )}
       </div>
     </Sheet>
+  )
+}
+
+/** Asks for the password that locks a file of wishes, and downloads it. */
+function LockedFile({ name, value, label }: { name: 'carrier' | 'handoverId'; value: string; label: string }) {
+  const id = `mat-khau-${name}-${value}`
+  return (
+    <Form method="post" action="/uu-dai/ban-giao.zip" reloadDocument className="actions">
+      <input type="hidden" name={name} value={value} />
+      <label htmlFor={id} className="visually-hidden">
+        Mật khẩu mở tệp, ít nhất {HANDOVER_PASSWORD_LETTERS} ký tự
+      </label>
+      <input
+        id={id}
+        name="password"
+        className="control"
+        required
+        minLength={HANDOVER_PASSWORD_LETTERS}
+        autoComplete="off"
+        spellCheck={false}
+        placeholder={`Mật khẩu, ít nhất ${HANDOVER_PASSWORD_LETTERS} ký tự`}
+      />
+      <Button type="submit" variant="quiet">
+        {label}
+      </Button>
+    </Form>
   )
 }

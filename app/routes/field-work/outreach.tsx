@@ -31,6 +31,7 @@ export const loader = reads(({ actor, campaign }, { params, url }) => {
     layouts: listLayouts('outreach').map(({ id, name }) => ({ id, name })),
     channel,
     isFirst: before === undefined,
+    after: before === undefined ? listOutreach(actor, campaign.id, { unitPath: heading.path, part: 'after' }).rows : [],
     sums: sumOutreach(actor, campaign.id, { unitId: heading.id, unitPath: heading.path }),
     ...listOutreach(actor, campaign.id, { unitPath: heading.path, channel, before }),
   }
@@ -43,7 +44,7 @@ const sums = <T extends OutreachSum>(header: string, name: (row: T) => ReactNode
 ]
 
 export default function OutreachPage() {
-  const { heading, layouts, channel, sums: sum, rows, next, isFirst } = useLoaderData<typeof loader>()
+  const { heading, layouts, channel, sums: sum, rows, after, next, isFirst } = useLoaderData<typeof loader>()
   const base = `/don-vi/${heading.id}/tuyen-truyen`
   const kept = channel ? `hinh-thuc=${channel}&` : ''
   return (
@@ -113,33 +114,7 @@ export default function OutreachPage() {
               : 'Đầu mối của đơn vị ghi hoạt động tuyên truyền tại đây.'}
           </EmptyState>
         ) : (
-          <RowList>
-            {rows.map(row => (
-              <Row
-                key={row.id}
-                title={`${labels.outreachChannel[row.channel]}, ${formatDay(row.heldOn)}`}
-                detail={[
-                  `${formatNumber(row.people)} người`,
-                  row.place,
-                  row.area,
-                  row.unitId === heading.id ? '' : row.unitName,
-                  row.note,
-                ]
-                  .filter(Boolean)
-                  .join(' · ')}
-                aside={
-                  row.mayWithdraw ? (
-                    <Confirm
-                      label="Rút"
-                      question={`Rút hoạt động ngày ${formatDay(row.heldOn)}?`}
-                      consequence="Hoạt động không còn trong số liệu nhưng vẫn lưu trong nhật ký."
-                      action={`/tuyen-truyen/${row.id}/rut`}
-                    />
-                  ) : undefined
-                }
-              />
-            ))}
-          </RowList>
+          <Activities rows={rows} />
         )}
         <Pager
           label={`${formatNumber(rows.length)} hoạt động trong trang này`}
@@ -147,6 +122,46 @@ export default function OutreachPage() {
           nextTo={next === null ? undefined : `${base}?${kept}truoc=${next}`}
         />
       </Sheet>
+      {after.length === 0 ? null : (
+        <Sheet title="Sau đợt cao điểm" note="Ghi riêng, không nằm trong số liệu và báo cáo của đợt">
+          <Activities rows={after} />
+        </Sheet>
+      )}
     </div>
+  )
+}
+
+type Activity = ReturnType<typeof useLoaderData<typeof loader>>['rows'][number]
+
+function Activities({ rows }: { rows: readonly Activity[] }) {
+  const { heading } = useLoaderData<typeof loader>()
+  return (
+    <RowList>
+      {rows.map(row => (
+        <Row
+          key={row.id}
+          title={`${labels.outreachChannel[row.channel]}, ${formatDay(row.heldOn)}`}
+          detail={[
+            `${formatNumber(row.people)} người`,
+            row.place,
+            row.area,
+            row.unitId === heading.id ? '' : row.unitName,
+            row.note,
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+          aside={
+            row.mayWithdraw ? (
+              <Confirm
+                label="Rút"
+                question={`Rút hoạt động ngày ${formatDay(row.heldOn)}?`}
+                consequence="Hoạt động không còn trong số liệu nhưng vẫn lưu trong nhật ký."
+                action={`/tuyen-truyen/${row.id}/rut`}
+              />
+            ) : undefined
+          }
+        />
+      ))}
+    </RowList>
   )
 }

@@ -12,10 +12,16 @@ import { workbookResponse } from '../_web/workbook.server.ts'
 export const loader = reads(async ({ actor, campaign, at }, { params, url }) => {
   const { id, name, path } = found(findUnitHeading(actor, idOf(params.unitId)))
   const rows = exportOutreach(actor, campaign.id, path)
+  const after = exportOutreach(actor, campaign.id, path, 'after')
   await retryBusy(() =>
-    logExport(actor, campaign.id, { subject: 'outreach', subjectId: id, data: { unitId: id, count: rows.length } }),
+    logExport(actor, campaign.id, {
+      subject: 'outreach',
+      subjectId: id,
+      data: { unitId: id, count: rows.length + after.length },
+    }),
   )
   const bytes =
-    (await laidOut(url, 'outreach', rows.map(outreachRow))) ?? (await writeOutreach({ unitName: name, asOf: at }, rows))
+    (await laidOut(url, 'outreach', rows.map(outreachRow))) ??
+    (await writeOutreach({ unitName: name, asOf: at }, rows, after))
   return workbookResponse(bytes, `tuyen-truyen-${id}`)
 })

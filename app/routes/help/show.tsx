@@ -9,7 +9,7 @@ import { findDisputeOf } from '#app/queries/dispute.server.ts'
 import { findHelp } from '#app/queries/help-view.server.ts'
 import { failingInspection, findAppeal } from '#app/queries/inspection-outcome.server.ts'
 import { findReconsiderationsOf } from '#app/queries/reconsideration.server.ts'
-import { codeRefusalTexts } from '#app/text/citizen.ts'
+import { citizenRightTexts, codeRefusalTexts } from '#app/text/citizen.ts'
 import { explainDispute } from '#app/text/dispute.ts'
 import { formatDay, formatInstant, maskNumber } from '#app/text/format.ts'
 import { lateNote } from '#app/text/late-entry.ts'
@@ -74,6 +74,11 @@ export default function HelpPage() {
   return (
     <div className="narrow stack">
       <PageHeading title={help.citizenName} note={`Ngày hỗ trợ ${formatDay(help.helpedOn)}`} breadcrumbs={[back]} />
+      {help.citizenRights.map(right => (
+        <Notice key={right.id} kind="info" title={`${citizenRightTexts[right.kind]}, ${formatInstant(right.closedAt)}`}>
+          {right.answer ?? ''}
+        </Notice>
+      ))}
       {codeRefusal ? <Notice kind="info">{codeRefusalTexts[codeRefusal]}</Notice> : null}
       {refusal ? <Notice kind="warning">{explainProblem(refusal)}</Notice> : null}
       <HelpVerdict

@@ -7,6 +7,7 @@ import { articleOf } from '#app/domain/verdict.ts'
 import { OBLIGATIONS } from '#app/domain/vocabulary.ts'
 import { nextOwnAssignments } from '#app/queries/assignment.server.ts'
 import { campaignToChoose } from '#app/queries/campaign-choice.server.ts'
+import { toldOfOfficial } from '#app/queries/citizen-right.server.ts'
 import { openDisputes } from '#app/queries/dispute.server.ts'
 import { listHelp } from '#app/queries/help-list.server.ts'
 import { findHelp } from '#app/queries/help-view.server.ts'
@@ -14,7 +15,8 @@ import { ownStanding } from '#app/queries/home.server.ts'
 import { findPledges } from '#app/queries/pledge.server.ts'
 import { dueReports } from '#app/queries/report.server.ts'
 import { waitingReviews } from '#app/queries/review.server.ts'
-import { formatAsOf, formatDay, formatNumber } from '#app/text/format.ts'
+import { citizenRightTexts } from '#app/text/citizen.ts'
+import { formatAsOf, formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
 import { missingSentence } from '#app/text/home.ts'
 import { remindOfStep } from '#app/text/review.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -23,6 +25,7 @@ import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { HelpVerdict } from '#app/ui/help-verdict.tsx'
 import { HomeFigures } from '#app/ui/home-figures.tsx'
+import { Notice } from '#app/ui/notice.tsx'
 import { ObligationStatus } from '#app/ui/obligation-status.tsx'
 import { DueReports } from '#app/ui/report-status.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
@@ -34,6 +37,8 @@ export const meta: MetaFunction = () => [{ title: 'Hôm nay · 4 phủ' }]
 const SHOWN = 5
 const DUE_SHOWN = 3
 const ASSIGNED_SHOWN = 4
+/** How long the home page tells of a citizen's right that was met. */
+const RIGHT_SHOWN_MS = 14 * 86_400_000
 
 export const loader = reads(({ actor, campaign, regulation, at, today }) => {
   if (campaignToChoose(today) !== undefined) throw redirect('/dot/khoi-dau')
@@ -66,6 +71,7 @@ export const loader = reads(({ actor, campaign, regulation, at, today }) => {
     reviews: waitingReviews(actor, campaign.id).slice(0, SHOWN),
     assigned: nextOwnAssignments(actor, campaign.id, ASSIGNED_SHOWN),
     disputes: openDisputes(actor, campaign.id).map(({ unitId, count }) => ({ unitId, count })),
+    rights: toldOfOfficial(campaign.id, officialId, at - RIGHT_SHOWN_MS),
     moreToReview: Math.max(0, open.length - SHOWN),
   }
 })
@@ -98,6 +104,7 @@ export default function HomePage() {
     reports,
     reviews,
     assigned,
+    rights,
   } = useLoaderData<typeof loader>()
   const title = missingSentence(left, standing)
   return (
@@ -107,6 +114,12 @@ export default function HomePage() {
       <ButtonLink to="/ho-tro/moi" isLarge>
         Thêm người dân đã hỗ trợ
       </ButtonLink>
+      {rights.map(({ helpId, kind, closedAt }) => (
+        <Notice key={`${helpId}/${closedAt}`} kind="info">
+          {citizenRightTexts[kind]}, {formatInstant(closedAt)}.{' '}
+          <Link to={`/ho-tro/${helpId}`}>Trường hợp {helpId}</Link>
+        </Notice>
+      ))}
       {disputes.map(({ unitId, count }) => (
         <p key={unitId}>
           <Link to={`/don-vi/${unitId}/tranh-chap`}>

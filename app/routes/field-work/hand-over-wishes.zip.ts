@@ -1,21 +1,29 @@
-import { redirect } from '@remix-run/node'
 import { permitSomewhere } from '#app/access/policy.ts'
+import { lockZip } from '#app/documents/locked-zip.ts'
 import { sheetOf, writeWorkbook } from '#app/documents/workbook.ts'
 import { handOverInput } from '#app/domain/offer-input.ts'
-import { type HandedWish, handOver } from '#app/queries/offer.server.ts'
+import { type HandedWish, handOver, takeHandoverAgain } from '#app/queries/offer.server.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { readForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { writes } from '../_web/visit.server.ts'
-import { workbookResponse } from '../_web/workbook.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 
-/** Hands over a carrier's open wishes with name and phone; by POST, because it marks and logs them. */
+/**
+ * Hands over a carrier's open wishes with name and phone, or gives the file of an earlier handover again, in a zip
+ * locked with the asker's password; by POST, because it marks and logs them.
+ */
 export const action = writes(async ({ actor, campaign, at }, { form }) => {
   permitSomewhere(actor, 'offer.hand_over')
   const submission = readForm(form, handOverInput)
-  if (submission.status !== 'success') return redirect('/uu-dai')
-  const { carrier } = submission.value
-  const rows = handOver(actor, campaign.id, carrier)
+  if (submission.status !== 'success') return redirectWith('/uu-dai', 'thieu-mat-khau')
+  const { password, ...asked } = submission.value
+  const handed =
+    asked.handoverId === null
+      ? asked.carrier && handOver(actor, campaign.id, asked.carrier)
+      : takeHandoverAgain(actor, campaign.id, asked.handoverId)
+  if (!handed) return redirectWith('/uu-dai', 'khong-con')
+  const { handoverId, carrier, rows } = handed
   await noteShown(actor, { what: 'offer_export', subjectId: carrier, count: rows.length })
   const bytes = await writeWorkbook({
     title: `Nhu cầu của người dân, ${labels.carrier[carrier]}`,
@@ -36,5 +44,13 @@ export const action = writes(async ({ actor, campaign, at }, { form }) => {
       }),
     ],
   })
-  return workbookResponse(bytes, `nhu-cau-${carrier}`)
+  const name = `nhu-cau-${carrier}-${handoverId}`
+  const zip = await lockZip(`${name}.xlsx`, bytes, password)
+  return new Response(new Uint8Array(zip), {
+    headers: {
+      'Content-Type': 'application/zip',
+      'Content-Disposition': `attachment; filename="${name}.zip"`,
+      'Cache-Control': 'no-store',
+    },
+  })
 })

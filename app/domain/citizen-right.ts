@@ -1,0 +1,63 @@
+import { z } from '#app/domain/zod.ts'
+import { optionalDay, optionalPhone, optionalText, requiredText } from './field.ts'
+import type { CitizenRequestKind, Outcome, OutcomeValue } from './vocabulary.ts'
+
+/** Days for which the page of a code shows what is held, after the request to see it was granted. Domain 11. */
+export const SHOWN_DAYS = 30
+
+/** Why a citizen's request is not taken: a correction that does not say what to correct. */
+export type AskProblem = 'correction_unsaid'
+
+/** Returns why a request cannot be taken as it is; null if it can. */
+export function checkAsked({ kind, message }: { kind: CitizenRequestKind; message: string }): AskProblem | null {
+  return kind === 'correct' && message === '' ? 'correction_unsaid' : null
+}
+
+/** Kinds that are met by an act of their own, and never by a word alone: data corrected, data erased. */
+const BY_ACT: readonly CitizenRequestKind[] = ['correct', 'delete']
+
+/** True where a request is met by answering it: data is shown, or restricted. */
+export const isMetByAnswer = (kind: CitizenRequestKind) => !BY_ACT.includes(kind)
+
+/**
+ * What an office corrects at a citizen's request. Their number is what tells who they are: a wrong one is corrected by
+ * the official, in the record.
+ */
+export const correctionInput = z.object({
+  name: requiredText(100),
+  phone: optionalPhone,
+  birthOn: optionalDay,
+  hamlet: optionalText(100),
+  /** what was done, as the citizen and the official read it; no personal data */
+  answer: requiredText(500),
+})
+export type CorrectionInput = z.infer<typeof correctionInput>
+
+/** A citizen's request as the page of their code shows it. Instants in ms; `isMet` null: open, or closed before it was kept. */
+export type OwnRequest = {
+  id: number
+  kind: CitizenRequestKind
+  askedAt: number
+  acknowledgedAt: number | null
+  closedAt: number | null
+  answer: string | null
+  isMet: boolean | null
+  /** the day by which it is met */
+  meetBy: string
+}
+
+/** What is held of the citizen in the record behind their code. */
+export type OwnData = {
+  name: string
+  number: string
+  phone: string | null
+  birth: string
+  area: string
+  hamlet: string
+  helpedOn: string
+  outcomes: Partial<Record<Outcome, OutcomeValue>>
+  officialName: string
+  /** how many lists of citizens to be helped name them, and how many other records */
+  lists: number
+  otherRecords: number
+}
