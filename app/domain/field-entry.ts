@@ -1,4 +1,5 @@
 import type { Day } from './calendar.ts'
+import { lastEntryDay } from './late-entry.ts'
 import type { FieldProblem } from './problem.ts'
 import type { Regulation } from './regulation.ts'
 
@@ -8,6 +9,9 @@ import type { Regulation } from './regulation.ts'
 export const isAfterCampaign = (day: Day, { endsOn }: Pick<Regulation, 'endsOn'>) => day > endsOn
 
 /** Returns why nothing more of outreach and collection points is entered on `today`: the last day of entry is over. */
-export function checkEntryOpen(today: Day, { finalReportOn }: Pick<Regulation, 'finalReportOn'>): FieldProblem[] {
-  return today > finalReportOn ? [{ field: '', reason: 'entry_over' }] : []
+export function checkEntryOpen(
+  today: Day,
+  regulation: Pick<Regulation, 'lastEntryOn' | 'finalReportOn'>,
+): FieldProblem[] {
+  return today > lastEntryDay(regulation) ? [{ field: '', reason: 'entry_over' }] : []
 }

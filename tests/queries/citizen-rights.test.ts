@@ -112,7 +112,7 @@ describe('to restrict', () => {
     expect(reason()).toBe('confirmed')
     const lookedUp = () =>
       listForLookup(office, CAMPAIGN, { source: 'police', localityCode: '70', purpose: 'verify' })?.length
-    expect(lookedUp()).toBe(1)
+    expect(lookedUp()).toBe(2)
     handleCitizenRequest(office, CAMPAIGN, { requestId: ask('restrict'), answer: 'Đã hạn chế.', isMet: true })
     for (const { actor, officialId } of [first, second])
       expect(listHelp(actor, CAMPAIGN, { officialId }).rows).toEqual([])

@@ -246,7 +246,10 @@ describe('who decides', () => {
 describe('whatever people do', () => {
   const pick = fc.nat(20)
   const step = fc.oneof(
-    { weight: 4, arbitrary: fc.record({ do: fc.constant('record' as const), pick, citizen: fc.nat(1) }) },
+    {
+      weight: 4,
+      arbitrary: fc.record({ do: fc.constant('record' as const), pick, citizen: fc.nat(1), isConfirmed: fc.boolean() }),
+    },
     { weight: 5, arbitrary: fc.record({ do: fc.constant('confirm' as const), pick }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('return' as const), pick }) },
     { weight: 2, arbitrary: fc.record({ do: fc.constant('withdraw' as const), pick }) },
@@ -301,7 +304,9 @@ describe('whatever people do', () => {
       return disputeId === undefined ? 0 : decidedBy(scene, disputeId, move.isUpheld ? 'upheld' : 'dismissed')
     if (move.do === 'record') {
       const who = people[move.pick % people.length] ?? scene.first
-      made.push({ helpId: record(who, move.citizen), who })
+      const helpId = record(who, move.citizen)
+      made.push({ helpId, who })
+      if (move.isConfirmed) confirmNow(scene.districtHead.actor, CAMPAIGN, [helpId])
     } else if (chosen) raised.push(...actOn(chosen, move, scene.districtHead.actor))
     return 0
   }
