@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { GAME_GUARDS } from './game-guards.ts'
 import { RULE_GUARDS } from './rule-guards.ts'
 
 /**
@@ -33,6 +34,7 @@ const NIGHTLY_TEST = 'tests/server/nightly.test.ts'
 
 const GUARDS: readonly Guard[] = [
   ...RULE_GUARDS,
+  ...GAME_GUARDS,
   {
     name: 'a notice is shown on its own page only',
     file: 'app/text/notice.ts',

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest'
+import { type GameAct, playAct, UNLISTED } from '#tests/game-acts.ts'
+import { before, bentIn } from '#tests/game-figures.ts'
+import { type Game, recordNth, whomAll } from '#tests/game-state.ts'
+import { CITIZENS, citizenLot, LOT, openWorld, truthOf, type World } from '#tests/game-world.ts'
+import { dropProvince } from '#tests/make.ts'
+
+type Name = keyof World['seats'] | keyof World['unopened']
+type Planned = GameAct | ((game: Game) => GameAct)
+type Known = { name: string; player: 'official' | 'coordinator' | 'head' | 'admin'; acts: readonly Planned[] }
+
+const PLAYERS = ['official', 'coordinator', 'head', 'admin'] as const
+const UNITS = ['root', 'above', 'own', 'next', 'away'] as const
+
+/** An act about a person, named by their seat. */
+const about =
+  (name: Name, act: GameAct): Planned =>
+  game => {
+    const seat = { ...game.world.seats, ...game.world.unopened }[name]
+    return { ...act, whom: whomAll(game).findIndex(({ accountId }) => accountId === seat.accountId) }
+  }
+/** An act about the player's record of one of their citizens. */
+const onRecord =
+  (lot: number, act: GameAct): Planned =>
+  game => ({ ...act, nth: recordNth(game, citizenLot(PLAYERS.indexOf(playerName(game)), lot)) })
+const playerName = ({ world, player }: Game) =>
+  PLAYERS.find(name => world.seats[name].accountId === player.accountId) ?? 'official'
+const unit = (name: (typeof UNITS)[number]) => UNITS.indexOf(name)
+
+/** Roles as `account.manage` numbers them. */
+const ROLE = { head: 1, inspector: 2, office: 3 } as const
+
+/** Games that were once won, each by one person in at most eight acts. */
+const KNOWN: readonly Known[] = [
+  {
+    name: 'H1: a head lowers a target',
+    player: 'head',
+    acts: [about('laggard', { right: 'target.assign' })],
+  },
+  {
+    name: 'H1: a head asks for an exemption and approves it',
+    player: 'head',
+    acts: [about('laggard', { right: 'exemption.ask' }), { right: 'exemption.decide' }],
+  },
+  {
+    name: 'H1: a head asks as the coordinator whose account they opened, and approves it',
+    player: 'head',
+    acts: [
+      about('coordinator', { right: 'activation.issue' }),
+      about('laggard', { right: 'exemption.ask', by: 1 }),
+      { right: 'exemption.decide' },
+    ],
+  },
+  {
+    name: 'H2: a coordinator parks somebody elsewhere for the cut-off alone',
+    player: 'coordinator',
+    acts: [
+      about('laggard', { right: 'official.transfer', unit: unit('next'), on: '2024-07-03' }),
+      about('laggard', { right: 'official.transfer', unit: unit('own'), on: '2024-07-04' }),
+    ],
+  },
+  {
+    name: 'H2: a coordinator parks somebody elsewhere for longer',
+    player: 'coordinator',
+    acts: [
+      about('laggard', { right: 'official.transfer', unit: unit('next'), on: '2024-06-20' }),
+      about('laggard', { right: 'official.transfer', unit: unit('own'), on: '2024-07-25' }),
+    ],
+  },
+  {
+    name: 'H3: an imported list takes a person of another unit, and their account',
+    player: 'coordinator',
+    acts: [
+      about('member', { right: 'roster.edit', unit: unit('own') }),
+      about('member', { right: 'activation.issue' }),
+    ],
+  },
+  {
+    name: 'H4: a citizen who said no is recorded again',
+    player: 'official',
+    acts: [{ right: 'help.record', lot: CITIZENS + LOT.denied }],
+  },
+  {
+    name: 'H4: a citizen of whom an inspection found a record untrue is recorded again',
+    player: 'official',
+    acts: [{ right: 'help.record', lot: CITIZENS + LOT.untrue }],
+  },
+  {
+    name: 'H5: an administrator makes the office that upholds their appeal',
+    player: 'admin',
+    acts: [
+      { right: 'account.manage', way: 0 },
+      { right: 'account.manage', way: 2, lot: ROLE.office, unit: unit('root') },
+      onRecord(LOT.untrue, { right: 'inspection.appeal' }),
+      { right: 'inspection.decide', by: 1 },
+    ],
+  },
+  {
+    name: 'H5: an administrator makes the office that lowers the quota',
+    player: 'admin',
+    acts: [
+      { right: 'account.manage', way: 0 },
+      { right: 'account.manage', way: 2, lot: ROLE.office, unit: unit('root') },
+      { right: 'campaign.edit', by: 1 },
+    ],
+  },
+  {
+    name: 'H6: a coordinator opens the other’s account and confirms their own',
+    player: 'coordinator',
+    acts: [about('coordinator2', { right: 'activation.issue' }), { right: 'help.confirm', by: 1 }],
+  },
+  {
+    name: 'H6: a coordinator records as an official whose account they opened, and confirms it',
+    player: 'coordinator',
+    acts: [
+      about('colleague', { right: 'activation.issue' }),
+      { right: 'help.record', by: 1, lot: CITIZENS + LOT.free },
+      { right: 'help.confirm' },
+    ],
+  },
+  {
+    name: 'H7: what a list contradicts moves to a district that the list does not cover',
+    player: 'official',
+    acts: [onRecord(LOT.contradicted, { right: 'help.edit', way: 1, isYes: true })],
+  },
+]
+
+describe('the list of acts', () => {
+  it('has every right of the access matrix, played or with the reason why not', () => {
+    expect(UNLISTED).toEqual([])
+  })
+})
+
+describe('a game known since it was won', () => {
+  it.each(KNOWN)(
+    '$name: bends nothing any more',
+    async ({ player, acts }) => {
+      const world = await openWorld()
+      const seat = world.seats[player]
+      const game: Game = { world, player: seat, accounts: [seat.accountId], made: { accounts: [] } }
+      const start = before(game)
+      for (const act of acts) await playAct(game, typeof act === 'function' ? act(game) : act)
+      const bent = bentIn(game, truthOf(world, seat, []), start)
+      dropProvince()
+      expect(bent).toEqual([])
+    },
+    120_000,
+  )
+})
