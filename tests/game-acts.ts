@@ -16,7 +16,7 @@ import { decideGrantRequest } from '#app/queries/grant-request.server.ts'
 import { editHelp, recordHelp } from '#app/queries/help.server.ts'
 import { findHelp } from '#app/queries/help-view.server.ts'
 import { restoreHelp, withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
-import { recordCheck, signInspection } from '#app/queries/inspection-check.server.ts'
+import { signInspection } from '#app/queries/inspection-check.server.ts'
 import { drawInspection } from '#app/queries/inspection-draw.server.ts'
 import { decideAppeal, raiseAppeal } from '#app/queries/inspection-outcome.server.ts'
 import { answerOffer } from '#app/queries/join-offer.server.ts'
@@ -49,7 +49,7 @@ import {
   whomOf,
 } from './game-state.ts'
 import { actorOf, CITIZENS, citizenLot } from './game-world.ts'
-import { CAMPAIGN, confirmNow, returnNow, system } from './make.ts'
+import { CAMPAIGN, checkNow, confirmNow, returnNow, system } from './make.ts'
 import { importRoster } from './roster.ts'
 
 /**
@@ -281,7 +281,7 @@ const ACTS: Record<Action, Play | Idle> = {
       (_, actor) => {
         const inspectionId = newest('inspection')
         for (const helpId of idsFrom('select help_id from inspection_pick where inspection_id = ?', inspectionId))
-          recordCheck(actor, CAMPAIGN, { inspectionId, helpId, result: 'true', note: null })
+          checkNow(actor, { inspectionId, helpId, result: 'true' })
         return true
       },
       (_, actor) => signInspection(actor, CAMPAIGN, newest('inspection')),

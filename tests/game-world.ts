@@ -10,7 +10,7 @@ import { startApplying } from '#app/queries/extract.server.ts'
 import { walkExtract } from '#app/queries/extract-apply.server.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
 import { findInspection } from '#app/queries/inspection.server.ts'
-import { recordCheck, signInspection } from '#app/queries/inspection-check.server.ts'
+import { signInspection } from '#app/queries/inspection-check.server.ts'
 import { drawInspection } from '#app/queries/inspection-draw.server.ts'
 import { rejudgeCampaign, rulesOf, writeUnjudged } from '#app/queries/judging/index.server.ts'
 import { settleAllObligations } from '#app/queries/obligation-evidence.server.ts'
@@ -20,6 +20,7 @@ import { matchHash } from '#db/keys.server.ts'
 import { extract, extractFact, extractScope } from '#db/schema.ts'
 import {
   CAMPAIGN,
+  checkNow,
   citizenNumber,
   confirmNow,
   done,
@@ -219,12 +220,7 @@ function inspect({ seats, units }: Pick<World, 'seats' | 'units'>, untrue: reado
   const wanted = { certainty: 0.99, untrueShare: 0.01, riskPicks: 0, memberIds }
   const { inspectionId } = done(drawInspection(as(seats.office), CAMPAIGN, { unitId: units.own, input: wanted }))
   for (const { helpId } of findInspection(as(seats.inspector), CAMPAIGN, inspectionId)?.picks ?? [])
-    recordCheck(as(seats.inspector), CAMPAIGN, {
-      inspectionId,
-      helpId,
-      result: untrue.includes(helpId) ? 'untrue' : 'true',
-      note: null,
-    })
+    checkNow(as(seats.inspector), { inspectionId, helpId, result: untrue.includes(helpId) ? 'untrue' : 'true' })
   for (const member of [seats.inspector, seats.inspector2]) done(signInspection(as(member), CAMPAIGN, inspectionId))
 }
 

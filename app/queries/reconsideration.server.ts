@@ -11,6 +11,7 @@ import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { checkedDaysOf, noteOutcomeChange } from './help-change.server.ts'
 import { visibleHelp } from './help-view.server.ts'
+import { isSecondTo } from './independence.server.ts'
 import { failingInspection } from './inspection-outcome.server.ts'
 import { change, clearContradictions, hasKeptContradiction, outcomesOf, rulesOf } from './judging/index.server.ts'
 import { unitIdOn } from './official-posting.server.ts'
@@ -146,10 +147,13 @@ function waiting(campaignId: number, id?: number) {
     .all()
 }
 
-/** Whether the actor decides on a request: one of the inspecting body who neither asked nor checked one of the records. */
+/**
+ * Whether the actor decides on a request: one of the inspecting body who is independent of who asked (domain 10), and
+ * checked none of the records.
+ */
 function isDecidable(actor: Actor, campaignId: number, id: number): boolean {
   const row = subjectOf(campaignId, id)
-  if (!row || actor.kind !== 'person' || row.raisedBy === actor.accountId) return false
+  if (!row || actor.kind !== 'person' || !isSecondTo(actor, row.raisedBy)) return false
   const hasChecked =
     prepared(
       `select 1 from help h join inspection_pick p on p.help_id = h.id
