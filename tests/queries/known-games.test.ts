@@ -28,7 +28,7 @@ const playerName = ({ world, player }: Game) =>
 const unit = (name: (typeof UNITS)[number]) => UNITS.indexOf(name)
 
 /** Roles as `account.manage` numbers them. */
-const ROLE = { head: 1, inspector: 2, office: 3 } as const
+const ROLE = { inspector: 0, office: 1 } as const
 
 /** Games that were once won, each by one person in at most eight acts. */
 const KNOWN: readonly Known[] = [
