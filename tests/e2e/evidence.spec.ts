@@ -24,7 +24,7 @@ test('a record is confirmed, disputed, decided, verified by an extract, and fall
   await fillHelp(second, CITIZEN)
   await saveHelp(second, CITIZEN.name)
   const secondRecord = second.url()
-  // what somebody else recorded is told once the unit has confirmed one's own
+  // what somebody else recorded is shown once the unit has confirmed one's own
   await confirmOnQueue(head, unitId, { citizen: CITIZEN.name, official: nameOf('canbo') })
   await confirmOnQueue(head, unitId, { citizen: CITIZEN.name, official: nameOf('daumoi') })
   await second.goto(secondRecord)
