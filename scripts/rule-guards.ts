@@ -339,8 +339,8 @@ export const RULE_GUARDS: readonly Guard[] = [
   {
     name: 'F8: nothing is entered after the last day of entry',
     file: 'app/domain/field-entry.ts',
-    find: 'today > finalReportOn',
-    put: 'today < finalReportOn && today > finalReportOn',
+    find: 'today > lastEntryDay(regulation)',
+    put: "today > '9999-12-31'",
     tests: [FIELD_TEST],
   },
   {

@@ -169,6 +169,7 @@ describe('a citizen’s no, and an inspection’s untrue', () => {
   it('bar every later record of the citizen by that official; others’ are asked about', () => {
     const s = scene()
     const first = record(s.official, 1)
+    const earlier = record(s.official, 3)
     answer(codeFor(s.official, first), { answer: 'no' })
     const again = record(s.official, 1)
     const others = record(s.other, 1)
@@ -184,7 +185,6 @@ describe('a citizen’s no, and an inspection’s untrue', () => {
       problems: [{ field: 'citizenNumber', reason: 'citizen_fixed' }],
     })
     // a record that is given the citizen later is a later one
-    const earlier = record(s.official, 3)
     done(edit(s.official, earlier, helpForm(1)))
     confirmNow(s.head, CAMPAIGN, [earlier])
     expect(reasonOf(earlier)).toBe('citizen_denied')
