@@ -168,8 +168,8 @@ function applyExtract({
 describe('a citizen’s no, and an inspection’s untrue', () => {
   it('bar every later record of the citizen by that official; others’ are asked about', () => {
     const s = scene()
-    const first = record(s.official, 1)
     const earlier = record(s.official, 3)
+    const first = record(s.official, 1)
     answer(codeFor(s.official, first), { answer: 'no' })
     const again = record(s.official, 1)
     const others = record(s.other, 1)
