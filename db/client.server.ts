@@ -207,6 +207,18 @@ export function whenUntold(teller: (tx: Tx) => void) {
   tellFacts = teller
 }
 
+let onRollback: () => void = () => undefined
+
+/** Calls `listener` after a transaction or savepoint was rolled back: what was remembered of it is true no more. */
+export function whenRolledBack(listener: () => void) {
+  onRollback = listener
+}
+
+function noteRollback(client: Database.Database) {
+  forgetFacts(client)
+  onRollback()
+}
+
 /** Runs `work` in a savepoint of the present transaction; a throw undoes only what it wrote. */
 export function attempt<T>(work: () => T): T {
   const client = db.$client
@@ -214,7 +226,7 @@ export function attempt<T>(work: () => T): T {
   try {
     return client.transaction(work)()
   } catch (error) {
-    forgetFacts(client)
+    noteRollback(client)
     throw error
   }
 }
@@ -249,7 +261,7 @@ export function transact<T>(work: (tx: Tx) => T): T {
   try {
     return write.immediate()
   } catch (error) {
-    forgetFacts(client)
+    noteRollback(client)
     throw error
   } finally {
     if (isBrief) client.pragma(`busy_timeout = ${WAIT_MS}`)
@@ -292,6 +304,7 @@ export async function rehearsingWrite(write: () => Promise<void>): Promise<void>
     await write()
   } finally {
     if (client.inTransaction) client.exec('rollback')
+    noteRollback(client)
   }
 }
 

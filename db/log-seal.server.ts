@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
-import { oncePerConnection, prepared, type Tx } from './client.server.ts'
+import { oncePerConnection, prepared, type Tx, whenRolledBack } from './client.server.ts'
 import { unwrapLogKey, wrapLogKey } from './keys.server.ts'
 
 /** A log whose rows are linked, and whose end is kept beside it. */
@@ -10,6 +10,11 @@ export type LogHead = { lastId: number; hash: string; firstId: number }
 
 /** The key once it was read. It is made once for a database, so another process makes no other. */
 const known = oncePerConnection<{ key?: KeyObject }>(() => ({}))
+
+// it may have been made in what was rolled back
+whenRolledBack(() => {
+  known().key = undefined
+})
 
 /**
  * Returns the key that seals both logs; undefined if none was made yet. It is wrapped by the master key, so that who
@@ -27,7 +32,6 @@ export function findLogKey(): KeyObject | undefined {
 function logKey(_tx: Tx): KeyObject {
   const found = findLogKey()
   if (found) return found
-  // kept only once it is read back, because this transaction may be rolled back
   const bytes = randomBytes(32)
   prepared('insert into log_key (id, wrapped, created_at) values (1, ?, ?)').run(wrapLogKey(bytes), Date.now())
   return createSecretKey(bytes)

@@ -10,7 +10,7 @@ import {
   type Truth,
 } from '#app/domain/disclosure/rules.ts'
 import { type Draw, ROOT_CELL } from '#app/domain/disclosure/steps.ts'
-import { db, prepared, transact } from '#db/client.server.ts'
+import { db, prepared, snapshot, transact } from '#db/client.server.ts'
 import { hasKeys, matching } from '#db/keys.server.ts'
 import { publication, unit } from '#db/schema.ts'
 import { figuresOf, peopleFiguresOf } from './aggregate.server.ts'
@@ -78,7 +78,7 @@ export function publishDay(actor: Actor, campaignId: number): boolean {
     return false
   if (!hasKeys({ campaignId }) || Date.now() < (heldUntil.get(campaignId) ?? 0)) return false
   const draw = drawOf(campaignId)
-  const { province, ...truth } = transact(() => trueFigures(campaignId, draw))
+  const { province, ...truth } = snapshot(() => trueFigures(campaignId, draw))
   const disclosed = discloseDay(truth, historyOf(campaignId), draw)
   if (!disclosed) {
     heldUntil.set(campaignId, Date.now() + HOLD_MS)

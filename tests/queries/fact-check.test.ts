@@ -12,9 +12,10 @@ import { changeMasterKey, rotateKeys } from '#app/queries/key-rotation.server.ts
 import { removeExpired } from '#app/queries/retention.server.ts'
 import { listenToHolds, nameHolds } from '#app/queries/steps.server.ts'
 import { together } from '#app/queries/together.server.ts'
-import { prepared, transact } from '#db/client.server.ts'
+import { db, openDatabase, prepared, rehearsingWrite, type Tx, transact } from '#db/client.server.ts'
 import { SEALED_AFTER } from '#db/covered-facts.ts'
 import { forgetKeys, useMasterKey } from '#db/keys.server.ts'
+import { findLogKey, isHeadSealed, readHead } from '#db/log-seal.server.ts'
 import * as schema from '#db/schema.ts'
 import { behindItsBack, EDITS } from '#tests/fact-edits.ts'
 import {
@@ -222,6 +223,35 @@ describe('no false alarm', () => {
     const { since, findings } = checkFacts()
     expect(findings).toEqual([])
     expect(since?.facts).toBeGreaterThan(40)
+  })
+
+  it('comes up after a rehearsal whose facts no event told of before it was rolled back', async () => {
+    makeProvince()
+    const people = makePeople()
+    const [helpId = 0] = recordMany(people.helper, 1)
+    await rehearsingWrite(async () => {
+      writeUnjudged(tx => tx.insert(schema.citizenAnswer).values({ helpId, answer: 'yes', answeredAt: NOW }).run())
+    })
+    recordMany(people.helper, 1)
+    expect(checkFacts().findings).toEqual([])
+  })
+
+  it('comes up where the write that made the logs’ key was rolled back', () => {
+    makeProvince()
+    const file = db.$client.name
+    behindItsBack(other => other.exec('delete from log_key; delete from log_head'))
+    openDatabase(file)
+    const say = () => logEvent(db as Tx, system, { verb: 'write', subject: 'facts', subjectId: 'all' })
+    expect(() =>
+      transact(() => {
+        say()
+        throw new Error('after it')
+      }),
+    ).toThrow('after it')
+    transact(say)
+    openDatabase(file)
+    const [key, head] = [findLogKey(), readHead('event')]
+    expect(key && head && isHeadSealed(key, 'event', head)).toBe(true)
   })
 
   it('comes up when the seal was cut short, and facts changed meanwhile', async () => {
