@@ -209,7 +209,7 @@ export function whenUntold(teller: (tx: Tx) => void) {
 
 let onRollback: () => void = () => undefined
 
-/** Calls `listener` after a transaction or savepoint was rolled back: what was remembered of it is true no more. */
+/** Calls `listener` after a transaction or savepoint was rolled back: what was remembered from it is no longer true. */
 export function whenRolledBack(listener: () => void) {
   onRollback = listener
 }

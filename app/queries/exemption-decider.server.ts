@@ -4,9 +4,9 @@ import { type ExemptionDecider, exemptionDeciders, isWithinShare } from '#app/do
 import type { ExemptionPart } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
 import { campaignToday } from './clock.server.ts'
+import { secondsOf } from './independence.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
-import { secondPersons } from './second-person.server.ts'
 
 /** What the rules on who decides read of an exemption. */
 export type Decidable = { officialId: number; part: ExemptionPart; askedBy: number | null }
@@ -21,7 +21,7 @@ export type Deciders = {
 
 /** Finds who decides on exemptions of a campaign; what it reads of units is read once. */
 export class ExemptionDeciders {
-  private readonly isSecond = secondPersons()
+  private readonly seconds = secondsOf()
   private readonly shares = new Map<number, { exempt: Set<number>; people: number }>()
 
   constructor(private readonly campaignId: number) {}
@@ -40,7 +40,7 @@ export class ExemptionDeciders {
       .all({ today, unitPath })
       .filter(head => !guardPath || head.unitPath.startsWith(guardPath))
     const about = { officialId, headPaths, decidedPaths: this.decidedPaths(officialId, part) }
-    const isSecond = (accountId: number) => this.isSecond(accountId, askedBy)
+    const isSecond = (accountId: number) => this.seconds.isSecond(accountId, askedBy)
     const deciding = exemptionDeciders(heads, about, { isSecond, isWithin: () => true })
     const approving = exemptionDeciders(heads, about, {
       isSecond,

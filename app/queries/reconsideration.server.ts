@@ -117,9 +117,12 @@ function dayOfRecord(campaignId: number, row: HelpRow): Day | null {
 /** Requests that wait for the inspecting body, the oldest first; none of a citizen's data. */
 export function openReconsiderations(actor: Actor, campaignId: number) {
   permitSomewhere(actor, 'inspection.decide')
-  return waiting(campaignId).filter(row => isDecidable(actor, campaignId, row.id))
+  return waiting(campaignId)
+    .filter(row => isDecidable(actor, campaignId, row))
+    .map(shownOf)
 }
 
+/** Requests that wait, with what a decision on each reads; the oldest first. `id`: that one alone. */
 function waiting(campaignId: number, id?: number) {
   return db
     .select({
@@ -128,10 +131,14 @@ function waiting(campaignId: number, id?: number) {
       proposedOn: reconsideration.proposedOn,
       reason: reconsideration.reason,
       raisedAt: reconsideration.raisedAt,
+      raisedBy: reconsideration.raisedBy,
       helpId: help.id,
       helpedOn: help.helpedOn,
+      citizenHash: help.citizenHash,
+      officialId: help.officialId,
       verdictReason: help.verdictReason,
       unitName: unit.name,
+      unitPath: unit.path,
     })
     .from(reconsideration)
     .innerJoin(help, eq(help.id, reconsideration.helpId))
@@ -147,13 +154,14 @@ function waiting(campaignId: number, id?: number) {
     .all()
 }
 
+type Waiting = ReturnType<typeof waiting>[number]
+
 /**
  * Whether the actor decides on a request: one of the inspecting body who is independent of who asked (domain 10), and
  * checked none of the records.
  */
-function isDecidable(actor: Actor, campaignId: number, id: number): boolean {
-  const row = subjectOf(campaignId, id)
-  if (!row || actor.kind !== 'person' || !isSecondTo(actor, row.raisedBy)) return false
+function isDecidable(actor: Actor, campaignId: number, row: Waiting): boolean {
+  if (actor.kind !== 'person' || !isSecondTo(actor, row.raisedBy)) return false
   const hasChecked =
     prepared(
       `select 1 from help h join inspection_pick p on p.help_id = h.id
@@ -164,39 +172,28 @@ function isDecidable(actor: Actor, campaignId: number, id: number): boolean {
   return !hasChecked && can(actor, 'inspection.decide', target)
 }
 
-type Subject = {
-  helpId: number
-  citizenHash: string
-  officialId: number
-  raisedBy: number
-  unitPath: string
-  kind: ReconsiderationKind
-  proposedOn: Day | null
-}
+/** What a page shows of a request: nothing that tells which citizen, or which official, it is about. */
+const shownOf = ({ id, kind, proposedOn, reason, raisedAt, helpId, helpedOn, verdictReason, unitName }: Waiting) => ({
+  id,
+  kind,
+  proposedOn,
+  reason,
+  raisedAt,
+  helpId,
+  helpedOn,
+  verdictReason,
+  unitName,
+})
 
-function subjectOf(campaignId: number, id: number): Subject | undefined {
-  return db
-    .select({
-      helpId: help.id,
-      citizenHash: help.citizenHash,
-      officialId: help.officialId,
-      raisedBy: reconsideration.raisedBy,
-      unitPath: unit.path,
-      kind: reconsideration.kind,
-      proposedOn: reconsideration.proposedOn,
-    })
-    .from(reconsideration)
-    .innerJoin(help, eq(help.id, reconsideration.helpId))
-    .innerJoin(unit, eq(unit.id, unitIdOn(help.officialId, help.helpedOn)))
-    .where(
-      and(eq(reconsideration.id, id), eq(reconsideration.campaignId, campaignId), isNull(reconsideration.decidedAt)),
-    )
-    .get()
+/** The request for the person who decides on it; undefined for all others. */
+function decidable(actor: Actor, campaignId: number, id: number): Waiting | undefined {
+  return waiting(campaignId, id).find(row => isDecidable(actor, campaignId, row))
 }
 
 /** One request that waits, for the person who decides on it; undefined for all others. */
 export function findReconsideration(actor: Actor, campaignId: number, id: number) {
-  return isDecidable(actor, campaignId, id) ? waiting(campaignId, id)[0] : undefined
+  const row = decidable(actor, campaignId, id)
+  return row && shownOf(row)
 }
 
 /**
@@ -209,8 +206,7 @@ export function decideReconsideration(
   campaignId: number,
   { id, decision, reason }: { id: number; decision: Decision; reason: string },
 ) {
-  found(findReconsideration(actor, campaignId, id))
-  const subject = found(subjectOf(campaignId, id))
+  const subject = found(decidable(actor, campaignId, id))
   const decidedBy = accountOf(actor)
   change(campaignId, { citizens: [subject.citizenHash] }, tx => {
     const at = campaignNow()
@@ -230,7 +226,7 @@ export function decideReconsideration(
   })
 }
 
-type Decided = Subject & { at: number; decidedBy: number }
+type Decided = Waiting & { at: number; decidedBy: number }
 
 function liftBars(tx: FactTx, campaignId: number, { citizenHash, officialId, at }: Decided) {
   const own = 'select id from help where campaign_id = ? and citizen_hash = ? and official_id = ?'

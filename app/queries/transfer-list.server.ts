@@ -4,7 +4,7 @@ import { notFound } from '#app/domain/refusal.ts'
 import type { Category, Role, TransferState } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
 import { campaignToday } from './clock.server.ts'
-import { secondPersons } from './second-person.server.ts'
+import { secondsOf } from './independence.server.ts'
 
 type TransferRow = {
   id: number
@@ -49,7 +49,7 @@ type Answerer = { accountId: number; role: Role; unitPath: string; unitName: str
  * Never who asked, and never the official concerned.
  */
 function answerersOf(row: TransferRow, today: Day): Answerer[] {
-  const isSecond = secondPersons()
+  const { isSecond } = secondsOf()
   const holders = prepared<Answerer & { officialId: number | null }>(
     `select g.account_id as accountId, a.official_id as officialId, g.role, u.path as unitPath, u.name as unitName
        from role_grant g join account a on a.id = g.account_id join unit u on u.id = g.unit_id

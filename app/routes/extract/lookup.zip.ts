@@ -1,5 +1,4 @@
 import { permitSomewhere } from '#app/access/policy.ts'
-import { lockZip } from '#app/documents/locked-zip.ts'
 import { sheetOf, writeWorkbook } from '#app/documents/workbook.ts'
 import { lookupInput } from '#app/domain/extract-input.ts'
 import { type LookupRow, listForLookup } from '#app/queries/extract-lookup.server.ts'
@@ -7,6 +6,7 @@ import { lookupWords } from '#app/text/extract.ts'
 import { readForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { found, writes } from '../_web/visit.server.ts'
+import { lockedWorkbookResponse } from '../_web/workbook.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 
 /**
@@ -42,13 +42,5 @@ export const action = writes(async ({ actor, campaign, at }, { form }) => {
       }),
     ],
   })
-  const name = `tra-cuu-${localityCode}`
-  const zip = await lockZip(`${name}.xlsx`, bytes, password)
-  return new Response(new Uint8Array(zip), {
-    headers: {
-      'Content-Type': 'application/zip',
-      'Content-Disposition': `attachment; filename="${name}.zip"`,
-      'Cache-Control': 'no-store',
-    },
-  })
+  return lockedWorkbookResponse(bytes, `tra-cuu-${localityCode}`, password)
 })

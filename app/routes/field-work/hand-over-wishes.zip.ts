@@ -1,5 +1,4 @@
 import { permitSomewhere } from '#app/access/policy.ts'
-import { lockZip } from '#app/documents/locked-zip.ts'
 import { sheetOf, writeWorkbook } from '#app/documents/workbook.ts'
 import { handOverInput } from '#app/domain/offer-input.ts'
 import { type HandedWish, handOver, takeHandoverAgain } from '#app/queries/offer.server.ts'
@@ -7,6 +6,7 @@ import { labels } from '#app/text/vocabulary.ts'
 import { readForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { writes } from '../_web/visit.server.ts'
+import { lockedWorkbookResponse } from '../_web/workbook.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 
 /**
@@ -44,13 +44,5 @@ export const action = writes(async ({ actor, campaign, at }, { form }) => {
       }),
     ],
   })
-  const name = `nhu-cau-${carrier}-${handoverId}`
-  const zip = await lockZip(`${name}.xlsx`, bytes, password)
-  return new Response(new Uint8Array(zip), {
-    headers: {
-      'Content-Type': 'application/zip',
-      'Content-Disposition': `attachment; filename="${name}.zip"`,
-      'Cache-Control': 'no-store',
-    },
-  })
+  return lockedWorkbookResponse(bytes, `nhu-cau-${carrier}-${handoverId}`, password)
 })
