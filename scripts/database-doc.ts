@@ -33,6 +33,7 @@ function tablesOf(file: string): Table[] {
     const exported = /export const (\w+) = sqliteTable/.exec(part)?.[1]
     if (exported === undefined) return []
     const comment = part.startsWith('/**') ? part.slice(0, part.indexOf('*/') + 2) : (parts[index - 1] ?? '')
+    // a name that the file says, which no type knows
     const table = (schema as unknown as Record<string, SQLiteTable>)[exported]
     if (table === undefined) throw new Error(`${file}: ${exported} is not exported by db/schema.ts`)
     const { name, foreignKeys } = getTableConfig(table)

@@ -134,17 +134,16 @@ export function findStaff(records: readonly (Own & { isStaff: boolean })[]): Sig
 /** Kinds of questions that hold for each record by itself. */
 type EachKind = 'staff' | 'edited_after_extract' | 'citizen_contested' | 'near_answers' | 'missed_draw'
 
+type Asked<Kind> = { kind: Kind; officialId: number; helpIds: number[]; figures: { count: number } }
+
 /** Asks about records of which each is a question by itself: one question for each official. */
-export function askEach<Kind extends EachKind>(kind: Kind, records: readonly Own[]): SignalOf<Kind>[] {
-  return [...grouped(records, record => record.officialId)].map(
-    ([officialId, own]) =>
-      ({
-        kind,
-        officialId,
-        helpIds: own.map(record => record.helpId),
-        figures: { count: own.length },
-      }) as unknown as SignalOf<Kind>,
-  )
+export function askEach<Kind extends EachKind>(kind: Kind, records: readonly Own[]): Asked<Kind>[] {
+  return [...grouped(records, record => record.officialId)].map(([officialId, own]) => ({
+    kind,
+    officialId,
+    helpIds: own.map(record => record.helpId),
+    figures: { count: own.length },
+  }))
 }
 
 /** A yes counts as near when it came from the network where its code was handed out, within so many minutes. */

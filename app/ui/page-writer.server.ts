@@ -17,7 +17,7 @@ export async function writePage(
   const stream = await renderToReadableStream(element, options)
   await stream.allReady
   const pieces: Uint8Array[] = []
-  // one piece at a time costs less than collecting through a Response
+  // one piece at a time costs less than collecting through a Response; the browsers' type of a stream has no iterator
   for await (const piece of stream as unknown as AsyncIterable<Uint8Array>) pieces.push(piece)
   const page = Buffer.concat(pieces) as Buffer<ArrayBuffer>
   return page.includes(0) ? page.filter(byte => byte !== 0) : page

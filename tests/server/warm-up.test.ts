@@ -38,7 +38,7 @@ async function sendWith(action: typeof record | typeof confirm, { accountId, cam
   const answer = await action({
     request,
     params: { unitId: path.split('/')[2] },
-    context: { note: () => undefined } as unknown as AppLoadContext,
+    context: { note: () => undefined } as Partial<AppLoadContext> as AppLoadContext,
   })
   return answer instanceof Response ? answer.status : answer
 }
