@@ -211,7 +211,7 @@ export const rosterGuidance: readonly string[] = [
   `Dòng có họ tên bắt đầu bằng ${EXAMPLE_MARK} là dòng mẫu, khi nhập sẽ được bỏ qua.`,
   'Ô để trống thì giữ nguyên dữ liệu đang có. Muốn bỏ một dấu đã ghi, anh/chị ghi “không”.',
   'Một người thuộc nhiều danh sách chỉ được tính một lần, nhận ra theo số định danh hoặc mã cán bộ.',
-  'Danh sách được nhập toàn bộ hoặc không nhập dòng nào; các dòng cần sửa được chỉ rõ trước khi nhập.',
+  'Danh sách được nhập toàn bộ hoặc không nhập dòng nào; các dòng cần sửa được chỉ rõ và sửa ngay khi xem trước.',
 ]
 
 /** What a list may be of, as the upload asks. */

@@ -43,6 +43,7 @@ const context: HelpPlanContext = {
   ],
   isSelf: (officialId, number) => officialId === 2 && number === '070190000001',
   isRecorded: (officialId, number) => officialId === 3 && number === '070190000001',
+  checkedDaysOf: (officialId, number) => (officialId === 1 && number === '070190000009' ? ['2024-04-20'] : []),
   keyOf: at => `00000000-0000-8000-8000-${String(at).padStart(12, '0')}`,
 }
 const district = 'Đồng Xoài'

@@ -83,6 +83,9 @@ for (const { name, serial, word, ...options } of RUNS)
     await desk.getByRole('button', { name: 'Nhập 2 người dân' }).click()
     await expect(desk.getByText('Đã đưa 2 người dân vào danh sách.')).toBeVisible({ timeout: 30_000 })
     expect(counts(hamlet)).toEqual([{ state: 'not_contacted', n: 2 }])
+    // the two rows to be mended stay in the preview
+    await expect(desk.getByText('Dòng cần sửa')).toBeVisible()
+    await desk.getByRole('link', { name: 'Xem danh sách phân công' }).click()
 
     await desk.getByRole('link', { name: hamlet }).first().click()
     await desk.getByRole('link', { name: `Chia người chưa phân công của ${hamlet}` }).click()
