@@ -116,7 +116,7 @@ export function shownWorklistCells(
 }
 
 /**
- * Writes cells of problem rows again as a form says, and reads those rows anew; returns what the whole list says then
+ * Writes cells of problem rows again as a form says, and reads those rows again; returns what the whole list says then
  * and how many rows were mended. `problems`: those of reading and planning.
  */
 export function mendWorklistRows(

@@ -105,7 +105,7 @@ export function planHelpBatch(actor: Actor, batchId: number, read?: HelpRow[]) {
 }
 
 /**
- * Writes cells of a planned batch's problem rows again as a form says, and starts the job that plans the batch anew.
+ * Writes cells of a planned batch's problem rows again as a form says, and starts the job that plans the batch again.
  * `read` reads a row from its cells. Returns the job's id; undefined where the form changes nothing.
  */
 export function mendHelp(
@@ -313,7 +313,7 @@ export function applyHelpRow(actor: Actor, campaignId: number, create: HelpPlan[
 
 /**
  * Ends an application: `helpIds` are the records made, `refused` the rows that the last checks did not take. Rows that
- * are still to be mended stay in the preview, planned anew; a batch without any is closed and forgets what it held.
+ * are still to be mended stay in the preview, planned again; a batch without any is closed and forgets what it held.
  */
 export function endHelpApply(
   actor: Actor,

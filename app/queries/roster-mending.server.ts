@@ -9,7 +9,7 @@ import { startJob } from './job.server.ts'
 
 /**
  * Writes cells of a planned roster's problem rows again as a form says, leaves out the rows that it names, and starts
- * the job that plans the batch anew; `read` reads cells. Returns the job's id; undefined where the form changes nothing.
+ * the job that plans the batch again; `read` reads cells. Returns the job's id; undefined where the form changes nothing.
  */
 export function mendBatch(
   actor: Actor,

@@ -142,7 +142,7 @@ export function planWorklistBatch(actor: Actor, batchId: number, reading?: Workl
 }
 
 /**
- * Writes cells of a planned batch's problem rows again as a form says, and starts the job that plans the batch anew.
+ * Writes cells of a planned batch's problem rows again as a form says, and starts the job that plans the batch again.
  * Returns the job's id; undefined where the form changes nothing.
  */
 export function mendWorklist(actor: Actor, batchId: number, mending: Mending<WorklistColumn>): number | undefined {
@@ -298,7 +298,7 @@ export function citizenColumns(campaignId: number, id: number, row: Omit<Worklis
 }
 
 /**
- * Ends an import and logs how many came on the list. Rows that are still to be mended stay in the preview, planned anew
+ * Ends an import and logs how many came on the list. Rows that are still to be mended stay in the preview, planned again
  * (`isOpen`); a batch without any forgets the file's rows.
  */
 export function endWorklist(

@@ -55,7 +55,7 @@ export function shownRosterCells(
   return shown
 }
 
-/** Gives what is known of a row with problems, whether all of it could be read or not. */
+/** Gives what is known of a row with problems, whether the whole row could be read or not. */
 export function knownRows({ rows, unread }: RosterReading): Map<string, RosterRow> {
   return new Map([
     ...rows.map(row => [refKey(row), row] as const),
@@ -64,7 +64,7 @@ export function knownRows({ rows, unread }: RosterReading): Map<string, RosterRo
 }
 
 /**
- * Writes cells of problem rows again as a form says, reads those cells anew, and leaves out the rows in `left`
+ * Writes cells of problem rows again as a form says, reads those cells again, and leaves out the rows in `left`
  * (`refKey`). A cell that the form does not show stays where it is left blank; "-" empties it. `problems`: those of
  * reading and planning. Returns what the whole list says then, and how many rows changed.
  */

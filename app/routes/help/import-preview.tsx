@@ -36,12 +36,13 @@ export const loader = reads(async ({ actor, today }, { params, url }) => {
   return { ...preview, from, choices }
 })
 
-/** Writes cells of rows again, and plans the batch anew in the worker; what was typed is kept with the batch. */
+/** Writes cells of rows again, and plans the batch again in the worker; what was typed is kept with the batch. */
 export const action = writes(({ actor }, { params, form, url }) => {
   const batchId = idOf(params.helpBatchId)
   const texts = [...form].flatMap(([name, text]) => (typeof text === 'string' ? [[name, text] as const] : []))
   const jobId = mendHelp(actor, batchId, readMending(texts, HELP_COLUMNS), readHelpCells)
-  return redirect(jobId === undefined ? `${url.pathname}${url.search}` : `/cong-viec/${jobId}`)
+  const page = `/don-vi/${idOf(params.unitId)}/truong-hop/nhap/${batchId}`
+  return redirect(jobId === undefined ? helpPreview.to(page, helpPreview.read(url)) : `/cong-viec/${jobId}`)
 })
 
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
@@ -76,7 +77,7 @@ export default function HelpPreviewPage() {
             fates={HELP_FATES}
             labels={helpFates}
             from={from}
-            addressOf={asked => helpPreview.to(page, { ...asked, group: planned.group || undefined })}
+            addressOf={asked => helpPreview.to(page, asked)}
           >
             {planned.view === 'problem' ? (
               <HelpMending

@@ -29,7 +29,7 @@ export const loader = reads(({ actor }, { params, url }) => {
   return { ...preview, from, showsConversions, hindrance }
 })
 
-/** Saves who is meant or writes cells of rows again, if the form says so, and plans the batch anew. */
+/** Saves who is meant or writes cells of rows again, if the form says so, and plans the batch again. */
 export const action = writes(({ actor }, { params, form }) => {
   const batchId = idOf(params.batchId)
   const words = [...form].flatMap(([name, word]) => (typeof word === 'string' ? [[name, word] as const] : []))
@@ -170,7 +170,7 @@ function Rows({ page, from, ...planned }: Planned & { page: string; from: number
       labels={{ ...rosterFates, all: 'Tất cả' }}
       counts={{ ...counts, all: Object.values(counts).reduce((sum, count) => sum + count, 0) }}
       from={from}
-      addressOf={asked => rosterPreview.to(page, { ...asked, group: planned.group || undefined })}
+      addressOf={asked => rosterPreview.to(page, asked)}
     >
       {view === 'proposal' ? (
         <ProposalForm rows={rows} action={page} />

@@ -35,11 +35,13 @@ export const loader = reads(async ({ actor, today }, { params, url }) => {
   return { heading, batch: { id: batch.id, fileName: batch.fileName }, ...preview, from, communes }
 })
 
-/** Writes cells of rows again, and plans the list anew in the worker; what was typed is kept with the batch. */
+/** Writes cells of rows again, and plans the list again in the worker; what was typed is kept with the batch. */
 export const action = writes(({ actor }, { params, form, url }) => {
   const texts = [...form].flatMap(([name, text]) => (typeof text === 'string' ? [[name, text] as const] : []))
-  const jobId = mendWorklist(actor, idOf(params.batchId), readMending(texts, WORKLIST_COLUMNS))
-  return redirect(jobId === undefined ? `${url.pathname}${url.search}` : `/cong-viec/${jobId}`)
+  const batchId = idOf(params.batchId)
+  const jobId = mendWorklist(actor, batchId, readMending(texts, WORKLIST_COLUMNS))
+  const page = `/don-vi/${idOf(params.unitId)}/phan-cong/nhap/${batchId}`
+  return redirect(jobId === undefined ? worklistPreview.to(page, worklistPreview.read(url)) : `/cong-viec/${jobId}`)
 })
 
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
@@ -74,7 +76,7 @@ export default function WorklistPreviewPage() {
             fates={WORKLIST_FATES}
             labels={worklistFates}
             from={from}
-            addressOf={asked => worklistPreview.to(page, { ...asked, group: planned.group || undefined })}
+            addressOf={asked => worklistPreview.to(page, asked)}
           >
             {planned.view === 'problem' ? (
               <WorklistMending
