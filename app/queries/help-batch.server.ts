@@ -18,7 +18,7 @@ import { notFound, type Result } from '#app/domain/refusal.ts'
 import type { VerdictReason } from '#app/domain/vocabulary.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
-import { help, official, posting, unit } from '#db/schema.ts'
+import { official, posting, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { recordHelp } from './help.server.ts'
@@ -184,25 +184,25 @@ function planOf(
         officialId,
         hashOf(number),
       ) !== undefined,
-    isRecorded: (officialId, number) =>
-      db
-        .select({ id: help.id })
-        .from(help)
-        .where(
-          and(
-            eq(help.campaignId, campaignId),
-            eq(help.citizenHash, hashOf(number)),
-            eq(help.officialId, officialId),
-            isNull(help.withdrawnAt),
-          ),
-        )
-        .get() !== undefined,
-    checkedDaysOf: (officialId, number) => checkedDaysOf(campaignId, { officialId, citizenHash: hashOf(number) }),
+    isRecorded: (officialId, number) => recordsOf(campaignId, officialId, hashOf(number)).includes(0),
+    checkedDaysOf: (officialId, number) => {
+      const citizenHash = hashOf(number)
+      const hasRecord = recordsOf(campaignId, officialId, citizenHash).length > 0
+      return hasRecord ? checkedDaysOf(campaignId, { officialId, citizenHash }) : []
+    },
     keyOf: row => keyOf(batch, row),
   })
   const planKey = createHash('sha256').update(JSON.stringify(plan)).digest('base64url')
   return { plan, planKey, foreseen: foreseeHelp(campaignId, plan.creates) }
 }
+
+/** The records of a citizen by an official: 1 for each that was withdrawn, else 0. */
+const recordsOf = (campaignId: number, officialId: number, citizenHash: string) =>
+  prepared<number>(
+    'select withdrawn_at is not null from help where campaign_id = ? and citizen_hash = ? and official_id = ?',
+  )
+    .pluck()
+    .all(campaignId, citizenHash, officialId)
 
 /** The submission key of a batch's row, a UUID of our own making: applying the batch again makes no second record. */
 function keyOf({ id, createdAt }: HelpBatch, row: number): string {

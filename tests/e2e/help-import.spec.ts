@@ -1,5 +1,7 @@
 import { contextOf, expect, expectWell, idsAt, query, test, watch } from './person.ts'
 
+/** The worker does one job at a time (ms). */
+const WAIT = 60_000
 const OFFICIAL = 'Trần Thị Mai Phương'
 const HEADS = [
   'Cán bộ hỗ trợ',
@@ -48,7 +50,7 @@ test('a list with three kinds of faults is mended in its preview, on a phone', a
   const rows = [line(1), line(2, { 10: '' }), line(3, { 10: '' }), line(4, { 2: '07009099' }), line(5, { 5: '' })]
   await page.getByLabel('Hoặc dán bảng từ Excel, Zalo').fill([HEADS, ...rows].map(row => row.join('\t')).join('\n'))
   await page.getByRole('button', { name: 'Tải lên và xem trước' }).click()
-  await expect(page.getByRole('heading', { name: 'Xem trước trường hợp nhập hộ' })).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByRole('heading', { name: 'Xem trước trường hợp nhập hộ' })).toBeVisible({ timeout: WAIT })
   await expect(page.getByText('4 dòng cần sửa', { exact: true })).toBeVisible()
   await expect(page.getByText(/^2 dòng · SIM chính chủ/)).toBeVisible()
   await expect(page.getByRole('button', { name: 'Nhập 1 dòng đúng' })).toBeVisible()
@@ -65,20 +67,20 @@ test('a list with three kinds of faults is mended in its preview, on a phone', a
     .getByLabel('Huyện, thị xã, thành phố')
     .fill('Đồng Xoài')
   await page.getByRole('button', { name: 'Lưu và kiểm tra lại' }).last().click()
-  await expect(page.getByText('1 dòng cần sửa', { exact: true })).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('1 dòng cần sửa', { exact: true })).toBeVisible({ timeout: WAIT })
   await expect(page.getByRole('group', { name: /Thử Tư/ }).getByLabel('Số định danh')).toHaveValue('0700909905')
 
   // the good ones go in first; the other stays
   await page.getByRole('button', { name: 'Nhập 4 dòng đúng' }).click()
-  await expect(page.getByText('Đã ghi 4 trường hợp nhập hộ')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('Đã ghi 4 trường hợp nhập hộ')).toBeVisible({ timeout: WAIT })
   expect(recorded()).toBe(before + 4)
   await page
     .getByRole('group', { name: /Thử Tư/ })
     .getByLabel('Số định danh')
     .fill(number(4))
   await page.getByRole('button', { name: 'Lưu và kiểm tra lại' }).last().click()
-  await page.getByRole('button', { name: 'Nhập 1 dòng đúng' }).click({ timeout: 30_000 })
-  await expect(page.getByText('Đã ghi 5 trường hợp nhập hộ')).toBeVisible({ timeout: 30_000 })
+  await page.getByRole('button', { name: 'Nhập 1 dòng đúng' }).click({ timeout: WAIT })
+  await expect(page.getByText('Đã ghi 5 trường hợp nhập hộ')).toBeVisible({ timeout: WAIT })
   expect(recorded()).toBe(before + 5)
   expect(await page.content()).not.toContain(number(4))
   await expectWell(page)
