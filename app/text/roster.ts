@@ -330,6 +330,10 @@ export function rosterProblemSentence(problem: RosterProblem): string {
   return column + problemSentences[problem.reason](problem)
 }
 
+/** The same of a problem that several rows have, each with its own value. */
+export const rosterGroupSentence = (problem: RosterProblem) =>
+  rosterProblemSentence(problem).replaceAll(` ${quote(undefined)}`, '')
+
 const noticeSentences: Record<RosterNotice['kind'], (notice: RosterNotice) => string> = {
   sheet_skipped: ({ sheet }) => `Trang “${sheet}” bị ẩn hoặc không có danh sách nên được bỏ qua.`,
   footer_skipped: ({ rows, row }) => `Bỏ qua ${rows} dòng tổng cộng, ký tên từ dòng ${row}.`,

@@ -116,7 +116,16 @@ function Cell({
   listOf: (label: string) => string
 }) {
   return (
-    <PlainField name={name} label={label} error={error}>
+    <PlainField
+      name={name}
+      label={
+        <>
+          {label}
+          {hint === undefined ? null : <span className="hint block">{hint}</span>}
+        </>
+      }
+      error={error}
+    >
       {control => (
         <input
           {...control}
@@ -125,7 +134,6 @@ function Cell({
           spellCheck={false}
           inputMode={isNumeric ? 'numeric' : undefined}
           list={choices ? listOf(label) : undefined}
-          placeholder={hint}
         />
       )}
     </PlainField>

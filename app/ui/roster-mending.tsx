@@ -3,7 +3,7 @@ import { rosterMendedBy, sharedRosterCell } from '#app/domain/roster/mending.ts'
 import { type RosterColumn, type RosterProblem, refKey } from '#app/domain/roster/row.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { keptCell, keptNumber } from '#app/text/mending.ts'
-import { rosterCategories, rosterHeaders, rosterProblemSentence } from '#app/text/roster.ts'
+import { rosterCategories, rosterGroupSentence, rosterHeaders, rosterProblemSentence } from '#app/text/roster.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { MendForm } from './mending.tsx'
 import type { PreviewRow } from './roster-preview.tsx'
@@ -49,7 +49,7 @@ export function RosterMending({
         }
         return {
           word,
-          text: rosterProblemSentence(problem),
+          text: rosterGroupSentence(problem),
           rows: count,
           to: addressOf(word),
           isCurrent: word === group,
