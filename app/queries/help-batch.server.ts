@@ -115,20 +115,22 @@ export function mendHelp(
   read: (row: number, cells: HelpRow['cells']) => HelpRow,
 ): number | undefined {
   if (actor.kind !== 'person') throw notFound()
+  const { accountId } = actor
   let mended = 0
+  let unitId = 0
   return replaceContent(
     () => existing(actor, batchId),
-    ({ content }) => {
+    ({ content, unit: at }) => {
       if (content?.stage !== 'planned') return undefined
+      unitId = at.id
       const rows = mendedRows(content, mending, read)
       mended = rows.filter((row, n) => row !== content.rows[n]).length
       const { campaignId } = content
       return mended === 0 ? undefined : sealContent({ campaignId }, batchId, { ...content, rows })
     },
     tx => {
-      const { unit: at } = existing(actor, batchId)
       logEvent(tx, actor, { verb: 'edit', subject: 'import_batch', subjectId: batchId, data: { rows: mended } })
-      return startJob(actor, 'help_plan', { helpBatchId: batchId, unitId: at.id, accountId: actor.accountId })
+      return startJob(actor, 'help_plan', { helpBatchId: batchId, unitId, accountId })
     },
   )
 }
@@ -323,13 +325,14 @@ export function endHelpApply(
   const { content, unit: at } = existing(actor, batchId)
   if (content?.stage !== 'applying') return
   const { campaignId } = content
+  const counts = { created: helpIds.length, refused: refused.length, verdicts: verdictCounts(helpIds) }
   const tell = (tx: Tx) =>
     logEvent(tx, actor, {
       verb: 'import',
       subject: 'import_batch',
       subjectId: batchId,
       campaignId,
-      data: { unitId: at.id, created: helpIds.length, refused: refused.length, verdicts: verdictCounts(helpIds) },
+      data: { unitId: at.id, ...counts },
     })
   const left = new Set([...refused, ...content.plan.problems.map(({ row }) => row)])
   const rows = content.rows.filter(({ row }) => left.has(row))

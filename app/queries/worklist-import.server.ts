@@ -147,12 +147,15 @@ export function planWorklistBatch(actor: Actor, batchId: number, reading?: Workl
  */
 export function mendWorklist(actor: Actor, batchId: number, mending: Mending<WorklistColumn>): number | undefined {
   if (actor.kind !== 'person') throw notFound()
+  const { accountId } = actor
   let rows = 0
+  let listUnitId = 0
   return replaceContent(
     () => existing(actor, batchId),
     batch => {
       const { content } = batch
       if (content.stage !== 'planned') return undefined
+      listUnitId = batch.unit.id
       const problems = [...content.unread, ...content.plan.problems]
       const { mended, ...reading } = mendWorklistRows(content, problems, mending, rowContextOf(batch))
       rows = mended
@@ -160,13 +163,8 @@ export function mendWorklist(actor: Actor, batchId: number, mending: Mending<Wor
       return mended === 0 ? undefined : sealContent({ campaignId }, batchId, { ...content, ...reading })
     },
     tx => {
-      const { unit: at } = existing(actor, batchId)
       logEvent(tx, actor, { verb: 'edit', subject: 'import_batch', subjectId: batchId, data: { rows } })
-      return startJob(actor, 'worklist_plan', {
-        worklistBatchId: batchId,
-        listUnitId: at.id,
-        accountId: actor.accountId,
-      })
+      return startJob(actor, 'worklist_plan', { worklistBatchId: batchId, listUnitId, accountId })
     },
   )
 }
