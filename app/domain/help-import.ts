@@ -1,9 +1,10 @@
 import type { TableReason } from './extract.ts'
 import { grouped } from './grouping.ts'
 import { checkHelp, type HelpContext, type HelpInput, helpInput } from './help.ts'
-import { readIdNumber } from './id-number.ts'
+import { readIdCell } from './id-number.ts'
 import { isLateEntry } from './late-entry.ts'
-import { foldWords } from './name.ts'
+import { foldWords, named, peopleNamed } from './name.ts'
+import { placesNamed } from './place-name.ts'
 import { INPUT_PROBLEMS, type InputProblem } from './problem.ts'
 import { OUTCOMES } from './vocabulary.ts'
 
@@ -46,6 +47,7 @@ export const HELP_ROW_PROBLEMS = [
   'official_ambiguous',
   'official_disagrees',
   'official_self',
+  'commune_unknown',
   'commune_ambiguous',
   'repeated_row',
 ] as const
@@ -80,6 +82,8 @@ export type HelpPlanContext = Pick<HelpContext, 'today'> & {
   /** the coordinator's own id: own cases are entered as own */
   ownOfficialId: number | null
   communes: readonly KnownCommune[]
+  /** the locality of the unit that imports; null: it has none */
+  ownLocality: string | null
   /** the number is that of this official */
   isSelf: (officialId: number, number: string) => boolean
   /** this official has a record of this citizen already */
@@ -107,7 +111,7 @@ export function planHelp(rows: readonly HelpRow[], context: HelpPlanContext): He
   const plan: HelpPlan = { creates: [], recorded: [], problems: [] }
   const late = lateProblems(context)
   const findHelper = helperFinder(context)
-  const findCommune = communeFinder(context.communes)
+  const findCommune = communeFinder(context)
   const seen = new Set<string>()
   for (const row of rows) {
     const problems = [...row.unread]
@@ -170,6 +174,7 @@ const helperColumn = (cells: Cells): HelpColumn => (cells.staffCode ? 'staffCode
 function helperFinder({ helpers, ownOfficialId }: Pick<HelpPlanContext, 'helpers' | 'ownOfficialId'>) {
   const byCode = grouped(helpers, ({ staffCode }) => foldWords(staffCode))
   const byName = grouped(helpers, ({ name }) => foldWords(name))
+  const nameOf = ({ name }: KnownHelper) => name
   const settle = (found: readonly KnownHelper[]): KnownHelper | HelpRowReason => {
     const [first, second] = found
     if (!first) return 'official_unknown'
@@ -177,36 +182,36 @@ function helperFinder({ helpers, ownOfficialId }: Pick<HelpPlanContext, 'helpers
     return first.officialId === ownOfficialId ? 'official_self' : first
   }
   return ({ staffCode, officialName, unit }: Cells): KnownHelper | HelpRowReason => {
-    const name = officialName && foldWords(officialName)
     if (staffCode) {
       const found = settle(byCode.get(foldWords(staffCode)) ?? [])
-      const isOther = typeof found !== 'string' && name && foldWords(found.name) !== name
+      const isOther =
+        typeof found !== 'string' && officialName && peopleNamed([found], officialName, nameOf).length === 0
       return isOther ? 'official_disagrees' : found
     }
-    if (!name) return 'official_missing'
-    const named = byName.get(name) ?? []
-    return settle(unit ? named.filter(({ unitName }) => foldWords(unitName) === foldWords(unit)) : named)
+    if (!officialName) return 'official_missing'
+    const alike = byName.get(foldWords(officialName)) ?? []
+    const within = unit ? named(alike, unit, ({ unitName }) => unitName) : alike
+    return settle(peopleNamed(within, officialName, nameOf))
   }
 }
 
-const bare = (name: string) => foldWords(name).replace(/^(xa|phuong|thi tran|huyen|thi xa|thanh pho|tx|tp|tt) /, '')
-
-/** Finds where the citizen lives: by code or by name, with or without its kind; seven names need their district. */
-function communeFinder(communes: readonly KnownCommune[]) {
+/**
+ * Finds where the citizen lives: by code or by name, with or without its kind. Of several of one name it is the
+ * importing unit's own; seven names need their district.
+ */
+function communeFinder({ communes, ownLocality }: Pick<HelpPlanContext, 'communes' | 'ownLocality'>) {
   return ({ commune, district }: Cells): { code?: string; problem?: HelpRowReason } => {
     if (!commune) return { problem: 'required' }
-    const wanted = foldWords(commune)
-    const there = communes.filter(known => !district || bare(known.district) === bare(district))
-    const exact = there.filter(({ code, name }) => code === commune.trim() || foldWords(name) === wanted)
-    const found = exact.length > 0 ? exact : there.filter(({ name }) => bare(name) === bare(commune))
+    const found = placesNamed(communes, commune, district)
     const [first, second] = found
-    if (!first) return { problem: 'locality_unknown' }
-    return second ? { problem: 'commune_ambiguous' } : { code: first.code }
+    if (!first) return { problem: 'commune_unknown' }
+    const own = found.find(({ code }) => code === ownLocality)
+    return second && !own ? { problem: 'commune_ambiguous' } : { code: (own ?? first).code }
   }
 }
 
 /** The last digits of a row's number, for a list on the screen; null where none could be read. */
 export function tailOf({ citizenNumber }: Cells): string | null {
-  const reading = readIdNumber(citizenNumber ?? '')
+  const reading = readIdCell(citizenNumber ?? '')
   return reading.ok ? reading.number.slice(-3) : null
 }

@@ -7,9 +7,10 @@ import {
   type HelpRowProblem,
   MAX_HELP_ROWS,
 } from '#app/domain/help-import.ts'
-import { restoreZeros } from '#app/domain/id-number.ts'
+import { readIdCell } from '#app/domain/id-number.ts'
 import { foldWords } from '#app/domain/name.ts'
 import { CARRIERS, CONSENT_CHANNELS, HELP_PLACES, OUTCOMES, type Outcome } from '#app/domain/vocabulary.ts'
+import { readDay } from '#app/domain/written-day.ts'
 import { HELP_EXAMPLE_MARK, helpHeaders } from '#app/text/help-import.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { readBirth, readMark } from './roster-values.ts'
@@ -85,10 +86,10 @@ function readRow({ number: row, cells }: TableRow, head: Map<HelpColumn, number>
   const helpedOn = take('helpedOn', readDay)
   const fields: Record<string, string> = {
     citizenName: texts.citizenName ?? '',
-    citizenNumber: texts.citizenNumber ? (restoreZeros(texts.citizenNumber) ?? texts.citizenNumber) : '',
+    citizenNumber: texts.citizenNumber ? numberIn(texts.citizenNumber) : '',
     birthOn: birth?.birthOn ?? '',
     birthYear: birth && birth.birthOn === null ? String(birth.birthYear) : '',
-    phone: texts.phone ? withZero(texts.phone) : '',
+    phone: texts.phone ?? '',
     carrier: take('carrier', readerOf(CARRIERS, labels.carrier)),
     hamlet: texts.hamlet ?? '',
     helpedOn,
@@ -101,15 +102,10 @@ function readRow({ number: row, cells }: TableRow, head: Map<HelpColumn, number>
   return { row, cells: texts, fields, unread }
 }
 
-/** A cell of numbers cuts the leading zero of a phone number off. */
-const withZero = (phone: string) => (/^[35789]\d{8}$/.test(phone) ? `0${phone}` : phone)
-
-/** `12/6/2024`, `12-6-24`, or a day as cells hold it. */
-function readDay(text: string): string | undefined {
-  if (isDay(text)) return text
-  const [, day = '', month = '', year = ''] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})$/.exec(text) ?? []
-  const full = `${year.length === 2 ? '20' : ''}${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  return isDay(full) ? full : undefined
+/** The digits of a personal number; the text as written where it is none, for the form to say why. */
+function numberIn(text: string): string {
+  const reading = readIdCell(text)
+  return reading.ok ? reading.number : text
 }
 
 function readerOf<Word extends string>(words: readonly Word[], text: Record<Word, string>) {

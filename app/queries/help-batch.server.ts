@@ -100,6 +100,7 @@ function planOf(
     communes: listCommunes(campaignToday()).flatMap(({ district, communes }) =>
       communes.map(row => ({ ...row, district })),
     ),
+    ownLocality: batch.unit.localityCode,
     isSelf: (officialId, number) =>
       prepared('select 1 from official_match where campaign_id = ? and official_id = ? and number_hash = ?').get(
         campaignId,

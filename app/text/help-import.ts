@@ -96,6 +96,7 @@ const rowProblems: Record<(typeof HELP_ROW_PROBLEMS)[number], string> = {
   official_ambiguous: 'Có nhiều người trùng họ tên. Anh/chị ghi thêm mã cán bộ hoặc đơn vị.',
   official_disagrees: 'Mã cán bộ và họ tên không phải của cùng một người.',
   official_self: 'Trường hợp của chính anh/chị được ghi ở mục Hỗ trợ, không nhập hộ.',
+  commune_unknown: 'Không có xã, phường, thị trấn này. Anh/chị xem lại tên xã và tên huyện, hoặc ghi mã.',
   commune_ambiguous: 'Nhiều xã, phường trùng tên. Anh/chị ghi thêm huyện, thị xã hoặc thành phố.',
   repeated_row: 'Người dân này đã có ở một dòng trên của cùng người thực hiện.',
 }
