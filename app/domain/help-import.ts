@@ -42,6 +42,7 @@ export const HELP_FILE_BYTES = 10 * 1024 * 1024
 /** Why a row cannot become a record although its own cells may be right. */
 export const HELP_ROW_PROBLEMS = [
   'unreadable',
+  'day_order_unclear',
   'official_missing',
   'official_unknown',
   'official_ambiguous',

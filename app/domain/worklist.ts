@@ -4,7 +4,7 @@ import { hamletFinder } from './hamlet.ts'
 import { checkCitizenAge, ID_NUMBER_PROBLEMS, readIdCell } from './id-number.ts'
 import { composed, cutText } from './letters.ts'
 import { foldWords } from './name.ts'
-import { NAME_PROBLEMS, readName } from './person-name.ts'
+import { NAME_PROBLEMS, type NameReading, readName } from './person-name.ts'
 import { PHONE_PROBLEMS, readPhone } from './phone.ts'
 import { placesNamed } from './place-name.ts'
 import { isLostFont } from './vietnamese-encoding.ts'
@@ -153,10 +153,9 @@ export function readWorklistRow(row: number, cells: Cells, context: RowContext):
     ok: false,
     problem: { row, name: cutText(name, 100), reason },
   })
-  if (name === '') return refuse('name_missing')
   const person = readName(name)
-  if (!person.ok) return refuse(person.reason)
-  if (isLostFont(cell('hamlet'))) return refuse('hamlet_lost_font')
+  const flaw = flawOf(name, person, cell('hamlet'))
+  if (flaw !== null) return refuse(flaw)
   if (cell('number') === '') return refuse('number_missing')
   const number = readIdCell(cell('number'), context.endsOn)
   if (!number.ok) return refuse(number.reason)
@@ -176,7 +175,7 @@ export function readWorklistRow(row: number, cells: Cells, context: RowContext):
     ok: true,
     row: {
       row,
-      name: cutText(person.name, 100),
+      name: cutText(person.ok ? person.name : name, 100),
       number: number.number,
       birthYear: number.birthYear,
       phone: phone?.phone ?? null,
@@ -186,6 +185,13 @@ export function readWorklistRow(row: number, cells: Cells, context: RowContext):
       lacks,
     },
   }
+}
+
+/** Why a row's name or hamlet says nothing; null where both do. */
+function flawOf(typed: string, name: NameReading, hamlet: string): WorklistReason | null {
+  if (typed === '') return 'name_missing'
+  if (!name.ok) return name.reason
+  return isLostFont(hamlet) ? 'hamlet_lost_font' : null
 }
 
 /** A day or a year of birth; both null where blank, undefined where it is neither. */

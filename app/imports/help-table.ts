@@ -10,7 +10,7 @@ import {
 import { readIdCell } from '#app/domain/id-number.ts'
 import { foldWords } from '#app/domain/name.ts'
 import { CARRIERS, CONSENT_CHANNELS, HELP_PLACES, OUTCOMES, type Outcome } from '#app/domain/vocabulary.ts'
-import { readDay } from '#app/domain/written-day.ts'
+import { DayColumn, type DayOrder, readDay } from '#app/domain/written-day.ts'
 import { HELP_EXAMPLE_MARK, helpHeaders } from '#app/text/help-import.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { readBirth, readMark } from './roster-values.ts'
@@ -26,11 +26,16 @@ const COLUMN_OF = new Map<string, HelpColumn>(
   ),
 )
 
-/** Reads a workbook, a csv or a pasted table of records, row by row under the head that names its columns. */
+/**
+ * Reads a workbook, a csv or a pasted table of records, row by row under the head that names its columns. Where day and
+ * month may have changed places and `dayOrder` does not say which stands first, no day of help is taken.
+ */
 export async function readHelpTable(
   bytes: Uint8Array,
+  dayOrder?: DayOrder,
 ): Promise<{ ok: true; rows: HelpRow[] } | { ok: false; reason: HelpFileReason }> {
-  const rows: HelpRow[] = []
+  const found: TableRow[] = []
+  const days = new DayColumn()
   let head: Map<HelpColumn, number> | undefined
   let searched = 0
   try {
@@ -41,15 +46,17 @@ export async function readHelpTable(
         if (!head && searched === HEAD_ROWS) return { ok: false, reason: 'no_header' }
         continue
       }
-      const read = readRow(row, head)
-      if (read) rows.push(read)
-      if (rows.length > MAX_HELP_ROWS) return { ok: false, reason: 'too_many_rows' }
+      days.see(row.cells[head.get('helpedOn') ?? -1] ?? '')
+      if (row.cells.some(Boolean)) found.push(row)
+      if (found.length > MAX_HELP_ROWS) return { ok: false, reason: 'too_many_rows' }
     }
   } catch (error) {
     if (error instanceof UnreadableTable) return { ok: false, reason: error.reason }
     throw error
   }
   if (!head) return { ok: false, reason: 'no_header' }
+  const context = { head, dayOrder: dayOrder ?? (days.isAsked ? ('asked' as const) : undefined) }
+  const rows = found.flatMap(row => readRow(row, context) ?? [])
   return rows.length === 0 ? { ok: false, reason: 'no_rows' } : { ok: true, rows }
 }
 
@@ -65,7 +72,9 @@ function headIn({ cells }: TableRow): Map<HelpColumn, number> | undefined {
 }
 
 /** Undefined for empty rows and for the template's example. */
-function readRow({ number: row, cells }: TableRow, head: Map<HelpColumn, number>): HelpRow | undefined {
+type RowContext = { head: Map<HelpColumn, number>; dayOrder: DayOrder | 'asked' | undefined }
+
+function readRow({ number: row, cells }: TableRow, { head, dayOrder }: RowContext): HelpRow | undefined {
   const texts: HelpRow['cells'] = {}
   for (const [column, at] of head) {
     const text = cells[at]?.trim()
@@ -83,12 +92,14 @@ function readRow({ number: row, cells }: TableRow, head: Map<HelpColumn, number>
   const birth =
     texts.birth === undefined ? undefined : readBirth({ kind: isDay(texts.birth) ? 'day' : 'text', text: texts.birth })
   if (texts.birth !== undefined && !birth) unread.push({ column: 'birth', reason: 'unreadable' })
-  const helpedOn = take('helpedOn', readDay)
+  const order = dayOrder === 'asked' ? undefined : dayOrder
+  const isOpen = dayOrder === 'asked' && texts.helpedOn !== undefined
+  if (isOpen) unread.push({ column: 'helpedOn', reason: 'day_order_unclear' })
+  const helpedOn = isOpen ? '' : take('helpedOn', text => readDay(text, order))
   const fields: Record<string, string> = {
     citizenName: texts.citizenName ?? '',
     citizenNumber: texts.citizenNumber ? numberIn(texts.citizenNumber) : '',
-    birthOn: birth?.birthOn ?? '',
-    birthYear: birth && birth.birthOn === null ? String(birth.birthYear) : '',
+    ...birthFields(birth),
     phone: texts.phone ?? '',
     carrier: take('carrier', readerOf(CARRIERS, labels.carrier)),
     hamlet: texts.hamlet ?? '',
@@ -98,9 +109,22 @@ function readRow({ number: row, cells }: TableRow, head: Map<HelpColumn, number>
     consent: take('consent', readConsent),
     note: texts.note ?? '',
   }
-  for (const outcome of OUTCOMES) Object.assign(fields, outcomeFields(outcome, take(outcome, readOutcome), helpedOn))
+  for (const outcome of OUTCOMES)
+    Object.assign(
+      fields,
+      outcomeFields(
+        outcome,
+        take(outcome, text => readOutcome(text, order)),
+        helpedOn,
+      ),
+    )
   return { row, cells: texts, fields, unread }
 }
+
+const birthFields = (birth: ReturnType<typeof readBirth>) => ({
+  birthOn: birth?.birthOn ?? '',
+  birthYear: birth && birth.birthOn === null ? String(birth.birthYear) : '',
+})
 
 /** The digits of a personal number; the text as written where it is none, for the form to say why. */
 function numberIn(text: string): string {
@@ -124,8 +148,8 @@ const ALREADY_HAD = new Set(['da co tu truoc', 'co tu truoc', 'da co', 'co san',
 const NOT_YET = new Set(['chua', 'chua dat', 'chua co', 'khong', 'ko', '0'])
 
 /** A day as text, or one of the values. */
-function readOutcome(text: string): string | undefined {
-  const day = readDay(text)
+function readOutcome(text: string, order: DayOrder | undefined): string | undefined {
+  const day = readDay(text, order)
   if (day) return day
   const words = foldWords(text)
   if (/^[✓✔☑√]$/u.test(text) || ACHIEVED.has(words)) return 'achieved'

@@ -1,7 +1,7 @@
-import { readIdCell } from '#app/domain/id-number.ts'
+import { type IdNumberProblem, readIdCell } from '#app/domain/id-number.ts'
 import { cutText } from '#app/domain/letters.ts'
 import { type NameReading, readName } from '#app/domain/person-name.ts'
-import { readPhone } from '#app/domain/phone.ts'
+import { type PhoneProblem, readPhone } from '#app/domain/phone.ts'
 import {
   ROSTER_COLUMNS,
   type RosterColumn,
@@ -316,6 +316,17 @@ function readPerson(ref: RowRef, { cell, text }: CellReader, section: string | n
     return null
   }
   const words = (column: RosterColumn) => read(column, 'too_long', found => found.text)
+  /** Returns the number or phone of a column; null if it is blank or refused. */
+  const readDigits = <Ok extends { ok: true }>(
+    column: 'number' | 'phone',
+    reading: (text: string) => Ok | { ok: false; reason: IdNumberProblem | PhoneProblem },
+  ): Ok | null => {
+    const written = words(column)
+    const found = written === null ? null : reading(written)
+    if (found === null || found.ok) return found
+    refuse(column, found.reason)
+    return null
+  }
 
   const written = text('name')
   const person = readName(written)
@@ -325,12 +336,8 @@ function readPerson(ref: RowRef, { cell, text }: CellReader, section: string | n
 
   const byside = readBySide(cell)
   const birth = read('birth', 'birth_unreadable', readBirth) ?? byside.birth ?? readParts(cell, refuse)
-  const numberText = words('number')
-  const number = numberText === null ? null : readIdCell(numberText, LAST_BIRTH)
-  if (number && !number.ok) refuse('number', number.reason)
-  const phoneText = words('phone')
-  const phone = phoneText === null ? null : readPhone(phoneText)
-  if (phone && !phone.ok) refuse('phone', phone.reason)
+  const number = readDigits('number', text => readIdCell(text, LAST_BIRTH))
+  const phone = readDigits('phone', readPhone)
   const associations: RosterRow['associations'] = {}
   for (const association of ASSOCIATIONS) {
     const mark = read(association, 'mark_unreadable', readMark)
@@ -347,7 +354,7 @@ function readPerson(ref: RowRef, { cell, text }: CellReader, section: string | n
     birthOn: birth?.birthOn ?? null,
     birthYear: birth?.birthYear ?? null,
     sex: read('sex', 'sex_unreadable', found => readSex(found.text)) ?? byside.sex,
-    number: number?.ok ? number.number : null,
+    number: number?.number ?? null,
     ...said,
     position: said.position ?? post,
     unit: words('unit'),
@@ -355,14 +362,14 @@ function readPerson(ref: RowRef, { cell, text }: CellReader, section: string | n
     category: read('category', 'category_unknown', found => readCategory(found.text)),
     isLeader: read('isLeader', 'mark_unreadable', readMark),
     associations,
-    phone: phone?.ok ? phone.phone : null,
+    phone: phone?.phone ?? null,
     chapter: words('chapter'),
   }
   return {
     row,
     problems,
-    isZeroRestored: number?.ok === true && number.isRestored,
-    isAbroad: number?.ok === true && number.isAbroad,
+    isZeroRestored: number?.isRestored ?? false,
+    isAbroad: number?.isAbroad ?? false,
     isPostDropped: post !== null && said.position !== null,
   }
 }

@@ -22,7 +22,7 @@ export async function planHelpFile(asked: Asked) {
   const actor = askerOf(asked.accountId)
   const content = findHelpBatch(actor, asked.helpBatchId)?.content
   if (content?.stage !== 'uploaded') return { to: pageOf(asked) }
-  const table = await readHelpTable(Buffer.from(content.file, 'base64'))
+  const table = await readHelpTable(Buffer.from(content.file, 'base64'), content.dayOrder ?? undefined)
   if (table.ok) await inTurn(() => planHelpBatch(actor, asked.helpBatchId, table.rows))
   else await inTurn(() => refuseHelp(actor, asked.helpBatchId, table.reason))
   return { to: pageOf(asked) }

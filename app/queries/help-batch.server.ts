@@ -5,6 +5,7 @@ import { inSubtree, within } from '#app/access/scope.server.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import { type HelpFileReason, type HelpPlan, type HelpRow, planHelp } from '#app/domain/help-import.ts'
 import { notFound, type Result } from '#app/domain/refusal.ts'
+import type { DayOrder } from '#app/domain/written-day.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
 import { help, official, posting, unit } from '#db/schema.ts'
@@ -26,7 +27,7 @@ import { listCommunes } from './locality.server.ts'
 
 /** The content of a batch of records, sealed under its campaign's key. `planKey` names one state of the plan. */
 type HelpBatchContent = { campaignId: number } & (
-  | { stage: 'uploaded'; file: string }
+  | { stage: 'uploaded'; file: string; dayOrder: DayOrder | null }
   | { stage: 'refused'; reason: HelpFileReason }
   | { stage: 'planned' | 'applying'; rows: HelpRow[]; plan: HelpPlan; planKey: string }
 )
@@ -37,12 +38,18 @@ type HelpBatchContent = { campaignId: number } & (
  */
 export function uploadHelp(
   actor: Actor,
-  { campaignId, unitId, fileName, bytes }: { campaignId: number; unitId: number; fileName: string; bytes: Uint8Array },
+  {
+    campaignId,
+    unitId,
+    fileName,
+    bytes,
+    dayOrder = null,
+  }: { campaignId: number; unitId: number; fileName: string; bytes: Uint8Array; dayOrder?: DayOrder | null },
 ): number {
   return keepUpload(
     actor,
     { kind: 'help', unitId, fileName, owner: { campaignId } },
-    { campaignId, stage: 'uploaded', file: asText(bytes) } satisfies HelpBatchContent,
+    { campaignId, stage: 'uploaded', file: asText(bytes), dayOrder } satisfies HelpBatchContent,
     ({ batchId, accountId }) => startJob(actor, 'help_plan', { helpBatchId: batchId, unitId, accountId }),
   )
 }

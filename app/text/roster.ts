@@ -282,6 +282,22 @@ export const rosterFileReasons: Record<RosterFileReason, string> = {
   no_roster: 'Không tìm thấy dòng tiêu đề có cột “Họ và tên”. Anh/chị dùng tệp mẫu, hoặc đặt tên cột như tệp mẫu.',
 }
 
+const valueProblems = { ...numberProblems, ...nameProblems }
+type ValueProblem = keyof typeof valueProblems
+
+/** What was written, and why it is no number or no name. */
+function valueProblemSentences() {
+  const reasons = Object.keys(valueProblems) as ValueProblem[]
+  const sentenceOf =
+    (reason: ValueProblem) =>
+    ({ value }: RosterProblem) =>
+      `${quote(value)}: ${valueProblems[reason]}.`
+  return Object.fromEntries(reasons.map(reason => [reason, sentenceOf(reason)])) as Record<
+    ValueProblem,
+    (problem: RosterProblem) => string
+  >
+}
+
 const problemSentences: Record<RosterReason, (problem: RosterProblem) => string> = {
   column_missing: () => 'Tệp chưa có cột này.',
   column_repeated: () => 'Tệp có hơn một cột này. Anh/chị giữ lại một cột.',
@@ -316,22 +332,6 @@ const problemSentences: Record<RosterReason, (problem: RosterProblem) => string>
       ? `Số điện thoại này trùng với người khác ở ${where(other)}. Mỗi người ghi số của mình, hoặc để trống.`
       : 'Số điện thoại này đang là của người khác trong phần mềm. Anh/chị kiểm tra lại, hoặc để trống.',
   own_record: () => 'Đây là dòng của chính anh/chị: loại và đơn vị do người khác có thẩm quyền thay đổi.',
-}
-
-const valueProblems = { ...numberProblems, ...nameProblems }
-type ValueProblem = keyof typeof valueProblems
-
-/** What was written, and why it is no number or no name. */
-function valueProblemSentences() {
-  const reasons = Object.keys(valueProblems) as ValueProblem[]
-  const sentenceOf =
-    (reason: ValueProblem) =>
-    ({ value }: RosterProblem) =>
-      `${quote(value)}: ${valueProblems[reason]}.`
-  return Object.fromEntries(reasons.map(reason => [reason, sentenceOf(reason)])) as Record<
-    ValueProblem,
-    (problem: RosterProblem) => string
-  >
 }
 
 /** Says in one sentence what to fix, after the name of its column; sheet and row are shown beside it. */
