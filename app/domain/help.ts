@@ -11,7 +11,7 @@ import {
   requiredText,
 } from './field.ts'
 import { checkCitizenAge, readIdNumber } from './id-number.ts'
-import { readName } from './person-name.ts'
+import { readName, titleCase } from './person-name.ts'
 import type { FieldProblem, InputProblem } from './problem.ts'
 import type { Regulation } from './regulation.ts'
 import type { Outcomes } from './verdict.ts'
@@ -32,7 +32,7 @@ type OutcomeDayField = `${OutcomeField}_on`
 
 const personName = requiredText(100).transform((typed, context) => {
   const reading = readName(typed)
-  if (reading.ok && reading.post === null) return reading.name
+  if (reading.ok && reading.post === null) return titleCase(reading.name)
   context.addIssue({ code: 'custom', message: reading.ok ? 'name_unreadable' : reading.reason })
   return z.NEVER
 })

@@ -26,3 +26,11 @@ export function readName(text: string): NameReading {
   if (NAME.test(name)) return { ok: true, name, post }
   return { ok: false, reason: /\p{L}{2}/u.test(name) && /[\d*]/.test(name) ? 'name_signs' : 'name_unreadable' }
 }
+
+/** A name as it is stored and shown: one typed in capitals or in small letters alone gets its capitals. */
+export function titleCase(name: string): string {
+  if (/\p{Lu}/u.test(name) && /\p{Ll}/u.test(name)) return name
+  return name
+    .toLowerCase()
+    .replace(/(^|[\s'’-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase())
+}

@@ -1,5 +1,6 @@
 import { type Day, isDay } from '#app/domain/calendar.ts'
 import { foldWords } from '#app/domain/name.ts'
+import { titleCase } from '#app/domain/person-name.ts'
 import { CATEGORIES, type Category, type Sex } from '#app/domain/vocabulary.ts'
 import { dayOfSerial, dayOfStamp } from '#app/domain/written-day.ts'
 import { categorySynonyms, rosterCategories } from '#app/text/roster.ts'
@@ -99,6 +100,5 @@ export function readCategory(text: string): Category | undefined {
 
 /** A name typed in small letters only (as in a font of capitals) gets its capitals. */
 export function capitaliseName(text: string): string {
-  if (/\p{Lu}/u.test(text)) return text
-  return text.replace(/(^|[\s'’-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase())
+  return /\p{Lu}/u.test(text) ? text : titleCase(text)
 }

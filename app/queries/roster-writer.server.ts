@@ -322,7 +322,8 @@ class RosterWriter {
   }
 }
 
-function nameColumns(name: string) {
+function nameColumns(typed: string) {
+  const name = titleCase(typed)
   return { name, nameFolded: foldName(name), sortName: nameSortKey(name) }
 }
 

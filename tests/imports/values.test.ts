@@ -7,7 +7,7 @@ import { readRow } from '#app/domain/extract.ts'
 import { figuresOfTable } from '#app/domain/figure-table.ts'
 import { readIdCell, readIdNumber } from '#app/domain/id-number.ts'
 import { foldName, named, peopleNamed } from '#app/domain/name.ts'
-import { readName } from '#app/domain/person-name.ts'
+import { readName, titleCase } from '#app/domain/person-name.ts'
 import { readPhone } from '#app/domain/phone.ts'
 import { type Place, placesNamed } from '#app/domain/place-name.ts'
 import { readLevel, UnknownWords } from '#app/domain/police-word.ts'
@@ -299,6 +299,15 @@ describe('names of people', () => {
     ['Y', 'name_unreadable'],
   ])('%j is refused: %s', (text, reason) => {
     expect(readName(text)).toEqual({ ok: false, reason })
+  })
+
+  it.each([
+    ['NÔNG THỊ NHÀN', 'Nông Thị Nhàn'],
+    ['ĐIỂU K’RỨ', 'Điểu K’Rứ'],
+    ['y ơ', 'Y Ơ'],
+    ['Điểu K’rứ', 'Điểu K’rứ'],
+  ])('%s is stored as %s', (typed, stored) => {
+    expect(titleCase(typed)).toBe(stored)
   })
 
   it('reads a post beside a name, and tells where there is a column for it', async () => {
