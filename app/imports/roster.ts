@@ -289,6 +289,9 @@ function readCells(row: Row, { header, converted }: RosterSheet, fill: ReturnTyp
   }
 }
 
+/** What a reader of digits gives where it refuses nothing. */
+type Good<Reader extends (text: string) => unknown> = Extract<ReturnType<Reader>, { ok: true }>
+
 type PersonReading = {
   row: RosterRow
   problems: RosterProblem[]
@@ -336,8 +339,8 @@ function readPerson(ref: RowRef, { cell, text }: CellReader, section: string | n
 
   const byside = readBySide(cell)
   const birth = read('birth', 'birth_unreadable', readBirth) ?? byside.birth ?? readParts(cell, refuse)
-  const number = readDigits('number', text => readIdCell(text, LAST_BIRTH))
-  const phone = readDigits('phone', readPhone)
+  const number = readDigits<Good<typeof readIdCell>>('number', text => readIdCell(text, LAST_BIRTH))
+  const phone = readDigits<Good<typeof readPhone>>('phone', readPhone)
   const associations: RosterRow['associations'] = {}
   for (const association of ASSOCIATIONS) {
     const mark = read(association, 'mark_unreadable', readMark)
