@@ -25,7 +25,7 @@ export async function planHelpFile(asked: Asked) {
     if (content) await inTurn(() => planHelpBatch(actor, asked.helpBatchId))
     return { to: pageOf(asked) }
   }
-  const table = await readHelpTable(Buffer.from(content.file, 'base64'))
+  const table = await readHelpTable(Buffer.from(content.file, 'base64'), content.dayOrder ?? undefined)
   if (table.ok) await inTurn(() => planHelpBatch(actor, asked.helpBatchId, table.rows))
   else await inTurn(() => refuseHelp(actor, asked.helpBatchId, table.reason))
   return { to: pageOf(asked) }

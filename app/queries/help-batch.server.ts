@@ -16,6 +16,7 @@ import {
 import { changedCells, groupWord, type Mending } from '#app/domain/mending.ts'
 import { notFound, type Result } from '#app/domain/refusal.ts'
 import type { VerdictReason } from '#app/domain/vocabulary.ts'
+import type { DayOrder } from '#app/domain/written-day.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
 import { official, posting, unit } from '#db/schema.ts'
@@ -41,7 +42,7 @@ import { listCommunes } from './locality.server.ts'
  * has the verdict that each of the plan's `creates` would get; left out: planned by a version that foresaw none.
  */
 type HelpBatchContent = { campaignId: number } & (
-  | { stage: 'uploaded'; file: string }
+  | { stage: 'uploaded'; file: string; dayOrder: DayOrder | null }
   | { stage: 'refused'; reason: HelpFileReason }
   | { stage: 'planned' | 'applying'; rows: HelpRow[]; plan: HelpPlan; planKey: string; foreseen?: Foresight[] }
 )
@@ -52,12 +53,18 @@ type HelpBatchContent = { campaignId: number } & (
  */
 export function uploadHelp(
   actor: Actor,
-  { campaignId, unitId, fileName, bytes }: { campaignId: number; unitId: number; fileName: string; bytes: Uint8Array },
+  {
+    campaignId,
+    unitId,
+    fileName,
+    bytes,
+    dayOrder = null,
+  }: { campaignId: number; unitId: number; fileName: string; bytes: Uint8Array; dayOrder?: DayOrder | null },
 ): number {
   return keepUpload(
     actor,
     { kind: 'help', unitId, fileName, owner: { campaignId } },
-    { campaignId, stage: 'uploaded', file: asText(bytes) } satisfies HelpBatchContent,
+    { campaignId, stage: 'uploaded', file: asText(bytes), dayOrder } satisfies HelpBatchContent,
     ({ batchId, accountId }) => startJob(actor, 'help_plan', { helpBatchId: batchId, unitId, accountId }),
   )
 }
@@ -112,7 +119,7 @@ export function mendHelp(
   actor: Actor,
   batchId: number,
   mending: Mending<HelpColumn>,
-  read: (row: number, cells: HelpRow['cells']) => HelpRow,
+  read: (row: number, cells: HelpRow['cells'], isDayOpen: boolean) => HelpRow,
 ): number | undefined {
   if (actor.kind !== 'person') throw notFound()
   const { accountId } = actor
@@ -141,7 +148,7 @@ type Planned = Extract<HelpBatchContent, { stage: 'planned' | 'applying' }>
 function mendedRows(
   { rows, plan }: Planned,
   mending: Mending<HelpColumn>,
-  read: (row: number, cells: HelpRow['cells']) => HelpRow,
+  read: (row: number, cells: HelpRow['cells'], isDayOpen: boolean) => HelpRow,
 ): HelpRow[] {
   const problemsOf = grouped(plan.problems, problem => problem.row)
   const changed = changedCells(
@@ -161,7 +168,9 @@ function mendedRows(
       const text = texts.get(column) ?? row.cells[column]
       if (text) cells[column] = text
     }
-    return read(row.row, cells)
+    // the day of a list whose order of day and month is not known stays open until it is typed again
+    const wasOpen = row.unread.some(({ reason }) => reason === 'day_order_unclear')
+    return read(row.row, cells, wasOpen && cells.helpedOn === row.cells.helpedOn)
   })
 }
 
@@ -180,6 +189,7 @@ function planOf(
     communes: listCommunes(campaignToday()).flatMap(({ district, communes }) =>
       communes.map(row => ({ ...row, district })),
     ),
+    ownLocality: batch.unit.localityCode,
     isSelf: (officialId, number) =>
       prepared('select 1 from official_match where campaign_id = ? and official_id = ? and number_hash = ?').get(
         campaignId,

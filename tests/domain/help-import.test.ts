@@ -30,6 +30,7 @@ const context: HelpPlanContext = {
   today: '2024-06-12',
   regulation: PLAN_128,
   ownOfficialId: 9,
+  ownLocality: null,
   helpers: [
     { officialId: 1, staffCode: 'CB01', name: 'Nguyễn Văn Mẫn', unitName: 'UBND xã Tân Thành' },
     { officialId: 2, staffCode: 'CB02', name: 'Trần Thị Hoa', unitName: 'UBND xã Tân Thành' },
