@@ -1,4 +1,4 @@
-import type { Actor, Person } from '#app/access/policy.ts'
+import type { Actor } from '#app/access/policy.ts'
 import {
   areTwoPeople,
   dependents,
