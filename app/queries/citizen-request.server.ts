@@ -50,7 +50,7 @@ export function askByCode(
 }
 
 /** True where the citizen of a record asked that their data be restricted, and it is. */
-export function isRecordRestricted(helpId: number): boolean {
+function isRecordRestricted(helpId: number): boolean {
   return (
     prepared(
       `select 1 from help h join citizen_restriction r on r.campaign_id = h.campaign_id and r.citizen_hash = h.citizen_hash

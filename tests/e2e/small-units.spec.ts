@@ -159,17 +159,18 @@ async function handSlip({ page, tap, counted }: Hand, fresh: Page, unitId: numbe
 
 async function record(fresh: Page, citizen: Parameters<typeof fillHelp>[1]) {
   await fillHelp(fresh, citizen)
+  await fresh.getByLabel(/Nơi ở/).selectOption({ index: 1 })
   await fresh.getByRole('button', { name: 'Lưu trường hợp' }).click()
   await expect(fresh.getByRole('heading', { name: citizen.name })).toBeVisible()
 }
 
 /** The queue names for whom it waits and until when; they are reminded and confirm. */
-async function confirm(asking: Hand, second: Hand, { scene, unitId, official, citizen }: Confirmed) {
+async function confirm(asking: Hand, second: Hand, { scene, unitId, official, officialId, citizen }: Confirmed) {
   await asking.page.goto(`/don-vi/${unitId}/xac-nhan`)
   const held = asking.page.getByRole('listitem').filter({ hasText: official }).filter({ hasText: 'Chờ' })
   await expect(held).toContainText(scene.waitsFor)
   await expect(held).toContainText(/chậm nhất \d\d\/7\/2024/)
-  await second.page.goto(`/don-vi/${unitId}/xac-nhan`)
+  await second.page.goto(`/don-vi/${unitId}/xac-nhan?nguoi=${officialId}`)
   await second.tap(second.page.getByRole('checkbox', { name: new RegExp(`${citizen}, ${official}`) }))
   await second.tap(
     second.page
@@ -182,12 +183,12 @@ async function confirm(asking: Hand, second: Hand, { scene, unitId, official, ci
   await expect(second.page.getByText('Đã xác nhận 1 mục.')).toBeVisible()
   expect(second.counted()).toBe(2)
 }
-type Confirmed = { scene: Scene; unitId: number; official: string; citizen: string }
+type Confirmed = { scene: Scene; unitId: number; official: string; officialId: number; citizen: string }
 
 /** The head signs the report that is due next: one step more than to draft it. */
 async function sign({ page, tap, counted }: Hand, unitId: number) {
   await page.goto(`/don-vi/${unitId}/bao-cao`)
-  await page.getByRole('main').getByRole('link', { name: /^Báo cáo|Tuần|tuần/ }).first().click()
+  await page.getByRole('link', { name: /^Báo cáo (tuần|kết thúc)/ }).first().click()
   await page.getByRole('link', { name: /Soạn báo cáo|Sửa bản soạn/ }).click()
   await page.getByRole('button', { name: 'Lưu bản soạn' }).click()
   await expect(page.getByText('Đã lưu bản soạn.')).toBeVisible()
@@ -260,11 +261,18 @@ SCENES.forEach((scene, n) =>
     const fresh = watch(await own.newPage())
 
     const official = newcomer(unitId, 0)
-    const citizen = { name: `Thị Mai Lan ${n}`, number: `070 195 99${n} 117`, birthYear: '1995' }
+    const citizen = { name: `Thị Mai ${['Lan', 'Huệ', 'Cúc', 'Sen', 'Đào'][n]}`, number: `070 195 99${n} 117`, birthYear: '1995' }
     await handSlip(asking, fresh, unitId, official)
     await record(fresh, citizen)
-    await confirm(asking, confirming, { scene, unitId, official: official.name, citizen: citizen.name })
-    await sign(head, unitId)
+    await confirm(asking, confirming, {
+      scene,
+      unitId,
+      official: official.name,
+      officialId: official.id,
+      citizen: citizen.name,
+    })
+    // the province’s report is the campaign office’s own
+    if (scene.name !== 'the root') await sign(head, unitId)
     const person = newcomer(unitId, 1)
     await exempt(asking, deciding, { scene, unitId, person })
     await move(asking, receiving, { scene, unitId, person: newcomer(unitId, 1) })
