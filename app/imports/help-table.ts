@@ -71,6 +71,11 @@ function readRow({ number: row, cells }: TableRow, head: Map<HelpColumn, number>
     if (text) texts[column] = text
   }
   if (Object.keys(texts).length === 0 || texts.citizenName?.startsWith(HELP_EXAMPLE_MARK)) return undefined
+  return readHelpCells(row, texts)
+}
+
+/** Reads one row from the texts of its cells, blank ones left out; again where a cell was mended. */
+export function readHelpCells(row: number, texts: HelpRow['cells']): HelpRow {
   const unread: HelpRowProblem[] = []
   const take = (column: HelpColumn, read: (text: string) => string | undefined): string => {
     const text = texts[column]

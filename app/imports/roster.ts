@@ -118,7 +118,7 @@ function readSheet(sheet: RosterSheet, found: RosterReading): void {
     found.conversions.push(...reader.conversions.map(conversion => ({ ...ref, ...conversion })))
     if (read.problems.length > 0) {
       found.problems.push(...read.problems)
-      found.unread.push({ ...ref, name: read.row.name })
+      found.unread.push({ ...ref, name: read.row.name, read: read.row })
     } else {
       found.rows.push(read.row)
     }
@@ -343,6 +343,19 @@ function readPerson(ref: RowRef, { cell, text }: CellReader, section: string | n
     chapter: words('chapter'),
   }
   return { row, problems, isZeroRestored: restored !== undefined }
+}
+
+/** Reads some cells of one row again, as they were mended; of columns that are not given it says nothing. */
+export function readRosterCells(
+  ref: RowRef,
+  texts: ReadonlyMap<RosterColumn, string>,
+): Pick<PersonReading, 'row' | 'problems'> {
+  const cell = (column: ListColumn): Cell | undefined => {
+    const text = isRosterColumn(column) ? texts.get(column) : undefined
+    return text ? { kind: 'text', text, isComputed: false } : undefined
+  }
+  const { row, problems } = readPerson(ref, { cell, text: column => cell(column)?.text ?? '', conversions: [] }, null)
+  return { row, problems: problems.filter(({ column }) => column !== null && texts.has(column)) }
 }
 
 function nameFlaw(name: string): { reason: RosterReason; value?: string } | undefined {

@@ -188,11 +188,16 @@ type Confirmed = { scene: Scene; unitId: number; official: string; officialId: n
 /** The head signs the report that is due next: one step more than to draft it. */
 async function sign({ page, tap, counted }: Hand, unitId: number) {
   await page.goto(`/don-vi/${unitId}/bao-cao`)
-  await page.getByRole('link', { name: /^Báo cáo (tuần|kết thúc)/ }).first().click()
+  await page
+    .getByRole('link', { name: /^Báo cáo (tuần|kết thúc)/ })
+    .first()
+    .click()
+  await expect(page).toHaveURL(/bao-cao\/./, { timeout: 60_000 })
   await page.getByRole('link', { name: /Soạn báo cáo|Sửa bản soạn/ }).click()
   await page.getByRole('button', { name: 'Lưu bản soạn' }).click()
   await expect(page.getByText('Đã lưu bản soạn.')).toBeVisible()
   await tap(page.getByRole('link', { name: 'Ký báo cáo' }))
+  await expect(page.getByRole('heading', { name: 'Ký báo cáo' })).toBeVisible()
   const reason = page.getByLabel(/Lý do ký trước ngày cuối kỳ/)
   if ((await reason.count()) > 0) await reason.fill('Thủ trưởng đi công tác.')
   await tap(page.getByLabel(/Tôi đã xem số liệu/))
@@ -243,7 +248,7 @@ async function move(asking: Hand, receiving: Hand, { scene, person }: Asked) {
   expect(receiving.counted()).toBe(4)
 }
 
-SCENES.forEach((scene, n) =>
+for (const [n, scene] of SCENES.entries())
   test(`${scene.name}: from the slip to the transfer nothing is stuck`, async ({ browser }) => {
     test.setTimeout(180_000)
     const unitId = unitIdOf(scene.unit)
@@ -261,7 +266,11 @@ SCENES.forEach((scene, n) =>
     const fresh = watch(await own.newPage())
 
     const official = newcomer(unitId, 0)
-    const citizen = { name: `Thị Mai ${['Lan', 'Huệ', 'Cúc', 'Sen', 'Đào'][n]}`, number: `070 195 99${n} 117`, birthYear: '1995' }
+    const citizen = {
+      name: `Thị Mai ${['Lan', 'Huệ', 'Cúc', 'Sen', 'Đào'][n]}`,
+      number: `070 195 99${n} 117`,
+      birthYear: '1995',
+    }
     await handSlip(asking, fresh, unitId, official)
     await record(fresh, citizen)
     await confirm(asking, confirming, {
@@ -278,5 +287,4 @@ SCENES.forEach((scene, n) =>
     await move(asking, receiving, { scene, unitId, person: newcomer(unitId, 1) })
     await expectWell(asking.page)
     for (const context of [first, second, third, own, top]) await context.close()
-  }),
-)
+  })
