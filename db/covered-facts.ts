@@ -274,7 +274,17 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
     leaves: { sealed: ['emailCipher'], personal: ['login', 'displayName'], running: ['wantsDigest', 'digestOn'] },
   },
   role_grant: {
-    covers: ['accountId', 'role', 'unitId', 'fromOn', 'toOn', 'createdAt', 'createdBy', 'confirmedBy'],
+    covers: [
+      'accountId',
+      'role',
+      'unitId',
+      'fromOn',
+      'toOn',
+      'createdAt',
+      'createdBy',
+      'confirmedBy',
+      'byAdministrator',
+    ],
   },
   grant_request: {
     covers: [
@@ -302,6 +312,7 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
       'isReset',
       'receivedAt',
       'receivedBy',
+      'byAdministrator',
     ],
     mayVanish: true,
   },

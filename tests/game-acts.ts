@@ -62,11 +62,16 @@ type Play = { ways: readonly Way[] }
 /** Why a right can change no figure of the game. */
 type Idle = { idle: string }
 
-/**
- * Roles that an administrator gives in a game. A unit's are left out: they still take one administrator, who can make a
- * head of an account of their own. `docs/security.md` names that as open.
- */
-const GRANTED: readonly Role[] = ['inspector', 'campaign_office', 'telecom_office', 'home_affairs', 'admin']
+/** Roles that an administrator gives in a game. */
+const GRANTED: readonly Role[] = [
+  'inspector',
+  'campaign_office',
+  'telecom_office',
+  'home_affairs',
+  'admin',
+  'head',
+  'coordinator',
+]
 
 const reads = { idle: 'reads only' } as const
 
@@ -355,6 +360,7 @@ const ACTS: Record<Action, Play | Idle> = {
           toOn: null,
         }),
       (_, actor) => decideGrantRequest(actor, { requestId: newest('grant_request'), gives: true }),
+      ({ accounts }, actor) => vouchForReceipt(actor, accounts),
     ],
   },
   'citizen_request.handle': {

@@ -204,18 +204,18 @@ export function checkWithdrawal(record: { isDenied: boolean }): InputProblem | n
 const MOST_NUMBER_CHANGES = 3
 
 /**
- * Returns why a record cannot be given to another citizen; null if it can. One word for all reasons, so that it does not
- * tell which records an inspection drew: its number was changed three times, the citizen denied it, extracts show the
- * citizen, or it was drawn.
+ * Returns why a record cannot be given to another citizen; null if it can: its number was changed three times, the
+ * citizen denied it, extracts show the citizen, or an inspection of its unit, or above, drew since it was recorded.
+ * Drawn or not, all records of that unit answer alike.
  */
 export function checkCitizenChange(record: {
   numberChanges: number
   isDenied: boolean
   isShown: boolean
-  isDrawn: boolean
+  couldBeDrawn: boolean
 }): InputProblem | null {
-  const { numberChanges, isDenied, isShown, isDrawn } = record
-  return numberChanges >= MOST_NUMBER_CHANGES || isDenied || isShown || isDrawn ? 'citizen_fixed' : null
+  const { numberChanges, isDenied, isShown, couldBeDrawn } = record
+  return numberChanges >= MOST_NUMBER_CHANGES || isDenied || isShown || couldBeDrawn ? 'citizen_fixed' : null
 }
 
 /**

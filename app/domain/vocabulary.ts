@@ -167,7 +167,7 @@ export type AnswerFlag = (typeof ANSWER_FLAGS)[number]
 export const CITIZEN_CODE_KINDS = ['link', 'slip', 'phone'] as const
 
 /** What a citizen may ask about their own data (domain 11). */
-export const CITIZEN_REQUEST_KINDS = ['see', 'correct', 'restrict', 'delete'] as const
+export const CITIZEN_REQUEST_KINDS = ['see', 'correct', 'restrict', 'lift', 'delete'] as const
 export type CitizenRequestKind = (typeof CITIZEN_REQUEST_KINDS)[number]
 
 /** How a citizen was reached, other than by the code that an official handed out, before their data is deleted. */

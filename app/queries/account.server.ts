@@ -10,6 +10,7 @@ import { forbidden, found, type Result, refused } from '#app/domain/refusal.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
 import { account, activationCode, rememberedDevice } from '#db/schema.ts'
+import { isAwake } from './asleep.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { targetOf } from './official.server.ts'
@@ -23,15 +24,21 @@ export function personOf(accountId: number, on: Day): (Person & { displayName: s
     'select official_id as officialId, display_name as displayName, login from account where id = ? and disabled_at is null',
   ).get(accountId)
   if (!row) return undefined
-  return { kind: 'person', accountId, on, grants: grantsOf(accountId, on), ...row }
+  return { kind: 'person', accountId, on, grants: awakeGrantsOf(accountId, on), ...row }
 }
 
-/** The grants that an account holds on a day. */
+const HELD = `
+  select g.role, g.unit_id as unitId, u.path as unitPath from role_grant g join unit u on u.id = g.unit_id
+   where g.account_id = ? and g.from_on <= ? and (g.to_on is null or g.to_on >= ?)`
+
+/** The grants that an account holds on a day, those that sleep among them. */
 export function grantsOf(accountId: number, on: Day): Grant[] {
-  return prepared<Grant>(
-    `select g.role, g.unit_id as unitId, u.path as unitPath from role_grant g join unit u on u.id = g.unit_id
-      where g.account_id = ? and g.from_on <= ? and (g.to_on is null or g.to_on >= ?)`,
-  ).all(accountId, on, on)
+  return prepared<Grant>(HELD).all(accountId, on, on)
+}
+
+/** The grants by which an account may act on a day. */
+export function awakeGrantsOf(accountId: number, on: Day): Grant[] {
+  return prepared<Grant>(`${HELD} and ${isAwake('g')}`).all(accountId, on, on)
 }
 
 type SignInAccount = { id: number; passwordHash: string | null; disabledAt: number | null }
@@ -171,7 +178,7 @@ export function issueActivations(actor: Actor, officialIds: readonly number[]) {
       const owner = db.select().from(account).where(eq(account.officialId, officialId)).get()
       if (!owner) throw new Error(`official ${officialId} has no account`)
       if (!mayReset(actor, owner.id) || unitLeftWithoutConsent(actor, officialId) !== null) throw forbidden()
-      return { officialId, ...issueCode(tx, actor, owner) }
+      return { officialId, ...issueCode(tx, actor, owner, false) }
     }),
   )
 }
@@ -234,7 +241,7 @@ export function isResetFromAbove(accountId: number): boolean {
     `select count(*) from role_grant g join account a on a.id = g.account_id join unit u on u.id = g.unit_id
        join unit o on o.path = @path
       where g.role in ('head', 'coordinator') and g.account_id <> @accountId and g.from_on <= @today
-        and (g.to_on is null or g.to_on >= @today) and a.disabled_at is null and a.password_hash is not null
+        and (g.to_on is null or g.to_on >= @today) and a.disabled_at is null and a.password_hash is not null and ${isAwake('g')}
         and length(u.path) < length(o.path) and substr(o.path, 1, length(u.path)) = u.path
         and (o.guard_path is null or substr(u.path, 1, length(o.guard_path)) = o.guard_path)`,
   ).pluck()
@@ -242,7 +249,7 @@ export function isResetFromAbove(accountId: number): boolean {
 }
 
 /** A new code for an account, shown once; its older codes end. */
-function issueCode(tx: Tx, actor: Actor, owner: typeof account.$inferSelect) {
+function issueCode(tx: Tx, actor: Actor, owner: typeof account.$inferSelect, byAdministrator: boolean) {
   const code = makeCode()
   const at = Date.now()
   tx.update(activationCode)
@@ -257,6 +264,7 @@ function issueCode(tx: Tx, actor: Actor, owner: typeof account.$inferSelect) {
       createdBy: actor.kind === 'person' ? actor.accountId : null,
       expiresAt: at + CODE_LIFE_MS,
       isReset: owner.passwordHash !== null,
+      byAdministrator,
     })
     .run()
   logEvent(tx, actor, { verb: 'issue_activation', subject: 'account', subjectId: owner.id })
@@ -333,7 +341,7 @@ export function createOfficeAccount(
     const createdBy = actor.kind === 'person' ? actor.accountId : null
     const row = tx.insert(account).values({ login, displayName, createdAt: Date.now(), createdBy }).returning().get()
     logEvent(tx, actor, { verb: 'create', subject: 'account', subjectId: row.id, data: { login } })
-    return { ok: true, accountId: row.id, issued: issueCode(tx, actor, row) }
+    return { ok: true, accountId: row.id, issued: issueCode(tx, actor, row, true) }
   })
 }
 
@@ -342,7 +350,7 @@ export function issueActivation(actor: Actor, accountId: number): IssuedCode {
   return transact(tx => {
     permitManaging(actor, accountId)
     if (actor.kind === 'person' && isResetFromAbove(accountId)) throw forbidden()
-    return issueCode(tx, actor, existing(accountId))
+    return issueCode(tx, actor, existing(accountId), true)
   })
 }
 

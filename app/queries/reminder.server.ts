@@ -1,5 +1,5 @@
 import { and, count, eq, gte, inArray, isNotNull, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm'
-import { can, type Person } from '#app/access/policy.ts'
+import { can, canSomewhere, type Person } from '#app/access/policy.ts'
 import { type Day, dayOf } from '#app/domain/calendar.ts'
 import { formatChainHead } from '#app/domain/event.ts'
 import { appointmentDays, ownReminders, type Reminder } from '#app/domain/reminder.ts'
@@ -20,7 +20,7 @@ import { ownStanding } from './home.server.ts'
 import { offersToAnswer } from './join-offer.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { findPledges } from './pledge.server.ts'
-import { countReceipts } from './receipt.server.ts'
+import { countAsleep, countReceipts } from './receipt.server.ts'
 import { dueOf } from './report.server.ts'
 import { waitingReviews } from './review.server.ts'
 import { transfersToAnswer } from './transfer-list.server.ts'
@@ -53,6 +53,7 @@ function remindersOfOffice(actor: Person, campaignId: number): Reminder[] {
   const transfers = transfersToAnswer(actor)
   const asked = listExemptions(actor, campaignId, { state: 'asked', limit: 200 }).rows.filter(row => row.mayApprove)
   const reminders: Reminder[] = [
+    { kind: 'receipts', count: countAsleep(actor), dueOn: null, unit: at },
     { kind: 'exemptions', count: asked.length, dueOn: null, unit: at },
     { kind: 'transfers', count: transfers.length, dueOn: transfers[0]?.dueOn ?? null, unit: at },
   ]
@@ -77,11 +78,13 @@ function remindersOfAccount(actor: Person): Reminder[] {
     return first ? [{ kind, count: rows.length, dueOn, unit: null }] : []
   }
   const requests = listGrantRequests(actor).filter(({ refusal }) => refusal === null).length
+  const asleep = canSomewhere(actor, 'account.manage') ? countAsleep(actor) : 0
   return [
     ...ofKind('own_reset'),
     ...ofKind('root_head_reset'),
     ...ofKind('keys_announced'),
     ...(requests > 0 ? [{ kind: 'grant_requests' as const, count: requests, dueOn: null, unit: null }] : []),
+    ...(asleep > 0 ? [{ kind: 'receipts' as const, count: asleep, dueOn: null, unit: null }] : []),
   ]
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { Actor } from '#app/access/policy.ts'
 import { addDays, type Day } from '#app/domain/calendar.ts'
 import { foldName, foldWords, nameSortKey } from '#app/domain/name.ts'
@@ -10,13 +10,14 @@ import type { Association, Category } from '#app/domain/vocabulary.ts'
 import { type FactTx, nextId } from '#db/client.server.ts'
 import { inserterOf, insertFact } from '#db/inserter.server.ts'
 import { hasKeys, matchHash, seal } from '#db/keys.server.ts'
-import { account, chapter, membership, official, officialMatch, posting, unit } from '#db/schema.ts'
+import { account, chapter, official, officialMatch, posting, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { chapterAt } from './founding.server.ts'
 import type { Batch, ListKind } from './import-batch.server.ts'
 import { insertOffer } from './join-offer.server.ts'
 import { campaignIds, changePeople } from './judging/index.server.ts'
+import { beginMembership, endMemberships } from './membership.server.ts'
 import { settleEverywhere } from './obligation-evidence.server.ts'
 import { lastPostingOn, postingOn } from './official-posting.server.ts'
 import { dropWaiting } from './transfer.server.ts'
@@ -94,7 +95,7 @@ class RosterWriter {
     for (const change of changes) this.gather(change, officialId, columns, moved)
     if (Object.keys(columns).length > 0) this.tx.update(official).set(columns).where(eq(official.id, officialId)).run()
     if (Object.keys(moved).length > 0) this.repost(officialId, moved)
-    for (const association of leaves) this.leave(officialId, association)
+    for (const association of leaves) endMemberships(this.tx, { officialId, association })
     const unitId = lastPostingOn(officialId, this.today)?.unitId ?? this.batch.unit.id
     for (const joined of joins) this.join(officialId, unitId, joined)
     for (const offered of offers) this.offer(officialId, offered)
@@ -208,18 +209,10 @@ class RosterWriter {
     return next ? addDays(next.fromOn, -1) : null
   }
 
-  /**
-   * Begins a membership on the list's day, or on the day after the last one in the same association. An official in
-   * another chapter of that association moves today.
-   */
   private join(officialId: number, unitId: number, { association, chapter: name }: Membership) {
     const at = this.list.association === null ? unitId : this.batch.unit.id
     const { id: chapterId } = this.chapterOf(association, at, name)
-    this.leave(officialId, association)
-    const last = this.membershipsIn(officialId, association)[0]
-    const after = last?.toOn ? addDays(last.toOn, 1) : this.list.fromOn
-    const fromOn = after > this.list.fromOn ? after : this.list.fromOn
-    this.tx.insert(membership).values({ officialId, chapterId, fromOn }).run()
+    beginMembership(this.tx, { officialId, association, chapterId, fromOn: this.list.fromOn })
   }
 
   /** Offers a membership to somebody whose unit the list does not reach: it begins once they or their unit accept. */
@@ -227,31 +220,6 @@ class RosterWriter {
     const unitId = this.batch.unit.id
     const { id: chapterId } = this.chapterOf(association, unitId, name)
     insertOffer(this.tx, this.actor, { officialId, unitId, chapterId, teamId: null, fromOn: this.list.fromOn })
-  }
-
-  /** Ends today's memberships in an association; one that began today is deleted. */
-  private leave(officialId: number, association: Association) {
-    for (const { id, fromOn, toOn } of this.membershipsIn(officialId, association)) {
-      if (toOn !== null && toOn < this.today) continue
-      if (fromOn >= this.today) this.tx.delete(membership).where(eq(membership.id, id)).run()
-      else
-        this.tx
-          .update(membership)
-          .set({ toOn: addDays(this.today, -1) })
-          .where(eq(membership.id, id))
-          .run()
-    }
-  }
-
-  /** The latest first. */
-  private membershipsIn(officialId: number, association: Association) {
-    return this.tx
-      .select({ id: membership.id, fromOn: membership.fromOn, toOn: membership.toOn })
-      .from(membership)
-      .innerJoin(chapter, eq(chapter.id, membership.chapterId))
-      .where(and(eq(membership.officialId, officialId), eq(chapter.association, association)))
-      .orderBy(desc(membership.fromOn))
-      .all()
   }
 
   /**

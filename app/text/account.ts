@@ -22,6 +22,13 @@ export function explainGrant({
   return state === 'future' ? `${span}, chưa đến ngày` : span
 }
 
+/** Says who may wake a role that sleeps: the names of those who may vouch; none: how a second administrator is made. */
+export function explainVouchers(names: readonly string[]): string {
+  return names.length === 0
+    ? 'Quản trị vừa mở tài khoản vừa cấp vai trò hoặc đặt lại mật khẩu, nên cần một quản trị thứ hai ghi “đã tự nhận tài khoản”; người vận hành tạo trên máy chủ.'
+    : `Quản trị vừa mở tài khoản vừa cấp vai trò hoặc đặt lại mật khẩu, nên cần ${names.join(' hoặc ')} ghi “đã tự nhận tài khoản”.`
+}
+
 const providerFaults: Record<string, string> = {
   unreachable: 'Chưa kết nối được cổng đăng nhập của tỉnh. Anh/chị thử lại sau ít phút, hoặc đăng nhập bằng mật khẩu.',
   refused: 'Cổng đăng nhập của tỉnh chưa xác nhận lần đăng nhập này. Anh/chị bấm đăng nhập lại.',

@@ -37,6 +37,7 @@ const OWN_PAGES: Partial<Record<ReminderKind, string>> = {
   join_offers: '/loi-moi',
   own_reset: '/tai-khoan',
   grant_requests: '/quan-tri/vai-tro',
+  receipts: '/quan-tri/tai-khoan/tu-nhan',
   keys_announced: '/quan-tri',
 }
 const UNIT_PAGES: Partial<Record<ReminderKind, string>> = {

@@ -228,14 +228,18 @@ test.each([
   expect(checkWithdrawal(record)).toBe(reason)
 })
 
-const free = { numberChanges: 2, isDenied: false, isShown: false, isDrawn: false }
+const free = { numberChanges: 2, isDenied: false, isShown: false, couldBeDrawn: false }
 
 test.each([
   { label: 'a third time', record: free, reason: null },
   { label: 'a fourth time', record: { ...free, numberChanges: 3 }, reason: 'citizen_fixed' },
   { label: 'after the citizen’s no', record: { ...free, isDenied: true }, reason: 'citizen_fixed' },
   { label: 'after an extract showed the citizen', record: { ...free, isShown: true }, reason: 'citizen_fixed' },
-  { label: 'after it was drawn, in the same words', record: { ...free, isDrawn: true }, reason: 'citizen_fixed' },
+  {
+    label: 'after a draw in its unit, whatever was drawn',
+    record: { ...free, couldBeDrawn: true },
+    reason: 'citizen_fixed',
+  },
 ])('giving a record another citizen $label', ({ record, reason }) => {
   expect(checkCitizenChange(record)).toBe(reason)
 })

@@ -41,6 +41,7 @@ import {
   makeOfficial,
   makeProvince,
   statusOf,
+  system,
   unitNamed,
 } from '#tests/make.ts'
 
@@ -478,8 +479,7 @@ describe('sharing out', () => {
     const { unit, coordinator, official } = await village(4)
     const other = makeOfficial(unit.id)
     give(coordinator, unit.id, { bearerKeys: [`o${official.officialId}`] })
-    const admin = grantTo(makeOfficial(unitNamed('Sở Y tế').id).actor, 'head', 1)
-    transferOfficial(admin, {
+    transferOfficial(system, {
       officialId: official.officialId,
       unitId: unitNamed('Sở Y tế').id,
       position: 'Chuyên viên',
@@ -559,7 +559,17 @@ describe('the purge', () => {
     await expect(purgeWorklists(office, CAMPAIGN)).rejects.toMatchObject({ kind: 'malformed' })
     await expect(purgeWorklists(official.actor, CAMPAIGN)).rejects.toMatchObject({ kind: 'forbidden' })
     moveClock(office, campaignNow() + 30 * 86_400_000)
-    expect(await purgeWorklists(office, CAMPAIGN)).toBe(4)
+    const since = campaignNow() - 2 * 86_400_000
+    const setGiver = (createdBy: number | null, createdAt: number) =>
+      prepared('update role_grant set created_by = ?, created_at = ? where account_id = ?').run(
+        createdBy,
+        createdAt,
+        office.accountId,
+      )
+    setGiver(official.accountId, since)
+    expect(await purgeWorklists(office, CAMPAIGN)).toEqual({ ok: false, problem: 'role_too_new' })
+    setGiver(official.accountId, since - 86_400_000)
+    expect(await purgeWorklists(office, CAMPAIGN)).toEqual({ ok: true, destroyed: 4 })
     expect(ids()).toEqual([])
     const [kept] = prepared('select summary, purged_at as at from worklist').all() as { summary: string; at: number }[]
     expect(JSON.parse(kept?.summary ?? '')).toEqual({
@@ -568,7 +578,7 @@ describe('the purge', () => {
       'Ấp 3': { not_contacted: 1 },
     })
     expect(kept?.at).toBeTypeOf('number')
-    expect(await purgeWorklists(office, CAMPAIGN)).toBe(0)
+    expect(await purgeWorklists(office, CAMPAIGN)).toEqual({ ok: true, destroyed: 0 })
   })
 
   it('comes with the close, not with its rehearsal', async () => {
