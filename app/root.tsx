@@ -22,6 +22,8 @@ import { listCampaigns } from '#app/queries/campaign.server.ts'
 import { campaignToChoose } from '#app/queries/campaign-choice.server.ts'
 import { chromeAddress, zaloPhone } from '#app/text/device.ts'
 import { formatAsOf, formatDay } from '#app/text/format.ts'
+import { noticesAt } from '#app/text/notice.ts'
+import { CUT_OFF, isUnreachable, PAGE_ERRORS, UNKNOWN_ERROR } from '#app/text/page-error.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { useOffline } from './offline/use-offline.ts'
 import { type Visit, visitOf } from './routes/_web/visit.server.ts'
@@ -234,47 +236,22 @@ function AccountMenu({
   )
 }
 
-const EXPLANATIONS: Record<number, { title: string; text: string }> = {
-  400: {
-    title: 'Nội dung gửi lên không đọc được',
-    text: 'Chưa có gì được lưu. Anh/chị mở lại trang, nhập và gửi lại.',
-  },
-  405: {
-    title: 'Trang này không nhận nội dung gửi lên',
-    text: 'Anh/chị mở lại trang từ trang chính và thử lại.',
-  },
-  403: {
-    title: 'Anh/chị không có quyền thực hiện việc này',
-    text: 'Nếu công việc được giao cần đến, anh/chị đề nghị quản trị của đơn vị cấp quyền.',
-  },
-  404: {
-    title: 'Không tìm thấy trang',
-    text: 'Trang không tồn tại, thuộc đợt cao điểm khác hoặc nằm ngoài phạm vi anh/chị được xem.',
-  },
-  410: {
-    title: 'Dữ liệu của đợt đã hủy',
-    text: 'Dữ liệu người dân của đợt này đã được hủy theo quy định nên không ghi thêm hoặc tra cứu được. Số liệu tổng hợp và kết quả xét vẫn còn.',
-  },
-  503: {
-    title: 'Hệ thống đang bận',
-    text: 'Nội dung chưa được lưu. Anh/chị chờ vài giây rồi thử lại.',
-  },
-}
-
-const CUT_OFF = {
-  title: 'Máy đang không có mạng',
-  text: 'Anh/chị vẫn ghi được trường hợp mới và xem phần việc của mình; máy gửi khi có mạng trở lại.',
+/** What was saved before the page that should say so could not be reached. */
+function Told({ pathname, search }: { pathname: string; search: string }) {
+  return noticesAt(pathname, new URLSearchParams(search)).map(({ name, text, ...notice }) => (
+    <Notice key={name} {...notice}>
+      {text}
+    </Notice>
+  ))
 }
 
 export function ErrorBoundary() {
   const error = useRouteError()
-  const isCutOff = error instanceof TypeError && typeof navigator === 'object' && !navigator.onLine
-  const known = isRouteErrorResponse(error) ? EXPLANATIONS[error.status] : isCutOff ? CUT_OFF : undefined
+  const { pathname, search } = useLocation()
+  const isCutOff = isUnreachable(error)
+  const known = isRouteErrorResponse(error) ? PAGE_ERRORS[error.status] : isCutOff ? CUT_OFF : undefined
   const requestId = isRouteErrorResponse(error) ? (error.data as { requestId?: string } | null)?.requestId : undefined
-  const { title, text: usual } = known ?? {
-    title: 'Có lỗi khi xử lý',
-    text: 'Lỗi đã được ghi lại. Anh/chị thử lại sau ít phút; nội dung đã lưu trước đó không bị mất.',
-  }
+  const { title, text: usual } = known ?? UNKNOWN_ERROR
   // the server says why it could not keep anything
   const isTold = isRouteErrorResponse(error) && error.status === 503 && typeof error.data === 'string'
   const text = isTold && error.data !== '' ? error.data : usual
@@ -282,6 +259,7 @@ export function ErrorBoundary() {
     <Frame>
       <div className="stack">
         <h1>{title}</h1>
+        {isCutOff ? <Told pathname={pathname} search={search} /> : null}
         <p>{text}</p>
         {requestId ? (
           <p className="small">

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { notePageCampaign } from './page-campaign.ts'
 
 /** The account that the page belongs to; null: no account. */
 type PageOwner = { accountId: number | null; campaignId: number | null; isOfficial: boolean }
@@ -23,6 +24,7 @@ export function useOffline(owner: PageOwner | undefined): number {
   const { accountId, campaignId, isOfficial } = owner ?? {}
   useEffect(() => {
     if (accountId === undefined || campaignId === undefined || !isAble()) return
+    notePageCampaign(campaignId)
     let isGone = false
     const start = () => {
       if (isOfficial && import.meta.env.PROD) void registerWorker()
@@ -51,14 +53,14 @@ async function registerWorker() {
   if (!(await caches.match(window.__remixManifest.url))) active?.postMessage('renew')
 }
 
-/** Before a session is ended while records wait, the shell says how many and what becomes of them. */
+/** Before a session is ended while forms wait or drafts lie here, the shell says how many and what becomes of them. */
 function askBeforeLeaving(event: SubmitEvent) {
   const form = event.target
   if (!(form instanceof HTMLFormElement) || new URL(form.action).pathname !== '/dang-xuat' || 'asked' in form.dataset)
     return
   event.preventDefault()
-  void import('./contact.ts')
-    .then(({ countOwnUnsent }) => countOwnUnsent())
+  void import('./draft.ts')
+    .then(({ countWaiting }) => countWaiting())
     .catch(() => 0)
     .then(count => {
       if (count > 0) window.location.assign('/ngoai-tuyen#dang-xuat')

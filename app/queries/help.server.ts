@@ -23,7 +23,7 @@ import { endCodes } from './citizen-code.server.ts'
 import { isRestricted } from './citizen-right.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
-import { checkedDaysOf, citizenChangeFacts, noteChange } from './help-change.server.ts'
+import { checkedDaysOf, citizenChangeFacts, noteChange, saysAlready } from './help-change.server.ts'
 import { visibleHelp } from './help-view.server.ts'
 import { change, claimedBefore, keepContradictions, rulesOf } from './judging/index.server.ts'
 import { lateColumns } from './late-entry.server.ts'
@@ -211,6 +211,7 @@ function writeOutcomes(tx: FactTx, helpId: number, { outcomes }: HelpInput, clai
  * unit's confirmation, the citizen's "yes" and an inspection's "true" are reset. A returned record counts as
  * corrected. After the last day of entry such a change needs a document, as a new record does.
  * `revision` names the version that the form showed. An older one is refused, so that no other change is overwritten.
+ * If the record says all that the form says, the form was saved before and is answered so again.
  */
 export function editHelp(
   actor: Actor,
@@ -227,17 +228,19 @@ export function editHelp(
   if (isRestricted(row)) throw notFound()
   if (row.withdrawnAt !== null) return { ok: false, problems: 'withdrawn' }
   if (row.erasedAt !== null) return { ok: false, problems: 'erased' }
-  if (row.revision !== revision) return { ok: false, problems: 'outdated' }
+  const { regulation } = rulesOf(campaignId)
+  const held = claimedBefore(row, regulation)
+  if (row.revision !== revision)
+    return saysAlready(row, held.outcomes, input) ? { ok: true, hasReset: false } : { ok: false, problems: 'outdated' }
   const problems = problemsOf(campaignId, { officialId: row.officialId, row }, input)
   const citizenHash = matchHash({ campaignId }, 'number', input.citizen.number)
-  const { regulation } = rulesOf(campaignId)
   const before = {
     citizen: row.citizenHash,
     phone: row.citizenPhoneHash,
     carrier: row.carrier,
     localityCode: row.localityCode,
     helpedOn: row.helpedOn,
-    ...claimedBefore(row, regulation),
+    ...held,
   }
   const columns = columnsOf(campaignId, helpId, input)
   const after = { ...columns, citizen: citizenHash, phone: columns.citizenPhoneHash, outcomes: input.outcomes }

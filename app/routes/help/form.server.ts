@@ -1,4 +1,4 @@
-import { helpInput } from '#app/domain/help.ts'
+import { type HelpInput, helpInput } from '#app/domain/help.ts'
 import { OUTCOMES } from '#app/domain/vocabulary.ts'
 import { z } from '#app/domain/zod.ts'
 import { COMPANION } from '#app/ui/companion-choices.tsx'
@@ -17,3 +17,13 @@ const sentHelp = z.preprocess(sent => {
 /** Reads the help form of `ui/help-form.tsx`. */
 export const readHelpForm = (form: FormData) =>
   readForm(form, sentHelp, [COMPANION, 'lateDocumentNumber', 'lateDocumentOn'])
+
+/** The form asks no day of what was there before; one that is known, from an import, stays. */
+export function keepFormerDays(input: HelpInput, former: HelpInput['outcomes']): HelpInput {
+  const outcomes = { ...input.outcomes }
+  for (const outcome of OUTCOMES) {
+    const fact = former[outcome]
+    if (fact?.value === 'already_had' && outcomes[outcome]?.value === 'already_had') outcomes[outcome] = fact
+  }
+  return { ...input, outcomes }
+}

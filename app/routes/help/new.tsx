@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { type MetaFunction, redirect } from '@remix-run/node'
-import { type ClientActionFunctionArgs, isRouteErrorResponse, useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { isLateEntry, lastEntryDay } from '#app/domain/late-entry.ts'
 import { readLateDocument } from '#app/domain/late-entry-input.ts'
+import { describeRecord } from '#app/offline/draft-words.ts'
+import { Drafted, fieldsOfDraft, textsOfDraft } from '#app/offline/drafted.tsx'
+import { entriesOf, keepingAction } from '#app/offline/keeping-action.ts'
+import { refusedWith } from '#app/offline/refusal.ts'
 import { prefillFrom } from '#app/queries/assignment.server.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
 import { ownStanding } from '#app/queries/home.server.ts'
@@ -59,16 +63,18 @@ export const action = writes(async ({ actor, campaign }, { form, url }) => {
 })
 
 /** Keeps the record on the phone until it is sent, if the server cannot be reached or its answer is lost. */
-export async function clientAction({ request, serverAction }: ClientActionFunctionArgs) {
-  const form = await request.clone().formData()
-  try {
-    return await serverAction<typeof action>()
-  } catch (thrown) {
-    if (thrown instanceof Response || isRouteErrorResponse(thrown)) throw thrown
-    const { keepUnsent } = await import('#app/offline/unsent.ts')
-    return { lastResult: await keepUnsent(form) }
-  }
-}
+export const clientAction = keepingAction({
+  draftOf: () => 'record',
+  rowsOf: form => [
+    {
+      key: String(form.get('submissionKey')),
+      subject: { kind: 'record' },
+      citizenName: String(form.get('citizenName')),
+      entries: entriesOf(form),
+    },
+  ],
+  refuse: (form, said) => ({ lastResult: refusedWith(form, { '': [said] }) }),
+})
 
 export default function NewHelpPage() {
   const { defaults, mates, lastOn, ...loaded } = useLoaderData<typeof loader>()
@@ -76,10 +82,25 @@ export default function NewHelpPage() {
   return (
     <div className="narrow stack">
       <PageHeading title="Thêm người dân đã hỗ trợ" breadcrumbs={[{ to: '/ho-tro', label: 'Hỗ trợ' }]} />
-      <HelpForm {...loaded} defaults={defaults} lastResult={answer?.lastResult} submitLabel="Lưu trường hợp">
-        <CompanionChoices mates={mates} sent={answer?.lastResult.initialValue?.[COMPANION]} />
-        <LateDocumentSheet lastOn={lastOn} sent={answer?.lastResult.initialValue} />
-      </HelpForm>
+      <Drafted form="record" draftKey={defaults.submissionKey} describe={describeRecord}>
+        {draft => {
+          const typed = draft === null ? answer?.lastResult.initialValue : Object.fromEntries(draft.entries)
+          return (
+            <HelpForm
+              {...loaded}
+              defaults={{ ...defaults, ...fieldsOfDraft(draft) }}
+              lastResult={answer?.lastResult}
+              submitLabel="Lưu trường hợp"
+            >
+              <CompanionChoices
+                mates={mates}
+                sent={draft === null ? typed?.[COMPANION] : textsOfDraft(draft, COMPANION)}
+              />
+              <LateDocumentSheet lastOn={lastOn} sent={typed} />
+            </HelpForm>
+          )
+        }}
+      </Drafted>
     </div>
   )
 }
