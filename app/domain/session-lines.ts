@@ -1,3 +1,4 @@
+import { splitCardText } from './card.ts'
 import { OUTCOMES } from './vocabulary.ts'
 
 /**
@@ -44,7 +45,8 @@ export function partSession(fields: Iterable<readonly [string, string]>): {
  * was achieved on the session's day.
  */
 export function sessionRow(shared: Texts, line: SessionLine): Texts {
-  const row: Texts = { ...shared, ...pickFilled(line.texts, [...OWN_FIELDS, ...SHARED_FIELDS, 'submissionKey']) }
+  const texts = splitCardText(line.texts)
+  const row: Texts = { ...shared, ...pickFilled(texts, [...OWN_FIELDS, ...SHARED_FIELDS, 'submissionKey']) }
   for (const outcome of OUTCOMES) {
     delete row[`outcome_${outcome}_on`]
     if (row[`outcome_${outcome}`] === 'achieved') row[`outcome_${outcome}_on`] = shared.helpedOn ?? ''

@@ -20,18 +20,18 @@ const PAUSE_MS = 300
 
 /**
  * Seals what is typed into a form, and offers what was left unsaved earlier. `draftKey` names this page's own draft
- * where its form has a name; `children` draw the form, from a draft where one is taken up again. `describe` says whose draft it is. Without scripts
+ * where its form has a name; `children` draw the form, from a draft where one is taken up again. `nameOf` says whose draft it is. Without scripts
  * the form is as it is.
  */
 export function Drafted({
   form,
   draftKey,
-  describe,
+  nameOf,
   children,
 }: {
   form: DraftForm
   draftKey?: string
-  describe: (draft: Draft) => string
+  nameOf: (draft: Draft) => string
   children: (draft: Draft | null) => ReactNode
 }) {
   const [offers, setOffers] = useState<Draft[]>([])
@@ -47,12 +47,12 @@ export function Drafted({
     }
   }, [form])
   const own = useRef<string>()
-  useSealing(around, form, () => taken?.key ?? draftKey ?? (own.current ??= newKey()), taken)
+  useSealing(around, form, () => taken?.key ?? draftKey ?? ownKey(own), taken)
   const without = (key: string) => setOffers(now => now.filter(draft => draft.key !== key))
   return (
     <>
       {offers.map(draft => (
-        <Notice key={draft.key} title={`Anh/chị đang ghi dở ${describe(draft)}`}>
+        <Notice key={draft.key} title={`Anh/chị đang ghi dở ${nameOf(draft)}`}>
           <p>Nhập lúc {formatInstant(draft.typedAt)}, chưa lưu.</p>
           <p className="actions">
             <Button
@@ -78,6 +78,12 @@ export function Drafted({
       </div>
     </>
   )
+}
+
+/** This page's own key, made once. */
+function ownKey(own: { current: string | undefined }): string {
+  own.current ??= newKey()
+  return own.current
 }
 
 /** Seals the form inside `around` a moment after each change, and at once when the page is left. */

@@ -113,11 +113,12 @@ export function ShellEntry({
           Giờ trên máy khác giờ của hệ thống nên ngày không được điền sẵn. Anh/chị chọn đúng ngày hỗ trợ.
         </Notice>
       ) : null}
-      <Drafted form="record" draftKey={start.defaults.submissionKey ?? ''} describe={describeRecord}>
+      <Drafted form="record" draftKey={start.defaults.submissionKey ?? ''} nameOf={describeRecord}>
         {draft => (
           <HelpForm
             communes={copy.form.communes}
             required={copy.form.required}
+            minimumAge={copy.form.minimumAge}
             today={start.today}
             defaults={{ ...start.defaults, ...fieldsOfDraft(draft) }}
             lastResult={lastResult}

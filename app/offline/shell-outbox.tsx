@@ -182,7 +182,11 @@ export function KeptRecord({ row }: { row: KeptRow }) {
       <PageHeading title={citizenName} />
       <p role="status">
         <KeptStatus state={state} />{' '}
-        {state === 'saved' ? 'Hệ thống đã lưu trường hợp này.' : 'Nội dung nằm trên máy này, hệ thống chưa có.'}
+        {state === 'saved'
+          ? saved?.kind === 'noted'
+            ? 'Hệ thống đã lưu nội dung này.'
+            : 'Hệ thống đã lưu trường hợp này.'
+          : 'Nội dung nằm trên máy này, hệ thống chưa có.'}
       </p>
       {saved ? <Outcome saved={saved} /> : null}
       {row.problems.map(({ field, message }) => (

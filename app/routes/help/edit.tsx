@@ -44,7 +44,6 @@ export const loader = reads(async ({ actor, campaign, regulation, today }, { par
     citizenName: help.citizenName,
     citizenNumber: number,
     birthOn: help.citizenBirthOn ?? '',
-    birthYear: help.citizenBirthOn ? '' : String(help.citizenBirthYear),
     phone: help.phone ?? '',
     carrier: help.carrier ?? '',
     localityCode: help.localityCode,
@@ -64,7 +63,13 @@ export const loader = reads(async ({ actor, campaign, regulation, today }, { par
       isConfirmed: help.confirmedAt !== null,
       returnReason: help.returnReason,
     },
-    form: { defaults, today, communes: listCommunes(today), required: regulation.requiredOutcomes },
+    form: {
+      defaults,
+      today,
+      communes: listCommunes(today),
+      required: regulation.requiredOutcomes,
+      minimumAge: regulation.minimumAge,
+    },
   }
 })
 
@@ -124,7 +129,7 @@ export default function EditHelpPage() {
           của đơn vị và của người dân hết hiệu lực, trường hợp cần được xác nhận lại.
         </Notice>
       ) : null}
-      <Drafted form={`correction-${page.helpId}`} describe={() => 'nội dung bổ sung, sửa của trường hợp này'}>
+      <Drafted form={`correction-${page.helpId}`} nameOf={() => 'nội dung bổ sung, sửa của trường hợp này'}>
         {draft => {
           const typed = fieldsOfDraft(draft, 'typed')
           return (

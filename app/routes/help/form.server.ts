@@ -1,3 +1,4 @@
+import { splitCardText } from '#app/domain/card.ts'
 import { type HelpInput, helpInput } from '#app/domain/help.ts'
 import { OUTCOMES } from '#app/domain/vocabulary.ts'
 import { z } from '#app/domain/zod.ts'
@@ -6,10 +7,10 @@ import { readForm } from '../_web/form.server.ts'
 
 /**
  * The form puts a day ready beside every outcome, and shows it where `achieved` is chosen: without that choice the day
- * was never said.
+ * was never said. A desk scanner may have typed a card's whole text into one field.
  */
 const sentHelp = z.preprocess(sent => {
-  const row: Record<string, unknown> = { ...(sent as Record<string, unknown>) }
+  const row: Record<string, unknown> = { ...splitCardText(sent as Record<string, unknown>) }
   for (const outcome of OUTCOMES) if (row[`outcome_${outcome}`] !== 'achieved') delete row[`outcome_${outcome}_on`]
   return row
 }, helpInput)

@@ -29,6 +29,7 @@ export const loader = reads(({ actor, regulation, today }, { params }) => {
       today,
       communes: listCommunes(today),
       required: regulation.requiredOutcomes,
+      minimumAge: regulation.minimumAge,
       defaults: {
         submissionKey: randomUUID(),
         helpedOn: today,

@@ -30,6 +30,7 @@ export const loader = reads(({ actor, campaign, regulation, today }) => {
     today,
     communes: listCommunes(today),
     required: regulation.requiredOutcomes,
+    minimumAge: regulation.minimumAge,
     maxLines: MAX_SESSION_LINES,
     state: {
       shared: { helpedOn: today, localityCode: own.place.localityCode ?? '' },
@@ -143,7 +144,7 @@ export default function SessionPage() {
         </Notice>
       ) : null}
       {said === undefined ? null : <Notice kind="error">{said}</Notice>}
-      <Drafted form="session" describe={describeSession}>
+      <Drafted form="session" nameOf={describeSession}>
         {draft => <SessionForm state={answered?.state ?? (draft ? stateOf(draft) : state)} {...loaded} />}
       </Drafted>
     </div>

@@ -33,6 +33,7 @@ export const loader = reads(({ actor, campaign, regulation, today }, { url }) =>
     today,
     communes: listCommunes(today),
     required: regulation.requiredOutcomes,
+    minimumAge: regulation.minimumAge,
     defaults: {
       submissionKey: randomUUID(),
       helpedOn: today,
@@ -82,7 +83,7 @@ export default function NewHelpPage() {
   return (
     <div className="narrow stack">
       <PageHeading title="Thêm người dân đã hỗ trợ" breadcrumbs={[{ to: '/ho-tro', label: 'Hỗ trợ' }]} />
-      <Drafted form="record" draftKey={defaults.submissionKey} describe={describeRecord}>
+      <Drafted form="record" draftKey={defaults.submissionKey} nameOf={describeRecord}>
         {draft => {
           const typed = draft === null ? answer?.lastResult.initialValue : Object.fromEntries(draft.entries)
           return (
@@ -91,6 +92,7 @@ export default function NewHelpPage() {
               defaults={{ ...defaults, ...fieldsOfDraft(draft) }}
               lastResult={answer?.lastResult}
               submitLabel="Lưu trường hợp"
+              asksEarly
             >
               <CompanionChoices
                 mates={mates}

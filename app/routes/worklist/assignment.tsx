@@ -143,7 +143,7 @@ function KeptContact() {
   const { citizen } = useLoaderData<typeof loader>()
   if (!citizen.isBearer) return <ContactForm draft={null} />
   return (
-    <Drafted form={`contact-${citizen.id}`} describe={() => 'kết quả liên hệ với người dân này'}>
+    <Drafted form={`contact-${citizen.id}`} nameOf={() => 'kết quả liên hệ với người dân này'}>
       {draft => <ContactForm draft={draft} />}
     </Drafted>
   )
