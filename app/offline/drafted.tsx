@@ -16,7 +16,7 @@ import { DropButton } from './drop-button.tsx'
 import { entriesOf } from './keeping-action.ts'
 
 /** Typing is sealed when it pauses for this long (ms). */
-const PAUSE_MS = 300
+const PAUSE_MS = 200
 
 /**
  * Seals what is typed into a form, and offers what was left unsaved earlier. `draftKey` names this page's own draft

@@ -1,9 +1,10 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { FormSubject } from '#app/domain/offline.ts'
 import { formatInstant } from '#app/text/format.ts'
 import { Button, ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { HelpStatus } from '#app/ui/help-verdict.tsx'
+import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { QrCode } from '#app/ui/qr-code.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
@@ -53,6 +54,7 @@ export function ShellOutbox({
         title="Chờ gửi"
         note={hasNetwork ? undefined : 'Máy đang không có mạng. Khi có mạng, máy tự gửi theo thứ tự đã ghi.'}
       />
+      <StorageWarning isKeeping={kept.some(isUnsent)} />
       <Sheet>
         {kept.length === 0 ? (
           <EmptyState title="Không có trường hợp nào chờ gửi">
@@ -80,6 +82,22 @@ export function ShellOutbox({
         </Button>
       ) : null}
     </div>
+  )
+}
+
+/** Says that the browser may empty its store by itself (iOS after a week), where something waits in it. */
+function StorageWarning({ isKeeping }: { isKeeping: boolean }) {
+  const [isSafe, setSafe] = useState(true)
+  useEffect(() => {
+    // asked again here: browsers grant it to pages that are used
+    void (navigator.storage?.persist?.() ?? Promise.resolve(false)).catch(() => false).then(setSafe)
+  }, [])
+  if (isSafe || !isKeeping) return null
+  return (
+    <Notice kind="warning" title="Trình duyệt này có thể tự xóa dữ liệu trên máy">
+      Anh/chị mở ứng dụng khi có mạng trong vòng 7 ngày để các nội dung này được gửi, và không xóa dữ liệu trình duyệt
+      trước đó. Trên iPhone, thêm ứng dụng vào màn hình chính thì dữ liệu được giữ lâu hơn.
+    </Notice>
   )
 }
 

@@ -8,6 +8,7 @@ import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { outcomesOf, rulesOf } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
+import { ownRecordOf } from './own-record.server.ts'
 
 type Asker = Person & { officialId: number }
 
@@ -26,17 +27,6 @@ export function checkEarly(actor: Asker, campaignId: number, number: string): Ea
     assigned: assignedTo(actor, campaignId, citizenHash),
     isRecorded: transact(() => askAboutOthers(actor, campaignId, citizenHash)),
   }
-}
-
-type OwnRecord = { helpId: number; helpedOn: string }
-
-/** The official's own record of this citizen, the newest one that is not withdrawn. */
-export function ownRecordOf(officialId: number, campaignId: number, citizenHash: string): OwnRecord | undefined {
-  return prepared<OwnRecord>(
-    `select id as helpId, helped_on as helpedOn from help
-      where campaign_id = ? and citizen_hash = ? and official_id = ? and withdrawn_at is null and erased_at is null
-      order by id desc limit 1`,
-  ).get(campaignId, citizenHash, officialId)
 }
 
 /** The outcomes that the record still lacks. */

@@ -29,6 +29,7 @@ import { change, claimedBefore, keepContradictions, rulesOf } from './judging/in
 import { lateColumns } from './late-entry.server.ts'
 import { findLocality } from './locality.server.ts'
 import { targetOf } from './official.server.ts'
+import { ownRecordOf } from './own-record.server.ts'
 import { matesOf, writeCompanions } from './team-mate.server.ts'
 
 /** The wording of consent that the form shows now. */
@@ -44,6 +45,7 @@ export const CONSENT_VERSION: ConsentVersion = CONSENT_VERSIONS[0]
  * item becomes done.
  * `typed` is given if the form was filled in offline: the time (campaign clock, ms), and the consent wording that the
  * citizen agreed to then. A day that depends on a doubtful clock is refused.
+ * `isOnlyNew` refuses a citizen whom the official recorded before: that record is continued instead (domain 5).
  * `lateDocument` allows an entry after the last day; a phone's record that was typed in time waits for a head instead.
  */
 export function recordHelp(
@@ -54,12 +56,14 @@ export function recordHelp(
     input,
     companionIds = [],
     typed,
+    isOnlyNew = false,
     lateDocument = NO_DOCUMENT,
   }: {
     officialId: number
     input: HelpInput
     companionIds?: readonly number[]
     typed?: { enteredAt: number; contactAt: number | null; consentVersion: ConsentVersion; isDayDoubted: boolean }
+    isOnlyNew?: boolean
     lateDocument?: LateDocument
   },
 ): Result<{ helpId: number }> {
@@ -77,13 +81,15 @@ export function recordHelp(
         ? { ok: true, helpId: known.id }
         : refused('submissionKey', 'submission_used')
     }
+    const citizenHash = matchHash({ campaignId }, 'number', input.citizen.number)
     const problems = problemsOf(campaignId, { officialId, row: null }, input)
+    if (isOnlyNew && ownRecordOf(officialId, campaignId, citizenHash))
+      problems.push({ field: 'citizenNumber', reason: 'own_record' })
     if (typed?.isDayDoubted) problems.push({ field: 'helpedOn', reason: 'clock_disagrees' })
     const { regulation } = rulesOf(campaignId)
     const isInTime = typed !== undefined && isTypedInTime(typed, regulation)
     const late = lateColumns(campaignId, isInTime ? null : lateDocument, problems)
     if (problems.length > 0) return { ok: false, problems }
-    const citizenHash = matchHash({ campaignId }, 'number', input.citizen.number)
     const helpId = change(campaignId, { citizens: [citizenHash] }, tx => {
       const at = campaignNow()
       keepContradictions(tx, campaignId, [citizenHash], at)

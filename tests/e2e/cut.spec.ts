@@ -14,8 +14,10 @@ const save = (page: Page) => page.getByRole('button', { name: 'Lưu trường h�
 const takeUp = (page: Page) => page.getByRole('button', { name: 'Tiếp tục' }).click()
 const offer = (page: Page) => page.getByText(/^Anh\/chị đang ghi dở/)
 /** What is typed is sealed when typing pauses. */
-const isSealed = (page: Page) =>
-  expect.poll(async () => (await lying(page)).sealed.filter(slot => slot.startsWith('draft:')).length).toBe(1)
+async function isSealed(page: Page) {
+  await page.waitForTimeout(500)
+  await expect.poll(async () => (await lying(page)).sealed.filter(slot => slot.startsWith('draft:')).length).toBe(1)
+}
 const isUnsealed = (page: Page) =>
   expect.poll(async () => (await lying(page)).sealed.filter(slot => slot.startsWith('draft:'))).toEqual([])
 

@@ -48,6 +48,7 @@ export const action = writes(({ actor, campaign, regulation }, { params, form })
   const made = recordHelp(actor, campaign.id, {
     officialId,
     input: submission.value,
+    isOnlyNew: true,
     lateDocument: readLateDocument(form),
   })
   return made.ok ? redirectWith(`/can-bo/${officialId}`, 'da-nhap-ho') : refuseForm(submission, made.problems)

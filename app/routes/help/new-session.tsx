@@ -56,7 +56,7 @@ export const action = writes(({ actor, campaign }, { form }) => {
   const save = (line: SessionLine): FieldProblem[] | null => {
     const read = readSessionLine(shared, line)
     if (!read.ok) return read.problems
-    const made = recordHelp(actor, campaign.id, { officialId, input: read.input })
+    const made = recordHelp(actor, campaign.id, { officialId, input: read.input, isOnlyNew: true })
     return made.ok ? null : placeProblems(line, made.problems)
   }
   const kept: SessionLine[] = []

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
+import type { Person } from '#app/access/policy.ts'
 import { isLateEntry, lastEntryDay } from '#app/domain/late-entry.ts'
 import { readLateDocument } from '#app/domain/late-entry-input.ts'
 import { describeRecord } from '#app/offline/draft-words.ts'
@@ -8,6 +9,7 @@ import { Drafted, fieldsOfDraft, textsOfDraft } from '#app/offline/drafted.tsx'
 import { entriesOf, keepingAction } from '#app/offline/keeping-action.ts'
 import { refusedWith } from '#app/offline/refusal.ts'
 import { prefillFrom } from '#app/queries/assignment.server.ts'
+import { findHelp } from '#app/queries/help-view.server.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
 import { ownStanding } from '#app/queries/home.server.ts'
 import { listCommunes } from '#app/queries/locality.server.ts'
@@ -28,7 +30,7 @@ export const meta: MetaFunction = () => [{ title: 'Thêm người dân đã hỗ
 
 export const loader = reads(({ actor, campaign, regulation, today }, { url }) => {
   const own = found(ownStanding(actor, campaign.id))
-  const { assigned } = helpForm.read(url)
+  const { assigned, after } = helpForm.read(url)
   return {
     today,
     communes: listCommunes(today),
@@ -39,12 +41,21 @@ export const loader = reads(({ actor, campaign, regulation, today }, { url }) =>
       helpedOn: today,
       place: 'home',
       localityCode: own.place.localityCode ?? '',
+      ...(after === undefined ? {} : visitOf(actor, campaign.id, after)),
       ...(assigned === undefined ? {} : found(prefillFrom(actor, campaign.id, idOf(assigned)))),
     },
     mates: matesOf(campaign.id, actor.officialId ?? -1, today),
     lastOn: isLateEntry(today, regulation) ? lastEntryDay(regulation) : null,
   }
 })
+
+/** What stays the same for the next person of a visit: place, commune, hamlet, way of consent. */
+function visitOf(actor: Person, campaignId: number, helpId: number) {
+  const before = findHelp(actor, campaignId, helpId)
+  if (!before || before.officialId !== actor.officialId) return {}
+  const { place, localityCode, hamlet, consentChannel } = before
+  return { place, localityCode, hamlet, consentChannel }
+}
 
 export const action = writes(async ({ actor, campaign }, { form, url }) => {
   const { officialId } = actor
@@ -54,7 +65,7 @@ export const action = writes(async ({ actor, campaign }, { form, url }) => {
   const companionIds = form.getAll(COMPANION).map(Number)
   const lateDocument = readLateDocument(form)
   const made = await together(() =>
-    recordHelp(actor, campaign.id, { officialId, input: submission.value, companionIds, lateDocument }),
+    recordHelp(actor, campaign.id, { officialId, input: submission.value, companionIds, isOnlyNew: true, lateDocument }),
   )
   if (!made.ok) return refuseForm(submission, made.problems)
   const { assigned } = helpForm.read(url)

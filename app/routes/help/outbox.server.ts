@@ -38,6 +38,7 @@ export function sendRecord({
     officialId: actor.officialId,
     input: submission.value,
     companionIds: form.getAll(COMPANION).map(Number),
+    isOnlyNew: true,
     typed: {
       // the phone's clock may be wrong: what it says of the time between typing and sending holds all the same
       enteredAt: boundedEntry(at - Math.max(0, input.sentAt - input.enteredAt), known),
