@@ -13,7 +13,7 @@ import {
   useRouteError,
   useRouteLoaderData,
 } from '@remix-run/react'
-import { type ReactNode, useContext } from 'react'
+import { type ReactNode, useContext, useEffect, useRef } from 'react'
 import { canSomewhere, type Person } from '#app/access/policy.ts'
 import { daysBetween } from '#app/domain/calendar.ts'
 import { campaignDay } from '#app/domain/pace.ts'
@@ -25,7 +25,7 @@ import { formatAsOf, formatDay } from '#app/text/format.ts'
 import { noticesAt } from '#app/text/notice.ts'
 import { CUT_OFF, isUnreachable, PAGE_ERRORS, UNKNOWN_ERROR } from '#app/text/page-error.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { useOffline } from './offline/use-offline.ts'
+import { useHeldBack, useOffline } from './offline/use-offline.ts'
 import { type Visit, visitOf } from './routes/_web/visit.server.ts'
 import { AccountNotices } from './ui/account-notices.tsx'
 import { Button, buttonClass } from './ui/button.tsx'
@@ -145,6 +145,7 @@ function Frame({ children }: { children: ReactNode }) {
   const loaded = useRouteLoaderData<typeof loader>('root')
   const { pathname } = useLocation()
   const visit = loaded?.visit
+  const heldBack = useHeldBack()
   // the shell finds out for itself who is here: kept without a session, it says nobody
   const isTold = loaded !== undefined && pathname !== '/ngoai-tuyen'
   const unsent = useOffline(
@@ -174,6 +175,7 @@ function Frame({ children }: { children: ReactNode }) {
     >
       <AccountNotices notices={visit?.notices ?? []} />
       {loaded?.zalo ? <LeaveZalo {...loaded.zalo} /> : null}
+      {heldBack > 0 ? <HeldBack key={heldBack} /> : null}
       {unsent > 0 ? (
         <p className="unsent">
           <a href="/ngoai-tuyen#cho-gui">Còn {unsent} trường hợp trên máy này chưa gửi được</a>
@@ -181,6 +183,19 @@ function Frame({ children }: { children: ReactNode }) {
       ) : null}
       {children}
     </Shell>
+  )
+}
+
+/** Says, where it is seen, that a form was not sent and is still there. */
+function HeldBack() {
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => place.current?.scrollIntoView({ block: 'center' }), [])
+  return (
+    <div ref={place}>
+      <Notice kind="error" title="Máy đang không có mạng nên chưa gửi được">
+        Nội dung anh/chị nhập vẫn còn dưới đây. Khi có mạng, anh/chị bấm lại.
+      </Notice>
+    </div>
   )
 }
 

@@ -24,7 +24,13 @@ const MAX_SIDE = 3000
 type StrippedFile = { mediaType: 'image/png' | 'image/jpeg' | 'application/pdf'; content: Buffer }
 export type StripProblem = Extract<
   InputProblem,
-  'required' | 'file_too_large' | 'file_kind_unknown' | 'file_heic' | 'file_too_many_pixels' | 'file_locked' | 'file_unreadable'
+  | 'required'
+  | 'file_too_large'
+  | 'file_kind_unknown'
+  | 'file_heic'
+  | 'file_too_many_pixels'
+  | 'file_locked'
+  | 'file_unreadable'
 >
 
 /**

@@ -13,6 +13,7 @@ import {
   noteOpen,
 } from './draft.ts'
 import { DropButton } from './drop-button.tsx'
+import { KEEPS_ITSELF } from './use-offline.ts'
 import { entriesOf } from './keeping-action.ts'
 
 /** Typing is sealed when it pauses for this long (ms). */
@@ -73,7 +74,7 @@ export function Drafted({
           </p>
         </Notice>
       ))}
-      <div ref={around} key={taken?.key ?? 'new'} className="stack">
+      <div ref={around} key={taken?.key ?? 'new'} className="stack" {...{ [KEEPS_ITSELF]: '' }}>
         {children(taken)}
       </div>
     </>

@@ -1,3 +1,4 @@
+import { useLocation } from '@remix-run/react'
 import { useEffect, useState } from 'react'
 import { notePageCampaign } from './page-campaign.ts'
 
@@ -66,4 +67,36 @@ function askBeforeLeaving(event: SubmitEvent) {
       if (count > 0) window.location.assign('/ngoai-tuyen#dang-xuat')
       else form.submit()
     })
+}
+
+/** Around a form that keeps on the phone what cannot be sent. */
+export const KEEPS_ITSELF = 'data-keeps-itself'
+
+/**
+ * Holds back any other form while the browser knows that it has no network: an error page would take what was typed
+ * away. Returns how often that happened on this page.
+ */
+export function useHeldBack(): number {
+  const [times, setTimes] = useState(0)
+  const { key } = useLocation()
+  useEffect(() => {
+    const hold = (event: SubmitEvent) => {
+      const form = event.target
+      if (navigator.onLine || !(form instanceof HTMLFormElement) || form.method !== 'post') return
+      if (form.closest(`[${KEEPS_ITSELF}]`)) return
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      setTimes(before => before + 1)
+    }
+    const forget = () => setTimes(0)
+    window.addEventListener('submit', hold, true)
+    window.addEventListener('online', forget)
+    return () => {
+      window.removeEventListener('submit', hold, true)
+      window.removeEventListener('online', forget)
+    }
+  }, [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page begins without it
+  useEffect(() => setTimes(0), [key])
+  return times
 }

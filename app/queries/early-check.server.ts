@@ -1,7 +1,7 @@
 import { type Person, permit } from '#app/access/policy.ts'
 import { dayOf, startOf } from '#app/domain/calendar.ts'
 import { type EarlyAnswer, MOST_EARLY_CHECKS } from '#app/domain/early-check.ts'
-import { prepared, transact } from '#db/client.server.ts'
+import { prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
 import { prefillFrom } from './assignment.server.ts'
 import { campaignToday } from './clock.server.ts'
@@ -25,7 +25,7 @@ export function checkEarly(actor: Asker, campaignId: number, number: string): Ea
   return {
     own: null,
     assigned: assignedTo(actor, campaignId, citizenHash),
-    isRecorded: transact(() => askAboutOthers(actor, campaignId, citizenHash)),
+    isRecorded: transact(tx => askAboutOthers(tx, actor, campaignId, citizenHash)),
   }
 }
 
@@ -47,7 +47,7 @@ function assignedTo(actor: Asker, campaignId: number, citizenHash: string) {
 }
 
 /** True if somebody else recorded the citizen; null once the account asked as often as it may today. */
-function askAboutOthers(actor: Asker, campaignId: number, citizenHash: string): boolean | null {
+function askAboutOthers(tx: Tx, actor: Asker, campaignId: number, citizenHash: string): boolean | null {
   const asked = prepared<string>(
     `select distinct e.subject_id from event e
       where e.account_id = ? and e.at >= ? and e.verb = 'look_up' and e.subject = 'citizen' and e.campaign_id = ?
@@ -58,7 +58,7 @@ function askAboutOthers(actor: Asker, campaignId: number, citizenHash: string): 
     .all(actor.accountId, startOf(dayOf(Date.now())), campaignId, actor.officialId)
   if (!asked.includes(citizenHash)) {
     if (asked.length >= MOST_EARLY_CHECKS) return null
-    transact(tx => logEvent(tx, actor, { verb: 'look_up', subject: 'citizen', subjectId: citizenHash, campaignId }))
+    logEvent(tx, actor, { verb: 'look_up', subject: 'citizen', subjectId: citizenHash, campaignId })
   }
   return (
     prepared(

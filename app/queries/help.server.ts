@@ -73,14 +73,7 @@ export function recordHelp(
     permit(actor, isOwn ? 'help.record' : 'help.record_for', target)
     const digest = digestOf(campaignId, input, companionIds)
     const known = submitted(input.submissionKey)
-    if (known) {
-      if (known.officialId !== officialId || known.campaignId !== campaignId)
-        return refused('submissionKey', 'not_a_key')
-      // null: saved before digests were kept, or erased since
-      return known.digest === null || known.digest === digest
-        ? { ok: true, helpId: known.id }
-        : refused('submissionKey', 'submission_used')
-    }
+    if (known) return answerAgain(known, { officialId, campaignId, digest })
     const citizenHash = matchHash({ campaignId }, 'number', input.citizen.number)
     const problems = problemsOf(campaignId, { officialId, row: null }, input)
     if (isOnlyNew && ownRecordOf(officialId, campaignId, citizenHash))
@@ -134,6 +127,18 @@ const submitted = (key: string) =>
     `select id, official_id as officialId, campaign_id as campaignId, submission_digest as digest
        from help where submission_key = ?`,
   ).get(key)
+
+/** Answers a submission that made a record before: as then, or with why it is another one. */
+function answerAgain(
+  known: Submitted,
+  { officialId, campaignId, digest }: { officialId: number; campaignId: number; digest: string },
+): Result<{ helpId: number }> {
+  if (known.officialId !== officialId || known.campaignId !== campaignId) return refused('submissionKey', 'not_a_key')
+  // null: saved before digests were kept, or erased since
+  return known.digest === null || known.digest === digest
+    ? { ok: true, helpId: known.id }
+    : refused('submissionKey', 'submission_used')
+}
 
 /**
  * Returns a keyed digest of a form's content: distinguishes a repeated submission from another one under the same key.

@@ -106,7 +106,12 @@ export function checkAddress(publicUrl: string) {
   return (request: Request, response: Response, next: NextFunction) => {
     if (isAddress(request)) return next()
     const isHostLost = request.get('Origin') === own
-    refuse(response, 400, isHostLost ? HOST_LOST : 'Địa chỉ này không đọc được. Anh/chị mở lại từ trang chính.', 'address')
+    refuse(
+      response,
+      400,
+      isHostLost ? HOST_LOST : 'Địa chỉ này không đọc được. Anh/chị mở lại từ trang chính.',
+      'address',
+    )
   }
 }
 

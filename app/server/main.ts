@@ -94,7 +94,13 @@ function makeApplication(
   if (!assets.isDevelopment) application.use(protect(isTls(settings)))
   application.use(assets.handlers)
   application.use(meter(metrics, routeNamer(routes), log))
-  application.use(checkVerb, checkOrigin(settings.publicUrl), checkAddress(settings.publicUrl), limitBody, explainRefusals)
+  application.use(
+    checkVerb,
+    checkOrigin(settings.publicUrl),
+    checkAddress(settings.publicUrl),
+    limitBody,
+    explainRefusals,
+  )
   application.all('*', pages)
   application.use(((error: Error, _request, response, _next) => {
     // a body that was cut off has been answered already

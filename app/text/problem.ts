@@ -90,7 +90,8 @@ const inputProblems: Record<InputProblem, string> = {
   signature_needed: 'Anh/chị đánh dấu vào ô này để ký cam kết.',
   file_too_large: 'Tệp lớn hơn 5 MB. Anh/chị chụp hoặc xuất lại tệp nhỏ hơn.',
   file_kind_unknown: 'Tệp chưa đúng loại. Anh/chị gửi ảnh PNG, JPG, WebP hoặc tệp PDF.',
-  file_heic: 'Đây là ảnh HEIC, máy chủ chưa đọc được. Anh/chị gửi từ chính điện thoại đã chụp (ảnh được đổi sang JPG), hoặc chụp lại màn hình rồi gửi.',
+  file_heic:
+    'Đây là ảnh HEIC, máy chủ chưa đọc được. Anh/chị gửi từ chính điện thoại đã chụp (ảnh được đổi sang JPG), hoặc chụp lại màn hình rồi gửi.',
   file_too_many_pixels: 'Ảnh có kích thước quá lớn. Anh/chị chụp màn hình hoặc thu nhỏ ảnh rồi gửi lại.',
   file_locked: 'Tệp PDF có mật khẩu. Anh/chị gửi tệp không đặt mật khẩu.',
   file_unreadable: 'Không mở được tệp, có thể tệp đã hỏng. Anh/chị gửi lại tệp khác.',

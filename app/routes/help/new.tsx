@@ -9,8 +9,8 @@ import { Drafted, fieldsOfDraft, textsOfDraft } from '#app/offline/drafted.tsx'
 import { entriesOf, keepingAction } from '#app/offline/keeping-action.ts'
 import { refusedWith } from '#app/offline/refusal.ts'
 import { prefillFrom } from '#app/queries/assignment.server.ts'
-import { findHelp } from '#app/queries/help-view.server.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
+import { findHelp } from '#app/queries/help-view.server.ts'
 import { ownStanding } from '#app/queries/home.server.ts'
 import { listCommunes } from '#app/queries/locality.server.ts'
 import { matesOf } from '#app/queries/team-mate.server.ts'
@@ -65,7 +65,13 @@ export const action = writes(async ({ actor, campaign }, { form, url }) => {
   const companionIds = form.getAll(COMPANION).map(Number)
   const lateDocument = readLateDocument(form)
   const made = await together(() =>
-    recordHelp(actor, campaign.id, { officialId, input: submission.value, companionIds, isOnlyNew: true, lateDocument }),
+    recordHelp(actor, campaign.id, {
+      officialId,
+      input: submission.value,
+      companionIds,
+      isOnlyNew: true,
+      lateDocument,
+    }),
   )
   if (!made.ok) return refuseForm(submission, made.problems)
   const { assigned } = helpForm.read(url)

@@ -73,9 +73,7 @@ export default function HelpPage() {
   const { refusal, codeRefusal } = useQuery(helpPage)
   // a code that the citizen is to scan now is on the first screen
   const isAwaited = citizen.link !== null && !citizen.answer
-  const citizenSheet = (
-    <CitizenLinkSheet helpId={help.id} state={citizen} mayAsk={isOwn && help.withdrawnAt === null} />
-  )
+  const citizenSheet = <CitizenLinkSheet helpId={help.id} state={citizen} mayAsk={isOwn && help.withdrawnAt === null} />
   return (
     <div className="narrow stack">
       <PageHeading
