@@ -1,4 +1,4 @@
-import { type ClientActionFunctionArgs, isRouteErrorResponse } from '@remix-run/react'
+import { type ClientActionFunctionArgs, data, isRouteErrorResponse } from '@remix-run/react'
 import { explainStatus } from '#app/text/page-error.ts'
 import { type DraftForm, forgetDraft, keepDraft, listDrafts, openKey } from './draft.ts'
 import { keepUnsent, type ToKeep } from './unsent.ts'
@@ -22,6 +22,9 @@ async function changedOf(form: DraftForm, key: string): Promise<string[]> {
   const drafts = await listDrafts(form).catch(() => [])
   return drafts.find(draft => draft.key === key)?.changed ?? []
 }
+
+/** An answer after which the page does not ask the server for its data: without one, that would take the form away. */
+const alone = <Answer>(answer: Answer) => data(answer, { status: 400 })
 
 /** The text entries of a form. */
 export const entriesOf = (form: FormData) =>
@@ -49,13 +52,13 @@ export function keepingAction<Answer>({ draftOf, rowsOf, refuse, answerHere }: K
         await left.catch(() => undefined)
         throw thrown
       }
-      if (isRouteErrorResponse(thrown)) return refuse(form, explainStatus(thrown))
+      if (isRouteErrorResponse(thrown)) return alone(refuse(form, explainStatus(thrown)))
       const answered = answerHere?.(form)
-      if (answered !== undefined) return answered
+      if (answered !== undefined) return alone(answered)
       const changed = await changedOf(draft, key)
       const { isKept, said } = await keepUnsent(rowsOf(form, args).map(row => ({ ...row, changed })))
       if (isKept) await forgetDraft(draft, key).catch(() => undefined)
-      return refuse(form, said)
+      return alone(refuse(form, said))
     }
   }
 }

@@ -50,7 +50,7 @@ export const loader = reads(({ actor, campaign, regulation, today }, { url }) =>
 })
 
 /** What stays the same for the next person of a visit: place, commune, hamlet, way of consent. */
-function visitOf(actor: Person, campaignId: number, helpId: number) {
+function visitOf(actor: Person, campaignId: number, helpId: number): Record<string, string> {
   const before = findHelp(actor, campaignId, helpId)
   if (!before || before.officialId !== actor.officialId) return {}
   const { place, localityCode, hamlet, consentChannel } = before
