@@ -13,8 +13,8 @@ import {
   noteOpen,
 } from './draft.ts'
 import { DropButton } from './drop-button.tsx'
-import { KEEPS_ITSELF } from './use-offline.ts'
 import { entriesOf } from './keeping-action.ts'
+import { KEEPS_ITSELF } from './use-offline.ts'
 
 /** Typing is sealed when it pauses for this long (ms). */
 const PAUSE_MS = 200

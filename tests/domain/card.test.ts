@@ -66,7 +66,9 @@ describe('the text that a desk scanner types', () => {
     ['a number', '070190000123'],
     ['bars that are no card', '1|2|3'],
     ['a file', new Blob()],
-  ])('is nothing else: %s', (_, citizenNumber) => expect(splitCardText({ ...row, citizenNumber })).toEqual({ ...row, citizenNumber }))
+  ])('is nothing else: %s', (_, citizenNumber) =>
+    expect(splitCardText({ ...row, citizenNumber })).toEqual({ ...row, citizenNumber }),
+  )
 })
 
 describe('readCard refuses', () => {

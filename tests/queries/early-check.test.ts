@@ -4,7 +4,16 @@ import { checkEarly } from '#app/queries/early-check.server.ts'
 import { editHelp, recordHelp } from '#app/queries/help.server.ts'
 import { withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { prepared } from '#db/client.server.ts'
-import { CAMPAIGN, citizenNumber, done, dropProvince, helpForm, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
+import {
+  CAMPAIGN,
+  citizenNumber,
+  done,
+  dropProvince,
+  helpForm,
+  makeOfficial,
+  makeProvince,
+  unitNamed,
+} from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
 afterEach(dropProvince)
@@ -111,6 +120,9 @@ describe('a correction whose answer did not arrive', () => {
     expect(edit(input)).toEqual({ ok: true, hasReset: false })
     expect(revision()).toBe(2)
     expect(edit(helpForm(1, { citizen: { hamlet: 'Ấp 3' } }))).toEqual({ ok: false, problems: 'outdated' })
-    expect(edit(helpForm(1, { note: 'khác', citizen: { hamlet: 'Ấp 2' } }))).toEqual({ ok: false, problems: 'outdated' })
+    expect(edit(helpForm(1, { note: 'khác', citizen: { hamlet: 'Ấp 2' } }))).toEqual({
+      ok: false,
+      problems: 'outdated',
+    })
   })
 })

@@ -140,7 +140,9 @@ describe.each(['password', 'PIN'] as const)('a right %s', way => {
 
 describe('a browser that brought no cookie', () => {
   const look = async (cookie: string, publicUrl = ORIGIN) => {
-    const request = new Request(`${ORIGIN}/dang-nhap?den=%2Fho-tro&thu=1`, { headers: cookie ? { Cookie: cookie } : {} })
+    const request = new Request(`${ORIGIN}/dang-nhap?den=%2Fho-tro&thu=1`, {
+      headers: cookie ? { Cookie: cookie } : {},
+    })
     try {
       const context = { ...contextOf(true), publicUrl } as AppLoadContext
       return (await signInPageLoader({ request, params: {}, context } as LoaderFunctionArgs)).cookieFault

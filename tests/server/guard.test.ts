@@ -207,7 +207,12 @@ describe('an address behind a proxy', () => {
   it.each([
     ['says that the proxy does not pass our host on', { Origin: OWN, Host: 'app:3000' }, 400, /proxy/],
     ['says nothing of a proxy to other sites', { Origin: 'https://ke-xau.example', Host: HOST }, 400, /không đọc được/],
-    ['takes the host that is passed on beside', { Origin: OWN, Host: 'app:3000', 'X-Forwarded-Host': HOST }, 200, /taken/],
+    [
+      'takes the host that is passed on beside',
+      { Origin: OWN, Host: 'app:3000', 'X-Forwarded-Host': HOST },
+      200,
+      /taken/,
+    ],
   ])('%s', async (_, headers, status, words) => {
     const answer = await post(headers)
     expect(answer.status).toBe(status)
