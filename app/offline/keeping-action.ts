@@ -1,4 +1,4 @@
-import { type ClientActionFunctionArgs, data, isRouteErrorResponse } from '@remix-run/react'
+import { type ClientActionFunctionArgs, isRouteErrorResponse } from '@remix-run/react'
 import { explainStatus } from '#app/text/page-error.ts'
 import { type DraftForm, forgetDraft, keepDraft, listDrafts, openKey } from './draft.ts'
 import { keepUnsent, type ToKeep } from './unsent.ts'
@@ -24,7 +24,7 @@ async function changedOf(form: DraftForm, key: string): Promise<string[]> {
 }
 
 /** An answer after which the page does not ask the server for its data: without one, that would take the form away. */
-const alone = <Answer>(answer: Answer) => data(answer, { status: 400 })
+const alone = (answer: unknown) => Response.json(answer, { status: 400 })
 
 /** The text entries of a form. */
 export const entriesOf = (form: FormData) =>
