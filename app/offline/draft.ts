@@ -47,7 +47,7 @@ const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
 }
 
 /** The account's store: open already, or opened with the server's help. Undefined: neither is possible now. */
-export async function openStore(): Promise<Opened | undefined> {
+async function openStore(): Promise<Opened | undefined> {
   const here = await openHere()
   if (here?.opened) return here.opened
   const reached = await reach()

@@ -38,6 +38,7 @@ export function Drafted({
   const [offers, setOffers] = useState<Draft[]>([])
   const [taken, setTaken] = useState<Draft | null>(null)
   const around = useRef<HTMLDivElement>(null)
+  const offered = useRef<HTMLDivElement>(null)
   useEffect(() => {
     let isGone = false
     void listDrafts(form)
@@ -49,31 +50,38 @@ export function Drafted({
   }, [form])
   const own = useRef<string>()
   useSealing(around, form, () => taken?.key ?? draftKey ?? ownKey(own), taken)
+  const isOffering = offers.length > 0
+  useEffect(() => {
+    // a page that is loaded again is scrolled to where it was
+    if (isOffering) offered.current?.scrollIntoView({ block: 'center' })
+  }, [isOffering])
   const without = (key: string) => setOffers(now => now.filter(draft => draft.key !== key))
   return (
     <>
-      {offers.map(draft => (
-        <Notice key={draft.key} title={`Anh/chị đang ghi dở ${nameOf(draft)}`}>
-          <p>Nhập lúc {formatInstant(draft.typedAt)}, chưa lưu.</p>
-          <p className="actions">
-            <Button
-              onClick={() => {
-                setTaken(draft)
-                without(draft.key)
-              }}
-            >
-              Tiếp tục
-            </Button>
-            <DropButton
-              what="nội dung này"
-              onDrop={async () => {
-                await forgetDraft(form, draft.key)
-                without(draft.key)
-              }}
-            />
-          </p>
-        </Notice>
-      ))}
+      <div ref={offered} hidden={!isOffering} className="stack">
+        {offers.map(draft => (
+          <Notice key={draft.key} title={`Anh/chị đang ghi dở ${nameOf(draft)}`}>
+            <p>Nhập lúc {formatInstant(draft.typedAt)}, chưa lưu.</p>
+            <p className="actions">
+              <Button
+                onClick={() => {
+                  setTaken(draft)
+                  without(draft.key)
+                }}
+              >
+                Tiếp tục
+              </Button>
+              <DropButton
+                what="nội dung này"
+                onDrop={async () => {
+                  await forgetDraft(form, draft.key)
+                  without(draft.key)
+                }}
+              />
+            </p>
+          </Notice>
+        ))}
+      </div>
       <div ref={around} key={taken?.key ?? 'new'} className="stack" {...{ [KEEPS_ITSELF]: '' }}>
         {children(taken)}
       </div>
