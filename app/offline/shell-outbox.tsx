@@ -145,7 +145,7 @@ function OutboxRow({ row, onChange }: { row: KeptRow; onChange: () => Promise<vo
   )
 }
 
-/** What the server made of it, and where to see it. */
+/** Shows how the server answered, and leads to what it saved. */
 function Outcome({ saved }: { saved: NonNullable<KeptRow['saved']> }) {
   if (saved.kind === 'noted')
     return (

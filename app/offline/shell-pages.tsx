@@ -127,7 +127,7 @@ export function ShellPeople({ open: { copy } }: { open: Open }) {
   )
 }
 
-/** Before a session ends while something typed is only here: how much, and what becomes of it. */
+/** Before a session ends while something typed is only here: how much, and what happens to that. */
 export function ShellLeave({
   open: { kept, drafts },
   hasNetwork,

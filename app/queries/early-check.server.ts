@@ -13,7 +13,7 @@ import { ownRecordOf } from './own-record.server.ts'
 type Asker = Person & { officialId: number }
 
 /**
- * Tells an official what is known of a citizen once their number stands: the own record, the own list, and whether
+ * Tells an official what is known of a citizen once their number is typed: the own record, the own list, and whether
  * somebody else recorded them, without a day or a name. The last is asked within the day's limit, and logged by the
  * number's keyed hash. Domain 5.
  */

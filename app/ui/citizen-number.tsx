@@ -12,7 +12,7 @@ type Read = { sex: 'male' | 'female'; birthYear: number; age: ReturnType<typeof 
 /**
  * Reads a citizen's number while it is typed: sex and year of birth below it, and the day of birth (`children`) only
  * where the year leaves the age in doubt, or the form has a day or an error there (`isBirthShown`). A desk scanner's text
- * is split into the fields. `asks`: what is known of the citizen is asked for once the number stands. Without scripts the
+ * is split into the fields. `asks`: what is known of the citizen is asked for once the number is whole. Without scripts the
  * day can always be given. `prefix` comes before the fields' names if a form holds several people.
  */
 export function CitizenNumber({

@@ -82,7 +82,7 @@ export function HelpForm({
   minimumAge: number
   today: string
   submitLabel: string
-  /** what is known of the citizen is asked for as soon as the number stands */
+  /** what is known of the citizen is asked for as soon as the number is whole */
   asksEarly?: boolean
   /** further sheets, before the button */
   children?: ReactNode

@@ -6,7 +6,7 @@ import { notFound } from '../_web/visit.server.ts'
 
 const question = z.object({ number: z.string().max(20) })
 
-/** Answers the help form of an official, as soon as a whole number stands in it. */
+/** Answers the help form of an official, as soon as a whole number is typed. */
 export const action = forPhone(({ actor, campaign }, { sent }) => {
   const { officialId } = actor
   const read = question.safeParse(sent)
