@@ -1,5 +1,7 @@
 import { type Day, isDay } from './calendar.ts'
 import { readIdNumber } from './id-number.ts'
+import { composed } from './letters.ts'
+import { readName } from './person-name.ts'
 import type { Sex } from './vocabulary.ts'
 
 /** What the QR code of an identity card says about its holder, as far as a help record needs it. */
@@ -20,8 +22,8 @@ export type CardReading = { ok: true; card: Card } | { ok: false; reason: CardPr
 
 /** Longer than any card's text: addresses and parents' names included, these stay below 400 characters. */
 const MAX_TEXT = 1000
+const MAX_NAME = 100
 const MIN_FIELDS = 6
-const NAME = /^(?=(?:.*\p{L}){2})[\p{L}\p{M}'’.\- ]{1,100}$/u
 const SEXES = new Map<string, Sex>([
   ['nam', 'male'],
   ['nữ', 'female'],
@@ -37,15 +39,14 @@ const SEXES = new Map<string, Sex>([
  */
 export function readCard(text: string): CardReading {
   if (text.length > MAX_TEXT) return { ok: false, reason: 'not_a_card' }
-  const fields = text
-    .normalize('NFC')
-    .replace(/^\uFEFF/, '')
+  const fields = composed(text)
     .split('|')
     .map(field => field.trim().replace(/\s+/g, ' '))
-  const [first = '', old = '', name = '', birth = '', sexWord = '', ...rest] = fields
+  const [first = '', old = '', typed = '', birth = '', sexWord = '', ...rest] = fields
   if (!/^\d{9,12}$/.test(first) || fields.length < MIN_FIELDS) return { ok: false, reason: 'not_a_card' }
   const sex = SEXES.get(sexWord.toLowerCase())
-  if (!/^(\d{9}|\d{12})?$/.test(old) || !NAME.test(name) || sex === undefined)
+  const name = readName(typed)
+  if (!/^(\d{9}|\d{12})?$/.test(old) || !name.ok || name.name.length > MAX_NAME || sex === undefined)
     return { ok: false, reason: 'card_incomplete' }
   const reading = readIdNumber(first)
   if (!reading.ok) return { ok: false, reason: 'card_number' }
@@ -55,7 +56,7 @@ export function readCard(text: string): CardReading {
   const bornFrom = birthOn ?? `${year}`
   if (birthOn === undefined || issuedOn === undefined || issuedOn < bornFrom) return { ok: false, reason: 'card_dates' }
   if (Number(bornFrom.slice(0, 4)) !== reading.birthYear) return { ok: false, reason: 'card_number' }
-  return { ok: true, card: { number: reading.number, name, birthOn, sex } }
+  return { ok: true, card: { number: reading.number, name: name.name, birthOn, sex } }
 }
 
 type Typed = Record<string, unknown>

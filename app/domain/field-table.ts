@@ -1,11 +1,12 @@
-import { type Day, isDay } from './calendar.ts'
 import type { CollectionDay } from './collection.ts'
-import { readCount } from './figure-table.ts'
+import { readCount } from './count.ts'
 import { cutText } from './letters.ts'
-import { foldName } from './name.ts'
+import { named } from './name.ts'
 import type { OutreachInput } from './outreach-input.ts'
+import { placesNamed } from './place-name.ts'
 import type { LayoutRow } from './table-layout.ts'
 import type { OutreachChannel } from './vocabulary.ts'
+import { readDay } from './written-day.ts'
 
 /** Why a row of a table could not be taken over. */
 const ROW_PROBLEMS = [
@@ -22,19 +23,19 @@ export type RowProblem = { number: number; reason: (typeof ROW_PROBLEMS)[number]
 type Numbered = { number: number; row: LayoutRow }
 type Named<Id> = { id: Id; name: string }
 
-/** A day as tables write it: `2024-06-12`, `12/6/2024`, `12-06-2024`, with or without a time; undefined for any other text. */
-function readTableDay(text: string): Day | undefined {
-  const [, year, month, date] = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?$/.exec(text) ?? []
-  const [, first, second, last] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: .*)?$/.exec(text) ?? []
-  const two = (part = '') => part.padStart(2, '0')
-  const day = year ? `${year}-${two(month)}-${two(date)}` : `${last}-${two(second)}-${two(first)}`
-  return isDay(day) ? day : undefined
+/** The code of the one locality that a text names; undefined if there is none, or more than one. */
+function areaNamed(areas: readonly Named<string>[], text: string): string | undefined {
+  const [found, ...others] = placesNamed(
+    areas.map(({ id, name }) => ({ code: id, name })),
+    text,
+  )
+  return others.length === 0 ? found?.code : undefined
 }
 
-/** Finds the one thing with this name, ignoring marks and case; undefined if there is none, or more than one. */
-function named<Id>(things: readonly Named<Id>[], name: string): Named<Id> | undefined {
-  const found = things.filter(thing => foldName(thing.name) === foldName(name))
-  return found.length === 1 ? found[0] : undefined
+/** The one thing with this name; undefined if there is none, or more than one. */
+function oneNamed<Id>(things: readonly Named<Id>[], text: string): Named<Id> | undefined {
+  const [found, ...others] = named(things, text, ({ name }) => name)
+  return others.length === 0 ? found : undefined
 }
 
 export type TableOutreach = OutreachInput & { number: number; unitId: number }
@@ -56,10 +57,10 @@ export function outreachOfTable(
   const problems: RowProblem[] = []
   const activities = rows.flatMap(({ number, row }): TableOutreach[] => {
     const cell = (field: string) => row[field] ?? ''
-    const unitId = cell('unit') === '' ? known.own.unitId : named(known.units, cell('unit'))?.id
-    const channel = named(channels, cell('channel'))?.id
-    const localityCode = cell('locality') === '' ? known.own.localityCode : named(known.areas, cell('locality'))?.id
-    const heldOn = readTableDay(cell('day'))
+    const unitId = cell('unit') === '' ? known.own.unitId : oneNamed(known.units, cell('unit'))?.id
+    const channel = oneNamed(channels, cell('channel'))?.id
+    const localityCode = cell('locality') === '' ? known.own.localityCode : areaNamed(known.areas, cell('locality'))
+    const heldOn = readDay(cell('day'))
     const people = readCount(cell('people'))
     const refuse = (reason: RowProblem['reason'], field: string) => {
       problems.push({ number, reason, cell: cell(field) })
@@ -97,8 +98,8 @@ export function collectionOfTable(
       problems.push({ number, reason, cell })
       return []
     }
-    const pointId = named(points, row.point ?? '')?.id
-    const day = readTableDay(row.day ?? '')
+    const pointId = oneNamed(points, row.point ?? '')?.id
+    const day = readDay(row.day ?? '')
     if (pointId === undefined) return refuse('point_unknown', row.point ?? '')
     if (day === undefined) return refuse('day_unreadable', row.day ?? '')
     const figures = { invited: 0, received: 0, sentOn: 0, approved: 0 }

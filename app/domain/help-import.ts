@@ -1,10 +1,13 @@
+import type { Day } from './calendar.ts'
 import type { TableReason } from './extract.ts'
 import { grouped } from './grouping.ts'
-import { checkHelp, type HelpContext, type HelpInput, helpInput } from './help.ts'
-import { readIdNumber } from './id-number.ts'
+import { checkHelp, fitsCheckedDays, type HelpContext, type HelpInput, helpInput } from './help.ts'
+import { readIdCell } from './id-number.ts'
 import { isLateEntry } from './late-entry.ts'
-import { foldWords } from './name.ts'
+import { foldWords, named, peopleNamed } from './name.ts'
+import { placesNamed } from './place-name.ts'
 import { INPUT_PROBLEMS, type InputProblem } from './problem.ts'
+import type { Regulation } from './regulation.ts'
 import { OUTCOMES } from './vocabulary.ts'
 
 /**
@@ -41,11 +44,13 @@ export const HELP_FILE_BYTES = 10 * 1024 * 1024
 /** Why a row cannot become a record although its own cells may be right. */
 export const HELP_ROW_PROBLEMS = [
   'unreadable',
+  'day_order_unclear',
   'official_missing',
   'official_unknown',
   'official_ambiguous',
   'official_disagrees',
   'official_self',
+  'commune_unknown',
   'commune_ambiguous',
   'repeated_row',
 ] as const
@@ -74,16 +79,21 @@ export type HelpRow = {
 type KnownHelper = { officialId: number; staffCode: string; name: string; unitName: string }
 type KnownCommune = { code: string; name: string; district: string }
 
+/** What a row is planned against. */
 export type HelpPlanContext = Pick<HelpContext, 'today'> & {
-  regulation: HelpContext['regulation'] & Parameters<typeof isLateEntry>[1]
+  regulation: HelpContext['regulation'] & Parameters<typeof isLateEntry>[1] & Pick<Regulation, 'mustAchieve'>
   helpers: readonly KnownHelper[]
   /** the coordinator's own id: own cases are entered as own */
   ownOfficialId: number | null
   communes: readonly KnownCommune[]
+  /** the locality of the unit that imports; null: it has none */
+  ownLocality: string | null
   /** the number is that of this official */
   isSelf: (officialId: number, number: string) => boolean
   /** this official has a record of this citizen already */
   isRecorded: (officialId: number, number: string) => boolean
+  /** days of this citizen in this official's records that extracts have checked; empty: none */
+  checkedDaysOf: (officialId: number, number: string) => readonly Day[]
   /** the submission key of a row, the same whenever it is planned */
   keyOf: (row: number) => string
 }
@@ -107,7 +117,7 @@ export function planHelp(rows: readonly HelpRow[], context: HelpPlanContext): He
   const plan: HelpPlan = { creates: [], recorded: [], problems: [] }
   const late = lateProblems(context)
   const findHelper = helperFinder(context)
-  const findCommune = communeFinder(context.communes)
+  const findCommune = communeFinder(context)
   const seen = new Set<string>()
   for (const row of rows) {
     const problems = [...row.unread]
@@ -123,12 +133,7 @@ export function planHelp(rows: readonly HelpRow[], context: HelpPlanContext): He
     problems.push(...problemsOf(read.error?.issues, problems))
     if (read.success && typeof helper !== 'string') {
       const { number } = read.data.citizen
-      const found = checkHelp(read.data, {
-        ...context,
-        isKnownLocality: true,
-        isSelf: context.isSelf(helper.officialId, number),
-      })
-      problems.push(...found.map(({ field, reason }) => ({ column: columnOf(field), reason })))
+      problems.push(...inputProblems(read.data, helper, context))
       problems.push(...late)
       const key = `${helper.officialId} ${number}`
       if (seen.has(key)) problems.push({ column: 'citizenNumber', reason: 'repeated_row' })
@@ -140,6 +145,19 @@ export function planHelp(rows: readonly HelpRow[], context: HelpPlanContext): He
     plan.problems.push(...problems.map(problem => ({ row: row.row, ...problem })))
   }
   return plan
+}
+
+/** What keeps a sound row from being saved as a record of this official. */
+function inputProblems(input: HelpInput, { officialId }: KnownHelper, context: HelpPlanContext): HelpRowProblem[] {
+  const { number } = input.citizen
+  const { regulation } = context
+  const isSelf = context.isSelf(officialId, number)
+  const found = checkHelp(input, { ...context, isKnownLocality: true, isSelf })
+  const fits = fitsCheckedDays(input, context.checkedDaysOf(officialId, number), regulation)
+  return [
+    ...found.map(({ field, reason }) => ({ column: columnOf(field), reason })),
+    ...(fits ? [] : [{ column: regulation.mustAchieve, reason: 'day_checked' as const }]),
+  ]
 }
 
 /** The shape's issues by column; a column that could not be read, or has no commune, has said so already. */
@@ -170,6 +188,7 @@ const helperColumn = (cells: Cells): HelpColumn => (cells.staffCode ? 'staffCode
 function helperFinder({ helpers, ownOfficialId }: Pick<HelpPlanContext, 'helpers' | 'ownOfficialId'>) {
   const byCode = grouped(helpers, ({ staffCode }) => foldWords(staffCode))
   const byName = grouped(helpers, ({ name }) => foldWords(name))
+  const nameOf = ({ name }: KnownHelper) => name
   const settle = (found: readonly KnownHelper[]): KnownHelper | HelpRowReason => {
     const [first, second] = found
     if (!first) return 'official_unknown'
@@ -177,36 +196,72 @@ function helperFinder({ helpers, ownOfficialId }: Pick<HelpPlanContext, 'helpers
     return first.officialId === ownOfficialId ? 'official_self' : first
   }
   return ({ staffCode, officialName, unit }: Cells): KnownHelper | HelpRowReason => {
-    const name = officialName && foldWords(officialName)
     if (staffCode) {
       const found = settle(byCode.get(foldWords(staffCode)) ?? [])
-      const isOther = typeof found !== 'string' && name && foldWords(found.name) !== name
+      const isOther =
+        typeof found !== 'string' && officialName && peopleNamed([found], officialName, nameOf).length === 0
       return isOther ? 'official_disagrees' : found
     }
-    if (!name) return 'official_missing'
-    const named = byName.get(name) ?? []
-    return settle(unit ? named.filter(({ unitName }) => foldWords(unitName) === foldWords(unit)) : named)
+    if (!officialName) return 'official_missing'
+    const alike = byName.get(foldWords(officialName)) ?? []
+    const within = unit ? named(alike, unit, ({ unitName }) => unitName) : alike
+    return settle(peopleNamed(within, officialName, nameOf))
   }
 }
 
-const bare = (name: string) => foldWords(name).replace(/^(xa|phuong|thi tran|huyen|thi xa|thanh pho|tx|tp|tt) /, '')
-
-/** Finds where the citizen lives: by code or by name, with or without its kind; seven names need their district. */
-function communeFinder(communes: readonly KnownCommune[]) {
+/**
+ * Finds where the citizen lives: by code or by name, with or without its kind. Of several of one name it is the
+ * importing unit's own; seven names need their district.
+ */
+function communeFinder({ communes, ownLocality }: Pick<HelpPlanContext, 'communes' | 'ownLocality'>) {
   return ({ commune, district }: Cells): { code?: string; problem?: HelpRowReason } => {
     if (!commune) return { problem: 'required' }
-    const wanted = foldWords(commune)
-    const there = communes.filter(known => !district || bare(known.district) === bare(district))
-    const exact = there.filter(({ code, name }) => code === commune.trim() || foldWords(name) === wanted)
-    const found = exact.length > 0 ? exact : there.filter(({ name }) => bare(name) === bare(commune))
+    const found = placesNamed(communes, commune, district)
     const [first, second] = found
-    if (!first) return { problem: 'locality_unknown' }
-    return second ? { problem: 'commune_ambiguous' } : { code: first.code }
+    if (!first) return { problem: 'commune_unknown' }
+    const own = found.find(({ code }) => code === ownLocality)
+    return second && !own ? { problem: 'commune_ambiguous' } : { code: (own ?? first).code }
   }
 }
 
 /** The last digits of a row's number, for a list on the screen; null where none could be read. */
 export function tailOf({ citizenNumber }: Cells): string | null {
-  const reading = readIdNumber(citizenNumber ?? '')
+  const reading = readIdCell(citizenNumber ?? '')
   return reading.ok ? reading.number.slice(-3) : null
+}
+
+/* ---------- mending ---------- */
+
+const HELPER: readonly HelpColumn[] = ['staffCode', 'officialName', 'unit']
+const COMMUNE: readonly HelpColumn[] = ['commune', 'district']
+
+/** The cells that mend a problem, the likeliest first; none where no cell does. */
+export function mendedBy({ column, reason }: HelpRowProblem): readonly HelpColumn[] {
+  if (reason === 'late_document_needed' || column === null) return []
+  if (reason === 'official_ambiguous') return ['unit', 'staffCode', 'officialName']
+  if (HELPER.includes(column)) return HELPER
+  if (reason === 'commune_ambiguous') return ['district', 'commune']
+  return COMMUNE.includes(column) ? COMMUNE : [column]
+}
+
+/** What is each citizen's own: no one text goes into such a cell of several rows. */
+const PERSONAL: readonly HelpColumn[] = ['citizenName', 'citizenNumber', 'birth', 'phone', 'note']
+
+/** The cell that one text for all rows with a problem goes into; undefined where rows are mended one by one. */
+export function sharedCell(problem: HelpRowProblem): HelpColumn | undefined {
+  const [column] = mendedBy(problem)
+  return column === undefined || PERSONAL.includes(column) || problem.reason === 'repeated_row' ? undefined : column
+}
+
+/** A number that can be read is not shown whole, not even to be mended (domain 11). */
+export const isHiddenCell = (cells: Cells, column: HelpColumn) => column === 'citizenNumber' && tailOf(cells) !== null
+
+/** The cells that mend a row, as they are written; hidden ones are left out. */
+export function shownCells(cells: Cells, problems: readonly HelpRowProblem[]): Cells {
+  const shown: Cells = {}
+  for (const column of problems.flatMap(mendedBy)) {
+    const text = isHiddenCell(cells, column) ? undefined : cells[column]
+    if (text !== undefined) shown[column] = text
+  }
+  return shown
 }

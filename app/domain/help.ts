@@ -11,6 +11,7 @@ import {
   requiredText,
 } from './field.ts'
 import { checkCitizenAge, readIdNumber } from './id-number.ts'
+import { readName, titleCase } from './person-name.ts'
 import type { FieldProblem, InputProblem } from './problem.ts'
 import type { Regulation } from './regulation.ts'
 import type { Outcomes } from './verdict.ts'
@@ -29,8 +30,12 @@ import {
 type OutcomeField = `outcome_${Outcome}`
 type OutcomeDayField = `${OutcomeField}_on`
 
-/** Letters of any people's names with the marks that join them; at least two letters. */
-const NAME = /^(?=(?:.*\p{L}){2})[\p{L}\p{M}'’.\- ]+$/u
+const personName = requiredText(100).transform((typed, context) => {
+  const reading = readName(typed)
+  if (reading.ok && reading.post === null) return titleCase(reading.name)
+  context.addIssue({ code: 'custom', message: reading.ok ? 'name_unreadable' : reading.reason })
+  return z.NEVER
+})
 
 const personalNumber = requiredText(20).transform((typed, context) => {
   const reading = readIdNumber(typed)
@@ -83,7 +88,7 @@ export type HelpInput = {
 export const helpInput = z
   .object({
     submissionKey: z.uuid({ error: 'not_a_key' satisfies InputProblem }),
-    citizenName: requiredText(100).refine(name => NAME.test(name), { error: 'name_unreadable' satisfies InputProblem }),
+    citizenName: personName,
     citizenNumber: personalNumber,
     birthOn: optionalDay,
     birthYear: optionalYear,

@@ -1,3 +1,7 @@
+import { ID_NUMBER_PROBLEMS } from './id-number.ts'
+import { NAME_PROBLEMS } from './person-name.ts'
+import { PHONE_PROBLEMS } from './phone.ts'
+
 /**
  * Why an input is refused at entry: codes only; the Vietnamese texts are in `text/problem.ts`. Messages of zod issues
  * in the input shapes are these codes. What a rule of the plan decides about an accepted record is a verdict, not a
@@ -13,17 +17,12 @@ export const INPUT_PROBLEMS = [
   'submission_used',
   'in_future',
   'day_past',
-  'name_unreadable',
-  'id_number_characters',
-  'id_number_old_card',
-  'id_number_length',
-  'id_number_province',
+  ...NAME_PROBLEMS,
+  ...ID_NUMBER_PROBLEMS,
   'birth_disagrees',
   'birth_date_needed',
   'too_young',
-  'phone_characters',
-  'phone_length',
-  'phone_not_mobile',
+  ...PHONE_PROBLEMS,
   'locality_unknown',
   'self_claim',
   'outcome_day_needed',

@@ -1,11 +1,16 @@
 import type { Day } from './calendar.ts'
-import { readDay, readMark } from './extract.ts'
-import { checkCitizenAge, readIdNumber, restoreZeros } from './id-number.ts'
-import { cutText } from './letters.ts'
+import { readMark } from './extract.ts'
+import { hamletFinder } from './hamlet.ts'
+import { checkCitizenAge, ID_NUMBER_PROBLEMS, readIdCell } from './id-number.ts'
+import { composed, cutText } from './letters.ts'
 import { foldWords } from './name.ts'
-import { readPhone } from './phone.ts'
-import { hamletKey } from './sharing.ts'
-import { WORKLIST_LACKS, type WorklistLack } from './vocabulary.ts'
+import { NAME_PROBLEMS, type NameReading, readName } from './person-name.ts'
+import { PHONE_PROBLEMS, readPhone } from './phone.ts'
+import { placesNamed } from './place-name.ts'
+import type { Regulation } from './regulation.ts'
+import { isLostFont } from './vietnamese-encoding.ts'
+import { type Outcome, WORKLIST_LACKS, type WorklistLack } from './vocabulary.ts'
+import { readDay } from './written-day.ts'
 
 /** The columns of a worklist, in the order of the template. Those named as a lack are marked `x` where it is lacking. */
 export const WORKLIST_COLUMNS = [
@@ -76,19 +81,20 @@ export function findWorklistHead(rows: readonly Cells[]): { at: number; columns:
 /** Why a row is not taken. */
 const WORKLIST_REASONS = [
   'name_missing',
+  ...NAME_PROBLEMS,
   'number_missing',
-  'number_unreadable',
-  'number_old_card',
-  'number_province',
+  ...ID_NUMBER_PROBLEMS,
   'birth_unreadable',
   'birth_disagrees',
   'birth_date_needed',
   'too_young',
-  'phone_unreadable',
+  ...PHONE_PROBLEMS,
   'hamlet_missing',
+  'hamlet_lost_font',
   'commune_missing',
   'commune_unknown',
   'commune_outside',
+  'commune_ambiguous',
   'mark_unreadable',
   'lack_unknown',
   'nothing_lacking',
@@ -134,7 +140,12 @@ type Reading = { ok: true; row: WorklistRow } | { ok: false; problem: WorklistPr
 export function readWorklistRow(row: number, cells: Cells, context: RowContext): Reading | undefined {
   const cell = (column: WorklistColumn) => {
     const at = context.columns[column]
-    const text = at === undefined ? '' : (cells[at] ?? '').normalize('NFC').replace(/\s+/g, ' ').trim()
+    const text =
+      at === undefined
+        ? ''
+        : composed(cells[at] ?? '')
+            .replace(/\s+/g, ' ')
+            .trim()
     return /^[-–—.]*$/.test(text) ? '' : text
   }
   const name = cell('name')
@@ -143,8 +154,11 @@ export function readWorklistRow(row: number, cells: Cells, context: RowContext):
     ok: false,
     problem: { row, name: cutText(name, 100), reason },
   })
-  if (!/\p{L}.*\p{L}/u.test(name)) return refuse('name_missing')
-  const number = readNumber(cell('number'))
+  const person = readName(name)
+  const flaw = flawOf(name, person, cell('hamlet'))
+  if (flaw !== null) return refuse(flaw)
+  if (cell('number') === '') return refuse('number_missing')
+  const number = readIdCell(cell('number'), context.endsOn)
   if (!number.ok) return refuse(number.reason)
   const birth = readBirth(cell('birth'))
   if (birth === undefined) return refuse('birth_unreadable')
@@ -152,7 +166,7 @@ export function readWorklistRow(row: number, cells: Cells, context: RowContext):
   const age = checkCitizenAge({ birthYear: number.birthYear, birthOn: birth.on }, context.endsOn, context.minimumAge)
   if (age !== null) return refuse(age === 'birth_date_needed' ? 'birth_date_needed' : 'too_young')
   const phone = cell('phone') === '' ? null : readPhone(cell('phone'))
-  if (phone && !phone.ok) return refuse('phone_unreadable')
+  if (phone && !phone.ok) return refuse(phone.reason)
   const commune = readCommune(cell('commune'), context)
   if (!commune.ok) return refuse(commune.reason)
   if (cell('hamlet') === '') return refuse('hamlet_missing')
@@ -162,7 +176,7 @@ export function readWorklistRow(row: number, cells: Cells, context: RowContext):
     ok: true,
     row: {
       row,
-      name: cutText(name, 100),
+      name: cutText(person.ok ? person.name : name, 100),
       number: number.number,
       birthYear: number.birthYear,
       phone: phone?.phone ?? null,
@@ -174,15 +188,11 @@ export function readWorklistRow(row: number, cells: Cells, context: RowContext):
   }
 }
 
-function readNumber(
-  text: string,
-): { ok: true; number: string; birthYear: number } | { ok: false; reason: WorklistReason } {
-  const typed = text.replace(/[\s.'’-]/g, '')
-  if (typed === '') return { ok: false, reason: 'number_missing' }
-  const reading = readIdNumber(restoreZeros(typed) ?? typed)
-  if (reading.ok) return reading
-  if (reading.reason === 'id_number_old_card') return { ok: false, reason: 'number_old_card' }
-  return { ok: false, reason: reading.reason === 'id_number_province' ? 'number_province' : 'number_unreadable' }
+/** Why a row's name or hamlet says nothing; null where both do. */
+function flawOf(typed: string, name: NameReading, hamlet: string): WorklistReason | null {
+  if (typed === '') return 'name_missing'
+  if (!name.ok) return name.reason
+  return isLostFont(hamlet) ? 'hamlet_lost_font' : null
 }
 
 /** A day or a year of birth; both null where blank, undefined where it is neither. */
@@ -200,12 +210,14 @@ function readCommune(
   const [only] = communes
   if (text === '')
     return only && communes.length === 1 ? { ok: true, code: only.code } : { ok: false, reason: 'commune_missing' }
-  const words = foldWords(text)
-  const isNamed = ({ code, name, type }: WorklistCommune) =>
-    text === code || words === foldWords(name) || words === foldWords(`${type} ${name}`)
-  const found = communes.filter(isNamed)
-  if (found.length === 1 && found[0]) return { ok: true, code: found[0].code }
-  return { ok: false, reason: allCommunes.some(isNamed) ? 'commune_outside' : 'commune_unknown' }
+  const found = placesNamed(
+    allCommunes.map(({ code, name, type }) => ({ code, name: `${type} ${name}` })),
+    text,
+  )
+  const [within, ...others] = communes.filter(({ code }) => found.some(place => place.code === code))
+  if (within && others.length === 0) return { ok: true, code: within.code }
+  if (found.length === 0) return { ok: false, reason: 'commune_unknown' }
+  return { ok: false, reason: within ? 'commune_ambiguous' : 'commune_outside' }
 }
 
 const LACK_WORDS: readonly (readonly [WorklistLack, RegExp])[] = [
@@ -231,6 +243,35 @@ function readLacks(cell: (column: WorklistColumn) => string): WorklistLack[] | W
   }
   return lacking.size === 0 ? 'nothing_lacking' : WORKLIST_LACKS.filter(lack => lacking.has(lack))
 }
+
+/** What helping with each lack can achieve. */
+const LEADS_TO: Record<WorklistLack, readonly Outcome[]> = {
+  id_card: ['id_card_issued', 'eid_submitted', 'vneid_installed', 'eid_activated'],
+  eid_account: ['eid_submitted', 'vneid_installed', 'eid_activated'],
+  eid_activation: ['vneid_installed', 'eid_activated'],
+  sim_signature: ['sim_signature'],
+}
+
+/**
+ * Returns true where nothing that a listed citizen lacks can make a record about them count (plan IV.2): under the
+ * reading `all` the must-achieve outcome cannot be achieved, under `any` none of the required ones. Helping them still
+ * serves the locality's indicators.
+ */
+export function isOutsideQuota(
+  lacks: readonly WorklistLack[],
+  {
+    quotaReading,
+    mustAchieve,
+    requiredOutcomes,
+  }: Pick<Regulation, 'quotaReading' | 'mustAchieve' | 'requiredOutcomes'>,
+): boolean {
+  const wanted = quotaReading === 'all' ? [mustAchieve] : requiredOutcomes
+  return !lacks.some(lack => wanted.some(outcome => LEADS_TO[lack].includes(outcome)))
+}
+
+/** What becomes of a row, in the order in which a preview asks for attention. */
+export const WORKLIST_FATES = ['problem', 'add', 'kept'] as const
+export type WorklistFate = (typeof WORKLIST_FATES)[number]
 
 /** What is known of a row's citizen in the campaign. */
 type KnownCitizen = {
@@ -258,7 +299,8 @@ export function planWorklist(
 ): WorklistPlan {
   const plan: WorklistPlan = { adds: [], kept: [], problems: [] }
   const firstRows = new Map<string, number>()
-  const spelling = new Map(hamlets.map(hamlet => [hamletKey(hamlet), hamlet]))
+  const keyOf = hamletFinder([...hamlets, ...rows.map(({ hamlet }) => hamlet)])
+  const spelling = new Map(hamlets.map(hamlet => [keyOf(hamlet), hamlet]))
   for (const row of rows) {
     const refuse = (reason: WorklistReason, otherRow?: number) =>
       plan.problems.push({ row: row.row, name: row.name, reason, ...(otherRow === undefined ? {} : { otherRow }) })
@@ -273,7 +315,7 @@ export function planWorklist(
     else if (list === 'other') refuse('on_other_list')
     else if (isHelped) refuse('helped_already')
     else {
-      const key = hamletKey(row.hamlet)
+      const key = keyOf(row.hamlet)
       const hamlet = spelling.get(key) ?? row.hamlet
       spelling.set(key, hamlet)
       plan.adds.push({ ...row, hamlet })

@@ -7,9 +7,11 @@ import {
   type HelpRowProblem,
   MAX_HELP_ROWS,
 } from '#app/domain/help-import.ts'
-import { restoreZeros } from '#app/domain/id-number.ts'
+import { readIdCell } from '#app/domain/id-number.ts'
 import { foldWords } from '#app/domain/name.ts'
 import { CARRIERS, CONSENT_CHANNELS, HELP_PLACES, OUTCOMES, type Outcome } from '#app/domain/vocabulary.ts'
+import { DayColumn, type DayOrder, readDay } from '#app/domain/written-day.ts'
+import { formatDay } from '#app/text/format.ts'
 import { HELP_EXAMPLE_MARK, helpHeaders } from '#app/text/help-import.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { readBirth, readMark } from './roster-values.ts'
@@ -25,11 +27,16 @@ const COLUMN_OF = new Map<string, HelpColumn>(
   ),
 )
 
-/** Reads a workbook, a csv or a pasted table of records, row by row under the head that names its columns. */
+/**
+ * Reads a workbook, a csv or a pasted table of records, row by row under the head that names its columns. Where day and
+ * month may have changed places and `dayOrder` does not say which stands first, no day of help is taken.
+ */
 export async function readHelpTable(
   bytes: Uint8Array,
+  dayOrder?: DayOrder,
 ): Promise<{ ok: true; rows: HelpRow[] } | { ok: false; reason: HelpFileReason }> {
-  const rows: HelpRow[] = []
+  const found: TableRow[] = []
+  const days = new DayColumn()
   let head: Map<HelpColumn, number> | undefined
   let searched = 0
   try {
@@ -40,15 +47,17 @@ export async function readHelpTable(
         if (!head && searched === HEAD_ROWS) return { ok: false, reason: 'no_header' }
         continue
       }
-      const read = readRow(row, head)
-      if (read) rows.push(read)
-      if (rows.length > MAX_HELP_ROWS) return { ok: false, reason: 'too_many_rows' }
+      days.see(row.cells[head.get('helpedOn') ?? -1] ?? '')
+      if (row.cells.some(Boolean)) found.push(row)
+      if (found.length > MAX_HELP_ROWS) return { ok: false, reason: 'too_many_rows' }
     }
   } catch (error) {
     if (error instanceof UnreadableTable) return { ok: false, reason: error.reason }
     throw error
   }
   if (!head) return { ok: false, reason: 'no_header' }
+  const context = { head, dayOrder: dayOrder ?? (days.isAsked ? ('asked' as const) : undefined) }
+  const rows = found.flatMap(row => readRow(row, context) ?? [])
   return rows.length === 0 ? { ok: false, reason: 'no_rows' } : { ok: true, rows }
 }
 
@@ -64,13 +73,32 @@ function headIn({ cells }: TableRow): Map<HelpColumn, number> | undefined {
 }
 
 /** Undefined for empty rows and for the template's example. */
-function readRow({ number: row, cells }: TableRow, head: Map<HelpColumn, number>): HelpRow | undefined {
+type RowContext = { head: Map<HelpColumn, number>; dayOrder: DayOrder | 'asked' | undefined }
+
+function readRow({ number: row, cells }: TableRow, { head, dayOrder }: RowContext): HelpRow | undefined {
   const texts: HelpRow['cells'] = {}
   for (const [column, at] of head) {
     const text = cells[at]?.trim()
-    if (text) texts[column] = text
+    if (text) texts[column] = dayOrder === 'month_first' && DAYS.has(column) ? dayFirst(text) : text
   }
   if (Object.keys(texts).length === 0 || texts.citizenName?.startsWith(HELP_EXAMPLE_MARK)) return undefined
+  return readHelpCells(row, texts, dayOrder === 'asked')
+}
+
+/** Columns whose cells may hold a day. */
+const DAYS: ReadonlySet<HelpColumn> = new Set(['helpedOn', ...OUTCOMES])
+
+/** A text whose month came first, with the day first as all are read here; other texts stay as they are. */
+function dayFirst(text: string): string {
+  const day = readDay(text, 'month_first')
+  return day === undefined ? text : formatDay(day)
+}
+
+/**
+ * Reads one row from the texts of its cells, blank ones left out; again where a cell was mended. `isDayOpen`: whether the
+ * day or the month comes first is not known, so that no day of help is taken.
+ */
+export function readHelpCells(row: number, texts: HelpRow['cells'], isDayOpen = false): HelpRow {
   const unread: HelpRowProblem[] = []
   const take = (column: HelpColumn, read: (text: string) => string | undefined): string => {
     const text = texts[column]
@@ -82,13 +110,14 @@ function readRow({ number: row, cells }: TableRow, head: Map<HelpColumn, number>
   const birth =
     texts.birth === undefined ? undefined : readBirth({ kind: isDay(texts.birth) ? 'day' : 'text', text: texts.birth })
   if (texts.birth !== undefined && !birth) unread.push({ column: 'birth', reason: 'unreadable' })
-  const helpedOn = take('helpedOn', readDay)
+  const isOpen = isDayOpen && texts.helpedOn !== undefined
+  if (isOpen) unread.push({ column: 'helpedOn', reason: 'day_order_unclear' })
+  const helpedOn = isOpen ? '' : take('helpedOn', text => readDay(text))
   const fields: Record<string, string> = {
     citizenName: texts.citizenName ?? '',
-    citizenNumber: texts.citizenNumber ? (restoreZeros(texts.citizenNumber) ?? texts.citizenNumber) : '',
-    birthOn: birth?.birthOn ?? '',
-    birthYear: birth && birth.birthOn === null ? String(birth.birthYear) : '',
-    phone: texts.phone ? withZero(texts.phone) : '',
+    citizenNumber: texts.citizenNumber ? numberIn(texts.citizenNumber) : '',
+    ...birthFields(birth),
+    phone: texts.phone ?? '',
     carrier: take('carrier', readerOf(CARRIERS, labels.carrier)),
     hamlet: texts.hamlet ?? '',
     helpedOn,
@@ -101,15 +130,15 @@ function readRow({ number: row, cells }: TableRow, head: Map<HelpColumn, number>
   return { row, cells: texts, fields, unread }
 }
 
-/** A cell of numbers cuts the leading zero of a phone number off. */
-const withZero = (phone: string) => (/^[35789]\d{8}$/.test(phone) ? `0${phone}` : phone)
+const birthFields = (birth: ReturnType<typeof readBirth>) => ({
+  birthOn: birth?.birthOn ?? '',
+  birthYear: birth && birth.birthOn === null ? String(birth.birthYear) : '',
+})
 
-/** `12/6/2024`, `12-6-24`, or a day as cells hold it. */
-function readDay(text: string): string | undefined {
-  if (isDay(text)) return text
-  const [, day = '', month = '', year = ''] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})$/.exec(text) ?? []
-  const full = `${year.length === 2 ? '20' : ''}${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  return isDay(full) ? full : undefined
+/** The digits of a personal number; the text as written where it is none, for the form to say why. */
+function numberIn(text: string): string {
+  const reading = readIdCell(text)
+  return reading.ok ? reading.number : text
 }
 
 function readerOf<Word extends string>(words: readonly Word[], text: Record<Word, string>) {

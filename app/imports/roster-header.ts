@@ -1,3 +1,4 @@
+import { composed } from '#app/domain/letters.ts'
 import { foldWords } from '#app/domain/name.ts'
 import { ROSTER_COLUMNS, type RosterColumn } from '#app/domain/roster/row.ts'
 import { rosterHeaders } from '#app/text/roster.ts'
@@ -5,9 +6,19 @@ import type { Merge, Row } from './workbook.ts'
 
 /**
  * The content of a list's column: a roster column, or one of several that together hold one. These are numbering,
- * family and given name, and one column for men and one for women (a mark, or the birth year).
+ * family and given name, one column for men and one for women (a mark, or the birth year), and day, month and year of
+ * the birth.
  */
-export type ListColumn = RosterColumn | 'ordinal' | 'familyName' | 'givenName' | 'male' | 'female'
+export type ListColumn =
+  | RosterColumn
+  | 'ordinal'
+  | 'familyName'
+  | 'givenName'
+  | 'male'
+  | 'female'
+  | 'birthDay'
+  | 'birthMonth'
+  | 'birthYear'
 
 export type RosterHeader = {
   /** the column letter's index for each recognised column */
@@ -39,8 +50,14 @@ const SPREAD: Record<Exclude<ListColumn, RosterColumn>, readonly string[]> = {
   ],
   givenName: ['ten'],
   male: ['nam', 'nam sinh nam', 'gioi tinh nam', 'ngay sinh nam', 'ngay thang nam sinh nam'],
+  birthDay: ['ngay', 'sinh ngay', 'ngay sinh ngay', 'nam sinh ngay', 'ngay thang nam sinh ngay'],
+  birthMonth: ['thang', 'sinh thang', 'ngay sinh thang', 'nam sinh thang', 'ngay thang nam sinh thang'],
+  birthYear: [],
   female: ['nu', 'nam sinh nu', 'gioi tinh nu', 'ngay sinh nu', 'ngay thang nam sinh nu'],
 }
+
+/** Heads of columns for parts of a birth date; without marks `nam` is the man's column, with them the year's. */
+const YEAR = /(^| )năm$/
 
 const COLUMN_OF = new Map<string, ListColumn>([
   ...Object.entries(SPREAD).flatMap(([column, words]) => words.map(word => [word, column as ListColumn] as const)),
@@ -56,7 +73,8 @@ export function columnOfWords(words: string): ListColumn | undefined {
     .replace(/[().:*]/g, '')
     .trim()
   const withoutRemark = words.replace(/\([^)]*\)/g, ' ')
-  return COLUMN_OF.get(spoken) ?? COLUMN_OF.get(foldWords(words)) ?? COLUMN_OF.get(foldWords(withoutRemark))
+  const column = COLUMN_OF.get(spoken) ?? COLUMN_OF.get(foldWords(words)) ?? COLUMN_OF.get(foldWords(withoutRemark))
+  return column === 'male' && YEAR.test(composed(spoken)) ? 'birthYear' : column
 }
 
 /** `Nam` is both a column's heading and a given name: only name columns distinguish a header from a person. */
@@ -98,6 +116,11 @@ function columnsIn(upper: Row, lower: Row | undefined, merges: readonly Merge[])
     if (meant === undefined) continue
     if (columns.has(meant)) repeated.push(meant)
     else columns.set(meant, column)
+  }
+  const year = columns.get('male')
+  if (year !== undefined && !columns.has('female') && columns.has('birthDay') && columns.has('birthMonth')) {
+    columns.delete('male')
+    columns.set('birthYear', year)
   }
   return { columns, repeated }
 }

@@ -1,6 +1,7 @@
-import { readIdNumber, restoreZeros } from '#app/domain/id-number.ts'
+import { type IdNumberProblem, readIdCell } from '#app/domain/id-number.ts'
 import { cutText } from '#app/domain/letters.ts'
-import { readPhone } from '#app/domain/phone.ts'
+import { type NameReading, readName } from '#app/domain/person-name.ts'
+import { type PhoneProblem, readPhone } from '#app/domain/phone.ts'
 import {
   ROSTER_COLUMNS,
   type RosterColumn,
@@ -14,11 +15,11 @@ import {
   WORDS_COLUMNS,
   type WordsColumn,
 } from '#app/domain/roster/row.ts'
+import { type Converted, convertLegacy, convertLegacyColumn } from '#app/domain/vietnamese-encoding.ts'
 import { ASSOCIATIONS, type Association, type Sex } from '#app/domain/vocabulary.ts'
 import { EXAMPLE_MARK } from '#app/text/roster.ts'
 import { columnOfWords, findHeader, isNameColumn, type ListColumn, type RosterHeader } from './roster-header.ts'
-import { type Birth, capitaliseName, isName, readBirth, readCategory, readMark, readSex } from './roster-values.ts'
-import { type Converted, convertLegacy, convertLegacyColumn } from './vietnamese-encoding.ts'
+import { type Birth, capitaliseName, LAST_BIRTH, readBirth, readCategory, readMark, readSex } from './roster-values.ts'
 import { type Cell, type Merge, type Row, readWorkbook, type Sheet } from './workbook.ts'
 
 type Roster = ({ ok: true } & RosterReading) | { ok: false; reason: RosterFileReason }
@@ -118,11 +119,13 @@ function readSheet(sheet: RosterSheet, found: RosterReading): void {
     found.conversions.push(...reader.conversions.map(conversion => ({ ...ref, ...conversion })))
     if (read.problems.length > 0) {
       found.problems.push(...read.problems)
-      found.unread.push({ ...ref, name: read.row.name })
+      found.unread.push({ ...ref, name: read.row.name, read: read.row })
     } else {
       found.rows.push(read.row)
     }
     if (read.isZeroRestored) restored++
+    if (read.isPostDropped) found.notices.push({ ...ref, kind: 'post_dropped', rows: 1 })
+    if (read.isAbroad) found.notices.push({ ...ref, kind: 'number_abroad', rows: 1 })
   }
   if (restored > 0) found.notices.push({ ...top, kind: 'zero_restored', rows: restored })
   if (areDatesSwapped(listed, header)) found.notices.push({ ...top, kind: 'dates_may_be_swapped', rows: listed.length })
@@ -155,7 +158,7 @@ function isRosterColumn(column: ListColumn): column is RosterColumn {
 /** Returns the missing columns among the name, a detail that identifies people and, for staff, the category. */
 function missingColumns({ header: { columns }, association }: RosterSheet): RosterColumn[] {
   const missing: RosterColumn[] = []
-  const hasBirth = columns.has('birth') || columns.has('male') || columns.has('female')
+  const hasBirth = columns.has('birth') || columns.has('birthYear') || columns.has('male') || columns.has('female')
   if (!columns.has('name') && !columns.has('familyName')) missing.push('name')
   if (!hasBirth && !columns.has('number')) missing.push('birth')
   if (association !== undefined) return missing
@@ -180,7 +183,8 @@ function isPerson(row: Row, { columns }: RosterHeader): boolean {
     has('birth', isBirth) ||
     has('male', isBirth) ||
     has('female', isBirth) ||
-    (has('name', cell => isName(cell.text)) && (has('staffCode', hasDigit) || has('ordinal', hasDigit)))
+    has('birthYear', isBirth) ||
+    (has('name', cell => readName(cell.text).ok) && (has('staffCode', hasDigit) || has('ordinal', hasDigit)))
   )
 }
 
@@ -285,7 +289,16 @@ function readCells(row: Row, { header, converted }: RosterSheet, fill: ReturnTyp
   }
 }
 
-type PersonReading = { row: RosterRow; problems: RosterProblem[]; isZeroRestored: boolean }
+/** What a reader of digits gives where it refuses nothing. */
+type Good<Reader extends (text: string) => unknown> = Extract<ReturnType<Reader>, { ok: true }>
+
+type PersonReading = {
+  row: RosterRow
+  problems: RosterProblem[]
+  isZeroRestored: boolean
+  isAbroad: boolean
+  isPostDropped: boolean
+}
 
 function readPerson(ref: RowRef, { cell, text }: CellReader, section: string | null): PersonReading {
   const problems: RosterProblem[] = []
@@ -306,56 +319,96 @@ function readPerson(ref: RowRef, { cell, text }: CellReader, section: string | n
     return null
   }
   const words = (column: RosterColumn) => read(column, 'too_long', found => found.text)
+  /** Returns the number or phone of a column; null if it is blank or refused. */
+  const readDigits = <Ok extends { ok: true }>(
+    column: 'number' | 'phone',
+    reading: (text: string) => Ok | { ok: false; reason: IdNumberProblem | PhoneProblem },
+  ): Ok | null => {
+    const written = words(column)
+    const found = written === null ? null : reading(written)
+    if (found === null || found.ok) return found
+    refuse(column, found.reason)
+    return null
+  }
 
-  const name = capitaliseName(text('name'))
-  const flaw = nameFlaw(name)
+  const written = text('name')
+  const person = readName(written)
+  const name = person.ok ? capitaliseName(person.name) : written
+  const flaw = nameFlaw(written, person)
   if (flaw) refuse('name', flaw.reason, flaw.value)
 
   const byside = readBySide(cell)
-  const birth = read('birth', 'birth_unreadable', readBirth) ?? byside.birth
-  const numberText = words('number')?.replace(/[\s.'’-]/g, '') ?? null
-  const restored = numberText === null ? undefined : restoreZeros(numberText)
-  const number = restored ?? numberText
-  const reading = number === null ? null : readIdNumber(number)
-  if (reading && !reading.ok && isReasonOf(reading.reason, 'id_number_')) refuse('number', reading.reason)
-  const phoneText = words('phone')
-  const phone = phoneText === null ? null : readPhone(phoneText.replace(/^'/, ''))
-  if (phone && !phone.ok && isReasonOf(phone.reason, 'phone_')) refuse('phone', phone.reason)
+  const birth = read('birth', 'birth_unreadable', readBirth) ?? byside.birth ?? readParts(cell, refuse)
+  const number = readDigits<Good<typeof readIdCell>>('number', text => readIdCell(text, LAST_BIRTH))
+  const phone = readDigits<Good<typeof readPhone>>('phone', readPhone)
   const associations: RosterRow['associations'] = {}
   for (const association of ASSOCIATIONS) {
     const mark = read(association, 'mark_unreadable', readMark)
     if (mark !== null) associations[association] = mark
   }
+  const said = Object.fromEntries(WORDS_COLUMNS.map(column => [column, words(column)])) as Record<
+    WordsColumn,
+    string | null
+  >
+  const post = person.ok ? person.post : null
   const row: RosterRow = {
     ...ref,
     name,
     birthOn: birth?.birthOn ?? null,
     birthYear: birth?.birthYear ?? null,
     sex: read('sex', 'sex_unreadable', found => readSex(found.text)) ?? byside.sex,
-    number: reading?.ok ? reading.number : null,
-    ...(Object.fromEntries(WORDS_COLUMNS.map(column => [column, words(column)])) as Record<WordsColumn, string | null>),
+    number: number?.number ?? null,
+    ...said,
+    position: said.position ?? post,
     unit: words('unit'),
     section,
     category: read('category', 'category_unknown', found => readCategory(found.text)),
     isLeader: read('isLeader', 'mark_unreadable', readMark),
     associations,
-    phone: phone?.ok ? phone.phone : null,
+    phone: phone?.phone ?? null,
     chapter: words('chapter'),
   }
-  return { row, problems, isZeroRestored: restored !== undefined }
+  return {
+    row,
+    problems,
+    isZeroRestored: number?.isRestored ?? false,
+    isAbroad: number?.isAbroad ?? false,
+    isPostDropped: post !== null && said.position !== null,
+  }
 }
 
-function nameFlaw(name: string): { reason: RosterReason; value?: string } | undefined {
-  if (name === '') return { reason: 'name_missing' }
-  if (name.length > MAX_TEXT) return { reason: 'too_long', value: `${cutText(name, 30)}…` }
-  return isName(name) ? undefined : { reason: 'name_unreadable' }
+/** Reads some cells of one row again, as they were mended; of columns that are not given it says nothing. */
+export function readRosterCells(
+  ref: RowRef,
+  texts: ReadonlyMap<RosterColumn, string>,
+): Pick<PersonReading, 'row' | 'problems'> {
+  const cell = (column: ListColumn): Cell | undefined => {
+    const text = isRosterColumn(column) ? texts.get(column) : undefined
+    return text ? { kind: 'text', text, isComputed: false } : undefined
+  }
+  const { row, problems } = readPerson(ref, { cell, text: column => cell(column)?.text ?? '', conversions: [] }, null)
+  return { row, problems: problems.filter(({ column }) => column !== null && texts.has(column)) }
 }
 
-function isReasonOf<Prefix extends 'id_number_' | 'phone_'>(
-  reason: string,
-  prefix: Prefix,
-): reason is Extract<RosterReason, `${Prefix}${string}`> {
-  return reason.startsWith(prefix)
+function nameFlaw(written: string, person: NameReading): { reason: RosterReason; value?: string } | undefined {
+  if (written === '') return { reason: 'name_missing' }
+  if (written.length > MAX_TEXT) return { reason: 'too_long', value: `${cutText(written, 30)}…` }
+  return person.ok ? undefined : { reason: person.reason }
+}
+
+/** Reads a birth whose day, month and year are columns of their own; the year may be given alone. */
+function readParts(
+  cell: CellReader['cell'],
+  refuse: (column: RosterColumn, reason: RosterReason, value: string) => void,
+): Birth | null {
+  const year = cell('birthYear')
+  if (!year) return null
+  const parts = [cell('birthDay'), cell('birthMonth'), year].flatMap(part => part?.text ?? [])
+  const text = parts.join('/')
+  const birth = readBirth({ kind: 'text', text })
+  if (birth && parts.length !== 2) return birth
+  refuse('birth', 'birth_unreadable', text)
+  return null
 }
 
 /** Reads columns headed Nam and Nữ: the filled one gives the sex and, if it holds a date, the birth. */

@@ -1,5 +1,6 @@
 import {
   type ColumnMap,
+  DAY_COLUMN,
   type ExtractCounts,
   findHead,
   guessColumns,
@@ -9,9 +10,17 @@ import {
   type TableReason,
 } from '#app/domain/extract.ts'
 import { cutText } from '#app/domain/letters.ts'
+import { UnknownWords } from '#app/domain/police-word.ts'
+import { DayColumn } from '#app/domain/written-day.ts'
 import { readTable, type TableRow, UnreadableTable } from '#app/imports/table.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
-import { extractForJob, rememberedColumns, summarise } from '#app/queries/extract.server.ts'
+import {
+  askUploader,
+  type ExtractAnswers,
+  extractForJob,
+  rememberedFor,
+  summarise,
+} from '#app/queries/extract.server.ts'
 import { previewEffects, walkExtract } from '#app/queries/extract-apply.server.ts'
 import { dropExtractFile, openExtractFile } from '#app/queries/extract-file.server.ts'
 import { beginStaging, type StagedRow, stageRows, storeStaged } from '#app/queries/extract-stage.server.ts'
@@ -20,14 +29,18 @@ import { inTurn } from '#app/queries/retry.server.ts'
 import { nowAndThen } from '#app/queries/steps.server.ts'
 
 type Progress = (done: number, total: number) => void
-type Asked = { extractId: number; columns?: ColumnMap; headRow?: number }
+type Asked = { extractId: number; columns?: ColumnMap; headRow?: number; answers?: ExtractAnswers }
 type Known = NonNullable<ReturnType<typeof extractForJob>>
 
 /**
  * Reads the file of an extract: without `columns` its head alone, for the uploader to say which column holds what;
  * with them every row, and what applying them would do. A file that cannot be read is refused, and nothing is kept.
  */
-export async function readExtract({ extractId, columns, headRow }: Asked, _actor: unknown, progress: Progress) {
+export async function readExtract(
+  { extractId, columns, headRow, answers }: Asked,
+  _actor: unknown,
+  progress: Progress,
+) {
   const found = extractForJob(extractId)
   const page = { to: `/doi-chieu/${extractId}` }
   if (found?.state !== 'reading') return page
@@ -38,7 +51,8 @@ export async function readExtract({ extractId, columns, headRow }: Asked, _actor
       await readHead(found, file)
       return { to: `${page.to}/cot` }
     }
-    await readRows(found, { file, columns, headRow }, progress)
+    const isAsked = await readRows(found, { file, columns, headRow, answers }, progress)
+    if (isAsked) return { to: `${page.to}/cot` }
   } catch (error) {
     if (!(error instanceof UnreadableTable)) throw error
     const { reason } = error
@@ -55,7 +69,7 @@ async function readHead({ id, source }: Known, file: Uint8Array) {
     if (rows.length === HEAD_ROWS) break
   }
   if (rows.length === 0) throw new UnreadableTable('no_rows')
-  const remembered = rememberedColumns(source)
+  const remembered = rememberedFor(source)
   const at = findHead(
     source,
     rows.map(row => row.cells),
@@ -73,12 +87,21 @@ async function readHead({ id, source }: Known, file: Uint8Array) {
 const CHUNK = 1000
 const MOST_PROBLEMS = 50
 
+type Columns = { columns: ColumnMap; headRow: number }
+
+/**
+ * Reads all rows and stores what they show. Returns true, with nothing stored, where the uploader has to say something
+ * first: which of day and month stands first, or what a word means.
+ */
 async function readRows(
   { id, campaignId, source, asOfOn }: Known,
-  { file, columns, headRow }: { file: Uint8Array; columns: ColumnMap; headRow: number },
+  { file, columns, headRow, answers }: { file: Uint8Array; answers?: ExtractAnswers } & Columns,
   progress: Progress,
-) {
+): Promise<boolean> {
   const today = campaignToday()
+  const told = rememberedFor(source).words
+  const days = new DayColumn()
+  const words = new UnknownWords()
   const counts: ExtractCounts = { rows: 0, valid: 0, repeated: 0, problems: 0, subjects: 0 }
   const problems: RowProblem[] = []
   const tell = (found: readonly RowProblem[]) => {
@@ -97,14 +120,21 @@ async function readRows(
   await beginStaging(id)
   for await (const { number, cells } of readTable(file)) {
     if (number <= headRow) continue
-    const reading = readRow(cells, { source, columns, asOfOn, today })
+    days.see(cells[columns[DAY_COLUMN[source]] ?? -1] ?? '')
+    const reading = readRow(cells, { source, columns, asOfOn, today, dayOrder: answers?.dayOrder, told })
     if (!reading) continue
     counts.rows += 1
     if (reading.ok) chunk.push({ row: number, facts: reading.facts })
     else tell([{ row: number, reason: reading.reason }])
+    if (!reading.ok && reading.reason === 'level_unreadable') words.see(cells[columns.level ?? -1] ?? '')
     if (chunk.length === CHUNK) await stage()
   }
   await stage()
+  const asks = { dayOrder: days.isAsked, words: words.list }
+  if (answers === undefined && (asks.dayOrder || asks.words.length > 0)) {
+    await inTurn(() => askUploader(id, { guess: columns, asks }))
+    return true
+  }
   await storeStaged(id, () => say(counts.rows, 0))
   if (counts.rows === 0) throw new UnreadableTable('no_rows' satisfies TableReason)
   counts.valid = counts.rows - counts.problems - counts.repeated
@@ -112,6 +142,7 @@ async function readRows(
   const effects = await previewEffects({ id, campaignId }, progress)
   problems.sort((a, b) => a.row - b.row)
   await inTurn(() => summarise(id, { counts, problems, ...effects }, 'read'))
+  return false
 }
 
 /** Applies or undoes an extract, from its last saved step; then settles the officials' own obligations by it. */

@@ -2,7 +2,7 @@ import { readHelpTable } from '#app/imports/help-table.ts'
 import {
   applyHelpRow,
   beginHelpApply,
-  closeHelpBatch,
+  endHelpApply,
   findHelpBatch,
   planHelpBatch,
   refuseHelp,
@@ -17,12 +17,15 @@ type Progress = (done: number, total: number) => void
 
 const pageOf = ({ helpBatchId, unitId }: Asked) => `/don-vi/${unitId}/truong-hop/nhap/${helpBatchId}` as const
 
-/** Reads the file of a batch of records and plans it; where it cannot be read, keeps why. */
+/** Reads the file of a batch of records where that has not been done, and plans it; where it cannot be read, keeps why. */
 export async function planHelpFile(asked: Asked) {
   const actor = askerOf(asked.accountId)
   const content = findHelpBatch(actor, asked.helpBatchId)?.content
-  if (content?.stage !== 'uploaded') return { to: pageOf(asked) }
-  const table = await readHelpTable(Buffer.from(content.file, 'base64'))
+  if (content?.stage !== 'uploaded') {
+    if (content) await inTurn(() => planHelpBatch(actor, asked.helpBatchId))
+    return { to: pageOf(asked) }
+  }
+  const table = await readHelpTable(Buffer.from(content.file, 'base64'), content.dayOrder ?? undefined)
   if (table.ok) await inTurn(() => planHelpBatch(actor, asked.helpBatchId, table.rows))
   else await inTurn(() => refuseHelp(actor, asked.helpBatchId, table.reason))
   return { to: pageOf(asked) }
@@ -39,16 +42,20 @@ export async function applyHelpFile(asked: Asked & { planKey: string }, _system:
   if (work === 'moved') return { to: noticeTo(pageOf(asked), 'da-doi') }
   if (work === 'applied') return { to: pageOf(asked) }
   const { campaignId, creates } = work
-  let created = 0
+  const helpIds: number[] = []
+  const refused: number[] = []
   const tell = nowAndThen(progress)
   await rowsInSteps(
     creates,
     new Pace(1, 1),
     ([create]) => {
-      if (create && applyHelpRow(actor, campaignId, create)) created += 1
+      if (!create) return
+      const made = applyHelpRow(actor, campaignId, create)
+      if (made.ok) helpIds.push(made.helpId)
+      else refused.push(create.row)
     },
     done => tell(done, creates.length),
   )
-  await inTurn(() => closeHelpBatch(actor, batchId, { created, refused: creates.length - created }))
+  await inTurn(() => endHelpApply(actor, batchId, { helpIds, refused }))
   return { to: pageOf(asked) }
 }

@@ -7,6 +7,7 @@ import {
   type WorklistProblem,
   type WorklistRow,
 } from '#app/domain/worklist.ts'
+import { type WorklistCells, worklistCells } from '#app/domain/worklist-mending.ts'
 import { readTable, type TableRow, UnreadableTable } from '#app/imports/table.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { nowAndThen, Pace, rowsInSteps } from '#app/queries/steps.server.ts'
@@ -29,12 +30,15 @@ type Onward = { to: string }
 /** Citizens that the first step puts on a list. */
 const FIRST = 50
 
-/** Reads the file of a worklist and plans it; where it cannot be read, keeps why. */
+/** Reads the file of a worklist where that has not been done, and plans it; where it cannot be read, keeps why. */
 export async function planWorklistFile({ worklistBatchId: batchId, listUnitId, accountId }: Asked): Promise<Onward> {
   const actor = askerOf(accountId)
   const page = `/don-vi/${listUnitId}/phan-cong/nhap`
   const batch = findWorklistBatch(actor, batchId)
-  if (batch?.content?.stage !== 'uploaded') return { to: `${page}/${batchId}` }
+  if (batch?.content?.stage !== 'uploaded') {
+    if (batch?.content) await retryBusy(() => planWorklistBatch(actor, batchId))
+    return { to: `${page}/${batchId}` }
+  }
   const { content } = batch
   const reading = await readRows(Buffer.from(content.file, 'base64'), rowContextOf({ ...batch, content }))
   if (typeof reading === 'string') {
@@ -49,11 +53,16 @@ async function readRows(file: Uint8Array, context: ReturnType<typeof rowContextO
   const head: TableRow[] = []
   const rows: WorklistRow[] = []
   const unread: WorklistProblem[] = []
+  const texts: Record<number, WorklistCells> = {}
   let columns: NonNullable<ReturnType<typeof findWorklistHead>>['columns'] | undefined
   const read = ({ number, cells }: TableRow) => {
-    const reading = columns && readWorklistRow(number, cells, { ...context, columns })
+    if (!columns) return
+    const reading = readWorklistRow(number, cells, { ...context, columns })
     if (reading?.ok) rows.push(reading.row)
-    else if (reading) unread.push(reading.problem)
+    else if (reading) {
+      unread.push(reading.problem)
+      texts[number] = worklistCells(cells, columns)
+    }
   }
   const settleHead = (): WorklistFileReason | undefined => {
     const found = findWorklistHead(head.map(row => row.cells))
@@ -79,7 +88,7 @@ async function readRows(file: Uint8Array, context: ReturnType<typeof rowContextO
     if (error instanceof UnreadableTable) return error.reason
     throw error
   }
-  return rows.length + unread.length === 0 ? ('no_rows' as const) : { rows, unread }
+  return rows.length + unread.length === 0 ? ('no_rows' as const) : { rows, unread, cells: texts }
 }
 
 /** Puts a planned list's citizens on it, some at a time; leads back to the preview where that is outdated. */
@@ -102,6 +111,6 @@ export async function applyWorklistFile(
     chunk => addToWorklist(applying, chunk),
     done => tell(done, adds.length),
   )
-  const count = await retryBusy(() => endWorklist(actor, batchId, applying))
-  return { to: noticeTo(board, 'da-nhap', count) }
+  const { count, isOpen } = await retryBusy(() => endWorklist(actor, batchId, applying))
+  return { to: isOpen ? `${board}/nhap/${batchId}` : noticeTo(board, 'da-nhap', count) }
 }

@@ -4,6 +4,8 @@ import { codeHash, hashPassword, makeCode, verifyPassword } from '#app/access/pa
 import { type Actor, can, type Grant, isRoot, type Person, permit, scopeOf, type Target } from '#app/access/policy.ts'
 import { revokeAllSessions } from '#app/access/session.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
+import { composed } from '#app/domain/letters.ts'
+import { readPhone } from '#app/domain/phone.ts'
 import { forbidden, found, type Result, refused } from '#app/domain/refusal.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
@@ -36,13 +38,16 @@ type SignInAccount = { id: number; passwordHash: string | null; disabledAt: numb
 
 /** Returns the ten digits of a phone number; undefined if the text cannot be one. */
 function phoneDigits(typed: string): string | undefined {
-  const digits = typed.replaceAll(/\D/g, '').replace(/^84/, '0')
-  return digits.length === 10 ? digits : undefined
+  const reading = readPhone(typed)
+  return reading.ok ? reading.phone : undefined
 }
+
+/** A staff code as it is stored: nothing invisible, in small letters. */
+const codeKey = (typed: string) => composed(typed).trim().toLowerCase()
 
 /** One spelling for all ways to type the same login, so that limits by it are one count. */
 export function loginKey(typed: string): string {
-  return phoneDigits(typed) ?? typed.trim().toLowerCase()
+  return phoneDigits(typed) ?? codeKey(typed)
 }
 
 /**
@@ -50,7 +55,11 @@ export function loginKey(typed: string): string {
  * none: they sign in by staff code.
  */
 function accountOfLogin(typed: string): SignInAccount | undefined {
-  const byCode = db.select().from(account).where(eq(account.login, typed.trim().toLowerCase())).get()
+  const byCode = db
+    .select()
+    .from(account)
+    .where(eq(account.login, codeKey(typed)))
+    .get()
   const byPhone = prepared<SignInAccount>(
     `select a.id, a.password_hash as passwordHash, a.disabled_at as disabledAt
        from official o join account a on a.official_id = o.id where o.phone_hash = ?`,
@@ -97,7 +106,7 @@ export function findByProvider(
     const found = tx
       .select({ accountId: account.id, bound: account.providerHash, isSure: account.isProviderSure })
       .from(account)
-      .where(and(eq(account.login, code.trim().toLowerCase()), isNull(account.disabledAt)))
+      .where(and(eq(account.login, codeKey(code)), isNull(account.disabledAt)))
       .get()
     if (!found) return 'unknown'
     const { accountId, bound } = found

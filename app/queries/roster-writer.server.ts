@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { Actor } from '#app/access/policy.ts'
 import { addDays, type Day } from '#app/domain/calendar.ts'
 import { foldName, foldWords, nameSortKey } from '#app/domain/name.ts'
+import { titleCase } from '#app/domain/person-name.ts'
 import type { FieldValues, RosterChange, RosterField } from '#app/domain/roster/columns.ts'
 import type { Membership } from '#app/domain/roster/membership.ts'
 import type { RosterCreate, RosterPlan, RosterUpdate } from '#app/domain/roster/plan.ts'
@@ -322,7 +323,8 @@ class RosterWriter {
   }
 }
 
-function nameColumns(name: string) {
+function nameColumns(typed: string) {
+  const name = titleCase(typed)
   return { name, nameFolded: foldName(name), sortName: nameSortKey(name) }
 }
 

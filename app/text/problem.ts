@@ -1,4 +1,5 @@
 import { INPUT_PROBLEMS, type InputProblem } from '#app/domain/problem.ts'
+import { valueSentences } from './number.ts'
 
 const inputProblems: Record<InputProblem, string> = {
   required: 'Anh/chị điền giúp mục này.',
@@ -11,11 +12,7 @@ const inputProblems: Record<InputProblem, string> = {
     'Lần nhập này đã được lưu với nội dung khác. Anh/chị mở danh sách trường hợp để sửa bản đã lưu; nếu là người dân khác, anh/chị nhập thành trường hợp mới.',
   in_future: 'Ngày này chưa đến.',
   day_past: 'Ngày này đã qua. Anh/chị chọn từ hôm nay trở đi.',
-  name_unreadable: 'Họ và tên chỉ gồm chữ cái, viết có dấu như trên thẻ căn cước.',
-  id_number_characters: 'Số định danh chỉ gồm chữ số.',
-  id_number_old_card: 'Đây là số chứng minh nhân dân 9 số. Anh/chị nhập số định danh 12 số trên thẻ căn cước.',
-  id_number_length: 'Số định danh gồm đúng 12 chữ số, kể cả số 0 ở đầu.',
-  id_number_province: 'Ba chữ số đầu không phải mã tỉnh, thành phố. Anh/chị xem lại trên thẻ.',
+  ...valueSentences,
   birth_disagrees: 'Năm sinh khác với năm sinh trong số định danh. Anh/chị xem lại trên thẻ.',
   birth_date_needed: 'Chỉ với năm sinh thì chưa rõ đủ tuổi. Anh/chị nhập cả ngày, tháng, năm sinh.',
   too_young: 'Vào ngày hỗ trợ, người dân chưa đủ tuổi theo quy định của đợt cao điểm.',
@@ -29,9 +26,6 @@ const inputProblems: Record<InputProblem, string> = {
   sharing_unchanged: 'Các phần giống hệt quyết định đang có hiệu lực.',
   layout_without_field: 'Mẫu cần ít nhất một cột có nội dung của hệ thống này.',
   not_an_email: 'Địa chỉ thư chưa đúng. Anh/chị kiểm tra lại.',
-  phone_characters: 'Số điện thoại chỉ gồm chữ số.',
-  phone_length: 'Số điện thoại di động gồm 10 chữ số. Anh/chị xem lại.',
-  phone_not_mobile: 'Đây không phải số điện thoại di động Việt Nam.',
   locality_unknown: 'Anh/chị chọn xã, phường, thị trấn trong danh sách.',
   self_claim: 'Đây là số định danh của người thực hiện. Nội dung của bản thân được ghi ở phần việc bản thân thực hiện.',
   outcome_day_needed: 'Nội dung đã đạt cần có ngày đạt.',

@@ -10,6 +10,7 @@ import type {
 } from '#app/domain/roster/row.ts'
 import type { Association, Category } from '#app/domain/vocabulary.ts'
 import { formatDay, maskNumber } from './format.ts'
+import { NUMBER_ABROAD, nameProblems, numberProblems } from './number.ts'
 import { labels } from './vocabulary.ts'
 
 type RosterHeader = {
@@ -211,7 +212,7 @@ export const rosterGuidance: readonly string[] = [
   `Dòng có họ tên bắt đầu bằng ${EXAMPLE_MARK} là dòng mẫu, khi nhập sẽ được bỏ qua.`,
   'Ô để trống thì giữ nguyên dữ liệu đang có. Muốn bỏ một dấu đã ghi, anh/chị ghi “không”.',
   'Một người thuộc nhiều danh sách chỉ được tính một lần, nhận ra theo số định danh hoặc mã cán bộ.',
-  'Danh sách được nhập toàn bộ hoặc không nhập dòng nào; các dòng cần sửa được chỉ rõ trước khi nhập.',
+  'Danh sách được nhập toàn bộ hoặc không nhập dòng nào; các dòng cần sửa được chỉ rõ và sửa ngay khi xem trước.',
 ]
 
 /** What a list may be of, as the upload asks. */
@@ -281,11 +282,26 @@ export const rosterFileReasons: Record<RosterFileReason, string> = {
   no_roster: 'Không tìm thấy dòng tiêu đề có cột “Họ và tên”. Anh/chị dùng tệp mẫu, hoặc đặt tên cột như tệp mẫu.',
 }
 
+const valueProblems = { ...numberProblems, ...nameProblems }
+type ValueProblem = keyof typeof valueProblems
+
+/** What was written, and why it is no number or no name. */
+function valueProblemSentences() {
+  const reasons = Object.keys(valueProblems) as ValueProblem[]
+  const sentenceOf =
+    (reason: ValueProblem) =>
+    ({ value }: RosterProblem) =>
+      `${quote(value)}: ${valueProblems[reason]}.`
+  return Object.fromEntries(reasons.map(reason => [reason, sentenceOf(reason)])) as Record<
+    ValueProblem,
+    (problem: RosterProblem) => string
+  >
+}
+
 const problemSentences: Record<RosterReason, (problem: RosterProblem) => string> = {
   column_missing: () => 'Tệp chưa có cột này.',
   column_repeated: () => 'Tệp có hơn một cột này. Anh/chị giữ lại một cột.',
   name_missing: () => 'Chưa có họ và tên.',
-  name_unreadable: ({ value }) => `Họ tên ${quote(value)} có ký tự không đọc được.`,
   too_long: () => 'Nội dung quá dài.',
   birth_unreadable: ({ value }) => `Chưa hiểu ngày sinh ${quote(value)}. Anh/chị ghi dạng 12/3/1985 hoặc 1985.`,
   sex_unreadable: ({ value }) => `Giới tính ${quote(value)} cần ghi Nam hoặc Nữ.`,
@@ -293,13 +309,7 @@ const problemSentences: Record<RosterReason, (problem: RosterProblem) => string>
     `Chưa rõ loại ${quote(value)}. Các loại: ${Object.values(rosterCategories).join('; ')}.`,
   mark_unreadable: ({ value }) => `Chưa hiểu ${quote(value)}; cần ghi x, không, hoặc để trống.`,
   cell_error: ({ value }) => `Ô đang báo lỗi ${quote(value)} của Excel.`,
-  id_number_characters: ({ value }) => `Số định danh ${quote(value)} có ký tự không phải chữ số.`,
-  id_number_old_card: () => 'Đây là số chứng minh nhân dân 9 số; cần số định danh 12 chữ số.',
-  id_number_length: ({ value }) => `Số định danh ${quote(value)} không đủ 12 chữ số.`,
-  id_number_province: () => 'Ba chữ số đầu của số định danh không phải mã tỉnh, thành phố.',
-  phone_characters: ({ value }) => `Số điện thoại ${quote(value)} có ký tự lạ. Mỗi người ghi một số.`,
-  phone_length: ({ value }) => `Số điện thoại ${quote(value)} không đủ 10 chữ số.`,
-  phone_not_mobile: ({ value }) => `${quote(value)} không phải số di động.`,
+  ...valueProblemSentences(),
   number_birth_mismatch: ({ value }) => `Ngày sinh ${quote(value)} không khớp với số định danh.`,
   number_sex_mismatch: () => 'Giới tính không khớp với số định danh.',
   identity_missing: () => 'Cần có số định danh, mã cán bộ hoặc năm sinh để nhận ra từng người.',
@@ -330,6 +340,10 @@ export function rosterProblemSentence(problem: RosterProblem): string {
   return column + problemSentences[problem.reason](problem)
 }
 
+/** The same of a problem that several rows have, each with its own value. */
+export const rosterGroupSentence = (problem: RosterProblem) =>
+  rosterProblemSentence(problem).replaceAll(` ${quote(undefined)}`, '')
+
 const noticeSentences: Record<RosterNotice['kind'], (notice: RosterNotice) => string> = {
   sheet_skipped: ({ sheet }) => `Trang “${sheet}” bị ẩn hoặc không có danh sách nên được bỏ qua.`,
   footer_skipped: ({ rows, row }) => `Bỏ qua ${rows} dòng tổng cộng, ký tên từ dòng ${row}.`,
@@ -337,6 +351,8 @@ const noticeSentences: Record<RosterNotice['kind'], (notice: RosterNotice) => st
   example_row: ({ row }) => `Bỏ qua dòng mẫu ${row}.`,
   dates_may_be_swapped: ({ sheet }) =>
     `Ở trang “${sheet}”, một số ngày sinh có thể bị Excel đổi chỗ ngày và tháng. Anh/chị kiểm tra lại cột ngày sinh.`,
+  number_abroad: ({ row }) => `Dòng ${row}: ${NUMBER_ABROAD}. Anh/chị xem lại trên thẻ.`,
+  post_dropped: ({ row }) => `Dòng ${row}: phần trong ngoặc sau họ tên được bỏ qua vì đã có cột chức vụ.`,
   zero_restored: ({ rows }) => `Đã thêm lại số 0 ở đầu cho ${rows} số định danh.`,
 }
 
@@ -344,7 +360,11 @@ export function rosterNoticeSentence(notice: RosterNotice): string {
   return noticeSentences[notice.kind](notice)
 }
 
-export const encodingLabels: Record<LegacyEncoding, string> = { tcvn3: 'TCVN3 (ABC)', vni: 'VNI-Windows' }
+export const encodingLabels: Record<LegacyEncoding, string> = {
+  tcvn3: 'TCVN3 (ABC)',
+  vni: 'VNI-Windows',
+  utf8: 'Unicode đọc sai mã',
+}
 
 function quote(value: string | undefined): string {
   return `“${value ?? ''}”`

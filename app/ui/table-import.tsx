@@ -1,5 +1,6 @@
 import { Form, Link } from '@remix-run/react'
 import type { RowProblem } from '#app/domain/field-table.ts'
+import { grouped } from '#app/domain/grouping.ts'
 import { rowProblems } from '#app/text/field-table.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { SubmitButton } from './form.tsx'
@@ -100,15 +101,7 @@ export function TableImport({
 function Preview({ text, rows, problems, backTo }: TablePreview & { backTo: string }) {
   return (
     <>
-      {problems.length === 0 ? null : (
-        <Sheet title="Dòng không lấy được" note={formatNumber(problems.length)}>
-          <RowList>
-            {problems.map(({ number, reason, cell }) => (
-              <Row key={number} title={`Dòng ${number}: “${cell}”`} detail={rowProblems[reason]} />
-            ))}
-          </RowList>
-        </Sheet>
-      )}
+      {problems.length === 0 ? null : <Problems text={text} problems={problems} />}
       <Sheet title={`Đọc được ${formatNumber(rows.length)} dòng, chưa lưu`}>
         <RowList>
           {rows.map(({ number, title, detail }) => (
@@ -126,5 +119,39 @@ function Preview({ text, rows, problems, backTo }: TablePreview & { backTo: stri
         </Form>
       </Sheet>
     </>
+  )
+}
+
+/** Named of the rows with one problem; more are only counted. */
+const NAMED = 20
+
+/** The rows that were not understood, equal problems together, and the table itself to mend them in. */
+function Problems({ text, problems }: Pick<TablePreview, 'text' | 'problems'>) {
+  const shared = grouped(problems, ({ reason }) => reason)
+  return (
+    <Sheet title="Dòng cần sửa" note={formatNumber(problems.length)}>
+      <RowList>
+        {[...shared].map(([reason, rows]) => {
+          const named = rows.slice(0, NAMED).map(({ number, cell }) => `dòng ${number}: “${cell}”`)
+          const more = rows.length > NAMED ? [`và ${formatNumber(rows.length - NAMED)} dòng khác`] : []
+          return (
+            <Row
+              key={reason}
+              title={`${formatNumber(rows.length)} dòng: ${rowProblems[reason]}`}
+              detail={[...named, ...more].join(', ')}
+            />
+          )
+        })}
+      </RowList>
+      <Form method="post" encType="multipart/form-data" className="stack">
+        <div className="field">
+          <label htmlFor="mended">Sửa ngay trong bảng</label>
+          <textarea id="mended" name="pasted" key={text} rows={8} className="control" defaultValue={text} />
+        </div>
+        <div className="actions">
+          <SubmitButton pendingLabel="Đang đọc…">Đọc lại</SubmitButton>
+        </div>
+      </Form>
+    </Sheet>
   )
 }

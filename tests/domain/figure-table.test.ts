@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { figuresOfTable, readCount } from '#app/domain/figure-table.ts'
+import { readCount } from '#app/domain/count.ts'
+import { figuresOfTable } from '#app/domain/figure-table.ts'
 import { guessColumns, pastedCells, readByLayout, writeByLayout } from '#app/domain/table-layout.ts'
 
 const LABELS = { locality: 'Địa bàn', locality_code: 'Mã địa bàn', phone_4g: 'Máy 4G', sim_signature: 'SIM chữ ký số' }

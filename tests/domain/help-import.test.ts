@@ -30,6 +30,7 @@ const context: HelpPlanContext = {
   today: '2024-06-12',
   regulation: PLAN_128,
   ownOfficialId: 9,
+  ownLocality: null,
   helpers: [
     { officialId: 1, staffCode: 'CB01', name: 'Nguyễn Văn Mẫn', unitName: 'UBND xã Tân Thành' },
     { officialId: 2, staffCode: 'CB02', name: 'Trần Thị Hoa', unitName: 'UBND xã Tân Thành' },
@@ -43,6 +44,7 @@ const context: HelpPlanContext = {
   ],
   isSelf: (officialId, number) => officialId === 2 && number === '070190000001',
   isRecorded: (officialId, number) => officialId === 3 && number === '070190000001',
+  checkedDaysOf: (officialId, number) => (officialId === 1 && number === '070190000009' ? ['2024-04-20'] : []),
   keyOf: at => `00000000-0000-8000-8000-${String(at).padStart(12, '0')}`,
 }
 const district = 'Đồng Xoài'
@@ -59,6 +61,19 @@ describe('a row names its official', () => {
   ])('%s', (_, cells, officialId) => {
     const changed: Record<string, string> = officialId === 3 ? { citizenNumber: '070190000002' } : {}
     expect(plan([row({ ...cells, district }, changed)]).creates).toMatchObject([{ row: 2, officialId }])
+  })
+
+  it('by the marks of a name, where two differ in nothing else; without marks it is one of two', () => {
+    const helpers = ['Nguyễn Văn Toàn', 'Nguyễn Văn Toán'].map((name, n) => ({
+      officialId: n + 5,
+      staffCode: `CB0${n + 5}`,
+      name,
+      unitName: 'UBND xã Tân Thành',
+    }))
+    const planned = (officialName: string) => planHelp([row({ officialName, district })], { ...context, helpers })
+    expect(planned('Nguyễn Văn Toán').creates).toMatchObject([{ officialId: 6 }])
+    expect(planned('NGUYỄN VĂN TOÀN').creates).toMatchObject([{ officialId: 5 }])
+    expect(planned('nguyen van toan').problems).toMatchObject([{ reason: 'official_ambiguous' }])
   })
 
   it.each([
@@ -111,6 +126,13 @@ describe('every row goes through the checks of one record', () => {
   ])('%s', (_, changes, expected) =>
     expect(problems([row({ staffCode: 'CB01', district }, changes)])[0]).toBe(`2 ${expected}`),
   )
+
+  it('another day than the one that extracts have checked in a record of theirs', () => {
+    const checked = { citizenNumber: '070190000009' }
+    expect(problems([row({ staffCode: 'CB01', district }, checked)])).toEqual(['2 eid_activated: day_checked'])
+    const kept = { ...checked, outcome_eid_activated_on: '2024-04-20' }
+    expect(problems([row({ staffCode: 'CB01', district }, kept)])).toEqual([])
+  })
 
   it('a child of thirteen', () => {
     const child = { citizenNumber: '070310000123', birthYear: '', birthOn: '2010-05-05' }

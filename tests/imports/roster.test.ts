@@ -187,7 +187,6 @@ describe('problems', () => {
       [5, 'sex', 'sex_unreadable'],
       [6, 'number', 'id_number_old_card'],
       [7, 'number', 'id_number_length'],
-      [8, 'number', 'id_number_province'],
       [9, 'number', 'id_number_characters'],
       [10, 'category', 'category_unknown'],
       [11, 'isLeader', 'mark_unreadable'],

@@ -71,7 +71,7 @@ const staffOnly =
   (row, known, options) =>
     isStaffList(options) ? changes(row, known, options) : []
 
-/** Words: marks and case make no difference. */
+/** Words: case makes no difference, nor do marks where one of the two has none. */
 function wordsRule(column: WordsColumn): ColumnRule {
   const changes: ColumnRule['changes'] = (row, known) =>
     known[column] !== null && agreeInWords(known[column], row[column]) ? [] : change(column, known[column], row[column])

@@ -1,5 +1,5 @@
 import type { Day } from '../calendar.ts'
-import { foldWords, isSameName } from '../name.ts'
+import { foldWords, isSameName, marksAgree } from '../name.ts'
 import type { Category, Sex } from '../vocabulary.ts'
 import type { RosterChoice, SettledChoice } from './choice.ts'
 import type { Membership } from './membership.ts'
@@ -185,9 +185,9 @@ export function agree<T>(a: T | null, b: T | null): boolean {
   return a === null || b === null || a === b
 }
 
-/** Like `agree`, ignoring marks and case. */
+/** Like `agree`, ignoring case, and marks where one of the two has none. */
 export function agreeInWords(a: string | null, b: string | null): boolean {
-  return a === null || b === null || foldWords(a) === foldWords(b)
+  return a === null || b === null || marksAgree(a, b)
 }
 
 function isSameHamlet(a: { hamlet: string | null }, b: { hamlet: string | null }): boolean {

@@ -1,4 +1,7 @@
 import type { Day } from '../calendar.ts'
+import type { IdNumberProblem } from '../id-number.ts'
+import type { NameProblem } from '../person-name.ts'
+import type { PhoneProblem } from '../phone.ts'
 import type { InputProblem } from '../problem.ts'
 import type { Association, Category, Sex } from '../vocabulary.ts'
 
@@ -54,8 +57,11 @@ export type WorkbookReason =
   | 'no_sheet'
 export type RosterFileReason = WorkbookReason | 'no_roster'
 
-/** Encodings from before Unicode: TCVN3 (ABC, fonts .Vn…) and VNI (fonts VNI-…). */
-export type LegacyEncoding = 'tcvn3' | 'vni'
+/**
+ * Encodings from before Unicode: TCVN3 (ABC, fonts .Vn…) and VNI (fonts VNI-…); `utf8`: Unicode that was read as
+ * Windows-1252.
+ */
+export type LegacyEncoding = 'tcvn3' | 'vni' | 'utf8'
 
 /** A row as the screen of a spreadsheet names it; rows count from 1. */
 export type RowRef = { sheet: string; row: number }
@@ -83,7 +89,10 @@ export type RosterRow = RowRef &
   }
 
 export type RosterReason =
-  | Extract<InputProblem, `id_number_${string}` | `phone_${string}` | 'name_unreadable' | 'too_long'>
+  | IdNumberProblem
+  | PhoneProblem
+  | NameProblem
+  | Extract<InputProblem, 'too_long'>
   /* what a sheet or cell does not let itself be read as */
   | 'column_missing'
   | 'column_repeated'
@@ -125,7 +134,15 @@ export type RosterProblem = RowRef & {
 
 /** What reading left out or noticed: to be reported, but not blocking. `rows`: how many. */
 export type RosterNotice = RowRef & {
-  kind: 'sheet_skipped' | 'footer_skipped' | 'section_row' | 'example_row' | 'dates_may_be_swapped' | 'zero_restored'
+  kind:
+    | 'sheet_skipped'
+    | 'footer_skipped'
+    | 'section_row'
+    | 'example_row'
+    | 'dates_may_be_swapped'
+    | 'zero_restored'
+    | 'number_abroad'
+    | 'post_dropped'
   rows: number
 }
 
@@ -136,8 +153,11 @@ export type RosterConversion = RowRef & { column: RosterColumn; encoding: Legacy
 export type RosterReading = {
   rows: RosterRow[]
   problems: RosterProblem[]
-  /** rows with problems, by the name that they seem to give; '' where none */
-  unread: (RowRef & { name: string })[]
+  /**
+   * rows with problems, by the name that they seem to give ('' where none), with what could be read; `read` left out:
+   * stored by a version that kept only the name
+   */
+  unread: (RowRef & { name: string; read?: RosterRow })[]
   conversions: RosterConversion[]
   notices: RosterNotice[]
 }

@@ -1,10 +1,12 @@
 import { data, type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { EXTRACT_COLUMNS } from '#app/domain/extract.ts'
-import { readColumnChoices } from '#app/domain/extract-input.ts'
+import { DAY_ORDER_FIELD, readAnswers, readColumnChoices, wordField } from '#app/domain/extract-input.ts'
+import { DAY_ORDERS } from '#app/domain/written-day.ts'
 import { columnLetters } from '#app/imports/workbook.ts'
 import { findExtract, mapColumns } from '#app/queries/extract.server.ts'
-import { columnProblems, extractColumns } from '#app/text/extract.ts'
+import { columnProblems, dayOrders, extractColumns } from '#app/text/extract.ts'
+import { formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
@@ -24,6 +26,7 @@ export const loader = reads(({ actor, campaign }, { params }) => {
     source,
     fileName,
     guess,
+    asks: summary.asks ?? null,
     row: head.row,
     heads: head.cells.map((cell, at) => ({
       value: String(at),
@@ -34,15 +37,17 @@ export const loader = reads(({ actor, campaign }, { params }) => {
 
 export const action = writes(({ actor, campaign }, { params, form }) => {
   const extractId = idOf(params.extractId)
-  const { source } = found(findExtract(actor, campaign.id, extractId))
+  const { source, summary } = found(findExtract(actor, campaign.id, extractId))
   const columns = readColumnChoices(source, column => form.get(column))
-  const mapped = mapColumns(actor, campaign.id, { extractId, columns })
-  if (!mapped.ok) return data({ problem: mapped.problem, columns }, { status: 400 })
+  const words = summary.asks?.words.map(({ word }) => word) ?? []
+  const answers = summary.asks && readAnswers(words, field => form.get(field))
+  const mapped = mapColumns(actor, campaign.id, { extractId, columns, answers })
+  if (!mapped.ok) return data({ problem: mapped.problem, columns, answers: answers ?? null }, { status: 400 })
   return redirect(`/cong-viec/${mapped.jobId}`)
 })
 
 export default function ExtractColumnsPage() {
-  const { id, source, fileName, guess, heads, row } = useLoaderData<typeof loader>()
+  const { id, source, fileName, guess, asks, heads, row } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const chosen = answer?.columns ?? guess
   return (
@@ -77,11 +82,61 @@ export default function ExtractColumnsPage() {
               </select>
             </div>
           ))}
+          {asks ? <Asked {...asks} answers={answer?.answers ?? null} /> : null}
           <SubmitButton isLarge pendingLabel="Đang bắt đầu…">
             Đọc và xem trước
           </SubmitButton>
         </Form>
       </Sheet>
     </div>
+  )
+}
+
+type Answers = ReturnType<typeof readAnswers>
+
+/** Asks what the rows alone do not tell; nothing is applied before. */
+function Asked({
+  dayOrder,
+  words,
+  answers,
+}: {
+  dayOrder: boolean
+  words: { word: string; rows: number }[]
+  answers: Answers | null
+}) {
+  return (
+    <>
+      {dayOrder ? (
+        <fieldset className="field">
+          <legend>Trong cột ngày, ngày hay tháng đứng trước?</legend>
+          <p className="hint">
+            Có ngày viết theo kiểu Mỹ hoặc bị Excel đổi chỗ ngày và tháng. Anh/chị xem trong tệp gốc rồi chọn.
+          </p>
+          {DAY_ORDERS.map(order => (
+            <label key={order} className="choice">
+              <input type="radio" name={DAY_ORDER_FIELD} value={order} defaultChecked={answers?.dayOrder === order} />{' '}
+              {dayOrders[order]}
+            </label>
+          ))}
+        </fieldset>
+      ) : null}
+      {words.map(({ word, rows }, n) => (
+        <div key={word} className="field">
+          <label htmlFor={wordField(n)}>
+            “{word}” ở {formatNumber(rows)} dòng nghĩa là gì?
+          </label>
+          <select
+            id={wordField(n)}
+            name={wordField(n)}
+            className="control"
+            defaultValue={answers?.words[word] === undefined ? '' : answers.words[word] ? 'yes' : 'no'}
+          >
+            <option value="">Chưa rõ, không lấy các dòng này</option>
+            <option value="yes">Đã kích hoạt</option>
+            <option value="no">Chưa kích hoạt</option>
+          </select>
+        </div>
+      ))}
+    </>
   )
 }

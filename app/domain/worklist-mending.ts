@@ -1,0 +1,175 @@
+import { readIdCell } from './id-number.ts'
+import { changedCells, groupWord, type Mending } from './mending.ts'
+import { WORKLIST_LACKS } from './vocabulary.ts'
+import {
+  type RowContext,
+  readWorklistRow,
+  WORKLIST_COLUMNS,
+  type WorklistColumn,
+  type WorklistProblem,
+  type WorklistReason,
+  type WorklistRow,
+} from './worklist.ts'
+
+/** The texts of one row, by what they say; blank ones are left out. */
+export type WorklistCells = Partial<Record<WorklistColumn, string>>
+
+/** What a list's file gave, and the texts of the rows that are not taken, by row. */
+export type WorklistReading = {
+  rows: WorklistRow[]
+  unread: WorklistProblem[]
+  /** left out: stored by a version that kept none */
+  cells?: Record<number, WorklistCells>
+}
+
+/** Returns the texts of a row whose columns are known. */
+export function worklistCells(
+  cells: readonly (string | undefined)[],
+  columns: Partial<Record<WorklistColumn, number>>,
+): WorklistCells {
+  const texts: WorklistCells = {}
+  for (const column of WORKLIST_COLUMNS) {
+    const at = columns[column]
+    const text = at === undefined ? undefined : cells[at]?.trim()
+    if (text) texts[column] = text
+  }
+  return texts
+}
+
+const OWN_COLUMNS = Object.fromEntries(WORKLIST_COLUMNS.map((column, at) => [column, at]))
+const LACKS: readonly WorklistColumn[] = ['lacks', ...WORKLIST_LACKS]
+
+/** The cells that mend a row, the likeliest first; none where no cell does. */
+export const MENDED_BY: Record<WorklistReason, readonly WorklistColumn[]> = {
+  name_missing: ['name'],
+  number_missing: ['number'],
+  name_lost_font: ['name'],
+  name_signs: ['name'],
+  name_unreadable: ['name'],
+  id_number_characters: ['number'],
+  id_number_shortened: ['number'],
+  id_number_old_card: ['number'],
+  id_number_phone: ['number'],
+  id_number_length: ['number'],
+  id_number_century: ['number'],
+  phone_characters: ['phone'],
+  phone_two: ['phone'],
+  phone_length: ['phone'],
+  phone_landline: ['phone'],
+  phone_not_mobile: ['phone'],
+  birth_unreadable: ['birth'],
+  birth_disagrees: ['birth', 'number'],
+  birth_date_needed: ['birth'],
+  too_young: ['birth', 'number'],
+  hamlet_missing: ['hamlet'],
+  hamlet_lost_font: ['hamlet'],
+  commune_missing: ['commune'],
+  commune_unknown: ['commune'],
+  commune_outside: ['commune'],
+  commune_ambiguous: ['commune'],
+  mark_unreadable: LACKS,
+  lack_unknown: ['lacks'],
+  nothing_lacking: ['lacks'],
+  repeated: ['number'],
+  on_other_list: [],
+  helped_already: [],
+}
+
+const SHARED: readonly WorklistColumn[] = ['hamlet', 'commune', 'lacks']
+
+/** The cell that one text for all rows with a problem goes into; undefined where rows are mended one by one. */
+export function sharedWorklistCell(reason: WorklistReason): WorklistColumn | undefined {
+  const [column] = MENDED_BY[reason]
+  return column !== undefined && SHARED.includes(column) ? column : undefined
+}
+
+/** A problem of a list's row as rows share it. */
+export const sharedProblem = ({ reason }: WorklistProblem) => ({ column: null, reason })
+
+/** The texts of a row that was read; of a birth day only the year is known. */
+function textsOf({ name, number, birthYear, phone, localityCode, hamlet, address, lacks }: WorklistRow): WorklistCells {
+  const marks = Object.fromEntries(lacks.map(lack => [lack, 'x']))
+  return {
+    name,
+    number,
+    birth: String(birthYear),
+    phone: phone ?? '',
+    commune: localityCode,
+    hamlet,
+    address: address ?? '',
+    ...marks,
+  }
+}
+
+/** Gives the texts of a row with a problem, whether it was read or not. */
+export function textsReader({ rows, cells = {} }: WorklistReading): (row: number) => WorklistCells {
+  const read = new Map(rows.map(row => [row.row, row]))
+  return row => {
+    const found = read.get(row)
+    return found ? textsOf(found) : (cells[row] ?? {})
+  }
+}
+
+/** A number that can be read is not shown whole, not even to be mended (domain 11). */
+const isHiddenNumber = (texts: WorklistCells, column: WorklistColumn) =>
+  column === 'number' && readIdCell(texts.number ?? '').ok
+
+/** The cells that mend a row, as they are written; hidden ones are left out. */
+export function shownWorklistCells(
+  texts: WorklistCells,
+  problems: readonly Pick<WorklistProblem, 'reason'>[],
+): WorklistCells {
+  const shown: WorklistCells = {}
+  for (const column of problems.flatMap(({ reason }) => MENDED_BY[reason])) {
+    const text = isHiddenNumber(texts, column) ? undefined : texts[column]
+    if (text !== undefined) shown[column] = text
+  }
+  return shown
+}
+
+/**
+ * Writes cells of problem rows again as a form says, and reads those rows again; returns what the whole list says then
+ * and how many rows were mended. `problems`: those of reading and planning.
+ */
+export function mendWorklistRows(
+  reading: WorklistReading,
+  problems: readonly WorklistProblem[],
+  mending: Mending<WorklistColumn>,
+  context: Omit<RowContext, 'columns'>,
+): WorklistReading & { mended: number } {
+  const textsOfRow = textsReader(reading)
+  const texts = new Map(problems.map(({ row }) => [row, textsOfRow(row)]))
+  const changed = changedCells(
+    mending,
+    problems.map(problem => {
+      const own = texts.get(problem.row) ?? {}
+      return {
+        key: String(problem.row),
+        words: [groupWord(sharedProblem(problem))],
+        textOf: (column: WorklistColumn) => own[column] ?? '',
+        isHidden: (column: WorklistColumn) => isHiddenNumber(own, column),
+      }
+    }),
+  )
+  const isMended = ({ row }: { row: number }) => changed.has(String(row))
+  const mended: WorklistReading = {
+    rows: reading.rows.filter(row => !isMended(row)),
+    unread: reading.unread.filter(row => !isMended(row)),
+    cells: { ...reading.cells },
+  }
+  for (const [key, said] of changed) {
+    const row = Number(key)
+    const cells = { ...texts.get(row), ...Object.fromEntries(said) }
+    const words = WORKLIST_COLUMNS.map(column => cells[column])
+    const read = readWorklistRow(row, words, { ...context, columns: OWN_COLUMNS })
+    if (read?.ok) mended.rows.push(read.row)
+    else if (read) {
+      mended.unread.push(read.problem)
+      mended.cells = { ...mended.cells, [row]: cells }
+    }
+  }
+  const byRow = (a: { row: number }, b: { row: number }) => a.row - b.row
+  mended.rows.sort(byRow)
+  mended.unread.sort(byRow)
+  return { ...mended, mended: changed.size }
+}
