@@ -31,11 +31,11 @@ const SEXES = new Map<string, Sex>([
 
 /**
  * Reads the text in the QR code of a Vietnamese chip card: seven fields between bars, `number|old
- * number|name|birth|sex|address|issued`. The old number is often empty; days are `ddMMyyyy`; a birth may be a year alone. The card of July 2024
- * (Thông tư 16/2024/TT-BCA, điều 6) begins alike and continues with a cancelled number and parents' names. So anything
- * may follow the day of issue, and an address may be missing. The number is checked as everywhere; the birth must agree
- * with it, and the card must be issued after the birth. Address, old number, day of issue and the rest are dropped. Any
- * other text is `not_a_card`.
+ * number|name|birth|sex|address|issued`. The old number is often empty; days are `ddMMyyyy`; a birth may be a year alone.
+ * The card of July 2024 (Thông tư 16/2024/TT-BCA, điều 6) begins alike and continues with a cancelled number and parents'
+ * names. So anything may follow the day of issue, and an address may be missing. The number is checked as everywhere; the
+ * birth must agree with it, and the card must be issued after the birth. Address, old number, day of issue and the rest
+ * are dropped. Any other text is `not_a_card`.
  */
 export function readCard(text: string): CardReading {
   if (text.length > MAX_TEXT) return { ok: false, reason: 'not_a_card' }
