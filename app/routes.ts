@@ -164,6 +164,7 @@ export default [
   route('healthz', 'routes/_web/healthz.ts'),
   route('ho-tro', 'routes/help/list.tsx'),
   ...prefix('ho-tro', [
+    route('kiem-tra-so', 'routes/help/early-check.ts'),
     route(':helpId', 'routes/help/show.tsx'),
     route(':helpId/de-nghi', 'routes/reconsideration/ask.tsx'),
     route(':helpId/khoi-phuc', 'routes/help/restore.ts'),

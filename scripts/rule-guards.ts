@@ -13,6 +13,7 @@ const TRANSFER_TEST = 'tests/queries/transfer.test.ts'
 const INDEPENDENCE_TEST = 'tests/queries/independence.test.ts'
 const KEYS_TEST = 'tests/queries/key-destruction.test.ts'
 const EVIDENCE_TEST = 'tests/queries/obligation-evidence.test.ts'
+const EARLY_TEST = 'tests/queries/early-check.test.ts'
 const FACTS_TEST = 'tests/queries/fact-check.test.ts'
 
 /** The guards of the rules at their edges (docs/domain.md); each name begins with the situation that it is for. */
@@ -804,6 +805,48 @@ export const RULE_GUARDS: readonly Guard[] = [
     find: 'const from = [fromOn, ...after].sort().at(-1) ?? fromOn',
     put: 'const from = [fromOn, ...after].at(0) ?? fromOn',
     tests: ['tests/queries/membership.test.ts'],
+  },
+  {
+    name: 'V5: the early check says nothing of others beyond its numbers a day',
+    file: 'app/queries/early-check.server.ts',
+    find: 'if (asked.length >= MOST_EARLY_CHECKS) return null',
+    put: 'if (asked.length < 0) return null',
+    tests: [EARLY_TEST],
+  },
+  {
+    name: 'V5: each number that the early check answers is logged',
+    file: 'app/queries/early-check.server.ts',
+    find: "logEvent(tx, actor, { verb: 'look_up', subject: 'citizen', subjectId: citizenHash, campaignId })",
+    put: 'void campaignId',
+    tests: [EARLY_TEST],
+  },
+  {
+    name: 'P7: an official’s second record of a citizen is refused',
+    file: 'app/queries/help.server.ts',
+    find: 'if (isOnlyNew && ownRecordOf(officialId, campaignId, citizenHash))',
+    put: 'if (isOnlyNew && officialId < 0)',
+    tests: [EARLY_TEST],
+  },
+  {
+    name: 'P1: a correction that was saved is answered so again',
+    file: 'app/queries/help.server.ts',
+    find: 'return saysAlready(row, held.outcomes, input)',
+    put: 'return helpId < 0',
+    tests: [EARLY_TEST],
+  },
+  {
+    name: 'P1: a contact that was noted is answered so again',
+    file: 'app/queries/assignment.server.ts',
+    find: 'if (isMoved && saysAlready(row, input)) return { ok: true }',
+    put: '',
+    tests: ['tests/queries/worklist.test.ts'],
+  },
+  {
+    name: 'kind 42: a proxy that drops the host is named',
+    file: 'app/server/guard.ts',
+    find: "const isHostLost = request.get('Origin') === own",
+    put: "const isHostLost = own === ''",
+    tests: ['tests/server/guard.test.ts'],
   },
   {
     name: 'a preview tells no day of an extract',

@@ -9,7 +9,8 @@ export type Card = {
   /** 12 digits */
   number: string
   name: string
-  birthOn: Day
+  /** null: the card gives the year alone */
+  birthOn: Day | null
   sex: Sex
 }
 
@@ -30,11 +31,11 @@ const SEXES = new Map<string, Sex>([
 
 /**
  * Reads the text in the QR code of a Vietnamese chip card: seven fields between bars, `number|old
- * number|name|birth|sex|address|issued`. The old number is often empty; days are `ddMMyyyy`. The card of July 2024
- * (Thông tư 16/2024/TT-BCA, điều 6) begins alike and continues with a cancelled number and parents' names. So anything
- * may follow the day of issue, and an address may be missing. The number is checked as everywhere; the birth must agree
- * with it, and the card must be issued after the birth. Address, old number, day of issue and the rest are dropped. Any
- * other text is `not_a_card`.
+ * number|name|birth|sex|address|issued`. The old number is often empty; days are `ddMMyyyy`; a birth may be a year alone.
+ * The card of July 2024 (Thông tư 16/2024/TT-BCA, điều 6) begins alike and continues with a cancelled number and parents'
+ * names. So anything may follow the day of issue, and an address may be missing. The number is checked as everywhere; the
+ * birth must agree with it, and the card must be issued after the birth. Address, old number, day of issue and the rest
+ * are dropped. Any other text is `not_a_card`.
  */
 export function readCard(text: string): CardReading {
   if (text.length > MAX_TEXT) return { ok: false, reason: 'not_a_card' }
@@ -49,11 +50,27 @@ export function readCard(text: string): CardReading {
     return { ok: false, reason: 'card_incomplete' }
   const reading = readIdNumber(first)
   if (!reading.ok) return { ok: false, reason: 'card_number' }
-  const birthOn = dayOf(birth)
+  const year = /^(?:0000)?(\d{4})$/.exec(birth)?.[1]
+  const birthOn = year === undefined ? dayOf(birth) : null
   const issuedOn = rest.map(dayOf).find(day => day !== undefined)
-  if (birthOn === undefined || issuedOn === undefined || issuedOn < birthOn) return { ok: false, reason: 'card_dates' }
-  if (Number(birthOn.slice(0, 4)) !== reading.birthYear) return { ok: false, reason: 'card_number' }
+  const bornFrom = birthOn ?? `${year}`
+  if (birthOn === undefined || issuedOn === undefined || issuedOn < bornFrom) return { ok: false, reason: 'card_dates' }
+  if (Number(bornFrom.slice(0, 4)) !== reading.birthYear) return { ok: false, reason: 'card_number' }
   return { ok: true, card: { number: reading.number, name: name.name, birthOn, sex } }
+}
+
+type Typed = Record<string, unknown>
+
+/**
+ * Splits a card's whole text in the number or name of a help form into its fields, as a desk scanner types it. Any other
+ * form is returned as it is.
+ */
+export function splitCardText<Row extends Typed>(row: Row): Row | (Row & Record<string, string>) {
+  const text = [row.citizenNumber, row.citizenName].find(typed => typeof typed === 'string' && typed.includes('|'))
+  const reading = typeof text === 'string' ? readCard(text) : undefined
+  if (!reading?.ok) return row
+  const { number, name, birthOn } = reading.card
+  return { ...row, citizenNumber: number, citizenName: name, ...(birthOn === null ? {} : { birthOn }) }
 }
 
 /** `25121990` → `1990-12-25`; undefined where that is no day. */

@@ -82,8 +82,8 @@ export type HelpInput = {
 
 /**
  * The help form, flat as FormData carries it: for each outcome a value `outcome_<name>` and a day `outcome_<name>_on`.
- * Shared by the form, the action and imports; messages of its issues are `InputProblem` codes. The citizen's birth is
- * given as a day or a year, and agrees with the year in the personal number.
+ * Shared by the form, the action and imports; messages of its issues are `InputProblem` codes. A day or year of birth
+ * that is given agrees with the year in the personal number.
  */
 export const helpInput = z
   .object({
@@ -108,7 +108,6 @@ export const helpInput = z
       context.addIssue({ code: 'custom', path: [field], message: reason })
 
     const { birthYear } = row.citizenNumber
-    if (row.birthOn === null && row.birthYear === null) refuse('birthYear', 'required')
     if (row.birthOn !== null && Number(row.birthOn.slice(0, 4)) !== birthYear) refuse('birthOn', 'birth_disagrees')
     if (row.birthYear !== null && row.birthYear !== birthYear) refuse('birthYear', 'birth_disagrees')
 
@@ -164,7 +163,7 @@ export function checkHelp(
   const age = checkCitizenAge(citizen, helpedOn, regulation.minimumAge)
   if (age !== null) {
     const isYearAtFault = age === 'too_young' && citizen.birthOn === null
-    problems.push({ field: isYearAtFault ? 'birthYear' : 'birthOn', reason: age })
+    problems.push({ field: isYearAtFault ? 'citizenNumber' : 'birthOn', reason: age })
   }
   for (const outcome of OUTCOMES) {
     const fact = outcomes[outcome]

@@ -37,6 +37,10 @@ export function noteChange(
     .run()
 }
 
+/** True if the record already says what the form says: the form was saved before, and its answer did not arrive. */
+export const saysAlready = (row: Row, outcomes: Outcomes, input: HelpInput): boolean =>
+  changesBetween(contentOf(row, outcomes), contentOfInput(row.campaignId, input)).length === 0
+
 /** Writes down what changed a record's outcomes without its form: the citizen's answer, or a decision. */
 export function noteOutcomeChange(
   tx: Tx,

@@ -53,3 +53,15 @@ export function explainSignInLimit({ waitMs, isNetworks }: { waitMs: number; isN
     ? `Từ địa chỉ mạng này, nơi nhiều máy cùng dùng, vừa có nhiều lần nhập sai. ${wait}. Máy từng đăng nhập vẫn vào được, và mã kích hoạt vẫn dùng được.`
     : `Đã thử sai nhiều lần. ${wait}, hoặc nhờ đầu mối của đơn vị cấp mã mới.`
 }
+
+/** Why a browser does not stay signed in, and what to do. */
+export const cookieFaults = {
+  address: {
+    title: 'Địa chỉ này chưa dùng https',
+    text: 'Trình duyệt không giữ đăng nhập ở địa chỉ http. Anh/chị báo quản trị đặt PUBLIC_URL là địa chỉ https của hệ thống.',
+  },
+  browser: {
+    title: 'Trình duyệt chưa giữ cookie',
+    text: 'Mật khẩu đúng, nhưng trình duyệt này không lưu cookie nên chưa vào được. Anh/chị bật cookie cho trang này, thoát chế độ ẩn danh hoặc mở bằng trình duyệt khác rồi đăng nhập lại.',
+  },
+}

@@ -32,6 +32,7 @@ const inputProblems: Record<InputProblem, string> = {
   outcome_before_help: 'Ngày đạt sớm hơn ngày hỗ trợ. Nếu có từ trước, anh/chị chọn “Đã có từ trước”.',
   had_after_help: 'Nội dung đã có từ trước thì ngày không muộn hơn ngày hỗ trợ.',
   consent_needed: 'Cần có sự đồng ý của người dân trước khi ghi thông tin.',
+  own_record: 'Anh/chị đã ghi người này ở một trường hợp trước. Anh/chị mở trường hợp đó trong mục Hỗ trợ để bổ sung.',
   citizen_fixed:
     'Số định danh của trường hợp này không đổi được nữa. Nếu ghi nhầm người, anh/chị rút trường hợp này rồi ghi trường hợp mới.',
   day_checked:
@@ -82,7 +83,9 @@ const inputProblems: Record<InputProblem, string> = {
   campaign_over: 'Đợt cao điểm đã kết thúc nên không ký cam kết mới.',
   signature_needed: 'Anh/chị đánh dấu vào ô này để ký cam kết.',
   file_too_large: 'Tệp lớn hơn 5 MB. Anh/chị chụp hoặc xuất lại tệp nhỏ hơn.',
-  file_kind_unknown: 'Tệp chưa đúng loại. Anh/chị gửi ảnh PNG, JPG hoặc tệp PDF.',
+  file_kind_unknown: 'Tệp chưa đúng loại. Anh/chị gửi ảnh PNG, JPG, WebP hoặc tệp PDF.',
+  file_heic:
+    'Đây là ảnh HEIC, máy chủ chưa đọc được. Anh/chị gửi từ chính điện thoại đã chụp (ảnh được đổi sang JPG), hoặc chụp lại màn hình rồi gửi.',
   file_too_many_pixels: 'Ảnh có kích thước quá lớn. Anh/chị chụp màn hình hoặc thu nhỏ ảnh rồi gửi lại.',
   file_locked: 'Tệp PDF có mật khẩu. Anh/chị gửi tệp không đặt mật khẩu.',
   file_unreadable: 'Không mở được tệp, có thể tệp đã hỏng. Anh/chị gửi lại tệp khác.',

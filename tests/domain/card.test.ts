@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readCard } from '#app/domain/card.ts'
+import { readCard, splitCardText } from '#app/domain/card.ts'
 
 const CARD = {
   number: '070190000123',
@@ -32,6 +32,43 @@ describe('readCard takes number, name, birth and sex', () => {
     const reading = readCard(`${text()}||Điểu Văn Bố|Thị Mẹ`)
     expect(JSON.stringify(reading)).not.toMatch(/285123456|Tân Thành|2021|Bố|Mẹ/)
   })
+})
+
+describe('a card with the year of birth alone', () => {
+  it.each([
+    ['four digits', '1990'],
+    ['no day and no month', '00001990'],
+  ])('gives number and name: %s', (_, birth) =>
+    expect(readCard(text({ 3: birth }))).toEqual({ ok: true, card: { ...CARD, birthOn: null } }),
+  )
+
+  it.each([
+    ['a year that the number denies', { 3: '1991' }, 'card_number'],
+    ['an issue before the year', { 3: '1990', 6: '01011980' }, 'card_dates'],
+  ])('is refused for %s', (_, changes, reason) => expect(readCard(text(changes))).toEqual({ ok: false, reason }))
+})
+
+describe('the text that a desk scanner types', () => {
+  const row = { citizenNumber: '', citizenName: '', birthOn: '', place: 'home' }
+  const filled = { citizenNumber: CARD.number, citizenName: CARD.name, birthOn: CARD.birthOn, place: 'home' }
+  it.each([
+    ['into the number', { citizenNumber: text() }],
+    ['into the name', { citizenName: text() }],
+    ['into the number, after a name', { citizenNumber: `${text()}\n`, citizenName: 'Ai đó' }],
+  ])('is split into the fields: %s', (_, typed) => expect(splitCardText({ ...row, ...typed })).toEqual(filled))
+
+  it('leaves the day that was typed where the card has none', () => {
+    const typed = { ...row, citizenNumber: text({ 3: '1990' }), birthOn: '1990-12-01' }
+    expect(splitCardText(typed)).toEqual({ ...filled, birthOn: '1990-12-01' })
+  })
+
+  it.each([
+    ['a number', '070190000123'],
+    ['bars that are no card', '1|2|3'],
+    ['a file', new Blob()],
+  ])('is nothing else: %s', (_, citizenNumber) =>
+    expect(splitCardText({ ...row, citizenNumber })).toEqual({ ...row, citizenNumber }),
+  )
 })
 
 describe('readCard refuses', () => {

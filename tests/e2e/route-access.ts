@@ -766,6 +766,7 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   },
   { route: 'ngoai-tuyen/ma', nobody: 400, posts: true },
   { route: 'ho-tro/gui', nobody: 400, posts: true },
+  { route: 'ho-tro/kiem-tra-so', nobody: 400, posts: true },
   { route: 'dang-nhap/xac-thuc', everybody: 302 },
   { route: 'dang-nhap/cai-dat', everybody: 200 },
   { route: 'dang-nhap/cong-tinh', everybody: 404 },

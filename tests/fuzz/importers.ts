@@ -5,7 +5,8 @@ import { readCode } from '#app/domain/citizen-code.ts'
 import { findHead, guessColumns, readRow } from '#app/domain/extract.ts'
 import { collectionOfTable, outreachOfTable } from '#app/domain/field-table.ts'
 import { figuresOfTable } from '#app/domain/figure-table.ts'
-import { partSession, placeProblems, readSessionLine } from '#app/domain/session-entry.ts'
+import { placeProblems, readSessionLine } from '#app/domain/session-entry.ts'
+import { partSession } from '#app/domain/session-lines.ts'
 import {
   guessColumns as guessLayout,
   LAYOUT_FIELDS,

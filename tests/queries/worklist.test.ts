@@ -324,7 +324,10 @@ describe('contacts', () => {
       appointmentTime: '18:30',
       appointmentPlace: 'Nhà văn hóa ấp 1',
     })
-    expect(noteContact(official.actor, CAMPAIGN, { assignmentId: first, input: contact() })).toEqual({
+    // the same again: its answer did not arrive
+    expect(noteContact(official.actor, CAMPAIGN, { assignmentId: first, input: contact() })).toEqual({ ok: true })
+    const other = contact({ note: 'Nhà khóa cửa' })
+    expect(noteContact(official.actor, CAMPAIGN, { assignmentId: first, input: other })).toEqual({
       ok: false,
       problem: 'revision_moved',
     })

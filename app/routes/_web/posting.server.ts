@@ -74,6 +74,7 @@ export const POSTING: Readonly<Record<string, readonly Action[] | 'everyone'>> =
   'ho-tro/:helpId/xem-xet-lai': ['dispute.raise'],
   'ho-tro/buoi': ['help.record'],
   'ho-tro/gui': ['help.record'],
+  'ho-tro/kiem-tra-so': ['help.record'],
   'ho-tro/moi': ['help.record'],
   'ket-thuc/chot': ['closing.compute'],
   'ket-thuc/tinh-lai': ['closing.compute'],
