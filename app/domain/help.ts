@@ -30,7 +30,7 @@ type OutcomeField = `outcome_${Outcome}`
 type OutcomeDayField = `${OutcomeField}_on`
 
 /** Letters of any people's names with the marks that join them; at least two letters. */
-const NAME = /^(?=(?:.*\p{L}){2})[\p{L}\p{M}'’.\- ]+$/u
+export const NAME = /^(?=(?:.*\p{L}){2})[\p{L}\p{M}'’.\- ]+$/u
 
 const personalNumber = requiredText(20).transform((typed, context) => {
   const reading = readIdNumber(typed)

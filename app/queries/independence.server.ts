@@ -4,6 +4,7 @@ import {
   dependents,
   isOutside,
   isSettled,
+  mayActThrough,
   type Tie,
   type TieKind,
   type Ties,
@@ -16,7 +17,8 @@ type Row = Omit<Tie, 'isReset'> & { isReset: number }
 
 /**
  * Ties between accounts. A created account's tie ends once somebody vouched that its person received it. A code counts
- * while it can still be used, and once it set a password until another's did. A role counts until its last day.
+ * while it can still be used, and once it set a password until another's did. A role counts until its last day. Of two
+ * entries made one, the account that goes on has made the one that ended.
  */
 const TIES = `
   select a.created_by as "by", a.id as "of", 'created' as kind, 0 as isReset, null as until from account a
@@ -32,6 +34,10 @@ const TIES = `
   union all
   select g.created_by, g.account_id, 'granted', 0, null from role_grant g
    where g.created_by is not null and (g.to_on is null or (g.to_on >= @today and g.to_on >= g.from_on))
+  union all
+  select k.id, e.id, 'created', 0, null from official o
+    join account e on e.official_id = o.id join account k on k.official_id = o.merged_into_id
+   where o.merged_into_id is not null
   union all
   select g.confirmed_by, g.account_id, 'granted', 0, null from role_grant g
    where g.confirmed_by is not null and (g.to_on is null or (g.to_on >= @today and g.to_on >= g.from_on))`
@@ -93,6 +99,8 @@ export function secondsOf(only: { without?: TieKind } = {}) {
       ).all(JSON.stringify([...accounts.keys()]))
       return new Map(rows.map(({ id, officialId }) => [officialId, accounts.get(id) ?? null]))
     },
+    /** whether another account may act through this one */
+    isHeldBy: (accountId: number, otherId: number): boolean => mayActThrough(accountId, otherId, ties),
     /** accounts to which the actor is no second person to anything they do now */
     dependentAccounts: (actor: Actor): number[] =>
       actor.kind === 'person' ? [...dependentsOf(actor.accountId).keys()] : [],
