@@ -640,13 +640,6 @@ export const RULE_GUARDS: readonly Guard[] = [
     tests: ['tests/queries/parent-sums.test.ts'],
   },
   {
-    name: 'K45: who asked for a correction does not answer it',
-    file: 'app/queries/correction-list.server.ts',
-    find: "actor.kind !== 'person' || actor.accountId === row.askedBy",
-    put: "actor.kind !== 'person'",
-    tests: [CORRECTION_TEST],
-  },
-  {
     name: 'K45: a role holder who answers is independent of who asked',
     file: 'app/queries/correction-list.server.ts',
     find: 'this.seconds.isSecond(holder.accountId, row.askedBy) && !concerned',

@@ -99,7 +99,7 @@ class Turns {
     const holders = this.holdersFor(row)
     const nearest = holders[0]
     const waitsFor = nearest && nearest.role !== 'campaign_office' ? nearest.unitName : null
-    if (actor.kind !== 'person' || actor.accountId === row.askedBy) return { mayAnswer: false, isTurn: false, waitsFor }
+    if (actor.kind !== 'person') return { mayAnswer: false, isTurn: false, waitsFor }
     const isOwn = this.isOwnTurn(row, actor)
     const held = holders.filter(({ accountId }) => accountId === actor.accountId)
     return {
