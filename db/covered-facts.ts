@@ -167,7 +167,7 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
 
   // people, where they belong, what they owe
   official: {
-    covers: ['numberHash', 'phoneHash', 'createdAt'],
+    covers: ['numberHash', 'phoneHash', 'createdAt', 'mergedIntoId'],
     leaves: {
       sealed: ['numberCipher', 'phoneCipher'],
       personal: ['staffCode', 'name', 'nameFolded', 'sortName', 'sex', 'birthOn', 'birthYear', 'hamlet'],
@@ -196,6 +196,26 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
       'answeredBy',
     ],
     leaves: { personal: ['position', 'answerReason'] },
+  },
+  official_correction: {
+    covers: [
+      'officialId',
+      'kind',
+      'otherId',
+      'keptAccountId',
+      'valueHash',
+      'changesHash',
+      'state',
+      'askedAt',
+      'askedBy',
+      'batchId',
+      'answeredAt',
+      'answeredBy',
+    ],
+    leaves: {
+      sealed: ['valueCipher'],
+      personal: ['birthOn', 'birthYear', 'sex', 'changes', 'reason'],
+    },
   },
   join_offer: { why: 'an offer is no fact; the membership that it leads to is covered' },
   outside_search: { why: 'a count that limits searches' },

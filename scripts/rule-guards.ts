@@ -10,6 +10,8 @@ const EXTRACT_TEST = 'tests/queries/extract.test.ts'
 const EXEMPTION_TEST = 'tests/queries/exemption.test.ts'
 const ROSTER_TEST = 'tests/queries/roster.test.ts'
 const TRANSFER_TEST = 'tests/queries/transfer.test.ts'
+const CORRECTION_TEST = 'tests/queries/correction.test.ts'
+const MERGE_TEST = 'tests/queries/official-merge.test.ts'
 const INDEPENDENCE_TEST = 'tests/queries/independence.test.ts'
 const KEYS_TEST = 'tests/queries/key-destruction.test.ts'
 const EVIDENCE_TEST = 'tests/queries/obligation-evidence.test.ts'
@@ -637,6 +639,90 @@ export const RULE_GUARDS: readonly Guard[] = [
     find: 'if (ownChapterIds.length > 0)',
     put: 'if (ownChapterIds.length > 99)',
     tests: ['tests/queries/parent-sums.test.ts'],
+  },
+  {
+    name: 'K45: a role holder who answers is independent of who asked',
+    file: 'app/queries/correction-list.server.ts',
+    find: 'this.seconds.isSecond(holder.accountId, row.askedBy) && !concerned',
+    put: '!concerned',
+    tests: [CORRECTION_TEST],
+  },
+  {
+    name: 'K45: nobody answers through an account into which the asker may sign in',
+    file: 'app/queries/correction-list.server.ts',
+    find: 'actor.officialId === null || this.seconds.isHeldBy(actor.accountId, row.askedBy)',
+    put: 'actor.officialId === null',
+    tests: [CORRECTION_TEST],
+  },
+  {
+    name: 'K45: who has a record of themself does not change their number alone',
+    file: 'app/queries/correction-list.server.ts',
+    find: "if (row.kind === 'number')\n",
+    put: "if (row.kind === 'number' && row.id < 0)\n",
+    tests: [CORRECTION_TEST],
+  },
+  {
+    name: 'K45: a new number waits',
+    file: 'app/domain/correction.ts',
+    find: "(kind === 'number' || (kind",
+    put: '((kind',
+    tests: [CORRECTION_TEST],
+  },
+  {
+    name: 'K45: a number is known as staff in every campaign',
+    file: 'app/queries/official-columns.server.ts',
+    find: 'do update set number_hash = excluded.number_hash',
+    put: 'do nothing',
+    tests: [CORRECTION_TEST],
+  },
+  {
+    name: 'K45: a row that may mean another person corrects nobody',
+    file: 'app/domain/correction.ts',
+    find: ' && isOther.filter(Boolean).length <= 1',
+    put: '',
+    tests: ['tests/domain/roster.test.ts'],
+  },
+  {
+    name: 'K45: nobody’s list corrects themself',
+    file: 'app/queries/roster.server.ts',
+    find: "isSameName(change.from ?? '', change.to) ? undefined : 'name'",
+    put: 'undefined',
+    tests: ['tests/queries/correction-roster.test.ts'],
+  },
+  {
+    name: 'K45: two entries wait for the one whose sign-in ends',
+    file: 'app/queries/correction-list.server.ts',
+    find: 'if (ending !== undefined && isOpened(ending)) return ending',
+    put: 'if (ending === -1) return ending',
+    tests: [MERGE_TEST],
+  },
+  {
+    name: 'K45: what one entry’s account confirmed of the other’s waits again',
+    file: 'app/queries/official-merge.server.ts',
+    find: 'update help set confirmed_at = null, confirmed_by = null, revision = revision + 1 where official_id = @keptId',
+    put: 'update help set confirmed_at = null, confirmed_by = null, revision = revision + 1 where official_id = -@keptId',
+    tests: [MERGE_TEST],
+  },
+  {
+    name: 'K45: the sessions of the sign-in that ends are over',
+    file: 'app/queries/official-merge.server.ts',
+    find: '  revokeAllSessions(ending)\n',
+    put: '',
+    tests: [MERGE_TEST],
+  },
+  {
+    name: 'K45: entries under due process, in a close, a sample or a round are not made one',
+    file: 'app/queries/official-merge.server.ts',
+    find: '  const problem = hindranceOf(merge)\n  if (problem) return problem\n',
+    put: '',
+    tests: [MERGE_TEST],
+  },
+  {
+    name: 'K45: two accounts of one person are no second person to each other',
+    file: 'app/queries/independence.server.ts',
+    find: 'where o.merged_into_id is not null',
+    put: 'where o.merged_into_id is not null and o.id < 0',
+    tests: [MERGE_TEST],
   },
   {
     name: 'H2: a transfer waits for the receiving unit',

@@ -30,7 +30,8 @@ import {
 type OutcomeField = `outcome_${Outcome}`
 type OutcomeDayField = `${OutcomeField}_on`
 
-const personName = requiredText(100).transform((typed, context) => {
+/** A person's name as a form takes it: letters with their marks, written in title case. */
+export const personName = requiredText(100).transform((typed, context) => {
   const reading = readName(typed)
   if (reading.ok && reading.post === null) return titleCase(reading.name)
   context.addIssue({ code: 'custom', message: reading.ok ? 'name_unreadable' : reading.reason })

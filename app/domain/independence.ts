@@ -127,6 +127,11 @@ export function dependents(account: number, ties: Ties, without?: TieKind): Map<
   return found
 }
 
+/** True where `other` may act through an account: made it, or replaced the password that its owner had, at any remove. */
+export function mayActThrough(account: number, other: number, ties: Ties): boolean {
+  return closure([account], readHolding(ties).holders).has(other)
+}
+
 /** True where an account's dependents leave another out, for what it did at `at` (null: now). */
 export function isOutside(dependent: ReadonlyMap<number, Until>, other: number, at: number | null): boolean {
   const until = dependent.get(other)

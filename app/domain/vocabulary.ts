@@ -112,6 +112,14 @@ export type ExemptionState = (typeof EXEMPTION_STATES)[number]
 export const TRANSFER_STATES = ['asked', 'accepted', 'refused', 'withdrawn'] as const
 export type TransferState = (typeof TRANSFER_STATES)[number]
 
+/** sửa hồ sơ: details of a person, their number, the phone that signs them in, or two entries made one */
+export const CORRECTION_KINDS = ['details', 'number', 'phone', 'merge'] as const
+export type CorrectionKind = (typeof CORRECTION_KINDS)[number]
+
+/** A correction that took effect at once is `accepted` from the start. */
+export const CORRECTION_STATES = ['asked', 'accepted', 'refused', 'withdrawn'] as const
+export type CorrectionState = (typeof CORRECTION_STATES)[number]
+
 /** an offer to join a chapter or a team */
 export const JOIN_OFFER_STATES = ['offered', 'accepted', 'refused', 'withdrawn'] as const
 

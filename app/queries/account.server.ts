@@ -374,7 +374,18 @@ export function enableAccount(actor: Actor, accountId: number) {
   transact(tx => {
     permitManaging(actor, accountId)
     if (existing(accountId).disabledAt === null) return
+    // the person signs in with the account of the entry that goes on
+    if (isOfMerged(accountId)) throw forbidden()
     tx.update(account).set({ disabledAt: null }).where(eq(account.id, accountId)).run()
     logEvent(tx, actor, { verb: 'enable', subject: 'account', subjectId: accountId })
   })
+}
+
+/** True for the account of an entry that ended in another one of the same person. */
+function isOfMerged(accountId: number): boolean {
+  return (
+    prepared(
+      'select 1 from account a join official o on o.id = a.official_id where a.id = ? and o.merged_into_id is not null',
+    ).get(accountId) !== undefined
+  )
 }

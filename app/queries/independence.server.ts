@@ -4,6 +4,7 @@ import {
   dependents,
   isOutside,
   isSettled,
+  mayActThrough,
   type Tie,
   type TieKind,
   type Ties,
@@ -18,7 +19,8 @@ type Row = Omit<Tie, 'isReset' | 'isOfSoleRole'> & { isReset: number; isOfSoleRo
 /**
  * Ties between accounts. A created account's tie ends once somebody vouched that its person received it. A code counts
  * while it can still be used, and once it set a password until another's did. A role counts until its last day; one
- * that a second person agreed to is not of one person.
+ * that a second person agreed to is not of one person. Of two entries made one, the account that goes on has made the
+ * one that ended.
  */
 const GRANT_HOLDS = 'g.created_by is not null and (g.to_on is null or (g.to_on >= @today and g.to_on >= g.from_on))'
 const TIES = `
@@ -36,6 +38,10 @@ const TIES = `
      and (c.opened_at is not null or (c.used_at is null and c.expires_at > @now))
   union all
   select g.created_by, g.account_id, 'granted', 0, g.confirmed_by is null, null from role_grant g where ${GRANT_HOLDS}
+  union all
+  select k.id, e.id, 'created', 0, 0, null from official o
+    join account e on e.official_id = o.id join account k on k.official_id = o.merged_into_id
+   where o.merged_into_id is not null
   union all
   select g.confirmed_by, g.account_id, 'granted', 0, 0, null from role_grant g
    where g.confirmed_by is not null and (g.to_on is null or (g.to_on >= @today and g.to_on >= g.from_on))`
@@ -96,6 +102,8 @@ export function secondsOf({ without }: { without?: TieKind } = {}) {
       ).all(JSON.stringify([...accounts.keys()]))
       return new Map(rows.map(({ id, officialId }) => [officialId, accounts.get(id) ?? null]))
     },
+    /** whether another account may act through this one */
+    isHeldBy: (accountId: number, otherId: number): boolean => mayActThrough(accountId, otherId, ties),
     /** accounts to which the actor is no second person to anything they do now */
     dependentAccounts: (actor: Actor): number[] =>
       actor.kind === 'person' ? [...dependentsOf(actor.accountId).keys()] : [],

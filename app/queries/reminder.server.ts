@@ -11,6 +11,7 @@ import { personOf } from './account.server.ts'
 import { listAccountNotices } from './account-notice.server.ts'
 import { figureOf } from './aggregate.server.ts'
 import { countCompanionVisits } from './companion.server.ts'
+import { correctionsToAnswer } from './correction-list.server.ts'
 import { openDisputes } from './dispute.server.ts'
 import { canReadEvents, logEvent } from './event.server.ts'
 import { chainHead } from './event-chain.server.ts'
@@ -33,6 +34,7 @@ export function listReminders(actor: Person, campaignId: number, today: Day): Re
     ...remindersOfCompanion(actor, campaignId),
     ...remindersOfReviews(actor, campaignId),
     ...remindersOfOffers(actor),
+    ...remindersOfCorrections(actor),
     ...remindersOfUnits(actor, campaignId, today),
     ...remindersOfOffice(actor, campaignId),
   ]
@@ -66,6 +68,12 @@ const isUnitRole = (role: Role) => role === 'head' || role === 'coordinator'
 function remindersOfOffers(actor: Person): Reminder[] {
   const { length } = offersToAnswer(actor)
   return length === 0 ? [] : [{ kind: 'join_offers', count: length, dueOn: null, unit: null }]
+}
+
+/** Corrections that wait for this person's word: of themself, and of the people of their units. */
+function remindersOfCorrections(actor: Person): Reminder[] {
+  const { length } = correctionsToAnswer(actor)
+  return length === 0 ? [] : [{ kind: 'corrections', count: length, dueOn: null, unit: null }]
 }
 
 /** What happened to the actor's account or their office, and roles that wait for them as the second person. */

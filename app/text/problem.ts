@@ -107,6 +107,26 @@ const inputProblems: Record<InputProblem, string> = {
   transfer_answered: 'Đề nghị này đã có câu trả lời hoặc đã được rút.',
   transfer_overtaken:
     'Vị trí công tác của người này đã thay đổi từ khi có đề nghị. Anh/chị chọn không tiếp nhận, đơn vị đang quản lý đề nghị lại nếu cần.',
+  correction_birth_disagrees:
+    'Năm sinh không khớp với số định danh. Anh/chị xem lại; nếu số định danh sai, ghi luôn số đúng ở dưới.',
+  correction_sex_disagrees:
+    'Giới tính không khớp với số định danh. Anh/chị xem lại; nếu số định danh sai, ghi luôn số đúng ở dưới.',
+  correction_nothing: 'Chưa có mục nào khác với dữ liệu đang có. Anh/chị sửa mục cần sửa rồi gửi.',
+  correction_waits: 'Mục này đang có một đề nghị chờ xác nhận. Anh/chị rút đề nghị đó trước.',
+  correction_answered: 'Đề nghị này đã được trả lời hoặc đã rút.',
+  somebodys_number:
+    'Số định danh này đang ở một hồ sơ khác. Nếu hai hồ sơ là một người, anh/chị đề nghị gộp hai hồ sơ.',
+  somebodys_phone: 'Số điện thoại này đang là của người khác. Anh/chị kiểm tra lại số.',
+  merge_not_found: 'Chưa tìm thấy hồ sơ có mã này. Anh/chị xem lại mã cán bộ.',
+  merge_over_reach:
+    'Một trong hai hồ sơ thuộc đơn vị mà anh/chị không phụ trách. Anh/chị nhờ cấp trên của hai đơn vị đề nghị.',
+  merge_account_needed: 'Anh/chị chọn cách đăng nhập được giữ lại.',
+  merge_roles_held: 'Tài khoản sẽ kết thúc đang giữ một vai trò. Anh/chị giữ tài khoản đó, hoặc chuyển vai trò trước.',
+  merge_in_review: 'Một trong hai hồ sơ đang được xem xét trách nhiệm. Anh/chị gộp sau khi việc xem xét xong.',
+  merge_while_closing: 'Kết quả của đợt đang được chốt. Anh/chị gộp sau khi chốt xong.',
+  merge_in_inspection:
+    'Một trường hợp của hai hồ sơ đang nằm trong mẫu kiểm tra chưa kết thúc. Anh/chị gộp sau khi kiểm tra xong.',
+  merge_in_round: 'Một trong hai hồ sơ đang được đề nghị trong một đợt xét. Anh/chị gộp sau khi đợt xét có quyết định.',
   before_present_posting: 'Ngày này không sau ngày bắt đầu của vị trí công tác gần nhất.',
   dispute_without_holder: 'Người dân này hiện không được tính cho người khác nên chưa cần đề nghị xem xét lại.',
   dispute_open: 'Đề nghị trước của anh/chị đang chờ quyết định.',

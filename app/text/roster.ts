@@ -233,6 +233,22 @@ export const rosterFates: Record<RosterFate, string> = {
   unchanged: 'Không thay đổi',
 }
 
+/** The fate of a row that corrects what is known of a person, in place of `update`. */
+export const rosterCorrection = 'Sửa'
+
+/** True for a change that corrects who somebody is: name, birth, sex, or a number or phone that waits for consent. */
+export function isRosterCorrection({
+  field,
+  from,
+  waits,
+}: {
+  field: RosterField
+  from: string | boolean | null
+  waits?: true
+}): boolean {
+  return waits === true || (from !== null && ['name', 'birthOn', 'birthYear', 'sex'].includes(field))
+}
+
 /** Why nothing was applied, and what to do. */
 export const rosterHindrances: Record<RosterHindrance, string> = {
   plan_moved:
@@ -252,14 +268,17 @@ export function rosterChangeSentence({
   field,
   from,
   to,
+  waits,
 }: {
   field: RosterField
   from: string | boolean | null
   to: string | boolean
+  waits?: true
 }): string {
   const column = FIELD_COLUMN[field] ?? (field as RosterColumn)
   const before = from === null || from === '' || typeof from === 'boolean' ? '' : ` (trước: ${valueText(field, from)})`
-  return `${rosterHeaders[column].header}: ${valueText(field, to)}${before}`
+  const later = waits ? '; có hiệu lực khi người này hoặc người có trách nhiệm xác nhận' : ''
+  return `${rosterHeaders[column].header}: ${valueText(field, to)}${before}${later}`
 }
 
 function valueText(field: RosterField, value: string | boolean): string {
@@ -297,6 +316,8 @@ function valueProblemSentences() {
     (problem: RosterProblem) => string
   >
 }
+const ADD_TO_CORRECT =
+  'Nếu là một người, anh/chị ghi thêm họ tên, ngày sinh, số định danh đúng ở dòng này, hoặc sửa ở trang của người đó.'
 
 const problemSentences: Record<RosterReason, (problem: RosterProblem) => string> = {
   column_missing: () => 'Tệp chưa có cột này.',
@@ -320,10 +341,14 @@ const problemSentences: Record<RosterReason, (problem: RosterProblem) => string>
   chapter_unclear: ({ value }) => `Chưa rõ ${quote(value)} thuộc đoàn thể nào.`,
   rows_disagree: ({ other }) => `Cùng một người nhưng khác với ${where(other)}.`,
   staff_code_repeated: ({ value, other }) => `Mã cán bộ ${quote(value)} đã dùng cho người khác ở ${where(other)}.`,
-  name_clash: () => 'Số định danh hoặc mã cán bộ này đã có trong phần mềm với họ tên khác.',
-  birth_clash: () => 'Số định danh hoặc mã cán bộ này đã có trong phần mềm với ngày sinh khác.',
-  sex_clash: () => 'Số định danh hoặc mã cán bộ này đã có trong phần mềm với giới tính khác.',
-  number_clash: () => 'Mã cán bộ này đã có trong phần mềm với số định danh khác.',
+  name_clash: () =>
+    `Số định danh hoặc mã cán bộ này đã có trong phần mềm với họ tên khác, có thể là người khác. ${ADD_TO_CORRECT}`,
+  birth_clash: () =>
+    `Số định danh hoặc mã cán bộ này đã có trong phần mềm với ngày sinh khác, có thể là người khác. ${ADD_TO_CORRECT}`,
+  sex_clash: () =>
+    `Số định danh hoặc mã cán bộ này đã có trong phần mềm với giới tính khác, có thể là người khác. ${ADD_TO_CORRECT}`,
+  number_clash: () =>
+    `Mã cán bộ này đã có trong phần mềm với số định danh khác, có thể là người khác. ${ADD_TO_CORRECT}`,
   staff_code_of_other: ({ value }) => `Mã cán bộ ${quote(value)} là của người khác.`,
   posted_elsewhere: () =>
     'Người này đang thuộc đơn vị khác trong phần mềm. Anh/chị đề nghị đơn vị đó chuyển người này đến.',
@@ -331,7 +356,8 @@ const problemSentences: Record<RosterReason, (problem: RosterProblem) => string>
     other
       ? `Số điện thoại này trùng với người khác ở ${where(other)}. Mỗi người ghi số của mình, hoặc để trống.`
       : 'Số điện thoại này đang là của người khác trong phần mềm. Anh/chị kiểm tra lại, hoặc để trống.',
-  own_record: () => 'Đây là dòng của chính anh/chị: loại và đơn vị do người khác có thẩm quyền thay đổi.',
+  own_record: () =>
+    'Đây là dòng của chính anh/chị: họ tên, ngày sinh, giới tính, số định danh, loại và đơn vị do người khác có thẩm quyền thay đổi.',
 }
 
 /** Says in one sentence what to fix, after the name of its column; sheet and row are shown beside it. */

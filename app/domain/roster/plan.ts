@@ -236,10 +236,23 @@ function updateOf(
     const isOffered = ({ association }: Membership) => known.offered.some(row => row.association === association)
     return { changes: [], joins: [], leaves: [], offers: joins.filter(membership => !isOffered(membership)) }
   }
-  const changes = COLUMN_RULES.flatMap(rule => rule.changes?.(row, known, options) ?? [])
+  const said = COLUMN_RULES.flatMap(rule => rule.changes?.(row, known, options) ?? [])
+  const changes =
+    row.numberKey !== null && row.numberKey === known.waiting?.numberKey ? withoutBirth(said) : withNumber(said)
   const leaves = ASSOCIATIONS.filter(
     association =>
       row.associations[association] === false && known.memberships.some(m => m.association === association),
   )
   return { changes, joins, leaves }
 }
+
+const isOfNumber = ({ field }: RosterChange) => field === 'birthOn' || field === 'birthYear' || field === 'sex'
+
+/** Birth and sex wait with a number that waits, because they must agree with it. */
+function withNumber(changes: RosterChange[]): RosterChange[] {
+  if (!changes.some(({ field, waits }) => field === 'number' && waits)) return changes
+  return changes.map(change => (isOfNumber(change) ? { ...change, waits: true } : change))
+}
+
+/** They wait already, with the number that the row gives. */
+const withoutBirth = (changes: RosterChange[]) => changes.filter(change => !isOfNumber(change))
