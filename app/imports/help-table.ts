@@ -9,6 +9,7 @@ import {
 } from '#app/domain/help-import.ts'
 import { readIdCell } from '#app/domain/id-number.ts'
 import { foldWords } from '#app/domain/name.ts'
+import { readPhone } from '#app/domain/phone.ts'
 import { CARRIERS, CONSENT_CHANNELS, HELP_PLACES, OUTCOMES, type Outcome } from '#app/domain/vocabulary.ts'
 import { DayColumn, type DayOrder, readDay } from '#app/domain/written-day.ts'
 import { formatDay } from '#app/text/format.ts'
@@ -117,7 +118,7 @@ export function readHelpCells(row: number, texts: HelpRow['cells'], isDayOpen = 
     citizenName: texts.citizenName ?? '',
     citizenNumber: texts.citizenNumber ? numberIn(texts.citizenNumber) : '',
     ...birthFields(birth),
-    phone: texts.phone ?? '',
+    phone: texts.phone === undefined ? '' : phoneIn(texts.phone),
     carrier: take('carrier', readerOf(CARRIERS, labels.carrier)),
     hamlet: texts.hamlet ?? '',
     helpedOn,
@@ -134,6 +135,12 @@ const birthFields = (birth: ReturnType<typeof readBirth>) => ({
   birthOn: birth?.birthOn ?? '',
   birthYear: birth && birth.birthOn === null ? String(birth.birthYear) : '',
 })
+
+/** The ten digits of a phone; the text as written where it is none, for the form to say why. */
+function phoneIn(text: string): string {
+  const reading = readPhone(text)
+  return reading.ok ? reading.phone : text
+}
 
 /** The digits of a personal number; the text as written where it is none, for the form to say why. */
 function numberIn(text: string): string {
