@@ -30,7 +30,7 @@ const COLUMN_OF = new Map<string, HelpColumn>(
 
 /**
  * Reads a workbook, a csv or a pasted table of records, row by row under the head that names its columns. Where day and
- * month may have changed places and `dayOrder` does not say which stands first, no day of help is taken.
+ * month may have changed places and `dayOrder` does not say which comes first, no day of help is taken.
  */
 export async function readHelpTable(
   bytes: Uint8Array,
