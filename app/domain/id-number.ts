@@ -30,7 +30,7 @@ type IdNumberReading = IdNumber | { ok: false; reason: IdNumberProblem }
 const LAST_YEAR = 2099
 
 /**
- * Reads a 12-digit personal number as typed or scanned; what stands between groups of digits is passed over. Digits 1–3
+ * Reads a 12-digit personal number as typed or scanned; what is between groups of digits is passed over. Digits 1–3
  * are where the birth was registered: one of the 63 provinces (migrants count too), or a country (Điều 13 Nghị định
  * 137/2015/NĐ-CP). Digit 4 gives century and sex (0 male and 1 female of the 1900s, 2 and 3 of the 2000s), digits 5–6
  * the year of birth, which is not after `today`.

@@ -26,7 +26,7 @@ export const composed = (text: string): string =>
 /** Signs that stand between groups of digits: spaces, dots, commas, apostrophes, every dash. */
 const BETWEEN_GROUPS = /[\s.,·'’‘`_\p{Pd}\u2212\u00AD]/gu
 
-/** The text of a number without what stands between its groups of digits. */
+/** The text of a number without what is between its groups of digits. */
 export const joinedGroups = (text: string): string => visibleText(text).replace(BETWEEN_GROUPS, '')
 
 /**

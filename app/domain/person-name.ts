@@ -16,7 +16,7 @@ const REMARK = /\(([^()]*\p{L}[^()]*)\)/u
 
 /**
  * Reads a person's name as it is typed, scanned or listed: composed, single spaces, every apostrophe the same, without
- * what stands in brackets. A digit or a star beside it, and letters of a font that was lost, are no part of a name.
+ * what is in brackets. A digit or a star beside it, and letters of a font that was lost, are no part of a name.
  */
 export function readName(text: string): NameReading {
   const whole = composed(text)

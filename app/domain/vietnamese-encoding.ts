@@ -1,6 +1,11 @@
 import { composed } from './letters.ts'
-import type { LegacyEncoding } from './roster/row.ts'
 import { isVietnameseSyllable } from './vietnamese-syllable.ts'
+
+/**
+ * Encodings from before Unicode: TCVN3 (ABC, fonts .Vn…) and VNI (fonts VNI-…); `utf8`: Unicode that was read as
+ * Windows-1252.
+ */
+export type LegacyEncoding = 'tcvn3' | 'vni' | 'utf8'
 
 export type Converted = { encoding: LegacyEncoding; text: string }
 

@@ -9,6 +9,7 @@ import {
 } from '#app/domain/help-import.ts'
 import { readIdCell } from '#app/domain/id-number.ts'
 import { foldWords } from '#app/domain/name.ts'
+import { readPhone } from '#app/domain/phone.ts'
 import { CARRIERS, CONSENT_CHANNELS, HELP_PLACES, OUTCOMES, type Outcome } from '#app/domain/vocabulary.ts'
 import { DayColumn, type DayOrder, readDay } from '#app/domain/written-day.ts'
 import { formatDay } from '#app/text/format.ts'
@@ -29,7 +30,7 @@ const COLUMN_OF = new Map<string, HelpColumn>(
 
 /**
  * Reads a workbook, a csv or a pasted table of records, row by row under the head that names its columns. Where day and
- * month may have changed places and `dayOrder` does not say which stands first, no day of help is taken.
+ * month may have changed places and `dayOrder` does not say which comes first, no day of help is taken.
  */
 export async function readHelpTable(
   bytes: Uint8Array,
@@ -117,7 +118,7 @@ export function readHelpCells(row: number, texts: HelpRow['cells'], isDayOpen = 
     citizenName: texts.citizenName ?? '',
     citizenNumber: texts.citizenNumber ? numberIn(texts.citizenNumber) : '',
     ...birthFields(birth),
-    phone: texts.phone ?? '',
+    phone: texts.phone === undefined ? '' : phoneIn(texts.phone),
     carrier: take('carrier', readerOf(CARRIERS, labels.carrier)),
     hamlet: texts.hamlet ?? '',
     helpedOn,
@@ -134,6 +135,12 @@ const birthFields = (birth: ReturnType<typeof readBirth>) => ({
   birthOn: birth?.birthOn ?? '',
   birthYear: birth && birth.birthOn === null ? String(birth.birthYear) : '',
 })
+
+/** The ten digits of a phone; the text as written where it is none, for the form to say why. */
+function phoneIn(text: string): string {
+  const reading = readPhone(text)
+  return reading.ok ? reading.phone : text
+}
 
 /** The digits of a personal number; the text as written where it is none, for the form to say why. */
 function numberIn(text: string): string {

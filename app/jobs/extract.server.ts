@@ -91,7 +91,7 @@ type Columns = { columns: ColumnMap; headRow: number }
 
 /**
  * Reads all rows and stores what they show. Returns true, with nothing stored, where the uploader has to say something
- * first: which of day and month stands first, or what a word means.
+ * first: which of day and month comes first, or what a word means.
  */
 async function readRows(
   { id, campaignId, source, asOfOn }: Known,

@@ -91,7 +91,7 @@ export const lookupPurposes: Record<LookupPurpose, string> = {
   inspection: 'Phục vụ kiểm tra',
 }
 
-/** The choice of what stands first in a column of days. */
+/** The choice of what comes first in a column of days. */
 export const dayOrders: Record<DayOrder, string> = { day_first: 'Ngày đứng trước', month_first: 'Tháng đứng trước' }
 
 /** The words of files of look-ups. */

@@ -1,13 +1,13 @@
 import type { RosterField } from '#app/domain/roster/columns.ts'
 import type { RosterFate, RosterHindrance } from '#app/domain/roster/plan.ts'
 import type {
-  LegacyEncoding,
   RosterColumn,
   RosterFileReason,
   RosterNotice,
   RosterProblem,
   RosterReason,
 } from '#app/domain/roster/row.ts'
+import type { LegacyEncoding } from '#app/domain/vietnamese-encoding.ts'
 import type { Association, Category } from '#app/domain/vocabulary.ts'
 import { formatDay, maskNumber } from './format.ts'
 import { NUMBER_ABROAD, nameProblems, numberProblems } from './number.ts'

@@ -103,7 +103,7 @@ describe('a row names the commune', () => {
 
   it.each([
     ['one of two of a name', { commune: 'Tân Thành' }, 'commune_ambiguous'],
-    ['an unknown one', { commune: 'Bến Nghé' }, 'locality_unknown'],
+    ['an unknown one', { commune: 'Bến Nghé' }, 'commune_unknown'],
     ['none', { commune: '' }, 'required'],
   ])('not %s', (_, cells, reason) =>
     expect(problems([row({ staffCode: 'CB01', ...cells })])).toEqual([`2 commune: ${reason}`]),

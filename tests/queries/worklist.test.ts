@@ -196,7 +196,7 @@ describe('an import', () => {
       'commune_unknown',
       'commune_outside',
       'hamlet_missing',
-      'number_old_card',
+      'id_number_old_card',
       'nothing_lacking',
       'birth_disagrees',
       'birth_date_needed',

@@ -3,6 +3,7 @@ import type { IdNumberProblem } from '../id-number.ts'
 import type { NameProblem } from '../person-name.ts'
 import type { PhoneProblem } from '../phone.ts'
 import type { InputProblem } from '../problem.ts'
+import type { LegacyEncoding } from '../vietnamese-encoding.ts'
 import type { Association, Category, Sex } from '../vocabulary.ts'
 
 /** What a roster's file says, as agencies and associations keep it: its columns, its rows, and what is wrong with them. */
@@ -56,12 +57,6 @@ export type WorkbookReason =
   | 'too_large'
   | 'no_sheet'
 export type RosterFileReason = WorkbookReason | 'no_roster'
-
-/**
- * Encodings from before Unicode: TCVN3 (ABC, fonts .Vn…) and VNI (fonts VNI-…); `utf8`: Unicode that was read as
- * Windows-1252.
- */
-export type LegacyEncoding = 'tcvn3' | 'vni' | 'utf8'
 
 /** A row as the screen of a spreadsheet names it; rows count from 1. */
 export type RowRef = { sheet: string; row: number }
