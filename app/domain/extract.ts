@@ -2,31 +2,10 @@ import { type Day, isDay } from './calendar.ts'
 import { readIdNumber, restoreZeros } from './id-number.ts'
 import { foldWords } from './name.ts'
 import { readPhone } from './phone.ts'
-import type { WorkbookReason } from './roster/row.ts'
 import type { ExtractSource, Outcome } from './vocabulary.ts'
 
 /** Bytes of a file of extracted data. */
 export const EXTRACT_FILE_BYTES = 64 * 1024 * 1024
-
-/** Why a file as a whole is refused: before its columns are mapped, or while it is read. */
-const TABLE_REASONS = [
-  'legacy_xls',
-  'password_protected',
-  'truncated',
-  'too_large',
-  'no_sheet',
-  'not_a_table',
-  'wrong_encoding',
-  'blank_rows',
-  'no_rows',
-  'expired',
-] as const
-export type TableReason = (typeof TABLE_REASONS)[number]
-
-/** A workbook's fault as a table's. */
-export function tableReasonOf(reason: WorkbookReason): TableReason {
-  return reason === 'not_a_workbook' ? 'not_a_table' : reason
-}
 
 /**
  * What the columns of a source's files may hold. `code`: a record's code as `codeOf` writes it, for offices that may

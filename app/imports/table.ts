@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import { EXTRACT_FILE_BYTES, type TableReason, tableReasonOf } from '#app/domain/extract.ts'
+import { EXTRACT_FILE_BYTES } from '#app/domain/extract.ts'
+import { type TableReason, tableReasonOf } from '#app/domain/list.ts'
 import { openPackage, refuseFile, sheetHandler, walkPart } from './workbook.ts'
 import { openZip, UnreadableFile } from './zip-archive.ts'
 
@@ -31,7 +32,7 @@ export async function* readTable(bytes: Uint8Array): AsyncGenerator<TableRow> {
   try {
     let blank = 0
     let read = 0
-    for await (const row of isWorkbook(bytes) ? sheetRows(bytes) : textRows(bytes)) {
+    for await (const row of isWorkbook(bytes) ? sheetRows(bytes) : readTextRows(bytes)) {
       blank = row.cells.some(cell => cell !== undefined && cell !== '') ? 0 : blank + 1
       read += 1
       if (blank > MAX_BLANK_ROWS) throw new UnreadableTable('blank_rows')
@@ -46,13 +47,14 @@ export async function* readTable(bytes: Uint8Array): AsyncGenerator<TableRow> {
 }
 
 /** Returns why a file cannot be read, judged by its size and first bytes; undefined: it may be readable. */
-export function refuseTable(bytes: Uint8Array): TableReason | undefined {
-  const reason = refuseFile(bytes, EXTRACT_FILE_BYTES)
-  if (reason !== undefined && reason !== 'not_a_workbook') return reason
+export function refuseTable(bytes: Uint8Array, most = EXTRACT_FILE_BYTES): TableReason | undefined {
+  const reason = refuseFile(bytes, most)
+  if (reason !== undefined && reason !== 'not_a_workbook') return tableReasonOf(reason)
   return reason === undefined || encodingOf(bytes) !== undefined ? undefined : 'wrong_encoding'
 }
 
-function isWorkbook(bytes: Uint8Array): boolean {
+/** True for a workbook, false for text; throws UnreadableFile for a file that is neither. */
+export function isWorkbook(bytes: Uint8Array): boolean {
   const reason = refuseFile(bytes, EXTRACT_FILE_BYTES)
   if (reason === undefined) return true
   if (reason === 'not_a_workbook') return false
@@ -116,7 +118,8 @@ function unmarkedEncoding(bytes: Uint8Array, probe: Uint8Array): string {
   return isUtf8(bytes) ? 'utf-8' : 'windows-1258'
 }
 
-function* textRows(bytes: Uint8Array): Generator<TableRow> {
+/** Reads delimited text row by row; throws UnreadableTable. */
+export function* readTextRows(bytes: Uint8Array): Generator<TableRow> {
   const encoding = encodingOf(bytes)
   if (encoding === undefined) throw new UnreadableTable('wrong_encoding')
   const decoder = new TextDecoder(encoding)

@@ -1,4 +1,4 @@
-import type { LegacyEncoding } from '#app/domain/roster/row.ts'
+import type { LegacyEncoding } from '#app/domain/list.ts'
 import { isVietnameseSyllable } from './vietnamese-syllable.ts'
 
 export type Converted = { encoding: LegacyEncoding; text: string }

@@ -6,9 +6,9 @@ import {
   HEAD_ROWS,
   type RowProblem,
   readRow,
-  type TableReason,
 } from '#app/domain/extract.ts'
 import { cutText } from '#app/domain/letters.ts'
+import type { TableReason } from '#app/domain/list.ts'
 import { readTable, type TableRow, UnreadableTable } from '#app/imports/table.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { extractForJob, rememberedColumns, summarise } from '#app/queries/extract.server.ts'

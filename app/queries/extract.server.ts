@@ -11,8 +11,8 @@ import {
   isApplicable,
   outcomesShownBy,
   type RowProblem,
-  type TableReason,
 } from '#app/domain/extract.ts'
+import type { TableReason } from '#app/domain/list.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
 import { found, notFound, type Result } from '#app/domain/refusal.ts'
 import type { Carrier, ExtractSource, ExtractState } from '#app/domain/vocabulary.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Actor } from '#app/access/policy.ts'
-import type { TableReason } from '#app/domain/extract.ts'
+import type { TableReason } from '#app/domain/list.ts'
 import { found, type Result } from '#app/domain/refusal.ts'
 import {
   planWorklist,

@@ -1,12 +1,5 @@
-import type {
-  ColumnProblem,
-  Effect,
-  ExtractColumn,
-  LookupPurpose,
-  RowProblem,
-  RowReason,
-  TableReason,
-} from '#app/domain/extract.ts'
+import type { ColumnProblem, Effect, ExtractColumn, LookupPurpose, RowProblem, RowReason } from '#app/domain/extract.ts'
+import type { TableReason } from '#app/domain/list.ts'
 import type { ExtractState } from '#app/domain/vocabulary.ts'
 import { formatNumber } from './format.ts'
 
@@ -24,6 +17,10 @@ export const extractStates: Record<ExtractState, string> = {
 export const tableReasons: Record<TableReason, string> = {
   legacy_xls:
     'Tệp ở định dạng Excel cũ (.xls). Anh/chị mở tệp, chọn Lưu thành (Save As) kiểu .xlsx hoặc CSV rồi tải lên lại.',
+  web_page:
+    'Tệp là trang web được lưu với đuôi Excel. Anh/chị mở tệp bằng Excel, chọn Lưu thành (Save As) kiểu .xlsx rồi tải lên lại.',
+  open_document:
+    'Tệp ở định dạng OpenDocument (.ods). Anh/chị mở tệp, chọn Lưu thành (Save As) kiểu Excel .xlsx rồi tải lên lại.',
   password_protected: 'Tệp được đặt mật khẩu nên chưa đọc được. Anh/chị bỏ mật khẩu của tệp rồi tải lên lại.',
   truncated: 'Tệp bị hỏng hoặc tải lên chưa trọn vẹn. Anh/chị xuất lại từ hệ thống gốc rồi tải lên lại.',
   too_large:

@@ -1,7 +1,7 @@
+import type { LegacyEncoding } from '#app/domain/list.ts'
 import type { RosterField } from '#app/domain/roster/columns.ts'
 import type { RosterFate, RosterHindrance } from '#app/domain/roster/plan.ts'
 import type {
-  LegacyEncoding,
   RosterColumn,
   RosterFileReason,
   RosterNotice,
@@ -9,6 +9,7 @@ import type {
   RosterReason,
 } from '#app/domain/roster/row.ts'
 import type { Association, Category } from '#app/domain/vocabulary.ts'
+import { tableReasons } from './extract.ts'
 import { formatDay, maskNumber } from './format.ts'
 import { labels } from './vocabulary.ts'
 
@@ -270,11 +271,12 @@ function valueText(field: RosterField, value: string | boolean): string {
 }
 
 export const rosterFileReasons: Record<RosterFileReason, string> = {
+  ...tableReasons,
   legacy_xls:
     'Tệp ở định dạng Excel cũ (.xls). Anh/chị mở tệp bằng Excel hoặc LibreOffice, chọn Lưu thành (Save As) kiểu .xlsx rồi tải lên lại.',
   password_protected: 'Tệp được đặt mật khẩu nên chưa đọc được. Anh/chị bỏ mật khẩu của tệp rồi tải lên lại.',
   truncated: 'Tệp bị hỏng hoặc tải lên chưa trọn vẹn. Anh/chị mở lại tệp gốc, lưu một bản mới rồi tải lên lại.',
-  not_a_workbook: 'Tệp không phải là bảng tính Excel (.xlsx). Anh/chị lưu danh sách thành kiểu .xlsx rồi tải lên lại.',
+  not_a_table: 'Tệp không phải là bảng tính Excel (.xlsx). Anh/chị lưu danh sách thành kiểu .xlsx rồi tải lên lại.',
   too_large:
     'Tệp quá lớn (trên 10 MB hoặc trên 30.000 dòng). Anh/chị chép riêng phần danh sách sang một tệp mới, hoặc chia thành nhiều tệp.',
   no_sheet: 'Tệp không có trang tính nào.',
@@ -292,6 +294,7 @@ const problemSentences: Record<RosterReason, (problem: RosterProblem) => string>
   category_unknown: ({ value }) =>
     `Chưa rõ loại ${quote(value)}. Các loại: ${Object.values(rosterCategories).join('; ')}.`,
   mark_unreadable: ({ value }) => `Chưa hiểu ${quote(value)}; cần ghi x, không, hoặc để trống.`,
+  formula_unsaved: () => 'Ô là công thức chưa có kết quả. Anh/chị mở tệp bằng Excel và lưu lại.',
   cell_error: ({ value }) => `Ô đang báo lỗi ${quote(value)} của Excel.`,
   id_number_characters: ({ value }) => `Số định danh ${quote(value)} có ký tự không phải chữ số.`,
   id_number_old_card: () => 'Đây là số chứng minh nhân dân 9 số; cần số định danh 12 chữ số.',
@@ -337,6 +340,8 @@ const noticeSentences: Record<RosterNotice['kind'], (notice: RosterNotice) => st
   example_row: ({ row }) => `Bỏ qua dòng mẫu ${row}.`,
   dates_may_be_swapped: ({ sheet }) =>
     `Ở trang “${sheet}”, một số ngày sinh có thể bị Excel đổi chỗ ngày và tháng. Anh/chị kiểm tra lại cột ngày sinh.`,
+  sheet_read: ({ sheet }) => `Đọc danh sách ở trang “${sheet}”.`,
+  rows_hidden: ({ rows }) => `${rows} dòng đang bị ẩn trong tệp.`,
   zero_restored: ({ rows }) => `Đã thêm lại số 0 ở đầu cho ${rows} số định danh.`,
 }
 

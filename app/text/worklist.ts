@@ -1,5 +1,5 @@
 import type { ContactProblem } from '#app/domain/assignment.ts'
-import type { TableReason } from '#app/domain/extract.ts'
+import type { TableReason } from '#app/domain/list.ts'
 import type { LeftReason, SharingReason, SharingWay } from '#app/domain/sharing.ts'
 import type { WorklistColumn, WorklistFileReason, WorklistProblem, WorklistReason } from '#app/domain/worklist.ts'
 import { tableReasons } from './extract.ts'

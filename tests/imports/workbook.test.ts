@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import ExcelJS from 'exceljs'
 import { describe, expect, it } from 'vitest'
-import type { WorkbookReason } from '#app/domain/roster/row.ts'
+import type { WorkbookReason } from '#app/domain/list.ts'
 import { columnLetters, readWorkbook } from '#app/imports/workbook.ts'
 import { type ZipEntry, zipOf } from '#tests/fixtures/zip.ts'
 

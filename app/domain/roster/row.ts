@@ -1,4 +1,5 @@
 import type { Day } from '../calendar.ts'
+import type { ListConversion, ListNotice, ListRef, TableReason } from '../list.ts'
 import type { InputProblem } from '../problem.ts'
 import type { Association, Category, Sex } from '../vocabulary.ts'
 
@@ -44,21 +45,10 @@ export function isWordsColumn(column: RosterColumn): column is WordsColumn {
 /** What a file may weigh. */
 export const ROSTER_FILE_BYTES = 10 * 1024 * 1024
 
-/** Why a file as a whole cannot be read as a workbook. */
-export type WorkbookReason =
-  | 'legacy_xls'
-  | 'password_protected'
-  | 'truncated'
-  | 'not_a_workbook'
-  | 'too_large'
-  | 'no_sheet'
-export type RosterFileReason = WorkbookReason | 'no_roster'
+export type RosterFileReason = TableReason | 'no_roster'
 
-/** Encodings from before Unicode: TCVN3 (ABC, fonts .Vn…) and VNI (fonts VNI-…). */
-export type LegacyEncoding = 'tcvn3' | 'vni'
-
-/** A row as the screen of a spreadsheet names it; rows count from 1. */
-export type RowRef = { sheet: string; row: number }
+/** A row as the screen of a spreadsheet names it. */
+export type RowRef = ListRef
 
 /** What one row says about one person; null where its sheet does not say. */
 export type RosterRow = RowRef &
@@ -93,6 +83,7 @@ export type RosterReason =
   | 'category_unknown'
   | 'mark_unreadable'
   | 'cell_error'
+  | 'formula_unsaved'
   /* what a row contradicts in itself */
   | 'number_birth_mismatch'
   | 'number_sex_mismatch'
@@ -123,14 +114,8 @@ export type RosterProblem = RowRef & {
   other?: RowRef
 }
 
-/** What reading left out or noticed: to be reported, but not blocking. `rows`: how many. */
-export type RosterNotice = RowRef & {
-  kind: 'sheet_skipped' | 'footer_skipped' | 'section_row' | 'example_row' | 'dates_may_be_swapped' | 'zero_restored'
-  rows: number
-}
-
-/** A text in a legacy encoding and what it was taken for, for the coordinator's consent. */
-export type RosterConversion = RowRef & { column: RosterColumn; encoding: LegacyEncoding; from: string; to: string }
+export type RosterNotice = ListNotice
+export type RosterConversion = ListConversion<RosterColumn>
 
 /** The result of reading a file: a row is in `rows` if all its cells could be read, else in `problems`. */
 export type RosterReading = {
