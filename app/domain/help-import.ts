@@ -5,7 +5,7 @@ import { isLateEntry } from './late-entry.ts'
 import type { TableReason } from './list.ts'
 import { foldWords } from './name.ts'
 import { INPUT_PROBLEMS, type InputProblem } from './problem.ts'
-import { OUTCOMES } from './vocabulary.ts'
+import { OUTCOMES, type Outcome } from './vocabulary.ts'
 
 /**
  * Records that came in by Zalo and Excel since the first day, entered by a coordinator (plan IV.1, domain 5). Every row
@@ -41,6 +41,7 @@ export const HELP_FILE_BYTES = 10 * 1024 * 1024
 /** Why a row cannot become a record although its own cells may be right. */
 export const HELP_ROW_PROBLEMS = [
   'unreadable',
+  'formula_unsaved',
   'official_missing',
   'official_unknown',
   'official_ambiguous',
@@ -116,7 +117,7 @@ export function planHelp(rows: readonly HelpRow[], context: HelpPlanContext): He
     const commune = findCommune(row.cells)
     if (commune.problem) problems.push({ column: 'commune', reason: commune.problem })
     const read = helpInput.safeParse({
-      ...row.fields,
+      ...withBlankOutcomes(row, context.regulation.requiredOutcomes),
       localityCode: commune.code ?? '',
       submissionKey: context.keyOf(row.row),
     })
@@ -140,6 +141,14 @@ export function planHelp(rows: readonly HelpRow[], context: HelpPlanContext): He
     plan.problems.push(...problems.map(problem => ({ row: row.row, ...problem })))
   }
   return plan
+}
+
+/** A blank cell of an outcome that each record must name says that it was not reached. */
+function withBlankOutcomes({ fields, unread }: HelpRow, required: readonly Outcome[]): Record<string, string> {
+  const blank = required.filter(
+    outcome => !fields[`outcome_${outcome}`] && !unread.some(({ column }) => column === outcome),
+  )
+  return { ...fields, ...Object.fromEntries(blank.map(outcome => [`outcome_${outcome}`, 'not_yet'])) }
 }
 
 /** The shape's issues by column; a column that could not be read, or has no commune, has said so already. */

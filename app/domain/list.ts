@@ -87,6 +87,8 @@ export type ListView = {
   rows: number
   /** texts above the head, such as the list's title */
   title: string
+  /** the text of blank cells, by column */
+  values: Record<string, string>
 }
 
 /** What a person says about a file: the content of its columns, hidden rows, lost fonts, values for all rows. */
@@ -113,17 +115,19 @@ export function rememberHeads(heads: readonly ListHead[], columns: Readonly<Reco
   )
 }
 
-const LIST_QUESTIONS = ['columns', 'hidden', 'fonts', 'values'] as const
-export type ListQuestion = (typeof LIST_QUESTIONS)[number]
+export type ListQuestion = 'columns' | 'hidden' | 'fonts'
+
+/** The required columns that neither a column of the file nor a value for the whole list gives. */
+export const openColumns = ({ missing, values }: ListView) => missing.filter(column => !values[column])
 
 /**
- * What must be asked before a file's rows are read: a required column or value that is missing, a column that looks
- * wanted, hidden rows, lost fonts. Empty: nothing. `given` are the columns that a value for all rows fills.
+ * What must be asked before a file's rows are read: a required column that is missing, a column that looks wanted,
+ * hidden rows, lost fonts. Empty: nothing. `choice`: what was answered before.
  */
-export function questionsOf(view: ListView, given: Readonly<Record<string, string>>, choice?: ListChoice) {
+export function questionsOf(view: ListView, choice?: ListChoice): ListQuestion[] {
   const questions: ListQuestion[] = []
-  const missing = view.missing.filter(column => !given[column])
-  if (missing.length > 0 || (!choice && view.heads.some(head => head.isWanted))) questions.push('columns')
+  const isUnsure = choice === undefined && view.heads.some(head => head.isWanted)
+  if (openColumns(view).length > 0 || isUnsure) questions.push('columns')
   if (view.hidden > 0 && choice?.withHidden === undefined) questions.push('hidden')
   if (view.converted > 0 && !choice?.converts) questions.push('fonts')
   return questions

@@ -68,3 +68,8 @@ export function pastedCells(text: string): string[][] {
     .filter(line => line.trim() !== '')
     .map(line => line.split('\t').map(cell => cell.normalize('NFC').trim()))
 }
+
+/** 27 → `AB`. */
+export function columnLetters(column: number): string {
+  return (column >= 26 ? columnLetters(Math.floor(column / 26) - 1) : '') + String.fromCharCode(65 + (column % 26))
+}

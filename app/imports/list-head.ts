@@ -43,7 +43,7 @@ export function findHead<Column extends string>(
   for (const [n, row] of rows.slice(0, HEAD_ROWS).entries()) {
     for (const lower of [undefined, rows[n + 1]]) {
       const head = readHead(row, lower, search)
-      if (head && head.columns.size > (best?.columns.size ?? 0)) best = head
+      if (head && isBetter(head, best)) best = head
     }
   }
   if (!best) return undefined
@@ -52,41 +52,77 @@ export function findHead<Column extends string>(
   return numbering && isNumbering(numbering) ? { ...best, lastRow: numbering.number } : best
 }
 
-/** What stands over one column: in the upper row, in the lower, and both. */
+/** True for more columns, or for the same without the title above. */
+function isBetter<Column extends string>(head: Head<Column>, best: Head<Column> | undefined): boolean {
+  if (best === undefined || head.columns.size !== best.columns.size)
+    return head.columns.size > (best?.columns.size ?? 0)
+  return head.lastRow === best.lastRow && head.firstRow > best.firstRow
+}
+
+const LOOSE_CELLS = 3
+
+/**
+ * Finds a row that looks like a head although it names no person or place that we know: of the first 30 filled rows the
+ * one with most recognised columns, at least one, beside two other texts. Its columns are then asked about.
+ */
+export function looseHead<Column extends string>(
+  spec: ListSpec<Column>,
+  rows: readonly Row[],
+  { merges, remembered = {} }: { merges?: readonly Merge[]; remembered?: RememberedHeads } = {},
+): Head<Column> | undefined {
+  const search = { spec, match: matcherOf(spec), merges, remembered }
+  let best: Head<Column> | undefined
+  for (const row of rows.slice(0, HEAD_ROWS)) {
+    const texts = row.cells.filter(cell => cell?.kind === 'text')
+    const over = Array.from(row.cells, (cell): Over => ({ above: cell?.text ?? '', below: '', isMergedOn: false }))
+    const { columns, repeated } = columnsOver(over, search)
+    if (texts.length < LOOSE_CELLS || columns.size <= (best?.columns.size ?? 0)) continue
+    best = { columns, repeated, nameSpan: 1, firstRow: row.number, lastRow: row.number, words: over.map(wordsOf) }
+  }
+  return best
+}
+
+/** The words over one column: in the upper row, in the lower, and both. */
 type Over = { above: string; below: string; isMergedOn: boolean }
 
 /** The columns that two rows of heads name, and those that they name again: exact heads first, then those in part. */
-function columnsOver<Column extends string>(over: readonly Over[], { match, remembered }: Search<Column>) {
+function columnsOver<Column extends string>(over: readonly Over[], search: Search<Column>) {
   const columns = new Map<Heading<Column>, number>()
   const repeated: Heading<Column>[] = []
   const settled = new Set<number>()
-  const take = (column: Heading<Column>, at: number) => {
-    settled.add(at)
-    if (columns.has(column)) repeated.push(column)
-    else columns.set(column, at)
-  }
-  for (const [at, head] of over.entries()) {
-    const before = remembered[foldWords(wordsOf(head))]
-    if (before === undefined) continue
-    settled.add(at)
-    // what is remembered was chosen among the columns of this list
-    if (before !== '') take(before as Column, at)
-  }
-  for (const [at, { above, below, isMergedOn }] of over.entries()) {
-    if (settled.has(at)) continue
-    const both = below === '' ? undefined : match.exact(`${above} ${below}`)
-    const alone = () => (below && match.exact(below)) || (isMergedOn ? undefined : match.exact(above))
-    const meant = both ?? (below !== '' && isOfOthers(above) ? undefined : alone())
-    if (meant !== undefined) take(meant, at)
-  }
-  for (const [at, head] of over.entries()) {
-    if (settled.has(at)) continue
-    if (isOfOthers(wordsOf(head))) continue
-    const texts = [wordsOf(head), head.below, head.isMergedOn ? '' : head.above]
-    const meant = texts.flatMap(text => match.loose(text)).find(column => !columns.has(column))
-    if (meant !== undefined) take(meant, at)
-  }
+  const isFree = (column: Heading<Column>) => !columns.has(column)
+  for (const meaning of [rememberedMeaning, exactMeaning, looseMeaning])
+    for (const [at, head] of over.entries()) {
+      const meant = settled.has(at) ? undefined : meaning(head, search, isFree)
+      if (meant === undefined) continue
+      settled.add(at)
+      if (meant === '') continue
+      if (columns.has(meant)) repeated.push(meant)
+      else columns.set(meant, at)
+    }
   return { columns, repeated }
+}
+
+/** What a person said about a head before: one of this list's columns, or '' for none. */
+function rememberedMeaning<Column extends string>(head: Over, { remembered }: Search<Column>) {
+  return remembered[foldWords(wordsOf(head))] as Column | '' | undefined
+}
+
+function exactMeaning<Column extends string>({ above, below, isMergedOn }: Over, { match }: Search<Column>) {
+  const both = below === '' ? undefined : match.exact(`${above} ${below}`)
+  if (both !== undefined) return both
+  if (below !== '' && isOfOthers(above)) return undefined
+  return (below && match.exact(below)) || (isMergedOn ? undefined : match.exact(above))
+}
+
+function looseMeaning<Column extends string>(
+  head: Over,
+  { match }: Search<Column>,
+  isFree: (column: Heading<Column>) => boolean,
+) {
+  if (isOfOthers(wordsOf(head))) return undefined
+  const texts = [wordsOf(head), head.below, head.isMergedOn ? '' : head.above]
+  return texts.flatMap(text => match.loose(text)).find(isFree)
 }
 
 const wordsOf = ({ above, below }: Over) => [above, below].filter(Boolean).join(' ')
@@ -114,10 +150,14 @@ function readHead<Column extends string>(
   if (lower && (anchorText === undefined ? !divides() : !isAnchor(match.exact(anchorText), spec))) return undefined
   const nameAt = spec.person && columns.get(spec.person.name)
   const nameMerge = merges?.find(m => m.top === upper.number && m.left === nameAt)
+  const claimed = new Set(columns.values())
+  const isOfName = (at: number) => at === nameAt || !claimed.has(at)
   return {
     columns,
     repeated,
-    nameSpan: nameAt !== undefined && nameMerge ? nameMerge.right - nameMerge.left + 1 : 1,
+    nameSpan: nameMerge
+      ? over.filter((_, at) => nameMerge.left <= at && at <= nameMerge.right && isOfName(at)).length
+      : 1,
     firstRow: upper.number,
     lastRow: lower?.number ?? upper.number,
     words: over.map(wordsOf),

@@ -1,7 +1,7 @@
 import { type ListConversion, type ListNotice, type ListRef, UNSAVED_FORMULA } from '#app/domain/list.ts'
 import type { UnicodeSheet } from './list-fonts.ts'
 import { type Head, isAnchor } from './list-head.ts'
-import { type Heading, type ListSpec, matcherOf } from './list-spec.ts'
+import { type Heading, type ListSpec, matcherOf, type ValueKind } from './list-spec.ts'
 import { capitaliseName, isName, readBirth } from './roster-values.ts'
 import type { Cell, Merge, Row } from './workbook.ts'
 
@@ -77,27 +77,28 @@ function listedRows<Column extends string>(
  * count with its place, or a name with a code or running number.
  */
 function entryTest<Column extends string>({ columns }: Head<Column>, spec: ListSpec<Column>): (row: Row) => boolean {
-  const tests: [at: number, test: (cell: Cell) => boolean][] = []
-  const names: number[] = []
+  const tests: { at: number; test: (cell: Cell) => boolean }[] = []
   const codes: number[] = []
   for (const [column, at] of columns) {
-    if (column === 'male' || column === 'female') tests.push([at, isBirth])
-    if (column === 'ordinal') codes.push(at)
-    const kind = isColumn(column, spec) ? spec.columns[column].kind : undefined
-    if (kind === 'number' || kind === 'phone') tests.push([at, isLong])
-    if (kind === 'birth') tests.push([at, isBirth])
-    if (kind === 'day') tests.push([at, isDayLike])
-    if (kind === 'place') tests.push([at, cell => !FOOTER.test(cell.text.toLowerCase())])
+    const kind = kindOf(column, spec)
+    const test = ENTRY_TESTS[kind]
+    if (test) tests.push({ at, test })
     if (kind === 'code') codes.push(at)
-    if (kind === 'name' && column === spec.person?.name) names.push(at)
   }
+  const nameAt = spec.person && columns.get(spec.person.name)
   const has = (row: Row, at: number, test: (cell: Cell) => boolean) => {
     const cell = row.cells[at]
     return cell !== undefined && test(cell)
   }
+  const isNamed = (row: Row) => nameAt !== undefined && has(row, nameAt, cell => isName(cell.text))
   return row =>
-    tests.some(([at, test]) => has(row, at, test)) ||
-    (names.some(at => has(row, at, cell => isName(cell.text))) && codes.some(at => has(row, at, hasDigit)))
+    tests.some(({ at, test }) => has(row, at, test)) || (isNamed(row) && codes.some(at => has(row, at, hasDigit)))
+}
+
+function kindOf<Column extends string>(column: Heading<Column>, spec: ListSpec<Column>): ValueKind {
+  if (column === 'ordinal') return 'code'
+  if (column === 'male' || column === 'female') return 'birth'
+  return isColumn(column, spec) ? spec.columns[column].kind : 'words'
 }
 
 const isLong = (cell: Cell) => cell.text.replace(/\D/g, '').length >= 8
@@ -105,12 +106,21 @@ const isBirth = (cell: Cell) => readBirth(cell) !== undefined
 const hasDigit = (cell: Cell) => /\d/.test(cell.text)
 const isDayLike = (cell: Cell) => cell.kind === 'day' || /^\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}(?!\d)/.test(cell.text)
 
+/** Totals by their marks: "Tống" and "Công" are names. */
+const FOOTER = /^(tổng|tổng cộng|tổng số|cộng|tổng hợp)( |:|$)/
+
+const ENTRY_TESTS: Partial<Record<ValueKind, (cell: Cell) => boolean>> = {
+  number: isLong,
+  phone: isLong,
+  birth: isBirth,
+  day: isDayLike,
+  place: cell => !FOOTER.test(cell.text.toLowerCase()),
+}
+
 function isColumn<Column extends string>(column: Heading<Column>, spec: ListSpec<Column>): column is Column {
   return column in spec.columns
 }
 
-/** Totals by their marks: "Tống" and "Công" are names. */
-const FOOTER = /^(tổng|tổng cộng|tổng số|cộng|tổng hợp)( |:|$)/
 const SIGNATURE =
   /^(danh sách (này )?(có|gồm)|ấn định|người lập|lập biểu|lập bảng|thủ trưởng|xác nhận|nơi nhận|tm\.|kt\.|tl\.)/
 

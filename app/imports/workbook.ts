@@ -498,11 +498,6 @@ function columnOf(reference: string): number {
   return column - 1
 }
 
-/** 27 → `AB`. */
-export function columnLetters(column: number): string {
-  return (column >= 26 ? columnLetters(Math.floor(column / 26) - 1) : '') + String.fromCharCode(65 + (column % 26))
-}
-
 function mergeOf(range: string): Merge | undefined {
   const [, left, top, right, bottom] = /^\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)$/.exec(range) ?? []
   if (!left || !top || !right || !bottom) return undefined

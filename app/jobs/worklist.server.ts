@@ -1,13 +1,6 @@
-import {
-  findWorklistHead,
-  readWorklistRow,
-  WORKLIST_HEAD_ROWS,
-  WORKLIST_ROWS,
-  type WorklistFileReason,
-  type WorklistProblem,
-  type WorklistRow,
-} from '#app/domain/worklist.ts'
-import { readTable, type TableRow, UnreadableTable } from '#app/imports/table.ts'
+import { questionsOf } from '#app/domain/list.ts'
+import { readWorklistTable } from '#app/imports/worklist-table.ts'
+import { askColumns, rememberedHeads } from '#app/queries/import-batch.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { nowAndThen, Pace, rowsInSteps } from '#app/queries/steps.server.ts'
 import {
@@ -36,50 +29,20 @@ export async function planWorklistFile({ worklistBatchId: batchId, listUnitId, a
   const batch = findWorklistBatch(actor, batchId)
   if (batch?.content?.stage !== 'uploaded') return { to: `${page}/${batchId}` }
   const { content } = batch
-  const reading = await readRows(Buffer.from(content.file, 'base64'), rowContextOf({ ...batch, content }))
-  if (typeof reading === 'string') {
-    await retryBusy(() => refuseWorklist(actor, batchId, reading))
+  const table = await readWorklistTable(Buffer.from(content.file, 'base64'), rowContextOf({ ...batch, content }), {
+    choice: content.choice,
+    remembered: rememberedHeads(batch.unit.id, 'worklist'),
+  })
+  if (!table.ok) {
+    await retryBusy(() => refuseWorklist(actor, batchId, table.reason))
     return { to: `${page}?lo=${batchId}` }
   }
-  await retryBusy(() => planWorklistBatch(actor, batchId, reading))
+  if (questionsOf(table.view, content.choice).length > 0) {
+    await retryBusy(() => askColumns(actor, 'worklist', batchId, table.view))
+    return { to: `${page}/${batchId}/cot` }
+  }
+  await retryBusy(() => planWorklistBatch(actor, batchId, table))
   return { to: `${page}/${batchId}` }
-}
-
-async function readRows(file: Uint8Array, context: ReturnType<typeof rowContextOf>) {
-  const head: TableRow[] = []
-  const rows: WorklistRow[] = []
-  const unread: WorklistProblem[] = []
-  let columns: NonNullable<ReturnType<typeof findWorklistHead>>['columns'] | undefined
-  const read = ({ number, cells }: TableRow) => {
-    const reading = columns && readWorklistRow(number, cells, { ...context, columns })
-    if (reading?.ok) rows.push(reading.row)
-    else if (reading) unread.push(reading.problem)
-  }
-  const settleHead = (): WorklistFileReason | undefined => {
-    const found = findWorklistHead(head.map(row => row.cells))
-    if (!found) return 'head_missing'
-    columns = found.columns
-    for (const row of head.slice(found.at + 1)) read(row)
-    return undefined
-  }
-  try {
-    for await (const row of readTable(file)) {
-      if (columns === undefined) {
-        head.push(row)
-        if (head.length === WORKLIST_HEAD_ROWS) {
-          const reason = settleHead()
-          if (reason) return reason
-        }
-      } else read(row)
-      if (rows.length + unread.length > WORKLIST_ROWS) return 'too_many_rows' as const
-    }
-    const reason = columns === undefined ? settleHead() : undefined
-    if (reason) return head.length === 0 ? ('no_rows' as const) : reason
-  } catch (error) {
-    if (error instanceof UnreadableTable) return error.reason
-    throw error
-  }
-  return rows.length + unread.length === 0 ? ('no_rows' as const) : { rows, unread }
 }
 
 /** Puts a planned list's citizens on it, some at a time; leads back to the preview where that is outdated. */

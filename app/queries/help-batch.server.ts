@@ -4,6 +4,7 @@ import type { Actor } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import { type HelpFileReason, type HelpPlan, type HelpRow, planHelp } from '#app/domain/help-import.ts'
+import type { ListChoice, ListView } from '#app/domain/list.ts'
 import { notFound, type Result } from '#app/domain/refusal.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
@@ -13,12 +14,15 @@ import { logEvent } from './event.server.ts'
 import { recordHelp } from './help.server.ts'
 import {
   asText,
+  chooseColumns,
   closeBatch,
   existingImport,
   findImport,
+  type KeptFile,
   keepUpload,
   replaceContent,
   sealContent,
+  type UnreadFile,
 } from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
 import { rulesOf } from './judging/index.server.ts'
@@ -26,9 +30,9 @@ import { listCommunes } from './locality.server.ts'
 
 /** The content of a batch of records, sealed under its campaign's key. `planKey` names one state of the plan. */
 type HelpBatchContent = { campaignId: number } & (
-  | { stage: 'uploaded'; file: string }
+  | UnreadFile
   | { stage: 'refused'; reason: HelpFileReason }
-  | { stage: 'planned' | 'applying'; rows: HelpRow[]; plan: HelpPlan; planKey: string }
+  | ({ stage: 'planned' | 'applying'; rows: HelpRow[]; plan: HelpPlan; planKey: string } & Partial<KeptFile>)
 )
 
 /**
@@ -76,14 +80,34 @@ export function refuseHelp(actor: Actor, batchId: number, reason: HelpFileReason
   )
 }
 
-/** Plans a batch's rows against the present state and keeps the plan for its preview. */
-export function planHelpBatch(actor: Actor, batchId: number, rows: HelpRow[]) {
-  replace(actor, batchId, ({ stage, campaignId }, batch) =>
-    stage === 'applying'
+/** Plans a batch's rows against the present state and keeps the plan for its preview, with how the file was read. */
+export function planHelpBatch(actor: Actor, batchId: number, rows: HelpRow[], view?: ListView) {
+  replace(actor, batchId, (content, batch) =>
+    content.stage === 'applying'
       ? undefined
-      : { campaignId, stage: 'planned', rows, ...planOf(actor, batch, { campaignId, rows }) },
+      : {
+          campaignId: content.campaignId,
+          ...keptOf(content),
+          ...(view ? { view } : {}),
+          stage: 'planned',
+          rows,
+          ...planOf(actor, batch, { campaignId: content.campaignId, rows }),
+        },
   )
 }
+
+/** The file of a batch and what was said about it. */
+function keptOf(content: HelpBatchContent): Partial<KeptFile> {
+  if (content.stage === 'refused') return {}
+  const { file, view, choice } = content
+  return { file, view, choice }
+}
+
+/** Keeps what the columns of a batch's file are, and reads it again: `chooseColumns`. */
+export const chooseHelpColumns = (actor: Actor, unitId: number, batchId: number, choice: ListChoice) =>
+  chooseColumns(actor, { kind: 'help', batchId, choice }, ({ accountId }) =>
+    startJob(actor, 'help_plan', { helpBatchId: batchId, unitId, accountId }),
+  )
 
 function planOf(
   actor: Actor,
@@ -221,7 +245,9 @@ export function beginHelpApply(actor: Actor, { batchId, planKey }: Ask) {
     const present = planOf(actor, batch, { campaignId, rows })
     const isSame = present.planKey === planKey
     if (isSame) begun = { campaignId, creates: present.plan.creates }
-    return { campaignId, stage: isSame ? 'applying' : 'planned', rows, ...present }
+    return isSame
+      ? { campaignId, stage: 'applying', rows, ...present }
+      : { campaignId, ...keptOf(content), stage: 'planned', rows, ...present }
   })
   return begun
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Actor } from '#app/access/policy.ts'
-import type { TableReason } from '#app/domain/list.ts'
+import type { ListChoice, ListView, TableReason } from '#app/domain/list.ts'
 import { found, type Result } from '#app/domain/refusal.ts'
 import {
   planWorklist,
@@ -18,13 +18,16 @@ import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import {
   asText,
+  chooseColumns,
   closeBatch,
   contentOf,
   findImport,
   forgetContent,
+  type KeptFile,
   keepUpload,
   replaceContent,
   sealContent,
+  type UnreadFile,
 } from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
 import { rulesOf } from './judging/index.server.ts'
@@ -39,9 +42,9 @@ type Planned = { rows: WorklistRow[]; unread: WorklistProblem[]; plan: WorklistP
  */
 export type WorklistContent = About &
   (
-    | { stage: 'uploaded'; file: string }
+    | UnreadFile
     | { stage: 'refused'; reason: TableReason | WorklistFileReason }
-    | ({ stage: 'planned' } & Planned)
+    | ({ stage: 'planned' } & Planned & Partial<KeptFile>)
     | ({ stage: 'applying'; worklistId: number } & Planned)
   )
 
@@ -98,10 +101,7 @@ function replace<T>(
 /**
  * Returns the context for reading a row of a batch: the communes of its unit, and the age from which citizens count.
  */
-export function rowContextOf({
-  unit: { localityCode },
-  content,
-}: Batch & { content: WorklistContent }): Omit<RowContext, 'columns'> {
+export function rowContextOf({ unit: { localityCode }, content }: Batch & { content: WorklistContent }): RowContext {
   const { regulation } = rulesOf(content.campaignId)
   const today = campaignToday()
   const all = allLocalities(today).filter(row => row.level === 'commune')
@@ -127,16 +127,35 @@ export function refuseWorklist(actor: Actor, batchId: number, reason: TableReaso
 }
 
 /** Plans a batch by what its file gave, for the preview. */
-export function planWorklistBatch(actor: Actor, batchId: number, reading: Pick<Planned, 'rows' | 'unread'>) {
-  replace(actor, batchId, batch => plannedContent(batch, reading))
+export function planWorklistBatch(
+  actor: Actor,
+  batchId: number,
+  { view, ...reading }: Pick<Planned, 'rows' | 'unread'> & { view?: ListView },
+) {
+  replace(actor, batchId, batch => ({ ...plannedContent(batch, reading), ...(view ? { view } : {}) }))
 }
 
 function plannedContent(
-  { unit: at, content: { campaignId, name, legalBasis } }: ReturnType<typeof existing>,
-  reading: Pick<Planned, 'rows' | 'unread'>,
+  { unit: at, content }: ReturnType<typeof existing>,
+  { rows, unread }: Pick<Planned, 'rows' | 'unread'>,
 ) {
-  return { campaignId, name, legalBasis, stage: 'planned' as const, ...planned(campaignId, at.id, reading) }
+  const { campaignId, name, legalBasis } = content
+  const kept = 'file' in content ? { file: content.file, view: content.view, choice: content.choice } : {}
+  return {
+    campaignId,
+    name,
+    legalBasis,
+    ...kept,
+    stage: 'planned' as const,
+    ...planned(campaignId, at.id, { rows, unread }),
+  }
 }
+
+/** Keeps what the columns of a batch's file are, and reads it again: `chooseColumns`. */
+export const chooseWorklistColumns = (actor: Actor, listUnitId: number, batchId: number, choice: ListChoice) =>
+  chooseColumns(actor, { kind: 'worklist', batchId, choice }, ({ accountId }) =>
+    startJob(actor, 'worklist_plan', { worklistBatchId: batchId, listUnitId, accountId }),
+  )
 
 function planned(campaignId: number, unitId: number, { rows, unread }: Pick<Planned, 'rows' | 'unread'>): Planned {
   const hamlets = prepared<string>(
@@ -202,7 +221,8 @@ export function beginWorklist(
       const { campaignId } = present
       // the worker alone opens lists, one after the other, so nothing else takes the id
       applying = { worklistId: nextId(worklist), adds: present.plan.adds, campaignId, unitId: at.id }
-      return { ...present, stage: 'applying', worklistId: applying.worklistId }
+      const { file: _file, view: _view, choice: _choice, ...applied } = { file: undefined, ...present }
+      return { ...applied, stage: 'applying', worklistId: applying.worklistId }
     },
     tx => {
       if (!applying) return undefined

@@ -14,10 +14,10 @@ import {
   writeByLayout,
 } from '#app/domain/table-layout.ts'
 import { EXCHANGED_TABLES, EXTRACT_SOURCES, INDICATORS } from '#app/domain/vocabulary.ts'
-import { findWorklistHead, readWorklistRow } from '#app/domain/worklist.ts'
 import { readHelpTable } from '#app/imports/help-table.ts'
 import { readRoster } from '#app/imports/roster.ts'
 import { readTable, refuseTable, type TableRow, UnreadableTable } from '#app/imports/table.ts'
+import { readWorklistTable } from '#app/imports/worklist-table.ts'
 import { layoutFieldLabels } from '#app/text/table-layout.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { hostileCsv, hostilePaper, hostileWorkbook } from './hostile-files.ts'
@@ -84,7 +84,7 @@ export const IMPORTERS: Readonly<Record<string, Importer>> = {
   roster: importer(fc.tuple(table, fc.boolean()), ([bytes, isYouth]) =>
     readRoster(bytes, isYouth ? { association: 'youth' } : {}),
   ),
-  help: importer(table, readHelpTable),
+  help: importer(table, bytes => readHelpTable(bytes)),
   extract: importer(fc.tuple(table, fc.constantFrom(...EXTRACT_SOURCES)), async ([bytes, source]) => {
     const rows = (await rowsOf(bytes)) ?? []
     const at =
@@ -97,19 +97,14 @@ export const IMPORTERS: Readonly<Record<string, Importer>> = {
     const columns = guessColumns(source, rows[at]?.cells ?? [])
     for (const { cells } of rows) readRow(cells, { source, columns, asOfOn: '2024-06-01', today: TODAY })
   }),
-  worklist: importer(table, async bytes => {
-    const rows = (await rowsOf(bytes)) ?? []
-    const head = findWorklistHead(rows.map(({ cells }) => cells))
-    const columns = head?.columns ?? { name: 0, number: 1, birth: 2, phone: 3, commune: 4, hamlet: 5 }
-    for (const { number, cells } of rows)
-      readWorklistRow(number, cells, {
-        columns,
-        communes: COMMUNES,
-        allCommunes: COMMUNES,
-        minimumAge: 14,
-        endsOn: '2024-07-03',
-      })
-  }),
+  worklist: importer(table, bytes =>
+    readWorklistTable(bytes, {
+      communes: COMMUNES,
+      allCommunes: COMMUNES,
+      minimumAge: 14,
+      endsOn: '2024-07-03',
+    }),
+  ),
   tables: importer(
     fc.tuple(fc.constantFrom(...EXCHANGED_TABLES), fc.array(fc.array(hostileText, { maxLength: 9 }), { maxLength: 9 })),
     ([name, lines]) => {

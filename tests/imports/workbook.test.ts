@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import ExcelJS from 'exceljs'
 import { describe, expect, it } from 'vitest'
 import type { WorkbookReason } from '#app/domain/list.ts'
-import { columnLetters, readWorkbook } from '#app/imports/workbook.ts'
+import { columnLetters } from '#app/domain/table-layout.ts'
+import { readWorkbook } from '#app/imports/workbook.ts'
 import { type ZipEntry, zipOf } from '#tests/fixtures/zip.ts'
 
 const fixture = (name: string) => readFileSync(new URL(`../fixtures/rosters/${name}`, import.meta.url))

@@ -1,7 +1,8 @@
-import type { MetaFunction } from '@remix-run/node'
+import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useLoaderData } from '@remix-run/react'
 import { HELP_FATES, type HelpFate } from '#app/domain/help-import.ts'
 import { type HelpPreviewRow, previewHelp } from '#app/queries/help-preview.server.ts'
+import { findColumns } from '#app/queries/import-batch.server.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import { helpFates, helpFileReasons, helpRowProblemSentence } from '#app/text/help-import.ts'
 import { BatchRows, ClosedBatch } from '#app/ui/batch-preview.tsx'
@@ -24,7 +25,9 @@ export const loader = reads(async ({ actor }, { params, url }) => {
   const preview = found(previewHelp(actor, idOf(params.helpBatchId), { view, from }))
   if (preview.batch.unit.id !== idOf(params.unitId)) throw notFound()
   await noteShown(actor, { what: 'help_batch', subjectId: preview.batch.id, count: preview.planned?.rows.length ?? 0 })
-  return { ...preview, from }
+  const columns = findColumns(actor, 'help', preview.batch.id)
+  if (columns?.isAsked) throw redirect(`/don-vi/${preview.batch.unit.id}/truong-hop/nhap/${preview.batch.id}/cot`)
+  return { ...preview, from, hasColumns: columns !== undefined }
 })
 
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
@@ -44,9 +47,16 @@ export default function HelpPreviewPage() {
           { to: `/don-vi/${batch.unit.id}/truong-hop`, label: 'Trường hợp' },
         ]}
         actions={
-          <ButtonLink variant="quiet" to={upload}>
-            Tải bảng khác lên
-          </ButtonLink>
+          <>
+            {rest.hasColumns ? (
+              <ButtonLink variant="quiet" to={`${page}/cot`}>
+                Xem lại các cột
+              </ButtonLink>
+            ) : null}
+            <ButtonLink variant="quiet" to={upload}>
+              Tải bảng khác lên
+            </ButtonLink>
+          </>
         }
       />
       {planned ? (

@@ -1,6 +1,7 @@
-import type { MetaFunction } from '@remix-run/node'
+import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useLoaderData } from '@remix-run/react'
 import { findUnitHeading } from '#app/queries/board.server.ts'
+import { findColumns } from '#app/queries/import-batch.server.ts'
 import { findWorklistBatch } from '#app/queries/worklist-import.server.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { explainWorklistFile, explainWorklistProblem } from '#app/text/worklist.ts'
@@ -26,8 +27,11 @@ export const loader = reads(async ({ actor }, { params }) => {
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
   const { content, unit, id, fileName } = found(findWorklistBatch(actor, idOf(params.batchId)))
   if (unit.id !== heading.id) throw notFound()
+  const columns = findColumns(actor, 'worklist', id)
+  if (columns?.isAsked) throw redirect(`/don-vi/${unit.id}/phan-cong/nhap/${id}/cot`)
   if (content?.stage !== 'planned')
     return {
+      hasColumns: false,
       heading,
       batch: { id, fileName },
       planned: null,
@@ -46,6 +50,7 @@ export const loader = reads(async ({ actor }, { params }) => {
     heading,
     batch: { id, fileName },
     text: null,
+    hasColumns: columns !== undefined,
     planned: {
       name,
       legalBasis,
@@ -66,7 +71,7 @@ export const loader = reads(async ({ actor }, { params }) => {
 })
 
 export default function WorklistPreviewPage() {
-  const { heading, batch, planned, text } = useLoaderData<typeof loader>()
+  const { heading, batch, planned, text, hasColumns } = useLoaderData<typeof loader>()
   return (
     <div className="stack">
       <UnitPageHeading
@@ -74,6 +79,13 @@ export default function WorklistPreviewPage() {
         current="worklist"
         title="Xem trước danh sách người dân"
         note={`Tệp ${batch.fileName}`}
+        actions={
+          hasColumns ? (
+            <ButtonLink variant="quiet" to={`/don-vi/${heading.id}/phan-cong/nhap/${batch.id}/cot`}>
+              Xem lại các cột
+            </ButtonLink>
+          ) : undefined
+        }
       />
       {planned === null ? (
         <>
