@@ -2,8 +2,10 @@ import { type Day, isDay } from './calendar.ts'
 import type { CollectionDay } from './collection.ts'
 import { readCount } from './figure-table.ts'
 import { cutText } from './letters.ts'
-import { foldName } from './name.ts'
+import { foldName, foldWords } from './name.ts'
 import type { OutreachInput } from './outreach-input.ts'
+import type { InputProblem } from './problem.ts'
+import { indexUnits } from './roster/units.ts'
 import type { LayoutRow } from './table-layout.ts'
 import type { OutreachChannel } from './vocabulary.ts'
 
@@ -17,7 +19,9 @@ const ROW_PROBLEMS = [
   'day_unreadable',
   'count_unreadable',
 ] as const
-export type RowProblem = { number: number; reason: (typeof ROW_PROBLEMS)[number]; cell: string }
+/** `cell`: what was read; '' where the row as a whole would be refused. */
+export type RowProblem = { number: number; reason: (typeof ROW_PROBLEMS)[number] | InputProblem; cell: string }
+export type RowReason = (typeof ROW_PROBLEMS)[number]
 
 type Numbered = { number: number; row: LayoutRow }
 type Named<Id> = { id: Id; name: string }
@@ -39,6 +43,25 @@ function named<Id>(things: readonly Named<Id>[], name: string): Named<Id> | unde
 
 export type TableOutreach = OutreachInput & { number: number; unitId: number }
 
+/** Finds a unit of an export by its name, with its parents' names where several units share it. */
+function unitFinder(units: readonly (Named<number> & { path: string })[]): (name: string) => number | undefined {
+  const index = indexUnits(units.map(({ id, name, path }) => ({ unitId: id, name, path })))
+  return name => {
+    const found = index.get(foldWords(name)) ?? []
+    return found.length === 1 ? found[0]?.unitId : undefined
+  }
+}
+
+/** The locality of a row: by its code, else by its name, else the page's own. */
+function areaOf(
+  code: string,
+  name: string,
+  { own, areas }: { own: { localityCode: string | null }; areas: readonly Named<string>[] },
+): string | null | undefined {
+  if (code !== '') return areas.find(({ id }) => id === code)?.id
+  return name === '' ? own.localityCode : named(areas, name)?.id
+}
+
 /**
  * Reads the outreach activities from a table's rows (plan III.1). A row without a unit or locality gets the page's own;
  * a channel is given by its Vietnamese word (`channels`). Unreadable rows are reported with their content.
@@ -47,18 +70,19 @@ export function outreachOfTable(
   rows: readonly Numbered[],
   known: {
     own: { unitId: number; localityCode: string | null }
-    units: readonly Named<number>[]
+    units: readonly (Named<number> & { path: string })[]
     areas: readonly Named<string>[]
     channels: Readonly<Record<OutreachChannel, string>>
   },
 ): { activities: TableOutreach[]; problems: RowProblem[] } {
+  const findUnit = unitFinder(known.units)
   const channels = (Object.entries(known.channels) as [OutreachChannel, string][]).map(([id, name]) => ({ id, name }))
   const problems: RowProblem[] = []
   const activities = rows.flatMap(({ number, row }): TableOutreach[] => {
     const cell = (field: string) => row[field] ?? ''
-    const unitId = cell('unit') === '' ? known.own.unitId : named(known.units, cell('unit'))?.id
+    const unitId = cell('unit') === '' ? known.own.unitId : findUnit(cell('unit'))
     const channel = named(channels, cell('channel'))?.id
-    const localityCode = cell('locality') === '' ? known.own.localityCode : named(known.areas, cell('locality'))?.id
+    const localityCode = areaOf(cell('locality_code'), cell('locality'), known)
     const heldOn = readTableDay(cell('day'))
     const people = readCount(cell('people'))
     const refuse = (reason: RowProblem['reason'], field: string) => {
@@ -89,7 +113,7 @@ const FIGURES = [
 /** Reads the days of collection points from a table's rows (plan III.3); a blank figure is 0. */
 export function collectionOfTable(
   rows: readonly Numbered[],
-  points: readonly Named<number>[],
+  points: readonly (Named<number> & { unitName?: string })[],
 ): { days: TableDay[]; problems: RowProblem[] } {
   const problems: RowProblem[] = []
   const days = rows.flatMap(({ number, row }): TableDay[] => {
@@ -97,7 +121,8 @@ export function collectionOfTable(
       problems.push({ number, reason, cell })
       return []
     }
-    const pointId = named(points, row.point ?? '')?.id
+    const there = points.filter(({ unitName = '' }) => !row.unit || foldWords(unitName) === foldWords(row.unit))
+    const pointId = named(there, row.point ?? '')?.id ?? named(points, row.point ?? '')?.id
     const day = readTableDay(row.day ?? '')
     if (pointId === undefined) return refuse('point_unknown', row.point ?? '')
     if (day === undefined) return refuse('day_unreadable', row.day ?? '')

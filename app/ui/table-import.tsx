@@ -1,6 +1,6 @@
 import { Form, Link } from '@remix-run/react'
 import type { RowProblem } from '#app/domain/field-table.ts'
-import { rowProblems } from '#app/text/field-table.ts'
+import { explainRowProblem } from '#app/text/field-table.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { SubmitButton } from './form.tsx'
 import { Notice } from './notice.tsx'
@@ -31,6 +31,8 @@ type TablePreview = {
   text: string
   rows: readonly { number: number; title: string; detail: string }[]
   problems: readonly RowProblem[]
+  /** rows that are there already */
+  known: number
 }
 
 /**
@@ -97,19 +99,31 @@ export function TableImport({
   )
 }
 
-function Preview({ text, rows, problems, backTo }: TablePreview & { backTo: string }) {
+function Preview({ text, rows, problems, known, backTo }: TablePreview & { backTo: string }) {
   return (
     <>
       {problems.length === 0 ? null : (
         <Sheet title="Dòng không lấy được" note={formatNumber(problems.length)}>
           <RowList>
             {problems.map(({ number, reason, cell }) => (
-              <Row key={number} title={`Dòng ${number}: “${cell}”`} detail={rowProblems[reason]} />
+              <Row
+                key={number}
+                title={cell === '' ? `Dòng ${number}` : `Dòng ${number}: “${cell}”`}
+                detail={explainRowProblem({ reason })}
+              />
             ))}
           </RowList>
         </Sheet>
       )}
-      <Sheet title={`Đọc được ${formatNumber(rows.length)} dòng, chưa lưu`}>
+      {rows.length === 0 && problems.length === 0 ? (
+        <Notice kind="success" title="Không có gì cần nhập">
+          {formatNumber(known)} dòng trong bảng đã có trong phần mềm.
+        </Notice>
+      ) : null}
+      <Sheet
+        title={`${formatNumber(rows.length)} dòng mới, chưa lưu`}
+        note={known === 0 ? undefined : `${formatNumber(known)} dòng đã có, giữ nguyên`}
+      >
         <RowList>
           {rows.map(({ number, title, detail }) => (
             <Row key={number} title={title} detail={detail} />

@@ -6,14 +6,9 @@ import { findHead, guessColumns, readRow } from '#app/domain/extract.ts'
 import { collectionOfTable, outreachOfTable } from '#app/domain/field-table.ts'
 import { figuresOfTable } from '#app/domain/figure-table.ts'
 import { partSession, placeProblems, readSessionLine } from '#app/domain/session-entry.ts'
-import {
-  guessColumns as guessLayout,
-  LAYOUT_FIELDS,
-  pastedCells,
-  readByLayout,
-  writeByLayout,
-} from '#app/domain/table-layout.ts'
+import { guessColumns as guessLayout, LAYOUT_FIELDS, pastedCells, writeByLayout } from '#app/domain/table-layout.ts'
 import { EXCHANGED_TABLES, EXTRACT_SOURCES, INDICATORS } from '#app/domain/vocabulary.ts'
+import { readExchanged } from '#app/imports/exchange-spec.ts'
 import { readHelpTable } from '#app/imports/help-table.ts'
 import { readRoster } from '#app/imports/roster.ts'
 import { readTable, refuseTable, type TableRow, UnreadableTable } from '#app/imports/table.ts'
@@ -107,10 +102,10 @@ export const IMPORTERS: Readonly<Record<string, Importer>> = {
   ),
   tables: importer(
     fc.tuple(fc.constantFrom(...EXCHANGED_TABLES), fc.array(fc.array(hostileText, { maxLength: 9 }), { maxLength: 9 })),
-    ([name, lines]) => {
-      const cells = pastedCells([PASTED_HEADS[name], ...lines.map(line => line.join('\t'))].join('\n'))
-      const columns = guessLayout(cells[0] ?? [], layoutFieldLabels[name])
-      const rows = readByLayout(columns, cells) ?? []
+    async ([name, lines]) => {
+      const pasted = [PASTED_HEADS[name], ...lines.map(line => line.join('\t'))].join('\n')
+      const columns = guessLayout(pastedCells(pasted)[0] ?? [], layoutFieldLabels[name])
+      const rows = (await readExchanged(name, { pasted })) ?? []
       writeByLayout(
         columns,
         rows.map(({ row }) => row),
@@ -118,7 +113,7 @@ export const IMPORTERS: Readonly<Record<string, Importer>> = {
       figuresOfTable(rows, [{ code: '70', name: 'tỉnh Bình Phước' }], INDICATORS)
       outreachOfTable(rows, {
         own: { unitId: 1, localityCode: null },
-        units: [{ id: 1, name: 'A' }],
+        units: [{ id: 1, name: 'A', path: '/1/' }],
         areas: [{ id: '70', name: 'B' }],
         channels: labels.outreachChannel,
       })
@@ -126,17 +121,12 @@ export const IMPORTERS: Readonly<Record<string, Importer>> = {
     },
   ),
   'table files': importer(table, async bytes => {
-    const rows = (await rowsOf(bytes)) ?? []
-    for (const name of EXCHANGED_TABLES) {
-      const columns = guessLayout(
-        (rows[0]?.cells ?? []).map(cell => cell ?? ''),
-        layoutFieldLabels[name],
-      )
-      readByLayout(
-        columns,
-        rows.map(({ cells }) => cells),
-      )
-    }
+    for (const name of EXCHANGED_TABLES)
+      try {
+        await readExchanged(name, { bytes })
+      } catch (error) {
+        if (!(error instanceof UnreadableTable)) throw error
+      }
   }),
   card: importer(cardText, readCard),
   code: importer(hostileText, readCode),
