@@ -1,7 +1,7 @@
 import { z } from '#app/domain/zod.ts'
-import { type ColumnMap, EXTRACT_COLUMNS, LOOKUP_PURPOSES } from './extract.ts'
+import { LOOKUP_PURPOSES } from './extract.ts'
 import { choices, requiredChoice, requiredDay, tick } from './field.ts'
-import { CARRIERS, EXTRACT_SOURCES, type ExtractSource } from './vocabulary.ts'
+import { CARRIERS, EXTRACT_SOURCES } from './vocabulary.ts'
 
 const localityCode = z.string().regex(/^\d{1,10}$/)
 
@@ -24,13 +24,3 @@ export const lookupInput = z.object({
   /** locks the file; kept nowhere */
   password: z.string().min(LOOKUP_PASSWORD_LETTERS),
 })
-
-/** The columns as the form of their selects carries them: `column` → index, '' where the file has none. */
-export function readColumnChoices(source: ExtractSource, chosen: (column: string) => unknown): ColumnMap {
-  const columns: ColumnMap = {}
-  for (const column of EXTRACT_COLUMNS[source]) {
-    const value = chosen(column)
-    if (typeof value === 'string' && /^\d{1,3}$/.test(value)) columns[column] = Number(value)
-  }
-  return columns
-}

@@ -29,7 +29,7 @@ type Search<Column extends string> = {
 }
 
 /**
- * Finds the head among the first 30 filled rows: the row in which most columns are recognised, at least two and one of
+ * Finds the head among the first 30 filled rows: the row in which most columns are recognised, at least two (or `spec.least`) and one of
  * `spec.heads`. It may be a pair of rows, if the lower divides the upper. A row of numbers `(1) (2) (3)` below belongs
  * to the head. Undefined if there is none. Heads that a person explained before (`remembered`) come first.
  */
@@ -144,7 +144,7 @@ function readHead<Column extends string>(
   })
   const { columns, repeated } = columnsOver(over, search)
   const anchorAt = spec.heads.map(column => columns.get(column)).find(at => at !== undefined)
-  if (anchorAt === undefined || columns.size < 2) return undefined
+  if (anchorAt === undefined || columns.size < (spec.least ?? 2)) return undefined
   const anchorText = lower?.cells[anchorAt]?.text
   const divides = () => lower?.cells.some(cell => cell && isHeadWords(cell.text, match)) ?? false
   if (lower && (anchorText === undefined ? !divides() : !isAnchor(match.exact(anchorText), spec))) return undefined

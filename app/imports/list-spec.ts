@@ -24,6 +24,8 @@ export type ListSpec<Column extends string> = {
   person?: { name: Column; birth: Column }
   /** a head names one of these */
   heads: readonly Heading<Column>[]
+  /** how many columns a head names at least; undefined: 2 */
+  least?: number
   /** columns that must be there, judged by those that are */
   missing: (has: (column: Heading<Column>) => boolean) => Column[]
   /** begins the text of `person.name` in the template's example */

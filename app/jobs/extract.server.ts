@@ -1,15 +1,8 @@
-import {
-  type ColumnMap,
-  type ExtractCounts,
-  findHead,
-  guessColumns,
-  HEAD_ROWS,
-  type RowProblem,
-  readRow,
-} from '#app/domain/extract.ts'
+import { type ColumnMap, type ExtractCounts, type RowProblem, readRow } from '#app/domain/extract.ts'
 import { cutText } from '#app/domain/letters.ts'
 import type { TableReason } from '#app/domain/list.ts'
-import { readTable, type TableRow, UnreadableTable } from '#app/imports/table.ts'
+import { readExtractHead } from '#app/imports/extract-head.ts'
+import { readTable, UnreadableTable } from '#app/imports/table.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { extractForJob, rememberedColumns, summarise } from '#app/queries/extract.server.ts'
 import { previewEffects, walkExtract } from '#app/queries/extract-apply.server.ts'
@@ -20,14 +13,14 @@ import { inTurn } from '#app/queries/retry.server.ts'
 import { nowAndThen } from '#app/queries/steps.server.ts'
 
 type Progress = (done: number, total: number) => void
-type Asked = { extractId: number; columns?: ColumnMap; headRow?: number }
+type Asked = { extractId: number; columns?: ColumnMap; headRow?: number; sheet?: string }
 type Known = NonNullable<ReturnType<typeof extractForJob>>
 
 /**
  * Reads the file of an extract: without `columns` its head alone, for the uploader to say which column holds what;
  * with them every row, and what applying them would do. A file that cannot be read is refused, and nothing is kept.
  */
-export async function readExtract({ extractId, columns, headRow }: Asked, _actor: unknown, progress: Progress) {
+export async function readExtract({ extractId, columns, headRow, sheet }: Asked, _actor: unknown, progress: Progress) {
   const found = extractForJob(extractId)
   const page = { to: `/doi-chieu/${extractId}` }
   if (found?.state !== 'reading') return page
@@ -38,7 +31,7 @@ export async function readExtract({ extractId, columns, headRow }: Asked, _actor
       await readHead(found, file)
       return { to: `${page.to}/cot` }
     }
-    await readRows(found, { file, columns, headRow }, progress)
+    await readRows(found, { file, columns, headRow, sheet }, progress)
   } catch (error) {
     if (!(error instanceof UnreadableTable)) throw error
     const { reason } = error
@@ -49,24 +42,11 @@ export async function readExtract({ extractId, columns, headRow }: Asked, _actor
 }
 
 async function readHead({ id, source }: Known, file: Uint8Array) {
-  const rows: TableRow[] = []
-  for await (const row of readTable(file)) {
-    rows.push(row)
-    if (rows.length === HEAD_ROWS) break
-  }
-  if (rows.length === 0) throw new UnreadableTable('no_rows')
-  const remembered = rememberedColumns(source)
-  const at = findHead(
-    source,
-    rows.map(row => row.cells),
-    remembered,
-  )
-  const { number = 1, cells = [] } = rows[at] ?? {}
-  const guess = guessColumns(source, cells, remembered)
-  // if no headings are known, the row may contain personal data: only its width is kept
-  const isHead = Object.keys(guess).length > 0
-  const head = { row: number, cells: Array.from(cells, cell => (isHead ? cutText(cell ?? '', 100) : '')) }
-  await inTurn(() => summarise(id, { head, guess }, 'reading'))
+  const found = await readExtractHead(file, source, rememberedColumns(source))
+  if (!found) throw new UnreadableTable('no_rows')
+  const { head, guess } = found
+  const told = { ...head, cells: head.cells.map(cell => cutText(cell, 100)) }
+  await inTurn(() => summarise(id, { head: told, guess }, 'reading'))
 }
 
 /** Rows that are staged at a time, and problems that the preview names. */
@@ -75,7 +55,7 @@ const MOST_PROBLEMS = 50
 
 async function readRows(
   { id, campaignId, source, asOfOn }: Known,
-  { file, columns, headRow }: { file: Uint8Array; columns: ColumnMap; headRow: number },
+  { file, columns, headRow, sheet }: { file: Uint8Array; columns: ColumnMap; headRow: number; sheet?: string },
   progress: Progress,
 ) {
   const today = campaignToday()
@@ -95,7 +75,7 @@ async function readRows(
     await say(counts.rows, 0)
   }
   await beginStaging(id)
-  for await (const { number, cells } of readTable(file)) {
+  for await (const { number, cells } of readTable(file, sheet || undefined)) {
     if (number <= headRow) continue
     const reading = readRow(cells, { source, columns, asOfOn, today })
     if (!reading) continue

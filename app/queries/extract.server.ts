@@ -12,7 +12,8 @@ import {
   outcomesShownBy,
   type RowProblem,
 } from '#app/domain/extract.ts'
-import type { TableReason } from '#app/domain/list.ts'
+import type { RememberedHeads, TableReason } from '#app/domain/list.ts'
+import { foldWords } from '#app/domain/name.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
 import { found, notFound, type Result } from '#app/domain/refusal.ts'
 import type { Carrier, ExtractSource, ExtractState } from '#app/domain/vocabulary.ts'
@@ -51,7 +52,7 @@ export type ExtractInput = {
 export type ExtractSummary = {
   reason?: TableReason
   /** the head found, and what its columns may hold */
-  head?: { row: number; cells: string[] }
+  head?: { row: number; cells: string[]; sheet?: string; shapes?: string[][]; others?: string[] }
   guess?: ColumnMap
   counts?: ExtractCounts
   /** the first of the rows that were not taken */
@@ -277,9 +278,12 @@ export function summarise(extractId: number, summary: ExtractSummary, state: Ext
 }
 
 /** The heads under which a source's columns were mapped last. */
-export function rememberedColumns(source: ExtractSource): Partial<Record<ExtractColumn, string>> {
+export function rememberedColumns(source: ExtractSource): RememberedHeads {
   const row = db.select().from(extractMapping).where(eq(extractMapping.source, source)).get()
-  return JSON.parse(row?.columns ?? '{}') as Partial<Record<ExtractColumn, string>>
+  const heads = JSON.parse(row?.columns ?? '{}') as Partial<Record<ExtractColumn, string>>
+  return Object.fromEntries(
+    Object.entries(heads).flatMap(([column, head]) => (foldWords(head) === '' ? [] : [[foldWords(head), column]])),
+  )
 }
 
 /** Says which column holds what, remembers it for the source, and starts the job that reads all rows. */
@@ -293,7 +297,7 @@ export function mapColumns(
     if (state !== 'reading' || !summary.head) throw notFound()
     const problem = checkColumns(source, columns)
     if (problem) return { ok: false, problem }
-    const { cells, row } = summary.head
+    const { cells, row, sheet } = summary.head
     const heads = Object.fromEntries(Object.entries(columns).map(([column, at]) => [column, cells[at] ?? '']))
     const remembered = JSON.stringify(heads)
     tx.insert(extractMapping)
@@ -304,7 +308,7 @@ export function mapColumns(
       .set({ outcomes: JSON.stringify(outcomesShownBy(source, columns)) })
       .where(eq(extract.id, extractId))
       .run()
-    return { ok: true, jobId: startJob(actor, 'extract_read', { extractId, columns, headRow: row }) }
+    return { ok: true, jobId: startJob(actor, 'extract_read', { extractId, columns, headRow: row, sheet }) }
   })
 }
 

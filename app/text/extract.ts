@@ -64,6 +64,7 @@ const rowReasons: Record<RowReason, string> = {
   day_in_future: 'ngày ở sau hôm nay',
   day_after_as_of: 'ngày ở sau ngày của số liệu',
   state_disagrees: 'ghi là chưa nhưng lại có ngày',
+  formula_unsaved: 'ô là công thức chưa có kết quả; mở bằng Excel và lưu lại',
   conflicting: 'trùng người nhưng khác nội dung',
 }
 

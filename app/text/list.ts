@@ -15,7 +15,6 @@ export const listProblems = {
   hidden_unsaid: 'Anh/chị cho biết có lấy các dòng đang bị ẩn hay không.',
   fonts_unsaid: 'Anh/chị xem các chữ đã chuyển và đánh dấu nếu đúng.',
 } as const
-export type ListProblem = keyof typeof listProblems
 
 /** "Còn thiếu: Nơi hỗ trợ, Người dân đồng ý.", or '' where nothing lacks. */
 export function missingSentence(columns: readonly string[]): string {

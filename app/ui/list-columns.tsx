@@ -3,7 +3,7 @@ import { type ListView, maskSample } from '#app/domain/list.ts'
 import { listFields } from '#app/domain/list-input.ts'
 import { columnLetters } from '#app/domain/table-layout.ts'
 import { formatNumber } from '#app/text/format.ts'
-import { type ListProblem, listProblems, missingSentence, readSentence } from '#app/text/list.ts'
+import { missingSentence } from '#app/text/list.ts'
 import type { Option } from './field.tsx'
 import { SubmitButton } from './form.tsx'
 import { Notice } from './notice.tsx'
@@ -13,7 +13,9 @@ import { Sheet } from './sheet.tsx'
 export type WholeValue = { column: string; label: string; hint?: string; options?: readonly Option[]; isDay?: boolean }
 
 export type ColumnQuestion = {
-  view: ListView
+  view: Pick<ListView, 'heads' | 'hidden' | 'converted' | 'conversions'>
+  /** where the columns were read, and what was left out */
+  note: string
   /** what a column may be, in the order of the template */
   columns: readonly Option[]
   /** values for the whole list that the file itself does not give */
@@ -23,17 +25,18 @@ export type ColumnQuestion = {
   /** what was typed or chosen, by the names of the fields */
   typed: Readonly<Record<string, string>>
   asksFonts: boolean
-  problem?: ListProblem
+  /** a whole sentence */
+  problem?: string
 }
 
 /** Asks what each column of a file is ("Cột này là gì?"), and what its blank cells are. Works without script. */
 export function ListColumns(question: ColumnQuestion) {
-  const { view, missing, problem } = question
+  const { view, note, missing, problem } = question
   return (
     <Form method="post" className="stack">
-      {problem === undefined ? null : <Notice kind="error" title={listProblems[problem]} />}
+      {problem === undefined ? null : <Notice kind="error" title={problem} />}
       {missing.length === 0 ? null : <Notice kind="warning" title={missingSentence(missing)} />}
-      <Sheet title="Cột này là gì?" note={readSentence(view)}>
+      <Sheet title="Cột này là gì?" note={note}>
         <ul className="rows">
           {view.heads.map(head => (
             <ColumnRow key={head.at} head={head} question={question} />

@@ -2,13 +2,14 @@ import fc from 'fast-check'
 import { stripFile } from '#app/documents/stripped-file.ts'
 import { readCard } from '#app/domain/card.ts'
 import { readCode } from '#app/domain/citizen-code.ts'
-import { findHead, guessColumns, readRow } from '#app/domain/extract.ts'
+import { readRow } from '#app/domain/extract.ts'
 import { collectionOfTable, outreachOfTable } from '#app/domain/field-table.ts'
 import { figuresOfTable } from '#app/domain/figure-table.ts'
 import { partSession, placeProblems, readSessionLine } from '#app/domain/session-entry.ts'
 import { guessColumns as guessLayout, LAYOUT_FIELDS, pastedCells, writeByLayout } from '#app/domain/table-layout.ts'
 import { EXCHANGED_TABLES, EXTRACT_SOURCES, INDICATORS } from '#app/domain/vocabulary.ts'
 import { readExchanged } from '#app/imports/exchange-spec.ts'
+import { readExtractHead } from '#app/imports/extract-head.ts'
 import { readHelpTable } from '#app/imports/help-table.ts'
 import { readRoster } from '#app/imports/roster.ts'
 import { readTable, refuseTable, type TableRow, UnreadableTable } from '#app/imports/table.ts'
@@ -82,14 +83,8 @@ export const IMPORTERS: Readonly<Record<string, Importer>> = {
   help: importer(table, bytes => readHelpTable(bytes)),
   extract: importer(fc.tuple(table, fc.constantFrom(...EXTRACT_SOURCES)), async ([bytes, source]) => {
     const rows = (await rowsOf(bytes)) ?? []
-    const at =
-      rows.length === 0
-        ? 0
-        : findHead(
-            source,
-            rows.map(({ cells }) => cells),
-          )
-    const columns = guessColumns(source, rows[at]?.cells ?? [])
+    const found = rows.length === 0 ? undefined : await readExtractHead(bytes, source, {})
+    const columns = found?.guess ?? {}
     for (const { cells } of rows) readRow(cells, { source, columns, asOfOn: '2024-06-01', today: TODAY })
   }),
   worklist: importer(table, bytes =>

@@ -1,7 +1,7 @@
 import { type ListChoice, type ListView, openColumns } from '#app/domain/list.ts'
 import { listFields, readListChoice } from '#app/domain/list-input.ts'
 import { columnsIn, type Heading, type ListSpec } from '#app/imports/list-spec.ts'
-import { type ListProblem, spreadLabels } from '#app/text/list.ts'
+import { listProblems, readSentence, spreadLabels } from '#app/text/list.ts'
 import type { ColumnQuestion, WholeValue } from '#app/ui/list-columns.tsx'
 
 type Asked<Column extends string> = {
@@ -20,6 +20,7 @@ export function columnQuestion<Column extends string>(
   const values = { ...view.values, ...choice?.values }
   return {
     view,
+    note: readSentence(view),
     columns: optionsOf(spec),
     whole: whole.filter(({ column }) => !used.has(column)),
     missing: openColumns(view).map(column => labelOf(spec, column)),
@@ -50,7 +51,7 @@ export function readColumnForm<Column extends string>(
   { spec, whole, asksFonts }: Asked<Column>,
 ):
   | { ok: true; choice: ListChoice }
-  | { ok: false; problem?: ListProblem; missing: string[]; typed: Record<string, string> } {
+  | { ok: false; problem?: string; missing: string[]; typed: Record<string, string> } {
   const known = optionsOf(spec).map(({ value }) => value)
   const typed = Object.fromEntries(
     [...form].flatMap(([name, text]) => (typeof text === 'string' ? [[name, text]] : [])),
@@ -70,8 +71,8 @@ function problemOf(
   choice: ListChoice,
   view: ListView,
   { isTwice, asksFonts }: { isTwice: boolean; asksFonts: boolean },
-): ListProblem | undefined {
-  if (isTwice) return 'column_used_twice'
-  if (view.hidden > 0 && choice.withHidden === undefined) return 'hidden_unsaid'
-  return asksFonts && view.converted > 0 && !choice.converts ? 'fonts_unsaid' : undefined
+): string | undefined {
+  if (isTwice) return listProblems.column_used_twice
+  if (view.hidden > 0 && choice.withHidden === undefined) return listProblems.hidden_unsaid
+  return asksFonts && view.converted > 0 && !choice.converts ? listProblems.fonts_unsaid : undefined
 }

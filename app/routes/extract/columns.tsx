@@ -1,87 +1,98 @@
 import { data, type MetaFunction, redirect } from '@remix-run/node'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { EXTRACT_COLUMNS } from '#app/domain/extract.ts'
-import { readColumnChoices } from '#app/domain/extract-input.ts'
-import { columnLetters } from '#app/domain/table-layout.ts'
-import { findExtract, mapColumns } from '#app/queries/extract.server.ts'
+import { readListChoice } from '#app/domain/list-input.ts'
+import { type FoundExtract, findExtract, mapColumns } from '#app/queries/extract.server.ts'
 import { columnProblems, extractColumns } from '#app/text/extract.ts'
+import { listProblems } from '#app/text/list.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { SubmitButton } from '#app/ui/form.tsx'
-import { Notice } from '#app/ui/notice.tsx'
+import { ListColumns } from '#app/ui/list-columns.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
-import { Sheet } from '#app/ui/sheet.tsx'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
-export const meta: MetaFunction = () => [{ title: 'Chọn cột · 4 phủ' }]
+export const meta: MetaFunction = () => [{ title: 'Cột này là gì? · 4 phủ' }]
+
+/** The columns of a file by what is kept of it: its head, and shapes of what is below. */
+function viewOf({ summary: { head, guess = {} } }: FoundExtract) {
+  const columnAt = new Map(Object.entries(guess).map(([column, at]) => [at, column]))
+  const heads = (head?.cells ?? []).map((words, at) => ({
+    at,
+    words,
+    samples: head?.shapes?.[at] ?? [],
+    column: columnAt.get(at) ?? null,
+    isWanted: false,
+  }))
+  const isNamed = heads.some(({ words }) => words !== '')
+  return {
+    heads: heads.filter(({ words, samples }) => !isNamed || words !== '' || samples.length > 0),
+    sheet: head?.sheet ?? '',
+    headRow: head?.row ?? 1,
+    hidden: 0,
+    converted: 0,
+    conversions: [],
+  }
+}
+
+/** Which sheet and row the columns were read from, and the sheets that are not read. */
+function noteOf({ summary: { head } }: FoundExtract): string {
+  const where = head?.sheet ? ` của trang “${head.sheet}”` : ''
+  const others = (head?.others ?? []).map(name => `“${name}”`).join(', ')
+  return `Tiêu đề ở dòng ${head?.row ?? 1}${where}.${others === '' ? '' : ` Không đọc các trang ${others}.`}`
+}
 
 export const loader = reads(({ actor, campaign }, { params }) => {
   const extract = found(findExtract(actor, campaign.id, idOf(params.extractId)))
   const { id, source, state, fileName, summary, allowed } = extract
   if (state !== 'reading' || !summary.head || !allowed.manage) throw redirect(`/doi-chieu/${id}`)
-  const { head, guess = {} } = summary
   return {
     id,
     source,
     fileName,
-    guess,
-    row: head.row,
-    heads: head.cells.map((cell, at) => ({
-      value: String(at),
-      label: [columnLetters(at), cell].filter(Boolean).join(' · '),
-    })),
+    question: {
+      view: viewOf(extract),
+      note: noteOf(extract),
+      columns: EXTRACT_COLUMNS[source].map(value => {
+        const { label, hint } = extractColumns[value]
+        return { value, label: hint ? `${label} (${hint})` : label }
+      }),
+      whole: [],
+      missing: [],
+      typed: {},
+      asksFonts: false,
+    },
   }
 })
 
 export const action = writes(({ actor, campaign }, { params, form }) => {
   const extractId = idOf(params.extractId)
-  const { source } = found(findExtract(actor, campaign.id, extractId))
-  const columns = readColumnChoices(source, column => form.get(column))
-  const mapped = mapColumns(actor, campaign.id, { extractId, columns })
-  if (!mapped.ok) return data({ problem: mapped.problem, columns }, { status: 400 })
+  const extract = found(findExtract(actor, campaign.id, extractId))
+  const typed = Object.fromEntries(
+    [...form].flatMap(([name, text]) => (typeof text === 'string' ? [[name, text]] : [])),
+  )
+  const { choice, isTwice } = readListChoice(name => typed[name] ?? '', viewOf(extract), {
+    known: EXTRACT_COLUMNS[extract.source],
+    whole: [],
+  })
+  if (isTwice) return data({ problem: listProblems.column_used_twice, typed }, { status: 400 })
+  const mapped = mapColumns(actor, campaign.id, { extractId, columns: choice.columns })
+  if (!mapped.ok) return data({ problem: columnProblems[mapped.problem], typed }, { status: 400 })
   return redirect(`/cong-viec/${mapped.jobId}`)
 })
 
 export default function ExtractColumnsPage() {
-  const { id, source, fileName, guess, heads, row } = useLoaderData<typeof loader>()
+  const { id, source, fileName, question } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const chosen = answer?.columns ?? guess
   return (
-    <div className="narrow stack">
+    <div className="stack">
       <PageHeading
-        title="Chọn cột"
+        title="Cột này là gì?"
         note={`${fileName} · ${labels.extractSource[source]}`}
         breadcrumbs={[
           { to: '/doi-chieu', label: 'Đối chiếu' },
           { to: `/doi-chieu/${id}`, label: 'Số liệu' },
         ]}
       />
-      {answer ? <Notice kind="error" title={columnProblems[answer.problem]} /> : null}
-      <Sheet title={`Tiêu đề ở dòng ${row}`} note="Lần sau phần mềm nhớ lựa chọn này cho cùng nguồn số liệu">
-        <Form method="post" className="stack">
-          {EXTRACT_COLUMNS[source].map(column => (
-            <div key={column} className="field">
-              <label htmlFor={`cot-${column}`}>{extractColumns[column].label}</label>
-              {extractColumns[column].hint ? <p className="hint">{extractColumns[column].hint}</p> : null}
-              <select
-                id={`cot-${column}`}
-                name={column}
-                className="control"
-                defaultValue={chosen[column] === undefined ? '' : String(chosen[column])}
-              >
-                <option value="">Tệp không có</option>
-                {heads.map(({ value, label }) => (
-                  <option key={value} value={value}>
-                    {label}
-                  </option>
-                ))}
-              </select>
-            </div>
-          ))}
-          <SubmitButton isLarge pendingLabel="Đang bắt đầu…">
-            Đọc và xem trước
-          </SubmitButton>
-        </Form>
-      </Sheet>
+      <ListColumns {...question} {...answer} />
     </div>
   )
 }
