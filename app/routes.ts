@@ -236,6 +236,7 @@ export default [
   ...prefix('lo-nhap', [
     route(':batchId', 'routes/roster/preview.tsx'),
     route(':batchId/ap-dung', 'routes/roster/apply.ts'),
+    route(':batchId/cot', 'routes/roster/columns.tsx'),
   ]),
   route('loi-moi', 'routes/join-offer/list.tsx'),
   ...prefix('loi-moi', [

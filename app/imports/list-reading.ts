@@ -113,7 +113,7 @@ function chosenSheet<Column extends string>(
 }
 
 /** An entry whose blank cells have the values given for the whole list. */
-function withValues<Column extends string>(
+export function withValues<Column extends string>(
   entry: ListEntry<Column>,
   values: Readonly<Record<string, string>>,
 ): ListEntry<Column> {

@@ -1,6 +1,6 @@
 import { readIdNumber, restoreZeros } from '#app/domain/id-number.ts'
 import { cutText } from '#app/domain/letters.ts'
-import { UNSAVED_FORMULA } from '#app/domain/list.ts'
+import { type RememberedHeads, UNSAVED_FORMULA } from '#app/domain/list.ts'
 import { readPhone } from '#app/domain/phone.ts'
 import {
   ROSTER_COLUMNS,
@@ -19,11 +19,21 @@ import { entriesOf, type HeadedSheet, type ListEntry } from './list.ts'
 import { readSheets } from './list-file.ts'
 import { inUnicode } from './list-fonts.ts'
 import { findHead, type Head } from './list-head.ts'
+import { withValues } from './list-reading.ts'
 import type { Heading, ListSpec } from './list-spec.ts'
 import { rosterSpec } from './roster-spec.ts'
 import { type Birth, capitaliseName, isName, readBirth, readCategory, readMark, readSex } from './roster-values.ts'
 import type { Cell, Row } from './workbook.ts'
 
+type RosterOptions = {
+  /** the association that owns the list; such a list need not have numbers and categories */
+  association?: Association
+  /** what heads of this unit's rosters mean, as a person said */
+  remembered?: RememberedHeads
+  /** the text of blank cells, by column */
+  values?: Readonly<Record<string, string>>
+  withHidden?: boolean
+}
 type Roster = ({ ok: true } & RosterReading) | { ok: false; reason: RosterFileReason }
 
 const MAX_TEXT = 200
@@ -32,11 +42,10 @@ const MAX_TEXT = 200
  * Reads a roster from a file: every visible sheet with a head.
  * A row that could be read completely goes into `rows`, any other row of a person into `problems`. Totals, signatures
  * and section headings go into `notices`.
- * `association`: the association that owns the list; such a list need not have numbers and categories.
  */
 export async function readRoster(
   bytes: Uint8Array,
-  { association }: { association?: Association } = {},
+  { association, remembered, values = {}, withHidden = true }: RosterOptions = {},
 ): Promise<Roster> {
   const file = await readSheets(bytes)
   if (!file.ok) return file
@@ -45,10 +54,10 @@ export async function readRoster(
   let hasRoster = false
   for (const { name, isHidden, merges, ...sheet } of file.sheets) {
     const unicode = inUnicode(sheet.rows)
-    const head = findHead(spec, unicode.rows, { merges })
+    const head = findHead(spec, unicode.rows, { merges, remembered })
     if (head && !isHidden) {
       hasRoster = true
-      readSheet({ name, merges, ...unicode, head }, spec, found)
+      readSheet({ name, merges, ...unicode, head }, { spec, values, withHidden }, found)
     } else if (sheet.rows.length > 0 && (head || !isHidden)) {
       found.notices.push({ sheet: name, row: 1, kind: 'sheet_skipped', rows: sheet.rows.length })
     }
@@ -58,10 +67,12 @@ export async function readRoster(
 
 /* ---------- one sheet ---------- */
 
-function readSheet(sheet: HeadedSheet<RosterColumn>, spec: ListSpec<RosterColumn>, found: RosterReading): void {
+type Said = Required<Pick<RosterOptions, 'values' | 'withHidden'>> & { spec: ListSpec<RosterColumn> }
+
+function readSheet(sheet: HeadedSheet<RosterColumn>, { spec, values, withHidden }: Said, found: RosterReading): void {
   const { head } = sheet
   const top: RowRef = { sheet: sheet.name, row: head.lastRow }
-  for (const column of spec.missing(column => head.columns.has(column)))
+  for (const column of spec.missing(column => head.columns.has(column) || Boolean(values[column])))
     found.problems.push({ ...top, column, reason: 'column_missing' })
   for (const column of head.repeated) {
     if (isRosterColumn(column)) found.problems.push({ ...top, column, reason: 'column_repeated' })
@@ -70,7 +81,8 @@ function readSheet(sheet: HeadedSheet<RosterColumn>, spec: ListSpec<RosterColumn
   found.notices.push(...notices)
   let restored = 0
   for (const entry of entries) {
-    const read = readPerson(entry)
+    if (entry.isHidden && !withHidden) continue
+    const read = readPerson(withValues(entry, values))
     found.conversions.push(...entry.conversions)
     if (read.problems.length > 0) {
       found.problems.push(...read.problems)

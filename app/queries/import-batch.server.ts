@@ -278,7 +278,13 @@ export type BatchContent = ListKind &
   (
     | UnreadFile
     | { stage: 'refused'; reason: RosterFileReason }
-    | { stage: 'planned'; reading: RosterReading; choices: SettledChoice[]; plan: RosterPlan; planKey: string }
+    | ({
+        stage: 'planned'
+        reading: RosterReading
+        choices: SettledChoice[]
+        plan: RosterPlan
+        planKey: string
+      } & Partial<KeptFile>)
   )
 export type PlannedContent = Extract<BatchContent, { stage: 'planned' }>
 

@@ -391,6 +391,7 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   { route: 'don-vi/:unitId/nguoi-thuc-hien/nhap', at: 'mil' },
   { route: 'lo-nhap/:batchId', at: 'in' },
   { route: 'lo-nhap/:batchId/ap-dung', at: 'in', nobody: 400, posts: true },
+  { route: 'lo-nhap/:batchId/cot', at: 'in' },
   { route: 'x', nobody: 200, opens: EVERYONE },
   { route: 'x/:code', at: 'in', nobody: 404 },
   { route: 'x/:code/du-lieu', at: 'in', nobody: 404 },

@@ -109,6 +109,7 @@ export const POSTING: Readonly<Record<string, readonly Action[] | 'everyone'>> =
   'kiem-tra/moi': ['inspection.form'],
   'lo-nhap/:batchId': ['roster.edit'],
   'lo-nhap/:batchId/ap-dung': ['roster.edit'],
+  'lo-nhap/:batchId/cot': ['roster.edit'],
   'mau-bang/:layoutId': ['layout.save'],
   'mau-bang/:layoutId/bo': ['layout.save'],
   'mau-bang/moi': ['layout.save'],

@@ -1,6 +1,7 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useLoaderData } from '@remix-run/react'
 import { readChoices } from '#app/domain/roster/choice.ts'
+import { findColumns } from '#app/queries/import-batch.server.ts'
 import { settleProposals } from '#app/queries/roster.server.ts'
 import { previewBatch } from '#app/queries/roster-preview.server.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
@@ -20,7 +21,11 @@ export const meta: MetaFunction = () => [{ title: 'Xem trước danh sách · 4 
 
 export const loader = reads(({ actor }, { params, url }) => {
   const { view = null, from = 0, showsConversions, hindrance = null } = rosterPreview.read(url)
-  return { ...found(previewBatch(actor, idOf(params.batchId), { view, from })), from, showsConversions, hindrance }
+  const batchId = idOf(params.batchId)
+  const preview = found(previewBatch(actor, batchId, { view, from }))
+  const columns = findColumns(actor, 'roster', batchId)
+  if (columns?.isAsked) throw redirect(`/lo-nhap/${batchId}/cot`)
+  return { ...preview, from, showsConversions, hindrance, hasColumns: columns !== undefined }
 })
 
 /** Saves who is meant, if the form says so, and plans the batch again. */
@@ -47,9 +52,16 @@ export default function RosterPreviewPage() {
           { to: roster, label: 'Người thực hiện' },
         ]}
         actions={
-          <ButtonLink variant="quiet" to={`${roster}/nhap`}>
-            Tải tệp khác lên
-          </ButtonLink>
+          <>
+            {rest.hasColumns ? (
+              <ButtonLink variant="quiet" to={`${page}/cot`}>
+                Xem lại các cột
+              </ButtonLink>
+            ) : null}
+            <ButtonLink variant="quiet" to={`${roster}/nhap`}>
+              Tải tệp khác lên
+            </ButtonLink>
+          </>
         }
       />
       {planned ? (
