@@ -13,7 +13,7 @@ export type ExtractHead = {
   row: number
   /** the words over each column; blank where none is known, because the row may be a person's */
   cells: string[]
-  /** what stands in each column: dates, words that repeat, the shape of numbers; never a row's content */
+  /** what each column holds: dates, words that repeat, the shape of numbers; never a row's content */
   shapes: string[][]
   others: string[]
 }

@@ -1,6 +1,6 @@
 import { foldWords } from '#app/domain/name.ts'
 
-/** Kinds of values, by which a row is told from a title, a total or a signature. */
+/** Kinds of values, which distinguish a row from a title, a total or a signature. */
 export type ValueKind = 'name' | 'number' | 'phone' | 'birth' | 'code' | 'day' | 'count' | 'place' | 'words'
 
 export type ColumnSpec = {

@@ -1,8 +1,9 @@
 import { Form } from '@remix-run/react'
+import { isDay } from '#app/domain/calendar.ts'
 import { type ListView, maskSample } from '#app/domain/list.ts'
 import { listFields } from '#app/domain/list-input.ts'
 import { columnLetters } from '#app/domain/table-layout.ts'
-import { formatNumber } from '#app/text/format.ts'
+import { formatDay, formatNumber } from '#app/text/format.ts'
 import { missingSentence } from '#app/text/list.ts'
 import type { Option } from './field.tsx'
 import { SubmitButton } from './form.tsx'
@@ -56,7 +57,7 @@ export function ListColumns(question: ColumnQuestion) {
 
 function ColumnRow({ head, question }: { head: ListView['heads'][number]; question: ColumnQuestion }) {
   const name = listFields.column(head.at)
-  const samples = head.samples.map(maskSample).join(' · ')
+  const samples = head.samples.map(text => (isDay(text) ? formatDay(text) : maskSample(text))).join(' · ')
   return (
     <li className="row column-row">
       <div>

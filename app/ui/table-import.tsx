@@ -42,12 +42,15 @@ type TablePreview = {
 export function TableImport({
   heads,
   layouts,
+  template,
   backTo,
   message,
   preview,
 }: {
   heads: readonly string[]
   layouts: readonly Layout[]
+  /** where the template is downloaded */
+  template: string
   backTo: string
   /** why the last attempt was refused */
   message?: string
@@ -88,6 +91,9 @@ export function TableImport({
             </div>
             <div className="actions">
               <SubmitButton pendingLabel="Đang đọc…">Đọc và xem trước</SubmitButton>
+              <Link to={template} reloadDocument>
+                Tải tệp mẫu
+              </Link>
               <Link to={backTo}>Không, quay lại</Link>
             </div>
           </Form>

@@ -12,7 +12,7 @@ import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Cột này là gì? · 4 phủ' }]
 
-/** The columns of a file by what is kept of it: its head, and shapes of what is below. */
+/** The columns of a file by its head and by shapes of what is below, the parts that are kept. */
 function viewOf({ summary: { head, guess = {} } }: FoundExtract) {
   const columnAt = new Map(Object.entries(guess).map(([column, at]) => [at, column]))
   const heads = (head?.cells ?? []).map((words, at) => ({

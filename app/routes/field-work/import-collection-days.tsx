@@ -76,6 +76,7 @@ export default function ImportDaysPage() {
         breadcrumbs={[{ to: base, label: `Điểm thu nhận, ${name}` }]}
       />
       <TableImport
+        template="/mau-diem-thu-nhan.xlsx"
         heads={Object.values(layoutFieldLabels.collection_days)}
         backTo={base}
         layouts={layouts}

@@ -76,7 +76,13 @@ export default function ImportOutreachPage() {
         note={`${name}. Hoạt động đã có được bỏ qua.`}
         breadcrumbs={[{ to: base, label: `Tuyên truyền, ${name}` }]}
       />
-      <TableImport heads={Object.values(layoutFieldLabels.outreach)} backTo={base} layouts={layouts} {...answer} />
+      <TableImport
+        template="/mau-tuyen-truyen.xlsx"
+        heads={Object.values(layoutFieldLabels.outreach)}
+        backTo={base}
+        layouts={layouts}
+        {...answer}
+      />
     </div>
   )
 }

@@ -138,9 +138,14 @@ export default function PasteFiguresPage() {
             <label htmlFor="file">Hoặc tệp Excel, CSV</label>
             <input id="file" name="file" type="file" className="control" accept=".xlsx,.csv,.txt" />
           </div>
-          <SubmitButton isLarge pendingLabel="Đang đọc…">
-            Đọc và xem trước
-          </SubmitButton>
+          <div className="actions">
+            <SubmitButton isLarge pendingLabel="Đang đọc…">
+              Đọc và xem trước
+            </SubmitButton>
+            <ButtonLink variant="quiet" to="/mau-so-lieu.xlsx" reloadDocument>
+              Tải tệp mẫu
+            </ButtonLink>
+          </div>
         </Form>
       )}
     </div>
