@@ -37,6 +37,8 @@ type Progress = (done: number, total: number) => void
 /** Officials or collectives that the first step freezes, and officials that any reads at most. */
 const FIRST_PEOPLE = 20
 const MOST_PEOPLE = 1000
+/** How long a step's own work is meant to hold the writer (ms): officials' rows are of very different length. */
+const FREEZE_AIM_MS = 6
 /** Officials changed meanwhile who are read together; no more of them are left for the last reading. */
 const CHUNK = 200
 
@@ -79,7 +81,7 @@ export async function freezeClosing(actor: Actor, closing: Closing, progress: Pr
   const tell = nowAndThen(progress)
   let done = countPeople(campaignId, closing.summary.cursor)
   let { cursor } = closing.summary
-  await inSteps(new Pace(FIRST_PEOPLE, MOST_PEOPLE), {
+  await inSteps(new Pace(FIRST_PEOPLE, MOST_PEOPLE, FREEZE_AIM_MS), {
     // read before the lock is taken: officials who change in between count as refreshed, and are assessed again at the
     // end
     take: most => {
@@ -114,7 +116,7 @@ export async function freezeClosing(actor: Actor, closing: Closing, progress: Pr
   const units = [...new Set([...unitsInOrder(regulation.endsOn), ...held])]
   await rowsInSteps(
     units,
-    new Pace(FIRST_PEOPLE),
+    new Pace(FIRST_PEOPLE, MOST_PEOPLE, FREEZE_AIM_MS),
     chunk =>
       transact(() => {
         for (const unitId of chunk) freezeCollective(run, unitId, evidence(unitId), sums.get(unitId))
@@ -249,7 +251,7 @@ function freezeCollective(
  */
 async function catchUp(run: Run, rebar: (barred: Set<number>) => Run): Promise<CollectiveFactsOf> {
   const { campaignId } = run.closing
-  const pace = new Pace(FIRST_PEOPLE)
+  const pace = new Pace(FIRST_PEOPLE, MOST_PEOPLE, FREEZE_AIM_MS)
   let { since } = run.closing.summary
   for (;;) {
     const mark = Date.now()

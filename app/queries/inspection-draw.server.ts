@@ -15,6 +15,7 @@ import { startJob } from './job.server.ts'
 import { writeUnjudged } from './judging/index.server.ts'
 import { everPostedIn, unitIdOn } from './official-posting.server.ts'
 import { signalsOfUnit } from './signal.server.ts'
+import { asOneStep } from './steps.server.ts'
 
 /** An inspection as it was asked for: of which unit, by whom, and how certain the sample shall be. */
 export type InspectionOrder = { unitId: number; input: InspectionWish }
@@ -72,7 +73,9 @@ export function drawInspection(
     const candidates = candidatesOf(campaignId, inspected)
     if (candidates.length === 0) return { ok: false, problems: [NOTHING_TO_DRAW] }
     const draw = planDraw(candidates, wanted, seed)
-    const inspectionId = publish(actor, campaignId, { unitId: inspected.id, members: teamOf(order.input), seed, draw })
+    const inspectionId = asOneStep(() =>
+      publish(actor, campaignId, { unitId: inspected.id, members: teamOf(order.input), seed, draw }),
+    )
     if (inspectionId !== undefined) return { ok: true, inspectionId }
   }
   throw new Error(`the records of unit ${inspected.id} changed during every draw`)

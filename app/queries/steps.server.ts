@@ -17,10 +17,11 @@ const MOST_FACTOR = 1.25
 export class Pace {
   private size: number
 
-  /** `first`: rows of the first step; `most`: of any. */
+  /** `first`: rows of the first step; `most`: of any; `aimMs`: less where rows differ much. */
   constructor(
     first: number,
     private readonly most = Number.POSITIVE_INFINITY,
+    private readonly aimMs = AIM_MS,
   ) {
     this.size = Math.min(first, most)
   }
@@ -34,7 +35,7 @@ export class Pace {
    * last, says nothing of larger ones; one that was too long for its few rows still shortens the next.
    */
   note(rows: number, { ms, commitMs }: Hold) {
-    const aim = Math.max(LEAST_WORK_MS, Math.min(AIM_MS, MOST_AIM_MS - commitMs))
+    const aim = Math.max(LEAST_WORK_MS, Math.min(this.aimMs, MOST_AIM_MS - commitMs))
     const factor = Math.min(MOST_FACTOR, Math.max(LEAST_FACTOR, aim / Math.max(ms - commitMs, 0.1)))
     if (factor > 1 && rows < this.rows) return
     this.size = Math.min(this.most, Math.max(1, this.size * factor))
@@ -115,6 +116,12 @@ export async function inSteps<Step>(
     await told(rows)
   }
 }
+
+/**
+ * Runs the only step of a long job, which starts again if it was interrupted, without waiting for the disk: the job's
+ * end, stored next, does. Returns what `write` returns.
+ */
+export const asOneStep = <T>(write: () => T): T => leavingSync(write)
 
 /** `inSteps` over rows that are known: `write` gets a few of them at a time. */
 export async function rowsInSteps<Row>(

@@ -113,12 +113,21 @@ export async function drawProvince(police: Person) {
 
 /** Closes the campaign for good and destroys its keys; the database cannot be used for records afterwards. */
 export async function destroyCampaignKeys(police: Person) {
-  prepared('update clock set campaign_at = ?, real_at = ?').run(Date.parse('2024-07-04T09:00+07:00'), Date.now())
+  moveClock('2024-07-04T09:00+07:00')
   const started = startClosing(police, CAMPAIGN, { reason: 'close', note: '' })
   if (!started.ok) throw new Error(started.problem)
   await doJobs()
   nameHolds('key_destruction')
   const admin = personAt(appoint('admin'))
-  for (const done of [proposeDestruction(police, CAMPAIGN), await confirmDestruction(admin, CAMPAIGN)])
-    if (!done.ok) throw new Error(done.problem)
+  const proposed = proposeDestruction(police, CAMPAIGN)
+  if (!proposed.ok) throw new Error(proposed.problem)
+  // it may be withdrawn for three days
+  moveClock('2024-07-08T09:00+07:00')
+  const confirmed = await confirmDestruction(admin, CAMPAIGN)
+  if (!confirmed.ok) throw new Error(confirmed.problem)
+}
+
+/** Lets the campaign's clock go on from an instant, given in ISO 8601. */
+function moveClock(to: string) {
+  prepared('update clock set campaign_at = ?, real_at = ?').run(Date.parse(to), Date.now())
 }
