@@ -31,3 +31,7 @@ export function readSentence({ sheet, headRow, rows, others }: ListView): string
     left === '' ? '' : ` Không đọc các trang ${left}.`
   }`
 }
+
+/** Which sheet was read, where a file has several; '' where it has one. */
+export const otherSheets = ({ sheet, others }: Pick<ListView, 'sheet' | 'others'>): string =>
+  others.length === 0 ? '' : `đọc trang “${sheet}”, không đọc ${others.map(other => `“${other.sheet}”`).join(', ')}`

@@ -5,6 +5,7 @@ import { type HelpPreviewRow, previewHelp } from '#app/queries/help-preview.serv
 import { findColumns } from '#app/queries/import-batch.server.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import { helpFates, helpFileReasons, helpRowProblemSentence } from '#app/text/help-import.ts'
+import { otherSheets } from '#app/text/list.ts'
 import { BatchRows, ClosedBatch } from '#app/ui/batch-preview.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { type Column, DataTable } from '#app/ui/data-table.tsx'
@@ -27,7 +28,7 @@ export const loader = reads(async ({ actor }, { params, url }) => {
   await noteShown(actor, { what: 'help_batch', subjectId: preview.batch.id, count: preview.planned?.rows.length ?? 0 })
   const columns = findColumns(actor, 'help', preview.batch.id)
   if (columns?.isAsked) throw redirect(`/don-vi/${preview.batch.unit.id}/truong-hop/nhap/${preview.batch.id}/cot`)
-  return { ...preview, from, hasColumns: columns !== undefined }
+  return { ...preview, from, hasColumns: columns !== undefined, sheets: columns ? otherSheets(columns.view) : '' }
 })
 
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
@@ -41,7 +42,7 @@ export default function HelpPreviewPage() {
     <div className="stack">
       <PageHeading
         title={planned ? 'Xem trước trường hợp nhập hộ' : 'Nhập hộ nhiều trường hợp'}
-        note={batch.fileName}
+        note={[batch.fileName, rest.sheets].filter(Boolean).join(' · ')}
         breadcrumbs={[
           { to: `/don-vi/${batch.unit.id}`, label: batch.unit.name },
           { to: `/don-vi/${batch.unit.id}/truong-hop`, label: 'Trường hợp' },

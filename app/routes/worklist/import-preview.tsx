@@ -4,6 +4,7 @@ import { findUnitHeading } from '#app/queries/board.server.ts'
 import { findColumns } from '#app/queries/import-batch.server.ts'
 import { findWorklistBatch } from '#app/queries/worklist-import.server.ts'
 import { formatNumber } from '#app/text/format.ts'
+import { otherSheets } from '#app/text/list.ts'
 import { explainWorklistFile, explainWorklistProblem } from '#app/text/worklist.ts'
 import { lacksInWords } from '#app/ui/assignment-row.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -32,6 +33,7 @@ export const loader = reads(async ({ actor }, { params }) => {
   if (content?.stage !== 'planned')
     return {
       hasColumns: false,
+      sheets: '',
       heading,
       batch: { id, fileName },
       planned: null,
@@ -51,6 +53,7 @@ export const loader = reads(async ({ actor }, { params }) => {
     batch: { id, fileName },
     text: null,
     hasColumns: columns !== undefined,
+    sheets: columns ? otherSheets(columns.view) : '',
     planned: {
       name,
       legalBasis,
@@ -71,14 +74,14 @@ export const loader = reads(async ({ actor }, { params }) => {
 })
 
 export default function WorklistPreviewPage() {
-  const { heading, batch, planned, text, hasColumns } = useLoaderData<typeof loader>()
+  const { heading, batch, planned, text, hasColumns, sheets } = useLoaderData<typeof loader>()
   return (
     <div className="stack">
       <UnitPageHeading
         unit={heading}
         current="worklist"
         title="Xem trước danh sách người dân"
-        note={`Tệp ${batch.fileName}`}
+        note={[`Tệp ${batch.fileName}`, sheets].filter(Boolean).join(' · ')}
         actions={
           hasColumns ? (
             <ButtonLink variant="quiet" to={`/don-vi/${heading.id}/phan-cong/nhap/${batch.id}/cot`}>
