@@ -8,6 +8,8 @@ export type ListSheet = { name: string; isHidden: boolean; rows: Row[]; merges: 
 
 const MAX_BLANK_ROWS = 10_000
 const MAX_ROWS = 31_000
+/** Columns further to the right are left unread. */
+const MAX_COLUMNS = 200
 
 /**
  * Reads all sheets of a list: a workbook, or delimited text as one sheet. Refuses with a reason what is too large, or
@@ -33,7 +35,7 @@ export function sheetOfText(lines: Iterable<{ number: number; cells: readonly (s
   let blank = 0
   for (const { number, cells } of lines) {
     const row: Row = { number, cells: [] }
-    for (const [at, text] of cells.entries()) {
+    for (const [at, text] of cells.slice(0, MAX_COLUMNS).entries()) {
       const cell = cellOf(text ?? '')
       if (cell) row.cells[at] = cell
     }

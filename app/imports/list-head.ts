@@ -1,6 +1,6 @@
 import type { RememberedHeads } from '#app/domain/list.ts'
 import { foldWords } from '#app/domain/name.ts'
-import { type Heading, isOfOthers, type ListSpec, type Matcher, matcherOf } from './list-spec.ts'
+import { type Heading, isOfOthers, type ListSpec, type Matcher, MOST_SIGNS, matcherOf } from './list-spec.ts'
 import type { Merge, Row } from './workbook.ts'
 
 export type Head<Column extends string> = {
@@ -74,7 +74,7 @@ export function looseHead<Column extends string>(
   let best: Head<Column> | undefined
   for (const row of rows.slice(0, HEAD_ROWS)) {
     const texts = row.cells.filter(cell => cell?.kind === 'text')
-    const over = Array.from(row.cells, (cell): Over => ({ above: cell?.text ?? '', below: '', isMergedOn: false }))
+    const over = Array.from(row.cells, (cell): Over => ({ above: shortened(cell?.text), below: '', isMergedOn: false }))
     const { columns, repeated } = columnsOver(over, search)
     if (texts.length < LOOSE_CELLS || columns.size <= (best?.columns.size ?? 0)) continue
     best = { columns, repeated, nameSpan: 1, firstRow: row.number, lastRow: row.number, words: over.map(wordsOf) }
@@ -125,6 +125,9 @@ function looseMeaning<Column extends string>(
   return texts.flatMap(text => match.loose(text)).find(isFree)
 }
 
+/** The words of a cell; '' where they are too long for a head. */
+const shortened = (text = '') => (text.length > MOST_SIGNS / 2 ? '' : text)
+
 const wordsOf = ({ above, below }: Over) => [above, below].filter(Boolean).join(' ')
 
 function readHead<Column extends string>(
@@ -135,9 +138,9 @@ function readHead<Column extends string>(
   const { spec, match, merges } = search
   const width = Math.max(upper.cells.length, lower?.cells.length ?? 0)
   const over = Array.from({ length: width }, (_, column): Over => {
-    const below = lower?.cells[column]?.text ?? ''
+    const below = shortened(lower?.cells[column]?.text)
     return {
-      above: headText(upper, column, { merges, below, width }),
+      above: shortened(headText(upper, column, { merges, below, width })),
       below,
       isMergedOn: (merges ?? []).some(m => m.left < column && column <= m.right && m.top === upper.number),
     }

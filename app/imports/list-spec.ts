@@ -54,6 +54,9 @@ const SPREAD: Record<Spread, readonly string[]> = {
   female: ['nu', 'nam sinh nu', 'gioi tinh nu', 'ngay sinh nu', 'ngay thang nam sinh nu'],
 }
 
+/** A longer text is no head. */
+export const MOST_SIGNS = 400
+
 /** A head that speaks of somebody else than the citizen or official of the row. */
 const OTHERS =
   /\b(chu ho|nguoi than|than nhan|vo chong|nguoi gioi thieu|cha me|bo me|nguoi giam ho|giam ho|nguoi bao tin|nguoi dai dien|chu thue bao cu)\b|^ho (va )?ten (cha|me|bo|vo|chong|con)\b| (cua|ong|ba) (cha|me|bo|vo|chong)$| (vo|chong)$/
@@ -95,6 +98,7 @@ function makeMatcher<Column extends string>(spec: ListSpec<Column>): Matcher<Col
     .sort((a, b) => b.part.length - a.part.length)
   return {
     exact(words) {
+      if (words.length > MOST_SIGNS) return undefined
       const spoken = words
         .toLowerCase()
         .replace(/[().:*]/g, '')
@@ -104,6 +108,7 @@ function makeMatcher<Column extends string>(spec: ListSpec<Column>): Matcher<Col
       return found ?? (isOfOthers(words) ? undefined : columnOf.get(foldWords(withoutRemark)))
     },
     loose(words) {
+      if (words.length > MOST_SIGNS) return []
       const text = foldWords(words.replace(/\([^)]*\)/g, ' '))
       if (text === '' || OTHERS.test(text)) return []
       return parts
