@@ -131,6 +131,7 @@ export default [
     route(':unitId/phan-cong/nhap', 'routes/worklist/import.tsx'),
     route(':unitId/phan-cong/nhap/:batchId', 'routes/worklist/import-preview.tsx'),
     route(':unitId/phan-cong/nhap/:batchId/ap-dung', 'routes/worklist/import-apply.ts'),
+    route(':unitId/phan-cong/nhap/:batchId/can-sua.xlsx', 'routes/worklist/import-problems.xlsx.ts'),
     route(':unitId/phan-cong/nhap/:batchId/cot', 'routes/worklist/import-columns.tsx'),
     route(':unitId/to', 'routes/team/list.tsx'),
     route(':unitId/to/:teamId', 'routes/team/show.tsx'),

@@ -1,6 +1,5 @@
 import { HELP_COLUMNS, type HelpColumn, type HelpRow } from '#app/domain/help-import.ts'
-import { CARRIERS, CONSENT_CHANNELS, HELP_PLACES, OUTCOME_VALUES, OUTCOMES } from '#app/domain/vocabulary.ts'
-import { HELP_EXAMPLE_MARK, helpGuidance, helpHeaders } from '#app/text/help-import.ts'
+import { HELP_EXAMPLE_MARK, helpChoices, helpGuidance, helpHeaders } from '#app/text/help-import.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
@@ -18,19 +17,7 @@ const WIDTHS: Partial<Record<HelpColumn, number>> = {
 }
 const WIDTH = 16
 
-const CARRIER_CHOICES = CARRIERS.map(carrier => labels.carrier[carrier])
-const PLACE_CHOICES = HELP_PLACES.map(place => labels.helpPlace[place])
-const CHANNEL_CHOICES = CONSENT_CHANNELS.map(channel => labels.consentChannel[channel])
-const OUTCOME_CHOICES = OUTCOME_VALUES.map(value => labels.outcomeValue[value])
-const MARK_CHOICES = ['x']
-
-function choicesOf(column: HelpColumn): readonly string[] {
-  if (OUTCOMES.some(outcome => outcome === column)) return OUTCOME_CHOICES
-  if (column === 'carrier') return CARRIER_CHOICES
-  if (column === 'place') return PLACE_CHOICES
-  if (column === 'consentChannel') return CHANNEL_CHOICES
-  return column === 'consent' ? MARK_CHOICES : []
-}
+const choicesOf = (column: HelpColumn) => helpChoices[column] ?? []
 
 const COLUMNS: readonly Column<Cells>[] = HELP_COLUMNS.map(column => ({
   header: helpHeaders[column].header,

@@ -1,5 +1,6 @@
 import { WORKLIST_LACKS, type WorklistLack } from '#app/domain/vocabulary.ts'
 import { WORKLIST_COLUMNS, type WorklistColumn } from '#app/domain/worklist.ts'
+import type { WorklistCells } from '#app/domain/worklist-mending.ts'
 import { worklistGuidance, worklistHeaders } from '#app/text/worklist.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
@@ -65,4 +66,22 @@ export function writeWorklistTemplate(entries: readonly WorklistEntry[] = [EXAMP
       }),
     ],
   })
+}
+
+/** Rows to be mended, as they were written, with what is wrong beside them; importing it again passes that column over. */
+export function writeWorklistProblems(
+  rows: readonly { row: number; cells: WorklistCells; why: string }[],
+): Promise<Uint8Array> {
+  const columns: Column<(typeof rows)[number]>[] = [
+    { header: 'Dòng', width: 8, kind: 'integer', value: ({ row }) => row },
+    { header: 'Cần sửa', width: 60, kind: 'text', value: ({ why }) => why },
+    ...WORKLIST_COLUMNS.map(column => ({
+      header: worklistHeaders[column].header,
+      width: WIDTHS[column] ?? 16,
+      kind: 'text' as const,
+      value: ({ cells }: (typeof rows)[number]) => cells[column] ?? null,
+      choices: isLack(column) ? MARKS : [],
+    })),
+  ]
+  return writeWorkbook({ title: 'CÁC DÒNG CẦN SỬA', sheets: [sheetOf({ name: 'Cần sửa', columns, rows })] })
 }

@@ -1,10 +1,12 @@
+import type { Day } from './calendar.ts'
 import { grouped } from './grouping.ts'
-import { checkHelp, type HelpContext, type HelpInput, helpInput } from './help.ts'
+import { checkHelp, fitsCheckedDays, type HelpContext, type HelpInput, helpInput } from './help.ts'
 import { readIdNumber } from './id-number.ts'
 import { isLateEntry } from './late-entry.ts'
 import type { TableReason } from './list.ts'
-import { foldWords } from './name.ts'
+import { foldWords, isSameName } from './name.ts'
 import { INPUT_PROBLEMS, type InputProblem } from './problem.ts'
+import type { Regulation } from './regulation.ts'
 import { OUTCOMES, type Outcome } from './vocabulary.ts'
 
 /**
@@ -75,8 +77,9 @@ export type HelpRow = {
 type KnownHelper = { officialId: number; staffCode: string; name: string; unitName: string }
 type KnownCommune = { code: string; name: string; district: string }
 
+/** What a row is planned against. */
 export type HelpPlanContext = Pick<HelpContext, 'today'> & {
-  regulation: HelpContext['regulation'] & Parameters<typeof isLateEntry>[1]
+  regulation: HelpContext['regulation'] & Parameters<typeof isLateEntry>[1] & Pick<Regulation, 'mustAchieve'>
   helpers: readonly KnownHelper[]
   /** the coordinator's own id: own cases are entered as own */
   ownOfficialId: number | null
@@ -85,6 +88,8 @@ export type HelpPlanContext = Pick<HelpContext, 'today'> & {
   isSelf: (officialId: number, number: string) => boolean
   /** this official has a record of this citizen already */
   isRecorded: (officialId: number, number: string) => boolean
+  /** days of this citizen in this official's records that extracts have checked; empty: none */
+  checkedDaysOf: (officialId: number, number: string) => readonly Day[]
   /** the submission key of a row, the same whenever it is planned */
   keyOf: (row: number) => string
 }
@@ -124,12 +129,7 @@ export function planHelp(rows: readonly HelpRow[], context: HelpPlanContext): He
     problems.push(...problemsOf(read.error?.issues, problems))
     if (read.success && typeof helper !== 'string') {
       const { number } = read.data.citizen
-      const found = checkHelp(read.data, {
-        ...context,
-        isKnownLocality: true,
-        isSelf: context.isSelf(helper.officialId, number),
-      })
-      problems.push(...found.map(({ field, reason }) => ({ column: columnOf(field), reason })))
+      problems.push(...inputProblems(read.data, helper, context))
       problems.push(...late)
       const key = `${helper.officialId} ${number}`
       if (seen.has(key)) problems.push({ column: 'citizenNumber', reason: 'repeated_row' })
@@ -144,11 +144,22 @@ export function planHelp(rows: readonly HelpRow[], context: HelpPlanContext): He
 }
 
 /** A blank cell of an outcome that each record must name says that it was not reached. */
-function withBlankOutcomes({ fields, unread }: HelpRow, required: readonly Outcome[]): Record<string, string> {
-  const blank = required.filter(
-    outcome => !fields[`outcome_${outcome}`] && !unread.some(({ column }) => column === outcome),
-  )
+function withBlankOutcomes({ fields }: HelpRow, required: readonly Outcome[]): Record<string, string> {
+  const blank = required.filter(outcome => !fields[`outcome_${outcome}`])
   return { ...fields, ...Object.fromEntries(blank.map(outcome => [`outcome_${outcome}`, 'not_yet'])) }
+}
+
+/** What keeps a sound row from being saved as a record of this official. */
+function inputProblems(input: HelpInput, { officialId }: KnownHelper, context: HelpPlanContext): HelpRowProblem[] {
+  const { number } = input.citizen
+  const { regulation } = context
+  const isSelf = context.isSelf(officialId, number)
+  const found = checkHelp(input, { ...context, isKnownLocality: true, isSelf })
+  const fits = fitsCheckedDays(input, context.checkedDaysOf(officialId, number), regulation)
+  return [
+    ...found.map(({ field, reason }) => ({ column: columnOf(field), reason })),
+    ...(fits ? [] : [{ column: regulation.mustAchieve, reason: 'day_checked' as const }]),
+  ]
 }
 
 /** The shape's issues by column; a column that could not be read, or has no commune, has said so already. */
@@ -179,6 +190,8 @@ const helperColumn = (cells: Cells): HelpColumn => (cells.staffCode ? 'staffCode
 function helperFinder({ helpers, ownOfficialId }: Pick<HelpPlanContext, 'helpers' | 'ownOfficialId'>) {
   const byCode = grouped(helpers, ({ staffCode }) => foldWords(staffCode))
   const byName = grouped(helpers, ({ name }) => foldWords(name))
+  const named = (written: string) =>
+    (byName.get(foldWords(written)) ?? []).filter(({ name }) => isSameName(name, written))
   const settle = (found: readonly KnownHelper[]): KnownHelper | HelpRowReason => {
     const [first, second] = found
     if (!first) return 'official_unknown'
@@ -186,15 +199,14 @@ function helperFinder({ helpers, ownOfficialId }: Pick<HelpPlanContext, 'helpers
     return first.officialId === ownOfficialId ? 'official_self' : first
   }
   return ({ staffCode, officialName, unit }: Cells): KnownHelper | HelpRowReason => {
-    const name = officialName && foldWords(officialName)
     if (staffCode) {
       const found = settle(byCode.get(foldWords(staffCode)) ?? [])
-      const isOther = typeof found !== 'string' && name && foldWords(found.name) !== name
+      const isOther = typeof found !== 'string' && officialName && !isSameName(found.name, officialName)
       return isOther ? 'official_disagrees' : found
     }
-    if (!name) return 'official_missing'
-    const named = byName.get(name) ?? []
-    return settle(unit ? named.filter(({ unitName }) => foldWords(unitName) === foldWords(unit)) : named)
+    if (!officialName) return 'official_missing'
+    const found = named(officialName)
+    return settle(unit ? found.filter(({ unitName }) => foldWords(unitName) === foldWords(unit)) : found)
   }
 }
 
@@ -218,4 +230,40 @@ function communeFinder(communes: readonly KnownCommune[]) {
 export function tailOf({ citizenNumber }: Cells): string | null {
   const reading = readIdNumber(citizenNumber ?? '')
   return reading.ok ? reading.number.slice(-3) : null
+}
+
+/* ---------- mending ---------- */
+
+const HELPER: readonly HelpColumn[] = ['staffCode', 'officialName', 'unit']
+const COMMUNE: readonly HelpColumn[] = ['commune', 'district']
+
+/** The cells that mend a problem, the likeliest first; none where no cell does. */
+export function mendedBy({ column, reason }: HelpRowProblem): readonly HelpColumn[] {
+  if (reason === 'late_document_needed' || column === null) return []
+  if (reason === 'official_ambiguous') return ['unit', 'staffCode', 'officialName']
+  if (HELPER.includes(column)) return HELPER
+  if (reason === 'commune_ambiguous') return ['district', 'commune']
+  return COMMUNE.includes(column) ? COMMUNE : [column]
+}
+
+/** What is each citizen's own: no one text goes into such a cell of several rows. */
+const PERSONAL: readonly HelpColumn[] = ['citizenName', 'citizenNumber', 'birth', 'phone', 'note']
+
+/** The cell that one text for all rows with a problem goes into; undefined where rows are mended one by one. */
+export function sharedCell(problem: HelpRowProblem): HelpColumn | undefined {
+  const [column] = mendedBy(problem)
+  return column === undefined || PERSONAL.includes(column) || problem.reason === 'repeated_row' ? undefined : column
+}
+
+/** A number that can be read is not shown whole, not even to be mended (domain 11). */
+export const isHiddenCell = (cells: Cells, column: HelpColumn) => column === 'citizenNumber' && tailOf(cells) !== null
+
+/** The cells that mend a row, as they are written; hidden ones are left out. */
+export function shownCells(cells: Cells, problems: readonly HelpRowProblem[]): Cells {
+  const shown: Cells = {}
+  for (const column of problems.flatMap(mendedBy)) {
+    const text = isHiddenCell(cells, column) ? undefined : cells[column]
+    if (text !== undefined) shown[column] = text
+  }
+  return shown
 }

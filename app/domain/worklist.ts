@@ -5,8 +5,9 @@ import { cutText } from './letters.ts'
 import { UNSAVED_FORMULA } from './list.ts'
 import { foldWords } from './name.ts'
 import { readPhone } from './phone.ts'
+import type { Regulation } from './regulation.ts'
 import { hamletKey } from './sharing.ts'
-import { WORKLIST_LACKS, type WorklistLack } from './vocabulary.ts'
+import { type Outcome, WORKLIST_LACKS, type WorklistLack } from './vocabulary.ts'
 
 /** The columns of a worklist, in the order of the template. Those named as a lack are marked `x` where it is lacking. */
 export const WORKLIST_COLUMNS = [
@@ -213,6 +214,35 @@ function readLacks(cell: (column: WorklistColumn) => string): WorklistLack[] | W
   }
   return lacking.size === 0 ? 'nothing_lacking' : WORKLIST_LACKS.filter(lack => lacking.has(lack))
 }
+
+/** What helping with each lack can achieve. */
+const LEADS_TO: Record<WorklistLack, readonly Outcome[]> = {
+  id_card: ['id_card_issued', 'eid_submitted', 'vneid_installed', 'eid_activated'],
+  eid_account: ['eid_submitted', 'vneid_installed', 'eid_activated'],
+  eid_activation: ['vneid_installed', 'eid_activated'],
+  sim_signature: ['sim_signature'],
+}
+
+/**
+ * Returns true where nothing that a listed citizen lacks can make a record about them count (plan IV.2): under the
+ * reading `all` the must-achieve outcome cannot be achieved, under `any` none of the required ones. Helping them still
+ * serves the locality's indicators.
+ */
+export function isOutsideQuota(
+  lacks: readonly WorklistLack[],
+  {
+    quotaReading,
+    mustAchieve,
+    requiredOutcomes,
+  }: Pick<Regulation, 'quotaReading' | 'mustAchieve' | 'requiredOutcomes'>,
+): boolean {
+  const wanted = quotaReading === 'all' ? [mustAchieve] : requiredOutcomes
+  return !lacks.some(lack => wanted.some(outcome => LEADS_TO[lack].includes(outcome)))
+}
+
+/** What becomes of a row, in the order in which a preview asks for attention. */
+export const WORKLIST_FATES = ['problem', 'add', 'kept'] as const
+export type WorklistFate = (typeof WORKLIST_FATES)[number]
 
 /** What is known of a row's citizen in the campaign. */
 type KnownCitizen = {

@@ -42,7 +42,11 @@ function textsOf(text: ListEntry<HelpColumn>['text']): HelpRow['cells'] {
 /** Undefined for rows without any text. */
 function readRow({ ref: { row }, text }: ListEntry<HelpColumn>): HelpRow | undefined {
   const texts = textsOf(text)
-  if (Object.keys(texts).length === 0) return undefined
+  return Object.keys(texts).length === 0 ? undefined : readHelpCells(row, texts)
+}
+
+/** Reads one row from the texts of its cells, blank ones left out; again where a cell was mended. */
+export function readHelpCells(row: number, texts: HelpRow['cells']): HelpRow {
   const unread: HelpRowProblem[] = HELP_COLUMNS.filter(column => isUnsaved(texts[column])).map(column => ({
     column,
     reason: 'formula_unsaved',

@@ -86,7 +86,7 @@ function readSheet(sheet: HeadedSheet<RosterColumn>, { spec, values, withHidden 
     found.conversions.push(...entry.conversions)
     if (read.problems.length > 0) {
       found.problems.push(...read.problems)
-      found.unread.push({ ...entry.ref, name: read.row.name })
+      found.unread.push({ ...entry.ref, name: read.row.name, read: read.row })
     } else {
       found.rows.push(read.row)
     }
@@ -175,6 +175,20 @@ function readPerson({ ref, cell, text, section }: ListEntry<RosterColumn>): Pers
     chapter: words('chapter'),
   }
   return { row, problems, isZeroRestored: restored !== undefined }
+}
+
+/** Reads some cells of one row again, as they were mended; of columns that are not given it says nothing. */
+export function readRosterCells(
+  ref: RowRef,
+  texts: ReadonlyMap<RosterColumn, string>,
+): Pick<PersonReading, 'row' | 'problems'> {
+  const cell = (column: Heading<RosterColumn>): Cell | undefined => {
+    const text = isRosterColumn(column) ? texts.get(column) : undefined
+    return text ? { kind: 'text', text, isComputed: false } : undefined
+  }
+  const entry = { ref, cell, text: (column: Heading<RosterColumn>) => cell(column)?.text ?? '' }
+  const { row, problems } = readPerson({ ...entry, section: null, isHidden: false, conversions: [] })
+  return { row, problems: problems.filter(({ column }) => column !== null && texts.has(column)) }
 }
 
 function nameFlaw(name: string): { reason: RosterReason; value?: string } | undefined {

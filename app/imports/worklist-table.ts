@@ -12,12 +12,13 @@ import {
   type WorklistRow,
   type WorklistTexts,
 } from '#app/domain/worklist.ts'
+import type { WorklistReading } from '#app/domain/worklist-mending.ts'
 import type { ListEntry } from './list.ts'
 import { type ReadingOptions, readList } from './list-reading.ts'
 import { WORKLIST_SPEC } from './worklist-spec.ts'
 
 type WorklistTable =
-  | { ok: true; rows: WorklistRow[]; unread: WorklistProblem[]; view: ListView }
+  | ({ ok: true; view: ListView } & Required<WorklistReading>)
   | { ok: false; reason: TableReason | WorklistFileReason }
 
 /** Reads a list of citizens to be helped, whatever its columns; `view` tells how it was understood. */
@@ -31,14 +32,19 @@ export async function readWorklistTable(
   if (list.entries.length > WORKLIST_ROWS) return { ok: false, reason: 'too_many_rows' }
   const rows: WorklistRow[] = []
   const unread: WorklistProblem[] = []
+  const cells: Record<number, WorklistTexts> = {}
   for (const entry of list.entries) {
-    const reading = readWorklistRow(entry.ref.row, textsOf(entry), context)
+    const texts = textsOf(entry)
+    const reading = readWorklistRow(entry.ref.row, texts, context)
     if (reading?.ok) rows.push(reading.row)
-    else if (reading) unread.push(reading.problem)
+    else if (reading) {
+      unread.push(reading.problem)
+      cells[entry.ref.row] = texts
+    }
   }
   return rows.length + unread.length === 0
     ? { ok: false, reason: 'no_rows' }
-    : { ok: true, rows, unread, view: list.view }
+    : { ok: true, rows, unread, cells, view: list.view }
 }
 
 /** A list that has no column of what is lacking may say it in its title. */

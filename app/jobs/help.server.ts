@@ -4,7 +4,7 @@ import { campaignToday } from '#app/queries/clock.server.ts'
 import {
   applyHelpRow,
   beginHelpApply,
-  closeHelpBatch,
+  endHelpApply,
   findHelpBatch,
   planHelpBatch,
   refuseHelp,
@@ -21,12 +21,16 @@ type Progress = (done: number, total: number) => void
 
 const pageOf = ({ helpBatchId, unitId }: Asked) => `/don-vi/${unitId}/truong-hop/nhap/${helpBatchId}` as const
 
-/** Reads the file of a batch of records and plans it; where it cannot be read, keeps why. */
+/** Reads the file of a batch of records where that has not been done, and plans it; where it cannot be read, keeps why. */
 export async function planHelpFile(asked: Asked) {
   const actor = askerOf(asked.accountId)
   const batch = findHelpBatch(actor, asked.helpBatchId)
   const content = batch?.content
-  if (!batch || content?.stage !== 'uploaded') return { to: pageOf(asked) }
+  if (!batch || content?.stage !== 'uploaded') {
+    if (content?.stage === 'asking') return { to: `${pageOf(asked)}/cot` }
+    if (content) await inTurn(() => planHelpBatch(actor, asked.helpBatchId))
+    return { to: pageOf(asked) }
+  }
   const table = await readHelpTable(Buffer.from(content.file, 'base64'), {
     choice: content.choice,
     remembered: rememberedHeads(batch.unit.id, 'help'),
@@ -57,16 +61,20 @@ export async function applyHelpFile(asked: Asked & { planKey: string }, _system:
   if (work === 'moved') return { to: noticeTo(pageOf(asked), 'da-doi') }
   if (work === 'applied') return { to: pageOf(asked) }
   const { campaignId, creates } = work
-  let created = 0
+  const helpIds: number[] = []
+  const refused: number[] = []
   const tell = nowAndThen(progress)
   await rowsInSteps(
     creates,
     new Pace(1, 1),
     ([create]) => {
-      if (create && applyHelpRow(actor, campaignId, create)) created += 1
+      if (!create) return
+      const made = applyHelpRow(actor, campaignId, create)
+      if (made.ok) helpIds.push(made.helpId)
+      else refused.push(create.row)
     },
     done => tell(done, creates.length),
   )
-  await inTurn(() => closeHelpBatch(actor, batchId, { created, refused: creates.length - created }))
+  await inTurn(() => endHelpApply(actor, batchId, { helpIds, refused }))
   return { to: pageOf(asked) }
 }

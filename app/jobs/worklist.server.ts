@@ -22,12 +22,16 @@ type Onward = { to: string }
 /** Citizens that the first step puts on a list. */
 const FIRST = 50
 
-/** Reads the file of a worklist and plans it; where it cannot be read, keeps why. */
+/** Reads the file of a worklist where that has not been done, and plans it; where it cannot be read, keeps why. */
 export async function planWorklistFile({ worklistBatchId: batchId, listUnitId, accountId }: Asked): Promise<Onward> {
   const actor = askerOf(accountId)
   const page = `/don-vi/${listUnitId}/phan-cong/nhap`
   const batch = findWorklistBatch(actor, batchId)
-  if (batch?.content?.stage !== 'uploaded') return { to: `${page}/${batchId}` }
+  if (batch?.content?.stage !== 'uploaded') {
+    if (batch?.content?.stage === 'asking') return { to: `${page}/${batchId}/cot` }
+    if (batch?.content) await retryBusy(() => planWorklistBatch(actor, batchId))
+    return { to: `${page}/${batchId}` }
+  }
   const { content } = batch
   const table = await readWorklistTable(Buffer.from(content.file, 'base64'), rowContextOf({ ...batch, content }), {
     choice: content.choice,
@@ -65,6 +69,6 @@ export async function applyWorklistFile(
     chunk => addToWorklist(applying, chunk),
     done => tell(done, adds.length),
   )
-  const count = await retryBusy(() => endWorklist(actor, batchId, applying))
-  return { to: noticeTo(board, 'da-nhap', count) }
+  const { count, isOpen } = await retryBusy(() => endWorklist(actor, batchId, applying))
+  return { to: isOpen ? `${board}/nhap/${batchId}` : noticeTo(board, 'da-nhap', count) }
 }

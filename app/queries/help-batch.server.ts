@@ -2,16 +2,28 @@ import { createHash } from 'node:crypto'
 import { and, eq, gte, isNull, lte, or } from 'drizzle-orm'
 import type { Actor } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
+import type { Foresight } from '#app/domain/foresight.ts'
 import { grouped } from '#app/domain/grouping.ts'
-import { type HelpFileReason, type HelpPlan, type HelpRow, planHelp } from '#app/domain/help-import.ts'
+import {
+  HELP_COLUMNS,
+  type HelpColumn,
+  type HelpFileReason,
+  type HelpPlan,
+  type HelpRow,
+  isHiddenCell,
+  planHelp,
+} from '#app/domain/help-import.ts'
 import type { ListChoice, ListView } from '#app/domain/list.ts'
+import { changedCells, groupWord, type Mending } from '#app/domain/mending.ts'
 import { notFound, type Result } from '#app/domain/refusal.ts'
-import { db, prepared, transact } from '#db/client.server.ts'
+import type { VerdictReason } from '#app/domain/vocabulary.ts'
+import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
-import { help, official, posting, unit } from '#db/schema.ts'
+import { official, posting, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { recordHelp } from './help.server.ts'
+import { checkedDaysOf } from './help-change.server.ts'
 import {
   asText,
   chooseColumns,
@@ -25,14 +37,23 @@ import {
   type UnreadFile,
 } from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
-import { rulesOf } from './judging/index.server.ts'
+import { foreseeHelp, rulesOf } from './judging/index.server.ts'
 import { listCommunes } from './locality.server.ts'
 
-/** The content of a batch of records, sealed under its campaign's key. `planKey` names one state of the plan. */
+/**
+ * The content of a batch of records, sealed under its campaign's key. `planKey` names one state of the plan. `foreseen`
+ * has the verdict that each of the plan's `creates` would get; left out: planned by a version that foresaw none.
+ */
 type HelpBatchContent = { campaignId: number } & (
   | UnreadFile
   | { stage: 'refused'; reason: HelpFileReason }
-  | ({ stage: 'planned' | 'applying'; rows: HelpRow[]; plan: HelpPlan; planKey: string } & Partial<KeptFile>)
+  | ({
+      stage: 'planned' | 'applying'
+      rows: HelpRow[]
+      plan: HelpPlan
+      planKey: string
+      foreseen?: Foresight[]
+    } & Partial<KeptFile>)
 )
 
 /**
@@ -80,20 +101,79 @@ export function refuseHelp(actor: Actor, batchId: number, reason: HelpFileReason
   )
 }
 
-/** Plans a batch's rows against the present state and keeps the plan for its preview, with how the file was read. */
-export function planHelpBatch(actor: Actor, batchId: number, rows: HelpRow[], view?: ListView) {
-  replace(actor, batchId, (content, batch) =>
-    content.stage === 'applying'
-      ? undefined
-      : {
-          campaignId: content.campaignId,
-          ...keptOf(content),
-          ...(view ? { view } : {}),
-          stage: 'planned',
-          rows,
-          ...planOf(actor, batch, { campaignId: content.campaignId, rows }),
-        },
+/**
+ * Plans a batch against the present state and keeps the plan for its preview: `read` are the rows that its file gave, or
+ * where it was planned before, left out.
+ */
+export function planHelpBatch(actor: Actor, batchId: number, read?: HelpRow[], view?: ListView) {
+  replace(actor, batchId, (content, batch) => {
+    const { campaignId, stage } = content
+    const rows = read ?? (stage === 'planned' ? content.rows : undefined)
+    if (stage === 'applying' || !rows) return undefined
+    const kept = { ...keptOf(content), ...(view ? { view } : {}) }
+    return { campaignId, ...kept, stage: 'planned', rows, ...planOf(actor, batch, { campaignId, rows }) }
+  })
+}
+
+/**
+ * Writes cells of a planned batch's problem rows again as a form says, and starts the job that plans the batch again.
+ * `read` reads a row from its cells. Returns the job's id; undefined where the form changes nothing.
+ */
+export function mendHelp(
+  actor: Actor,
+  batchId: number,
+  mending: Mending<HelpColumn>,
+  read: (row: number, cells: HelpRow['cells']) => HelpRow,
+): number | undefined {
+  if (actor.kind !== 'person') throw notFound()
+  const { accountId } = actor
+  let mended = 0
+  let unitId = 0
+  return replaceContent(
+    () => existing(actor, batchId),
+    ({ content, unit: at }) => {
+      if (content?.stage !== 'planned') return undefined
+      unitId = at.id
+      const rows = mendedRows(content, mending, read)
+      mended = rows.filter((row, n) => row !== content.rows[n]).length
+      const { campaignId } = content
+      return mended === 0 ? undefined : sealContent({ campaignId }, batchId, { ...content, rows })
+    },
+    tx => {
+      logEvent(tx, actor, { verb: 'edit', subject: 'import_batch', subjectId: batchId, data: { rows: mended } })
+      return startJob(actor, 'help_plan', { helpBatchId: batchId, unitId, accountId })
+    },
   )
+}
+
+type Planned = Extract<HelpBatchContent, { stage: 'planned' | 'applying' }>
+
+/** The batch's rows, those that the form changes as `read` reads them now. */
+function mendedRows(
+  { rows, plan }: Planned,
+  mending: Mending<HelpColumn>,
+  read: (row: number, cells: HelpRow['cells']) => HelpRow,
+): HelpRow[] {
+  const problemsOf = grouped(plan.problems, problem => problem.row)
+  const changed = changedCells(
+    mending,
+    rows.flatMap(({ row, cells }) => {
+      const words = problemsOf.get(row)?.map(groupWord)
+      if (!words) return []
+      const isHidden = (column: HelpColumn) => isHiddenCell(cells, column)
+      return [{ key: String(row), words, textOf: (column: HelpColumn) => cells[column] ?? '', isHidden }]
+    }),
+  )
+  return rows.map(row => {
+    const texts = changed.get(String(row.row))
+    if (!texts) return row
+    const cells: HelpRow['cells'] = {}
+    for (const column of HELP_COLUMNS) {
+      const text = texts.get(column) ?? row.cells[column]
+      if (text) cells[column] = text
+    }
+    return read(row.row, cells)
+  })
 }
 
 /** The file of a batch and what was said about it. */
@@ -113,7 +193,7 @@ function planOf(
   actor: Actor,
   batch: HelpBatch,
   { campaignId, rows }: { campaignId: number; rows: readonly HelpRow[] },
-): { plan: HelpPlan; planKey: string } {
+): { plan: HelpPlan; planKey: string; foreseen: Foresight[] } {
   const { regulation } = rulesOf(campaignId)
   const hashOf = (number: string) => matchHash({ campaignId }, 'number', number)
   const plan = planHelp(rows, {
@@ -130,23 +210,25 @@ function planOf(
         officialId,
         hashOf(number),
       ) !== undefined,
-    isRecorded: (officialId, number) =>
-      db
-        .select({ id: help.id })
-        .from(help)
-        .where(
-          and(
-            eq(help.campaignId, campaignId),
-            eq(help.citizenHash, hashOf(number)),
-            eq(help.officialId, officialId),
-            isNull(help.withdrawnAt),
-          ),
-        )
-        .get() !== undefined,
+    isRecorded: (officialId, number) => recordsOf(campaignId, officialId, hashOf(number)).includes(0),
+    checkedDaysOf: (officialId, number) => {
+      const citizenHash = hashOf(number)
+      const hasRecord = recordsOf(campaignId, officialId, citizenHash).length > 0
+      return hasRecord ? checkedDaysOf(campaignId, { officialId, citizenHash }) : []
+    },
     keyOf: row => keyOf(batch, row),
   })
-  return { plan, planKey: createHash('sha256').update(JSON.stringify(plan)).digest('base64url') }
+  const planKey = createHash('sha256').update(JSON.stringify(plan)).digest('base64url')
+  return { plan, planKey, foreseen: foreseeHelp(campaignId, plan.creates) }
 }
+
+/** The records of a citizen by an official: 1 for each that was withdrawn, else 0. */
+const recordsOf = (campaignId: number, officialId: number, citizenHash: string) =>
+  prepared<number>(
+    'select withdrawn_at is not null from help where campaign_id = ? and citizen_hash = ? and official_id = ?',
+  )
+    .pluck()
+    .all(campaignId, citizenHash, officialId)
 
 /** The submission key of a batch's row, a UUID of our own making: applying the batch again makes no second record. */
 function keyOf({ id, createdAt }: HelpBatch, row: number): string {
@@ -252,32 +334,84 @@ export function beginHelpApply(actor: Actor, { batchId, planKey }: Ask) {
   return begun
 }
 
-/** Records one row of a batch; false where the checks refuse it by now. A row recorded before stays as it is. */
-export function applyHelpRow(actor: Actor, campaignId: number, create: HelpPlan['creates'][number]): boolean {
-  return recordHelp(actor, campaignId, create).ok
+/** Records one row of a batch; refused where the checks no longer take it. A row recorded before stays as it is. */
+export function applyHelpRow(actor: Actor, campaignId: number, create: HelpPlan['creates'][number]) {
+  return recordHelp(actor, campaignId, create)
 }
 
-/** Closes a batch whose rows are recorded and forgets what it held. */
-export function closeHelpBatch(actor: Actor, batchId: number, counts: { created: number; refused: number }) {
+/**
+ * Ends an application: `helpIds` are the records made, `refused` the rows that the last checks did not take. Rows that
+ * are still to be mended stay in the preview, planned again; a batch without any is closed and forgets what it held.
+ */
+export function endHelpApply(
+  actor: Actor,
+  batchId: number,
+  { helpIds, refused }: { helpIds: readonly number[]; refused: readonly number[] },
+) {
   const { content, unit: at } = existing(actor, batchId)
-  if (content === null) return
-  transact(tx => {
-    closeBatch(batchId)
+  if (content?.stage !== 'applying') return
+  const { campaignId } = content
+  const counts = { created: helpIds.length, refused: refused.length, verdicts: verdictCounts(helpIds) }
+  const tell = (tx: Tx) =>
     logEvent(tx, actor, {
       verb: 'import',
       subject: 'import_batch',
       subjectId: batchId,
-      campaignId: content.campaignId,
+      campaignId,
       data: { unitId: at.id, ...counts },
     })
-  })
+  const left = new Set([...refused, ...content.plan.problems.map(({ row }) => row)])
+  const rows = content.rows.filter(({ row }) => left.has(row))
+  if (rows.length === 0) {
+    transact(tx => {
+      closeBatch(batchId)
+      tell(tx)
+    })
+    return
+  }
+  replaceContent(
+    () => existing(actor, batchId),
+    batch =>
+      sealContent({ campaignId }, batchId, {
+        campaignId,
+        stage: 'planned',
+        rows,
+        ...planOf(actor, batch, { campaignId, rows }),
+      } satisfies HelpBatchContent),
+    tell,
+  )
 }
 
-/** Returns how many records an applied batch made, and how many rows the final checks refused. */
-export function appliedHelp({ id, appliedAt }: Pick<HelpBatch, 'id' | 'appliedAt'>) {
-  if (appliedAt === null) return null
-  const row = prepared<{ data: string }>(
-    `select data from event where subject = 'import_batch' and subject_id = ? and verb = 'import'`,
-  ).get(String(id))
-  return row ? (JSON.parse(row.data) as { created: number; refused: number }) : null
+/** How many of these records got each verdict. */
+function verdictCounts(helpIds: readonly number[]): Partial<Record<VerdictReason, number>> {
+  const rows = prepared<{ reason: VerdictReason; count: number }>(
+    `select verdict_reason as reason, count(*) as count from help
+      where id in (select value from json_each(?)) group by verdict_reason order by count(*) desc, verdict_reason`,
+  ).all(JSON.stringify(helpIds))
+  return Object.fromEntries(rows.map(({ reason, count }) => [reason, count]))
+}
+
+type Applied = { created: number; refused: number; verdicts?: Partial<Record<VerdictReason, number>> }
+
+/**
+ * Returns how many records a batch made so far, with what verdicts as they came in, and how many rows its last
+ * application refused; null: it was never applied. `verdicts` is empty where an older version applied it.
+ */
+export function appliedHelp({ id }: Pick<HelpBatch, 'id'>) {
+  const parts = prepared<string>(
+    `select data from event where subject = 'import_batch' and subject_id = ? and verb = 'import' order by id`,
+  )
+    .pluck()
+    .all(String(id))
+    .map(data => JSON.parse(data) as Applied)
+  if (parts.length === 0) return null
+  const verdicts = new Map<VerdictReason, number>()
+  for (const { verdicts: counts = {} } of parts)
+    for (const [reason, count] of Object.entries(counts) as [VerdictReason, number][])
+      verdicts.set(reason, (verdicts.get(reason) ?? 0) + count)
+  return {
+    created: parts.reduce((sum, { created }) => sum + created, 0),
+    refused: parts.at(-1)?.refused ?? 0,
+    verdicts: [...verdicts].map(([reason, count]) => ({ reason, count })),
+  }
 }

@@ -1,71 +1,163 @@
 import type { Actor } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
-import { type HelpFate, type HelpRowProblem, tailOf } from '#app/domain/help-import.ts'
+import type { Foresight } from '#app/domain/foresight.ts'
+import { grouped } from '#app/domain/grouping.ts'
+import {
+  HELP_FATES,
+  type HelpFate,
+  type HelpPlan,
+  type HelpRow,
+  type HelpRowProblem,
+  shownCells,
+  tailOf,
+} from '#app/domain/help-import.ts'
+import { readIdNumber } from '#app/domain/id-number.ts'
+import { groupProblems, groupWord } from '#app/domain/mending.ts'
+import type { Sex } from '#app/domain/vocabulary.ts'
+import { campaignToday } from './clock.server.ts'
 import { appliedHelp, findHelpBatch, helperNames } from './help-batch.server.ts'
+import { findLocality } from './locality.server.ts'
 
+/** Rows of one page; of those to be mended fewer, since each brings its fields. */
 const PAGE = 100
+const MENDED_PAGE = 20
 
-/** A row of a batch and its planned effect; shows only the last digits of the citizen's number. */
+/** A row of a batch and its planned effect; of the citizen's number the last digits alone. */
 export type HelpPreviewRow = {
   row: number
   fate: HelpFate
   citizenName: string
   numberTail: string | null
+  /** as the number says; null: it cannot be read */
+  sex: Sex | null
+  birthOn: Day | null
+  birthYear: number | null
+  /** commune and hamlet; of a row that is to be mended as they are written */
+  livesAt: string
   /** the matched official's name; if there is no match, the text of the cell */
   officialName: string
   /** null: not readable; `writtenDay` is the text of the cell */
   helpedOn: Day | null
   writtenDay: string
+  /** null: the row would make no record */
+  foresight: Foresight | null
+  /** an earlier row of this file about the same citizen, by another official; null: none */
+  sameCitizenAs: number | null
+  /** what is to be mended, and the cells that mend it as written; both are empty for other rows */
   problems: HelpRowProblem[]
+  cells: HelpRow['cells']
 }
 
 /**
- * Returns one page of a planned batch of records: the counts of each fate, and the rows of one from the `from`-th on.
- * `view` selects the fate; null: rows to be corrected first. `planned` null: being read, refused, applied, or no
- * longer kept. Undefined if not visible.
+ * Returns one page of a planned batch of records: the counts of each fate and verdict, the problems that rows share, and
+ * the rows of one fate from the `from`-th on. `view` selects the fate; null: rows to be mended first. `group` leaves the
+ * rows with one problem (`groupWord`). `applied`: what was recorded of the batch before. `planned` null: being read,
+ * refused, applied, or no longer kept. Undefined if not visible.
  */
-export function previewHelp(actor: Actor, batchId: number, { view, from }: { view: HelpFate | null; from: number }) {
+export function previewHelp(
+  actor: Actor,
+  batchId: number,
+  { view, group = '', from }: { view: HelpFate | null; group?: string; from: number },
+) {
   const found = findHelpBatch(actor, batchId)
   if (!found) return undefined
   const { content, ...batch } = found
+  const applied = appliedHelp(batch)
   if (content?.stage !== 'planned') {
     const refusal = content?.stage === 'refused' ? content.reason : null
-    return { batch, refusal, applied: appliedHelp(batch), isKept: content !== null, planned: null }
+    return { batch, refusal, applied, isKept: content !== null, planned: null }
   }
-  const { plan, planKey } = content
-  const created = new Map(plan.creates.map(create => [create.row, create]))
-  const recorded = new Set(plan.recorded)
-  const names = helperNames(plan)
-  const rows = content.rows.map(({ row, cells }): HelpPreviewRow => {
-    const create = created.get(row)
-    return {
-      row,
-      fate: create ? 'create' : recorded.has(row) ? 'recorded' : 'problem',
-      citizenName: cells.citizenName ?? '',
-      numberTail: tailOf(cells),
-      officialName: (create && names.get(create.officialId)) || cells.officialName || cells.staffCode || '',
-      helpedOn: create?.input.helpedOn ?? null,
-      writtenDay: cells.helpedOn ?? '',
-      problems: plan.problems.filter(problem => problem.row === row).map(({ column, reason }) => ({ column, reason })),
-    }
-  })
+  const { plan, planKey, foreseen = [] } = content
+  const problems = grouped(plan.problems, ({ row }) => row)
+  const fated = content.rows.map(({ row }) => ({ row, fate: 'recorded' as HelpFate }))
+  const creates = new Map(plan.creates.map((create, n) => [create.row, { create, foresight: foreseen[n] ?? null }]))
+  for (const one of fated) one.fate = problems.has(one.row) ? 'problem' : creates.has(one.row) ? 'create' : 'recorded'
   const counts: Record<HelpFate, number> = { problem: 0, create: 0, recorded: 0 }
-  for (const { fate } of rows) counts[fate] += 1
-  const shown = view ?? (counts.problem > 0 ? 'problem' : counts.create > 0 ? 'create' : 'recorded')
-  const chosen = rows.filter(({ fate }) => fate === shown)
+  for (const { fate } of fated) counts[fate] += 1
+  const shown = view ?? HELP_FATES.find(fate => counts[fate] > 0) ?? 'recorded'
+  const isInGroup = (row: number) => group === '' || problems.get(row)?.some(one => groupWord(one) === group)
+  const chosen = fated.filter(({ row, fate }) => fate === shown && (shown !== 'problem' || isInGroup(row)))
+  const most = shown === 'problem' ? MENDED_PAGE : PAGE
+  const page = new Map(chosen.slice(from, from + most).map(({ row, fate }) => [row, fate]))
+  const names = helperNames(plan)
+  const twins = twinsIn(plan)
+  const today = campaignToday()
+  const communeOf = (code: string) => {
+    const commune = findLocality(code, today)
+    return commune ? `${commune.type} ${commune.name}` : code
+  }
   return {
     batch,
     refusal: null,
-    applied: null,
+    applied,
     isKept: true,
     planned: {
       planKey,
       counts,
+      verdicts: countVerdicts(foreseen),
+      groups: groupProblems(plan.problems, ({ row }) => row),
+      group: shown === 'problem' ? group : '',
       view: shown,
-      rows: chosen.slice(from, from + PAGE),
+      rows: content.rows.flatMap(({ row, cells }): HelpPreviewRow[] => {
+        const fate = page.get(row)
+        if (fate === undefined) return []
+        const { create, foresight = null } = creates.get(row) ?? {}
+        return [
+          {
+            row,
+            fate,
+            ...citizenOf(cells, create?.input.citizen, communeOf),
+            officialName: (create && names.get(create.officialId)) || cells.officialName || cells.staffCode || '',
+            helpedOn: create?.input.helpedOn ?? null,
+            writtenDay: cells.helpedOn ?? '',
+            foresight,
+            sameCitizenAs: twins.get(row) ?? null,
+            problems: (problems.get(row) ?? []).map(({ column, reason }) => ({ column, reason })),
+            cells: shownCells(cells, problems.get(row) ?? []),
+          },
+        ]
+      }),
       total: chosen.length,
-      next: from + PAGE < chosen.length ? from + PAGE : null,
-      previous: from === 0 ? null : Math.max(0, from - PAGE),
+      next: from + most < chosen.length ? from + most : null,
+      previous: from === 0 ? null : Math.max(0, from - most),
     },
   }
+}
+
+type Citizen = HelpPlan['creates'][number]['input']['citizen']
+
+/** Who the citizen of a row is, as planned, else as written. */
+function citizenOf(cells: HelpRow['cells'], citizen: Citizen | undefined, communeOf: (code: string) => string) {
+  const reading = readIdNumber(citizen?.number ?? cells.citizenNumber ?? '')
+  const place = citizen ? [citizen.hamlet, communeOf(citizen.localityCode)] : [cells.hamlet, cells.commune]
+  return {
+    citizenName: citizen?.name ?? cells.citizenName ?? '',
+    numberTail: citizen?.number.slice(-3) ?? tailOf(cells),
+    sex: reading.ok ? reading.sex : null,
+    birthOn: citizen?.birthOn ?? null,
+    birthYear: reading.ok ? reading.birthYear : null,
+    livesAt: place.filter(Boolean).join(', '),
+  }
+}
+
+/** Rows whose citizen an earlier row of the plan names too, each with that row. */
+function twinsIn({ creates }: HelpPlan): Map<number, number> {
+  const first = new Map<string, number>()
+  const twins = new Map<number, number>()
+  for (const { row, input } of creates) {
+    const before = first.get(input.citizen.number)
+    if (before === undefined) first.set(input.citizen.number, row)
+    else twins.set(row, before)
+  }
+  return twins
+}
+
+/** How many rows would get each verdict, the commonest first. */
+function countVerdicts(foreseen: readonly Foresight[]) {
+  const alike = grouped(foreseen, ({ reason, outcome }) => `${reason} ${outcome}`)
+  return [...alike.values()]
+    .flatMap(([first, ...others]) =>
+      first ? [{ kind: first.kind, reason: first.reason, outcome: first.outcome, count: others.length + 1 }] : [],
+    )
+    .sort((a, b) => b.count - a.count)
 }

@@ -243,7 +243,9 @@ export function chooseColumns(
     batch => {
       const { content } = batch
       if (!content?.file || !canChange(content, batch)) return undefined
-      const { rows, unread, plan, planKey, reading, choices, ...kept } = content as Content & Record<string, unknown>
+      // the rest of a content is what one kind of list says of its upload
+      const { rows, unread, cells, plan, planKey, foreseen, reading, choices, ...kept } = content as Content &
+        Record<string, unknown>
       return sealContent(ownerOf(content), batchId, { ...kept, stage: 'uploaded', choice })
     },
     tx => {

@@ -1,12 +1,20 @@
 import { eq } from 'drizzle-orm'
 import { type Actor, can } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
+import { groupProblems, groupWord } from '#app/domain/mending.ts'
 import type { RosterChoice } from '#app/domain/roster/choice.ts'
 import type { RosterChange } from '#app/domain/roster/columns.ts'
 import type { RosterProposal } from '#app/domain/roster/identity.ts'
+import { shownRosterCells } from '#app/domain/roster/mending.ts'
 import type { RosterFate } from '#app/domain/roster/plan.ts'
-import { type RosterFileReason, type RosterProblem, type RowRef, refKey } from '#app/domain/roster/row.ts'
-import type { Association, Category } from '#app/domain/vocabulary.ts'
+import {
+  type RosterColumn,
+  type RosterFileReason,
+  type RosterProblem,
+  type RowRef,
+  refKey,
+} from '#app/domain/roster/row.ts'
+import type { Association, Category, Sex } from '#app/domain/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { official, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
@@ -33,7 +41,18 @@ export type PreviewRow = RowRef & {
   /** null: a row that could not be read */
   name: string | null
 } & (
-    | { fate: 'create'; category: Category; unitName: string; position: string | null; joins: Association[] }
+    | {
+        fate: 'create'
+        category: Category
+        unitName: string
+        position: string | null
+        sex: Sex | null
+        birthOn: Day | null
+        birthYear: number | null
+        /** null: the list gives no number */
+        numberTail: string | null
+        joins: Association[]
+      }
     | {
         fate: 'update'
         changes: ShownChange[]
@@ -43,20 +62,31 @@ export type PreviewRow = RowRef & {
       }
     | { fate: 'unchanged'; repeats: RowRef | null }
     | { fate: 'proposal'; candidates: ShownCandidate[] }
-    | { fate: 'problem'; problems: RosterProblem[] }
+    | {
+        fate: 'problem'
+        problems: RosterProblem[]
+        /** the cells that mend it, as they are written */
+        cells: Partial<Record<RosterColumn, string>>
+        /** null: the list gives no number that can be read */
+        numberTail: string | null
+        canMend: boolean
+      }
   )
 
+/** Rows of one page; of those to be mended fewer, since each brings its fields. */
 const PAGE = 100
+const MENDED_PAGE = 20
 
 /**
  * Returns one page of a planned batch: the counts of each fate, and the rows of one from the `from`-th on. The rows
- * are in the order of the file. `view` selects the fate; null: rows to be settled first. `planned` null: still
- * uploaded, refused, being applied in steps (`applying`), applied or no longer kept. Undefined if not visible.
+ * are in the order of the file. `view` selects the fate; null: rows to be settled first. `group` leaves the rows with
+ * one problem (`groupWord`). `planned` null: still uploaded, refused, being applied in steps (`applying`), applied or no
+ * longer kept. Undefined if not visible.
  */
 export function previewBatch(
   actor: Actor,
   batchId: number,
-  { view, from }: { view: RosterFate | 'all' | null; from: number },
+  { view, group = '', from }: { view: RosterFate | 'all' | null; group?: string; from: number },
 ) {
   const found = findBatch(actor, batchId)
   if (!found) return undefined
@@ -71,8 +101,12 @@ export function previewBatch(
   const counts = countFates(rows)
   const open = counts.problem > 0 ? 'problem' : counts.proposal > 0 ? 'proposal' : 'all'
   const shownView = view ?? open
-  const chosen = shownView === 'all' ? rows : rows.filter(row => row.fate === shownView)
   const { association, fromOn, reading, planKey } = content
+  const problems = [...reading.problems, ...content.plan.problems]
+  const inGroup = new Set(problems.filter(problem => groupWord(problem) === group).map(refKey))
+  const isInGroup = (row: RowRef) => shownView !== 'problem' || group === '' || inGroup.has(refKey(row))
+  const chosen = shownView === 'all' ? rows : rows.filter(row => row.fate === shownView && isInGroup(row))
+  const most = shownView === 'problem' ? MENDED_PAGE : PAGE
   return {
     ...closed,
     planned: {
@@ -82,11 +116,13 @@ export function previewBatch(
       isReady: isReady(content),
       isLong: isLong(counts),
       counts,
+      groups: groupProblems(problems, refKey),
+      group: shownView === 'problem' ? group : '',
       view: shownView,
       total: chosen.length,
-      rows: chosen.slice(from, from + PAGE).map(row => shown(actor, content, row)),
-      next: from + PAGE < chosen.length ? from + PAGE : null,
-      previous: from === 0 ? null : Math.max(0, from - PAGE),
+      rows: chosen.slice(from, from + most).map(row => shown(actor, content, row)),
+      next: from + most < chosen.length ? from + most : null,
+      previous: from === 0 ? null : Math.max(0, from - most),
       notices: reading.notices,
       conversions: reading.conversions,
     },
@@ -141,9 +177,10 @@ function shown(actor: Actor, { reading, plan }: PlannedContent, { sheet, row, fa
   const base = { sheet, row, name: nameOf({ sheet, row }) || null }
   const create = plan.creates.find(isHere)
   if (fate === 'create' && create) {
-    const { category, unitId, position, memberships } = create.official
+    const { category, unitId, position, memberships, sex, birthOn, birthYear, number } = create.official
     const joins = memberships.map(({ association }) => association)
-    return { ...base, fate, category, position, unitName: unitName(unitId), joins }
+    const numberTail = number?.slice(-3) ?? null
+    return { ...base, fate, category, position, unitName: unitName(unitId), sex, birthOn, birthYear, numberTail, joins }
   }
   const update = plan.updates.find(isHere)
   if (fate === 'update' && update) {
@@ -154,7 +191,19 @@ function shown(actor: Actor, { reading, plan }: PlannedContent, { sheet, row, fa
   const proposal = plan.proposals.find(isHere)
   if (fate === 'proposal' && proposal)
     return { ...base, fate, candidates: proposal.candidates.map(candidate => shownCandidate(actor, candidate, nameOf)) }
-  if (fate === 'problem') return { ...base, fate, problems: [...reading.problems, ...plan.problems].filter(isHere) }
+  if (fate === 'problem') {
+    const problems = [...reading.problems, ...plan.problems].filter(isHere)
+    const known = reading.rows.find(isHere) ?? reading.unread.find(isHere)?.read
+    const cells = shownRosterCells(known, problems)
+    return {
+      ...base,
+      fate,
+      problems,
+      cells,
+      numberTail: known?.number?.slice(-3) ?? null,
+      canMend: known !== undefined,
+    }
+  }
   return { ...base, fate: 'unchanged', repeats: plan.unchanged.find(isHere)?.repeats ?? null }
 }
 

@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto'
 import type { Actor } from '#app/access/policy.ts'
 import type { ListChoice, ListView, TableReason } from '#app/domain/list.ts'
-import { found, type Result } from '#app/domain/refusal.ts'
+import type { Mending } from '#app/domain/mending.ts'
+import { found, notFound, type Result } from '#app/domain/refusal.ts'
 import {
   planWorklist,
   type RowContext,
+  type WorklistColumn,
   type WorklistFileReason,
   type WorklistPlan,
-  type WorklistProblem,
   type WorklistRow,
 } from '#app/domain/worklist.ts'
+import { mendWorklistRows, type WorklistReading } from '#app/domain/worklist-mending.ts'
 import { nextId, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash, seal } from '#db/keys.server.ts'
 import { assignment, worklist } from '#db/schema.ts'
@@ -34,11 +36,12 @@ import { rulesOf } from './judging/index.server.ts'
 import { allLocalities, findLocality } from './locality.server.ts'
 
 type About = { campaignId: number; name: string; legalBasis: string }
-type Planned = { rows: WorklistRow[]; unread: WorklistProblem[]; plan: WorklistPlan; planKey: string }
+/** `worklistId`: the list that other rows of the batch are on already. */
+type Planned = WorklistReading & { plan: WorklistPlan; planKey: string; worklistId?: number }
 
 /**
  * The content of a batch of a worklist, sealed under the campaign's key. `applying`: some of its citizens are on the
- * list.
+ * list, as they are once it is `planned` with a `worklistId`.
  */
 export type WorklistContent = About &
   (
@@ -126,29 +129,56 @@ export function refuseWorklist(actor: Actor, batchId: number, reason: TableReaso
   }))
 }
 
-/** Plans a batch by what its file gave, for the preview. */
-export function planWorklistBatch(
-  actor: Actor,
-  batchId: number,
-  { view, ...reading }: Pick<Planned, 'rows' | 'unread'> & { view?: ListView },
-) {
-  replace(actor, batchId, batch => ({ ...plannedContent(batch, reading), ...(view ? { view } : {}) }))
+/**
+ * Plans a batch for its preview: `reading` is what its file gave, or where it was planned before, left out. Leaves a
+ * batch that is being applied.
+ */
+export function planWorklistBatch(actor: Actor, batchId: number, reading?: WorklistReading & { view?: ListView }) {
+  replace(actor, batchId, batch => {
+    const { content } = batch
+    const said = reading ?? (content.stage === 'planned' ? content : undefined)
+    if (!said || content.stage === 'applying') return undefined
+    return { ...plannedContent(batch, said), ...(reading?.view ? { view: reading.view } : {}) }
+  })
+}
+
+/**
+ * Writes cells of a planned batch's problem rows again as a form says, and starts the job that plans the batch again.
+ * Returns the job's id; undefined where the form changes nothing.
+ */
+export function mendWorklist(actor: Actor, batchId: number, mending: Mending<WorklistColumn>): number | undefined {
+  if (actor.kind !== 'person') throw notFound()
+  const { accountId } = actor
+  let rows = 0
+  let listUnitId = 0
+  return replaceContent(
+    () => existing(actor, batchId),
+    batch => {
+      const { content } = batch
+      if (content.stage !== 'planned') return undefined
+      listUnitId = batch.unit.id
+      const problems = [...content.unread, ...content.plan.problems]
+      const { mended, ...reading } = mendWorklistRows(content, problems, mending, rowContextOf(batch))
+      rows = mended
+      const { campaignId } = content
+      return mended === 0 ? undefined : sealContent({ campaignId }, batchId, { ...content, ...reading })
+    },
+    tx => {
+      logEvent(tx, actor, { verb: 'edit', subject: 'import_batch', subjectId: batchId, data: { rows } })
+      return startJob(actor, 'worklist_plan', { worklistBatchId: batchId, listUnitId, accountId })
+    },
+  )
 }
 
 function plannedContent(
   { unit: at, content }: ReturnType<typeof existing>,
-  { rows, unread }: Pick<Planned, 'rows' | 'unread'>,
-) {
+  { rows, unread, cells }: WorklistReading,
+): About & { stage: 'planned' } & Planned & Partial<KeptFile> {
   const { campaignId, name, legalBasis } = content
+  const list = 'worklistId' in content ? { worklistId: content.worklistId } : {}
   const kept = 'file' in content ? { file: content.file, view: content.view, choice: content.choice } : {}
-  return {
-    campaignId,
-    name,
-    legalBasis,
-    ...kept,
-    stage: 'planned' as const,
-    ...planned(campaignId, at.id, { rows, unread }),
-  }
+  const reading = { rows, unread, ...(cells === undefined ? {} : { cells }) }
+  return { campaignId, name, legalBasis, ...kept, stage: 'planned', ...list, ...planned(campaignId, at.id, reading) }
 }
 
 /** Keeps what the columns of a batch's file are, and reads it again: `chooseColumns`. */
@@ -157,7 +187,8 @@ export const chooseWorklistColumns = (actor: Actor, listUnitId: number, batchId:
     startJob(actor, 'worklist_plan', { worklistBatchId: batchId, listUnitId, accountId }),
   )
 
-function planned(campaignId: number, unitId: number, { rows, unread }: Pick<Planned, 'rows' | 'unread'>): Planned {
+function planned(campaignId: number, unitId: number, reading: WorklistReading): Planned {
+  const { rows } = reading
   const hamlets = prepared<string>(
     'select distinct hamlet from assignment where campaign_id = ? and unit_id = ? order by hamlet',
   )
@@ -180,7 +211,7 @@ function planned(campaignId: number, unitId: number, { rows, unread }: Pick<Plan
     },
     hamlets,
   )
-  return { rows, unread, plan, planKey: createHash('sha256').update(JSON.stringify(plan)).digest('base64url') }
+  return { ...reading, plan, planKey: createHash('sha256').update(JSON.stringify(plan)).digest('base64url') }
 }
 
 /** Starts the job that puts on the list what a preview showed (`planKey`). */
@@ -199,8 +230,9 @@ export function startWorklistApply(
 export type Applying = { worklistId: number; adds: WorklistRow[]; campaignId: number; unitId: number }
 
 /**
- * Opens the list of a batch. Plans its rows again, and refuses if the plan differs from the one named (undefined; the
- * preview then shows the new plan). An interrupted one continues after its last row.
+ * Opens the list of a batch, or the list that other rows of the batch are on. Plans its rows again, and refuses if the
+ * plan differs from the one named (undefined; the preview then shows the new plan). An interrupted one continues after
+ * its last row.
  */
 export function beginWorklist(
   actor: Actor,
@@ -210,6 +242,7 @@ export function beginWorklist(
   if (content.stage === 'applying')
     return { worklistId: content.worklistId, adds: content.plan.adds, campaignId: content.campaignId, unitId: at.id }
   let applying: Applying | undefined
+  let isOpen = false
   return replace(
     actor,
     batchId,
@@ -220,12 +253,14 @@ export function beginWorklist(
       if (present.planKey !== planKey) return present
       const { campaignId } = present
       // the worker alone opens lists, one after the other, so nothing else takes the id
-      applying = { worklistId: nextId(worklist), adds: present.plan.adds, campaignId, unitId: at.id }
-      const { file: _file, view: _view, choice: _choice, ...applied } = { file: undefined, ...present }
+      const worklistId = present.worklistId ?? nextId(worklist)
+      isOpen = present.worklistId !== undefined
+      applying = { worklistId, adds: present.plan.adds, campaignId, unitId: at.id }
+      const { file: _file, view: _view, choice: _choice, ...applied } = present
       return { ...applied, stage: 'applying', worklistId: applying.worklistId }
     },
     tx => {
-      if (!applying) return undefined
+      if (!applying || isOpen) return applying
       const { worklistId: id, campaignId, unitId } = applying
       const { name, legalBasis } = content
       const importedBy = actor.kind === 'person' ? actor.accountId : createdBy
@@ -269,11 +304,23 @@ export function citizenColumns(campaignId: number, id: number, row: Omit<Worklis
   }
 }
 
-/** Ends an import: forgets the file's rows and logs how many came on the list. */
-export function endWorklist(actor: Actor, batchId: number, { worklistId, campaignId, unitId }: Applying): number {
-  return transact(tx => {
-    const count = prepared<number>('select count(*) from assignment where worklist_id = ?').pluck().one(worklistId)
-    closeBatch(batchId)
+/**
+ * Ends an import and logs how many came on the list. Rows that are still to be mended stay in the preview, planned again
+ * (`isOpen`); a batch without any forgets the file's rows.
+ */
+export function endWorklist(
+  actor: Actor,
+  batchId: number,
+  { worklistId, campaignId, unitId, adds }: Applying,
+): { count: number; isOpen: boolean } {
+  const hashes = JSON.stringify(adds.map(({ number }) => matchHash({ campaignId }, 'number', number)))
+  const count = prepared<number>(
+    `select count(*) from assignment
+      where worklist_id = ? and citizen_hash in (select value from json_each(?))`,
+  )
+    .pluck()
+    .one(worklistId, hashes)
+  const tell = (tx: Tx) =>
     logEvent(tx, actor, {
       verb: 'import',
       subject: 'worklist',
@@ -281,8 +328,34 @@ export function endWorklist(actor: Actor, batchId: number, { worklistId, campaig
       campaignId,
       data: { unitId, count },
     })
-    return count
+  const isOpen = replace(
+    actor,
+    batchId,
+    batch => {
+      const { content } = batch
+      if (content.stage !== 'applying') return undefined
+      const kept = new Set(planned(campaignId, unitId, content).plan.kept.map(({ row }) => row))
+      const rows = content.rows.filter(({ row }) => !kept.has(row))
+      if (rows.length + content.unread.length === 0) return undefined
+      return plannedContent(batch, { ...content, rows })
+    },
+    tx => {
+      tell(tx)
+      return true
+    },
+  )
+  if (isOpen) return { count, isOpen }
+  transact(tx => {
+    closeBatch(batchId)
+    tell(tx)
   })
+  return { count, isOpen: false }
+}
+
+/** How many citizens of a batch are on its list already; 0: it was not applied yet. */
+export function listedOf(content: WorklistContent): number {
+  const { worklistId = null } = 'worklistId' in content ? content : {}
+  return prepared<number>('select count(*) from assignment where worklist_id = ?').pluck().one(worklistId)
 }
 
 /** Empties the uploads of a campaign that were never applied. */

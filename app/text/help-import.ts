@@ -5,7 +5,14 @@ import type {
   HelpFileReason,
   HelpRowProblem,
 } from '#app/domain/help-import.ts'
-import type { Outcome } from '#app/domain/vocabulary.ts'
+import {
+  CARRIERS,
+  CONSENT_CHANNELS,
+  HELP_PLACES,
+  OUTCOME_VALUES,
+  OUTCOMES,
+  type Outcome,
+} from '#app/domain/vocabulary.ts'
 import { tableReasons } from './extract.ts'
 import { explainProblem } from './problem.ts'
 import { labels } from './vocabulary.ts'
@@ -121,10 +128,23 @@ const rowProblems: Record<(typeof HELP_ROW_PROBLEMS)[number], string> = {
   repeated_row: 'Người dân này đã có ở một dòng trên của cùng người thực hiện.',
 }
 
-/** Explains why a row is not recorded, after the column it concerns. */
+/** Explains why a row is not recorded, beside the cell it concerns. */
+export function shortProblem(reason: HelpRowProblem['reason']): string {
+  return reason in rowProblems ? rowProblems[reason as keyof typeof rowProblems] : explainProblem(reason)
+}
+
+/** The same after the name of its column. */
 export function helpRowProblemSentence({ column, reason }: HelpRowProblem): string {
-  const text = reason in rowProblems ? rowProblems[reason as keyof typeof rowProblems] : explainProblem(reason)
-  return column === null ? text : `${helpHeaders[column].header}: ${text}`
+  return column === null ? shortProblem(reason) : `${helpHeaders[column].header}: ${shortProblem(reason)}`
+}
+
+/** The words that a column takes, to be offered where a cell is written again. */
+export const helpChoices: Partial<Record<HelpColumn, readonly string[]>> = {
+  carrier: CARRIERS.map(word => labels.carrier[word]),
+  place: HELP_PLACES.map(word => labels.helpPlace[word]),
+  consentChannel: CONSENT_CHANNELS.map(word => labels.consentChannel[word]),
+  consent: ['x'],
+  ...Object.fromEntries(OUTCOMES.map(outcome => [outcome, OUTCOME_VALUES.map(value => labels.outcomeValue[value])])),
 }
 
 /** Why a file was not read; the faults of tables are in `tableReasons`. */
@@ -148,6 +168,6 @@ export const HELP_EXAMPLE_MARK = '(Ví dụ)'
 export const helpGuidance: readonly string[] = [
   'Mỗi dòng là một người dân được một người thực hiện hỗ trợ. Thứ tự cột có thể khác tệp mẫu.',
   `Dòng có họ tên người dân bắt đầu bằng ${HELP_EXAMPLE_MARK} là dòng mẫu, khi nhập sẽ được bỏ qua.`,
-  'Mỗi dòng được kiểm tra như khi ghi từng trường hợp; dòng chưa đúng được liệt kê kèm lý do, các dòng khác vẫn nhập được.',
+  'Mỗi dòng được kiểm tra như khi ghi từng trường hợp; dòng chưa đúng được liệt kê kèm lý do, các dòng khác vẫn nhập được, dòng chưa đúng sửa ngay khi xem trước.',
   'Trường hợp được ghi là nhập hộ, thời điểm nhận là lúc nhập, và do người khác trong đơn vị xác nhận.',
 ]

@@ -212,7 +212,7 @@ export const rosterGuidance: readonly string[] = [
   `Dòng có họ tên bắt đầu bằng ${EXAMPLE_MARK} là dòng mẫu, khi nhập sẽ được bỏ qua.`,
   'Ô để trống thì giữ nguyên dữ liệu đang có. Muốn bỏ một dấu đã ghi, anh/chị ghi “không”.',
   'Một người thuộc nhiều danh sách chỉ được tính một lần, nhận ra theo số định danh hoặc mã cán bộ.',
-  'Danh sách được nhập toàn bộ hoặc không nhập dòng nào; các dòng cần sửa được chỉ rõ trước khi nhập.',
+  'Danh sách được nhập toàn bộ hoặc không nhập dòng nào; các dòng cần sửa được chỉ rõ và sửa ngay khi xem trước.',
 ]
 
 /** What a list may be of, as the upload asks. */
@@ -332,6 +332,10 @@ export function rosterProblemSentence(problem: RosterProblem): string {
   const column = problem.column === null ? '' : `${rosterHeaders[problem.column].header}: `
   return column + problemSentences[problem.reason](problem)
 }
+
+/** The same of a problem that several rows have, each with its own value. */
+export const rosterGroupSentence = (problem: RosterProblem) =>
+  rosterProblemSentence(problem).replaceAll(` ${quote(undefined)}`, '')
 
 const noticeSentences: Record<RosterNotice['kind'], (notice: RosterNotice) => string> = {
   sheet_skipped: ({ sheet }) => `Trang “${sheet}” bị ẩn hoặc không có danh sách nên được bỏ qua.`,

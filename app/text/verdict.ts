@@ -123,3 +123,6 @@ export const basisSentences: Record<CountingBasis, string> = {
   citizen: 'Căn cứ mạnh nhất: người dân đã trả lời là đúng, qua đường dẫn hoặc phiếu do người thực hiện trao.',
   unit: 'Hiện chỉ dựa vào xác nhận của đơn vị.',
 }
+
+/** Beside a verdict that is foreseen, where extracts hold a day: it is compared as the record is received. */
+export const dayCompared = 'Ngày kích hoạt sẽ được đối chiếu với số liệu của Công an khi nhập.'

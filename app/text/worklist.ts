@@ -1,7 +1,13 @@
 import type { ContactProblem } from '#app/domain/assignment.ts'
 import type { TableReason } from '#app/domain/list.ts'
 import type { LeftReason, SharingReason, SharingWay } from '#app/domain/sharing.ts'
-import type { WorklistColumn, WorklistFileReason, WorklistProblem, WorklistReason } from '#app/domain/worklist.ts'
+import type {
+  WorklistColumn,
+  WorklistFate,
+  WorklistFileReason,
+  WorklistProblem,
+  WorklistReason,
+} from '#app/domain/worklist.ts'
 import { tableReasons } from './extract.ts'
 import { formatNumber, formatShortDay } from './format.ts'
 
@@ -132,6 +138,18 @@ const reasons: Record<WorklistReason, string> = {
 export function explainWorklistProblem({ reason, otherRow }: Pick<WorklistProblem, 'reason' | 'otherRow'>): string {
   return otherRow === undefined ? reasons[reason] : `${reasons[reason]} (dòng ${formatNumber(otherRow)})`
 }
+
+export const worklistFates: Record<WorklistFate, string> = {
+  problem: 'Cần sửa',
+  add: 'Đưa vào danh sách',
+  kept: 'Đã có trong danh sách',
+}
+
+/** Words for what a citizen lacks, to be offered where the cell is written again. */
+export const lackChoices = ['Kích hoạt', 'SIM', 'Căn cước', 'Tài khoản'] as const
+
+/** Said of a citizen about whom no record can count. */
+export const OUTSIDE_QUOTA = 'Hỗ trợ người này không tính vào chỉ tiêu cá nhân, vẫn tính vào chỉ tiêu của địa bàn.'
 
 const fileReasons: Record<WorklistFileReason, string> = {
   head_missing:

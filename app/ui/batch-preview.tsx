@@ -6,7 +6,15 @@ import { Sheet } from './sheet.tsx'
 import { Views } from './views.tsx'
 
 /** One page of a planned list: `rows` of `total` in this view; where the pages around it begin, null: there is none. */
-type Page<View> = { view: View; rows: readonly unknown[]; total: number; next: number | null; previous: number | null }
+type Page<View> = {
+  view: View
+  /** the problem that alone is shown; '' or left out: all rows of the view */
+  group?: string
+  rows: readonly unknown[]
+  total: number
+  next: number | null
+  previous: number | null
+}
 
 /** The rows of an uploaded list as planned: a view for each fate, and one page of rows (`children`) from `from` on. */
 export function BatchRows<View extends string>({
@@ -14,7 +22,7 @@ export function BatchRows<View extends string>({
   fates,
   labels,
   counts,
-  page: { view, rows, total, next, previous },
+  page: { view, group, rows, total, next, previous },
   from,
   addressOf,
   children,
@@ -25,7 +33,7 @@ export function BatchRows<View extends string>({
   counts: Record<View, number>
   page: Page<View>
   from: number
-  addressOf: (asked: { view: View; from?: number }) => string
+  addressOf: (asked: { view: View; group?: string; from?: number }) => string
   children: ReactNode
 }) {
   return (
@@ -45,8 +53,8 @@ export function BatchRows<View extends string>({
         {total > rows.length ? (
           <Pager
             label={`${formatNumber(from + 1)}–${formatNumber(from + rows.length)} trong ${formatNumber(total)} dòng`}
-            previousTo={previous === null ? undefined : addressOf({ view, from: previous })}
-            nextTo={next === null ? undefined : addressOf({ view, from: next })}
+            previousTo={previous === null ? undefined : addressOf({ view, group: group || undefined, from: previous })}
+            nextTo={next === null ? undefined : addressOf({ view, group: group || undefined, from: next })}
           />
         ) : null}
       </div>

@@ -4,13 +4,14 @@ import { choiceWord, type RosterChoice, rowWord } from '#app/domain/roster/choic
 import type { RosterField } from '#app/domain/roster/columns.ts'
 import type { RosterFate } from '#app/domain/roster/plan.ts'
 import {
+  type RosterColumn,
   type RosterConversion,
   type RosterNotice,
   type RosterProblem,
   type RowRef,
   refKey,
 } from '#app/domain/roster/row.ts'
-import type { Association, Category } from '#app/domain/vocabulary.ts'
+import type { Association, Category, Sex } from '#app/domain/vocabulary.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import {
   encodingLabels,
@@ -40,11 +41,27 @@ type Change = { field: RosterField; from: string | boolean | null; to: string | 
 
 /** One row of a batch and what applying it would do: queries' `previewBatch`. */
 export type PreviewRow = RowRef & { name: string | null } & (
-    | { fate: 'create'; category: Category; unitName: string; position: string | null; joins: Association[] }
+    | {
+        fate: 'create'
+        category: Category
+        unitName: string
+        position: string | null
+        sex: Sex | null
+        birthOn: Day | null
+        birthYear: number | null
+        numberTail: string | null
+        joins: Association[]
+      }
     | { fate: 'update'; changes: Change[]; joins: Association[]; leaves: Association[]; offers: Association[] }
     | { fate: 'unchanged'; repeats: RowRef | null }
     | { fate: 'proposal'; candidates: Candidate[] }
-    | { fate: 'problem'; problems: RosterProblem[] }
+    | {
+        fate: 'problem'
+        problems: RosterProblem[]
+        cells: Partial<Record<RosterColumn, string>>
+        numberTail: string | null
+        canMend: boolean
+      }
   )
 
 const TONES: Record<RosterFate, Tone> = {
@@ -96,6 +113,7 @@ function linesOf(row: PreviewRow): string[] {
   switch (row.fate) {
     case 'create':
       return [
+        personLine(row),
         [labels.category[row.category], row.position, row.unitName].filter(Boolean).join(', '),
         ...membershipLines(row.joins, []),
       ]
@@ -115,6 +133,17 @@ function linesOf(row: PreviewRow): string[] {
     case 'problem':
       return row.problems.map(rosterProblemSentence)
   }
+}
+
+/** By what somebody sees that a new person is who they meant: sex, birth, last digits. */
+function personLine({ sex, birthOn, birthYear, numberTail }: Extract<PreviewRow, { fate: 'create' }>): string {
+  const birth = birthOn === null ? birthYear : formatDay(birthOn)
+  const words = [
+    sex === null ? 'chưa rõ giới tính' : labels.sex[sex].toLowerCase(),
+    birth === null ? 'chưa có năm sinh' : `sinh ${birth}`,
+    numberTail === null ? 'chưa có số định danh' : `số định danh …${numberTail}`,
+  ]
+  return `${words.join(', ')}`.replace(/^./u, first => first.toUpperCase())
 }
 
 function membershipLines(joins: readonly Association[], leaves: readonly Association[]): string[] {

@@ -1,5 +1,6 @@
 import { Form, Link } from '@remix-run/react'
 import type { RowProblem } from '#app/domain/field-table.ts'
+import { grouped } from '#app/domain/grouping.ts'
 import { explainRowProblem } from '#app/text/field-table.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { SubmitButton } from './form.tsx'
@@ -31,6 +32,8 @@ type TablePreview = {
   text: string
   rows: readonly { number: number; title: string; detail: string }[]
   problems: readonly RowProblem[]
+  /** the same with the rows that are to be mended */
+  whole: string
   /** rows that are there already */
   known: number
 }
@@ -105,22 +108,10 @@ export function TableImport({
   )
 }
 
-function Preview({ text, rows, problems, known, backTo }: TablePreview & { backTo: string }) {
+function Preview({ text, whole, rows, problems, known, backTo }: TablePreview & { backTo: string }) {
   return (
     <>
-      {problems.length === 0 ? null : (
-        <Sheet title="Dòng không lấy được" note={formatNumber(problems.length)}>
-          <RowList>
-            {problems.map(({ number, reason, cell }) => (
-              <Row
-                key={number}
-                title={cell === '' ? `Dòng ${number}` : `Dòng ${number}: “${cell}”`}
-                detail={explainRowProblem({ reason })}
-              />
-            ))}
-          </RowList>
-        </Sheet>
-      )}
+      {problems.length === 0 ? null : <Problems text={whole} problems={problems} />}
       {rows.length === 0 && problems.length === 0 ? (
         <Notice kind="success" title="Không có gì cần nhập">
           {formatNumber(known)} dòng trong bảng đã có trong phần mềm.
@@ -146,5 +137,41 @@ function Preview({ text, rows, problems, known, backTo }: TablePreview & { backT
         </Form>
       </Sheet>
     </>
+  )
+}
+
+/** Named of the rows with one problem; more are only counted. */
+const NAMED = 20
+
+/** The rows that were not understood, equal problems together, and the table itself to mend them in. */
+function Problems({ text, problems }: Pick<TablePreview, 'text' | 'problems'>) {
+  const shared = grouped(problems, ({ reason }) => reason)
+  return (
+    <Sheet title="Dòng cần sửa" note={formatNumber(problems.length)}>
+      <RowList>
+        {[...shared].map(([reason, rows]) => {
+          const named = rows
+            .slice(0, NAMED)
+            .map(({ number, cell }) => (cell === '' ? `dòng ${number}` : `dòng ${number}: “${cell}”`))
+          const more = rows.length > NAMED ? [`và ${formatNumber(rows.length - NAMED)} dòng khác`] : []
+          return (
+            <Row
+              key={reason}
+              title={`${formatNumber(rows.length)} dòng: ${explainRowProblem({ reason })}`}
+              detail={[...named, ...more].join(', ')}
+            />
+          )
+        })}
+      </RowList>
+      <Form method="post" encType="multipart/form-data" className="stack">
+        <div className="field">
+          <label htmlFor="mended">Sửa ngay trong bảng</label>
+          <textarea id="mended" name="pasted" key={text} rows={8} className="control" defaultValue={text} />
+        </div>
+        <div className="actions">
+          <SubmitButton pendingLabel="Đang đọc…">Đọc lại</SubmitButton>
+        </div>
+      </Form>
+    </Sheet>
   )
 }

@@ -43,6 +43,7 @@ const context: HelpPlanContext = {
   ],
   isSelf: (officialId, number) => officialId === 2 && number === '070190000001',
   isRecorded: (officialId, number) => officialId === 3 && number === '070190000001',
+  checkedDaysOf: (officialId, number) => (officialId === 1 && number === '070190000009' ? ['2024-04-20'] : []),
   keyOf: at => `00000000-0000-8000-8000-${String(at).padStart(12, '0')}`,
 }
 const district = 'Đồng Xoài'
@@ -59,6 +60,19 @@ describe('a row names its official', () => {
   ])('%s', (_, cells, officialId) => {
     const changed: Record<string, string> = officialId === 3 ? { citizenNumber: '070190000002' } : {}
     expect(plan([row({ ...cells, district }, changed)]).creates).toMatchObject([{ row: 2, officialId }])
+  })
+
+  it('by the marks of a name, where two differ in nothing else; without marks it is one of two', () => {
+    const helpers = ['Nguyễn Văn Toàn', 'Nguyễn Văn Toán'].map((name, n) => ({
+      officialId: n + 5,
+      staffCode: `CB0${n + 5}`,
+      name,
+      unitName: 'UBND xã Tân Thành',
+    }))
+    const planned = (officialName: string) => planHelp([row({ officialName, district })], { ...context, helpers })
+    expect(planned('Nguyễn Văn Toán').creates).toMatchObject([{ officialId: 6 }])
+    expect(planned('NGUYỄN VĂN TOÀN').creates).toMatchObject([{ officialId: 5 }])
+    expect(planned('nguyen van toan').problems).toMatchObject([{ reason: 'official_ambiguous' }])
   })
 
   it.each([
@@ -114,6 +128,13 @@ describe('every row goes through the checks of one record', () => {
   it('a blank outcome says that it was not reached', () => {
     const [create] = plan([row({ staffCode: 'CB01', district }, { outcome_sim_signature: '' })]).creates
     expect(create?.input.outcomes.sim_signature).toEqual({ value: 'not_yet', on: null })
+  })
+
+  it('another day than the one that extracts have checked in a record of theirs', () => {
+    const checked = { citizenNumber: '070190000009' }
+    expect(problems([row({ staffCode: 'CB01', district }, checked)])).toEqual(['2 eid_activated: day_checked'])
+    const kept = { ...checked, outcome_eid_activated_on: '2024-04-20' }
+    expect(problems([row({ staffCode: 'CB01', district }, kept)])).toEqual([])
   })
 
   it('a child of thirteen', () => {

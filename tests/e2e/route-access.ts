@@ -737,6 +737,7 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   { route: 'don-vi/:unitId/phan-cong/nhap', at: 'mil' },
   { route: 'don-vi/:unitId/phan-cong/nhap/:batchId', at: 'in' },
   { route: 'don-vi/:unitId/phan-cong/nhap/:batchId/ap-dung', at: 'in', nobody: 400, posts: true },
+  { route: 'don-vi/:unitId/phan-cong/nhap/:batchId/can-sua.xlsx', at: 'in' },
   { route: 'don-vi/:unitId/phan-cong/nhap/:batchId/cot', at: 'in' },
   { route: 'don-vi/:unitId/phan-cong/giay-moi', at: 'in', opens: 'daumoi thutruong truonghuyen' },
   { route: 'don-vi/:unitId/phan-cong/giay-moi', at: 'out' },

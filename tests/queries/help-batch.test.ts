@@ -138,6 +138,16 @@ describe('an import of records', () => {
       expect(record.claimed_at).toBe(record.received_at)
     }
     expect(previewHelp(coordinator, batchId, { view: null, from: 0 })).toMatchObject({
+      planned: { counts: { create: 0, problem: 1, recorded: 0 } },
+      applied: { created: 2, refused: 0 },
+    })
+  })
+
+  it('forgets what it held once nothing is left to be mended', async () => {
+    const { unit, coordinator } = team()
+    const batchId = await plan(coordinator, unit.id, pasted([lineOf(1), lineOf(2)]))
+    await apply(coordinator, batchId)
+    expect(previewHelp(coordinator, batchId, { view: null, from: 0 })).toMatchObject({
       planned: null,
       applied: { created: 2, refused: 0 },
     })
@@ -174,7 +184,7 @@ describe('an import of records', () => {
     startHelpApply(coordinator, { batchId, planKey })
     // the worker began, recorded one row and died; the job is taken up again
     beginHelpApply(coordinator, { batchId, planKey })
-    expect(applyHelpRow(coordinator, CAMPAIGN, first)).toBe(true)
+    expect(applyHelpRow(coordinator, CAMPAIGN, first).ok).toBe(true)
     expect(records()).toHaveLength(1)
     await work()
     expect(records()).toHaveLength(2)

@@ -3,12 +3,23 @@ import ExcelJS from 'exceljs'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import { HELP_COLUMNS, type HelpColumn } from '#app/domain/help-import.ts'
+import { cellName, readMending } from '#app/domain/mending.ts'
+import { ROSTER_COLUMNS } from '#app/domain/roster/row.ts'
+import { WORKLIST_COLUMNS } from '#app/domain/worklist.ts'
+import { readHelpCells } from '#app/imports/help-table.ts'
+import { readRosterCells } from '#app/imports/roster.ts'
 import { runJob } from '#app/jobs/run.server.ts'
-import { findHelpBatch, startHelpApply, uploadHelp } from '#app/queries/help-batch.server.ts'
+import { findHelpBatch, mendHelp, startHelpApply, uploadHelp } from '#app/queries/help-batch.server.ts'
 import { existingImport, replaceContent, sealContent, uploadRoster } from '#app/queries/import-batch.server.ts'
 import { takeJob } from '#app/queries/job.server.ts'
 import { settleProposals } from '#app/queries/roster.server.ts'
-import { findWorklistBatch, startWorklistApply, uploadWorklist } from '#app/queries/worklist-import.server.ts'
+import { mendBatch } from '#app/queries/roster-mending.server.ts'
+import {
+  findWorklistBatch,
+  mendWorklist,
+  startWorklistApply,
+  uploadWorklist,
+} from '#app/queries/worklist-import.server.ts'
 import { helpHeaders } from '#app/text/help-import.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { CAMPAIGN, citizenNumber, dropProvince, grantTo, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
@@ -73,6 +84,7 @@ it('a roster is read, planned and settled before the write', async () => {
   workbook.addWorksheet('Danh sách').addRows([
     ['Họ và tên', 'Năm sinh', 'Loại', 'Số định danh'],
     ['Nguyễn Văn Mẫn', '1985', 'Công chức'],
+    ['Trần Thị Hoa', 'không rõ', 'Công chức'],
   ])
   const bytes = new Uint8Array(await workbook.xlsx.writeBuffer())
   const statements = await held(async () => {
@@ -81,6 +93,9 @@ it('a roster is read, planned and settled before the write', async () => {
     const { content } = existingImport<{ stage: string }>(actor, 'roster', lastBatch())
     if (content?.stage !== 'planned') throw new Error(JSON.stringify(content))
     settleProposals(actor, lastBatch(), [])
+    await work()
+    const asked = readMending([[cellName('birth', '3!Danh sách'), '1990']], ROSTER_COLUMNS)
+    expect(mendBatch(actor, lastBatch(), { mending: asked, left: [] }, readRosterCells)).toBeDefined()
     await work()
   })
   expect(statements.some(text => text.includes('update import_batch set plan_cipher'))).toBe(true)
@@ -93,6 +108,7 @@ it('a worklist is planned, begun and its job started before the write', async ()
   const rows = [
     ['Họ và tên', 'Số định danh', 'Năm sinh', 'Ấp', 'Chưa kích hoạt'],
     ['Nguyễn Thị Mơ', citizenNumber(1), '1990', 'Ấp 1', 'x'],
+    ['Nguyễn Thị Mận', citizenNumber(2), '1990', '', 'x'],
   ]
   const statements = await held(async () => {
     const about = { name: 'Người dân', legalBasis: 'Kế hoạch 128', fileName: 'ds.csv' }
@@ -100,12 +116,14 @@ it('a worklist is planned, begun and its job started before the write', async ()
     await work()
     const content = findWorklistBatch(actor, lastBatch())?.content
     if (content?.stage !== 'planned') throw new Error(JSON.stringify(content))
+    const asked = readMending([[cellName('hamlet', '3'), 'Ấp 2']], WORKLIST_COLUMNS)
+    expect(mendWorklist(actor, lastBatch(), asked)).toBeDefined()
     startWorklistApply(actor, { batchId: lastBatch(), planKey: content.planKey })
   })
   expect(slow(statements)).toEqual([])
 })
 
-it('a list of records is planned, begun and closed before the write', async () => {
+it('a list of records is planned, mended, begun and ended before the write', async () => {
   const { id } = unitNamed('Sở Nội vụ')
   const helper = makeOfficial(id, { name: 'Lê Văn Hùng' })
   const actor = coordinator(id)
@@ -122,10 +140,13 @@ it('a list of records is planned, begun and closed before the write', async () =
     await work()
     const content = findHelpBatch(actor, lastBatch())?.content
     if (content?.stage !== 'planned') throw new Error(JSON.stringify(content))
-    // its one row is no record: applying begins and closes it
+    const asked = readMending([[cellName('birth', '2'), '1990']], HELP_COLUMNS)
+    expect(mendHelp(actor, lastBatch(), asked, readHelpCells)).toBeDefined()
+    await work()
+    // its one row is no record: applying begins, and leaves it to be mended
     expect(startHelpApply(actor, { batchId: lastBatch(), planKey: content.planKey }).ok).toBe(true)
     await work()
-    expect(findHelpBatch(actor, lastBatch())?.content).toBeNull()
+    expect(findHelpBatch(actor, lastBatch())?.content).toMatchObject({ stage: 'planned', plan: { creates: [] } })
   })
   expect(slow(statements)).toEqual([])
 })

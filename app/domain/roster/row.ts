@@ -121,8 +121,11 @@ export type RosterConversion = ListConversion<RosterColumn>
 export type RosterReading = {
   rows: RosterRow[]
   problems: RosterProblem[]
-  /** rows with problems, by the name that they seem to give; '' where none */
-  unread: (RowRef & { name: string })[]
+  /**
+   * rows with problems, by the name that they seem to give ('' where none), with what could be read; `read` left out:
+   * stored by a version that kept only the name
+   */
+  unread: (RowRef & { name: string; read?: RosterRow })[]
   conversions: RosterConversion[]
   notices: RosterNotice[]
 }

@@ -157,7 +157,7 @@ const firstOf = (rows: readonly { id: number }[]) => rows[0]?.id ?? 0
 /** The facts that tables besides `help` hold about some records and their citizens. */
 type Read = ReturnType<typeof readFacts>
 
-function readFacts(campaignId: number, records: readonly RecordRow[], extracts: readonly AppliedExtract[]) {
+export function readFacts(campaignId: number, records: readonly RecordRow[], extracts: readonly AppliedExtract[]) {
   const ids = json(records.map(row => row.id))
   const hashes = json(new Set(records.map(row => row.citizenHash)))
   return {
@@ -173,7 +173,7 @@ function readFacts(campaignId: number, records: readonly RecordRow[], extracts: 
   }
 }
 
-function factsOf(row: RecordRow, read: Read, firstId: number, { mustAchieve }: Regulation): HelpFacts {
+export function factsOf(row: RecordRow, read: Read, firstId: number, { mustAchieve }: Regulation): HelpFacts {
   const told = read.told.get(row.id)
   const answer = read.answers.get(row.id)
   const staffId = read.staff.get(row.citizenHash)

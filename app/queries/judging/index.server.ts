@@ -31,6 +31,7 @@ export {
   recordsOf,
   type StoredVerdict,
 } from './facts.server.ts'
+export { foreseeHelp } from './foresight.server.ts'
 export { assessedPosting } from './placement.server.ts'
 export { rebuildTallies, recount, rejudgeCampaign } from './recount.server.ts'
 export { campaignIds, regulationOf, rulesOf } from './rules.server.ts'

@@ -46,6 +46,8 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
   const { fresh, known, refused, isTooLong } = previewCollectionDays(actor, campaign.id, days)
   if (isTooLong) return refuse('Mỗi lần nhập tối đa 200 dòng mới. Anh/chị chia bảng nhỏ hơn.')
   const taken = new Set(fresh.map(({ number }) => number))
+  const wrong = [...problems, ...refused.map(row => ({ ...row, cell: '' }))].sort((a, b) => a.number - b.number)
+  const isWrong = new Set(wrong.map(({ number }) => number))
   return data({
     message: undefined,
     preview: {
@@ -53,8 +55,12 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
         table.rows.filter(({ number }) => taken.has(number)),
         'collection_days',
       ),
+      whole: textOf(
+        table.rows.filter(({ number }) => taken.has(number) || isWrong.has(number)),
+        'collection_days',
+      ),
       known,
-      problems: [...problems, ...refused.map(row => ({ ...row, cell: '' }))].sort((a, b) => a.number - b.number),
+      problems: wrong,
       rows: fresh.map(row => ({
         number: row.number,
         title: `${points.find(point => point.id === row.pointId)?.name ?? ''}, ${formatDay(row.day)}`,

@@ -47,6 +47,8 @@ export const action = writes(async ({ actor, campaign, today }, { params, form }
   const { fresh, known, refused, isTooLong } = previewOutreach(actor, campaign.id, activities)
   if (isTooLong) return refuse('Mỗi lần nhập tối đa 200 dòng mới. Anh/chị chia bảng nhỏ hơn.')
   const taken = new Set(fresh.map(({ number }) => number))
+  const wrong = [...problems, ...refused.map(row => ({ ...row, cell: '' }))].sort((a, b) => a.number - b.number)
+  const isWrong = new Set(wrong.map(({ number }) => number))
   return data({
     message: undefined,
     preview: {
@@ -54,8 +56,12 @@ export const action = writes(async ({ actor, campaign, today }, { params, form }
         table.rows.filter(({ number }) => taken.has(number)),
         'outreach',
       ),
+      whole: textOf(
+        table.rows.filter(({ number }) => taken.has(number) || isWrong.has(number)),
+        'outreach',
+      ),
       known,
-      problems: [...problems, ...refused.map(row => ({ ...row, cell: '' }))].sort((a, b) => a.number - b.number),
+      problems: wrong,
       rows: fresh.map(({ number, channel, heldOn, place, people }) => ({
         number,
         title: `${labels.outreachChannel[channel]}, ${formatDay(heldOn)}`,

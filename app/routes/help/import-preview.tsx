@@ -1,41 +1,60 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useLoaderData } from '@remix-run/react'
-import { HELP_FATES, type HelpFate } from '#app/domain/help-import.ts'
-import { type HelpPreviewRow, previewHelp } from '#app/queries/help-preview.server.ts'
+import { HELP_COLUMNS, HELP_FATES } from '#app/domain/help-import.ts'
+import { readMending } from '#app/domain/mending.ts'
+import { readHelpCells } from '#app/imports/help-table.ts'
+import { mendHelp } from '#app/queries/help-batch.server.ts'
+import { previewHelp } from '#app/queries/help-preview.server.ts'
 import { findColumns } from '#app/queries/import-batch.server.ts'
-import { formatDay, formatNumber } from '#app/text/format.ts'
-import { helpFates, helpFileReasons, helpRowProblemSentence } from '#app/text/help-import.ts'
+import { listCommunes } from '#app/queries/locality.server.ts'
+import { formatNumber } from '#app/text/format.ts'
+import { helpChoices, helpFates, helpFileReasons } from '#app/text/help-import.ts'
 import { otherSheets } from '#app/text/list.ts'
+import { labels } from '#app/text/vocabulary.ts'
 import { BatchRows, ClosedBatch } from '#app/ui/batch-preview.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
-import { type Column, DataTable } from '#app/ui/data-table.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
 import { SubmitButton } from '#app/ui/form.tsx'
+import { HelpMending, HelpRows, VerdictCounts } from '#app/ui/help-preview.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
-import { Status, type Tone } from '#app/ui/status.tsx'
-import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
+import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 import { helpPreview } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Xem trước trường hợp nhập hộ · 4 phủ' }]
 
-export const loader = reads(async ({ actor }, { params, url }) => {
-  const { view = null, from = 0 } = helpPreview.read(url)
-  const preview = found(previewHelp(actor, idOf(params.helpBatchId), { view, from }))
+export const loader = reads(async ({ actor, today }, { params, url }) => {
+  const { view = null, group, from = 0 } = helpPreview.read(url)
+  const preview = found(previewHelp(actor, idOf(params.helpBatchId), { view, group, from }))
   if (preview.batch.unit.id !== idOf(params.unitId)) throw notFound()
   await noteShown(actor, { what: 'help_batch', subjectId: preview.batch.id, count: preview.planned?.rows.length ?? 0 })
+  const areas = listCommunes(today)
+  const choices = {
+    ...helpChoices,
+    district: areas.map(({ district }) => district),
+    commune: [...new Set(areas.flatMap(({ communes }) => communes.map(({ name }) => name)))],
+  }
   const columns = findColumns(actor, 'help', preview.batch.id)
   if (columns?.isAsked) throw redirect(`/don-vi/${preview.batch.unit.id}/truong-hop/nhap/${preview.batch.id}/cot`)
-  return { ...preview, from, hasColumns: columns !== undefined, sheets: columns ? otherSheets(columns.view) : '' }
+  const sheets = columns ? otherSheets(columns.view) : ''
+  return { ...preview, from, choices, hasColumns: columns !== undefined, sheets }
+})
+
+/** Writes cells of rows again, and plans the batch again in the worker; what was typed is kept with the batch. */
+export const action = writes(({ actor }, { params, form, url }) => {
+  const batchId = idOf(params.helpBatchId)
+  const texts = [...form].flatMap(([name, text]) => (typeof text === 'string' ? [[name, text] as const] : []))
+  const jobId = mendHelp(actor, batchId, readMending(texts, HELP_COLUMNS), readHelpCells)
+  const page = `/don-vi/${idOf(params.unitId)}/truong-hop/nhap/${batchId}`
+  return redirect(jobId === undefined ? helpPreview.to(page, helpPreview.read(url)) : `/cong-viec/${jobId}`)
 })
 
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
 type Planned = NonNullable<Loaded['planned']>
 
 export default function HelpPreviewPage() {
-  const { batch, planned, from, ...rest } = useLoaderData<typeof loader>()
+  const { batch, planned, from, choices, ...rest } = useLoaderData<typeof loader>()
   const upload = `/don-vi/${batch.unit.id}/truong-hop/nhap`
   const page = `${upload}/${batch.id}`
   return (
@@ -62,7 +81,7 @@ export default function HelpPreviewPage() {
       />
       {planned ? (
         <>
-          <NextStep {...planned} page={page} />
+          <NextStep {...planned} page={page} applied={rest.applied} />
           <BatchRows
             page={planned}
             counts={planned.counts}
@@ -72,14 +91,18 @@ export default function HelpPreviewPage() {
             from={from}
             addressOf={asked => helpPreview.to(page, asked)}
           >
-            <DataTable
-              caption="Các dòng"
-              columns={COLUMNS}
-              rows={planned.rows}
-              rowKey={row => String(row.row)}
-              asCards
-              empty={<EmptyState title="Không có dòng nào">Anh/chị chọn kết quả khác ở trên.</EmptyState>}
-            />
+            {planned.view === 'problem' ? (
+              <HelpMending
+                rows={planned.rows}
+                groups={planned.groups}
+                group={planned.group}
+                choices={choices}
+                action={helpPreview.to(page, { view: 'problem', group: planned.group || undefined })}
+                addressOf={group => helpPreview.to(page, { view: 'problem', group: group || undefined })}
+              />
+            ) : (
+              <HelpRows rows={planned.rows} />
+            )}
           </BatchRows>
         </>
       ) : (
@@ -89,38 +112,49 @@ export default function HelpPreviewPage() {
   )
 }
 
-/** Shows what to fix, and the button that records the rest. */
-function NextStep({ counts, planKey, page }: Planned & { page: string }) {
+/** What was recorded so far, what the good rows would count as with the button that records them, and what is left. */
+function NextStep({
+  counts,
+  verdicts,
+  planKey,
+  page,
+  applied,
+}: Planned & { page: string; applied: Loaded['applied'] }) {
   return (
     <>
+      {applied ? <Done applied={applied} /> : null}
+      {counts.create > 0 ? (
+        <Sheet>
+          <Form method="post" action={`${page}/ap-dung`} className="stack">
+            <input type="hidden" name="planKey" value={planKey} />
+            <p>
+              {formatNumber(counts.create)} trường hợp được ghi là nhập hộ, thời điểm nhận là lúc nhập. Kết quả khi vừa
+              nhập, chưa xét các trường hợp của người khác:
+            </p>
+            <VerdictCounts counts={verdicts} />
+            <div className="actions">
+              <SubmitButton action={`${page}/ap-dung`} pendingLabel="Đang nhập…">
+                Nhập {formatNumber(counts.create)} dòng đúng
+              </SubmitButton>
+              {counts.problem > 0 ? (
+                <p className="small">{formatNumber(counts.problem)} dòng cần sửa vẫn ở lại đây để anh/chị sửa tiếp.</p>
+              ) : null}
+            </div>
+          </Form>
+        </Sheet>
+      ) : null}
       {counts.problem > 0 ? (
         <Notice kind="warning" title={`${formatNumber(counts.problem)} dòng cần sửa`}>
           <div className="stack">
             <p>
-              Các dòng này không được ghi. Anh/chị tải về trước khi nhập, sửa theo lý do ghi ở từng dòng rồi tải lên
-              lại; sau khi nhập, tệp không còn được giữ.
+              Anh/chị sửa ngay dưới đây, không cần tải bảng lên lại; hoặc tải các dòng này về để sửa trong Excel. Bảng
+              được giữ 7 ngày kể từ khi tải lên.
             </p>
             <ButtonLink variant="quiet" to={`${page}/can-sua.xlsx`} reloadDocument>
               Tải các dòng cần sửa
             </ButtonLink>
           </div>
         </Notice>
-      ) : null}
-      {counts.create > 0 ? (
-        <Sheet>
-          <Form method="post" action={`${page}/ap-dung`} className="stack">
-            <input type="hidden" name="planKey" value={planKey} />
-            <p>
-              {formatNumber(counts.create)} trường hợp được ghi là nhập hộ, thời điểm nhận là lúc nhập; người khác trong
-              đơn vị xác nhận.
-            </p>
-            <div className="actions">
-              <SubmitButton action={`${page}/ap-dung`} pendingLabel="Đang nhập…">
-                Nhập {formatNumber(counts.create)} trường hợp
-              </SubmitButton>
-            </div>
-          </Form>
-        </Sheet>
       ) : null}
       {counts.create === 0 && counts.problem === 0 ? (
         <Notice kind="success" title="Không có gì cần nhập">
@@ -131,44 +165,25 @@ function NextStep({ counts, planKey, page }: Planned & { page: string }) {
   )
 }
 
-const TONES: Record<HelpFate, Tone> = { problem: 'late', create: 'done', recorded: 'neutral' }
-
-const COLUMNS: Column<HelpPreviewRow>[] = [
-  {
-    key: 'citizen',
-    header: 'Người dân',
-    cell: row => (
-      <>
-        {row.citizenName || 'Chưa có họ tên'}
-        <span className="small block">
-          Dòng {formatNumber(row.row)}
-          {row.numberTail === null ? '' : ` · …${row.numberTail}`}
-        </span>
-      </>
-    ),
-  },
-  { key: 'official', header: 'Người thực hiện', cell: row => row.officialName || 'Chưa rõ' },
-  {
-    key: 'day',
-    header: 'Ngày hỗ trợ',
-    align: 'end',
-    cell: row => (row.helpedOn === null ? row.writtenDay || 'Chưa ghi' : formatDay(row.helpedOn)),
-  },
-  {
-    key: 'fate',
-    header: 'Kết quả',
-    cell: row => (
-      <>
-        <Status tone={TONES[row.fate]}>{helpFates[row.fate]}</Status>
-        {row.problems.map(problem => (
-          <span key={`${problem.column} ${problem.reason}`} className="small block">
-            {helpRowProblemSentence(problem)}
-          </span>
-        ))}
-      </>
-    ),
-  },
-]
+/** Says how many records a batch made, and what each really waits for. */
+function Done({ applied: { created, refused, verdicts } }: { applied: NonNullable<Loaded['applied']> }) {
+  return (
+    <Notice kind="success" title={`Đã ghi ${formatNumber(created)} trường hợp nhập hộ`}>
+      {verdicts.length === 0 ? null : (
+        <ul>
+          {verdicts.map(({ reason, count }) => (
+            <li key={reason}>
+              {formatNumber(count)} trường hợp: {labels.verdictReason[reason]}
+            </li>
+          ))}
+        </ul>
+      )}
+      {refused > 0 ? (
+        <p>{formatNumber(refused)} dòng chưa ghi được vì dữ liệu vừa thay đổi; lý do ghi ở từng dòng dưới đây.</p>
+      ) : null}
+    </Notice>
+  )
+}
 
 /** A batch without a plan: applied, refused, still being read or recorded, or no longer kept. */
 function Closed({
@@ -180,11 +195,7 @@ function Closed({
   if (applied)
     return (
       <>
-        <Notice kind="success" title={`Đã ghi ${formatNumber(applied.created)} trường hợp nhập hộ`}>
-          {applied.refused > 0
-            ? `${formatNumber(applied.refused)} dòng không còn ghi được vì dữ liệu vừa thay đổi; anh/chị tải bảng lên lại để xem lý do.`
-            : 'Các trường hợp chờ người khác trong đơn vị xác nhận.'}
-        </Notice>
+        <Done applied={applied} />
         <div className="actions">
           <ButtonLink to={`/don-vi/${unitId}/truong-hop`}>Xem trường hợp của đơn vị</ButtonLink>
         </div>

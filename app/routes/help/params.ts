@@ -1,6 +1,7 @@
 import { HELP_FATES } from '#app/domain/help-import.ts'
+import { PROBLEM_GROUP } from '#app/domain/mending.ts'
 import { VERDICT_KINDS, VERDICT_REASONS } from '#app/domain/vocabulary.ts'
-import { given, id, query, word } from '../_web/params.ts'
+import { given, id, matching, query, word } from '../_web/params.ts'
 
 export const helpList = query({ kind: word('ket-qua', VERDICT_KINDS), before: id('truoc') })
 export const unitHelpList = query({
@@ -15,4 +16,9 @@ export const helpPage = query({
   refusal: word('khong-rut', ['withdrawal_denied']),
   codeRefusal: word('khong-tao-ma', ['withdrawn', 'answered']),
 })
-export const helpPreview = query({ view: word('xem', HELP_FATES), from: id('tu') })
+/** `group`: a problem that rows share, as `groupWord` names it. */
+export const helpPreview = query({
+  view: word('xem', HELP_FATES),
+  group: matching('loi', PROBLEM_GROUP),
+  from: id('tu'),
+})

@@ -1,8 +1,12 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useLoaderData } from '@remix-run/react'
+import { readLeft, readMending } from '#app/domain/mending.ts'
 import { readChoices } from '#app/domain/roster/choice.ts'
+import { ROSTER_COLUMNS } from '#app/domain/roster/row.ts'
+import { readRosterCells } from '#app/imports/roster.ts'
 import { findColumns } from '#app/queries/import-batch.server.ts'
 import { settleProposals } from '#app/queries/roster.server.ts'
+import { mendBatch } from '#app/queries/roster-mending.server.ts'
 import { previewBatch } from '#app/queries/roster-preview.server.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import { rosterFates, rosterFileReasons, rosterHindrances, rosterListKinds } from '#app/text/roster.ts'
@@ -12,6 +16,7 @@ import { ButtonLink } from '#app/ui/button.tsx'
 import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { RosterMending } from '#app/ui/roster-mending.tsx'
 import { Conversions, Notices, PreviewTable, ProposalForm } from '#app/ui/roster-preview.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
@@ -20,18 +25,21 @@ import { rosterPreview, VIEWS } from './params.ts'
 export const meta: MetaFunction = () => [{ title: 'Xem trước danh sách · 4 phủ' }]
 
 export const loader = reads(({ actor }, { params, url }) => {
-  const { view = null, from = 0, showsConversions, hindrance = null } = rosterPreview.read(url)
+  const { view = null, group, from = 0, showsConversions, hindrance = null } = rosterPreview.read(url)
   const batchId = idOf(params.batchId)
-  const preview = found(previewBatch(actor, batchId, { view, from }))
+  const preview = found(previewBatch(actor, batchId, { view, group, from }))
   const columns = findColumns(actor, 'roster', batchId)
   if (columns?.isAsked) throw redirect(`/lo-nhap/${batchId}/cot`)
   return { ...preview, from, showsConversions, hindrance, hasColumns: columns !== undefined }
 })
 
-/** Saves who is meant, if the form says so, and plans the batch again. */
+/** Saves who is meant or writes cells of rows again, if the form says so, and plans the batch again. */
 export const action = writes(({ actor }, { params, form }) => {
+  const batchId = idOf(params.batchId)
   const words = [...form].flatMap(([name, word]) => (typeof word === 'string' ? [[name, word] as const] : []))
-  return redirect(`/cong-viec/${settleProposals(actor, idOf(params.batchId), readChoices(words))}`)
+  const asked = { mending: readMending(words, ROSTER_COLUMNS), left: readLeft(words) }
+  const jobId = mendBatch(actor, batchId, asked, readRosterCells)
+  return redirect(`/cong-viec/${jobId ?? settleProposals(actor, batchId, readChoices(words))}`)
 })
 
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
@@ -108,7 +116,7 @@ function NextStep({
   const people = counts.create + counts.update
   const summary = [...changesIn(counts), ...amount(counts.unchanged, 'dòng không thay đổi')]
   const open = [
-    ...amount(counts.problem, 'dòng cần sửa trong tệp'),
+    ...amount(counts.problem, 'dòng cần sửa'),
     ...amount(counts.proposal, 'người cần anh/chị cho biết là ai'),
   ]
   return (
@@ -126,8 +134,9 @@ function NextStep({
       )}
       {isReady ? null : (
         <Notice kind="warning" title={`Còn ${open.join(' và ')}`}>
-          Danh sách được nhập toàn bộ hoặc không nhập dòng nào; hiện chưa có gì thay đổi.
-          {counts.problem > 0 ? ' Anh/chị sửa các dòng dưới đây trong tệp rồi tải tệp lên lại.' : ''}
+          Danh sách được nhập toàn bộ hoặc không nhập dòng nào, vì các dòng có thể nói về cùng một người; hiện chưa có
+          gì thay đổi.
+          {counts.problem > 0 ? ' Anh/chị sửa các dòng ngay dưới đây, không cần tải tệp lên lại.' : ''}
         </Notice>
       )}
       {isReady && people === 0 ? (
@@ -174,7 +183,19 @@ function Rows({ page, from, ...planned }: Planned & { page: string; from: number
       from={from}
       addressOf={asked => rosterPreview.to(page, asked)}
     >
-      {view === 'proposal' ? <ProposalForm rows={rows} action={page} /> : <PreviewTable rows={rows} />}
+      {view === 'proposal' ? (
+        <ProposalForm rows={rows} action={page} />
+      ) : view === 'problem' ? (
+        <RosterMending
+          rows={rows}
+          groups={planned.groups}
+          group={planned.group}
+          action={page}
+          addressOf={group => rosterPreview.to(page, { view: 'problem', group: group || undefined })}
+        />
+      ) : (
+        <PreviewTable rows={rows} />
+      )}
     </BatchRows>
   )
 }

@@ -1,80 +1,68 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useLoaderData } from '@remix-run/react'
+import { readMending } from '#app/domain/mending.ts'
+import { WORKLIST_COLUMNS, WORKLIST_FATES } from '#app/domain/worklist.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { findColumns } from '#app/queries/import-batch.server.ts'
-import { findWorklistBatch } from '#app/queries/worklist-import.server.ts'
+import { listCommunes } from '#app/queries/locality.server.ts'
+import { mendWorklist } from '#app/queries/worklist-import.server.ts'
+import { previewWorklist } from '#app/queries/worklist-preview.server.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { otherSheets } from '#app/text/list.ts'
-import { explainWorklistFile, explainWorklistProblem } from '#app/text/worklist.ts'
-import { lacksInWords } from '#app/ui/assignment-row.tsx'
+import { explainWorklistFile, worklistFates } from '#app/text/worklist.ts'
+import { BatchRows } from '#app/ui/batch-preview.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
-import { DataTable } from '#app/ui/data-table.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
 import { Figure, FigureRow } from '#app/ui/figure.tsx'
 import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
-import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { Facts, Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
-import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
+import { WorklistMending, WorklistRows } from '#app/ui/worklist-preview.tsx'
+import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
+import { worklistPreview } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Xem trước danh sách người dân · 4 phủ' }]
 /** Rows of a file with citizens stay out of every cache. */
 export const headers = () => ({ 'Cache-Control': 'no-store' })
 
-const SHOWN = 200
-
-export const loader = reads(async ({ actor }, { params }) => {
+export const loader = reads(async ({ actor, today }, { params, url }) => {
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
-  const { content, unit, id, fileName } = found(findWorklistBatch(actor, idOf(params.batchId)))
-  if (unit.id !== heading.id) throw notFound()
-  const columns = findColumns(actor, 'worklist', id)
-  if (columns?.isAsked) throw redirect(`/don-vi/${unit.id}/phan-cong/nhap/${id}/cot`)
-  if (content?.stage !== 'planned')
-    return {
-      hasColumns: false,
-      sheets: '',
-      heading,
-      batch: { id, fileName },
-      planned: null,
-      text:
-        content === null
-          ? 'Danh sách đã nhập xong, hoặc tệp tải lên đã quá 7 ngày nên không còn được giữ.'
-          : content.stage === 'refused'
-            ? explainWorklistFile(content.reason)
-            : 'Tệp đang được xử lý. Anh/chị mở lại trang này sau ít phút.',
-    }
-  const { plan, unread, planKey, name, legalBasis } = content
-  const problems = [...unread, ...plan.problems].sort((a, b) => a.row - b.row)
-  const count = Math.min(plan.adds.length, SHOWN) + Math.min(problems.length, SHOWN)
-  await noteShown(actor, { what: 'worklist_batch', subjectId: id, count })
+  const { view = null, group, from = 0 } = worklistPreview.read(url)
+  const { batch, ...preview } = found(previewWorklist(actor, idOf(params.batchId), { view, group, from }))
+  if (batch.unit.id !== heading.id) throw notFound()
+  const count = preview.planned?.rows.length ?? 0
+  await noteShown(actor, { what: 'worklist_batch', subjectId: batch.id, count })
+  const communes = listCommunes(today).flatMap(({ communes: own }) => own.map(({ name }) => name))
+  const columns = findColumns(actor, 'worklist', batch.id)
+  if (columns?.isAsked) throw redirect(`/don-vi/${batch.unit.id}/phan-cong/nhap/${batch.id}/cot`)
   return {
     heading,
-    batch: { id, fileName },
-    text: null,
+    batch: { id: batch.id, fileName: batch.fileName },
+    ...preview,
+    from,
+    communes,
     hasColumns: columns !== undefined,
     sheets: columns ? otherSheets(columns.view) : '',
-    planned: {
-      name,
-      legalBasis,
-      planKey,
-      counts: { adds: plan.adds.length, kept: plan.kept.length, problems: problems.length },
-      adds: plan.adds.slice(0, SHOWN).map(({ number, phone, ...row }) => ({
-        ...row,
-        numberTail: number.slice(-3),
-        hasPhone: phone !== null,
-      })),
-      problems: problems.slice(0, SHOWN).map(({ row, name: who, ...problem }) => ({
-        row,
-        name: who,
-        text: explainWorklistProblem(problem),
-      })),
-    },
   }
 })
 
+/** Writes cells of rows again, and plans the list again in the worker; what was typed is kept with the batch. */
+export const action = writes(({ actor }, { params, form, url }) => {
+  const texts = [...form].flatMap(([name, text]) => (typeof text === 'string' ? [[name, text] as const] : []))
+  const batchId = idOf(params.batchId)
+  const jobId = mendWorklist(actor, batchId, readMending(texts, WORKLIST_COLUMNS))
+  const page = `/don-vi/${idOf(params.unitId)}/phan-cong/nhap/${batchId}`
+  return redirect(jobId === undefined ? worklistPreview.to(page, worklistPreview.read(url)) : `/cong-viec/${jobId}`)
+})
+
+type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
+
 export default function WorklistPreviewPage() {
-  const { heading, batch, planned, text, hasColumns, sheets } = useLoaderData<typeof loader>()
+  const { heading, batch, planned, from, communes, hasColumns, sheets, ...rest } = useLoaderData<typeof loader>()
+  const board = `/don-vi/${heading.id}/phan-cong`
+  const page = `${board}/nhap/${batch.id}`
+  const groupTo = (group: string) => worklistPreview.to(page, { view: 'problem', group: group || undefined })
   return (
     <div className="stack">
       <UnitPageHeading
@@ -92,36 +80,78 @@ export default function WorklistPreviewPage() {
       />
       {planned === null ? (
         <>
-          <Notice>{text}</Notice>
+          <Notice>{closedText(rest)}</Notice>
           <div className="actions">
-            <ButtonLink to={`/don-vi/${heading.id}/phan-cong`}>Về danh sách phân công</ButtonLink>
+            <ButtonLink to={board}>Về danh sách phân công</ButtonLink>
           </div>
         </>
       ) : (
-        <Planned />
+        <>
+          <NextStep planned={planned} page={page} board={board} />
+          <BatchRows
+            page={planned}
+            counts={planned.counts}
+            title="Từng dòng trong tệp"
+            fates={WORKLIST_FATES}
+            labels={worklistFates}
+            from={from}
+            addressOf={asked => worklistPreview.to(page, asked)}
+          >
+            {planned.view === 'problem' ? (
+              <WorklistMending
+                rows={planned.rows}
+                groups={planned.groups}
+                group={planned.group}
+                communes={communes}
+                action={groupTo(planned.group)}
+                addressOf={groupTo}
+              />
+            ) : (
+              <WorklistRows rows={planned.rows} />
+            )}
+          </BatchRows>
+        </>
       )}
     </div>
   )
 }
 
-type Loaded = NonNullable<ReturnType<typeof useLoaderData<typeof loader>>['planned']>
+function closedText({ isKept, refusal }: Pick<Loaded, 'isKept' | 'refusal'>): string {
+  if (refusal !== null) return explainWorklistFile(refusal)
+  return isKept
+    ? 'Tệp đang được xử lý. Anh/chị mở lại trang này sau ít phút.'
+    : 'Danh sách đã nhập xong, hoặc tệp tải lên đã quá 7 ngày nên không còn được giữ.'
+}
 
-function Planned() {
-  const { heading, batch, planned } = useLoaderData<typeof loader>()
-  if (planned === null) return null
-  const { counts, planKey, name, legalBasis } = planned
-  const apply = `/don-vi/${heading.id}/phan-cong/nhap/${batch.id}/ap-dung`
+/** What is on the list so far, what the good rows would add with the button that does it, and what is left. */
+function NextStep({
+  planned: { counts, planKey, name, legalBasis, listed, outsideQuota },
+  page,
+  board,
+}: {
+  planned: NonNullable<Loaded['planned']>
+  page: string
+  board: string
+}) {
+  const apply = `${page}/ap-dung`
   return (
     <>
+      {listed === 0 ? null : (
+        <Notice kind="success" title={`Đã đưa ${formatNumber(listed)} người dân vào danh sách.`}>
+          <ButtonLink variant="quiet" to={board}>
+            Xem danh sách phân công
+          </ButtonLink>
+        </Notice>
+      )}
       <FigureRow>
-        <Figure label="Sẽ đưa vào danh sách" value={formatNumber(counts.adds)}>
-          người dân
+        <Figure label="Sẽ đưa vào danh sách" value={formatNumber(counts.add)}>
+          {outsideQuota === 0 ? 'người dân' : `trong đó ${formatNumber(outsideQuota)} không tính vào chỉ tiêu cá nhân`}
         </Figure>
         <Figure label="Đã có trong danh sách" value={formatNumber(counts.kept)}>
           giữ nguyên, không nhập lại
         </Figure>
-        <Figure label="Dòng không nhập được" value={formatNumber(counts.problems)}>
-          {counts.problems === 0 ? 'không có' : 'lý do từng dòng ở dưới'}
+        <Figure label="Dòng cần sửa" value={formatNumber(counts.problem)}>
+          {counts.problem === 0 ? 'không có' : 'sửa ngay dưới đây, không cần tải tệp lên lại'}
         </Figure>
       </FigureRow>
       <Sheet>
@@ -133,62 +163,26 @@ function Planned() {
             ]}
           />
           <input type="hidden" name="planKey" value={planKey} />
-          {counts.adds === 0 ? (
-            <p>Không có ai để đưa vào danh sách. Anh/chị sửa tệp rồi tải lên lại.</p>
+          {counts.add === 0 ? (
+            <p>{counts.problem === 0 ? 'Không có gì cần nhập.' : 'Chưa có dòng nào nhập được.'}</p>
           ) : (
             <div className="actions">
               <SubmitButton action={apply} pendingLabel="Đang nhập…">
-                Nhập {formatNumber(counts.adds)} người dân
+                Nhập {formatNumber(counts.add)} người dân
               </SubmitButton>
-              {counts.problems > 0 ? (
-                <p className="small">
-                  {formatNumber(counts.problems)} dòng có vấn đề được bỏ qua; anh/chị sửa rồi nhập sau cũng được.
-                </p>
+              {counts.problem > 0 ? (
+                <p className="small">{formatNumber(counts.problem)} dòng cần sửa vẫn ở lại đây để anh/chị sửa tiếp.</p>
               ) : null}
             </div>
           )}
+          {counts.problem > 0 ? (
+            <p className="small">
+              <a href={`${page}/can-sua.xlsx`}>Tải các dòng cần sửa</a> để sửa trong Excel. Tệp được giữ 7 ngày kể từ
+              khi tải lên.
+            </p>
+          ) : null}
         </Form>
       </Sheet>
-      <Problems problems={planned.problems} count={counts.problems} />
-      <Adds adds={planned.adds} count={counts.adds} />
     </>
-  )
-}
-
-function Problems({ problems, count }: { problems: Loaded['problems']; count: number }) {
-  if (count === 0) return null
-  return (
-    <Sheet title="Dòng không nhập được" note={`${formatNumber(problems.length)}/${formatNumber(count)} dòng`}>
-      <RowList>
-        {problems.map(problem => (
-          <Row
-            key={problem.row}
-            title={`Dòng ${formatNumber(problem.row)}: ${problem.text}`}
-            detail={problem.name || 'Không có họ tên'}
-          />
-        ))}
-      </RowList>
-    </Sheet>
-  )
-}
-
-function Adds({ adds, count }: { adds: Loaded['adds']; count: number }) {
-  return (
-    <Sheet title="Người dân sẽ đưa vào danh sách" note={`${formatNumber(adds.length)}/${formatNumber(count)} người`}>
-      <DataTable
-        caption="Người dân sẽ đưa vào danh sách"
-        rows={adds}
-        rowKey={row => String(row.row)}
-        asCards
-        empty={<EmptyState title="Không có ai">Các dòng trong tệp đều đã có hoặc chưa nhập được.</EmptyState>}
-        columns={[
-          { key: 'name', header: 'Họ và tên', cell: row => row.name },
-          { key: 'number', header: 'Số định danh', cell: row => `•••${row.numberTail}` },
-          { key: 'hamlet', header: 'Ấp, thôn, khu phố', cell: row => row.hamlet },
-          { key: 'phone', header: 'Điện thoại', cell: row => (row.hasPhone ? 'có' : 'chưa có') },
-          { key: 'lacks', header: 'Còn thiếu', cell: row => lacksInWords(row.lacks) },
-        ]}
-      />
-    </Sheet>
   )
 }

@@ -1,5 +1,7 @@
+import { PROBLEM_GROUP } from '#app/domain/mending.ts'
 import { SHARING_WAYS } from '#app/domain/sharing.ts'
 import { ASSIGNMENT_STATES, WORKLIST_LACKS } from '#app/domain/vocabulary.ts'
+import { WORKLIST_FATES } from '#app/domain/worklist.ts'
 import { day, flag, given, id, ids, matching, query, several, text, word } from '../_web/params.ts'
 
 /** `none`, an official as `o12`, a team as `t3`: names are never in an address. */
@@ -24,6 +26,12 @@ export const sharingPage = query({
   isAsked: flag('xem', '1'),
 })
 
+/** `group`: a problem that rows share, as `groupWord` names it. */
+export const worklistPreview = query({
+  view: word('xem', WORKLIST_FATES),
+  group: matching('loi', PROBLEM_GROUP),
+  from: id('tu'),
+})
 /** `batchId`: the upload that was refused. */
 export const worklistImport = query({ batchId: given('lo') })
 export const ownWorklist = query({ showsAll: flag('xem', 'tat-ca') })

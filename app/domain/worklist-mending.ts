@@ -1,0 +1,148 @@
+import { readIdNumber } from './id-number.ts'
+import { changedCells, groupWord, type Mending } from './mending.ts'
+import { WORKLIST_LACKS } from './vocabulary.ts'
+import {
+  type RowContext,
+  readWorklistRow,
+  type WorklistColumn,
+  type WorklistProblem,
+  type WorklistReason,
+  type WorklistRow,
+  type WorklistTexts,
+} from './worklist.ts'
+
+/** The texts of one row, by what they say; blank ones are left out. */
+export type WorklistCells = WorklistTexts
+
+/** What a list's file gave, and the texts of the rows that are not taken, by row. */
+export type WorklistReading = {
+  rows: WorklistRow[]
+  unread: WorklistProblem[]
+  /** left out: stored by a version that kept none */
+  cells?: Record<number, WorklistCells>
+}
+
+const LACKS: readonly WorklistColumn[] = ['lacks', ...WORKLIST_LACKS]
+
+/** The cells that mend a row, the likeliest first; none where no cell does. */
+export const MENDED_BY: Record<WorklistReason, readonly WorklistColumn[]> = {
+  name_missing: ['name'],
+  number_missing: ['number'],
+  number_unreadable: ['number'],
+  number_old_card: ['number'],
+  number_province: ['number'],
+  birth_unreadable: ['birth'],
+  birth_disagrees: ['birth', 'number'],
+  birth_date_needed: ['birth'],
+  too_young: ['birth', 'number'],
+  phone_unreadable: ['phone'],
+  hamlet_missing: ['hamlet'],
+  commune_missing: ['commune'],
+  commune_unknown: ['commune'],
+  commune_outside: ['commune'],
+  mark_unreadable: LACKS,
+  lack_unknown: ['lacks'],
+  nothing_lacking: ['lacks'],
+  repeated: ['number'],
+  on_other_list: [],
+  helped_already: [],
+  formula_unsaved: ['name', 'number', 'hamlet'],
+}
+
+const SHARED: readonly WorklistColumn[] = ['hamlet', 'commune', 'lacks']
+
+/** The cell that one text for all rows with a problem goes into; undefined where rows are mended one by one. */
+export function sharedWorklistCell(reason: WorklistReason): WorklistColumn | undefined {
+  const [column] = MENDED_BY[reason]
+  return column !== undefined && SHARED.includes(column) ? column : undefined
+}
+
+/** A problem of a list's row as rows share it. */
+export const sharedProblem = ({ reason }: WorklistProblem) => ({ column: null, reason })
+
+/** The texts of a row that was read; of a birth day only the year is known. */
+function textsOf({ name, number, birthYear, phone, localityCode, hamlet, address, lacks }: WorklistRow): WorklistCells {
+  const marks = Object.fromEntries(lacks.map(lack => [lack, 'x']))
+  return {
+    name,
+    number,
+    birth: String(birthYear),
+    phone: phone ?? '',
+    commune: localityCode,
+    hamlet,
+    address: address ?? '',
+    ...marks,
+  }
+}
+
+/** Gives the texts of a row with a problem, whether it was read or not. */
+export function textsReader({ rows, cells = {} }: WorklistReading): (row: number) => WorklistCells {
+  const read = new Map(rows.map(row => [row.row, row]))
+  return row => {
+    const found = read.get(row)
+    return found ? textsOf(found) : (cells[row] ?? {})
+  }
+}
+
+/** A number that can be read is not shown whole, not even to be mended (domain 11). */
+const isHiddenNumber = (texts: WorklistCells, column: WorklistColumn) =>
+  column === 'number' && readIdNumber(texts.number ?? '').ok
+
+/** The cells that mend a row, as they are written; hidden ones are left out. */
+export function shownWorklistCells(
+  texts: WorklistCells,
+  problems: readonly Pick<WorklistProblem, 'reason'>[],
+): WorklistCells {
+  const shown: WorklistCells = {}
+  for (const column of problems.flatMap(({ reason }) => MENDED_BY[reason])) {
+    const text = isHiddenNumber(texts, column) ? undefined : texts[column]
+    if (text !== undefined) shown[column] = text
+  }
+  return shown
+}
+
+/**
+ * Writes cells of problem rows again as a form says, and reads those rows again; returns what the whole list says then
+ * and how many rows were mended. `problems`: those of reading and planning.
+ */
+export function mendWorklistRows(
+  reading: WorklistReading,
+  problems: readonly WorklistProblem[],
+  mending: Mending<WorklistColumn>,
+  context: Omit<RowContext, 'columns'>,
+): WorklistReading & { mended: number } {
+  const textsOfRow = textsReader(reading)
+  const texts = new Map(problems.map(({ row }) => [row, textsOfRow(row)]))
+  const changed = changedCells(
+    mending,
+    problems.map(problem => {
+      const own = texts.get(problem.row) ?? {}
+      return {
+        key: String(problem.row),
+        words: [groupWord(sharedProblem(problem))],
+        textOf: (column: WorklistColumn) => own[column] ?? '',
+        isHidden: (column: WorklistColumn) => isHiddenNumber(own, column),
+      }
+    }),
+  )
+  const isMended = ({ row }: { row: number }) => changed.has(String(row))
+  const mended: WorklistReading = {
+    rows: reading.rows.filter(row => !isMended(row)),
+    unread: reading.unread.filter(row => !isMended(row)),
+    cells: { ...reading.cells },
+  }
+  for (const [key, said] of changed) {
+    const row = Number(key)
+    const cells = { ...texts.get(row), ...Object.fromEntries(said) }
+    const read = readWorklistRow(row, cells, context)
+    if (read?.ok) mended.rows.push(read.row)
+    else if (read) {
+      mended.unread.push(read.problem)
+      mended.cells = { ...mended.cells, [row]: cells }
+    }
+  }
+  const byRow = (a: { row: number }, b: { row: number }) => a.row - b.row
+  mended.rows.sort(byRow)
+  mended.unread.sort(byRow)
+  return { ...mended, mended: changed.size }
+}

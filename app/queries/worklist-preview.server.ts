@@ -1,0 +1,160 @@
+import type { Actor } from '#app/access/policy.ts'
+import { grouped } from '#app/domain/grouping.ts'
+import { readIdNumber } from '#app/domain/id-number.ts'
+import type { TableReason } from '#app/domain/list.ts'
+import { groupProblems, groupWord } from '#app/domain/mending.ts'
+import { found, notFound } from '#app/domain/refusal.ts'
+import type { Sex, WorklistLack } from '#app/domain/vocabulary.ts'
+import {
+  isOutsideQuota,
+  WORKLIST_FATES,
+  type WorklistFate,
+  type WorklistFileReason,
+  type WorklistProblem,
+  type WorklistRow,
+} from '#app/domain/worklist.ts'
+import { sharedProblem, shownWorklistCells, textsReader, type WorklistCells } from '#app/domain/worklist-mending.ts'
+import { transact } from '#db/client.server.ts'
+import { campaignToday } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
+import { rulesOf } from './judging/index.server.ts'
+import { findLocality } from './locality.server.ts'
+import { findWorklistBatch, listedOf, type WorklistContent } from './worklist-import.server.ts'
+
+/** Rows of one page; of those to be mended fewer, since each brings its fields. */
+const PAGE = 100
+const MENDED_PAGE = 20
+
+/** A row of a list and its planned effect; of the citizen's number the last digits alone. */
+export type WorklistPreviewRow = {
+  row: number
+  fate: WorklistFate
+  name: string
+  numberTail: string | null
+  /** as the number says; null: it cannot be read */
+  sex: Sex | null
+  birthYear: number | null
+  /** hamlet and commune; of a row that is not taken as they are written */
+  livesAt: string
+  hasPhone: boolean
+  lacks: WorklistLack[]
+  /** no record about the citizen can count */
+  isOutsideQuota: boolean
+  /** what is to be mended, and the cells that mend it as written; both are empty for other rows */
+  problems: Pick<WorklistProblem, 'reason' | 'otherRow'>[]
+  cells: WorklistCells
+}
+
+/**
+ * Returns one page of a planned list: the counts of each fate, the problems that rows share, and the rows of one fate
+ * from the `from`-th on. `view` selects the fate; null: rows to be mended first. `group` leaves the rows with one
+ * problem (`groupWord`). `listed`: how many citizens of the batch are on the list already. `planned` null: being read or
+ * applied, refused, applied, or no longer kept. Undefined if not visible.
+ */
+export function previewWorklist(
+  actor: Actor,
+  batchId: number,
+  { view, group = '', from }: { view: WorklistFate | null; group?: string; from: number },
+) {
+  const seen = findWorklistBatch(actor, batchId)
+  if (!seen) return undefined
+  const { content, ...batch } = seen
+  if (content?.stage !== 'planned') {
+    const refusal: TableReason | WorklistFileReason | null = content?.stage === 'refused' ? content.reason : null
+    return { batch, refusal, isKept: content !== null, planned: null }
+  }
+  const { plan, unread, planKey, name, legalBasis } = content
+  const problems = [...unread, ...plan.problems]
+  const isInGroup = (problem: WorklistProblem) => group === '' || groupWord(sharedProblem(problem)) === group
+  const counts: Record<WorklistFate, number> = {
+    problem: problems.length,
+    add: plan.adds.length,
+    kept: plan.kept.length,
+  }
+  const shown = view ?? WORKLIST_FATES.find(fate => counts[fate] > 0) ?? 'add'
+  const chosen = { problem: problems.filter(isInGroup), add: plan.adds, kept: plan.kept }[shown]
+  const most = shown === 'problem' ? MENDED_PAGE : PAGE
+  const page = chosen
+    .map(({ row }) => row)
+    .sort((a, b) => a - b)
+    .slice(from, from + most)
+  return {
+    batch,
+    refusal: null,
+    isKept: true,
+    planned: {
+      name,
+      legalBasis,
+      planKey,
+      listed: listedOf(content),
+      counts,
+      groups: groupProblems(
+        problems.map(problem => ({ row: problem.row, ...sharedProblem(problem) })),
+        ({ row }) => row,
+      ),
+      group: shown === 'problem' ? group : '',
+      view: shown,
+      outsideQuota: plan.adds.filter(({ lacks }) => isOutsideQuota(lacks, rulesOf(content.campaignId).regulation))
+        .length,
+      rows: rowsOf(content, page, shown),
+      total: chosen.length,
+      next: from + most < chosen.length ? from + most : null,
+      previous: from === 0 ? null : Math.max(0, from - most),
+    },
+  }
+}
+
+function rowsOf(
+  content: Extract<WorklistContent, { stage: 'planned' }>,
+  page: readonly number[],
+  fate: WorklistFate,
+): WorklistPreviewRow[] {
+  const { regulation } = rulesOf(content.campaignId)
+  const today = campaignToday()
+  const problems = grouped([...content.unread, ...content.plan.problems], ({ row }) => row)
+  const read = new Map([...content.rows, ...content.plan.adds].map(row => [row.row, row]))
+  const textsOf = textsReader(content)
+  return page.map(row => {
+    const found = read.get(row)
+    const own = problems.get(row) ?? []
+    return {
+      row,
+      fate,
+      ...citizenOf(found, textsOf(row), code => {
+        const commune = findLocality(code, today)
+        return commune ? `${commune.type} ${commune.name}` : code
+      }),
+      isOutsideQuota: found !== undefined && isOutsideQuota(found.lacks, regulation),
+      problems: own.map(({ reason, otherRow }) => ({ reason, ...(otherRow === undefined ? {} : { otherRow }) })),
+      cells: shownWorklistCells(textsOf(row), own),
+    }
+  })
+}
+
+/** Who the citizen of a row is, as read, else as written. */
+function citizenOf(found: WorklistRow | undefined, texts: WorklistCells, communeOf: (code: string) => string) {
+  const number = readIdNumber(found?.number ?? texts.number ?? '')
+  const place = found ? [found.hamlet, communeOf(found.localityCode)] : [texts.hamlet, texts.commune]
+  return {
+    name: found?.name ?? texts.name ?? '',
+    numberTail: number.ok ? number.number.slice(-3) : null,
+    sex: number.ok ? number.sex : null,
+    birthYear: number.ok ? number.birthYear : null,
+    livesAt: place.filter(Boolean).join(', '),
+    hasPhone: found !== undefined && found.phone !== null,
+    lacks: found?.lacks ?? [],
+  }
+}
+
+/** The rows of a planned list that need mending, as they were written; giving them out is logged. */
+export function exportWorklistProblems(actor: Actor, batchId: number) {
+  const { content } = found(findWorklistBatch(actor, batchId))
+  if (content?.stage !== 'planned') throw notFound()
+  const { campaignId } = content
+  const textsOf = textsReader(content)
+  const byRow = grouped([...content.unread, ...content.plan.problems], ({ row }) => row)
+  const rows = [...byRow].sort(([a], [b]) => a - b).map(([row, problems]) => ({ row, cells: textsOf(row), problems }))
+  const data = { rows: rows.length }
+  transact(tx => logEvent(tx, actor, { verb: 'export', subject: 'import_batch', subjectId: batchId, campaignId, data }))
+  return rows
+}

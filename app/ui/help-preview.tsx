@@ -1,0 +1,202 @@
+import type { Day } from '#app/domain/calendar.ts'
+import type { Foresight } from '#app/domain/foresight.ts'
+import {
+  type HelpColumn,
+  type HelpFate,
+  type HelpRow,
+  type HelpRowProblem,
+  mendedBy,
+  sharedCell,
+} from '#app/domain/help-import.ts'
+import { cellName, groupWord, type ProblemGroup, sharedName } from '#app/domain/mending.ts'
+import type { Sex } from '#app/domain/vocabulary.ts'
+import { formatDay, formatNumber } from '#app/text/format.ts'
+import { helpFates, helpHeaders, helpRowProblemSentence, shortProblem } from '#app/text/help-import.ts'
+import { keptNumber } from '#app/text/mending.ts'
+import { dayCompared } from '#app/text/verdict.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { type Column, DataTable } from './data-table.tsx'
+import { EmptyState } from './empty-state.tsx'
+import { HelpStatus } from './help-verdict.tsx'
+import { MendForm } from './mending.tsx'
+import { Status } from './status.tsx'
+
+/** One row of a batch and what recording it would give: queries' `previewHelp`. */
+type PreviewRow = {
+  row: number
+  fate: HelpFate
+  citizenName: string
+  numberTail: string | null
+  sex: Sex | null
+  birthOn: Day | null
+  birthYear: number | null
+  livesAt: string
+  officialName: string
+  helpedOn: Day | null
+  writtenDay: string
+  foresight: Foresight | null
+  sameCitizenAs: number | null
+  problems: HelpRowProblem[]
+  cells: HelpRow['cells']
+}
+
+/** Everything by which somebody sees that the row is about whom they meant. */
+function whoIs({ row, numberTail, sex, birthOn, birthYear, livesAt }: PreviewRow): string {
+  const birth = birthOn === null ? birthYear : formatDay(birthOn)
+  return [
+    `Dòng ${formatNumber(row)}`,
+    numberTail === null ? '' : `số …${numberTail}`,
+    sex === null ? '' : labels.sex[sex].toLowerCase(),
+    birth === null ? '' : `sinh ${birth}`,
+    livesAt,
+  ]
+    .filter(Boolean)
+    .join(' · ')
+}
+
+const COLUMNS: Column<PreviewRow>[] = [
+  {
+    key: 'citizen',
+    header: 'Người dân',
+    cell: row => (
+      <>
+        {row.citizenName || 'Chưa có họ tên'}
+        <span className="small block">{whoIs(row)}</span>
+      </>
+    ),
+  },
+  { key: 'official', header: 'Người thực hiện', cell: row => row.officialName || 'Chưa rõ' },
+  {
+    key: 'day',
+    header: 'Ngày hỗ trợ',
+    align: 'end',
+    cell: row => (row.helpedOn === null ? row.writtenDay || 'Chưa ghi' : formatDay(row.helpedOn)),
+  },
+  {
+    key: 'verdict',
+    header: 'Kết quả khi nhập',
+    cell: ({ foresight, fate, sameCitizenAs }) =>
+      foresight === null ? (
+        <Status tone="neutral">{helpFates[fate]}</Status>
+      ) : (
+        <>
+          <HelpStatus {...verdictOf(foresight)} />
+          {foresight.outcome === null ? null : <span className="small block">{labels.outcome[foresight.outcome]}</span>}
+          {foresight.isDayCompared ? <span className="small block">{dayCompared}</span> : null}
+          {sameCitizenAs === null ? null : (
+            <span className="small block">
+              Cùng người dân với dòng {formatNumber(sameCitizenAs)}; mỗi người dân được tính một lần.
+            </span>
+          )}
+        </>
+      ),
+  },
+]
+
+export const verdictOf = ({ kind, reason, outcome }: Pick<Foresight, 'kind' | 'reason' | 'outcome'>) => ({
+  verdictKind: kind,
+  verdictReason: reason,
+  verdictOutcome: outcome,
+})
+
+/** Rows that need no mending, with the verdict that each would get. */
+export function HelpRows({ rows }: { rows: readonly PreviewRow[] }) {
+  return (
+    <DataTable
+      caption="Các dòng"
+      columns={COLUMNS}
+      rows={rows}
+      rowKey={row => String(row.row)}
+      asCards
+      empty={<EmptyState title="Không có dòng nào">Anh/chị chọn kết quả khác ở trên.</EmptyState>}
+    />
+  )
+}
+
+/** How many rows would get each verdict. */
+export function VerdictCounts({
+  counts,
+}: {
+  counts: readonly (Pick<Foresight, 'kind' | 'reason' | 'outcome'> & { count: number })[]
+}) {
+  return (
+    <ul>
+      {counts.map(({ count, ...verdict }) => (
+        <li key={`${verdict.reason} ${verdict.outcome}`}>
+          {formatNumber(count)} dòng: <HelpStatus {...verdictOf(verdict)} />
+          {verdict.outcome === null ? null : ` ${labels.outcome[verdict.outcome]}`}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const NUMERIC: readonly HelpColumn[] = ['citizenNumber', 'phone']
+
+/** Rows to be mended, with the cells that mend each. `choices` are the words that a column takes. */
+export function HelpMending({
+  rows,
+  groups,
+  choices,
+  group,
+  action,
+  addressOf,
+}: {
+  rows: readonly PreviewRow[]
+  groups: readonly ProblemGroup<HelpRowProblem>[]
+  choices: Partial<Record<HelpColumn, readonly string[]>>
+  group: string
+  action: string
+  addressOf: (group: string) => string
+}) {
+  const fieldOf = (name: string, column: HelpColumn) => ({
+    name,
+    label: helpHeaders[column].header,
+    value: '',
+    choices: choices[column],
+    isNumeric: NUMERIC.includes(column),
+  })
+  return (
+    <MendForm
+      action={action}
+      allTo={addressOf('')}
+      groups={groups.map(({ rows: count, ...problem }) => {
+        const word = groupWord(problem)
+        const column = count > 1 ? sharedCell(problem) : undefined
+        const field = column && {
+          ...fieldOf(sharedName(column, word), column),
+          label: `${helpHeaders[column].header} của cả ${formatNumber(count)} dòng`,
+        }
+        return {
+          word,
+          text: helpRowProblemSentence(problem),
+          rows: count,
+          to: addressOf(word),
+          isCurrent: word === group,
+          field,
+        }
+      })}
+      rows={rows.map(row => {
+        const columns = [...new Set(row.problems.flatMap(mendedBy))]
+        const errorOf = (column: HelpColumn) => {
+          const found = row.problems.filter(problem => problem.column === column)
+          return found.length === 0 ? undefined : found.map(({ reason }) => shortProblem(reason)).join(' ')
+        }
+        return {
+          key: String(row.row),
+          title: row.citizenName || 'Chưa có họ tên',
+          detail: [whoIs(row), row.officialName, row.writtenDay].filter(Boolean).join(' · '),
+          problems: row.problems
+            .filter(({ column }) => column === null || !columns.includes(column))
+            .map(helpRowProblemSentence),
+          fields: columns.map(column => ({
+            ...fieldOf(cellName(column, String(row.row)), column),
+            value: row.cells[column] ?? '',
+            hint: column === 'citizenNumber' && row.numberTail !== null ? keptNumber(row.numberTail) : undefined,
+            error: errorOf(column),
+          })),
+        }
+      })}
+    />
+  )
+}

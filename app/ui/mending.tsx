@@ -1,0 +1,141 @@
+import { Form, Link } from '@remix-run/react'
+import type { ReactNode } from 'react'
+import { formatNumber } from '#app/text/format.ts'
+import { SubmitButton } from './form.tsx'
+import { PlainField } from './plain-field.tsx'
+import { Row, RowList } from './sheet.tsx'
+
+/** One cell as it can be written again; `choices` are offered, other words may be typed. */
+export type MendField = {
+  name: string
+  label: string
+  value: string
+  error?: string
+  hint?: string
+  choices?: readonly string[]
+  isNumeric?: boolean
+}
+
+/** A row to be mended; `problems` are those that none of its fields shows. */
+type MendRow = {
+  key: string
+  title: ReactNode
+  detail: ReactNode
+  problems: readonly string[]
+  fields: readonly MendField[]
+  /** the box that leaves the row out of the list; undefined: it cannot be left out here */
+  leftName?: string
+}
+
+/** A problem that rows share; `to` shows them alone, `field` writes one text into the cell of each. */
+type MendGroup = { word: string; text: string; rows: number; to: string; isCurrent: boolean; field?: MendField }
+
+/**
+ * Mends rows where they are shown, without script too: the problems with how many rows have each, then the rows. It is
+ * one form, so that nothing typed in another row is lost; what it sends is checked again. `allTo` shows every row where
+ * one problem was chosen.
+ */
+export function MendForm({
+  action,
+  groups,
+  rows,
+  allTo,
+}: {
+  action: string
+  groups: readonly MendGroup[]
+  rows: readonly MendRow[]
+  allTo: string
+}) {
+  const fields = [...groups.flatMap(({ field }) => field ?? []), ...rows.flatMap(row => row.fields)]
+  const choices = new Map(fields.flatMap(field => (field.choices ? [[field.label, field.choices] as const] : [])))
+  const listOf = (label: string) => `chon-${[...choices.keys()].indexOf(label)}`
+  const button = (
+    <div className="actions">
+      <SubmitButton action={action} pendingLabel="Đang kiểm tra…">
+        Lưu và kiểm tra lại
+      </SubmitButton>
+    </div>
+  )
+  return (
+    <Form method="post" action={action} className="stack" key={rows.map(({ key }) => key).join()}>
+      {[...choices].map(([label, words]) => (
+        <datalist key={label} id={listOf(label)}>
+          {words.map(word => (
+            <option key={word} value={word} />
+          ))}
+        </datalist>
+      ))}
+      <RowList>
+        {groups.map(({ word, text, rows: count, to, isCurrent, field }) => (
+          <Row
+            key={word}
+            title={
+              <>
+                <b>{formatNumber(count)} dòng</b> · {text}
+              </>
+            }
+            detail={field ? <Cell field={field} listOf={listOf} /> : undefined}
+            aside={isCurrent || groups.length === 1 ? undefined : <Link to={to}>Chỉ xem các dòng này</Link>}
+          />
+        ))}
+      </RowList>
+      {groups.some(({ field }) => field) ? button : null}
+      {groups.some(({ isCurrent }) => isCurrent) ? <Link to={allTo}>Xem mọi dòng cần sửa</Link> : null}
+      {rows.map(row => (
+        <fieldset key={row.key} className="mend-row">
+          <legend>{row.title}</legend>
+          <p className="small">{row.detail}</p>
+          {row.problems.map(problem => (
+            <p key={problem} className="error">
+              {problem}
+            </p>
+          ))}
+          <div className="mend-fields">
+            {row.fields.map(field => (
+              <Cell key={field.name} field={field} listOf={listOf} />
+            ))}
+          </div>
+          {row.leftName === undefined ? null : (
+            <label className="choice">
+              <input type="checkbox" name={row.leftName} />
+              <span>Bỏ dòng này khỏi danh sách</span>
+            </label>
+          )}
+        </fieldset>
+      ))}
+      {rows.some(row => row.fields.length > 0 || row.leftName !== undefined) ? button : null}
+    </Form>
+  )
+}
+
+function Cell({
+  field: { name, label, value, error, hint, choices, isNumeric = false },
+  listOf,
+}: {
+  field: MendField
+  listOf: (label: string) => string
+}) {
+  return (
+    <PlainField
+      name={name}
+      label={
+        <>
+          {label}
+          {hint === undefined ? null : <span className="hint block">{hint}</span>}
+        </>
+      }
+      error={error}
+    >
+      {control => (
+        <input
+          {...control}
+          defaultValue={value}
+          autoComplete="off"
+          spellCheck={false}
+          inputMode={isNumeric ? 'numeric' : undefined}
+          list={choices ? listOf(label) : undefined}
+        />
+      )}
+    </PlainField>
+  )
+}
