@@ -13,7 +13,7 @@ import {
   useRouteError,
   useRouteLoaderData,
 } from '@remix-run/react'
-import { type ReactNode, useContext } from 'react'
+import { type ReactNode, useContext, useEffect, useRef } from 'react'
 import { canSomewhere, type Person } from '#app/access/policy.ts'
 import { daysBetween } from '#app/domain/calendar.ts'
 import { campaignDay } from '#app/domain/pace.ts'
@@ -22,8 +22,10 @@ import { listCampaigns } from '#app/queries/campaign.server.ts'
 import { campaignToChoose } from '#app/queries/campaign-choice.server.ts'
 import { chromeAddress, zaloPhone } from '#app/text/device.ts'
 import { formatAsOf, formatDay } from '#app/text/format.ts'
+import { noticesAt } from '#app/text/notice.ts'
+import { CUT_OFF, isUnreachable, PAGE_ERRORS, UNKNOWN_ERROR } from '#app/text/page-error.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { useOffline } from './offline/use-offline.ts'
+import { useHeldBack, useOffline } from './offline/use-offline.ts'
 import { type Visit, visitOf } from './routes/_web/visit.server.ts'
 import { AccountNotices } from './ui/account-notices.tsx'
 import { Button, buttonClass } from './ui/button.tsx'
@@ -143,6 +145,7 @@ function Frame({ children }: { children: ReactNode }) {
   const loaded = useRouteLoaderData<typeof loader>('root')
   const { pathname } = useLocation()
   const visit = loaded?.visit
+  const heldBack = useHeldBack()
   // the shell finds out for itself who is here: kept without a session, it says nobody
   const isTold = loaded !== undefined && pathname !== '/ngoai-tuyen'
   const unsent = useOffline(
@@ -172,6 +175,7 @@ function Frame({ children }: { children: ReactNode }) {
     >
       <AccountNotices notices={visit?.notices ?? []} />
       {loaded?.zalo ? <LeaveZalo {...loaded.zalo} /> : null}
+      {heldBack > 0 ? <HeldBack key={heldBack} /> : null}
       {unsent > 0 ? (
         <p className="unsent">
           <a href="/ngoai-tuyen#cho-gui">Còn {unsent} trường hợp trên máy này chưa gửi được</a>
@@ -179,6 +183,19 @@ function Frame({ children }: { children: ReactNode }) {
       ) : null}
       {children}
     </Shell>
+  )
+}
+
+/** Says, where it is seen, that a form was not sent and is still there. */
+function HeldBack() {
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => place.current?.scrollIntoView({ block: 'center' }), [])
+  return (
+    <div ref={place}>
+      <Notice kind="error" title="Máy đang không có mạng nên chưa gửi được">
+        Nội dung anh/chị nhập vẫn còn dưới đây. Khi có mạng, anh/chị bấm lại.
+      </Notice>
+    </div>
   )
 }
 
@@ -234,47 +251,22 @@ function AccountMenu({
   )
 }
 
-const EXPLANATIONS: Record<number, { title: string; text: string }> = {
-  400: {
-    title: 'Nội dung gửi lên không đọc được',
-    text: 'Chưa có gì được lưu. Anh/chị mở lại trang, nhập và gửi lại.',
-  },
-  405: {
-    title: 'Trang này không nhận nội dung gửi lên',
-    text: 'Anh/chị mở lại trang từ trang chính và thử lại.',
-  },
-  403: {
-    title: 'Anh/chị không có quyền thực hiện việc này',
-    text: 'Nếu công việc được giao cần đến, anh/chị đề nghị quản trị của đơn vị cấp quyền.',
-  },
-  404: {
-    title: 'Không tìm thấy trang',
-    text: 'Trang không tồn tại, thuộc đợt cao điểm khác hoặc nằm ngoài phạm vi anh/chị được xem.',
-  },
-  410: {
-    title: 'Dữ liệu của đợt đã hủy',
-    text: 'Dữ liệu người dân của đợt này đã được hủy theo quy định nên không ghi thêm hoặc tra cứu được. Số liệu tổng hợp và kết quả xét vẫn còn.',
-  },
-  503: {
-    title: 'Hệ thống đang bận',
-    text: 'Nội dung chưa được lưu. Anh/chị chờ vài giây rồi thử lại.',
-  },
-}
-
-const CUT_OFF = {
-  title: 'Máy đang không có mạng',
-  text: 'Anh/chị vẫn ghi được trường hợp mới và xem phần việc của mình; máy gửi khi có mạng trở lại.',
+/** What was saved before the page that should say so could not be reached. */
+function Told({ pathname, search }: { pathname: string; search: string }) {
+  return noticesAt(pathname, new URLSearchParams(search)).map(({ name, text, ...notice }) => (
+    <Notice key={name} {...notice}>
+      {text}
+    </Notice>
+  ))
 }
 
 export function ErrorBoundary() {
   const error = useRouteError()
-  const isCutOff = error instanceof TypeError && typeof navigator === 'object' && !navigator.onLine
-  const known = isRouteErrorResponse(error) ? EXPLANATIONS[error.status] : isCutOff ? CUT_OFF : undefined
+  const { pathname, search } = useLocation()
+  const isCutOff = isUnreachable(error)
+  const known = isRouteErrorResponse(error) ? PAGE_ERRORS[error.status] : isCutOff ? CUT_OFF : undefined
   const requestId = isRouteErrorResponse(error) ? (error.data as { requestId?: string } | null)?.requestId : undefined
-  const { title, text: usual } = known ?? {
-    title: 'Có lỗi khi xử lý',
-    text: 'Lỗi đã được ghi lại. Anh/chị thử lại sau ít phút; nội dung đã lưu trước đó không bị mất.',
-  }
+  const { title, text: usual } = known ?? UNKNOWN_ERROR
   // the server says why it could not keep anything
   const isTold = isRouteErrorResponse(error) && error.status === 503 && typeof error.data === 'string'
   const text = isTold && error.data !== '' ? error.data : usual
@@ -282,6 +274,7 @@ export function ErrorBoundary() {
     <Frame>
       <div className="stack">
         <h1>{title}</h1>
+        {isCutOff ? <Told pathname={pathname} search={search} /> : null}
         <p>{text}</p>
         {requestId ? (
           <p className="small">

@@ -30,6 +30,8 @@ export default [
     route(':officialId', 'routes/official/show.tsx'),
     route(':officialId/chuyen', 'routes/official/transfer.tsx'),
     route(':officialId/nhap-ho', 'routes/help/new-for-official.tsx'),
+    route(':officialId/gop', 'routes/official/merge.tsx'),
+    route(':officialId/sua', 'routes/official/edit.tsx'),
   ]),
   route('cong-khai', 'routes/public/province.tsx'),
   ...prefix('cong-khai', [
@@ -166,6 +168,7 @@ export default [
   route('healthz', 'routes/_web/healthz.ts'),
   route('ho-tro', 'routes/help/list.tsx'),
   ...prefix('ho-tro', [
+    route('kiem-tra-so', 'routes/help/early-check.ts'),
     route(':helpId', 'routes/help/show.tsx'),
     route(':helpId/de-nghi', 'routes/reconsideration/ask.tsx'),
     route(':helpId/khoi-phuc', 'routes/help/restore.ts'),
@@ -305,6 +308,8 @@ export default [
     route('vai-tro/:grantId/ket-thuc', 'routes/admin/end-grant.ts'),
     route('van-hanh', 'routes/admin/operation.tsx'),
   ]),
+  route('sua-ho-so', 'routes/correction/list.tsx'),
+  route('sua-ho-so/:correctionId', 'routes/correction/answer.tsx'),
   route('tai-khoan', 'routes/account/show.tsx'),
   ...prefix('tai-khoan', [
     route('mat-khau', 'routes/account/change-password.ts'),

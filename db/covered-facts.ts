@@ -168,7 +168,7 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
 
   // people, where they belong, what they owe
   official: {
-    covers: ['numberHash', 'phoneHash', 'createdAt'],
+    covers: ['numberHash', 'phoneHash', 'createdAt', 'mergedIntoId'],
     leaves: {
       sealed: ['numberCipher', 'phoneCipher'],
       personal: ['staffCode', 'name', 'nameFolded', 'sortName', 'sex', 'birthOn', 'birthYear', 'hamlet'],
@@ -197,6 +197,26 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
       'answeredBy',
     ],
     leaves: { personal: ['position', 'answerReason'] },
+  },
+  official_correction: {
+    covers: [
+      'officialId',
+      'kind',
+      'otherId',
+      'keptAccountId',
+      'valueHash',
+      'changesHash',
+      'state',
+      'askedAt',
+      'askedBy',
+      'batchId',
+      'answeredAt',
+      'answeredBy',
+    ],
+    leaves: {
+      sealed: ['valueCipher'],
+      personal: ['birthOn', 'birthYear', 'sex', 'changes', 'reason'],
+    },
   },
   join_offer: { why: 'an offer is no fact; the membership that it leads to is covered' },
   outside_search: { why: 'a count that limits searches' },
@@ -275,7 +295,17 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
     leaves: { sealed: ['emailCipher'], personal: ['login', 'displayName'], running: ['wantsDigest', 'digestOn'] },
   },
   role_grant: {
-    covers: ['accountId', 'role', 'unitId', 'fromOn', 'toOn', 'createdAt', 'createdBy', 'confirmedBy'],
+    covers: [
+      'accountId',
+      'role',
+      'unitId',
+      'fromOn',
+      'toOn',
+      'createdAt',
+      'createdBy',
+      'confirmedBy',
+      'byAdministrator',
+    ],
   },
   grant_request: {
     covers: [
@@ -303,6 +333,7 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
       'isReset',
       'receivedAt',
       'receivedBy',
+      'byAdministrator',
     ],
     mayVanish: true,
   },

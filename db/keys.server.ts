@@ -279,6 +279,7 @@ type MatchKind =
   | 'submission'
   | 'public figure'
   | 'network'
+  | 'correction'
 
 /** `matchHash` for many values of one transaction: the key is looked up once. */
 export function matching(owner: KeyOwner): (kind: MatchKind, value: string) => string {

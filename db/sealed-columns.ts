@@ -19,6 +19,7 @@ export const SEALED_TABLES: readonly SealedTable[] = [
     id: 'id',
     columns: [column('number_cipher', 'number'), column('phone_cipher', 'phone')],
   },
+  { table: 'official_correction', id: 'id', columns: [column('value_cipher', 'value')] },
   { table: 'account', id: 'id', columns: [column('email_cipher', 'email')] },
   { table: 'second_factor', id: 'account_id', columns: [column('secret_cipher', 'secret')] },
   { table: 'sign_in_ticket', id: 'id', columns: [column('secret_cipher', 'secret')] },

@@ -28,8 +28,8 @@ export const GAME_GUARDS: readonly Guard[] = [
   {
     name: 'game H2: a transfer waits for the receiving unit',
     file: 'app/queries/transfer.server.ts',
-    find: 'if (target.unitId === destination.id || isAbove) {',
-    put: 'if (asked.unitId > 0 || isAbove) {',
+    find: "if (target.unitId === destination.id || actor.kind === 'system') {",
+    put: 'if (asked.unitId > 0) {',
     tests,
   },
   {
@@ -65,6 +65,27 @@ export const GAME_GUARDS: readonly Guard[] = [
     file: 'app/queries/help-confirmation.server.ts',
     find: 'seconds.mayConfirm(actor, row.officialId, row.receivedAt) &&',
     put: 'seconds.mayConfirm(actor, null, row.receivedAt) &&',
+    tests,
+  },
+  {
+    name: 'games of one maker: whose code and role come from one person is no second to them',
+    file: 'app/domain/independence.ts',
+    find: "kind === 'issued' && !isReset && until === null && isOfSoleRole",
+    put: "kind === 'issued' && !isReset && until === 0 && isOfSoleRole",
+    tests: [...tests, 'tests/domain/independence.test.ts'],
+  },
+  {
+    name: 'games of an administrator: a role sleeps in an account that its giver opened',
+    file: 'app/queries/asleep.server.ts',
+    find: '${grant}.confirmed_by is null and ${grant}.created_by = c.created_by',
+    put: '${grant}.confirmed_by is null and ${grant}.created_by < 0',
+    tests,
+  },
+  {
+    name: 'games of an administrator: a role sleeps once an administrator replaced the password',
+    file: 'app/queries/asleep.server.ts',
+    find: '(c.is_reset = 1 and c.by_administrator = 1)',
+    put: '(c.is_reset = 1 and c.by_administrator > 1)',
     tests,
   },
   {

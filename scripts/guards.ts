@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { GAME_GUARDS } from './game-guards.ts'
 import { RULE_GUARDS } from './rule-guards.ts'
+import { VALUE_GUARDS } from './value-guards.ts'
 
 /**
  * Removes one guard after another from a copy of the tree and demands each time that the tests which are named beside it
@@ -35,6 +36,7 @@ const NIGHTLY_TEST = 'tests/server/nightly.test.ts'
 const GUARDS: readonly Guard[] = [
   ...RULE_GUARDS,
   ...GAME_GUARDS,
+  ...VALUE_GUARDS,
   {
     name: 'a notice is shown on its own page only',
     file: 'app/text/notice.ts',

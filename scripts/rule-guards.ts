@@ -10,9 +10,12 @@ const EXTRACT_TEST = 'tests/queries/extract.test.ts'
 const EXEMPTION_TEST = 'tests/queries/exemption.test.ts'
 const ROSTER_TEST = 'tests/queries/roster.test.ts'
 const TRANSFER_TEST = 'tests/queries/transfer.test.ts'
+const CORRECTION_TEST = 'tests/queries/correction.test.ts'
+const MERGE_TEST = 'tests/queries/official-merge.test.ts'
 const INDEPENDENCE_TEST = 'tests/queries/independence.test.ts'
 const KEYS_TEST = 'tests/queries/key-destruction.test.ts'
 const EVIDENCE_TEST = 'tests/queries/obligation-evidence.test.ts'
+const EARLY_TEST = 'tests/queries/early-check.test.ts'
 const FACTS_TEST = 'tests/queries/fact-check.test.ts'
 
 /** The guards of the rules at their edges (docs/domain.md); each name begins with the situation that it is for. */
@@ -638,6 +641,90 @@ export const RULE_GUARDS: readonly Guard[] = [
     tests: ['tests/queries/parent-sums.test.ts'],
   },
   {
+    name: 'K45: a role holder who answers is independent of who asked',
+    file: 'app/queries/correction-list.server.ts',
+    find: 'this.seconds.isSecond(holder.accountId, row.askedBy) && !concerned',
+    put: '!concerned',
+    tests: [CORRECTION_TEST],
+  },
+  {
+    name: 'K45: nobody answers through an account into which the asker may sign in',
+    file: 'app/queries/correction-list.server.ts',
+    find: 'actor.officialId === null || this.seconds.isHeldBy(actor.accountId, row.askedBy)',
+    put: 'actor.officialId === null',
+    tests: [CORRECTION_TEST],
+  },
+  {
+    name: 'K45: who has a record of themself does not change their number alone',
+    file: 'app/queries/correction-list.server.ts',
+    find: "if (row.kind === 'number')\n",
+    put: "if (row.kind === 'number' && row.id < 0)\n",
+    tests: [CORRECTION_TEST],
+  },
+  {
+    name: 'K45: a new number waits',
+    file: 'app/domain/correction.ts',
+    find: "(kind === 'number' || (kind",
+    put: '((kind',
+    tests: [CORRECTION_TEST],
+  },
+  {
+    name: 'K45: a number is known as staff in every campaign',
+    file: 'app/queries/official-columns.server.ts',
+    find: 'do update set number_hash = excluded.number_hash',
+    put: 'do nothing',
+    tests: [CORRECTION_TEST],
+  },
+  {
+    name: 'K45: a row that may mean another person corrects nobody',
+    file: 'app/domain/correction.ts',
+    find: ' && isOther.filter(Boolean).length <= 1',
+    put: '',
+    tests: ['tests/domain/roster.test.ts'],
+  },
+  {
+    name: 'K45: nobody’s list corrects themself',
+    file: 'app/queries/roster.server.ts',
+    find: "isSameName(change.from ?? '', change.to) ? undefined : 'name'",
+    put: 'undefined',
+    tests: ['tests/queries/correction-roster.test.ts'],
+  },
+  {
+    name: 'K45: two entries wait for the one whose sign-in ends',
+    file: 'app/queries/correction-list.server.ts',
+    find: 'if (ending !== undefined && isOpened(ending)) return ending',
+    put: 'if (ending === -1) return ending',
+    tests: [MERGE_TEST],
+  },
+  {
+    name: 'K45: what one entry’s account confirmed of the other’s waits again',
+    file: 'app/queries/official-merge.server.ts',
+    find: 'update help set confirmed_at = null, confirmed_by = null, revision = revision + 1 where official_id = @keptId',
+    put: 'update help set confirmed_at = null, confirmed_by = null, revision = revision + 1 where official_id = -@keptId',
+    tests: [MERGE_TEST],
+  },
+  {
+    name: 'K45: the sessions of the sign-in that ends are over',
+    file: 'app/queries/official-merge.server.ts',
+    find: '  revokeAllSessions(ending)\n',
+    put: '',
+    tests: [MERGE_TEST],
+  },
+  {
+    name: 'K45: entries under due process, in a close, a sample or a round are not made one',
+    file: 'app/queries/official-merge.server.ts',
+    find: '  const problem = hindranceOf(merge)\n  if (problem) return problem\n',
+    put: '',
+    tests: [MERGE_TEST],
+  },
+  {
+    name: 'K45: two accounts of one person are no second person to each other',
+    file: 'app/queries/independence.server.ts',
+    find: 'where o.merged_into_id is not null',
+    put: 'where o.merged_into_id is not null and o.id < 0',
+    tests: [MERGE_TEST],
+  },
+  {
     name: 'H2: a transfer waits for the receiving unit',
     file: 'app/queries/transfer.server.ts',
     find: 'if (target.unitId === destination.id || isAbove) {',
@@ -769,6 +856,83 @@ export const RULE_GUARDS: readonly Guard[] = [
     find: 'if (!countSearch(actor)) return',
     put: 'if (countSearch(actor) === undefined) return',
     tests: ['tests/queries/team.test.ts'],
+  },
+  {
+    name: 'a refused number does not tell what was drawn',
+    file: 'app/queries/help-change.server.ts',
+    find: 'i.drawn_at >= @receivedAt and substr',
+    put: 'i.drawn_at < 0 and @receivedAt > 0 and substr',
+    tests: ['tests/queries/inspection.test.ts'],
+  },
+  {
+    name: 'worklists are destroyed by a role of three days',
+    file: 'app/queries/worklist-purge.server.ts',
+    find: "if (!isSettledIn(actor, ['campaign_office'])) return { ok: false, problem: 'role_too_new' }",
+    put: "if (!isSettledIn(actor, ['campaign_office'])) campaignNow()",
+    tests: ['tests/queries/worklist.test.ts'],
+  },
+  {
+    name: 'a citizen is erased by a role of three days',
+    file: 'app/queries/citizen-deletion.server.ts',
+    find: "if (!isSettledIn(actor, ['campaign_office'])) return 'role_too_new'",
+    put: "if (!isSettledIn(actor, ['campaign_office'])) campaignNow()",
+    tests: ['tests/queries/citizen-deletion.test.ts'],
+  },
+  {
+    name: 'a restriction ends for all records of the citizen',
+    file: 'app/queries/citizen-request.server.ts',
+    find: "prepared('delete from citizen_restriction where campaign_id = ? and citizen_hash = ?')",
+    put: "prepared('delete from citizen_restriction where campaign_id = ? and citizen_hash < ?')",
+    tests: ['tests/queries/citizen-rights.test.ts'],
+  },
+  {
+    name: 'a membership begins after the last one in its association',
+    file: 'app/queries/membership.server.ts',
+    find: 'const from = [fromOn, ...after].sort().at(-1) ?? fromOn',
+    put: 'const from = [fromOn, ...after].at(0) ?? fromOn',
+    tests: ['tests/queries/membership.test.ts'],
+  },
+  {
+    name: 'V5: the early check says nothing of others beyond its numbers a day',
+    file: 'app/queries/early-check.server.ts',
+    find: 'if (asked.length >= MOST_EARLY_CHECKS) return null',
+    put: 'if (asked.length < 0) return null',
+    tests: [EARLY_TEST],
+  },
+  {
+    name: 'V5: each number that the early check answers is logged',
+    file: 'app/queries/early-check.server.ts',
+    find: "logEvent(tx, actor, { verb: 'look_up', subject: 'citizen', subjectId: citizenHash, campaignId })",
+    put: 'void campaignId',
+    tests: [EARLY_TEST],
+  },
+  {
+    name: 'P7: an official’s second record of a citizen is refused',
+    file: 'app/queries/help.server.ts',
+    find: 'if (isOnlyNew && ownRecordOf(officialId, campaignId, citizenHash))',
+    put: 'if (isOnlyNew && officialId < 0)',
+    tests: [EARLY_TEST],
+  },
+  {
+    name: 'P1: a correction that was saved is answered so again',
+    file: 'app/queries/help.server.ts',
+    find: 'return saysAlready(row, held.outcomes, input)',
+    put: 'return helpId < 0',
+    tests: [EARLY_TEST],
+  },
+  {
+    name: 'P1: a contact that was noted is answered so again',
+    file: 'app/queries/assignment.server.ts',
+    find: 'if (isMoved && saysAlready(row, input)) return { ok: true }',
+    put: '',
+    tests: ['tests/queries/worklist.test.ts'],
+  },
+  {
+    name: 'kind 42: a proxy that drops the host is named',
+    file: 'app/server/guard.ts',
+    find: "const isHostLost = request.get('Origin') === own",
+    put: "const isHostLost = own === ''",
+    tests: ['tests/server/guard.test.ts'],
   },
   {
     name: 'a preview tells no day of an extract',

@@ -7,6 +7,7 @@ import { answerByCode } from '#app/queries/citizen-answer.server.ts'
 import { eraseCitizen } from '#app/queries/citizen-deletion.server.ts'
 import { askByCode } from '#app/queries/citizen-request.server.ts'
 import { campaignToday, moveClock } from '#app/queries/clock.server.ts'
+import { answerCorrection, correctOfficial } from '#app/queries/correction.server.ts'
 import { decideDispute, raiseDispute } from '#app/queries/dispute.server.ts'
 import { askExemption, decideExemption } from '#app/queries/exemption.server.ts'
 import { startUndoing } from '#app/queries/extract.server.ts'
@@ -23,6 +24,7 @@ import { answerOffer } from '#app/queries/join-offer.server.ts'
 import { rejudgeCampaign, rulesOf } from '#app/queries/judging/index.server.ts'
 import { confirmDestruction, proposeDestruction } from '#app/queries/key-destruction.server.ts'
 import { confirmObligations, declareObligation } from '#app/queries/obligation.server.ts'
+import { askMerge } from '#app/queries/official-merge.server.ts'
 import { vouchForReceipt } from '#app/queries/receipt.server.ts'
 import {
   askReconsideration,
@@ -48,8 +50,8 @@ import {
   unitOf,
   whomOf,
 } from './game-state.ts'
-import { actorOf, CITIZENS, citizenLot } from './game-world.ts'
-import { CAMPAIGN, checkNow, confirmNow, returnNow, system } from './make.ts'
+import { actorOf, CITIZENS, citizenAt, citizenLot } from './game-world.ts'
+import { CAMPAIGN, checkNow, citizenNumber, confirmNow, returnNow, system } from './make.ts'
 import { importRoster } from './roster.ts'
 
 /**
@@ -62,11 +64,16 @@ type Play = { ways: readonly Way[] }
 /** Why a right can change no figure of the game. */
 type Idle = { idle: string }
 
-/**
- * Roles that an administrator gives in a game. A unit's are left out: they still take one administrator, who can make a
- * head of an account of their own. `docs/security.md` names that as open.
- */
-const GRANTED: readonly Role[] = ['inspector', 'campaign_office', 'telecom_office', 'home_affairs', 'admin']
+/** Roles that an administrator gives in a game. */
+const GRANTED: readonly Role[] = [
+  'inspector',
+  'campaign_office',
+  'telecom_office',
+  'home_affairs',
+  'admin',
+  'head',
+  'coordinator',
+]
 
 const reads = { idle: 'reads only' } as const
 
@@ -108,6 +115,35 @@ const ACTS: Record<Action, Play | Idle> = {
   },
   'transfer.answer': {
     ways: [(_, actor) => answerTransfer(actor, { transferId: newest('transfer'), answer: 'accepted', reason: null })],
+  },
+  'official.correct': {
+    ways: [
+      (game, actor, chance) => {
+        const { officialId } = whomOf(game, chance)
+        const name = prepared<string>('select name from official where id = ?').pluck().get(officialId) ?? ''
+        const input = {
+          name,
+          birthOn: null,
+          birthYear: 1990,
+          sex: null,
+          number: citizenNumber(citizenAt(chance.lot)),
+          phone: null,
+          reason: 'x',
+        }
+        return correctOfficial(actor, { officialId, input })
+      },
+      (game, actor, chance) => {
+        const { officialId } = whomOf(game, chance)
+        const staffCode = prepared<string>('select staff_code from official where id > ? limit 1')
+          .pluck()
+          .get(officialId)
+        const input = { staffCode: staffCode ?? '', account: 'this', reason: 'x' } as const
+        return askMerge(actor, { officialId, input })
+      },
+    ],
+  },
+  'correction.answer': {
+    ways: [(_, actor) => answerCorrection(actor, { correctionId: newest('official_correction'), answer: 'accepted' })],
   },
   'join_offer.answer': {
     ways: [(_, actor) => answerOffer(actor, { offerId: newest('join_offer'), isAccepted: true })],
@@ -355,6 +391,7 @@ const ACTS: Record<Action, Play | Idle> = {
           toOn: null,
         }),
       (_, actor) => decideGrantRequest(actor, { requestId: newest('grant_request'), gives: true }),
+      ({ accounts }, actor) => vouchForReceipt(actor, accounts),
     ],
   },
   'citizen_request.handle': {

@@ -137,12 +137,13 @@ async function foundWorld() {
     inspector2: seat(unitNamed('Thanh tra tỉnh').id, ['inspector'], root),
     awayHead: seat(away, ['head']),
   }
-  // people whose account was never opened: one of the unit, an association's member and a soldier of elsewhere
-  const colleague = makeOfficial(own)
+  // people whose account was never opened: two of the unit, an association's member and a soldier of elsewhere
+  const [colleague, colleague2] = [makeOfficial(own), makeOfficial(own)]
   const member = makeOfficial(away, { category: 'member', name: 'Đỗ Văn Quân' })
   const soldier = makeOfficial(unitNamed('Bộ Chỉ huy Quân sự tỉnh').id, { name: 'Lê Văn Lính' })
   const unopened = {
     colleague: { officialId: colleague.officialId, accountId: colleague.accountId },
+    colleague2: { officialId: colleague2.officialId, accountId: colleague2.accountId },
     member: { officialId: member.officialId, accountId: member.accountId },
     soldier: { officialId: soldier.officialId, accountId: soldier.accountId },
   }

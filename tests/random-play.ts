@@ -303,7 +303,7 @@ const PLAY: Players = {
     const to = scene.units[unit]
     if (!player || !to) return false
     const moved = { position: 'Chuyên viên', category: 'public_employee' as const, isLeader: false, fromOn: on }
-    return transferOfficial(scene.head, { officialId: player.officialId, unitId: to.id, ...moved }).ok
+    return transferOfficial(system, { officialId: player.officialId, unitId: to.id, ...moved }).ok
   },
   exempt(scene, { who, part, toOn }) {
     const player = playerOf(scene, who)

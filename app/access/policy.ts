@@ -72,6 +72,10 @@ export const MATRIX = {
   'official.transfer': { roles: UNIT, persons: true, notSelf: true, aboveHead: true, system: true },
   /** answering for the receiving unit; asked besides: whose turn it is (domain 3). The asker discloses the name */
   'transfer.answer': { roles: [...UNIT, 'campaign_office'], notSelf: true },
+  /** name, birth, sex at once; a new number, a phone or two entries made one are only asked for (domain 3) */
+  'official.correct': { roles: UNIT, persons: true, notSelf: true },
+  /** saying yes or no to what waits; asked besides: whose turn it is (domain 3) */
+  'correction.answer': { own: true, roles: [...UNIT, 'campaign_office'], aboveHead: true },
   /** saying yes or no to a place in a chapter or a team that another unit offers */
   'join_offer.answer': { own: true, roles: UNIT, persons: true },
   'activation.issue': { roles: UNIT, persons: true, notSelf: true },

@@ -24,21 +24,30 @@ const MAX_SIDE = 3000
 type StrippedFile = { mediaType: 'image/png' | 'image/jpeg' | 'application/pdf'; content: Buffer }
 export type StripProblem = Extract<
   InputProblem,
-  'required' | 'file_too_large' | 'file_kind_unknown' | 'file_too_many_pixels' | 'file_locked' | 'file_unreadable'
+  | 'required'
+  | 'file_too_large'
+  | 'file_kind_unknown'
+  | 'file_heic'
+  | 'file_too_many_pixels'
+  | 'file_locked'
+  | 'file_unreadable'
 >
 
 /**
- * Strips an uploaded png, jpg or pdf of at most 5 MB of everything that it does not show: place, device, author,
+ * Strips an uploaded png, jpg, webp or pdf of at most 5 MB of everything that it does not show: place, device, author,
  * software, script, attachment. The content decides the kind, never the name. Images are redrawn upright, at most 3000
- * pixels wide and high; a pdf's pages are copied into a new document.
+ * pixels wide and high, webp as jpg; a pdf's pages are copied into a new document. A phone's heic is read by its own
+ * browser only.
  */
 export async function stripFile(
   bytes: Uint8Array,
 ): Promise<{ ok: true; file: StrippedFile } | { ok: false; reason: StripProblem }> {
   if (bytes.length === 0) return { ok: false, reason: 'required' }
   if (bytes.length > MAX_BYTES) return { ok: false, reason: 'file_too_large' }
-  const mediaType = kindOf(bytes)
-  if (mediaType === undefined) return { ok: false, reason: 'file_kind_unknown' }
+  const kind = kindOf(bytes)
+  if (kind === undefined) return { ok: false, reason: 'file_kind_unknown' }
+  if (kind === 'image/heic') return { ok: false, reason: 'file_heic' }
+  const mediaType = kind === 'image/webp' ? 'image/jpeg' : kind
   try {
     const content = mediaType === 'application/pdf' ? await stripPdf(bytes) : await stripImage(bytes, mediaType)
     if (content.length > MAX_BYTES) return { ok: false, reason: 'file_too_large' }
@@ -55,14 +64,25 @@ function reasonOf(error: unknown): StripProblem {
   return /pixel limit/.test(words) ? 'file_too_many_pixels' : 'file_unreadable'
 }
 
-const SIGNATURES: readonly [StrippedFile['mediaType'], readonly number[]][] = [
+type Kind = StrippedFile['mediaType'] | 'image/webp' | 'image/heic'
+
+/** The first bytes of each kind; undefined: any byte. */
+const SIGNATURES: readonly [Kind, readonly (number | undefined)[]][] = [
   ['image/png', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
   ['image/jpeg', [0xff, 0xd8, 0xff]],
   ['application/pdf', [0x25, 0x50, 0x44, 0x46, 0x2d]],
+  ['image/webp', [...codes('RIFF'), ...Array.from({ length: 4 }, () => undefined), ...codes('WEBP')]],
+  ...['heic', 'heix', 'hevc', 'mif1', 'msf1'].map(
+    brand => ['image/heic', [0, 0, 0, undefined, ...codes(`ftyp${brand}`)]] satisfies [Kind, (number | undefined)[]],
+  ),
 ]
 
-function kindOf(bytes: Uint8Array): StrippedFile['mediaType'] | undefined {
-  return SIGNATURES.find(([, signature]) => signature.every((byte, n) => bytes[n] === byte))?.[0]
+function codes(text: string): number[] {
+  return [...text].map(letter => letter.charCodeAt(0))
+}
+
+function kindOf(bytes: Uint8Array): Kind | undefined {
+  return SIGNATURES.find(([, signature]) => signature.every((byte, n) => byte === undefined || bytes[n] === byte))?.[0]
 }
 
 /** Strips an image: sharp drops metadata by default; `rotate` first turns the image as its own metadata asks. */

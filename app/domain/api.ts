@@ -14,7 +14,7 @@ import {
   unitTally,
 } from './api-shapes.ts'
 import { isDay } from './calendar.ts'
-import { wholeLetters } from './letters.ts'
+import { composed } from './letters.ts'
 import { type ApiScope, CARRIERS, EXTRACT_SOURCES, INDICATORS } from './vocabulary.ts'
 
 /** One operation of the interface: the routes answer by it, the OpenAPI document describes it. */
@@ -87,8 +87,8 @@ export const API_OPERATIONS = {
       type: 'application/json',
       schema: z.object({
         asOfOn: realDay,
-        source: z.string().overwrite(wholeLetters).trim().min(1).max(200),
-        reason: z.string().overwrite(wholeLetters).trim().max(500).default(''),
+        source: z.string().overwrite(composed).trim().min(1).max(200),
+        reason: z.string().overwrite(composed).trim().max(500).default(''),
         figures: z
           .array(
             z.object({

@@ -40,7 +40,7 @@ export function refuseCode(record: { isWithdrawn: boolean; answer: string | null
 }
 
 /** Days within which each kind of request is to be met, weekends included. Domain 11. */
-const REQUEST_DAYS: Record<CitizenRequestKind, number> = { see: 10, correct: 10, restrict: 15, delete: 20 }
+const REQUEST_DAYS: Record<CitizenRequestKind, number> = { see: 10, correct: 10, restrict: 15, lift: 15, delete: 20 }
 const ACKNOWLEDGE_WORKING_DAYS = 2
 
 /** By when a citizen's request is to be acknowledged (two working days) and met. Domain 11. */

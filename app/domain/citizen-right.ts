@@ -1,23 +1,31 @@
 import { z } from '#app/domain/zod.ts'
-import { optionalDay, optionalPhone, optionalText, requiredText } from './field.ts'
-import type { CitizenRequestKind, Outcome, OutcomeValue } from './vocabulary.ts'
+import { optionalDay, optionalPhone, optionalText, requiredChoice, requiredText } from './field.ts'
+import { type CitizenRequestKind, type Outcome, type OutcomeValue, REACHED_BY } from './vocabulary.ts'
 
 /** Days for which the page of a code shows what is held, after the request to see it was granted. Domain 11. */
 export const SHOWN_DAYS = 30
 
-/** Why a citizen's request is not taken: a correction that does not say what to correct. */
-export type AskProblem = 'correction_unsaid'
+/** Why a citizen's request is not taken: a correction that does not say what, or no restriction that could be lifted. */
+export type AskProblem = 'correction_unsaid' | 'nothing_restricted'
 
 /** Returns why a request cannot be taken as it is; null if it can. */
-export function checkAsked({ kind, message }: { kind: CitizenRequestKind; message: string }): AskProblem | null {
+export function checkAsked(
+  { kind, message }: { kind: CitizenRequestKind; message: string },
+  { isRestricted }: { isRestricted: boolean },
+): AskProblem | null {
+  if (kind === 'lift' && !isRestricted) return 'nothing_restricted'
   return kind === 'correct' && message === '' ? 'correction_unsaid' : null
 }
 
-/** Kinds that are met by an act of their own, and never by a word alone: data corrected, data erased. */
-const BY_ACT: readonly CitizenRequestKind[] = ['correct', 'delete']
+/** Kinds that are met by an act of their own, and never by a word alone: corrected, restriction lifted, erased. */
+const BY_ACT: readonly CitizenRequestKind[] = ['correct', 'lift', 'delete']
 
 /** True where a request is met by answering it: data is shown, or restricted. */
 export const isMetByAnswer = (kind: CitizenRequestKind) => !BY_ACT.includes(kind)
+
+/** The end of a restriction: how the citizen was reached other than by the code, and the answer that they read. */
+export const liftInput = z.object({ reachedBy: requiredChoice(REACHED_BY), answer: requiredText(500) })
+export type LiftInput = z.infer<typeof liftInput>
 
 /**
  * What an office corrects at a citizen's request. Their number is what tells who they are: a wrong one is corrected by

@@ -1,9 +1,11 @@
-import { type Day, isDay } from './calendar.ts'
-import { readIdNumber, restoreZeros } from './id-number.ts'
+import type { Day } from './calendar.ts'
+import { ID_NUMBER_PROBLEMS, readIdCell } from './id-number.ts'
 import { UNSAVED_FORMULA } from './list.ts'
 import { foldWords } from './name.ts'
-import { readPhone } from './phone.ts'
+import { PHONE_PROBLEMS, readPhone } from './phone.ts'
+import { type LevelWords, readLevel } from './police-word.ts'
 import type { ExtractSource, Outcome } from './vocabulary.ts'
+import { type DayOrder, readDay } from './written-day.ts'
 
 /** Bytes of a file of extracted data. */
 export const EXTRACT_FILE_BYTES = 64 * 1024 * 1024
@@ -18,10 +20,21 @@ export const EXTRACT_COLUMNS = {
 } as const satisfies Record<ExtractSource, readonly string[]>
 export type ExtractColumn = (typeof EXTRACT_COLUMNS)[ExtractSource][number]
 
+/** The column that holds the day of an outcome. */
+export const DAY_COLUMN = { police: 'activatedOn', telecom: 'signedOn' } as const satisfies Record<
+  ExtractSource,
+  ExtractColumn
+>
+
 /** Which column of a file (0 is the first) holds what. */
 export type ColumnMap = Partial<Record<ExtractColumn, number>>
 
-const COLUMN_PROBLEMS = ['subject_column_needed', 'outcome_column_needed', 'column_used_twice'] as const
+const COLUMN_PROBLEMS = [
+  'subject_column_needed',
+  'outcome_column_needed',
+  'column_used_twice',
+  'day_order_needed',
+] as const
 export type ColumnProblem = (typeof COLUMN_PROBLEMS)[number]
 
 /** Returns what keeps a file from being read with these columns; null: nothing. */
@@ -48,8 +61,8 @@ export function outcomesShownBy(source: ExtractSource, columns: ColumnMap): Outc
 /** Why a row of an extract is not taken. */
 const ROW_REASONS = [
   'subject_missing',
-  'number_unreadable',
-  'phone_unreadable',
+  ...ID_NUMBER_PROBLEMS,
+  ...PHONE_PROBLEMS,
   'code_unreadable',
   'code_unknown',
   'level_unreadable',
@@ -83,14 +96,22 @@ export function codeOf(helpId: number): string {
   return `HT-${helpId}`
 }
 
+/** How a row is read: `told` are words of levels that an uploader has explained. */
+type RowContext = {
+  source: ExtractSource
+  columns: ColumnMap
+  asOfOn: Day
+  today: Day
+  dayOrder?: DayOrder
+  told?: LevelWords
+}
+
 /**
  * Reads one row by the mapped columns; undefined where these are all blank. `today` is the campaign's day: an outcome
  * dated after it, or after the day of which the file speaks, is refused. Domain 6.3.
  */
-export function readRow(
-  cells: readonly (string | undefined)[],
-  { source, columns, asOfOn, today }: { source: ExtractSource; columns: ColumnMap; asOfOn: Day; today: Day },
-): RowReading | undefined {
+export function readRow(cells: readonly (string | undefined)[], context: RowContext): RowReading | undefined {
+  const { source, columns, asOfOn, today, dayOrder } = context
   const cell = (column: ExtractColumn) => {
     const at = columns[column]
     const text = at === undefined ? '' : (cells[at] ?? '').trim()
@@ -99,16 +120,16 @@ export function readRow(
   const sought: readonly ExtractColumn[] = EXTRACT_COLUMNS[source]
   if (sought.every(column => cell(column) === '')) return undefined
   if (sought.some(column => cell(column) === UNSAVED_FORMULA)) return refuse('formula_unsaved')
-  const subject = readSubject(cell('number'), cell('phone'), cell('code'))
+  const subject = readSubject(cell('number'), cell('phone'), cell('code'), today)
   if (!subject.ok) return refuse(subject.reason)
-  const dayText = cell(source === 'police' ? 'activatedOn' : 'signedOn')
-  const on = dayText === '' ? null : readDay(dayText)
+  const dayText = cell(DAY_COLUMN[source])
+  const on = dayText === '' ? null : readDay(dayText, dayOrder)
   if (on === undefined) return refuse('day_unreadable')
   if (on !== null && on > today) return refuse('day_in_future')
   if (on !== null && on > asOfOn) return refuse('day_after_as_of')
   const shown =
     source === 'police'
-      ? shownByPolice(columns, cell('level'), on)
+      ? shownByPolice(context, cell('level'), on)
       : shownByTelecom(columns, { ownName: cell('ownName'), signature: cell('signature'), has4g: cell('has4g') }, on)
   return typeof shown === 'string'
     ? refuse(shown)
@@ -119,25 +140,25 @@ function readSubject(
   number: string,
   phone: string,
   code: string,
+  today: Day,
 ): { ok: true; subject: ExtractSubject; key: string } | { ok: false; reason: RowReason } {
   if (number === '' && phone === '' && code === '') return { ok: false, reason: 'subject_missing' }
   const sim = phone === '' ? null : readPhone(phone)
-  if (sim && !sim.ok) return { ok: false, reason: 'phone_unreadable' }
+  if (sim && !sim.ok) return { ok: false, reason: sim.reason }
   if (code !== '') {
     const digits = /^(?:HT ?-? ?)?(\d{1,15})$/i.exec(code)?.[1]
     if (digits === undefined) return { ok: false, reason: 'code_unreadable' }
     return { ok: true, subject: { kind: 'code', value: String(Number(digits)) }, key: `code ${Number(digits)}` }
   }
   if (number === '') return { ok: true, subject: { kind: 'phone', value: sim?.phone ?? '' }, key: sim?.phone ?? '' }
-  const typed = number.replace(/[\s.'’-]/g, '')
-  const reading = readIdNumber(restoreZeros(typed) ?? typed)
-  if (!reading.ok) return { ok: false, reason: 'number_unreadable' }
+  const reading = readIdCell(number, today)
+  if (!reading.ok) return reading
   const value = reading.number
   return { ok: true, subject: { kind: 'number', value }, key: sim === null ? value : `${value} ${sim.phone}` }
 }
 
-function shownByPolice(columns: ColumnMap, level: string, on: Day | null): ShownOutcome[] | RowReason {
-  const said = /^(muc |muc do |cap |cap do )?[12]$/.test(foldWords(level)) ? true : readMark(level)
+function shownByPolice({ columns, told }: RowContext, level: string, on: Day | null): ShownOutcome[] | RowReason {
+  const said = readLevel(level, told)
   if (said === undefined) return 'level_unreadable'
   if (said === false && on !== null) return 'state_disagrees'
   const isListed = columns.level === undefined && columns.activatedOn === undefined
@@ -171,16 +192,6 @@ export function readMark(text: string): boolean | null | undefined {
   const word = foldWords(text)
   if (YES.test(word)) return true
   return NO.test(word) ? false : undefined
-}
-
-/** `2024-04-05`, `05/4/2024` with any separators, `20240405`, each with or without a time; undefined where it is none. */
-export function readDay(text: string): Day | undefined {
-  const [, year, month, date] =
-    /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?$/.exec(text) ?? /^(20\d{2})(\d{2})(\d{2})$/.exec(text) ?? []
-  const [, first, second, last] = /^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})(?: .*)?$/.exec(text) ?? []
-  const two = (part = '') => part.padStart(2, '0')
-  const day = year === undefined ? `${last}-${two(second)}-${two(first)}` : `${year}-${two(month)}-${two(date)}`
-  return isDay(day) ? day : undefined
 }
 
 /** The counts of an extract's preview: rows of the file, and what applying it would do to records. */

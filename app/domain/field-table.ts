@@ -1,13 +1,14 @@
-import { type Day, isDay } from './calendar.ts'
 import type { CollectionDay } from './collection.ts'
-import { readCount } from './figure-table.ts'
+import { readCount } from './count.ts'
 import { cutText } from './letters.ts'
-import { foldName, foldWords } from './name.ts'
+import { foldWords, named } from './name.ts'
 import type { OutreachInput } from './outreach-input.ts'
+import { placesNamed } from './place-name.ts'
 import type { InputProblem } from './problem.ts'
-import { indexUnits } from './roster/units.ts'
+import { unitFinder } from './roster/units.ts'
 import type { LayoutRow } from './table-layout.ts'
 import type { OutreachChannel } from './vocabulary.ts'
+import { readDay } from './written-day.ts'
 
 /** Why a row of a table could not be taken over. */
 const ROW_PROBLEMS = [
@@ -26,29 +27,29 @@ export type RowReason = (typeof ROW_PROBLEMS)[number]
 type Numbered = { number: number; row: LayoutRow }
 type Named<Id> = { id: Id; name: string }
 
-/** A day as tables write it: `2024-06-12`, `12/6/2024`, `12-06-2024`, with or without a time; undefined for any other text. */
-function readTableDay(text: string): Day | undefined {
-  const [, year, month, date] = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?$/.exec(text) ?? []
-  const [, first, second, last] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: .*)?$/.exec(text) ?? []
-  const two = (part = '') => part.padStart(2, '0')
-  const day = year ? `${year}-${two(month)}-${two(date)}` : `${last}-${two(second)}-${two(first)}`
-  return isDay(day) ? day : undefined
+/** The code of the one locality that a text names; undefined if there is none, or more than one. */
+function areaNamed(areas: readonly Named<string>[], text: string): string | undefined {
+  const [found, ...others] = placesNamed(
+    areas.map(({ id, name }) => ({ code: id, name })),
+    text,
+  )
+  return others.length === 0 ? found?.code : undefined
 }
 
-/** Finds the one thing with this name, ignoring marks and case; undefined if there is none, or more than one. */
-function named<Id>(things: readonly Named<Id>[], name: string): Named<Id> | undefined {
-  const found = things.filter(thing => foldName(thing.name) === foldName(name))
-  return found.length === 1 ? found[0] : undefined
+/** The one thing with this name; undefined if there is none, or more than one. */
+function oneNamed<Id>(things: readonly Named<Id>[], text: string): Named<Id> | undefined {
+  const [found, ...others] = named(things, text, ({ name }) => name)
+  return others.length === 0 ? found : undefined
 }
 
 export type TableOutreach = OutreachInput & { number: number; unitId: number }
 
-/** Finds a unit of an export by its name, with its parents' names where several units share it. */
-function unitFinder(units: readonly (Named<number> & { path: string })[]): (name: string) => number | undefined {
-  const index = indexUnits(units.map(({ id, name, path }) => ({ unitId: id, name, path })))
+/** Finds the one unit of an export by its name, with its parents' names where several units share it. */
+function oneUnitFinder(units: readonly (Named<number> & { path: string })[]): (name: string) => number | undefined {
+  const find = unitFinder(units.map(({ id, name, path }) => ({ unitId: id, name, path })))
   return name => {
-    const found = index.get(foldWords(name)) ?? []
-    return found.length === 1 ? found[0]?.unitId : undefined
+    const [found, ...others] = find(name)
+    return others.length === 0 ? found?.unitId : undefined
   }
 }
 
@@ -59,7 +60,7 @@ function areaOf(
   { own, areas }: { own: { localityCode: string | null }; areas: readonly Named<string>[] },
 ): string | null | undefined {
   if (code !== '') return areas.find(({ id }) => id === code)?.id
-  return name === '' ? own.localityCode : named(areas, name)?.id
+  return name === '' ? own.localityCode : areaNamed(areas, name)
 }
 
 /**
@@ -75,15 +76,15 @@ export function outreachOfTable(
     channels: Readonly<Record<OutreachChannel, string>>
   },
 ): { activities: TableOutreach[]; problems: RowProblem[] } {
-  const findUnit = unitFinder(known.units)
+  const findUnit = oneUnitFinder(known.units)
   const channels = (Object.entries(known.channels) as [OutreachChannel, string][]).map(([id, name]) => ({ id, name }))
   const problems: RowProblem[] = []
   const activities = rows.flatMap(({ number, row }): TableOutreach[] => {
     const cell = (field: string) => row[field] ?? ''
     const unitId = cell('unit') === '' ? known.own.unitId : findUnit(cell('unit'))
-    const channel = named(channels, cell('channel'))?.id
+    const channel = oneNamed(channels, cell('channel'))?.id
     const localityCode = areaOf(cell('locality_code'), cell('locality'), known)
-    const heldOn = readTableDay(cell('day'))
+    const heldOn = readDay(cell('day'))
     const people = readCount(cell('people'))
     const refuse = (reason: RowProblem['reason'], field: string) => {
       problems.push({ number, reason, cell: cell(field) })
@@ -122,8 +123,8 @@ export function collectionOfTable(
       return []
     }
     const there = points.filter(({ unitName = '' }) => !row.unit || foldWords(unitName) === foldWords(row.unit))
-    const pointId = named(there, row.point ?? '')?.id ?? named(points, row.point ?? '')?.id
-    const day = readTableDay(row.day ?? '')
+    const pointId = (oneNamed(there, row.point ?? '') ?? oneNamed(points, row.point ?? ''))?.id
+    const day = readDay(row.day ?? '')
     if (pointId === undefined) return refuse('point_unknown', row.point ?? '')
     if (day === undefined) return refuse('day_unreadable', row.day ?? '')
     const figures = { invited: 0, received: 0, sentOn: 0, approved: 0 }

@@ -1,7 +1,8 @@
 import { z } from '#app/domain/zod.ts'
 import { isDay } from './calendar.ts'
+import { readCount } from './count.ts'
 import { readIdNumber } from './id-number.ts'
-import { wholeLetters } from './letters.ts'
+import { composed } from './letters.ts'
 import { readPhone } from './phone.ts'
 import type { InputProblem } from './problem.ts'
 
@@ -11,29 +12,27 @@ import type { InputProblem } from './problem.ts'
  */
 const required = z
   .string({ error: 'required' satisfies InputProblem })
-  .overwrite(wholeLetters)
+  .overwrite(composed)
   .trim()
   .min(1, { error: 'required' satisfies InputProblem, abort: true })
-const optional = z.string().overwrite(wholeLetters).trim().optional()
+const optional = z.string().overwrite(composed).trim().optional()
 
 /** A function in place of a message: a blank choice is required, any other word is none of the choices. */
 const choiceProblem = (issue: { input?: unknown }): InputProblem => (issue.input ? 'not_a_choice' : 'required')
 
 /** Words of one line in composed Unicode, inner spaces single; at most `max` characters. */
 export const requiredText = (max: number) =>
-  required
-    .max(max, { error: 'too_long' satisfies InputProblem })
-    .transform(words => words.normalize('NFC').replace(/\s+/g, ' '))
+  required.max(max, { error: 'too_long' satisfies InputProblem }).transform(words => words.replace(/\s+/g, ' '))
 
 /** Words of any number of lines; null where blank. */
 export const optionalText = (max: number) =>
   z
     .string()
-    .overwrite(wholeLetters)
+    .overwrite(composed)
     .trim()
     .max(max, { error: 'too_long' satisfies InputProblem })
     .optional()
-    .transform(words => words?.normalize('NFC') || null)
+    .transform(words => words || null)
 
 export const requiredDay = required.refine(isDay, { error: 'not_a_day' satisfies InputProblem })
 
@@ -84,11 +83,11 @@ export const optionalIdNumber = optional.transform((text, context) => {
   return z.NEVER
 })
 
-/** A whole number from `min` to `max`, both inclusive. */
+/** A whole number from `min` to `max`, both inclusive, written as `readCount` reads it. */
 export const requiredWhole = ({ min, max }: { min: number; max: number }) =>
   required
-    .refine(text => /^\d{1,9}$/.test(text), { error: 'not_a_number' satisfies InputProblem, abort: true })
-    .transform(Number)
+    .transform(readCount)
+    .pipe(z.number({ error: 'not_a_number' satisfies InputProblem }))
     .refine(number => number >= min && number <= max, { error: 'out_of_range' satisfies InputProblem })
 
 /** One yes-or-no: ticked sends `on`, unticked nothing. */

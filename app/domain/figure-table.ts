@@ -1,4 +1,5 @@
-import { foldName } from './name.ts'
+import { readCount } from './count.ts'
+import { placesNamed } from './place-name.ts'
 import type { LayoutRow } from './table-layout.ts'
 import { INDICATORS, type Indicator } from './vocabulary.ts'
 
@@ -12,27 +13,7 @@ export type TableProblem = {
   cell: string
 }
 
-/** A count as people and systems write it: `1234`, `1.234`, `1,234`, `1 234`; undefined for anything else. */
-export function readCount(text: string): number | undefined {
-  const plain = text.replaceAll(/[\s\u00a0]/g, '')
-  if (/^\d{1,9}$/.test(plain)) return Number(plain)
-  return /^\d{1,3}([.,]\d{3}){1,2}$/.test(plain) ? Number(plain.replaceAll(/[.,]/g, '')) : undefined
-}
-
-const PREFIX = /^(thanh pho|thi xa|huyen|phuong|thi tran|xa|tinh|tp|tx) /
-
 type Named = { code: string; name: string }
-
-/** Finds the locality of a row by code, or by name with or without its kind; undefined: none, or several. */
-function localityFinder(localities: readonly Named[]): (code: string, name: string) => Named | undefined {
-  const bare = (name: string) => foldName(name).replace(PREFIX, '')
-  return (code, name) => {
-    if (code !== '') return localities.find(one => one.code === code)
-    const full = localities.filter(one => foldName(one.name) === foldName(name))
-    const named = full.length > 0 ? full : localities.filter(one => bare(one.name) === bare(name))
-    return named.length === 1 ? named[0] : undefined
-  }
-}
 
 /**
  * Reads the figures of a table for the localities of a form. Each row names a locality by code, or by name with or
@@ -44,14 +25,13 @@ export function figuresOfTable(
   localities: readonly Named[],
   indicators: readonly Indicator[],
 ): { figures: TableFigure[]; problems: TableProblem[] } {
-  const findLocality = localityFinder(localities)
   const figures: TableFigure[] = []
   const problems: TableProblem[] = []
   const seen = new Set<string>()
   for (const { number, row } of rows) {
     const { locality_code: code = '', locality: name = '' } = row
-    const found = findLocality(code, name)
-    if (!found) {
+    const [found, ...others] = placesNamed(localities, code || name)
+    if (!found || others.length > 0) {
       problems.push({ number, reason: 'locality_unknown', cell: code || name })
       continue
     }

@@ -1,10 +1,11 @@
 import type { Day } from './calendar.ts'
 import { grouped } from './grouping.ts'
 import { checkHelp, fitsCheckedDays, type HelpContext, type HelpInput, helpInput } from './help.ts'
-import { readIdNumber } from './id-number.ts'
+import { readIdCell } from './id-number.ts'
 import { isLateEntry } from './late-entry.ts'
 import type { TableReason } from './list.ts'
-import { foldWords, isSameName } from './name.ts'
+import { foldWords, named, peopleNamed } from './name.ts'
+import { placesNamed } from './place-name.ts'
 import { INPUT_PROBLEMS, type InputProblem } from './problem.ts'
 import type { Regulation } from './regulation.ts'
 import { OUTCOMES, type Outcome } from './vocabulary.ts'
@@ -44,11 +45,13 @@ export const HELP_FILE_BYTES = 10 * 1024 * 1024
 export const HELP_ROW_PROBLEMS = [
   'unreadable',
   'formula_unsaved',
+  'day_order_unclear',
   'official_missing',
   'official_unknown',
   'official_ambiguous',
   'official_disagrees',
   'official_self',
+  'commune_unknown',
   'commune_ambiguous',
   'repeated_row',
 ] as const
@@ -84,6 +87,8 @@ export type HelpPlanContext = Pick<HelpContext, 'today'> & {
   /** the coordinator's own id: own cases are entered as own */
   ownOfficialId: number | null
   communes: readonly KnownCommune[]
+  /** the locality of the unit that imports; null: it has none */
+  ownLocality: string | null
   /** the number is that of this official */
   isSelf: (officialId: number, number: string) => boolean
   /** this official has a record of this citizen already */
@@ -113,7 +118,7 @@ export function planHelp(rows: readonly HelpRow[], context: HelpPlanContext): He
   const plan: HelpPlan = { creates: [], recorded: [], problems: [] }
   const late = lateProblems(context)
   const findHelper = helperFinder(context)
-  const findCommune = communeFinder(context.communes)
+  const findCommune = communeFinder(context)
   const seen = new Set<string>()
   for (const row of rows) {
     const problems = [...row.unread]
@@ -190,8 +195,7 @@ const helperColumn = (cells: Cells): HelpColumn => (cells.staffCode ? 'staffCode
 function helperFinder({ helpers, ownOfficialId }: Pick<HelpPlanContext, 'helpers' | 'ownOfficialId'>) {
   const byCode = grouped(helpers, ({ staffCode }) => foldWords(staffCode))
   const byName = grouped(helpers, ({ name }) => foldWords(name))
-  const named = (written: string) =>
-    (byName.get(foldWords(written)) ?? []).filter(({ name }) => isSameName(name, written))
+  const nameOf = ({ name }: KnownHelper) => name
   const settle = (found: readonly KnownHelper[]): KnownHelper | HelpRowReason => {
     const [first, second] = found
     if (!first) return 'official_unknown'
@@ -201,34 +205,35 @@ function helperFinder({ helpers, ownOfficialId }: Pick<HelpPlanContext, 'helpers
   return ({ staffCode, officialName, unit }: Cells): KnownHelper | HelpRowReason => {
     if (staffCode) {
       const found = settle(byCode.get(foldWords(staffCode)) ?? [])
-      const isOther = typeof found !== 'string' && officialName && !isSameName(found.name, officialName)
+      const isOther =
+        typeof found !== 'string' && officialName && peopleNamed([found], officialName, nameOf).length === 0
       return isOther ? 'official_disagrees' : found
     }
     if (!officialName) return 'official_missing'
-    const found = named(officialName)
-    return settle(unit ? found.filter(({ unitName }) => foldWords(unitName) === foldWords(unit)) : found)
+    const alike = byName.get(foldWords(officialName)) ?? []
+    const within = unit ? named(alike, unit, ({ unitName }) => unitName) : alike
+    return settle(peopleNamed(within, officialName, nameOf))
   }
 }
 
-const bare = (name: string) => foldWords(name).replace(/^(xa|phuong|thi tran|huyen|thi xa|thanh pho|tx|tp|tt) /, '')
-
-/** Finds where the citizen lives: by code or by name, with or without its kind; seven names need their district. */
-function communeFinder(communes: readonly KnownCommune[]) {
+/**
+ * Finds where the citizen lives: by code or by name, with or without its kind. Of several of one name it is the
+ * importing unit's own; seven names need their district.
+ */
+function communeFinder({ communes, ownLocality }: Pick<HelpPlanContext, 'communes' | 'ownLocality'>) {
   return ({ commune, district }: Cells): { code?: string; problem?: HelpRowReason } => {
     if (!commune) return { problem: 'required' }
-    const wanted = foldWords(commune)
-    const there = communes.filter(known => !district || bare(known.district) === bare(district))
-    const exact = there.filter(({ code, name }) => code === commune.trim() || foldWords(name) === wanted)
-    const found = exact.length > 0 ? exact : there.filter(({ name }) => bare(name) === bare(commune))
+    const found = placesNamed(communes, commune, district)
     const [first, second] = found
-    if (!first) return { problem: 'locality_unknown' }
-    return second ? { problem: 'commune_ambiguous' } : { code: first.code }
+    if (!first) return { problem: 'commune_unknown' }
+    const own = found.find(({ code }) => code === ownLocality)
+    return second && !own ? { problem: 'commune_ambiguous' } : { code: (own ?? first).code }
   }
 }
 
 /** The last digits of a row's number, for a list on the screen; null where none could be read. */
 export function tailOf({ citizenNumber }: Cells): string | null {
-  const reading = readIdNumber(citizenNumber ?? '')
+  const reading = readIdCell(citizenNumber ?? '')
   return reading.ok ? reading.number.slice(-3) : null
 }
 

@@ -11,6 +11,7 @@ import {
   requiredText,
 } from './field.ts'
 import { checkCitizenAge, readIdNumber } from './id-number.ts'
+import { readName, titleCase } from './person-name.ts'
 import type { FieldProblem, InputProblem } from './problem.ts'
 import type { Regulation } from './regulation.ts'
 import type { Outcomes } from './verdict.ts'
@@ -29,8 +30,13 @@ import {
 type OutcomeField = `outcome_${Outcome}`
 type OutcomeDayField = `${OutcomeField}_on`
 
-/** Letters of any people's names with the marks that join them; at least two letters. */
-const NAME = /^(?=(?:.*\p{L}){2})[\p{L}\p{M}'’.\- ]+$/u
+/** A person's name as a form takes it: letters with their marks, written in title case. */
+export const personName = requiredText(100).transform((typed, context) => {
+  const reading = readName(typed)
+  if (reading.ok && reading.post === null) return titleCase(reading.name)
+  context.addIssue({ code: 'custom', message: reading.ok ? 'name_unreadable' : reading.reason })
+  return z.NEVER
+})
 
 const personalNumber = requiredText(20).transform((typed, context) => {
   const reading = readIdNumber(typed)
@@ -77,13 +83,13 @@ export type HelpInput = {
 
 /**
  * The help form, flat as FormData carries it: for each outcome a value `outcome_<name>` and a day `outcome_<name>_on`.
- * Shared by the form, the action and imports; messages of its issues are `InputProblem` codes. The citizen's birth is
- * given as a day or a year, and agrees with the year in the personal number.
+ * Shared by the form, the action and imports; messages of its issues are `InputProblem` codes. A day or year of birth
+ * that is given agrees with the year in the personal number.
  */
 export const helpInput = z
   .object({
     submissionKey: z.uuid({ error: 'not_a_key' satisfies InputProblem }),
-    citizenName: requiredText(100).refine(name => NAME.test(name), { error: 'name_unreadable' satisfies InputProblem }),
+    citizenName: personName,
     citizenNumber: personalNumber,
     birthOn: optionalDay,
     birthYear: optionalYear,
@@ -103,7 +109,6 @@ export const helpInput = z
       context.addIssue({ code: 'custom', path: [field], message: reason })
 
     const { birthYear } = row.citizenNumber
-    if (row.birthOn === null && row.birthYear === null) refuse('birthYear', 'required')
     if (row.birthOn !== null && Number(row.birthOn.slice(0, 4)) !== birthYear) refuse('birthOn', 'birth_disagrees')
     if (row.birthYear !== null && row.birthYear !== birthYear) refuse('birthYear', 'birth_disagrees')
 
@@ -159,7 +164,7 @@ export function checkHelp(
   const age = checkCitizenAge(citizen, helpedOn, regulation.minimumAge)
   if (age !== null) {
     const isYearAtFault = age === 'too_young' && citizen.birthOn === null
-    problems.push({ field: isYearAtFault ? 'birthYear' : 'birthOn', reason: age })
+    problems.push({ field: isYearAtFault ? 'citizenNumber' : 'birthOn', reason: age })
   }
   for (const outcome of OUTCOMES) {
     const fact = outcomes[outcome]
@@ -199,18 +204,18 @@ export function checkWithdrawal(record: { isDenied: boolean }): InputProblem | n
 const MOST_NUMBER_CHANGES = 3
 
 /**
- * Returns why a record cannot be given to another citizen; null if it can. One word for all reasons, so that it does not
- * tell which records an inspection drew: its number was changed three times, the citizen denied it, extracts show the
- * citizen, or it was drawn.
+ * Returns why a record cannot be given to another citizen; null if it can: its number was changed three times, the
+ * citizen denied it, extracts show the citizen, or an inspection of its unit, or above, drew since it was recorded.
+ * Drawn or not, all records of that unit answer alike.
  */
 export function checkCitizenChange(record: {
   numberChanges: number
   isDenied: boolean
   isShown: boolean
-  isDrawn: boolean
+  couldBeDrawn: boolean
 }): InputProblem | null {
-  const { numberChanges, isDenied, isShown, isDrawn } = record
-  return numberChanges >= MOST_NUMBER_CHANGES || isDenied || isShown || isDrawn ? 'citizen_fixed' : null
+  const { numberChanges, isDenied, isShown, couldBeDrawn } = record
+  return numberChanges >= MOST_NUMBER_CHANGES || isDenied || isShown || couldBeDrawn ? 'citizen_fixed' : null
 }
 
 /**

@@ -1,5 +1,5 @@
 import { ageOn, type Day } from './calendar.ts'
-import type { InputProblem } from './problem.ts'
+import { joinedGroups, withoutDecimals } from './letters.ts'
 import type { Sex } from './vocabulary.ts'
 
 /** Codes of the provinces of birth registration that a personal number may begin with. */
@@ -11,31 +11,66 @@ const PROVINCE_CODES: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
-type IdNumberReading =
-  | { ok: true; number: string; provinceCode: string; sex: Sex; birthYear: number }
-  | { ok: false; reason: InputProblem }
+/** Why a text is no personal number. */
+export const ID_NUMBER_PROBLEMS = [
+  'id_number_characters',
+  'id_number_shortened',
+  'id_number_old_card',
+  'id_number_phone',
+  'id_number_length',
+  'id_number_century',
+] as const
+export type IdNumberProblem = (typeof ID_NUMBER_PROBLEMS)[number]
+
+/** `isAbroad`: the first three digits are no province's; they may be a country's, and somebody should look again. */
+type IdNumber = { ok: true; number: string; isAbroad: boolean; sex: Sex; birthYear: number }
+type IdNumberReading = IdNumber | { ok: false; reason: IdNumberProblem }
+
+/** The last year of birth where the day is not known: the centuries of digits 4–9 have not begun. */
+const LAST_YEAR = 2099
 
 /**
- * Reads a 12-digit personal number as typed (spaces allowed). Digits 1–3 are a registration province (any of the 63:
- * migrants count too). Digit 4 gives century and sex (0 male and 1 female of the 1900s, 2 and 3 of the 2000s, …),
- * digits 5–6 the year of birth.
+ * Reads a 12-digit personal number as typed or scanned; what is between groups of digits is passed over. Digits 1–3
+ * are where the birth was registered: one of the 63 provinces (migrants count too), or a country (Điều 13 Nghị định
+ * 137/2015/NĐ-CP). Digit 4 gives century and sex (0 male and 1 female of the 1900s, 2 and 3 of the 2000s), digits 5–6
+ * the year of birth, which is not after `today`.
  */
-export function readIdNumber(text: string): IdNumberReading {
-  const number = text.replace(/\s/g, '')
-  if (!/^\d*$/.test(number)) return { ok: false, reason: 'id_number_characters' }
-  if (number.length === 9) return { ok: false, reason: 'id_number_old_card' }
-  if (number.length !== 12) return { ok: false, reason: 'id_number_length' }
-  const provinceCode = number.slice(0, 3)
-  if (!PROVINCE_CODES.has(provinceCode)) return { ok: false, reason: 'id_number_province' }
+export function readIdNumber(text: string, today?: Day): IdNumberReading {
+  const refuse = (reason: IdNumberProblem): IdNumberReading => ({ ok: false, reason })
+  const typed = withoutDecimals(text)
+  if (/^\d+([.,]\d+)?e\+?\d+$/i.test(typed) || /^[1-9]\d{8,}[.,]\d+$/.test(typed)) return refuse('id_number_shortened')
+  const number = joinedGroups(typed)
+  if (!/^\d*$/.test(number)) return refuse('id_number_characters')
+  if (number.length === 9) return refuse('id_number_old_card')
+  if (/^(0[35789]\d{8}|01[2689]\d{8})$/.test(number)) return refuse('id_number_phone')
+  if (number.length !== 12) return refuse('id_number_length')
   const centuryAndSex = Number(number[3])
+  const birthYear = 1900 + Math.floor(centuryAndSex / 2) * 100 + Number(number.slice(4, 6))
+  if (birthYear > (today === undefined ? LAST_YEAR : Number(today.slice(0, 4)))) return refuse('id_number_century')
   return {
     ok: true,
     number,
-    provinceCode,
+    isAbroad: !PROVINCE_CODES.has(number.slice(0, 3)),
     sex: centuryAndSex % 2 === 0 ? 'male' : 'female',
-    birthYear: 1900 + Math.floor(centuryAndSex / 2) * 100 + Number(number.slice(4, 6)),
+    birthYear,
   }
 }
+
+/**
+ * Reads a personal number from the cell of a list. A cell of numbers loses the zeros in front: 10 or 11 digits that do
+ * not begin with 0 are given them back where they then begin with a province's code. Everywhere else it reads as
+ * `readIdNumber` does, so that no other number comes out.
+ */
+export function readIdCell(text: string, today?: Day): (IdNumber & { isRestored: boolean }) | Refused {
+  const digits = joinedGroups(withoutDecimals(text))
+  if (/^[1-9]\d{9,10}$/.test(digits)) {
+    const restored = readIdNumber(digits.padStart(12, '0'), today)
+    if (restored.ok && !restored.isAbroad) return { ...restored, isRestored: true }
+  }
+  const reading = readIdNumber(text, today)
+  return reading.ok ? { ...reading, isRestored: false } : reading
+}
+type Refused = Exclude<IdNumberReading, IdNumber>
 
 /**
  * Checks that a citizen was at least `minimumAge` years old on the day helped. `birthYear` is the year in the personal
@@ -46,20 +81,9 @@ export function checkCitizenAge(
   citizen: { birthYear: number; birthOn: Day | null },
   helpedOn: Day,
   minimumAge: number,
-): InputProblem | null {
+): 'too_young' | 'birth_date_needed' | null {
   const { birthYear, birthOn } = citizen
   if (birthOn !== null) return ageOn(birthOn, helpedOn) >= minimumAge ? null : 'too_young'
   if (ageOn(`${birthYear}-01-01`, helpedOn) < minimumAge) return 'too_young'
   return ageOn(`${birthYear}-12-31`, helpedOn) >= minimumAge ? null : 'birth_date_needed'
-}
-
-/**
- * Restores the 12 digits of a personal number from a numeric cell that dropped the leading zeros, if they then begin
- * with a known province. Undefined if no digits are missing or it is not a number.
- */
-export function restoreZeros(text: string): string | undefined {
-  const digits = text.replace(/\D/g, '')
-  if (digits.length !== 10 && digits.length !== 11) return undefined
-  const restored = digits.padStart(12, '0')
-  return readIdNumber(restored).ok ? restored : undefined
 }

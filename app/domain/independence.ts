@@ -18,6 +18,8 @@ export type Tie = {
   kind: TieKind
   /** the code replaced a password that the person had */
   isReset: boolean
+  /** a role that one person alone gave, or a code for an account that holds such a role */
+  isOfSoleRole: boolean
   /** campaign clock, ms: another's code set the password since; null: the tie lasts */
   until: number | null
 }
@@ -71,33 +73,63 @@ function closure(start: Iterable<number>, step: (account: number) => Iterable<nu
 
 /** Who made the account, or replaced its owner's password, may act through it until another code opens it. */
 const holds = ({ kind, isReset, until }: Tie) => kind === 'created' || (kind === 'issued' && isReset && until === null)
+/** A first code that its issuer may have kept, for an account that holds a role which one person gave. */
+const mayHold = ({ kind, isReset, until, isOfSoleRole }: Tie) =>
+  kind === 'issued' && !isReset && until === null && isOfSoleRole
 
-const holders = (ties: Ties) => (one: number) =>
-  ties
-    .to(one)
-    .filter(holds)
-    .map(tie => tie.by)
-const held = (ties: Ties) => (one: number) =>
-  ties
-    .from(one)
-    .filter(holds)
-    .map(tie => tie.of)
+/**
+ * Looks up who may act through an account, and through which accounts somebody may. Besides those who hold it: whose
+ * code opened it, where they, or somebody through whom they act, alone gave it a role.
+ */
+function readHolding(ties: Ties) {
+  const known = new Map<number, number[]>()
+  const holders = (one: number): number[] => {
+    const found = known.get(one)
+    if (found) return found
+    const to = ties.to(one)
+    const sure = to.filter(holds).map(tie => tie.by)
+    // accounts that opened each other end here
+    known.set(one, sure)
+    const issuers = to.filter(mayHold).map(tie => tie.by)
+    if (issuers.length === 0) return sure
+    const givers = closure(
+      to.filter(({ kind, isOfSoleRole }) => kind === 'granted' && isOfSoleRole).map(tie => tie.by),
+      holders,
+    )
+    const both = issuers.filter(issuer => [...closure([issuer], holders)].some(person => givers.has(person)))
+    const all = [...sure, ...both]
+    known.set(one, all)
+    return all
+  }
+  const held = (one: number): number[] =>
+    ties
+      .from(one)
+      .filter(tie => holds(tie) || (mayHold(tie) && holders(tie.of).includes(one)))
+      .map(tie => tie.of)
+  return { holders, held }
+}
 
 /**
  * Accounts on which `account` may not act as the second person, itself first, each with the instant until which that
- * holds for what the other did (null: without end). A tie works both ways. Who made an account, or replaced a password
- * that its owner had, may act through it, so it depends on whatever they depend on.
+ * holds for what the other did (null: without end). A tie works both ways, but those of the kind `without`. An
+ * account depends on all that somebody depends on who may act through it.
  */
-export function dependents(account: number, ties: Ties): Map<number, Until> {
-  const behind = closure([account], holders(ties))
-  const own = closure(behind, held(ties))
+export function dependents(account: number, ties: Ties, without?: TieKind): Map<number, Until> {
+  const { holders, held } = readHolding(ties)
+  const own = closure(closure([account], holders), held)
   const found = new Map<number, Until>([...own].map(one => [one, null]))
+  const counts = ({ kind }: Tie) => kind !== without
   for (const one of own) {
-    for (const tie of ties.to(one)) found.set(tie.by, later(found.get(tie.by), null))
-    for (const tie of ties.from(one)) found.set(tie.of, later(found.get(tie.of), tie.until))
+    for (const tie of ties.to(one).filter(counts)) found.set(tie.by, later(found.get(tie.by), null))
+    for (const tie of ties.from(one).filter(counts)) found.set(tie.of, later(found.get(tie.of), tie.until))
   }
-  for (const one of closure(found.keys(), held(ties))) if (!found.has(one)) found.set(one, null)
+  for (const one of closure(found.keys(), held)) if (!found.has(one)) found.set(one, null)
   return found
+}
+
+/** True where `other` may act through an account: made it, or replaced the password that its owner had, at any remove. */
+export function mayActThrough(account: number, other: number, ties: Ties): boolean {
+  return closure([account], readHolding(ties).holders).has(other)
 }
 
 /** True where an account's dependents leave another out, for what it did at `at` (null: now). */

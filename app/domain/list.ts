@@ -1,4 +1,5 @@
 import { foldWords } from './name.ts'
+import type { LegacyEncoding } from './vietnamese-encoding.ts'
 
 /** What reading a list's file gives besides its rows, and what its owner is asked about it. One form for all lists. */
 
@@ -35,9 +36,6 @@ export function tableReasonOf(reason: WorkbookReason): TableReason {
   return reason === 'not_a_workbook' ? 'not_a_table' : reason
 }
 
-/** Encodings from before Unicode: TCVN3 (ABC, fonts .Vn…) and VNI (fonts VNI-…). */
-export type LegacyEncoding = 'tcvn3' | 'vni'
-
 /** A row as the screen of a spreadsheet names it; rows count from 1; `sheet` is '' for a file of text. */
 export type ListRef = { sheet: string; row: number }
 
@@ -51,6 +49,8 @@ export type ListNotice = ListRef & {
     | 'example_row'
     | 'dates_may_be_swapped'
     | 'zero_restored'
+    | 'number_abroad'
+    | 'post_dropped'
     | 'rows_hidden'
   rows: number
 }

@@ -88,8 +88,15 @@ export type Snapshot = {
   answerUrl: string
 }
 
-/** How the server answered one record: saved, or refused with what is wrong with which field. */
+/** What a form on the phone is about: a new record, the correction of one, or a contact with an assigned citizen. */
+export type FormSubject =
+  | { kind: 'record' }
+  | { kind: 'correction'; helpId: number }
+  | { kind: 'contact'; assignmentId: number }
+
+/** How the server answered one form: saved, noted, or refused with what is wrong with which field. */
 export type SendAnswer =
+  | { kind: 'noted'; assignmentId: number }
   | {
       kind: 'saved'
       helpId: number

@@ -9,13 +9,24 @@ const fieldName = z
   .max(60)
   .regex(/^[\w-]+$/)
 
+const id = z.int().positive()
+
 /**
- * One record that a phone kept while it had no network, as it is sent. It holds the help form's entries, its owner, and
- * when it was typed and sent by the phone's own clock. Its submission key is among the entries.
+ * One form that a phone kept while it had no network, as it is sent. It holds the form's entries, its owner, and when it
+ * was typed and sent by the phone's own clock. A record's submission key, and the revision that a correction or a
+ * contact was typed against, are among the entries.
  */
 export const outboxInput = z.object({
-  accountId: z.int().positive(),
-  campaignId: z.int().positive(),
+  accountId: id,
+  campaignId: id,
+  /** phones with an earlier build send records only, without a subject */
+  subject: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('record') }),
+      z.object({ kind: z.literal('correction'), helpId: id }),
+      z.object({ kind: z.literal('contact'), assignmentId: id }),
+    ])
+    .default({ kind: 'record' }),
   entries: z.array(z.tuple([fieldName, z.string().max(4000)])).max(200),
   enteredAt: instant,
   sentAt: instant,
@@ -26,3 +37,4 @@ export const outboxInput = z.object({
   /** the code that the citizen was shown; null: none */
   code: z.string().max(40).nullable(),
 })
+export type OutboxInput = z.infer<typeof outboxInput>

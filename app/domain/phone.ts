@@ -1,4 +1,4 @@
-import type { InputProblem } from './problem.ts'
+import { composed, joinedGroups, withoutDecimals } from './letters.ts'
 import type { Carrier } from './vocabulary.ts'
 
 /** The renumbering of 2018: four leading digits of the old 11-digit mobile numbers and the three that replaced them. */
@@ -42,24 +42,44 @@ const CARRIER_OF: ReadonlyMap<string, Carrier> = new Map(
   ),
 )
 
-type PhoneReading = { ok: true; phone: string } | { ok: false; reason: InputProblem }
+/** Why a text is no mobile number. */
+export const PHONE_PROBLEMS = [
+  'phone_characters',
+  'phone_two',
+  'phone_length',
+  'phone_landline',
+  'phone_not_mobile',
+] as const
+export type PhoneProblem = (typeof PHONE_PROBLEMS)[number]
+
+type PhoneReading = { ok: true; phone: string } | { ok: false; reason: PhoneProblem }
+
+/** Words that people write beside a number: what it is, or where it answers. */
+const BESIDE = /\([^()\d]*\)|(?<!\p{L})(?:s?đt|dđ|di động|điện thoại|tel|phone|mobile|zalo)(?!\p{L})[\s.:]*/giu
+/** Digits of two numbers: the shortest has nine, the longest (country code and all) fewer than eighteen. */
+const DIGITS_OF_TWO = 18
 
 /**
  * Reads a Vietnamese mobile number of any carrier and gives its ten digits `0xxxxxxxxx`. Understands separators, the
  * country code (`+84`, `0084`, `84`), a leading zero lost in a spreadsheet, and the 11-digit numbers used until 2018.
+ * Words beside it such as `(Zalo)` are passed over.
  */
 export function readPhone(text: string): PhoneReading {
-  const typed = text.replace(/[\s.()\-‐–]/g, '')
-  if (!/^\+?\d+$/.test(typed)) return { ok: false, reason: 'phone_characters' }
+  const refuse = (reason: PhoneProblem): PhoneReading => ({ ok: false, reason })
+  const bare = withoutDecimals(composed(text).replace(BESIDE, ' '))
+  if (bare.replace(/\D/g, '').length >= DIGITS_OF_TWO) return refuse('phone_two')
+  const typed = joinedGroups(bare).replace(/[()]/g, '')
+  if (!/^\+?\d+$/.test(typed)) return refuse('phone_characters')
   const isInternational = /^(\+|00)/.test(typed)
   const digits = typed.replace(/^(\+|00)/, '')
   const hasCountryCode = digits.startsWith('84') && (isInternational || digits.length >= 11)
-  if (isInternational && !hasCountryCode) return { ok: false, reason: 'phone_not_mobile' }
+  if (isInternational && !hasCountryCode) return refuse('phone_not_mobile')
   const national = `0${(hasCountryCode ? digits.slice(2) : digits).replace(/^0/, '')}`
   const renumbered = national.length === 11 ? RENUMBERED[national.slice(0, 4)] : undefined
   const phone = renumbered === undefined ? national : renumbered + national.slice(4)
-  if (!/^0[35789]/.test(phone)) return { ok: false, reason: 'phone_not_mobile' }
-  if (phone.length !== 10) return { ok: false, reason: 'phone_length' }
+  if (/^02\d{8,9}$/.test(phone)) return refuse('phone_landline')
+  if (!/^0[35789]/.test(phone)) return refuse('phone_not_mobile')
+  if (phone.length !== 10) return refuse('phone_length')
   return { ok: true, phone }
 }
 

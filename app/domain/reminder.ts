@@ -10,6 +10,7 @@ const REMINDER_KINDS = [
   'appointments',
   'companion',
   'join_offers',
+  'corrections',
   'confirm_help',
   'confirm_obligations',
   'disputes',

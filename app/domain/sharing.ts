@@ -1,4 +1,4 @@
-import { foldWords } from './name.ts'
+import { hamletFinder } from './hamlet.ts'
 
 /**
  * Shares a worklist out to the people and teams who go from door to door (plan III.2: "phân công lực lượng … đi từng
@@ -30,15 +30,6 @@ type Sharing = {
   left: { itemId: number; reason: LeftReason }[]
 }
 
-/** Words before a hamlet's own name or number: `Ấp 3`, `ấp 03` and `3` are one hamlet of a commune. */
-const HAMLET_WORD = /^(ap|thon|khu pho|kp|khu|to dan pho|to|buon|soc|bon|lang) /
-
-/** A hamlet as it is compared within its commune; '' for none. */
-export function hamletKey(hamlet: string): string {
-  const folded = foldWords(hamlet).replace(/\b0+(?=\d)/g, '')
-  return folded.replace(HAMLET_WORD, '')
-}
-
 /**
  * Shares `items` out among `bearers`:
  * - automatic: nobody above their share. A hamlet's own people come first, hamlets with the fewest people before
@@ -49,8 +40,9 @@ export function hamletKey(hamlet: string): string {
  * - by_hand: all to the one bearer named.
  */
 export function shareOut(items: readonly SharedItem[], bearers: readonly Bearer[], way: SharingWay): Sharing {
-  const sorted = distinct(items)
-  const ranked = bearers.map(bearer => new Hands(bearer)).sort((a, b) => order(a.key, b.key))
+  const keyOf = hamletFinder(items.map(({ hamlet }) => hamlet))
+  const sorted = distinct(items, keyOf)
+  const ranked = bearers.map(bearer => new Hands(bearer, keyOf)).sort((a, b) => order(a.key, b.key))
   if (ranked.length === 0)
     return { given: [], left: sorted.map(({ id }) => ({ itemId: id, reason: 'nobody_named' as const })) }
   if (way === 'by_hand') {
@@ -63,12 +55,13 @@ export function shareOut(items: readonly SharedItem[], bearers: readonly Bearer[
   return sharing
 }
 
+type HamletKey = (hamlet: string) => string
 type Placed = SharedItem & { hamletKey: string }
 
 /** Each citizen once, by hamlet and then id. */
-function distinct(items: readonly SharedItem[]): Placed[] {
+function distinct(items: readonly SharedItem[], keyOf: HamletKey): Placed[] {
   return [...new Map(items.map(item => [item.id, item])).values()]
-    .map(item => ({ ...item, hamletKey: hamletKey(item.hamlet) }))
+    .map(item => ({ ...item, hamletKey: keyOf(item.hamlet) }))
     .sort((a, b) => order(a.hamletKey, b.hamletKey) || a.id - b.id)
 }
 
@@ -81,9 +74,9 @@ class Hands {
   readonly share: number
   load: number
 
-  constructor({ key, hamlets, load, share }: Bearer) {
+  constructor({ key, hamlets, load, share }: Bearer, keyOf: HamletKey) {
     this.key = key
-    this.hamlets = new Set(hamlets.map(hamletKey).filter(hamlet => hamlet !== ''))
+    this.hamlets = new Set(hamlets.map(keyOf).filter(hamlet => hamlet !== ''))
     this.share = share ?? Number.POSITIVE_INFINITY
     this.load = load
   }

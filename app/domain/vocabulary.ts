@@ -112,6 +112,14 @@ export type ExemptionState = (typeof EXEMPTION_STATES)[number]
 export const TRANSFER_STATES = ['asked', 'accepted', 'refused', 'withdrawn'] as const
 export type TransferState = (typeof TRANSFER_STATES)[number]
 
+/** sửa hồ sơ: details of a person, their number, the phone that signs them in, or two entries made one */
+export const CORRECTION_KINDS = ['details', 'number', 'phone', 'merge'] as const
+export type CorrectionKind = (typeof CORRECTION_KINDS)[number]
+
+/** A correction that took effect at once is `accepted` from the start. */
+export const CORRECTION_STATES = ['asked', 'accepted', 'refused', 'withdrawn'] as const
+export type CorrectionState = (typeof CORRECTION_STATES)[number]
+
 /** an offer to join a chapter or a team */
 export const JOIN_OFFER_STATES = ['offered', 'accepted', 'refused', 'withdrawn'] as const
 
@@ -167,7 +175,7 @@ export type AnswerFlag = (typeof ANSWER_FLAGS)[number]
 export const CITIZEN_CODE_KINDS = ['link', 'slip', 'phone'] as const
 
 /** What a citizen may ask about their own data (domain 11). */
-export const CITIZEN_REQUEST_KINDS = ['see', 'correct', 'restrict', 'delete'] as const
+export const CITIZEN_REQUEST_KINDS = ['see', 'correct', 'restrict', 'lift', 'delete'] as const
 export type CitizenRequestKind = (typeof CITIZEN_REQUEST_KINDS)[number]
 
 /** How a citizen was reached, other than by the code that an official handed out, before their data is deleted. */

@@ -1,18 +1,15 @@
-import { readIdNumber } from './id-number.ts'
+import { readIdCell } from './id-number.ts'
 import { changedCells, groupWord, type Mending } from './mending.ts'
 import { WORKLIST_LACKS } from './vocabulary.ts'
 import {
   type RowContext,
   readWorklistRow,
+  type WorklistCells,
   type WorklistColumn,
   type WorklistProblem,
   type WorklistReason,
   type WorklistRow,
-  type WorklistTexts,
 } from './worklist.ts'
-
-/** The texts of one row, by what they say; blank ones are left out. */
-export type WorklistCells = WorklistTexts
 
 /** What a list's file gave, and the texts of the rows that are not taken, by row. */
 export type WorklistReading = {
@@ -28,18 +25,30 @@ const LACKS: readonly WorklistColumn[] = ['lacks', ...WORKLIST_LACKS]
 export const MENDED_BY: Record<WorklistReason, readonly WorklistColumn[]> = {
   name_missing: ['name'],
   number_missing: ['number'],
-  number_unreadable: ['number'],
-  number_old_card: ['number'],
-  number_province: ['number'],
+  name_lost_font: ['name'],
+  name_signs: ['name'],
+  name_unreadable: ['name'],
+  id_number_characters: ['number'],
+  id_number_shortened: ['number'],
+  id_number_old_card: ['number'],
+  id_number_phone: ['number'],
+  id_number_length: ['number'],
+  id_number_century: ['number'],
+  phone_characters: ['phone'],
+  phone_two: ['phone'],
+  phone_length: ['phone'],
+  phone_landline: ['phone'],
+  phone_not_mobile: ['phone'],
   birth_unreadable: ['birth'],
   birth_disagrees: ['birth', 'number'],
   birth_date_needed: ['birth'],
   too_young: ['birth', 'number'],
-  phone_unreadable: ['phone'],
   hamlet_missing: ['hamlet'],
+  hamlet_lost_font: ['hamlet'],
   commune_missing: ['commune'],
   commune_unknown: ['commune'],
   commune_outside: ['commune'],
+  commune_ambiguous: ['commune'],
   mark_unreadable: LACKS,
   lack_unknown: ['lacks'],
   nothing_lacking: ['lacks'],
@@ -86,7 +95,7 @@ export function textsReader({ rows, cells = {} }: WorklistReading): (row: number
 
 /** A number that can be read is not shown whole, not even to be mended (domain 11). */
 const isHiddenNumber = (texts: WorklistCells, column: WorklistColumn) =>
-  column === 'number' && readIdNumber(texts.number ?? '').ok
+  column === 'number' && readIdCell(texts.number ?? '').ok
 
 /** The cells that mend a row, as they are written; hidden ones are left out. */
 export function shownWorklistCells(
@@ -109,7 +118,7 @@ export function mendWorklistRows(
   reading: WorklistReading,
   problems: readonly WorklistProblem[],
   mending: Mending<WorklistColumn>,
-  context: Omit<RowContext, 'columns'>,
+  context: RowContext,
 ): WorklistReading & { mended: number } {
   const textsOfRow = textsReader(reading)
   const texts = new Map(problems.map(({ row }) => [row, textsOfRow(row)]))

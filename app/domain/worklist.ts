@@ -1,13 +1,17 @@
 import type { Day } from './calendar.ts'
-import { readDay, readMark } from './extract.ts'
-import { checkCitizenAge, readIdNumber, restoreZeros } from './id-number.ts'
-import { cutText } from './letters.ts'
+import { readMark } from './extract.ts'
+import { hamletFinder } from './hamlet.ts'
+import { checkCitizenAge, ID_NUMBER_PROBLEMS, readIdCell } from './id-number.ts'
+import { composed, cutText } from './letters.ts'
 import { UNSAVED_FORMULA } from './list.ts'
 import { foldWords } from './name.ts'
-import { readPhone } from './phone.ts'
+import { NAME_PROBLEMS, type NameReading, readName } from './person-name.ts'
+import { PHONE_PROBLEMS, readPhone } from './phone.ts'
+import { placesNamed } from './place-name.ts'
 import type { Regulation } from './regulation.ts'
-import { hamletKey } from './sharing.ts'
+import { isLostFont } from './vietnamese-encoding.ts'
 import { type Outcome, WORKLIST_LACKS, type WorklistLack } from './vocabulary.ts'
+import { readDay } from './written-day.ts'
 
 /** The columns of a worklist, in the order of the template. Those named as a lack are marked `x` where it is lacking. */
 export const WORKLIST_COLUMNS = [
@@ -33,19 +37,20 @@ export const WORKLIST_FILE_BYTES = 10 * 1024 * 1024
 /** Why a row is not taken. */
 const WORKLIST_REASONS = [
   'name_missing',
+  ...NAME_PROBLEMS,
   'number_missing',
-  'number_unreadable',
-  'number_old_card',
-  'number_province',
+  ...ID_NUMBER_PROBLEMS,
   'birth_unreadable',
   'birth_disagrees',
   'birth_date_needed',
   'too_young',
-  'phone_unreadable',
+  ...PHONE_PROBLEMS,
   'hamlet_missing',
+  'hamlet_lost_font',
   'commune_missing',
   'commune_unknown',
   'commune_outside',
+  'commune_ambiguous',
   'mark_unreadable',
   'lack_unknown',
   'nothing_lacking',
@@ -76,7 +81,7 @@ export type WorklistRow = {
 export type WorklistCommune = { code: string; name: string; type: string }
 
 /** The texts of a row by column; blank ones are left out. */
-export type WorklistTexts = Partial<Record<WorklistColumn, string>>
+export type WorklistCells = Partial<Record<WorklistColumn, string>>
 
 export type RowContext = {
   /** the communes where this list's citizens may live; one alone needs no column */
@@ -91,9 +96,11 @@ export type RowContext = {
 type Reading = { ok: true; row: WorklistRow } | { ok: false; problem: WorklistProblem }
 
 /** Reads one row of a worklist (plan III.2, III.3); undefined where it is blank. */
-export function readWorklistRow(row: number, texts: WorklistTexts, context: RowContext): Reading | undefined {
+export function readWorklistRow(row: number, cells: WorklistCells, context: RowContext): Reading | undefined {
   const cell = (column: WorklistColumn) => {
-    const text = (texts[column] ?? '').normalize('NFC').replace(/\s+/g, ' ').trim()
+    const text = composed(cells[column] ?? '')
+      .replace(/\s+/g, ' ')
+      .trim()
     return /^[-–—.]*$/.test(text) ? '' : text
   }
   const name = cell('name')
@@ -102,9 +109,11 @@ export function readWorklistRow(row: number, texts: WorklistTexts, context: RowC
     ok: false,
     problem: { row, name: cutText(name, 100), reason },
   })
-  if (WORKLIST_COLUMNS.some(column => cell(column) === UNSAVED_FORMULA)) return refuse('formula_unsaved')
-  if (!/\p{L}.*\p{L}/u.test(name)) return refuse('name_missing')
-  const number = readNumber(cell('number'))
+  const person = readName(name)
+  const hamlet = cell('hamlet') || hamletIn(cell('address'))
+  const flaw = flawOf(cell, person, hamlet)
+  if (flaw !== null) return refuse(flaw)
+  const number = readIdCell(cell('number'), context.endsOn)
   if (!number.ok) return refuse(number.reason)
   const birth = readBirth(cell('birth'))
   if (birth === undefined) return refuse('birth_unreadable')
@@ -112,10 +121,9 @@ export function readWorklistRow(row: number, texts: WorklistTexts, context: RowC
   const age = checkCitizenAge({ birthYear: number.birthYear, birthOn: birth.on }, context.endsOn, context.minimumAge)
   if (age !== null) return refuse(age === 'birth_date_needed' ? 'birth_date_needed' : 'too_young')
   const phone = cell('phone') === '' ? null : readPhone(cell('phone'))
-  if (phone && !phone.ok) return refuse('phone_unreadable')
+  if (phone && !phone.ok) return refuse(phone.reason)
   const commune = readCommune(cell('commune'), context)
   if (!commune.ok) return refuse(commune.reason)
-  const hamlet = cell('hamlet') || hamletIn(cell('address'))
   if (hamlet === '') return refuse('hamlet_missing')
   const lacks = readLacks(cell)
   if (typeof lacks === 'string') return refuse(lacks)
@@ -123,7 +131,7 @@ export function readWorklistRow(row: number, texts: WorklistTexts, context: RowC
     ok: true,
     row: {
       row,
-      name: cutText(name, 100),
+      name: cutText(person.ok ? person.name : name, 100),
       number: number.number,
       birthYear: number.birthYear,
       phone: phone?.phone ?? null,
@@ -135,15 +143,13 @@ export function readWorklistRow(row: number, texts: WorklistTexts, context: RowC
   }
 }
 
-function readNumber(
-  text: string,
-): { ok: true; number: string; birthYear: number } | { ok: false; reason: WorklistReason } {
-  const typed = text.replace(/[\s.'’-]/g, '')
-  if (typed === '') return { ok: false, reason: 'number_missing' }
-  const reading = readIdNumber(restoreZeros(typed) ?? typed)
-  if (reading.ok) return reading
-  if (reading.reason === 'id_number_old_card') return { ok: false, reason: 'number_old_card' }
-  return { ok: false, reason: reading.reason === 'id_number_province' ? 'number_province' : 'number_unreadable' }
+/** Why a row says nothing of its citizen: a formula without its result, no name or number, a lost font; else null. */
+function flawOf(cell: (column: WorklistColumn) => string, name: NameReading, hamlet: string): WorklistReason | null {
+  if (WORKLIST_COLUMNS.some(column => cell(column) === UNSAVED_FORMULA)) return 'formula_unsaved'
+  if (cell('name') === '') return 'name_missing'
+  if (!name.ok) return name.reason
+  if (isLostFont(hamlet)) return 'hamlet_lost_font'
+  return cell('number') === '' ? 'number_missing' : null
 }
 
 /** A day or a year of birth; both null where blank, undefined where it is neither. */
@@ -161,12 +167,14 @@ function readCommune(
   const [only] = communes
   if (text === '')
     return only && communes.length === 1 ? { ok: true, code: only.code } : { ok: false, reason: 'commune_missing' }
-  const words = foldWords(text)
-  const isNamed = ({ code, name, type }: WorklistCommune) =>
-    text === code || words === foldWords(name) || words === foldWords(`${type} ${name}`)
-  const found = communes.filter(isNamed)
-  if (found.length === 1 && found[0]) return { ok: true, code: found[0].code }
-  return { ok: false, reason: allCommunes.some(isNamed) ? 'commune_outside' : 'commune_unknown' }
+  const found = placesNamed(
+    allCommunes.map(({ code, name, type }) => ({ code, name: `${type} ${name}` })),
+    text,
+  )
+  const [within, ...others] = communes.filter(({ code }) => found.some(place => place.code === code))
+  if (within && others.length === 0) return { ok: true, code: within.code }
+  if (found.length === 0) return { ok: false, reason: 'commune_unknown' }
+  return { ok: false, reason: within ? 'commune_ambiguous' : 'commune_outside' }
 }
 
 const LACK_WORDS: readonly (readonly [WorklistLack, RegExp])[] = [
@@ -270,7 +278,8 @@ export function planWorklist(
 ): WorklistPlan {
   const plan: WorklistPlan = { adds: [], kept: [], problems: [] }
   const firstRows = new Map<string, number>()
-  const spelling = new Map(hamlets.map(hamlet => [hamletKey(hamlet), hamlet]))
+  const keyOf = hamletFinder([...hamlets, ...rows.map(({ hamlet }) => hamlet)])
+  const spelling = new Map(hamlets.map(hamlet => [keyOf(hamlet), hamlet]))
   for (const row of rows) {
     const refuse = (reason: WorklistReason, otherRow?: number) =>
       plan.problems.push({ row: row.row, name: row.name, reason, ...(otherRow === undefined ? {} : { otherRow }) })
@@ -285,7 +294,7 @@ export function planWorklist(
     else if (list === 'other') refuse('on_other_list')
     else if (isHelped) refuse('helped_already')
     else {
-      const key = hamletKey(row.hamlet)
+      const key = keyOf(row.hamlet)
       const hamlet = spelling.get(key) ?? row.hamlet
       spelling.set(key, hamlet)
       plan.adds.push({ ...row, hamlet })

@@ -7,46 +7,70 @@ import {
   type HelpRowProblem,
   MAX_HELP_ROWS,
 } from '#app/domain/help-import.ts'
-import { restoreZeros } from '#app/domain/id-number.ts'
+import { readIdCell } from '#app/domain/id-number.ts'
 import type { ListView } from '#app/domain/list.ts'
 import { foldWords } from '#app/domain/name.ts'
+import { readPhone } from '#app/domain/phone.ts'
 import { CARRIERS, CONSENT_CHANNELS, HELP_PLACES, OUTCOMES, type Outcome } from '#app/domain/vocabulary.ts'
+import { DayColumn, type DayOrder, readDay } from '#app/domain/written-day.ts'
+import { formatDay } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { HELP_SPEC } from './help-spec.ts'
-import type { ListEntry } from './list.ts'
+import { type ListEntry, spreadBirth } from './list.ts'
 import { isUnsaved, type ReadingOptions, readList } from './list-reading.ts'
 import { readBirth, readMark } from './roster-values.ts'
 
-/** Reads the list of helped citizens in a workbook, a csv or a pasted table; `view` tells how it was understood. */
+/**
+ * Reads the list of helped citizens in a workbook, a csv or a pasted table; `view` tells how it was understood. Where day
+ * and month may have changed places and `dayOrder` does not say which comes first, no day of help is taken.
+ */
 export async function readHelpTable(
   bytes: Uint8Array,
-  options: ReadingOptions = {},
+  { dayOrder, ...options }: ReadingOptions & { dayOrder?: DayOrder } = {},
 ): Promise<{ ok: true; rows: HelpRow[]; view: ListView } | { ok: false; reason: HelpFileReason }> {
   const list = await readList(bytes, HELP_SPEC, options)
   if (!list.ok) return list
   if (list.entries.length > MAX_HELP_ROWS) return { ok: false, reason: 'too_many_rows' }
-  const rows = list.entries.flatMap(entry => readRow(entry) ?? [])
+  const days = new DayColumn()
+  for (const entry of list.entries) days.see(entry.text('helpedOn'))
+  const order = dayOrder ?? (days.isAsked ? 'asked' : undefined)
+  const rows = list.entries.flatMap(entry => readRow(entry, order) ?? [])
   return rows.length === 0 ? { ok: false, reason: 'no_rows' } : { ok: true, rows, view: list.view }
 }
 
 /** The texts of a row; blank ones are left out. */
-function textsOf(text: ListEntry<HelpColumn>['text']): HelpRow['cells'] {
+function textsOf(text: ListEntry<HelpColumn>['text'], order: DayOrder | 'asked' | undefined): HelpRow['cells'] {
   const texts: HelpRow['cells'] = {}
   for (const column of HELP_COLUMNS) {
-    const said = text(column) || (column === 'birth' ? text('male') || text('female') : '')
-    if (said !== '') texts[column] = said
+    const said = text(column) || (column === 'birth' ? spreadBirth(text) : '')
+    if (said !== '') texts[column] = order === 'month_first' && DAYS.has(column) ? dayFirst(said) : said
   }
   return texts
 }
 
-/** Undefined for rows without any text. */
-function readRow({ ref: { row }, text }: ListEntry<HelpColumn>): HelpRow | undefined {
-  const texts = textsOf(text)
-  return Object.keys(texts).length === 0 ? undefined : readHelpCells(row, texts)
+/** Undefined for rows without any text. `asked`: which of day and month comes first is not known. */
+function readRow(
+  { ref: { row }, text }: ListEntry<HelpColumn>,
+  order: DayOrder | 'asked' | undefined,
+): HelpRow | undefined {
+  const texts = textsOf(text, order)
+  return Object.keys(texts).length === 0 ? undefined : readHelpCells(row, texts, order === 'asked')
 }
 
-/** Reads one row from the texts of its cells, blank ones left out; again where a cell was mended. */
-export function readHelpCells(row: number, texts: HelpRow['cells']): HelpRow {
+/** Columns whose cells may hold a day. */
+const DAYS: ReadonlySet<HelpColumn> = new Set(['helpedOn', ...OUTCOMES])
+
+/** A text whose month came first, with the day first as all are read here; other texts stay as they are. */
+function dayFirst(text: string): string {
+  const day = readDay(text, 'month_first')
+  return day === undefined ? text : formatDay(day)
+}
+
+/**
+ * Reads one row from the texts of its cells, blank ones left out; again where a cell was mended. `isDayOpen`: whether the
+ * day or the month comes first is not known, so that no day of help is taken.
+ */
+export function readHelpCells(row: number, texts: HelpRow['cells'], isDayOpen = false): HelpRow {
   const unread: HelpRowProblem[] = HELP_COLUMNS.filter(column => isUnsaved(texts[column])).map(column => ({
     column,
     reason: 'formula_unsaved',
@@ -62,13 +86,14 @@ export function readHelpCells(row: number, texts: HelpRow['cells']): HelpRow {
     texts.birth === undefined ? undefined : readBirth({ kind: isDay(texts.birth) ? 'day' : 'text', text: texts.birth })
   if (texts.birth !== undefined && !birth && !isUnsaved(texts.birth))
     unread.push({ column: 'birth', reason: 'unreadable' })
-  const helpedOn = take('helpedOn', readDay)
+  const isOpen = isDayOpen && texts.helpedOn !== undefined && !isUnsaved(texts.helpedOn)
+  if (isOpen) unread.push({ column: 'helpedOn', reason: 'day_order_unclear' })
+  const helpedOn = isOpen ? '' : take('helpedOn', text => readDay(text))
   const fields: Record<string, string> = {
     citizenName: texts.citizenName ?? '',
-    citizenNumber: texts.citizenNumber ? (restoreZeros(texts.citizenNumber) ?? texts.citizenNumber) : '',
-    birthOn: birth?.birthOn ?? '',
-    birthYear: birth && birth.birthOn === null ? String(birth.birthYear) : '',
-    phone: texts.phone ? withZero(texts.phone) : '',
+    citizenNumber: texts.citizenNumber ? numberIn(texts.citizenNumber) : '',
+    ...birthFields(birth),
+    phone: texts.phone === undefined ? '' : phoneIn(texts.phone),
     carrier: take('carrier', readerOf(CARRIERS, labels.carrier)),
     hamlet: texts.hamlet ?? '',
     helpedOn,
@@ -81,15 +106,21 @@ export function readHelpCells(row: number, texts: HelpRow['cells']): HelpRow {
   return { row, cells: texts, fields, unread }
 }
 
-/** A cell of numbers cuts the leading zero of a phone number off. */
-const withZero = (phone: string) => (/^[35789]\d{8}$/.test(phone) ? `0${phone}` : phone)
+const birthFields = (birth: ReturnType<typeof readBirth>) => ({
+  birthOn: birth?.birthOn ?? '',
+  birthYear: birth && birth.birthOn === null ? String(birth.birthYear) : '',
+})
 
-/** `12/6/2024`, `12-6-24`, or a day as cells hold it. */
-function readDay(text: string): string | undefined {
-  if (isDay(text)) return text
-  const [, day = '', month = '', year = ''] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})$/.exec(text) ?? []
-  const full = `${year.length === 2 ? '20' : ''}${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  return isDay(full) ? full : undefined
+/** The ten digits of a phone; the text as written where it is none, for the form to say why. */
+function phoneIn(text: string): string {
+  const reading = readPhone(text)
+  return reading.ok ? reading.phone : text
+}
+
+/** The digits of a personal number; the text as written where it is none, for the form to say why. */
+function numberIn(text: string): string {
+  const reading = readIdCell(text)
+  return reading.ok ? reading.number : text
 }
 
 function readerOf<Word extends string>(words: readonly Word[], text: Record<Word, string>) {

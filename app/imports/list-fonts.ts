@@ -1,4 +1,4 @@
-import { type Converted, convertLegacy, convertLegacyColumn } from './vietnamese-encoding.ts'
+import { type Converted, convertLegacy, convertLegacyColumn } from '#app/domain/vietnamese-encoding.ts'
 import type { Cell, Row } from './workbook.ts'
 
 export type UnicodeSheet = {

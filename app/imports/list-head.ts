@@ -100,6 +100,12 @@ function columnsOver<Column extends string>(over: readonly Over[], search: Searc
       if (columns.has(meant)) repeated.push(meant)
       else columns.set(meant, at)
     }
+  // beside a day and a month of birth, `Nam` without its mark is the year
+  const year = columns.get('male')
+  if (year !== undefined && !columns.has('female') && columns.has('birthDay') && columns.has('birthMonth')) {
+    columns.delete('male')
+    columns.set('birthYear', year)
+  }
   return { columns, repeated }
 }
 

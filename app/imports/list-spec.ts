@@ -1,3 +1,4 @@
+import { composed } from '#app/domain/letters.ts'
 import { foldWords } from '#app/domain/name.ts'
 
 /** Kinds of values, which distinguish a row from a title, a total or a signature. */
@@ -13,8 +14,19 @@ export type ColumnSpec = {
   kind: ValueKind
 }
 
-/** Columns that together hold one: numbering, family and given name, men and women (a mark, or the birth). */
-export type Spread = 'ordinal' | 'familyName' | 'givenName' | 'male' | 'female'
+/**
+ * Columns that together hold one: numbering, family and given name, men and women (a mark, or the birth), and day,
+ * month and year of the birth.
+ */
+export type Spread =
+  | 'ordinal'
+  | 'familyName'
+  | 'givenName'
+  | 'male'
+  | 'female'
+  | 'birthDay'
+  | 'birthMonth'
+  | 'birthYear'
 export type Heading<Column extends string> = Column | Spread
 
 /** What one list wants of a file; all else is the same for every list. */
@@ -52,7 +64,13 @@ const SPREAD: Record<Spread, readonly string[]> = {
   givenName: ['ten'],
   male: ['nam', 'nam sinh nam', 'gioi tinh nam', 'ngay sinh nam', 'ngay thang nam sinh nam'],
   female: ['nu', 'nam sinh nu', 'gioi tinh nu', 'ngay sinh nu', 'ngay thang nam sinh nu'],
+  birthDay: ['ngay', 'sinh ngay', 'ngay sinh ngay', 'nam sinh ngay', 'ngay thang nam sinh ngay'],
+  birthMonth: ['thang', 'sinh thang', 'ngay sinh thang', 'nam sinh thang', 'ngay thang nam sinh thang'],
+  birthYear: [],
 }
+
+/** A head over the year of a birth; without marks `nam` is the men's column, with them the year's. */
+const YEAR = /(^| )năm$/
 
 /** A longer text is no head. */
 export const MOST_SIGNS = 400
@@ -105,7 +123,8 @@ function makeMatcher<Column extends string>(spec: ListSpec<Column>): Matcher<Col
         .trim()
       const withoutRemark = words.replace(/\([^)]*\)/g, ' ')
       const found = columnOf.get(spoken) ?? columnOf.get(foldWords(words))
-      return found ?? (isOfOthers(words) ? undefined : columnOf.get(foldWords(withoutRemark)))
+      const column = found ?? (isOfOthers(words) ? undefined : columnOf.get(foldWords(withoutRemark)))
+      return column === 'male' && YEAR.test(composed(spoken)) ? 'birthYear' : column
     },
     loose(words) {
       if (words.length > MOST_SIGNS) return []

@@ -1,8 +1,9 @@
 import { type ListConversion, type ListNotice, type ListRef, UNSAVED_FORMULA } from '#app/domain/list.ts'
+import { readName } from '#app/domain/person-name.ts'
 import type { UnicodeSheet } from './list-fonts.ts'
 import { type Head, isAnchor } from './list-head.ts'
-import { type Heading, type ListSpec, matcherOf, type ValueKind } from './list-spec.ts'
-import { capitaliseName, isName, readBirth } from './roster-values.ts'
+import { type Heading, type ListSpec, matcherOf, type Spread, type ValueKind } from './list-spec.ts'
+import { capitaliseName, readBirth } from './roster-values.ts'
 import type { Cell, Merge, Row } from './workbook.ts'
 
 /** A sheet whose head is known. `merges` undefined: a file of text. */
@@ -22,6 +23,18 @@ export type ListEntry<Column extends string> = {
   text(column: Heading<Column>): string
   conversions: ListConversion<Column>[]
 }
+
+/**
+ * The texts of a birth whose day, month and year are columns of their own, blank ones left out; none without a year,
+ * which may be given alone.
+ */
+export function birthParts(text: (column: Spread) => string): string[] {
+  return text('birthYear') === '' ? [] : [text('birthDay'), text('birthMonth'), text('birthYear')].filter(Boolean)
+}
+
+/** The text of a birth in columns for men and women, or for its parts (`12/3/1985`); '' where they are blank. */
+export const spreadBirth = (text: (column: Spread) => string): string =>
+  text('male') || text('female') || birthParts(text).join('/')
 
 /**
  * The entries of a sheet below its head, and what was passed over: section rows, totals, place and date, signatures,
@@ -90,14 +103,14 @@ function entryTest<Column extends string>({ columns }: Head<Column>, spec: ListS
     const cell = row.cells[at]
     return cell !== undefined && test(cell)
   }
-  const isNamed = (row: Row) => nameAt !== undefined && has(row, nameAt, cell => isName(cell.text))
+  const isNamed = (row: Row) => nameAt !== undefined && has(row, nameAt, cell => readName(cell.text).ok)
   return row =>
     tests.some(({ at, test }) => has(row, at, test)) || (isNamed(row) && codes.some(at => has(row, at, hasDigit)))
 }
 
 function kindOf<Column extends string>(column: Heading<Column>, spec: ListSpec<Column>): ValueKind {
   if (column === 'ordinal') return 'code'
-  if (column === 'male' || column === 'female') return 'birth'
+  if (column === 'male' || column === 'female' || column === 'birthYear') return 'birth'
   return isColumn(column, spec) ? spec.columns[column].kind : 'words'
 }
 

@@ -21,7 +21,7 @@ const columns = Object.fromEntries(
 /** Returns the missing columns among the name, a detail that identifies people and, for staff, the category. */
 function missingIn(has: (column: Heading<RosterColumn>) => boolean, association: Association | undefined) {
   const missing: RosterColumn[] = []
-  const hasBirth = has('birth') || has('male') || has('female')
+  const hasBirth = has('birth') || has('birthYear') || has('male') || has('female')
   if (!has('name') && !has('familyName')) missing.push('name')
   if (!hasBirth && !has('number')) missing.push('birth')
   if (association !== undefined) return missing

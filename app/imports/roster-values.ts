@@ -1,6 +1,8 @@
-import { addDays, type Day, isDay } from '#app/domain/calendar.ts'
+import { type Day, isDay } from '#app/domain/calendar.ts'
 import { foldWords } from '#app/domain/name.ts'
+import { titleCase } from '#app/domain/person-name.ts'
 import { CATEGORIES, type Category, type Sex } from '#app/domain/vocabulary.ts'
+import { dayOfSerial, dayOfStamp } from '#app/domain/written-day.ts'
 import { categorySynonyms, rosterCategories } from '#app/text/roster.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import type { Cell } from './workbook.ts'
@@ -10,10 +12,11 @@ export type Birth = { birthOn: Day | null; birthYear: number }
 
 const FIRST_YEAR = 1900
 const LAST_YEAR = 2019
+/** The last day on which anybody on a roster can be born. */
+export const LAST_BIRTH: Day = `${LAST_YEAR}-12-31`
 /** Serial numbers of the first and last day that a birth date in a cell without date format can be. */
 const FIRST_SERIAL = 5_000
 const LAST_SERIAL = 45_000
-const SERIAL_EPOCH = '1899-12-30'
 
 /**
  * Reads a birth date. Day before month: an Excel date, a serial number, `12/3/1985` with any separators, `12.3.85`,
@@ -23,10 +26,12 @@ const SERIAL_EPOCH = '1899-12-30'
  */
 export function readBirth({ kind, text }: Pick<Cell, 'kind' | 'text'>): Birth | undefined {
   if (kind === 'day') return birthOf(text)
-  if (/^\d{5}$/.test(text)) {
-    const serial = Number(text)
-    return serial >= FIRST_SERIAL && serial <= LAST_SERIAL ? birthOf(addDays(SERIAL_EPOCH, serial)) : undefined
+  if (/^\d{5}([.,]\d+)?$/.test(text)) {
+    const serial = Number(text.replace(',', '.'))
+    return serial >= FIRST_SERIAL && serial <= LAST_SERIAL ? birthOf(dayOfSerial(serial)) : undefined
   }
+  const stamped = dayOfStamp(text)
+  if (stamped !== undefined) return birthOf(stamped)
   const packed = /^(\d{1,2})(\d{2})(\d{4})$/.exec(text)
   const parts = packed?.slice(1) ?? text.replace(/[T ]?\d{1,2}:\d{2}(:\d{2})?.*$/, '').match(/\d+/g) ?? []
   const numbers = parts.map(Number)
@@ -51,9 +56,9 @@ function dayFrom(year: number, month: number, day: number): string {
   return `${year}-${two(month)}-${two(day)}`
 }
 
-function birthOf(day: string): Birth | undefined {
-  const birth = isDay(day) ? yearOf(Number(day.slice(0, 4))) : undefined
-  return birth && { ...birth, birthOn: day }
+function birthOf(day: Day | undefined): Birth | undefined {
+  const birth = day !== undefined && isDay(day) ? yearOf(Number(day.slice(0, 4))) : undefined
+  return birth && day !== undefined ? { ...birth, birthOn: day } : undefined
 }
 
 function yearOf(birthYear: number): Birth | undefined {
@@ -93,13 +98,7 @@ export function readCategory(text: string): Category | undefined {
   return CATEGORY_OF.get(foldWords(text))
 }
 
-/** A name is letters, spaces, hyphens, dots and apostrophes (`Điểu K’Rê`), and not only signs left by a lost font. */
-export function isName(text: string): boolean {
-  return /^[\p{L}\p{M}'’`.\- ]+$/u.test(text) && !/[ªºµ]/.test(text) && /\p{L}{2}/u.test(text)
-}
-
 /** A name typed in small letters only (as in a font of capitals) gets its capitals. */
 export function capitaliseName(text: string): string {
-  if (/\p{Lu}/u.test(text)) return text
-  return text.replace(/(^|[\s'’-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase())
+  return /\p{Lu}/u.test(text) ? text : titleCase(text)
 }

@@ -1,7 +1,8 @@
-import { readIdNumber, restoreZeros } from '#app/domain/id-number.ts'
+import { type IdNumberProblem, readIdCell } from '#app/domain/id-number.ts'
 import { cutText } from '#app/domain/letters.ts'
 import { type RememberedHeads, UNSAVED_FORMULA } from '#app/domain/list.ts'
-import { readPhone } from '#app/domain/phone.ts'
+import { type NameReading, readName } from '#app/domain/person-name.ts'
+import { type PhoneProblem, readPhone } from '#app/domain/phone.ts'
 import {
   ROSTER_COLUMNS,
   type RosterColumn,
@@ -15,14 +16,14 @@ import {
   type WordsColumn,
 } from '#app/domain/roster/row.ts'
 import { ASSOCIATIONS, type Association, type Sex } from '#app/domain/vocabulary.ts'
-import { entriesOf, type HeadedSheet, type ListEntry } from './list.ts'
+import { birthParts, entriesOf, type HeadedSheet, type ListEntry } from './list.ts'
 import { readSheets } from './list-file.ts'
 import { inUnicode } from './list-fonts.ts'
 import { findHead, type Head } from './list-head.ts'
 import { withValues } from './list-reading.ts'
 import type { Heading, ListSpec } from './list-spec.ts'
 import { rosterSpec } from './roster-spec.ts'
-import { type Birth, capitaliseName, isName, readBirth, readCategory, readMark, readSex } from './roster-values.ts'
+import { type Birth, capitaliseName, LAST_BIRTH, readBirth, readCategory, readMark, readSex } from './roster-values.ts'
 import type { Cell, Row } from './workbook.ts'
 
 type RosterOptions = {
@@ -91,6 +92,8 @@ function readSheet(sheet: HeadedSheet<RosterColumn>, { spec, values, withHidden 
       found.rows.push(read.row)
     }
     if (read.isZeroRestored) restored++
+    if (read.isPostDropped) found.notices.push({ ...entry.ref, kind: 'post_dropped', rows: 1 })
+    if (read.isAbroad) found.notices.push({ ...entry.ref, kind: 'number_abroad', rows: 1 })
   }
   if (restored > 0) found.notices.push({ ...top, kind: 'zero_restored', rows: restored })
   if (areDatesSwapped(listed, head)) found.notices.push({ ...top, kind: 'dates_may_be_swapped', rows: listed.length })
@@ -115,7 +118,16 @@ function areDatesSwapped(rows: readonly Row[], { columns }: Head<RosterColumn>):
 
 /* ---------- one person ---------- */
 
-type PersonReading = { row: RosterRow; problems: RosterProblem[]; isZeroRestored: boolean }
+/** What a reader of digits gives where it refuses nothing. */
+type Good<Reader extends (text: string) => unknown> = Extract<ReturnType<Reader>, { ok: true }>
+
+type PersonReading = {
+  row: RosterRow
+  problems: RosterProblem[]
+  isZeroRestored: boolean
+  isAbroad: boolean
+  isPostDropped: boolean
+}
 
 function readPerson({ ref, cell, text, section }: ListEntry<RosterColumn>): PersonReading {
   const problems: RosterProblem[] = []
@@ -137,44 +149,63 @@ function readPerson({ ref, cell, text, section }: ListEntry<RosterColumn>): Pers
     return null
   }
   const words = (column: RosterColumn) => read(column, 'too_long', found => found.text)
+  /** Returns the number or phone of a column; null if it is blank or refused. */
+  const readDigits = <Ok extends { ok: true }>(
+    column: 'number' | 'phone',
+    reading: (text: string) => Ok | { ok: false; reason: IdNumberProblem | PhoneProblem },
+  ): Ok | null => {
+    const written = words(column)
+    const found = written === null ? null : reading(written)
+    if (found === null || found.ok) return found
+    refuse(column, found.reason)
+    return null
+  }
 
-  const name = capitaliseName(text('name'))
-  const flaw = nameFlaw(name)
-  if (name === UNSAVED_FORMULA) problems.push({ ...ref, column: 'name', reason: 'formula_unsaved' })
+  const written = text('name')
+  const person = readName(written)
+  const name = person.ok ? capitaliseName(person.name) : written
+  const flaw = nameFlaw(written, person)
+  if (written === UNSAVED_FORMULA) problems.push({ ...ref, column: 'name', reason: 'formula_unsaved' })
   else if (flaw) refuse('name', flaw.reason, flaw.value)
 
   const byside = readBySide(cell)
-  const birth = read('birth', 'birth_unreadable', readBirth) ?? byside.birth
-  const numberText = words('number')?.replace(/[\s.'’-]/g, '') ?? null
-  const restored = numberText === null ? undefined : restoreZeros(numberText)
-  const number = restored ?? numberText
-  const reading = number === null ? null : readIdNumber(number)
-  if (reading && !reading.ok && isReasonOf(reading.reason, 'id_number_')) refuse('number', reading.reason)
-  const phoneText = words('phone')
-  const phone = phoneText === null ? null : readPhone(phoneText.replace(/^'/, ''))
-  if (phone && !phone.ok && isReasonOf(phone.reason, 'phone_')) refuse('phone', phone.reason)
+  const birth = read('birth', 'birth_unreadable', readBirth) ?? byside.birth ?? readParts(text, refuse)
+  const number = readDigits<Good<typeof readIdCell>>('number', text => readIdCell(text, LAST_BIRTH))
+  const phone = readDigits<Good<typeof readPhone>>('phone', readPhone)
   const associations: RosterRow['associations'] = {}
   for (const association of ASSOCIATIONS) {
     const mark = read(association, 'mark_unreadable', readMark)
     if (mark !== null) associations[association] = mark
   }
+  const said = Object.fromEntries(WORDS_COLUMNS.map(column => [column, words(column)])) as Record<
+    WordsColumn,
+    string | null
+  >
+  const post = person.ok ? person.post : null
   const row: RosterRow = {
     ...ref,
     name,
     birthOn: birth?.birthOn ?? null,
     birthYear: birth?.birthYear ?? null,
     sex: read('sex', 'sex_unreadable', found => readSex(found.text)) ?? byside.sex,
-    number: reading?.ok ? reading.number : null,
-    ...(Object.fromEntries(WORDS_COLUMNS.map(column => [column, words(column)])) as Record<WordsColumn, string | null>),
+    number: number?.number ?? null,
+    ...said,
+    position: said.position ?? post,
     unit: words('unit'),
     section,
     category: read('category', 'category_unknown', found => readCategory(found.text)),
     isLeader: read('isLeader', 'mark_unreadable', readMark),
     associations,
-    phone: phone?.ok ? phone.phone : null,
+    phone: phone?.phone ?? null,
     chapter: words('chapter'),
   }
-  return { row, problems, isZeroRestored: restored !== undefined }
+  return {
+    row,
+    problems,
+    isZeroRestored: number?.isRestored ?? false,
+    isAbroad: number?.isAbroad ?? false,
+    isPostDropped: post !== null && said.position !== null,
+  }
 }
 
 /** Reads some cells of one row again, as they were mended; of columns that are not given it says nothing. */
@@ -191,17 +222,24 @@ export function readRosterCells(
   return { row, problems: problems.filter(({ column }) => column !== null && texts.has(column)) }
 }
 
-function nameFlaw(name: string): { reason: RosterReason; value?: string } | undefined {
-  if (name === '') return { reason: 'name_missing' }
-  if (name.length > MAX_TEXT) return { reason: 'too_long', value: `${cutText(name, 30)}…` }
-  return isName(name) ? undefined : { reason: 'name_unreadable' }
+function nameFlaw(written: string, person: NameReading): { reason: RosterReason; value?: string } | undefined {
+  if (written === '') return { reason: 'name_missing' }
+  if (written.length > MAX_TEXT) return { reason: 'too_long', value: `${cutText(written, 30)}…` }
+  return person.ok ? undefined : { reason: person.reason }
 }
 
-function isReasonOf<Prefix extends 'id_number_' | 'phone_'>(
-  reason: string,
-  prefix: Prefix,
-): reason is Extract<RosterReason, `${Prefix}${string}`> {
-  return reason.startsWith(prefix)
+/** Reads a birth whose day, month and year are columns of their own; the year may be given alone. */
+function readParts(
+  written: ListEntry<RosterColumn>['text'],
+  refuse: (column: RosterColumn, reason: RosterReason, value: string) => void,
+): Birth | null {
+  const parts = birthParts(written)
+  if (parts.length === 0) return null
+  const text = parts.join('/')
+  const birth = readBirth({ kind: 'text', text })
+  if (birth && parts.length !== 2) return birth
+  refuse('birth', 'birth_unreadable', text)
+  return null
 }
 
 /** Reads columns headed Nam and Nữ: the filled one gives the sex and, if it holds a date, the birth. */

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { EXTRACT_FILE_BYTES } from '#app/domain/extract.ts'
+import { visibleText } from '#app/domain/letters.ts'
 import { type TableReason, tableReasonOf } from '#app/domain/list.ts'
 import { openPackage, type Row, refuseFile, sheetHandler, walkPart } from './workbook.ts'
 import { openZip, UnreadableFile, type ZipArchive } from './zip-archive.ts'
@@ -278,9 +279,8 @@ class CellReader {
 
 /** Composed, without stray spaces; `="0700"` and `'0700`, written so that spreadsheets keep the zero, are `0700`. */
 function cleanCell(text: string): string {
-  return text
+  return visibleText(text)
     .normalize('NFC')
-    .replace(/[\uFEFF\u200B]/g, '')
     .trim()
     .replace(/^="?([^"]*)"?$/, '$1')
     .replace(/^'/, '')

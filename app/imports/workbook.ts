@@ -1,6 +1,7 @@
-import { addDays } from '#app/domain/calendar.ts'
+import { visibleText } from '#app/domain/letters.ts'
 import { UNSAVED_FORMULA, type WorkbookReason } from '#app/domain/list.ts'
 import { ROSTER_FILE_BYTES } from '#app/domain/roster/row.ts'
+import { dayOfSerial } from '#app/domain/written-day.ts'
 import { compoundStreams, isCompoundFile } from './compound-file.ts'
 import { attribute, walkXml, type XmlHandler, xmlWalker } from './xml-events.ts'
 import { openZip, UnreadableFile, type ZipArchive } from './zip-archive.ts'
@@ -274,15 +275,15 @@ async function readSharedStrings(zip: ZipArchive, name: string): Promise<string[
 
 /* ---------- days ---------- */
 
-/** The part of a date that a number format shows: the day, only month and year, or only the year. */
-type DateShape = 'day' | 'month' | 'year'
+/** The part of a date that a number format shows: day and time, the day, only month and year, or only the year. */
+type DateShape = 'moment' | 'day' | 'month' | 'year'
 
 const BUILT_IN_FORMATS: Record<number, DateShape> = {
   14: 'day',
   15: 'day',
   16: 'day',
   17: 'month',
-  22: 'day',
+  22: 'moment',
   27: 'day',
   28: 'day',
   29: 'day',
@@ -325,15 +326,9 @@ function dateShapeOf(format: string): DateShape | undefined {
     .join('')
     .toLowerCase()
   if (letters.includes('general')) return undefined
-  if (letters.includes('d')) return 'day'
+  if (letters.includes('d')) return letters.includes('h') ? 'moment' : 'day'
   if (letters.includes('y')) return letters.includes('m') ? 'month' : 'year'
   return undefined
-}
-
-/** A serial number as a day; undefined outside 1900–2199, which no date of a list is. */
-function dayOfSerial(serial: number, epoch: string): string | undefined {
-  if (!(serial >= 1 && serial < 110_000)) return undefined
-  return addDays(epoch, Math.floor(serial))
 }
 
 /* ---------- cells ---------- */
@@ -458,9 +453,9 @@ function cellOf(
     default: {
       const number = Number(value)
       if (!Number.isFinite(number)) return textCell(cleanText(value))
-      const day = shape && dayOfSerial(number, epoch)
+      const day = shape && dayOfSerial(number, { epoch, hasTime: shape === 'moment' })
       if (!day) return { kind: 'number', text: plainDecimals(number) }
-      if (shape === 'day') return { kind: 'day', text: day }
+      if (shape === 'day' || shape === 'moment') return { kind: 'day', text: day }
       return { kind: 'text', text: shape === 'month' ? `${day.slice(5, 7)}/${day.slice(0, 4)}` : day.slice(0, 4) }
     }
   }
@@ -479,13 +474,12 @@ function plainDecimals(number: number): string {
 
 /**
  * NFC, `_x000D_` escapes of the format undone, zero-width and direction marks dropped, any run of spaces (no-break
- * ones and line breaks too) one space, none at the ends. Keeps the soft hyphen, which is the letter ư in TCVN3.
+ * ones and line breaks too) one space, none at the ends. Keeps the soft hyphen and Ð, letters of TCVN3.
  */
 export function cleanText(text: string): string {
-  return text
-    .replace(/_x([\dA-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  const whole = text.replace(/_x([\dA-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  return visibleText(whole)
     .normalize('NFC')
-    .replace(/[\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]/g, '')
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
 }

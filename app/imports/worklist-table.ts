@@ -6,14 +6,14 @@ import {
   readWorklistRow,
   WORKLIST_COLUMNS,
   WORKLIST_ROWS,
+  type WorklistCells,
   type WorklistColumn,
   type WorklistFileReason,
   type WorklistProblem,
   type WorklistRow,
-  type WorklistTexts,
 } from '#app/domain/worklist.ts'
 import type { WorklistReading } from '#app/domain/worklist-mending.ts'
-import type { ListEntry } from './list.ts'
+import { type ListEntry, spreadBirth } from './list.ts'
 import { type ReadingOptions, readList } from './list-reading.ts'
 import { WORKLIST_SPEC } from './worklist-spec.ts'
 
@@ -32,7 +32,7 @@ export async function readWorklistTable(
   if (list.entries.length > WORKLIST_ROWS) return { ok: false, reason: 'too_many_rows' }
   const rows: WorklistRow[] = []
   const unread: WorklistProblem[] = []
-  const cells: Record<number, WorklistTexts> = {}
+  const cells: Record<number, WorklistCells> = {}
   for (const entry of list.entries) {
     const texts = textsOf(entry)
     const reading = readWorklistRow(entry.ref.row, texts, context)
@@ -53,11 +53,11 @@ function lacksGiven({ missing, title }: ListView): Record<string, string> {
 }
 
 /** A section of the list that is headed by a hamlet gives it to rows that name none. */
-function textsOf({ text, section }: ListEntry<WorklistColumn>): WorklistTexts {
-  const texts = Object.fromEntries(WORKLIST_COLUMNS.map(column => [column, text(column)])) as WorklistTexts
+function textsOf({ text, section }: ListEntry<WorklistColumn>): WorklistCells {
+  const texts = Object.fromEntries(WORKLIST_COLUMNS.map(column => [column, text(column)])) as WorklistCells
   return {
     ...texts,
-    birth: texts.birth || text('male') || text('female'),
+    birth: texts.birth || spreadBirth(text),
     hamlet: texts.hamlet || hamletIn(texts.address ?? '') || hamletIn(section ?? ''),
   }
 }

@@ -1,10 +1,18 @@
-import { type ColumnMap, type ExtractCounts, type RowProblem, readRow } from '#app/domain/extract.ts'
+import { type ColumnMap, DAY_COLUMN, type ExtractCounts, type RowProblem, readRow } from '#app/domain/extract.ts'
 import { cutText } from '#app/domain/letters.ts'
 import type { TableReason } from '#app/domain/list.ts'
+import { UnknownWords } from '#app/domain/police-word.ts'
+import { DayColumn } from '#app/domain/written-day.ts'
 import { readExtractHead } from '#app/imports/extract-head.ts'
-import { readTable, UnreadableTable } from '#app/imports/table.ts'
+import { readTable, type TableRow, UnreadableTable } from '#app/imports/table.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
-import { extractForJob, rememberedColumns, summarise } from '#app/queries/extract.server.ts'
+import {
+  askUploader,
+  type ExtractAnswers,
+  extractForJob,
+  rememberedFor,
+  summarise,
+} from '#app/queries/extract.server.ts'
 import { previewEffects, walkExtract } from '#app/queries/extract-apply.server.ts'
 import { dropExtractFile, openExtractFile } from '#app/queries/extract-file.server.ts'
 import { beginStaging, type StagedRow, stageRows, storeStaged } from '#app/queries/extract-stage.server.ts'
@@ -13,14 +21,18 @@ import { inTurn } from '#app/queries/retry.server.ts'
 import { nowAndThen } from '#app/queries/steps.server.ts'
 
 type Progress = (done: number, total: number) => void
-type Asked = { extractId: number; columns?: ColumnMap; headRow?: number; sheet?: string }
+type Asked = { extractId: number; columns?: ColumnMap; headRow?: number; sheet?: string; answers?: ExtractAnswers }
 type Known = NonNullable<ReturnType<typeof extractForJob>>
 
 /**
  * Reads the file of an extract: without `columns` its head alone, for the uploader to say which column holds what;
  * with them every row, and what applying them would do. A file that cannot be read is refused, and nothing is kept.
  */
-export async function readExtract({ extractId, columns, headRow, sheet }: Asked, _actor: unknown, progress: Progress) {
+export async function readExtract(
+  { extractId, columns, headRow, sheet, answers }: Asked,
+  _actor: unknown,
+  progress: Progress,
+) {
   const found = extractForJob(extractId)
   const page = { to: `/doi-chieu/${extractId}` }
   if (found?.state !== 'reading') return page
@@ -31,7 +43,8 @@ export async function readExtract({ extractId, columns, headRow, sheet }: Asked,
       await readHead(found, file)
       return { to: `${page.to}/cot` }
     }
-    await readRows(found, { file, columns, headRow, sheet }, progress)
+    const isAsked = await readRows(found, { file, columns, headRow, sheet, answers }, progress)
+    if (isAsked) return { to: `${page.to}/cot` }
   } catch (error) {
     if (!(error instanceof UnreadableTable)) throw error
     const { reason } = error
@@ -42,7 +55,7 @@ export async function readExtract({ extractId, columns, headRow, sheet }: Asked,
 }
 
 async function readHead({ id, source }: Known, file: Uint8Array) {
-  const found = await readExtractHead(file, source, rememberedColumns(source))
+  const found = await readExtractHead(file, source, rememberedFor(source).heads)
   if (!found) throw new UnreadableTable('no_rows')
   const { head, guess } = found
   const told = { ...head, cells: head.cells.map(cell => cutText(cell, 100)) }
@@ -53,12 +66,24 @@ async function readHead({ id, source }: Known, file: Uint8Array) {
 const CHUNK = 1000
 const MOST_PROBLEMS = 50
 
+type Columns = { columns: ColumnMap; headRow: number; sheet?: string }
+
+/** The text of a column of a row; '' where the file has no such column. */
+const textIn = (cells: TableRow['cells'], at: number | undefined) => (at === undefined ? '' : (cells[at] ?? ''))
+
+/**
+ * Reads all rows and stores what they show. Returns true, with nothing stored, where the uploader has to say something
+ * first: which of day and month comes first, or what a word means.
+ */
 async function readRows(
   { id, campaignId, source, asOfOn }: Known,
-  { file, columns, headRow, sheet }: { file: Uint8Array; columns: ColumnMap; headRow: number; sheet?: string },
+  { file, columns, headRow, sheet, answers }: { file: Uint8Array; answers?: ExtractAnswers } & Columns,
   progress: Progress,
-) {
+): Promise<boolean> {
   const today = campaignToday()
+  const told = rememberedFor(source).words
+  const days = new DayColumn()
+  const words = new UnknownWords()
   const counts: ExtractCounts = { rows: 0, valid: 0, repeated: 0, problems: 0, subjects: 0 }
   const problems: RowProblem[] = []
   const tell = (found: readonly RowProblem[]) => {
@@ -77,14 +102,21 @@ async function readRows(
   await beginStaging(id)
   for await (const { number, cells } of readTable(file, sheet || undefined)) {
     if (number <= headRow) continue
-    const reading = readRow(cells, { source, columns, asOfOn, today })
+    days.see(textIn(cells, columns[DAY_COLUMN[source]]))
+    const reading = readRow(cells, { source, columns, asOfOn, today, dayOrder: answers?.dayOrder, told })
     if (!reading) continue
     counts.rows += 1
     if (reading.ok) chunk.push({ row: number, facts: reading.facts })
     else tell([{ row: number, reason: reading.reason }])
+    if (!reading.ok && reading.reason === 'level_unreadable') words.see(textIn(cells, columns.level))
     if (chunk.length === CHUNK) await stage()
   }
   await stage()
+  const asks = { dayOrder: days.isAsked, words: words.list }
+  if (answers === undefined && (asks.dayOrder || asks.words.length > 0)) {
+    await inTurn(() => askUploader(id, { guess: columns, asks }))
+    return true
+  }
   await storeStaged(id, () => say(counts.rows, 0))
   if (counts.rows === 0) throw new UnreadableTable('no_rows' satisfies TableReason)
   counts.valid = counts.rows - counts.problems - counts.repeated
@@ -92,6 +124,7 @@ async function readRows(
   const effects = await previewEffects({ id, campaignId }, progress)
   problems.sort((a, b) => a.row - b.row)
   await inTurn(() => summarise(id, { counts, problems, ...effects }, 'read'))
+  return false
 }
 
 /** Applies or undoes an extract, from its last saved step; then settles the officials' own obligations by it. */

@@ -33,6 +33,7 @@ export async function planHelpFile(asked: Asked) {
   }
   const table = await readHelpTable(Buffer.from(content.file, 'base64'), {
     choice: content.choice,
+    dayOrder: content.dayOrder ?? undefined,
     remembered: rememberedHeads(batch.unit.id, 'help'),
     given: () => ({ commune: ownCommune(batch.unit) }),
   })

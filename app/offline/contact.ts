@@ -227,12 +227,6 @@ export async function onOffice(accountId: number): Promise<number> {
   return 0
 }
 
-/** Counts the records of the current account that the server has not taken. */
-export async function countOwnUnsent(): Promise<number> {
-  const row = await currentAccount()
-  return row ? countUnsent(row.accountId) : 0
-}
-
 /** Has the browser send in the background when the network returns, where it can. */
 export async function askForSync() {
   if (!navigator.serviceWorker.controller) return

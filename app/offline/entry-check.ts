@@ -18,14 +18,11 @@ export function checkEntry(
   }
   const number = readIdNumber(typed('citizenNumber'))
   const birthOn = typed('birthOn') || null
-  const birthYear = typed('birthYear')
-  if (birthOn === null && birthYear === '') refuse('birthYear', 'required')
-  const checkBirth = (known: number) => {
-    if (birthOn !== null && Number(birthOn.slice(0, 4)) !== known) return refuse('birthOn', 'birth_disagrees')
-    if (birthYear !== '' && Number(birthYear) !== known) return refuse('birthYear', 'birth_disagrees')
+  const checkBirth = (birthYear: number) => {
+    if (birthOn !== null && Number(birthOn.slice(0, 4)) !== birthYear) return refuse('birthOn', 'birth_disagrees')
     if (typed('helpedOn') === '') return
-    const age = checkCitizenAge({ birthYear: known, birthOn }, typed('helpedOn'), minimumAge)
-    if (age !== null) refuse(age === 'too_young' && birthOn === null ? 'birthYear' : 'birthOn', age)
+    const age = checkCitizenAge({ birthYear, birthOn }, typed('helpedOn'), minimumAge)
+    if (age !== null) refuse(age === 'too_young' && birthOn === null ? 'citizenNumber' : 'birthOn', age)
   }
   if (number.ok) checkBirth(number.birthYear)
   else refuse('citizenNumber', number.reason)

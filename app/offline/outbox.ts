@@ -1,4 +1,4 @@
-import type { SendAnswer } from '#app/domain/offline.ts'
+import type { FormSubject, SendAnswer } from '#app/domain/offline.ts'
 import type { ConsentVersion } from '#app/domain/vocabulary.ts'
 import { seal, unseal } from './sealing.ts'
 import { database, lockOthers, type OutboxRow, type OutboxState, slotOf } from './store.ts'
@@ -6,11 +6,15 @@ import { database, lockOthers, type OutboxRow, type OutboxState, slotOf } from '
 /** A code that a citizen is shown, drawn already. */
 export type PhoneCode = { code: string; qr: { size: number; path: string } }
 
-/** A record as it was typed, and what came of sending it. */
+/** A form as it was typed, and what came of sending it. */
 export type Kept = {
   campaignId: number
+  /** absent: a record that an earlier build kept */
+  subject?: FormSubject
   /** the form's entries; empty once saved */
   entries: [string, string][]
+  /** of a correction or contact: the fields that were typed into; absent: all */
+  changed?: string[]
   citizenName: string
   /** phone's clock (ms) */
   enteredAt: number
@@ -20,7 +24,7 @@ export type Kept = {
   code: PhoneCode | null
   /** why it was refused */
   problems: { field: string; message: string }[]
-  saved: (Extract<SendAnswer, { kind: 'saved' }> & { at: number }) | null
+  saved: (Exclude<SendAnswer, { kind: 'refused' }> & { at: number }) | null
 }
 
 export type KeptRow = Kept & { key: string; state: OutboxState }
@@ -149,7 +153,7 @@ async function sendOne(opened: Opened, key: string): Promise<SendResult['stopped
     return 'other_account'
   }
   const answer = (await response?.json().catch(() => null)) as SendAnswer | null | undefined
-  if (answer?.kind === 'saved')
+  if (answer?.kind === 'saved' || answer?.kind === 'noted')
     await settle('saved', { entries: [], problems: [], saved: { ...answer, at: Date.now() } })
   else if (answer?.kind === 'refused') await settle('refused', { problems: answer.problems })
   else {
@@ -161,7 +165,7 @@ async function sendOne(opened: Opened, key: string): Promise<SendResult['stopped
 
 const post = (
   accountId: number,
-  { campaignId, entries, enteredAt, contactAt, isDayChosen, consentVersion, code }: Kept,
+  { campaignId, subject, entries, enteredAt, contactAt, isDayChosen, consentVersion, code }: Kept,
 ) =>
   fetch('/ho-tro/gui', {
     method: 'POST',
@@ -169,6 +173,7 @@ const post = (
     body: JSON.stringify({
       accountId,
       campaignId,
+      subject,
       entries,
       enteredAt,
       contactAt,

@@ -7,7 +7,11 @@ import { type HelpFields, HelpForm } from '#app/ui/help-form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { isClockDoubtful, takeCode } from './contact.ts'
+import { forgetDraft } from './draft.ts'
+import { describeRecord } from './draft-words.ts'
+import { Drafted, fieldsOfDraft } from './drafted.tsx'
 import { checkEntry } from './entry-check.ts'
+import { entriesOf } from './keeping-action.ts'
 import { type KeptRow, keep } from './outbox.ts'
 import { explainKeeping, refusedWith } from './refusal.ts'
 import type { Open } from './use-shell.ts'
@@ -74,7 +78,7 @@ export function ShellEntry({
   if (!copy) return <Notice kind="warning">Máy chưa có dữ liệu để ghi. Anh/chị mở ứng dụng một lần khi có mạng.</Notice>
 
   const onKeep = async (form: FormData) => {
-    const entries = [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+    const entries = entriesOf(form)
     const problems = checkEntry(entries, copy.form.minimumAge)
     if (problems) return setLastResult(refusedWith(form, problems))
     const key = String(form.get('submissionKey'))
@@ -96,6 +100,7 @@ export function ShellEntry({
     } catch (error) {
       return setLastResult(refusedWith(form, { '': [explainKeeping(error)] }))
     }
+    await forgetDraft('record', key).catch(() => undefined)
     navigate(`#da-ghi=${key}`, { replace: true })
     await onKept()
   }
@@ -108,15 +113,20 @@ export function ShellEntry({
           Giờ trên máy khác giờ của hệ thống nên ngày không được điền sẵn. Anh/chị chọn đúng ngày hỗ trợ.
         </Notice>
       ) : null}
-      <HelpForm
-        communes={copy.form.communes}
-        required={copy.form.required}
-        today={start.today}
-        defaults={start.defaults}
-        lastResult={lastResult}
-        submitLabel="Lưu trên máy và gửi"
-        onKeep={onKeep}
-      />
+      <Drafted form="record" draftKey={start.defaults.submissionKey ?? ''} nameOf={describeRecord}>
+        {draft => (
+          <HelpForm
+            communes={copy.form.communes}
+            required={copy.form.required}
+            minimumAge={copy.form.minimumAge}
+            today={start.today}
+            defaults={{ ...start.defaults, ...fieldsOfDraft(draft) }}
+            lastResult={lastResult}
+            submitLabel="Lưu trên máy và gửi"
+            onKeep={onKeep}
+          />
+        )}
+      </Drafted>
     </div>
   )
 }

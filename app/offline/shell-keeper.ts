@@ -86,17 +86,18 @@ async function renew() {
   for (const other of await caches.keys()) if (other !== name && other.startsWith(PREFIX)) await caches.delete(other)
 }
 
+/** A proxy answers so where the app behind it does not run. */
+const isFromProxy = ({ status }: Response) => status === 502 || status === 504
+
 async function fromNetworkOrShell(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url)
-  try {
-    return await fetch(request)
-  } catch (error) {
-    const kept = await caches.match(SHELL)
-    if (!kept) throw error
-    if (pathname === SHELL) return kept
-    // a redirect, because the page that is kept answers to its own address only
-    return Response.redirect(SHELL + (PLACES.find(([pattern]) => pattern.test(pathname))?.[1] ?? ''), 302)
-  }
+  const answer = await fetch(request).catch(() => undefined)
+  if (answer && !isFromProxy(answer)) return answer
+  const kept = await caches.match(SHELL)
+  if (!kept) return answer ?? Response.error()
+  if (pathname === SHELL) return kept
+  // a redirect, because the page that is kept answers to its own address only
+  return Response.redirect(SHELL + (PLACES.find(([pattern]) => pattern.test(pathname))?.[1] ?? ''), 302)
 }
 
 self.addEventListener('install', event => {

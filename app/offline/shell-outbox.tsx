@@ -1,12 +1,16 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
+import type { FormSubject } from '#app/domain/offline.ts'
 import { formatInstant } from '#app/text/format.ts'
 import { Button, ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { HelpStatus } from '#app/ui/help-verdict.tsx'
+import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { QrCode } from '#app/ui/qr-code.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Status, type Tone } from '#app/ui/status.tsx'
+import { type DraftForm, keepDraft } from './draft.ts'
+import { DropButton } from './drop-button.tsx'
 import { drop, type KeptRow } from './outbox.ts'
 import type { OutboxState } from './store.ts'
 
@@ -15,6 +19,12 @@ const STATES: Record<OutboxState, { tone: Tone; word: string }> = {
   unknown: { tone: 'late', word: 'Đã gửi, chưa có trả lời' },
   refused: { tone: 'check', word: 'Hệ thống chưa nhận' },
   saved: { tone: 'done', word: 'Đã gửi' },
+}
+
+const SUBJECTS: Record<FormSubject['kind'], string> = {
+  record: 'Trường hợp mới',
+  correction: 'Nội dung bổ sung, sửa',
+  contact: 'Kết quả liên hệ',
 }
 
 export const isUnsent = (row: KeptRow) => row.state !== 'saved'
@@ -44,6 +54,7 @@ export function ShellOutbox({
         title="Chờ gửi"
         note={hasNetwork ? undefined : 'Máy đang không có mạng. Khi có mạng, máy tự gửi theo thứ tự đã ghi.'}
       />
+      <StorageWarning isKeeping={kept.some(isUnsent)} />
       <Sheet>
         {kept.length === 0 ? (
           <EmptyState title="Không có trường hợp nào chờ gửi">
@@ -74,6 +85,22 @@ export function ShellOutbox({
   )
 }
 
+/** Says that the browser may empty its store by itself (iOS after a week), where something waits in it. */
+function StorageWarning({ isKeeping }: { isKeeping: boolean }) {
+  const [isSafe, setSafe] = useState(true)
+  useEffect(() => {
+    // asked again here: browsers grant it to pages that are used
+    void (navigator.storage?.persist?.() ?? Promise.resolve(false)).catch(() => false).then(setSafe)
+  }, [])
+  if (isSafe || !isKeeping) return null
+  return (
+    <Notice kind="warning" title="Trình duyệt này có thể tự xóa dữ liệu trên máy">
+      Anh/chị mở ứng dụng khi có mạng trong vòng 7 ngày để các nội dung này được gửi, và không xóa dữ liệu trình duyệt
+      trước đó. Trên iPhone, thêm ứng dụng vào màn hình chính thì dữ liệu được giữ lâu hơn.
+    </Notice>
+  )
+}
+
 function OutboxRow({ row, onChange }: { row: KeptRow; onChange: () => Promise<void> }) {
   const { key, state, citizenName, enteredAt, problems, saved, code } = row
   return (
@@ -82,25 +109,24 @@ function OutboxRow({ row, onChange }: { row: KeptRow; onChange: () => Promise<vo
       detail={
         <div className="stack-tight">
           <KeptStatus state={state} />
-          <p>Ghi lúc {formatInstant(enteredAt)} theo giờ của máy</p>
+          <p>
+            {SUBJECTS[row.subject?.kind ?? 'record']}, ghi lúc {formatInstant(enteredAt)} theo giờ của máy
+          </p>
           {problems.map(({ field, message }) => (
             <p key={field} className="error">
               {message}
             </p>
           ))}
           {state === 'unknown' ? <p>Sửa được sau khi biết hệ thống đã nhận hay chưa.</p> : null}
-          {saved ? (
-            <p>
-              <HelpStatus {...saved.verdict} /> <a href={`/ho-tro/${saved.helpId}`}>Xem trường hợp</a>
-            </p>
+          {saved ? <Outcome saved={saved} /> : null}
+          {saved?.kind === 'saved' && saved.isCodeBound === false ? (
+            <p>Mã đã cho người dân xem chưa gắn được; anh/chị tạo mã khác.</p>
           ) : null}
-          {saved?.isCodeBound === false ? <p>Mã đã cho người dân xem chưa gắn được; anh/chị tạo mã khác.</p> : null}
           {state === 'waiting' || state === 'refused' ? (
             <p className="actions">
-              <ButtonLink to={`#sua=${key}`} variant="quiet">
-                Sửa
-              </ButtonLink>
+              <EditButton row={row} isQuiet label="Sửa" />
               <DropButton
+                what="trường hợp này"
                 onDrop={async () => {
                   await drop(key)
                   await onChange()
@@ -119,24 +145,50 @@ function OutboxRow({ row, onChange }: { row: KeptRow; onChange: () => Promise<vo
   )
 }
 
-/** Asks once before a record is thrown away. */
-function DropButton({ onDrop }: { onDrop: () => Promise<void> }) {
-  const [isAsked, setAsked] = useState(false)
-  if (!isAsked)
+/** Shows how the server answered, and leads to what it saved. */
+function Outcome({ saved }: { saved: NonNullable<KeptRow['saved']> }) {
+  if (saved.kind === 'noted')
     return (
-      <Button variant="quiet" onClick={() => setAsked(true)}>
-        Bỏ
-      </Button>
+      <p>
+        <a href={`/phan-cong/${saved.assignmentId}`}>Xem người dân được phân công</a>
+      </p>
     )
   return (
-    <>
-      <Button variant="danger" onClick={onDrop}>
-        Bỏ hẳn trường hợp này
-      </Button>
-      <Button variant="quiet" onClick={() => setAsked(false)}>
-        Giữ lại
-      </Button>
-    </>
+    <p>
+      <HelpStatus {...saved.verdict} /> <a href={`/ho-tro/${saved.helpId}`}>Xem trường hợp</a>
+    </p>
+  )
+}
+
+/**
+ * Leads to the form in which a kept form is changed. A record has one here. The others lie at their own page, where what
+ * was typed is offered as a draft.
+ */
+function EditButton({ row, label, isQuiet = false }: { row: KeptRow; label: string; isQuiet?: boolean }) {
+  const { subject, key } = row
+  const variant = isQuiet ? 'quiet' : undefined
+  if (subject === undefined || subject.kind === 'record')
+    return (
+      <ButtonLink to={`#sua=${key}`} variant={variant}>
+        {label}
+      </ButtonLink>
+    )
+  const [form, page]: [DraftForm, string] =
+    subject.kind === 'correction'
+      ? [`correction-${subject.helpId}`, `/ho-tro/${subject.helpId}/sua`]
+      : [`contact-${subject.assignmentId}`, `/phan-cong/${subject.assignmentId}`]
+  return (
+    <Button
+      variant={variant}
+      onClick={async () => {
+        const { entries, enteredAt, changed = [] } = row
+        await keepDraft(form, { key, entries, changed, typedAt: enteredAt })
+        await drop(key)
+        window.location.assign(page)
+      }}
+    >
+      {label}
+    </Button>
   )
 }
 
@@ -148,20 +200,20 @@ export function KeptRecord({ row }: { row: KeptRow }) {
       <PageHeading title={citizenName} />
       <p role="status">
         <KeptStatus state={state} />{' '}
-        {state === 'saved' ? 'Hệ thống đã lưu trường hợp này.' : 'Trường hợp nằm trên máy này, hệ thống chưa có.'}
+        {state === 'saved'
+          ? saved?.kind === 'noted'
+            ? 'Hệ thống đã lưu nội dung này.'
+            : 'Hệ thống đã lưu trường hợp này.'
+          : 'Nội dung nằm trên máy này, hệ thống chưa có.'}
       </p>
-      {saved ? (
-        <p>
-          <HelpStatus {...saved.verdict} /> <a href={`/ho-tro/${saved.helpId}`}>Xem trường hợp</a>
-        </p>
-      ) : null}
+      {saved ? <Outcome saved={saved} /> : null}
       {row.problems.map(({ field, message }) => (
         <p key={field} className="error">
           {message}
         </p>
       ))}
-      {state === 'refused' ? <ButtonLink to={`#sua=${row.key}`}>Sửa rồi gửi lại</ButtonLink> : null}
-      {code && saved?.isCodeBound !== false && state !== 'refused' ? (
+      {state === 'refused' ? <EditButton row={row} label="Sửa rồi gửi lại" /> : null}
+      {code && !(saved?.kind === 'saved' && saved.isCodeBound === false) && state !== 'refused' ? (
         <Sheet title="Người dân xác nhận">
           <div className="stack">
             <p>

@@ -1,4 +1,5 @@
 import { Link } from '@remix-run/react'
+import type { FormEvent } from 'react'
 import { dayOf } from '#app/domain/calendar.ts'
 import { daysLeft } from '#app/domain/pace.ts'
 import { OBLIGATIONS } from '#app/domain/vocabulary.ts'
@@ -14,6 +15,7 @@ import { ObligationStatus } from '#app/ui/obligation-status.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
+import { forgetDrafts } from './draft.ts'
 import { isUnsent, KeptStatus } from './shell-outbox.tsx'
 import type { Open } from './use-shell.ts'
 
@@ -125,12 +127,27 @@ export function ShellPeople({ open: { copy } }: { open: Open }) {
   )
 }
 
-/** Before a session ends while records wait: how many, and what becomes of them. */
-export function ShellLeave({ open: { kept, hasNetwork }, onSend }: { open: Open; onSend: () => Promise<void> }) {
+/** Before a session ends while something typed is only here: how much, and what happens to that. */
+export function ShellLeave({
+  open: { kept, drafts },
+  hasNetwork,
+  onSend,
+}: {
+  open: Open
+  hasNetwork: boolean
+  onSend: () => Promise<void>
+}) {
   const count = kept.filter(isUnsent).length
+  const isLoss = count > 0 || drafts > 0
   return (
     <div className="stack">
       <PageHeading title="Đăng xuất" />
+      {isLoss ? null : <p>Không còn nội dung nào chờ gửi.</p>}
+      {drafts > 0 ? (
+        <Notice kind="warning" title={`Còn ${drafts} biểu mẫu đang nhập dở`}>
+          Nếu đăng xuất, nội dung nhập dở trên máy này bị xóa. Để giữ, anh/chị mở lại biểu mẫu và lưu trước.
+        </Notice>
+      ) : null}
       {count > 0 ? (
         <>
           <Notice kind="warning" title={`Còn ${count} trường hợp chưa gửi`}>
@@ -141,13 +158,11 @@ export function ShellLeave({ open: { kept, hasNetwork }, onSend }: { open: Open;
             Gửi ngay
           </Button>
         </>
-      ) : (
-        <p>Không còn trường hợp nào chờ gửi.</p>
-      )}
+      ) : null}
       {hasNetwork ? (
-        <form method="post" action="/dang-xuat" data-asked="">
-          <Button type="submit" variant={count > 0 ? 'danger' : 'primary'}>
-            {count > 0 ? 'Vẫn đăng xuất' : 'Đăng xuất'}
+        <form method="post" action="/dang-xuat" data-asked="" onSubmit={leave}>
+          <Button type="submit" variant={isLoss ? 'danger' : 'primary'}>
+            {isLoss ? 'Vẫn đăng xuất' : 'Đăng xuất'}
           </Button>
         </form>
       ) : (
@@ -155,4 +170,13 @@ export function ShellLeave({ open: { kept, hasNetwork }, onSend }: { open: Open;
       )}
     </div>
   )
+}
+
+/** Deletes the drafts, then ends the session. */
+function leave(event: FormEvent<HTMLFormElement>) {
+  event.preventDefault()
+  const form = event.currentTarget
+  void forgetDrafts()
+    .catch(() => undefined)
+    .then(() => form.submit())
 }

@@ -9,7 +9,8 @@ import { ShellHome, ShellLeave, ShellPeople, ShellRecords } from './shell-pages.
 import { type Open, useShell } from './use-shell.ts'
 
 const PLACES = [
-  { to: '#', label: 'Hôm nay' },
+  // not '#': a router takes that for the page itself, and asks the server for it
+  { to: '#hom-nay', label: 'Hôm nay' },
   { to: '#ho-tro', label: 'Đã hỗ trợ' },
   { to: '#phan-cong', label: 'Được phân công' },
   { to: '#cho-gui', label: 'Chờ gửi' },
@@ -20,7 +21,16 @@ const PLACES = [
  * page.
  */
 export function OfflineShell() {
-  const { state, send, reread, tryPin } = useShell()
+  const { state, hasNetwork, send, reread, tryPin } = useShell()
+  return (
+    <div className="stack">
+      {hasNetwork ? null : <Notice kind="info">Không có mạng. Anh/chị đang dùng dữ liệu lưu trên máy.</Notice>}
+      <ShellContent {...{ state, hasNetwork, send, reread, tryPin }} />
+    </div>
+  )
+}
+
+function ShellContent({ state, hasNetwork, send, reread, tryPin }: ReturnType<typeof useShell>) {
   switch (state.kind) {
     case 'opening':
       return <p role="status">Đang mở…</p>
@@ -51,26 +61,27 @@ export function OfflineShell() {
     case 'pin':
       return <PinGate name={state.name} onPin={tryPin} />
     case 'open':
-      return <Opened open={state} onSend={send} onChange={reread} />
+      return <Opened open={state} hasNetwork={hasNetwork} onSend={send} onChange={reread} />
   }
 }
 
 function Opened({
   open,
+  hasNetwork,
   onSend,
   onChange,
 }: {
   open: Open
+  hasNetwork: boolean
   onSend: () => Promise<void>
   onChange: () => Promise<void>
 }) {
   const { hash } = useLocation()
   const waiting = open.kept.filter(isUnsent).length
-  const [place = '#', key] = (hash || '#').split('=')
+  const [place = '', key] = (hash || PLACES[0].to).split('=')
   const row = open.kept.find(kept => kept.key === key)
   return (
     <div className="stack">
-      {open.hasNetwork ? null : <Notice kind="info">Không có mạng. Anh/chị đang dùng dữ liệu lưu trên máy.</Notice>}
       <nav aria-label="Phần dùng ngoại tuyến" className="choices">
         {PLACES.map(({ to, label }) => (
           <Link key={to} to={to} aria-current={to === place ? 'page' : undefined}>
@@ -94,10 +105,10 @@ function Opened({
       {place === '#ho-tro' ? <ShellRecords open={open} /> : null}
       {place === '#phan-cong' ? <ShellPeople open={open} /> : null}
       {place === '#cho-gui' ? (
-        <ShellOutbox kept={open.kept} hasNetwork={open.hasNetwork} onSend={onSend} onChange={onChange} />
+        <ShellOutbox kept={open.kept} hasNetwork={hasNetwork} onSend={onSend} onChange={onChange} />
       ) : null}
-      {place === '#dang-xuat' ? <ShellLeave open={open} onSend={onSend} /> : null}
-      {place === '#' ? <ShellHome open={open} /> : null}
+      {place === '#dang-xuat' ? <ShellLeave open={open} hasNetwork={hasNetwork} onSend={onSend} /> : null}
+      {place === PLACES[0].to ? <ShellHome open={open} /> : null}
     </div>
   )
 }

@@ -91,17 +91,21 @@ export async function lockOthers(exceptId: number | null) {
   await transaction.done
 }
 
-/** Counts the records of an account that the server has not taken: waiting, of unknown fate, or refused. */
+/** Counts the forms of an account that the server has not taken: waiting, of unknown fate, or refused. */
 export async function countUnsent(accountId: number): Promise<number> {
   const rows = await (await database()).getAllFromIndex('outbox', 'account', accountId)
   return rows.filter(row => row.state !== 'saved').length
 }
 
+/** Every sealed value of an account whose place begins with `what`. */
+export const slotsOf = (accountId: number, what: string) =>
+  IDBKeyRange.bound(slotOf(accountId, what), slotOf(accountId, `${what}\uffff`))
+
 /** Removes everything kept here for an account. */
 export async function forgetAccount(accountId: number) {
   const transaction = (await database()).transaction(['accounts', 'sealed', 'outbox'], 'readwrite')
   await transaction.objectStore('accounts').delete(accountId)
-  for (const what of ['copy', 'codes']) await transaction.objectStore('sealed').delete(slotOf(accountId, what))
+  await transaction.objectStore('sealed').delete(slotsOf(accountId, ''))
   const outbox = transaction.objectStore('outbox')
   for (const key of await outbox.index('account').getAllKeys(accountId)) await outbox.delete(key)
   await transaction.done

@@ -1,42 +1,54 @@
-import type { SubmissionResult } from '@conform-to/react'
-import { askForSync, openHere, readCopy, takeCode } from './contact.ts'
+import type { FormSubject } from '#app/domain/offline.ts'
+import { CONSENT_VERSIONS } from '#app/domain/vocabulary.ts'
+import { askForSync, openHere, takeCode } from './contact.ts'
 import { keep } from './outbox.ts'
-import { explainKeeping, refusedWith } from './refusal.ts'
+import { pageCampaign } from './page-campaign.ts'
+import { explainKeeping } from './refusal.ts'
 
 const NO_STORE = 'Chưa gửi được vì mạng vừa mất. Nội dung vẫn còn trên màn hình: anh/chị bấm lại khi có mạng.'
+const KEPT_HERE = 'Máy đã giữ nội dung này và gửi khi mở ứng dụng lúc có mạng. Anh/chị không cần nhập lại.'
+
+/** One form to keep: its own key, what it is about, whom it names, and its entries. */
+export type ToKeep = {
+  key: string
+  subject: FormSubject
+  citizenName: string
+  entries: [string, string][]
+  changed?: string[]
+}
 
 /**
- * Keeps a help form that was sent but got no answer. It may have reached the server, so it is sent again under its own
- * key until there is an answer. Then goes to the shell; if it cannot be kept, says so, and the form stays.
+ * Keeps forms that were sent but got no answer. They may have reached the server, so they are sent again under their own
+ * keys until there is an answer. Then goes to the shell. Returns what to say where the form has to stay on the screen.
  */
-export async function keepUnsent(form: FormData): Promise<SubmissionResult<string[]>> {
+export async function keepUnsent(rows: readonly ToKeep[]): Promise<{ isKept: boolean; said: string }> {
   try {
     const here = await openHere()
-    const copy = here?.opened && (await readCopy(here.row, here.opened))
-    if (!here?.opened || !copy) return refusedWith(form, { '': [NO_STORE] })
-    const key = String(form.get('submissionKey'))
-    await keep(
-      here.opened,
-      key,
-      {
-        campaignId: copy.campaign.id,
-        entries: [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-        citizenName: String(form.get('citizenName')),
-        enteredAt: Date.now(),
-        contactAt: here.row.contact.phoneAt,
-        // the server put the day ready
-        isDayChosen: true,
-        consentVersion: copy.form.consentVersion,
-        code: await takeCode(here.opened, copy.campaign.id),
-        problems: [],
-        saved: null,
-      },
-      'unknown',
-    )
+    const campaignId = pageCampaign() ?? here?.row.copied?.campaignId
+    if (!here?.opened || campaignId === undefined) return { isKept: false, said: NO_STORE }
+    for (const { key, ...kept } of rows)
+      await keep(
+        here.opened,
+        key,
+        {
+          ...kept,
+          campaignId,
+          enteredAt: Date.now(),
+          contactAt: here.row.contact.phoneAt,
+          // the server put the day ready
+          isDayChosen: true,
+          consentVersion: CONSENT_VERSIONS[0],
+          code: rows.length === 1 && kept.subject.kind === 'record' ? await takeCode(here.opened, campaignId) : null,
+          problems: [],
+          saved: null,
+        },
+        'unknown',
+      )
     await askForSync()
-    window.location.assign(`/ngoai-tuyen#da-ghi=${key}`)
-    return refusedWith(form, {})
+    if (navigator.serviceWorker.controller && (await caches.match('/ngoai-tuyen')))
+      window.location.assign(rows.length === 1 ? `/ngoai-tuyen#da-ghi=${rows[0]?.key}` : '/ngoai-tuyen#cho-gui')
+    return { isKept: true, said: KEPT_HERE }
   } catch (error) {
-    return refusedWith(form, { '': [explainKeeping(error)] })
+    return { isKept: false, said: explainKeeping(error) }
   }
 }

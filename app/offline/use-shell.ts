@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { Snapshot } from '#app/domain/offline.ts'
 import { askForSync, copyOwn, openHere, openWithPin, reach, readCopy } from './contact.ts'
+import { countDrafts } from './draft.ts'
 import { changes, type KeptRow, listKept, type Opened, sendAll } from './outbox.ts'
 import type { AccountRow } from './store.ts'
 
@@ -12,45 +13,55 @@ export type Open = {
   /** undefined: none, or too old to rely on */
   copy: Snapshot | undefined
   kept: KeptRow[]
-  hasNetwork: boolean
+  /** forms that were typed into and not saved */
+  drafts: number
 }
 
 type ShellState =
   | { kind: 'opening' }
   | { kind: 'signed_out' }
   /** no account has data here */
-  | { kind: 'empty'; hasNetwork: boolean }
+  | { kind: 'empty' }
   | { kind: 'pin'; name: string }
   | { kind: 'failed' }
   | Open
 
-async function contentOf(row: AccountRow, opened: Opened, hasNetwork: boolean): Promise<Open> {
-  return { kind: 'open', row, opened, copy: await readCopy(row, opened), kept: await listKept(opened), hasNetwork }
+async function contentOf(row: AccountRow, opened: Opened): Promise<Open> {
+  const [copy, kept, drafts] = await Promise.all([readCopy(row, opened), listKept(opened), countDrafts()])
+  return { kind: 'open', row, opened, copy, kept, drafts }
 }
 
-async function here(hasNetwork: boolean): Promise<ShellState> {
+async function here(): Promise<ShellState> {
   const local = await openHere()
-  if (!local) return { kind: 'empty', hasNetwork }
+  if (!local) return { kind: 'empty' }
   if (local.opened === null) return { kind: 'pin', name: local.row.name }
-  return contentOf(local.row, local.opened, hasNetwork)
+  return contentOf(local.row, local.opened)
 }
 
 /** How often the server is looked for while it cannot be reached. */
 const AGAIN_MS = 5000
 
-/** The shell's state, and what it does: looking for the server, sending, opening with a PIN. */
+/**
+ * The shell's state, and what it does: looking for the server, sending, opening with a PIN. `hasNetwork` is a fact of its
+ * own, whatever the state: true if the server answered when it was last looked for.
+ */
 export function useShell() {
   const [state, setState] = useState<ShellState>({ kind: 'opening' })
+  const [hasNetwork, setNetwork] = useState(true)
 
   const look = useCallback(async () => {
     try {
       const reached = await reach()
+      setNetwork(reached.kind !== 'unreachable')
       if (reached.kind === 'signed_out') return setState(reached)
-      if (reached.kind === 'unreachable') return setState(await here(false))
+      if (reached.kind === 'unreachable') return setState(await here())
       const { sent, stoppedBy } = await sendAll(reached.opened)
-      if (stoppedBy === 'no_network') await askForSync()
+      if (stoppedBy === 'no_network') {
+        setNetwork(false)
+        await askForSync()
+      }
       await copyOwn(reached, sent > 0).catch(() => undefined)
-      setState(stoppedBy === 'signed_out' ? { kind: 'signed_out' } : await here(true))
+      setState(stoppedBy === 'signed_out' ? { kind: 'signed_out' } : await here())
     } catch {
       setState({ kind: 'failed' })
     }
@@ -58,23 +69,21 @@ export function useShell() {
 
   /** Reads the kept data again, after something was kept or dropped. */
   const reread = useCallback(async () => {
-    const next = await here(true)
-    setState(now => {
-      if (now.kind === 'signed_out') return now
-      return next.kind === 'open' && now.kind === 'open' ? { ...next, hasNetwork: now.hasNetwork } : next
-    })
+    const next = await here()
+    setState(now => (now.kind === 'signed_out' ? now : next))
   }, [])
 
   useEffect(() => {
     if (typeof BroadcastChannel !== 'function' || !navigator.locks) return setState({ kind: 'failed' })
     // kept data is shown at once; the server may be slow to answer
-    void here(navigator.onLine)
+    setNetwork(navigator.onLine)
+    void here()
       .then(next => setState(now => (now.kind === 'opening' && next.kind === 'open' ? next : now)))
       .catch(() => undefined)
     void look()
     const channel = changes()
     channel.onmessage = () => void reread()
-    const lost = () => setState(now => (now.kind === 'open' ? { ...now, hasNetwork: false } : now))
+    const lost = () => setNetwork(false)
     window.addEventListener('online', look)
     window.addEventListener('offline', lost)
     return () => {
@@ -84,7 +93,7 @@ export function useShell() {
     }
   }, [look, reread])
 
-  const isLost = (state.kind === 'open' || state.kind === 'empty') && !state.hasNetwork
+  const isLost = !hasNetwork && state.kind !== 'signed_out' && state.kind !== 'failed'
   useEffect(() => {
     if (!isLost) return
     // browsers do not always report a network that returns, and a network does not always reach the server
@@ -112,5 +121,5 @@ export function useShell() {
     [reread],
   )
 
-  return { state, send, reread, tryPin }
+  return { state, hasNetwork, send, reread, tryPin }
 }

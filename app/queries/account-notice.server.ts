@@ -1,18 +1,21 @@
 import { isRoot, type Person } from '#app/access/policy.ts'
 import { type Day, dayOf } from '#app/domain/calendar.ts'
 import { isOfficeRole } from '#app/domain/independence.ts'
+import type { Role } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
+import { findVouchers, listAsleep } from './receipt.server.ts'
 
 /** How long a replaced password is shown (ms). */
 const TOLD_MS = 14 * 86_400_000
 
 /**
  * What an account's owner must see, so that no act of another person on it stays hidden: their password was replaced,
- * another root head's was, or the keys of a campaign are to be destroyed.
+ * another root head's was, a role sleeps until one of `by` vouches, or the keys of a campaign are to be destroyed.
  */
 type AccountNotice =
   | { kind: 'own_reset' | 'root_head_reset'; name: string; by: string; at: number }
+  | { kind: 'asleep'; role: Role; unitName: string; by: string[] }
   | { kind: 'keys_announced'; campaignId: number; code: string; fromOn: Day }
 
 type Reset = { name: string; by: string | null; at: number }
@@ -31,7 +34,20 @@ export function listAccountNotices(actor: Person): AccountNotice[] {
     since,
     accountId: actor.accountId,
   })
-  return [...told('own_reset', own), ...told('root_head_reset', rootHeadResets(actor, since)), ...announcements(actor)]
+  return [
+    ...sleeping(actor),
+    ...told('own_reset', own),
+    ...told('root_head_reset', rootHeadResets(actor, since)),
+    ...announcements(actor),
+  ]
+}
+
+/** Roles of the actor that sleep, with the names of who may vouch. */
+function sleeping(actor: Person): AccountNotice[] {
+  const roles = listAsleep(actor)
+  if (roles.length === 0) return []
+  const by = findVouchers(actor.accountId) ?? []
+  return roles.map(row => ({ kind: 'asleep', ...row, by }))
 }
 
 /** Root heads whose password was replaced by another, told to the other root heads. */

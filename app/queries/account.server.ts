@@ -4,10 +4,13 @@ import { codeHash, hashPassword, makeCode, verifyPassword } from '#app/access/pa
 import { type Actor, can, type Grant, isRoot, type Person, permit, scopeOf, type Target } from '#app/access/policy.ts'
 import { revokeAllSessions } from '#app/access/session.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
+import { composed } from '#app/domain/letters.ts'
+import { readPhone } from '#app/domain/phone.ts'
 import { forbidden, found, type Result, refused } from '#app/domain/refusal.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
 import { account, activationCode, rememberedDevice } from '#db/schema.ts'
+import { isAwake } from './asleep.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { targetOf } from './official.server.ts'
@@ -21,28 +24,37 @@ export function personOf(accountId: number, on: Day): (Person & { displayName: s
     'select official_id as officialId, display_name as displayName, login from account where id = ? and disabled_at is null',
   ).get(accountId)
   if (!row) return undefined
-  return { kind: 'person', accountId, on, grants: grantsOf(accountId, on), ...row }
+  return { kind: 'person', accountId, on, grants: awakeGrantsOf(accountId, on), ...row }
 }
 
-/** The grants that an account holds on a day. */
+const HELD = `
+  select g.role, g.unit_id as unitId, u.path as unitPath from role_grant g join unit u on u.id = g.unit_id
+   where g.account_id = ? and g.from_on <= ? and (g.to_on is null or g.to_on >= ?)`
+
+/** The grants that an account holds on a day, those that sleep among them. */
 export function grantsOf(accountId: number, on: Day): Grant[] {
-  return prepared<Grant>(
-    `select g.role, g.unit_id as unitId, u.path as unitPath from role_grant g join unit u on u.id = g.unit_id
-      where g.account_id = ? and g.from_on <= ? and (g.to_on is null or g.to_on >= ?)`,
-  ).all(accountId, on, on)
+  return prepared<Grant>(HELD).all(accountId, on, on)
+}
+
+/** The grants by which an account may act on a day. */
+export function awakeGrantsOf(accountId: number, on: Day): Grant[] {
+  return prepared<Grant>(`${HELD} and ${isAwake('g')}`).all(accountId, on, on)
 }
 
 type SignInAccount = { id: number; passwordHash: string | null; disabledAt: number | null }
 
 /** Returns the ten digits of a phone number; undefined if the text cannot be one. */
 function phoneDigits(typed: string): string | undefined {
-  const digits = typed.replaceAll(/\D/g, '').replace(/^84/, '0')
-  return digits.length === 10 ? digits : undefined
+  const reading = readPhone(typed)
+  return reading.ok ? reading.phone : undefined
 }
+
+/** A staff code as it is stored: nothing invisible, in small letters. */
+const codeKey = (typed: string) => composed(typed).trim().toLowerCase()
 
 /** One spelling for all ways to type the same login, so that limits by it are one count. */
 export function loginKey(typed: string): string {
-  return phoneDigits(typed) ?? typed.trim().toLowerCase()
+  return phoneDigits(typed) ?? codeKey(typed)
 }
 
 /**
@@ -50,7 +62,11 @@ export function loginKey(typed: string): string {
  * none: they sign in by staff code.
  */
 function accountOfLogin(typed: string): SignInAccount | undefined {
-  const byCode = db.select().from(account).where(eq(account.login, typed.trim().toLowerCase())).get()
+  const byCode = db
+    .select()
+    .from(account)
+    .where(eq(account.login, codeKey(typed)))
+    .get()
   const byPhone = prepared<SignInAccount>(
     `select a.id, a.password_hash as passwordHash, a.disabled_at as disabledAt
        from official o join account a on a.official_id = o.id where o.phone_hash = ?`,
@@ -97,7 +113,7 @@ export function findByProvider(
     const found = tx
       .select({ accountId: account.id, bound: account.providerHash, isSure: account.isProviderSure })
       .from(account)
-      .where(and(eq(account.login, code.trim().toLowerCase()), isNull(account.disabledAt)))
+      .where(and(eq(account.login, codeKey(code)), isNull(account.disabledAt)))
       .get()
     if (!found) return 'unknown'
     const { accountId, bound } = found
@@ -162,7 +178,7 @@ export function issueActivations(actor: Actor, officialIds: readonly number[]) {
       const owner = db.select().from(account).where(eq(account.officialId, officialId)).get()
       if (!owner) throw new Error(`official ${officialId} has no account`)
       if (!mayReset(actor, owner.id) || unitLeftWithoutConsent(actor, officialId) !== null) throw forbidden()
-      return { officialId, ...issueCode(tx, actor, owner) }
+      return { officialId, ...issueCode(tx, actor, owner, false) }
     }),
   )
 }
@@ -225,7 +241,7 @@ export function isResetFromAbove(accountId: number): boolean {
     `select count(*) from role_grant g join account a on a.id = g.account_id join unit u on u.id = g.unit_id
        join unit o on o.path = @path
       where g.role in ('head', 'coordinator') and g.account_id <> @accountId and g.from_on <= @today
-        and (g.to_on is null or g.to_on >= @today) and a.disabled_at is null and a.password_hash is not null
+        and (g.to_on is null or g.to_on >= @today) and a.disabled_at is null and a.password_hash is not null and ${isAwake('g')}
         and length(u.path) < length(o.path) and substr(o.path, 1, length(u.path)) = u.path
         and (o.guard_path is null or substr(u.path, 1, length(o.guard_path)) = o.guard_path)`,
   ).pluck()
@@ -233,7 +249,7 @@ export function isResetFromAbove(accountId: number): boolean {
 }
 
 /** A new code for an account, shown once; its older codes end. */
-function issueCode(tx: Tx, actor: Actor, owner: typeof account.$inferSelect) {
+function issueCode(tx: Tx, actor: Actor, owner: typeof account.$inferSelect, byAdministrator: boolean) {
   const code = makeCode()
   const at = Date.now()
   tx.update(activationCode)
@@ -248,6 +264,7 @@ function issueCode(tx: Tx, actor: Actor, owner: typeof account.$inferSelect) {
       createdBy: actor.kind === 'person' ? actor.accountId : null,
       expiresAt: at + CODE_LIFE_MS,
       isReset: owner.passwordHash !== null,
+      byAdministrator,
     })
     .run()
   logEvent(tx, actor, { verb: 'issue_activation', subject: 'account', subjectId: owner.id })
@@ -324,7 +341,7 @@ export function createOfficeAccount(
     const createdBy = actor.kind === 'person' ? actor.accountId : null
     const row = tx.insert(account).values({ login, displayName, createdAt: Date.now(), createdBy }).returning().get()
     logEvent(tx, actor, { verb: 'create', subject: 'account', subjectId: row.id, data: { login } })
-    return { ok: true, accountId: row.id, issued: issueCode(tx, actor, row) }
+    return { ok: true, accountId: row.id, issued: issueCode(tx, actor, row, true) }
   })
 }
 
@@ -333,7 +350,7 @@ export function issueActivation(actor: Actor, accountId: number): IssuedCode {
   return transact(tx => {
     permitManaging(actor, accountId)
     if (actor.kind === 'person' && isResetFromAbove(accountId)) throw forbidden()
-    return issueCode(tx, actor, existing(accountId))
+    return issueCode(tx, actor, existing(accountId), true)
   })
 }
 
@@ -357,7 +374,18 @@ export function enableAccount(actor: Actor, accountId: number) {
   transact(tx => {
     permitManaging(actor, accountId)
     if (existing(accountId).disabledAt === null) return
+    // the person signs in with the account of the entry that goes on
+    if (isOfMerged(accountId)) throw forbidden()
     tx.update(account).set({ disabledAt: null }).where(eq(account.id, accountId)).run()
     logEvent(tx, actor, { verb: 'enable', subject: 'account', subjectId: accountId })
   })
+}
+
+/** True for the account of an entry that ended in another one of the same person. */
+function isOfMerged(accountId: number): boolean {
+  return (
+    prepared(
+      'select 1 from account a join official o on o.id = a.official_id where a.id = ? and o.merged_into_id is not null',
+    ).get(accountId) !== undefined
+  )
 }

@@ -65,7 +65,9 @@ export function listAlike(actor: Actor, officialIds: readonly number[]): Map<num
  */
 export function noteClashes(rows: readonly { numberKey: string; code: string }[]) {
   if (rows.length === 0) return
-  const codes = prepared<{ id: number; code: string }>('select id, staff_code as code from official').all()
+  const codes = prepared<{ id: number; code: string }>(
+    'select coalesce(merged_into_id, id) as id, staff_code as code from official',
+  ).all()
   const byCode = new Map(codes.map(({ id, code }) => [foldWords(code), id]))
   for (const { numberKey, code } of rows) {
     const ids = [prepared('select id from official where number_hash = ?').pluck().get(numberKey), byCode.get(code)]

@@ -99,7 +99,7 @@ function bears(actor: Actor, campaignId: number, assignmentId: number): boolean 
 /**
  * Records the result of a contact with a citizen: a state, a note, an appointment (deleted in any other state). After
  * a refusal, further contact is barred until the unit reopens it. Only a record makes a citizen done. `revision` names
- * the version that was shown. Domain 7.
+ * the version that was shown; what was noted from it before is answered so again. Domain 7.
  */
 export function noteContact(
   actor: Actor,
@@ -110,8 +110,10 @@ export function noteContact(
     const row = found(findAssignment(actor, campaignId, assignmentId))
     const whose = row.isBearer && actor.kind === 'person' ? { officialId: actor.officialId } : {}
     permit(actor, 'assignment.contact', { ...targetOf(row.unitId), ...whose })
+    const isMoved = row.revision !== input.revision
+    if (isMoved && saysAlready(row, input)) return { ok: true }
     if (row.problem !== null) return { ok: false, problem: row.problem }
-    if (row.revision !== input.revision) return { ok: false, problem: 'revision_moved' }
+    if (isMoved) return { ok: false, problem: 'revision_moved' }
     const slot = (column: string) => ({ table: 'assignment', column, rowId: assignmentId })
     const sealed = (column: string, text: string | null) =>
       text === null ? null : seal({ campaignId }, slot(column), text)
@@ -138,6 +140,20 @@ export function noteContact(
     })
     return { ok: true }
   })
+}
+
+type Noted = NonNullable<ReturnType<typeof findAssignment>>
+
+/** True if the list already says what the form says: the form was saved before, and its answer did not arrive. */
+function saysAlready(row: Noted, { state, appointmentOn, appointmentTime, appointmentPlace, note }: ContactInput) {
+  const isSet = state === 'appointment'
+  return (
+    row.state === state &&
+    row.note === note &&
+    row.appointmentOn === (isSet ? appointmentOn : null) &&
+    row.appointmentTime === (isSet ? appointmentTime : '') &&
+    row.appointmentPlace === (isSet ? appointmentPlace : null)
+  )
 }
 
 /**

@@ -8,11 +8,15 @@ import { unsealText } from '#db/keys.server.ts'
 import { endCodes } from './citizen-code.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { isSettledIn } from './independence.server.ts'
 import { change } from './judging/index.server.ts'
 import { rootUnit } from './unit.server.ts'
 
-/** Reasons to wait before a citizen's data can be erased: the data is still needed, or verdicts are changing now. */
-export type DeletionBar = 'inspection_open' | 'dispute_open' | 'extract_moving'
+/**
+ * Reasons to wait before a citizen's data can be erased: the data is still needed, verdicts are changing now, or the
+ * actor's role was given less than three days ago (domain 10).
+ */
+export type DeletionBar = 'inspection_open' | 'dispute_open' | 'extract_moving' | 'role_too_new'
 
 type Wanted = { id: number; helpId: number; citizenHash: string; askedAt: number }
 
@@ -51,7 +55,8 @@ function recordsOf(campaignId: number, citizenHash: string): CitizenRecord[] {
   ).all(campaignId, citizenHash)
 }
 
-function barOf(campaignId: number, citizenHash: string): DeletionBar | null {
+function barOf(actor: Person, campaignId: number, citizenHash: string): DeletionBar | null {
+  if (!isSettledIn(actor, ['campaign_office'])) return 'role_too_new'
   const holds = (sql: string) => prepared(`select 1 ${sql} limit 1`).get({ campaignId, citizenHash }) !== undefined
   const own = 'h.campaign_id = @campaignId and h.citizen_hash = @citizenHash'
   if (
@@ -80,7 +85,7 @@ export function findDeletion(actor: Person, campaignId: number, requestId: numbe
     askedAt,
     records: recordsOf(campaignId, citizenHash).length,
     assignments: listed.n,
-    bar: barOf(campaignId, citizenHash),
+    bar: barOf(actor, campaignId, citizenHash),
   }
 }
 
@@ -106,7 +111,7 @@ export function eraseCitizen(
     const bar = transact(() => {
       const { citizenHash } = wanted(actor, campaignId, requestId)
       return (
-        barOf(campaignId, citizenHash) ??
+        barOf(actor, campaignId, citizenHash) ??
         change(campaignId, { citizens: [citizenHash] }, tx => {
           const at = campaignNow()
           const records = recordsOf(campaignId, citizenHash)

@@ -2,7 +2,7 @@ import { asc, eq } from 'drizzle-orm'
 import { type Actor, type Person, permit, permitSomewhere } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { requestDue } from '#app/domain/citizen-code.ts'
-import { type AskProblem, checkAsked, isMetByAnswer } from '#app/domain/citizen-right.ts'
+import { type AskProblem, checkAsked, isMetByAnswer, type LiftInput } from '#app/domain/citizen-right.ts'
 import { found, type Result } from '#app/domain/refusal.ts'
 import type { CitizenRequestKind } from '#app/domain/vocabulary.ts'
 import { db, nextId, prepared, type Tx, transact } from '#db/client.server.ts'
@@ -21,11 +21,11 @@ export function askByCode(
   text: string,
   asked: { kind: CitizenRequestKind; message: string },
 ): Result<object, 'code_unbound' | 'request_waits' | AskProblem> {
-  const problem = checkAsked(asked)
-  if (problem) return { ok: false, problem }
   const holder = findByCode(text)
   if (!holder || holder.state === 'unbound') return { ok: false, problem: 'code_unbound' }
   const { helpId, campaignId } = holder
+  const problem = checkAsked(asked, { isRestricted: isRecordRestricted(helpId) })
+  if (problem) return { ok: false, problem }
   return transact(tx => {
     if (isOpen(helpId, asked.kind)) return { ok: false, problem: 'request_waits' as const }
     const id = nextId(citizenRequest)
@@ -49,6 +49,16 @@ export function askByCode(
   })
 }
 
+/** True where the citizen of a record asked that their data be restricted, and it is. */
+function isRecordRestricted(helpId: number): boolean {
+  return (
+    prepared(
+      `select 1 from help h join citizen_restriction r on r.campaign_id = h.campaign_id and r.citizen_hash = h.citizen_hash
+        where h.id = ?`,
+    ).get(helpId) !== undefined
+  )
+}
+
 /** True while a request of this kind about a record waits for its answer. */
 function isOpen(helpId: number, kind: CitizenRequestKind): boolean {
   return (
@@ -60,6 +70,9 @@ function isOpen(helpId: number, kind: CitizenRequestKind): boolean {
 /** Lists citizens' requests of a campaign with their due days: open ones first, by the next due day. */
 export function listCitizenRequests(actor: Actor, campaignId: number) {
   permitSomewhere(actor, 'citizen_request.handle')
+  const restricting = new Set(
+    prepared<number>('select request_id from citizen_restriction where campaign_id = ?').pluck().all(campaignId),
+  )
   return db
     .select()
     .from(citizenRequest)
@@ -70,6 +83,8 @@ export function listCitizenRequests(actor: Actor, campaignId: number) {
       const due = requestDue(row.kind, dayOf(row.askedAt))
       return {
         ...row,
+        /** met, and the restriction still holds */
+        isRestricting: restricting.has(row.id),
         message: unsealText({ table: 'citizen_request', column: 'message', rowId: row.id }, messageCipher) ?? '',
         ...due,
         /** by which day something is owed next: an acknowledgement, then what was asked for */
@@ -117,6 +132,50 @@ export function handleCitizenRequest(
       ).run(campaignId, request.citizenHash, requestId, campaignNow())
     closeRequest(tx, actor, { campaignId, requestId, answer, isMet: isDone })
   })
+}
+
+/**
+ * Lifts a citizen's restriction, after the citizen was reached other than by the code, which an official handed out:
+ * at their request, or at their wish, for which the met request to restrict stands in and a request is kept. Domain 11.
+ * Throws 404 where the request is neither.
+ */
+export function liftRestriction(
+  actor: Person,
+  campaignId: number,
+  { requestId, reachedBy, answer }: LiftInput & { requestId: number },
+) {
+  permit(actor, 'citizen_request.handle', { unitPath: rootUnit().path })
+  transact(tx => {
+    const { helpId, citizenHash, isAsked } = found(
+      prepared<{ helpId: number; citizenHash: string; isAsked: number }>(
+        `select r.help_id as helpId, h.citizen_hash as citizenHash, r.kind = 'lift' as isAsked
+           from citizen_request r join help h on h.id = r.help_id
+           left join citizen_restriction c on c.request_id = r.id
+          where r.id = ? and r.campaign_id = ?
+            and ((r.kind = 'lift' and r.closed_at is null) or (r.kind = 'restrict' and c.request_id is not null))`,
+      ).get(requestId, campaignId),
+    )
+    prepared('delete from citizen_restriction where campaign_id = ? and citizen_hash = ?').run(campaignId, citizenHash)
+    const liftId = isAsked === 1 ? requestId : openLift(tx, { campaignId, helpId })
+    tx.update(citizenRequest).set({ reachedBy }).where(eq(citizenRequest.id, liftId)).run()
+    closeRequest(tx, actor, { campaignId, requestId: liftId, answer, isMet: true })
+  })
+}
+
+/** The request that waits to lift the restriction of a record's citizen, or one that is kept for their spoken wish. */
+function openLift(tx: Tx, { campaignId, helpId }: { campaignId: number; helpId: number }): number {
+  const waiting = prepared<number>(
+    "select id from citizen_request where help_id = ? and kind = 'lift' and closed_at is null",
+  )
+    .pluck()
+    .get(helpId)
+  if (waiting !== undefined) return waiting
+  const at = campaignNow()
+  return tx
+    .insert(citizenRequest)
+    .values({ campaignId, helpId, kind: 'lift', askedAt: at, acknowledgedAt: at })
+    .returning({ id: citizenRequest.id })
+    .get().id
 }
 
 /** Closes a request with its answer, in the caller's transaction. */

@@ -20,19 +20,22 @@ export function isRestricted({ campaignId, citizenHash }: { campaignId: number; 
   )
 }
 
-/** What a citizen asked for and got about one record, for its official to read: corrections and restrictions, the latest first. */
+/**
+ * What a citizen asked for and got about one record, for its official to read: corrections, restrictions and their ends, the
+ * latest first.
+ */
 export function toldOfRecord(helpId: number) {
-  return prepared<{ id: number; kind: 'correct' | 'restrict'; closedAt: number; answer: string | null }>(
+  return prepared<{ id: number; kind: 'correct' | 'restrict' | 'lift'; closedAt: number; answer: string | null }>(
     `select id, kind, closed_at as closedAt, answer from citizen_request
-      where help_id = ? and kind in ('correct', 'restrict') and is_met = 1 order by id desc limit 5`,
+      where help_id = ? and kind in ('correct', 'restrict', 'lift') and is_met = 1 order by id desc limit 5`,
   ).all(helpId)
 }
 
-/** Records of an official of which a citizen's data was corrected or restricted since `from` (ms), for the home page. */
+/** Records of an official of which a citizen's data was corrected, restricted or released since `from` (ms), for the home page. */
 export function toldOfOfficial(campaignId: number, officialId: number, from: number) {
-  return prepared<{ helpId: number; kind: 'correct' | 'restrict'; closedAt: number }>(
+  return prepared<{ helpId: number; kind: 'correct' | 'restrict' | 'lift'; closedAt: number }>(
     `select r.help_id as helpId, r.kind, r.closed_at as closedAt from citizen_request r join help h on h.id = r.help_id
-      where r.campaign_id = ? and h.official_id = ? and r.kind in ('correct', 'restrict') and r.is_met = 1
+      where r.campaign_id = ? and h.official_id = ? and r.kind in ('correct', 'restrict', 'lift') and r.is_met = 1
         and r.closed_at >= ? order by r.id desc limit 5`,
   ).all(campaignId, officialId, from)
 }

@@ -169,7 +169,7 @@ const verbOf = (reason: ClosingReason) =>
   reason === 'rehearsal' ? 'create' : reason === 'close' ? 'close' : 'add_version'
 
 /** True where the actor's role is too young for the close, which freezes everybody's result (domain 10). */
-const isTooNew = (actor: Actor) => actor.kind === 'person' && !isSettledIn(actor, ['campaign_office'])
+const isTooNew = (actor: Actor) => !isSettledIn(actor, ['campaign_office'])
 
 /** Filter of a frozen list of officials. */
 type FrozenFilter = {

@@ -4,6 +4,7 @@ import { within } from '#app/access/scope.server.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import { forbidden } from '#app/domain/refusal.ts'
 import { prepared } from '#db/client.server.ts'
+import { isAwake } from './asleep.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { secondsOf } from './independence.server.ts'
 import { IS_IN_REVIEW } from './judging/index.server.ts'
@@ -24,6 +25,7 @@ function holders(): Holder[] {
        from role_grant g join account a on a.id = g.account_id join unit u on u.id = g.unit_id
       where g.role in ('head', 'coordinator') and g.from_on <= @today and (g.to_on is null or g.to_on >= @today)
         and a.disabled_at is null and (a.password_hash is not null or a.provider_hash is not null)
+        and ${isAwake('g')}
       order by length(u.path) desc, g.role desc, g.id`,
   ).all({ today: campaignToday() })
 }

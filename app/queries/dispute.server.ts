@@ -16,6 +16,7 @@ import type { Decision } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { unsealName, unsealText } from '#db/keys.server.ts'
 import { creditPin, dispute, help, official, unit } from '#db/schema.ts'
+import { isAwake } from './asleep.server.ts'
 import { isRestricted } from './citizen-right.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent, textHash } from './event.server.ts'
@@ -156,7 +157,7 @@ function headsAbove(path: string) {
     `select u.path as unitPath, a.official_id as officialId from role_grant g
        join account a on a.id = g.account_id join unit u on u.id = g.unit_id
       where g.role = 'head' and g.from_on <= ? and (g.to_on is null or g.to_on >= ?) and a.disabled_at is null
-        and substr(?, 1, length(u.path)) = u.path`,
+        and ${isAwake('g')} and substr(?, 1, length(u.path)) = u.path`,
   ).all(today, today, path)
 }
 

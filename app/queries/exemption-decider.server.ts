@@ -3,6 +3,7 @@ import { subtreeEnd } from '#app/access/scope.server.ts'
 import { type ExemptionDecider, exemptionDeciders, isWithinShare } from '#app/domain/exemption.ts'
 import type { ExemptionPart } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
+import { isAwake } from './asleep.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { secondsOf } from './independence.server.ts'
 import { rulesOf } from './judging/index.server.ts'
@@ -35,6 +36,7 @@ export class ExemptionDeciders {
          from role_grant g join account a on a.id = g.account_id join unit u on u.id = g.unit_id
         where g.role = 'head' and a.disabled_at is null and g.from_on <= @today
           and (g.to_on is null or g.to_on >= @today) and substr(@unitPath, 1, length(u.path)) = u.path
+          and ${isAwake('g')}
         order by length(u.path) desc, g.id`,
     )
       .all({ today, unitPath })

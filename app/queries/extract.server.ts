@@ -14,9 +14,11 @@ import {
 } from '#app/domain/extract.ts'
 import type { RememberedHeads, TableReason } from '#app/domain/list.ts'
 import { foldWords } from '#app/domain/name.ts'
+import type { LevelWords, UnknownWord } from '#app/domain/police-word.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
 import { found, notFound, type Result } from '#app/domain/refusal.ts'
 import type { Carrier, ExtractSource, ExtractState } from '#app/domain/vocabulary.ts'
+import type { DayOrder } from '#app/domain/written-day.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { account, extract, extractFact, extractMapping, extractScope, locality } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
@@ -54,6 +56,8 @@ export type ExtractSummary = {
   /** the head found, and what its columns may hold */
   head?: { row: number; cells: string[]; sheet?: string; shapes?: string[][]; others?: string[] }
   guess?: ColumnMap
+  /** what only the uploader can say, asked once the rows were seen */
+  asks?: { dayOrder: boolean; words: UnknownWord[] }
   counts?: ExtractCounts
   /** the first of the rows that were not taken */
   problems?: RowProblem[]
@@ -277,29 +281,48 @@ export function summarise(extractId: number, summary: ExtractSummary, state: Ext
   )
 }
 
-/** The heads under which a source's columns were mapped last. */
-export function rememberedColumns(source: ExtractSource): RememberedHeads {
-  const row = db.select().from(extractMapping).where(eq(extractMapping.source, source)).get()
-  const heads = JSON.parse(row?.columns ?? '{}') as Partial<Record<ExtractColumn, string>>
-  return Object.fromEntries(
-    Object.entries(heads).flatMap(([column, head]) => (foldWords(head) === '' ? [] : [[foldWords(head), column]])),
-  )
+/** Asks the uploader what the rows alone do not tell, beside the columns that were chosen. */
+export function askUploader(extractId: number, told: Required<Pick<ExtractSummary, 'guess' | 'asks'>>) {
+  const before = db.select({ summary: extract.summary }).from(extract).where(eq(extract.id, extractId)).get()
+  summarise(extractId, { ...(JSON.parse(before?.summary ?? '{}') as ExtractSummary), ...told }, 'reading')
 }
 
-/** Says which column holds what, remembers it for the source, and starts the job that reads all rows. */
+/** What was last said of a source's files: the column under each head, and what words of levels mean. */
+export function rememberedFor(source: ExtractSource): { heads: RememberedHeads; words?: LevelWords } {
+  const row = db.select().from(extractMapping).where(eq(extractMapping.source, source)).get()
+  const { words, ...columns } = JSON.parse(row?.columns ?? '{}') as StoredMapping
+  const heads = Object.entries(columns).flatMap(([column, head]) =>
+    foldWords(head) === '' ? [] : [[foldWords(head), column]],
+  )
+  return { heads: Object.fromEntries(heads), words }
+}
+type StoredMapping = Partial<Record<ExtractColumn, string>> & { words?: LevelWords }
+
+/** An uploader's answers to what was asked: whether words of levels mean an activated account, by the word. */
+export type ExtractAnswers = { dayOrder?: DayOrder; words: Record<string, boolean> }
+
+const foldedWords = (words: Record<string, boolean>): LevelWords =>
+  Object.fromEntries(Object.entries(words).map(([word, isActivated]) => [foldWords(word), isActivated]))
+
+/**
+ * Says which column holds what and what its words mean, remembers it for the source, and starts the job that reads all
+ * rows.
+ */
 export function mapColumns(
   actor: Actor,
   campaignId: number,
-  { extractId, columns }: { extractId: number; columns: ColumnMap },
+  { extractId, columns, answers }: { extractId: number; columns: ColumnMap; answers?: ExtractAnswers },
 ): Result<{ jobId: number }, ColumnProblem> {
   return writeUnjudged(tx => {
     const { source, state, summary } = managed(actor, campaignId, extractId)
     if (state !== 'reading' || !summary.head) throw notFound()
     const problem = checkColumns(source, columns)
     if (problem) return { ok: false, problem }
+    if (summary.asks?.dayOrder && !answers?.dayOrder) return { ok: false, problem: 'day_order_needed' }
     const { cells, row, sheet } = summary.head
     const heads = Object.fromEntries(Object.entries(columns).map(([column, at]) => [column, cells[at] ?? '']))
-    const remembered = JSON.stringify(heads)
+    const words = { ...rememberedFor(source).words, ...foldedWords(answers?.words ?? {}) }
+    const remembered = JSON.stringify({ ...heads, ...(Object.keys(words).length > 0 ? { words } : {}) })
     tx.insert(extractMapping)
       .values({ source, columns: remembered })
       .onConflictDoUpdate({ target: extractMapping.source, set: { columns: remembered } })
@@ -308,7 +331,7 @@ export function mapColumns(
       .set({ outcomes: JSON.stringify(outcomesShownBy(source, columns)) })
       .where(eq(extract.id, extractId))
       .run()
-    return { ok: true, jobId: startJob(actor, 'extract_read', { extractId, columns, headRow: row, sheet }) }
+    return { ok: true, jobId: startJob(actor, 'extract_read', { extractId, columns, headRow: row, sheet, answers }) }
   })
 }
 

@@ -4,6 +4,7 @@ import { forbidden, found, notFound, type Result } from '#app/domain/refusal.ts'
 import type { Role } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { accountTarget } from './account.server.ts'
+import { isAwake } from './asleep.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { insertGrant, type NewGrant } from './grant.server.ts'
@@ -69,7 +70,12 @@ export function decideGrantRequest(actor: Person, { requestId, gives }: { reques
     const { accountId, role, unitId, fromOn, toOn, askedBy } = row
     const today = campaignToday()
     const made = gives
-      ? insertGrant(tx, actor, { accountId, role, unitId, fromOn: fromOn < today ? today : fromOn, toOn }, askedBy)
+      ? insertGrant(
+          tx,
+          actor,
+          { accountId, role, unitId, fromOn: fromOn < today ? today : fromOn, toOn, byAdministrator: true },
+          askedBy,
+        )
       : null
     if (made?.ok === false) return made
     prepared('update grant_request set decided_at = ?, decided_by = ?, grant_id = ? where id = ?').run(
@@ -89,7 +95,7 @@ export function countAdministrators(on: Day): number {
   return prepared<number>(
     `select count(distinct g.account_id) from role_grant g join account a on a.id = g.account_id
       where g.role = 'admin' and g.unit_id = ? and g.from_on <= ? and (g.to_on is null or g.to_on >= ?)
-        and a.disabled_at is null`,
+        and a.disabled_at is null and ${isAwake('g')}`,
   )
     .pluck()
     .one(rootUnit().id, on, on)

@@ -8,9 +8,11 @@ import type { Role } from '#app/domain/vocabulary.ts'
 import { db, type Tx, transact } from '#db/client.server.ts'
 import { account, grantRequest, official, posting, roleGrant, unit } from '#db/schema.ts'
 import { accountTarget } from './account.server.ts'
+import { isAwake } from './asleep.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { searchIds, targetOf } from './official.server.ts'
+import { findVouchers } from './receipt.server.ts'
 
 export type NewGrant = { accountId: number; role: Role; unitId: number; fromOn: Day; toOn: Day | null }
 
@@ -25,7 +27,8 @@ export function grantRole(actor: Actor, input: NewGrant): Result<{ grantId: numb
     const over = existingUnit(input.unitId)
     permit(actor, 'account.manage', accountTarget(input.accountId))
     permit(actor, 'account.manage', { unitPath: over.path })
-    if (actor.kind === 'system' || !isOfficeRole(input.role)) return insertGrant(tx, actor, input)
+    if (actor.kind === 'system' || !isOfficeRole(input.role))
+      return insertGrant(tx, actor, { ...input, byAdministrator: actor.kind === 'person' })
     const problem = problemOf(tx, input)
     if (problem) return problem
     askForGrant(tx, actor, input)
@@ -50,6 +53,7 @@ export function appointCoordinator(
       unitId,
       fromOn: campaignToday(),
       toOn: null,
+      byAdministrator: false,
     })
   })
 }
@@ -91,7 +95,7 @@ function problemOf(tx: Tx, { accountId, role, unitId, fromOn, toOn }: NewGrant) 
 export function insertGrant(
   tx: Tx,
   actor: Actor,
-  input: NewGrant,
+  input: NewGrant & { byAdministrator: boolean },
   askedBy: number | null = null,
 ): Result<{ grantId: number }> {
   const problem = problemOf(tx, input)
@@ -166,6 +170,7 @@ export function listGrants(actor: Actor, accountId: number) {
       unitName: unit.name,
       fromOn: roleGrant.fromOn,
       toOn: roleGrant.toOn,
+      isAsleep: sql<number>`not ${sql.raw(isAwake('role_grant'))}`,
       givenBy: sql<string | null>`(select a.display_name from account a where a.id = ${roleGrant.createdBy})`,
     })
     .from(roleGrant)
@@ -173,7 +178,12 @@ export function listGrants(actor: Actor, accountId: number) {
     .where(eq(roleGrant.accountId, accountId))
     .orderBy(desc(roleGrant.id))
     .all()
-    .map(row => ({ ...row, state: stateOf(row, today) }))
+    .map(({ isAsleep, ...row }) => {
+      const state = stateOf(row, today)
+      const isWaiting = isAsleep === 1 && state !== 'ended'
+      /** who may vouch so that the role wakes; null: it does not sleep */
+      return { ...row, state, waitsFor: isWaiting ? (findVouchers(accountId) ?? []) : null }
+    })
 }
 
 /** Lists the coordinators of a unit today or from a later day on; for the head who appoints them. */

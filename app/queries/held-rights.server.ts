@@ -1,7 +1,7 @@
 import type { Person } from '#app/access/policy.ts'
 import { isOpenSession } from '#app/access/session.server.ts'
 import { forbidden, Refusal } from '#app/domain/refusal.ts'
-import { grantsOf, personOf } from './account.server.ts'
+import { awakeGrantsOf, personOf } from './account.server.ts'
 import { findToken } from './api-token.server.ts'
 
 export { heldRights } from '#db/client.server.ts'
@@ -12,7 +12,7 @@ export { heldRights } from '#db/client.server.ts'
  */
 export function requireRights(actor: Person, sessionHash: string) {
   const isSignedIn = isOpenSession(sessionHash) && personOf(actor.accountId, actor.on) !== undefined
-  const held = new Set(grantsOf(actor.accountId, actor.on).map(({ role, unitPath }) => `${role} ${unitPath}`))
+  const held = new Set(awakeGrantsOf(actor.accountId, actor.on).map(({ role, unitPath }) => `${role} ${unitPath}`))
   if (isSignedIn && actor.grants.every(({ role, unitPath }) => held.has(`${role} ${unitPath}`))) return
   throw forbidden()
 }

@@ -17,6 +17,7 @@ import type { ListChoice, ListView } from '#app/domain/list.ts'
 import { changedCells, groupWord, type Mending } from '#app/domain/mending.ts'
 import { notFound, type Result } from '#app/domain/refusal.ts'
 import type { VerdictReason } from '#app/domain/vocabulary.ts'
+import type { DayOrder } from '#app/domain/written-day.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
 import { official, posting, unit } from '#db/schema.ts'
@@ -45,7 +46,7 @@ import { listCommunes } from './locality.server.ts'
  * has the verdict that each of the plan's `creates` would get; left out: planned by a version that foresaw none.
  */
 type HelpBatchContent = { campaignId: number } & (
-  | UnreadFile
+  | (UnreadFile & { dayOrder: DayOrder | null })
   | { stage: 'refused'; reason: HelpFileReason }
   | ({
       stage: 'planned' | 'applying'
@@ -53,6 +54,7 @@ type HelpBatchContent = { campaignId: number } & (
       plan: HelpPlan
       planKey: string
       foreseen?: Foresight[]
+      dayOrder?: DayOrder | null
     } & Partial<KeptFile>)
 )
 
@@ -62,12 +64,18 @@ type HelpBatchContent = { campaignId: number } & (
  */
 export function uploadHelp(
   actor: Actor,
-  { campaignId, unitId, fileName, bytes }: { campaignId: number; unitId: number; fileName: string; bytes: Uint8Array },
+  {
+    campaignId,
+    unitId,
+    fileName,
+    bytes,
+    dayOrder = null,
+  }: { campaignId: number; unitId: number; fileName: string; bytes: Uint8Array; dayOrder?: DayOrder | null },
 ): number {
   return keepUpload(
     actor,
     { kind: 'help', unitId, fileName, owner: { campaignId } },
-    { campaignId, stage: 'uploaded', file: asText(bytes) } satisfies HelpBatchContent,
+    { campaignId, stage: 'uploaded', file: asText(bytes), dayOrder } satisfies HelpBatchContent,
     ({ batchId, accountId }) => startJob(actor, 'help_plan', { helpBatchId: batchId, unitId, accountId }),
   )
 }
@@ -123,7 +131,7 @@ export function mendHelp(
   actor: Actor,
   batchId: number,
   mending: Mending<HelpColumn>,
-  read: (row: number, cells: HelpRow['cells']) => HelpRow,
+  read: (row: number, cells: HelpRow['cells'], isDayOpen: boolean) => HelpRow,
 ): number | undefined {
   if (actor.kind !== 'person') throw notFound()
   const { accountId } = actor
@@ -136,8 +144,9 @@ export function mendHelp(
       unitId = at.id
       const rows = mendedRows(content, mending, read)
       mended = rows.filter((row, n) => row !== content.rows[n]).length
-      const { campaignId } = content
-      return mended === 0 ? undefined : sealContent({ campaignId }, batchId, { ...content, rows })
+      // reading the file again would lose what was mended: it is let go
+      const { file, view, choice, ...rest } = content
+      return mended === 0 ? undefined : sealContent({ campaignId: rest.campaignId }, batchId, { ...rest, rows })
     },
     tx => {
       logEvent(tx, actor, { verb: 'edit', subject: 'import_batch', subjectId: batchId, data: { rows: mended } })
@@ -152,7 +161,7 @@ type Planned = Extract<HelpBatchContent, { stage: 'planned' | 'applying' }>
 function mendedRows(
   { rows, plan }: Planned,
   mending: Mending<HelpColumn>,
-  read: (row: number, cells: HelpRow['cells']) => HelpRow,
+  read: (row: number, cells: HelpRow['cells'], isDayOpen: boolean) => HelpRow,
 ): HelpRow[] {
   const problemsOf = grouped(plan.problems, problem => problem.row)
   const changed = changedCells(
@@ -172,15 +181,17 @@ function mendedRows(
       const text = texts.get(column) ?? row.cells[column]
       if (text) cells[column] = text
     }
-    return read(row.row, cells)
+    // the day of a list whose order of day and month is not known stays open until it is typed again
+    const wasOpen = row.unread.some(({ reason }) => reason === 'day_order_unclear')
+    return read(row.row, cells, wasOpen && cells.helpedOn === row.cells.helpedOn)
   })
 }
 
 /** The file of a batch and what was said about it. */
-function keptOf(content: HelpBatchContent): Partial<KeptFile> {
+function keptOf(content: HelpBatchContent): Partial<KeptFile> & { dayOrder?: DayOrder | null } {
   if (content.stage === 'refused') return {}
-  const { file, view, choice } = content
-  return { file, view, choice }
+  const { file, view, choice, dayOrder } = content
+  return { file, view, choice, dayOrder }
 }
 
 /** Keeps what the columns of a batch's file are, and reads it again: `chooseColumns`. */
@@ -204,6 +215,7 @@ function planOf(
     communes: listCommunes(campaignToday()).flatMap(({ district, communes }) =>
       communes.map(row => ({ ...row, district })),
     ),
+    ownLocality: batch.unit.localityCode,
     isSelf: (officialId, number) =>
       prepared('select 1 from official_match where campaign_id = ? and official_id = ? and number_hash = ?').get(
         campaignId,

@@ -7,6 +7,7 @@ import { prepared, type Tx } from '#db/client.server.ts'
 import { matchHash, unsealText } from '#db/keys.server.ts'
 import { type help, helpChange } from '#db/schema.ts'
 import { spokenOf } from './judging/index.server.ts'
+import { targetOf } from './official.server.ts'
 
 type Row = typeof help.$inferSelect
 
@@ -35,6 +36,10 @@ export function noteChange(
     })
     .run()
 }
+
+/** True if the record already says what the form says: the form was saved before, and its answer did not arrive. */
+export const saysAlready = (row: Row, outcomes: Outcomes, input: HelpInput): boolean =>
+  changesBetween(contentOf(row, outcomes), contentOfInput(row.campaignId, input)).length === 0
 
 /** Writes down what changed a record's outcomes without its form: the citizen's answer, or a decision. */
 export function noteOutcomeChange(
@@ -146,13 +151,27 @@ export function citizenChangeFacts(campaignId: number, row: Row) {
     numberChanges: row.numberChanges,
     isDenied: isDenied(row.id),
     isShown: spokenOf(campaignId, [row.citizenHash]).get(row.id)?.isShown ?? false,
-    isDrawn: isDrawn(row.id),
+    couldBeDrawn: couldBeDrawn(row),
   }
 }
 
-/** Returns true if the record was drawn for an inspection: its citizen then stays as drawn. */
-function isDrawn(helpId: number): boolean {
-  return prepared('select 1 from inspection_pick where help_id = ?').get(helpId) !== undefined
+/**
+ * True where an inspection of the record's unit, or above it, drew since it was recorded, whether or not it drew this
+ * one: its citizen stays, and the answer does not tell what was drawn.
+ */
+function couldBeDrawn(row: Row): boolean {
+  return (
+    prepared(
+      `select 1 from inspection i join unit u on u.id = i.unit_id
+        where i.campaign_id = @campaignId and i.drawn_at >= @receivedAt and substr(@path, 1, length(u.path)) = u.path
+       union all select 1 from inspection_pick where help_id = @id limit 1`,
+    ).get({
+      id: row.id,
+      campaignId: row.campaignId,
+      receivedAt: row.receivedAt,
+      path: targetOf(row.officialId, row.helpedOn).unitPath,
+    }) !== undefined
+  )
 }
 
 /** True while a citizen's "no" is in force, whatever the verdict names first. */

@@ -23,12 +23,13 @@ import { endCodes } from './citizen-code.server.ts'
 import { isRestricted } from './citizen-right.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
-import { checkedDaysOf, citizenChangeFacts, noteChange } from './help-change.server.ts'
+import { checkedDaysOf, citizenChangeFacts, noteChange, saysAlready } from './help-change.server.ts'
 import { visibleHelp } from './help-view.server.ts'
 import { change, claimedBefore, keepContradictions, rulesOf } from './judging/index.server.ts'
 import { lateColumns } from './late-entry.server.ts'
 import { findLocality } from './locality.server.ts'
 import { targetOf } from './official.server.ts'
+import { ownRecordOf } from './own-record.server.ts'
 import { matesOf, writeCompanions } from './team-mate.server.ts'
 
 /** The wording of consent that the form shows now. */
@@ -44,6 +45,7 @@ export const CONSENT_VERSION: ConsentVersion = CONSENT_VERSIONS[0]
  * item becomes done.
  * `typed` is given if the form was filled in offline: the time (campaign clock, ms), and the consent wording that the
  * citizen agreed to then. A day that depends on a doubtful clock is refused.
+ * `isOnlyNew` refuses a citizen whom the official recorded before: that record is continued instead (domain 5).
  * `lateDocument` allows an entry after the last day; a phone's record that was typed in time waits for a head instead.
  */
 export function recordHelp(
@@ -54,12 +56,14 @@ export function recordHelp(
     input,
     companionIds = [],
     typed,
+    isOnlyNew = false,
     lateDocument = NO_DOCUMENT,
   }: {
     officialId: number
     input: HelpInput
     companionIds?: readonly number[]
     typed?: { enteredAt: number; contactAt: number | null; consentVersion: ConsentVersion; isDayDoubted: boolean }
+    isOnlyNew?: boolean
     lateDocument?: LateDocument
   },
 ): Result<{ helpId: number }> {
@@ -69,21 +73,16 @@ export function recordHelp(
     permit(actor, isOwn ? 'help.record' : 'help.record_for', target)
     const digest = digestOf(campaignId, input, companionIds)
     const known = submitted(input.submissionKey)
-    if (known) {
-      if (known.officialId !== officialId || known.campaignId !== campaignId)
-        return refused('submissionKey', 'not_a_key')
-      // null: saved before digests were kept, or erased since
-      return known.digest === null || known.digest === digest
-        ? { ok: true, helpId: known.id }
-        : refused('submissionKey', 'submission_used')
-    }
+    if (known) return answerAgain(known, { officialId, campaignId, digest })
+    const citizenHash = matchHash({ campaignId }, 'number', input.citizen.number)
     const problems = problemsOf(campaignId, { officialId, row: null }, input)
+    if (isOnlyNew && ownRecordOf(officialId, campaignId, citizenHash))
+      problems.push({ field: 'citizenNumber', reason: 'own_record' })
     if (typed?.isDayDoubted) problems.push({ field: 'helpedOn', reason: 'clock_disagrees' })
     const { regulation } = rulesOf(campaignId)
     const isInTime = typed !== undefined && isTypedInTime(typed, regulation)
     const late = lateColumns(campaignId, isInTime ? null : lateDocument, problems)
     if (problems.length > 0) return { ok: false, problems }
-    const citizenHash = matchHash({ campaignId }, 'number', input.citizen.number)
     const helpId = change(campaignId, { citizens: [citizenHash] }, tx => {
       const at = campaignNow()
       keepContradictions(tx, campaignId, [citizenHash], at)
@@ -128,6 +127,18 @@ const submitted = (key: string) =>
     `select id, official_id as officialId, campaign_id as campaignId, submission_digest as digest
        from help where submission_key = ?`,
   ).get(key)
+
+/** Answers a submission that made a record before: as then, or with why it is another one. */
+function answerAgain(
+  known: Submitted,
+  { officialId, campaignId, digest }: { officialId: number; campaignId: number; digest: string },
+): Result<{ helpId: number }> {
+  if (known.officialId !== officialId || known.campaignId !== campaignId) return refused('submissionKey', 'not_a_key')
+  // null: saved before digests were kept, or erased since
+  return known.digest === null || known.digest === digest
+    ? { ok: true, helpId: known.id }
+    : refused('submissionKey', 'submission_used')
+}
 
 /**
  * Returns a keyed digest of a form's content: distinguishes a repeated submission from another one under the same key.
@@ -211,6 +222,7 @@ function writeOutcomes(tx: FactTx, helpId: number, { outcomes }: HelpInput, clai
  * unit's confirmation, the citizen's "yes" and an inspection's "true" are reset. A returned record counts as
  * corrected. After the last day of entry such a change needs a document, as a new record does.
  * `revision` names the version that the form showed. An older one is refused, so that no other change is overwritten.
+ * If the record says all that the form says, the form was saved before and is answered so again.
  */
 export function editHelp(
   actor: Actor,
@@ -227,17 +239,19 @@ export function editHelp(
   if (isRestricted(row)) throw notFound()
   if (row.withdrawnAt !== null) return { ok: false, problems: 'withdrawn' }
   if (row.erasedAt !== null) return { ok: false, problems: 'erased' }
-  if (row.revision !== revision) return { ok: false, problems: 'outdated' }
+  const { regulation } = rulesOf(campaignId)
+  const held = claimedBefore(row, regulation)
+  if (row.revision !== revision)
+    return saysAlready(row, held.outcomes, input) ? { ok: true, hasReset: false } : { ok: false, problems: 'outdated' }
   const problems = problemsOf(campaignId, { officialId: row.officialId, row }, input)
   const citizenHash = matchHash({ campaignId }, 'number', input.citizen.number)
-  const { regulation } = rulesOf(campaignId)
   const before = {
     citizen: row.citizenHash,
     phone: row.citizenPhoneHash,
     carrier: row.carrier,
     localityCode: row.localityCode,
     helpedOn: row.helpedOn,
-    ...claimedBefore(row, regulation),
+    ...held,
   }
   const columns = columnsOf(campaignId, helpId, input)
   const after = { ...columns, citizen: citizenHash, phone: columns.citizenPhoneHash, outcomes: input.outcomes }

@@ -1,46 +1,56 @@
-import type { Actor, Person } from '#app/access/policy.ts'
+import type { Actor } from '#app/access/policy.ts'
 import {
   areTwoPeople,
   dependents,
   isOutside,
   isSettled,
+  mayActThrough,
   type Tie,
   type TieKind,
   type Ties,
 } from '#app/domain/independence.ts'
 import type { Role } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
+import { isAwake } from './asleep.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 
-type Row = Omit<Tie, 'isReset'> & { isReset: number }
+type Row = Omit<Tie, 'isReset' | 'isOfSoleRole'> & { isReset: number; isOfSoleRole: number }
 
 /**
  * Ties between accounts. A created account's tie ends once somebody vouched that its person received it. A code counts
- * while it can still be used, and once it set a password until another's did. A role counts until its last day.
+ * while it can still be used, and once it set a password until another's did. A role counts until its last day; one
+ * that a second person agreed to is not of one person. Of two entries made one, the account that goes on has made the
+ * one that ended.
  */
+const GRANT_HOLDS = 'g.created_by is not null and (g.to_on is null or (g.to_on >= @today and g.to_on >= g.from_on))'
 const TIES = `
-  select a.created_by as "by", a.id as "of", 'created' as kind, 0 as isReset, null as until from account a
+  select a.created_by as "by", a.id as "of", 'created' as kind, 0 as isReset, 0 as isOfSoleRole, null as until
+    from account a
    where a.created_by is not null and not exists (
      select 1 from activation_code r where r.account_id = a.id and r.received_at is not null)
   union all
-  select c.created_by, c.account_id, 'issued', c.is_reset, (
+  select c.created_by, c.account_id, 'issued', c.is_reset, exists (
+      select 1 from role_grant g where g.account_id = c.account_id and g.confirmed_by is null and ${GRANT_HOLDS}), (
       select min(n.opened_at) from activation_code n
        where n.account_id = c.account_id and n.id > c.id and n.opened_at is not null)
     from activation_code c
    where c.created_by is not null and c.received_at is null
      and (c.opened_at is not null or (c.used_at is null and c.expires_at > @now))
   union all
-  select g.created_by, g.account_id, 'granted', 0, null from role_grant g
-   where g.created_by is not null and (g.to_on is null or (g.to_on >= @today and g.to_on >= g.from_on))
+  select g.created_by, g.account_id, 'granted', 0, g.confirmed_by is null, null from role_grant g where ${GRANT_HOLDS}
   union all
-  select g.confirmed_by, g.account_id, 'granted', 0, null from role_grant g
+  select k.id, e.id, 'created', 0, 0, null from official o
+    join account e on e.official_id = o.id join account k on k.official_id = o.merged_into_id
+   where o.merged_into_id is not null
+  union all
+  select g.confirmed_by, g.account_id, 'granted', 0, 0, null from role_grant g
    where g.confirmed_by is not null and (g.to_on is null or (g.to_on >= @today and g.to_on >= g.from_on))`
 
 const select = (side: 'by' | 'of') =>
-  `select "by", "of", kind, isReset, until from (${TIES}) where "${side}" = @account and "by" <> "of"`
+  `select "by", "of", kind, isReset, isOfSoleRole, until from (${TIES}) where "${side}" = @account and "by" <> "of"`
 
-/** Looks ties up in the database, each account's once; `without` leaves one kind out. */
-function readTies({ without }: { without?: TieKind } = {}): Ties {
+/** Looks ties up in the database, each account's once. */
+function readTies(): Ties {
   const times = { now: Date.now(), today: campaignToday() }
   const lookUp = (side: 'by' | 'of') => {
     const known = new Map<number, Tie[]>()
@@ -50,8 +60,7 @@ function readTies({ without }: { without?: TieKind } = {}): Ties {
         known.get(account) ??
         statement
           .all({ account, ...times })
-          .filter(row => row.kind !== without)
-          .map(row => ({ ...row, isReset: row.isReset === 1 }))
+          .map(row => ({ ...row, isReset: row.isReset === 1, isOfSoleRole: row.isOfSoleRole === 1 }))
       known.set(account, rows)
       return rows
     }
@@ -60,14 +69,14 @@ function readTies({ without }: { without?: TieKind } = {}): Ties {
 }
 
 /**
- * Answers who may be the second person to whom, for many questions with the ties read once; `without` leaves one kind of
- * tie out.
+ * Answers who may be the second person to whom, for many questions with the ties read once; `without`: a kind of tie
+ * that makes nobody dependent by itself.
  */
-export function secondsOf(only: { without?: TieKind } = {}) {
-  const ties = readTies(only)
+export function secondsOf({ without }: { without?: TieKind } = {}) {
+  const ties = readTies()
   const known = new Map<number, Map<number, number | null>>()
   const dependentsOf = (accountId: number) => {
-    const found = known.get(accountId) ?? dependents(accountId, ties)
+    const found = known.get(accountId) ?? dependents(accountId, ties, without)
     known.set(accountId, found)
     return found
   }
@@ -93,6 +102,8 @@ export function secondsOf(only: { without?: TieKind } = {}) {
       ).all(JSON.stringify([...accounts.keys()]))
       return new Map(rows.map(({ id, officialId }) => [officialId, accounts.get(id) ?? null]))
     },
+    /** whether another account may act through this one */
+    isHeldBy: (accountId: number, otherId: number): boolean => mayActThrough(accountId, otherId, ties),
     /** accounts to which the actor is no second person to anything they do now */
     dependentAccounts: (actor: Actor): number[] =>
       actor.kind === 'person' ? [...dependentsOf(actor.accountId).keys()] : [],
@@ -116,11 +127,12 @@ export function isTwoPeople(accountId: number, otherId: number): boolean {
   return areTwoPeople(accountId, otherId, readTies())
 }
 
-/** True where the actor holds one of these roles for long enough to do what is not to be undone. */
-export function isSettledIn(actor: Person, roles: readonly Role[]): boolean {
+/** True where the actor holds one of these roles for long enough to do what is not to be undone; jobs always do. */
+export function isSettledIn(actor: Actor, roles: readonly Role[]): boolean {
+  if (actor.kind !== 'person') return actor.kind === 'system'
   const held = prepared<{ role: Role; givenAt: number | null }>(
-    `select role, iif(created_by is null, null, created_at) as givenAt from role_grant
-      where account_id = ? and from_on <= ? and (to_on is null or to_on >= ?)`,
+    `select g.role, iif(g.created_by is null, null, g.created_at) as givenAt from role_grant g
+      where g.account_id = ? and g.from_on <= ? and (g.to_on is null or g.to_on >= ?) and ${isAwake('g')}`,
   ).all(actor.accountId, actor.on, actor.on)
   return held.some(({ role, givenAt }) => roles.includes(role) && isSettled(givenAt, campaignNow()))
 }

@@ -8,6 +8,7 @@ import type { Role } from '#app/domain/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { account, roleGrant, unit } from '#db/schema.ts'
 import { figureOf } from './aggregate.server.ts'
+import { isAwake } from './asleep.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 
@@ -26,7 +27,8 @@ export function inspectorOf(campaignId: number, accountId: number, unitPath: str
   const { startsOn } = rulesOf(campaignId).regulation
   const grants = prepared<{ role: Role; path: string }>(
     `select g.role, u.path from role_grant g join unit u on u.id = g.unit_id join account a on a.id = g.account_id
-      where g.account_id = ? and a.disabled_at is null and g.from_on <= ? and (g.to_on is null or g.to_on >= ?)`,
+      where g.account_id = ? and a.disabled_at is null and g.from_on <= ? and (g.to_on is null or g.to_on >= ?)
+        and (g.role <> 'inspector' or ${isAwake('g')})`,
   ).all(accountId, today, today)
   const posted = prepared(
     `select 1 from posting p join unit u on u.id = p.unit_id join account a on a.official_id = p.official_id
@@ -60,6 +62,7 @@ export function listInspectors(actor: Actor, campaignId: number, unitId: number)
         isNull(account.disabledAt),
         sql`${roleGrant.fromOn} <= ${today} and (${roleGrant.toOn} is null or ${roleGrant.toOn} >= ${today})`,
         sql`substr(${path}, 1, length(${unit.path})) = ${unit.path}`,
+        sql.raw(isAwake('role_grant')),
       ),
     )
     .orderBy(asc(account.displayName), asc(account.id))

@@ -1,14 +1,14 @@
-import { and, asc, desc, eq, gte, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, isNull, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { type Actor, accountOf, can, permit } from '#app/access/policy.ts'
 import { within } from '#app/access/scope.server.ts'
-import { addDays, type Day } from '#app/domain/calendar.ts'
 import { found, notFound, type Result, refused } from '#app/domain/refusal.ts'
 import { db, type FactTx, type Tx } from '#db/client.server.ts'
-import { chapter, joinOffer, membership, official, team, teamMember, unit } from '#db/schema.ts'
+import { chapter, joinOffer, official, team, teamMember, unit } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { changePeople, writeUnjudged } from './judging/index.server.ts'
+import { beginMembership } from './membership.server.ts'
 import { targetOf } from './official.server.ts'
 import { unitIdOn } from './official-posting.server.ts'
 
@@ -122,38 +122,11 @@ function settle(tx: Tx, actor: Actor, offerId: number, state: 'accepted' | 'refu
   logEvent(tx, actor, { verb: verb[state], subject: 'join_offer', subjectId: offerId })
 }
 
-/**
- * Begins a membership on the offer's day, or on the day after the last one in the same association; one that holds
- * today ends yesterday.
- */
 function join({ officialId, fromOn }: Offer, chapterId: number) {
   changePeople([officialId], tx => {
     const { association } = found(tx.select().from(chapter).where(eq(chapter.id, chapterId)).get())
-    const others = tx
-      .select({ id: membership.id, fromOn: membership.fromOn, toOn: membership.toOn })
-      .from(membership)
-      .innerJoin(chapter, eq(chapter.id, membership.chapterId))
-      .where(and(eq(membership.officialId, officialId), eq(chapter.association, association)))
-      .orderBy(desc(membership.fromOn))
-      .all()
-    const from = [fromOn, ...others.map(other => endBefore(tx, other))].sort().at(-1) ?? fromOn
-    tx.insert(membership).values({ officialId, chapterId, fromOn: from }).run()
+    beginMembership(tx, { officialId, association, chapterId, fromOn })
   })
-}
-
-/** Ends a membership that holds today; returns the first day on which another one may begin. */
-function endBefore(tx: FactTx, { id, fromOn, toOn }: { id: number; fromOn: Day; toOn: Day | null }): Day {
-  const today = campaignToday()
-  if (toOn !== null && toOn < today) return addDays(toOn, 1)
-  if (fromOn >= today) {
-    tx.delete(membership).where(eq(membership.id, id)).run()
-    return fromOn
-  }
-  tx.update(membership)
-    .set({ toOn: addDays(today, -1) })
-    .where(eq(membership.id, id))
-    .run()
-  return today
 }
 
 /** False where they are a member of the team in those days already. */

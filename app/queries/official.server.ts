@@ -38,8 +38,20 @@ export function assessedTarget(campaignId: number, officialId: number): Target &
   return targetAt(officialId, assessedPosting(campaignId, officialId) ?? lastPostingOn(officialId, campaignToday()))
 }
 
+/** The entry of the same person into which this one was merged, where it was; undefined: it goes on itself. */
+export function mergedInto(officialId: number): number | undefined {
+  return prepared<number>('select merged_into_id from official where id = ? and merged_into_id is not null')
+    .pluck()
+    .get(officialId)
+}
+
+/** An entry that ended has no posting: who may see the one that goes on sees what it left. */
 function targetAt(officialId: number, place: PostingRow | undefined): Target & { unitId: number } {
-  if (!place) throw notFound()
+  if (!place) {
+    const kept = mergedInto(officialId)
+    if (kept === undefined) throw notFound()
+    return targetOf(kept, campaignToday())
+  }
   const today = campaignToday()
   const heads = prepared<{ path: string }>(
     `select u.path from role_grant g join account a on a.id = g.account_id join unit u on u.id = g.unit_id
@@ -94,7 +106,9 @@ export function findOfficial(actor: Actor, officialId: number, cutOffOn: Day) {
     .where(eq(membership.officialId, officialId))
     .all()
   const number = unsealText({ table: 'official', column: 'number', rowId: officialId }, row.numberCipher)
+  const phone = unsealText({ table: 'official', column: 'phone', rowId: officialId }, row.phoneCipher)
   const mayCall = can(actor, 'evidence.open', target)
+  const mayCorrect = can(actor, 'official.correct', target)
   return {
     id: row.id,
     staffCode: row.staffCode,
@@ -105,7 +119,9 @@ export function findOfficial(actor: Actor, officialId: number, cutOffOn: Day) {
     /** screens show the last three digits only */
     numberTail: number?.slice(-3) ?? null,
     /** null: unknown, or not for this reader */
-    phone: mayCall ? unsealText({ table: 'official', column: 'phone', rowId: officialId }, row.phoneCipher) : null,
+    phoneTail: mayCorrect ? (phone?.slice(-3) ?? null) : null,
+    /** null: unknown, or not for this reader */
+    phone: mayCall ? phone : null,
     postings,
     memberships,
     target,
@@ -117,6 +133,7 @@ export function findOfficial(actor: Actor, officialId: number, cutOffOn: Day) {
       askExemption: can(actor, 'exemption.ask', target),
       issueActivation: can(actor, 'activation.issue', target),
       transfer: can(actor, 'official.transfer', target),
+      correct: mayCorrect,
     },
   }
 }

@@ -1,11 +1,12 @@
-import { type Actor, can, permit } from '#app/access/policy.ts'
+import { type Actor, can, type Person, permit } from '#app/access/policy.ts'
 import { notFound } from '#app/domain/refusal.ts'
+import type { Role } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
-import { accountTarget } from './account.server.ts'
+import { accountTarget, personOf } from './account.server.ts'
+import { isAwake } from './asleep.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { secondsOf } from './independence.server.ts'
-import { targetOf } from './official.server.ts'
 import { withinReach } from './reach.server.ts'
 import { findUnit, rootUnit } from './unit.server.ts'
 
@@ -22,14 +23,19 @@ type Open = {
   openedAt: number
   /** 1: the issuer holds a unit's role at the top of the tree, or of an armed-forces one */
   isTop: number
+  /** 1: a role of the account sleeps until somebody vouches */
+  isAsleep: number
 }
+
+const ASLEEP = `g.from_on <= @today and (g.to_on is null or g.to_on >= @today) and not ${isAwake('g')}`
 
 const OPEN = `
   select a.id as accountId, a.official_id as officialId, a.display_name as name, a.login, i.id as issuerId,
          i.display_name as issuerName, c.opened_at as openedAt, u.name as unitName,
          exists (select 1 from role_grant g join unit t on t.id = g.unit_id
            where g.account_id = i.id and g.role in ('head', 'coordinator') and g.from_on <= @today
-             and (g.to_on is null or g.to_on >= @today) and (t.parent_id is null or t.path = t.guard_path)) as isTop
+             and (g.to_on is null or g.to_on >= @today) and (t.parent_id is null or t.path = t.guard_path)) as isTop,
+         exists (select 1 from role_grant g where g.account_id = a.id and ${ASLEEP}) as isAsleep
     from activation_code c join account a on a.id = c.account_id join account i on i.id = c.created_by
     left join unit u on u.id = (
       select p.unit_id from posting p where p.official_id = a.official_id and p.from_on <= @today
@@ -48,13 +54,15 @@ function readRefusals(actor: Actor): (row: Open) => 'own_account' | 'own_code' |
 }
 
 /**
- * True where the actor answers for an account: its person's unit, or for an office's account the administration. Above
- * codes issued at the top of the tree, or of an armed-forces one, nobody else is left: the campaign office answers.
+ * True where the actor answers for an account: its person's unit, or for an office's account the administration. For a
+ * role that sleeps the administration and the campaign office answer too. Above codes issued at the top of the tree, or
+ * of an armed-forces one, nobody else is left: the campaign office answers.
  */
-function isAnswerable(actor: Actor, { accountId, officialId, isTop }: Open): boolean {
-  if (officialId === null) return can(actor, 'account.manage', accountTarget(accountId))
-  const target = targetOf(officialId, campaignToday())
-  return can(actor, 'activation.issue', target) || (isTop === 1 && can(actor, 'inspection.form', target))
+function isAnswerable(actor: Actor, { accountId, officialId, isTop, isAsleep }: Open): boolean {
+  const target = accountTarget(accountId)
+  if ((isTop === 1 || isAsleep === 1) && can(actor, 'inspection.form', target)) return true
+  if (officialId !== null && can(actor, 'activation.issue', target)) return true
+  return (officialId === null || isAsleep === 1) && can(actor, 'account.manage', target)
 }
 
 /**
@@ -66,7 +74,10 @@ export function listReceipts(actor: Actor, unitId: number) {
   if (!at) return undefined
   const isOffice = can(actor, 'inspection.form', { unitPath: at.path })
   if (!isOffice) permit(actor, 'activation.issue', { unitPath: at.path, guardPath: at.guardPath })
-  const rows = prepared<Open>(`${OPEN} and u.path >= @path and u.path < @end order by a.display_name, a.id`).all({
+  const offices = isOffice && at.id === rootUnit().id ? 'or a.official_id is null' : ''
+  const rows = prepared<Open>(
+    `${OPEN} and ((u.path >= @path and u.path < @end) ${offices}) order by a.display_name, a.id`,
+  ).all({
     today: campaignToday(),
     path: at.path,
     end: `${at.path.slice(0, -1)}0`,
@@ -89,12 +100,53 @@ export function countReceipts(actor: Actor, unitId: number): number {
   return forActor(actor, rows).open.length
 }
 
-/** Lists offices' accounts likewise, for administrators. */
+/** Counts accounts with a role that sleeps, for which the actor may vouch; for administrators and the campaign office. */
+export function countAsleep(actor: Actor): number {
+  const rows = prepared<Open>(
+    `${OPEN} and a.id in (select g.account_id from role_grant g where ${ASLEEP}) order by a.id`,
+  ).all({ today: campaignToday() })
+  return forActor(actor, rows).open.length
+}
+
+/** Who may vouch for an account whose role sleeps, the nearest first, three at most; null: none of its roles does. */
+export function findVouchers(accountId: number): string[] | null {
+  const row = prepared<Open>(`${OPEN} and a.id = @accountId and isAsleep = 1`).get({
+    today: campaignToday(),
+    accountId,
+  })
+  if (!row) return null
+  return prepared<number>(
+    `select g.account_id from role_grant g join unit u on u.id = g.unit_id join account h on h.id = g.account_id
+      where g.role in ('head', 'coordinator', 'admin', 'campaign_office') and h.disabled_at is null
+        and (h.password_hash is not null or h.provider_hash is not null)
+        and substr(@path, 1, length(u.path)) = u.path
+      group by g.account_id
+      order by min(g.role in ('admin', 'campaign_office')), max(length(u.path)) desc, min(g.role), g.account_id`,
+  )
+    .pluck()
+    .all({ path: accountTarget(accountId).unitPath })
+    .flatMap(id => personOf(id, campaignToday()) ?? [])
+    .filter(person => readRefusals(person)(row) === null && isAnswerable(person, row))
+    .slice(0, 3)
+    .map(({ displayName }) => displayName)
+}
+
+/** The roles of an account that sleep today. */
+export function listAsleep({ accountId }: Pick<Person, 'accountId'>): { role: Role; unitName: string }[] {
+  return prepared<{ role: Role; unitName: string }>(
+    `select g.role, u.name as unitName from role_grant g join unit u on u.id = g.unit_id
+      where g.account_id = @accountId and ${ASLEEP} order by g.id`,
+  ).all({ accountId, today: campaignToday() })
+}
+
+/** Lists offices' accounts and those whose role sleeps likewise, for administrators. */
 export function listOfficeReceipts(actor: Actor) {
   permit(actor, 'account.manage', { unitPath: rootUnit().path })
   return forActor(
     actor,
-    prepared<Open>(`${OPEN} and a.official_id is null order by a.display_name, a.id`).all({ today: campaignToday() }),
+    prepared<Open>(`${OPEN} and (a.official_id is null or isAsleep = 1) order by a.display_name, a.id`).all({
+      today: campaignToday(),
+    }),
   )
 }
 

@@ -1,5 +1,5 @@
 import { and, count, eq, gte, inArray, isNotNull, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm'
-import { can, type Person } from '#app/access/policy.ts'
+import { can, canSomewhere, type Person } from '#app/access/policy.ts'
 import { type Day, dayOf } from '#app/domain/calendar.ts'
 import { formatChainHead } from '#app/domain/event.ts'
 import { appointmentDays, ownReminders, type Reminder } from '#app/domain/reminder.ts'
@@ -11,6 +11,7 @@ import { personOf } from './account.server.ts'
 import { listAccountNotices } from './account-notice.server.ts'
 import { figureOf } from './aggregate.server.ts'
 import { countCompanionVisits } from './companion.server.ts'
+import { correctionsToAnswer } from './correction-list.server.ts'
 import { openDisputes } from './dispute.server.ts'
 import { canReadEvents, logEvent } from './event.server.ts'
 import { chainHead } from './event-chain.server.ts'
@@ -20,7 +21,7 @@ import { ownStanding } from './home.server.ts'
 import { offersToAnswer } from './join-offer.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { findPledges } from './pledge.server.ts'
-import { countReceipts } from './receipt.server.ts'
+import { countAsleep, countReceipts } from './receipt.server.ts'
 import { dueOf } from './report.server.ts'
 import { waitingReviews } from './review.server.ts'
 import { transfersToAnswer } from './transfer-list.server.ts'
@@ -33,6 +34,7 @@ export function listReminders(actor: Person, campaignId: number, today: Day): Re
     ...remindersOfCompanion(actor, campaignId),
     ...remindersOfReviews(actor, campaignId),
     ...remindersOfOffers(actor),
+    ...remindersOfCorrections(actor),
     ...remindersOfUnits(actor, campaignId, today),
     ...remindersOfOffice(actor, campaignId),
   ]
@@ -53,6 +55,7 @@ function remindersOfOffice(actor: Person, campaignId: number): Reminder[] {
   const transfers = transfersToAnswer(actor)
   const asked = listExemptions(actor, campaignId, { state: 'asked', limit: 200 }).rows.filter(row => row.mayApprove)
   const reminders: Reminder[] = [
+    { kind: 'receipts', count: countAsleep(actor), dueOn: null, unit: at },
     { kind: 'exemptions', count: asked.length, dueOn: null, unit: at },
     { kind: 'transfers', count: transfers.length, dueOn: transfers[0]?.dueOn ?? null, unit: at },
   ]
@@ -67,6 +70,12 @@ function remindersOfOffers(actor: Person): Reminder[] {
   return length === 0 ? [] : [{ kind: 'join_offers', count: length, dueOn: null, unit: null }]
 }
 
+/** Corrections that wait for this person's word: of themself, and of the people of their units. */
+function remindersOfCorrections(actor: Person): Reminder[] {
+  const { length } = correctionsToAnswer(actor)
+  return length === 0 ? [] : [{ kind: 'corrections', count: length, dueOn: null, unit: null }]
+}
+
 /** What happened to the actor's account or their office, and roles that wait for them as the second person. */
 function remindersOfAccount(actor: Person): Reminder[] {
   const notices = listAccountNotices(actor)
@@ -77,11 +86,13 @@ function remindersOfAccount(actor: Person): Reminder[] {
     return first ? [{ kind, count: rows.length, dueOn, unit: null }] : []
   }
   const requests = listGrantRequests(actor).filter(({ refusal }) => refusal === null).length
+  const asleep = canSomewhere(actor, 'account.manage') ? countAsleep(actor) : 0
   return [
     ...ofKind('own_reset'),
     ...ofKind('root_head_reset'),
     ...ofKind('keys_announced'),
     ...(requests > 0 ? [{ kind: 'grant_requests' as const, count: requests, dueOn: null, unit: null }] : []),
+    ...(asleep > 0 ? [{ kind: 'receipts' as const, count: asleep, dueOn: null, unit: null }] : []),
   ]
 }
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import { type Actor, can, type Target } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { type CaseState, caseState, type OpenStep, type StepTaker, TAKER_OF } from '#app/domain/due-process.ts'
@@ -33,6 +33,16 @@ function stepsOf(caseId: number): StepRow[] {
 function stateOf(campaignId: number, { id, steps }: { id: number; steps: readonly StepRow[] }): CaseState {
   const taken = steps.map(({ kind, decision, takenOn }) => ({ kind, decision, on: takenOn }))
   return caseState(taken, campaignToday(), termsOf(id, rulesOf(campaignId).regulation))
+}
+
+/** True while due process about one of these officials runs, in any campaign. */
+export function isUnderReview(officialIds: readonly number[]): boolean {
+  return db
+    .select()
+    .from(reviewCase)
+    .where(and(inArray(reviewCase.officialId, [...officialIds]), isNull(reviewCase.withdrawnAt)))
+    .all()
+    .some(({ id, campaignId }) => !stateOf(campaignId, { id, steps: stepsOf(id) }).isClosed)
 }
 
 const parentPath = (path: string) => {

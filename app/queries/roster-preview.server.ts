@@ -16,6 +16,7 @@ import {
 } from '#app/domain/roster/row.ts'
 import type { Association, Category, Sex } from '#app/domain/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
+import { unsealText } from '#db/keys.server.ts'
 import { official, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { findBatch, type PlannedContent } from './import-batch.server.ts'
@@ -33,7 +34,7 @@ type Known = {
   unitName: string | null
 }
 /** A change as the preview shows it: units by name, of numbers and phones the last three digits. */
-type ShownChange = { field: RosterChange['field']; from: string | boolean | null; to: string | boolean }
+type ShownChange = { field: RosterChange['field']; from: string | boolean | null; to: string | boolean; waits?: true }
 type ShownCandidate = { choice: RosterChoice } & ({ known: Known } | { sameAs: RowRef & { name: string } })
 
 /** A row of a batch and its planned effect. */
@@ -186,7 +187,14 @@ function shown(actor: Actor, { reading, plan }: PlannedContent, { sheet, row, fa
   if (fate === 'update' && update) {
     const { changes, joins, leaves, offers = [] } = update
     const names = (memberships: typeof joins) => memberships.map(({ association }) => association)
-    return { ...base, fate, changes: changes.map(shownChange), joins: names(joins), leaves, offers: names(offers) }
+    return {
+      ...base,
+      fate,
+      changes: changes.map(change => shownChange(change, update.officialId)),
+      joins: names(joins),
+      leaves,
+      offers: names(offers),
+    }
   }
   const proposal = plan.proposals.find(isHere)
   if (fate === 'proposal' && proposal)
@@ -207,18 +215,33 @@ function shown(actor: Actor, { reading, plan }: PlannedContent, { sheet, row, fa
   return { ...base, fate: 'unchanged', repeats: plan.unchanged.find(isHere)?.repeats ?? null }
 }
 
-function shownChange(change: RosterChange): ShownChange {
+function shownChange(change: RosterChange, officialId: number): ShownChange {
+  const waits = change.waits && { waits: change.waits }
   switch (change.field) {
     case 'unitId':
       return { field: 'unitId', from: change.from === null ? null : unitName(change.from), to: unitName(change.to) }
     case 'number':
     case 'phone':
-      return { field: change.field, from: null, to: change.to.slice(-3) }
-    case 'birthYear':
-      return { field: 'birthYear', from: change.from === null ? null : String(change.from), to: String(change.to) }
+      return {
+        field: change.field,
+        from: change.waits ? knownTail(officialId, change.field) : null,
+        to: change.to.slice(-3),
+        ...waits,
+      }
+    case 'birthYear': {
+      const from = change.from === null ? null : String(change.from)
+      return { field: 'birthYear', from, to: String(change.to), ...waits }
+    }
     default:
       return change
   }
+}
+
+/** The last three digits of the number or phone on record; null: none. */
+function knownTail(officialId: number, column: 'number' | 'phone'): string | null {
+  const row = db.select().from(official).where(eq(official.id, officialId)).get()
+  const cipher = column === 'number' ? row?.numberCipher : row?.phoneCipher
+  return unsealText({ table: 'official', column, rowId: officialId }, cipher ?? null)?.slice(-3) ?? null
 }
 
 function unitName(unitId: number): string {

@@ -1,29 +1,31 @@
-import { and, asc, desc, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { Actor } from '#app/access/policy.ts'
 import { addDays, type Day } from '#app/domain/calendar.ts'
-import { foldName, foldWords, nameSortKey } from '#app/domain/name.ts'
-import type { FieldValues, RosterChange, RosterField } from '#app/domain/roster/columns.ts'
+import type { CorrectionChange } from '#app/domain/correction.ts'
+import { foldWords } from '#app/domain/name.ts'
+import type { FieldValues, RosterChange } from '#app/domain/roster/columns.ts'
 import type { Membership } from '#app/domain/roster/membership.ts'
 import type { RosterCreate, RosterPlan, RosterUpdate } from '#app/domain/roster/plan.ts'
 import type { Association, Category } from '#app/domain/vocabulary.ts'
 import { type FactTx, nextId } from '#db/client.server.ts'
 import { inserterOf, insertFact } from '#db/inserter.server.ts'
-import { hasKeys, matchHash, seal } from '#db/keys.server.ts'
-import { account, chapter, membership, official, officialMatch, posting, unit } from '#db/schema.ts'
+import { account, chapter, official, posting, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
+import { askValue } from './correction.server.ts'
+import { traceCorrection } from './correction-trace.server.ts'
 import { logEvent } from './event.server.ts'
 import { chapterAt } from './founding.server.ts'
 import type { Batch, ListKind } from './import-batch.server.ts'
 import { insertOffer } from './join-offer.server.ts'
-import { campaignIds, changePeople } from './judging/index.server.ts'
+import { changePeople } from './judging/index.server.ts'
+import { beginMembership, endMemberships } from './membership.server.ts'
 import { settleEverywhere } from './obligation-evidence.server.ts'
+import { fillColumns, matchNumber, nameColumns, PERSON_FIELDS, type PersonField } from './official-columns.server.ts'
 import { lastPostingOn, postingOn } from './official-posting.server.ts'
 import { dropWaiting } from './transfer.server.ts'
 
 type OfficialRow = typeof official.$inferInsert
 type ChapterRow = typeof chapter.$inferSelect
-/** The fields of a person that are columns of an official, not of a posting. */
-type PersonField = Exclude<RosterField, keyof NewPosting>
 type NewPosting = { position: string; category: Category; isLeader: boolean; unitId: number }
 
 /** One person of a plan: somebody new, or changes to somebody known. */
@@ -56,7 +58,6 @@ export function writePeople(actor: Actor, batch: Batch, list: ListKind, entries:
 /** Writes the rows of one plan in the transaction that it is given. */
 class RosterWriter {
   private readonly today = campaignToday()
-  private readonly campaigns = campaignIds()
   private readonly chapters = new Map<string, ChapterRow>()
 
   constructor(
@@ -73,7 +74,7 @@ class RosterWriter {
     const columnsOf = <F extends PersonField>(field: F) => fillColumns(field, said[field], officialId)
     const filled: Partial<OfficialRow> = Object.assign({}, ...PERSON_FIELDS.map(columnsOf))
     insertFact(this.tx, official, { id: officialId, ...nameColumns(name), ...filled, staffCode, createdAt: Date.now() })
-    if (person.number !== null) this.matchNumber(officialId, person.number)
+    if (person.number !== null) matchNumber(this.tx, officialId, person.number)
     insertFact(this.tx, posting, {
       officialId,
       unitId,
@@ -90,10 +91,13 @@ class RosterWriter {
   update({ officialId, changes, joins, leaves, offers = [] }: RosterUpdate) {
     const columns: Partial<OfficialRow> = {}
     const moved: Partial<NewPosting> = {}
-    for (const change of changes) this.gather(change, officialId, columns, moved)
+    const now = changes.filter(({ waits }) => !waits)
+    for (const change of now) this.gather(change, officialId, columns, moved)
     if (Object.keys(columns).length > 0) this.tx.update(official).set(columns).where(eq(official.id, officialId)).run()
     if (Object.keys(moved).length > 0) this.repost(officialId, moved)
-    for (const association of leaves) this.leave(officialId, association)
+    for (const association of leaves) endMemberships(this.tx, { officialId, association })
+    this.trace(officialId, now)
+    this.ask(officialId, changes)
     const unitId = lastPostingOn(officialId, this.today)?.unitId ?? this.batch.unit.id
     for (const joined of joins) this.join(officialId, unitId, joined)
     for (const offered of offers) this.offer(officialId, offered)
@@ -103,6 +107,44 @@ class RosterWriter {
       joins: joins.map(({ association }) => association),
       leaves,
     })
+  }
+
+  /** Keeps what of a person's details the list wrote otherwise than they were. */
+  private trace(officialId: number, now: readonly RosterChange[]) {
+    const corrected = now.flatMap((change): CorrectionChange[] =>
+      isDetail(change) && change.from !== null
+        ? [{ field: change.field, from: String(change.from), to: String(change.to) }]
+        : [],
+    )
+    if (corrected.length > 0)
+      traceCorrection(this.tx, this.actor, { officialId, changes: corrected, reason: '', batchId: this.batch.id })
+  }
+
+  /** Asks for the number and phone that wait for consent; birth and sex go with the number. */
+  private ask(officialId: number, changes: readonly RosterChange[]) {
+    const waiting = changes.filter(({ waits }) => waits)
+    const later = waiting.flatMap((change): CorrectionChange[] =>
+      isDetail(change)
+        ? [{ field: change.field, from: change.from === null ? null : String(change.from), to: String(change.to) }]
+        : [],
+    )
+    const details = {
+      birthOn: null,
+      birthYear: null,
+      sex: null,
+      ...Object.fromEntries(waiting.map(({ field, to }) => [field, to])),
+    }
+    for (const change of waiting)
+      if (change.field === 'number' || change.field === 'phone')
+        askValue(this.actor, {
+          officialId,
+          kind: change.field,
+          value: change.to,
+          later: change.field === 'number' ? later : [],
+          details,
+          reason: '',
+          batchId: this.batch.id,
+        })
   }
 
   /** Puts one change where it belongs: the person's own columns, or their posting's. */
@@ -121,7 +163,7 @@ class RosterWriter {
         this.renameLogin(officialId, change)
         break
       case 'number':
-        this.matchNumber(officialId, change.to)
+        matchNumber(this.tx, officialId, change.to)
     }
     Object.assign(columns, fillColumns(change.field, change.to, officialId))
   }
@@ -140,15 +182,6 @@ class RosterWriter {
         subject: 'account',
         subjectId: renamed.id,
         data: { from: from?.toLowerCase(), to: to.toLowerCase() },
-      })
-  }
-
-  private matchNumber(officialId: number, number: string) {
-    for (const campaignId of this.campaigns.filter(id => hasKeys({ campaignId: id })))
-      insertFact(this.tx, officialMatch, {
-        campaignId,
-        officialId,
-        numberHash: matchHash({ campaignId }, 'number', number),
       })
   }
 
@@ -207,18 +240,10 @@ class RosterWriter {
     return next ? addDays(next.fromOn, -1) : null
   }
 
-  /**
-   * Begins a membership on the list's day, or on the day after the last one in the same association. An official in
-   * another chapter of that association moves today.
-   */
   private join(officialId: number, unitId: number, { association, chapter: name }: Membership) {
     const at = this.list.association === null ? unitId : this.batch.unit.id
     const { id: chapterId } = this.chapterOf(association, at, name)
-    this.leave(officialId, association)
-    const last = this.membershipsIn(officialId, association)[0]
-    const after = last?.toOn ? addDays(last.toOn, 1) : this.list.fromOn
-    const fromOn = after > this.list.fromOn ? after : this.list.fromOn
-    this.tx.insert(membership).values({ officialId, chapterId, fromOn }).run()
+    beginMembership(this.tx, { officialId, association, chapterId, fromOn: this.list.fromOn })
   }
 
   /** Offers a membership to somebody whose unit the list does not reach: it begins once they or their unit accept. */
@@ -226,31 +251,6 @@ class RosterWriter {
     const unitId = this.batch.unit.id
     const { id: chapterId } = this.chapterOf(association, unitId, name)
     insertOffer(this.tx, this.actor, { officialId, unitId, chapterId, teamId: null, fromOn: this.list.fromOn })
-  }
-
-  /** Ends today's memberships in an association; one that began today is deleted. */
-  private leave(officialId: number, association: Association) {
-    for (const { id, fromOn, toOn } of this.membershipsIn(officialId, association)) {
-      if (toOn !== null && toOn < this.today) continue
-      if (fromOn >= this.today) this.tx.delete(membership).where(eq(membership.id, id)).run()
-      else
-        this.tx
-          .update(membership)
-          .set({ toOn: addDays(this.today, -1) })
-          .where(eq(membership.id, id))
-          .run()
-    }
-  }
-
-  /** The latest first. */
-  private membershipsIn(officialId: number, association: Association) {
-    return this.tx
-      .select({ id: membership.id, fromOn: membership.fromOn, toOn: membership.toOn })
-      .from(membership)
-      .innerJoin(chapter, eq(chapter.id, membership.chapterId))
-      .where(and(eq(membership.officialId, officialId), eq(chapter.association, association)))
-      .orderBy(desc(membership.fromOn))
-      .all()
   }
 
   /**
@@ -322,29 +322,8 @@ class RosterWriter {
   }
 }
 
-function nameColumns(name: string) {
-  return { name, nameFolded: foldName(name), sortName: nameSortKey(name) }
-}
+type DetailChange = Extract<RosterChange, { field: 'name' | 'birthOn' | 'birthYear' | 'sex' }>
 
-/** What each field of a person fills in the table of officials. A new field does not compile without its column. */
-const FILLS: { [F in PersonField]: (to: FieldValues[F], officialId: number) => Partial<OfficialRow> } = {
-  name: nameColumns,
-  staffCode: staffCode => ({ staffCode }),
-  birthOn: birthOn => ({ birthOn }),
-  birthYear: birthYear => ({ birthYear }),
-  sex: sex => ({ sex }),
-  hamlet: hamlet => ({ hamlet }),
-  number: (number, rowId) => ({
-    numberCipher: seal('staff', { table: 'official', column: 'number', rowId }, number),
-    numberHash: matchHash('staff', 'number', number),
-  }),
-  phone: (phone, rowId) => ({
-    phoneCipher: seal('staff', { table: 'official', column: 'phone', rowId }, phone),
-    phoneHash: matchHash('staff', 'phone', phone),
-  }),
-}
-const PERSON_FIELDS = Object.keys(FILLS) as PersonField[]
-
-function fillColumns<F extends PersonField>(field: F, to: FieldValues[F] | null, officialId: number) {
-  return to === null ? {} : FILLS[field](to, officialId)
+function isDetail(change: RosterChange): change is DetailChange {
+  return ['name', 'birthOn', 'birthYear', 'sex'].includes(change.field)
 }

@@ -5,11 +5,11 @@ import { inSubtree, within } from '#app/access/scope.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import type { ListChoice, ListView } from '#app/domain/list.ts'
-import { foldWords } from '#app/domain/name.ts'
+import { foldWords, isSameName } from '#app/domain/name.ts'
 import { notFound } from '#app/domain/refusal.ts'
 import type { SettledChoice } from '#app/domain/roster/choice.ts'
 import type { RosterChange } from '#app/domain/roster/columns.ts'
-import { couldBe, type Identity, type KnownOfficial, type PlanRow } from '#app/domain/roster/identity.ts'
+import { couldBe, type Identity, isTwin, type KnownOfficial, type PlanRow } from '#app/domain/roster/identity.ts'
 import { planRoster, type RosterPlan } from '#app/domain/roster/plan.ts'
 import {
   type RosterColumn,
@@ -27,6 +27,7 @@ import { matchHash, unsealText } from '#db/keys.server.ts'
 import { account, chapter, membership, official, posting, unit } from '#db/schema.ts'
 import { noteClashes } from './alike.server.ts'
 import { campaignToday } from './clock.server.ts'
+import { waitingValues } from './correction-list.server.ts'
 import { logEvent } from './event.server.ts'
 import {
   type Batch,
@@ -40,6 +41,7 @@ import {
 } from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
 import { offeredMemberships } from './join-offer-list.server.ts'
+import { isOpened } from './official-columns.server.ts'
 import { lastPostingOn, postingOn } from './official-posting.server.ts'
 
 /** Keeps why the file of a batch could not be read; the file itself is let go. */
@@ -196,18 +198,27 @@ function everyMatch(rows: readonly PlanRow[]): Match[] {
   const numbers = new Set(rows.map(row => row.numberKey))
   const codes = new Set(rows.map(row => row.staffCode && foldWords(row.staffCode)))
   const named = grouped(rows, row => foldWords(row.name))
-  const everybody = prepared<Identity & { id: number; code: string; name: string }>(
+  const everybody = prepared<Identity & { id: number; code: string; name: string; mergedIntoId: number | null }>(
     `select id, staff_code as code, name_folded as name, number_hash as numberKey, birth_on as birthOn,
-            birth_year as birthYear, sex from official`,
+            birth_year as birthYear, sex, merged_into_id as mergedIntoId from official`,
   ).iterate()
   const matches: Match[] = []
+  const merged = new Set<number>()
   for (const person of everybody) {
     const isIdentified =
       (person.numberKey !== null && numbers.has(person.numberKey)) || codes.has(foldWords(person.code))
-    if (isIdentified || named.get(foldWords(person.name))?.some(row => couldBe(person, row)))
+    if (person.mergedIntoId !== null) {
+      if (isIdentified) merged.add(person.mergedIntoId)
+      continue
+    }
+    const isMeant = (row: PlanRow) => couldBe(person, row) || isTwin(person, row)
+    if (isIdentified || named.get(foldWords(person.name))?.some(isMeant))
       matches.push({ officialId: person.id, isIdentified })
   }
-  return matches
+  return [
+    ...matches.filter(({ officialId }) => !merged.has(officialId)),
+    ...[...merged].map(officialId => ({ officialId, isIdentified: true })),
+  ]
 }
 
 /** Returns whom rows name by number or staff code, and the officials `known`; nobody by name alone. */
@@ -217,7 +228,7 @@ export function identifiedBy(rows: readonly PlanRow[], known: readonly number[])
   const identified = new Set(
     prepared<number>(
       `select id from official where number_hash in (select value from json_each(?))
-        union select id from official where staff_code in (select value from json_each(?))`,
+        union select coalesce(merged_into_id, id) from official where staff_code in (select value from json_each(?))`,
     )
       .pluck()
       .all(numbers, codes),
@@ -240,6 +251,7 @@ function knownOfficials(actor: Actor, matches: readonly Match[]): KnownOfficial[
       numberKey: row.numberHash,
       phoneKey: row.phoneHash,
       staffCode: row.staffCode,
+      formerCodes: formerCodesOf(officialId),
       name: row.name,
       birthOn: row.birthOn,
       birthYear: row.birthYear,
@@ -249,11 +261,20 @@ function knownOfficials(actor: Actor, matches: readonly Match[]): KnownOfficial[
       category: (place?.category as Category | undefined) ?? null,
       isLeader: place?.isLeader === 1,
       hamlet: row.hamlet,
+      isOpened: isOpened(officialId),
+      waiting: waitingValues(officialId),
       isReached: last === undefined || can(actor, 'roster.edit', last),
       memberships: membershipsOf(officialId, today),
       offered: offeredMemberships(officialId),
     }
   })
+}
+
+/** Staff codes of the entries that were merged into this one. */
+function formerCodesOf(officialId: number): string[] {
+  return prepared<string>('select staff_code from official where merged_into_id = ? order by id')
+    .pluck()
+    .all(officialId)
 }
 
 function membershipsOf(officialId: number, today: Day): KnownOfficial['memberships'] {
@@ -274,6 +295,14 @@ function membershipsOf(officialId: number, today: Day): KnownOfficial['membershi
 
 /** What nobody changes of themself, and the column that says so. */
 const NOT_OWN: Partial<Record<RosterChange['field'], RosterColumn>> = { category: 'category', unitId: 'unit' }
+/** What nobody corrects of themself; a gap they may fill. */
+const NOT_OWN_CORRECTED: typeof NOT_OWN = { birthOn: 'birth', birthYear: 'birth', sex: 'sex', number: 'number' }
+
+/** The column by which a change is refused to the person themself; undefined: it is not. */
+function ownColumn(change: RosterChange): RosterColumn | undefined {
+  if (change.field === 'name') return isSameName(change.from ?? '', change.to) ? undefined : 'name'
+  return NOT_OWN[change.field] ?? (change.from !== null || change.waits ? NOT_OWN_CORRECTED[change.field] : undefined)
+}
 
 /**
  * Adds problems that the rows alone cannot show: a code that is an office's login, and changes to the actor themself.
@@ -296,10 +325,10 @@ function refuseOwnAndTaken(actor: Actor, plan: RosterPlan, rows: readonly PlanRo
     if (code !== null && isLoginTaken(code, null)) refuse(create, 'staffCode', 'staff_code_of_other', code)
   }
   for (const update of plan.updates) {
-    for (const { field, to } of update.changes) {
-      if (field === 'staffCode' && isLoginTaken(to, update.officialId))
-        refuse(update, 'staffCode', 'staff_code_of_other', to)
-      const barred = update.officialId === own ? NOT_OWN[field] : undefined
+    for (const change of update.changes) {
+      if (change.field === 'staffCode' && isLoginTaken(change.to, update.officialId))
+        refuse(update, 'staffCode', 'staff_code_of_other', change.to)
+      const barred = update.officialId === own ? ownColumn(change) : undefined
       if (barred) refuse(update, barred, 'own_record')
     }
   }

@@ -3,6 +3,7 @@ import type { Day } from '#app/domain/calendar.ts'
 import { notFound } from '#app/domain/refusal.ts'
 import type { Category, Role, TransferState } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
+import { isAwake } from './asleep.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { secondsOf } from './independence.server.ts'
 
@@ -56,6 +57,7 @@ function answerersOf(row: TransferRow, today: Day): Answerer[] {
       where g.role in ('head', 'coordinator', 'campaign_office') and a.disabled_at is null
         and g.from_on <= @today and (g.to_on is null or g.to_on >= @today)
         and substr(@path, 1, length(u.path)) = u.path
+        and ${isAwake('g')}
       order by length(u.path) desc, g.id`,
   )
     .all({ today, path: row.path })

@@ -160,8 +160,10 @@ export function mendWorklist(actor: Actor, batchId: number, mending: Mending<Wor
       const problems = [...content.unread, ...content.plan.problems]
       const { mended, ...reading } = mendWorklistRows(content, problems, mending, rowContextOf(batch))
       rows = mended
-      const { campaignId } = content
-      return mended === 0 ? undefined : sealContent({ campaignId }, batchId, { ...content, ...reading })
+      // reading the file again would lose what was mended: it is let go
+      const { file, view, choice, ...rest } = content
+      const { campaignId } = rest
+      return mended === 0 ? undefined : sealContent({ campaignId }, batchId, { ...rest, ...reading })
     },
     tx => {
       logEvent(tx, actor, { verb: 'edit', subject: 'import_batch', subjectId: batchId, data: { rows } })

@@ -8,12 +8,13 @@ import type { Sex, WorklistLack } from '#app/domain/vocabulary.ts'
 import {
   isOutsideQuota,
   WORKLIST_FATES,
+  type WorklistCells,
   type WorklistFate,
   type WorklistFileReason,
   type WorklistProblem,
   type WorklistRow,
 } from '#app/domain/worklist.ts'
-import { sharedProblem, shownWorklistCells, textsReader, type WorklistCells } from '#app/domain/worklist-mending.ts'
+import { sharedProblem, shownWorklistCells, textsReader } from '#app/domain/worklist-mending.ts'
 import { transact } from '#db/client.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'

@@ -1,9 +1,10 @@
 import { type Actor, permit } from '#app/access/policy.ts'
-import { Refusal } from '#app/domain/refusal.ts'
+import { Refusal, type Result } from '#app/domain/refusal.ts'
 import type { AssignmentState } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { campaignNow, campaignToday, isClockTrusted } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { isSettledIn } from './independence.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { inTurn } from './retry.server.ts'
 import { Pace, untilNone } from './steps.server.ts'
@@ -68,13 +69,18 @@ export function campaignsToPurge(): number[] {
  * Destroys the citizens of a campaign's worklists after its last day, and the remaining content of uploads. The counts
  * of each list by hamlet and state stay in its summary (domain 7). Works in steps, each in one transaction with its
  * counts, so that an interrupted purge can resume.
- * Returns how many were destroyed. Throws 403 for others than the campaign office, 400 before the campaign is over.
+ * Returns how many were destroyed; refused to a role given less than three days ago (domain 10). Throws 403 for others
+ * than the campaign office, 400 before the campaign is over.
  * Destroys none while the event log does not confirm the clock: the worker tries again each day.
  */
-export async function purgeWorklists(actor: Actor, campaignId: number): Promise<number> {
+export async function purgeWorklists(
+  actor: Actor,
+  campaignId: number,
+): Promise<Result<{ destroyed: number }, 'role_too_new'>> {
   const { isOver, lists } = findPurge(actor, campaignId)
   if (!isOver) throw new Refusal('malformed')
-  if (!isClockTrusted(Date.now())) return 0
+  if (!isSettledIn(actor, ['campaign_office'])) return { ok: false, problem: 'role_too_new' }
+  if (!isClockTrusted(Date.now())) return { ok: true, destroyed: 0 }
   let destroyed = 0
   const pace = new Pace(FIRST)
   for (const { id, purgedAt } of lists) {
@@ -89,7 +95,7 @@ export async function purgeWorklists(actor: Actor, campaignId: number): Promise<
     await inTurn(() => endPurge(actor, campaignId, id))
   }
   await inTurn(() => forgetUploads(campaignId))
-  return destroyed
+  return { ok: true, destroyed }
 }
 
 function destroySome(worklistId: number, most: number): number {

@@ -97,11 +97,26 @@ export function checkOrigin(publicUrl: string) {
 
 const INTERFACE = /^\/api\/v1(?:\/|$)/
 
-/** Refuses an invalid address: undecodable bytes, an impossible host, or a host that differs from the Origin's. */
-export function checkAddress(request: Request, response: Response, next: NextFunction) {
-  if (isAddress(request)) return next()
-  refuse(response, 400, 'Địa chỉ này không đọc được. Anh/chị mở lại từ trang chính.', 'address')
+/**
+ * Refuses an invalid address: undecodable bytes, an impossible host, or a host that differs from the Origin's. If the
+ * Origin is ours and the host is not, a proxy does not pass the host on, and the answer says so.
+ */
+export function checkAddress(publicUrl: string) {
+  const own = new URL(publicUrl).origin
+  return (request: Request, response: Response, next: NextFunction) => {
+    if (isAddress(request)) return next()
+    const isHostLost = request.get('Origin') === own
+    refuse(
+      response,
+      400,
+      isHostLost ? HOST_LOST : 'Địa chỉ này không đọc được. Anh/chị mở lại từ trang chính.',
+      'address',
+    )
+  }
 }
+
+const HOST_LOST =
+  'Nội dung chưa được lưu: máy chủ trung gian (proxy) không chuyển đúng tên miền đến hệ thống. Anh/chị báo quản trị đặt cho proxy chuyển tiếp Host hoặc X-Forwarded-Host.'
 
 function isAddress(request: Request): boolean {
   try {

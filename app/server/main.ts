@@ -4,6 +4,7 @@ import { createRequestHandler } from '@remix-run/express'
 import type { AppLoadContext, ServerBuild } from '@remix-run/node'
 import compression from 'compression'
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
+import { keepsCookies } from '#app/access/cookie-host.ts'
 import { hourOf } from '#app/domain/calendar.ts'
 import { describeFailure } from '#app/domain/failure.ts'
 import { writeWorkbooksInThread } from '#app/jobs/workbook.server.ts'
@@ -93,7 +94,13 @@ function makeApplication(
   if (!assets.isDevelopment) application.use(protect(isTls(settings)))
   application.use(assets.handlers)
   application.use(meter(metrics, routeNamer(routes), log))
-  application.use(checkVerb, checkOrigin(settings.publicUrl), checkAddress, limitBody, explainRefusals)
+  application.use(
+    checkVerb,
+    checkOrigin(settings.publicUrl),
+    checkAddress(settings.publicUrl),
+    limitBody,
+    explainRefusals,
+  )
   application.all('*', pages)
   application.use(((error: Error, _request, response, _next) => {
     // a body that was cut off has been answered already
@@ -269,6 +276,8 @@ export async function serve(build: () => Promise<ServerBuild>, threads: Threads,
   // a server that is not listening must not start work either: another one may be doing it
   stopWork = startWork(settings, threads, log)
   log.info({ listening: settings.publicUrl, demo: settings.isDemo })
+  if (!keepsCookies(settings.publicUrl))
+    log.warn({ publicUrl: settings.publicUrl, why: 'browsers drop Secure cookies over http: nobody can sign in' })
   if (settings.isDemo) announceDemo(settings.publicUrl)
   stopWatching = watchOver(settings, process.env)
 }

@@ -22,6 +22,13 @@ export function explainGrant({
   return state === 'future' ? `${span}, chưa đến ngày` : span
 }
 
+/** Says who may wake a role that sleeps: the names of those who may vouch; none: how a second administrator is made. */
+export function explainVouchers(names: readonly string[]): string {
+  return names.length === 0
+    ? 'Quản trị vừa mở tài khoản vừa cấp vai trò hoặc đặt lại mật khẩu, nên cần một quản trị thứ hai ghi “đã tự nhận tài khoản”; người vận hành tạo trên máy chủ.'
+    : `Quản trị vừa mở tài khoản vừa cấp vai trò hoặc đặt lại mật khẩu, nên cần ${names.join(' hoặc ')} ghi “đã tự nhận tài khoản”.`
+}
+
 const providerFaults: Record<string, string> = {
   unreachable: 'Chưa kết nối được cổng đăng nhập của tỉnh. Anh/chị thử lại sau ít phút, hoặc đăng nhập bằng mật khẩu.',
   refused: 'Cổng đăng nhập của tỉnh chưa xác nhận lần đăng nhập này. Anh/chị bấm đăng nhập lại.',
@@ -45,4 +52,16 @@ export function explainSignInLimit({ waitMs, isNetworks }: { waitMs: number; isN
   return isNetworks
     ? `Từ địa chỉ mạng này, nơi nhiều máy cùng dùng, vừa có nhiều lần nhập sai. ${wait}. Máy từng đăng nhập vẫn vào được, và mã kích hoạt vẫn dùng được.`
     : `Đã thử sai nhiều lần. ${wait}, hoặc nhờ đầu mối của đơn vị cấp mã mới.`
+}
+
+/** Why a browser does not stay signed in, and what to do. */
+export const cookieFaults = {
+  address: {
+    title: 'Địa chỉ này chưa dùng https',
+    text: 'Trình duyệt không giữ đăng nhập ở địa chỉ http. Anh/chị báo quản trị đặt PUBLIC_URL là địa chỉ https của hệ thống.',
+  },
+  browser: {
+    title: 'Trình duyệt chưa giữ cookie',
+    text: 'Mật khẩu đúng, nhưng trình duyệt này không lưu cookie nên chưa vào được. Anh/chị bật cookie cho trang này, thoát chế độ ẩn danh hoặc mở bằng trình duyệt khác rồi đăng nhập lại.',
+  },
 }

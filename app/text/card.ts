@@ -1,4 +1,4 @@
-import type { ScanProblem } from '#app/domain/card.ts'
+import type { Card, ScanProblem } from '#app/domain/card.ts'
 
 /** Why a scan gave no card, and what to do about it. */
 export const scanProblems: Record<ScanProblem, string> = {
@@ -14,3 +14,9 @@ export const scanProblems: Record<ScanProblem, string> = {
   camera_busy: 'Máy ảnh đang được ứng dụng khác dùng. Anh/chị đóng ứng dụng đó rồi quét lại, hoặc nhập theo thẻ.',
   scanner_failed: 'Phần đọc mã chưa chạy được trên máy này. Anh/chị nhập theo thẻ.',
 }
+
+/** What a scan put into the form. */
+export const filledFrom = ({ name, birthOn }: Card) =>
+  birthOn === null
+    ? `Đã điền theo thẻ của ${name}. Thẻ chỉ ghi năm sinh, anh/chị nhập thêm ngày sinh nếu biết.`
+    : `Đã điền theo thẻ của ${name}. Anh/chị xem lại rồi điền tiếp.`

@@ -21,6 +21,7 @@ export const citizenRequestTexts: Record<CitizenRequestKind, string> = {
   see: 'Xem dữ liệu của tôi',
   correct: 'Sửa dữ liệu của tôi',
   restrict: 'Hạn chế sử dụng dữ liệu của tôi',
+  lift: 'Thôi hạn chế sử dụng dữ liệu của tôi',
   delete: 'Xóa dữ liệu của tôi',
 }
 
@@ -36,7 +37,8 @@ export function requestStateText(request: {
 }
 
 /** What the official reads about the citizen of a record. */
-export const citizenRightTexts: Record<'correct' | 'restrict', string> = {
+export const citizenRightTexts: Record<'correct' | 'restrict' | 'lift', string> = {
+  lift: 'Người dân đồng ý cho sử dụng dữ liệu trở lại',
   correct: 'Cơ quan thường trực đã sửa dữ liệu theo yêu cầu của người dân',
   restrict: 'Người dân yêu cầu hạn chế sử dụng dữ liệu; trường hợp vẫn được tính nhưng không hiện trong danh sách',
 }

@@ -1,7 +1,9 @@
 import type { ColumnProblem, Effect, ExtractColumn, LookupPurpose, RowProblem, RowReason } from '#app/domain/extract.ts'
 import type { TableReason } from '#app/domain/list.ts'
 import type { ExtractState } from '#app/domain/vocabulary.ts'
+import type { DayOrder } from '#app/domain/written-day.ts'
 import { formatNumber } from './format.ts'
+import { numberProblems } from './number.ts'
 
 export const extractStates: Record<ExtractState, string> = {
   reading: 'Chờ đọc',
@@ -38,7 +40,7 @@ export const extractColumns: Record<ExtractColumn, { label: string; hint?: strin
   number: { label: 'Số định danh', hint: '12 chữ số' },
   phone: { label: 'Số thuê bao' },
   code: { label: 'Mã trường hợp', hint: 'Có trong tệp tra cứu đã xuất, dạng HT-123' },
-  level: { label: 'Mức độ hoặc trạng thái', hint: '1, 2, đã kích hoạt, chưa kích hoạt' },
+  level: { label: 'Mức độ hoặc trạng thái', hint: 'Như mức 1, mức 2, đã kích hoạt, chưa kích hoạt, chưa đăng ký' },
   activatedOn: { label: 'Ngày kích hoạt' },
   ownName: { label: 'Chính chủ', hint: 'x hoặc có, không' },
   signature: { label: 'Có chữ ký số', hint: 'x hoặc có, không' },
@@ -49,16 +51,16 @@ export const extractColumns: Record<ExtractColumn, { label: string; hint?: strin
 export const columnProblems: Record<ColumnProblem, string> = {
   subject_column_needed: 'Cần cho biết cột để nhận ra người dân: số định danh, số thuê bao hoặc mã trường hợp.',
   outcome_column_needed: 'Cần cho biết ít nhất một cột kết quả: chữ ký số, ngày cấp chữ ký số hoặc 4G.',
+  day_order_needed: 'Anh/chị cho biết trong cột ngày, ngày hay tháng đứng trước.',
   column_used_twice: 'Một cột của tệp đang được chọn cho hai nội dung.',
 }
 
 const rowReasons: Record<RowReason, string> = {
   subject_missing: 'không có số định danh, số thuê bao hoặc mã trường hợp',
-  number_unreadable: 'số định danh không hợp lệ (cần 12 chữ số)',
-  phone_unreadable: 'số thuê bao không phải số di động',
+  ...numberProblems,
   code_unreadable: 'mã trường hợp không đúng dạng HT-123',
   code_unknown: 'không có trường hợp nào mang mã này',
-  level_unreadable: 'chưa hiểu mức độ, trạng thái',
+  level_unreadable: 'chưa hiểu mức độ, trạng thái; ghi như “Đã kích hoạt mức 2” hoặc “Chưa kích hoạt”',
   mark_unreadable: 'chưa hiểu dấu có hoặc không',
   day_unreadable: 'chưa hiểu ngày; cần dạng 05/4/2024',
   day_in_future: 'ngày ở sau hôm nay',
@@ -87,6 +89,9 @@ export const lookupPurposes: Record<LookupPurpose, string> = {
   inspection: 'Phục vụ kiểm tra',
 }
 
+/** The choice of what comes first in a column of days. */
+export const dayOrders: Record<DayOrder, string> = { day_first: 'Ngày đứng trước', month_first: 'Tháng đứng trước' }
+
 /** The words of files of look-ups. */
 export const lookupWords = {
   title: 'DANH SÁCH TRA CỨU',
@@ -94,6 +99,8 @@ export const lookupWords = {
   code: 'Mã trường hợp',
   number: 'Số định danh',
   phone: 'Số thuê bao',
+  /** what a look-up of the police's data may answer; `readLevel` knows each */
+  levels: ['Đã kích hoạt mức 2', 'Đã kích hoạt mức 1', 'Chưa kích hoạt', 'Chưa đăng ký'],
   state: { police: 'Trạng thái', telecom: 'Có chữ ký số' },
   day: { police: 'Ngày kích hoạt', telecom: 'Ngày cấp chữ ký số' },
   note: 'Tra cứu trên mạng nội bộ. Khi gửi lại chỉ cần cột mã và các cột kết quả; xóa cột số định danh, số thuê bao.',

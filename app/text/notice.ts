@@ -17,6 +17,9 @@ export const NOTICES = {
     'da-chuyen': success('Đã ghi vị trí công tác mới.'),
     'cho-tiep-nhan': success('Đã gửi đề nghị chuyển. Người này ở đơn vị cũ cho đến khi đơn vị nhận tiếp nhận.'),
     'da-rut': success('Đã rút đề nghị chuyển.'),
+    'da-sua': success('Đã sửa, số liệu liên quan đã cập nhật.'),
+    'cho-gop': success('Đã gửi đề nghị gộp. Hai hồ sơ giữ như cũ đến khi được xác nhận.'),
+    'cho-xac-nhan': success('Đã ghi. Phần cần xác nhận đang chờ; đến khi đó số cũ vẫn dùng.'),
     'da-nhap-ho': success('Đã lưu trường hợp nhập hộ. Người khác trong đơn vị sẽ xác nhận.'),
   },
   '/cam-ket': { 'da-ky': success('Đã ký cam kết.') },
@@ -170,6 +173,11 @@ export const NOTICES = {
   },
   '/quan-tri/vai-tro': { 'da-ghi': success('Đã ghi.') },
   '/quan-tri/van-hanh': { 'da-ghi': success('Đã ghi.') },
+  '/sua-ho-so': {
+    'da-sua': success('Đã xác nhận, số liệu liên quan đã cập nhật.'),
+    'da-tu-choi': success('Đã ghi là không đúng. Mọi thứ giữ như cũ.'),
+    'da-rut': success('Đã rút đề nghị.'),
+  },
   '/tai-khoan': {
     'da-doi': success('Đã đổi mật khẩu. Các phiên đăng nhập khác và máy được ghi nhớ đã kết thúc.'),
     'da-nho': success('Đã ghi nhớ máy này. Lần sau anh/chị mở bằng mã PIN.'),

@@ -1,4 +1,5 @@
 import { INPUT_PROBLEMS, type InputProblem } from '#app/domain/problem.ts'
+import { valueSentences } from './number.ts'
 
 const inputProblems: Record<InputProblem, string> = {
   required: 'Anh/chị điền giúp mục này.',
@@ -11,11 +12,7 @@ const inputProblems: Record<InputProblem, string> = {
     'Lần nhập này đã được lưu với nội dung khác. Anh/chị mở danh sách trường hợp để sửa bản đã lưu; nếu là người dân khác, anh/chị nhập thành trường hợp mới.',
   in_future: 'Ngày này chưa đến.',
   day_past: 'Ngày này đã qua. Anh/chị chọn từ hôm nay trở đi.',
-  name_unreadable: 'Họ và tên chỉ gồm chữ cái, viết có dấu như trên thẻ căn cước.',
-  id_number_characters: 'Số định danh chỉ gồm chữ số.',
-  id_number_old_card: 'Đây là số chứng minh nhân dân 9 số. Anh/chị nhập số định danh 12 số trên thẻ căn cước.',
-  id_number_length: 'Số định danh gồm đúng 12 chữ số, kể cả số 0 ở đầu.',
-  id_number_province: 'Ba chữ số đầu không phải mã tỉnh, thành phố. Anh/chị xem lại trên thẻ.',
+  ...valueSentences,
   birth_disagrees: 'Năm sinh khác với năm sinh trong số định danh. Anh/chị xem lại trên thẻ.',
   birth_date_needed: 'Chỉ với năm sinh thì chưa rõ đủ tuổi. Anh/chị nhập cả ngày, tháng, năm sinh.',
   too_young: 'Vào ngày hỗ trợ, người dân chưa đủ tuổi theo quy định của đợt cao điểm.',
@@ -29,15 +26,13 @@ const inputProblems: Record<InputProblem, string> = {
   sharing_unchanged: 'Các phần giống hệt quyết định đang có hiệu lực.',
   layout_without_field: 'Mẫu cần ít nhất một cột có nội dung của hệ thống này.',
   not_an_email: 'Địa chỉ thư chưa đúng. Anh/chị kiểm tra lại.',
-  phone_characters: 'Số điện thoại chỉ gồm chữ số.',
-  phone_length: 'Số điện thoại di động gồm 10 chữ số. Anh/chị xem lại.',
-  phone_not_mobile: 'Đây không phải số điện thoại di động Việt Nam.',
   locality_unknown: 'Anh/chị chọn xã, phường, thị trấn trong danh sách.',
   self_claim: 'Đây là số định danh của người thực hiện. Nội dung của bản thân được ghi ở phần việc bản thân thực hiện.',
   outcome_day_needed: 'Nội dung đã đạt cần có ngày đạt.',
   outcome_before_help: 'Ngày đạt sớm hơn ngày hỗ trợ. Nếu có từ trước, anh/chị chọn “Đã có từ trước”.',
   had_after_help: 'Nội dung đã có từ trước thì ngày không muộn hơn ngày hỗ trợ.',
   consent_needed: 'Cần có sự đồng ý của người dân trước khi ghi thông tin.',
+  own_record: 'Anh/chị đã ghi người này ở một trường hợp trước. Anh/chị mở trường hợp đó trong mục Hỗ trợ để bổ sung.',
   citizen_fixed:
     'Số định danh của trường hợp này không đổi được nữa. Nếu ghi nhầm người, anh/chị rút trường hợp này rồi ghi trường hợp mới.',
   day_checked:
@@ -88,7 +83,9 @@ const inputProblems: Record<InputProblem, string> = {
   campaign_over: 'Đợt cao điểm đã kết thúc nên không ký cam kết mới.',
   signature_needed: 'Anh/chị đánh dấu vào ô này để ký cam kết.',
   file_too_large: 'Tệp lớn hơn 5 MB. Anh/chị chụp hoặc xuất lại tệp nhỏ hơn.',
-  file_kind_unknown: 'Tệp chưa đúng loại. Anh/chị gửi ảnh PNG, JPG hoặc tệp PDF.',
+  file_kind_unknown: 'Tệp chưa đúng loại. Anh/chị gửi ảnh PNG, JPG, WebP hoặc tệp PDF.',
+  file_heic:
+    'Đây là ảnh HEIC, máy chủ chưa đọc được. Anh/chị gửi từ chính điện thoại đã chụp (ảnh được đổi sang JPG), hoặc chụp lại màn hình rồi gửi.',
   file_too_many_pixels: 'Ảnh có kích thước quá lớn. Anh/chị chụp màn hình hoặc thu nhỏ ảnh rồi gửi lại.',
   file_locked: 'Tệp PDF có mật khẩu. Anh/chị gửi tệp không đặt mật khẩu.',
   file_unreadable: 'Không mở được tệp, có thể tệp đã hỏng. Anh/chị gửi lại tệp khác.',
@@ -110,6 +107,26 @@ const inputProblems: Record<InputProblem, string> = {
   transfer_answered: 'Đề nghị này đã có câu trả lời hoặc đã được rút.',
   transfer_overtaken:
     'Vị trí công tác của người này đã thay đổi từ khi có đề nghị. Anh/chị chọn không tiếp nhận, đơn vị đang quản lý đề nghị lại nếu cần.',
+  correction_birth_disagrees:
+    'Năm sinh không khớp với số định danh. Anh/chị xem lại; nếu số định danh sai, ghi luôn số đúng ở dưới.',
+  correction_sex_disagrees:
+    'Giới tính không khớp với số định danh. Anh/chị xem lại; nếu số định danh sai, ghi luôn số đúng ở dưới.',
+  correction_nothing: 'Chưa có mục nào khác với dữ liệu đang có. Anh/chị sửa mục cần sửa rồi gửi.',
+  correction_waits: 'Mục này đang có một đề nghị chờ xác nhận. Anh/chị rút đề nghị đó trước.',
+  correction_answered: 'Đề nghị này đã được trả lời hoặc đã rút.',
+  somebodys_number:
+    'Số định danh này đang ở một hồ sơ khác. Nếu hai hồ sơ là một người, anh/chị đề nghị gộp hai hồ sơ.',
+  somebodys_phone: 'Số điện thoại này đang là của người khác. Anh/chị kiểm tra lại số.',
+  merge_not_found: 'Chưa tìm thấy hồ sơ có mã này. Anh/chị xem lại mã cán bộ.',
+  merge_over_reach:
+    'Một trong hai hồ sơ thuộc đơn vị mà anh/chị không phụ trách. Anh/chị nhờ cấp trên của hai đơn vị đề nghị.',
+  merge_account_needed: 'Anh/chị chọn cách đăng nhập được giữ lại.',
+  merge_roles_held: 'Tài khoản sẽ kết thúc đang giữ một vai trò. Anh/chị giữ tài khoản đó, hoặc chuyển vai trò trước.',
+  merge_in_review: 'Một trong hai hồ sơ đang được xem xét trách nhiệm. Anh/chị gộp sau khi việc xem xét xong.',
+  merge_while_closing: 'Kết quả của đợt đang được chốt. Anh/chị gộp sau khi chốt xong.',
+  merge_in_inspection:
+    'Một trường hợp của hai hồ sơ đang nằm trong mẫu kiểm tra chưa kết thúc. Anh/chị gộp sau khi kiểm tra xong.',
+  merge_in_round: 'Một trong hai hồ sơ đang được đề nghị trong một đợt xét. Anh/chị gộp sau khi đợt xét có quyết định.',
   before_present_posting: 'Ngày này không sau ngày bắt đầu của vị trí công tác gần nhất.',
   dispute_without_holder: 'Người dân này hiện không được tính cho người khác nên chưa cần đề nghị xem xét lại.',
   dispute_open: 'Đề nghị trước của anh/chị đang chờ quyết định.',

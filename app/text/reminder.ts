@@ -8,6 +8,7 @@ const SENTENCES: Record<ReminderKind, (count: string) => string> = {
   returned: count => `${count} trường hợp đơn vị trả lại, cần bổ sung`,
   appointments: count => `${count} cuộc hẹn với người dân hôm nay và ngày mai`,
   companion: count => `${count} lần đi cùng đồng nghiệp ghi, chờ anh/chị đồng ý`,
+  corrections: count => `${count} đề nghị sửa hồ sơ chờ anh/chị xác nhận`,
   join_offers: count => `${count} lời mời tham gia chi hội, tổ chờ trả lời`,
   confirm_help: count => `${count} trường hợp chờ xác nhận`,
   confirm_obligations: count => `${count} nội dung bản thân của cán bộ chờ xác nhận`,
@@ -35,8 +36,10 @@ const OWN_PAGES: Partial<Record<ReminderKind, string>> = {
   companion: '/di-cung',
   due_process: '/',
   join_offers: '/loi-moi',
+  corrections: '/sua-ho-so',
   own_reset: '/tai-khoan',
   grant_requests: '/quan-tri/vai-tro',
+  receipts: '/quan-tri/tai-khoan/tu-nhan',
   keys_announced: '/quan-tri',
 }
 const UNIT_PAGES: Partial<Record<ReminderKind, string>> = {

@@ -1,4 +1,3 @@
-import type { LegacyEncoding } from '#app/domain/list.ts'
 import type { RosterField } from '#app/domain/roster/columns.ts'
 import type { RosterFate, RosterHindrance } from '#app/domain/roster/plan.ts'
 import type {
@@ -8,9 +7,11 @@ import type {
   RosterProblem,
   RosterReason,
 } from '#app/domain/roster/row.ts'
+import type { LegacyEncoding } from '#app/domain/vietnamese-encoding.ts'
 import type { Association, Category } from '#app/domain/vocabulary.ts'
 import { tableReasons } from './extract.ts'
 import { formatDay, maskNumber } from './format.ts'
+import { NUMBER_ABROAD, nameProblems, numberProblems } from './number.ts'
 import { labels } from './vocabulary.ts'
 
 type RosterHeader = {
@@ -233,6 +234,22 @@ export const rosterFates: Record<RosterFate, string> = {
   unchanged: 'Không thay đổi',
 }
 
+/** The fate of a row that corrects what is known of a person, in place of `update`. */
+export const rosterCorrection = 'Sửa'
+
+/** True for a change that corrects who somebody is: name, birth, sex, or a number or phone that waits for consent. */
+export function isRosterCorrection({
+  field,
+  from,
+  waits,
+}: {
+  field: RosterField
+  from: string | boolean | null
+  waits?: true
+}): boolean {
+  return waits === true || (from !== null && ['name', 'birthOn', 'birthYear', 'sex'].includes(field))
+}
+
 /** Why nothing was applied, and what to do. */
 export const rosterHindrances: Record<RosterHindrance, string> = {
   plan_moved:
@@ -252,14 +269,17 @@ export function rosterChangeSentence({
   field,
   from,
   to,
+  waits,
 }: {
   field: RosterField
   from: string | boolean | null
   to: string | boolean
+  waits?: true
 }): string {
   const column = FIELD_COLUMN[field] ?? (field as RosterColumn)
   const before = from === null || from === '' || typeof from === 'boolean' ? '' : ` (trước: ${valueText(field, from)})`
-  return `${rosterHeaders[column].header}: ${valueText(field, to)}${before}`
+  const later = waits ? '; có hiệu lực khi người này hoặc người có trách nhiệm xác nhận' : ''
+  return `${rosterHeaders[column].header}: ${valueText(field, to)}${before}${later}`
 }
 
 function valueText(field: RosterField, value: string | boolean): string {
@@ -283,11 +303,28 @@ export const rosterFileReasons: Record<RosterFileReason, string> = {
   no_roster: 'Không tìm thấy dòng tiêu đề có cột “Họ và tên”. Anh/chị dùng tệp mẫu, hoặc đặt tên cột như tệp mẫu.',
 }
 
+const valueProblems = { ...numberProblems, ...nameProblems }
+type ValueProblem = keyof typeof valueProblems
+
+/** What was written, and why it is no number or no name. */
+function valueProblemSentences() {
+  const reasons = Object.keys(valueProblems) as ValueProblem[]
+  const sentenceOf =
+    (reason: ValueProblem) =>
+    ({ value }: RosterProblem) =>
+      `${quote(value)}: ${valueProblems[reason]}.`
+  return Object.fromEntries(reasons.map(reason => [reason, sentenceOf(reason)])) as Record<
+    ValueProblem,
+    (problem: RosterProblem) => string
+  >
+}
+const ADD_TO_CORRECT =
+  'Nếu là một người, anh/chị ghi thêm họ tên, ngày sinh, số định danh đúng ở dòng này, hoặc sửa ở trang của người đó.'
+
 const problemSentences: Record<RosterReason, (problem: RosterProblem) => string> = {
   column_missing: () => 'Tệp chưa có cột này.',
   column_repeated: () => 'Tệp có hơn một cột này. Anh/chị giữ lại một cột.',
   name_missing: () => 'Chưa có họ và tên.',
-  name_unreadable: ({ value }) => `Họ tên ${quote(value)} có ký tự không đọc được.`,
   too_long: () => 'Nội dung quá dài.',
   birth_unreadable: ({ value }) => `Chưa hiểu ngày sinh ${quote(value)}. Anh/chị ghi dạng 12/3/1985 hoặc 1985.`,
   sex_unreadable: ({ value }) => `Giới tính ${quote(value)} cần ghi Nam hoặc Nữ.`,
@@ -296,13 +333,7 @@ const problemSentences: Record<RosterReason, (problem: RosterProblem) => string>
   mark_unreadable: ({ value }) => `Chưa hiểu ${quote(value)}; cần ghi x, không, hoặc để trống.`,
   formula_unsaved: () => 'Ô là công thức chưa có kết quả. Anh/chị mở tệp bằng Excel và lưu lại.',
   cell_error: ({ value }) => `Ô đang báo lỗi ${quote(value)} của Excel.`,
-  id_number_characters: ({ value }) => `Số định danh ${quote(value)} có ký tự không phải chữ số.`,
-  id_number_old_card: () => 'Đây là số chứng minh nhân dân 9 số; cần số định danh 12 chữ số.',
-  id_number_length: ({ value }) => `Số định danh ${quote(value)} không đủ 12 chữ số.`,
-  id_number_province: () => 'Ba chữ số đầu của số định danh không phải mã tỉnh, thành phố.',
-  phone_characters: ({ value }) => `Số điện thoại ${quote(value)} có ký tự lạ. Mỗi người ghi một số.`,
-  phone_length: ({ value }) => `Số điện thoại ${quote(value)} không đủ 10 chữ số.`,
-  phone_not_mobile: ({ value }) => `${quote(value)} không phải số di động.`,
+  ...valueProblemSentences(),
   number_birth_mismatch: ({ value }) => `Ngày sinh ${quote(value)} không khớp với số định danh.`,
   number_sex_mismatch: () => 'Giới tính không khớp với số định danh.',
   identity_missing: () => 'Cần có số định danh, mã cán bộ hoặc năm sinh để nhận ra từng người.',
@@ -313,10 +344,14 @@ const problemSentences: Record<RosterReason, (problem: RosterProblem) => string>
   chapter_unclear: ({ value }) => `Chưa rõ ${quote(value)} thuộc đoàn thể nào.`,
   rows_disagree: ({ other }) => `Cùng một người nhưng khác với ${where(other)}.`,
   staff_code_repeated: ({ value, other }) => `Mã cán bộ ${quote(value)} đã dùng cho người khác ở ${where(other)}.`,
-  name_clash: () => 'Số định danh hoặc mã cán bộ này đã có trong phần mềm với họ tên khác.',
-  birth_clash: () => 'Số định danh hoặc mã cán bộ này đã có trong phần mềm với ngày sinh khác.',
-  sex_clash: () => 'Số định danh hoặc mã cán bộ này đã có trong phần mềm với giới tính khác.',
-  number_clash: () => 'Mã cán bộ này đã có trong phần mềm với số định danh khác.',
+  name_clash: () =>
+    `Số định danh hoặc mã cán bộ này đã có trong phần mềm với họ tên khác, có thể là người khác. ${ADD_TO_CORRECT}`,
+  birth_clash: () =>
+    `Số định danh hoặc mã cán bộ này đã có trong phần mềm với ngày sinh khác, có thể là người khác. ${ADD_TO_CORRECT}`,
+  sex_clash: () =>
+    `Số định danh hoặc mã cán bộ này đã có trong phần mềm với giới tính khác, có thể là người khác. ${ADD_TO_CORRECT}`,
+  number_clash: () =>
+    `Mã cán bộ này đã có trong phần mềm với số định danh khác, có thể là người khác. ${ADD_TO_CORRECT}`,
   staff_code_of_other: ({ value }) => `Mã cán bộ ${quote(value)} là của người khác.`,
   posted_elsewhere: () =>
     'Người này đang thuộc đơn vị khác trong phần mềm. Anh/chị đề nghị đơn vị đó chuyển người này đến.',
@@ -324,7 +359,8 @@ const problemSentences: Record<RosterReason, (problem: RosterProblem) => string>
     other
       ? `Số điện thoại này trùng với người khác ở ${where(other)}. Mỗi người ghi số của mình, hoặc để trống.`
       : 'Số điện thoại này đang là của người khác trong phần mềm. Anh/chị kiểm tra lại, hoặc để trống.',
-  own_record: () => 'Đây là dòng của chính anh/chị: loại và đơn vị do người khác có thẩm quyền thay đổi.',
+  own_record: () =>
+    'Đây là dòng của chính anh/chị: họ tên, ngày sinh, giới tính, số định danh, loại và đơn vị do người khác có thẩm quyền thay đổi.',
 }
 
 /** Says in one sentence what to fix, after the name of its column; sheet and row are shown beside it. */
@@ -346,6 +382,8 @@ const noticeSentences: Record<RosterNotice['kind'], (notice: RosterNotice) => st
     `Ở trang “${sheet}”, một số ngày sinh có thể bị Excel đổi chỗ ngày và tháng. Anh/chị kiểm tra lại cột ngày sinh.`,
   sheet_read: ({ sheet }) => `Đọc danh sách ở trang “${sheet}”.`,
   rows_hidden: ({ rows }) => `${rows} dòng đang bị ẩn trong tệp.`,
+  number_abroad: ({ row }) => `Dòng ${row}: ${NUMBER_ABROAD}. Anh/chị xem lại trên thẻ.`,
+  post_dropped: ({ row }) => `Dòng ${row}: phần trong ngoặc sau họ tên được bỏ qua vì đã có cột chức vụ.`,
   zero_restored: ({ rows }) => `Đã thêm lại số 0 ở đầu cho ${rows} số định danh.`,
 }
 
@@ -353,7 +391,11 @@ export function rosterNoticeSentence(notice: RosterNotice): string {
   return noticeSentences[notice.kind](notice)
 }
 
-export const encodingLabels: Record<LegacyEncoding, string> = { tcvn3: 'TCVN3 (ABC)', vni: 'VNI-Windows' }
+export const encodingLabels: Record<LegacyEncoding, string> = {
+  tcvn3: 'TCVN3 (ABC)',
+  vni: 'VNI-Windows',
+  utf8: 'Unicode đọc sai mã',
+}
 
 function quote(value: string | undefined): string {
   return `“${value ?? ''}”`

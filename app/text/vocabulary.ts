@@ -14,6 +14,8 @@ import type {
   ClosingReason,
   CollectiveResult,
   ConsentChannel,
+  CorrectionKind,
+  CorrectionState,
   CountingBasis,
   Decision,
   DifficultyRoute,
@@ -282,6 +284,20 @@ export const labels = {
     approved: 'Đã chấp thuận',
     rejected: 'Không chấp thuận',
   } satisfies Record<ExemptionState, string>,
+
+  correctionKind: {
+    details: 'Thông tin',
+    number: 'Số định danh',
+    phone: 'Điện thoại đăng nhập',
+    merge: 'Gộp hai hồ sơ',
+  } satisfies Record<CorrectionKind, string>,
+
+  correctionState: {
+    asked: 'Chờ xác nhận',
+    accepted: 'Đã sửa',
+    refused: 'Không đúng',
+    withdrawn: 'Đã rút',
+  } satisfies Record<CorrectionState, string>,
 
   transferState: {
     asked: 'Chờ tiếp nhận',

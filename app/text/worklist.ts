@@ -10,6 +10,7 @@ import type {
 } from '#app/domain/worklist.ts'
 import { tableReasons } from './extract.ts'
 import { formatNumber, formatShortDay } from './format.ts'
+import { nameProblems, numberProblems } from './number.ts'
 
 /** Beginning of the name in the template's example row, which an import passes over. */
 export const WORKLIST_EXAMPLE_MARK = '(Ví dụ)'
@@ -112,19 +113,19 @@ export const worklistGuidance = [
 
 const reasons: Record<WorklistReason, string> = {
   name_missing: 'thiếu họ tên',
+  ...nameProblems,
   number_missing: 'thiếu số định danh',
-  number_unreadable: 'số định danh không đủ 12 chữ số hoặc có ký tự lạ',
-  number_old_card: 'số chứng minh nhân dân cũ (9 số), cần số định danh 12 số',
-  number_province: 'ba số đầu của số định danh không phải mã tỉnh, thành phố nào',
+  ...numberProblems,
   birth_unreadable: 'chưa hiểu ngày sinh; cần dạng 05/4/1985 hoặc 1985',
   birth_disagrees: 'năm sinh khác với năm sinh trong số định danh',
   birth_date_needed: 'có thể chưa đủ 14 tuổi, cần ghi đủ ngày, tháng, năm sinh',
   too_young: 'chưa đủ 14 tuổi vào ngày kết thúc đợt',
-  phone_unreadable: 'số điện thoại không phải số di động',
   hamlet_missing: 'thiếu ấp, thôn, khu phố',
+  hamlet_lost_font: 'tên ấp, thôn, khu phố còn ở phông chữ cũ hoặc sai mã; cần chuyển sang Unicode',
   commune_missing: 'thiếu xã, phường, thị trấn',
   commune_unknown: 'không có xã, phường, thị trấn này trong tỉnh',
   commune_outside: 'xã, phường, thị trấn không thuộc địa bàn của đơn vị',
+  commune_ambiguous: 'có nhiều xã, phường, thị trấn trùng tên; cần ghi thêm xã, phường hay thị trấn, huyện, hoặc mã',
   mark_unreadable: 'chưa hiểu dấu ở cột nội dung còn thiếu; cần x hoặc để trống',
   lack_unknown: 'chưa hiểu nội dung còn thiếu',
   nothing_lacking: 'không có nội dung nào còn thiếu',

@@ -32,7 +32,7 @@ export function AlikeNote({ alike }: { alike: readonly Alike[] }) {
 }
 
 /** On the person's own page: the same as a sentence that says what to do. */
-export function AlikeNotice({ alike }: { alike: readonly Alike[] }) {
+export function AlikeNotice({ alike, mergeTo }: { alike: readonly Alike[]; mergeTo: string | null }) {
   if (alike.length === 0) return null
   const mixed = alike.filter(other => other.isMixed)
   const named = alike.filter(other => !other.isMixed)
@@ -48,7 +48,12 @@ export function AlikeNotice({ alike }: { alike: readonly Alike[] }) {
           Một danh sách tải lên ghi số định danh của hồ sơ này với mã cán bộ của hồ sơ kia: <Others alike={mixed} />.{' '}
         </>
       )}
-      Mỗi hồ sơ đang được tính riêng; anh/chị đối chiếu danh sách gốc và báo cơ quan thường trực nếu là một người.
+      Mỗi hồ sơ đang được tính riêng; anh/chị đối chiếu danh sách gốc.{' '}
+      {mergeTo === null ? (
+        'Nếu là một người, báo đơn vị quản lý.'
+      ) : (
+        <Link to={mergeTo}>Nếu là một người, đề nghị gộp</Link>
+      )}
     </Notice>
   )
 }

@@ -1,6 +1,6 @@
 import { type ChangeEvent, useEffect, useRef, useState } from 'react'
 import type { Card, ScanProblem } from '#app/domain/card.ts'
-import { scanProblems } from '#app/text/card.ts'
+import { filledFrom, scanProblems } from '#app/text/card.ts'
 import { Button } from './button.tsx'
 import type { Scanned, Torch } from './card-scanner.client.ts'
 
@@ -33,7 +33,7 @@ export function CardScan({ onCard, isBrief = false }: { onCard: (card: Card) => 
       return setSaid(before => (before?.text === text ? before : { kind: 'problem', text }))
     }
     setIsFilming(false)
-    setSaid({ kind: 'found', text: `Đã điền theo thẻ của ${scanned.card.name}. Anh/chị xem lại rồi điền tiếp.` })
+    setSaid({ kind: 'found', text: filledFrom(scanned.card) })
     onCard(scanned.card)
   }
   const readFile = async ({ target }: ChangeEvent<HTMLInputElement>) => {

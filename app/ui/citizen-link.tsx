@@ -1,9 +1,10 @@
 import { Form, useRevalidator } from '@remix-run/react'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import type { AnswerFlag, CitizenAnswer, Outcome } from '#app/domain/vocabulary.ts'
 import { answerFlagTexts, citizenAnswerTexts } from '#app/text/citizen.ts'
 import { formatInstant } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
+import { Button } from './button.tsx'
 import { SubmitButton } from './form.tsx'
 import { QrCode } from './qr-code.tsx'
 import { Sheet } from './sheet.tsx'
@@ -46,11 +47,15 @@ export function CitizenLinkSheet({
         <div className="stack">
           {link ? (
             <>
-              <p>Mời người dân quét bằng máy của họ, hoặc gửi đường dẫn. Anh/chị không trả lời thay.</p>
               <QrCode {...link.qr} label="Mã QR để người dân xác nhận" />
+              <p>Mời người dân quét bằng máy của họ, hoặc gửi đường dẫn. Anh/chị không trả lời thay.</p>
+              <ShareLink url={link.url} />
               <p>
                 <a href={link.url}>{link.url}</a>
               </p>
+              <noscript>
+                <p>Câu trả lời hiện ở đây sau khi anh/chị tải lại trang.</p>
+              </noscript>
               <p className="small" role="status">
                 Đang chờ người dân trả lời
                 {link.expiresAt === null ? '' : `. Mã dùng được đến ${formatInstant(link.expiresAt)}`}.
@@ -86,6 +91,34 @@ export function CitizenLinkSheet({
         </div>
       )}
     </Sheet>
+  )
+}
+
+/** Hands the citizen's address to another app of the phone, or copies it where the browser cannot. */
+function ShareLink({ url }: { url: string }) {
+  const [way, setWay] = useState<'none' | 'share' | 'copy'>('none')
+  const [said, setSaid] = useState('')
+  useEffect(() => {
+    if ('share' in navigator) setWay('share')
+    else if ('clipboard' in navigator) setWay('copy')
+  }, [])
+  if (way === 'none') return null
+  const copy = () =>
+    navigator.clipboard.writeText(url).then(
+      () => setSaid('Đã chép đường dẫn.'),
+      () => setSaid('Trình duyệt chưa cho chép. Anh/chị bấm giữ đường dẫn bên dưới để chép.'),
+    )
+  // a share that was called off is no failure
+  const share = () => navigator.share({ title: 'Xác nhận kết quả hỗ trợ', url }).catch(() => undefined)
+  return (
+    <p className="actions">
+      <Button variant="quiet" onClick={() => void (way === 'share' ? share() : copy())}>
+        {way === 'share' ? 'Gửi đường dẫn' : 'Chép đường dẫn'}
+      </Button>
+      <span role="status" className="small">
+        {said}
+      </span>
+    </p>
   )
 }
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { OwnData, OwnRequest } from '#app/domain/citizen-right.ts'
 import type { Outcomes } from '#app/domain/verdict.ts'
-import { CITIZEN_REQUEST_KINDS, OUTCOMES } from '#app/domain/vocabulary.ts'
+import { CITIZEN_REQUEST_KINDS, type CitizenRequestKind, OUTCOMES } from '#app/domain/vocabulary.ts'
 import { CITIZEN_CONSENT, citizenRequestTexts, requestStateText } from '#app/text/citizen.ts'
 import { formatDay, formatInstant, maskNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -188,7 +188,7 @@ export function CitizenRequestForm({
       <form method="post" action={`/x/${code}/du-lieu`}>
         <fieldset>
           <legend>Yêu cầu</legend>
-          {CITIZEN_REQUEST_KINDS.map(kind => (
+          {CITIZEN_REQUEST_KINDS.filter(kind => isOffered(kind, requests)).map(kind => (
             <label key={kind} className="tick">
               <input type="radio" name="kind" value={kind} required />
               <span>{citizenRequestTexts[kind]}</span>
@@ -202,6 +202,10 @@ export function CitizenRequestForm({
     </CitizenPage>
   )
 }
+
+/** A restriction is lifted where one was made, by a request that this page shows. */
+const isOffered = (kind: CitizenRequestKind, requests: readonly OwnRequest[]) =>
+  kind !== 'lift' || requests.some(request => request.kind === 'restrict' && request.isMet === true)
 
 /** Shows the citizen what is held in the record behind their code. */
 function CitizenHeld({ held }: { held: OwnData }) {

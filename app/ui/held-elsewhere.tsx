@@ -1,5 +1,5 @@
 import { Link } from '@remix-run/react'
-import { formatNumber } from '#app/text/format.ts'
+import { formatDay, formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { Row, RowList, Sheet } from './sheet.tsx'
 
@@ -13,7 +13,18 @@ type Held = {
 }
 
 /** Lists what waits for a second person, since the reader issued the codes, and names whom it waits for. */
-export function HeldElsewhere({ unitId, total, rows }: { unitId: number; total: number; rows: readonly Held[] }) {
+export function HeldElsewhere({
+  unitId,
+  total,
+  rows,
+  endsOn,
+}: {
+  unitId: number
+  total: number
+  rows: readonly Held[]
+  /** the campaign's last day, by which they confirm */
+  endsOn: string
+}) {
   if (total === 0) return null
   return (
     <Sheet
@@ -30,7 +41,7 @@ export function HeldElsewhere({ unitId, total, rows }: { unitId: number; total: 
           <Row
             key={row.officialId}
             title={row.name}
-            detail={`Chờ ${waitsFor(row.confirmers)}`}
+            detail={`Chờ ${waitsFor(row.confirmers)}, chậm nhất ${formatDay(endsOn)}`}
             aside={<span className="small">{amountOf(row)}</span>}
           />
         ))}

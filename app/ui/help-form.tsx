@@ -13,6 +13,7 @@ import { labels } from '#app/text/vocabulary.ts'
 import { AllAchieved } from './all-achieved.tsx'
 import { fillCardInto } from './card-fill.ts'
 import { CardScan } from './card-scan.tsx'
+import { CitizenNumber } from './citizen-number.tsx'
 import {
   CheckboxField,
   DateField,
@@ -36,7 +37,6 @@ const FIELD_LABELS: Record<string, string> = {
   citizenName: 'Họ và tên',
   citizenNumber: 'Số định danh',
   birthOn: 'Ngày sinh',
-  birthYear: 'Năm sinh',
   phone: 'Số điện thoại',
   localityCode: 'Nơi ở',
   hamlet: 'Ấp, thôn, khu phố',
@@ -53,6 +53,8 @@ const FIELD_LABELS: Record<string, string> = {
   ),
 }
 
+const BIRTH_HINT = 'Chỉ cần khi năm sinh trong số định danh chưa cho biết đủ tuổi hay chưa'
+
 const REQUIRED = ['citizenName', 'citizenNumber', 'localityCode', 'helpedOn', 'place', 'consentChannel', 'consent']
 
 /**
@@ -66,8 +68,10 @@ export function HelpForm({
   defaults,
   communes,
   required,
+  minimumAge,
   today,
   submitLabel,
+  asksEarly = false,
   children,
   onKeep,
 }: {
@@ -75,8 +79,11 @@ export function HelpForm({
   defaults: HelpFields
   communes: Communes
   required: readonly Outcome[]
+  minimumAge: number
   today: string
   submitLabel: string
+  /** what is known of the citizen is asked for as soon as the number is whole */
+  asksEarly?: boolean
   /** further sheets, before the button */
   children?: ReactNode
   /** takes the filled form in place of the server */
@@ -129,10 +136,13 @@ export function HelpForm({
             inputMode="numeric"
             autoComplete="off"
           />
-          <div className="field-pair">
-            <TextField field={field('birthYear')} label="Năm sinh" inputMode="numeric" autoComplete="off" />
-            <DateField field={field('birthOn')} label="Hoặc ngày sinh" max={today} />
-          </div>
+          <CitizenNumber
+            minimumAge={minimumAge}
+            isBirthShown={Boolean(defaults.birthOn) || field('birthOn').errors !== undefined}
+            asks={asksEarly}
+          >
+            <DateField field={field('birthOn')} label="Ngày sinh" max={today} hint={BIRTH_HINT} />
+          </CitizenNumber>
           <CommuneField field={field('localityCode')} communes={communes} />
           <TextField field={field('hamlet')} label="Ấp, thôn, khu phố" autoComplete="off" />
           <div className="field-pair">

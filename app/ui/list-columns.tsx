@@ -1,4 +1,5 @@
 import { Form } from '@remix-run/react'
+import type { ReactNode } from 'react'
 import { isDay } from '#app/domain/calendar.ts'
 import { type ListView, maskSample } from '#app/domain/list.ts'
 import { listFields } from '#app/domain/list-input.ts'
@@ -30,8 +31,11 @@ export type ColumnQuestion = {
   problem?: string
 }
 
-/** Asks what each column of a file is ("Cột này là gì?"), and what its blank cells are. Works without script. */
-export function ListColumns(question: ColumnQuestion) {
+/**
+ * Asks what each column of a file is ("Cột này là gì?"), and what its blank cells are; `children` are questions of one
+ * list alone. Works without script.
+ */
+export function ListColumns({ children, ...question }: ColumnQuestion & { children?: ReactNode }) {
   const { view, note, missing, problem } = question
   return (
     <Form method="post" className="stack">
@@ -47,6 +51,7 @@ export function ListColumns(question: ColumnQuestion) {
       <WholeValues {...question} />
       <HiddenRows {...question} />
       <LostFonts {...question} />
+      {children}
       <SubmitButton isLarge pendingLabel="Đang đọc…">
         Đọc và xem trước
       </SubmitButton>

@@ -1,4 +1,4 @@
-import { Link } from '@remix-run/react'
+import { Link, useLocation } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { Icon } from './icon.tsx'
 import { Notices } from './notice.tsx'
@@ -33,6 +33,8 @@ export function Shell({
   footer?: ReactNode
   children: ReactNode
 }) {
+  // the page without a network is left by the worker's way, not by asking the server for data
+  const { pathname } = useLocation()
   return (
     <div className={navigation.length > 0 ? 'shell has-tabs' : 'shell'}>
       <a href="#noi-dung" className="skip">
@@ -46,7 +48,7 @@ export function Shell({
       )}
       <header className="bar">
         <div className="bar-line">
-          <Link to="/" className="brand">
+          <Link to="/" className="brand" reloadDocument={pathname === '/ngoai-tuyen'}>
             4 phủ<span className="brand-rest"> · Theo dõi cam kết và phân công</span>
           </Link>
           <p className="bar-campaign">

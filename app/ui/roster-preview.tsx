@@ -15,7 +15,9 @@ import type { Association, Category, Sex } from '#app/domain/vocabulary.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import {
   encodingLabels,
+  isRosterCorrection,
   rosterChangeSentence,
+  rosterCorrection,
   rosterFates,
   rosterHeaders,
   rosterNoticeSentence,
@@ -37,7 +39,7 @@ type Known = {
   unitName: string | null
 }
 type Candidate = { choice: RosterChoice } & ({ known: Known } | { sameAs: RowRef & { name: string } })
-type Change = { field: RosterField; from: string | boolean | null; to: string | boolean }
+type Change = { field: RosterField; from: string | boolean | null; to: string | boolean; waits?: true }
 
 /** One row of a batch and what applying it would do: queries' `previewBatch`. */
 export type PreviewRow = RowRef & { name: string | null } & (
@@ -78,7 +80,7 @@ export function PreviewTable({ rows }: { rows: readonly PreviewRow[] }) {
   const columns: Column<PreviewRow>[] = [
     { key: 'name', header: 'Họ và tên', cell: row => row.name ?? 'Chưa đọc được' },
     { key: 'row', header: 'Dòng', cell: row => placeOf(row, sheets.size > 1) },
-    { key: 'fate', header: 'Kết quả', cell: row => <Status tone={TONES[row.fate]}>{rosterFates[row.fate]}</Status> },
+    { key: 'fate', header: 'Kết quả', cell: row => <Status tone={TONES[row.fate]}>{fateOf(row)}</Status> },
     { key: 'details', header: 'Nội dung', cell: row => <Details row={row} /> },
   ]
   return (
@@ -91,6 +93,12 @@ export function PreviewTable({ rows }: { rows: readonly PreviewRow[] }) {
       asCards
     />
   )
+}
+
+/** A row that writes a person's details otherwise corrects them. */
+function fateOf(row: PreviewRow): string {
+  const isCorrection = row.fate === 'update' && row.changes.some(isRosterCorrection)
+  return isCorrection ? rosterCorrection : rosterFates[row.fate]
 }
 
 function placeOf({ sheet, row }: RowRef, hasSheets: boolean): string {

@@ -6,6 +6,7 @@ import { AllAchieved } from './all-achieved.tsx'
 import { Button } from './button.tsx'
 import { fillCardInto } from './card-fill.ts'
 import { CardScan } from './card-scan.tsx'
+import { CitizenNumber } from './citizen-number.tsx'
 import { type Option, optionsOf } from './field.tsx'
 import { SubmitButton } from './form.tsx'
 import { PlainError, PlainField, PlainRadios, plainId } from './plain-field.tsx'
@@ -33,7 +34,6 @@ const LABELS: Record<string, string> = {
   consent: 'Sự đồng ý',
   citizenName: 'Họ và tên',
   citizenNumber: 'Số định danh',
-  birthYear: 'Năm sinh',
   birthOn: 'Ngày sinh',
   phone: 'Số điện thoại',
 }
@@ -43,12 +43,14 @@ export function SessionForm({
   state: { shared, lines, problems },
   communes,
   required,
+  minimumAge,
   today,
   maxLines,
 }: {
   state: SessionState
   communes: Communes
   required: readonly Outcome[]
+  minimumAge: number
   today: string
   maxLines: number
 }) {
@@ -88,7 +90,7 @@ export function SessionForm({
         Mã trên thẻ được đọc ngay trên điện thoại; ảnh không được gửi đi. Dòng để trống được bỏ qua.
       </p>
       {lines.map((texts, at) => (
-        <Line key={texts.submissionKey} {...{ texts, at, errorOf, communes, required, today }} />
+        <Line key={texts.submissionKey} {...{ texts, at, errorOf, communes, required, minimumAge, today }} />
       ))}
       {lines.length < maxLines ? (
         <div>
@@ -188,7 +190,15 @@ function SharedFields({ shared, errorOf, communes, required, today }: Shown & { 
   )
 }
 
-function Line({ texts, at, errorOf, communes, required, today }: Shown & { texts: Texts; at: number }) {
+function Line({
+  texts,
+  at,
+  errorOf,
+  communes,
+  required,
+  minimumAge,
+  today,
+}: Shown & { texts: Texts; at: number; minimumAge: number }) {
   const field = (name: string) => ({
     name: nameIn(at, name),
     label: LABELS[name],
@@ -208,13 +218,16 @@ function Line({ texts, at, errorOf, communes, required, today }: Shown & { texts
         <PlainField {...field('citizenNumber')}>
           {control => <input {...control} inputMode="numeric" autoComplete="off" defaultValue={texts.citizenNumber} />}
         </PlainField>
-        <div className="field-pair">
-          <PlainField {...field('birthYear')}>
-            {control => <input {...control} inputMode="numeric" autoComplete="off" defaultValue={texts.birthYear} />}
-          </PlainField>
-          <PlainField {...field('birthOn')} label="Hoặc ngày sinh">
+        <CitizenNumber
+          prefix={nameIn(at, '')}
+          minimumAge={minimumAge}
+          isBirthShown={Boolean(texts.birthOn) || errorOf(nameIn(at, 'birthOn')) !== undefined}
+        >
+          <PlainField {...field('birthOn')}>
             {control => <input {...control} type="date" max={today} defaultValue={texts.birthOn} />}
           </PlainField>
+        </CitizenNumber>
+        <div className="field-pair">
           <PlainField {...field('phone')}>
             {control => <input {...control} type="tel" inputMode="tel" autoComplete="off" defaultValue={texts.phone} />}
           </PlainField>

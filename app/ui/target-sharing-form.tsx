@@ -1,6 +1,6 @@
 import { Form } from '@remix-run/react'
 import { useRef, useState } from 'react'
-import { readCount } from '#app/domain/figure-table.ts'
+import { readCount } from '#app/domain/count.ts'
 import { remainderOf } from '#app/domain/target-sharing.ts'
 import type { Indicator } from '#app/domain/vocabulary.ts'
 import { formatNumber } from '#app/text/format.ts'

@@ -270,4 +270,28 @@ ALTER TABLE `difficulty` ADD `edited_at` integer;
 --> statement-breakpoint
 ALTER TABLE `difficulty` ADD `answer_edited_at` integer;
 --> statement-breakpoint
-ALTER TABLE `difficulty` ADD `withdrawn_at` integer;
+ALTER TABLE `difficulty` ADD `withdrawn_at` integer;--> statement-breakpoint
+-- a role that an administrator gave alone to an account that they opened, or whose password they replaced, sleeps
+ALTER TABLE `activation_code` ADD `by_administrator` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE `role_grant` ADD `by_administrator` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+-- a restriction is lifted at the citizen's wish
+-- rebuild
+CREATE TABLE `citizen_request` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`campaign_id` integer NOT NULL,
+	`help_id` integer NOT NULL,
+	`kind` text NOT NULL,
+	`message_cipher` blob,
+	`asked_at` integer NOT NULL,
+	`acknowledged_at` integer,
+	`closed_at` integer,
+	`closed_by` integer,
+	`answer` text,
+	`reached_by` text,
+	`is_met` integer,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`help_id`) REFERENCES `help`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`closed_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "citizen_request_kind" CHECK("citizen_request"."kind" in ('see', 'correct', 'restrict', 'lift', 'delete')),
+	CONSTRAINT "citizen_request_reached_by" CHECK("citizen_request"."reached_by" in ('met', 'known_phone', 'letter'))
+) STRICT;

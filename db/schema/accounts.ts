@@ -21,6 +21,8 @@ export const roleGrant = sqliteTable(
     createdBy: integer().references(() => account.id),
     /** the second person of an office's role; null: it took one, or was given before two were asked for */
     confirmedBy: integer().references(() => account.id),
+    /** given by an administrator, not by a head to one of their people */
+    byAdministrator: integer({ mode: 'boolean' }).notNull().default(false),
   },
   t => [
     check('role_grant_role', oneOf(t.role, ROLES)),
@@ -148,6 +150,8 @@ export const activationCode = sqliteTable(
     /** someone independent of its issuer vouched that the person received the account; null: nobody yet */
     receivedAt: integer(),
     receivedBy: integer().references(() => account.id),
+    /** issued by an administrator, not by somebody of the unit or above it */
+    byAdministrator: integer({ mode: 'boolean' }).notNull().default(false),
   },
   t => [index('activation_code_account').on(t.accountId), index('activation_code_issuer').on(t.createdBy)],
 )

@@ -1,4 +1,5 @@
 /** The tables that every other table refers to: campaigns, places, units, people, accounts, files. */
+import { sql } from 'drizzle-orm'
 import {
   type AnySQLiteColumn,
   blob,
@@ -109,9 +110,12 @@ export const official = sqliteTable(
     phoneCipher: blob({ mode: 'buffer' }),
     phoneHash: text(),
     createdAt: integer().notNull(),
+    /** the entry of the same person that goes on; null: this one does */
+    mergedIntoId: integer().references((): AnySQLiteColumn => official.id),
   },
   t => [
     index('official_phone').on(t.phoneHash),
+    index('official_merged').on(t.mergedIntoId).where(sql`${t.mergedIntoId} is not null`),
     index('official_sort').on(t.sortName),
     index('official_alike').on(t.nameFolded, t.birthYear),
   ],

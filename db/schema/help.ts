@@ -217,7 +217,7 @@ export const citizenRequest = sqliteTable(
     closedBy: integer().references(() => account.id),
     /** the action taken, as the citizen reads it; no personal data */
     answer: text(),
-    /** how the citizen was reached, other than by the code, before their data was deleted; null: not deleted, or not asked then */
+    /** how the citizen was reached, other than by the code, before a deletion or the end of a restriction; null: neither */
     reachedBy: text({ enum: REACHED_BY }),
     /** whether what was asked for was done; null: open, or closed before this was kept */
     isMet: integer({ mode: 'boolean' }),

@@ -1,7 +1,14 @@
 /** Where officials belong, and when. */
 import { sql } from 'drizzle-orm'
-import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { CATEGORIES, JOIN_OFFER_STATES, TRANSFER_STATES } from '../../app/domain/vocabulary.ts'
+import { blob, check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import {
+  CATEGORIES,
+  CORRECTION_KINDS,
+  CORRECTION_STATES,
+  JOIN_OFFER_STATES,
+  SEXES,
+  TRANSFER_STATES,
+} from '../../app/domain/vocabulary.ts'
 import { account, campaign, chapter, official, unit } from './core.ts'
 import { oneOf } from './one-of.ts'
 import { ref } from './ref.ts'
@@ -106,6 +113,53 @@ export const transfer = sqliteTable(
     uniqueIndex('transfer_waiting').on(t.officialId).where(sql`${t.state} = 'asked'`),
     index('transfer_official').on(t.officialId),
     index('transfer_state').on(t.state),
+  ],
+)
+
+/**
+ * sửa hồ sơ: what of an official was corrected, or is asked to be. Details take effect at once; a number, a phone that
+ * signs somebody in and the merging of two entries wait as `asked` for the person, or for somebody independent.
+ */
+export const officialCorrection = sqliteTable(
+  'official_correction',
+  {
+    id: integer().primaryKey(),
+    officialId: ref(() => official.id),
+    kind: text({ enum: CORRECTION_KINDS }).notNull(),
+    /** of a merge, the entry that ends; null: no merge */
+    otherId: integer().references(() => official.id),
+    /** of a merge, the account that goes on; null: no merge, or neither entry has one */
+    keptAccountId: integer().references(() => account.id),
+    /** the number or phone while it waits, sealed; null: another kind, or decided */
+    valueCipher: blob({ mode: 'buffer' }),
+    valueHash: text(),
+    /** what a new number says otherwise of the person, and takes effect with it; null: nothing */
+    birthOn: text(),
+    birthYear: integer(),
+    sex: text({ enum: SEXES }),
+    /** JSON: `CorrectionChange[]` of domain/correction.ts */
+    changes: text().notNull(),
+    /** keyed hash of `changes`: proves what was corrected without naming it */
+    changesHash: text().notNull(),
+    reason: text().notNull(),
+    state: text({ enum: CORRECTION_STATES }).notNull(),
+    askedAt: integer().notNull(),
+    askedBy: ref(() => account.id),
+    /** the roster that asks; null: the person's own page */
+    batchId: integer(),
+    /** null: it waits, or took effect at once */
+    answeredAt: integer(),
+    answeredBy: integer().references(() => account.id),
+  },
+  t => [
+    check('official_correction_kind', oneOf(t.kind, CORRECTION_KINDS)),
+    check('official_correction_state', oneOf(t.state, CORRECTION_STATES)),
+    check('official_correction_sex', oneOf(t.sex, SEXES)),
+    check('official_correction_two_entries', sql`(${t.kind} = 'merge') = (${t.otherId} is not null)`),
+    uniqueIndex('official_correction_waiting').on(t.officialId, t.kind).where(sql`${t.state} = 'asked'`),
+    index('official_correction_official').on(t.officialId),
+    index('official_correction_other').on(t.otherId).where(sql`${t.otherId} is not null`),
+    index('official_correction_state').on(t.state),
   ],
 )
 

@@ -28,6 +28,7 @@ describe('stripFile keeps what a file shows', () => {
   it.each([
     ['a png', 'image/png', () => image().png().toBuffer()],
     ['a jpg', 'image/jpeg', () => image().jpeg().toBuffer()],
+    ['a webp, as jpg', 'image/jpeg', () => withExif(image().webp()).toBuffer()],
     ['a pdf', 'application/pdf', () => paper()],
   ])('%s', async (_label, mediaType, make) => {
     expect((await stripped(await make())).mediaType).toBe(mediaType)
@@ -160,6 +161,8 @@ describe('stripFile refuses', () => {
     ['no file at all', 'required', () => Buffer.alloc(0)],
     ['a page of the web named .png', 'file_kind_unknown', () => Buffer.from('<html><script>alert(1)</script>')],
     ['an svg', 'file_kind_unknown', () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')],
+    ['a heic of a phone', 'file_heic', () => Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic')],
+    ['sound in a RIFF', 'file_kind_unknown', () => Buffer.from('RIFF\0\0\0\0WAVEfmt ')],
     ['a gif', 'file_kind_unknown', () => image().gif().toBuffer()],
     ['more than 5 MB', 'file_too_large', () => Buffer.concat([Buffer.from('%PDF-'), Buffer.alloc(5 * 1024 * 1024)])],
     ['a broken png', 'file_unreadable', async () => (await image(400, 300).png().toBuffer()).subarray(0, 100)],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readCard } from '#app/domain/card.ts'
+import { readCard, splitCardText } from '#app/domain/card.ts'
 
 const CARD = {
   number: '070190000123',
@@ -34,6 +34,43 @@ describe('readCard takes number, name, birth and sex', () => {
   })
 })
 
+describe('a card with the year of birth alone', () => {
+  it.each([
+    ['four digits', '1990'],
+    ['no day and no month', '00001990'],
+  ])('gives number and name: %s', (_, birth) =>
+    expect(readCard(text({ 3: birth }))).toEqual({ ok: true, card: { ...CARD, birthOn: null } }),
+  )
+
+  it.each([
+    ['a year that the number denies', { 3: '1991' }, 'card_number'],
+    ['an issue before the year', { 3: '1990', 6: '01011980' }, 'card_dates'],
+  ])('is refused for %s', (_, changes, reason) => expect(readCard(text(changes))).toEqual({ ok: false, reason }))
+})
+
+describe('the text that a desk scanner types', () => {
+  const row = { citizenNumber: '', citizenName: '', birthOn: '', place: 'home' }
+  const filled = { citizenNumber: CARD.number, citizenName: CARD.name, birthOn: CARD.birthOn, place: 'home' }
+  it.each([
+    ['into the number', { citizenNumber: text() }],
+    ['into the name', { citizenName: text() }],
+    ['into the number, after a name', { citizenNumber: `${text()}\n`, citizenName: 'Ai đó' }],
+  ])('is split into the fields: %s', (_, typed) => expect(splitCardText({ ...row, ...typed })).toEqual(filled))
+
+  it('leaves the day that was typed where the card has none', () => {
+    const typed = { ...row, citizenNumber: text({ 3: '1990' }), birthOn: '1990-12-01' }
+    expect(splitCardText(typed)).toEqual({ ...filled, birthOn: '1990-12-01' })
+  })
+
+  it.each([
+    ['a number', '070190000123'],
+    ['bars that are no card', '1|2|3'],
+    ['a file', new Blob()],
+  ])('is nothing else: %s', (_, citizenNumber) =>
+    expect(splitCardText({ ...row, citizenNumber })).toEqual({ ...row, citizenNumber }),
+  )
+})
+
 describe('readCard refuses', () => {
   it.each([
     ['an address of the web', 'https://zalo.me/0901234567', 'not_a_card'],
@@ -47,7 +84,7 @@ describe('readCard refuses', () => {
     ['another word for the sex', text({ 4: 'X' }), 'card_incomplete'],
     ['an old number of letters', text({ 1: 'ABC' }), 'card_incomplete'],
     ['an old card of nine digits', text({ 0: '285123456' }), 'card_number'],
-    ['a number of no province', text({ 0: '999190000123' }), 'card_number'],
+    ['a number of a century to come', text({ 0: '070690000123' }), 'card_number'],
     ['a birth that the number denies', text({ 3: '25121991' }), 'card_number'],
     ['a birth that is no day', text({ 3: '31021990' }), 'card_dates'],
     ['no day of issue', text({ 6: '' }), 'card_dates'],

@@ -150,8 +150,8 @@ describe('a row of the police', () => {
 
   const problems: [situation: string, cells: (string | undefined)[], reason: string][] = [
     ['no number', ['', '2', '05/04/2024'], 'subject_missing'],
-    ['an old card of nine digits', ['285123456', '2', ''], 'number_unreadable'],
-    ['a formula that was not computed', ['=A2', '2', ''], 'number_unreadable'],
+    ['an old card of nine digits', ['285123456', '2', ''], 'id_number_old_card'],
+    ['a formula that was not computed', ['=A2', '2', ''], 'id_number_characters'],
     ['a level of no kind', [NUMBER, 'đang xử lý', ''], 'level_unreadable'],
     ['a day that is none', [NUMBER, '2', '31/02/2024'], 'day_unreadable'],
     ['a day in the future', [NUMBER, '2', '13/06/2024'], 'day_in_future'],
@@ -218,7 +218,7 @@ describe('a row of a telecom', () => {
   })
 
   const problems: [situation: string, cells: string[], reason: string][] = [
-    ['a landline', ['', '02713879999', '', 'x', 'x', '', ''], 'phone_unreadable'],
+    ['a landline', ['', '02713879999', '', 'x', 'x', '', ''], 'phone_landline'],
     ['a code of no record', ['', '', 'K12', 'x', 'x', '', ''], 'code_unreadable'],
     ['a mark of no kind', ['', '0912345678', '', 'x', 'hỏi lại', '', ''], 'mark_unreadable'],
     ['no signature, and yet on a day', ['', '0912345678', '', 'x', 'không', '05/04/2024', ''], 'state_disagrees'],

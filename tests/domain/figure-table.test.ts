@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { figuresOfTable, readCount } from '#app/domain/figure-table.ts'
+import { readCount } from '#app/domain/count.ts'
+import { figuresOfTable } from '#app/domain/figure-table.ts'
 import { guessColumns, type LayoutColumn, pastedCells, writeByLayout } from '#app/domain/table-layout.ts'
 import { readExchanged } from '#app/imports/exchange-spec.ts'
 

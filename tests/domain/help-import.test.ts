@@ -30,6 +30,7 @@ const context: HelpPlanContext = {
   today: '2024-06-12',
   regulation: PLAN_128,
   ownOfficialId: 9,
+  ownLocality: null,
   helpers: [
     { officialId: 1, staffCode: 'CB01', name: 'Nguyễn Văn Mẫn', unitName: 'UBND xã Tân Thành' },
     { officialId: 2, staffCode: 'CB02', name: 'Trần Thị Hoa', unitName: 'UBND xã Tân Thành' },
@@ -102,7 +103,7 @@ describe('a row names the commune', () => {
 
   it.each([
     ['one of two of a name', { commune: 'Tân Thành' }, 'commune_ambiguous'],
-    ['an unknown one', { commune: 'Bến Nghé' }, 'locality_unknown'],
+    ['an unknown one', { commune: 'Bến Nghé' }, 'commune_unknown'],
     ['none', { commune: '' }, 'required'],
   ])('not %s', (_, cells, reason) =>
     expect(problems([row({ staffCode: 'CB01', ...cells })])).toEqual([`2 commune: ${reason}`]),

@@ -18,7 +18,12 @@ describe('reading a personal number', () => {
     { label: 'nothing', text: '', reason: 'id_number_length' },
     { label: 'the old nine-digit card', text: '285123456', reason: 'id_number_old_card' },
     { label: 'a letter O for a zero', text: 'O70204012345', reason: 'id_number_characters' },
-    { label: 'a province that is not', text: '003204012345', reason: 'id_number_province' },
+    { label: 'shortened by a spreadsheet', text: '7.00858012E+10', reason: 'id_number_shortened' },
+    { label: 'shortened, with a comma', text: '7,01e10', reason: 'id_number_shortened' },
+    { label: 'a number with a fraction', text: '70204012345.5', reason: 'id_number_shortened' },
+    { label: 'an old mobile number', text: '01651234567', reason: 'id_number_phone' },
+    { label: 'a mobile number', text: '0912345678', reason: 'id_number_phone' },
+    { label: 'a century that has not begun', text: '070404012345', reason: 'id_number_century' },
   ])('refused: $label', ({ text, reason }) => {
     expect(readIdNumber(text)).toEqual({ ok: false, reason })
   })
@@ -26,8 +31,8 @@ describe('reading a personal number', () => {
   test('knows every province of the reference data and no other', () => {
     const rows = readFileSync('db/reference/id-number-province-codes.csv', 'utf8').trim().split(/\r?\n/).slice(1)
     const reference = rows.map(row => row.slice(0, 3))
-    const known = Array.from({ length: 1000 }, (_, n) => String(n).padStart(3, '0')).filter(
-      code => readIdNumber(`${code}204012345`).ok,
+    const known = Array.from({ length: 1000 }, (_, n) => String(n).padStart(3, '0')).filter(code =>
+      (reading => reading.ok && !reading.isAbroad)(readIdNumber(`${code}204012345`)),
     )
     expect(reference).toHaveLength(63)
     expect(known).toEqual(reference.toSorted())

@@ -18,6 +18,7 @@ const tie = (by: number, of: number, kind: TieKind, more: Partial<Tie> = {}): Ti
   of,
   kind,
   isReset: false,
+  isOfSoleRole: false,
   until: null,
   ...more,
 })
@@ -49,6 +50,24 @@ describe('a second person', () => {
     expect(independent(1, 4, reset(1, 2), reset(2, 4))).toBe(false)
     expect(independent(2, 5, reset(1, 2), tie(5, 1, 'granted'))).toBe(false)
     expect(independent(2, 6, reset(1, 2), reset(1, 3), reset(3, 6))).toBe(false)
+  })
+
+  it('is not an account that the same person opened and alone gave a role, in whichever hands they did so', () => {
+    const opens = (by: number, of: number) => tie(by, of, 'issued', { isOfSoleRole: true })
+    const gives = (by: number, of: number) => tie(by, of, 'granted', { isOfSoleRole: true })
+    const slip = tie(1, 3, 'issued')
+    expect(independent(2, 3, opens(1, 2), gives(1, 2), slip)).toBe(false)
+    expect(independent(3, 2, opens(1, 2), gives(1, 2), slip)).toBe(false)
+    // somebody else gave the role, or a second person agreed to it
+    expect(independent(2, 3, opens(1, 2), gives(4, 2), slip)).toBe(true)
+    expect(independent(2, 3, tie(1, 2, 'issued'), tie(1, 2, 'granted'), tie(4, 2, 'granted'), slip)).toBe(true)
+    // another's code opened it since, or the receipt was noted
+    expect(independent(2, 3, { ...opens(1, 2), until: 500 }, gives(1, 2), slip)).toBe(true)
+    expect(independent(2, 3, gives(1, 2), slip)).toBe(true)
+    // the giver acts for the opener: 1 replaced the password of 4
+    expect(independent(2, 3, opens(1, 2), gives(4, 2), reset(1, 4), slip)).toBe(false)
+    // two who opened each other's accounts
+    expect(independent(1, 2, opens(1, 2), gives(1, 2), opens(2, 1), gives(2, 1))).toBe(false)
   })
 
   it('may have had a first code from the one who gave the other theirs', () => {

@@ -23,11 +23,11 @@ describe('reading a mobile number', () => {
 
   test.each([
     { label: 'letters', text: '09123456ab', reason: 'phone_characters' },
-    { label: 'two numbers in one field', text: '0912345678/0987654321', reason: 'phone_characters' },
+    { label: 'two numbers in one field', text: '0912345678/0987654321', reason: 'phone_two' },
     { label: 'nothing', text: ' ', reason: 'phone_characters' },
     { label: 'a digit short', text: '091234567', reason: 'phone_length' },
     { label: 'a digit too many', text: '09123456789', reason: 'phone_length' },
-    { label: 'landline of Bình Phước', text: '02713888888', reason: 'phone_not_mobile' },
+    { label: 'landline of Bình Phước', text: '02713888888', reason: 'phone_landline' },
     { label: 'an 11-digit prefix that never was', text: '01501234567', reason: 'phone_not_mobile' },
     { label: 'another country', text: '+85512345678', reason: 'phone_not_mobile' },
   ])('refused: $label', ({ text, reason }) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { foldWords } from '#app/domain/name.ts'
 import { choiceWord, readChoices, rowWord } from '#app/domain/roster/choice.ts'
-import type { RosterOptions } from '#app/domain/roster/columns.ts'
+import type { RosterChange, RosterOptions } from '#app/domain/roster/columns.ts'
 import type { KnownOfficial, PlanRow } from '#app/domain/roster/identity.ts'
 import { chapterToWrite } from '#app/domain/roster/membership.ts'
 import { planRoster, type RosterPlan } from '#app/domain/roster/plan.ts'
@@ -65,6 +65,8 @@ const DAO: KnownOfficial = {
   memberships: [{ association: 'union', chapter: 'Công đoàn Sở Nội vụ' }],
   offered: [],
 }
+const OUT_NUMBER = '070190000009'
+const OUT: KnownOfficial = { ...DAO, officialId: 9, numberKey: `#${OUT_NUMBER}`, staffCode: 'CB09', isReached: false }
 const HUNG: KnownOfficial = {
   ...DAO,
   officialId: 8,
@@ -195,9 +197,16 @@ describe('problems', () => {
   ][] = [
     ['birth year against the number', { number: DAO_NUMBER, birthYear: 1991 }, 'birth', 'number_birth_mismatch'],
     ['sex against the number', { number: DAO_NUMBER, sex: 'male' }, 'sex', 'number_sex_mismatch'],
-    ['a number of no province', { number: '999190000002' }, 'number', 'id_number_province'],
+    ['a number of a century to come', { number: '070690000002' }, 'number', 'id_number_century'],
     ['same number, other name', { number: DAO_NUMBER, name: 'Trần Thị Hồng Đáo' }, 'name', 'name_clash'],
-    ['same number, other birth date', { number: DAO_NUMBER, birthOn: '1990-12-26' }, 'birth', 'birth_clash'],
+    ['same staff code, other name', { staffCode: 'CB07', name: 'Trần Thị Hồng Đáo' }, 'name', 'name_clash'],
+    [
+      'same number and birth date of somebody out of reach, other name',
+      { number: OUT_NUMBER, birthOn: '1990-12-25', name: 'Trần Thị Hồng Đáo' },
+      'name',
+      'name_clash',
+      { ...STAFF, association: 'union' },
+    ],
     ['same staff code, other sex', { staffCode: 'CB07', sex: 'male' }, 'sex', 'sex_clash'],
     [
       'one person’s number, another’s staff code',
@@ -205,7 +214,12 @@ describe('problems', () => {
       'staffCode',
       'staff_code_of_other',
     ],
-    ['known staff code, another number', { number: OTHER_NUMBER, staffCode: 'CB07' }, 'number', 'number_clash'],
+    [
+      'known staff code, another number and name',
+      { number: OTHER_NUMBER, staffCode: 'CB07', birthOn: '1990-12-25', name: 'Trần Thị Hồng Đáo' },
+      'number',
+      'number_clash',
+    ],
     ['a unit nobody knows', { number: DAO_NUMBER, unit: 'Phòng Lạ' }, 'unit', 'unit_unknown'],
     ['a unit of which there are two', { number: DAO_NUMBER, unit: 'Văn phòng' }, 'unit', 'unit_ambiguous'],
     ['a new person without category', { number: OTHER_NUMBER, category: null }, 'category', 'category_missing'],
@@ -239,11 +253,76 @@ describe('problems', () => {
     ],
   ]
   it.each(cases)('%s', (_, said, column, reason, options = STAFF) => {
-    const plan = planRoster([row(5, said)], [DAO, HUNG], options)
+    const plan = planRoster([row(5, said)], [DAO, HUNG, OUT], options)
     expect(plan.problems.map(problem => [problem.sheet, problem.row, problem.column, problem.reason])).toEqual([
       ['Danh sách', 5, column, reason],
     ])
     expect([plan.creates, plan.updates, plan.unchanged, plan.proposals].flat()).toEqual([])
+  })
+
+  /* what surely means a known person corrects them (domain 3) */
+  const corrections: [name: string, said: Partial<PlanRow>, known: Partial<KnownOfficial>, changes: RosterChange[]][] =
+    [
+      [
+        'a name, by number and birth date',
+        { number: DAO_NUMBER, birthOn: '1990-12-25', name: 'Trần Thị Hồng Đáo' },
+        {},
+        [{ field: 'name', from: 'Trần Thị Hồng Đào', to: 'Trần Thị Hồng Đáo' }],
+      ],
+      [
+        'a birth date, by number and name',
+        { number: DAO_NUMBER, birthOn: '1990-12-26' },
+        {},
+        [{ field: 'birthOn', from: '1990-12-25', to: '1990-12-26' }],
+      ],
+      [
+        'a birth year and a sex, by staff code and name, of somebody without a number',
+        { staffCode: 'CB07', birthOn: '1991-12-25', birthYear: 1991, sex: 'male' },
+        { numberKey: null },
+        [
+          { field: 'birthOn', from: '1990-12-25', to: '1991-12-25' },
+          { field: 'birthYear', from: 1990, to: 1991 },
+          { field: 'sex', from: 'female', to: 'male' },
+        ],
+      ],
+      [
+        'a number, by staff code and name: it waits',
+        { number: OTHER_NUMBER, staffCode: 'CB07' },
+        {},
+        [{ field: 'number', from: null, to: OTHER_NUMBER, waits: true }],
+      ],
+      [
+        'nothing, where the same number waits already, and birth with it',
+        { number: OTHER_NUMBER, staffCode: 'CB07', birthOn: '1990-12-26' },
+        { waiting: { numberKey: `#${OTHER_NUMBER}`, phoneKey: null } },
+        [],
+      ],
+      [
+        'a phone that signs them in: it waits',
+        { staffCode: 'CB07', phone: '0911111111' },
+        { isOpened: true },
+        [{ field: 'phone', from: null, to: '0911111111', waits: true }],
+      ],
+      [
+        'a phone that signs nobody in yet',
+        { staffCode: 'CB07', phone: '0911111111' },
+        {},
+        [{ field: 'phone', from: null, to: '0911111111' }],
+      ],
+    ]
+  it.each(corrections)('corrects %s', (_, said, known, changes) => {
+    const plan = planRoster([row(5, said)], [{ ...DAO, ...known }, HUNG], STAFF)
+    expect(plan.problems).toEqual([])
+    expect(plan.updates.flatMap(update => update.changes)).toEqual(changes)
+  })
+
+  it('asks whether one name and birth date under another number is the person', () => {
+    const said = row(5, { number: OTHER_NUMBER, birthOn: '1990-12-25' })
+    expect(planRoster([said], [DAO, HUNG], STAFF).proposals).toMatchObject([{ candidates: [{ officialId: 7 }] }])
+    const choices = [{ sheet: 'Danh sách', row: 5, choice: { officialId: 7 } }]
+    expect(planRoster([said], [DAO, HUNG], { ...STAFF, choices }).updates).toMatchObject([
+      { officialId: 7, changes: [{ field: 'number', waits: true }] },
+    ])
   })
 
   it('two rows of one number that disagree are both problems and name each other', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { MAX_SESSION_LINES, partSession, placeProblems, readSessionLine } from '#app/domain/session-entry.ts'
+import { placeProblems, readSessionLine } from '#app/domain/session-entry.ts'
+import { MAX_SESSION_LINES, partSession } from '#app/domain/session-lines.ts'
 
 const KEY = '0190a6c0-3b7e-7cc0-9d6f-1f2e3d4c5b6a'
 const shared = {

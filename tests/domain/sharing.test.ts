@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Bearer, hamletKey, SHARING_WAYS, type SharedItem, shareOut } from '#app/domain/sharing.ts'
+import { hamletKey } from '#app/domain/hamlet.ts'
+import { type Bearer, SHARING_WAYS, type SharedItem, shareOut } from '#app/domain/sharing.ts'
 
 const items = (...hamlets: string[]): SharedItem[] => hamlets.map((hamlet, n) => ({ id: n + 1, hamlet }))
 const bearer = (key: string, hamlet: string, load = 0, share: number | null = null): Bearer => ({

@@ -1,7 +1,7 @@
 import { confirmOnQueue, fillHelp, saveHelp } from './help-entry.ts'
 import { contextOf, expect, expectWell, idsAt, query, test, watch } from './person.ts'
 
-const CITIZEN = { name: 'Thị Hoa Ban', number: '070 195 990 003', birthYear: '1995' }
+const CITIZEN = { name: 'Thị Hoa Ban', number: '070 195 990 003' }
 
 const nameOf = (login: string) =>
   query<{ name: string }>('select display_name as name from account where login = ?', login)[0]?.name ?? ''

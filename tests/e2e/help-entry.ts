@@ -4,7 +4,7 @@ async function choose(page: Page, group: string, option: string) {
   await page.getByRole('group', { name: group }).getByRole('radio', { name: option, exact: true }).check()
 }
 
-type Citizen = { name: string; number: string; birthYear: string }
+type Citizen = { name: string; number: string }
 
 /** Opens the form of a new record and fills it; leaves it unsent. */
 export async function fillHelp(page: Page, citizen: Citizen) {
@@ -16,7 +16,6 @@ export async function fillHelp(page: Page, citizen: Citizen) {
 export async function fillOpenForm(page: Page, citizen: Citizen) {
   await page.getByLabel(/Họ và tên/).fill(citizen.name)
   await page.getByLabel(/Số định danh/).fill(citizen.number)
-  await page.getByLabel(/Năm sinh/).fill(citizen.birthYear)
   await page.getByLabel(/Nơi hỗ trợ/).selectOption('home')
   for (const outcome of [
     'Cài đặt ứng dụng VNeID',

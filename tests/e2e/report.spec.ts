@@ -7,7 +7,7 @@ import { fillHelp, saveHelp } from './help-entry.ts'
 import { contextOf, expect, expectWell, idsAt, type Page, query, test, watch } from './person.ts'
 
 const DISTRICT = 'Thành phố Đồng Xoài'
-const CITIZEN = { name: 'Thị Mai Lan', number: '070 195 990 017', birthYear: '1995' }
+const CITIZEN = { name: 'Thị Mai Lan', number: '070 195 990 017' }
 
 /** The report that is due next by the province's clock, which other tests move on. */
 function nextPeriod() {

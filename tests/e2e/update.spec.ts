@@ -22,7 +22,7 @@ function nextPageScript(): string {
 const count = () => query<{ n: number }>('select count(*) as n from help')[0]?.n ?? 0
 
 async function fillAndSave(page: Page, number: string) {
-  await fillOpenForm(page, { name: 'Lý Thị Cập Nhật', number, birthYear: '1985' })
+  await fillOpenForm(page, { name: 'Lý Thị Cập Nhật', number })
   await page.getByRole('button', { name: 'Lưu trường hợp' }).click()
 }
 

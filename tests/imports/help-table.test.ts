@@ -66,7 +66,7 @@ describe('a pasted table', () => {
   )
 
   it.each([
-    ['a month that is none', { 5: '10/13/2024' }, 'helpedOn'],
+    ['a day that is none', { 5: '31/2/2024' }, 'helpedOn'],
     ['a word that is no outcome', { 6: 'có lẽ' }, 'eid_activated'],
     ['a birth that is none', { 3: 'lâu rồi' }, 'birth'],
     ['a word that is no consent', { 9: 'chưa hỏi' }, 'consent'],

@@ -187,16 +187,16 @@ describe('problems', () => {
       [5, 'sex', 'sex_unreadable'],
       [6, 'number', 'id_number_old_card'],
       [7, 'number', 'id_number_length'],
-      [8, 'number', 'id_number_province'],
-      [9, 'number', 'id_number_characters'],
+      [9, 'number', 'id_number_shortened'],
       [10, 'category', 'category_unknown'],
       [11, 'isLeader', 'mark_unreadable'],
-      [12, 'phone', 'phone_characters'],
-      [13, 'phone', 'phone_not_mobile'],
+      [12, 'phone', 'phone_two'],
+      [13, 'phone', 'phone_landline'],
       [14, 'category', 'cell_error'],
     ]
     expect(roster.problems.map(({ row, column, reason }) => [row, column, reason])).toEqual(expected)
-    expect(roster.rows).toEqual([])
+    expect(roster.rows.map(({ row, number }) => [row, number])).toEqual([[8, '999085000007']])
+    expect(roster.notices).toContainEqual({ sheet: 'Danh sách', row: 8, kind: 'number_abroad', rows: 1 })
   })
 
   it('a row that could not be read is told by its name', async () => {

@@ -22,6 +22,7 @@ import {
   NOW,
   returnNow,
   statusOf,
+  system,
   unitNamed,
 } from '#tests/make.ts'
 
@@ -175,7 +176,7 @@ describe('the board', () => {
     confirmNow(head.actor, CAMPAIGN, [before])
     const elsewhere = unitNamed('UBND phường Tân Phú')
     const move = { unitId: elsewhere.id, position: 'Công chức', category: 'civil_servant', isLeader: false } as const
-    transferOfficial(above.actor, { officialId: official.officialId, ...move, fromOn: '2024-06-01' })
+    transferOfficial(system, { officialId: official.officialId, ...move, fromOn: '2024-06-01' })
     const board = (unitId: number) => findUnitBoard(above.actor, CAMPAIGN, unitId, '2024-06-12')
     expect(board(unit.id)).toMatchObject({ help: { reported: 1, counted: 1 }, people: { counted: 0 } })
     expect(board(elsewhere.id)).toMatchObject({ help: { reported: 0, counted: 0 }, people: { counted: 1 } })
@@ -191,7 +192,7 @@ describe('the board', () => {
     const made = [record(official), record(second), record(official)]
     const elsewhere = unitNamed('UBND phường Tân Phú')
     const move = { unitId: elsewhere.id, position: 'Công chức', category: 'civil_servant', isLeader: false } as const
-    transferOfficial(above.actor, { officialId: official.officialId, ...move, fromOn: '2024-06-01' })
+    transferOfficial(system, { officialId: official.officialId, ...move, fromOn: '2024-06-01' })
     const later = Array.from({ length: 40 }, () => record(official, official.actor, '2024-06-02'))
     const last = record(second)
     const pagesOf = (actor: Person, unitPath: string, limit: number) => {
@@ -300,9 +301,9 @@ describe('transferOfficial', () => {
   const move = { position: 'Công chức', category: 'civil_servant', isLeader: false, fromOn: '2024-06-01' } as const
 
   it('leaves no two postings on one day where the present one has an end already', () => {
-    const { unit, district, official, above } = scene()
+    const { unit, district, official } = scene()
     prepared('update posting set to_on = ? where official_id = ?').run('2024-06-30', official.officialId)
-    const made = transferOfficial(above.actor, {
+    const made = transferOfficial(system, {
       officialId: official.officialId,
       unitId: district.id,
       ...move,

@@ -8,6 +8,7 @@ import { answerByCode, findByCode } from '#app/queries/citizen-answer.server.ts'
 import { findCitizenLink, issueCitizenLink } from '#app/queries/citizen-code.server.ts'
 import { eraseCitizen, findDeletion } from '#app/queries/citizen-deletion.server.ts'
 import { askByCode, handleCitizenRequest, listCitizenRequests } from '#app/queries/citizen-request.server.ts'
+import { campaignNow } from '#app/queries/clock.server.ts'
 import { raiseDispute } from '#app/queries/dispute.server.ts'
 import { walkEventChain } from '#app/queries/event-chain.server.ts'
 import { mapColumns, startApplying, startUndoing, uploadExtract } from '#app/queries/extract.server.ts'
@@ -304,6 +305,19 @@ describe('a citizen’s request to delete', () => {
       expect(statusOf(() => findDeletion(actor, CAMPAIGN, requestId))).toBe(403)
     }
     expect(findHelp(s.first.actor, CAMPAIGN, s.helpId)?.citizenName).toBe(NAME)
+    const setGiver = (createdBy: number | null) =>
+      prepared('update role_grant set created_by = ?, created_at = ? where account_id = ?').run(
+        createdBy,
+        campaignNow(),
+        s.office.accountId,
+      )
+    setGiver(s.first.actor.accountId)
+    expect(findDeletion(s.office, CAMPAIGN, requestId)).toMatchObject({ bar: 'role_too_new' })
+    expect(eraseCitizen(s.office, CAMPAIGN, { requestId, reachedBy: 'met' })).toEqual({
+      ok: false,
+      problem: 'role_too_new',
+    })
+    setGiver(null)
     expect(
       statusOf(() => eraseCitizen(s.office, CAMPAIGN, { requestId: ask(s, 'correct').requestId, reachedBy: 'met' })),
     ).toBe(404)

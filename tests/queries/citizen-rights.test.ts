@@ -1,9 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Person } from '#app/access/policy.ts'
 import { answerByCode } from '#app/queries/citizen-answer.server.ts'
 import { findCitizenLink, issueCitizenLink } from '#app/queries/citizen-code.server.ts'
 import { correctCitizen, findCorrection } from '#app/queries/citizen-correction.server.ts'
 import { dataByCode, requestsByCode } from '#app/queries/citizen-own-data.server.ts'
-import { askByCode, handleCitizenRequest, listCitizenRequests } from '#app/queries/citizen-request.server.ts'
+import {
+  askByCode,
+  handleCitizenRequest,
+  liftRestriction,
+  listCitizenRequests,
+} from '#app/queries/citizen-request.server.ts'
 import { toldOfOfficial } from '#app/queries/citizen-right.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
 import { listForLookup } from '#app/queries/extract-lookup.server.ts'
@@ -51,7 +57,7 @@ function scene() {
   issueCitizenLink(first.actor, CAMPAIGN, helpId)
   const code = findCitizenLink(first.actor, CAMPAIGN, { id: helpId, officialId: first.officialId }).code ?? ''
   answerByCode(code, { answer: 'yes', outcome: null, consentVersion: '1', deviceHash: 'a citizen’s phone' })
-  const ask = (kind: 'see' | 'correct' | 'restrict', message = 'Họ tên tôi là Thị Én') => {
+  const ask = (kind: 'see' | 'correct' | 'restrict' | 'lift', message = 'Họ tên tôi là Thị Én') => {
     expect(askByCode(code, { kind, message })).toEqual({ ok: true })
     return listCitizenRequests(office, CAMPAIGN).find(row => row.kind === kind && row.closedAt === null)?.id ?? 0
   }
@@ -128,6 +134,38 @@ describe('to restrict', () => {
     expect(recount(CAMPAIGN)).toEqual([])
     expect(waitingHelp(head, CAMPAIGN, { unitPath: unit.path })).toBeDefined()
     expect(toldOfOfficial(CAMPAIGN, first.officialId, 0)).toMatchObject([{ helpId, kind: 'restrict' }])
+  })
+
+  it.each(['at their request', 'at their wish'])('ends %s, after they were reached', how => {
+    const { code, first, head, office, helpId, otherId, ask } = scene()
+    expect(askByCode(code, { kind: 'lift', message: '' })).toEqual({ ok: false, problem: 'nothing_restricted' })
+    const restricted = ask('restrict')
+    const lift = (actor: Person, requestId: number) =>
+      liftRestriction(actor, CAMPAIGN, { requestId, reachedBy: 'met', answer: 'Đã thôi hạn chế.' })
+    expect(statusOf(() => lift(office, restricted))).toBe(404)
+    handleCitizenRequest(office, CAMPAIGN, { requestId: restricted, answer: 'Đã hạn chế.', isMet: true })
+    expect(listHelp(head, CAMPAIGN, {}).rows).toEqual([])
+    const requestId = how === 'at their wish' ? restricted : ask('lift')
+    // by a word alone nothing is lifted
+    if (how === 'at their request') {
+      const other = ask('see')
+      handleCitizenRequest(office, CAMPAIGN, { requestId: other, answer: 'Xem.', isMet: true })
+      expect(listHelp(head, CAMPAIGN, {}).rows).toEqual([])
+    }
+    expect(statusOf(() => lift(head, requestId))).toBe(403)
+    lift(office, requestId)
+    expect(statusOf(() => lift(office, requestId))).toBe(404)
+    expect(
+      listHelp(head, CAMPAIGN, {})
+        .rows.map(({ id }) => id)
+        .sort(),
+    ).toEqual([helpId, otherId].sort())
+    expect(findHelp(head, CAMPAIGN, helpId)?.citizenName).toBe(helpForm(1).citizen.name)
+    expect(requestsByCode(code)?.find(({ kind }) => kind === 'lift')).toMatchObject({
+      answer: 'Đã thôi hạn chế.',
+      isMet: true,
+    })
+    expect(toldOfOfficial(CAMPAIGN, first.officialId, 0)[0]).toMatchObject({ helpId, kind: 'lift' })
   })
 })
 

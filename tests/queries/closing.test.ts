@@ -28,7 +28,6 @@ import {
   CAMPAIGN,
   confirmNow,
   dropChecked,
-  grantTo,
   makeOfficial,
   makeProvince,
   makeReader,
@@ -36,6 +35,7 @@ import {
   problemOf,
   recordMany,
   statusOf,
+  system,
   unitNamed,
 } from '#tests/make.ts'
 
@@ -114,9 +114,8 @@ describe('the close', () => {
 
   it('proposes a recount where a return after it makes a posting around the cut-off a short one', async () => {
     const { officialId } = official('UBND xã Tân Thành', 3)
-    const above = grantTo(makeOfficial(1).actor, 'head', 1)
     const go = (place: string, fromOn: string) =>
-      transferOfficial(above, {
+      transferOfficial(system, {
         officialId,
         unitId: unitNamed(place).id,
         position: 'Công chức',

@@ -35,6 +35,7 @@ import {
   makeProvince,
   NOW,
   statusOf,
+  system,
   unitNamed,
 } from '#tests/make.ts'
 
@@ -61,7 +62,7 @@ const goTo = (moment: string) => moveClock(head, Date.parse(`${moment}+07:00`))
 
 function move({ officialId }: typeof official, place: string, fromOn: string) {
   const posting = { position: 'Chuyên viên', category: 'civil_servant' as const, isLeader: false }
-  const moved = transferOfficial(chief('head', 'Tỉnh Bình Phước'), {
+  const moved = transferOfficial(system, {
     officialId,
     unitId: unitNamed(place).id,
     ...posting,

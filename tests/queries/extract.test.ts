@@ -287,6 +287,42 @@ describe('an extract', () => {
   })
 })
 
+describe('what the rows alone do not tell', () => {
+  const american = `${HEAD}${citizenNumber(1)};2;5/6/2024 8:10:00 AM\n${citizenNumber(2)};Đang xử lý;\n${citizenNumber(3)};2;5/15/2024 3:10:00 PM\n`
+  const columns = MAPPED.police
+
+  it('is asked before anything is stored, and read by the answers', async () => {
+    const s = scene()
+    const id = await read(s.police, american)
+    const asked = findExtract(s.police, CAMPAIGN, id)
+    expect([asked?.state, asked?.summary.asks, factsOf(id)]).toEqual([
+      'reading',
+      { dayOrder: true, words: [{ word: 'Đang xử lý', rows: 1 }] },
+      0,
+    ])
+    expect(startApplying(s.police, CAMPAIGN, id)).toBeUndefined()
+    expect(mapColumns(s.police, CAMPAIGN, { extractId: id, columns, answers: { words: {} } })).toEqual({
+      ok: false,
+      problem: 'day_order_needed',
+    })
+    const answers = { dayOrder: 'month_first' as const, words: { 'Đang xử lý': false } }
+    expect(mapColumns(s.police, CAMPAIGN, { extractId: id, columns, answers }).ok).toBe(true)
+    await readExtract({ extractId: id, columns, headRow: 1, answers }, undefined, quiet)
+    expect(summaryOf(s.police, id)).toMatchObject({ counts: { rows: 3, valid: 3, problems: 0 } })
+    const days = prepared('select happened_on from extract_fact where extract_id = ? order by 1').pluck().all(id)
+    expect(days).toEqual(['2024-05-06', '2024-05-15'])
+  })
+
+  it('is remembered for the source where it is a word', async () => {
+    const s = scene()
+    const id = await read(s.police, `${HEAD}${citizenNumber(1)};Đang xử lý;\n`)
+    const answers = { words: { 'Đang xử lý': false } }
+    expect(mapColumns(s.police, CAMPAIGN, { extractId: id, columns, answers }).ok).toBe(true)
+    const next = await read(s.police, `${HEAD}${citizenNumber(1)};ĐANG XỬ LÝ;\n`)
+    expect(findExtract(s.police, CAMPAIGN, next)).toMatchObject({ state: 'read', summary: { counts: { problems: 0 } } })
+  })
+})
+
 describe('boards', () => {
   it('say that figures are moving while an extract is applied or undone', async () => {
     const people = scene()

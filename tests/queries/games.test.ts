@@ -11,11 +11,8 @@ afterEach(dropProvince)
 /** Games in `npm test`; `npm run test:games` plays 20,000. */
 const USUAL = 300
 const RUNS = Number(process.env.GAMES ?? USUAL)
-/**
- * An official, a coordinator, a head. The administrator, who comes after them, plays known games only: resetting an
- * office's account still takes one person (`docs/security.md` names that as open).
- */
-const PLAYERS = 3
+/** An official, a coordinator, a head, an administrator. */
+const PLAYERS = 4
 const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31)
 console.info(`${RUNS} games, seed ${SEED}`)
 

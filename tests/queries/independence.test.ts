@@ -1,13 +1,24 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Actor, Person } from '#app/access/policy.ts'
-import { activate, createOfficeAccount, issueActivation, issueActivations } from '#app/queries/account.server.ts'
+import type { Role } from '#app/domain/vocabulary.ts'
+import {
+  activate,
+  createOfficeAccount,
+  grantsOf,
+  issueActivation,
+  issueActivations,
+  personOf,
+} from '#app/queries/account.server.ts'
 import { listAccountNotices } from '#app/queries/account-notice.server.ts'
+import { campaignToday } from '#app/queries/clock.server.ts'
 import { listHeldElsewhere } from '#app/queries/confirmer.server.ts'
-import { appointCoordinator } from '#app/queries/grant.server.ts'
+import { appointCoordinator, grantRole, listGrants } from '#app/queries/grant.server.ts'
+import { decideGrantRequest } from '#app/queries/grant-request.server.ts'
+import { requireRights } from '#app/queries/held-rights.server.ts'
 import { waitingHelp } from '#app/queries/help-list.server.ts'
 import { isSecondTo, isTwoPeople, secondsOf } from '#app/queries/independence.server.ts'
 import { confirmObligations, declareObligation, listWaitingObligations } from '#app/queries/obligation.server.ts'
-import { listReceipts, vouchForReceipt } from '#app/queries/receipt.server.ts'
+import { findVouchers, listOfficeReceipts, listReceipts, vouchForReceipt } from '#app/queries/receipt.server.ts'
 import { listReminders } from '#app/queries/reminder.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
@@ -246,4 +257,116 @@ it('an administrator who replaces an official’s and a coordinator’s password
   }
   const [helpId = 0] = recordMany(person, 1)
   expect(confirm(coordinator.actor, [helpId])).toEqual({ confirmed: 0, left: [helpId] })
+})
+
+describe('a role that one administrator could act by', () => {
+  const root = () => unitNamed('Tỉnh Bình Phước')
+  const makeAdmin = () => placedAt(root().id, 'admin')
+  const placedAt = (unitId: number, role: Role) => {
+    const made = makeOfficial(unitId)
+    signedIn(made)
+    return { ...made, actor: grantTo(made.actor, role, root().id) }
+  }
+  const open = async (admin: Person, accountId: number) =>
+    done(await activate(anonymous, issueActivation(admin, accountId).code, PASSWORD))
+  const give = (admin: Person, accountId: number, unitId: number) =>
+    grantRole(admin, { accountId, role: 'head', unitId, fromOn: campaignToday(), toOn: null })
+  const rolesOf = (accountId: number) => personOf(accountId, campaignToday())?.grants.map(({ role }) => role)
+
+  it.each(['role first', 'code first'])('sleeps until a second person ticks the receipt: %s', async order => {
+    const commune = unitNamed('UBND phường Tân Phú')
+    const [admin, second] = [makeAdmin(), makeAdmin()]
+    const person = makeOfficial(commune.id)
+    if (order === 'code first') await open(admin.actor, person.accountId)
+    give(admin.actor, person.accountId, commune.id)
+    expect(rolesOf(person.accountId)).toEqual(order === 'code first' ? [] : ['head'])
+    if (order === 'role first') await open(admin.actor, person.accountId)
+
+    expect(rolesOf(person.accountId)).toEqual([])
+    expect(grantsOf(person.accountId, campaignToday())).toMatchObject([{ role: 'head' }])
+    expect(listAccountNotices({ ...person.actor, grants: [] })).toMatchObject([
+      { kind: 'asleep', role: 'head', unitName: commune.name, by: [second.name] },
+    ])
+    expect(listGrants(second.actor, person.accountId)).toMatchObject([{ waitsFor: [second.name] }])
+    const reminded = (actor: Person) => listReminders(actor, CAMPAIGN, '2024-06-12').map(({ kind }) => kind)
+    expect(reminded(second.actor)).toContain('receipts')
+    expect(reminded(admin.actor)).not.toContain('receipts')
+    expect(vouchForReceipt(admin.actor, [person.accountId])).toEqual({ noted: 0, left: [person.accountId] })
+    expect(listOfficeReceipts(second.actor).open).toMatchObject([{ accountId: person.accountId }])
+    expect(vouchForReceipt(second.actor, [person.accountId])).toEqual({ noted: 1, left: [] })
+    expect(rolesOf(person.accountId)).toEqual(['head'])
+    expect(listGrants(second.actor, person.accountId)).toMatchObject([{ waitsFor: null }])
+  })
+
+  it('names the other role holder first, then those above; nobody: a second administrator', async () => {
+    const commune = unitNamed('UBND phường Tân Phú')
+    const admin = makeAdmin()
+    const person = makeOfficial(commune.id)
+    give(admin.actor, person.accountId, commune.id)
+    await open(admin.actor, person.accountId)
+    expect(findVouchers(person.accountId)).toEqual([])
+    const office = placedAt(root().id, 'campaign_office')
+    expect(findVouchers(person.accountId)).toEqual([office.name])
+    const above = placed(unitNamed('Thành phố Đồng Xoài').id, 'head')
+    const coordinator = placed(commune.id, 'coordinator')
+    signedIn(above, coordinator)
+    expect(findVouchers(person.accountId)).toEqual([coordinator.name, above.name, office.name])
+    expect(vouchForReceipt(office.actor, [person.accountId])).toEqual({ noted: 1, left: [] })
+    expect(findVouchers(person.accountId)).toBeNull()
+  })
+
+  it('is awake where somebody else gave it, or a second person agreed to it', async () => {
+    const commune = unitNamed('UBND phường Tân Phú')
+    const [admin, second] = [makeAdmin(), makeAdmin()]
+    const [one, two] = [makeOfficial(commune.id), makeOfficial(commune.id)]
+    give(second.actor, one.accountId, commune.id)
+    await open(admin.actor, one.accountId)
+    expect(rolesOf(one.accountId)).toEqual(['head'])
+    grantRole(admin.actor, {
+      accountId: two.accountId,
+      role: 'campaign_office',
+      unitId: root().id,
+      fromOn: campaignToday(),
+      toOn: null,
+    })
+    const requestId = prepared<number>('select max(id) from grant_request').pluck().one()
+    done(decideGrantRequest(second.actor, { requestId, gives: true }))
+    await open(admin.actor, two.accountId)
+    expect(rolesOf(two.accountId)).toEqual(['campaign_office'])
+  })
+
+  it('sleeps once an administrator replaced its holder’s password, by another’s code or a tick it wakes', async () => {
+    const [admin, second] = [makeAdmin(), makeAdmin()]
+    const office = placedAt(root().id, 'campaign_office')
+    const { code } = issueActivation(admin.actor, office.accountId)
+    // a code that is not used yet takes nothing from its owner
+    expect(rolesOf(office.accountId)).toEqual(['campaign_office'])
+    await activate(anonymous, code, PASSWORD)
+    expect(rolesOf(office.accountId)).toEqual([])
+    expect(statusOf(() => requireRights(office.actor, ''))).toBe(403)
+    expect(vouchForReceipt(second.actor, [office.accountId])).toEqual({ noted: 1, left: [] })
+    expect(rolesOf(office.accountId)).toEqual(['campaign_office'])
+    await open(admin.actor, office.accountId)
+    expect(rolesOf(office.accountId)).toEqual([])
+    done(await activate(anonymous, issueActivation(system, office.accountId).code, PASSWORD))
+    expect(rolesOf(office.accountId)).toEqual(['campaign_office'])
+  })
+})
+
+it('a coordinator whom a head appointed and opened is no second to the people whose slips that head gave', async () => {
+  const commune = unitNamed('UBND phường Tân Phú')
+  const district = unitNamed('Thành phố Đồng Xoài')
+  const [head, above] = [placed(commune.id, 'head'), placed(district.id, 'head')]
+  const [coordinator, person] = [makeOfficial(commune.id), makeOfficial(commune.id)]
+  signedIn(head, above)
+  await activateFor(head.actor, coordinator)
+  done(appointCoordinator(head.actor, { officialId: coordinator.officialId, unitId: commune.id }))
+  await activateFor(head.actor, person)
+  const [helpId = 0] = recordMany(person, 1)
+  const acting = personOf(coordinator.accountId, campaignToday())
+  if (!acting) throw new Error('no account')
+  expect(acting.grants).toMatchObject([{ role: 'coordinator' }])
+  expect(confirm(acting, [helpId])).toEqual({ confirmed: 0, left: [helpId] })
+  expect(vouchForReceipt(above.actor, [coordinator.accountId])).toEqual({ noted: 1, left: [] })
+  expect(confirm(acting, [helpId])).toEqual({ confirmed: 1, left: [] })
 })

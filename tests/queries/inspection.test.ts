@@ -36,6 +36,7 @@ import {
   checkNow,
   citizenNumber,
   confirmNow,
+  done,
   dropProvince,
   grantTo,
   helpForm,
@@ -144,11 +145,14 @@ describe('drawInspection', () => {
     expect(findSheet(people.first, CAMPAIGN, { inspectionId, helpId })?.claim.withdrawnAt).toBeGreaterThanOrEqual(NOW)
   })
 
-  it('lets nobody put another citizen into what was drawn, though dates may be mended', () => {
+  it('lets nobody put another citizen into a record of before a draw, drawn or not, though dates may be mended', () => {
     const people = scene()
-    formed(people)
-    const edit = (input: ReturnType<typeof helpForm>) => {
-      const [helpId = 0] = people.helpIds
+    const { actor, officialId } = people.official
+    // outside the campaign's days, so that no draw takes it
+    const undrawn = done(recordHelp(actor, CAMPAIGN, { officialId, input: helpForm(50, { helpedOn: '2024-01-05' }) }))
+    const inspectionId = formed(people)
+    expect(picksOf(people.first, inspectionId).map(({ helpId }) => helpId)).not.toContain(undrawn.helpId)
+    const edit = (input: ReturnType<typeof helpForm>, helpId = people.helpIds[0] ?? 0) => {
       const { revision } = prepared('select revision from help where id = ?').get(helpId) as { revision: number }
       return editHelp(people.official.actor, CAMPAIGN, { helpId, revision, input })
     }
@@ -156,7 +160,11 @@ describe('drawInspection', () => {
       ok: false,
       problems: [{ field: 'citizenNumber', reason: 'citizen_fixed' }],
     })
+    expect(edit(helpForm(99, { helpedOn: '2024-01-05' }), undrawn.helpId)).toEqual(edit(helpForm(99)))
     expect(edit(helpForm(1, { helpedOn: '2024-04-05' }))).toMatchObject({ ok: true })
+    const later = done(recordHelp(actor, CAMPAIGN, { officialId, input: helpForm(51) }))
+    prepared('update help set received_at = received_at + 1 where id = ?').run(later.helpId)
+    expect(edit(helpForm(99), later.helpId)).toMatchObject({ ok: true })
   })
 
   it('goes by a job, as the person who ordered it', async () => {

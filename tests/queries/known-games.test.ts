@@ -28,7 +28,7 @@ const playerName = ({ world, player }: Game) =>
 const unit = (name: (typeof UNITS)[number]) => UNITS.indexOf(name)
 
 /** Roles as `account.manage` numbers them. */
-const ROLE = { inspector: 0, office: 1 } as const
+const ROLE = { inspector: 0, office: 1, head: 5, coordinator: 6 } as const
 
 /** Games that were once won, each by one person in at most eight acts. */
 const KNOWN: readonly Known[] = [
@@ -117,6 +117,56 @@ const KNOWN: readonly Known[] = [
       { right: 'help.record', by: 1, lot: CITIZENS + LOT.free },
       { right: 'help.confirm' },
     ],
+  },
+  {
+    name: 'a head opens two accounts, makes one coordinator, and confirms with it what the other records',
+    player: 'head',
+    acts: [
+      about('colleague', { right: 'activation.issue' }),
+      about('colleague', { right: 'coordinator.appoint', unit: unit('own') }),
+      about('colleague2', { right: 'activation.issue' }),
+      { right: 'help.record', by: 2, lot: CITIZENS + LOT.free },
+      { right: 'help.confirm', by: 1 },
+    ],
+  },
+  {
+    name: 'an administrator makes a root head of an account that they then open, and lowers a target with it',
+    player: 'admin',
+    acts: [
+      about('colleague', { right: 'account.manage', way: 2, lot: ROLE.head, unit: unit('root') }),
+      about('colleague', { right: 'account.manage', way: 1 }),
+      about('laggard', { right: 'target.assign', by: 1 }),
+    ],
+  },
+  {
+    name: 'an administrator makes a root head of an account that they made, and lowers a target with it',
+    player: 'admin',
+    acts: [
+      { right: 'account.manage', way: 0 },
+      { right: 'account.manage', way: 2, lot: ROLE.head, unit: unit('root') },
+      about('laggard', { right: 'target.assign', by: 1 }),
+    ],
+  },
+  {
+    name: 'an administrator opens a coordinator whom they made, and confirms their own record as them',
+    player: 'admin',
+    acts: [
+      about('colleague', { right: 'account.manage', way: 1 }),
+      about('colleague', { right: 'account.manage', way: 2, lot: ROLE.coordinator, unit: unit('own') }),
+      about('colleague2', { right: 'account.manage', way: 1 }),
+      { right: 'help.record', by: 2, lot: CITIZENS + LOT.free },
+      { right: 'help.confirm', by: 1 },
+    ],
+  },
+  {
+    name: 'an administrator replaces an office’s password and lowers the quota as the office',
+    player: 'admin',
+    acts: [about('office', { right: 'account.manage', way: 1 }), { right: 'campaign.edit', by: 1 }],
+  },
+  {
+    name: 'an administrator replaces a root head’s password and lowers a target as the root head',
+    player: 'admin',
+    acts: [about('rootHead', { right: 'account.manage', way: 1 }), about('laggard', { right: 'target.assign', by: 1 })],
   },
   {
     name: 'H7: what a list contradicts moves to a district that the list does not cover',

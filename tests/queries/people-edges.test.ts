@@ -173,7 +173,7 @@ describe('a transfer', () => {
     const { official, helpId } = helped(1)
     const later = await campaignOf2025()
     const to = unitNamed('Sở Y tế')
-    const moved = transferOfficial(grantTo(makeOfficial(1).actor, 'head', 1), {
+    const moved = transferOfficial(system, {
       officialId: official.officialId,
       unitId: to.id,
       position: 'Chuyên viên',
@@ -257,7 +257,7 @@ describe('a full list of a district', () => {
 describe('the former unit', () => {
   const moved = (fromOn: string) => {
     const official = makeOfficial(agency().id)
-    transferOfficial(grantTo(makeOfficial(1).actor, 'head', 1), {
+    transferOfficial(system, {
       officialId: official.officialId,
       unitId: unitNamed('Sở Y tế').id,
       position: 'Chuyên viên',

@@ -13,7 +13,7 @@ import { previewBatch } from '#app/queries/roster-preview.server.ts'
 import { transferOfficial } from '#app/queries/transfer.server.ts'
 import { prepared, whenHeld } from '#db/client.server.ts'
 import type { FactHashes } from '#db/fact-hash.server.ts'
-import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
+import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, system, unitNamed } from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
 afterEach(() => {
@@ -190,14 +190,13 @@ it('what somebody changed meanwhile is left out and named; everything else goes 
   const admin = grantTo(makeOfficial(1).actor, 'admin', 1)
   // before the first step: one person is posted elsewhere, a login and a number are taken
   const { id } = prepared('select id from official where staff_code = ?').get('CB500') as { id: number }
-  const province = grantTo(makeOfficial(1).actor, 'coordinator', 1)
   const transfer = {
     position: 'Chuyên viên',
     category: 'civil_servant',
     isLeader: false,
     fromOn: '2024-06-12',
   } as const
-  expect(transferOfficial(province, { officialId: id, unitId: 1, ...transfer })).toEqual({
+  expect(transferOfficial(system, { officialId: id, unitId: 1, ...transfer })).toEqual({
     ok: true,
     waits: null,
   })

@@ -23,7 +23,16 @@ import { type PreviewRow, previewBatch } from '#app/queries/roster-preview.serve
 import { answerTransfer, transferOfficial } from '#app/queries/transfer.server.ts'
 import { prepared } from '#db/client.server.ts'
 import { posting } from '#db/schema.ts'
-import { CAMPAIGN, dropProvince, grantTo, helpForm, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
+import {
+  CAMPAIGN,
+  dropProvince,
+  grantTo,
+  helpForm,
+  makeOfficial,
+  makeProvince,
+  system,
+  unitNamed,
+} from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
 afterEach(() => {
@@ -387,7 +396,7 @@ describe('what is refused', () => {
     const seen = preview(actor, batchId).planKey
     const officialId = one(`select id from official where staff_code = 'CB1'`).id as number
     const department = all('select id from unit where parent_id = 1 and id <> ? limit 1', id)[0]?.id as number
-    const moved = transferOfficial(grantTo(makeOfficial(1).actor, 'coordinator', 1), {
+    const moved = transferOfficial(system, {
       officialId,
       unitId: department,
       position: 'Chuyên viên',

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Person } from '#app/access/policy.ts'
+import type { Actor, Person } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { assessedAmong } from '#app/domain/transfer.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
@@ -49,7 +49,7 @@ function scene() {
 }
 
 const POSTING = { position: 'Công chức', category: 'civil_servant', isLeader: false } as const
-const go = (actor: Person, officialId: number, unitId: number, fromOn: Day = '2024-06-10') =>
+const go = (actor: Actor, officialId: number, unitId: number, fromOn: Day = '2024-06-10') =>
   transferOfficial(actor, { officialId, unitId, ...POSTING, fromOn })
 function ask(actor: Person, officialId: number, unitId: number, fromOn?: Day): number {
   const { waits } = done(go(actor, officialId, unitId, fromOn))
@@ -158,27 +158,47 @@ describe('a transfer to a unit that the asker has no charge of', () => {
     expect(listTransfers(receiver.actor, to.path).map(({ state }) => state)).toEqual(['withdrawn', 'refused'])
   })
 
-  it('is overtaken by a move from above', () => {
-    const { to, official, coordinator, above, receiver } = scene()
+  it('is overtaken by a move of the system', () => {
+    const { to, official, coordinator, receiver } = scene()
     const transferId = ask(coordinator.actor, official.officialId, to.id)
-    done(go(above.actor, official.officialId, unitNamed('UBND phường Tân Bình').id))
+    done(go(system, official.officialId, unitNamed('UBND phường Tân Bình').id))
     expect(existingTransfer(receiver.actor, transferId).state).toBe('withdrawn')
   })
 })
 
 describe('a transfer that needs no consent', () => {
-  it('is one from above both units, or within one', () => {
-    const { from, to, official, coordinator, above } = scene()
+  it('is one within a unit, or of the system', () => {
+    const { from, to, official, coordinator } = scene()
     expect(go(coordinator.actor, official.officialId, from.id)).toEqual({ ok: true, waits: null })
-    expect(go(above.actor, official.officialId, to.id, '2024-06-11')).toEqual({ ok: true, waits: null })
+    expect(go(system, official.officialId, to.id, '2024-06-11')).toEqual({ ok: true, waits: null })
     expect(placeOf(official.officialId)).toBe(to.id)
   })
+})
 
-  it('moves heads from above alone', () => {
-    const { from, to, coordinator, above } = scene()
+describe('a transfer that somebody above both units orders', () => {
+  it('waits for the receiving unit as any other; heads are moved from above', () => {
+    const { from, to, coordinator, receiver, above } = scene()
     const head = holder('head', from.name)
     expect(statusOf(() => go(coordinator.actor, head.officialId, to.id))).toBe(403)
-    expect(go(above.actor, head.officialId, to.id)).toEqual({ ok: true, waits: null })
+    const transferId = ask(above.actor, head.officialId, to.id)
+    expect(placeOf(head.officialId)).toBe(from.id)
+    expect(waitingTransfer(above.actor, head.officialId)).toMatchObject({ waitsFor: to.name, mayAnswer: false })
+    expect(accept(receiver.actor, transferId)).toMatchObject({ ok: true })
+    expect(placeOf(head.officialId)).toBe(to.id)
+  })
+
+  it('is never answered by who ordered it: where the unit has nobody else, the next level does, or the office', () => {
+    const { official, above } = scene()
+    const office = makeReader('campaign_office')
+    const alone = unitNamed('UBND phường Tân Bình')
+    const transferId = ask(above.actor, official.officialId, alone.id)
+    expect(statusOf(() => accept(above.actor, transferId))).toBe(403)
+    expect(existingTransfer(office, transferId).mayAnswer).toBe(true)
+    const root = holder('head', 'Tỉnh Bình Phước')
+    expect(existingTransfer(root.actor, transferId).mayAnswer).toBe(true)
+    laterOn('2024-06-20')
+    expect(statusOf(() => accept(above.actor, transferId))).toBe(403)
+    expect(accept(root.actor, transferId)).toMatchObject({ ok: true })
   })
 })
 
@@ -221,15 +241,15 @@ describe('a posting around the cut-off', () => {
   })
 
   it('that parks somebody elsewhere leaves sums and assessment at the former unit', () => {
-    const { from, to, official, above } = scene()
+    const { from, to, official } = scene()
     const officialsAt = (unitId: number) =>
       prepared("select officials from people_tally where campaign_id = 1 and dimension = 'unit' and key = ?")
         .pluck()
         .get(String(unitId))
     const before = [officialsAt(from.id), officialsAt(to.id)]
-    done(go(above.actor, official.officialId, to.id, '2024-07-03'))
+    done(go(system, official.officialId, to.id, '2024-07-03'))
     expect(placeOf(official.officialId)).toBe(to.id)
-    done(go(above.actor, official.officialId, from.id, '2024-07-04'))
+    done(go(system, official.officialId, from.id, '2024-07-04'))
     expect(placeOf(official.officialId)).toBe(from.id)
     expect([officialsAt(from.id), officialsAt(to.id)]).toEqual(before)
   })
@@ -237,22 +257,22 @@ describe('a posting around the cut-off', () => {
 
 describe('a lowered area target', () => {
   it('holds for who was there on the day of the decision, and does not follow somebody posted later', async () => {
-    const { to, official, above } = scene()
+    const { to, official } = scene()
     const there = makeOfficial(to.id)
     const police = makeReader('campaign_office')
     const input = { target: 6, documentNumber: '5/QĐ-UBND', reason: null }
     done(decideAreaTarget(police, CAMPAIGN, { unitId: to.id, input }))
-    done(go(above.actor, official.officialId, to.id, '2024-06-20'))
+    done(go(system, official.officialId, to.id, '2024-06-20'))
     await rejudgeCampaign(system, CAMPAIGN, () => undefined)
     expect(storedStanding(CAMPAIGN, there.officialId)?.target).toBe(6)
     expect(storedStanding(CAMPAIGN, official.officialId)).toMatchObject({ unitId: to.id, target: 10 })
   })
 
   it('that is higher than the quota holds for everybody', async () => {
-    const { to, official, above } = scene()
+    const { to, official } = scene()
     const input = { target: 12, documentNumber: '5/QĐ-UBND', reason: null }
     done(decideAreaTarget(makeReader('campaign_office'), CAMPAIGN, { unitId: to.id, input }))
-    done(go(above.actor, official.officialId, to.id, '2024-06-20'))
+    done(go(system, official.officialId, to.id, '2024-06-20'))
     await rejudgeCampaign(system, CAMPAIGN, () => undefined)
     expect(storedStanding(CAMPAIGN, official.officialId)?.target).toBe(12)
   })

@@ -352,8 +352,9 @@ describe('the preview of a roster', () => {
 /* ---------- worklists ---------- */
 
 const LIST_HEADS = ['Họ và tên', 'Số định danh', 'Ngày sinh', 'Số điện thoại', 'Ấp', 'Nội dung còn thiếu']
+const NAMES = ['Không', 'Một', 'Hai', 'Ba', 'Bốn']
 const listLine = (n: number, changes: Record<number, string> = {}) =>
-  [`Điểu Văn Dân ${n}`, citizenNumber(n), '1990', '0901234567', 'Ấp 1', 'kích hoạt; SIM'].map(
+  [`Điểu Văn ${NAMES[n]}`, citizenNumber(n), '1990', '0901234567', 'Ấp 1', 'kích hoạt; SIM'].map(
     (text, column) => changes[column] ?? text,
   )
 

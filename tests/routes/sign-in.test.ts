@@ -7,7 +7,7 @@ import { disableAccount } from '#app/queries/account.server.ts'
 import { rememberDevice } from '#app/queries/remembered-device.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { reads } from '#app/routes/_web/visit.server.ts'
-import { action as signInByPassword } from '#app/routes/sign-in/password.tsx'
+import { action as signInByPassword, loader as signInPageLoader } from '#app/routes/sign-in/password.tsx'
 import { action as signInByPin } from '#app/routes/sign-in/pin.ts'
 import { prepared } from '#db/client.server.ts'
 import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, system, unitNamed } from '#tests/make.ts'
@@ -96,10 +96,10 @@ describe('a page opens', () => {
 type Action = (args: ActionFunctionArgs) => unknown
 
 /** The answer to a form of signing in: where it leads, and whether a session began. */
-async function post(action: Action, form: Record<string, string>, asksFactor = true, session = '') {
+async function post(action: Action, form: Record<string, string>, asksFactor = true, session = '', hasCookies = true) {
   const request = new Request(`${ORIGIN}/dang-nhap`, {
     method: 'POST',
-    headers: { Cookie: `${DEVICE}; ${session}` },
+    headers: hasCookies ? { Cookie: `${DEVICE}; ${session}` } : {},
     body: new URLSearchParams(form),
   })
   const answer = await action({ request, params: {}, context: contextOf(asksFactor) } as ActionFunctionArgs)
@@ -136,6 +136,39 @@ describe.each(['password', 'PIN'] as const)('a right %s', way => {
     // a demo asks for none
     expect(await signIn(person, false)).toEqual({ to: '/', hasSession: true, hasTicket: false })
   })
+})
+
+describe('a browser that brought no cookie', () => {
+  const look = async (cookie: string, publicUrl = ORIGIN) => {
+    const request = new Request(`${ORIGIN}/dang-nhap?den=%2Fho-tro&thu=1`, {
+      headers: cookie ? { Cookie: cookie } : {},
+    })
+    try {
+      const context = { ...contextOf(true), publicUrl } as AppLoadContext
+      return (await signInPageLoader({ request, params: {}, context } as LoaderFunctionArgs)).cookieFault
+    } catch (thrown) {
+      return (thrown as Response).headers.get('Location')
+    }
+  }
+
+  it('comes by the sign-in page, which leads on or says that none is kept', async () => {
+    const person = somebody()
+    const { login } = prepared('select login from account where id = ?').get(person.accountId) as { login: string }
+    prepared('update account set password_hash = ? where id = ?').run(await hashPassword(PASSWORD), person.accountId)
+    const answer = await post(signInByPassword, { login, password: PASSWORD }, false, '', false)
+    expect(answer).toMatchObject({ to: '/dang-nhap?den=%2F&thu=1', hasSession: true })
+    expect(await look(DEVICE)).toBe('/ho-tro')
+    expect(await look('')).toBe('browser')
+  })
+
+  it.each([
+    ['http://10.1.2.3', 'address'],
+    ['http://4phu.lan:8080', 'address'],
+    ['http://127.0.0.1:3000', 'browser'],
+    ['http://localhost:3000', 'browser'],
+  ])('is told of the address where it cannot keep any: %s', async (publicUrl, fault) =>
+    expect(await look('', publicUrl)).toBe(fault),
+  )
 })
 
 describe('signing in', () => {

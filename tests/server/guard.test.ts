@@ -2,7 +2,7 @@ import { type IncomingHttpHeaders, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { checkOrigin, checkVerb, giveNonce, limitBody, protect, storeNothing } from '#app/server/guard.ts'
+import { checkAddress, checkOrigin, checkVerb, giveNonce, limitBody, protect, storeNothing } from '#app/server/guard.ts'
 
 /** The guards of the real server in their real order before a handler that says how many bytes reached it. */
 const HOST = '4phu.binhphuoc.example'
@@ -189,5 +189,33 @@ describe('every answer', () => {
     } finally {
       plain.close()
     }
+  })
+})
+
+describe('an address behind a proxy', () => {
+  const post = async (headers: Record<string, string>) => {
+    const application = express()
+    application.use(giveNonce, checkAddress(OWN)).all('*', (_, response) => response.send('taken'))
+    const opened = await new Promise<Server>(resolve => {
+      const made = application.listen(0, '127.0.0.1', () => resolve(made))
+    })
+    const answer = await send({ method: 'POST', path: '/ho-tro/moi', headers }, opened)
+    opened.close()
+    return answer
+  }
+
+  it.each([
+    ['says that the proxy does not pass our host on', { Origin: OWN, Host: 'app:3000' }, 400, /proxy/],
+    ['says nothing of a proxy to other sites', { Origin: 'https://ke-xau.example', Host: HOST }, 400, /không đọc được/],
+    [
+      'takes the host that is passed on beside',
+      { Origin: OWN, Host: 'app:3000', 'X-Forwarded-Host': HOST },
+      200,
+      /taken/,
+    ],
+  ])('%s', async (_, headers, status, words) => {
+    const answer = await post(headers)
+    expect(answer.status).toBe(status)
+    expect(answer.body).toMatch(words)
   })
 })

@@ -1,8 +1,9 @@
 import type { Day } from '../calendar.ts'
+import { waitsForConsent } from '../correction.ts'
 import { isSameName, isUnmarked } from '../name.ts'
 import type { Association, Category, Sex } from '../vocabulary.ts'
 import type { SettledChoice } from './choice.ts'
-import { agree, agreeInWords, type KnownOfficial, type SoundRow } from './identity.ts'
+import { agree, agreeInWords, isCodeOf, type KnownOfficial, mayCorrect, type SoundRow } from './identity.ts'
 import {
   COLUMNS,
   isWordsColumn,
@@ -40,9 +41,12 @@ export type FieldValues = Record<WordsColumn, string> & {
   phone: string
 }
 export type RosterField = keyof FieldValues
-/** `from` null: not known until now. The phone known until now is never read here and is null. */
+/**
+ * `from` null: not known until now; the number and phone known until now are never read here and are null. `waits`: it
+ * takes effect once the person, or somebody independent, consents.
+ */
 export type RosterChange = {
-  [F in RosterField]: { field: F; from: FieldValues[F] | null; to: FieldValues[F] }
+  [F in RosterField]: { field: F; from: FieldValues[F] | null; to: FieldValues[F]; waits?: true }
 }[RosterField]
 
 type ColumnRule = {
@@ -71,10 +75,13 @@ const staffOnly =
   (row, known, options) =>
     isStaffList(options) ? changes(row, known, options) : []
 
-/** Words: marks and case make no difference. */
+/** Words: case makes no difference, nor do marks where one of the two has none. */
 function wordsRule(column: WordsColumn): ColumnRule {
   const changes: ColumnRule['changes'] = (row, known) =>
-    known[column] !== null && agreeInWords(known[column], row[column]) ? [] : change(column, known[column], row[column])
+    (known[column] !== null && agreeInWords(known[column], row[column])) ||
+    (column === 'staffCode' && isCodeOf(row.staffCode, known))
+      ? []
+      : change(column, known[column], row[column])
   return {
     agrees: (a, b) => agreeInWords(a[column], b[column]),
     changes: COLUMNS[column] === 'staff_words' ? staffOnly(changes) : changes,
@@ -84,14 +91,21 @@ function wordsRule(column: WordsColumn): ColumnRule {
 const OWN_RULES: { [C in RosterColumn as (typeof COLUMNS)[C] extends 'own' ? C : never]: ColumnRule } = {
   name: {
     agrees: (a, b) => isSameName(a.name, b.name),
-    clash: (row, known) => (isSameName(row.name, known.name) ? undefined : { reason: 'name_clash', value: row.name }),
+    clash: (row, known) =>
+      isSameName(row.name, known.name) || mayCorrect(row, known)
+        ? undefined
+        : { reason: 'name_clash', value: row.name },
     changes: (row, known) =>
-      isUnmarked(known.name) && !isUnmarked(row.name) ? change('name', known.name, row.name) : [],
+      !isSameName(row.name, known.name) || (isUnmarked(known.name) && !isUnmarked(row.name))
+        ? change('name', known.name, row.name)
+        : [],
   },
   birth: {
     agrees: agreeOnBirth,
     clash: (row, known) =>
-      agreeOnBirth(row, known) ? undefined : { reason: 'birth_clash', value: row.birthOn ?? String(row.birthYear) },
+      agreeOnBirth(row, known) || mayCorrectBirth(row, known)
+        ? undefined
+        : { reason: 'birth_clash', value: row.birthOn ?? String(row.birthYear) },
     changes: (row, known) => [
       ...change('birthOn', known.birthOn, row.birthOn),
       ...change('birthYear', known.birthYear, row.birthYear),
@@ -99,11 +113,17 @@ const OWN_RULES: { [C in RosterColumn as (typeof COLUMNS)[C] extends 'own' ? C :
   },
   sex: {
     agrees: (a, b) => agree(a.sex, b.sex),
-    clash: (row, known) => (agree(row.sex, known.sex) ? undefined : { reason: 'sex_clash' }),
+    clash: (row, known) =>
+      agree(row.sex, known.sex) || (mayCorrect(row, known) && saysNumber(row, known))
+        ? undefined
+        : { reason: 'sex_clash' },
     changes: (row, known) => change('sex', known.sex, row.sex),
   },
   number: {
-    changes: (row, known) => (row.numberKey === known.numberKey ? [] : change('number', null, row.number)),
+    changes: (row, known) =>
+      [known.numberKey, known.waiting?.numberKey].includes(row.numberKey)
+        ? []
+        : consenting('number', known, change('number', null, row.number)),
   },
   unit: {
     agrees: (a, b) => agree(a.unitId, b.unitId),
@@ -127,10 +147,32 @@ const OWN_RULES: { [C in RosterColumn as (typeof COLUMNS)[C] extends 'own' ? C :
       known.isReached && isNewPhone(row, known, options) && isPhoneTaken(row, known.officialId, options)
         ? { reason: 'phone_taken' }
         : undefined,
-    changes: (row, known, options) => (isNewPhone(row, known, options) ? change('phone', null, row.phone) : []),
+    changes: (row, known, options) =>
+      isNewPhone(row, known, options) && known.waiting?.phoneKey !== row.phoneKey
+        ? consenting('phone', known, change('phone', null, row.phone))
+        : [],
   },
   /** goes into the memberships */
   chapter: {},
+}
+
+/** Marks what waits for consent. */
+function consenting(kind: 'number' | 'phone', known: KnownOfficial, changes: RosterChange[]): RosterChange[] {
+  const hadBefore = (kind === 'number' ? known.numberKey : known.phoneKey) !== null
+  const waits = waitsForConsent(kind, { hadBefore, isOpened: known.isOpened === true })
+  return waits ? changes.map(change => ({ ...change, waits: true })) : changes
+}
+
+/**
+ * True where the row gives a number if one is known: year and sex that contradict the number on record are then sound,
+ * because a row's number was compared with both.
+ */
+function saysNumber(row: SoundRow, known: KnownOfficial): boolean {
+  return known.numberKey === null || row.numberKey !== null
+}
+
+function mayCorrectBirth(row: SoundRow, known: KnownOfficial): boolean {
+  return mayCorrect(row, known) && (agree(row.birthYear, known.birthYear) || saysNumber(row, known))
 }
 
 function agreeOnBirth(a: Pick<SoundRow, 'birthOn' | 'birthYear'>, b: Pick<SoundRow, 'birthOn' | 'birthYear'>): boolean {

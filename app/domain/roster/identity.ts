@@ -1,5 +1,6 @@
 import type { Day } from '../calendar.ts'
-import { foldWords, isSameName } from '../name.ts'
+import { isSurely } from '../correction.ts'
+import { foldWords, isSameName, marksAgree } from '../name.ts'
 import type { Category, Sex } from '../vocabulary.ts'
 import type { RosterChoice, SettledChoice } from './choice.ts'
 import type { Membership } from './membership.ts'
@@ -26,6 +27,12 @@ export type KnownOfficial = Record<WordsColumn, string | null> & {
   unitId: number | null
   category: Category | null
   isLeader: boolean
+  /** staff codes of entries that were merged into this one; left out: none */
+  formerCodes?: readonly string[]
+  /** the account was ever opened, so that a phone signs them in; left out: not */
+  isOpened?: boolean
+  /** what waits for consent: a list that says the same again asks for nothing; left out: nothing */
+  waiting?: { numberKey: string | null; phoneKey: string | null }
   /** whether the importer edits the roster of their unit; of anybody else an import changes nothing (domain 3) */
   isReached: boolean
   /** those that hold on the day of the import */
@@ -71,7 +78,9 @@ class People {
 
   constructor(known: readonly KnownOfficial[]) {
     this.byNumber = mapBy(known, official => official.numberKey)
-    this.byCode = mapBy(known, official => official.staffCode && foldWords(official.staffCode))
+    this.byCode = new Map(
+      known.flatMap(official => codesOf(official).map(code => [foldWords(code), official] as const)),
+    )
     this.byId = new Map(known.map(official => [official.officialId, official]))
     for (const official of known) this.named(official.name).officials.push(official)
   }
@@ -81,7 +90,7 @@ class People {
     const ofCode = row.staffCode === null ? undefined : this.byCode.get(foldWords(row.staffCode))
     if (ofNumber && ofCode && ofNumber !== ofCode)
       return problemOf(row, 'staffCode', 'staff_code_of_other', { value: row.staffCode ?? '' })
-    if (!ofNumber && ofCode && row.numberKey !== null && ofCode.numberKey !== null)
+    if (!ofNumber && ofCode && isOtherNumber(row, ofCode) && !mayCorrect(row, ofCode))
       return problemOf(row, 'number', 'number_clash')
     const official = ofNumber ?? ofCode
     if (official) return this.joinOfficial(row, official)
@@ -146,7 +155,7 @@ function candidatesOf(
   const byHamlet = (a: KnownOfficial, b: KnownOfficial) => Number(isSameHamlet(b, row)) - Number(isSameHamlet(a, row))
   // the cheap question first: of a common name there may be thousands
   const known = officials
-    .filter(official => couldBe(official, row) && isSameName(official.name, row.name))
+    .filter(official => (couldBe(official, row) || isTwin(official, row)) && isSameName(official.name, row.name))
     .sort(byHamlet)
     .map(({ officialId }) => ({ officialId }))
   const inFile = persons.flatMap(person => {
@@ -171,6 +180,31 @@ export function couldBe(a: Identity, b: Identity): boolean {
   )
 }
 
+/** True where a row gives another number than the official's. */
+const isOtherNumber = (row: PlanRow, known: KnownOfficial) =>
+  row.numberKey !== null && known.numberKey !== null && row.numberKey !== known.numberKey
+
+/** True where the importer reaches the official, and the row surely means them: what it says otherwise corrects them. */
+export function mayCorrect(row: PlanRow, known: KnownOfficial): boolean {
+  // a number that waits for consent is theirs to a list that says it again
+  const numberKey =
+    row.numberKey !== null && row.numberKey === known.waiting?.numberKey ? row.numberKey : known.numberKey
+  return known.isReached && isSurely(row, { ...known, numberKey }, isCodeOf(row.staffCode, known))
+}
+
+const codesOf = ({ staffCode, formerCodes = [] }: KnownOfficial) =>
+  staffCode === null ? formerCodes : [...formerCodes, staffCode]
+
+/** True for a staff code of this official, the present one or that of an entry merged into theirs. */
+export function isCodeOf(code: string | null, known: KnownOfficial): boolean {
+  return code !== null && codesOf(known).some(own => agreeInWords(own, code))
+}
+
+/** One birth date and sex under two numbers: with one name, maybe one person whose number is corrected. */
+export function isTwin(a: Identity, b: Identity): boolean {
+  return a.birthOn !== null && a.birthOn === b.birthOn && agree(a.sex, b.sex)
+}
+
 /**
  * Whether two officials on record may be one person entered twice: one name and one birth. A birth date says it, even
  * beside another number, which may be mistyped; a birth year alone only where a number is missing. Sexes must agree.
@@ -185,9 +219,9 @@ export function agree<T>(a: T | null, b: T | null): boolean {
   return a === null || b === null || a === b
 }
 
-/** Like `agree`, ignoring marks and case. */
+/** Like `agree`, ignoring case, and marks where one of the two has none. */
 export function agreeInWords(a: string | null, b: string | null): boolean {
-  return a === null || b === null || foldWords(a) === foldWords(b)
+  return a === null || b === null || marksAgree(a, b)
 }
 
 function isSameHamlet(a: { hamlet: string | null }, b: { hamlet: string | null }): boolean {

@@ -1,6 +1,5 @@
 import { readIdNumber } from '../id-number.ts'
 import { foldWords } from '../name.ts'
-import type { InputProblem } from '../problem.ts'
 import { ASSOCIATIONS, type Association, type Category } from '../vocabulary.ts'
 import { COLUMN_RULES, isPhoneTaken, type RosterChange, type RosterOptions } from './columns.ts'
 import {
@@ -13,7 +12,7 @@ import {
 } from './identity.ts'
 import { type Membership, membershipsOf } from './membership.ts'
 import { problemOf, type RosterProblem, type RosterRow, type RowRef, refKey, refOf } from './row.ts'
-import { indexUnits, type RosterUnit } from './units.ts'
+import { unitFinder } from './units.ts'
 
 /** What the import of a roster would do with each row. */
 
@@ -70,10 +69,10 @@ export function planRoster(
   options: RosterOptions,
 ): RosterPlan {
   const plan: RosterPlan = { creates: [], updates: [], unchanged: [], proposals: [], problems: [] }
-  const units = indexUnits(options.units)
+  const findUnits = unitFinder(options.units)
   const sound: SoundRow[] = []
   for (const row of rows) {
-    const checked = checkRow(row, units, options)
+    const checked = checkRow(row, findUnits, options)
     if (Array.isArray(checked)) plan.problems.push(...checked)
     else sound.push(checked)
   }
@@ -101,12 +100,14 @@ function withoutSharedPhones(persons: readonly Person[], plan: RosterPlan): Pers
   })
 }
 
+type FindUnits = ReturnType<typeof unitFinder>
+
 /** Returns what is wrong with the row on its own; else the row completed with what its number says. */
-function checkRow(row: PlanRow, units: Map<string, RosterUnit[]>, options: RosterOptions): SoundRow | RosterProblem[] {
+function checkRow(row: PlanRow, findUnits: FindUnits, options: RosterOptions): SoundRow | RosterProblem[] {
   const { problems, ...said } = checkNumber(row)
   if (row.number === null && row.staffCode === null && said.birthYear === null)
     problems.push(problemOf(row, 'birth', 'identity_missing'))
-  const unitId = unitOf(row, units)
+  const unitId = unitOf(row, findUnits)
   /** Members of an association may work anywhere. */
   if (typeof unitId === 'string' && options.association === undefined)
     problems.push(problemOf(row, 'unit', unitId, { value: row.unit ?? '' }))
@@ -121,8 +122,7 @@ function checkNumber(row: PlanRow): Pick<PlanRow, 'birthYear' | 'sex'> & { probl
   const { birthYear, sex } = row
   const reading = row.number === null ? null : readIdNumber(row.number)
   if (!reading?.ok) {
-    const reason = reading && isNumberReason(reading.reason) ? reading.reason : null
-    const problems = reason === null ? [] : [problemOf(row, 'number', reason, { value: row.number ?? '' })]
+    const problems = reading ? [problemOf(row, 'number', reading.reason, { value: row.number ?? '' })] : []
     return { birthYear, sex, problems }
   }
   const problems: RosterProblem[] = []
@@ -132,14 +132,10 @@ function checkNumber(row: PlanRow): Pick<PlanRow, 'birthYear' | 'sex'> & { probl
   return { birthYear: birthYear ?? reading.birthYear, sex: sex ?? reading.sex, problems }
 }
 
-function isNumberReason(reason: InputProblem): reason is Extract<InputProblem, `id_number_${string}`> {
-  return reason.startsWith('id_number_')
-}
-
 /** Returns the unit that a row or the heading above it names; null: none; a reason where the row's own name fails. */
-function unitOf(row: PlanRow, units: Map<string, RosterUnit[]>): number | 'unit_unknown' | 'unit_ambiguous' | null {
+function unitOf(row: PlanRow, findUnits: FindUnits): number | 'unit_unknown' | 'unit_ambiguous' | null {
   const named = row.unit ?? row.section
-  const [found, ...more] = named === null ? [] : (units.get(foldWords(named)) ?? [])
+  const [found, ...more] = named === null ? [] : findUnits(named)
   if (found && more.length === 0) return found.unitId
   if (row.unit === null) return null
   return found ? 'unit_ambiguous' : 'unit_unknown'
@@ -240,10 +236,23 @@ function updateOf(
     const isOffered = ({ association }: Membership) => known.offered.some(row => row.association === association)
     return { changes: [], joins: [], leaves: [], offers: joins.filter(membership => !isOffered(membership)) }
   }
-  const changes = COLUMN_RULES.flatMap(rule => rule.changes?.(row, known, options) ?? [])
+  const said = COLUMN_RULES.flatMap(rule => rule.changes?.(row, known, options) ?? [])
+  const changes =
+    row.numberKey !== null && row.numberKey === known.waiting?.numberKey ? withoutBirth(said) : withNumber(said)
   const leaves = ASSOCIATIONS.filter(
     association =>
       row.associations[association] === false && known.memberships.some(m => m.association === association),
   )
   return { changes, joins, leaves }
 }
+
+const isOfNumber = ({ field }: RosterChange) => field === 'birthOn' || field === 'birthYear' || field === 'sex'
+
+/** Birth and sex wait with a number that waits, because they must agree with it. */
+function withNumber(changes: RosterChange[]): RosterChange[] {
+  if (!changes.some(({ field, waits }) => field === 'number' && waits)) return changes
+  return changes.map(change => (isOfNumber(change) ? { ...change, waits: true } : change))
+}
+
+/** They wait already, with the number that the row gives. */
+const withoutBirth = (changes: RosterChange[]) => changes.filter(change => !isOfNumber(change))

@@ -1,5 +1,8 @@
 import type { Day } from '../calendar.ts'
+import type { IdNumberProblem } from '../id-number.ts'
 import type { ListConversion, ListNotice, ListRef, TableReason } from '../list.ts'
+import type { NameProblem } from '../person-name.ts'
+import type { PhoneProblem } from '../phone.ts'
 import type { InputProblem } from '../problem.ts'
 import type { Association, Category, Sex } from '../vocabulary.ts'
 
@@ -73,7 +76,10 @@ export type RosterRow = RowRef &
   }
 
 export type RosterReason =
-  | Extract<InputProblem, `id_number_${string}` | `phone_${string}` | 'name_unreadable' | 'too_long'>
+  | IdNumberProblem
+  | PhoneProblem
+  | NameProblem
+  | Extract<InputProblem, 'too_long'>
   /* what a sheet or cell does not let itself be read as */
   | 'column_missing'
   | 'column_repeated'

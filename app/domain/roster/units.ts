@@ -1,4 +1,4 @@
-import { foldWords } from '../name.ts'
+import { foldWords, markedWords } from '../name.ts'
 
 /** `path` like `/70/689/25195/`, ending in the unit's own id. */
 export type RosterUnit = { unitId: number; name: string; path: string }
@@ -8,25 +8,32 @@ export type RosterUnit = { unitId: number; name: string; path: string }
  * parents' if several units of the list share it (`Văn phòng – UBND huyện Bù Đăng`).
  */
 export function unitLabels(units: readonly RosterUnit[]): Map<number, string> {
-  const index = indexUnits(units)
+  const index = indexUnits(units, markedWords)
   const byId = new Map(units.map(unit => [unit.unitId, unit]))
   return new Map(
     units.map(unit => {
       const chain = namesUpwards(unit, byId)
-      const depth = chain.findIndex((_, n) => index.get(foldWords(chain.slice(0, n + 1).join(' ')))?.length === 1)
+      const depth = chain.findIndex((_, n) => index.get(markedWords(chain.slice(0, n + 1).join(' ')))?.length === 1)
       return [unit.unitId, chain.slice(0, depth < 0 ? chain.length : depth + 1).join(' – ')]
     }),
   )
 }
 
-/** Units by every way to call them: own name, own name and parent's, and so on, folded. */
-export function indexUnits(units: readonly RosterUnit[]): Map<string, RosterUnit[]> {
+/** Finds the units that a text calls by own name, or own name and parent's, and so on; marks decide first. */
+export function unitFinder(units: readonly RosterUnit[]): (called: string) => readonly RosterUnit[] {
+  const marked = indexUnits(units, markedWords)
+  const folded = indexUnits(units, foldWords)
+  return called => marked.get(markedWords(called)) ?? folded.get(foldWords(called)) ?? []
+}
+
+/** Units by every way to call them, as `keyOf` compares. */
+function indexUnits(units: readonly RosterUnit[], keyOf: (words: string) => string): Map<string, RosterUnit[]> {
   const byId = new Map(units.map(unit => [unit.unitId, unit]))
   const index = new Map<string, RosterUnit[]>()
   for (const unit of units) {
     const chain = namesUpwards(unit, byId)
     for (let n = 1; n <= chain.length; n++) {
-      const key = foldWords(chain.slice(0, n).join(' '))
+      const key = keyOf(chain.slice(0, n).join(' '))
       index.set(key, [...(index.get(key) ?? []), unit])
     }
   }

@@ -8,7 +8,9 @@ import { permitAnywhere, permitAtLocality, permitAtUnit } from '#app/queries/pos
  */
 export const POSTING: Readonly<Record<string, readonly Action[] | 'everyone'>> = {
   'can-bo/:officialId/chuyen': ['official.transfer'],
+  'can-bo/:officialId/gop': ['official.correct'],
   'can-bo/:officialId/nhap-ho': ['help.record_for'],
+  'can-bo/:officialId/sua': ['official.correct'],
   'cam-ket': ['pledge.sign'],
   'cong-viec/:jobId/chay-lai': 'everyone',
   'danh-gia/phuong-an': ['scenario.compute'],
@@ -76,6 +78,7 @@ export const POSTING: Readonly<Record<string, readonly Action[] | 'everyone'>> =
   'ho-tro/:helpId/xem-xet-lai': ['dispute.raise'],
   'ho-tro/buoi': ['help.record'],
   'ho-tro/gui': ['help.record'],
+  'ho-tro/kiem-tra-so': ['help.record'],
   'ho-tro/moi': ['help.record'],
   'ket-thuc/chot': ['closing.compute'],
   'ket-thuc/tinh-lai': ['closing.compute'],
@@ -144,6 +147,7 @@ export const POSTING: Readonly<Record<string, readonly Action[] | 'everyone'>> =
   'quan-tri/vai-tro': ['account.manage', 'coordinator.appoint'],
   'quan-tri/vai-tro/:grantId/ket-thuc': ['coordinator.appoint', 'account.manage'],
   'quan-tri/van-hanh': ['system.operate'],
+  'sua-ho-so/:correctionId': ['correction.answer', 'official.correct'],
   'tai-khoan/mat-khau': 'everyone',
   'tai-khoan/may': 'everyone',
   'tai-khoan/may/bo': 'everyone',

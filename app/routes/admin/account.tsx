@@ -8,7 +8,7 @@ import { findAccount } from '#app/queries/account-list.server.ts'
 import { grantRole, listGrants } from '#app/queries/grant.server.ts'
 import { requestsFor } from '#app/queries/grant-request.server.ts'
 import { listUnitsFor } from '#app/queries/unit.server.ts'
-import { accountStateLabels, explainGrant } from '#app/text/account.ts'
+import { accountStateLabels, explainGrant, explainVouchers } from '#app/text/account.ts'
 import { formatInstant } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { Confirm } from '#app/ui/confirm.tsx'
@@ -118,7 +118,13 @@ export default function AccountPage() {
               <Row
                 key={grant.id}
                 title={`${labels.role[grant.role]} tại ${grant.unitName}`}
-                detail={`${explainGrant(grant)}${grant.givenBy === null ? '' : ` · cấp bởi ${grant.givenBy}`}`}
+                detail={[
+                  explainGrant(grant),
+                  grant.givenBy === null ? '' : `cấp bởi ${grant.givenBy}`,
+                  grant.waitsFor === null ? '' : `chưa có hiệu lực: ${explainVouchers(grant.waitsFor)}`,
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
                 aside={
                   account.allowed.manage ? (
                     <Confirm

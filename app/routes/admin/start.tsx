@@ -48,8 +48,8 @@ export default function AdministrationPage() {
     },
     may.accounts && {
       to: '/quan-tri/tai-khoan/tu-nhan',
-      title: 'Tài khoản cơ quan đã tự nhận',
-      detail: 'Ghi những người đã tự nhận tài khoản do quản trị khác lập.',
+      title: 'Tài khoản đã tự nhận',
+      detail: 'Ghi những người đã tự nhận tài khoản, vai trò do một quản trị khác lập hoặc đặt lại.',
     },
     may.campaigns && {
       to: '/quan-tri/dot',
@@ -103,7 +103,8 @@ export default function AdministrationPage() {
       )}
       {grants.isAlone ? (
         <Notice kind="warning" title="Hệ thống mới có một quản trị">
-          Vai trò của cơ quan cấp tỉnh chờ đến khi có quản trị thứ hai. Người vận hành tạo trên máy chủ bằng lệnh:{' '}
+          Vai trò của cơ quan cấp tỉnh, và vai trò quản trị cấp cho tài khoản do chính mình mở hoặc đặt lại, chờ đến khi
+          có quản trị thứ hai. Người vận hành tạo trên máy chủ bằng lệnh:{' '}
           <code>npm run account:create -- &lt;tên đăng nhập&gt; &lt;tên hiển thị&gt;</code>
         </Notice>
       ) : null}

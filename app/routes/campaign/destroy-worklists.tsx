@@ -4,6 +4,7 @@ import { ASSIGNMENT_STATES } from '#app/domain/vocabulary.ts'
 import { findCampaign } from '#app/queries/campaign.server.ts'
 import { findPurge, purgeWorklists } from '#app/queries/worklist-purge.server.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
+import { explainProblem } from '#app/text/problem.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { SubmitButton } from '#app/ui/form.tsx'
@@ -24,8 +25,9 @@ export const loader = reads(({ actor }, { params }) => {
 export const action = writes(async ({ actor }, { params, form }) => {
   const { id, code } = found(findCampaign(idOf(params.campaignId)))
   if (String(form.get('code')).trim() !== code) return { problem: `Anh/chị gõ đúng số kế hoạch: ${code}` }
-  const count = await purgeWorklists(actor, id)
-  return redirectWith(`/quan-tri/dot/${id}/danh-sach`, 'da-xoa', count)
+  const purged = await purgeWorklists(actor, id)
+  if (!purged.ok) return { problem: explainProblem(purged.problem) }
+  return redirectWith(`/quan-tri/dot/${id}/danh-sach`, 'da-xoa', purged.destroyed)
 })
 
 const keptInWords = (kept: Partial<Record<(typeof ASSIGNMENT_STATES)[number], number>>) =>

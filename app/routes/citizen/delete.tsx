@@ -3,6 +3,7 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { REACHED_BY } from '#app/domain/vocabulary.ts'
 import { type DeletionBar, eraseCitizen, findDeletion } from '#app/queries/citizen-deletion.server.ts'
 import { formatInstant, formatNumber } from '#app/text/format.ts'
+import { explainProblem } from '#app/text/problem.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
@@ -18,6 +19,7 @@ const BARS: Record<DeletionBar, string> = {
     'Một đoàn kiểm tra đã chọn trường hợp của người dân này và chưa kết luận xong, hoặc kiến nghị chưa được quyết định. Anh/chị xóa sau khi có kết luận.',
   dispute_open:
     'Trường hợp của người dân này đang được xem xét lại giữa hai người thực hiện. Anh/chị xóa sau khi có quyết định.',
+  role_too_new: explainProblem('role_too_new'),
   extract_moving: 'Một bản trích xuất đang được áp dụng hoặc hoàn tác. Anh/chị thử lại sau ít phút.',
 }
 

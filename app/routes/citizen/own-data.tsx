@@ -44,6 +44,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
         lời.
       </CitizenNotice>,
     )
+  if (asked.problem === 'nothing_restricted')
+    return ownPage(code, 'Dữ liệu của bác, anh, chị hiện không bị hạn chế sử dụng.')
   if (asked.problem === 'correction_unsaid') return ownPage(code, 'Bác, anh, chị ghi rõ cần sửa gì, sửa thành thế nào.')
   return asked.problem === 'request_waits'
     ? answerPage(

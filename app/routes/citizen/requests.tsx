@@ -1,18 +1,21 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
-import { Form, Link, useLoaderData } from '@remix-run/react'
-import { isMetByAnswer } from '#app/domain/citizen-right.ts'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { isMetByAnswer, liftInput } from '#app/domain/citizen-right.ts'
 import { cutText } from '#app/domain/letters.ts'
-import type { CitizenRequestKind } from '#app/domain/vocabulary.ts'
+import { type CitizenRequestKind, REACHED_BY } from '#app/domain/vocabulary.ts'
 import { listOpenings } from '#app/queries/access-log.server.ts'
-import { handleCitizenRequest, listCitizenRequests } from '#app/queries/citizen-request.server.ts'
+import { handleCitizenRequest, liftRestriction, listCitizenRequests } from '#app/queries/citizen-request.server.ts'
 import { accessLabels, nameAccessor } from '#app/text/access-log.ts'
 import { citizenRequestTexts } from '#app/text/citizen.ts'
 import { formatDay, formatInstant } from '#app/text/format.ts'
+import { labels } from '#app/text/vocabulary.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { SubmitButton } from '#app/ui/form.tsx'
+import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
+import { readForm } from '../_web/form.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 import { requestList } from './params.ts'
@@ -36,6 +39,15 @@ export const loader = reads(async ({ actor, campaign, today }, { url }) => {
 })
 
 export const action = writes(({ actor, campaign }, { form }) => {
+  if (form.get('step') === 'lift') {
+    const submission = readForm(form, liftInput)
+    if (submission.status !== 'success') return { problem: 'Anh/chị chọn cách đã liên hệ và ghi câu trả lời.' }
+    liftRestriction(actor, campaign.id, {
+      requestId: idOf(String(form.get('requestId') ?? '')),
+      ...submission.value,
+    })
+    return redirect('/yeu-cau')
+  }
   const answer = cutText(String(form.get('answer') ?? '').trim(), 500)
   const requestId = idOf(String(form.get('requestId') ?? ''))
   handleCitizenRequest(actor, campaign.id, {
@@ -52,7 +64,7 @@ export default function CitizenRequestsPage() {
     <div className="narrow stack">
       <PageHeading
         title="Yêu cầu của người dân"
-        note="Báo đã nhận trong 2 ngày làm việc; sửa trong 10 ngày, hạn chế trong 15 ngày, xóa trong 20 ngày."
+        note="Báo đã nhận trong 2 ngày làm việc; sửa trong 10 ngày, hạn chế và thôi hạn chế trong 15 ngày, xóa trong 20 ngày."
       />
       {requests.length === 0 ? (
         <EmptyState title="Chưa có yêu cầu nào">
@@ -97,6 +109,9 @@ export default function CitizenRequestsPage() {
                 </Link>
               </p>
             )}
+            {request.isRestricting || (request.kind === 'lift' && request.closedAt === null) ? (
+              <Lifting requestId={request.id} isAsked={request.kind === 'lift'} />
+            ) : null}
             {request.closedAt === null ? <Handling request={request} /> : null}
           </div>
         </Sheet>
@@ -109,6 +124,43 @@ export default function CitizenRequestsPage() {
 const MET_BY_ANSWER: Partial<Record<CitizenRequestKind, string>> = {
   see: 'Cho xem: trang của mã hiện dữ liệu đang lưu trong 30 ngày',
   restrict: 'Hạn chế: mọi trường hợp của người dân rời các danh sách, số liệu vẫn tính',
+}
+
+/** Ends a restriction, once the citizen was reached other than by their code. */
+function Lifting({ requestId, isAsked }: { requestId: number; isAsked: boolean }) {
+  const answer = useActionData<typeof action>()
+  return (
+    <details open={isAsked}>
+      <summary>Người dân muốn thôi hạn chế</summary>
+      {answer?.problem ? <Notice kind="error">{answer.problem}</Notice> : null}
+      <Form method="post" className="stack">
+        <input type="hidden" name="step" value="lift" />
+        <input type="hidden" name="requestId" value={requestId} />
+        <fieldset className="field">
+          <legend>Mã của người dân do cán bộ trao. Anh/chị đã liên hệ người dân bằng cách nào khác?</legend>
+          {REACHED_BY.map(way => (
+            <label key={way} className="choice">
+              <input type="radio" name="reachedBy" value={way} required /> {labels.reachedBy[way]}
+            </label>
+          ))}
+        </fieldset>
+        <div className="field">
+          <label htmlFor={`lift-${requestId}`}>
+            Trả lời người dân, hiện ở trang của mã (không ghi dữ liệu cá nhân)
+          </label>
+          <textarea id={`lift-${requestId}`} name="answer" className="control" rows={2} required maxLength={500} />
+        </div>
+        <SubmitButton>Thôi hạn chế</SubmitButton>
+      </Form>
+    </details>
+  )
+}
+
+/** What an office may say it does not do, by the kind that was asked for. */
+const NOT_DONE: Partial<Record<CitizenRequestKind, string>> = {
+  correct: 'sửa',
+  lift: 'thôi hạn chế',
+  delete: 'xóa',
 }
 
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
@@ -144,7 +196,7 @@ function Handling({ request }: { request: Loaded['requests'][number] }) {
           <label htmlFor={`answer-${request.id}`}>
             {isMetByAnswer(request.kind)
               ? 'Trả lời người dân, hiện ở trang của mã (không ghi dữ liệu cá nhân)'
-              : `Hoặc giải quyết mà không ${request.kind === 'delete' ? 'xóa' : 'sửa'}: vì sao (người dân đọc được; không ghi dữ liệu cá nhân)`}
+              : `Hoặc giải quyết mà không ${NOT_DONE[request.kind]}: vì sao (người dân đọc được; không ghi dữ liệu cá nhân)`}
           </label>
           <textarea id={`answer-${request.id}`} name="answer" className="control" rows={2} required maxLength={500} />
         </div>

@@ -196,7 +196,7 @@ export default function QueuePage() {
         total={obligations.total}
         choices={obligations.rows.map(row => obligationChoice(row, endsOn))}
       />
-      <HeldElsewhere unitId={heading.id} {...held} />
+      <HeldElsewhere unitId={heading.id} endsOn={endsOn} {...held} />
     </div>
   )
 }

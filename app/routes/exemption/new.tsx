@@ -11,10 +11,11 @@ import { findOfficial, listOfficials } from '#app/queries/official.server.ts'
 import { formatDay } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { CheckboxGroup, DateField, FileField, fieldsOf, optionsOf, SelectField, TextField } from '#app/ui/field.tsx'
+import { CheckboxGroup, DateField, fieldsOf, optionsOf, SelectField, TextField } from '#app/ui/field.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { PictureFile } from '#app/ui/picture-file.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
@@ -149,11 +150,10 @@ function AskForm() {
           <DateField field={field('fromOn')} label={FIELD_LABELS.fromOn} />
           <DateField field={field('toOn')} label={FIELD_LABELS.toOn} />
         </div>
-        <FileField
+        <PictureFile
           field={field('scan')}
           label={FIELD_LABELS.scan}
-          accept="image/png,image/jpeg,application/pdf"
-          hint="Không bắt buộc lúc này; chưa có thì hệ thống nhắc đơn vị bổ sung. PNG, JPG hoặc PDF, tối đa 5 MB."
+          hint="Không bắt buộc lúc này; chưa có thì hệ thống nhắc đơn vị bổ sung. PNG, JPG, WebP, HEIC hoặc PDF, tối đa 5 MB."
         />
         <p className="small">
           Đề nghị do người khác quyết định: người đứng đầu đơn vị, hoặc cấp trên khi anh/chị là người đứng đầu duy nhất

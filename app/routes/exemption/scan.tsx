@@ -5,9 +5,10 @@ import { stripFile } from '#app/documents/stripped-file.ts'
 import { z } from '#app/domain/zod.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { addExemptionScan, findExemption } from '#app/queries/exemption.server.ts'
-import { FileField, fieldsOf } from '#app/ui/field.tsx'
+import { fieldsOf } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { PictureFile } from '#app/ui/picture-file.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
@@ -61,11 +62,10 @@ export default function ExemptionScanPage() {
           className="stack"
         >
           <FormErrors form={form} labels={FIELD_LABELS} />
-          <FileField
+          <PictureFile
             field={fieldsOf(fields)('scan')}
             label={FIELD_LABELS.scan}
-            accept="image/png,image/jpeg,application/pdf"
-            hint="PNG, JPG hoặc PDF, tối đa 5 MB; thông tin ẩn trong tệp được gỡ bỏ."
+            hint="PNG, JPG, WebP, HEIC hoặc PDF, tối đa 5 MB; thông tin ẩn trong tệp được gỡ bỏ."
           />
           <div className="actions">
             <SubmitButton>Lưu</SubmitButton>

@@ -1,9 +1,12 @@
 import { data, type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { EXTRACT_COLUMNS } from '#app/domain/extract.ts'
+import { DAY_ORDER_FIELD, readAnswers, wordField } from '#app/domain/extract-input.ts'
 import { readListChoice } from '#app/domain/list-input.ts'
-import { type FoundExtract, findExtract, mapColumns } from '#app/queries/extract.server.ts'
-import { columnProblems, extractColumns } from '#app/text/extract.ts'
+import { DAY_ORDERS } from '#app/domain/written-day.ts'
+import { type ExtractSummary, type FoundExtract, findExtract, mapColumns } from '#app/queries/extract.server.ts'
+import { columnProblems, dayOrders, extractColumns } from '#app/text/extract.ts'
+import { formatNumber } from '#app/text/format.ts'
 import { listProblems } from '#app/text/list.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ListColumns } from '#app/ui/list-columns.tsx'
@@ -48,6 +51,7 @@ export const loader = reads(({ actor, campaign }, { params }) => {
     id,
     source,
     fileName,
+    asks: summary.asks ?? null,
     question: {
       view: viewOf(extract),
       note: noteOf(extract),
@@ -74,13 +78,16 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
     whole: [],
   })
   if (isTwice) return data({ problem: listProblems.column_used_twice, typed }, { status: 400 })
-  const mapped = mapColumns(actor, campaign.id, { extractId, columns: choice.columns })
+  const { asks } = extract.summary
+  const words = asks?.words.map(({ word }) => word) ?? []
+  const answers = asks && readAnswers(words, field => typed[field])
+  const mapped = mapColumns(actor, campaign.id, { extractId, columns: choice.columns, answers })
   if (!mapped.ok) return data({ problem: columnProblems[mapped.problem], typed }, { status: 400 })
   return redirect(`/cong-viec/${mapped.jobId}`)
 })
 
 export default function ExtractColumnsPage() {
-  const { id, source, fileName, question } = useLoaderData<typeof loader>()
+  const { id, source, fileName, asks, question } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   return (
     <div className="stack">
@@ -92,7 +99,52 @@ export default function ExtractColumnsPage() {
           { to: `/doi-chieu/${id}`, label: 'Số liệu' },
         ]}
       />
-      <ListColumns {...question} {...answer} />
+      <ListColumns {...question} {...answer}>
+        {asks ? <Asked {...asks} typed={answer?.typed ?? {}} /> : null}
+      </ListColumns>
+    </div>
+  )
+}
+
+/** Asks what the rows alone do not tell; nothing is applied before. */
+function Asked({
+  dayOrder,
+  words,
+  typed,
+}: NonNullable<ExtractSummary['asks']> & { typed: Readonly<Record<string, string>> }) {
+  return (
+    <div className="stack">
+      {dayOrder ? (
+        <fieldset className="field">
+          <legend>Trong cột ngày, ngày hay tháng đứng trước?</legend>
+          <p className="hint">
+            Có ngày viết theo kiểu Mỹ hoặc bị Excel đổi chỗ ngày và tháng. Anh/chị xem trong tệp gốc rồi chọn.
+          </p>
+          {DAY_ORDERS.map(order => (
+            <label key={order} className="choice">
+              <input
+                type="radio"
+                name={DAY_ORDER_FIELD}
+                value={order}
+                defaultChecked={typed[DAY_ORDER_FIELD] === order}
+              />{' '}
+              {dayOrders[order]}
+            </label>
+          ))}
+        </fieldset>
+      ) : null}
+      {words.map(({ word, rows }, n) => (
+        <div key={word} className="field">
+          <label htmlFor={wordField(n)}>
+            “{word}” ở {formatNumber(rows)} dòng nghĩa là gì?
+          </label>
+          <select id={wordField(n)} name={wordField(n)} className="control" defaultValue={typed[wordField(n)] ?? ''}>
+            <option value="">Chưa rõ, không lấy các dòng này</option>
+            <option value="yes">Đã kích hoạt</option>
+            <option value="no">Chưa kích hoạt</option>
+          </select>
+        </div>
+      ))}
     </div>
   )
 }

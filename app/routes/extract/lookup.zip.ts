@@ -36,7 +36,13 @@ export const action = writes(async ({ actor, campaign, at }, { form }) => {
           ...(source === 'telecom'
             ? [{ kind: 'text', header: lookupWords.phone, width: 16, value: (row: LookupRow) => row.phone } as const]
             : []),
-          { kind: 'text', header: lookupWords.state[source], width: 16, value: blank },
+          {
+            kind: 'text',
+            header: lookupWords.state[source],
+            width: 22,
+            value: blank,
+            ...(source === 'police' ? { choices: lookupWords.levels } : {}),
+          },
           { kind: 'text', header: lookupWords.day[source], width: 20, value: blank },
         ],
       }),

@@ -1,14 +1,17 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import type { HelpInput } from '#app/domain/help.ts'
 import { isLateEntry, lastEntryDay } from '#app/domain/late-entry.ts'
 import { readLateDocument } from '#app/domain/late-entry-input.ts'
 import { OUTCOMES } from '#app/domain/vocabulary.ts'
+import { Drafted, fieldsOfDraft } from '#app/offline/drafted.tsx'
+import { entriesOf, keepingAction } from '#app/offline/keeping-action.ts'
+import { refusedWith } from '#app/offline/refusal.ts'
 import { editHelp } from '#app/queries/help.server.ts'
 import { findHelp, openNumber } from '#app/queries/help-view.server.ts'
 import { listCommunes } from '#app/queries/locality.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { together } from '#app/queries/together.server.ts'
+import { editRefusals } from '#app/text/help.ts'
 import { noticeTo } from '#app/text/notice.ts'
 import { HelpForm } from '#app/ui/help-form.tsx'
 import { LateDocumentSheet } from '#app/ui/late-entries.tsx'
@@ -18,7 +21,7 @@ import { refuseForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
-import { readHelpForm } from './form.server.ts'
+import { keepFormerDays, readHelpForm } from './form.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Bổ sung, sửa trường hợp · 4 phủ' }]
 
@@ -41,7 +44,6 @@ export const loader = reads(async ({ actor, campaign, regulation, today }, { par
     citizenName: help.citizenName,
     citizenNumber: number,
     birthOn: help.citizenBirthOn ?? '',
-    birthYear: help.citizenBirthOn ? '' : String(help.citizenBirthYear),
     phone: help.phone ?? '',
     carrier: help.carrier ?? '',
     localityCode: help.localityCode,
@@ -61,15 +63,15 @@ export const loader = reads(async ({ actor, campaign, regulation, today }, { par
       isConfirmed: help.confirmedAt !== null,
       returnReason: help.returnReason,
     },
-    form: { defaults, today, communes: listCommunes(today), required: regulation.requiredOutcomes },
+    form: {
+      defaults,
+      today,
+      communes: listCommunes(today),
+      required: regulation.requiredOutcomes,
+      minimumAge: regulation.minimumAge,
+    },
   }
 })
-
-const REFUSALS = {
-  outdated: 'Trường hợp này vừa được thay đổi ở nơi khác. Anh/chị mở lại trang để xem nội dung mới rồi sửa tiếp.',
-  withdrawn: 'Trường hợp này đã được rút. Anh/chị khôi phục trước khi sửa.',
-  erased: 'Dữ liệu của người dân đã được xóa theo yêu cầu của họ nên trường hợp này không sửa được.',
-}
 
 export const action = writes(async ({ actor, campaign }, { form, params }) => {
   const before = found(findHelp(actor, campaign.id, idOf(params.helpId)))
@@ -86,19 +88,23 @@ export const action = writes(async ({ actor, campaign }, { form, params }) => {
     return losesConfirmation ? redirectWith(to, 'da-dat-lai') : redirect(to)
   }
   return typeof made.problems === 'string'
-    ? refuseForm(submission, [], { formErrors: [REFUSALS[made.problems]] })
+    ? refuseForm(submission, [], { formErrors: [editRefusals[made.problems]] })
     : refuseForm(submission, made.problems)
 })
 
-/** The form asks no day of what was there before; one that is known, from an import, stays. */
-function keepFormerDays(input: HelpInput, former: HelpInput['outcomes']): HelpInput {
-  const outcomes = { ...input.outcomes }
-  for (const outcome of OUTCOMES) {
-    const fact = former[outcome]
-    if (fact?.value === 'already_had' && outcomes[outcome]?.value === 'already_had') outcomes[outcome] = fact
-  }
-  return { ...input, outcomes }
-}
+/** Keeps the correction on the phone until it is sent, if the server cannot be reached or its answer is lost. */
+export const clientAction = keepingAction({
+  draftOf: ({ params }) => `correction-${Number(params.helpId)}`,
+  rowsOf: (form, { params }) => [
+    {
+      key: crypto.randomUUID(),
+      subject: { kind: 'correction', helpId: Number(params.helpId) },
+      citizenName: String(form.get('citizenName')),
+      entries: entriesOf(form),
+    },
+  ],
+  refuse: (form, said) => ({ lastResult: refusedWith(form, { '': [said] }) }),
+})
 
 export default function EditHelpPage() {
   const { page, form, lastOn } = useLoaderData<typeof loader>()
@@ -123,9 +129,21 @@ export default function EditHelpPage() {
           của đơn vị và của người dân hết hiệu lực, trường hợp cần được xác nhận lại.
         </Notice>
       ) : null}
-      <HelpForm {...form} lastResult={answer?.lastResult} submitLabel="Lưu thay đổi">
-        <LateDocumentSheet lastOn={lastOn} sent={answer?.lastResult.initialValue} />
-      </HelpForm>
+      <Drafted form={`correction-${page.helpId}`} nameOf={() => 'nội dung bổ sung, sửa của trường hợp này'}>
+        {draft => {
+          const typed = fieldsOfDraft(draft, 'typed')
+          return (
+            <HelpForm
+              {...form}
+              defaults={{ ...form.defaults, ...typed }}
+              lastResult={answer?.lastResult}
+              submitLabel="Lưu thay đổi"
+            >
+              <LateDocumentSheet lastOn={lastOn} sent={draft === null ? answer?.lastResult.initialValue : typed} />
+            </HelpForm>
+          )
+        }}
+      </Drafted>
     </div>
   )
 }

@@ -29,6 +29,7 @@ export const loader = reads(({ actor, regulation, today }, { params }) => {
       today,
       communes: listCommunes(today),
       required: regulation.requiredOutcomes,
+      minimumAge: regulation.minimumAge,
       defaults: {
         submissionKey: randomUUID(),
         helpedOn: today,
@@ -47,6 +48,7 @@ export const action = writes(({ actor, campaign, regulation }, { params, form })
   const made = recordHelp(actor, campaign.id, {
     officialId,
     input: submission.value,
+    isOnlyNew: true,
     lateDocument: readLateDocument(form),
   })
   return made.ok ? redirectWith(`/can-bo/${officialId}`, 'da-nhap-ho') : refuseForm(submission, made.problems)

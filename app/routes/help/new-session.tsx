@@ -1,14 +1,12 @@
-import { randomUUID } from 'node:crypto'
 import { data, type MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import type { FieldProblem } from '#app/domain/problem.ts'
-import {
-  MAX_SESSION_LINES,
-  partSession,
-  placeProblems,
-  readSessionLine,
-  type SessionLine,
-} from '#app/domain/session-entry.ts'
+import { placeProblems, readSessionLine } from '#app/domain/session-entry.ts'
+import { MAX_SESSION_LINES, partSession, type SessionLine, sessionRow } from '#app/domain/session-lines.ts'
+import type { Draft } from '#app/offline/draft.ts'
+import { describeSession } from '#app/offline/draft-words.ts'
+import { Drafted } from '#app/offline/drafted.tsx'
+import { entriesOf, keepingAction } from '#app/offline/keeping-action.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
 import { ownStanding } from '#app/queries/home.server.ts'
 import { listCommunes } from '#app/queries/locality.server.ts'
@@ -24,7 +22,7 @@ export const meta: MetaFunction = () => [{ title: 'Nhập cả buổi hỗ trợ
 
 const LINES_AT_FIRST = 3
 
-const blankLine = () => ({ submissionKey: randomUUID() })
+const blankLine = () => ({ submissionKey: crypto.randomUUID() })
 
 export const loader = reads(({ actor, campaign, regulation, today }) => {
   const own = found(ownStanding(actor, campaign.id))
@@ -32,6 +30,7 @@ export const loader = reads(({ actor, campaign, regulation, today }) => {
     today,
     communes: listCommunes(today),
     required: regulation.requiredOutcomes,
+    minimumAge: regulation.minimumAge,
     maxLines: MAX_SESSION_LINES,
     state: {
       shared: { helpedOn: today, localityCode: own.place.localityCode ?? '' },
@@ -41,18 +40,23 @@ export const loader = reads(({ actor, campaign, regulation, today }) => {
   }
 })
 
+const asksForLine = (form: FormData) => form.get('viec') === 'them-dong'
+
+const withBlankLine = (shared: Record<string, string>, lines: readonly SessionLine[]) =>
+  answer(shared, [...lines, { at: -1, texts: blankLine() }])
+
 export const action = writes(({ actor, campaign }, { form }) => {
   const { officialId } = actor
   if (officialId === null) throw notFound()
   const texts = [...form].flatMap(([name, text]) => (typeof text === 'string' ? [[name, text] as const] : []))
   const { shared, lines, filled } = partSession(texts)
-  if (form.get('viec') === 'them-dong') return data(answer(shared, [...lines, { at: -1, texts: blankLine() }]))
+  if (asksForLine(form)) return data(withBlankLine(shared, lines))
   if (filled.length === 0)
     return data(answer(shared, [], { problems: [{ field: 'lines[0].citizenName', reason: 'required' }] }), 400)
   const save = (line: SessionLine): FieldProblem[] | null => {
     const read = readSessionLine(shared, line)
     if (!read.ok) return read.problems
-    const made = recordHelp(actor, campaign.id, { officialId, input: read.input })
+    const made = recordHelp(actor, campaign.id, { officialId, input: read.input, isOnlyNew: true })
     return made.ok ? null : placeProblems(line, made.problems)
   }
   const kept: SessionLine[] = []
@@ -67,6 +71,12 @@ export const action = writes(({ actor, campaign }, { form }) => {
   if (kept.length === 0) return redirectWith('/ho-tro', 'da-luu', filled.length)
   return data(answer(shared, kept, { problems, saved: filled.length - kept.length }), 400)
 })
+
+/** A session that was left unsaved, as the form shows it again. */
+function stateOf({ entries }: Draft): SessionState {
+  const { shared, lines } = partSession(entries)
+  return { shared, lines: lines.map(({ texts }) => texts), problems: [] }
+}
 
 const moveLine = (field: string, at: number) => field.replace(/^lines\[\d+\]/, `lines[${at}]`)
 
@@ -87,10 +97,40 @@ function answer(
   }
 }
 
+/** Keeps each person of the session on the phone until they are sent; a line is added without the server too. */
+export const clientAction = keepingAction({
+  draftOf: () => 'session',
+  rowsOf: form => {
+    const { shared, filled } = partSession(entriesOf(form))
+    return filled.map(line => {
+      const row = sessionRow(shared, line)
+      return {
+        key: row.submissionKey ?? '',
+        subject: { kind: 'record' },
+        citizenName: row.citizenName ?? '',
+        entries: Object.entries(row),
+      }
+    })
+  },
+  refuse: (form, said) => {
+    const { shared, lines } = partSession(entriesOf(form))
+    return { ...answer(shared, lines), said }
+  },
+  answerHere: form => {
+    const { shared, lines, filled } = partSession(entriesOf(form))
+    if (asksForLine(form)) return { ...withBlankLine(shared, lines), said: undefined }
+    return filled.length === 0 ? { ...answer(shared, lines), said: NOBODY } : undefined
+  },
+})
+
+const NOBODY = 'Chưa có người dân nào trong danh sách. Anh/chị nhập ít nhất một người rồi lưu.'
+
 export default function SessionPage() {
   const { state, ...loaded } = useLoaderData<typeof loader>()
   const answered = useActionData<typeof action>()
   const saved = answered?.saved ?? 0
+  const said =
+    answered !== undefined && 'said' in answered && typeof answered.said === 'string' ? answered.said : undefined
   return (
     <div className="narrow stack">
       <PageHeading
@@ -103,7 +143,10 @@ export default function SessionPage() {
           Các dòng còn lại bên dưới chưa được lưu, anh/chị xem lại rồi lưu tiếp.
         </Notice>
       ) : null}
-      <SessionForm state={answered?.state ?? state} {...loaded} />
+      {said === undefined ? null : <Notice kind="error">{said}</Notice>}
+      <Drafted form="session" nameOf={describeSession}>
+        {draft => <SessionForm state={answered?.state ?? (draft ? stateOf(draft) : state)} {...loaded} />}
+      </Drafted>
     </div>
   )
 }

@@ -1,10 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { type MetaFunction, redirect } from '@remix-run/node'
-import { type ClientActionFunctionArgs, isRouteErrorResponse, useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import type { Person } from '#app/access/policy.ts'
 import { isLateEntry, lastEntryDay } from '#app/domain/late-entry.ts'
 import { readLateDocument } from '#app/domain/late-entry-input.ts'
+import { describeRecord } from '#app/offline/draft-words.ts'
+import { Drafted, fieldsOfDraft, textsOfDraft } from '#app/offline/drafted.tsx'
+import { entriesOf, keepingAction } from '#app/offline/keeping-action.ts'
+import { refusedWith } from '#app/offline/refusal.ts'
 import { prefillFrom } from '#app/queries/assignment.server.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
+import { findHelp } from '#app/queries/help-view.server.ts'
 import { ownStanding } from '#app/queries/home.server.ts'
 import { listCommunes } from '#app/queries/locality.server.ts'
 import { matesOf } from '#app/queries/team-mate.server.ts'
@@ -24,22 +30,32 @@ export const meta: MetaFunction = () => [{ title: 'Thêm người dân đã hỗ
 
 export const loader = reads(({ actor, campaign, regulation, today }, { url }) => {
   const own = found(ownStanding(actor, campaign.id))
-  const { assigned } = helpForm.read(url)
+  const { assigned, after } = helpForm.read(url)
   return {
     today,
     communes: listCommunes(today),
     required: regulation.requiredOutcomes,
+    minimumAge: regulation.minimumAge,
     defaults: {
       submissionKey: randomUUID(),
       helpedOn: today,
       place: 'home',
       localityCode: own.place.localityCode ?? '',
+      ...(after === undefined ? {} : visitOf(actor, campaign.id, after)),
       ...(assigned === undefined ? {} : found(prefillFrom(actor, campaign.id, idOf(assigned)))),
     },
     mates: matesOf(campaign.id, actor.officialId ?? -1, today),
     lastOn: isLateEntry(today, regulation) ? lastEntryDay(regulation) : null,
   }
 })
+
+/** What stays the same for the next person of a visit: place, commune, hamlet, way of consent. */
+function visitOf(actor: Person, campaignId: number, helpId: number): Record<string, string> {
+  const before = findHelp(actor, campaignId, helpId)
+  if (!before || before.officialId !== actor.officialId) return {}
+  const { place, localityCode, hamlet, consentChannel } = before
+  return { place, localityCode, hamlet, consentChannel }
+}
 
 export const action = writes(async ({ actor, campaign }, { form, url }) => {
   const { officialId } = actor
@@ -49,7 +65,13 @@ export const action = writes(async ({ actor, campaign }, { form, url }) => {
   const companionIds = form.getAll(COMPANION).map(Number)
   const lateDocument = readLateDocument(form)
   const made = await together(() =>
-    recordHelp(actor, campaign.id, { officialId, input: submission.value, companionIds, lateDocument }),
+    recordHelp(actor, campaign.id, {
+      officialId,
+      input: submission.value,
+      companionIds,
+      isOnlyNew: true,
+      lateDocument,
+    }),
   )
   if (!made.ok) return refuseForm(submission, made.problems)
   const { assigned } = helpForm.read(url)
@@ -59,16 +81,18 @@ export const action = writes(async ({ actor, campaign }, { form, url }) => {
 })
 
 /** Keeps the record on the phone until it is sent, if the server cannot be reached or its answer is lost. */
-export async function clientAction({ request, serverAction }: ClientActionFunctionArgs) {
-  const form = await request.clone().formData()
-  try {
-    return await serverAction<typeof action>()
-  } catch (thrown) {
-    if (thrown instanceof Response || isRouteErrorResponse(thrown)) throw thrown
-    const { keepUnsent } = await import('#app/offline/unsent.ts')
-    return { lastResult: await keepUnsent(form) }
-  }
-}
+export const clientAction = keepingAction({
+  draftOf: () => 'record',
+  rowsOf: form => [
+    {
+      key: String(form.get('submissionKey')),
+      subject: { kind: 'record' },
+      citizenName: String(form.get('citizenName')),
+      entries: entriesOf(form),
+    },
+  ],
+  refuse: (form, said) => ({ lastResult: refusedWith(form, { '': [said] }) }),
+})
 
 export default function NewHelpPage() {
   const { defaults, mates, lastOn, ...loaded } = useLoaderData<typeof loader>()
@@ -76,10 +100,26 @@ export default function NewHelpPage() {
   return (
     <div className="narrow stack">
       <PageHeading title="Thêm người dân đã hỗ trợ" breadcrumbs={[{ to: '/ho-tro', label: 'Hỗ trợ' }]} />
-      <HelpForm {...loaded} defaults={defaults} lastResult={answer?.lastResult} submitLabel="Lưu trường hợp">
-        <CompanionChoices mates={mates} sent={answer?.lastResult.initialValue?.[COMPANION]} />
-        <LateDocumentSheet lastOn={lastOn} sent={answer?.lastResult.initialValue} />
-      </HelpForm>
+      <Drafted form="record" draftKey={defaults.submissionKey} nameOf={describeRecord}>
+        {draft => {
+          const typed = draft === null ? answer?.lastResult.initialValue : Object.fromEntries(draft.entries)
+          return (
+            <HelpForm
+              {...loaded}
+              defaults={{ ...defaults, ...fieldsOfDraft(draft) }}
+              lastResult={answer?.lastResult}
+              submitLabel="Lưu trường hợp"
+              asksEarly
+            >
+              <CompanionChoices
+                mates={mates}
+                sent={draft === null ? typed?.[COMPANION] : textsOfDraft(draft, COMPANION)}
+              />
+              <LateDocumentSheet lastOn={lastOn} sent={typed} />
+            </HelpForm>
+          )
+        }}
+      </Drafted>
     </div>
   )
 }

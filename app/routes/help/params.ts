@@ -10,8 +10,8 @@ export const unitHelpList = query({
   reason: word('ly-do', VERDICT_REASONS),
   before: id('truoc'),
 })
-/** `assigned`: the row of a list that the form begins with. */
-export const helpForm = query({ assigned: given('phan-cong') })
+/** `assigned`: the row of a list that the form begins with; `after`: the own record whose visit it continues. */
+export const helpForm = query({ assigned: given('phan-cong'), after: id('sau') })
 export const helpPage = query({
   refusal: word('khong-rut', ['withdrawal_denied']),
   codeRefusal: word('khong-tao-ma', ['withdrawn', 'answered']),

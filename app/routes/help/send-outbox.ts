@@ -1,82 +1,37 @@
-import { networkOf } from '#app/access/network.ts'
-import type { Person } from '#app/access/policy.ts'
-import { contactOf } from '#app/access/session.server.ts'
-import { readLateDocument } from '#app/domain/late-entry-input.ts'
-import { boundedEntry, doubtsClock, type SendAnswer } from '#app/domain/offline.ts'
+import type { SendAnswer } from '#app/domain/offline.ts'
 import { outboxInput } from '#app/domain/outbox-input.ts'
 import { findCampaign } from '#app/queries/campaign.server.ts'
-import { bindSlip } from '#app/queries/citizen-code.server.ts'
-import { recordHelp } from '#app/queries/help.server.ts'
-import { findHelp } from '#app/queries/help-view.server.ts'
-import { explainProblem } from '#app/text/problem.ts'
-import { COMPANION } from '#app/ui/companion-choices.tsx'
 import { answerPhone, forPhone } from '../_web/phone.server.ts'
-import { found, notFound } from '../_web/visit.server.ts'
-import { readHelpForm } from './form.server.ts'
+import { found } from '../_web/visit.server.ts'
+import { sendContact } from '../worklist/outbox.server.ts'
+import { refuse, type Sending, sendCorrection, sendRecord } from './outbox.server.ts'
 
 /**
- * Takes one record that a phone kept, read and checked as the form's own action does. A submission key that was saved
- * before gets the same answer again. The record goes to the campaign in which it was typed, and only to the account that
- * typed it: 403 where somebody else is signed in by now.
+ * Takes one form that a phone kept. A form that was saved before gets the same answer again: a record by its submission
+ * key, a correction or contact by what it says. It goes to the campaign in which it was typed, and only to the account
+ * that typed it: 403 where somebody else is signed in by now.
  */
-export const action = forPhone(({ actor, at, sessionHash }, { sent, context }) => {
+export const action = forPhone((visit, { sent, context }) => {
   const read = outboxInput.safeParse(sent)
-  if (!read.success) return refuse([{ field: '', reason: 'not_a_key' }])
-  const { accountId, entries, isDayChosen, code, ...rest } = read.data
-  if (actor.accountId !== accountId) return answerPhone({ kind: 'other_account' }, 403)
-  if (actor.officialId === null) throw notFound()
-  const campaignId = found(findCampaign(rest.campaignId)).id
+  if (!read.success) return answer(refuse([{ field: '', reason: 'not_a_key' }]))
+  const input = read.data
+  if (visit.actor.accountId !== input.accountId) return answerPhone({ kind: 'other_account' }, 403)
+  const campaignId = found(findCampaign(input.campaignId)).id
   const form = new FormData()
-  for (const [name, value] of entries) form.append(name, value)
-  const submission = readHelpForm(form)
-  if (submission.status !== 'success') {
-    const errors = submission.reply().error ?? {}
-    return answer({
-      kind: 'refused',
-      problems: Object.entries(errors).flatMap(([field, messages]) =>
-        messages?.length ? [{ field, message: messages.join(' ') }] : [],
-      ),
-    })
-  }
-  const { contactAt, startedAt } = contactOf(sessionHash)
-  // contacts by the real clock, everything of a record by the campaign's
-  const shift = at - Date.now()
-  const known = { contactAt: contactAt === null ? null : contactAt + shift, startedAt: startedAt + shift, now: at }
-  const made = recordHelp(actor, campaignId, {
-    officialId: actor.officialId,
-    input: submission.value,
-    companionIds: form.getAll(COMPANION).map(Number),
-    typed: {
-      // the phone's clock may be wrong: what it says of the time between typing and sending holds all the same
-      enteredAt: boundedEntry(at - Math.max(0, rest.sentAt - rest.enteredAt), known),
-      contactAt: known.contactAt,
-      consentVersion: rest.consentVersion,
-      isDayDoubted: !isDayChosen && doubtsClock(rest, Date.now()),
-    },
-    lateDocument: readLateDocument(entries),
-  })
-  if (!made.ok) return refuse(made.problems)
-  return answer(savedAs(actor, campaignId, { helpId: made.helpId, code, network: networkOf(context.address) }))
+  for (const [name, value] of input.entries) form.append(name, value)
+  return answer(send({ visit, context, campaignId, input, form }))
 })
 
-function savedAs(
-  actor: Person,
-  campaignId: number,
-  { helpId, code, network }: { helpId: number; code: string | null; network: string },
-): SendAnswer {
-  const { verdictKind, verdictReason, verdictOutcome } = found(findHelp(actor, campaignId, helpId))
-  return {
-    kind: 'saved',
-    helpId,
-    verdict: { verdictKind, verdictReason, verdictOutcome },
-    isCodeBound: code === null ? null : bindSlip(actor, campaignId, { helpId, code, network }).ok,
+function send(sending: Sending): SendAnswer {
+  const { subject } = sending.input
+  switch (subject.kind) {
+    case 'record':
+      return sendRecord(sending)
+    case 'correction':
+      return sendCorrection(sending, subject.helpId)
+    case 'contact':
+      return sendContact(sending, subject.assignmentId)
   }
 }
 
-const answer = (told: SendAnswer) => answerPhone(told, told.kind === 'saved' ? 200 : 400)
-
-const refuse = (problems: readonly { field: string; reason: string }[]) =>
-  answer({
-    kind: 'refused',
-    problems: problems.map(({ field, reason }) => ({ field, message: explainProblem(reason) })),
-  })
+const answer = (told: SendAnswer) => answerPhone(told, told.kind === 'refused' ? 400 : 200)

@@ -28,7 +28,7 @@ import { Facts, Sheet } from '#app/ui/sheet.tsx'
 import { useQuery } from '../_web/params.ts'
 import { found, idOf, reads } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
-import { helpPage } from './params.ts'
+import { helpForm, helpPage } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Trường hợp hỗ trợ · 4 phủ' }]
 
@@ -71,9 +71,24 @@ export default function HelpPage() {
     : { to: `/can-bo/${help.officialId}`, label: help.officialName }
   const { outcomes } = help
   const { refusal, codeRefusal } = useQuery(helpPage)
+  // a code that the citizen is to scan now is on the first screen
+  const isAwaited = citizen.link !== null && !citizen.answer
+  const citizenSheet = <CitizenLinkSheet helpId={help.id} state={citizen} mayAsk={isOwn && help.withdrawnAt === null} />
   return (
     <div className="narrow stack">
-      <PageHeading title={help.citizenName} note={`Ngày hỗ trợ ${formatDay(help.helpedOn)}`} breadcrumbs={[back]} />
+      <PageHeading
+        title={help.citizenName}
+        note={`Ngày hỗ trợ ${formatDay(help.helpedOn)}`}
+        breadcrumbs={[back]}
+        actions={
+          isOwn && help.withdrawnAt === null ? (
+            <ButtonLink to={helpForm.to('/ho-tro/moi', { after: help.id })} variant="quiet">
+              Thêm người khác
+            </ButtonLink>
+          ) : undefined
+        }
+      />
+      {isAwaited ? citizenSheet : null}
       {help.citizenRights.map(right => (
         <Notice key={right.id} kind="info" title={`${citizenRightTexts[right.kind]}, ${formatInstant(right.closedAt)}`}>
           {right.answer ?? ''}
@@ -95,7 +110,7 @@ export default function HelpPage() {
           {help.returnReason}
         </Notice>
       ) : null}
-      <CitizenLinkSheet helpId={help.id} state={citizen} mayAsk={isOwn && help.withdrawnAt === null} />
+      {isAwaited ? null : citizenSheet}
       {dispute === null ? null : <DisputeSheet dispute={dispute} />}
       {loaded.asked.map(one => (
         <AskedSheet key={one.id} asked={one} />

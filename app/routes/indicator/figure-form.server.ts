@@ -1,5 +1,5 @@
 import { isDay } from '#app/domain/calendar.ts'
-import { readCount } from '#app/domain/figure-table.ts'
+import { readCount } from '#app/domain/count.ts'
 import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import type { NewFigure } from '#app/queries/indicator-figure.server.ts'
 import { explainProblem } from '#app/text/problem.ts'

@@ -9,10 +9,11 @@ import { CARRIERS, CERTIFICATE_KINDS, OBLIGATION_PARTS, type ObligationPart } fr
 import { declareObligation, findObligations } from '#app/queries/obligation.server.ts'
 import { formatDay } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { CheckboxField, DateField, FileField, fieldsOf, optionsOf, SelectField, TextField } from '#app/ui/field.tsx'
+import { CheckboxField, DateField, fieldsOf, optionsOf, SelectField, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { ObligationVerdict } from '#app/ui/obligation-verdict.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { PictureFile } from '#app/ui/picture-file.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
@@ -109,11 +110,10 @@ export default function DeclarePage() {
             <p className="small">Nội dung này đã đạt. Nếu kê khai lại, nội dung chờ đơn vị xác nhận lại từ đầu.</p>
           ) : null}
           <PartFields {...loaded} field={field} />
-          <FileField
+          <PictureFile
             field={field('evidence')}
             label="Tệp minh chứng"
-            accept="image/png,image/jpeg,application/pdf"
-            hint={`Không bắt buộc. Ảnh PNG, JPG hoặc PDF, tối đa 5 MB; thông tin ẩn trong tệp được gỡ bỏ.${
+            hint={`Không bắt buộc. Ảnh PNG, JPG, WebP, HEIC hoặc PDF, tối đa 5 MB; thông tin ẩn trong tệp được gỡ bỏ.${
               declared?.evidenceFileId ? ' Để trống thì giữ tệp đã gửi.' : ''
             }`}
           />

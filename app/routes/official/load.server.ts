@@ -1,6 +1,7 @@
 import { type Actor, can } from '#app/access/policy.ts'
 import { listAlike } from '#app/queries/alike.server.ts'
 import { findStanding } from '#app/queries/board.server.ts'
+import { correctionsOf } from '#app/queries/correction-list.server.ts'
 import { listExemptions } from '#app/queries/exemption.server.ts'
 import { listGates } from '#app/queries/gate.server.ts'
 import { listHelp } from '#app/queries/help-list.server.ts'
@@ -60,6 +61,7 @@ export async function loadOfficial({ actor, campaign, regulation, today }: Visit
     exemptions: listExemptions(actor, campaign.id, { officialId }).rows,
     targets: listTargetDecisions(actor, campaign.id, { unitPath: target.unitPath, officialId, limit: 20 }),
     transfer: waitingTransfer(actor, officialId) ?? null,
+    corrections: correctionsOf(actor, officialId),
     endsOn: regulation.endsOn,
     alike: can(actor, 'roster.edit', target) ? (listAlike(actor, [officialId]).get(officialId) ?? []) : [],
   }

@@ -5,6 +5,7 @@ import { formatDay, formatInstant, formatNumber, maskNumber } from '#app/text/fo
 import { explainFlaws } from '#app/text/obligation.ts'
 import { describeDeclared } from '#app/text/official.ts'
 import { labels } from '#app/text/vocabulary.ts'
+import { CorrectionRow } from '#app/ui/corrections.tsx'
 import { ObligationStatus } from '#app/ui/obligation-status.tsx'
 import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import type { loadOfficial } from './load.server.ts'
@@ -35,6 +36,20 @@ export function Hindrances({ gates, review }: Loaded) {
         </Sheet>
       )}
     </>
+  )
+}
+
+/** Shows what of the official was corrected, from what to what and why, and what waits for consent. */
+export function Corrections({ corrections }: Loaded) {
+  if (corrections.length === 0) return null
+  return (
+    <Sheet title="Sửa hồ sơ">
+      <RowList>
+        {corrections.map(correction => (
+          <CorrectionRow key={correction.id} correction={correction} showsName={false} />
+        ))}
+      </RowList>
+    </Sheet>
   )
 }
 

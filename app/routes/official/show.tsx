@@ -1,6 +1,7 @@
-import type { MetaFunction } from '@remix-run/node'
+import { type MetaFunction, redirect } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { isSettledStanding } from '#app/domain/standing.ts'
+import { mergedInto } from '#app/queries/official.server.ts'
 import { officialPreviewLabels } from '#app/text/assessment.ts'
 import { formatDay } from '#app/text/format.ts'
 import { articleQuotes } from '#app/text/plan.ts'
@@ -21,13 +22,18 @@ import { TargetHistory } from '#app/ui/target-fields.tsx'
 import { WaitingTransfer } from '#app/ui/waiting-transfer.tsx'
 import { idOf, reads } from '../_web/visit.server.ts'
 import { loadOfficial } from './load.server.ts'
-import { Hindrances, type Loaded, Obligations, Person } from './sheets.tsx'
+import { Corrections, Hindrances, type Loaded, Obligations, Person } from './sheets.tsx'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.official.name ?? 'Người thực hiện'} · 4 phủ` },
 ]
 
-export const loader = reads((visit, { params }) => loadOfficial(visit, idOf(params.officialId)))
+export const loader = reads((visit, { params }) => {
+  const officialId = idOf(params.officialId)
+  const kept = mergedInto(officialId)
+  if (kept !== undefined) throw redirect(`/can-bo/${kept}`)
+  return loadOfficial(visit, officialId)
+})
 
 export default function OfficialPage() {
   const loaded = useLoaderData<typeof loader>()
@@ -52,7 +58,7 @@ export default function OfficialPage() {
         }
         actions={<Acts {...loaded} />}
       />
-      <AlikeNotice alike={loaded.alike} />
+      <Alike {...loaded} />
       <WaitingTransfer transfer={loaded.transfer} base={`${base}/chuyen`} />
       {cutOffUnit !== null && cutOffUnit.unitId !== unit.id ? (
         <Notice>
@@ -133,6 +139,7 @@ export default function OfficialPage() {
         </div>
         <div className="stack">
           <Person {...loaded} />
+          <Corrections {...loaded} />
           <Hindrances {...loaded} />
           {exemptions.length === 0 ? null : (
             <Sheet title="Miễn, giảm">
@@ -150,6 +157,10 @@ export default function OfficialPage() {
   )
 }
 
+function Alike({ alike, official: { id, allowed } }: Loaded) {
+  return <AlikeNotice alike={alike} mergeTo={allowed.correct ? `/can-bo/${id}/gop` : null} />
+}
+
 function Acts({ official: { id, allowed }, unit, mayGate }: Loaded) {
   const acts = [
     allowed.recordFor && { to: `/can-bo/${id}/nhap-ho`, label: 'Nhập hộ' },
@@ -157,6 +168,7 @@ function Acts({ official: { id, allowed }, unit, mayGate }: Loaded) {
     allowed.askExemption && { to: `/don-vi/${unit.id}/mien-giam/moi?nguoi=${id}`, label: 'Đề nghị miễn' },
     allowed.issueActivation && { to: `/don-vi/${unit.id}/ma-kich-hoat?nguoi=${id}`, label: 'Mã kích hoạt' },
     mayGate && { to: `/xem-xet/vuong-mac/moi?nguoi=${id}`, label: 'Ghi vướng mắc' },
+    allowed.correct && { to: `/can-bo/${id}/sua`, label: 'Sửa thông tin' },
     allowed.transfer && { to: `/can-bo/${id}/chuyen`, label: 'Chuyển đơn vị' },
   ]
   return acts.map(act =>

@@ -106,8 +106,8 @@ export default function TransferPage() {
             ngày {formatDay(endsOn)}. Vai trò đầu mối, người đứng đầu (nếu có) không chuyển theo.
           </p>
           <p className="small">
-            Chuyển sang đơn vị mà anh/chị không phụ trách thì chờ đơn vị đó tiếp nhận; khi được tiếp nhận, vị trí mới có
-            hiệu lực từ ngày ghi ở trên.
+            Chuyển sang đơn vị khác thì chờ một người khác ở đơn vị đó tiếp nhận; khi được tiếp nhận, vị trí mới có hiệu
+            lực từ ngày ghi ở trên.
             {shortPostingDays === 0
               ? null
               : ` Chuyển đi trong vòng ${shortPostingDays} ngày quanh ngày kết thúc rồi về thì vẫn xét tại đơn vị cũ.`}

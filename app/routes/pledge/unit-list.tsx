@@ -15,10 +15,11 @@ import { formatDay, formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ChoiceList, tickedIn } from '#app/ui/choice-list.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { DateField, FileField, fieldsOf } from '#app/ui/field.tsx'
+import { DateField, fieldsOf } from '#app/ui/field.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { Pager } from '#app/ui/pager.tsx'
+import { PictureFile } from '#app/ui/picture-file.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { bytesOf, readForm, refuseForm, takeFile } from '../_web/form.server.ts'
@@ -181,11 +182,10 @@ function UploadForm() {
       <Sheet title="Bản quét và thời hạn">
         <div className="stack">
           <FormErrors form={form} labels={FIELD_LABELS} />
-          <FileField
+          <PictureFile
             field={field('file')}
             label="Bản quét danh sách có chữ ký"
-            accept="image/png,image/jpeg,application/pdf"
-            hint="PDF, PNG hoặc JPG, tối đa 5 MB; thông tin ẩn trong tệp được gỡ bỏ."
+            hint="PDF, PNG, JPG, WebP hoặc HEIC, tối đa 5 MB; thông tin ẩn trong tệp được gỡ bỏ."
           />
           {OBLIGATIONS.map(obligation => (
             <DateField

@@ -8,9 +8,10 @@ import { findReview } from '#app/queries/review.server.ts'
 import { takeStep } from '#app/queries/review-step.server.ts'
 import { stepOfPath, stepPages } from '#app/text/review.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { FileField, fieldsOf, optionsOf, RadioGroup, TextArea, TextField } from '#app/ui/field.tsx'
+import { fieldsOf, optionsOf, RadioGroup, TextArea, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { PictureFile } from '#app/ui/picture-file.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { bytesOf, readForm, refuseForm, takeFile } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
@@ -82,11 +83,10 @@ export default function StepPage() {
           )}
           <TextArea field={field('text')} label={label} hint={hint} rows={6} />
           {kind === 'explanation' || kind === 'appeal' ? (
-            <FileField
+            <PictureFile
               field={field('file')}
               label="Tệp kèm theo, nếu có"
-              accept="image/png,image/jpeg,application/pdf"
-              hint="PDF, PNG hoặc JPG, tối đa 5 MB; thông tin ẩn trong tệp được gỡ bỏ."
+              hint="PDF, PNG, JPG, WebP hoặc HEIC, tối đa 5 MB; thông tin ẩn trong tệp được gỡ bỏ."
             />
           ) : (
             <TextField field={field('documentNumber')} label="Số văn bản, nếu có" />

@@ -1,13 +1,14 @@
 import { useForm } from '@conform-to/react'
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { keepsCookies } from '#app/access/cookie-host.ts'
 import { deviceOf } from '#app/access/device.server.ts'
 import { z } from '#app/domain/zod.ts'
 import { checkSignIn } from '#app/queries/account.server.ts'
 import { findDemoLoad } from '#app/queries/job.server.ts'
 import { listRememberedHere } from '#app/queries/remembered-device.server.ts'
 import { signInCounts } from '#app/queries/sign-in-limit.server.ts'
-import { explainProviderFault, explainSignInLimit } from '#app/text/account.ts'
+import { cookieFaults, explainProviderFault, explainSignInLimit } from '#app/text/account.ts'
 import { buttonClass } from '#app/ui/button.tsx'
 import { TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
@@ -33,9 +34,11 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
 ]
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { way, fault, isTried } = signInPage.read(new URL(request.url))
+  if (isTried && request.headers.has('Cookie')) throw redirect(wayIn(way))
   if (await visitOf(request, context)) throw redirect('/')
-  const { way, fault } = signInPage.read(new URL(request.url))
   return {
+    cookieFault: cookieFault(context.publicUrl, isTried),
     isDemo: context.isDemo,
     way,
     fault,
@@ -43,6 +46,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     remembered: listRememberedHere(deviceOf(request).hash),
     providerPath: context.provider && `/dang-nhap/cong-tinh${backTo(wayIn(way))}`,
   }
+}
+
+/** Why a browser does not stay signed in here: the address, or the browser itself; null: nothing is known to be wrong. */
+function cookieFault(publicUrl: string, isTried: boolean): keyof typeof cookieFaults | null {
+  if (!keepsCookies(publicUrl)) return 'address'
+  return isTried ? 'browser' : null
 }
 
 /** Returns the progress of the synthetic province; null once it is there, or will not be. */
@@ -66,7 +75,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function SignInPage() {
-  const { isDemo, demoLoad, remembered, providerPath, way, fault } = useLoaderData<typeof loader>()
+  const { isDemo, demoLoad, remembered, providerPath, way, fault, cookieFault } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<z.input<typeof credentials>>({
     lastResult: answer?.lastResult,
@@ -86,6 +95,11 @@ export default function SignInPage() {
     <div className="narrow stack">
       <h1>Đăng nhập</h1>
       <Notices />
+      {cookieFault === null ? null : (
+        <Notice kind="error" title={cookieFaults[cookieFault].title}>
+          {cookieFaults[cookieFault].text}
+        </Notice>
+      )}
       {fault === undefined ? null : <Notice kind="error">{explainProviderFault(fault)}</Notice>}
       {providerPath ? (
         <Sheet>

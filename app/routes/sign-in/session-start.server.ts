@@ -7,6 +7,7 @@ import { campaignToday } from '#app/queries/clock.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { issueTicket, needsFactor } from '#app/queries/second-factor.server.ts'
 import { noteSignInFrom, type Tried, tryWithin } from '#app/queries/sign-in-limit.server.ts'
+import { signInPage } from './params.ts'
 
 /**
  * Signs an account in from this browser and notes that it did; the headers carry its cookies. `isProven`: by a second
@@ -50,8 +51,16 @@ export async function signIn(
     context.note({ accountId, signIn: 'second_step' })
     return await toSecondStep(request, accountId, path)
   }
-  return redirect(wayIn(path), { headers: await beginSession(request, context, accountId, false, byProvider) })
+  const headers = await beginSession(request, context, accountId, false, byProvider)
+  return redirect(byCookies(request, wayIn(path)), { headers })
 }
+
+/**
+ * Where to go with new cookies. A browser that brought none may keep none, so it comes by the sign-in page, which says so
+ * or leads on.
+ */
+const byCookies = (request: Request, path: string) =>
+  request.headers.has('Cookie') ? path : signInPage.to('/dang-nhap', { way: path, isTried: true })
 
 /** `tryWithin` for a secret that signs in; a wrong or unchecked secret is logged. */
 export async function tryToSignIn<T>(
@@ -76,7 +85,8 @@ export async function toSecondStep(request: Request, accountId: number, path: st
   const { setCookie, isNew } = await retryBusy(() => issueTicket(accountId, device.hash))
   const headers = new Headers({ 'Set-Cookie': setCookie })
   if (device.setCookie !== null) headers.append('Set-Cookie', device.setCookie)
-  return redirect(`/dang-nhap/${isNew ? 'cai-dat' : 'xac-thuc'}${backTo(wayIn(path))}`, { headers })
+  const step = `/dang-nhap/${isNew ? 'cai-dat' : 'xac-thuc'}${backTo(wayIn(path))}`
+  return redirect(byCookies(request, step), { headers })
 }
 
 /** The query that keeps where a sign-in leads; empty for the home. */

@@ -1,6 +1,6 @@
 import { data, type MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { readCount } from '#app/domain/figure-table.ts'
+import { readCount } from '#app/domain/count.ts'
 import { dailyTarget } from '#app/domain/pace.ts'
 import { inProportion, remainderOf } from '#app/domain/target-sharing.ts'
 import { INDICATORS } from '#app/domain/vocabulary.ts'

@@ -3,6 +3,10 @@ import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { NOTED_STATES } from '#app/domain/assignment.ts'
 import { contactInput } from '#app/domain/assignment-input.ts'
+import type { Draft } from '#app/offline/draft.ts'
+import { Drafted, fieldsOfDraft } from '#app/offline/drafted.tsx'
+import { entriesOf, keepingAction } from '#app/offline/keeping-action.ts'
+import { refusedWith } from '#app/offline/refusal.ts'
 import { findAssignment, noteContact } from '#app/queries/assignment.server.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { contactProblems, describeAppointment } from '#app/text/worklist.ts'
@@ -35,6 +39,20 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const noted = noteContact(actor, campaign.id, { assignmentId, input: submission.value })
   if (!noted.ok) return refuseForm(submission, [], { formErrors: [contactProblems[noted.problem]] })
   return redirectWith(`/phan-cong/${assignmentId}`, 'da-luu')
+})
+
+/** Keeps the contact on the phone until it is sent, if the server cannot be reached or its answer is lost. */
+export const clientAction = keepingAction({
+  draftOf: ({ params }) => `contact-${Number(params.assignmentId)}`,
+  rowsOf: (form, { params }) => [
+    {
+      key: crypto.randomUUID(),
+      subject: { kind: 'contact', assignmentId: Number(params.assignmentId) },
+      citizenName: document.querySelector('h1')?.textContent ?? '',
+      entries: entriesOf(form),
+    },
+  ],
+  refuse: (form, said) => ({ lastResult: refusedWith(form, { '': [said] }) }),
 })
 
 export default function AssignmentPage() {
@@ -70,7 +88,7 @@ export default function AssignmentPage() {
         />
         {state === 'refused' ? null : <Actions />}
       </Sheet>
-      {citizen.allowed.contact && citizen.problem === null ? <ContactForm key={citizen.revision} /> : null}
+      {citizen.allowed.contact && citizen.problem === null ? <KeptContact key={citizen.revision} /> : null}
     </div>
   )
 }
@@ -120,7 +138,18 @@ const STATES = NOTED_STATES.map(value => ({
       : {}),
 }))
 
-function ContactForm() {
+/** The form, with what its own official typed and did not save; offices keep nothing on a device. */
+function KeptContact() {
+  const { citizen } = useLoaderData<typeof loader>()
+  if (!citizen.isBearer) return <ContactForm draft={null} />
+  return (
+    <Drafted form={`contact-${citizen.id}`} nameOf={() => 'kết quả liên hệ với người dân này'}>
+      {draft => <ContactForm draft={draft} />}
+    </Drafted>
+  )
+}
+
+function ContactForm({ draft }: { draft: Draft | null }) {
   const { citizen, today } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<Record<string, string>>({
@@ -132,6 +161,7 @@ function ContactForm() {
       appointmentTime: citizen.appointmentTime,
       appointmentPlace: citizen.appointmentPlace ?? '',
       note: citizen.note ?? '',
+      ...fieldsOfDraft(draft, 'typed'),
     },
     constraint: { state: { required: true } },
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { convertLegacy, convertLegacyColumn } from '#app/imports/vietnamese-encoding.ts'
+import { convertLegacy, convertLegacyColumn } from '#app/domain/vietnamese-encoding.ts'
 
 const LEGACY: [legacy: string, encoding: 'tcvn3' | 'vni', unicode: string][] = [
   ['NguyÔn V¨n Hïng', 'tcvn3', 'Nguyễn Văn Hùng'],

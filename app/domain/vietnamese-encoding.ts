@@ -1,5 +1,11 @@
-import type { LegacyEncoding } from '#app/domain/list.ts'
+import { composed } from './letters.ts'
 import { isVietnameseSyllable } from './vietnamese-syllable.ts'
+
+/**
+ * Encodings from before Unicode: TCVN3 (ABC, fonts .Vn…) and VNI (fonts VNI-…); `utf8`: Unicode that was read as
+ * Windows-1252.
+ */
+export type LegacyEncoding = 'tcvn3' | 'vni' | 'utf8'
 
 export type Converted = { encoding: LegacyEncoding; text: string }
 
@@ -29,11 +35,14 @@ const BEYOND_ASCII = /[^\p{ASCII}\u2010-\u2026]/u
 const BETWEEN_WORDS = /([\s!-@[-`{-~\u2010-\u2026]+)/
 
 /**
- * Converts one text where it can only be TCVN3 or VNI: as written it is not Vietnamese, in exactly one of the two it
- * is. Undefined for plain ASCII, for correct Vietnamese and for foreign names.
+ * Converts one text where it can only be TCVN3, VNI or UTF-8 that was read as Windows-1252: as written it is not
+ * Vietnamese, in exactly one of them it is. Undefined for plain ASCII, for correct Vietnamese and for foreign names.
  */
 export function convertLegacy(text: string): Converted | undefined {
-  if (!BEYOND_ASCII.test(text) || !LATIN_1.test(text) || !hasMarkedWord(text) || isVietnamese(text)) return undefined
+  const misread = convertMisread(text)
+  if (misread !== undefined) return { encoding: 'utf8', text: misread }
+  if (!BEYOND_ASCII.test(text) || !LATIN_1.test(text) || !hasMarkedWord(text) || isVietnamese(composed(text)))
+    return undefined
   const readings = (['tcvn3', 'vni'] as const).flatMap(encoding => {
     const decoded = decode(text, encoding)
     return decoded !== undefined && isVietnamese(decoded) ? [{ encoding, text: decoded }] : []
@@ -112,4 +121,58 @@ function withCapitals(small: Map<string, string>): Map<string, string> {
     letters.set(code.charAt(0).toUpperCase() + code.slice(1), letter.toUpperCase())
   }
   return letters
+}
+
+/* ---------- UTF-8 that was read as Windows-1252 ---------- */
+
+/** The bytes of the letters that Windows-1252 has, and of the controls where it has none. */
+const BYTE_OF = new Map(
+  Array.from({ length: 256 }, (_, byte) => [new TextDecoder('windows-1252').decode(Uint8Array.of(byte)), byte]),
+)
+/** Two or three letters as the bytes of one Vietnamese letter are shown. */
+const MISREAD = /[ÃÄÅÆ][\u0080-\u00BF\u2018-\u2030€ƒ„…†‡ˆ‰Š‹ŒŽ™š›œžŸ]|á[º»]|â€/u
+/** First bytes after which a byte was lost that shows as a space: à, and Đ or á. */
+const LOST: readonly (readonly [first: string, lost: string])[] = [
+  ['Ã', '\u00A0'],
+  ['Ä', '\u0090'],
+]
+
+/** The text that UTF-8 bytes mean which were shown as Windows-1252; undefined where they were not, or some are lost. */
+function convertMisread(text: string): string | undefined {
+  if (!MISREAD.test(text) && !/[ÃÄ](?: |$)/.test(text)) return undefined
+  const joined = LOST.reduce(
+    (whole, [first, lost]) => whole.replace(new RegExp(`${first}(?: |$)`, 'g'), first + lost),
+    text,
+  )
+  const spaced = LOST.reduce(
+    (whole, [first, lost]) => whole.replace(new RegExp(`${first}(?= |$)`, 'g'), first + lost),
+    text,
+  )
+  for (const tried of [joined, spaced]) {
+    const decoded = decodeUtf8(tried)
+    if (decoded !== undefined && isVietnamese(decoded)) return decoded
+  }
+  return undefined
+}
+
+function decodeUtf8(text: string): string | undefined {
+  const bytes = Array.from(text, letter => BYTE_OF.get(letter))
+  if (bytes.some(byte => byte === undefined) || !bytes.some(byte => byte !== undefined && byte >= 0xc3))
+    return undefined
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes as number[])).normalize('NFC')
+  } catch {
+    return undefined
+  }
+}
+
+/** Letters and signs that no name in Unicode has, and that the old encodings show. */
+const SIGNS_OF_LOSS = /[¡-©ª«¬®¯±²³µ¶¸¹º»¼½¾¿×÷Þþ]/
+
+/**
+ * True if a text shows an encoding from before Unicode, or UTF-8 read as Windows-1252: what it says is not what it
+ * shows, so it is never taken as a name. `convertLegacy` may tell what was meant.
+ */
+export function isLostFont(text: string): boolean {
+  return SIGNS_OF_LOSS.test(text) || MISREAD.test(text) || convertLegacy(text) !== undefined
 }

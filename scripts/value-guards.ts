@@ -1,0 +1,71 @@
+import type { Guard } from './guards.ts'
+
+const VALUES_TEST = 'tests/imports/values.test.ts'
+const EXTRACT_TEST = 'tests/queries/extract.test.ts'
+
+/** The guards of what a cell or a field means. */
+export const VALUE_GUARDS: readonly Guard[] = [
+  {
+    name: 'a decimal number written for a personal number loses its fraction',
+    file: 'app/domain/letters.ts',
+    find: ".replace(/^(0\\d{11}|[1-9]\\d{8,11})[.,]0+$/, '$1')",
+    put: '',
+    tests: [VALUES_TEST],
+  },
+  {
+    name: 'zeros are put back only where a cell of numbers lost them',
+    file: 'app/domain/id-number.ts',
+    find: '/^[1-9]\\d{9,10}$/.test(digits)',
+    put: '/^\\d{9,11}$/.test(digits)',
+    tests: [VALUES_TEST],
+  },
+  {
+    name: 'a number that a spreadsheet shortened is told',
+    file: 'app/domain/id-number.ts',
+    find: "return refuse('id_number_shortened')",
+    put: 'return readIdNumber(typed.replace(/\\D/g, ""), today)',
+    tests: [VALUES_TEST],
+  },
+  {
+    name: 'a moment with its offset is its Vietnamese day',
+    file: 'app/domain/written-day.ts',
+    find: 'if (stamped !== undefined) return stamped',
+    put: '',
+    tests: [VALUES_TEST],
+  },
+  {
+    name: 'marks decide before a name is read without them',
+    file: 'app/domain/name.ts',
+    find: 'return marked.length > 0 ? marked : ',
+    put: 'return ',
+    tests: [VALUES_TEST],
+  },
+  {
+    name: 'without marks a name is only somebody who may be meant',
+    file: 'app/domain/name.ts',
+    find: '.filter(person => marksAgree(nameOf(person), text))',
+    put: '',
+    tests: [VALUES_TEST],
+  },
+  {
+    name: 'a lost font is no name',
+    file: 'app/domain/person-name.ts',
+    find: 'if (isLostFont(whole))',
+    put: 'if (whole === "")',
+    tests: [VALUES_TEST],
+  },
+  {
+    name: 'the year of a birth is no man',
+    file: 'app/imports/roster-header.ts',
+    find: "column === 'male' && YEAR.test(composed(spoken))",
+    put: 'column === undefined',
+    tests: [VALUES_TEST],
+  },
+  {
+    name: 'a file whose days may be turned is asked about before it is read',
+    file: 'app/jobs/extract.server.ts',
+    find: 'if (answers === undefined && (asks.dayOrder || asks.words.length > 0))',
+    put: 'if (answers === undefined && asks.words.length > 99)',
+    tests: [EXTRACT_TEST],
+  },
+]
