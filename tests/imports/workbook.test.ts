@@ -36,7 +36,7 @@ describe('files that are refused', () => {
     [
       'an HTML table named .xls',
       () => Buffer.from('<html><table><tr><td>Họ và tên</td></tr></table></html>'),
-      'not_a_workbook',
+      'web_page',
     ],
     ['a document in a zip', () => zipOf([{ name: 'word/document.xml', content: '<document/>' }]), 'not_a_workbook'],
     [
