@@ -136,7 +136,7 @@ export function handleCitizenRequest(
 
 /**
  * Lifts a citizen's restriction, after the citizen was reached other than by the code, which an official handed out:
- * at their request, or at their wish, for which the met request to restrict stands in and a request is kept. Domain 11.
+ * at their request, or at their wish, which needs the met request to restrict, and a request is kept. Domain 11.
  * Throws 404 where the request is neither.
  */
 export function liftRestriction(

@@ -91,10 +91,11 @@ describe('what is typed', () => {
     expect(problemOf(pointInput.safeParse({ ...typed, toOn: '2024-06-10', dailyCapacity: '0' }))).toBe('out_of_range')
   })
 
-  it('an offer’s price is digits; an end is no earlier than the start', () => {
+  it('an offer’s price is a number as it is written; an end is no earlier than the start', () => {
     const typed = { carrier: 'viettel', kind: 'sim', name: 'SIM', price: '0', fromOn: '2024-06-10', toOn: '' }
     expect(offerInput.parse(typed)).toMatchObject({ price: 0, toOn: null })
-    expect(problemOf(offerInput.safeParse({ ...typed, price: '1.000' }))).toBe('not_a_number')
+    expect(offerInput.parse({ ...typed, price: '1.000' }).price).toBe(1000)
+    expect(problemOf(offerInput.safeParse({ ...typed, price: '1.05' }))).toBe('not_a_number')
     expect(problemOf(offerInput.safeParse({ ...typed, toOn: '2024-06-09' }))).toBe('ends_before_start')
   })
 
