@@ -133,6 +133,7 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
     leaves: { personal: ['fileName'], running: ['cursor', 'summary'] },
   },
   extract_mapping: { why: 'a proposal for the next file, which is shown before it is read' },
+  list_heads: { why: 'a proposal for the next file, which can be seen and changed before it is applied' },
   extract_scope: { covers: [] },
   extract_fact: { why: 'the lines of a file, as many as there are citizens, deleted when it is undone' },
   inspection: {

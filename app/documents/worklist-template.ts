@@ -1,6 +1,5 @@
 import { WORKLIST_LACKS, type WorklistLack } from '#app/domain/vocabulary.ts'
-import { WORKLIST_COLUMNS, type WorklistColumn } from '#app/domain/worklist.ts'
-import type { WorklistCells } from '#app/domain/worklist-mending.ts'
+import { WORKLIST_COLUMNS, type WorklistCells, type WorklistColumn } from '#app/domain/worklist.ts'
 import { worklistGuidance, worklistHeaders } from '#app/text/worklist.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 

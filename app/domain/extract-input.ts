@@ -1,7 +1,7 @@
 import { z } from '#app/domain/zod.ts'
-import { type ColumnMap, EXTRACT_COLUMNS, LOOKUP_PURPOSES } from './extract.ts'
+import { LOOKUP_PURPOSES } from './extract.ts'
 import { choices, requiredChoice, requiredDay, tick } from './field.ts'
-import { CARRIERS, EXTRACT_SOURCES, type ExtractSource } from './vocabulary.ts'
+import { CARRIERS, EXTRACT_SOURCES } from './vocabulary.ts'
 import { DAY_ORDERS } from './written-day.ts'
 
 const localityCode = z.string().regex(/^\d{1,10}$/)
@@ -38,14 +38,4 @@ export function readAnswers(words: readonly string[], chosen: (field: string) =>
     return said === 'yes' || said === 'no' ? [[word, said === 'yes'] as const] : []
   })
   return { dayOrder, words: Object.fromEntries(told) }
-}
-
-/** The columns as the form of their selects carries them: `column` → index, '' where the file has none. */
-export function readColumnChoices(source: ExtractSource, chosen: (column: string) => unknown): ColumnMap {
-  const columns: ColumnMap = {}
-  for (const column of EXTRACT_COLUMNS[source]) {
-    const value = chosen(column)
-    if (typeof value === 'string' && /^\d{1,3}$/.test(value)) columns[column] = Number(value)
-  }
-  return columns
 }

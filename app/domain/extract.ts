@@ -1,34 +1,14 @@
 import type { Day } from './calendar.ts'
 import { ID_NUMBER_PROBLEMS, readIdCell } from './id-number.ts'
+import { UNSAVED_FORMULA } from './list.ts'
 import { foldWords } from './name.ts'
 import { PHONE_PROBLEMS, readPhone } from './phone.ts'
 import { type LevelWords, readLevel } from './police-word.ts'
-import type { WorkbookReason } from './roster/row.ts'
 import type { ExtractSource, Outcome } from './vocabulary.ts'
 import { type DayOrder, readDay } from './written-day.ts'
 
 /** Bytes of a file of extracted data. */
 export const EXTRACT_FILE_BYTES = 64 * 1024 * 1024
-
-/** Why a file as a whole is refused: before its columns are mapped, or while it is read. */
-const TABLE_REASONS = [
-  'legacy_xls',
-  'password_protected',
-  'truncated',
-  'too_large',
-  'no_sheet',
-  'not_a_table',
-  'wrong_encoding',
-  'blank_rows',
-  'no_rows',
-  'expired',
-] as const
-export type TableReason = (typeof TABLE_REASONS)[number]
-
-/** A workbook's fault as a table's. */
-export function tableReasonOf(reason: WorkbookReason): TableReason {
-  return reason === 'not_a_workbook' ? 'not_a_table' : reason
-}
 
 /**
  * What the columns of a source's files may hold. `code`: a record's code as `codeOf` writes it, for offices that may
@@ -48,74 +28,6 @@ export const DAY_COLUMN = { police: 'activatedOn', telecom: 'signedOn' } as cons
 
 /** Which column of a file (0 is the first) holds what. */
 export type ColumnMap = Partial<Record<ExtractColumn, number>>
-
-/** Words over a column, without marks; the first list that holds a head's words, or begins one, takes the column. */
-const HEADS: Record<ExtractColumn, readonly string[]> = {
-  number: [
-    'so dinh danh',
-    'so ddcn',
-    'ddcn',
-    'so cccd',
-    'cccd',
-    'can cuoc',
-    'so can cuoc',
-    'so giay to',
-    'ma dinh danh',
-  ],
-  phone: ['so dien thoai', 'dien thoai', 'so thue bao', 'thue bao', 'sdt', 'msisdn', 'so di dong'],
-  code: ['ma truong hop', 'ma ho tro', 'ma ho so'],
-  level: ['muc do', 'muc', 'trang thai', 'tinh trang', 'kich hoat'],
-  activatedOn: ['ngay kich hoat', 'thoi gian kich hoat', 'thoi diem kich hoat', 'ngay kh'],
-  ownName: ['chinh chu', 'dung ten', 'sim chinh chu', 'thue bao chinh chu'],
-  signature: ['chu ky so', 'cks', 'ky so', 'co chu ky so', 'da cap chu ky so', 'chung thu so'],
-  signedOn: ['ngay cap chu ky so', 'ngay cap', 'ngay kich hoat', 'ngay dang ky', 'ngay cap cks'],
-  has4g: ['4g', 'su dung 4g', 'thiet bi 4g', 'smartphone 4g', 'dien thoai 4g', 'co 4g'],
-}
-
-/**
- * Guesses the content of each column from its heading, in any spelling, with or without marks. `remembered` are the
- * headings that were last mapped for this source; they take precedence.
- */
-export function guessColumns(
-  source: ExtractSource,
-  heads: readonly (string | undefined)[],
-  remembered: Partial<Record<ExtractColumn, string>> = {},
-): ColumnMap {
-  const words = heads.map(head => foldWords((head ?? '').replace(/\([^)]*\)/g, ' ')))
-  const taken = new Set<number>()
-  const columns: ColumnMap = {}
-  const take = (column: ExtractColumn, fits: (words: string) => boolean) => {
-    if (columns[column] !== undefined) return
-    const at = words.findIndex((word, n) => word !== '' && !taken.has(n) && fits(word))
-    if (at < 0) return
-    columns[column] = at
-    taken.add(at)
-  }
-  const sought: readonly ExtractColumn[] = EXTRACT_COLUMNS[source]
-  for (const column of sought) take(column, word => word === foldWords(remembered[column] ?? ''))
-  for (const column of sought) take(column, word => HEADS[column].includes(word))
-  for (const column of sought)
-    take(column, word => HEADS[column].some(head => word.startsWith(`${head} `) || word.endsWith(` ${head}`)))
-  return columns
-}
-
-/** Rows among which the head is looked for. */
-export const HEAD_ROWS = 30
-
-/**
- * Finds the heading among the first rows: the row with the most known columns. If none is known: the fullest row, the
- * first of them.
- */
-export function findHead(
-  source: ExtractSource,
-  rows: readonly (readonly (string | undefined)[])[],
-  remembered: Partial<Record<ExtractColumn, string>> = {},
-): number {
-  const known = rows.map(cells => Object.keys(guessColumns(source, cells, remembered)).length)
-  const filled = rows.map(cells => cells.filter(cell => cell !== undefined && cell !== '').length)
-  const best = (counts: readonly number[]) => counts.indexOf(Math.max(...counts))
-  return Math.max(...known) > 0 ? best(known) : Math.max(0, best(filled))
-}
 
 const COLUMN_PROBLEMS = [
   'subject_column_needed',
@@ -160,6 +72,7 @@ const ROW_REASONS = [
   'day_after_as_of',
   'state_disagrees',
   'conflicting',
+  'formula_unsaved',
 ] as const
 export type RowReason = (typeof ROW_REASONS)[number]
 
@@ -206,6 +119,7 @@ export function readRow(cells: readonly (string | undefined)[], context: RowCont
   }
   const sought: readonly ExtractColumn[] = EXTRACT_COLUMNS[source]
   if (sought.every(column => cell(column) === '')) return undefined
+  if (sought.some(column => cell(column) === UNSAVED_FORMULA)) return refuse('formula_unsaved')
   const subject = readSubject(cell('number'), cell('phone'), cell('code'), today)
   if (!subject.ok) return refuse(subject.reason)
   const dayText = cell(DAY_COLUMN[source])

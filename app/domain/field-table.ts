@@ -1,9 +1,11 @@
 import type { CollectionDay } from './collection.ts'
 import { readCount } from './count.ts'
 import { cutText } from './letters.ts'
-import { named } from './name.ts'
+import { foldWords, named } from './name.ts'
 import type { OutreachInput } from './outreach-input.ts'
 import { placesNamed } from './place-name.ts'
+import type { InputProblem } from './problem.ts'
+import { unitFinder } from './roster/units.ts'
 import type { LayoutRow } from './table-layout.ts'
 import type { OutreachChannel } from './vocabulary.ts'
 import { readDay } from './written-day.ts'
@@ -18,7 +20,9 @@ const ROW_PROBLEMS = [
   'day_unreadable',
   'count_unreadable',
 ] as const
-export type RowProblem = { number: number; reason: (typeof ROW_PROBLEMS)[number]; cell: string }
+/** `cell`: what was read; '' where the row as a whole would be refused. */
+export type RowProblem = { number: number; reason: (typeof ROW_PROBLEMS)[number] | InputProblem; cell: string }
+export type RowReason = (typeof ROW_PROBLEMS)[number]
 
 type Numbered = { number: number; row: LayoutRow }
 type Named<Id> = { id: Id; name: string }
@@ -40,6 +44,25 @@ function oneNamed<Id>(things: readonly Named<Id>[], text: string): Named<Id> | u
 
 export type TableOutreach = OutreachInput & { number: number; unitId: number }
 
+/** Finds the one unit of an export by its name, with its parents' names where several units share it. */
+function oneUnitFinder(units: readonly (Named<number> & { path: string })[]): (name: string) => number | undefined {
+  const find = unitFinder(units.map(({ id, name, path }) => ({ unitId: id, name, path })))
+  return name => {
+    const [found, ...others] = find(name)
+    return others.length === 0 ? found?.unitId : undefined
+  }
+}
+
+/** The locality of a row: by its code, else by its name, else the page's own. */
+function areaOf(
+  code: string,
+  name: string,
+  { own, areas }: { own: { localityCode: string | null }; areas: readonly Named<string>[] },
+): string | null | undefined {
+  if (code !== '') return areas.find(({ id }) => id === code)?.id
+  return name === '' ? own.localityCode : areaNamed(areas, name)
+}
+
 /**
  * Reads the outreach activities from a table's rows (plan III.1). A row without a unit or locality gets the page's own;
  * a channel is given by its Vietnamese word (`channels`). Unreadable rows are reported with their content.
@@ -48,18 +71,19 @@ export function outreachOfTable(
   rows: readonly Numbered[],
   known: {
     own: { unitId: number; localityCode: string | null }
-    units: readonly Named<number>[]
+    units: readonly (Named<number> & { path: string })[]
     areas: readonly Named<string>[]
     channels: Readonly<Record<OutreachChannel, string>>
   },
 ): { activities: TableOutreach[]; problems: RowProblem[] } {
+  const findUnit = oneUnitFinder(known.units)
   const channels = (Object.entries(known.channels) as [OutreachChannel, string][]).map(([id, name]) => ({ id, name }))
   const problems: RowProblem[] = []
   const activities = rows.flatMap(({ number, row }): TableOutreach[] => {
     const cell = (field: string) => row[field] ?? ''
-    const unitId = cell('unit') === '' ? known.own.unitId : oneNamed(known.units, cell('unit'))?.id
+    const unitId = cell('unit') === '' ? known.own.unitId : findUnit(cell('unit'))
     const channel = oneNamed(channels, cell('channel'))?.id
-    const localityCode = cell('locality') === '' ? known.own.localityCode : areaNamed(known.areas, cell('locality'))
+    const localityCode = areaOf(cell('locality_code'), cell('locality'), known)
     const heldOn = readDay(cell('day'))
     const people = readCount(cell('people'))
     const refuse = (reason: RowProblem['reason'], field: string) => {
@@ -90,7 +114,7 @@ const FIGURES = [
 /** Reads the days of collection points from a table's rows (plan III.3); a blank figure is 0. */
 export function collectionOfTable(
   rows: readonly Numbered[],
-  points: readonly Named<number>[],
+  points: readonly (Named<number> & { unitName?: string })[],
 ): { days: TableDay[]; problems: RowProblem[] } {
   const problems: RowProblem[] = []
   const days = rows.flatMap(({ number, row }): TableDay[] => {
@@ -98,7 +122,8 @@ export function collectionOfTable(
       problems.push({ number, reason, cell })
       return []
     }
-    const pointId = oneNamed(points, row.point ?? '')?.id
+    const there = points.filter(({ unitName = '' }) => !row.unit || foldWords(unitName) === foldWords(row.unit))
+    const pointId = (oneNamed(there, row.point ?? '') ?? oneNamed(points, row.point ?? ''))?.id
     const day = readDay(row.day ?? '')
     if (pointId === undefined) return refuse('point_unknown', row.point ?? '')
     if (day === undefined) return refuse('day_unreadable', row.day ?? '')

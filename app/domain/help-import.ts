@@ -1,14 +1,14 @@
 import type { Day } from './calendar.ts'
-import type { TableReason } from './extract.ts'
 import { grouped } from './grouping.ts'
 import { checkHelp, fitsCheckedDays, type HelpContext, type HelpInput, helpInput } from './help.ts'
 import { readIdCell } from './id-number.ts'
 import { isLateEntry } from './late-entry.ts'
+import type { TableReason } from './list.ts'
 import { foldWords, named, peopleNamed } from './name.ts'
 import { placesNamed } from './place-name.ts'
 import { INPUT_PROBLEMS, type InputProblem } from './problem.ts'
 import type { Regulation } from './regulation.ts'
-import { OUTCOMES } from './vocabulary.ts'
+import { OUTCOMES, type Outcome } from './vocabulary.ts'
 
 /**
  * Records that came in by Zalo and Excel since the first day, entered by a coordinator (plan IV.1, domain 5). Every row
@@ -44,6 +44,7 @@ export const HELP_FILE_BYTES = 10 * 1024 * 1024
 /** Why a row cannot become a record although its own cells may be right. */
 export const HELP_ROW_PROBLEMS = [
   'unreadable',
+  'formula_unsaved',
   'day_order_unclear',
   'official_missing',
   'official_unknown',
@@ -126,7 +127,7 @@ export function planHelp(rows: readonly HelpRow[], context: HelpPlanContext): He
     const commune = findCommune(row.cells)
     if (commune.problem) problems.push({ column: 'commune', reason: commune.problem })
     const read = helpInput.safeParse({
-      ...row.fields,
+      ...withBlankOutcomes(row, context.regulation.requiredOutcomes),
       localityCode: commune.code ?? '',
       submissionKey: context.keyOf(row.row),
     })
@@ -145,6 +146,12 @@ export function planHelp(rows: readonly HelpRow[], context: HelpPlanContext): He
     plan.problems.push(...problems.map(problem => ({ row: row.row, ...problem })))
   }
   return plan
+}
+
+/** A blank cell of an outcome that each record must name says that it was not reached. */
+function withBlankOutcomes({ fields }: HelpRow, required: readonly Outcome[]): Record<string, string> {
+  const blank = required.filter(outcome => !fields[`outcome_${outcome}`])
+  return { ...fields, ...Object.fromEntries(blank.map(outcome => [`outcome_${outcome}`, 'not_yet'])) }
 }
 
 /** What keeps a sound row from being saved as a record of this official. */

@@ -11,7 +11,7 @@ export type LayoutColumn = { header: string; field: string | null; fixed: string
 export const LAYOUT_FIELDS = {
   indicator_figures: ['locality', 'locality_code', ...INDICATORS],
   reports: ['unit', 'period', 'state', 'officials', 'target', 'reported', 'counted', 'verified', 'all_met', 'reached'],
-  outreach: ['unit', 'day', 'channel', 'locality', 'place', 'people', 'note'],
+  outreach: ['unit', 'day', 'channel', 'locality', 'locality_code', 'place', 'people', 'note'],
   collection_days: ['unit', 'point', 'day', 'invited', 'received', 'sent_on', 'approved'],
 } as const satisfies Record<ExchangedTable, readonly string[]>
 
@@ -38,28 +38,6 @@ export function writeByLayout(columns: readonly LayoutColumn[], rows: readonly L
   ]
 }
 
-/**
- * Reads cells by a layout: the head is the first row that has every header of a column with a field, in whatever order.
- * Undefined where there is none. `number` counts the rows from 1.
- */
-export function readByLayout(
-  columns: readonly LayoutColumn[],
-  rows: readonly (readonly (string | undefined)[])[],
-): { number: number; row: LayoutRow }[] | undefined {
-  const wanted = columns.filter(column => column.field !== null)
-  for (const [at, head] of rows.entries()) {
-    const places = wanted.map(({ header }) => head.findIndex(cell => foldName(cell ?? '') === foldName(header)))
-    if (wanted.length === 0 || places.some(place => place < 0)) continue
-    return rows.slice(at + 1).flatMap((cells, n) => {
-      const row = Object.fromEntries(
-        wanted.map(({ field }, m) => [field as string, (cells[places[m] ?? -1] ?? '').trim()]),
-      )
-      return Object.values(row).some(value => value !== '') ? [{ number: at + n + 2, row }] : []
-    })
-  }
-  return undefined
-}
-
 /** Cells of text that was copied from a table in the browser or a spreadsheet: tabs between cells, lines between rows. */
 export function pastedCells(text: string): string[][] {
   return text
@@ -67,4 +45,9 @@ export function pastedCells(text: string): string[][] {
     .split('\n')
     .filter(line => line.trim() !== '')
     .map(line => line.split('\t').map(cell => cell.normalize('NFC').trim()))
+}
+
+/** 27 → `AB`. */
+export function columnLetters(column: number): string {
+  return (column >= 26 ? columnLetters(Math.floor(column / 26) - 1) : '') + String.fromCharCode(65 + (column % 26))
 }

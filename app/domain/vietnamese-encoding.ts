@@ -35,8 +35,8 @@ const BEYOND_ASCII = /[^\p{ASCII}\u2010-\u2026]/u
 const BETWEEN_WORDS = /([\s!-@[-`{-~\u2010-\u2026]+)/
 
 /**
- * Converts one text where it can only be TCVN3, VNI or UTF-8 that was read as Windows-1252: as written it is not Vietnamese, in exactly one of the two it
- * is. Undefined for plain ASCII, for correct Vietnamese and for foreign names.
+ * Converts one text where it can only be TCVN3, VNI or UTF-8 that was read as Windows-1252: as written it is not
+ * Vietnamese, in exactly one of them it is. Undefined for plain ASCII, for correct Vietnamese and for foreign names.
  */
 export function convertLegacy(text: string): Converted | undefined {
   const misread = convertMisread(text)

@@ -4,15 +4,12 @@ import { WORKLIST_LACKS } from './vocabulary.ts'
 import {
   type RowContext,
   readWorklistRow,
-  WORKLIST_COLUMNS,
+  type WorklistCells,
   type WorklistColumn,
   type WorklistProblem,
   type WorklistReason,
   type WorklistRow,
 } from './worklist.ts'
-
-/** The texts of one row, by what they say; blank ones are left out. */
-export type WorklistCells = Partial<Record<WorklistColumn, string>>
 
 /** What a list's file gave, and the texts of the rows that are not taken, by row. */
 export type WorklistReading = {
@@ -22,21 +19,6 @@ export type WorklistReading = {
   cells?: Record<number, WorklistCells>
 }
 
-/** Returns the texts of a row whose columns are known. */
-export function worklistCells(
-  cells: readonly (string | undefined)[],
-  columns: Partial<Record<WorklistColumn, number>>,
-): WorklistCells {
-  const texts: WorklistCells = {}
-  for (const column of WORKLIST_COLUMNS) {
-    const at = columns[column]
-    const text = at === undefined ? undefined : cells[at]?.trim()
-    if (text) texts[column] = text
-  }
-  return texts
-}
-
-const OWN_COLUMNS = Object.fromEntries(WORKLIST_COLUMNS.map((column, at) => [column, at]))
 const LACKS: readonly WorklistColumn[] = ['lacks', ...WORKLIST_LACKS]
 
 /** The cells that mend a row, the likeliest first; none where no cell does. */
@@ -73,6 +55,7 @@ export const MENDED_BY: Record<WorklistReason, readonly WorklistColumn[]> = {
   repeated: ['number'],
   on_other_list: [],
   helped_already: [],
+  formula_unsaved: ['name', 'number', 'hamlet'],
 }
 
 const SHARED: readonly WorklistColumn[] = ['hamlet', 'commune', 'lacks']
@@ -135,7 +118,7 @@ export function mendWorklistRows(
   reading: WorklistReading,
   problems: readonly WorklistProblem[],
   mending: Mending<WorklistColumn>,
-  context: Omit<RowContext, 'columns'>,
+  context: RowContext,
 ): WorklistReading & { mended: number } {
   const textsOfRow = textsReader(reading)
   const texts = new Map(problems.map(({ row }) => [row, textsOfRow(row)]))
@@ -160,8 +143,7 @@ export function mendWorklistRows(
   for (const [key, said] of changed) {
     const row = Number(key)
     const cells = { ...texts.get(row), ...Object.fromEntries(said) }
-    const words = WORKLIST_COLUMNS.map(column => cells[column])
-    const read = readWorklistRow(row, words, { ...context, columns: OWN_COLUMNS })
+    const read = readWorklistRow(row, cells, context)
     if (read?.ok) mended.rows.push(read.row)
     else if (read) {
       mended.unread.push(read.problem)

@@ -3,6 +3,7 @@ import { readMark } from './extract.ts'
 import { hamletFinder } from './hamlet.ts'
 import { checkCitizenAge, ID_NUMBER_PROBLEMS, readIdCell } from './id-number.ts'
 import { composed, cutText } from './letters.ts'
+import { UNSAVED_FORMULA } from './list.ts'
 import { foldWords } from './name.ts'
 import { NAME_PROBLEMS, type NameReading, readName } from './person-name.ts'
 import { PHONE_PROBLEMS, readPhone } from './phone.ts'
@@ -26,57 +27,12 @@ export const WORKLIST_COLUMNS = [
 ] as const
 export type WorklistColumn = (typeof WORKLIST_COLUMNS)[number]
 
-/** Which column of the file holds what, from 0. */
-type WorklistMap = Partial<Record<WorklistColumn, number>>
-
-/** What heads of columns say, folded; the first that fits. */
-const HEADS: readonly (readonly [WorklistColumn, RegExp])[] = [
-  ['sim_signature', /chua.*(sim|chu ky so)/],
-  ['eid_activation', /chua.*kich hoat/],
-  ['eid_account', /chua.*(tai khoan|dinh danh|dang ky)/],
-  ['id_card', /chua.*(can cuoc|cccd|thu nhan)/],
-  ['lacks', /con thieu|noi dung thieu|can ho tro|noi dung chua/],
-  ['number', /^so (dinh danh|can cuoc|cccd|ddcn)|^(cccd|ma dinh danh|can cuoc)|so dinh danh/],
-  ['birth', /ngay.*sinh|nam sinh/],
-  ['phone', /dien thoai|^(so )?s?dt|lien he/],
-  ['name', /^(ho va ten|ho ten|ho dem va ten|ten)( .*)?$/],
-  ['hamlet', /^(ap|thon|khu pho|kp|to dan pho)|ap thon/],
-  ['commune', /^(xa|phuong|thi tran)|xa phuong/],
-  ['address', /dia chi|so nha|noi o|cho o/],
-]
-
-/** So many rows are looked at for the head. */
-export const WORKLIST_HEAD_ROWS = 15
-
-type Cells = readonly (string | undefined)[]
-
-/** The columns of a row of heads; each column of the list by the first cell that says so. */
-export function columnsOf(cells: Cells): WorklistMap {
-  const columns: WorklistMap = {}
-  for (const [at, cell] of cells.entries()) {
-    const words = foldWords(cell ?? '')
-    const found = words === '' ? undefined : HEADS.find(([, says]) => says.test(words))?.[0]
-    if (found !== undefined && columns[found] === undefined) columns[found] = at
-  }
-  return columns
-}
-
 const WORKLIST_FILE_REASONS = ['head_missing', 'no_rows', 'too_many_rows', 'too_heavy'] as const
 export type WorklistFileReason = (typeof WORKLIST_FILE_REASONS)[number]
 
 /** A worklist belongs to a commune or a part of one. */
 export const WORKLIST_ROWS = 20_000
 export const WORKLIST_FILE_BYTES = 10 * 1024 * 1024
-
-/** The head among the first rows: the one with names, numbers and any lack; undefined where none has. */
-export function findWorklistHead(rows: readonly Cells[]): { at: number; columns: WorklistMap } | undefined {
-  for (const [at, cells] of rows.slice(0, WORKLIST_HEAD_ROWS).entries()) {
-    const columns = columnsOf(cells)
-    const hasLacks = columns.lacks !== undefined || WORKLIST_LACKS.some(lack => columns[lack] !== undefined)
-    if (columns.name !== undefined && columns.number !== undefined && hasLacks) return { at, columns }
-  }
-  return undefined
-}
 
 /** Why a row is not taken. */
 const WORKLIST_REASONS = [
@@ -101,6 +57,7 @@ const WORKLIST_REASONS = [
   'repeated',
   'on_other_list',
   'helped_already',
+  'formula_unsaved',
 ] as const
 export type WorklistReason = (typeof WORKLIST_REASONS)[number]
 
@@ -123,8 +80,10 @@ export type WorklistRow = {
 
 export type WorklistCommune = { code: string; name: string; type: string }
 
+/** The texts of a row by column; blank ones are left out. */
+export type WorklistCells = Partial<Record<WorklistColumn, string>>
+
 export type RowContext = {
-  columns: WorklistMap
   /** the communes where this list's citizens may live; one alone needs no column */
   communes: readonly WorklistCommune[]
   /** every commune of the province, to tell a foreign one from an unknown one */
@@ -136,28 +95,24 @@ export type RowContext = {
 
 type Reading = { ok: true; row: WorklistRow } | { ok: false; problem: WorklistProblem }
 
-/** Reads one row of a worklist (plan III.2, III.3); undefined where it is blank or the template's example. */
-export function readWorklistRow(row: number, cells: Cells, context: RowContext): Reading | undefined {
+/** Reads one row of a worklist (plan III.2, III.3); undefined where it is blank. */
+export function readWorklistRow(row: number, cells: WorklistCells, context: RowContext): Reading | undefined {
   const cell = (column: WorklistColumn) => {
-    const at = context.columns[column]
-    const text =
-      at === undefined
-        ? ''
-        : composed(cells[at] ?? '')
-            .replace(/\s+/g, ' ')
-            .trim()
+    const text = composed(cells[column] ?? '')
+      .replace(/\s+/g, ' ')
+      .trim()
     return /^[-–—.]*$/.test(text) ? '' : text
   }
   const name = cell('name')
-  if (name.startsWith('(Ví dụ)') || WORKLIST_COLUMNS.every(column => cell(column) === '')) return undefined
+  if (WORKLIST_COLUMNS.every(column => cell(column) === '')) return undefined
   const refuse = (reason: WorklistReason): Reading => ({
     ok: false,
     problem: { row, name: cutText(name, 100), reason },
   })
   const person = readName(name)
-  const flaw = flawOf(name, person, cell('hamlet'))
+  const hamlet = cell('hamlet') || hamletIn(cell('address'))
+  const flaw = flawOf(cell, person, hamlet)
   if (flaw !== null) return refuse(flaw)
-  if (cell('number') === '') return refuse('number_missing')
   const number = readIdCell(cell('number'), context.endsOn)
   if (!number.ok) return refuse(number.reason)
   const birth = readBirth(cell('birth'))
@@ -169,7 +124,7 @@ export function readWorklistRow(row: number, cells: Cells, context: RowContext):
   if (phone && !phone.ok) return refuse(phone.reason)
   const commune = readCommune(cell('commune'), context)
   if (!commune.ok) return refuse(commune.reason)
-  if (cell('hamlet') === '') return refuse('hamlet_missing')
+  if (hamlet === '') return refuse('hamlet_missing')
   const lacks = readLacks(cell)
   if (typeof lacks === 'string') return refuse(lacks)
   return {
@@ -181,18 +136,20 @@ export function readWorklistRow(row: number, cells: Cells, context: RowContext):
       birthYear: number.birthYear,
       phone: phone?.phone ?? null,
       localityCode: commune.code,
-      hamlet: cutText(cell('hamlet'), 100),
+      hamlet: cutText(hamlet, 100),
       address: cutText(cell('address'), 200) || null,
       lacks,
     },
   }
 }
 
-/** Why a row's name or hamlet says nothing; null where both do. */
-function flawOf(typed: string, name: NameReading, hamlet: string): WorklistReason | null {
-  if (typed === '') return 'name_missing'
+/** Why a row says nothing of its citizen: a formula without its result, no name or number, a lost font; else null. */
+function flawOf(cell: (column: WorklistColumn) => string, name: NameReading, hamlet: string): WorklistReason | null {
+  if (WORKLIST_COLUMNS.some(column => cell(column) === UNSAVED_FORMULA)) return 'formula_unsaved'
+  if (cell('name') === '') return 'name_missing'
   if (!name.ok) return name.reason
-  return isLostFont(hamlet) ? 'hamlet_lost_font' : null
+  if (isLostFont(hamlet)) return 'hamlet_lost_font'
+  return cell('number') === '' ? 'number_missing' : null
 }
 
 /** A day or a year of birth; both null where blank, undefined where it is neither. */
@@ -226,6 +183,28 @@ const LACK_WORDS: readonly (readonly [WorklistLack, RegExp])[] = [
   ['eid_account', /tai khoan|dang ky|dinh danh/],
   ['id_card', /can cuoc|cccd|the/],
 ]
+
+/** The hamlet that an address names, up to the next comma; '' where it names none. */
+export function hamletIn(address: string): string {
+  return /(?:^|[\s,;])((?:ấp|thôn|sóc|bon|khu phố|kp\.?|tổ dân phố) ?[^,;]+)/iu.exec(address)?.[1]?.trim() ?? ''
+}
+
+/** How a cell names what is lacking. */
+export const LACK_TEXTS: Record<WorklistLack, string> = {
+  id_card: 'căn cước',
+  eid_account: 'tài khoản',
+  eid_activation: 'kích hoạt',
+  sim_signature: 'SIM',
+}
+
+/** What the title of a list says that everybody in it lacks, as a cell says it: "chưa kích hoạt"; '' where nothing. */
+export function lacksInTitle(title: string): string {
+  const said = foldWords(title)
+    .split(/\bchua\b/)
+    .slice(1)
+    .flatMap(part => LACK_WORDS.find(([, says]) => says.test(part))?.[0] ?? [])
+  return [...new Set(said)].map(lack => LACK_TEXTS[lack]).join('; ')
+}
 
 function readLacks(cell: (column: WorklistColumn) => string): WorklistLack[] | WorklistReason {
   const lacking = new Set<WorklistLack>()

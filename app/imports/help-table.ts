@@ -8,82 +8,53 @@ import {
   MAX_HELP_ROWS,
 } from '#app/domain/help-import.ts'
 import { readIdCell } from '#app/domain/id-number.ts'
+import type { ListView } from '#app/domain/list.ts'
 import { foldWords } from '#app/domain/name.ts'
 import { readPhone } from '#app/domain/phone.ts'
 import { CARRIERS, CONSENT_CHANNELS, HELP_PLACES, OUTCOMES, type Outcome } from '#app/domain/vocabulary.ts'
 import { DayColumn, type DayOrder, readDay } from '#app/domain/written-day.ts'
 import { formatDay } from '#app/text/format.ts'
-import { HELP_EXAMPLE_MARK, helpHeaders } from '#app/text/help-import.ts'
 import { labels } from '#app/text/vocabulary.ts'
+import { HELP_SPEC } from './help-spec.ts'
+import { type ListEntry, spreadBirth } from './list.ts'
+import { isUnsaved, type ReadingOptions, readList } from './list-reading.ts'
 import { readBirth, readMark } from './roster-values.ts'
-import { readTable, type TableRow, UnreadableTable } from './table.ts'
-
-const HEAD_ROWS = 20
-/** A head names at least these. */
-const NEEDED: readonly HelpColumn[] = ['citizenName', 'citizenNumber']
-
-const COLUMN_OF = new Map<string, HelpColumn>(
-  HELP_COLUMNS.flatMap(column =>
-    [foldWords(helpHeaders[column].header), ...helpHeaders[column].synonyms].map(word => [word, column] as const),
-  ),
-)
 
 /**
- * Reads a workbook, a csv or a pasted table of records, row by row under the head that names its columns. Where day and
- * month may have changed places and `dayOrder` does not say which comes first, no day of help is taken.
+ * Reads the list of helped citizens in a workbook, a csv or a pasted table; `view` tells how it was understood. Where day
+ * and month may have changed places and `dayOrder` does not say which comes first, no day of help is taken.
  */
 export async function readHelpTable(
   bytes: Uint8Array,
-  dayOrder?: DayOrder,
-): Promise<{ ok: true; rows: HelpRow[] } | { ok: false; reason: HelpFileReason }> {
-  const found: TableRow[] = []
+  { dayOrder, ...options }: ReadingOptions & { dayOrder?: DayOrder } = {},
+): Promise<{ ok: true; rows: HelpRow[]; view: ListView } | { ok: false; reason: HelpFileReason }> {
+  const list = await readList(bytes, HELP_SPEC, options)
+  if (!list.ok) return list
+  if (list.entries.length > MAX_HELP_ROWS) return { ok: false, reason: 'too_many_rows' }
   const days = new DayColumn()
-  let head: Map<HelpColumn, number> | undefined
-  let searched = 0
-  try {
-    for await (const row of readTable(bytes)) {
-      if (!head) {
-        head = headIn(row)
-        searched += 1
-        if (!head && searched === HEAD_ROWS) return { ok: false, reason: 'no_header' }
-        continue
-      }
-      days.see(row.cells[head.get('helpedOn') ?? -1] ?? '')
-      if (row.cells.some(Boolean)) found.push(row)
-      if (found.length > MAX_HELP_ROWS) return { ok: false, reason: 'too_many_rows' }
-    }
-  } catch (error) {
-    if (error instanceof UnreadableTable) return { ok: false, reason: error.reason }
-    throw error
-  }
-  if (!head) return { ok: false, reason: 'no_header' }
-  const context = { head, dayOrder: dayOrder ?? (days.isAsked ? ('asked' as const) : undefined) }
-  const rows = found.flatMap(row => readRow(row, context) ?? [])
-  return rows.length === 0 ? { ok: false, reason: 'no_rows' } : { ok: true, rows }
+  for (const entry of list.entries) days.see(entry.text('helpedOn'))
+  const order = dayOrder ?? (days.isAsked ? 'asked' : undefined)
+  const rows = list.entries.flatMap(entry => readRow(entry, order) ?? [])
+  return rows.length === 0 ? { ok: false, reason: 'no_rows' } : { ok: true, rows, view: list.view }
 }
 
-function headIn({ cells }: TableRow): Map<HelpColumn, number> | undefined {
-  const found = new Map<HelpColumn, number>()
-  for (const [at, cell] of cells.entries()) {
-    const words = cell?.replace(/\([^)]*\)/g, ' ') ?? ''
-    const column = COLUMN_OF.get(foldWords(words))
-    if (column && !found.has(column)) found.set(column, at)
-  }
-  const namesHelper = found.has('staffCode') || found.has('officialName')
-  return namesHelper && NEEDED.every(column => found.has(column)) ? found : undefined
-}
-
-/** Undefined for empty rows and for the template's example. */
-type RowContext = { head: Map<HelpColumn, number>; dayOrder: DayOrder | 'asked' | undefined }
-
-function readRow({ number: row, cells }: TableRow, { head, dayOrder }: RowContext): HelpRow | undefined {
+/** The texts of a row; blank ones are left out. */
+function textsOf(text: ListEntry<HelpColumn>['text'], order: DayOrder | 'asked' | undefined): HelpRow['cells'] {
   const texts: HelpRow['cells'] = {}
-  for (const [column, at] of head) {
-    const text = cells[at]?.trim()
-    if (text) texts[column] = dayOrder === 'month_first' && DAYS.has(column) ? dayFirst(text) : text
+  for (const column of HELP_COLUMNS) {
+    const said = text(column) || (column === 'birth' ? spreadBirth(text) : '')
+    if (said !== '') texts[column] = order === 'month_first' && DAYS.has(column) ? dayFirst(said) : said
   }
-  if (Object.keys(texts).length === 0 || texts.citizenName?.startsWith(HELP_EXAMPLE_MARK)) return undefined
-  return readHelpCells(row, texts, dayOrder === 'asked')
+  return texts
+}
+
+/** Undefined for rows without any text. `asked`: which of day and month comes first is not known. */
+function readRow(
+  { ref: { row }, text }: ListEntry<HelpColumn>,
+  order: DayOrder | 'asked' | undefined,
+): HelpRow | undefined {
+  const texts = textsOf(text, order)
+  return Object.keys(texts).length === 0 ? undefined : readHelpCells(row, texts, order === 'asked')
 }
 
 /** Columns whose cells may hold a day. */
@@ -100,18 +71,22 @@ function dayFirst(text: string): string {
  * day or the month comes first is not known, so that no day of help is taken.
  */
 export function readHelpCells(row: number, texts: HelpRow['cells'], isDayOpen = false): HelpRow {
-  const unread: HelpRowProblem[] = []
+  const unread: HelpRowProblem[] = HELP_COLUMNS.filter(column => isUnsaved(texts[column])).map(column => ({
+    column,
+    reason: 'formula_unsaved',
+  }))
   const take = (column: HelpColumn, read: (text: string) => string | undefined): string => {
     const text = texts[column]
-    if (text === undefined) return ''
+    if (text === undefined || isUnsaved(text)) return ''
     const value = read(text)
     if (value === undefined) unread.push({ column, reason: 'unreadable' })
     return value ?? ''
   }
   const birth =
     texts.birth === undefined ? undefined : readBirth({ kind: isDay(texts.birth) ? 'day' : 'text', text: texts.birth })
-  if (texts.birth !== undefined && !birth) unread.push({ column: 'birth', reason: 'unreadable' })
-  const isOpen = isDayOpen && texts.helpedOn !== undefined
+  if (texts.birth !== undefined && !birth && !isUnsaved(texts.birth))
+    unread.push({ column: 'birth', reason: 'unreadable' })
+  const isOpen = isDayOpen && texts.helpedOn !== undefined && !isUnsaved(texts.helpedOn)
   if (isOpen) unread.push({ column: 'helpedOn', reason: 'day_order_unclear' })
   const helpedOn = isOpen ? '' : take('helpedOn', text => readDay(text))
   const fields: Record<string, string> = {

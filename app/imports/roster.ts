@@ -1,11 +1,11 @@
 import { type IdNumberProblem, readIdCell } from '#app/domain/id-number.ts'
 import { cutText } from '#app/domain/letters.ts'
+import { type RememberedHeads, UNSAVED_FORMULA } from '#app/domain/list.ts'
 import { type NameReading, readName } from '#app/domain/person-name.ts'
 import { type PhoneProblem, readPhone } from '#app/domain/phone.ts'
 import {
   ROSTER_COLUMNS,
   type RosterColumn,
-  type RosterConversion,
   type RosterFileReason,
   type RosterProblem,
   type RosterReading,
@@ -15,231 +15,99 @@ import {
   WORDS_COLUMNS,
   type WordsColumn,
 } from '#app/domain/roster/row.ts'
-import { type Converted, convertLegacy, convertLegacyColumn } from '#app/domain/vietnamese-encoding.ts'
 import { ASSOCIATIONS, type Association, type Sex } from '#app/domain/vocabulary.ts'
-import { EXAMPLE_MARK } from '#app/text/roster.ts'
-import { columnOfWords, findHeader, isNameColumn, type ListColumn, type RosterHeader } from './roster-header.ts'
+import { birthParts, entriesOf, type HeadedSheet, type ListEntry } from './list.ts'
+import { readSheets } from './list-file.ts'
+import { inUnicode } from './list-fonts.ts'
+import { findHead, type Head } from './list-head.ts'
+import { withValues } from './list-reading.ts'
+import type { Heading, ListSpec } from './list-spec.ts'
+import { rosterSpec } from './roster-spec.ts'
 import { type Birth, capitaliseName, LAST_BIRTH, readBirth, readCategory, readMark, readSex } from './roster-values.ts'
-import { type Cell, type Merge, type Row, readWorkbook, type Sheet } from './workbook.ts'
+import type { Cell, Row } from './workbook.ts'
 
+type RosterOptions = {
+  /** the association that owns the list; such a list need not have numbers and categories */
+  association?: Association
+  /** what heads of this unit's rosters mean, as a person said */
+  remembered?: RememberedHeads
+  /** the text of blank cells, by column */
+  values?: Readonly<Record<string, string>>
+  withHidden?: boolean
+}
 type Roster = ({ ok: true } & RosterReading) | { ok: false; reason: RosterFileReason }
 
 const MAX_TEXT = 200
 
 /**
- * Reads a roster from a workbook: every visible sheet with a header row.
+ * Reads a roster from a file: every visible sheet with a head.
  * A row that could be read completely goes into `rows`, any other row of a person into `problems`. Totals, signatures
  * and section headings go into `notices`.
- * `association`: the association that owns the list; such a list need not have numbers and categories.
  */
 export async function readRoster(
   bytes: Uint8Array,
-  { association }: { association?: Association } = {},
+  { association, remembered, values = {}, withHidden = true }: RosterOptions = {},
 ): Promise<Roster> {
-  const workbook = await readWorkbook(bytes)
-  if (!workbook.ok) return workbook
+  const file = await readSheets(bytes)
+  if (!file.ok) return file
+  const spec = rosterSpec(association)
   const found: RosterReading = { rows: [], problems: [], unread: [], conversions: [], notices: [] }
   let hasRoster = false
-  for (const sheet of workbook.sheets) {
-    const converted = convertSheet(sheet)
-    const header = findHeader(converted.rows, sheet.merges)
-    if (header && !sheet.isHidden) {
+  for (const { name, isHidden, merges, ...sheet } of file.sheets) {
+    const unicode = inUnicode(sheet.rows)
+    const head = findHead(spec, unicode.rows, { merges, remembered })
+    if (head && !isHidden) {
       hasRoster = true
-      readSheet({ ...sheet, ...converted, header, association }, found)
-    } else if (sheet.rows.length > 0 && (header || !sheet.isHidden)) {
-      found.notices.push({ sheet: sheet.name, row: 1, kind: 'sheet_skipped', rows: sheet.rows.length })
+      readSheet({ name, merges, ...unicode, head }, { spec, values, withHidden }, found)
+    } else if (sheet.rows.length > 0 && (head || !isHidden)) {
+      found.notices.push({ sheet: name, row: 1, kind: 'sheet_skipped', rows: sheet.rows.length })
     }
   }
   return hasRoster ? { ok: true, ...found } : { ok: false, reason: 'no_roster' }
 }
 
-/* ---------- legacy encodings ---------- */
-
-type ConvertedSheet = { rows: Row[]; converted: Map<Cell, Converted & { from: string }> }
-
-/** The sheet in Unicode, and for each converted cell what it was. */
-function convertSheet({ rows }: Sheet): ConvertedSheet {
-  const textsOf = (column: number) =>
-    rows.map(row => (row.cells[column]?.kind === 'text' ? row.cells[column].text : ''))
-  const width = Math.max(0, ...rows.map(row => row.cells.length))
-  const columns = Array.from({ length: width }, (_, column) => textsOf(column))
-  const encodings = new Set(columns.flat().flatMap(text => convertLegacy(text)?.encoding ?? []))
-  const hasUnicode = columns.flat().some(text => /[\u0102-\u01B0\u1EA0-\u1EF9]/.test(text))
-  const [fallback] = encodings.size === 1 && !hasUnicode ? encodings : []
-  const converted: ConvertedSheet['converted'] = new Map()
-  const readings = columns.map(texts => convertLegacyColumn(texts, fallback))
-  const unicodeRows = rows.map((row, n) => ({
-    ...row,
-    cells: Array.from(row.cells, (cell, column) => {
-      const reading = readings[column]?.[n]
-      if (cell?.kind !== 'text') return cell
-      if (!reading) return cell.text.includes('\u00AD') ? { ...cell, text: cell.text.replaceAll('\u00AD', '') } : cell
-      const unicode = { ...cell, text: reading.text }
-      converted.set(unicode, { ...reading, from: cell.text })
-      return unicode
-    }),
-  }))
-  return { rows: unicodeRows, converted }
-}
-
 /* ---------- one sheet ---------- */
 
-type RosterSheet = ConvertedSheet & {
-  name: string
-  merges: Merge[]
-  header: RosterHeader
-  association: Association | undefined
-}
+type Said = Required<Pick<RosterOptions, 'values' | 'withHidden'>> & { spec: ListSpec<RosterColumn> }
 
-function readSheet(sheet: RosterSheet, found: RosterReading): void {
-  const { header } = sheet
-  const top: RowRef = { sheet: sheet.name, row: header.lastRow }
-  for (const column of missingColumns(sheet)) found.problems.push({ ...top, column, reason: 'column_missing' })
-  for (const column of header.repeated) {
+function readSheet(sheet: HeadedSheet<RosterColumn>, { spec, values, withHidden }: Said, found: RosterReading): void {
+  const { head } = sheet
+  const top: RowRef = { sheet: sheet.name, row: head.lastRow }
+  for (const column of spec.missing(column => head.columns.has(column) || Boolean(values[column])))
+    found.problems.push({ ...top, column, reason: 'column_missing' })
+  for (const column of head.repeated) {
     if (isRosterColumn(column)) found.problems.push({ ...top, column, reason: 'column_repeated' })
   }
-  const listed = listedRows(sheet, found)
-  const fill = fillDown(sheet)
-  let section: string | null = null
+  const { entries, notices, listed } = entriesOf(sheet, spec)
+  found.notices.push(...notices)
   let restored = 0
-  for (const row of listed) {
-    const ref = { sheet: sheet.name, row: row.number }
-    const heading = sectionOf(row, sheet)
-    if (heading !== undefined) {
-      section = heading
-      found.notices.push({ ...ref, kind: 'section_row', rows: 1 })
-      continue
-    }
-    const reader = readCells(row, sheet, fill)
-    if (reader.text('name').startsWith(EXAMPLE_MARK)) {
-      found.notices.push({ ...ref, kind: 'example_row', rows: 1 })
-      continue
-    }
-    const read = readPerson(ref, reader, section)
-    found.conversions.push(...reader.conversions.map(conversion => ({ ...ref, ...conversion })))
+  for (const entry of entries) {
+    if (entry.isHidden && !withHidden) continue
+    const read = readPerson(withValues(entry, values))
+    found.conversions.push(...entry.conversions)
     if (read.problems.length > 0) {
       found.problems.push(...read.problems)
-      found.unread.push({ ...ref, name: read.row.name, read: read.row })
+      found.unread.push({ ...entry.ref, name: read.row.name, read: read.row })
     } else {
       found.rows.push(read.row)
     }
     if (read.isZeroRestored) restored++
-    if (read.isPostDropped) found.notices.push({ ...ref, kind: 'post_dropped', rows: 1 })
-    if (read.isAbroad) found.notices.push({ ...ref, kind: 'number_abroad', rows: 1 })
+    if (read.isPostDropped) found.notices.push({ ...entry.ref, kind: 'post_dropped', rows: 1 })
+    if (read.isAbroad) found.notices.push({ ...entry.ref, kind: 'number_abroad', rows: 1 })
   }
   if (restored > 0) found.notices.push({ ...top, kind: 'zero_restored', rows: restored })
-  if (areDatesSwapped(listed, header)) found.notices.push({ ...top, kind: 'dates_may_be_swapped', rows: listed.length })
+  if (areDatesSwapped(listed, head)) found.notices.push({ ...top, kind: 'dates_may_be_swapped', rows: listed.length })
 }
 
-/**
- * Returns the rows of people. A footer of totals and signatures is skipped, wherever it is, and reported in the
- * notices.
- */
-function listedRows({ name, rows, header }: RosterSheet, found: RosterReading): Row[] {
-  const people = rows.filter(row => row.number > header.lastRow)
-  const last = people.findLastIndex(row => isPerson(row, header))
-  const nameAt = header.columns.get('name') ?? header.columns.get('givenName') ?? 0
-  const isBreak = (row: Row, n: number) => {
-    const isAfterGap = row.number - (people[n - 1]?.number ?? header.lastRow) > 1
-    return isFooter(row) || (n > last && n > 0 && (isAfterGap || row.cells[nameAt] === undefined))
-  }
-  const footer = people.findIndex((row, n) => !isPerson(row, header) && isBreak(row, n))
-  const listed = footer < 0 ? people : people.filter((row, n) => n < footer || isPerson(row, header))
-  const row = people[footer]?.number
-  if (row) found.notices.push({ sheet: name, row, kind: 'footer_skipped', rows: people.length - listed.length })
-  /** a header repeated at the top of a page is not a person */
-  return listed.filter(({ cells }) => !isNameColumn(columnOfWords(cells[nameAt]?.text ?? '')))
-}
-
-function isRosterColumn(column: ListColumn): column is RosterColumn {
+function isRosterColumn(column: Heading<RosterColumn>): column is RosterColumn {
   return (ROSTER_COLUMNS as readonly string[]).includes(column)
-}
-
-/** Returns the missing columns among the name, a detail that identifies people and, for staff, the category. */
-function missingColumns({ header: { columns }, association }: RosterSheet): RosterColumn[] {
-  const missing: RosterColumn[] = []
-  const hasBirth = columns.has('birth') || columns.has('birthYear') || columns.has('male') || columns.has('female')
-  if (!columns.has('name') && !columns.has('familyName')) missing.push('name')
-  if (!hasBirth && !columns.has('number')) missing.push('birth')
-  if (association !== undefined) return missing
-  if (!columns.has('number') && !columns.has('staffCode')) missing.push('number')
-  if (!columns.has('category')) missing.push('category')
-  return missing
-}
-
-/** True where the row says what only a person's does: a birth date, a number, a phone, a running number and a name. */
-function isPerson(row: Row, { columns }: RosterHeader): boolean {
-  const has = (column: ListColumn, test: (cell: Cell) => boolean) => {
-    const at = columns.get(column)
-    const cell = at === undefined ? undefined : row.cells[at]
-    return cell !== undefined && test(cell)
-  }
-  const isLong = (cell: Cell) => cell.text.replace(/\D/g, '').length >= 8
-  const isBirth = (cell: Cell) => readBirth(cell) !== undefined
-  const hasDigit = (cell: Cell) => /\d/.test(cell.text)
-  return (
-    has('number', isLong) ||
-    has('phone', isLong) ||
-    has('birth', isBirth) ||
-    has('male', isBirth) ||
-    has('female', isBirth) ||
-    has('birthYear', isBirth) ||
-    (has('name', cell => readName(cell.text).ok) && (has('staffCode', hasDigit) || has('ordinal', hasDigit)))
-  )
-}
-
-/**
- * Recognises totals, place and date, and the lines above signatures. "Tống" and "Công" are names, so diacritics matter
- * here.
- */
-function isFooter(row: Row): boolean {
-  return row.cells.some(cell => {
-    if (!cell) return false
-    const text = cell.text.toLowerCase()
-    return (
-      /^(tổng|tổng cộng|tổng số|cộng|tổng hợp)( |:|$)/.test(text) ||
-      /^(danh sách (này )?(có|gồm)|ấn định|người lập|lập biểu|lập bảng|thủ trưởng|xác nhận|nơi nhận|tm\.|kt\.|tl\.)/.test(
-        text,
-      ) ||
-      /ngày .*tháng .*năm/.test(text)
-    )
-  })
-}
-
-/**
- * Returns the name of the unit's part in a section row: one text over several columns, or beside a number, letter or
- * Roman numeral.
- */
-function sectionOf(row: Row, { header, merges }: RosterSheet): string | undefined {
-  const ordinal = header.columns.get('ordinal')
-  const filled = row.cells.flatMap((cell, column) => (cell && column !== ordinal ? [{ cell, column }] : []))
-  const [only] = filled
-  if (filled.length !== 1 || !only || only.cell.kind !== 'text') return undefined
-  const isLettered = ordinal !== undefined && /^([A-Z]|[IVXLC]+)\.?$/.test(row.cells[ordinal]?.text ?? '')
-  const isSpread = merges.some(m => m.top === row.number && m.left <= only.column && m.right - m.left >= 2)
-  const isNumbered = /^([A-Z]|[IVXLC]+)[.)] /.test(only.cell.text)
-  return isLettered || isSpread || isNumbered ? only.cell.text.replace(/^([A-Z]|[IVXLC]+)[.)]\s*/, '') : undefined
-}
-
-/** A row's cell; in a column merged over several rows, the cell that holds the value for them all. */
-function fillDown({ merges, rows, header }: RosterSheet): (row: Row, column: number) => Cell | undefined {
-  const byNumber = new Map(rows.map(row => [row.number, row]))
-  const byColumn = new Map<number, Merge[]>()
-  for (const merge of merges) {
-    if (merge.left !== merge.right || merge.top <= header.lastRow) continue
-    byColumn.set(merge.left, [...(byColumn.get(merge.left) ?? []), merge])
-  }
-  return (row, column) => {
-    const merge = byColumn.get(column)?.find(m => m.top <= row.number && row.number <= m.bottom)
-    return row.cells[column] ?? (merge && byNumber.get(merge.top)?.cells[column])
-  }
 }
 
 /**
  * A spreadsheet with American settings takes 12/03/1985 for 3 December and leaves 25/12/1985 as text: where every date
  * could be turned round and there are texts that could not, days and months may have changed places.
  */
-function areDatesSwapped(rows: readonly Row[], { columns }: RosterHeader): boolean {
+function areDatesSwapped(rows: readonly Row[], { columns }: Head<RosterColumn>): boolean {
   const at = columns.get('birth')
   if (at === undefined) return false
   const cells = rows.flatMap(row => row.cells[at] ?? [])
@@ -249,45 +117,6 @@ function areDatesSwapped(rows: readonly Row[], { columns }: RosterHeader): boole
 }
 
 /* ---------- one person ---------- */
-
-type CellReader = {
-  cell(column: ListColumn): Cell | undefined
-  /** '' where the cell is blank */
-  text(column: ListColumn): string
-  conversions: Omit<RosterConversion, keyof RowRef>[]
-}
-
-function readCells(row: Row, { header, converted }: RosterSheet, fill: ReturnType<typeof fillDown>): CellReader {
-  const cells = new Map<ListColumn, Cell>()
-  for (const [column, at] of header.columns) {
-    const cell = fill(row, at)
-    if (cell) cells.set(column, cell)
-  }
-  const nameAt = header.columns.get('name')
-  const parts =
-    nameAt === undefined
-      ? [cells.get('familyName'), cells.get('givenName')]
-      : [...Array(header.nameSpan).keys()].map(n => row.cells[nameAt + n])
-  const nameCells = parts.flatMap(cell => cell ?? [])
-  const name = nameCells.map(cell => cell.text).join(' ')
-  const conversionOf = (column: RosterColumn, told: Cell[]): CellReader['conversions'] => {
-    const found = told.flatMap(cell => converted.get(cell) ?? [])[0]
-    if (!found) return []
-    const from = told.map(cell => converted.get(cell)?.from ?? cell.text).join(' ')
-    const to = column === 'name' ? capitaliseName(name) : found.text
-    return [{ column, encoding: found.encoding, from, to }]
-  }
-  return {
-    cell: column => cells.get(column),
-    text: column => (column === 'name' ? name : (cells.get(column)?.text ?? '')),
-    conversions: [
-      ...conversionOf('name', nameCells),
-      ...[...cells].flatMap(([column, cell]) =>
-        isRosterColumn(column) && column !== 'name' ? conversionOf(column, [cell]) : [],
-      ),
-    ],
-  }
-}
 
 /** What a reader of digits gives where it refuses nothing. */
 type Good<Reader extends (text: string) => unknown> = Extract<ReturnType<Reader>, { ok: true }>
@@ -300,7 +129,7 @@ type PersonReading = {
   isPostDropped: boolean
 }
 
-function readPerson(ref: RowRef, { cell, text }: CellReader, section: string | null): PersonReading {
+function readPerson({ ref, cell, text, section }: ListEntry<RosterColumn>): PersonReading {
   const problems: RosterProblem[] = []
   const refuse = (column: RosterColumn, reason: RosterReason, value = text(column)) => {
     problems.push({ ...ref, column, reason, ...(value === '' ? {} : { value }) })
@@ -309,7 +138,8 @@ function readPerson(ref: RowRef, { cell, text }: CellReader, section: string | n
   const read = <T>(column: RosterColumn, reason: RosterReason, reading: (cell: Cell) => T | undefined): T | null => {
     const found = cell(column)
     if (!found || /^[-–—.]+$/.test(found.text)) return null
-    if (found.kind === 'error') refuse(column, 'cell_error')
+    if (found.text === UNSAVED_FORMULA) problems.push({ ...ref, column, reason: 'formula_unsaved' })
+    else if (found.kind === 'error') refuse(column, 'cell_error')
     else if (found.text.length > MAX_TEXT) refuse(column, 'too_long', `${cutText(found.text, 30)}…`)
     else {
       const value = reading(found)
@@ -335,10 +165,11 @@ function readPerson(ref: RowRef, { cell, text }: CellReader, section: string | n
   const person = readName(written)
   const name = person.ok ? capitaliseName(person.name) : written
   const flaw = nameFlaw(written, person)
-  if (flaw) refuse('name', flaw.reason, flaw.value)
+  if (written === UNSAVED_FORMULA) problems.push({ ...ref, column: 'name', reason: 'formula_unsaved' })
+  else if (flaw) refuse('name', flaw.reason, flaw.value)
 
   const byside = readBySide(cell)
-  const birth = read('birth', 'birth_unreadable', readBirth) ?? byside.birth ?? readParts(cell, refuse)
+  const birth = read('birth', 'birth_unreadable', readBirth) ?? byside.birth ?? readParts(text, refuse)
   const number = readDigits<Good<typeof readIdCell>>('number', text => readIdCell(text, LAST_BIRTH))
   const phone = readDigits<Good<typeof readPhone>>('phone', readPhone)
   const associations: RosterRow['associations'] = {}
@@ -382,11 +213,12 @@ export function readRosterCells(
   ref: RowRef,
   texts: ReadonlyMap<RosterColumn, string>,
 ): Pick<PersonReading, 'row' | 'problems'> {
-  const cell = (column: ListColumn): Cell | undefined => {
+  const cell = (column: Heading<RosterColumn>): Cell | undefined => {
     const text = isRosterColumn(column) ? texts.get(column) : undefined
     return text ? { kind: 'text', text, isComputed: false } : undefined
   }
-  const { row, problems } = readPerson(ref, { cell, text: column => cell(column)?.text ?? '', conversions: [] }, null)
+  const entry = { ref, cell, text: (column: Heading<RosterColumn>) => cell(column)?.text ?? '' }
+  const { row, problems } = readPerson({ ...entry, section: null, isHidden: false, conversions: [] })
   return { row, problems: problems.filter(({ column }) => column !== null && texts.has(column)) }
 }
 
@@ -398,12 +230,11 @@ function nameFlaw(written: string, person: NameReading): { reason: RosterReason;
 
 /** Reads a birth whose day, month and year are columns of their own; the year may be given alone. */
 function readParts(
-  cell: CellReader['cell'],
+  written: ListEntry<RosterColumn>['text'],
   refuse: (column: RosterColumn, reason: RosterReason, value: string) => void,
 ): Birth | null {
-  const year = cell('birthYear')
-  if (!year) return null
-  const parts = [cell('birthDay'), cell('birthMonth'), year].flatMap(part => part?.text ?? [])
+  const parts = birthParts(written)
+  if (parts.length === 0) return null
   const text = parts.join('/')
   const birth = readBirth({ kind: 'text', text })
   if (birth && parts.length !== 2) return birth
@@ -412,7 +243,7 @@ function readParts(
 }
 
 /** Reads columns headed Nam and Nữ: the filled one gives the sex and, if it holds a date, the birth. */
-function readBySide(cell: CellReader['cell']): { sex: Sex | null; birth: Birth | null } {
+function readBySide(cell: ListEntry<RosterColumn>['cell']): { sex: Sex | null; birth: Birth | null } {
   for (const sex of ['male', 'female'] as const) {
     const found = cell(sex)
     if (!found) continue

@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer'
-import { EXTRACT_FILE_BYTES, type TableReason, tableReasonOf } from '#app/domain/extract.ts'
+import { EXTRACT_FILE_BYTES } from '#app/domain/extract.ts'
 import { visibleText } from '#app/domain/letters.ts'
-import { openPackage, refuseFile, sheetHandler, walkPart } from './workbook.ts'
-import { openZip, UnreadableFile } from './zip-archive.ts'
+import { type TableReason, tableReasonOf } from '#app/domain/list.ts'
+import { openPackage, type Row, refuseFile, sheetHandler, walkPart } from './workbook.ts'
+import { openZip, UnreadableFile, type ZipArchive } from './zip-archive.ts'
 
 /** One filled row: `number` as on the screen, from 1; `cells[0]` is column A; a day is `YYYY-MM-DD`. */
 export type TableRow = { number: number; cells: readonly (string | undefined)[] }
@@ -24,15 +25,15 @@ const MAX_COLUMNS = 200
 const MAX_CELL = 4_000
 
 /**
- * Reads the first filled sheet of an .xlsx, or a delimited text file, row by row and never as a whole. Text is UTF-8
+ * Reads one sheet of an .xlsx (the first filled one, unless `sheet` names it), or a delimited text file, row by row and never as a whole. Text is UTF-8
  * (with or without mark), UTF-16 (either order) or Windows-1258. Cells are separated by `;`, `,` or tab, and may be
  * quoted. A formula gives its saved value. Throws UnreadableTable.
  */
-export async function* readTable(bytes: Uint8Array): AsyncGenerator<TableRow> {
+export async function* readTable(bytes: Uint8Array, sheet?: string): AsyncGenerator<TableRow> {
   try {
     let blank = 0
     let read = 0
-    for await (const row of isWorkbook(bytes) ? sheetRows(bytes) : textRows(bytes)) {
+    for await (const row of isWorkbook(bytes) ? sheetRows(bytes, sheet) : readTextRows(bytes)) {
       blank = row.cells.some(cell => cell !== undefined && cell !== '') ? 0 : blank + 1
       read += 1
       if (blank > MAX_BLANK_ROWS) throw new UnreadableTable('blank_rows')
@@ -40,20 +41,25 @@ export async function* readTable(bytes: Uint8Array): AsyncGenerator<TableRow> {
       if (blank === 0) yield row
     }
   } catch (error) {
-    if (error instanceof UnreadableFile) throw new UnreadableTable(tableReasonOf(error.reason))
-    if (error instanceof SyntaxError || error instanceof RangeError) throw new UnreadableTable('not_a_table')
-    throw error
+    throw unreadable(error)
   }
 }
 
+/** What a file's fault says of the table in it; any other error stays as it is. */
+function unreadable(error: unknown): unknown {
+  if (error instanceof UnreadableFile) return new UnreadableTable(tableReasonOf(error.reason))
+  return error instanceof SyntaxError || error instanceof RangeError ? new UnreadableTable('not_a_table') : error
+}
+
 /** Returns why a file cannot be read, judged by its size and first bytes; undefined: it may be readable. */
-export function refuseTable(bytes: Uint8Array): TableReason | undefined {
-  const reason = refuseFile(bytes, EXTRACT_FILE_BYTES)
-  if (reason !== undefined && reason !== 'not_a_workbook') return reason
+export function refuseTable(bytes: Uint8Array, most = EXTRACT_FILE_BYTES): TableReason | undefined {
+  const reason = refuseFile(bytes, most)
+  if (reason !== undefined && reason !== 'not_a_workbook') return tableReasonOf(reason)
   return reason === undefined || encodingOf(bytes) !== undefined ? undefined : 'wrong_encoding'
 }
 
-function isWorkbook(bytes: Uint8Array): boolean {
+/** True for a workbook, false for text; throws UnreadableFile for a file that is neither. */
+export function isWorkbook(bytes: Uint8Array): boolean {
   const reason = refuseFile(bytes, EXTRACT_FILE_BYTES)
   if (reason === undefined) return true
   if (reason === 'not_a_workbook') return false
@@ -62,11 +68,11 @@ function isWorkbook(bytes: Uint8Array): boolean {
 
 /* ---------- workbooks ---------- */
 
-async function* sheetRows(bytes: Uint8Array): AsyncGenerator<TableRow> {
+async function* sheetRows(bytes: Uint8Array, sheet: string | undefined): AsyncGenerator<TableRow> {
   const zip = await openZip(bytes, MAX_UNPACKED_BYTES)
   const { entries, context } = await openPackage(zip, MAX_ROWS)
-  for (const { part, isHidden } of entries) {
-    if (isHidden) continue
+  for (const { name, part, isHidden } of entries) {
+    if (isHidden || (sheet !== undefined && name !== sheet)) continue
     let pending: TableRow[] = []
     let hasRows = false
     const handler = sheetHandler(context, {
@@ -85,6 +91,59 @@ async function* sheetRows(bytes: Uint8Array): AsyncGenerator<TableRow> {
       yield row
     }
     if (hasRows) return
+  }
+}
+
+/** The first filled rows of each visible sheet, at most `most` of each; text is one sheet. Throws UnreadableTable. */
+export async function readTops(bytes: Uint8Array, most: number): Promise<{ name: string; rows: Row[] }[]> {
+  const tops: { name: string; rows: Row[] }[] = []
+  if (isText(bytes)) {
+    const rows: Row[] = []
+    for await (const { number, cells } of readTable(bytes)) {
+      const row = {
+        number,
+        cells: cells.map(text => (text ? { kind: 'text' as const, text, isComputed: false } : undefined)),
+      }
+      if (row.cells.some(cell => cell !== undefined)) rows.push(row)
+      if (rows.length === most) break
+    }
+    return rows.length === 0 ? [] : [{ name: '', rows }]
+  }
+  try {
+    const { entries, context } = await openPackage(await openZip(bytes, MAX_UNPACKED_BYTES), MAX_ROWS)
+    for (const { name, part, isHidden } of entries) {
+      const rows = isHidden ? [] : await topOf(await openZip(bytes, MAX_UNPACKED_BYTES), { part, context, most })
+      if (rows.length > 0) tops.push({ name, rows })
+    }
+    return tops
+  } catch (error) {
+    throw unreadable(error)
+  }
+}
+
+async function topOf(
+  zip: ZipArchive,
+  { part, context, most }: { part: string; context: Parameters<typeof sheetHandler>[0]; most: number },
+): Promise<Row[]> {
+  const rows: Row[] = []
+  let seen = 0
+  const handler = sheetHandler(context, {
+    row: row => {
+      seen += 1
+      if (row.cells.length > 0 && rows.length < most) rows.push(row)
+    },
+    merge: () => undefined,
+  })
+  for await (const isEnough of walkPart(zip, part, handler, () => [rows.length >= most || seen > MAX_BLANK_ROWS]))
+    if (isEnough) break
+  return rows
+}
+
+function isText(bytes: Uint8Array): boolean {
+  try {
+    return !isWorkbook(bytes)
+  } catch (error) {
+    throw unreadable(error)
   }
 }
 
@@ -117,7 +176,8 @@ function unmarkedEncoding(bytes: Uint8Array, probe: Uint8Array): string {
   return isUtf8(bytes) ? 'utf-8' : 'windows-1258'
 }
 
-function* textRows(bytes: Uint8Array): Generator<TableRow> {
+/** Reads delimited text row by row; throws UnreadableTable. */
+export function* readTextRows(bytes: Uint8Array): Generator<TableRow> {
   const encoding = encodingOf(bytes)
   if (encoding === undefined) throw new UnreadableTable('wrong_encoding')
   const decoder = new TextDecoder(encoding)

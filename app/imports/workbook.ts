@@ -1,5 +1,6 @@
 import { visibleText } from '#app/domain/letters.ts'
-import { ROSTER_FILE_BYTES, type WorkbookReason } from '#app/domain/roster/row.ts'
+import { UNSAVED_FORMULA, type WorkbookReason } from '#app/domain/list.ts'
+import { ROSTER_FILE_BYTES } from '#app/domain/roster/row.ts'
 import { dayOfSerial } from '#app/domain/written-day.ts'
 import { compoundStreams, isCompoundFile } from './compound-file.ts'
 import { attribute, walkXml, type XmlHandler, xmlWalker } from './xml-events.ts'
@@ -7,12 +8,15 @@ import { openZip, UnreadableFile, type ZipArchive } from './zip-archive.ts'
 
 /**
  * One filled cell. `text` is the value: text cleaned (NFC, single spaces, no zero-width characters), a number in plain
- * decimals, a day as `YYYY-MM-DD`, a flag as `true` or `false`, an error as shown (`#N/A`).
+ * decimals, a day as `YYYY-MM-DD`, a flag as `true` or `false`, an error as shown (`#N/A`), or `UNSAVED_FORMULA`.
  * `isComputed`: the value that the program which saved the file left beside a formula; formulas are never evaluated.
  */
 export type Cell = { kind: 'text' | 'number' | 'day' | 'flag' | 'error'; text: string; isComputed: boolean }
-/** A row with at least one filled cell. `number` counts from 1 as on the screen; `cells[0]` is column A. */
-export type Row = { number: number; cells: (Cell | undefined)[] }
+/**
+ * A row with at least one filled cell. `number` counts from 1 as on the screen; `cells[0]` is column A. `isHidden`: by a
+ * filter or by hand; left out where it is not.
+ */
+export type Row = { number: number; cells: (Cell | undefined)[]; isHidden?: true }
 /** A merged range; rows count from 1, columns from 0, all inclusive. Its value is in the first cell. */
 export type Merge = { top: number; left: number; bottom: number; right: number }
 export type Sheet = { name: string; isHidden: boolean; rows: Row[]; merges: Merge[] }
@@ -62,7 +66,25 @@ export function refuseFile(bytes: Uint8Array, most = ROSTER_FILE_BYTES): Workboo
   if (bytes.length > most) return 'too_large'
   if (bytes.length === 0) return 'truncated'
   if (isCompoundFile(bytes)) return compoundReason(bytes)
-  return bytes[0] === 0x50 && bytes[1] === 0x4b ? undefined : 'not_a_workbook'
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return isOpenDocument(bytes) ? 'open_document' : undefined
+  return isWebPage(bytes) ? 'web_page' : 'not_a_workbook'
+}
+
+/** The first entry of an OpenDocument archive is its type, unpacked. */
+const isOpenDocument = (bytes: Uint8Array) =>
+  Buffer.from(bytes.subarray(0, 200)).toString('latin1').includes('mimetypeapplication/vnd.oasis.opendocument')
+
+/** Reporting systems save pages and the XML of Excel 2003 under names that end in `.xls`. */
+function isWebPage(bytes: Uint8Array): boolean {
+  const [first, second] = bytes
+  const isWide = (first === 0xff && second === 0xfe) || (first === 0 && second === 0x3c) || second === 0
+  const encoding = isWide ? (first === 0xff || second === 0 ? 'utf-16le' : 'utf-16be') : 'utf-8'
+  const text = new TextDecoder(encoding).decode(bytes.subarray(0, 2_000), { stream: true }).trimStart()
+  if (/^mime-version:/i.test(text)) return true
+  return (
+    /^<(!doctype html|html|head|body|table|div|meta|style|\?xml|!--)/i.test(text) &&
+    /<(html|table|body|div|workbook)\b/i.test(text)
+  )
 }
 
 function compoundReason(bytes: Uint8Array): WorkbookReason {
@@ -356,11 +378,13 @@ export function sheetHandler(
   let isValue = false
   let isPhonetic = false
   let isComputed = false
+  let isSaved = false
   return {
     open(name, attributes) {
       switch (name) {
         case 'row':
           row = { number: Number(attribute(attributes, 'r') ?? row.number + 1), cells: [] }
+          if (['1', 'true'].includes(attribute(attributes, 'hidden') ?? '')) row.isHidden = true
           column = -1
           break
         case 'c': {
@@ -370,6 +394,7 @@ export function sheetHandler(
           style = attribute(attributes, 's') ?? '0'
           value = ''
           isComputed = false
+          isSaved = false
           break
         }
         case 'f':
@@ -381,6 +406,7 @@ export function sheetHandler(
         case 'v':
         case 't':
           isValue = !isPhonetic
+          isSaved = true
           break
         case 'mergeCell': {
           const merge = mergeOf(attribute(attributes, 'ref') ?? '')
@@ -391,9 +417,11 @@ export function sheetHandler(
     close(name) {
       if (name === 'v' || name === 't') isValue = false
       else if (name === 'rPh') isPhonetic = false
-      else if (name === 'c' && value !== '' && column < MAX_COLUMNS) {
-        const cell = cellOf({ type, value, shape: context.shapes[Number(style)] }, context)
-        if (cell) row.cells[column] = { ...cell, isComputed }
+      else if (name === 'c' && column < MAX_COLUMNS) {
+        // a formula whose result is no text is saved as `str` with a blank value
+        const isUnsaved = isComputed && value === '' && !(isSaved && type === 'str')
+        const cell = isUnsaved ? UNSAVED : cellOf({ type, value, shape: context.shapes[Number(style)] }, context)
+        if (cell && (isUnsaved || value !== '')) row.cells[column] = { ...cell, isComputed }
       } else if (name === 'row') told.row(row)
     },
     text(text) {
@@ -401,6 +429,8 @@ export function sheetHandler(
     },
   }
 }
+
+const UNSAVED = { kind: 'error', text: UNSAVED_FORMULA } as const
 
 type Written = { type: string; value: string; shape: DateShape | undefined }
 
@@ -446,7 +476,7 @@ function plainDecimals(number: number): string {
  * NFC, `_x000D_` escapes of the format undone, zero-width and direction marks dropped, any run of spaces (no-break
  * ones and line breaks too) one space, none at the ends. Keeps the soft hyphen and Ð, letters of TCVN3.
  */
-function cleanText(text: string): string {
+export function cleanText(text: string): string {
   const whole = text.replace(/_x([\dA-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
   return visibleText(whole)
     .normalize('NFC')
@@ -460,11 +490,6 @@ function columnOf(reference: string): number {
   for (const letter of reference.replace(/[^A-Za-z]/g, '').toUpperCase())
     column = column * 26 + letter.charCodeAt(0) - 64
   return column - 1
-}
-
-/** 27 → `AB`. */
-export function columnLetters(column: number): string {
-  return (column >= 26 ? columnLetters(Math.floor(column / 26) - 1) : '') + String.fromCharCode(65 + (column % 26))
 }
 
 function mergeOf(range: string): Merge | undefined {

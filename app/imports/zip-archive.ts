@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers'
 import { crc32 } from 'node:zlib'
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl'
-import type { WorkbookReason } from '#app/domain/roster/row.ts'
+import type { WorkbookReason } from '#app/domain/list.ts'
 
 /** Thrown inside `imports/` where a file cannot be read; `readWorkbook` turns it into its result. */
 export class UnreadableFile extends Error {

@@ -1,17 +1,9 @@
-import {
-  type ColumnMap,
-  DAY_COLUMN,
-  type ExtractCounts,
-  findHead,
-  guessColumns,
-  HEAD_ROWS,
-  type RowProblem,
-  readRow,
-  type TableReason,
-} from '#app/domain/extract.ts'
+import { type ColumnMap, DAY_COLUMN, type ExtractCounts, type RowProblem, readRow } from '#app/domain/extract.ts'
 import { cutText } from '#app/domain/letters.ts'
+import type { TableReason } from '#app/domain/list.ts'
 import { UnknownWords } from '#app/domain/police-word.ts'
 import { DayColumn } from '#app/domain/written-day.ts'
+import { readExtractHead } from '#app/imports/extract-head.ts'
 import { readTable, type TableRow, UnreadableTable } from '#app/imports/table.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import {
@@ -29,7 +21,7 @@ import { inTurn } from '#app/queries/retry.server.ts'
 import { nowAndThen } from '#app/queries/steps.server.ts'
 
 type Progress = (done: number, total: number) => void
-type Asked = { extractId: number; columns?: ColumnMap; headRow?: number; answers?: ExtractAnswers }
+type Asked = { extractId: number; columns?: ColumnMap; headRow?: number; sheet?: string; answers?: ExtractAnswers }
 type Known = NonNullable<ReturnType<typeof extractForJob>>
 
 /**
@@ -37,7 +29,7 @@ type Known = NonNullable<ReturnType<typeof extractForJob>>
  * with them every row, and what applying them would do. A file that cannot be read is refused, and nothing is kept.
  */
 export async function readExtract(
-  { extractId, columns, headRow, answers }: Asked,
+  { extractId, columns, headRow, sheet, answers }: Asked,
   _actor: unknown,
   progress: Progress,
 ) {
@@ -51,7 +43,7 @@ export async function readExtract(
       await readHead(found, file)
       return { to: `${page.to}/cot` }
     }
-    const isAsked = await readRows(found, { file, columns, headRow, answers }, progress)
+    const isAsked = await readRows(found, { file, columns, headRow, sheet, answers }, progress)
     if (isAsked) return { to: `${page.to}/cot` }
   } catch (error) {
     if (!(error instanceof UnreadableTable)) throw error
@@ -63,31 +55,21 @@ export async function readExtract(
 }
 
 async function readHead({ id, source }: Known, file: Uint8Array) {
-  const rows: TableRow[] = []
-  for await (const row of readTable(file)) {
-    rows.push(row)
-    if (rows.length === HEAD_ROWS) break
-  }
-  if (rows.length === 0) throw new UnreadableTable('no_rows')
-  const remembered = rememberedFor(source)
-  const at = findHead(
-    source,
-    rows.map(row => row.cells),
-    remembered,
-  )
-  const { number = 1, cells = [] } = rows[at] ?? {}
-  const guess = guessColumns(source, cells, remembered)
-  // if no headings are known, the row may contain personal data: only its width is kept
-  const isHead = Object.keys(guess).length > 0
-  const head = { row: number, cells: Array.from(cells, cell => (isHead ? cutText(cell ?? '', 100) : '')) }
-  await inTurn(() => summarise(id, { head, guess }, 'reading'))
+  const found = await readExtractHead(file, source, rememberedFor(source).heads)
+  if (!found) throw new UnreadableTable('no_rows')
+  const { head, guess } = found
+  const told = { ...head, cells: head.cells.map(cell => cutText(cell, 100)) }
+  await inTurn(() => summarise(id, { head: told, guess }, 'reading'))
 }
 
 /** Rows that are staged at a time, and problems that the preview names. */
 const CHUNK = 1000
 const MOST_PROBLEMS = 50
 
-type Columns = { columns: ColumnMap; headRow: number }
+type Columns = { columns: ColumnMap; headRow: number; sheet?: string }
+
+/** The text of a column of a row; '' where the file has no such column. */
+const textIn = (cells: TableRow['cells'], at: number | undefined) => (at === undefined ? '' : (cells[at] ?? ''))
 
 /**
  * Reads all rows and stores what they show. Returns true, with nothing stored, where the uploader has to say something
@@ -95,7 +77,7 @@ type Columns = { columns: ColumnMap; headRow: number }
  */
 async function readRows(
   { id, campaignId, source, asOfOn }: Known,
-  { file, columns, headRow, answers }: { file: Uint8Array; answers?: ExtractAnswers } & Columns,
+  { file, columns, headRow, sheet, answers }: { file: Uint8Array; answers?: ExtractAnswers } & Columns,
   progress: Progress,
 ): Promise<boolean> {
   const today = campaignToday()
@@ -118,15 +100,15 @@ async function readRows(
     await say(counts.rows, 0)
   }
   await beginStaging(id)
-  for await (const { number, cells } of readTable(file)) {
+  for await (const { number, cells } of readTable(file, sheet || undefined)) {
     if (number <= headRow) continue
-    days.see(cells[columns[DAY_COLUMN[source]] ?? -1] ?? '')
+    days.see(textIn(cells, columns[DAY_COLUMN[source]]))
     const reading = readRow(cells, { source, columns, asOfOn, today, dayOrder: answers?.dayOrder, told })
     if (!reading) continue
     counts.rows += 1
     if (reading.ok) chunk.push({ row: number, facts: reading.facts })
     else tell([{ row: number, reason: reading.reason }])
-    if (!reading.ok && reading.reason === 'level_unreadable') words.see(cells[columns.level ?? -1] ?? '')
+    if (!reading.ok && reading.reason === 'level_unreadable') words.see(textIn(cells, columns.level))
     if (chunk.length === CHUNK) await stage()
   }
   await stage()

@@ -1,4 +1,6 @@
+import { questionsOf } from '#app/domain/list.ts'
 import { readHelpTable } from '#app/imports/help-table.ts'
+import { campaignToday } from '#app/queries/clock.server.ts'
 import {
   applyHelpRow,
   beginHelpApply,
@@ -7,6 +9,8 @@ import {
   planHelpBatch,
   refuseHelp,
 } from '#app/queries/help-batch.server.ts'
+import { askColumns, rememberedHeads } from '#app/queries/import-batch.server.ts'
+import { findLocality } from '#app/queries/locality.server.ts'
 import { inTurn, retryBusy } from '#app/queries/retry.server.ts'
 import { nowAndThen, Pace, rowsInSteps } from '#app/queries/steps.server.ts'
 import { noticeTo } from '#app/text/notice.ts'
@@ -20,15 +24,31 @@ const pageOf = ({ helpBatchId, unitId }: Asked) => `/don-vi/${unitId}/truong-hop
 /** Reads the file of a batch of records where that has not been done, and plans it; where it cannot be read, keeps why. */
 export async function planHelpFile(asked: Asked) {
   const actor = askerOf(asked.accountId)
-  const content = findHelpBatch(actor, asked.helpBatchId)?.content
-  if (content?.stage !== 'uploaded') {
+  const batch = findHelpBatch(actor, asked.helpBatchId)
+  const content = batch?.content
+  if (!batch || content?.stage !== 'uploaded') {
+    if (content?.stage === 'asking') return { to: `${pageOf(asked)}/cot` }
     if (content) await inTurn(() => planHelpBatch(actor, asked.helpBatchId))
     return { to: pageOf(asked) }
   }
-  const table = await readHelpTable(Buffer.from(content.file, 'base64'), content.dayOrder ?? undefined)
-  if (table.ok) await inTurn(() => planHelpBatch(actor, asked.helpBatchId, table.rows))
-  else await inTurn(() => refuseHelp(actor, asked.helpBatchId, table.reason))
+  const table = await readHelpTable(Buffer.from(content.file, 'base64'), {
+    choice: content.choice,
+    dayOrder: content.dayOrder ?? undefined,
+    remembered: rememberedHeads(batch.unit.id, 'help'),
+    given: () => ({ commune: ownCommune(batch.unit) }),
+  })
+  if (!table.ok) await inTurn(() => refuseHelp(actor, asked.helpBatchId, table.reason))
+  else if (questionsOf(table.view, content.choice).length > 0) {
+    await inTurn(() => askColumns(actor, 'help', asked.helpBatchId, table.view))
+    return { to: `${pageOf(asked)}/cot` }
+  } else await inTurn(() => planHelpBatch(actor, asked.helpBatchId, table.rows, table.view))
   return { to: pageOf(asked) }
+}
+
+/** The code of the commune that a unit governs; '' where it governs none, or more. */
+function ownCommune({ localityCode }: { localityCode: string | null }): string {
+  const own = localityCode === null ? undefined : findLocality(localityCode, campaignToday())
+  return own?.level === 'commune' ? own.code : ''
 }
 
 /**

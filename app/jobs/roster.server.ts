@@ -1,5 +1,8 @@
+import { questionsOf } from '#app/domain/list.ts'
+import { readList } from '#app/imports/list-reading.ts'
 import { readRoster } from '#app/imports/roster.ts'
-import { findBatch } from '#app/queries/import-batch.server.ts'
+import { rosterSpec } from '#app/imports/roster-spec.ts'
+import { askColumns, findBatch, rememberedHeads } from '#app/queries/import-batch.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { planBatch, refuseBatch } from '#app/queries/roster.server.ts'
 import { applyBatch, continueBatch } from '#app/queries/roster-apply.server.ts'
@@ -16,18 +19,30 @@ export async function planRosterFile({ batchId, accountId }: Asked): Promise<Onw
   const preview = { to: `/lo-nhap/${batchId}` }
   if (!batch?.content) return preview
   const { content, unit } = batch
+  if (content.stage === 'asking') return { to: `/lo-nhap/${batchId}/cot` }
   if (content.stage !== 'uploaded') {
     await retryBusy(() => planBatch(actor, batchId))
     return preview
   }
-  const { association } = content
-  const roster = await readRoster(Buffer.from(content.file, 'base64'), association === null ? {} : { association })
+  const { choice } = content
+  const association = content.association ?? undefined
+  const file = Buffer.from(content.file, 'base64')
+  const remembered = rememberedHeads(unit.id, 'roster')
+  const list = await readList(file, rosterSpec(association), { choice, remembered })
+  const view = list.ok ? list.view : undefined
+  // the preview itself asks for consent to lost fonts
+  if (view && questionsOf(view, choice).some(question => question !== 'fonts')) {
+    await retryBusy(() => askColumns(actor, 'roster', batchId, view))
+    return { to: `/lo-nhap/${batchId}/cot` }
+  }
+  const { values, withHidden } = choice ?? {}
+  const roster = await readRoster(file, { association, remembered, values, withHidden })
   if (!roster.ok) {
     await retryBusy(() => refuseBatch(actor, batchId, roster.reason))
     return { to: `/don-vi/${unit.id}/nguoi-thuc-hien/nhap?lo=${batchId}` }
   }
   const { ok: _, ...reading } = roster
-  await retryBusy(() => planBatch(actor, batchId, reading))
+  await retryBusy(() => planBatch(actor, batchId, reading, view))
   return preview
 }
 

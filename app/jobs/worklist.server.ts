@@ -1,14 +1,6 @@
-import {
-  findWorklistHead,
-  readWorklistRow,
-  WORKLIST_HEAD_ROWS,
-  WORKLIST_ROWS,
-  type WorklistFileReason,
-  type WorklistProblem,
-  type WorklistRow,
-} from '#app/domain/worklist.ts'
-import { type WorklistCells, worklistCells } from '#app/domain/worklist-mending.ts'
-import { readTable, type TableRow, UnreadableTable } from '#app/imports/table.ts'
+import { questionsOf } from '#app/domain/list.ts'
+import { readWorklistTable } from '#app/imports/worklist-table.ts'
+import { askColumns, rememberedHeads } from '#app/queries/import-batch.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { nowAndThen, Pace, rowsInSteps } from '#app/queries/steps.server.ts'
 import {
@@ -36,59 +28,25 @@ export async function planWorklistFile({ worklistBatchId: batchId, listUnitId, a
   const page = `/don-vi/${listUnitId}/phan-cong/nhap`
   const batch = findWorklistBatch(actor, batchId)
   if (batch?.content?.stage !== 'uploaded') {
+    if (batch?.content?.stage === 'asking') return { to: `${page}/${batchId}/cot` }
     if (batch?.content) await retryBusy(() => planWorklistBatch(actor, batchId))
     return { to: `${page}/${batchId}` }
   }
   const { content } = batch
-  const reading = await readRows(Buffer.from(content.file, 'base64'), rowContextOf({ ...batch, content }))
-  if (typeof reading === 'string') {
-    await retryBusy(() => refuseWorklist(actor, batchId, reading))
+  const table = await readWorklistTable(Buffer.from(content.file, 'base64'), rowContextOf({ ...batch, content }), {
+    choice: content.choice,
+    remembered: rememberedHeads(batch.unit.id, 'worklist'),
+  })
+  if (!table.ok) {
+    await retryBusy(() => refuseWorklist(actor, batchId, table.reason))
     return { to: `${page}?lo=${batchId}` }
   }
-  await retryBusy(() => planWorklistBatch(actor, batchId, reading))
+  if (questionsOf(table.view, content.choice).length > 0) {
+    await retryBusy(() => askColumns(actor, 'worklist', batchId, table.view))
+    return { to: `${page}/${batchId}/cot` }
+  }
+  await retryBusy(() => planWorklistBatch(actor, batchId, table))
   return { to: `${page}/${batchId}` }
-}
-
-async function readRows(file: Uint8Array, context: ReturnType<typeof rowContextOf>) {
-  const head: TableRow[] = []
-  const rows: WorklistRow[] = []
-  const unread: WorklistProblem[] = []
-  const texts: Record<number, WorklistCells> = {}
-  let columns: NonNullable<ReturnType<typeof findWorklistHead>>['columns'] | undefined
-  const read = ({ number, cells }: TableRow) => {
-    if (!columns) return
-    const reading = readWorklistRow(number, cells, { ...context, columns })
-    if (reading?.ok) rows.push(reading.row)
-    else if (reading) {
-      unread.push(reading.problem)
-      texts[number] = worklistCells(cells, columns)
-    }
-  }
-  const settleHead = (): WorklistFileReason | undefined => {
-    const found = findWorklistHead(head.map(row => row.cells))
-    if (!found) return 'head_missing'
-    columns = found.columns
-    for (const row of head.slice(found.at + 1)) read(row)
-    return undefined
-  }
-  try {
-    for await (const row of readTable(file)) {
-      if (columns === undefined) {
-        head.push(row)
-        if (head.length === WORKLIST_HEAD_ROWS) {
-          const reason = settleHead()
-          if (reason) return reason
-        }
-      } else read(row)
-      if (rows.length + unread.length > WORKLIST_ROWS) return 'too_many_rows' as const
-    }
-    const reason = columns === undefined ? settleHead() : undefined
-    if (reason) return head.length === 0 ? ('no_rows' as const) : reason
-  } catch (error) {
-    if (error instanceof UnreadableTable) return error.reason
-    throw error
-  }
-  return rows.length + unread.length === 0 ? ('no_rows' as const) : { rows, unread, cells: texts }
 }
 
 /** Puts a planned list's citizens on it, some at a time; leads back to the preview where that is outdated. */

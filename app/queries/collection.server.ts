@@ -13,7 +13,9 @@ import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { actsIn, findLocality } from './locality.server.ts'
-import { firstRefused } from './reach.server.ts'
+import { MOST_NEW_ROWS, type TablePreview } from './outreach.server.ts'
+import { firstRefused, refusalsOf } from './reach.server.ts'
+import { labelsBelow } from './unit.server.ts'
 
 const area = sql<string>`${locality.type} || ' ' || ${locality.name}`
 const lastDayOf = (campaignId: number) => rulesOf(campaignId).regulation.endsOn
@@ -70,8 +72,10 @@ const DAY_COLUMNS = {
 /** Every day that the points of a subtree worked, by point and day, for an export: in the campaign, and after it. */
 export function exportCollectionDays(actor: Actor, campaignId: number, unitPath: string) {
   if (!can(actor, 'unit.view', { unitPath })) throw notFound()
+  const labels = labelsBelow(unitPath)
   const rows = db
     .select({
+      unitId: unit.id,
       unitName: unit.name,
       pointName: collectionPoint.name,
       kind: collectionPoint.kind,
@@ -85,6 +89,7 @@ export function exportCollectionDays(actor: Actor, campaignId: number, unitPath:
     .where(and(eq(collectionPoint.campaignId, campaignId), inSubtree(unit.path, unitPath)))
     .orderBy(asc(collectionPoint.id), asc(collectionDay.day))
     .all()
+    .map(({ unitId, ...row }) => ({ ...row, unitName: labels.get(unitId) ?? row.unitName }))
   const { regulation } = rulesOf(campaignId)
   return {
     within: rows.filter(({ day }) => !isAfterCampaign(day, regulation)),
@@ -224,6 +229,46 @@ export function enterCollectionDay(
     })
     return { ok: true }
   })
+}
+
+/** Previews the days of a table against those entered before. Writes nothing. */
+export function previewCollectionDays(
+  actor: Actor,
+  campaignId: number,
+  days: readonly TableDay[],
+): TablePreview<TableDay> {
+  const open = days.filter(day => !isEntered(day)).toSorted((a, b) => (a.day < b.day ? -1 : 1))
+  const known = days.length - open.length
+  if (open.length > MOST_NEW_ROWS) return { fresh: [], known, refused: [], isTooLong: true }
+  const refused = refusalsOf(open, ({ number: _, pointId, ...input }) =>
+    enterCollectionDay(actor, campaignId, { pointId, input }),
+  )
+  const isRefused = new Set(refused.map(({ item }) => item))
+  return {
+    fresh: open.filter(day => !isRefused.has(day)).toSorted((a, b) => a.number - b.number),
+    known,
+    refused: refused.map(({ item, refusal }) => ({
+      number: item.number,
+      reason: refusal.problems[0]?.reason ?? 'required',
+    })),
+    isTooLong: false,
+  }
+}
+
+/** True if a point has exactly these figures on that day. */
+function isEntered({ pointId, day, invited, received, sentOn, approved }: TableDay): boolean {
+  const row = db
+    .select(DAY_COLUMNS)
+    .from(collectionDay)
+    .where(and(eq(collectionDay.pointId, pointId), eq(collectionDay.day, day)))
+    .get()
+  return (
+    row !== undefined &&
+    row.invited === invited &&
+    row.received === received &&
+    row.sentOn === sentOn &&
+    row.approved === approved
+  )
 }
 
 /** Enters the days of a table in their order, all or none; `number` is the row that was refused first. */

@@ -11,8 +11,8 @@ import {
   isApplicable,
   outcomesShownBy,
   type RowProblem,
-  type TableReason,
 } from '#app/domain/extract.ts'
+import type { RememberedHeads, TableReason } from '#app/domain/list.ts'
 import { foldWords } from '#app/domain/name.ts'
 import type { LevelWords, UnknownWord } from '#app/domain/police-word.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
@@ -54,7 +54,7 @@ export type ExtractInput = {
 export type ExtractSummary = {
   reason?: TableReason
   /** the head found, and what its columns may hold */
-  head?: { row: number; cells: string[] }
+  head?: { row: number; cells: string[]; sheet?: string; shapes?: string[][]; others?: string[] }
   guess?: ColumnMap
   /** what only the uploader can say, asked once the rows were seen */
   asks?: { dayOrder: boolean; words: UnknownWord[] }
@@ -287,13 +287,16 @@ export function askUploader(extractId: number, told: Required<Pick<ExtractSummar
   summarise(extractId, { ...(JSON.parse(before?.summary ?? '{}') as ExtractSummary), ...told }, 'reading')
 }
 
-/** What was last said of a source's files: the head over each column, and what words of levels mean. */
-type Remembered = Partial<Record<ExtractColumn, string>> & { words?: LevelWords }
-
-export function rememberedFor(source: ExtractSource): Remembered {
+/** What was last said of a source's files: the column under each head, and what words of levels mean. */
+export function rememberedFor(source: ExtractSource): { heads: RememberedHeads; words?: LevelWords } {
   const row = db.select().from(extractMapping).where(eq(extractMapping.source, source)).get()
-  return JSON.parse(row?.columns ?? '{}') as Remembered
+  const { words, ...columns } = JSON.parse(row?.columns ?? '{}') as StoredMapping
+  const heads = Object.entries(columns).flatMap(([column, head]) =>
+    foldWords(head) === '' ? [] : [[foldWords(head), column]],
+  )
+  return { heads: Object.fromEntries(heads), words }
 }
+type StoredMapping = Partial<Record<ExtractColumn, string>> & { words?: LevelWords }
 
 /** An uploader's answers to what was asked: whether words of levels mean an activated account, by the word. */
 export type ExtractAnswers = { dayOrder?: DayOrder; words: Record<string, boolean> }
@@ -316,7 +319,7 @@ export function mapColumns(
     const problem = checkColumns(source, columns)
     if (problem) return { ok: false, problem }
     if (summary.asks?.dayOrder && !answers?.dayOrder) return { ok: false, problem: 'day_order_needed' }
-    const { cells, row } = summary.head
+    const { cells, row, sheet } = summary.head
     const heads = Object.fromEntries(Object.entries(columns).map(([column, at]) => [column, cells[at] ?? '']))
     const words = { ...rememberedFor(source).words, ...foldedWords(answers?.words ?? {}) }
     const remembered = JSON.stringify({ ...heads, ...(Object.keys(words).length > 0 ? { words } : {}) })
@@ -328,7 +331,7 @@ export function mapColumns(
       .set({ outcomes: JSON.stringify(outcomesShownBy(source, columns)) })
       .where(eq(extract.id, extractId))
       .run()
-    return { ok: true, jobId: startJob(actor, 'extract_read', { extractId, columns, headRow: row, answers }) }
+    return { ok: true, jobId: startJob(actor, 'extract_read', { extractId, columns, headRow: row, sheet, answers }) }
   })
 }
 

@@ -13,6 +13,7 @@ import {
   isHiddenCell,
   planHelp,
 } from '#app/domain/help-import.ts'
+import type { ListChoice, ListView } from '#app/domain/list.ts'
 import { changedCells, groupWord, type Mending } from '#app/domain/mending.ts'
 import { notFound, type Result } from '#app/domain/refusal.ts'
 import type { VerdictReason } from '#app/domain/vocabulary.ts'
@@ -26,12 +27,15 @@ import { recordHelp } from './help.server.ts'
 import { checkedDaysOf } from './help-change.server.ts'
 import {
   asText,
+  chooseColumns,
   closeBatch,
   existingImport,
   findImport,
+  type KeptFile,
   keepUpload,
   replaceContent,
   sealContent,
+  type UnreadFile,
 } from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
 import { foreseeHelp, rulesOf } from './judging/index.server.ts'
@@ -42,9 +46,16 @@ import { listCommunes } from './locality.server.ts'
  * has the verdict that each of the plan's `creates` would get; left out: planned by a version that foresaw none.
  */
 type HelpBatchContent = { campaignId: number } & (
-  | { stage: 'uploaded'; file: string; dayOrder: DayOrder | null }
+  | (UnreadFile & { dayOrder: DayOrder | null })
   | { stage: 'refused'; reason: HelpFileReason }
-  | { stage: 'planned' | 'applying'; rows: HelpRow[]; plan: HelpPlan; planKey: string; foreseen?: Foresight[] }
+  | ({
+      stage: 'planned' | 'applying'
+      rows: HelpRow[]
+      plan: HelpPlan
+      planKey: string
+      foreseen?: Foresight[]
+      dayOrder?: DayOrder | null
+    } & Partial<KeptFile>)
 )
 
 /**
@@ -102,12 +113,13 @@ export function refuseHelp(actor: Actor, batchId: number, reason: HelpFileReason
  * Plans a batch against the present state and keeps the plan for its preview: `read` are the rows that its file gave, or
  * where it was planned before, left out.
  */
-export function planHelpBatch(actor: Actor, batchId: number, read?: HelpRow[]) {
+export function planHelpBatch(actor: Actor, batchId: number, read?: HelpRow[], view?: ListView) {
   replace(actor, batchId, (content, batch) => {
     const { campaignId, stage } = content
     const rows = read ?? (stage === 'planned' ? content.rows : undefined)
     if (stage === 'applying' || !rows) return undefined
-    return { campaignId, stage: 'planned', rows, ...planOf(actor, batch, { campaignId, rows }) }
+    const kept = { ...keptOf(content), ...(view ? { view } : {}) }
+    return { campaignId, ...kept, stage: 'planned', rows, ...planOf(actor, batch, { campaignId, rows }) }
   })
 }
 
@@ -132,8 +144,9 @@ export function mendHelp(
       unitId = at.id
       const rows = mendedRows(content, mending, read)
       mended = rows.filter((row, n) => row !== content.rows[n]).length
-      const { campaignId } = content
-      return mended === 0 ? undefined : sealContent({ campaignId }, batchId, { ...content, rows })
+      // reading the file again would lose what was mended: it is let go
+      const { file, view, choice, ...rest } = content
+      return mended === 0 ? undefined : sealContent({ campaignId: rest.campaignId }, batchId, { ...rest, rows })
     },
     tx => {
       logEvent(tx, actor, { verb: 'edit', subject: 'import_batch', subjectId: batchId, data: { rows: mended } })
@@ -173,6 +186,19 @@ function mendedRows(
     return read(row.row, cells, wasOpen && cells.helpedOn === row.cells.helpedOn)
   })
 }
+
+/** The file of a batch and what was said about it. */
+function keptOf(content: HelpBatchContent): Partial<KeptFile> & { dayOrder?: DayOrder | null } {
+  if (content.stage === 'refused') return {}
+  const { file, view, choice, dayOrder } = content
+  return { file, view, choice, dayOrder }
+}
+
+/** Keeps what the columns of a batch's file are, and reads it again: `chooseColumns`. */
+export const chooseHelpColumns = (actor: Actor, unitId: number, batchId: number, choice: ListChoice) =>
+  chooseColumns(actor, { kind: 'help', batchId, choice }, ({ accountId }) =>
+    startJob(actor, 'help_plan', { helpBatchId: batchId, unitId, accountId }),
+  )
 
 function planOf(
   actor: Actor,
@@ -313,7 +339,9 @@ export function beginHelpApply(actor: Actor, { batchId, planKey }: Ask) {
     const present = planOf(actor, batch, { campaignId, rows })
     const isSame = present.planKey === planKey
     if (isSame) begun = { campaignId, creates: present.plan.creates }
-    return { campaignId, stage: isSame ? 'applying' : 'planned', rows, ...present }
+    return isSame
+      ? { campaignId, stage: 'applying', rows, ...present }
+      : { campaignId, ...keptOf(content), stage: 'planned', rows, ...present }
   })
   return begun
 }

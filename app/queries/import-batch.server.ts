@@ -2,6 +2,7 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { and, eq } from 'drizzle-orm'
 import { type Action, type Actor, can, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
+import { type ListChoice, type ListView, type RememberedHeads, rememberHeads } from '#app/domain/list.ts'
 import { found } from '#app/domain/refusal.ts'
 import type { SettledChoice } from '#app/domain/roster/choice.ts'
 import type { RosterPlan } from '#app/domain/roster/plan.ts'
@@ -180,6 +181,91 @@ export function closeBatch(batchId: number) {
   prepared('update import_batch set applied_at = ? where id = ?').run(Date.now(), batchId)
 }
 
+/* ---------- what a file's columns are ---------- */
+
+/** A file that is kept until its rows are applied, how it was understood, and what was said about it. */
+export type KeptFile = { file: string; view?: ListView; choice?: ListChoice }
+/** `asking`: read as far as its heads; a person must say what its columns are. */
+export type UnreadFile = { stage: 'uploaded' | 'asking' } & KeptFile
+
+/** What any kind of batch may hold. */
+type Content = { stage: string; campaignId?: number } & Partial<KeptFile>
+
+const ownerOf = ({ campaignId }: Content): KeyOwner => (campaignId === undefined ? 'staff' : { campaignId })
+
+/** What the heads of a unit's list meant when a person said so last. */
+export function rememberedHeads(unitId: number, list: BatchKind): RememberedHeads {
+  const heads = prepared<string>('select heads from list_heads where unit_id = ? and list = ?')
+    .pluck()
+    .get(unitId, list)
+  return heads === undefined ? {} : (JSON.parse(heads) as RememberedHeads)
+}
+
+/** Keeps how the file of a batch was understood, for a person to say what its columns are. */
+export function askColumns(actor: Actor, kind: BatchKind, batchId: number, view: ListView) {
+  replaceContent(
+    () => existingImport<Content>(actor, kind, batchId),
+    ({ content }) =>
+      content?.stage === 'uploaded'
+        ? sealContent(ownerOf(content), batchId, { ...content, stage: 'asking', view })
+        : undefined,
+    () => true,
+  )
+}
+
+/**
+ * A batch whose columns can be looked at and changed: its file is kept and not being applied. Undefined where there is
+ * none, or the actor may not import there.
+ */
+export function findColumns(actor: Actor, kind: BatchKind, batchId: number) {
+  const batch = findImport<Content>(actor, kind, batchId)
+  const content = batch?.content
+  if (!batch || !content?.view || content.file === undefined || !canChange(content, batch)) return undefined
+  const { id, fileName, unit: at } = batch
+  return { id, fileName, unit: at, view: content.view, choice: content.choice, isAsked: content.stage === 'asking' }
+}
+
+const canChange = ({ stage }: Content, { cursor }: { cursor: number | null }) => stage !== 'applying' && cursor === null
+
+/**
+ * Keeps what a person said about the columns of a batch's file, remembers its heads for the unit's next list, and reads
+ * the file again (`start`). A plan made before is dropped. Returns the job's id.
+ */
+export function chooseColumns(
+  actor: Actor,
+  { kind, batchId, choice }: { kind: BatchKind; batchId: number; choice: ListChoice },
+  start: (batch: { batchId: number; accountId: number }) => number,
+): number {
+  const { view, unit: at } = found(findColumns(actor, kind, batchId))
+  const heads = { ...rememberedHeads(at.id, kind), ...rememberHeads(view.heads, choice.columns) }
+  const jobId = replaceContent(
+    () => existingImport<Content>(actor, kind, batchId),
+    batch => {
+      const { content } = batch
+      if (!content?.file || !canChange(content, batch)) return undefined
+      // the rest of a content is what one kind of list says of its upload
+      const { rows, unread, cells, plan, planKey, foreseen, reading, choices, ...kept } = content as Content &
+        Record<string, unknown>
+      return sealContent(ownerOf(content), batchId, { ...kept, stage: 'uploaded', choice })
+    },
+    tx => {
+      if (actor.kind !== 'person') throw new Error('columns are explained by a person')
+      prepared(
+        `insert into list_heads (unit_id, list, heads) values (?, ?, ?)
+           on conflict (unit_id, list) do update set heads = excluded.heads`,
+      ).run(at.id, kind, JSON.stringify(heads))
+      logEvent(tx, actor, {
+        verb: 'store',
+        subject: 'import_batch',
+        subjectId: batchId,
+        data: { unitId: at.id, columns: Object.keys(choice.columns).length },
+      })
+      return start({ batchId, accountId: actor.accountId })
+    },
+  )
+  return found(jobId)
+}
+
 /* ---------- rosters ---------- */
 
 /** The coordinator's details about a list; `association` null: the unit's staff. */
@@ -192,9 +278,15 @@ export type ListKind = {
 /** The sealed content of a roster's batch. `planKey` names one state of the plan, so that exactly the plan shown is applied. */
 export type BatchContent = ListKind &
   (
-    | { stage: 'uploaded'; file: string }
+    | UnreadFile
     | { stage: 'refused'; reason: RosterFileReason }
-    | { stage: 'planned'; reading: RosterReading; choices: SettledChoice[]; plan: RosterPlan; planKey: string }
+    | ({
+        stage: 'planned'
+        reading: RosterReading
+        choices: SettledChoice[]
+        plan: RosterPlan
+        planKey: string
+      } & Partial<KeptFile>)
   )
 export type PlannedContent = Extract<BatchContent, { stage: 'planned' }>
 

@@ -13,8 +13,8 @@ import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { actsIn, findLocality } from './locality.server.ts'
-import { firstRefused } from './reach.server.ts'
-import { listChildren } from './unit.server.ts'
+import { firstRefused, refusalsOf } from './reach.server.ts'
+import { labelsBelow, listChildren } from './unit.server.ts'
 
 const PAGE = 50
 
@@ -82,14 +82,16 @@ export function listOutreach(
 /** Lists every valid activity of a subtree in one part, by day, for an export. */
 export function exportOutreach(actor: Actor, campaignId: number, unitPath: string, part: Part = 'within') {
   if (!can(actor, 'unit.view', { unitPath })) throw notFound()
+  const labels = labelsBelow(unitPath)
   return db
-    .select(COLUMNS)
+    .select({ ...COLUMNS, unitId: unit.id })
     .from(outreach)
     .innerJoin(unit, eq(unit.id, outreach.unitId))
     .innerJoin(locality, eq(locality.code, outreach.localityCode))
     .where(stands(campaignId, unitPath, part))
     .orderBy(asc(outreach.heldOn), asc(outreach.id))
     .all()
+    .map(({ unitId, ...row }) => ({ ...row, unitName: labels.get(unitId) ?? row.unitName }))
 }
 
 export type OutreachSum = { sessions: number; people: number }
@@ -210,6 +212,41 @@ function isLogged(
     isNull(outreach.withdrawnAt),
   )
   return db.select({ id: outreach.id }).from(outreach).where(same).get() !== undefined
+}
+
+/** New rows that one table may bring: each is written in the same transaction. */
+export const MOST_NEW_ROWS = 200
+
+/** A table as saving would take it: `fresh` rows, how many exist already, rows that would be refused and why. */
+export type TablePreview<Row> = {
+  fresh: Row[]
+  known: number
+  refused: { number: number; reason: InputProblem }[]
+  isTooLong: boolean
+}
+
+/** Previews the activities of a table. Writes nothing. */
+export function previewOutreach(
+  actor: Actor,
+  campaignId: number,
+  activities: readonly TableOutreach[],
+): TablePreview<TableOutreach> {
+  const open = activities.filter(activity => !isLogged(campaignId, activity))
+  const known = activities.length - open.length
+  if (open.length > MOST_NEW_ROWS) return { fresh: [], known, refused: [], isTooLong: true }
+  const refused = refusalsOf(open, ({ number: _, unitId, ...input }) =>
+    logOutreach(actor, campaignId, { unitId, input, isAnother: true }),
+  )
+  const isRefused = new Set(refused.map(({ item }) => item))
+  return {
+    fresh: open.filter(activity => !isRefused.has(activity)),
+    known,
+    refused: refused.map(({ item, refusal }) => ({
+      number: item.number,
+      reason: refusal.problems[0]?.reason ?? 'required',
+    })),
+    isTooLong: false,
+  }
 }
 
 /**

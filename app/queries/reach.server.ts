@@ -47,3 +47,23 @@ export function firstRefused<Item, Done extends { ok: boolean }>(
   }
   return refused
 }
+
+/** Tries to write each item and takes everything back: returns the items that would be refused, and why. */
+export function refusalsOf<Item, Done extends { ok: boolean }>(
+  items: readonly Item[],
+  write: (item: Item) => Done,
+): { item: Item; refusal: Extract<Done, { ok: false }> }[] {
+  const refused: { item: Item; refusal: Extract<Done, { ok: false }> }[] = []
+  try {
+    transact(() => {
+      for (const item of items) {
+        const done = write(item)
+        if (!done.ok) refused.push({ item, refusal: done as Extract<Done, { ok: false }> })
+      }
+      throw new Undone()
+    })
+  } catch (error) {
+    if (!(error instanceof Undone)) throw error
+  }
+  return refused
+}

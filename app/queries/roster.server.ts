@@ -4,6 +4,7 @@ import { type Actor, can, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { grouped } from '#app/domain/grouping.ts'
+import type { ListChoice, ListView } from '#app/domain/list.ts'
 import { foldWords, isSameName } from '#app/domain/name.ts'
 import { notFound } from '#app/domain/refusal.ts'
 import type { SettledChoice } from '#app/domain/roster/choice.ts'
@@ -31,7 +32,9 @@ import { logEvent } from './event.server.ts'
 import {
   type Batch,
   type BatchContent,
+  chooseColumns,
   existingImport,
+  type KeptFile,
   type PlannedContent,
   replaceContent,
   sealContent,
@@ -50,7 +53,7 @@ export function refuseBatch(actor: Actor, batchId: number, reason: RosterFileRea
  * Plans a batch against the present state and keeps the plan for its preview: `reading` is what its file gave, or
  * where it was planned before, left out. Choices made so far are kept. Leaves a batch that is being applied.
  */
-export function planBatch(actor: Actor, batchId: number, reading?: RosterReading) {
+export function planBatch(actor: Actor, batchId: number, reading?: RosterReading, view?: ListView) {
   let mixed: ReturnType<typeof mixedRows> = []
   const make = (content: BatchContent, batch: Batch): BatchContent | undefined => {
     if (batch.cursor !== null) return undefined
@@ -61,10 +64,23 @@ export function planBatch(actor: Actor, batchId: number, reading?: RosterReading
     const planned = { association, fromOn, reading: said, choices: before?.choices ?? [] }
     const { plan, planKey } = snapshot(() => planOf(actor, batch, planned))
     mixed = mixedRows(said, plan)
-    return { ...planned, stage: 'planned', plan, planKey }
+    return { ...planned, ...keptOf(content, view), stage: 'planned', plan, planKey }
   }
   replace(actor, batchId, make, () => noteClashes(mixed))
 }
+
+/** Characters of a file that is kept beside its plan: the plan is sealed again with each choice. */
+const MOST_KEPT = 2_000_000
+
+/** The file of a batch, how it was understood and what was said about it, so that its columns can be looked at again. */
+function keptOf(content: BatchContent, view: ListView | undefined): Partial<KeptFile> {
+  if (content.stage === 'refused' || content.file === undefined || content.file.length > MOST_KEPT) return {}
+  return { file: content.file, view: view ?? content.view, choice: content.choice }
+}
+
+/** Keeps what the columns of a batch's file are, and reads it again: `chooseColumns`. */
+export const chooseRosterColumns = (actor: Actor, batchId: number, choice: ListChoice) =>
+  chooseColumns(actor, { kind: 'roster', batchId, choice }, asked => startJob(actor, 'roster_plan', asked))
 
 /** The rows of a file that name one official by number and another by staff code. */
 function mixedRows({ rows }: RosterReading, { problems }: RosterPlan) {

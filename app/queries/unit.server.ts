@@ -1,10 +1,11 @@
 import { and, asc, eq, getTableColumns, gte, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { type Action, type Actor, can, permit } from '#app/access/policy.ts'
-import { subtreeEnd, within } from '#app/access/scope.server.ts'
+import { inSubtree, subtreeEnd, within } from '#app/access/scope.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { foldName } from '#app/domain/name.ts'
 import { found, type Result, refused } from '#app/domain/refusal.ts'
+import { unitLabels } from '#app/domain/roster/units.ts'
 import type { Block, UnitKind } from '#app/domain/vocabulary.ts'
 import { db, nextId, prepared, type Tx, transact } from '#db/client.server.ts'
 import { campaign, posting, unit } from '#db/schema.ts'
@@ -81,6 +82,16 @@ export function listUnitsFor(actor: Actor, action: Action): (UnitRow & { depth: 
     ...(below.get(row.id) ?? []).flatMap(branch),
   ]
   return rows.filter(row => row.parentId === null || !known.has(row.parentId)).flatMap(branch)
+}
+
+/** Returns the label of each open unit of a subtree, so that an import finds it again: `unitLabels`. */
+export function labelsBelow(unitPath: string): Map<number, string> {
+  const rows = db
+    .select({ unitId: unit.id, name: unit.name, path: unit.path })
+    .from(unit)
+    .where(and(isNull(unit.closedOn), inSubtree(unit.path, unitPath)))
+    .all()
+  return unitLabels(rows)
 }
 
 /**

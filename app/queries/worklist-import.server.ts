@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Actor } from '#app/access/policy.ts'
-import type { TableReason } from '#app/domain/extract.ts'
+import type { ListChoice, ListView, TableReason } from '#app/domain/list.ts'
 import type { Mending } from '#app/domain/mending.ts'
 import { found, notFound, type Result } from '#app/domain/refusal.ts'
 import {
@@ -20,13 +20,16 @@ import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import {
   asText,
+  chooseColumns,
   closeBatch,
   contentOf,
   findImport,
   forgetContent,
+  type KeptFile,
   keepUpload,
   replaceContent,
   sealContent,
+  type UnreadFile,
 } from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
 import { rulesOf } from './judging/index.server.ts'
@@ -42,9 +45,9 @@ type Planned = WorklistReading & { plan: WorklistPlan; planKey: string; worklist
  */
 export type WorklistContent = About &
   (
-    | { stage: 'uploaded'; file: string }
+    | UnreadFile
     | { stage: 'refused'; reason: TableReason | WorklistFileReason }
-    | ({ stage: 'planned' } & Planned)
+    | ({ stage: 'planned' } & Planned & Partial<KeptFile>)
     | ({ stage: 'applying'; worklistId: number } & Planned)
   )
 
@@ -101,10 +104,7 @@ function replace<T>(
 /**
  * Returns the context for reading a row of a batch: the communes of its unit, and the age from which citizens count.
  */
-export function rowContextOf({
-  unit: { localityCode },
-  content,
-}: Batch & { content: WorklistContent }): Omit<RowContext, 'columns'> {
+export function rowContextOf({ unit: { localityCode }, content }: Batch & { content: WorklistContent }): RowContext {
   const { regulation } = rulesOf(content.campaignId)
   const today = campaignToday()
   const all = allLocalities(today).filter(row => row.level === 'commune')
@@ -133,11 +133,12 @@ export function refuseWorklist(actor: Actor, batchId: number, reason: TableReaso
  * Plans a batch for its preview: `reading` is what its file gave, or where it was planned before, left out. Leaves a
  * batch that is being applied.
  */
-export function planWorklistBatch(actor: Actor, batchId: number, reading?: WorklistReading) {
+export function planWorklistBatch(actor: Actor, batchId: number, reading?: WorklistReading & { view?: ListView }) {
   replace(actor, batchId, batch => {
     const { content } = batch
     const said = reading ?? (content.stage === 'planned' ? content : undefined)
-    return said && content.stage !== 'applying' ? plannedContent(batch, said) : undefined
+    if (!said || content.stage === 'applying') return undefined
+    return { ...plannedContent(batch, said), ...(reading?.view ? { view: reading.view } : {}) }
   })
 }
 
@@ -159,8 +160,10 @@ export function mendWorklist(actor: Actor, batchId: number, mending: Mending<Wor
       const problems = [...content.unread, ...content.plan.problems]
       const { mended, ...reading } = mendWorklistRows(content, problems, mending, rowContextOf(batch))
       rows = mended
-      const { campaignId } = content
-      return mended === 0 ? undefined : sealContent({ campaignId }, batchId, { ...content, ...reading })
+      // reading the file again would lose what was mended: it is let go
+      const { file, view, choice, ...rest } = content
+      const { campaignId } = rest
+      return mended === 0 ? undefined : sealContent({ campaignId }, batchId, { ...rest, ...reading })
     },
     tx => {
       logEvent(tx, actor, { verb: 'edit', subject: 'import_batch', subjectId: batchId, data: { rows } })
@@ -172,12 +175,19 @@ export function mendWorklist(actor: Actor, batchId: number, mending: Mending<Wor
 function plannedContent(
   { unit: at, content }: ReturnType<typeof existing>,
   { rows, unread, cells }: WorklistReading,
-): About & { stage: 'planned' } & Planned {
+): About & { stage: 'planned' } & Planned & Partial<KeptFile> {
   const { campaignId, name, legalBasis } = content
   const list = 'worklistId' in content ? { worklistId: content.worklistId } : {}
+  const kept = 'file' in content ? { file: content.file, view: content.view, choice: content.choice } : {}
   const reading = { rows, unread, ...(cells === undefined ? {} : { cells }) }
-  return { campaignId, name, legalBasis, stage: 'planned', ...list, ...planned(campaignId, at.id, reading) }
+  return { campaignId, name, legalBasis, ...kept, stage: 'planned', ...list, ...planned(campaignId, at.id, reading) }
 }
+
+/** Keeps what the columns of a batch's file are, and reads it again: `chooseColumns`. */
+export const chooseWorklistColumns = (actor: Actor, listUnitId: number, batchId: number, choice: ListChoice) =>
+  chooseColumns(actor, { kind: 'worklist', batchId, choice }, ({ accountId }) =>
+    startJob(actor, 'worklist_plan', { worklistBatchId: batchId, listUnitId, accountId }),
+  )
 
 function planned(campaignId: number, unitId: number, reading: WorklistReading): Planned {
   const { rows } = reading
@@ -248,7 +258,8 @@ export function beginWorklist(
       const worklistId = present.worklistId ?? nextId(worklist)
       isOpen = present.worklistId !== undefined
       applying = { worklistId, adds: present.plan.adds, campaignId, unitId: at.id }
-      return { ...present, stage: 'applying', worklistId: applying.worklistId }
+      const { file: _file, view: _view, choice: _choice, ...applied } = present
+      return { ...applied, stage: 'applying', worklistId: applying.worklistId }
     },
     tx => {
       if (!applying || isOpen) return applying

@@ -1,19 +1,20 @@
 import type { Actor } from '#app/access/policy.ts'
-import type { TableReason } from '#app/domain/extract.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import { readIdNumber } from '#app/domain/id-number.ts'
+import type { TableReason } from '#app/domain/list.ts'
 import { groupProblems, groupWord } from '#app/domain/mending.ts'
 import { found, notFound } from '#app/domain/refusal.ts'
 import type { Sex, WorklistLack } from '#app/domain/vocabulary.ts'
 import {
   isOutsideQuota,
   WORKLIST_FATES,
+  type WorklistCells,
   type WorklistFate,
   type WorklistFileReason,
   type WorklistProblem,
   type WorklistRow,
 } from '#app/domain/worklist.ts'
-import { sharedProblem, shownWorklistCells, textsReader, type WorklistCells } from '#app/domain/worklist-mending.ts'
+import { sharedProblem, shownWorklistCells, textsReader } from '#app/domain/worklist-mending.ts'
 import { transact } from '#db/client.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'

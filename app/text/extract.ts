@@ -1,12 +1,5 @@
-import type {
-  ColumnProblem,
-  Effect,
-  ExtractColumn,
-  LookupPurpose,
-  RowProblem,
-  RowReason,
-  TableReason,
-} from '#app/domain/extract.ts'
+import type { ColumnProblem, Effect, ExtractColumn, LookupPurpose, RowProblem, RowReason } from '#app/domain/extract.ts'
+import type { TableReason } from '#app/domain/list.ts'
 import type { ExtractState } from '#app/domain/vocabulary.ts'
 import type { DayOrder } from '#app/domain/written-day.ts'
 import { formatNumber } from './format.ts'
@@ -26,6 +19,10 @@ export const extractStates: Record<ExtractState, string> = {
 export const tableReasons: Record<TableReason, string> = {
   legacy_xls:
     'Tệp ở định dạng Excel cũ (.xls). Anh/chị mở tệp, chọn Lưu thành (Save As) kiểu .xlsx hoặc CSV rồi tải lên lại.',
+  web_page:
+    'Tệp là trang web được lưu với đuôi Excel. Anh/chị mở tệp bằng Excel, chọn Lưu thành (Save As) kiểu .xlsx rồi tải lên lại.',
+  open_document:
+    'Tệp ở định dạng OpenDocument (.ods). Anh/chị mở tệp, chọn Lưu thành (Save As) kiểu Excel .xlsx rồi tải lên lại.',
   password_protected: 'Tệp được đặt mật khẩu nên chưa đọc được. Anh/chị bỏ mật khẩu của tệp rồi tải lên lại.',
   truncated: 'Tệp bị hỏng hoặc tải lên chưa trọn vẹn. Anh/chị xuất lại từ hệ thống gốc rồi tải lên lại.',
   too_large:
@@ -69,6 +66,7 @@ const rowReasons: Record<RowReason, string> = {
   day_in_future: 'ngày ở sau hôm nay',
   day_after_as_of: 'ngày ở sau ngày của số liệu',
   state_disagrees: 'ghi là chưa nhưng lại có ngày',
+  formula_unsaved: 'ô là công thức chưa có kết quả; mở bằng Excel và lưu lại',
   conflicting: 'trùng người nhưng khác nội dung',
 }
 

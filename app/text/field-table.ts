@@ -1,13 +1,14 @@
-import type { RowProblem } from '#app/domain/field-table.ts'
+import type { RowProblem, RowReason } from '#app/domain/field-table.ts'
 import type { ReportFigures, ReportPeriod, ReportState } from '#app/domain/report.ts'
 import type { LayoutRow } from '#app/domain/table-layout.ts'
 import type { OutreachChannel } from '#app/domain/vocabulary.ts'
 import { formatDay } from './format.ts'
+import { explainProblem } from './problem.ts'
 import { periodTitle, reportStateLabels } from './report.ts'
 import { labels } from './vocabulary.ts'
 
 /** Why a row of a table was not taken over. */
-export const rowProblems: Record<RowProblem['reason'], string> = {
+const rowProblems: Record<RowReason, string> = {
   unit_unknown: 'đơn vị không thuộc phạm vi, hoặc có nhiều đơn vị cùng tên',
   channel_unknown: 'hình thức không có trong danh mục',
   area_unknown: 'địa bàn không có, hoặc có nhiều địa bàn cùng tên',
@@ -16,6 +17,10 @@ export const rowProblems: Record<RowProblem['reason'], string> = {
   day_unreadable: 'ngày chưa đúng, ví dụ 12/6/2024',
   count_unreadable: 'không phải số nguyên',
 }
+
+/** Explains why a row was not taken over, by its own words or by those of the form. */
+export const explainRowProblem = ({ reason }: Pick<RowProblem, 'reason'>): string =>
+  reason in rowProblems ? rowProblems[reason as RowReason] : explainProblem(reason)
 
 /** A line of the table of reports, by the fields of a layout; without figures where nothing is signed. */
 export function reportRow(line: {
@@ -48,6 +53,7 @@ export function outreachRow(line: {
   unitName: string
   heldOn: string
   channel: OutreachChannel
+  localityCode: string
   area: string
   place: string
   people: number
@@ -58,6 +64,7 @@ export function outreachRow(line: {
     day: formatDay(line.heldOn),
     channel: labels.outreachChannel[line.channel],
     locality: line.area,
+    locality_code: line.localityCode,
     place: line.place,
     people: String(line.people),
     note: line.note,

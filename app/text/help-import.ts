@@ -50,7 +50,16 @@ export const helpHeaders: Record<HelpColumn, Header> = {
   citizenNumber: {
     header: 'Số định danh',
     hint: '12 chữ số trên thẻ căn cước; bắt buộc.',
-    synonyms: ['so cccd', 'cccd', 'so can cuoc', 'so dinh danh ca nhan', 'so can cuoc cong dan', 'so cccd ddcn'],
+    synonyms: [
+      'so cccd',
+      'cccd',
+      'so ddcn',
+      'ddcn',
+      'so can cuoc',
+      'so dinh danh ca nhan',
+      'so can cuoc cong dan',
+      'so cccd ddcn',
+    ],
   },
   birth: {
     header: 'Ngày sinh hoặc năm sinh',
@@ -69,7 +78,11 @@ export const helpHeaders: Record<HelpColumn, Header> = {
     hint: 'Nơi ở của người dân; bắt buộc.',
     synonyms: ['xa', 'xa phuong', 'phuong xa', 'xa phuong thi tran', 'noi o', 'dia ban'],
   },
-  hamlet: { header: 'Ấp, thôn, khu phố', hint: '', synonyms: ['ap', 'thon', 'khu pho', 'thon ap', 'ap khu pho'] },
+  hamlet: {
+    header: 'Ấp, thôn, khu phố',
+    hint: '',
+    synonyms: ['ap', 'thon', 'khu pho', 'thon ap', 'ap khu pho', 'ten ap'],
+  },
   helpedOn: {
     header: 'Ngày hỗ trợ',
     hint: '12/6/2024; bắt buộc.',
@@ -78,7 +91,14 @@ export const helpHeaders: Record<HelpColumn, Header> = {
   place: { header: 'Nơi hỗ trợ', hint: 'Chọn trong danh mục; bắt buộc.', synonyms: ['noi thuc hien', 'dia diem'] },
   vneid_installed: outcomeHeader('vneid_installed', ['cai dat vneid', 'vneid', 'cai vneid']),
   eid_activated: outcomeHeader('eid_activated', ['kich hoat dinh danh', 'kich hoat', 'kich hoat tai khoan', 'dddt']),
-  sim_signature: outcomeHeader('sim_signature', ['sim chu ky so', 'chu ky so', 'sim chinh chu', 'sim']),
+  sim_signature: outcomeHeader('sim_signature', [
+    'sim chu ky so',
+    'chu ky so',
+    'sim chinh chu',
+    'sim',
+    'sim cks',
+    'cks',
+  ]),
   id_card_issued: outcomeHeader('id_card_issued', ['cap can cuoc', 'cap cccd']),
   eid_submitted: outcomeHeader('eid_submitted', ['thu nhan ho so', 'da thu nhan']),
   phone_4g: outcomeHeader('phone_4g', ['dien thoai 4g', '4g', 'smartphone 4g']),
@@ -98,6 +118,7 @@ export const helpHeaders: Record<HelpColumn, Header> = {
 
 const rowProblems: Record<(typeof HELP_ROW_PROBLEMS)[number], string> = {
   unreadable: 'Không đọc được ô này, anh/chị ghi lại theo hướng dẫn của cột.',
+  formula_unsaved: 'Ô là công thức chưa có kết quả; anh/chị mở tệp bằng Excel và lưu lại.',
   day_order_unclear:
     'Có ngày viết theo kiểu Mỹ hoặc bị Excel đổi chỗ ngày và tháng. Anh/chị tải bảng lên lại và chọn ngày hay tháng đứng trước.',
   official_missing: 'Chưa có mã cán bộ hoặc họ tên người thực hiện.',

@@ -9,6 +9,7 @@ import type {
 } from '#app/domain/roster/row.ts'
 import type { LegacyEncoding } from '#app/domain/vietnamese-encoding.ts'
 import type { Association, Category } from '#app/domain/vocabulary.ts'
+import { tableReasons } from './extract.ts'
 import { formatDay, maskNumber } from './format.ts'
 import { NUMBER_ABROAD, nameProblems, numberProblems } from './number.ts'
 import { labels } from './vocabulary.ts'
@@ -290,11 +291,12 @@ function valueText(field: RosterField, value: string | boolean): string {
 }
 
 export const rosterFileReasons: Record<RosterFileReason, string> = {
+  ...tableReasons,
   legacy_xls:
     'Tệp ở định dạng Excel cũ (.xls). Anh/chị mở tệp bằng Excel hoặc LibreOffice, chọn Lưu thành (Save As) kiểu .xlsx rồi tải lên lại.',
   password_protected: 'Tệp được đặt mật khẩu nên chưa đọc được. Anh/chị bỏ mật khẩu của tệp rồi tải lên lại.',
   truncated: 'Tệp bị hỏng hoặc tải lên chưa trọn vẹn. Anh/chị mở lại tệp gốc, lưu một bản mới rồi tải lên lại.',
-  not_a_workbook: 'Tệp không phải là bảng tính Excel (.xlsx). Anh/chị lưu danh sách thành kiểu .xlsx rồi tải lên lại.',
+  not_a_table: 'Tệp không phải là bảng tính Excel (.xlsx). Anh/chị lưu danh sách thành kiểu .xlsx rồi tải lên lại.',
   too_large:
     'Tệp quá lớn (trên 10 MB hoặc trên 30.000 dòng). Anh/chị chép riêng phần danh sách sang một tệp mới, hoặc chia thành nhiều tệp.',
   no_sheet: 'Tệp không có trang tính nào.',
@@ -329,6 +331,7 @@ const problemSentences: Record<RosterReason, (problem: RosterProblem) => string>
   category_unknown: ({ value }) =>
     `Chưa rõ loại ${quote(value)}. Các loại: ${Object.values(rosterCategories).join('; ')}.`,
   mark_unreadable: ({ value }) => `Chưa hiểu ${quote(value)}; cần ghi x, không, hoặc để trống.`,
+  formula_unsaved: () => 'Ô là công thức chưa có kết quả. Anh/chị mở tệp bằng Excel và lưu lại.',
   cell_error: ({ value }) => `Ô đang báo lỗi ${quote(value)} của Excel.`,
   ...valueProblemSentences(),
   number_birth_mismatch: ({ value }) => `Ngày sinh ${quote(value)} không khớp với số định danh.`,
@@ -377,6 +380,8 @@ const noticeSentences: Record<RosterNotice['kind'], (notice: RosterNotice) => st
   example_row: ({ row }) => `Bỏ qua dòng mẫu ${row}.`,
   dates_may_be_swapped: ({ sheet }) =>
     `Ở trang “${sheet}”, một số ngày sinh có thể bị Excel đổi chỗ ngày và tháng. Anh/chị kiểm tra lại cột ngày sinh.`,
+  sheet_read: ({ sheet }) => `Đọc danh sách ở trang “${sheet}”.`,
+  rows_hidden: ({ rows }) => `${rows} dòng đang bị ẩn trong tệp.`,
   number_abroad: ({ row }) => `Dòng ${row}: ${NUMBER_ABROAD}. Anh/chị xem lại trên thẻ.`,
   post_dropped: ({ row }) => `Dòng ${row}: phần trong ngoặc sau họ tên được bỏ qua vì đã có cột chức vụ.`,
   zero_restored: ({ rows }) => `Đã thêm lại số 0 ở đầu cho ${rows} số định danh.`,

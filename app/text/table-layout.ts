@@ -21,6 +21,7 @@ export const layoutFieldLabels: Record<ExchangedTable, Record<string, string>> =
     day: 'Ngày',
     channel: 'Hình thức',
     locality: 'Địa bàn',
+    locality_code: 'Mã địa bàn',
     place: 'Địa điểm',
     people: 'Số người',
     note: 'Ghi chú',
@@ -33,5 +34,29 @@ export const layoutFieldLabels: Record<ExchangedTable, Record<string, string>> =
     received: 'Đã thu nhận',
     sent_on: 'Đã truyền',
     approved: 'Đã duyệt',
+  },
+}
+
+/** Other heads of our fields, folded: those of our own exports, and those of tables that offices keep. */
+export const layoutSynonyms: Partial<Record<ExchangedTable, Record<string, readonly string[]>>> = {
+  indicator_figures: {
+    locality: ['xa phuong', 'xa phuong thi tran', 'ten dia ban', 'ten xa', 'huyen', 'don vi hanh chinh'],
+    locality_code: ['ma xa', 'ma don vi hanh chinh'],
+  },
+  outreach: {
+    unit: ['don vi thuc hien', 'co quan'],
+    day: ['ngay to chuc', 'ngay thuc hien', 'thoi gian'],
+    channel: ['hinh thuc tuyen truyen'],
+    locality: ['xa phuong', 'xa', 'xa phuong thi tran'],
+    locality_code: ['ma xa'],
+    place: ['dia diem phuong tien', 'noi to chuc', 'dia diem to chuc'],
+    people: ['so nguoi tham du', 'so luot nguoi', 'luot nguoi', 'so nguoi tiep can'],
+  },
+  collection_days: {
+    point: ['diem', 'ten diem'],
+    invited: ['duoc moi', 'so duoc moi', 'moi'],
+    received: ['thu nhan', 'so thu nhan'],
+    sent_on: ['chuyen di', 'truyen'],
+    approved: ['duoc duyet', 'duyet'],
   },
 }

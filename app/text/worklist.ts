@@ -1,5 +1,5 @@
 import type { ContactProblem } from '#app/domain/assignment.ts'
-import type { TableReason } from '#app/domain/extract.ts'
+import type { TableReason } from '#app/domain/list.ts'
 import type { LeftReason, SharingReason, SharingWay } from '#app/domain/sharing.ts'
 import type {
   WorklistColumn,
@@ -12,25 +12,94 @@ import { tableReasons } from './extract.ts'
 import { formatNumber, formatShortDay } from './format.ts'
 import { nameProblems, numberProblems } from './number.ts'
 
-/** The columns of the template: their heads, and what goes into them. */
-export const worklistHeaders: Record<WorklistColumn, { header: string; hint: string }> = {
-  name: { header: 'Họ và tên', hint: 'Bắt buộc. Ghi đủ họ, tên đệm và tên.' },
-  number: { header: 'Số định danh', hint: 'Bắt buộc, 12 chữ số. Người được phân công không nhìn thấy số này.' },
+/** Beginning of the name in the template's example row, which an import passes over. */
+export const WORKLIST_EXAMPLE_MARK = '(Ví dụ)'
+
+type Header = { header: string; hint: string; synonyms: readonly string[]; parts?: readonly string[] }
+
+/**
+ * The columns of the template: their heads, and what goes into them. `synonyms` are folded heads of lists that are kept
+ * anyway; `parts` begin or end such heads.
+ */
+export const worklistHeaders: Record<WorklistColumn, Header> = {
+  name: {
+    header: 'Họ và tên',
+    hint: 'Bắt buộc. Ghi đủ họ, tên đệm và tên.',
+    synonyms: ['ho ten', 'ho chu dem va ten', 'ho dem va ten', 'ho chu lot va ten', 'ho va ten khai sinh'],
+    parts: ['ho va ten', 'ho ten', 'ho chu dem va ten'],
+  },
+  number: {
+    header: 'Số định danh',
+    hint: 'Bắt buộc, 12 chữ số. Người được phân công không nhìn thấy số này.',
+    synonyms: ['cccd', 'ddcn', 'so cccd', 'so ddcn', 'so can cuoc', 'can cuoc', 'ma dinh danh', 'so dinh danh ca nhan'],
+    parts: ['so dinh danh', 'so can cuoc', 'so cccd', 'so ddcn', 'cccd', 'ma dinh danh', 'can cuoc'],
+  },
   birth: {
     header: 'Ngày sinh',
     hint: 'Ngày sinh hoặc năm sinh, có thể để trống. Người sinh năm 2010 cần ghi đủ ngày, tháng, năm.',
+    synonyms: ['nam sinh', 'ngay thang nam sinh', 'sinh ngay'],
+    parts: ['ngay sinh', 'nam sinh', 'ngay thang nam sinh'],
   },
-  phone: { header: 'Số điện thoại', hint: 'Số di động, có thể để trống.' },
-  commune: { header: 'Xã, phường, thị trấn', hint: 'Để trống nếu cả danh sách thuộc một xã.' },
-  hamlet: { header: 'Ấp, thôn, khu phố', hint: 'Bắt buộc, dùng để chia người theo ấp.' },
-  address: { header: 'Địa chỉ', hint: 'Số nhà, tổ, đường; có thể để trống.' },
-  id_card: { header: 'Chưa có thẻ căn cước', hint: 'Ghi x nếu chưa có.' },
-  eid_account: { header: 'Chưa có tài khoản định danh điện tử', hint: 'Ghi x nếu chưa có.' },
-  eid_activation: { header: 'Chưa kích hoạt tài khoản', hint: 'Ghi x nếu chưa kích hoạt.' },
-  sim_signature: { header: 'Chưa có SIM chính chủ gắn chữ ký số', hint: 'Ghi x nếu chưa có.' },
+  phone: {
+    header: 'Số điện thoại',
+    hint: 'Số di động, có thể để trống.',
+    synonyms: ['dien thoai', 'sdt', 'dt', 'so dt', 'sdt lien he', 'lien he'],
+    parts: ['so dien thoai', 'dien thoai', 'sdt', 'so dt'],
+  },
+  commune: {
+    header: 'Xã, phường, thị trấn',
+    hint: 'Để trống nếu cả danh sách thuộc một xã.',
+    synonyms: ['xa', 'phuong', 'thi tran', 'xa phuong', 'phuong xa'],
+    parts: ['xa phuong', 'xa phuong thi tran'],
+  },
+  hamlet: {
+    header: 'Ấp, thôn, khu phố',
+    hint: 'Bắt buộc, dùng để chia người theo ấp.',
+    synonyms: ['ap', 'thon', 'khu pho', 'kp', 'to dan pho', 'ap thon', 'thon ap', 'ten ap', 'ap khu pho'],
+    parts: ['ap thon', 'thon ap', 'ap', 'thon', 'khu pho', 'to dan pho'],
+  },
+  address: {
+    header: 'Địa chỉ',
+    hint: 'Số nhà, tổ, đường; có thể để trống.',
+    synonyms: ['noi o', 'cho o', 'so nha', 'noi cu tru', 'noi thuong tru', 'thuong tru', 'cho o hien nay'],
+    parts: ['dia chi', 'so nha', 'noi o', 'cho o', 'noi cu tru', 'noi thuong tru'],
+  },
+  id_card: {
+    header: 'Chưa có thẻ căn cước',
+    hint: 'Ghi x nếu chưa có.',
+    synonyms: ['chua co can cuoc', 'chua co cccd', 'chua thu nhan'],
+    parts: [
+      'chua co the can cuoc',
+      'chua co can cuoc',
+      'chua co cccd',
+      'chua lam can cuoc',
+      'chua lam cccd',
+      'chua thu nhan',
+    ],
+  },
+  eid_account: {
+    header: 'Chưa có tài khoản định danh điện tử',
+    hint: 'Ghi x nếu chưa có.',
+    synonyms: ['chua co tai khoan', 'chua co dinh danh', 'chua dang ky'],
+    parts: ['chua co tai khoan', 'chua co dinh danh', 'chua dang ky', 'chua cap tai khoan'],
+  },
+  eid_activation: {
+    header: 'Chưa kích hoạt tài khoản',
+    hint: 'Ghi x nếu chưa kích hoạt.',
+    synonyms: ['chua kich hoat'],
+    parts: ['chua kich hoat'],
+  },
+  sim_signature: {
+    header: 'Chưa có SIM chính chủ gắn chữ ký số',
+    hint: 'Ghi x nếu chưa có.',
+    synonyms: ['chua co sim', 'chua co chu ky so', 'chua co sim chu ky so', 'chua co sim chinh chu'],
+    parts: ['chua co sim', 'chua co chu ky so', 'chua co cks'],
+  },
   lacks: {
     header: 'Nội dung còn thiếu',
     hint: 'Có thể ghi bằng chữ thay cho bốn cột trên, ví dụ: căn cước; kích hoạt; SIM.',
+    synonyms: ['noi dung', 'con thieu', 'noi dung thieu', 'can ho tro', 'noi dung can ho tro', 'tinh trang'],
+    parts: ['con thieu', 'noi dung thieu', 'can ho tro', 'noi dung chua', 'chua co'],
   },
 }
 
@@ -63,6 +132,7 @@ const reasons: Record<WorklistReason, string> = {
   repeated: 'trùng số định danh với dòng khác trong tệp',
   on_other_list: 'đã có trong danh sách của đơn vị khác',
   helped_already: 'đã có người hỗ trợ và ghi nhận',
+  formula_unsaved: 'có ô là công thức chưa có kết quả; mở bằng Excel và lưu lại',
 }
 
 /** Explains why a row is not taken: "thiếu họ tên", with the other row if there is one. */

@@ -1,7 +1,7 @@
 import { Form, Link } from '@remix-run/react'
 import type { RowProblem } from '#app/domain/field-table.ts'
 import { grouped } from '#app/domain/grouping.ts'
-import { rowProblems } from '#app/text/field-table.ts'
+import { explainRowProblem } from '#app/text/field-table.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { SubmitButton } from './form.tsx'
 import { Notice } from './notice.tsx'
@@ -32,6 +32,10 @@ type TablePreview = {
   text: string
   rows: readonly { number: number; title: string; detail: string }[]
   problems: readonly RowProblem[]
+  /** the same with the rows that are to be mended */
+  whole: string
+  /** rows that are there already */
+  known: number
 }
 
 /**
@@ -41,12 +45,15 @@ type TablePreview = {
 export function TableImport({
   heads,
   layouts,
+  template,
   backTo,
   message,
   preview,
 }: {
   heads: readonly string[]
   layouts: readonly Layout[]
+  /** where the template is downloaded */
+  template: string
   backTo: string
   /** why the last attempt was refused */
   message?: string
@@ -87,6 +94,9 @@ export function TableImport({
             </div>
             <div className="actions">
               <SubmitButton pendingLabel="Đang đọc…">Đọc và xem trước</SubmitButton>
+              <Link to={template} reloadDocument>
+                Tải tệp mẫu
+              </Link>
               <Link to={backTo}>Không, quay lại</Link>
             </div>
           </Form>
@@ -98,11 +108,19 @@ export function TableImport({
   )
 }
 
-function Preview({ text, rows, problems, backTo }: TablePreview & { backTo: string }) {
+function Preview({ text, whole, rows, problems, known, backTo }: TablePreview & { backTo: string }) {
   return (
     <>
-      {problems.length === 0 ? null : <Problems text={text} problems={problems} />}
-      <Sheet title={`Đọc được ${formatNumber(rows.length)} dòng, chưa lưu`}>
+      {problems.length === 0 ? null : <Problems text={whole} problems={problems} />}
+      {rows.length === 0 && problems.length === 0 ? (
+        <Notice kind="success" title="Không có gì cần nhập">
+          {formatNumber(known)} dòng trong bảng đã có trong phần mềm.
+        </Notice>
+      ) : null}
+      <Sheet
+        title={`${formatNumber(rows.length)} dòng mới, chưa lưu`}
+        note={known === 0 ? undefined : `${formatNumber(known)} dòng đã có, giữ nguyên`}
+      >
         <RowList>
           {rows.map(({ number, title, detail }) => (
             <Row key={number} title={title} detail={detail} />
@@ -132,12 +150,14 @@ function Problems({ text, problems }: Pick<TablePreview, 'text' | 'problems'>) {
     <Sheet title="Dòng cần sửa" note={formatNumber(problems.length)}>
       <RowList>
         {[...shared].map(([reason, rows]) => {
-          const named = rows.slice(0, NAMED).map(({ number, cell }) => `dòng ${number}: “${cell}”`)
+          const named = rows
+            .slice(0, NAMED)
+            .map(({ number, cell }) => (cell === '' ? `dòng ${number}` : `dòng ${number}: “${cell}”`))
           const more = rows.length > NAMED ? [`và ${formatNumber(rows.length - NAMED)} dòng khác`] : []
           return (
             <Row
               key={reason}
-              title={`${formatNumber(rows.length)} dòng: ${rowProblems[reason]}`}
+              title={`${formatNumber(rows.length)} dòng: ${explainRowProblem({ reason })}`}
               detail={[...named, ...more].join(', ')}
             />
           )

@@ -1,6 +1,6 @@
 /** Log, jobs, clock, go-live list. */
 import { sql } from 'drizzle-orm'
-import { blob, check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { blob, check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { ACCESS_KINDS } from '../../app/domain/access-log.ts'
 import { GO_LIVE_ITEMS } from '../../app/domain/go-live.ts'
 import { account, unit } from './core.ts'
@@ -182,6 +182,21 @@ export const importBatch = sqliteTable('import_batch', {
   /** people of a long roster's plan that its steps have passed; null: not begun, or applied at once */
   cursor: integer(),
 })
+
+/** What the heads of a unit's lists mean, as a person said last; a proposal for the next file. */
+export const listHeads = sqliteTable(
+  'list_heads',
+  {
+    unitId: ref(() => unit.id),
+    list: text({ enum: ['roster', 'help', 'worklist'] }).notNull(),
+    /** JSON: folded words of a head → the list's column, '' where it is not used */
+    heads: text().notNull(),
+  },
+  t => [
+    primaryKey({ columns: [t.unitId, t.list] }),
+    check('list_heads_list', oneOf(t.list, ['roster', 'help', 'worklist'])),
+  ],
+)
 
 /** One row: campaign instant = campaignAt + (real now − realAt). It only moves forward. */
 export const clock = sqliteTable(

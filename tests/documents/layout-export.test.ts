@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { writeCsvCells } from '#app/documents/csv-cells.ts'
 import { writeCells } from '#app/documents/layout-export.ts'
 import { figuresOfTable } from '#app/domain/figure-table.ts'
-import { type LayoutColumn, readByLayout, writeByLayout } from '#app/domain/table-layout.ts'
+import { type LayoutColumn, writeByLayout } from '#app/domain/table-layout.ts'
 import { INDICATORS } from '#app/domain/vocabulary.ts'
+import { readExchanged } from '#app/imports/exchange-spec.ts'
 import { readTable } from '#app/imports/table.ts'
 
 const LOCALITIES = [
@@ -43,9 +44,8 @@ describe.each(LAYOUTS)('figures laid out %s', (_layout, columns) => {
       locality_code: code,
       ...Object.fromEntries(FIGURES.filter(row => row.code === code).map(row => [row.indicator, String(row.value)])),
     }))
-    const cells: (string | undefined)[][] = []
-    for await (const row of readTable(await write(writeByLayout(columns, records)))) cells.push([...row.cells])
-    const rows = readByLayout(columns, cells) ?? []
+    const bytes = await write(writeByLayout(columns, records))
+    const rows = (await readExchanged('indicator_figures', { bytes }, columns)) ?? []
     expect(figuresOfTable(rows, LOCALITIES, INDICATORS)).toEqual({ figures: FIGURES, problems: [] })
   })
 })

@@ -5,8 +5,7 @@ import { writeInvitations } from '#app/documents/invitation.ts'
 import { writeTimesheet } from '#app/documents/timesheet.ts'
 import { writeWorklist } from '#app/documents/worklist-export.ts'
 import { writeWorklistTemplate } from '#app/documents/worklist-template.ts'
-import { findWorklistHead, readWorklistRow } from '#app/domain/worklist.ts'
-import { readTable } from '#app/imports/table.ts'
+import { readWorklistTable } from '#app/imports/worklist-table.ts'
 import { openZip } from '#app/imports/zip-archive.ts'
 
 async function sheetsOf(bytes: Uint8Array): Promise<Record<string, string[][]>> {
@@ -35,18 +34,13 @@ describe('the template', () => {
       },
     ]
     const communes = [{ code: '25207', name: 'Tân Thành', type: 'xã' }]
-    const read = async (bytes: Uint8Array) => {
-      const rows = []
-      for await (const row of readTable(bytes)) rows.push(row)
-      const head = findWorklistHead(rows.map(row => row.cells))
-      if (!head) throw new Error('no head')
-      const context = { columns: head.columns, communes, allCommunes: communes, minimumAge: 14, endsOn: '2024-07-03' }
-      return rows.slice(head.at + 1).flatMap(row => readWorklistRow(row.number, row.cells, context) ?? [])
-    }
-    expect(await read(await writeWorklistTemplate(entries))).toMatchObject([
-      {
-        ok: true,
-        row: {
+    const context = { communes, allCommunes: communes, minimumAge: 14, endsOn: '2024-07-03' }
+    const read = async (bytes: Uint8Array) => await readWorklistTable(bytes, context)
+    expect(await read(await writeWorklistTemplate(entries))).toMatchObject({
+      ok: true,
+      unread: [],
+      rows: [
+        {
           name: 'Điểu Văn Dân',
           number: '070090000001',
           birthYear: 1990,
@@ -56,9 +50,9 @@ describe('the template', () => {
           address: 'Tổ 2',
           lacks: ['id_card', 'sim_signature'],
         },
-      },
-    ])
-    expect(await read(await writeWorklistTemplate())).toEqual([])
+      ],
+    })
+    expect(await read(await writeWorklistTemplate())).toEqual({ ok: false, reason: 'no_rows' })
   })
 })
 

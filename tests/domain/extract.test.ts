@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import {
-  type ColumnMap,
-  checkColumns,
-  effectOf,
-  findHead,
-  guessColumns,
-  isApplicable,
-  outcomesShownBy,
-  readRow,
-} from '#app/domain/extract.ts'
+import { type ColumnMap, checkColumns, effectOf, isApplicable, outcomesShownBy, readRow } from '#app/domain/extract.ts'
+import type { RememberedHeads } from '#app/domain/list.ts'
 import type { ExtractSource } from '#app/domain/vocabulary.ts'
+import { readExtractHead } from '#app/imports/extract-head.ts'
+import { readTable } from '#app/imports/table.ts'
+import { csvOf, workbookOf } from '../fixtures/sheets.ts'
 
 const NUMBER = '070090000001'
+
+const headOf = (source: ExtractSource, lines: string[][], remembered: RememberedHeads = {}) =>
+  readExtractHead(csvOf(lines), source, remembered)
+const guess = async (source: ExtractSource, lines: string[][], remembered: RememberedHeads = {}) =>
+  (await headOf(source, lines, remembered))?.guess
 
 describe('the head of a file', () => {
   const cases: [situation: string, source: ExtractSource, heads: string[], columns: ColumnMap][] = [
@@ -38,23 +38,63 @@ describe('the head of a file', () => {
     ['codes taken back', 'police', ['Mã trường hợp', 'Trạng thái'], { code: 0, level: 1 }],
     ['nothing known', 'police', ['A', 'B'], {}],
   ]
-  it.each(cases)('%s', (_, source, heads, columns) => {
-    expect(guessColumns(source, heads)).toEqual(columns)
+  it.each(cases)('%s', async (_, source, heads, columns) => {
+    expect(await guess(source, [heads])).toEqual(columns)
   })
 
-  it('what was mapped last goes first', () => {
+  it('what was mapped last goes first', async () => {
     const heads = ['ID', 'Số định danh', 'KQ']
-    expect(guessColumns('police', heads, { number: 'ID', level: 'KQ' })).toEqual({ number: 0, level: 2 })
+    expect(await guess('police', [heads], { id: 'number', kq: 'level' })).toEqual({ number: 0, level: 2 })
   })
 
-  it('is the row most of whose columns are known, below a title', () => {
-    expect(
-      findHead('police', [['DANH SÁCH KÍCH HOẠT'], [undefined], ['STT', 'Số CCCD', 'Mức độ'], ['1', NUMBER, '2']]),
-    ).toBe(2)
+  it('is the row most of whose columns are known, below a title', async () => {
+    const lines = [
+      ['DANH SÁCH KÍCH HOẠT', '', ''],
+      ['', '', ''],
+      ['STT', 'Số CCCD', 'Mức độ'],
+      ['1', NUMBER, '2'],
+    ]
+    expect((await headOf('police', lines))?.head).toMatchObject({ row: 3, cells: ['STT', 'Số CCCD', 'Mức độ'] })
   })
 
-  it('is the fullest row where nothing is known', () => {
-    expect(findHead('police', [['a'], ['b', 'c'], ['d', 'e']])).toBe(1)
+  it('is the fullest row where nothing is known, of which only the width is kept', async () => {
+    const found = await headOf('police', [
+      ['a', ''],
+      ['b', 'c'],
+      ['d', 'e'],
+    ])
+    expect(found).toMatchObject({ head: { row: 2, cells: ['', ''] }, guess: {} })
+  })
+
+  it('is that of the sheet with the best one; a household’s number is not the citizen’s', async () => {
+    const bytes = await workbookOf(
+      { name: 'Bìa', lines: [['CÔNG AN XÃ'], ['Tổng số', 1]] },
+      {
+        name: 'Số liệu',
+        lines: [
+          ['Số CCCD của chủ hộ', 'Số CCCD', 'Trạng thái'],
+          [NUMBER, '070190000002', 'Mức 2'],
+        ],
+      },
+    )
+    expect(await readExtractHead(bytes, 'police', {})).toMatchObject({
+      head: { sheet: 'Số liệu', row: 1, others: ['Bìa'] },
+      guess: { number: 1, level: 2 },
+    })
+    const rows = []
+    for await (const row of readTable(bytes, 'Số liệu')) rows.push(row.cells[1])
+    expect(rows).toEqual(['Số CCCD', '070190000002'])
+  })
+
+  it('keeps shapes of what is below it, never a number or a name', async () => {
+    const line = [NUMBER, 'Trần Thị Ước', '05/04/2024', 'Mức 2']
+    const found = await headOf('police', [
+      ['Số CCCD', 'Họ tên', 'Ngày kích hoạt', 'Mức độ'],
+      line,
+      [...line].with(1, 'Lê Văn A'),
+      line.with(1, 'Bùi B'),
+    ])
+    expect(found?.head.shapes).toEqual([['12 chữ số'], [], ['ngày'], ['Mức 2']])
   })
 })
 

@@ -2,7 +2,8 @@ import { describe, expect, it, test } from 'vitest'
 import { collectionOfTable, outreachOfTable } from '#app/domain/field-table.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
 import { REPORT_FIGURES, type ReportFigures, reportPeriods } from '#app/domain/report.ts'
-import { LAYOUT_FIELDS, readByLayout, writeByLayout } from '#app/domain/table-layout.ts'
+import { LAYOUT_FIELDS, type LayoutColumn, writeByLayout } from '#app/domain/table-layout.ts'
+import { readExchanged } from '#app/imports/exchange-spec.ts'
 import { collectionRow, outreachRow, reportRow } from '#app/text/field-table.ts'
 import { layoutFieldLabels } from '#app/text/table-layout.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -10,14 +11,18 @@ import { labels } from '#app/text/vocabulary.ts'
 const KNOWN = {
   own: { unitId: 75, localityCode: '25207' },
   units: [
-    { id: 75, name: 'UBND xã Tân Thành' },
-    { id: 76, name: 'UBND phường Tân Phú' },
-    { id: 90, name: 'Trạm Y tế' },
-    { id: 91, name: 'Trạm Y tế' },
+    { id: 75, name: 'UBND xã Tân Thành', path: '/75/' },
+    { id: 76, name: 'UBND phường Tân Phú', path: '/76/' },
+    { id: 90, name: 'Trạm Y tế', path: '/75/90/' },
+    { id: 91, name: 'Trạm Y tế', path: '/76/91/' },
   ],
   areas: [{ id: '25195', name: 'phường Tân Phú' }],
   channels: labels.outreachChannel,
 }
+/** Reads a pasted table by a layout. */
+const readPasted = (table: 'outreach' | 'collection_days', cells: string[][], layout: readonly LayoutColumn[]) =>
+  readExchanged(table, { pasted: cells.map(line => line.join('\t')).join('\n') }, layout)
+
 const ROW = { day: '10/6/2024', channel: 'Họp chi bộ, tổ dân phố', place: 'Nhà văn hóa ấp 1', people: '1.040' }
 const read = (changes: Record<string, string>, known = KNOWN) =>
   outreachOfTable([{ number: 4, row: { ...ROW, ...changes } }], known)
@@ -46,6 +51,11 @@ describe('outreach out of a table', () => {
         note: null,
       },
     ])
+  })
+
+  it('names one of several units of a name with its parent, and a locality by code', () => {
+    const changes = { unit: 'Trạm Y tế – UBND phường Tân Phú', locality: 'xã Tân Thành', locality_code: '25195' }
+    expect(read(changes).activities[0]).toMatchObject({ unitId: 91, localityCode: '25195' })
   })
 
   it('names unit, locality and channel with marks or without', () => {
@@ -99,11 +109,12 @@ describe('another system’s layout', () => {
     { header: 'Xã', field: 'locality', fixed: '' },
   ]
 
-  it('gives back the activities that were written in it', () => {
+  it('gives back the activities that were written in it', async () => {
     const line = {
       unitName: 'UBND phường Tân Phú',
       heldOn: '2024-06-01',
       channel: 'poster',
+      localityCode: '25195',
       area: 'phường Tân Phú',
       place: 'Cổng chợ',
       people: 1250,
@@ -120,7 +131,7 @@ describe('another system’s layout', () => {
       'UBND phường Tân Phú',
       'phường Tân Phú',
     ])
-    const rows = readByLayout(LAYOUT, [['BÁO CÁO'], ...cells])
+    const rows = await readPasted('outreach', [['BÁO CÁO'], ...cells], LAYOUT)
     expect(outreachOfTable(rows ?? [], KNOWN)).toEqual({
       activities: [
         {
@@ -138,7 +149,7 @@ describe('another system’s layout', () => {
     })
   })
 
-  it('of collection days gives them back too', () => {
+  it('of collection days gives them back too', async () => {
     const line = {
       unitName: 'UBND xã Tân Thành',
       pointName: 'Điểm 1',
@@ -153,7 +164,7 @@ describe('another system’s layout', () => {
       field,
       fixed: '',
     }))
-    const rows = readByLayout(columns, writeByLayout(columns, [collectionRow(line)]))
+    const rows = await readPasted('collection_days', writeByLayout(columns, [collectionRow(line)]), columns)
     expect(collectionOfTable(rows ?? [], [{ id: 12, name: 'Điểm 1' }]).days).toEqual([
       { number: 2, pointId: 12, day: '2024-06-10', invited: 4, received: 3, sentOn: 2, approved: 1 },
     ])

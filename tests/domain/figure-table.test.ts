@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { readCount } from '#app/domain/count.ts'
 import { figuresOfTable } from '#app/domain/figure-table.ts'
-import { guessColumns, pastedCells, readByLayout, writeByLayout } from '#app/domain/table-layout.ts'
+import { guessColumns, type LayoutColumn, pastedCells, writeByLayout } from '#app/domain/table-layout.ts'
+import { readExchanged } from '#app/imports/exchange-spec.ts'
 
 const LABELS = { locality: 'Địa bàn', locality_code: 'Mã địa bàn', phone_4g: 'Máy 4G', sim_signature: 'SIM chữ ký số' }
+
+/** Reads a pasted table of figures by a layout. */
+const readFigures = (cells: string[][], layout: readonly LayoutColumn[]) =>
+  readExchanged('indicator_figures', { pasted: cells.map(line => line.join('\t')).join('\n') }, layout)
 
 describe('a count', () => {
   it.each([
@@ -28,14 +33,17 @@ describe('a layout', () => {
     expect(columns.map(({ field }) => field)).toEqual([null, 'locality', 'phone_4g', null, null])
   })
 
-  it('reads what it wrote, wherever the head stands and in whatever order the columns come', () => {
+  it('reads what it wrote, wherever the head stands and in whatever order the columns come', async () => {
     const rows = [
       { locality: 'Đồng Xoài', phone_4g: '120' },
       { locality: 'Bù Đăng', phone_4g: '45' },
     ]
     const written = [['BÁO CÁO NGÀY 12/6'], ...writeByLayout(columns, rows).map(cells => [...cells].reverse())]
     const other = columns.slice(0, 4)
-    const read = readByLayout(other, [['BÁO CÁO NGÀY 12/6'], ...writeByLayout(other, rows).map(c => [...c].reverse())])
+    const read = await readFigures(
+      [['BÁO CÁO NGÀY 12/6'], ...writeByLayout(other, rows).map(c => [...c].reverse())],
+      other,
+    )
     expect(read?.map(({ row }) => row)).toEqual(rows)
     expect(read?.map(({ number }) => number)).toEqual([3, 4])
     expect(written).toHaveLength(4)
@@ -53,7 +61,8 @@ describe('a layout', () => {
     ])
   })
 
-  it('does not read a table without its headers', () => expect(readByLayout(columns, [['a', 'b']])).toBeUndefined())
+  it('does not read a table without its headers', async () =>
+    expect(await readFigures([['a', 'b']], columns)).toBeUndefined())
 })
 
 describe('a pasted table', () => {
@@ -63,14 +72,14 @@ describe('a pasted table', () => {
     { code: '25207', name: 'xã Tân Thành' },
     { code: '25210', name: 'phường Tân Thành' },
   ]
-  const read = (text: string) => {
+  const read = async (text: string) => {
     const cells = pastedCells(text)
-    const rows = readByLayout(guessColumns(cells[0] ?? [], LABELS), cells)
+    const rows = await readFigures(cells, guessColumns(cells[0] ?? [], LABELS))
     return figuresOfTable(rows ?? [], localities, ['phone_4g', 'sim_signature'])
   }
 
-  it('gives a figure for each filled cell', () => {
-    expect(read('Địa bàn\tMáy 4G\tSIM chữ ký số\r\nĐồng Xoài\t1.234\t\r\nhuyện Bù Đăng\t5\t60\r\n')).toEqual({
+  it('gives a figure for each filled cell', async () => {
+    expect(await read('Địa bàn\tMáy 4G\tSIM chữ ký số\r\nĐồng Xoài\t1.234\t\r\nhuyện Bù Đăng\t5\t60\r\n')).toEqual({
       figures: [
         { code: '689', indicator: 'phone_4g', value: 1234 },
         { code: '696', indicator: 'phone_4g', value: 5 },
@@ -80,19 +89,19 @@ describe('a pasted table', () => {
     })
   })
 
-  it('tells what it could not take over, and takes the rest', () => {
-    expect(
-      read('Địa bàn\tMáy 4G\nTổng\t99\nTân Thành\t3\nxã Tân Thành\t4\nBù Đăng\tmười\nBù Đăng\t7').problems,
-    ).toEqual([
-      { number: 2, reason: 'locality_unknown', cell: 'Tổng' },
+  it('passes a total over, tells what else it could not take over, and takes the rest', async () => {
+    const { problems } = await read(
+      'Địa bàn\tMáy 4G\nTổng\t99\nTân Thành\t3\nxã Tân Thành\t4\nBù Đăng\tmười\nBù Đăng\t7',
+    )
+    expect(problems).toEqual([
       { number: 3, reason: 'locality_unknown', cell: 'Tân Thành' },
       { number: 5, reason: 'not_a_count', cell: 'mười' },
       { number: 6, reason: 'locality_twice', cell: 'huyện Bù Đăng' },
     ])
   })
 
-  it('goes by codes where the table has them', () => {
-    expect(read('Mã địa bàn\tĐịa bàn\tMáy 4G\n25210\tTân Thành\t8').figures).toEqual([
+  it('goes by codes where the table has them', async () => {
+    expect((await read('Mã địa bàn\tĐịa bàn\tMáy 4G\n25210\tTân Thành\t8')).figures).toEqual([
       { code: '25210', indicator: 'phone_4g', value: 8 },
     ])
   })

@@ -122,10 +122,14 @@ describe('every row goes through the checks of one record', () => {
       { outcome_vneid_installed_on: '2024-04-01' },
       'vneid_installed: outcome_before_help',
     ],
-    ['an outcome left out', { outcome_sim_signature: '' }, 'sim_signature: required'],
   ])('%s', (_, changes, expected) =>
     expect(problems([row({ staffCode: 'CB01', district }, changes)])[0]).toBe(`2 ${expected}`),
   )
+
+  it('a blank outcome says that it was not reached', () => {
+    const [create] = plan([row({ staffCode: 'CB01', district }, { outcome_sim_signature: '' })]).creates
+    expect(create?.input.outcomes.sim_signature).toEqual({ value: 'not_yet', on: null })
+  })
 
   it('another day than the one that extracts have checked in a record of theirs', () => {
     const checked = { citizenNumber: '070190000009' }

@@ -1,21 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import {
-  columnsOf,
-  findWorklistHead,
+  lacksInTitle,
   planWorklist,
   readWorklistRow,
   WORKLIST_COLUMNS,
   type WorklistCommune,
   type WorklistRow,
 } from '#app/domain/worklist.ts'
-import { worklistHeaders } from '#app/text/worklist.ts'
 
 const TAN_THANH: WorklistCommune = { code: '25207', name: 'Tân Thành', type: 'xã' }
 const OTHER: WorklistCommune = { code: '25195', name: 'Tân Phú', type: 'phường' }
 
-const HEAD = WORKLIST_COLUMNS.map(column => worklistHeaders[column].header)
 const context = {
-  columns: columnsOf(HEAD),
   communes: [TAN_THANH],
   allCommunes: [TAN_THANH, OTHER],
   minimumAge: 14,
@@ -31,34 +27,15 @@ const LINE = {
   address: 'Tổ 2',
   eid_activation: 'x',
 }
-const read = (changes: Partial<Record<(typeof WORKLIST_COLUMNS)[number], string>>) => {
-  const line: Partial<Record<string, string>> = { ...LINE, ...changes }
-  return readWorklistRow(
-    5,
-    WORKLIST_COLUMNS.map(column => line[column]),
-    context,
-  )
-}
+const read = (changes: Partial<Record<(typeof WORKLIST_COLUMNS)[number], string>>) =>
+  readWorklistRow(5, { ...LINE, ...changes }, context)
 
-describe('columns', () => {
-  it('of the template are found by their own heads', () => {
-    expect(Object.keys(columnsOf(HEAD)).sort()).toEqual([...WORKLIST_COLUMNS].sort())
-    expect(WORKLIST_COLUMNS.map(column => columnsOf(HEAD)[column])).toEqual(WORKLIST_COLUMNS.map((_, n) => n))
-  })
-  it('are found under other words, below lines of title', () => {
-    const rows = [
-      ['CÔNG AN XÃ TÂN THÀNH'],
-      ['STT', 'Họ tên', 'Số CCCD', 'SĐT', 'Thôn/ấp', 'Chưa kích hoạt ĐDĐT'],
-      ['1'],
-    ]
-    expect(findWorklistHead(rows)).toEqual({
-      at: 1,
-      columns: { name: 1, number: 2, phone: 3, hamlet: 4, eid_activation: 5 },
-    })
-  })
-  it('a list that does not say what is lacking has no head', () => {
-    expect(findWorklistHead([['Họ tên', 'Số CCCD', 'Ấp']])).toBeUndefined()
-  })
+describe('the title of a list', () => {
+  it.each([
+    ['DANH SÁCH CÔNG DÂN CHƯA KÍCH HOẠT TÀI KHOẢN ĐỊNH DANH ĐIỆN TỬ', 'kích hoạt'],
+    ['Danh sách người chưa có căn cước và chưa có SIM chính chủ', 'căn cước; SIM'],
+    ['Danh sách người đã kích hoạt tài khoản', ''],
+  ])('%s says that all lack: %s', (title, lacks) => expect(lacksInTitle(title)).toBe(lacks))
 })
 
 describe('a row', () => {
@@ -78,10 +55,14 @@ describe('a row', () => {
       },
     })
   })
+  it('a blank line is passed over', () =>
+    expect(read(Object.fromEntries(WORKLIST_COLUMNS.map(column => [column, ''])))).toBeUndefined())
   it.each([
-    ['a blank line', Object.fromEntries(WORKLIST_COLUMNS.map(column => [column, '']))],
-    ['the example of the template', { name: '(Ví dụ) Trần Thị Mẫu' }],
-  ])('%s is passed over', (_, changes) => expect(read(changes)).toBeUndefined())
+    ['Ấp 1, xã Tân Thành', 'Ấp 1'],
+    ['Tổ 5, khu phố Phú Cường, phường Tân Phú', 'khu phố Phú Cường'],
+  ])('a hamlet is read out of the address %s', (address, hamlet) =>
+    expect(read({ hamlet: '', address })).toMatchObject({ row: { hamlet, address } }),
+  )
   it.each([
     ['a number whose first zero the sheet cut off', { number: '70190000001' }],
     ['a birth date as the sheet keeps it', { birth: '1990-03-12' }],
@@ -112,6 +93,7 @@ describe('a row', () => {
     ['no hamlet', { hamlet: '' }, 'hamlet_missing'],
     ['a commune of another unit', { commune: 'phường Tân Phú' }, 'commune_outside'],
     ['a commune that is none', { commune: 'Xã Không Có' }, 'commune_unknown'],
+    ['a formula without its result', { name: '=…' }, 'formula_unsaved'],
     ['a mark that is none', { eid_activation: 'hỏi lại' }, 'mark_unreadable'],
     ['words that name nothing lacking', { lacks: 'bảo hiểm' }, 'lack_unknown'],
     ['nothing lacking', { eid_activation: 'không' }, 'nothing_lacking'],

@@ -49,10 +49,10 @@ test('figures are typed, corrected with a reason, pasted in another system’s l
 
   await page.goto(`/dia-ban/${DISTRICT}/so-lieu/nhap`)
   await page.getByLabel('Mẫu bảng').selectOption({ label: 'Hệ thống báo cáo của tỉnh' })
-  await page.getByLabel(/Bảng dán từ/).fill(`${HEADERS}\n1\t${district}\t${value + 20}\n2\tCộng\t99`)
+  await page.getByLabel(/Bảng dán từ/).fill(`${HEADERS}\n1\t${district}\t${value + 20}\n2\tXã Không Có\t99\n\tCộng\t99`)
   await page.getByRole('button', { name: 'Đọc và xem trước' }).click()
   await expect(page.getByText('Đọc được 1 số, chưa lưu')).toBeVisible()
-  await expect(page.getByText('Dòng 3: “Cộng”')).toBeVisible()
+  await expect(page.getByText('Dòng 3: “Xã Không Có”')).toBeVisible()
   await expectWell(page)
   await page.getByLabel(/Nguồn số liệu/).fill('Hệ thống báo cáo của tỉnh')
   await page.getByLabel(/Lý do điều chỉnh/).fill('Số liệu cuối ngày')

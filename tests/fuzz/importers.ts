@@ -2,23 +2,19 @@ import fc from 'fast-check'
 import { stripFile } from '#app/documents/stripped-file.ts'
 import { readCard } from '#app/domain/card.ts'
 import { readCode } from '#app/domain/citizen-code.ts'
-import { findHead, guessColumns, readRow } from '#app/domain/extract.ts'
+import { readRow } from '#app/domain/extract.ts'
 import { collectionOfTable, outreachOfTable } from '#app/domain/field-table.ts'
 import { figuresOfTable } from '#app/domain/figure-table.ts'
 import { placeProblems, readSessionLine } from '#app/domain/session-entry.ts'
 import { partSession } from '#app/domain/session-lines.ts'
-import {
-  guessColumns as guessLayout,
-  LAYOUT_FIELDS,
-  pastedCells,
-  readByLayout,
-  writeByLayout,
-} from '#app/domain/table-layout.ts'
+import { guessColumns as guessLayout, LAYOUT_FIELDS, pastedCells, writeByLayout } from '#app/domain/table-layout.ts'
 import { EXCHANGED_TABLES, EXTRACT_SOURCES, INDICATORS } from '#app/domain/vocabulary.ts'
-import { findWorklistHead, readWorklistRow } from '#app/domain/worklist.ts'
+import { readExchanged } from '#app/imports/exchange-spec.ts'
+import { readExtractHead } from '#app/imports/extract-head.ts'
 import { readHelpTable } from '#app/imports/help-table.ts'
 import { readRoster } from '#app/imports/roster.ts'
 import { readTable, refuseTable, type TableRow, UnreadableTable } from '#app/imports/table.ts'
+import { readWorklistTable } from '#app/imports/worklist-table.ts'
 import { layoutFieldLabels } from '#app/text/table-layout.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { hostileCsv, hostilePaper, hostileWorkbook } from './hostile-files.ts'
@@ -85,38 +81,27 @@ export const IMPORTERS: Readonly<Record<string, Importer>> = {
   roster: importer(fc.tuple(table, fc.boolean()), ([bytes, isYouth]) =>
     readRoster(bytes, isYouth ? { association: 'youth' } : {}),
   ),
-  help: importer(table, readHelpTable),
+  help: importer(table, bytes => readHelpTable(bytes)),
   extract: importer(fc.tuple(table, fc.constantFrom(...EXTRACT_SOURCES)), async ([bytes, source]) => {
     const rows = (await rowsOf(bytes)) ?? []
-    const at =
-      rows.length === 0
-        ? 0
-        : findHead(
-            source,
-            rows.map(({ cells }) => cells),
-          )
-    const columns = guessColumns(source, rows[at]?.cells ?? [])
+    const found = rows.length === 0 ? undefined : await readExtractHead(bytes, source, {})
+    const columns = found?.guess ?? {}
     for (const { cells } of rows) readRow(cells, { source, columns, asOfOn: '2024-06-01', today: TODAY })
   }),
-  worklist: importer(table, async bytes => {
-    const rows = (await rowsOf(bytes)) ?? []
-    const head = findWorklistHead(rows.map(({ cells }) => cells))
-    const columns = head?.columns ?? { name: 0, number: 1, birth: 2, phone: 3, commune: 4, hamlet: 5 }
-    for (const { number, cells } of rows)
-      readWorklistRow(number, cells, {
-        columns,
-        communes: COMMUNES,
-        allCommunes: COMMUNES,
-        minimumAge: 14,
-        endsOn: '2024-07-03',
-      })
-  }),
+  worklist: importer(table, bytes =>
+    readWorklistTable(bytes, {
+      communes: COMMUNES,
+      allCommunes: COMMUNES,
+      minimumAge: 14,
+      endsOn: '2024-07-03',
+    }),
+  ),
   tables: importer(
     fc.tuple(fc.constantFrom(...EXCHANGED_TABLES), fc.array(fc.array(hostileText, { maxLength: 9 }), { maxLength: 9 })),
-    ([name, lines]) => {
-      const cells = pastedCells([PASTED_HEADS[name], ...lines.map(line => line.join('\t'))].join('\n'))
-      const columns = guessLayout(cells[0] ?? [], layoutFieldLabels[name])
-      const rows = readByLayout(columns, cells) ?? []
+    async ([name, lines]) => {
+      const pasted = [PASTED_HEADS[name], ...lines.map(line => line.join('\t'))].join('\n')
+      const columns = guessLayout(pastedCells(pasted)[0] ?? [], layoutFieldLabels[name])
+      const rows = (await readExchanged(name, { pasted })) ?? []
       writeByLayout(
         columns,
         rows.map(({ row }) => row),
@@ -124,7 +109,7 @@ export const IMPORTERS: Readonly<Record<string, Importer>> = {
       figuresOfTable(rows, [{ code: '70', name: 'tỉnh Bình Phước' }], INDICATORS)
       outreachOfTable(rows, {
         own: { unitId: 1, localityCode: null },
-        units: [{ id: 1, name: 'A' }],
+        units: [{ id: 1, name: 'A', path: '/1/' }],
         areas: [{ id: '70', name: 'B' }],
         channels: labels.outreachChannel,
       })
@@ -132,17 +117,12 @@ export const IMPORTERS: Readonly<Record<string, Importer>> = {
     },
   ),
   'table files': importer(table, async bytes => {
-    const rows = (await rowsOf(bytes)) ?? []
-    for (const name of EXCHANGED_TABLES) {
-      const columns = guessLayout(
-        (rows[0]?.cells ?? []).map(cell => cell ?? ''),
-        layoutFieldLabels[name],
-      )
-      readByLayout(
-        columns,
-        rows.map(({ cells }) => cells),
-      )
-    }
+    for (const name of EXCHANGED_TABLES)
+      try {
+        await readExchanged(name, { bytes })
+      } catch (error) {
+        if (!(error instanceof UnreadableTable)) throw error
+      }
   }),
   card: importer(cardText, readCard),
   code: importer(hostileText, readCode),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { StripProblem } from '#app/documents/stripped-file.ts'
-import type { TableReason } from '#app/domain/extract.ts'
+import type { TableReason } from '#app/domain/list.ts'
 import type { RosterFileReason } from '#app/domain/roster/row.ts'
 import { tableReasons } from '#app/text/extract.ts'
 import { explainProblem } from '#app/text/problem.ts'
@@ -57,14 +57,14 @@ const WORKBOOKS: [what: string, bytes: () => Buffer, roster: RosterFileReason, t
     'truncated',
     'truncated',
   ],
-  ['entities that double', () => workbookOf(`${LAUGHS}<worksheet>&j;</worksheet>`), 'not_a_workbook', 'not_a_table'],
+  ['entities that double', () => workbookOf(`${LAUGHS}<worksheet>&j;</worksheet>`), 'not_a_table', 'not_a_table'],
   [
     'an entity from outside',
     () =>
       workbookOf(
         `<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>${sheetOf('<row><c t="str"><v>&b;</v></c></row>')}`,
       ),
-    'not_a_workbook',
+    'not_a_table',
     'not_a_table',
   ],
   [
@@ -74,29 +74,19 @@ const WORKBOOKS: [what: string, bytes: () => Buffer, roster: RosterFileReason, t
     'too_large',
     'too_large',
   ],
-  [
-    'a zip in a zip',
-    () => zipOf([{ name: 'a.xlsx', content: workbookOf(sheetOf('')) }]),
-    'not_a_workbook',
-    'not_a_table',
-  ],
-  ['tags nested without end', () => workbookOf(filled('<a>', 55 * MB)), 'not_a_workbook', 'not_a_table'],
+  ['a zip in a zip', () => zipOf([{ name: 'a.xlsx', content: workbookOf(sheetOf('')) }]), 'not_a_table', 'not_a_table'],
+  ['tags nested without end', () => workbookOf(filled('<a>', 55 * MB)), 'not_a_table', 'not_a_table'],
   [
     'one endless cell',
     () => workbookOf(sheetOf(`<row><c t="str"><v>${filled('ễ', 55 * MB)}`)),
-    'not_a_workbook',
+    'not_a_table',
     'not_a_table',
   ],
-  [
-    'one endless attribute',
-    () => workbookOf(sheetOf(`<row r="${filled('1', 55 * MB)}`)),
-    'not_a_workbook',
-    'not_a_table',
-  ],
+  ['one endless attribute', () => workbookOf(sheetOf(`<row r="${filled('1', 55 * MB)}`)), 'not_a_table', 'not_a_table'],
   [
     'one endless string',
     () => workbookOf(sheetOf(''), { strings: `<sst><si><t>${filled('a', 55 * MB)}` }),
-    'not_a_workbook',
+    'not_a_table',
     'not_a_table',
   ],
   [

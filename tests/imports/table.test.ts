@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { UNSAVED_FORMULA } from '#app/domain/list.ts'
 import { readTable, refuseTable, UnreadableTable } from '#app/imports/table.ts'
 import { zipOf } from '#tests/fixtures/zip.ts'
 
@@ -135,7 +136,7 @@ describe('workbooks', () => {
     )
     expect(await rowsOf(bytes)).toEqual([
       ['3', undefined, 'Số định danh'],
-      ['4', undefined, '70090000001'],
+      ['4', undefined, '70090000001', UNSAVED_FORMULA],
     ])
   })
 

@@ -267,7 +267,7 @@ describe('days in lists', () => {
       'day_order_unclear',
       'day_order_unclear',
     ])
-    const said = await readHelpTable(bytes, 'month_first')
+    const said = await readHelpTable(bytes, { dayOrder: 'month_first' })
     expect(said.ok && said.rows.map(({ fields }) => fields.helpedOn)).toEqual(['2024-05-25', '2024-06-05'])
   })
 })

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import ExcelJS from 'exceljs'
 import { describe, expect, it } from 'vitest'
-import type { WorkbookReason } from '#app/domain/roster/row.ts'
-import { columnLetters, readWorkbook } from '#app/imports/workbook.ts'
+import type { WorkbookReason } from '#app/domain/list.ts'
+import { columnLetters } from '#app/domain/table-layout.ts'
+import { readWorkbook } from '#app/imports/workbook.ts'
 import { type ZipEntry, zipOf } from '#tests/fixtures/zip.ts'
 
 const fixture = (name: string) => readFileSync(new URL(`../fixtures/rosters/${name}`, import.meta.url))
@@ -35,7 +36,7 @@ describe('files that are refused', () => {
     [
       'an HTML table named .xls',
       () => Buffer.from('<html><table><tr><td>Họ và tên</td></tr></table></html>'),
-      'not_a_workbook',
+      'web_page',
     ],
     ['a document in a zip', () => zipOf([{ name: 'word/document.xml', content: '<document/>' }]), 'not_a_workbook'],
     [

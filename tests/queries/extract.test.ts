@@ -222,7 +222,13 @@ describe('an extract', () => {
     const bytes = Buffer.from(`${citizenNumber(1)};Nguyễn Văn Mẫu;2\n`)
     const { extractId } = done(uploadExtract(s.police, CAMPAIGN, { input, fileName: 'a.csv', bytes }))
     await readExtract({ extractId }, undefined, quiet)
-    expect(summaryOf(s.police, extractId)?.head).toEqual({ row: 1, cells: ['', '', ''] })
+    expect(summaryOf(s.police, extractId)?.head).toEqual({
+      sheet: '',
+      row: 1,
+      cells: ['', '', ''],
+      shapes: [['12 chữ số'], [], []],
+      others: [],
+    })
   })
 
   it('that cannot be read is refused, and nothing changes', async () => {

@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
+import { writeCollectionDays, writeOutreach } from '#app/documents/field-work-export.ts'
+import { collectionOfTable, outreachOfTable } from '#app/domain/field-table.ts'
+import { readExchanged } from '#app/imports/exchange-spec.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
 import {
   addPoint,
@@ -10,6 +13,7 @@ import {
   importCollectionDays,
   listPoints,
   listSchedule,
+  previewCollectionDays,
 } from '#app/queries/collection.server.ts'
 import {
   answerDifficulty,
@@ -39,9 +43,12 @@ import {
   importOutreach,
   listOutreach,
   logOutreach,
+  previewOutreach,
   sumOutreach,
   withdrawOutreach,
 } from '#app/queries/outreach.server.ts'
+import { listUnitsFor } from '#app/queries/unit.server.ts'
+import { labels } from '#app/text/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { seal } from '#db/keys.server.ts'
 import { offerRequest } from '#db/schema.ts'
@@ -122,6 +129,32 @@ describe('outreach', () => {
     expect(importOutreach(coordinator, CAMPAIGN, rows)).toEqual({ ok: true, added: 2, known: 0 })
     expect(importOutreach(coordinator, CAMPAIGN, rows)).toEqual({ ok: true, added: 0, known: 2 })
     expect(statusOf(() => importOutreach(office, CAMPAIGN, [row(2, { people: 1 })]))).toBe(403)
+  })
+
+  it('its own export comes back unchanged; a preview refuses what saving would', async () => {
+    log(coordinator)
+    log(coordinator, { heldOn: '2024-06-11' })
+    const { path } = unitNamed(DISTRICT)
+    const told = { unitName: DISTRICT, asOf: Date.parse('2024-06-12T09:00+07:00') }
+    const bytes = await writeOutreach(told, exportOutreach(above, CAMPAIGN, path))
+    const rows = (await readExchanged('outreach', { bytes })) ?? []
+    const known = {
+      own: { unitId: unitNamed(DISTRICT).id, localityCode: null },
+      units: listUnitsFor(above, 'outreach.log').filter(row => row.path.startsWith(path)),
+      areas: listAreasOf(path, '2024-06-12').flatMap(({ options }) =>
+        options.map(({ value, label }) => ({ id: value, name: label })),
+      ),
+      channels: labels.outreachChannel,
+    }
+    const { activities, problems } = outreachOfTable(rows, known)
+    expect([activities.length, problems]).toEqual([2, []])
+    expect(previewOutreach(above, CAMPAIGN, activities)).toEqual({ fresh: [], known: 2, refused: [], isTooLong: false })
+    const ahead = activities.map(row => ({ ...row, heldOn: '2024-06-13' }))
+    expect(previewOutreach(above, CAMPAIGN, ahead)).toMatchObject({
+      fresh: [],
+      refused: [{ reason: 'in_future' }, { reason: 'in_future' }],
+    })
+    expect(exportOutreach(above, CAMPAIGN, path)).toHaveLength(2)
   })
 
   it('the same one twice is asked about', () => {
@@ -236,6 +269,23 @@ describe('collection points', () => {
       reason: 'more_sent_than_received',
     })
     expect(findPoint(coordinator, CAMPAIGN, pointId)).toMatchObject({ received: 30, sentOn: 30 })
+  })
+
+  it('their own export comes back unchanged; a preview refuses what saving would', async () => {
+    const pointId = add()
+    enterCollectionDay(coordinator, CAMPAIGN, { pointId, input: DAY })
+    const { path } = unitNamed(DISTRICT)
+    const told = { unitName: DISTRICT, asOf: Date.parse('2024-06-12T09:00+07:00') }
+    const bytes = await writeCollectionDays(told, exportCollectionDays(above, CAMPAIGN, path).within)
+    const rows = (await readExchanged('collection_days', { bytes })) ?? []
+    const { days, problems } = collectionOfTable(rows, listPoints(above, CAMPAIGN, path))
+    expect([days.length, problems]).toEqual([1, []])
+    expect(previewCollectionDays(above, CAMPAIGN, days)).toEqual({ fresh: [], known: 1, refused: [], isTooLong: false })
+    const ahead = days.map(row => ({ ...row, day: '2024-06-13' }))
+    expect(previewCollectionDays(above, CAMPAIGN, ahead)).toMatchObject({
+      fresh: [],
+      refused: [{ reason: 'in_future' }],
+    })
   })
 
   it('are announced where the unit acts; their days after the campaign are in no sum', () => {

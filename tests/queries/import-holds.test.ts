@@ -82,7 +82,7 @@ it('a roster is read, planned and settled before the write', async () => {
   const actor: Person = coordinator(id)
   const workbook = new ExcelJS.Workbook()
   workbook.addWorksheet('Danh sách').addRows([
-    ['Họ và tên', 'Năm sinh', 'Loại'],
+    ['Họ và tên', 'Năm sinh', 'Loại', 'Số định danh'],
     ['Nguyễn Văn Mẫn', '1985', 'Công chức'],
     ['Trần Thị Hoa', 'không rõ', 'Công chức'],
   ])

@@ -17,7 +17,7 @@ import { answerCompanion, listCompanionVisits } from '#app/queries/companion.ser
 import { editHelp, recordHelp } from '#app/queries/help.server.ts'
 import { findHelp } from '#app/queries/help-view.server.ts'
 import { restoreHelp, withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
-import { findBatch } from '#app/queries/import-batch.server.ts'
+import { findBatch, findColumns, rememberedHeads } from '#app/queries/import-batch.server.ts'
 import { markInvited } from '#app/queries/invitation.server.ts'
 import { takeJob } from '#app/queries/job.server.ts'
 import { answerOffer, offersToAnswer } from '#app/queries/join-offer.server.ts'
@@ -28,7 +28,12 @@ import { addMember, formTeam, setTeamClosed } from '#app/queries/team.server.ts'
 import { exportTimesheet, listTimesheets, reopenTimesheet } from '#app/queries/team-timesheet.server.ts'
 import { transferOfficial } from '#app/queries/transfer.server.ts'
 import { exportAssignments, findWorklistBoard, listAssignments } from '#app/queries/worklist.server.ts'
-import { findWorklistBatch, startWorklistApply, uploadWorklist } from '#app/queries/worklist-import.server.ts'
+import {
+  chooseWorklistColumns,
+  findWorklistBatch,
+  startWorklistApply,
+  uploadWorklist,
+} from '#app/queries/worklist-import.server.ts'
 import { purgeWorklists } from '#app/queries/worklist-purge.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
@@ -215,10 +220,33 @@ describe('an import', () => {
     expect(planned?.plan.adds).toMatchObject([{ name: 'Trần Thị Ước', lacks: ['eid_activation', 'sim_signature'] }])
   })
 
-  it('refuses a file without the columns it needs, and keeps nothing of it', async () => {
+  it('asks what the columns are where one is missing, keeps all else, and remembers the answer', async () => {
     const unit = commune()
     const coordinator = grantTo(makeOfficial(unit.id).actor, 'coordinator', unit.id)
-    const { to, content } = await plan(coordinator, unit.id, Buffer.from('Họ tên;Địa chỉ\nA B;C'))
+    const text = `Quý danh;Số CCCD;Khóm\nTrần Thị Ước;${citizenNumber(3)};Ấp 1`
+    const { to } = await plan(coordinator, unit.id, Buffer.from(text))
+    expect(to).toMatch(/\/cot$/)
+    const batchId = Number(to.split('/').at(-2))
+    const asked = findColumns(coordinator, 'worklist', batchId)
+    expect(asked?.view).toMatchObject({ missing: ['name', 'hamlet', 'lacks'], rows: 1 })
+    expect(findColumns(makeOfficial(unit.id).actor, 'worklist', batchId)).toBeUndefined()
+    const choice = { sheet: '', headRow: 1, columns: { name: 0, number: 1, hamlet: 2 }, values: { lacks: 'kích hoạt' } }
+    chooseWorklistColumns(coordinator, unit.id, batchId, choice)
+    await work()
+    const content = findWorklistBatch(coordinator, batchId)?.content
+    expect(content).toMatchObject({ stage: 'planned', name: ABOUT.name, legalBasis: ABOUT.legalBasis })
+    expect(content?.stage === 'planned' && content.plan.adds).toMatchObject([
+      { name: 'Trần Thị Ước', hamlet: 'Ấp 1', lacks: ['eid_activation'] },
+    ])
+    expect(rememberedHeads(unit.id, 'worklist')).toEqual({ 'quy danh': 'name', 'so cccd': 'number', khom: 'hamlet' })
+    const again = await plan(coordinator, unit.id, Buffer.from(`DANH SÁCH CHƯA KÍCH HOẠT;;\n${text}`))
+    expect(again.planned?.plan.adds).toMatchObject([{ name: 'Trần Thị Ước', hamlet: 'Ấp 1' }])
+  })
+
+  it('refuses a file without any column that it knows, and keeps nothing of it', async () => {
+    const unit = commune()
+    const coordinator = grantTo(makeOfficial(unit.id).actor, 'coordinator', unit.id)
+    const { to, content } = await plan(coordinator, unit.id, Buffer.from('Kính gửi;Nơi nhận\nA B;C'))
     expect(content).toMatchObject({ stage: 'refused', reason: 'head_missing' })
     expect(to).toContain(`/don-vi/${unit.id}/phan-cong/nhap?lo=`)
     expect(content).not.toHaveProperty('file')

@@ -161,12 +161,12 @@ describe('the preview of records', () => {
   it('counts equal problems together, and shows the rows of one alone', async () => {
     const { open } = await helpScene([
       lineOf(1),
-      ...[2, 3, 4].map(n => lineOf(n, { sim_signature: '' })),
+      ...[2, 3, 4].map(n => lineOf(n, { sim_signature: 'có lẽ' })),
       lineOf(5, { citizenNumber: '07009000' }),
     ])
     const { planned } = await open()
     expect(planned?.groups).toEqual([
-      { column: 'sim_signature', reason: 'required', rows: 3 },
+      { column: 'sim_signature', reason: 'unreadable', rows: 3 },
       { column: 'citizenNumber', reason: 'id_number_length', rows: 1 },
     ])
     const { planned: one } = await open('?xem=problem&loi=citizenNumber-id_number_length')
@@ -176,14 +176,14 @@ describe('the preview of records', () => {
   it('mends rows one by one and together, without another upload, and takes the good ones', async () => {
     const { open, mend, apply } = await helpScene([
       lineOf(1),
-      lineOf(2, { sim_signature: '' }),
-      lineOf(3, { sim_signature: '' }),
+      lineOf(2, { sim_signature: 'có lẽ' }),
+      lineOf(3, { sim_signature: 'có lẽ' }),
       lineOf(4, { citizenNumber: '07009000000' }),
       lineOf(5, { commune: 'Tân Thàn', district: '' }),
     ])
     expect((await open()).planned?.counts).toEqual({ create: 1, problem: 4, recorded: 0 })
     await mend({
-      [sharedName('sim_signature', 'sim_signature-required')]: 'Đã có từ trước',
+      [sharedName('sim_signature', 'sim_signature-unreadable')]: 'Đã có từ trước',
       [cellName('sim_signature', '4')]: '',
       [cellName('citizenNumber', '5')]: citizenNumber(4),
       [cellName('commune', '6')]: 'Xã Tân Thành',

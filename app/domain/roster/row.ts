@@ -1,9 +1,9 @@
 import type { Day } from '../calendar.ts'
 import type { IdNumberProblem } from '../id-number.ts'
+import type { ListConversion, ListNotice, ListRef, TableReason } from '../list.ts'
 import type { NameProblem } from '../person-name.ts'
 import type { PhoneProblem } from '../phone.ts'
 import type { InputProblem } from '../problem.ts'
-import type { LegacyEncoding } from '../vietnamese-encoding.ts'
 import type { Association, Category, Sex } from '../vocabulary.ts'
 
 /** What a roster's file says, as agencies and associations keep it: its columns, its rows, and what is wrong with them. */
@@ -48,18 +48,10 @@ export function isWordsColumn(column: RosterColumn): column is WordsColumn {
 /** What a file may weigh. */
 export const ROSTER_FILE_BYTES = 10 * 1024 * 1024
 
-/** Why a file as a whole cannot be read as a workbook. */
-export type WorkbookReason =
-  | 'legacy_xls'
-  | 'password_protected'
-  | 'truncated'
-  | 'not_a_workbook'
-  | 'too_large'
-  | 'no_sheet'
-export type RosterFileReason = WorkbookReason | 'no_roster'
+export type RosterFileReason = TableReason | 'no_roster'
 
-/** A row as the screen of a spreadsheet names it; rows count from 1. */
-export type RowRef = { sheet: string; row: number }
+/** A row as the screen of a spreadsheet names it. */
+export type RowRef = ListRef
 
 /** What one row says about one person; null where its sheet does not say. */
 export type RosterRow = RowRef &
@@ -97,6 +89,7 @@ export type RosterReason =
   | 'category_unknown'
   | 'mark_unreadable'
   | 'cell_error'
+  | 'formula_unsaved'
   /* what a row contradicts in itself */
   | 'number_birth_mismatch'
   | 'number_sex_mismatch'
@@ -127,22 +120,8 @@ export type RosterProblem = RowRef & {
   other?: RowRef
 }
 
-/** What reading left out or noticed: to be reported, but not blocking. `rows`: how many. */
-export type RosterNotice = RowRef & {
-  kind:
-    | 'sheet_skipped'
-    | 'footer_skipped'
-    | 'section_row'
-    | 'example_row'
-    | 'dates_may_be_swapped'
-    | 'zero_restored'
-    | 'number_abroad'
-    | 'post_dropped'
-  rows: number
-}
-
-/** A text in a legacy encoding and what it was taken for, for the coordinator's consent. */
-export type RosterConversion = RowRef & { column: RosterColumn; encoding: LegacyEncoding; from: string; to: string }
+export type RosterNotice = ListNotice
+export type RosterConversion = ListConversion<RosterColumn>
 
 /** The result of reading a file: a row is in `rows` if all its cells could be read, else in `problems`. */
 export type RosterReading = {

@@ -1,111 +1,119 @@
 import { data, type MetaFunction, redirect } from '@remix-run/node'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { EXTRACT_COLUMNS } from '#app/domain/extract.ts'
-import { DAY_ORDER_FIELD, readAnswers, readColumnChoices, wordField } from '#app/domain/extract-input.ts'
+import { DAY_ORDER_FIELD, readAnswers, wordField } from '#app/domain/extract-input.ts'
+import { readListChoice } from '#app/domain/list-input.ts'
 import { DAY_ORDERS } from '#app/domain/written-day.ts'
-import { columnLetters } from '#app/imports/workbook.ts'
-import { findExtract, mapColumns } from '#app/queries/extract.server.ts'
+import { type ExtractSummary, type FoundExtract, findExtract, mapColumns } from '#app/queries/extract.server.ts'
 import { columnProblems, dayOrders, extractColumns } from '#app/text/extract.ts'
 import { formatNumber } from '#app/text/format.ts'
+import { listProblems } from '#app/text/list.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { SubmitButton } from '#app/ui/form.tsx'
-import { Notice } from '#app/ui/notice.tsx'
+import { ListColumns } from '#app/ui/list-columns.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
-import { Sheet } from '#app/ui/sheet.tsx'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
-export const meta: MetaFunction = () => [{ title: 'Chọn cột · 4 phủ' }]
+export const meta: MetaFunction = () => [{ title: 'Cột này là gì? · 4 phủ' }]
+
+/** The columns of a file by its head and by shapes of what is below, the parts that are kept. */
+function viewOf({ summary: { head, guess = {} } }: FoundExtract) {
+  const columnAt = new Map(Object.entries(guess).map(([column, at]) => [at, column]))
+  const heads = (head?.cells ?? []).map((words, at) => ({
+    at,
+    words,
+    samples: head?.shapes?.[at] ?? [],
+    column: columnAt.get(at) ?? null,
+    isWanted: false,
+  }))
+  const isNamed = heads.some(({ words }) => words !== '')
+  return {
+    heads: heads.filter(({ words, samples }) => !isNamed || words !== '' || samples.length > 0),
+    sheet: head?.sheet ?? '',
+    headRow: head?.row ?? 1,
+    hidden: 0,
+    converted: 0,
+    conversions: [],
+  }
+}
+
+/** Which sheet and row the columns were read from, and the sheets that are not read. */
+function noteOf({ summary: { head } }: FoundExtract): string {
+  const where = head?.sheet ? ` của trang “${head.sheet}”` : ''
+  const others = (head?.others ?? []).map(name => `“${name}”`).join(', ')
+  return `Tiêu đề ở dòng ${head?.row ?? 1}${where}.${others === '' ? '' : ` Không đọc các trang ${others}.`}`
+}
 
 export const loader = reads(({ actor, campaign }, { params }) => {
   const extract = found(findExtract(actor, campaign.id, idOf(params.extractId)))
   const { id, source, state, fileName, summary, allowed } = extract
   if (state !== 'reading' || !summary.head || !allowed.manage) throw redirect(`/doi-chieu/${id}`)
-  const { head, guess = {} } = summary
   return {
     id,
     source,
     fileName,
-    guess,
     asks: summary.asks ?? null,
-    row: head.row,
-    heads: head.cells.map((cell, at) => ({
-      value: String(at),
-      label: [columnLetters(at), cell].filter(Boolean).join(' · '),
-    })),
+    question: {
+      view: viewOf(extract),
+      note: noteOf(extract),
+      columns: EXTRACT_COLUMNS[source].map(value => {
+        const { label, hint } = extractColumns[value]
+        return { value, label: hint ? `${label} (${hint})` : label }
+      }),
+      whole: [],
+      missing: [],
+      typed: {},
+      asksFonts: false,
+    },
   }
 })
 
 export const action = writes(({ actor, campaign }, { params, form }) => {
   const extractId = idOf(params.extractId)
-  const { source, summary } = found(findExtract(actor, campaign.id, extractId))
-  const columns = readColumnChoices(source, column => form.get(column))
-  const words = summary.asks?.words.map(({ word }) => word) ?? []
-  const answers = summary.asks && readAnswers(words, field => form.get(field))
-  const mapped = mapColumns(actor, campaign.id, { extractId, columns, answers })
-  if (!mapped.ok) return data({ problem: mapped.problem, columns, answers: answers ?? null }, { status: 400 })
+  const extract = found(findExtract(actor, campaign.id, extractId))
+  const typed = Object.fromEntries(
+    [...form].flatMap(([name, text]) => (typeof text === 'string' ? [[name, text]] : [])),
+  )
+  const { choice, isTwice } = readListChoice(name => typed[name] ?? '', viewOf(extract), {
+    known: EXTRACT_COLUMNS[extract.source],
+    whole: [],
+  })
+  if (isTwice) return data({ problem: listProblems.column_used_twice, typed }, { status: 400 })
+  const { asks } = extract.summary
+  const words = asks?.words.map(({ word }) => word) ?? []
+  const answers = asks && readAnswers(words, field => typed[field])
+  const mapped = mapColumns(actor, campaign.id, { extractId, columns: choice.columns, answers })
+  if (!mapped.ok) return data({ problem: columnProblems[mapped.problem], typed }, { status: 400 })
   return redirect(`/cong-viec/${mapped.jobId}`)
 })
 
 export default function ExtractColumnsPage() {
-  const { id, source, fileName, guess, asks, heads, row } = useLoaderData<typeof loader>()
+  const { id, source, fileName, asks, question } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const chosen = answer?.columns ?? guess
   return (
-    <div className="narrow stack">
+    <div className="stack">
       <PageHeading
-        title="Chọn cột"
+        title="Cột này là gì?"
         note={`${fileName} · ${labels.extractSource[source]}`}
         breadcrumbs={[
           { to: '/doi-chieu', label: 'Đối chiếu' },
           { to: `/doi-chieu/${id}`, label: 'Số liệu' },
         ]}
       />
-      {answer ? <Notice kind="error" title={columnProblems[answer.problem]} /> : null}
-      <Sheet title={`Tiêu đề ở dòng ${row}`} note="Lần sau phần mềm nhớ lựa chọn này cho cùng nguồn số liệu">
-        <Form method="post" className="stack">
-          {EXTRACT_COLUMNS[source].map(column => (
-            <div key={column} className="field">
-              <label htmlFor={`cot-${column}`}>{extractColumns[column].label}</label>
-              {extractColumns[column].hint ? <p className="hint">{extractColumns[column].hint}</p> : null}
-              <select
-                id={`cot-${column}`}
-                name={column}
-                className="control"
-                defaultValue={chosen[column] === undefined ? '' : String(chosen[column])}
-              >
-                <option value="">Tệp không có</option>
-                {heads.map(({ value, label }) => (
-                  <option key={value} value={value}>
-                    {label}
-                  </option>
-                ))}
-              </select>
-            </div>
-          ))}
-          {asks ? <Asked {...asks} answers={answer?.answers ?? null} /> : null}
-          <SubmitButton isLarge pendingLabel="Đang bắt đầu…">
-            Đọc và xem trước
-          </SubmitButton>
-        </Form>
-      </Sheet>
+      <ListColumns {...question} {...answer}>
+        {asks ? <Asked {...asks} typed={answer?.typed ?? {}} /> : null}
+      </ListColumns>
     </div>
   )
 }
-
-type Answers = ReturnType<typeof readAnswers>
 
 /** Asks what the rows alone do not tell; nothing is applied before. */
 function Asked({
   dayOrder,
   words,
-  answers,
-}: {
-  dayOrder: boolean
-  words: { word: string; rows: number }[]
-  answers: Answers | null
-}) {
+  typed,
+}: NonNullable<ExtractSummary['asks']> & { typed: Readonly<Record<string, string>> }) {
   return (
-    <>
+    <div className="stack">
       {dayOrder ? (
         <fieldset className="field">
           <legend>Trong cột ngày, ngày hay tháng đứng trước?</legend>
@@ -114,7 +122,12 @@ function Asked({
           </p>
           {DAY_ORDERS.map(order => (
             <label key={order} className="choice">
-              <input type="radio" name={DAY_ORDER_FIELD} value={order} defaultChecked={answers?.dayOrder === order} />{' '}
+              <input
+                type="radio"
+                name={DAY_ORDER_FIELD}
+                value={order}
+                defaultChecked={typed[DAY_ORDER_FIELD] === order}
+              />{' '}
               {dayOrders[order]}
             </label>
           ))}
@@ -125,18 +138,13 @@ function Asked({
           <label htmlFor={wordField(n)}>
             “{word}” ở {formatNumber(rows)} dòng nghĩa là gì?
           </label>
-          <select
-            id={wordField(n)}
-            name={wordField(n)}
-            className="control"
-            defaultValue={answers?.words[word] === undefined ? '' : answers.words[word] ? 'yes' : 'no'}
-          >
+          <select id={wordField(n)} name={wordField(n)} className="control" defaultValue={typed[wordField(n)] ?? ''}>
             <option value="">Chưa rõ, không lấy các dòng này</option>
             <option value="yes">Đã kích hoạt</option>
             <option value="no">Chưa kích hoạt</option>
           </select>
         </div>
       ))}
-    </>
+    </div>
   )
 }

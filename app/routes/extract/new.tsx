@@ -59,6 +59,11 @@ const LABELS = {
   carriers: 'Đầy đủ cho nhà mạng',
 }
 
+const TEMPLATES = {
+  police: { to: '/mau-so-lieu-cong-an.xlsx', label: 'Tải tệp mẫu của công an' },
+  telecom: { to: '/mau-so-lieu-nha-mang.xlsx', label: 'Tải tệp mẫu của nhà mạng' },
+}
+
 const GUIDANCE = [
   'Tệp Excel (.xlsx) hoặc CSV, tối đa 64 MB và khoảng một triệu dòng; tên và thứ tự cột tùy ý.',
   'Chỉ các cột anh/chị chọn ở bước sau được đọc; họ tên, địa chỉ trong tệp không được lưu.',
@@ -94,6 +99,7 @@ export default function ExtractUploadPage() {
         submitLabel="Tải lên và chọn cột"
         note="Chưa có gì thay đổi cho đến khi anh/chị xem trước và chọn áp dụng."
         guidance={{ title: 'Cần biết trước khi tải', sentences: GUIDANCE }}
+        templates={sources.map(source => TEMPLATES[source])}
       >
         <RadioGroup field={fields.source} label={LABELS.source} options={optionsOf(sources, labels.extractSource)} />
         <DateField

@@ -3,8 +3,9 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
 import { collectionOfTable } from '#app/domain/field-table.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
-import { importCollectionDays, listPoints } from '#app/queries/collection.server.ts'
+import { importCollectionDays, listPoints, previewCollectionDays } from '#app/queries/collection.server.ts'
 import { listLayouts } from '#app/queries/table-layout.server.ts'
+import { labelsBelow } from '#app/queries/unit.server.ts'
 import { collectionFigureLabels } from '#app/text/collection.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
@@ -12,7 +13,7 @@ import { layoutFieldLabels } from '#app/text/table-layout.ts'
 import { PageHeading } from '#app/ui/page.tsx'
 import { TableImport } from '#app/ui/table-import.tsx'
 import { redirectWith } from '../_web/redirect.server.ts'
-import { readTableForm } from '../_web/table-form.server.ts'
+import { readTableForm, textOf } from '../_web/table-form.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Nhập số liệu điểm thu nhận · 4 phủ' }]
@@ -31,19 +32,36 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
   const refuse = (message: string) => data({ message, preview: undefined }, { status: 400 })
   const table = await readTableForm(form, 'collection_days')
   if (!table.ok) return refuse(table.message)
-  const points = listPoints(actor, campaign.id, path)
+  const labels = labelsBelow(path)
+  const points = listPoints(actor, campaign.id, path).map(point => ({
+    ...point,
+    unitName: labels.get(point.unitId) ?? point.unitName,
+  }))
   const { days, problems } = collectionOfTable(table.rows, points)
   if (form.has('luu')) {
     const made = importCollectionDays(actor, campaign.id, days)
     if (!made.ok) return refuse(`Dòng ${made.number}: ${explainProblem(made.reason)} Chưa dòng nào được lưu.`)
     return redirectWith(`/don-vi/${id}/diem-thu-nhan`, 'da-nhap', made.added)
   }
+  const { fresh, known, refused, isTooLong } = previewCollectionDays(actor, campaign.id, days)
+  if (isTooLong) return refuse('Mỗi lần nhập tối đa 200 dòng mới. Anh/chị chia bảng nhỏ hơn.')
+  const taken = new Set(fresh.map(({ number }) => number))
+  const wrong = [...problems, ...refused.map(row => ({ ...row, cell: '' }))].sort((a, b) => a.number - b.number)
+  const isWrong = new Set(wrong.map(({ number }) => number))
   return data({
     message: undefined,
     preview: {
-      text: table.text,
-      problems,
-      rows: days.map(row => ({
+      text: textOf(
+        table.rows.filter(({ number }) => taken.has(number)),
+        'collection_days',
+      ),
+      whole: textOf(
+        table.rows.filter(({ number }) => taken.has(number) || isWrong.has(number)),
+        'collection_days',
+      ),
+      known,
+      problems: wrong,
+      rows: fresh.map(row => ({
         number: row.number,
         title: `${points.find(point => point.id === row.pointId)?.name ?? ''}, ${formatDay(row.day)}`,
         detail: FIGURES.map(figure => `${collectionFigureLabels[figure]} ${formatNumber(row[figure])}`).join(' · '),
@@ -64,6 +82,7 @@ export default function ImportDaysPage() {
         breadcrumbs={[{ to: base, label: `Điểm thu nhận, ${name}` }]}
       />
       <TableImport
+        template="/mau-diem-thu-nhan.xlsx"
         heads={Object.values(layoutFieldLabels.collection_days)}
         backTo={base}
         layouts={layouts}

@@ -4,7 +4,7 @@ import { permit } from '#app/access/policy.ts'
 import { outreachOfTable } from '#app/domain/field-table.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listAreasOf } from '#app/queries/locality.server.ts'
-import { importOutreach } from '#app/queries/outreach.server.ts'
+import { importOutreach, previewOutreach } from '#app/queries/outreach.server.ts'
 import { listLayouts } from '#app/queries/table-layout.server.ts'
 import { listUnitsFor } from '#app/queries/unit.server.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
@@ -14,7 +14,7 @@ import { labels } from '#app/text/vocabulary.ts'
 import { PageHeading } from '#app/ui/page.tsx'
 import { TableImport } from '#app/ui/table-import.tsx'
 import { redirectWith } from '../_web/redirect.server.ts'
-import { readTableForm } from '../_web/table-form.server.ts'
+import { readTableForm, textOf } from '../_web/table-form.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Nhập hoạt động tuyên truyền · 4 phủ' }]
@@ -44,12 +44,25 @@ export const action = writes(async ({ actor, campaign, today }, { params, form }
     if (!made.ok) return refuse(`Dòng ${made.number}: ${explainProblem(made.reason)} Chưa dòng nào được lưu.`)
     return redirectWith(`/don-vi/${id}/tuyen-truyen`, 'da-nhap', made.added)
   }
+  const { fresh, known, refused, isTooLong } = previewOutreach(actor, campaign.id, activities)
+  if (isTooLong) return refuse('Mỗi lần nhập tối đa 200 dòng mới. Anh/chị chia bảng nhỏ hơn.')
+  const taken = new Set(fresh.map(({ number }) => number))
+  const wrong = [...problems, ...refused.map(row => ({ ...row, cell: '' }))].sort((a, b) => a.number - b.number)
+  const isWrong = new Set(wrong.map(({ number }) => number))
   return data({
     message: undefined,
     preview: {
-      text: table.text,
-      problems,
-      rows: activities.map(({ number, channel, heldOn, place, people }) => ({
+      text: textOf(
+        table.rows.filter(({ number }) => taken.has(number)),
+        'outreach',
+      ),
+      whole: textOf(
+        table.rows.filter(({ number }) => taken.has(number) || isWrong.has(number)),
+        'outreach',
+      ),
+      known,
+      problems: wrong,
+      rows: fresh.map(({ number, channel, heldOn, place, people }) => ({
         number,
         title: `${labels.outreachChannel[channel]}, ${formatDay(heldOn)}`,
         detail: `${formatNumber(people)} người · ${place}`,
@@ -69,7 +82,13 @@ export default function ImportOutreachPage() {
         note={`${name}. Hoạt động đã có được bỏ qua.`}
         breadcrumbs={[{ to: base, label: `Tuyên truyền, ${name}` }]}
       />
-      <TableImport heads={Object.values(layoutFieldLabels.outreach)} backTo={base} layouts={layouts} {...answer} />
+      <TableImport
+        template="/mau-tuyen-truyen.xlsx"
+        heads={Object.values(layoutFieldLabels.outreach)}
+        backTo={base}
+        layouts={layouts}
+        {...answer}
+      />
     </div>
   )
 }

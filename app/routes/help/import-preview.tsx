@@ -5,9 +5,11 @@ import { readMending } from '#app/domain/mending.ts'
 import { readHelpCells } from '#app/imports/help-table.ts'
 import { mendHelp } from '#app/queries/help-batch.server.ts'
 import { previewHelp } from '#app/queries/help-preview.server.ts'
+import { findColumns } from '#app/queries/import-batch.server.ts'
 import { listCommunes } from '#app/queries/locality.server.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { helpChoices, helpFates, helpFileReasons } from '#app/text/help-import.ts'
+import { otherSheets } from '#app/text/list.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { BatchRows, ClosedBatch } from '#app/ui/batch-preview.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -33,7 +35,10 @@ export const loader = reads(async ({ actor, today }, { params, url }) => {
     district: areas.map(({ district }) => district),
     commune: [...new Set(areas.flatMap(({ communes }) => communes.map(({ name }) => name)))],
   }
-  return { ...preview, from, choices }
+  const columns = findColumns(actor, 'help', preview.batch.id)
+  if (columns?.isAsked) throw redirect(`/don-vi/${preview.batch.unit.id}/truong-hop/nhap/${preview.batch.id}/cot`)
+  const sheets = columns ? otherSheets(columns.view) : ''
+  return { ...preview, from, choices, hasColumns: columns !== undefined, sheets }
 })
 
 /** Writes cells of rows again, and plans the batch again in the worker; what was typed is kept with the batch. */
@@ -56,15 +61,22 @@ export default function HelpPreviewPage() {
     <div className="stack">
       <PageHeading
         title={planned ? 'Xem trước trường hợp nhập hộ' : 'Nhập hộ nhiều trường hợp'}
-        note={batch.fileName}
+        note={[batch.fileName, rest.sheets].filter(Boolean).join(' · ')}
         breadcrumbs={[
           { to: `/don-vi/${batch.unit.id}`, label: batch.unit.name },
           { to: `/don-vi/${batch.unit.id}/truong-hop`, label: 'Trường hợp' },
         ]}
         actions={
-          <ButtonLink variant="quiet" to={upload}>
-            Tải bảng khác lên
-          </ButtonLink>
+          <>
+            {rest.hasColumns ? (
+              <ButtonLink variant="quiet" to={`${page}/cot`}>
+                Xem lại các cột
+              </ButtonLink>
+            ) : null}
+            <ButtonLink variant="quiet" to={upload}>
+              Tải bảng khác lên
+            </ButtonLink>
+          </>
         }
       />
       {planned ? (

@@ -3,27 +3,22 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { isDay } from '#app/domain/calendar.ts'
 import { figuresOfTable, type TableProblem } from '#app/domain/figure-table.ts'
 import { cutText } from '#app/domain/letters.ts'
-import { guessColumns, type LayoutColumn, pastedCells, readByLayout } from '#app/domain/table-layout.ts'
-import { readTable, refuseTable, UnreadableTable } from '#app/imports/table.ts'
 import { findFigureForm } from '#app/queries/indicator-figure.server.ts'
-import { findLayout, listLayouts } from '#app/queries/table-layout.server.ts'
+import { listLayouts } from '#app/queries/table-layout.server.ts'
 import { capitalize } from '#app/text/board.ts'
-import { tableReasons } from '#app/text/extract.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
-import { layoutFieldLabels } from '#app/text/table-layout.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { FigureGrid } from '#app/ui/figure-grid.tsx'
 import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { readTableForm } from '../_web/table-form.server.ts'
 import { found, reads, writes } from '../_web/visit.server.ts'
 import { fillGrid } from './figure-form.server.ts'
 import { figurePage } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Dán số liệu chỉ tiêu · 4 phủ' }]
-
-const MOST_ROWS = 2000
 
 export const loader = reads(({ actor, campaign, today }, { params, url }) => {
   const { day = today } = figurePage.read(url)
@@ -43,22 +38,10 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
   const file = form.get('file')
   const refuse = (message: string) => data({ ok: false as const, message, pasted }, { status: 400 })
   if (!isDay(day)) return refuse('Anh/chị chọn ngày của số liệu.')
-  const hasFile = file instanceof File && file.size > 0
-  let cells: (string | undefined)[][]
-  try {
-    cells = hasFile ? await cellsOf(new Uint8Array(await file.arrayBuffer())) : pastedCells(pasted)
-  } catch (error) {
-    if (error instanceof UnreadableTable) return refuse(tableReasons[error.reason])
-    throw error
-  }
-  if (cells.length === 0) return refuse('Anh/chị dán một bảng hoặc chọn tệp.')
-  const rows = readByLayout(columnsOf(Number(form.get('layout')), cells), cells)
-  if (!rows)
-    return refuse(
-      'Không tìm thấy dòng tiêu đề có cột địa bàn và cột chỉ tiêu. Anh/chị chép cả dòng tiêu đề, hoặc lập mẫu bảng cho hệ thống đó.',
-    )
-  const { figures, problems } = figuresOfTable(rows, grid.rows, grid.indicators)
-  const source = hasFile ? cutText(`Tệp ${file.name}`, 200) : ''
+  const table = await readTableForm(form, 'indicator_figures')
+  if (!table.ok) return refuse(table.message)
+  const { figures, problems } = figuresOfTable(table.rows, grid.rows, grid.indicators)
+  const source = file instanceof File && file.size > 0 ? cutText(`Tệp ${file.name}`, 200) : ''
   return data({
     ok: true as const,
     day,
@@ -68,30 +51,6 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
     answer: { typed: fillGrid(grid, figures), source, reason: '', problems: [] },
   })
 })
-
-async function cellsOf(bytes: Uint8Array) {
-  const reason = refuseTable(bytes)
-  if (reason) throw new UnreadableTable(reason)
-  const cells: (string | undefined)[][] = []
-  for await (const row of readTable(bytes)) {
-    cells.push([...row.cells])
-    if (cells.length > MOST_ROWS) throw new UnreadableTable('too_large')
-  }
-  return cells
-}
-
-/** The chosen layout's columns; without one those that the table's own headers name. */
-function columnsOf(layoutId: number, cells: readonly (readonly (string | undefined)[])[]): readonly LayoutColumn[] {
-  const layout = findLayout('indicator_figures', layoutId)
-  if (layout) return layout.columns
-  const guesses = cells.map(row =>
-    guessColumns(
-      row.map(cell => cell ?? ''),
-      layoutFieldLabels.indicator_figures,
-    ).filter(({ field }) => field !== null),
-  )
-  return guesses.reduce((most, guess) => (guess.length > most.length ? guess : most), [] as LayoutColumn[])
-}
 
 const REASONS: Record<TableProblem['reason'], string> = {
   locality_unknown: 'không có trong các địa bàn này, hoặc có nhiều địa bàn cùng tên',
@@ -179,9 +138,14 @@ export default function PasteFiguresPage() {
             <label htmlFor="file">Hoặc tệp Excel, CSV</label>
             <input id="file" name="file" type="file" className="control" accept=".xlsx,.csv,.txt" />
           </div>
-          <SubmitButton isLarge pendingLabel="Đang đọc…">
-            Đọc và xem trước
-          </SubmitButton>
+          <div className="actions">
+            <SubmitButton isLarge pendingLabel="Đang đọc…">
+              Đọc và xem trước
+            </SubmitButton>
+            <ButtonLink variant="quiet" to="/mau-so-lieu.xlsx" reloadDocument>
+              Tải tệp mẫu
+            </ButtonLink>
+          </div>
         </Form>
       )}
     </div>

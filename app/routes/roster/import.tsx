@@ -4,7 +4,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { ROSTER_FILE_BYTES } from '#app/domain/roster/row.ts'
 import { rosterUpload } from '#app/domain/roster-input.ts'
 import { ASSOCIATIONS } from '#app/domain/vocabulary.ts'
-import { refuseFile } from '#app/imports/workbook.ts'
+import { refuseTable } from '#app/imports/table.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { uploadRoster } from '#app/queries/import-batch.server.ts'
 import { findRefusal } from '#app/queries/roster-preview.server.ts'
@@ -39,7 +39,7 @@ export const action = writes(async ({ actor, today }, { form, params }) => {
   const { list, fromOn } = submission.value
   if (fromOn > today) return refuseForm(submission, [{ field: 'fromOn', reason: 'in_future' }])
   const bytes = await bytesOf(file)
-  const reason = refuseFile(bytes)
+  const reason = refuseTable(bytes, ROSTER_FILE_BYTES)
   if (reason) return refuseForm(submission, [], { formErrors: [rosterFileReasons[reason]] })
   const jobId = uploadRoster(actor, idOf(params.unitId), {
     fileName: file.name,
@@ -74,8 +74,8 @@ export default function RosterUploadPage() {
         form={form}
         field={fields.file}
         labels={LABELS}
-        accept=".xlsx,.xlsm,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        hint="Tệp Excel (.xlsx), tối đa 10 MB và 30.000 dòng. Thứ tự cột và tên cột có thể khác tệp mẫu."
+        accept=".xlsx,.xlsm,.csv,.txt,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        hint="Tệp Excel (.xlsx) hoặc CSV, tối đa 10 MB và 30.000 dòng. Thứ tự cột và tên cột có thể khác tệp mẫu."
         limit={{ bytes: ROSTER_FILE_BYTES, message: rosterFileReasons.too_large }}
         note="Anh/chị xem trước từng dòng; chưa có gì thay đổi cho đến khi anh/chị chọn nhập."
         guidance={{ title: 'Cách chuẩn bị tệp', sentences: rosterGuidance }}

@@ -4,6 +4,7 @@ import { readLeft, readMending } from '#app/domain/mending.ts'
 import { readChoices } from '#app/domain/roster/choice.ts'
 import { ROSTER_COLUMNS } from '#app/domain/roster/row.ts'
 import { readRosterCells } from '#app/imports/roster.ts'
+import { findColumns } from '#app/queries/import-batch.server.ts'
 import { settleProposals } from '#app/queries/roster.server.ts'
 import { mendBatch } from '#app/queries/roster-mending.server.ts'
 import { previewBatch } from '#app/queries/roster-preview.server.ts'
@@ -25,8 +26,11 @@ export const meta: MetaFunction = () => [{ title: 'Xem trước danh sách · 4 
 
 export const loader = reads(({ actor }, { params, url }) => {
   const { view = null, group, from = 0, showsConversions, hindrance = null } = rosterPreview.read(url)
-  const preview = found(previewBatch(actor, idOf(params.batchId), { view, group, from }))
-  return { ...preview, from, showsConversions, hindrance }
+  const batchId = idOf(params.batchId)
+  const preview = found(previewBatch(actor, batchId, { view, group, from }))
+  const columns = findColumns(actor, 'roster', batchId)
+  if (columns?.isAsked) throw redirect(`/lo-nhap/${batchId}/cot`)
+  return { ...preview, from, showsConversions, hindrance, hasColumns: columns !== undefined }
 })
 
 /** Saves who is meant or writes cells of rows again, if the form says so, and plans the batch again. */
@@ -56,9 +60,16 @@ export default function RosterPreviewPage() {
           { to: roster, label: 'Người thực hiện' },
         ]}
         actions={
-          <ButtonLink variant="quiet" to={`${roster}/nhap`}>
-            Tải tệp khác lên
-          </ButtonLink>
+          <>
+            {rest.hasColumns ? (
+              <ButtonLink variant="quiet" to={`${page}/cot`}>
+                Xem lại các cột
+              </ButtonLink>
+            ) : null}
+            <ButtonLink variant="quiet" to={`${roster}/nhap`}>
+              Tải tệp khác lên
+            </ButtonLink>
+          </>
         }
       />
       {planned ? (

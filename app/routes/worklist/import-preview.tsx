@@ -3,10 +3,12 @@ import { Form, useLoaderData } from '@remix-run/react'
 import { readMending } from '#app/domain/mending.ts'
 import { WORKLIST_COLUMNS, WORKLIST_FATES } from '#app/domain/worklist.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
+import { findColumns } from '#app/queries/import-batch.server.ts'
 import { listCommunes } from '#app/queries/locality.server.ts'
 import { mendWorklist } from '#app/queries/worklist-import.server.ts'
 import { previewWorklist } from '#app/queries/worklist-preview.server.ts'
 import { formatNumber } from '#app/text/format.ts'
+import { otherSheets } from '#app/text/list.ts'
 import { explainWorklistFile, worklistFates } from '#app/text/worklist.ts'
 import { BatchRows } from '#app/ui/batch-preview.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -32,7 +34,17 @@ export const loader = reads(async ({ actor, today }, { params, url }) => {
   const count = preview.planned?.rows.length ?? 0
   await noteShown(actor, { what: 'worklist_batch', subjectId: batch.id, count })
   const communes = listCommunes(today).flatMap(({ communes: own }) => own.map(({ name }) => name))
-  return { heading, batch: { id: batch.id, fileName: batch.fileName }, ...preview, from, communes }
+  const columns = findColumns(actor, 'worklist', batch.id)
+  if (columns?.isAsked) throw redirect(`/don-vi/${batch.unit.id}/phan-cong/nhap/${batch.id}/cot`)
+  return {
+    heading,
+    batch: { id: batch.id, fileName: batch.fileName },
+    ...preview,
+    from,
+    communes,
+    hasColumns: columns !== undefined,
+    sheets: columns ? otherSheets(columns.view) : '',
+  }
 })
 
 /** Writes cells of rows again, and plans the list again in the worker; what was typed is kept with the batch. */
@@ -47,7 +59,7 @@ export const action = writes(({ actor }, { params, form, url }) => {
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
 
 export default function WorklistPreviewPage() {
-  const { heading, batch, planned, from, communes, ...rest } = useLoaderData<typeof loader>()
+  const { heading, batch, planned, from, communes, hasColumns, sheets, ...rest } = useLoaderData<typeof loader>()
   const board = `/don-vi/${heading.id}/phan-cong`
   const page = `${board}/nhap/${batch.id}`
   const groupTo = (group: string) => worklistPreview.to(page, { view: 'problem', group: group || undefined })
@@ -57,7 +69,14 @@ export default function WorklistPreviewPage() {
         unit={heading}
         current="worklist"
         title="Xem trước danh sách người dân"
-        note={`Tệp ${batch.fileName}`}
+        note={[`Tệp ${batch.fileName}`, sheets].filter(Boolean).join(' · ')}
+        actions={
+          hasColumns ? (
+            <ButtonLink variant="quiet" to={`/don-vi/${heading.id}/phan-cong/nhap/${batch.id}/cot`}>
+              Xem lại các cột
+            </ButtonLink>
+          ) : undefined
+        }
       />
       {planned === null ? (
         <>

@@ -26,7 +26,11 @@ export const loader = reads(({ actor }, { params, url }) => {
     heading,
     refusal:
       batch?.content?.stage === 'refused'
-        ? { fileName: batch.fileName, text: explainWorklistFile(batch.content.reason) }
+        ? {
+            fileName: batch.fileName,
+            text: explainWorklistFile(batch.content.reason),
+            typed: { name: batch.content.name, legalBasis: batch.content.legalBasis },
+          }
         : null,
   }
 })
@@ -55,6 +59,7 @@ export default function WorklistUploadPage() {
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<{ file: string; name: string; legalBasis: string }>({
     lastResult: answer?.lastResult,
+    defaultValue: refusal?.typed,
     constraint: { file: { required: true }, name: { required: true }, legalBasis: { required: true } },
   })
   return (

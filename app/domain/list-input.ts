@@ -1,0 +1,49 @@
+import { cutText } from './letters.ts'
+import type { ListChoice, ListView } from './list.ts'
+
+/** Names of the fields by which a person says what the columns of a file are. */
+export const listFields = {
+  column: (at: number) => `cot-${at}`,
+  value: (column: string) => `chung-${column}`,
+  hidden: 'dong-an',
+  fonts: 'phong-chu',
+} as const
+
+/** Answers about hidden rows. */
+export const HIDDEN_ANSWERS = ['lay', 'bo'] as const
+
+const MOST_SIGNS = 200
+
+/** What a form says about the columns of a file; `known` are the columns that the list may have. */
+export function readListChoice(
+  typed: (name: string) => string,
+  { heads, sheet, headRow }: Pick<ListView, 'heads' | 'sheet' | 'headRow'>,
+  { known, whole }: { known: readonly string[]; whole: readonly string[] },
+): { choice: ListChoice; isTwice: boolean } {
+  const columns: Record<string, number> = {}
+  let isTwice = false
+  for (const { at } of heads) {
+    const column = known.find(name => name === typed(listFields.column(at)))
+    if (column === undefined) continue
+    if (columns[column] !== undefined) isTwice = true
+    columns[column] ??= at
+  }
+  const values = Object.fromEntries(
+    whole.flatMap(column => {
+      const text = cutText(typed(listFields.value(column)).normalize('NFC').replace(/\s+/g, ' ').trim(), MOST_SIGNS)
+      return text === '' || columns[column] !== undefined ? [] : [[column, text]]
+    }),
+  )
+  const hidden = typed(listFields.hidden)
+  return {
+    isTwice,
+    choice: {
+      sheet,
+      headRow,
+      columns,
+      values,
+      ...(HIDDEN_ANSWERS.some(answer => answer === hidden) ? { withHidden: hidden === 'lay' } : {}),
+      converts: typed(listFields.fonts) === 'on',
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import { type Converted, convertLegacy, convertLegacyColumn } from '#app/domain/vietnamese-encoding.ts'
+import type { Cell, Row } from './workbook.ts'
+
+export type UnicodeSheet = {
+  rows: Row[]
+  /** each cell that was in a legacy encoding, and what it was */
+  converted: Map<Cell, Converted & { from: string }>
+}
+
+/** Reads the rows of a sheet in Unicode, whatever fonts they were typed in. */
+export function inUnicode(rows: readonly Row[]): UnicodeSheet {
+  const textsOf = (column: number) =>
+    rows.map(row => (row.cells[column]?.kind === 'text' ? row.cells[column].text : ''))
+  const width = rows.reduce((most, row) => Math.max(most, row.cells.length), 0)
+  const columns = Array.from({ length: width }, (_, column) => textsOf(column))
+  const encodings = new Set(columns.flat().flatMap(text => convertLegacy(text)?.encoding ?? []))
+  const hasUnicode = columns.flat().some(text => /[\u0102-\u01B0\u1EA0-\u1EF9]/.test(text))
+  const [fallback] = encodings.size === 1 && !hasUnicode ? encodings : []
+  const converted: UnicodeSheet['converted'] = new Map()
+  const readings = columns.map(texts => convertLegacyColumn(texts, fallback))
+  const unicodeRows = rows.map((row, n) => ({
+    ...row,
+    cells: Array.from(row.cells, (cell, column) => {
+      const reading = readings[column]?.[n]
+      if (cell?.kind !== 'text') return cell
+      if (!reading) return cell.text.includes('\u00AD') ? { ...cell, text: cell.text.replaceAll('\u00AD', '') } : cell
+      const unicode = { ...cell, text: reading.text }
+      converted.set(unicode, { ...reading, from: cell.text })
+      return unicode
+    }),
+  }))
+  return { rows: unicodeRows, converted }
+}

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest'
+import { writeCells } from '#app/documents/layout-export.ts'
+import { EXTRACT_COLUMNS } from '#app/domain/extract.ts'
+import { LAYOUT_FIELDS } from '#app/domain/table-layout.ts'
+import { readExchanged } from '#app/imports/exchange-spec.ts'
+import { readExtractHead } from '#app/imports/extract-head.ts'
+import { extractColumns } from '#app/text/extract.ts'
+import { layoutFieldLabels } from '#app/text/table-layout.ts'
+
+it.each(['outreach', 'collection_days', 'indicator_figures'] as const)(
+  'the template of %s is understood',
+  async table => {
+    const heads = LAYOUT_FIELDS[table].map(field => layoutFieldLabels[table][field] ?? field)
+    const line = heads.map((_, n) => `12/6/202${n % 5}`)
+    const rows = await readExchanged(table, { bytes: await writeCells([heads, line]) })
+    expect(Object.keys(rows?.[0]?.row ?? {}).toSorted()).toEqual([...LAYOUT_FIELDS[table]].toSorted())
+  },
+)
+
+it.each(['police', 'telecom'] as const)('the template of the %s is understood', async source => {
+  const heads = EXTRACT_COLUMNS[source].map(column => extractColumns[column].label)
+  const found = await readExtractHead(await writeCells([heads]), source, {})
+  expect(found?.guess).toEqual(Object.fromEntries(EXTRACT_COLUMNS[source].map((column, n) => [column, n])))
+})
