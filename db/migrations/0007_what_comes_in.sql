@@ -1,4 +1,14 @@
--- issue 18: corrections of officials, some of which wait for the person or somebody independent
+-- issue 18: what comes in is what was meant
+-- what the heads of a unit's lists mean, as a person said last
+CREATE TABLE `list_heads` (
+	`unit_id` integer NOT NULL,
+	`list` text NOT NULL,
+	`heads` text NOT NULL,
+	PRIMARY KEY(`unit_id`, `list`),
+	FOREIGN KEY (`unit_id`) REFERENCES `unit`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "list_heads_list" CHECK("list_heads"."list" in ('roster', 'help', 'worklist'))
+) STRICT;--> statement-breakpoint
+-- corrections of officials, some of which wait for the person or somebody independent
 ALTER TABLE `official` ADD `merged_into_id` integer REFERENCES official(id);--> statement-breakpoint
 CREATE INDEX `official_merged` ON `official` (`merged_into_id`) WHERE "official"."merged_into_id" is not null;--> statement-breakpoint
 CREATE TABLE `official_correction` (
