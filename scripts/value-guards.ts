@@ -56,7 +56,7 @@ export const VALUE_GUARDS: readonly Guard[] = [
   },
   {
     name: 'the year of a birth is no man',
-    file: 'app/imports/roster-header.ts',
+    file: 'app/imports/list-spec.ts',
     find: "column === 'male' && YEAR.test(composed(spoken))",
     put: 'column === undefined',
     tests: [VALUES_TEST],

@@ -53,13 +53,15 @@ export function convertLegacy(text: string): Converted | undefined {
 /**
  * Converts the texts of one column; undefined where a text stays as it is. Words such as `Hoàng` (in VNI: Hồng) or
  * `Dòng` (in TCVN3: Dũng) are Vietnamese either way: they follow the column where others in it can only be of one
- * encoding and none holds a letter that only Unicode has. `fallback` decides for a column without such evidence.
+ * encoding and none holds a letter that only Unicode has. `fallback` decides for a column without such evidence. UTF-8
+ * that was read as Windows-1252 is known by each text alone, and says nothing of the others.
  */
 export function convertLegacyColumn(texts: readonly string[], fallback?: LegacyEncoding): (Converted | undefined)[] {
   const certain = texts.map(convertLegacy)
   const encodings = new Set(certain.flatMap(converted => converted?.encoding ?? []))
   const [encoding = fallback] = encodings
-  if (encoding === undefined || encodings.size > 1 || !texts.every(text => LATIN_1.test(text))) return certain
+  if (encoding === undefined || encoding === 'utf8' || encodings.size > 1 || !texts.every(text => LATIN_1.test(text)))
+    return certain
   return texts.map((text, n) => {
     if (certain[n] || !hasMarkedWord(text)) return certain[n]
     const decoded = decode(text, encoding)

@@ -27,7 +27,9 @@ export function mendBatch(
       const problems = [...content.reading.problems, ...content.plan.problems]
       const { mended, ...reading } = mendRoster(content.reading, problems, asked, read)
       rows = mended
-      return mended === 0 ? undefined : sealContent('staff', batchId, { ...content, reading })
+      // reading the file again would lose what was mended: it is let go
+      const { file, view, choice, ...rest } = content
+      return mended === 0 ? undefined : sealContent('staff', batchId, { ...rest, reading })
     },
     tx => {
       const data = { rows, left: asked.left.length }

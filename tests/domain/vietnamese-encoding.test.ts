@@ -121,6 +121,14 @@ describe('a column', () => {
     ])
   })
 
+  it('leaves them where others are UTF-8 that was misread', () => {
+    expect(convertLegacyColumn(['Nguyá»…n VÄƒn Thá»­', 'Hoàng', 'Dòng'])).toEqual([
+      { encoding: 'utf8', text: 'Nguyễn Văn Thử' },
+      undefined,
+      undefined,
+    ])
+  })
+
   it('leaves them where other cells are in Unicode', () => {
     expect(convertLegacyColumn(['Nguyeãn Vaên An', 'Hoàng', 'Trần Thị Bé'])).toEqual([
       { encoding: 'vni', text: 'Nguyễn Văn An' },

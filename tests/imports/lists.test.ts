@@ -179,6 +179,24 @@ describe('heads', () => {
   })
 })
 
+describe('a birth in columns for its day, month and year', () => {
+  it('is that of a worklist’s citizen', async () => {
+    const head = ['TT', 'Họ và tên', 'Ngày', 'Tháng', 'Năm', 'Số định danh', 'Ấp', 'Nội dung còn thiếu']
+    const line = (year: number) => [1, 'Thị Thử An', 12, 3, year, '070185801291', 'Ấp 1', 'kích hoạt']
+    const { people, unread } = await worklistOf(await workbookOf({ lines: [head, line(1985)] }))
+    expect([people.length, unread]).toEqual([1, []])
+    const other = await worklistOf(await workbookOf({ lines: [head, line(1986)] }))
+    expect(other.unread.map(({ reason }) => reason)).toEqual(['birth_disagrees'])
+  })
+
+  it('is that of a helped citizen', async () => {
+    const split = (line: Line, parts: Line) => [...line.slice(0, 4), ...parts, ...line.slice(5)]
+    const lines = [split(HEAD, ['Sinh ngày', 'Tháng', 'Năm']), split(visit(1), [12, 3, 1985])]
+    const { rows } = await helpOf(await workbookOf({ lines }))
+    expect(rows.map(({ fields }) => [fields.birthOn, fields.helpedOn])).toEqual([['1985-03-12', '2024-06-05']])
+  })
+})
+
 describe('heads over two rows', () => {
   const upper = ['TT', 'Họ và tên', 'Số định danh', 'Xã', 'Ấp', 'Chưa có', null]
   const merges = ['F1:G1', ...[...'ABCDE'].map(at => `${at}1:${at}2`)]

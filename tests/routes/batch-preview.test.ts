@@ -181,7 +181,10 @@ describe('the preview of records', () => {
       lineOf(4, { citizenNumber: '07009000000' }),
       lineOf(5, { commune: 'Tân Thàn', district: '' }),
     ])
-    expect((await open()).planned?.counts).toEqual({ create: 1, problem: 4, recorded: 0 })
+    expect(await open()).toMatchObject({
+      planned: { counts: { create: 1, problem: 4, recorded: 0 } },
+      hasColumns: true,
+    })
     await mend({
       [sharedName('sim_signature', 'sim_signature-unreadable')]: 'Đã có từ trước',
       [cellName('sim_signature', '4')]: '',
@@ -190,7 +193,11 @@ describe('the preview of records', () => {
       [cellName('district', '6')]: 'Đồng Xoài',
       'la-lung': 'bỏ qua',
     })
-    expect((await open()).planned?.counts).toEqual({ create: 5, problem: 0, recorded: 0 })
+    // reading the columns again would lose what was mended
+    expect(await open()).toMatchObject({
+      planned: { counts: { create: 5, problem: 0, recorded: 0 } },
+      hasColumns: false,
+    })
     const logged = prepared(
       "select data from event where subject = 'import_batch' and verb = 'edit' order by id desc",
     ).pluck()
@@ -326,7 +333,9 @@ describe('the preview of a roster', () => {
       [cellName('number', at(4))]: '',
       [sharedName('category', 'category-category_unknown')]: 'Viên chức',
     })
-    expect((await open()).planned).toMatchObject({ isReady: true, counts: { create: 5, problem: 0 } })
+    const mended = await open()
+    expect(mended.planned).toMatchObject({ isReady: true, counts: { create: 5, problem: 0 } })
+    expect(mended.hasColumns).toBe(false)
     await apply()
     expect(people()).toHaveLength(5)
     expect(people()).toContainEqual({ name: 'Điểu Thị Mẫu', birth: 1990, sex: 'male' })
