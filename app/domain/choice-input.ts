@@ -37,6 +37,3 @@ export const shownInput = z.object({
 
 /** The same with the reason for which they are sent back. */
 export const shownReturnInput = shownInput.extend({ reason: requiredText(500) })
-
-/** How a form names a record as it is shown; read by `shownInput`. */
-export const shownValue = ({ id, revision }: { id: number; revision: number }) => `${id}.${revision}`

@@ -1,7 +1,4 @@
-import { z } from '#app/domain/zod.ts'
 import { covers, type Day } from './calendar.ts'
-import { optionalDay, optionalText, requiredDay, requiredText, requiredWhole } from './field.ts'
-import type { InputProblem } from './problem.ts'
 
 /** Documents for which a legal basis may prescribe a form. */
 export const PRESCRIBED_PAPERS = [
@@ -30,23 +27,3 @@ export function basesOn<Basis extends LegalBasis>(bases: readonly Basis[], day: 
 export function formOn(bases: readonly LegalBasis[], day: Day, paper: PrescribedPaper): string | null {
   return basesOn(bases, day).findLast(({ forms }) => forms[paper])?.forms[paper] ?? null
 }
-
-/** A basis as home affairs enters it; it is never edited, only ended. */
-export const legalBasisInput = z
-  .object({
-    citation: requiredText(500),
-    place: requiredWhole({ min: 1, max: 99 }),
-    fromOn: requiredDay,
-    toOn: optionalDay,
-    petition: optionalText(60),
-    achievement_person: optionalText(60),
-    achievement_collective: optionalText(60),
-    council_minutes: optionalText(60),
-  })
-  .superRefine(({ fromOn, toOn }, context) => {
-    if (toOn !== null && toOn < fromOn)
-      context.addIssue({ code: 'custom', path: ['toOn'], message: 'ends_before_start' satisfies InputProblem })
-  })
-export type LegalBasisInput = z.infer<typeof legalBasisInput>
-
-export const basisEndInput = z.object({ toOn: requiredDay })

@@ -1,10 +1,7 @@
 import { composed } from './letters.ts'
 import { APOSTROPHES } from './name.ts'
+import type { NameProblem } from './name-problem.ts'
 import { isLostFont } from './vietnamese-encoding.ts'
-
-/** Why a text is no name of a person. */
-export const NAME_PROBLEMS = ['name_lost_font', 'name_signs', 'name_unreadable'] as const
-export type NameProblem = (typeof NAME_PROBLEMS)[number]
 
 /** `post`: what stood in brackets beside the name, as `Bí thư`; null: nothing did. */
 export type NameReading = { ok: true; name: string; post: string | null } | { ok: false; reason: NameProblem }

@@ -1,5 +1,5 @@
 import { ID_NUMBER_PROBLEMS } from './id-number.ts'
-import { NAME_PROBLEMS } from './person-name.ts'
+import { NAME_PROBLEMS } from './name-problem.ts'
 import { PHONE_PROBLEMS } from './phone.ts'
 
 /**

@@ -56,9 +56,8 @@ export function keepingAction<Answer>({ draftOf, rowsOf, refuse, answerHere }: K
       const answered = answerHere?.(form)
       if (answered !== undefined) return alone(answered)
       const changed = await changedOf(draft, key)
-      const { isKept, said } = await keepUnsent(rowsOf(form, args).map(row => ({ ...row, changed })))
-      if (isKept) await forgetDraft(draft, key).catch(() => undefined)
-      return alone(refuse(form, said))
+      const rows = rowsOf(form, args).map(row => ({ ...row, changed }))
+      return alone(refuse(form, await keepUnsent(rows, () => forgetDraft(draft, key))))
     }
   }
 }

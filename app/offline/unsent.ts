@@ -19,13 +19,14 @@ export type ToKeep = {
 
 /**
  * Keeps forms that were sent but got no answer. They may have reached the server, so they are sent again under their own
- * keys until there is an answer. Then goes to the shell. Returns what to say where the form has to stay on the screen.
+ * keys until there is an answer. Then `forget` deletes their draft, before the page is left for the shell. Returns what to
+ * say where the form has to stay on the screen.
  */
-export async function keepUnsent(rows: readonly ToKeep[]): Promise<{ isKept: boolean; said: string }> {
+export async function keepUnsent(rows: readonly ToKeep[], forget: () => Promise<void>): Promise<string> {
   try {
     const here = await openHere()
     const campaignId = pageCampaign() ?? here?.row.copied?.campaignId
-    if (!here?.opened || campaignId === undefined) return { isKept: false, said: NO_STORE }
+    if (!here?.opened || campaignId === undefined) return NO_STORE
     for (const { key, ...kept } of rows)
       await keep(
         here.opened,
@@ -44,11 +45,12 @@ export async function keepUnsent(rows: readonly ToKeep[]): Promise<{ isKept: boo
         },
         'unknown',
       )
+    await forget().catch(() => undefined)
     await askForSync()
     if (navigator.serviceWorker.controller && (await caches.match('/ngoai-tuyen')))
       window.location.assign(rows.length === 1 ? `/ngoai-tuyen#da-ghi=${rows[0]?.key}` : '/ngoai-tuyen#cho-gui')
-    return { isKept: true, said: KEPT_HERE }
+    return KEPT_HERE
   } catch (error) {
-    return { isKept: false, said: explainKeeping(error) }
+    return explainKeeping(error)
   }
 }

@@ -1,14 +1,8 @@
 import { asc, eq } from 'drizzle-orm'
 import { type Actor, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
-import {
-  basesOn,
-  formOn,
-  type LegalBasis,
-  type LegalBasisInput,
-  PRESCRIBED_PAPERS,
-  type PrescribedPaper,
-} from '#app/domain/legal-basis.ts'
+import { basesOn, formOn, type LegalBasis, PRESCRIBED_PAPERS, type PrescribedPaper } from '#app/domain/legal-basis.ts'
+import type { LegalBasisInput } from '#app/domain/legal-basis-input.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
 import { found, type Result } from '#app/domain/refusal.ts'
 import { db, type Tx, transact } from '#db/client.server.ts'

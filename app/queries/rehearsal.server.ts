@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import { shownValue } from '#app/domain/choice-input.ts'
+import { shownValue } from '#app/domain/shown-record.ts'
 import { prepared } from '#db/client.server.ts'
 import { defaultCampaignId, findCampaign } from './campaign.server.ts'
 import { campaignToday } from './clock.server.ts'

@@ -1,5 +1,5 @@
 import type { IdNumberProblem } from '#app/domain/id-number.ts'
-import type { NameProblem } from '#app/domain/person-name.ts'
+import type { NameProblem } from '#app/domain/name-problem.ts'
 import type { PhoneProblem } from '#app/domain/phone.ts'
 
 /** Why a text is no personal number or no mobile number, and what to do: as part of a sentence. */

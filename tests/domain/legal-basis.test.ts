@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { basesOn, formOn, type LegalBasis, legalBasisInput } from '#app/domain/legal-basis.ts'
+import { basesOn, formOn, type LegalBasis } from '#app/domain/legal-basis.ts'
+import { legalBasisInput } from '#app/domain/legal-basis-input.ts'
 
 const BASES: LegalBasis[] = [
   { citation: 'Quyết định 15', place: 30, fromOn: '2024-07-10', toOn: null, forms: {} },

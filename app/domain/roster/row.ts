@@ -1,7 +1,7 @@
 import type { Day } from '../calendar.ts'
 import type { IdNumberProblem } from '../id-number.ts'
 import type { ListConversion, ListNotice, ListRef, TableReason } from '../list.ts'
-import type { NameProblem } from '../person-name.ts'
+import type { NameProblem } from '../name-problem.ts'
 import type { PhoneProblem } from '../phone.ts'
 import type { InputProblem } from '../problem.ts'
 import type { Association, Category, Sex } from '../vocabulary.ts'

@@ -1,6 +1,6 @@
 import { redirect } from '@remix-run/node'
 import { permitSomewhere } from '#app/access/policy.ts'
-import { basisEndInput } from '#app/domain/legal-basis.ts'
+import { basisEndInput } from '#app/domain/legal-basis-input.ts'
 import { endLegalBasis } from '#app/queries/legal-basis.server.ts'
 import { noticeTo } from '#app/text/notice.ts'
 import { readForm } from '../_web/form.server.ts'

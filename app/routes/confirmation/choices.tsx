@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react'
-import { shownValue } from '#app/domain/choice-input.ts'
 import type { HelpChange } from '#app/domain/help-change.ts'
+import { shownValue } from '#app/domain/shown-record.ts'
 import type { listToConfirm } from '#app/queries/help-list.server.ts'
 import type { listWaitingObligations } from '#app/queries/obligation.server.ts'
 import { formatDay, formatInstant } from '#app/text/format.ts'

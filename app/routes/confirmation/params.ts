@@ -1,4 +1,4 @@
-import { shownValue } from '#app/domain/choice-input.ts'
+import { shownValue } from '#app/domain/shown-record.ts'
 import type { ShownHelp } from '#app/queries/help-confirmation.server.ts'
 import { given, id, ids, type Param, query, word } from '../_web/params.ts'
 

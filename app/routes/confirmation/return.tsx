@@ -1,6 +1,7 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { returnInput, shownReturnInput, shownValue } from '#app/domain/choice-input.ts'
+import { returnInput, shownReturnInput } from '#app/domain/choice-input.ts'
+import { shownValue } from '#app/domain/shown-record.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { returnHelp, type ShownHelp } from '#app/queries/help-confirmation.server.ts'
 import { listToConfirm } from '#app/queries/help-list.server.ts'
