@@ -48,6 +48,8 @@ const AGAIN_MS = 5000
 export function useShell() {
   const [state, setState] = useState<ShellState>({ kind: 'opening' })
   const [hasNetwork, setNetwork] = useState(true)
+  // the server answers, but what was sent last got lost on the way
+  const [isStalled, setStalled] = useState(false)
 
   const look = useCallback(async () => {
     try {
@@ -56,8 +58,9 @@ export function useShell() {
       if (reached.kind === 'signed_out') return setState(reached)
       if (reached.kind === 'unreachable') return setState(await here())
       const { sent, stoppedBy } = await sendAll(reached.opened)
+      setStalled(stoppedBy === 'no_network')
       if (stoppedBy === 'no_network') {
-        setNetwork(false)
+        setNetwork((await reach()).kind !== 'unreachable')
         await askForSync()
       }
       await copyOwn(reached, sent > 0).catch(() => undefined)
@@ -93,7 +96,7 @@ export function useShell() {
     }
   }, [look, reread])
 
-  const isLost = !hasNetwork && state.kind !== 'signed_out' && state.kind !== 'failed'
+  const isLost = (!hasNetwork || isStalled) && state.kind !== 'signed_out' && state.kind !== 'failed'
   useEffect(() => {
     if (!isLost) return
     // browsers do not always report a network that returns, and a network does not always reach the server

@@ -30,7 +30,7 @@ async function arrivesOnce(context: BrowserContext, page: Page, since: number) {
   await page.goto('/ho-tro/moi')
   await expect(page.getByLabel(/Số định danh/)).toBeVisible()
   await isUnsealed(page)
-  expect((await lying(page)).outbox.filter(state => state !== 'saved')).toEqual([])
+  await expect.poll(async () => (await lying(page)).outbox.filter(state => state !== 'saved')).toEqual([])
   expect(received('canbo', since)).toHaveLength(1)
 }
 
