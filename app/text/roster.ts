@@ -312,12 +312,13 @@ function valueProblemSentences() {
   const sentenceOf =
     (reason: ValueProblem) =>
     ({ value }: RosterProblem) =>
-      `${quote(value)}: ${valueProblems[reason]}.`
+      value === undefined ? `${valueProblems[reason]}.` : `${quote(value)}: ${valueProblems[reason]}.`
   return Object.fromEntries(reasons.map(reason => [reason, sentenceOf(reason)])) as Record<
     ValueProblem,
     (problem: RosterProblem) => string
   >
 }
+
 const ADD_TO_CORRECT =
   'Nếu là một người, anh/chị ghi thêm họ tên, ngày sinh, số định danh đúng ở dòng này, hoặc sửa ở trang của người đó.'
 
