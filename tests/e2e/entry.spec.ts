@@ -230,7 +230,7 @@ test('a coordinator pastes what came in by Zalo, sees every row, and enters the 
   const download = page.waitForEvent('download')
   await page.getByRole('link', { name: 'Tải các dòng cần sửa' }).click()
   expect((await download).suggestedFilename()).toMatch(/^can-sua-\d+\.xlsx$/)
-  await page.getByRole('button', { name: 'Nhập 1 trường hợp' }).click()
+  await page.getByRole('button', { name: 'Nhập 1 dòng đúng' }).click()
   await expect(page.getByText('Đã ghi 1 trường hợp nhập hộ')).toBeVisible()
   await page.getByRole('link', { name: 'Xem trường hợp của đơn vị' }).click()
   await expect(page.getByRole('link', { name: 'Bùi Thị Zalo' }).first()).toBeVisible()

@@ -292,7 +292,7 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   { route: 'don-vi/:unitId/truong-hop/nhap/:helpBatchId', at: 'in', opens: 'daumoi thutruong truonghuyen' },
   { route: 'don-vi/:unitId/truong-hop/nhap/:helpBatchId', at: 'out' },
   { route: 'don-vi/:unitId/truong-hop/nhap/:helpBatchId/ap-dung', at: 'in', nobody: 400, posts: true },
-  { route: 'don-vi/:unitId/truong-hop/nhap/:helpBatchId/cot', at: 'in' },
+  { route: 'don-vi/:unitId/truong-hop/nhap/:helpBatchId/cot', at: 'in', opens: 'daumoi thutruong truonghuyen' },
   {
     route: 'don-vi/:unitId/truong-hop/nhap/:helpBatchId/can-sua.xlsx',
     at: 'in',

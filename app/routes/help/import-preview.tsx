@@ -1,5 +1,5 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
-import { Form, useLoaderData } from '@remix-run/react'
+import { Form, Link, useLoaderData } from '@remix-run/react'
 import { HELP_COLUMNS, HELP_FATES } from '#app/domain/help-import.ts'
 import { readMending } from '#app/domain/mending.ts'
 import { readHelpCells } from '#app/imports/help-table.ts'
@@ -81,7 +81,7 @@ export default function HelpPreviewPage() {
       />
       {planned ? (
         <>
-          <NextStep {...planned} page={page} applied={rest.applied} />
+          <NextStep {...planned} page={page} applied={rest.applied} unitId={batch.unit.id} />
           <BatchRows
             page={planned}
             counts={planned.counts}
@@ -119,10 +119,11 @@ function NextStep({
   planKey,
   page,
   applied,
-}: Planned & { page: string; applied: Loaded['applied'] }) {
+  unitId,
+}: Planned & { page: string; applied: Loaded['applied']; unitId: number }) {
   return (
     <>
-      {applied ? <Done applied={applied} /> : null}
+      {applied ? <Done applied={applied} unitId={unitId} /> : null}
       {counts.create > 0 ? (
         <Sheet>
           <Form method="post" action={`${page}/ap-dung`} className="stack">
@@ -165,8 +166,14 @@ function NextStep({
   )
 }
 
-/** Says how many records a batch made, and what each really waits for. */
-function Done({ applied: { created, refused, verdicts } }: { applied: NonNullable<Loaded['applied']> }) {
+/** Says how many records a batch made, what each really waits for, and where they are. */
+function Done({
+  applied: { created, refused, verdicts },
+  unitId,
+}: {
+  applied: NonNullable<Loaded['applied']>
+  unitId: number
+}) {
   return (
     <Notice kind="success" title={`Đã ghi ${formatNumber(created)} trường hợp nhập hộ`}>
       {verdicts.length === 0 ? null : (
@@ -181,6 +188,9 @@ function Done({ applied: { created, refused, verdicts } }: { applied: NonNullabl
       {refused > 0 ? (
         <p>{formatNumber(refused)} dòng chưa ghi được vì dữ liệu vừa thay đổi; lý do ghi ở từng dòng dưới đây.</p>
       ) : null}
+      <p>
+        <Link to={`/don-vi/${unitId}/truong-hop`}>Xem trường hợp của đơn vị</Link>
+      </p>
     </Notice>
   )
 }
@@ -192,14 +202,6 @@ function Closed({
   isKept,
   unitId,
 }: Pick<Loaded, 'applied' | 'refusal' | 'isKept'> & { unitId: number }) {
-  if (applied)
-    return (
-      <>
-        <Done applied={applied} />
-        <div className="actions">
-          <ButtonLink to={`/don-vi/${unitId}/truong-hop`}>Xem trường hợp của đơn vị</ButtonLink>
-        </div>
-      </>
-    )
+  if (applied) return <Done applied={applied} unitId={unitId} />
   return <ClosedBatch file="Bảng" refusal={refusal ? helpFileReasons[refusal] : undefined} isKept={isKept} />
 }
