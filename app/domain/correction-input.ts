@@ -9,6 +9,8 @@ import {
   requiredText,
 } from './field.ts'
 import { personName } from './help.ts'
+import type { InputProblem } from './problem.ts'
+import { isLostFont } from './vietnamese-encoding.ts'
 import { SEXES } from './vocabulary.ts'
 
 /**
@@ -16,7 +18,7 @@ import { SEXES } from './vocabulary.ts'
  * takes the place of a day.
  */
 export const correctionInput = z.object({
-  name: personName,
+  name: personName.refine(name => !isLostFont(name), { error: 'name_lost_font' satisfies InputProblem }),
   birthOn: optionalDay,
   birthYear: optionalYear,
   sex: optionalChoice(SEXES),

@@ -1,7 +1,6 @@
 import { composed } from './letters.ts'
 import { APOSTROPHES } from './name.ts'
 import type { NameProblem } from './name-problem.ts'
-import { isLostFont } from './vietnamese-encoding.ts'
 
 /** `post`: what stood in brackets beside the name, as `Bí thư`; null: nothing did. */
 export type NameReading = { ok: true; name: string; post: string | null } | { ok: false; reason: NameProblem }
@@ -13,11 +12,10 @@ const REMARK = /\(([^()]*\p{L}[^()]*)\)/u
 
 /**
  * Reads a person's name as it is typed, scanned or listed: composed, single spaces, every apostrophe the same, without
- * what is in brackets. A digit or a star beside it, and letters of a font that was lost, are no part of a name.
+ * what is in brackets. A digit or a star beside it is no part of a name.
  */
 export function readName(text: string): NameReading {
   const whole = composed(text)
-  if (isLostFont(whole)) return { ok: false, reason: 'name_lost_font' }
   const post = REMARK.exec(whole)?.[1]?.trim() ?? null
   const name = whole.replace(REMARK, ' ').replace(APOSTROPHES, '’').replace(/\s+/g, ' ').trim()
   if (NAME.test(name)) return { ok: true, name, post }

@@ -11,8 +11,8 @@ import {
   tick,
 } from './field.ts'
 import type { FieldProblem, InputProblem } from './problem.ts'
-import { QUOTA_READINGS, type Regulation } from './regulation.ts'
-import { CATEGORIES, CERTIFICATE_KINDS, OUTCOMES } from './vocabulary.ts'
+import type { Regulation } from './regulation.ts'
+import { CATEGORIES, CERTIFICATE_KINDS, OUTCOMES, QUOTA_READINGS } from './vocabulary.ts'
 
 const COLLECTIVE_TARGETS = ['sum', 'every_member'] as const satisfies readonly Regulation['collectiveTarget'][]
 

@@ -1,11 +1,8 @@
 import { z } from '#app/domain/zod.ts'
 import { isDay } from './calendar.ts'
-import { type ARTICLES, CATEGORIES, CERTIFICATE_KINDS, OUTCOMES } from './vocabulary.ts'
+import { type ARTICLES, CATEGORIES, CERTIFICATE_KINDS, OUTCOMES, QUOTA_READINGS } from './vocabulary.ts'
 
 const day = z.string().refine(isDay)
-
-/** The two readings of "cài đặt VNeID, kích hoạt, đăng ký SIM" in plan IV.1. */
-export const QUOTA_READINGS = ['all', 'any'] as const
 
 /** Public holidays from the campaign on to the end of the year after, as the government announced them. */
 const HOLIDAYS = [

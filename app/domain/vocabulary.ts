@@ -419,3 +419,6 @@ export const ARTICLES = [
   'V.6',
 ] as const
 export type Article = (typeof ARTICLES)[number]
+
+/** The two readings of "cài đặt VNeID, kích hoạt, đăng ký SIM" in plan IV.1. */
+export const QUOTA_READINGS = ['all', 'any'] as const

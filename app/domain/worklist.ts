@@ -4,9 +4,10 @@ import { hamletFinder } from './hamlet.ts'
 import { checkCitizenAge, ID_NUMBER_PROBLEMS, readIdCell } from './id-number.ts'
 import { composed, cutText } from './letters.ts'
 import { UNSAVED_FORMULA } from './list.ts'
+import { readListedName } from './listed-name.ts'
 import { foldWords } from './name.ts'
 import { NAME_PROBLEMS } from './name-problem.ts'
-import { type NameReading, readName } from './person-name.ts'
+import type { NameReading } from './person-name.ts'
 import { PHONE_PROBLEMS, readPhone } from './phone.ts'
 import { placesNamed } from './place-name.ts'
 import type { Regulation } from './regulation.ts'
@@ -110,7 +111,7 @@ export function readWorklistRow(row: number, cells: WorklistCells, context: RowC
     ok: false,
     problem: { row, name: cutText(name, 100), reason },
   })
-  const person = readName(name)
+  const person = readListedName(name)
   const hamlet = cell('hamlet') || hamletIn(cell('address'))
   const flaw = flawOf(cell, person, hamlet)
   if (flaw !== null) return refuse(flaw)

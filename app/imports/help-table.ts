@@ -11,6 +11,7 @@ import { readIdCell } from '#app/domain/id-number.ts'
 import type { ListView } from '#app/domain/list.ts'
 import { foldWords } from '#app/domain/name.ts'
 import { readPhone } from '#app/domain/phone.ts'
+import { isLostFont } from '#app/domain/vietnamese-encoding.ts'
 import { CARRIERS, CONSENT_CHANNELS, HELP_PLACES, OUTCOMES, type Outcome } from '#app/domain/vocabulary.ts'
 import { DayColumn, type DayOrder, readDay } from '#app/domain/written-day.ts'
 import { formatDay } from '#app/text/format.ts'
@@ -89,6 +90,7 @@ export function readHelpCells(row: number, texts: HelpRow['cells'], isDayOpen = 
   const isOpen = isDayOpen && texts.helpedOn !== undefined && !isUnsaved(texts.helpedOn)
   if (isOpen) unread.push({ column: 'helpedOn', reason: 'day_order_unclear' })
   const helpedOn = isOpen ? '' : take('helpedOn', text => readDay(text))
+  if (isLostFont(texts.citizenName ?? '')) unread.push({ column: 'citizenName', reason: 'name_lost_font' })
   const fields: Record<string, string> = {
     citizenName: texts.citizenName ?? '',
     citizenNumber: texts.citizenNumber ? numberIn(texts.citizenNumber) : '',

@@ -1,5 +1,5 @@
 import { type ListConversion, type ListNotice, type ListRef, UNSAVED_FORMULA } from '#app/domain/list.ts'
-import { readName } from '#app/domain/person-name.ts'
+import { readListedName } from '#app/domain/listed-name.ts'
 import type { UnicodeSheet } from './list-fonts.ts'
 import { type Head, isAnchor } from './list-head.ts'
 import { type Heading, type ListSpec, matcherOf, type Spread, type ValueKind } from './list-spec.ts'
@@ -103,7 +103,7 @@ function entryTest<Column extends string>({ columns }: Head<Column>, spec: ListS
     const cell = row.cells[at]
     return cell !== undefined && test(cell)
   }
-  const isNamed = (row: Row) => nameAt !== undefined && has(row, nameAt, cell => readName(cell.text).ok)
+  const isNamed = (row: Row) => nameAt !== undefined && has(row, nameAt, cell => readListedName(cell.text).ok)
   return row =>
     tests.some(({ at, test }) => has(row, at, test)) || (isNamed(row) && codes.some(at => has(row, at, hasDigit)))
 }

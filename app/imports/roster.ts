@@ -1,7 +1,8 @@
 import { type IdNumberProblem, readIdCell } from '#app/domain/id-number.ts'
 import { cutText } from '#app/domain/letters.ts'
 import { type RememberedHeads, UNSAVED_FORMULA } from '#app/domain/list.ts'
-import { type NameReading, readName } from '#app/domain/person-name.ts'
+import { readListedName } from '#app/domain/listed-name.ts'
+import type { NameReading } from '#app/domain/person-name.ts'
 import { type PhoneProblem, readPhone } from '#app/domain/phone.ts'
 import {
   ROSTER_COLUMNS,
@@ -162,7 +163,7 @@ function readPerson({ ref, cell, text, section }: ListEntry<RosterColumn>): Pers
   }
 
   const written = text('name')
-  const person = readName(written)
+  const person = readListedName(written)
   const name = person.ok ? capitaliseName(person.name) : written
   const flaw = nameFlaw(written, person)
   if (written === UNSAVED_FORMULA) problems.push({ ...ref, column: 'name', reason: 'formula_unsaved' })

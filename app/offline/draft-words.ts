@@ -1,4 +1,3 @@
-import { partSession } from '#app/domain/session-lines.ts'
 import type { Draft } from './draft.ts'
 
 const fieldOf = ({ entries }: Draft, name: string) => entries.find(([field]) => field === name)?.[1].trim() ?? ''
@@ -10,7 +9,3 @@ export function describeRecord(draft: Draft): string {
   const tail = fieldOf(draft, 'citizenNumber').slice(-4)
   return tail === '' ? 'một trường hợp, chưa có họ tên' : `trường hợp có số định danh tận cùng ${tail}`
 }
-
-/** How many people an unsaved session lists. */
-export const describeSession = ({ entries }: Draft): string =>
-  `một buổi hỗ trợ, ${partSession(entries).filled.length} người`

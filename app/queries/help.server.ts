@@ -13,6 +13,7 @@ import {
 import { isTypedInTime, type LateDocument } from '#app/domain/late-entry.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
 import { found, notFound, type Result, refused } from '#app/domain/refusal.ts'
+import { isLostFont } from '#app/domain/vietnamese-encoding.ts'
 import { CONSENT_VERSIONS, type ConsentVersion, OUTCOMES } from '#app/domain/vocabulary.ts'
 import { type FactTx, nextId, prepared, transact } from '#db/client.server.ts'
 import { insertFact } from '#db/inserter.server.ts'
@@ -175,6 +176,7 @@ function problemsOf(
     isKnownLocality: findLocality(input.citizen.localityCode, campaignToday())?.level === 'commune',
     regulation,
   })
+  if (isLostFont(input.citizen.name)) problems.push({ field: 'citizenName', reason: 'name_lost_font' })
   if (row !== null && row.citizenHash !== citizenHash) {
     const refusal = checkCitizenChange(citizenChangeFacts(campaignId, row))
     if (refusal !== null) problems.push({ field: 'citizenNumber', reason: refusal })

@@ -2,7 +2,7 @@ import type { AssessmentReason } from '#app/domain/assessment.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import type { CollectiveResult, Gate, OfficialResult } from '#app/domain/vocabulary.ts'
 import { formatNumber, formatParts } from './format.ts'
-import { partStandingLabels } from './obligation.ts'
+import { partStandingLabels } from './part-standing.ts'
 import { labels } from './vocabulary.ts'
 
 /** A result as a preview names it: before the close it says what is there or missing, and decides nothing. */

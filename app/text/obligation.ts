@@ -3,20 +3,8 @@ import type { CertificateFlaw } from '#app/domain/certificate.ts'
 import { isBorne } from '#app/domain/standing.ts'
 import { type CertificateKind, OBLIGATIONS, type PartStanding } from '#app/domain/vocabulary.ts'
 import { formatDay, inWords } from './format.ts'
+import { partStandingLabels } from './part-standing.ts'
 import { labels } from './vocabulary.ts'
-
-/** The standing of an obligation or one of its parts, alone in a chip or a column. */
-export const partStandingLabels: Record<PartStanding, string> = {
-  missing: 'Chưa kê khai',
-  returned: 'Cần bổ sung',
-  declared: 'Chờ xác nhận',
-  review: 'Cần xem lại',
-  confirmed: 'Đã xác nhận, chứng thư chưa đáp ứng',
-  met: 'Đạt',
-  verified: 'Đạt, đã đối chiếu',
-  exempt: 'Được miễn',
-  not_borne: 'Không áp dụng',
-}
 
 /** What the sentences about a declared part speak of. */
 export type DeclaredPart = {

@@ -17,7 +17,7 @@ import { dayCompared } from '#app/text/verdict.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { type Column, DataTable } from './data-table.tsx'
 import { EmptyState } from './empty-state.tsx'
-import { HelpStatus } from './help-verdict.tsx'
+import { HelpStatus } from './help-status.tsx'
 import { MendForm } from './mending.tsx'
 import { Status } from './status.tsx'
 

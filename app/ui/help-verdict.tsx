@@ -1,30 +1,10 @@
 import type { ReactNode } from 'react'
-import type {
-  Article,
-  CountingBasis,
-  Outcome,
-  OutcomeValue,
-  VerdictKind,
-  VerdictReason,
-} from '#app/domain/vocabulary.ts'
+import type { Article, CountingBasis, OutcomeValue } from '#app/domain/vocabulary.ts'
 import { articleQuotes } from '#app/text/plan.ts'
 import { basisSentences, explainVerdict } from '#app/text/verdict.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { Status, type Tone } from './status.tsx'
+import { type StoredVerdict, toneOf } from './help-status.tsx'
 import { Verdict } from './verdict.tsx'
-
-type StoredVerdict = { verdictKind: VerdictKind; verdictReason: VerdictReason; verdictOutcome: Outcome | null }
-
-const toneOf = ({ verdictKind, verdictReason }: StoredVerdict): Tone => {
-  if (verdictKind === 'counts') return 'done'
-  if (verdictKind === 'pending') return verdictReason === 'awaiting_confirmation' ? 'doing' : 'late'
-  return verdictReason === 'withdrawn' ? 'neutral' : 'check'
-}
-
-/** A record's verdict in one chip. */
-export function HelpStatus(verdict: StoredVerdict) {
-  return <Status tone={toneOf(verdict)}>{labels.verdictReason[verdict.verdictReason]}</Status>
-}
 
 /** A record's verdict in full: reason, explanation, what it rests on, article, next step. */
 export function HelpVerdict({

@@ -1,5 +1,5 @@
 import type { PartStanding } from '#app/domain/vocabulary.ts'
-import { partStandingLabels } from '#app/text/obligation.ts'
+import { partStandingLabels } from '#app/text/part-standing.ts'
 import { Status, type Tone } from './status.tsx'
 
 const TONES: Record<PartStanding, Tone> = {

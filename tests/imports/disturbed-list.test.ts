@@ -5,7 +5,7 @@ import { csvOf, type Line, type MadeSheet, workbookOf } from '../fixtures/sheets
 
 /*
  * A right list is disturbed in the ways of real files, several at once. Every person comes out as they were, or their row
- * is told as a problem; nobody becomes another person, and no row is lost.
+ * has a problem; nobody becomes another person, and no row is lost.
  */
 
 const COMMUNES = [{ code: '25207', name: 'Tân Thành', type: 'xã' }]

@@ -6,8 +6,9 @@ import { readCount } from '#app/domain/count.ts'
 import { readRow } from '#app/domain/extract.ts'
 import { figuresOfTable } from '#app/domain/figure-table.ts'
 import { readIdCell, readIdNumber } from '#app/domain/id-number.ts'
+import { readListedName } from '#app/domain/listed-name.ts'
 import { foldName, named, peopleNamed } from '#app/domain/name.ts'
-import { readName, titleCase } from '#app/domain/person-name.ts'
+import { titleCase } from '#app/domain/person-name.ts'
 import { readPhone } from '#app/domain/phone.ts'
 import { type Place, placesNamed } from '#app/domain/place-name.ts'
 import { readLevel, UnknownWords } from '#app/domain/police-word.ts'
@@ -285,7 +286,7 @@ describe('names of people', () => {
     ['Trần Thị\u2060 Thử Sáu', 'Trần Thị Thử Sáu', null],
     ['Nguyễn Văn Thử (Bí thư)', 'Nguyễn Văn Thử', 'Bí thư'],
   ])('%j is %s', (text, name, post) => {
-    expect(readName(text)).toEqual({ ok: true, name, post })
+    expect(readListedName(text)).toEqual({ ok: true, name, post })
   })
 
   it.each([
@@ -298,7 +299,7 @@ describe('names of people', () => {
     ['Nguyá»…n VÄƒn Thá»­', 'name_lost_font'],
     ['Y', 'name_unreadable'],
   ])('%j is refused: %s', (text, reason) => {
-    expect(readName(text)).toEqual({ ok: false, reason })
+    expect(readListedName(text)).toEqual({ ok: false, reason })
   })
 
   it.each([
