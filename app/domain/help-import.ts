@@ -1,4 +1,5 @@
 import type { Day } from './calendar.ts'
+import type { Foresight } from './foresight.ts'
 import { grouped } from './grouping.ts'
 import { checkHelp, fitsCheckedDays, type HelpContext, type HelpInput, helpInput } from './help.ts'
 import { readIdCell } from './id-number.ts'
@@ -8,7 +9,7 @@ import { foldWords, named, peopleNamed } from './name.ts'
 import { placesNamed } from './place-name.ts'
 import { INPUT_PROBLEMS, type InputProblem } from './problem.ts'
 import type { Regulation } from './regulation.ts'
-import { OUTCOMES, type Outcome } from './vocabulary.ts'
+import { OUTCOMES, type Outcome, type Sex } from './vocabulary.ts'
 
 /**
  * Records that came in by Zalo and Excel since the first day, entered by a coordinator (plan IV.1, domain 5). Every row
@@ -229,6 +230,32 @@ function communeFinder({ communes, ownLocality }: Pick<HelpPlanContext, 'commune
     const own = found.find(({ code }) => code === ownLocality)
     return second && !own ? { problem: 'commune_ambiguous' } : { code: (own ?? first).code }
   }
+}
+
+/** A row of a batch and its planned effect; of the citizen's number the last digits alone. */
+export type HelpPreviewRow = {
+  row: number
+  fate: HelpFate
+  citizenName: string
+  numberTail: string | null
+  /** as the number says; null: it cannot be read */
+  sex: Sex | null
+  birthOn: Day | null
+  birthYear: number | null
+  /** commune and hamlet; of a row that is to be mended as they are written */
+  livesAt: string
+  /** the matched official's name; if there is no match, the text of the cell */
+  officialName: string
+  /** null: not readable; `writtenDay` is the text of the cell */
+  helpedOn: Day | null
+  writtenDay: string
+  /** null: the row would make no record */
+  foresight: Foresight | null
+  /** an earlier row of this file about the same citizen, by another official; null: none */
+  sameCitizenAs: number | null
+  /** what is to be mended, and the cells that mend it as written; both are empty for other rows */
+  problems: HelpRowProblem[]
+  cells: HelpRow['cells']
 }
 
 /** The last digits of a row's number, for a list on the screen; null where none could be read. */

@@ -12,7 +12,7 @@ import { PHONE_PROBLEMS, readPhone } from './phone.ts'
 import { placesNamed } from './place-name.ts'
 import type { Regulation } from './regulation.ts'
 import { isLostFont } from './vietnamese-encoding.ts'
-import { type Outcome, WORKLIST_LACKS, type WorklistLack } from './vocabulary.ts'
+import { type Outcome, type Sex, WORKLIST_LACKS, type WorklistLack } from './vocabulary.ts'
 import { readDay } from './written-day.ts'
 
 /** The columns of a worklist, in the order of the template. Those named as a lack are marked `x` where it is lacking. */
@@ -303,4 +303,24 @@ export function planWorklist(
     }
   }
   return plan
+}
+
+/** A row of a list and its planned effect; of the citizen's number the last digits alone. */
+export type WorklistPreviewRow = {
+  row: number
+  fate: WorklistFate
+  name: string
+  numberTail: string | null
+  /** as the number says; null: it cannot be read */
+  sex: Sex | null
+  birthYear: number | null
+  /** hamlet and commune; of a row that is not taken as they are written */
+  livesAt: string
+  hasPhone: boolean
+  lacks: WorklistLack[]
+  /** no record about the citizen can count */
+  isOutsideQuota: boolean
+  /** what is to be mended, and the cells that mend it as written; both are empty for other rows */
+  problems: Pick<WorklistProblem, 'reason' | 'otherRow'>[]
+  cells: WorklistCells
 }

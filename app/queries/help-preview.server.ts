@@ -1,52 +1,21 @@
 import type { Actor } from '#app/access/policy.ts'
-import type { Day } from '#app/domain/calendar.ts'
 import type { Foresight } from '#app/domain/foresight.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import {
   HELP_FATES,
   type HelpFate,
   type HelpPlan,
+  type HelpPreviewRow,
   type HelpRow,
-  type HelpRowProblem,
   shownCells,
   tailOf,
 } from '#app/domain/help-import.ts'
-import { readIdNumber } from '#app/domain/id-number.ts'
+import { readIdCell } from '#app/domain/id-number.ts'
 import { groupProblems, groupWord } from '#app/domain/mending.ts'
-import type { Sex } from '#app/domain/vocabulary.ts'
+import { previewPage } from '#app/domain/preview-page.ts'
 import { campaignToday } from './clock.server.ts'
 import { appliedHelp, findHelpBatch, helperNames } from './help-batch.server.ts'
-import { findLocality } from './locality.server.ts'
-
-/** Rows of one page; of those to be mended fewer, since each brings its fields. */
-const PAGE = 100
-const MENDED_PAGE = 20
-
-/** A row of a batch and its planned effect; of the citizen's number the last digits alone. */
-export type HelpPreviewRow = {
-  row: number
-  fate: HelpFate
-  citizenName: string
-  numberTail: string | null
-  /** as the number says; null: it cannot be read */
-  sex: Sex | null
-  birthOn: Day | null
-  birthYear: number | null
-  /** commune and hamlet; of a row that is to be mended as they are written */
-  livesAt: string
-  /** the matched official's name; if there is no match, the text of the cell */
-  officialName: string
-  /** null: not readable; `writtenDay` is the text of the cell */
-  helpedOn: Day | null
-  writtenDay: string
-  /** null: the row would make no record */
-  foresight: Foresight | null
-  /** an earlier row of this file about the same citizen, by another official; null: none */
-  sameCitizenAs: number | null
-  /** what is to be mended, and the cells that mend it as written; both are empty for other rows */
-  problems: HelpRowProblem[]
-  cells: HelpRow['cells']
-}
+import { localityName } from './locality.server.ts'
 
 /**
  * Returns one page of a planned batch of records: the counts of each fate and verdict, the problems that rows share, and
@@ -77,15 +46,12 @@ export function previewHelp(
   const shown = view ?? HELP_FATES.find(fate => counts[fate] > 0) ?? 'recorded'
   const isInGroup = (row: number) => group === '' || problems.get(row)?.some(one => groupWord(one) === group)
   const chosen = fated.filter(({ row, fate }) => fate === shown && (shown !== 'problem' || isInGroup(row)))
-  const most = shown === 'problem' ? MENDED_PAGE : PAGE
-  const page = new Map(chosen.slice(from, from + most).map(({ row, fate }) => [row, fate]))
+  const { rows: shownRows, ...page } = previewPage(chosen, { from, isMended: shown === 'problem' })
+  const fates = new Map(shownRows.map(({ row, fate }) => [row, fate]))
   const names = helperNames(plan)
   const twins = twinsIn(plan)
   const today = campaignToday()
-  const communeOf = (code: string) => {
-    const commune = findLocality(code, today)
-    return commune ? `${commune.type} ${commune.name}` : code
-  }
+  const communeOf = (code: string) => localityName(code, today)
   return {
     batch,
     refusal: null,
@@ -99,7 +65,7 @@ export function previewHelp(
       group: shown === 'problem' ? group : '',
       view: shown,
       rows: content.rows.flatMap(({ row, cells }): HelpPreviewRow[] => {
-        const fate = page.get(row)
+        const fate = fates.get(row)
         if (fate === undefined) return []
         const { create, foresight = null } = creates.get(row) ?? {}
         return [
@@ -117,9 +83,7 @@ export function previewHelp(
           },
         ]
       }),
-      total: chosen.length,
-      next: from + most < chosen.length ? from + most : null,
-      previous: from === 0 ? null : Math.max(0, from - most),
+      ...page,
     },
   }
 }
@@ -128,7 +92,7 @@ type Citizen = HelpPlan['creates'][number]['input']['citizen']
 
 /** Who the citizen of a row is, as planned, else as written. */
 function citizenOf(cells: HelpRow['cells'], citizen: Citizen | undefined, communeOf: (code: string) => string) {
-  const reading = readIdNumber(citizen?.number ?? cells.citizenNumber ?? '')
+  const reading = readIdCell(citizen?.number ?? cells.citizenNumber ?? '')
   const place = citizen ? [citizen.hamlet, communeOf(citizen.localityCode)] : [cells.hamlet, cells.commune]
   return {
     citizenName: citizen?.name ?? cells.citizenName ?? '',

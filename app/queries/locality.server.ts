@@ -61,6 +61,12 @@ export function findLocality(code: string, on: Day): LocalityRow | undefined {
   return row && asOn(row, on)
 }
 
+/** The name of a locality with its kind, such as `xã Tân Thành`; the code itself where there is none. */
+export function localityName(code: string, on: Day): string {
+  const locality = findLocality(code, on)
+  return locality ? `${locality.type} ${locality.name}` : code
+}
+
 /** Every locality as it belongs on a day, by code. */
 export function allLocalities(on: Day): readonly LocalityRow[] {
   const { all, moves } = localities()

@@ -1,20 +1,13 @@
 import { eq } from 'drizzle-orm'
 import { type Actor, can } from '#app/access/policy.ts'
-import type { Day } from '#app/domain/calendar.ts'
 import { groupProblems, groupWord } from '#app/domain/mending.ts'
-import type { RosterChoice } from '#app/domain/roster/choice.ts'
+import { previewPage } from '#app/domain/preview-page.ts'
 import type { RosterChange } from '#app/domain/roster/columns.ts'
 import type { RosterProposal } from '#app/domain/roster/identity.ts'
 import { shownRosterCells } from '#app/domain/roster/mending.ts'
 import type { RosterFate } from '#app/domain/roster/plan.ts'
-import {
-  type RosterColumn,
-  type RosterFileReason,
-  type RosterProblem,
-  type RowRef,
-  refKey,
-} from '#app/domain/roster/row.ts'
-import type { Association, Category, Sex } from '#app/domain/vocabulary.ts'
+import type { Known, RosterPreviewRow, ShownCandidate, ShownChange } from '#app/domain/roster/preview.ts'
+import { type RosterFileReason, type RowRef, refKey } from '#app/domain/roster/row.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { unsealText } from '#db/keys.server.ts'
 import { official, unit } from '#db/schema.ts'
@@ -22,61 +15,6 @@ import { campaignToday } from './clock.server.ts'
 import { findBatch, type PlannedContent } from './import-batch.server.ts'
 import { postingOn } from './official-posting.server.ts'
 import { isLong, isReady, leftOut } from './roster-apply.server.ts'
-
-/** A known official whom a row may name. The place is null if it is guarded against the actor. */
-type Known = {
-  officialId: number
-  name: string
-  birthOn: Day | null
-  birthYear: number | null
-  hamlet: string | null
-  position: string | null
-  unitName: string | null
-}
-/** A change as the preview shows it: units by name, of numbers and phones the last three digits. */
-type ShownChange = { field: RosterChange['field']; from: string | boolean | null; to: string | boolean; waits?: true }
-type ShownCandidate = { choice: RosterChoice } & ({ known: Known } | { sameAs: RowRef & { name: string } })
-
-/** A row of a batch and its planned effect. */
-export type PreviewRow = RowRef & {
-  /** null: a row that could not be read */
-  name: string | null
-} & (
-    | {
-        fate: 'create'
-        category: Category
-        unitName: string
-        position: string | null
-        sex: Sex | null
-        birthOn: Day | null
-        birthYear: number | null
-        /** null: the list gives no number */
-        numberTail: string | null
-        joins: Association[]
-      }
-    | {
-        fate: 'update'
-        changes: ShownChange[]
-        joins: Association[]
-        leaves: Association[]
-        offers: Association[]
-      }
-    | { fate: 'unchanged'; repeats: RowRef | null }
-    | { fate: 'proposal'; candidates: ShownCandidate[] }
-    | {
-        fate: 'problem'
-        problems: RosterProblem[]
-        /** the cells that mend it, as they are written */
-        cells: Partial<Record<RosterColumn, string>>
-        /** null: the list gives no number that can be read */
-        numberTail: string | null
-        canMend: boolean
-      }
-  )
-
-/** Rows of one page; of those to be mended fewer, since each brings its fields. */
-const PAGE = 100
-const MENDED_PAGE = 20
 
 /**
  * Returns one page of a planned batch: the counts of each fate, and the rows of one from the `from`-th on. The rows
@@ -107,7 +45,7 @@ export function previewBatch(
   const inGroup = new Set(problems.filter(problem => groupWord(problem) === group).map(refKey))
   const isInGroup = (row: RowRef) => shownView !== 'problem' || group === '' || inGroup.has(refKey(row))
   const chosen = shownView === 'all' ? rows : rows.filter(row => row.fate === shownView && isInGroup(row))
-  const most = shownView === 'problem' ? MENDED_PAGE : PAGE
+  const { rows: shownRows, ...page } = previewPage(chosen, { from, isMended: shownView === 'problem' })
   return {
     ...closed,
     planned: {
@@ -120,10 +58,8 @@ export function previewBatch(
       groups: groupProblems(problems, refKey),
       group: shownView === 'problem' ? group : '',
       view: shownView,
-      total: chosen.length,
-      rows: chosen.slice(from, from + most).map(row => shown(actor, content, row)),
-      next: from + most < chosen.length ? from + most : null,
-      previous: from === 0 ? null : Math.max(0, from - most),
+      rows: shownRows.map(row => shown(actor, content, row)),
+      ...page,
       notices: reading.notices,
       conversions: reading.conversions,
     },
@@ -171,7 +107,7 @@ function countFates(rows: readonly Fated[]): Record<RosterFate, number> {
   return counts
 }
 
-function shown(actor: Actor, { reading, plan }: PlannedContent, { sheet, row, fate }: Fated): PreviewRow {
+function shown(actor: Actor, { reading, plan }: PlannedContent, { sheet, row, fate }: Fated): RosterPreviewRow {
   const isHere = (other: RowRef) => other.row === row && other.sheet === sheet
   const named = [...reading.rows, ...reading.unread]
   const nameOf = (ref: RowRef) => named.find(other => refKey(other) === refKey(ref))?.name

@@ -1,16 +1,17 @@
 import type { Actor } from '#app/access/policy.ts'
 import { grouped } from '#app/domain/grouping.ts'
-import { readIdNumber } from '#app/domain/id-number.ts'
+import { readIdCell } from '#app/domain/id-number.ts'
 import type { TableReason } from '#app/domain/list.ts'
 import { groupProblems, groupWord } from '#app/domain/mending.ts'
+import { previewPage } from '#app/domain/preview-page.ts'
 import { found, notFound } from '#app/domain/refusal.ts'
-import type { Sex, WorklistLack } from '#app/domain/vocabulary.ts'
 import {
   isOutsideQuota,
   WORKLIST_FATES,
   type WorklistCells,
   type WorklistFate,
   type WorklistFileReason,
+  type WorklistPreviewRow,
   type WorklistProblem,
   type WorklistRow,
 } from '#app/domain/worklist.ts'
@@ -19,32 +20,8 @@ import { transact } from '#db/client.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { rulesOf } from './judging/index.server.ts'
-import { findLocality } from './locality.server.ts'
+import { localityName } from './locality.server.ts'
 import { findWorklistBatch, listedOf, type WorklistContent } from './worklist-import.server.ts'
-
-/** Rows of one page; of those to be mended fewer, since each brings its fields. */
-const PAGE = 100
-const MENDED_PAGE = 20
-
-/** A row of a list and its planned effect; of the citizen's number the last digits alone. */
-export type WorklistPreviewRow = {
-  row: number
-  fate: WorklistFate
-  name: string
-  numberTail: string | null
-  /** as the number says; null: it cannot be read */
-  sex: Sex | null
-  birthYear: number | null
-  /** hamlet and commune; of a row that is not taken as they are written */
-  livesAt: string
-  hasPhone: boolean
-  lacks: WorklistLack[]
-  /** no record about the citizen can count */
-  isOutsideQuota: boolean
-  /** what is to be mended, and the cells that mend it as written; both are empty for other rows */
-  problems: Pick<WorklistProblem, 'reason' | 'otherRow'>[]
-  cells: WorklistCells
-}
 
 /**
  * Returns one page of a planned list: the counts of each fate, the problems that rows share, and the rows of one fate
@@ -74,11 +51,10 @@ export function previewWorklist(
   }
   const shown = view ?? WORKLIST_FATES.find(fate => counts[fate] > 0) ?? 'add'
   const chosen = { problem: problems.filter(isInGroup), add: plan.adds, kept: plan.kept }[shown]
-  const most = shown === 'problem' ? MENDED_PAGE : PAGE
-  const page = chosen
-    .map(({ row }) => row)
-    .sort((a, b) => a - b)
-    .slice(from, from + most)
+  const { rows, ...page } = previewPage(
+    chosen.map(({ row }) => row).sort((a, b) => a - b),
+    { from, isMended: shown === 'problem' },
+  )
   return {
     batch,
     refusal: null,
@@ -97,10 +73,8 @@ export function previewWorklist(
       view: shown,
       outsideQuota: plan.adds.filter(({ lacks }) => isOutsideQuota(lacks, rulesOf(content.campaignId).regulation))
         .length,
-      rows: rowsOf(content, page, shown),
-      total: chosen.length,
-      next: from + most < chosen.length ? from + most : null,
-      previous: from === 0 ? null : Math.max(0, from - most),
+      rows: rowsOf(content, rows, shown),
+      ...page,
     },
   }
 }
@@ -121,10 +95,7 @@ function rowsOf(
     return {
       row,
       fate,
-      ...citizenOf(found, textsOf(row), code => {
-        const commune = findLocality(code, today)
-        return commune ? `${commune.type} ${commune.name}` : code
-      }),
+      ...citizenOf(found, textsOf(row), code => localityName(code, today)),
       isOutsideQuota: found !== undefined && isOutsideQuota(found.lacks, regulation),
       problems: own.map(({ reason, otherRow }) => ({ reason, ...(otherRow === undefined ? {} : { otherRow }) })),
       cells: shownWorklistCells(textsOf(row), own),
@@ -134,7 +105,7 @@ function rowsOf(
 
 /** Who the citizen of a row is, as read, else as written. */
 function citizenOf(found: WorklistRow | undefined, texts: WorklistCells, communeOf: (code: string) => string) {
-  const number = readIdNumber(found?.number ?? texts.number ?? '')
+  const number = readIdCell(found?.number ?? texts.number ?? '')
   const place = found ? [found.hamlet, communeOf(found.localityCode)] : [texts.hamlet, texts.commune]
   return {
     name: found?.name ?? texts.name ?? '',

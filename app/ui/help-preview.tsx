@@ -1,18 +1,15 @@
-import type { Day } from '#app/domain/calendar.ts'
 import type { Foresight } from '#app/domain/foresight.ts'
 import {
   type HelpColumn,
-  type HelpFate,
-  type HelpRow,
+  type HelpPreviewRow,
   type HelpRowProblem,
   mendedBy,
   sharedCell,
 } from '#app/domain/help-import.ts'
 import { cellName, groupWord, type ProblemGroup, sharedName } from '#app/domain/mending.ts'
-import type { Sex } from '#app/domain/vocabulary.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import { helpFates, helpHeaders, helpRowProblemSentence, shortProblem } from '#app/text/help-import.ts'
-import { keptNumber } from '#app/text/mending.ts'
+import { describeRow, keptNumber } from '#app/text/mending.ts'
 import { dayCompared } from '#app/text/verdict.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { type Column, DataTable } from './data-table.tsx'
@@ -21,40 +18,12 @@ import { HelpStatus } from './help-status.tsx'
 import { MendForm } from './mending.tsx'
 import { Status } from './status.tsx'
 
-/** One row of a batch and what recording it would give: queries' `previewHelp`. */
-type PreviewRow = {
-  row: number
-  fate: HelpFate
-  citizenName: string
-  numberTail: string | null
-  sex: Sex | null
-  birthOn: Day | null
-  birthYear: number | null
-  livesAt: string
-  officialName: string
-  helpedOn: Day | null
-  writtenDay: string
-  foresight: Foresight | null
-  sameCitizenAs: number | null
-  problems: HelpRowProblem[]
-  cells: HelpRow['cells']
-}
-
-/** Everything by which somebody sees that the row is about whom they meant. */
-function whoIs({ row, numberTail, sex, birthOn, birthYear, livesAt }: PreviewRow): string {
-  const birth = birthOn === null ? birthYear : formatDay(birthOn)
-  return [
-    `Dòng ${formatNumber(row)}`,
-    numberTail === null ? '' : `số …${numberTail}`,
-    sex === null ? '' : labels.sex[sex].toLowerCase(),
-    birth === null ? '' : `sinh ${birth}`,
-    livesAt,
-  ]
+const whoIs = ({ birthOn, birthYear, ...row }: HelpPreviewRow) =>
+  [describeRow({ ...row, birth: birthOn === null ? birthYear : formatDay(birthOn) }), row.livesAt]
     .filter(Boolean)
     .join(' · ')
-}
 
-const COLUMNS: Column<PreviewRow>[] = [
+const COLUMNS: Column<HelpPreviewRow>[] = [
   {
     key: 'citizen',
     header: 'Người dân',
@@ -100,7 +69,7 @@ export const verdictOf = ({ kind, reason, outcome }: Pick<Foresight, 'kind' | 'r
 })
 
 /** Rows that need no mending, with the verdict that each would get. */
-export function HelpRows({ rows }: { rows: readonly PreviewRow[] }) {
+export function HelpRows({ rows }: { rows: readonly HelpPreviewRow[] }) {
   return (
     <DataTable
       caption="Các dòng"
@@ -142,7 +111,7 @@ export function HelpMending({
   action,
   addressOf,
 }: {
-  rows: readonly PreviewRow[]
+  rows: readonly HelpPreviewRow[]
   groups: readonly ProblemGroup<HelpRowProblem>[]
   choices: Partial<Record<HelpColumn, readonly string[]>>
   group: string

@@ -1,12 +1,12 @@
 import { cellName, groupWord, leftName, type ProblemGroup, sharedName } from '#app/domain/mending.ts'
 import { rosterMendedBy, sharedRosterCell } from '#app/domain/roster/mending.ts'
+import type { RosterPreviewRow } from '#app/domain/roster/preview.ts'
 import { type RosterColumn, type RosterProblem, refKey } from '#app/domain/roster/row.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { keptCell, keptNumber } from '#app/text/mending.ts'
 import { rosterCategories, rosterGroupSentence, rosterHeaders, rosterProblemSentence } from '#app/text/roster.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { MendForm } from './mending.tsx'
-import type { PreviewRow } from './roster-preview.tsx'
 
 const CHOICES: Partial<Record<RosterColumn, readonly string[]>> = {
   category: Object.values(rosterCategories),
@@ -29,7 +29,7 @@ export function RosterMending({
   action,
   addressOf,
 }: {
-  rows: readonly PreviewRow[]
+  rows: readonly RosterPreviewRow[]
   groups: readonly ProblemGroup<RosterProblem>[]
   group: string
   action: string

@@ -1,17 +1,9 @@
 import { Form, Link } from '@remix-run/react'
-import type { Day } from '#app/domain/calendar.ts'
 import { choiceWord, type RosterChoice, rowWord } from '#app/domain/roster/choice.ts'
-import type { RosterField } from '#app/domain/roster/columns.ts'
 import type { RosterFate } from '#app/domain/roster/plan.ts'
-import {
-  type RosterColumn,
-  type RosterConversion,
-  type RosterNotice,
-  type RosterProblem,
-  type RowRef,
-  refKey,
-} from '#app/domain/roster/row.ts'
-import type { Association, Category, Sex } from '#app/domain/vocabulary.ts'
+import type { RosterPreviewRow, ShownCandidate } from '#app/domain/roster/preview.ts'
+import { type RosterConversion, type RosterNotice, type RowRef, refKey } from '#app/domain/roster/row.ts'
+import type { Association } from '#app/domain/vocabulary.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import {
   encodingLabels,
@@ -30,42 +22,6 @@ import { SubmitButton } from './form.tsx'
 import { Row, RowList, Sheet } from './sheet.tsx'
 import { Status, type Tone } from './status.tsx'
 
-type Known = {
-  name: string
-  birthOn: Day | null
-  birthYear: number | null
-  hamlet: string | null
-  position: string | null
-  unitName: string | null
-}
-type Candidate = { choice: RosterChoice } & ({ known: Known } | { sameAs: RowRef & { name: string } })
-type Change = { field: RosterField; from: string | boolean | null; to: string | boolean; waits?: true }
-
-/** One row of a batch and what applying it would do: queries' `previewBatch`. */
-export type PreviewRow = RowRef & { name: string | null } & (
-    | {
-        fate: 'create'
-        category: Category
-        unitName: string
-        position: string | null
-        sex: Sex | null
-        birthOn: Day | null
-        birthYear: number | null
-        numberTail: string | null
-        joins: Association[]
-      }
-    | { fate: 'update'; changes: Change[]; joins: Association[]; leaves: Association[]; offers: Association[] }
-    | { fate: 'unchanged'; repeats: RowRef | null }
-    | { fate: 'proposal'; candidates: Candidate[] }
-    | {
-        fate: 'problem'
-        problems: RosterProblem[]
-        cells: Partial<Record<RosterColumn, string>>
-        numberTail: string | null
-        canMend: boolean
-      }
-  )
-
 const TONES: Record<RosterFate, Tone> = {
   problem: 'late',
   proposal: 'check',
@@ -75,9 +31,9 @@ const TONES: Record<RosterFate, Tone> = {
 }
 
 /** Every row of the page with its fate and, in words, what that means. */
-export function PreviewTable({ rows }: { rows: readonly PreviewRow[] }) {
+export function PreviewTable({ rows }: { rows: readonly RosterPreviewRow[] }) {
   const sheets = new Set(rows.map(row => row.sheet))
-  const columns: Column<PreviewRow>[] = [
+  const columns: Column<RosterPreviewRow>[] = [
     { key: 'name', header: 'Họ và tên', cell: row => row.name ?? 'Chưa đọc được' },
     { key: 'row', header: 'Dòng', cell: row => placeOf(row, sheets.size > 1) },
     { key: 'fate', header: 'Kết quả', cell: row => <Status tone={TONES[row.fate]}>{fateOf(row)}</Status> },
@@ -96,7 +52,7 @@ export function PreviewTable({ rows }: { rows: readonly PreviewRow[] }) {
 }
 
 /** A row that writes a person's details otherwise corrects them. */
-function fateOf(row: PreviewRow): string {
+function fateOf(row: RosterPreviewRow): string {
   const isCorrection = row.fate === 'update' && row.changes.some(isRosterCorrection)
   return isCorrection ? rosterCorrection : rosterFates[row.fate]
 }
@@ -105,7 +61,7 @@ function placeOf({ sheet, row }: RowRef, hasSheets: boolean): string {
   return hasSheets ? `${row}, trang “${sheet}”` : String(row)
 }
 
-function Details({ row }: { row: PreviewRow }) {
+function Details({ row }: { row: RosterPreviewRow }) {
   const lines = linesOf(row)
   if (lines.length === 1) return lines[0]
   return (
@@ -117,7 +73,7 @@ function Details({ row }: { row: PreviewRow }) {
   )
 }
 
-function linesOf(row: PreviewRow): string[] {
+function linesOf(row: RosterPreviewRow): string[] {
   switch (row.fate) {
     case 'create':
       return [
@@ -144,7 +100,7 @@ function linesOf(row: PreviewRow): string[] {
 }
 
 /** By what somebody sees that a new person is who they meant: sex, birth, last digits. */
-function personLine({ sex, birthOn, birthYear, numberTail }: Extract<PreviewRow, { fate: 'create' }>): string {
+function personLine({ sex, birthOn, birthYear, numberTail }: Extract<RosterPreviewRow, { fate: 'create' }>): string {
   const birth = birthOn === null ? birthYear : formatDay(birthOn)
   const words = [
     sex === null ? 'chưa rõ giới tính' : labels.sex[sex].toLowerCase(),
@@ -166,7 +122,7 @@ const offerSentence = (word: Association) =>
   `Mời vào ${labels.association[word]}: người này thuộc đơn vị khác, được ghi khi họ hoặc đơn vị của họ đồng ý`
 
 /** Asks who is meant by each ambiguous row; rows without an answer stay open. */
-export function ProposalForm({ rows, action }: { rows: readonly PreviewRow[]; action: string }) {
+export function ProposalForm({ rows, action }: { rows: readonly RosterPreviewRow[]; action: string }) {
   const open = rows.flatMap(row => (row.fate === 'proposal' ? [row] : []))
   if (open.length === 0) return null
   return (
@@ -205,7 +161,7 @@ function Choice({ row, choice, children }: { row: RowRef; choice: RosterChoice; 
   )
 }
 
-function candidateText(candidate: Candidate): string {
+function candidateText(candidate: ShownCandidate): string {
   if ('sameAs' in candidate) {
     const { sheet, row, name } = candidate.sameAs
     return `Cùng một người với ${name} ở dòng ${row}, trang “${sheet}”`

@@ -1,10 +1,8 @@
 import { cellName, groupWord, type ProblemGroup, sharedName } from '#app/domain/mending.ts'
-import type { Sex, WorklistLack } from '#app/domain/vocabulary.ts'
-import type { WorklistCells, WorklistColumn, WorklistFate, WorklistProblem } from '#app/domain/worklist.ts'
+import type { WorklistColumn, WorklistFate, WorklistPreviewRow, WorklistProblem } from '#app/domain/worklist.ts'
 import { MENDED_BY, sharedWorklistCell } from '#app/domain/worklist-mending.ts'
 import { formatNumber } from '#app/text/format.ts'
-import { keptNumber } from '#app/text/mending.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import { describeRow, keptNumber } from '#app/text/mending.ts'
 import {
   explainWorklistProblem,
   lackChoices,
@@ -18,35 +16,11 @@ import { EmptyState } from './empty-state.tsx'
 import { MendForm } from './mending.tsx'
 import { Status, type Tone } from './status.tsx'
 
-/** One row of a list and what importing it would do: queries' `previewWorklist`. */
-type PreviewRow = {
-  row: number
-  fate: WorklistFate
-  name: string
-  numberTail: string | null
-  sex: Sex | null
-  birthYear: number | null
-  livesAt: string
-  hasPhone: boolean
-  lacks: WorklistLack[]
-  isOutsideQuota: boolean
-  problems: Pick<WorklistProblem, 'reason' | 'otherRow'>[]
-  cells: WorklistCells
-}
-
 const TONES: Record<WorklistFate, Tone> = { problem: 'late', add: 'done', kept: 'neutral' }
 
-const whoIs = ({ row, numberTail, sex, birthYear }: PreviewRow) =>
-  [
-    `Dòng ${formatNumber(row)}`,
-    numberTail === null ? '' : `số …${numberTail}`,
-    sex === null ? '' : labels.sex[sex].toLowerCase(),
-    birthYear === null ? '' : `sinh ${birthYear}`,
-  ]
-    .filter(Boolean)
-    .join(' · ')
+const whoIs = (row: WorklistPreviewRow) => describeRow({ ...row, birth: row.birthYear })
 
-const COLUMNS: Column<PreviewRow>[] = [
+const COLUMNS: Column<WorklistPreviewRow>[] = [
   {
     key: 'name',
     header: 'Họ và tên',
@@ -73,7 +47,7 @@ const COLUMNS: Column<PreviewRow>[] = [
 ]
 
 /** Rows that need no mending. */
-export function WorklistRows({ rows }: { rows: readonly PreviewRow[] }) {
+export function WorklistRows({ rows }: { rows: readonly WorklistPreviewRow[] }) {
   return (
     <DataTable
       caption="Các dòng"
@@ -95,7 +69,7 @@ export function WorklistMending({
   action,
   addressOf,
 }: {
-  rows: readonly PreviewRow[]
+  rows: readonly WorklistPreviewRow[]
   groups: readonly ProblemGroup<{ column: null; reason: WorklistProblem['reason'] }>[]
   group: string
   communes: readonly string[]

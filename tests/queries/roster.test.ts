@@ -6,6 +6,7 @@ import type { Person } from '#app/access/policy.ts'
 import { answerOf } from '#app/access/refusal.server.ts'
 import { writeRoster } from '#app/documents/roster-template.ts'
 import { Refusal } from '#app/domain/refusal.ts'
+import type { RosterPreviewRow } from '#app/domain/roster/preview.ts'
 import { unitLabels } from '#app/domain/roster/units.ts'
 import type { Association, Role } from '#app/domain/vocabulary.ts'
 import { runJob } from '#app/jobs/run.server.ts'
@@ -19,7 +20,7 @@ import { changePeople, recount } from '#app/queries/judging/index.server.ts'
 import { listReminders } from '#app/queries/reminder.server.ts'
 import { exportRoster, settleProposals } from '#app/queries/roster.server.ts'
 import { startApply } from '#app/queries/roster-apply.server.ts'
-import { type PreviewRow, previewBatch } from '#app/queries/roster-preview.server.ts'
+import { previewBatch } from '#app/queries/roster-preview.server.ts'
 import { answerTransfer, transferOfficial } from '#app/queries/transfer.server.ts'
 import { prepared } from '#db/client.server.ts'
 import { posting } from '#db/schema.ts'
@@ -95,7 +96,7 @@ async function imported(actor: Person, unitId: number, bytes: Uint8Array, associ
   return counts
 }
 
-const fates = (rows: readonly PreviewRow[]) => rows.map(({ name, fate }) => [name, fate])
+const fates = (rows: readonly RosterPreviewRow[]) => rows.map(({ name, fate }) => [name, fate])
 const one = (text: string, ...values: unknown[]) => prepared(text).get(...values) as Record<string, unknown>
 const all = (text: string, ...values: unknown[]) => prepared(text).all(...values) as Record<string, unknown>[]
 const staffCodes = () => all(`select staff_code as code from official where staff_code like 'CB%' order by 1`)

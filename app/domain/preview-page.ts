@@ -1,0 +1,20 @@
+/** Rows of one page of a preview; of those to be mended fewer, since each brings its fields. */
+const ROWS = 100
+const MENDED_ROWS = 20
+
+/** One page of a preview's rows: how many there are in all, and where the next and the previous page begin; null: none. */
+type PreviewPage<Row> = { rows: Row[]; total: number; next: number | null; previous: number | null }
+
+/** Takes the page that begins at `from`; `isMended`: the rows are to be mended. */
+export function previewPage<Row>(
+  rows: readonly Row[],
+  { from, isMended }: { from: number; isMended: boolean },
+): PreviewPage<Row> {
+  const most = isMended ? MENDED_ROWS : ROWS
+  return {
+    rows: rows.slice(from, from + most),
+    total: rows.length,
+    next: from + most < rows.length ? from + most : null,
+    previous: from === 0 ? null : Math.max(0, from - most),
+  }
+}
