@@ -6,7 +6,7 @@ import {
   mendedBy,
   sharedCell,
 } from '#app/domain/help-import.ts'
-import { cellName, groupWord, type ProblemGroup, sharedName } from '#app/domain/mending.ts'
+import { cellName, type ProblemGroup } from '#app/domain/mending.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import { helpFates, helpHeaders, helpRowProblemSentence, shortProblem } from '#app/text/help-import.ts'
 import { describeRow, keptNumber } from '#app/text/mending.ts'
@@ -15,7 +15,7 @@ import { labels } from '#app/text/vocabulary.ts'
 import { type Column, DataTable } from './data-table.tsx'
 import { EmptyState } from './empty-state.tsx'
 import { HelpStatus } from './help-status.tsx'
-import { MendForm } from './mending.tsx'
+import { MendForm, type MendWords, mendField, mendGroups } from './mending.tsx'
 import { Status } from './status.tsx'
 
 const whoIs = ({ birthOn, birthYear, ...row }: HelpPreviewRow) =>
@@ -100,8 +100,6 @@ export function VerdictCounts({
   )
 }
 
-const NUMERIC: readonly HelpColumn[] = ['citizenNumber', 'phone']
-
 /** Rows to be mended, with the cells that mend each. `choices` are the words that a column takes. */
 export function HelpMending({
   rows,
@@ -118,33 +116,18 @@ export function HelpMending({
   action: string
   addressOf: (group: string) => string
 }) {
-  const fieldOf = (name: string, column: HelpColumn) => ({
-    name,
-    label: helpHeaders[column].header,
-    value: '',
-    choices: choices[column],
-    isNumeric: NUMERIC.includes(column),
-  })
+  const words: MendWords<HelpColumn, ProblemGroup<HelpRowProblem>> = {
+    headers: helpHeaders,
+    choices,
+    numeric: ['citizenNumber', 'phone'],
+    sharedIn: sharedCell,
+    sentenceOf: helpRowProblemSentence,
+  }
   return (
     <MendForm
       action={action}
       allTo={addressOf('')}
-      groups={groups.map(({ rows: count, ...problem }) => {
-        const word = groupWord(problem)
-        const column = count > 1 ? sharedCell(problem) : undefined
-        const field = column && {
-          ...fieldOf(sharedName(column, word), column),
-          label: `${helpHeaders[column].header} của cả ${formatNumber(count)} dòng`,
-        }
-        return {
-          word,
-          text: helpRowProblemSentence(problem),
-          rows: count,
-          to: addressOf(word),
-          isCurrent: word === group,
-          field,
-        }
-      })}
+      groups={mendGroups(groups, words, { group, addressOf })}
       rows={rows.map(row => {
         const columns = [...new Set(row.problems.flatMap(mendedBy))]
         const errorOf = (column: HelpColumn) => {
@@ -159,7 +142,7 @@ export function HelpMending({
             .filter(({ column }) => column === null || !columns.includes(column))
             .map(helpRowProblemSentence),
           fields: columns.map(column => ({
-            ...fieldOf(cellName(column, String(row.row)), column),
+            ...mendField(words, cellName(column, String(row.row)), column),
             value: row.cells[column] ?? '',
             hint: column === 'citizenNumber' && row.numberTail !== null ? keptNumber(row.numberTail) : undefined,
             error: errorOf(column),

@@ -9,6 +9,7 @@ import { missingSentence } from '#app/text/list.ts'
 import type { Option } from './field.tsx'
 import { SubmitButton } from './form.tsx'
 import { Notice } from './notice.tsx'
+import { PageHeading } from './page.tsx'
 import { Sheet } from './sheet.tsx'
 
 /** A value that may be given once for the whole list. `options` undefined: typed; `day`: a date. */
@@ -29,6 +30,35 @@ export type ColumnQuestion = {
   asksFonts: boolean
   /** a whole sentence */
   problem?: string
+}
+
+/** What the form of columns answers where something is open. */
+type ColumnAnswer = Partial<Pick<ColumnQuestion, 'problem' | 'missing' | 'typed'>>
+
+/** The page on which the columns of an uploaded list are explained; `upload` leads back to where it was uploaded. */
+export function ListColumnsPage({
+  fileName,
+  unit,
+  upload,
+  question,
+  answer,
+}: {
+  fileName: string
+  unit: { id: number; name: string }
+  upload: { to: string; label: string }
+  question: ColumnQuestion
+  answer: ColumnAnswer | undefined
+}) {
+  return (
+    <div className="stack">
+      <PageHeading
+        title="Cột này là gì?"
+        note={fileName}
+        breadcrumbs={[{ to: `/don-vi/${unit.id}`, label: unit.name }, upload]}
+      />
+      <ListColumns {...question} {...answer} />
+    </div>
+  )
 }
 
 /**

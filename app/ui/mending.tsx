@@ -1,5 +1,6 @@
 import { Form, Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
+import { groupWord, sharedName } from '#app/domain/mending.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { SubmitButton } from './form.tsx'
 import { PlainField } from './plain-field.tsx'
@@ -29,6 +30,59 @@ type MendRow = {
 
 /** A problem that rows share; `to` shows them alone, `field` writes one text into the cell of each. */
 type MendGroup = { word: string; text: string; rows: number; to: string; isCurrent: boolean; field?: MendField }
+
+type SharedProblem = { column: string | null; reason: string }
+
+/** What mending says of one kind of list. */
+export type MendWords<Column extends string, Problem extends SharedProblem> = {
+  headers: Record<Column, { header: string }>
+  /** words that a column takes */
+  choices: Partial<Record<Column, readonly string[]>>
+  /** columns of digits */
+  numeric: readonly Column[]
+  /** the cell into which one text for all rows with a problem goes; undefined: they are mended one by one */
+  sharedIn: (problem: Problem) => Column | undefined
+  sentenceOf: (problem: Problem) => string
+}
+
+type FieldWords<Column extends string> = Pick<MendWords<Column, never>, 'headers' | 'choices' | 'numeric'>
+
+/** A blank field for a cell of `column`, under the name `name`. */
+export const mendField = <Column extends string>(
+  { headers, choices, numeric }: FieldWords<Column>,
+  name: string,
+  column: Column,
+): MendField => ({
+  name,
+  label: headers[column].header,
+  value: '',
+  choices: choices[column],
+  isNumeric: numeric.includes(column),
+})
+
+/** Each problem that rows share, with the field that mends all of them; `group` is the one whose rows are shown. */
+export function mendGroups<Column extends string, Problem extends SharedProblem>(
+  groups: readonly (Problem & { rows: number })[],
+  words: MendWords<Column, Problem>,
+  { group, addressOf }: { group: string; addressOf: (group: string) => string },
+): MendGroup[] {
+  return groups.map(problem => {
+    const word = groupWord(problem)
+    const column = problem.rows > 1 ? words.sharedIn(problem) : undefined
+    const field = column && {
+      ...mendField(words, sharedName(column, word), column),
+      label: `${words.headers[column].header} của cả ${formatNumber(problem.rows)} dòng`,
+    }
+    return {
+      word,
+      text: words.sentenceOf(problem),
+      rows: problem.rows,
+      to: addressOf(word),
+      isCurrent: word === group,
+      field,
+    }
+  })
+}
 
 /**
  * Mends rows where they are shown, without script too: the problems with how many rows have each, then the rows. It is

@@ -1,4 +1,4 @@
-import { cellName, groupWord, leftName, type ProblemGroup, sharedName } from '#app/domain/mending.ts'
+import { cellName, leftName, type ProblemGroup } from '#app/domain/mending.ts'
 import { rosterMendedBy, sharedRosterCell } from '#app/domain/roster/mending.ts'
 import type { RosterPreviewRow } from '#app/domain/roster/preview.ts'
 import { type RosterColumn, type RosterProblem, refKey } from '#app/domain/roster/row.ts'
@@ -6,19 +6,22 @@ import { formatNumber } from '#app/text/format.ts'
 import { keptCell, keptNumber } from '#app/text/mending.ts'
 import { rosterCategories, rosterGroupSentence, rosterHeaders, rosterProblemSentence } from '#app/text/roster.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { MendForm } from './mending.tsx'
+import { MendForm, type MendWords, mendField, mendGroups } from './mending.tsx'
 
-const CHOICES: Partial<Record<RosterColumn, readonly string[]>> = {
-  category: Object.values(rosterCategories),
-  sex: Object.values(labels.sex),
+const WORDS: MendWords<RosterColumn, ProblemGroup<RosterProblem>> = {
+  headers: rosterHeaders,
+  choices: { category: Object.values(rosterCategories), sex: Object.values(labels.sex) },
+  numeric: ['number', 'phone'],
+  sharedIn: problem => sharedRosterCell(inNoRow(problem)),
+  sentenceOf: problem => rosterGroupSentence(inNoRow(problem)),
 }
 
-const fieldOf = (name: string, column: RosterColumn) => ({
-  name,
-  label: rosterHeaders[column].header,
-  value: '',
-  choices: CHOICES[column],
-  isNumeric: column === 'number' || column === 'phone',
+/** A problem that rows share, beside no row. */
+const inNoRow = ({ column, reason }: ProblemGroup<RosterProblem>): RosterProblem => ({
+  sheet: '',
+  row: 0,
+  column,
+  reason,
 })
 
 /** Rows of a roster to be mended, with the cells that mend each. */
@@ -39,23 +42,7 @@ export function RosterMending({
     <MendForm
       action={action}
       allTo={addressOf('')}
-      groups={groups.map(({ rows: count, ...shared }) => {
-        const problem = { sheet: '', row: 0, ...shared }
-        const word = groupWord(problem)
-        const column = count > 1 ? sharedRosterCell(problem) : undefined
-        const field = column && {
-          ...fieldOf(sharedName(column, word), column),
-          label: `${rosterHeaders[column].header} của cả ${formatNumber(count)} dòng`,
-        }
-        return {
-          word,
-          text: rosterGroupSentence(problem),
-          rows: count,
-          to: addressOf(word),
-          isCurrent: word === group,
-          field,
-        }
-      })}
+      groups={mendGroups(groups, WORDS, { group, addressOf })}
       rows={rows.flatMap(row => {
         if (row.fate !== 'problem') return []
         const columns = row.canMend ? [...new Set(row.problems.flatMap(rosterMendedBy))] : []
@@ -70,7 +57,7 @@ export function RosterMending({
             detail: `Dòng ${formatNumber(row.row)}, trang “${row.sheet}”`,
             problems: row.problems.map(rosterProblemSentence),
             fields: columns.map(column => ({
-              ...fieldOf(cellName(column, refKey(row)), column),
+              ...mendField(WORDS, cellName(column, refKey(row)), column),
               value: row.cells[column] ?? '',
               hint: hintOf(column),
             })),

@@ -1,7 +1,6 @@
-import { cellName, groupWord, type ProblemGroup, sharedName } from '#app/domain/mending.ts'
+import { cellName, type ProblemGroup } from '#app/domain/mending.ts'
 import type { WorklistColumn, WorklistFate, WorklistPreviewRow, WorklistProblem } from '#app/domain/worklist.ts'
 import { MENDED_BY, sharedWorklistCell } from '#app/domain/worklist-mending.ts'
-import { formatNumber } from '#app/text/format.ts'
 import { describeRow, keptNumber } from '#app/text/mending.ts'
 import {
   explainWorklistProblem,
@@ -13,7 +12,7 @@ import {
 import { lacksInWords } from './assignment-row.tsx'
 import { type Column, DataTable } from './data-table.tsx'
 import { EmptyState } from './empty-state.tsx'
-import { MendForm } from './mending.tsx'
+import { MendForm, type MendWords, mendField, mendGroups } from './mending.tsx'
 import { Status, type Tone } from './status.tsx'
 
 const TONES: Record<WorklistFate, Tone> = { problem: 'late', add: 'done', kept: 'neutral' }
@@ -60,6 +59,8 @@ export function WorklistRows({ rows }: { rows: readonly WorklistPreviewRow[] }) 
   )
 }
 
+type SharedProblem = ProblemGroup<{ column: null; reason: WorklistProblem['reason'] }>
+
 /** Rows to be mended, with the cells that mend each; `communes` are the names that the list may give. */
 export function WorklistMending({
   rows,
@@ -70,40 +71,24 @@ export function WorklistMending({
   addressOf,
 }: {
   rows: readonly WorklistPreviewRow[]
-  groups: readonly ProblemGroup<{ column: null; reason: WorklistProblem['reason'] }>[]
+  groups: readonly SharedProblem[]
   group: string
   communes: readonly string[]
   action: string
   addressOf: (group: string) => string
 }) {
-  const choices: Partial<Record<WorklistColumn, readonly string[]>> = { commune: communes, lacks: lackChoices }
-  const fieldOf = (name: string, column: WorklistColumn) => ({
-    name,
-    label: worklistHeaders[column].header,
-    value: '',
-    choices: choices[column],
-    isNumeric: column === 'number' || column === 'phone',
-  })
+  const words: MendWords<WorklistColumn, SharedProblem> = {
+    headers: worklistHeaders,
+    choices: { commune: communes, lacks: lackChoices },
+    numeric: ['number', 'phone'],
+    sharedIn: ({ reason }) => sharedWorklistCell(reason),
+    sentenceOf: explainWorklistProblem,
+  }
   return (
     <MendForm
       action={action}
       allTo={addressOf('')}
-      groups={groups.map(({ rows: count, ...problem }) => {
-        const word = groupWord(problem)
-        const column = count > 1 ? sharedWorklistCell(problem.reason) : undefined
-        const field = column && {
-          ...fieldOf(sharedName(column, word), column),
-          label: `${worklistHeaders[column].header} của cả ${formatNumber(count)} dòng`,
-        }
-        return {
-          word,
-          text: explainWorklistProblem(problem),
-          rows: count,
-          to: addressOf(word),
-          isCurrent: word === group,
-          field,
-        }
-      })}
+      groups={mendGroups(groups, words, { group, addressOf })}
       rows={rows.map(row => {
         const columns = [...new Set(row.problems.flatMap(({ reason }) => MENDED_BY[reason]))]
         return {
@@ -112,7 +97,7 @@ export function WorklistMending({
           detail: [whoIs(row), row.livesAt].filter(Boolean).join(' · '),
           problems: row.problems.map(explainWorklistProblem),
           fields: columns.map(column => ({
-            ...fieldOf(cellName(column, String(row.row)), column),
+            ...mendField(words, cellName(column, String(row.row)), column),
             value: row.cells[column] ?? '',
             hint: column === 'number' && row.numberTail !== null ? keptNumber(row.numberTail) : undefined,
           })),

@@ -1,14 +1,28 @@
+import type { Actor } from '#app/access/policy.ts'
 import { type ListChoice, type ListView, openColumns } from '#app/domain/list.ts'
 import { listFields, readListChoice } from '#app/domain/list-input.ts'
 import { columnsIn, type Heading, type ListSpec } from '#app/imports/list-spec.ts'
+import { findColumns } from '#app/queries/import-batch.server.ts'
 import { listProblems, readSentence, spreadLabels } from '#app/text/list.ts'
 import type { ColumnQuestion, WholeValue } from '#app/ui/list-columns.tsx'
+import { found, notFound } from './visit.server.ts'
 
 type Asked<Column extends string> = {
   spec: ListSpec<Column>
   whole: readonly (WholeValue & { column: Column })[]
   /** lost fonts are agreed to here, and not in the preview */
   asksFonts: boolean
+}
+
+/** The batch of a unit whose columns are asked about; 404 where it is another unit's or out of sight. */
+export function unitColumns(
+  actor: Actor,
+  kind: Parameters<typeof findColumns>[1],
+  { unitId, batchId }: { unitId: number; batchId: number },
+) {
+  const batch = found(findColumns(actor, kind, batchId))
+  if (batch.unit.id !== unitId) throw notFound()
+  return batch
 }
 
 /** What the page of columns shows of a file: `view`, with what was chosen before. */

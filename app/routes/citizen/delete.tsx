@@ -4,13 +4,13 @@ import { REACHED_BY } from '#app/domain/vocabulary.ts'
 import { type DeletionBar, eraseCitizen, findDeletion } from '#app/queries/citizen-deletion.server.ts'
 import { formatInstant, formatNumber } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { idOf, reads, writes } from '../_web/visit.server.ts'
+import { ReachedBy } from './reached-by.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Xóa dữ liệu theo yêu cầu · 4 phủ' }]
 
@@ -76,17 +76,7 @@ export default function CitizenDeletionPage() {
       </Sheet>
       {bar === null ? (
         <Form method="post" className="stack">
-          <fieldset className="field">
-            <legend>
-              Mã của người dân do cán bộ trao. Trước khi xóa, anh/chị liên hệ người dân bằng cách khác; đã liên hệ bằng
-              cách nào?
-            </legend>
-            {REACHED_BY.map(way => (
-              <label key={way} className="choice">
-                <input type="radio" name="reachedBy" value={way} required /> {labels.reachedBy[way]}
-              </label>
-            ))}
-          </fieldset>
+          <ReachedBy question="Mã của người dân do cán bộ trao. Trước khi xóa, anh/chị liên hệ người dân bằng cách khác; đã liên hệ bằng cách nào?" />
           <div className="field">
             <label htmlFor="typed">Không hoàn tác được. Gõ số {requestId} để xác nhận</label>
             <input

@@ -2,13 +2,12 @@ import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { isMetByAnswer, liftInput } from '#app/domain/citizen-right.ts'
 import { cutText } from '#app/domain/letters.ts'
-import { type CitizenRequestKind, REACHED_BY } from '#app/domain/vocabulary.ts'
+import type { CitizenRequestKind } from '#app/domain/vocabulary.ts'
 import { listOpenings } from '#app/queries/access-log.server.ts'
 import { handleCitizenRequest, liftRestriction, listCitizenRequests } from '#app/queries/citizen-request.server.ts'
 import { accessLabels, nameAccessor } from '#app/text/access-log.ts'
 import { citizenRequestTexts } from '#app/text/citizen.ts'
 import { formatDay, formatInstant } from '#app/text/format.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
@@ -19,6 +18,7 @@ import { readForm } from '../_web/form.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 import { requestList } from './params.ts'
+import { ReachedBy } from './reached-by.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Yêu cầu của người dân · 4 phủ' }]
 
@@ -136,14 +136,7 @@ function Lifting({ requestId, isAsked }: { requestId: number; isAsked: boolean }
       <Form method="post" className="stack">
         <input type="hidden" name="step" value="lift" />
         <input type="hidden" name="requestId" value={requestId} />
-        <fieldset className="field">
-          <legend>Mã của người dân do cán bộ trao. Anh/chị đã liên hệ người dân bằng cách nào khác?</legend>
-          {REACHED_BY.map(way => (
-            <label key={way} className="choice">
-              <input type="radio" name="reachedBy" value={way} required /> {labels.reachedBy[way]}
-            </label>
-          ))}
-        </fieldset>
+        <ReachedBy question="Mã của người dân do cán bộ trao. Anh/chị đã liên hệ người dân bằng cách nào khác?" />
         <div className="field">
           <label htmlFor={`lift-${requestId}`}>
             Trả lời người dân, hiện ở trang của mã (không ghi dữ liệu cá nhân)

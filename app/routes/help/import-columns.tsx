@@ -3,14 +3,12 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { CONSENT_CHANNELS, HELP_PLACES } from '#app/domain/vocabulary.ts'
 import { HELP_SPEC } from '#app/imports/help-spec.ts'
 import { chooseHelpColumns } from '#app/queries/help-batch.server.ts'
-import { findColumns } from '#app/queries/import-batch.server.ts'
 import { listAreasOf } from '#app/queries/locality.server.ts'
 import { helpHeaders } from '#app/text/help-import.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { ListColumns } from '#app/ui/list-columns.tsx'
-import { PageHeading } from '#app/ui/page.tsx'
-import { columnQuestion, readColumnForm } from '../_web/list-columns.server.ts'
-import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
+import { ListColumnsPage } from '#app/ui/list-columns.tsx'
+import { columnQuestion, readColumnForm, unitColumns } from '../_web/list-columns.server.ts'
+import { idOf, reads, writes } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Cột này là gì? · 4 phủ' }]
@@ -47,17 +45,15 @@ function asked(unitPath: string, today: string) {
 }
 
 export const loader = reads(async ({ actor, today }, { params }) => {
-  const batch = found(findColumns(actor, 'help', idOf(params.helpBatchId)))
-  if (batch.unit.id !== idOf(params.unitId)) throw notFound()
+  const batch = unitColumns(actor, 'help', { unitId: idOf(params.unitId), batchId: idOf(params.helpBatchId) })
   await noteShown(actor, { what: 'help_batch', subjectId: batch.id, count: Math.min(3, batch.view.rows) })
-  const { id, fileName, unit } = batch
-  return { id, fileName, unit, question: columnQuestion(batch, asked(unit.path, today)) }
+  const { fileName, unit } = batch
+  return { fileName, unit, question: columnQuestion(batch, asked(unit.path, today)) }
 })
 
 export const action = writes(({ actor, today }, { params, form }) => {
   const batchId = idOf(params.helpBatchId)
-  const { view, unit } = found(findColumns(actor, 'help', batchId))
-  if (unit.id !== idOf(params.unitId)) throw notFound()
+  const { view, unit } = unitColumns(actor, 'help', { unitId: idOf(params.unitId), batchId })
   const read = readColumnForm(form, view, asked(unit.path, today))
   if (!read.ok) return data(read, { status: 400 })
   return redirect(`/cong-viec/${chooseHelpColumns(actor, unit.id, batchId, read.choice)}`)
@@ -66,17 +62,6 @@ export const action = writes(({ actor, today }, { params, form }) => {
 export default function HelpColumnsPage() {
   const { fileName, unit, question } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  return (
-    <div className="stack">
-      <PageHeading
-        title="Cột này là gì?"
-        note={fileName}
-        breadcrumbs={[
-          { to: `/don-vi/${unit.id}`, label: unit.name },
-          { to: `/don-vi/${unit.id}/truong-hop/nhap`, label: 'Nhập hộ nhiều trường hợp' },
-        ]}
-      />
-      <ListColumns {...question} {...answer} />
-    </div>
-  )
+  const upload = { to: `/don-vi/${unit.id}/truong-hop/nhap`, label: 'Nhập hộ nhiều trường hợp' }
+  return <ListColumnsPage fileName={fileName} unit={unit} upload={upload} question={question} answer={answer} />
 }

@@ -5,8 +5,7 @@ import { rosterSpec } from '#app/imports/roster-spec.ts'
 import { findBatch, findColumns } from '#app/queries/import-batch.server.ts'
 import { chooseRosterColumns } from '#app/queries/roster.server.ts'
 import { rosterCategories, rosterHeaders } from '#app/text/roster.ts'
-import { ListColumns } from '#app/ui/list-columns.tsx'
-import { PageHeading } from '#app/ui/page.tsx'
+import { ListColumnsPage } from '#app/ui/list-columns.tsx'
 import { columnQuestion, readColumnForm } from '../_web/list-columns.server.ts'
 import { found, idOf, reads, type Visit, writes } from '../_web/visit.server.ts'
 
@@ -44,17 +43,6 @@ export const action = writes(({ actor }, { params, form }) => {
 export default function RosterColumnsPage() {
   const { fileName, unit, question } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  return (
-    <div className="stack">
-      <PageHeading
-        title="Cột này là gì?"
-        note={fileName}
-        breadcrumbs={[
-          { to: `/don-vi/${unit.id}`, label: unit.name },
-          { to: `/don-vi/${unit.id}/nguoi-thuc-hien/nhap`, label: 'Nhập danh sách' },
-        ]}
-      />
-      <ListColumns {...question} {...answer} />
-    </div>
-  )
+  const upload = { to: `/don-vi/${unit.id}/nguoi-thuc-hien/nhap`, label: 'Nhập danh sách' }
+  return <ListColumnsPage fileName={fileName} unit={unit} upload={upload} question={question} answer={answer} />
 }

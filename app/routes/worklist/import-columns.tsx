@@ -3,14 +3,12 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { WORKLIST_LACKS } from '#app/domain/vocabulary.ts'
 import { LACK_TEXTS } from '#app/domain/worklist.ts'
 import { WORKLIST_SPEC } from '#app/imports/worklist-spec.ts'
-import { findColumns } from '#app/queries/import-batch.server.ts'
 import { listAreasOf } from '#app/queries/locality.server.ts'
 import { chooseWorklistColumns } from '#app/queries/worklist-import.server.ts'
 import { worklistHeaders } from '#app/text/worklist.ts'
-import { ListColumns } from '#app/ui/list-columns.tsx'
-import { PageHeading } from '#app/ui/page.tsx'
-import { columnQuestion, readColumnForm } from '../_web/list-columns.server.ts'
-import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
+import { ListColumnsPage } from '#app/ui/list-columns.tsx'
+import { columnQuestion, readColumnForm, unitColumns } from '../_web/list-columns.server.ts'
+import { idOf, reads, writes } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Cột này là gì? · 4 phủ' }]
@@ -35,17 +33,15 @@ function asked(unitPath: string, today: string) {
 }
 
 export const loader = reads(async ({ actor, today }, { params }) => {
-  const batch = found(findColumns(actor, 'worklist', idOf(params.batchId)))
-  if (batch.unit.id !== idOf(params.unitId)) throw notFound()
+  const batch = unitColumns(actor, 'worklist', { unitId: idOf(params.unitId), batchId: idOf(params.batchId) })
   await noteShown(actor, { what: 'worklist_batch', subjectId: batch.id, count: Math.min(3, batch.view.rows) })
-  const { id, fileName, unit } = batch
-  return { id, fileName, unit, question: columnQuestion(batch, asked(unit.path, today)) }
+  const { fileName, unit } = batch
+  return { fileName, unit, question: columnQuestion(batch, asked(unit.path, today)) }
 })
 
 export const action = writes(({ actor, today }, { params, form }) => {
   const batchId = idOf(params.batchId)
-  const { view, unit } = found(findColumns(actor, 'worklist', batchId))
-  if (unit.id !== idOf(params.unitId)) throw notFound()
+  const { view, unit } = unitColumns(actor, 'worklist', { unitId: idOf(params.unitId), batchId })
   const read = readColumnForm(form, view, asked(unit.path, today))
   if (!read.ok) return data(read, { status: 400 })
   return redirect(`/cong-viec/${chooseWorklistColumns(actor, unit.id, batchId, read.choice)}`)
@@ -54,17 +50,6 @@ export const action = writes(({ actor, today }, { params, form }) => {
 export default function WorklistColumnsPage() {
   const { fileName, unit, question } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  return (
-    <div className="stack">
-      <PageHeading
-        title="Cột này là gì?"
-        note={fileName}
-        breadcrumbs={[
-          { to: `/don-vi/${unit.id}`, label: unit.name },
-          { to: `/don-vi/${unit.id}/phan-cong/nhap`, label: 'Nhập danh sách người dân' },
-        ]}
-      />
-      <ListColumns {...question} {...answer} />
-    </div>
-  )
+  const upload = { to: `/don-vi/${unit.id}/phan-cong/nhap`, label: 'Nhập danh sách người dân' }
+  return <ListColumnsPage fileName={fileName} unit={unit} upload={upload} question={question} answer={answer} />
 }
