@@ -6,6 +6,13 @@ const EXTRACT_TEST = 'tests/queries/extract.test.ts'
 /** The guards of what a cell or a field means. */
 export const VALUE_GUARDS: readonly Guard[] = [
   {
+    name: 'a record is not saved under a name in a lost font',
+    file: 'app/queries/help.server.ts',
+    find: 'if (isLostFont(input.citizen.name))',
+    put: 'if (isLostFont(""))',
+    tests: ['tests/queries/help.test.ts'],
+  },
+  {
     name: 'a decimal number written for a personal number loses its fraction',
     file: 'app/domain/letters.ts',
     find: ".replace(/^(0\\d{11}|[1-9]\\d{8,11})[.,]0+$/, '$1')",

@@ -29,9 +29,10 @@ type Search<Column extends string> = {
 }
 
 /**
- * Finds the head among the first 30 filled rows: the row in which most columns are recognised, at least two (or `spec.least`) and one of
- * `spec.heads`. It may be a pair of rows, if the lower divides the upper. A row of numbers `(1) (2) (3)` below belongs
- * to the head. Undefined if there is none. Heads that a person explained before (`remembered`) come first.
+ * Finds the head among the first 30 filled rows: the row in which most columns are recognised, at least two (or
+ * `spec.least`) and one of `spec.heads`. It may be a pair of rows, if the lower divides the upper. A row of numbers
+ * `(1) (2) (3)` below belongs to the head. Undefined if there is none. Heads that a person explained before
+ * (`remembered`) come first.
  */
 export function findHead<Column extends string>(
   spec: ListSpec<Column>,

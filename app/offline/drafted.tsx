@@ -21,8 +21,8 @@ const PAUSE_MS = 200
 
 /**
  * Seals what is typed into a form, and offers what was left unsaved earlier. `draftKey` names this page's own draft
- * where its form has a name; `children` draw the form, from a draft where one is taken up again. `nameOf` says whose draft it is. Without scripts
- * the form is as it is.
+ * where its form has a name; `children` draw the form, from a draft where one is taken up again. `nameOf` says whose
+ * draft it is. Without scripts the form is as it is.
  */
 export function Drafted({
   form,

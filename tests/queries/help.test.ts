@@ -32,6 +32,14 @@ const totals = (unitId: number) =>
   ).get(String(unitId))
 
 describe('recordHelp', () => {
+  it('refuses a name in letters of a lost font, as every list does', () => {
+    const { official } = team()
+    const input = helpForm(1)
+    const typed = { ...input, citizen: { ...input.citizen, name: 'Hoµng ThÞ Thö Toµn' } }
+    const made = recordHelp(official.actor, CAMPAIGN, { officialId: official.officialId, input: typed })
+    expect(made).toEqual({ ok: false, problems: [{ field: 'citizenName', reason: 'name_lost_font' }] })
+  })
+
   it('waits for the unit, then counts in the unit and the province, once', () => {
     const { unit, official, head } = team()
     const made = recordHelp(official.actor, CAMPAIGN, { officialId: official.officialId, input: helpForm(1) })

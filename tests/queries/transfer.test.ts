@@ -176,7 +176,7 @@ describe('a transfer that needs no consent', () => {
 })
 
 describe('a transfer that somebody above both units orders', () => {
-  it('waits for the receiving unit as any other; heads are moved from above', () => {
+  it('waits for the receiving unit like every move; heads are moved from above', () => {
     const { from, to, coordinator, receiver, above } = scene()
     const head = holder('head', from.name)
     expect(statusOf(() => go(coordinator.actor, head.officialId, to.id))).toBe(403)
