@@ -1,4 +1,4 @@
-import type { Guard } from './guards.ts'
+import type { Guard } from './guard.ts'
 
 const CITIZEN_TEST = 'tests/queries/citizen-facts.test.ts'
 const EDGES_TEST = 'tests/queries/edges.test.ts'
@@ -294,11 +294,11 @@ export const RULE_GUARDS: readonly Guard[] = [
     tests: [FACTS_TEST],
   },
   {
-    name: 'M4: what a rolled back write of a batch noted is forgotten',
+    name: 'M4: the logs’ key of a write that was rolled back alone is forgotten',
     file: 'db/client.server.ts',
     find: `    return client.transaction(work)()
   } catch (error) {
-    forgetFacts(client)`,
+    noteRollback(client)`,
     put: `    return client.transaction(work)()
   } catch (error) {`,
     tests: [FACTS_TEST],
@@ -727,8 +727,8 @@ export const RULE_GUARDS: readonly Guard[] = [
   {
     name: 'H2: a transfer waits for the receiving unit',
     file: 'app/queries/transfer.server.ts',
-    find: 'if (target.unitId === destination.id || isAbove) {',
-    put: 'if (asked.unitId > 0 || isAbove) {',
+    find: "if (target.unitId === destination.id || actor.kind === 'system') {",
+    put: "if (asked.unitId > 0 || actor.kind === 'system') {",
     tests: [TRANSFER_TEST],
   },
   {

@@ -1,4 +1,4 @@
-import type { Guard } from './guards.ts'
+import type { Guard } from './guard.ts'
 
 const VALUES_TEST = 'tests/imports/values.test.ts'
 const EXTRACT_TEST = 'tests/queries/extract.test.ts'
@@ -56,9 +56,9 @@ export const VALUE_GUARDS: readonly Guard[] = [
   },
   {
     name: 'a lost font is no name',
-    file: 'app/domain/person-name.ts',
-    find: 'if (isLostFont(whole))',
-    put: 'if (whole === "")',
+    file: 'app/domain/listed-name.ts',
+    find: 'isLostFont(composed(text)) ?',
+    put: 'composed(text) === "" ?',
     tests: [VALUES_TEST],
   },
   {

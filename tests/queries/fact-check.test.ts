@@ -12,7 +12,7 @@ import { changeMasterKey, rotateKeys } from '#app/queries/key-rotation.server.ts
 import { removeExpired } from '#app/queries/retention.server.ts'
 import { listenToHolds, nameHolds } from '#app/queries/steps.server.ts'
 import { together } from '#app/queries/together.server.ts'
-import { db, openDatabase, prepared, rehearsingWrite, type Tx, transact } from '#db/client.server.ts'
+import { attempt, db, openDatabase, prepared, rehearsingWrite, type Tx, transact } from '#db/client.server.ts'
 import { SEALED_AFTER } from '#db/covered-facts.ts'
 import { forgetKeys, useMasterKey } from '#db/keys.server.ts'
 import { findLogKey, isHeadSealed, readHead } from '#db/log-seal.server.ts'
@@ -249,6 +249,26 @@ describe('no false alarm', () => {
       }),
     ).toThrow('after it')
     transact(say)
+    openDatabase(file)
+    const [key, head] = [findLogKey(), readHead('event')]
+    expect(key && head && isHeadSealed(key, 'event', head)).toBe(true)
+  })
+
+  it('comes up where one write of a batch made the logs’ key and was rolled back alone', () => {
+    makeProvince()
+    const file = db.$client.name
+    behindItsBack(other => other.exec('delete from log_key; delete from log_head'))
+    openDatabase(file)
+    const say = () => logEvent(db as Tx, system, { verb: 'write', subject: 'facts', subjectId: 'all' })
+    transact(() => {
+      const failing = () =>
+        attempt(() => {
+          say()
+          throw new Error('after it')
+        })
+      expect(failing).toThrow('after it')
+      say()
+    })
     openDatabase(file)
     const [key, head] = [findLogKey(), readHead('event')]
     expect(key && head && isHeadSealed(key, 'event', head)).toBe(true)
