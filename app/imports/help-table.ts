@@ -90,6 +90,7 @@ export function readHelpCells(row: number, texts: HelpRow['cells'], isDayOpen = 
   const isOpen = isDayOpen && texts.helpedOn !== undefined && !isUnsaved(texts.helpedOn)
   if (isOpen) unread.push({ column: 'helpedOn', reason: 'day_order_unclear' })
   const helpedOn = isOpen ? '' : take('helpedOn', text => readDay(text))
+  if (isLostFont(texts.hamlet ?? '')) unread.push({ column: 'hamlet', reason: 'hamlet_lost_font' })
   if (isLostFont(texts.citizenName ?? '')) unread.push({ column: 'citizenName', reason: 'name_lost_font' })
   const fields: Record<string, string> = {
     citizenName: texts.citizenName ?? '',

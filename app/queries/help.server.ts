@@ -181,6 +181,7 @@ function problemsOf(
     isKnownLocality: findLocality(input.citizen.localityCode, campaignToday())?.level === 'commune',
     regulation,
   })
+  if (isLostFont(input.citizen.hamlet ?? '')) problems.push({ field: 'hamlet', reason: 'hamlet_lost_font' })
   if (isLostFont(input.citizen.name)) problems.push({ field: 'citizenName', reason: 'name_lost_font' })
   if (row !== null && row.citizenHash !== citizenHash) {
     const refusal = checkCitizenChange(citizenChangeFacts(campaignId, row))
