@@ -282,6 +282,7 @@ export default [
   route('phieu-xac-nhan', 'routes/citizen/slip.tsx'),
   route('quan-tri', 'routes/admin/start.tsx'),
   ...prefix('quan-tri', [
+    route('tinh', 'routes/admin/province.tsx'),
     route('don-vi', 'routes/unit/tree.tsx'),
     route('don-vi/:unitId', 'routes/unit/edit.tsx'),
     route('don-vi/:unitId/chuyen', 'routes/unit/move.tsx'),

@@ -113,6 +113,7 @@ export const EVENT_SUBJECTS = [
   'official',
   'outreach',
   'pledge',
+  'province',
   'reconsideration',
   'recovery_code',
   'regulation',

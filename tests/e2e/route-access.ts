@@ -230,6 +230,11 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   { route: 'quan-tri/don-vi/:unitId/mo-lai', at: 'out', nobody: 400, posts: true },
   { route: 'quan-tri/don-vi/:unitId/mo-lai', at: 'mil', nobody: 400, posts: true },
   {
+    route: 'quan-tri/tinh',
+    opens: 'congan',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt noivu lanhdao kiemtoan quantri',
+  },
+  {
     route: 'quan-tri/dot',
     opens: 'congan',
     forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt noivu lanhdao kiemtoan quantri',

@@ -3,7 +3,9 @@ import type { Day } from '#app/domain/calendar.ts'
 import type { PrescribedPaper } from '#app/domain/legal-basis.ts'
 import { findCampaign } from '#app/queries/campaign.server.ts'
 import { basesForPaper } from '#app/queries/legal-basis.server.ts'
+import { currentProvince } from '#app/queries/province.server.ts'
 import { formatLongDay } from '#app/text/format.ts'
+import { committeeOf } from '#app/text/province.ts'
 import { paperPage } from './params.ts'
 import { found, type Visit } from './visit.server.ts'
 
@@ -37,15 +39,14 @@ export function citations(visit: Visit, datedOn: Day | null, paper: PrescribedPa
   return { bases: [...citations, `Căn cứ Kế hoạch số ${code} ${formatLongDay(issuedOn)} của ${full}`], form }
 }
 
-const PLACE = 'Bình Phước'
-
 /** Papers of Sở Nội vụ. */
 export function homeAffairsIssuing(datedOn: Day | null): Issuing {
+  const province = currentProvince(datedOn ?? undefined)
   return {
-    above: 'UBND tỉnh Bình Phước',
+    above: committeeOf(province),
     issuer: 'Sở Nội vụ',
     sign: 'SNV',
-    place: PLACE,
+    place: province.place,
     number: null,
     datedOn,
     signing: { form: 'head', title: 'Giám đốc' },
@@ -64,7 +65,7 @@ export function unitIssuing(
     above: committeeName(parent),
     issuer: committeeName(unit.name),
     sign: isCommittee ? 'UBND' : initials(unit.name),
-    place: PLACE,
+    place: currentProvince(datedOn ?? undefined).place,
     number: null,
     datedOn,
     signing: isCommittee

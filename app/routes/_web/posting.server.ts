@@ -125,6 +125,7 @@ export const POSTING: Readonly<Record<string, readonly Action[] | 'everyone'>> =
   'ngoai-tuyen/ma': ['help.record'],
   'phan-cong/:assignmentId': ['assignment.contact'],
   'phieu-xac-nhan': ['help.record'],
+  'quan-tri/tinh': ['campaign.edit'],
   'quan-tri/don-vi/:unitId': ['unit.edit'],
   'quan-tri/don-vi/:unitId/chuyen': ['unit.edit'],
   'quan-tri/don-vi/:unitId/mo-lai': ['unit.edit'],
