@@ -19,6 +19,9 @@ const REMINDER_KINDS = [
   'transfers',
   'receipts',
   'inspection_answer',
+  'inspection_signatures',
+  'appeals',
+  'reconsiderations',
   'report',
   'due_process',
   'own_reset',
@@ -34,6 +37,12 @@ export type Reminder = {
   count: number
   dueOn: Day | null
   unit: { id: number; name: string } | null
+}
+
+/** Sums up what waits, each until its own day: how many, and the nearest day. Empty: nothing. */
+export function remindOf(kind: ReminderKind, due: readonly Day[], unit: Reminder['unit'] = null): Reminder[] {
+  const [dueOn] = [...due].sort()
+  return dueOn === undefined ? [] : [{ kind, count: due.length, dueOn, unit }]
 }
 
 /**

@@ -11,6 +11,7 @@ import { changePeople, writeUnjudged } from './judging/index.server.ts'
 import { beginMembership } from './membership.server.ts'
 import { targetOf } from './official.server.ts'
 import { unitIdOn } from './official-posting.server.ts'
+import { readTerms } from './waiting-term.server.ts'
 
 type Offer = typeof joinOffer.$inferSelect
 type NewOffer = Pick<Offer, 'officialId' | 'unitId' | 'chapterId' | 'teamId' | 'fromOn'> &
@@ -44,6 +45,7 @@ const SHOWN = 200
 /** The offers that this actor may answer, for themself and for the people of their units, the oldest 200 first. */
 export function offersToAnswer(actor: Actor) {
   const place = alias(unit, 'place')
+  const termOf = readTerms()
   return db
     .select({
       id: joinOffer.id,
@@ -75,7 +77,11 @@ export function offersToAnswer(actor: Actor) {
     .orderBy(asc(joinOffer.id))
     .limit(SHOWN)
     .all()
-    .map(row => ({ ...row, isOwn: actor.kind === 'person' && actor.officialId === row.officialId }))
+    .map(row => ({
+      ...row,
+      ...termOf(row.offeredAt),
+      isOwn: actor.kind === 'person' && actor.officialId === row.officialId,
+    }))
 }
 
 /** Answers an offer: the official, or who edits their unit's roster. 404 where it is another's, or answered. */

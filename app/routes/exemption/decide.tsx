@@ -70,7 +70,9 @@ export default function ExemptionPage() {
         />
       </Sheet>
       {exemption.mayDecide || exemption.mayApprove ? <DecisionForm /> : null}
-      {exemption.mayApprove ? null : <p className="small">{explainDecider(exemption)}</p>}
+      {exemption.mayApprove || exemption.state !== 'asked' ? null : (
+        <p className="small">{explainDecider(exemption)}</p>
+      )}
       {exemption.owesScan && mayAsk ? (
         <p>
           <Link to={`/don-vi/${unit.id}/mien-giam/${exemption.id}/ban-chup`}>Bổ sung bản chụp văn bản</Link>

@@ -14,9 +14,10 @@ import { explainDispute } from '#app/text/dispute.ts'
 import { formatDay, formatInstant, maskNumber } from '#app/text/format.ts'
 import { lateNote } from '#app/text/late-entry.ts'
 import { explainProblem } from '#app/text/problem.ts'
-import { reconsiderationOutcomes, reconsiderationTexts } from '#app/text/reconsideration.ts'
+import { reconsiderationOutcomes } from '#app/text/reconsideration.ts'
 import { explainHolderLack } from '#app/text/verdict.ts'
 import { labels } from '#app/text/vocabulary.ts'
+import { officeWaits } from '#app/text/waiting.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { CitizenLinkSheet } from '#app/ui/citizen-link.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
@@ -199,7 +200,7 @@ function DisputeSheet({ dispute }: { dispute: NonNullable<Loaded['dispute']> }) 
 function AskedSheet({ asked }: { asked: Loaded['asked'][number] }) {
   return (
     <Sheet title={labels.reconsiderationKind[asked.kind]} note={`Gửi ngày ${formatDay(asked.raisedOn)}`}>
-      <p>{asked.decision === null ? reconsiderationTexts.waits : reconsiderationOutcomes[asked.decision]}</p>
+      <p>{asked.decision === null ? officeWaits(asked) : reconsiderationOutcomes[asked.decision]}</p>
       <Facts
         facts={[
           { name: 'Lý do đề nghị', value: asked.reason },

@@ -26,7 +26,7 @@ export default function OffersPage() {
               <Row
                 key={offer.id}
                 title={`${offer.isOwn ? 'Anh/chị' : offer.officialName}: ${offer.chapterName ?? offer.teamName}`}
-                detail={`${offer.unitName} mời, từ ${formatDay(offer.fromOn)}`}
+                detail={`${offer.unitName} mời, từ ${formatDay(offer.fromOn)}; trả lời đến hết ngày ${formatDay(offer.dueOn)}`}
                 aside={
                   <Form method="post" action={`/loi-moi/${offer.id}`} className="actions">
                     <SubmitButton name="answer" value="accepted">
