@@ -2,6 +2,7 @@ import { GAME_GUARDS } from './game-guards.ts'
 import type { Guard } from './guard.ts'
 import { RULE_GUARDS } from './rule-guards.ts'
 import { VALUE_GUARDS } from './value-guards.ts'
+import { WAITING_GUARDS } from './waiting-guards.ts'
 
 const POLICY = 'app/access/policy.ts'
 const SERVER = 'app/server/guard.ts'
@@ -19,6 +20,7 @@ export const GUARDS: readonly Guard[] = [
   ...RULE_GUARDS,
   ...GAME_GUARDS,
   ...VALUE_GUARDS,
+  ...WAITING_GUARDS,
   {
     name: 'a notice is shown on its own page only',
     file: 'app/text/notice.ts',

@@ -282,6 +282,11 @@ export function rosterChangeSentence({
   return `${rosterHeaders[column].header}: ${valueText(field, to)}${before}${later}`
 }
 
+/** A move that waits for the receiving unit. */
+export function rosterMoveSentence(unitName: string): string {
+  return `Chuyển đến ${unitName}: chờ đơn vị này đồng ý, đến đó vẫn ở đơn vị hiện nay`
+}
+
 function valueText(field: RosterField, value: string | boolean): string {
   if (typeof value === 'boolean') return value ? 'có' : 'không'
   if (field === 'birthOn') return formatDay(value)
@@ -356,6 +361,10 @@ const problemSentences: Record<RosterReason, (problem: RosterProblem) => string>
   staff_code_of_other: ({ value }) => `Mã cán bộ ${quote(value)} là của người khác.`,
   posted_elsewhere: () =>
     'Người này đang thuộc đơn vị khác trong phần mềm. Anh/chị đề nghị đơn vị đó chuyển người này đến.',
+  moved_from_above: () =>
+    'Người đứng đầu do cấp trên chuyển. Anh/chị giữ đơn vị hiện nay ở dòng này, hoặc báo cấp trên.',
+  transfer_waits: () =>
+    'Người này đang chờ một đơn vị khác trả lời đề nghị chuyển đến. Anh/chị đợi trả lời, hoặc rút đề nghị đó trước.',
   phone_taken: ({ other }) =>
     other
       ? `Số điện thoại này trùng với người khác ở ${where(other)}. Mỗi người ghi số của mình, hoặc để trống.`

@@ -108,6 +108,8 @@ export type RosterReason =
   | 'number_clash'
   | 'staff_code_of_other'
   | 'posted_elsewhere'
+  | 'moved_from_above'
+  | 'transfer_waits'
   | 'phone_taken'
   /* what nobody does to themself */
   | 'own_record'
