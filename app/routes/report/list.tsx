@@ -4,6 +4,7 @@ import { periodSlug } from '#app/domain/report.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listReports } from '#app/queries/report.server.ts'
 import { listLayouts } from '#app/queries/table-layout.server.ts'
+import { rootUnit } from '#app/queries/unit.server.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { deadlineBasis, deadlineText, periodHead, periodTitle, reportingRule } from '#app/text/report.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -34,12 +35,13 @@ export const loader = reads(({ actor, campaign }, { params }) => {
         : [],
     ),
     own,
+    isProvince: unitId === rootUnit().id,
     below: below.map(({ unitId: id, name, cells }) => ({ id, name, cells })),
   }
 })
 
 export default function UnitReportsPage() {
-  const { heading, layouts, periods, own, below } = useLoaderData<typeof loader>()
+  const { heading, layouts, periods, own, isProvince, below } = useLoaderData<typeof loader>()
   const base = `/don-vi/${heading.id}/bao-cao`
   return (
     <div className="stack">
@@ -80,6 +82,17 @@ export default function UnitReportsPage() {
           )}
         </Sheet>
       )}
+      {isProvince ? (
+        <Sheet title={`Báo cáo của ${heading.name}`}>
+          <p>
+            Cơ quan, đơn vị, địa phương báo cáo về tỉnh, nên tỉnh không có báo cáo để ký ở đây. Số liệu toàn tỉnh lấy từ
+            báo cáo kết quả, ký trên văn bản.
+          </p>
+          <ButtonLink to={`/don-vi/${heading.id}/ket-qua.docx`} reloadDocument>
+            Báo cáo kết quả của tỉnh
+          </ButtonLink>
+        </Sheet>
+      ) : null}
       {below.length === 0 ? null : <BelowMatrix />}
     </div>
   )
