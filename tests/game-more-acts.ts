@@ -43,7 +43,7 @@ export const GRANTED: readonly Role[] = [
   'coordinator',
 ]
 
-/** Days on which the clock of a demo stands later in a game. */
+/** Instants to which a game moves the clock of a demo. */
 export const LATER = [
   '2024-06-13T09:00+07:00',
   '2024-06-17T09:00+07:00',

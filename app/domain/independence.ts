@@ -20,7 +20,7 @@ export type Tie = {
   isReset: boolean
   /** a role that one person alone gave, or a code for an account that holds such a role */
   isOfSoleRole: boolean
-  /** a code for an account that holds a role of the system's: no person besides the issuer stands behind it */
+  /** a code for an account that holds a role of the system's: no other person gave it */
   isOfSystemRole: boolean
   /** campaign clock, ms: another's code set the password since; null: the tie lasts */
   until: number | null
