@@ -28,7 +28,7 @@ export const GAME_GUARDS: readonly Guard[] = [
   {
     name: 'game H2: a transfer waits for the receiving unit',
     file: 'app/queries/transfer.server.ts',
-    find: "if (target.unitId === destination.id || actor.kind === 'system') {",
+    find: "if (!needsConsent(target.unitId, destination.id) || actor.kind === 'system') {",
     put: 'if (asked.unitId > 0) {',
     tests,
   },

@@ -191,7 +191,7 @@ export const RULE_GUARDS: readonly Guard[] = [
   {
     name: 'H6: who replaced two passwords is not two people',
     file: 'app/domain/independence.ts',
-    find: "kind === 'created' || (kind === 'issued' && isReset && until === null)",
+    find: "kind === 'created' || (kind === 'issued' && (isReset || isOfSystemRole) && until === null)",
     put: "kind === 'created' && until !== null",
     tests: ['tests/domain/independence.test.ts'],
   },
@@ -727,7 +727,7 @@ export const RULE_GUARDS: readonly Guard[] = [
   {
     name: 'H2: a transfer waits for the receiving unit',
     file: 'app/queries/transfer.server.ts',
-    find: "if (target.unitId === destination.id || actor.kind === 'system') {",
+    find: "if (!needsConsent(target.unitId, destination.id) || actor.kind === 'system') {",
     put: "if (asked.unitId > 0 || actor.kind === 'system') {",
     tests: [TRANSFER_TEST],
   },

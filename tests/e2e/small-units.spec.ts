@@ -230,7 +230,7 @@ async function readReports({ page, tap, counted }: Hand, unitId: number) {
   ])
   expect(download.suggestedFilename()).toMatch(/^bao-cao-ket-qua-\d+.*\.docx$/)
   const states = page.getByRole('table', { name: /Tình hình báo cáo của đơn vị trực thuộc/ })
-  await tap(states.getByRole('link', { name: /Đã gửi|Đúng hạn|Gửi muộn|Muộn/ }).first())
+  await tap(states.getByRole('link', { name: /Đúng hạn|Nộp muộn/ }).first())
   await expect(page.getByRole('heading', { name: /^Báo cáo/ }).first()).toBeVisible()
   expect(counted()).toBe(2)
 }

@@ -205,7 +205,7 @@ describe('due process about an official', () => {
     expect([cast.head, cast.district, cast.colleague].flatMap(waits)).toEqual([])
     take(cast.concerned, caseId, 'explanation')
     expect(waits(cast.concerned)).toEqual([])
-    expect(waits(cast.head)).toEqual([['explanation_decision', null]])
+    expect(waits(cast.head)).toEqual([['explanation_decision', '2024-07-11']])
     expect(waits(cast.stranger)).toEqual([])
   })
 })

@@ -48,7 +48,8 @@ it('invites somebody of another unit, whose name shows once they accept', () => 
   expect(invite(outsider.officialId)).toMatchObject({ ok: false })
   expect(members()).toEqual([])
   const [offer] = listTeamOffers(coordinator, CAMPAIGN, teamId)
-  expect(offer).toEqual({ id: offer?.id, code, fromOn: '2024-06-12' })
+  expect(offer).toMatchObject({ code, fromOn: '2024-06-12', dueOn: '2024-06-19', isOverdue: false })
+  expect(Object.keys(offer ?? {}).sort()).toEqual(['code', 'dueOn', 'fromOn', 'id', 'isOverdue', 'offeredAt'])
   const offerId = offer?.id ?? 0
   expect(statusOf(() => answerOffer(coordinator, { offerId, isAccepted: true }))).toBe(404)
   answerOffer(outsider.actor, { offerId, isAccepted: true })

@@ -182,7 +182,7 @@ const KINDS: Record<string, () => Waiting | Promise<Waiting>> = {
     )
     const listed = { ...row, name: moved.name, birthYear: 1980, number: null }
     expect(await importRoster(asker, unitNamed('Sở Y tế').id, [listed], campaignToday())).toBe(true)
-    expect(statusOf(() => issueActivations(other, [moved.officialId]))).toBe(404)
+    expect(statusOf(() => issueActivations(other, [moved.officialId]))).toBe(403)
     const said = toldOfMove(asker, moved.officialId)
     return { said, whom: 'Sở Y tế', asker, other, kind: 'transfers' }
   },
