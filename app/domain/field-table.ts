@@ -1,7 +1,8 @@
 import type { CollectionDay } from './collection.ts'
 import { readCount } from './count.ts'
 import { cutText } from './letters.ts'
-import { foldWords, named } from './name.ts'
+import { brokenCell } from './list.ts'
+import { named } from './name.ts'
 import type { OutreachInput } from './outreach-input.ts'
 import { placesNamed } from './place-name.ts'
 import type { InputProblem } from './problem.ts'
@@ -19,6 +20,8 @@ const ROW_PROBLEMS = [
   'point_unknown',
   'day_unreadable',
   'count_unreadable',
+  'formula_unsaved',
+  'cell_error',
 ] as const
 /** `cell`: what was read; '' where the row as a whole would be refused. */
 export type RowProblem = { number: number; reason: (typeof ROW_PROBLEMS)[number] | InputProblem; cell: string }
@@ -40,6 +43,16 @@ function areaNamed(areas: readonly Named<string>[], text: string): string | unde
 function oneNamed<Id>(things: readonly Named<Id>[], text: string): Named<Id> | undefined {
   const [found, ...others] = named(things, text, ({ name }) => name)
   return others.length === 0 ? found : undefined
+}
+
+/** The first cell of a row that a formula left without a value. */
+function brokenIn(row: LayoutRow): { reason: RowReason; cell: string } | undefined {
+  return Object.values(row)
+    .flatMap((cell = '') => {
+      const reason = brokenCell(cell)
+      return reason ? [{ reason, cell }] : []
+    })
+    .at(0)
 }
 
 export type TableOutreach = OutreachInput & { number: number; unitId: number }
@@ -86,16 +99,18 @@ export function outreachOfTable(
     const localityCode = areaOf(cell('locality_code'), cell('locality'), known)
     const heldOn = readDay(cell('day'))
     const people = readCount(cell('people'))
-    const refuse = (reason: RowProblem['reason'], field: string) => {
-      problems.push({ number, reason, cell: cell(field) })
+    const refuse = (reason: RowProblem['reason'], text: string) => {
+      problems.push({ number, reason, cell: text })
       return []
     }
-    if (unitId === undefined) return refuse('unit_unknown', 'unit')
-    if (heldOn === undefined) return refuse('day_unreadable', 'day')
-    if (channel === undefined) return refuse('channel_unknown', 'channel')
-    if (!localityCode) return refuse('area_unknown', 'locality')
-    if (cell('place') === '' || cell('place').length > 200) return refuse('place_missing', 'place')
-    if (people === undefined) return refuse('count_unreadable', 'people')
+    const broken = brokenIn(row)
+    if (broken) return refuse(broken.reason, broken.cell)
+    if (unitId === undefined) return refuse('unit_unknown', cell('unit'))
+    if (heldOn === undefined) return refuse('day_unreadable', cell('day'))
+    if (channel === undefined) return refuse('channel_unknown', cell('channel'))
+    if (!localityCode) return refuse('area_unknown', cell('locality'))
+    if (cell('place') === '' || cell('place').length > 200) return refuse('place_missing', cell('place'))
+    if (people === undefined) return refuse('count_unreadable', cell('people'))
     const note = cutText(cell('note'), 500) || null
     return [{ number, unitId, channel, heldOn, localityCode, place: cell('place'), people, note }]
   })
@@ -111,6 +126,18 @@ const FIGURES = [
   { field: 'approved', key: 'approved' },
 ] as const
 
+/** The figures of a day, 0 where a cell is blank; or the first cell that is no count. */
+function figuresOf(row: LayoutRow): Omit<CollectionDay, 'day'> | { unread: string } {
+  const figures = { invited: 0, received: 0, sentOn: 0, approved: 0 }
+  for (const { field, key } of FIGURES) {
+    const cell = row[field] ?? ''
+    const value = cell === '' ? 0 : readCount(cell)
+    if (value === undefined) return { unread: cell }
+    figures[key] = value
+  }
+  return figures
+}
+
 /** Reads the days of collection points from a table's rows (plan III.3); a blank figure is 0. */
 export function collectionOfTable(
   rows: readonly Numbered[],
@@ -122,18 +149,15 @@ export function collectionOfTable(
       problems.push({ number, reason, cell })
       return []
     }
-    const there = points.filter(({ unitName = '' }) => !row.unit || foldWords(unitName) === foldWords(row.unit))
+    const broken = brokenIn(row)
+    if (broken) return refuse(broken.reason, broken.cell)
+    const there = row.unit ? named(points, row.unit, ({ unitName = '' }) => unitName) : points
     const pointId = (oneNamed(there, row.point ?? '') ?? oneNamed(points, row.point ?? ''))?.id
     const day = readDay(row.day ?? '')
     if (pointId === undefined) return refuse('point_unknown', row.point ?? '')
     if (day === undefined) return refuse('day_unreadable', row.day ?? '')
-    const figures = { invited: 0, received: 0, sentOn: 0, approved: 0 }
-    for (const { field, key } of FIGURES) {
-      const cell = row[field] ?? ''
-      const value = cell === '' ? 0 : readCount(cell)
-      if (value === undefined) return refuse('count_unreadable', cell)
-      figures[key] = value
-    }
+    const figures = figuresOf(row)
+    if ('unread' in figures) return refuse('count_unreadable', figures.unread)
     return [{ number, pointId, day, ...figures }]
   })
   return { days, problems }

@@ -1,4 +1,5 @@
 import { readCount } from './count.ts'
+import { brokenCell } from './list.ts'
 import { placesNamed } from './place-name.ts'
 import type { LayoutRow } from './table-layout.ts'
 import { INDICATORS, type Indicator } from './vocabulary.ts'
@@ -9,11 +10,17 @@ type TableFigure = { code: string; indicator: Indicator; value: number }
 /** Why a row, or one of its cells, could not be taken over. */
 export type TableProblem = {
   number: number
-  reason: 'locality_unknown' | 'locality_twice' | 'not_a_count'
+  reason: 'locality_unknown' | 'locality_twice' | 'not_a_count' | 'formula_unsaved' | 'cell_error'
   cell: string
 }
 
 type Named = { code: string; name: string }
+
+/** The one locality of a cell, or why there is none. */
+function placeOf(text: string, localities: readonly Named[]): Named | TableProblem['reason'] {
+  const [found, ...others] = placesNamed(localities, text)
+  return brokenCell(text) ?? (found && others.length === 0 ? found : 'locality_unknown')
+}
 
 /**
  * Reads the figures of a table for the localities of a form. Each row names a locality by code, or by name with or
@@ -30,9 +37,10 @@ export function figuresOfTable(
   const seen = new Set<string>()
   for (const { number, row } of rows) {
     const { locality_code: code = '', locality: name = '' } = row
-    const [found, ...others] = placesNamed(localities, code || name)
-    if (!found || others.length > 0) {
-      problems.push({ number, reason: 'locality_unknown', cell: code || name })
+    const place = code || name
+    const found = placeOf(place, localities)
+    if (typeof found === 'string') {
+      problems.push({ number, reason: found, cell: place })
       continue
     }
     if (seen.has(found.code)) {
@@ -44,7 +52,7 @@ export function figuresOfTable(
       const cell = row[indicator] ?? ''
       if (cell === '') continue
       const value = readCount(cell)
-      if (value === undefined) problems.push({ number, reason: 'not_a_count', cell })
+      if (value === undefined) problems.push({ number, reason: brokenCell(cell) ?? 'not_a_count', cell })
       else figures.push({ code: found.code, indicator, value })
     }
   }

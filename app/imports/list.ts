@@ -59,7 +59,7 @@ export function entriesOf<Column extends string>(sheet: HeadedSheet<Column>, spe
       notices.push({ ...ref, kind: 'example_row', rows: 1 })
     else entries.push(entry)
   }
-  return { entries, notices, listed }
+  return { entries, notices }
 }
 
 /** Returns the rows of the list. A footer of totals and signatures is left out, wherever it is, and reported. */
@@ -108,7 +108,8 @@ function entryTest<Column extends string>({ columns }: Head<Column>, spec: ListS
     tests.some(({ at, test }) => has(row, at, test)) || (isNamed(row) && codes.some(at => has(row, at, hasDigit)))
 }
 
-function kindOf<Column extends string>(column: Heading<Column>, spec: ListSpec<Column>): ValueKind {
+/** What the cells of a column hold. */
+export function kindOf<Column extends string>(column: Heading<Column>, spec: ListSpec<Column>): ValueKind {
   if (column === 'ordinal') return 'code'
   if (column === 'male' || column === 'female' || column === 'birthYear') return 'birth'
   return isColumn(column, spec) ? spec.columns[column].kind : 'words'
