@@ -57,7 +57,7 @@ export function readListSheets<Column extends string>(
 ): ListReading<Column> | { ok: false; reason: 'no_rows' | 'no_header' } {
   const visible = sheets.filter(({ isHidden, rows }) => !isHidden && rows.length > 0)
   if (visible.length === 0) return { ok: false, reason: 'no_rows' }
-  const best = choice ? chosenSheet(visible, spec, choice) : bestSheet(visible, spec, remembered)
+  const best = choice ? chosenSheet(visible, spec, { choice, remembered }) : bestSheet(visible, spec, remembered)
   if (!best) return { ok: false, reason: 'no_header' }
   const { sheet, unicode, head } = best
   const headed: HeadedSheet<Column> = { name: sheet.name, merges: sheet.merges, ...unicode, head }
@@ -97,13 +97,13 @@ function bestSheet<Column extends string>(
 function chosenSheet<Column extends string>(
   sheets: readonly ListSheet[],
   spec: ListSpec<Column>,
-  choice: ListChoice,
+  { choice, remembered }: { choice: ListChoice; remembered: RememberedHeads | undefined },
 ): Candidate<Column> | undefined {
   const sheet = sheets.find(({ name }) => name === choice.sheet)
   if (!sheet) return undefined
   const unicode = inUnicode(sheet.rows)
-  const found =
-    findHead(spec, unicode.rows, { merges: sheet.merges }) ?? looseHead(spec, unicode.rows, { merges: sheet.merges })
+  const said = { merges: sheet.merges, remembered }
+  const found = findHead(spec, unicode.rows, said) ?? looseHead(spec, unicode.rows, said)
   if (!found) return undefined
   const chosen = Object.entries(choice.columns) as [Heading<Column>, number][]
   const nameAt = spec.person && found.columns.get(spec.person.name)
