@@ -17,7 +17,7 @@ const context = () =>
     note: () => undefined,
   }) as Partial<AppLoadContext> as AppLoadContext
 
-export type Params = Record<string, string>
+type Params = Record<string, string>
 export type Texts = Record<string, string>
 type Action<Answer> = (args: ActionFunctionArgs) => Promise<Answer>
 type Loader<Data> = (args: LoaderFunctionArgs) => Promise<Data>

@@ -13,7 +13,7 @@ const TABLE_RIGHTS = {
 export type ReadTable = keyof typeof TABLE_RIGHTS
 
 /** The lists whose heads are remembered. */
-export type HeadedList = 'roster' | 'help' | 'worklist' | ReadTable
+type HeadedList = 'roster' | 'help' | 'worklist' | ReadTable
 
 /** What the heads of a unit's list meant when a person said so last. */
 export function rememberedHeads(unitId: number, list: HeadedList): RememberedHeads {
@@ -24,7 +24,7 @@ export function rememberedHeads(unitId: number, list: HeadedList): RememberedHea
 }
 
 /** What a person says about the heads of a unit's file: `columns` are those that were chosen. */
-export type SaidHeads = {
+type SaidHeads = {
   unitId: number
   list: HeadedList
   heads: readonly ListHead[]

@@ -241,7 +241,8 @@ describe('figures', () => {
     }
     expect(await marked(DAY)).toEqual(['25280:eid_activated'])
     expect(await marked('2024-06-12')).toEqual(['25280:eid_activated'])
-    expect(await marked('2024-06-13')).toEqual(['25280:eid_activated', '25294:eid_activated'])
+    const later = { pasted, asOfOn: '2024-06-13' }
+    expect(await desk.ask(importFigures, page, { code: '692' }, later)).toMatchObject({ ok: false, asked: undefined })
   })
 })
 

@@ -3,7 +3,7 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { isDay } from '#app/domain/calendar.ts'
 import { figuresOfTable, type TableProblem } from '#app/domain/figure-table.ts'
 import { cutText } from '#app/domain/letters.ts'
-import { findFigureForm, weighFigures } from '#app/queries/indicator-figure.server.ts'
+import { checkFigures, findFigureForm } from '#app/queries/indicator-figure.server.ts'
 import { governingUnit } from '#app/queries/locality.server.ts'
 import { listLayouts } from '#app/queries/table-layout.server.ts'
 import { capitalize } from '#app/text/board.ts'
@@ -45,27 +45,25 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
   if ('message' in table) return refuse(table.message)
   if (!table.ok) return data({ ok: false as const, asked: table.asked })
   const { figures, problems } = figuresOfTable(table.rows, grid.rows, grid.indicators)
+  const named = figures.map(({ code, ...figure }) => ({ localityCode: code, ...figure }))
+  const checked = checkFigures(actor, campaign.id, { asOfOn: day, reason: '', figures: named })
+  if (checked.problems.some(({ reason }) => reason === 'figure_day_outside'))
+    return refuse(explainProblem('figure_day_outside'))
+  const refused = checked.problems.flatMap(({ index, reason }) => {
+    const figure = figures[index]
+    return figure ? [{ name: cellName(figure.code, figure.indicator), message: explainProblem(reason) }] : []
+  })
   const fileName = table.columns.kept[tableFields.fileName]
   const source = fileName === undefined ? '' : cutText(`Tệp ${fileName}`, 200)
-  const read = figures.map(({ code, indicator, value }) => ({ localityCode: code, indicator, value }))
-  const { changed, problems: refused } = weighFigures(actor, campaign.id, { asOfOn: day, reason: '', figures: read })
   return data({
     ok: true as const,
     day,
     grid,
     count: figures.length,
-    fresh: changed.length,
+    fresh: checked.changed.length,
     columns: table.columns,
     problems: problems.slice(0, 50),
-    answer: {
-      typed: fillGrid(grid, figures),
-      source,
-      reason: '',
-      problems: refused.flatMap(({ index, reason }) => {
-        const figure = figures[index]
-        return figure ? [{ name: cellName(figure.code, figure.indicator), message: explainProblem(reason) }] : []
-      }),
-    },
+    answer: { typed: fillGrid(grid, figures), source, reason: '', problems: refused },
   })
 })
 
