@@ -114,10 +114,10 @@ export const VALUE_GUARDS: readonly Guard[] = [
     tests: [COLUMNS_TEST],
   },
   {
-    name: 'a cell whose formula has no value is no text of a table',
+    name: 'a cell whose formula has no value is no text of outreach',
     file: 'app/domain/field-table.ts',
-    find: 'const reason = brokenCell(cell)',
-    put: "const reason = brokenCell(cell === '' ? cell : '')",
+    find: "['place', 'note'].filter(field => brokenCell(cell(field)))",
+    put: "['place', 'note'].filter(() => false)",
     tests: [COLUMNS_TEST],
   },
 ]

@@ -45,15 +45,11 @@ function oneNamed<Id>(things: readonly Named<Id>[], text: string): Named<Id> | u
   return others.length === 0 ? found : undefined
 }
 
-/** The first cell of a row that a formula left without a value. */
-function brokenIn(row: LayoutRow): { reason: RowReason; cell: string } | undefined {
-  return Object.values(row)
-    .flatMap((cell = '') => {
-      const reason = brokenCell(cell)
-      return reason ? [{ reason, cell }] : []
-    })
-    .at(0)
-}
+/** A problem of a cell that a formula left without a value is that of the formula. */
+const withBroken = (problem: RowProblem): RowProblem => ({
+  ...problem,
+  reason: brokenCell(problem.cell) ?? problem.reason,
+})
 
 export type TableOutreach = OutreachInput & { number: number; unitId: number }
 
@@ -78,7 +74,7 @@ function areaOf(
 
 /**
  * Reads the outreach activities from a table's rows (plan III.1). A row without a unit or locality gets the page's own;
- * a channel is given by its Vietnamese word (`channels`). Unreadable rows are reported with their content.
+ * a channel is given by its Vietnamese word (`channels`). Unreadable cells are all reported with their content.
  */
 export function outreachOfTable(
   rows: readonly Numbered[],
@@ -99,22 +95,23 @@ export function outreachOfTable(
     const localityCode = areaOf(cell('locality_code'), cell('locality'), known)
     const heldOn = readDay(cell('day'))
     const people = readCount(cell('people'))
-    const refuse = (reason: RowProblem['reason'], text: string) => {
-      problems.push({ number, reason, cell: text })
-      return []
-    }
-    const broken = brokenIn(row)
-    if (broken) return refuse(broken.reason, broken.cell)
-    if (unitId === undefined) return refuse('unit_unknown', cell('unit'))
-    if (heldOn === undefined) return refuse('day_unreadable', cell('day'))
-    if (channel === undefined) return refuse('channel_unknown', cell('channel'))
-    if (!localityCode) return refuse('area_unknown', cell('locality'))
-    if (cell('place') === '' || cell('place').length > 200) return refuse('place_missing', cell('place'))
-    if (people === undefined) return refuse('count_unreadable', cell('people'))
+    const place = cell('place')
+    const refuse = (reason: RowProblem['reason'], field: string) => problems.push({ number, reason, cell: cell(field) })
+    if (unitId === undefined) refuse('unit_unknown', 'unit')
+    if (heldOn === undefined) refuse('day_unreadable', 'day')
+    if (channel === undefined) refuse('channel_unknown', 'channel')
+    if (!localityCode) refuse('area_unknown', 'locality')
+    const isPlaced = place !== '' && place.length <= 200
+    if (!isPlaced) refuse('place_missing', 'place')
+    if (people === undefined) refuse('count_unreadable', 'people')
+    const broken = ['place', 'note'].filter(field => brokenCell(cell(field)))
+    problems.push(...broken.map(field => ({ number, reason: 'cell_error' as const, cell: cell(field) })))
+    const isKnown = unitId !== undefined && channel !== undefined && localityCode
+    if (!isKnown || heldOn === undefined || people === undefined || !isPlaced || broken.length > 0) return []
     const note = cutText(cell('note'), 500) || null
-    return [{ number, unitId, channel, heldOn, localityCode, place: cell('place'), people, note }]
+    return [{ number, unitId, channel, heldOn, localityCode, place, people, note }]
   })
-  return { activities, problems }
+  return { activities, problems: problems.map(withBroken) }
 }
 
 export type TableDay = CollectionDay & { number: number; pointId: number }
@@ -126,18 +123,6 @@ const FIGURES = [
   { field: 'approved', key: 'approved' },
 ] as const
 
-/** The figures of a day, 0 where a cell is blank; or the first cell that is no count. */
-function figuresOf(row: LayoutRow): Omit<CollectionDay, 'day'> | { unread: string } {
-  const figures = { invited: 0, received: 0, sentOn: 0, approved: 0 }
-  for (const { field, key } of FIGURES) {
-    const cell = row[field] ?? ''
-    const value = cell === '' ? 0 : readCount(cell)
-    if (value === undefined) return { unread: cell }
-    figures[key] = value
-  }
-  return figures
-}
-
 /** Reads the days of collection points from a table's rows (plan III.3); a blank figure is 0. */
 export function collectionOfTable(
   rows: readonly Numbered[],
@@ -145,20 +130,22 @@ export function collectionOfTable(
 ): { days: TableDay[]; problems: RowProblem[] } {
   const problems: RowProblem[] = []
   const days = rows.flatMap(({ number, row }): TableDay[] => {
-    const refuse = (reason: RowProblem['reason'], cell: string) => {
-      problems.push({ number, reason, cell })
-      return []
-    }
-    const broken = brokenIn(row)
-    if (broken) return refuse(broken.reason, broken.cell)
+    const refuse = (reason: RowProblem['reason'], cell: string) => problems.push({ number, reason, cell })
     const there = row.unit ? named(points, row.unit, ({ unitName = '' }) => unitName) : points
     const pointId = (oneNamed(there, row.point ?? '') ?? oneNamed(points, row.point ?? ''))?.id
     const day = readDay(row.day ?? '')
-    if (pointId === undefined) return refuse('point_unknown', row.point ?? '')
-    if (day === undefined) return refuse('day_unreadable', row.day ?? '')
-    const figures = figuresOf(row)
-    if ('unread' in figures) return refuse('count_unreadable', figures.unread)
-    return [{ number, pointId, day, ...figures }]
+    if (pointId === undefined) refuse('point_unknown', row.point ?? '')
+    if (day === undefined) refuse('day_unreadable', row.day ?? '')
+    const figures = { invited: 0, received: 0, sentOn: 0, approved: 0 }
+    let isCounted = true
+    for (const { field, key } of FIGURES) {
+      const cell = row[field] ?? ''
+      const value = cell === '' ? 0 : readCount(cell)
+      if (value === undefined) refuse('count_unreadable', cell)
+      isCounted &&= value !== undefined
+      figures[key] = value ?? 0
+    }
+    return pointId === undefined || day === undefined || !isCounted ? [] : [{ number, pointId, day, ...figures }]
   })
-  return { days, problems }
+  return { days, problems: problems.map(withBroken) }
 }

@@ -16,12 +16,6 @@ export type TableProblem = {
 
 type Named = { code: string; name: string }
 
-/** The one locality of a cell, or why there is none. */
-function placeOf(text: string, localities: readonly Named[]): Named | TableProblem['reason'] {
-  const [found, ...others] = placesNamed(localities, text)
-  return brokenCell(text) ?? (found && others.length === 0 ? found : 'locality_unknown')
-}
-
 /**
  * Reads the figures of a table for the localities of a form. Each row names a locality by code, or by name with or
  * without its kind. Blank cells are ignored. Rows of other localities, such as a total, and cells that are not counts
@@ -37,24 +31,22 @@ export function figuresOfTable(
   const seen = new Set<string>()
   for (const { number, row } of rows) {
     const { locality_code: code = '', locality: name = '' } = row
-    const place = code || name
-    const found = placeOf(place, localities)
-    if (typeof found === 'string') {
-      problems.push({ number, reason: found, cell: place })
-      continue
-    }
-    if (seen.has(found.code)) {
-      problems.push({ number, reason: 'locality_twice', cell: found.name })
-      continue
-    }
-    seen.add(found.code)
+    const [found, ...others] = placesNamed(localities, code || name)
+    const own = others.length === 0 ? found : undefined
+    const isTwice = own !== undefined && seen.has(own.code)
+    if (!own) problems.push({ number, reason: 'locality_unknown', cell: code || name })
+    if (isTwice) problems.push({ number, reason: 'locality_twice', cell: own.name })
+    if (own) seen.add(own.code)
     for (const indicator of INDICATORS.filter(one => indicators.includes(one))) {
       const cell = row[indicator] ?? ''
       if (cell === '') continue
       const value = readCount(cell)
-      if (value === undefined) problems.push({ number, reason: brokenCell(cell) ?? 'not_a_count', cell })
-      else figures.push({ code: found.code, indicator, value })
+      if (value === undefined) problems.push({ number, reason: 'not_a_count', cell })
+      else if (own && !isTwice) figures.push({ code: own.code, indicator, value })
     }
   }
-  return { figures, problems }
+  return {
+    figures,
+    problems: problems.map(problem => ({ ...problem, reason: brokenCell(problem.cell) ?? problem.reason })),
+  }
 }

@@ -152,6 +152,19 @@ describe('the page of columns of outreach', () => {
     expect(preview?.problems).toEqual([{ number: 8, reason: 'formula_unsaved', cell: '=…' }])
   })
 
+  it('takes no text from a formula without a value, or with an error', async () => {
+    const { outreach } = await commune()
+    const lines: Line[] = [
+      ['Ngày', 'Hình thức', 'Địa điểm', 'Số người'],
+      ['10/6/2024', MEETING, { formula: 'A1' }, 40],
+      ['10/6/2024', MEETING, { error: '#N/A' }, 40],
+    ]
+    expect((await outreach(await book({ lines }))).preview).toMatchObject({
+      rows: [],
+      problems: [{ reason: 'formula_unsaved' }, { reason: 'cell_error' }],
+    })
+  })
+
   it('names what is no table, and says where no head is found', async () => {
     const { outreach } = await commune()
     const page = withFile(new TextEncoder().encode('<html><table><tr><td>Ngày</td></tr></table></html>'), {}, 'a.xls')
