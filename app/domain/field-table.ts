@@ -123,6 +123,19 @@ const FIGURES = [
   { field: 'approved', key: 'approved' },
 ] as const
 
+/** The figures of a day, 0 where a cell is blank, and the cells that are no counts. */
+function figuresOf(row: LayoutRow) {
+  const figures = { invited: 0, received: 0, sentOn: 0, approved: 0 }
+  const unread: string[] = []
+  for (const { field, key } of FIGURES) {
+    const cell = row[field] ?? ''
+    const value = cell === '' ? 0 : readCount(cell)
+    if (value === undefined) unread.push(cell)
+    else figures[key] = value
+  }
+  return { figures, unread }
+}
+
 /** Reads the days of collection points from a table's rows (plan III.3); a blank figure is 0. */
 export function collectionOfTable(
   rows: readonly Numbered[],
@@ -136,16 +149,9 @@ export function collectionOfTable(
     const day = readDay(row.day ?? '')
     if (pointId === undefined) refuse('point_unknown', row.point ?? '')
     if (day === undefined) refuse('day_unreadable', row.day ?? '')
-    const figures = { invited: 0, received: 0, sentOn: 0, approved: 0 }
-    let isCounted = true
-    for (const { field, key } of FIGURES) {
-      const cell = row[field] ?? ''
-      const value = cell === '' ? 0 : readCount(cell)
-      if (value === undefined) refuse('count_unreadable', cell)
-      isCounted &&= value !== undefined
-      figures[key] = value ?? 0
-    }
-    return pointId === undefined || day === undefined || !isCounted ? [] : [{ number, pointId, day, ...figures }]
+    const { figures, unread } = figuresOf(row)
+    for (const cell of unread) refuse('count_unreadable', cell)
+    return pointId === undefined || day === undefined || unread.length > 0 ? [] : [{ number, pointId, day, ...figures }]
   })
   return { days, problems: problems.map(withBroken) }
 }
