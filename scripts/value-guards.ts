@@ -107,6 +107,13 @@ export const VALUE_GUARDS: readonly Guard[] = [
     tests: [EXPORTS_TEST],
   },
   {
+    name: 'a row that is only named like a head is an entry',
+    file: 'app/imports/list.ts',
+    find: 'return named.length > 1 || !isEntry(row)',
+    put: 'return named.length > 0',
+    tests: [EXPORTS_TEST],
+  },
+  {
     name: 'a table that a preview gave back is read by our own heads alone',
     file: 'app/routes/_web/table-form.server.ts',
     find: 'layout !== undefined || kept[tableFields.own] !== undefined',

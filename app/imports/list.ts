@@ -81,8 +81,13 @@ function listedRows<Column extends string>(
   const row = below[footer]?.number
   if (row) notices.push({ sheet: name, row, kind: 'footer_skipped', rows: below.length - listed.length })
   const match = matcherOf(spec)
-  /** a head repeated at the top of a page is no entry */
-  return listed.filter(({ cells }) => !isAnchor(match.exact(cells[anchorAt]?.text ?? ''), spec))
+  /** a head repeated at the top of a page is no entry; what is only named like one column is */
+  const isHead = (row: Row) => {
+    if (!isAnchor(match.exact(row.cells[anchorAt]?.text ?? ''), spec)) return false
+    const named = [...head.columns].filter(([column, at]) => match.exact(row.cells[at]?.text ?? '') === column)
+    return named.length > 1 || !isEntry(row)
+  }
+  return listed.filter(row => !isHead(row))
 }
 
 /**

@@ -23,6 +23,7 @@ import { loader as rosterTemplate } from '#app/routes/roster/template.xlsx.ts'
 import { loader as exportRoster } from '#app/routes/unit/officials.xlsx.ts'
 import { action as importWorklist } from '#app/routes/worklist/import.tsx'
 import { action as applyWorklist } from '#app/routes/worklist/import-apply.ts'
+import { loader as worklistColumns } from '#app/routes/worklist/import-columns.tsx'
 import { loader as worklistPreview } from '#app/routes/worklist/import-preview.tsx'
 import { loader as worklistProblems } from '#app/routes/worklist/import-problems.xlsx.ts'
 import { loader as worklistTemplate } from '#app/routes/worklist/template.xlsx.ts'
@@ -61,7 +62,7 @@ const communes = () => [...MARKED, 'UBND xã Tân Thành'].flatMap(unitsCalled)
 
 const deskAt = async (name: string) => {
   const { id } = unitNamed(name)
-  const keeper = grantTo(grantTo(makeOfficial(id).actor, 'head', id), 'coordinator', id)
+  const keeper = grantTo(grantTo(makeOfficial(id, { name: 'Hoàng Thị Thử Mối' }).actor, 'head', id), 'coordinator', id)
   return { id, params: { unitId: String(id) }, keeper, desk: await visitor(keeper) }
 }
 
@@ -74,14 +75,14 @@ async function filled(template: Uint8Array<ArrayBuffer>, anchor: string, cells: 
   const sheets = workbook.worksheets.filter(sheet => sheet.state === 'visible')
   for (const sheet of sheets) {
     let headAt = 0
-    const columnOf = new Map<string, number>()
     sheet.eachRow((row, n) => {
-      row.eachCell((cell, at) => {
+      row.eachCell(cell => {
         if (cell.text.trim() === anchor && headAt === 0) headAt = n
-        if (n === headAt) columnOf.set(cell.text.trim(), at)
       })
     })
     if (headAt === 0) continue
+    const columnOf = new Map<string, number>()
+    sheet.getRow(headAt).eachCell((cell, at) => columnOf.set(cell.text.trim(), at))
     for (const head of Object.keys(cells)) expect([...columnOf.keys()]).toContain(head)
     let free = headAt + 1
     while (sheet.getRow(free).hasValues) free += 1
@@ -134,6 +135,7 @@ describe('outreach', () => {
 describe('collection days', () => {
   const POINT = {
     kind: 'fixed',
+    // as the head of its column
     name: 'Điểm thu nhận',
     place: 'Trụ sở UBND xã',
     fromOn: '2024-06-01',
@@ -301,14 +303,21 @@ describe('worklists', () => {
     expect(planned?.counts).toEqual({ problem: 0, add: 1, kept: 0 })
     const form = { planKey: planned?.planKey ?? '' }
     await desk.send(applyWorklist, `${page}/${batch.batchId}/ap-dung`, batch, form)
-    return { ...office, page }
+    return { ...office, page, bytes }
   }
 
-  it.each(['UBND xã Lộc Thạnh', 'Huyện Lộc Ninh'])('of %s come back with nothing to import', async name => {
-    const { id, params, desk, page } = await importedAt(name)
+  it('go out without numbers, so that their column is asked for', async () => {
+    const { id, params, desk, page } = await importedAt('UBND xã Lộc Thạnh')
     const bytes = await desk.download(exportWorklist, `/don-vi/${id}/phan-cong.xlsx`, params)
     const to = await desk.send(importWorklist, page, params, withFile(bytes, LIST))
-    expect(to).toBe(`${page}/${batchId()}`)
+    expect(to).toBe(`${page}/${batchId()}/cot`)
+    const { question } = await desk.open(worklistColumns, { ...params, batchId: batchId() })
+    expect(question.missing).toEqual([worklistHeaders.number.header])
+  })
+
+  it.each(['UBND xã Lộc Thạnh', 'Huyện Lộc Ninh'])('of %s again have nothing to import', async name => {
+    const { params, desk, page, bytes } = await importedAt(name)
+    expect(await desk.send(importWorklist, page, params, withFile(bytes, LIST))).toBe(`${page}/${batchId()}`)
     const { planned } = await desk.open(worklistPreview, { ...params, batchId: batchId() })
     expect(planned?.counts).toEqual({ problem: 0, add: 0, kept: 1 })
   })

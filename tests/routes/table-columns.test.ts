@@ -83,7 +83,7 @@ describe('the page of columns of outreach', () => {
     expect(again.asked?.missing).toEqual(['Hình thức'])
     const other = await commune('UBND phường Tân Phú')
     expect((await other.outreach(await book({ lines }))).asked?.missing).toEqual(['Hình thức', 'Địa điểm'])
-    // what a preview gave back stands under our own heads
+    // a preview gives rows back under our own heads
     const saved = { pasted: preview?.text ?? '', 'bang-da-doc': 'on' }
     expect((await outreach(saved)).preview?.rows).toHaveLength(1)
   })
