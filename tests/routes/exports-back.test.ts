@@ -260,7 +260,7 @@ describe('rosters', () => {
     expect(to).toBe(`/lo-nhap/${batchId()}`)
     const { planned } = await desk.open(rosterPreview, { batchId: batchId() })
     const people = name === PROVINCE ? 13 : name === LEVELS[1] ? 7 : 4
-    expect(planned?.counts).toMatchObject({ create: 0, update: 0, problem: 0, keep: people })
+    expect(planned?.counts).toMatchObject({ create: 0, update: 0, problem: 0, unchanged: people })
   })
 
   it('take their template, filled in', async () => {
