@@ -2,6 +2,9 @@ import type { Guard } from './guard.ts'
 
 const VALUES_TEST = 'tests/imports/values.test.ts'
 const EXTRACT_TEST = 'tests/queries/extract.test.ts'
+const DAY_ORDER_TEST = 'tests/imports/day-order.test.ts'
+const COLUMNS_TEST = 'tests/routes/table-columns.test.ts'
+const EXPORTS_TEST = 'tests/routes/exports-back.test.ts'
 
 /** The guards of what a cell or a field means. */
 export const VALUE_GUARDS: readonly Guard[] = [
@@ -74,5 +77,54 @@ export const VALUE_GUARDS: readonly Guard[] = [
     find: 'if (answers === undefined && (asks.dayOrder || asks.words.length > 0))',
     put: 'if (answers === undefined && asks.words.length > 99)',
     tests: [EXTRACT_TEST],
+  },
+  {
+    name: 'a list whose days may be turned is asked about before its rows are read',
+    file: 'app/domain/list.ts',
+    find: 'view.unclearDays.some(',
+    put: '[].some(',
+    tests: [DAY_ORDER_TEST],
+  },
+  {
+    name: 'days turned by a spreadsheet are turned back as was said',
+    file: 'app/imports/list-days.ts',
+    find: 'if (turned.size === 0) return entry',
+    put: 'if (turned.size < 9) return entry',
+    tests: [DAY_ORDER_TEST],
+  },
+  {
+    name: 'an order that was said of one column of a file is not taken for another',
+    file: 'app/domain/list-input.ts',
+    find: '=== column)?.at === columns[column]',
+    put: '=== column) !== undefined',
+    tests: [DAY_ORDER_TEST],
+  },
+  {
+    name: 'collection points of units that differ in a mark are told apart',
+    file: 'app/domain/field-table.ts',
+    find: 'row.unit ? named(points, row.unit,',
+    put: "row.unit === '' ? named(points, row.unit,",
+    tests: [EXPORTS_TEST],
+  },
+  {
+    name: 'a row that is only named like a head is an entry',
+    file: 'app/imports/list.ts',
+    find: 'return named.length > 1 || !isEntry(row)',
+    put: 'return named.length > 0',
+    tests: [EXPORTS_TEST],
+  },
+  {
+    name: 'a table that a preview gave back is read by our own heads alone',
+    file: 'app/routes/_web/table-form.server.ts',
+    find: 'layout !== undefined || kept[tableFields.own] !== undefined',
+    put: 'layout !== undefined',
+    tests: [COLUMNS_TEST],
+  },
+  {
+    name: 'a cell whose formula has no value is no text of outreach',
+    file: 'app/domain/field-table.ts',
+    find: "['place', 'note'].filter(field => brokenCell(cell(field)))",
+    put: "['place', 'note'].filter(() => false)",
+    tests: [COLUMNS_TEST],
   },
 ]

@@ -2,7 +2,7 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { and, eq } from 'drizzle-orm'
 import { type Action, type Actor, can, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
-import { type ListChoice, type ListView, type RememberedHeads, rememberHeads } from '#app/domain/list.ts'
+import type { ListChoice, ListView } from '#app/domain/list.ts'
 import { found } from '#app/domain/refusal.ts'
 import type { SettledChoice } from '#app/domain/roster/choice.ts'
 import type { RosterPlan } from '#app/domain/roster/plan.ts'
@@ -13,6 +13,7 @@ import { type KeyOwner, seal, unseal } from '#db/keys.server.ts'
 import { importBatch, unit } from '#db/schema.ts'
 import { logEvent } from './event.server.ts'
 import { startJob } from './job.server.ts'
+import { keepHeads } from './list-heads.server.ts'
 
 /** The kinds of uploaded lists, each with the right that it takes at the unit. */
 const RIGHTS = {
@@ -193,14 +194,6 @@ type Content = { stage: string; campaignId?: number } & Partial<KeptFile>
 
 const ownerOf = ({ campaignId }: Content): KeyOwner => (campaignId === undefined ? 'staff' : { campaignId })
 
-/** What the heads of a unit's list meant when a person said so last. */
-export function rememberedHeads(unitId: number, list: BatchKind): RememberedHeads {
-  const heads = prepared<string>('select heads from list_heads where unit_id = ? and list = ?')
-    .pluck()
-    .get(unitId, list)
-  return heads === undefined ? {} : (JSON.parse(heads) as RememberedHeads)
-}
-
 /** Keeps how the file of a batch was understood, for a person to say what its columns are. */
 export function askColumns(actor: Actor, kind: BatchKind, batchId: number, view: ListView) {
   replaceContent(
@@ -237,7 +230,6 @@ export function chooseColumns(
   start: (batch: { batchId: number; accountId: number }) => number,
 ): number {
   const { view, unit: at } = found(findColumns(actor, kind, batchId))
-  const heads = { ...rememberedHeads(at.id, kind), ...rememberHeads(view.heads, choice.columns) }
   const jobId = replaceContent(
     () => existingImport<Content>(actor, kind, batchId),
     batch => {
@@ -250,10 +242,7 @@ export function chooseColumns(
     },
     tx => {
       if (actor.kind !== 'person') throw new Error('columns are explained by a person')
-      prepared(
-        `insert into list_heads (unit_id, list, heads) values (?, ?, ?)
-           on conflict (unit_id, list) do update set heads = excluded.heads`,
-      ).run(at.id, kind, JSON.stringify(heads))
+      keepHeads(tx, { unitId: at.id, list: kind, heads: view.heads, columns: choice.columns })
       logEvent(tx, actor, {
         verb: 'store',
         subject: 'import_batch',

@@ -6,6 +6,7 @@ import { formatNumber } from '#app/text/format.ts'
 import { SubmitButton } from './form.tsx'
 import { Notice } from './notice.tsx'
 import { Row, RowList, Sheet } from './sheet.tsx'
+import { type AskedColumns, ColumnsRead, type ReadColumns, TableColumns, tableFields } from './table-columns.tsx'
 
 type Layout = { id: number; name: string }
 
@@ -36,11 +37,12 @@ type TablePreview = {
   whole: string
   /** rows that are there already */
   known: number
+  columns: ReadColumns
 }
 
 /**
- * Takes a table over in two steps, without script too: paste or choose a file, look at what was read, save. `heads` are
- * the columns that are recognised.
+ * Takes a table over in two steps, without script too: paste or choose a file, look at what was read, save. What is not
+ * certain of its columns is asked between (`asked`). `heads` are the columns that are recognised.
  */
 export function TableImport({
   heads,
@@ -48,6 +50,7 @@ export function TableImport({
   template,
   backTo,
   message,
+  asked,
   preview,
 }: {
   heads: readonly string[]
@@ -57,8 +60,10 @@ export function TableImport({
   backTo: string
   /** why the last attempt was refused */
   message?: string
+  asked?: AskedColumns
   preview?: TablePreview
 }) {
+  if (asked) return <TableColumns {...asked} />
   return (
     <>
       {message === undefined ? null : <Notice kind="error">{message}</Notice>}
@@ -108,9 +113,10 @@ export function TableImport({
   )
 }
 
-function Preview({ text, whole, rows, problems, known, backTo }: TablePreview & { backTo: string }) {
+function Preview({ text, whole, rows, problems, known, columns, backTo }: TablePreview & { backTo: string }) {
   return (
     <>
+      <ColumnsRead {...columns} />
       {problems.length === 0 ? null : <Problems text={whole} problems={problems} />}
       {rows.length === 0 && problems.length === 0 ? (
         <Notice kind="success" title="Không có gì cần nhập">
@@ -128,6 +134,7 @@ function Preview({ text, whole, rows, problems, known, backTo }: TablePreview & 
         </RowList>
         <Form method="post" encType="multipart/form-data" className="actions">
           <textarea name="pasted" hidden readOnly value={text} />
+          <input type="hidden" name={tableFields.own} value="on" />
           {rows.length === 0 ? null : (
             <SubmitButton name="luu" value="on">
               Lưu {formatNumber(rows.length)} dòng
@@ -164,6 +171,7 @@ function Problems({ text, problems }: Pick<TablePreview, 'text' | 'problems'>) {
         })}
       </RowList>
       <Form method="post" encType="multipart/form-data" className="stack">
+        <input type="hidden" name={tableFields.own} value="on" />
         <div className="field">
           <label htmlFor="mended">Sửa ngay trong bảng</label>
           <textarea id="mended" name="pasted" key={text} rows={8} className="control" defaultValue={text} />

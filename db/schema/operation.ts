@@ -183,19 +183,19 @@ export const importBatch = sqliteTable('import_batch', {
   cursor: integer(),
 })
 
+/** The lists whose heads are remembered. */
+const HEADED_LISTS = ['roster', 'help', 'worklist', 'outreach', 'collection_days', 'indicator_figures'] as const
+
 /** What the heads of a unit's lists mean, as a person said last; a proposal for the next file. */
 export const listHeads = sqliteTable(
   'list_heads',
   {
     unitId: ref(() => unit.id),
-    list: text({ enum: ['roster', 'help', 'worklist'] }).notNull(),
+    list: text({ enum: HEADED_LISTS }).notNull(),
     /** JSON: folded words of a head → the list's column, '' where it is not used */
     heads: text().notNull(),
   },
-  t => [
-    primaryKey({ columns: [t.unitId, t.list] }),
-    check('list_heads_list', oneOf(t.list, ['roster', 'help', 'worklist'])),
-  ],
+  t => [primaryKey({ columns: [t.unitId, t.list] }), check('list_heads_list', oneOf(t.list, HEADED_LISTS))],
 )
 
 /** One row: campaign instant = campaignAt + (real now − realAt). It only moves forward. */
