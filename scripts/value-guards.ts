@@ -1,6 +1,8 @@
 import type { Guard } from './guard.ts'
 
 const VALUES_TEST = 'tests/imports/values.test.ts'
+const KINDS_TEST = 'tests/imports/kinds.test.ts'
+const TYPED_NAME_TEST = 'tests/queries/typed-name.test.ts'
 const EXTRACT_TEST = 'tests/queries/extract.test.ts'
 const DAY_ORDER_TEST = 'tests/imports/day-order.test.ts'
 const COLUMNS_TEST = 'tests/routes/table-columns.test.ts'
@@ -126,5 +128,68 @@ export const VALUE_GUARDS: readonly Guard[] = [
     find: "['place', 'note'].filter(field => brokenCell(cell(field)))",
     put: "['place', 'note'].filter(() => false)",
     tests: [COLUMNS_TEST],
+  },
+  {
+    name: 'the typed form of a name is kept with it',
+    file: 'app/domain/person-name.ts',
+    find: 'typed: name === typed ? null : typed',
+    put: 'typed: null',
+    tests: [TYPED_NAME_TEST],
+  },
+  {
+    name: 'the typed form of an earlier name is not shown',
+    file: 'app/domain/person-name.ts',
+    find: '&& titleCase(typed) === name ?',
+    put: '?',
+    tests: [TYPED_NAME_TEST],
+  },
+  {
+    name: 'an edit that leaves the name leaves its typed form',
+    file: 'app/queries/help.server.ts',
+    find: '        ...keptNameTyped(row, input),',
+    put: '',
+    tests: [TYPED_NAME_TEST],
+  },
+  {
+    name: 'a typed name is erased with the name',
+    file: 'app/queries/citizen-deletion.server.ts',
+    find: 'update help set citizen_name_cipher = ${EMPTY}, citizen_name_typed_cipher = null,',
+    put: 'update help set citizen_name_cipher = ${EMPTY},',
+    tests: [TYPED_NAME_TEST],
+  },
+  {
+    name: 'search keys of an earlier release come in step',
+    file: 'app/queries/search-key.server.ts',
+    find: 'return keys.folded === folded && keys.sorted === sorted ? [] :',
+    put: 'return keys.folded !== "" ? [] :',
+    tests: ['tests/queries/search-key.test.ts'],
+  },
+  {
+    name: 'a hamlet in a lost font is told in records',
+    file: 'app/imports/help-table.ts',
+    find: "if (isLostFont(texts.hamlet ?? ''))",
+    put: 'if (texts.hamlet === null)',
+    tests: [KINDS_TEST],
+  },
+  {
+    name: 'a hamlet in a lost font is told in rosters',
+    file: 'app/imports/roster.ts',
+    find: "if (isLostFont(said.hamlet ?? ''))",
+    put: 'if (row === undefined)',
+    tests: [KINDS_TEST],
+  },
+  {
+    name: 'bytes of misread letters are not taken for spaces',
+    file: 'app/imports/workbook.ts',
+    find: 'whole.replace(BYTES_AS_SPACE, `$1${BYTE_MARK}`)',
+    put: 'whole.replace(/[\\u0080-\\u009F]/g, " ")',
+    tests: [KINDS_TEST],
+  },
+  {
+    name: 'soft hyphens are passed over in forms',
+    file: 'app/domain/letters.ts',
+    find: "composed(text).replaceAll('\\u00AD', '')",
+    put: 'composed(text)',
+    tests: ['tests/routes/invisible-marks.test.ts'],
   },
 ]

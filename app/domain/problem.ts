@@ -1,5 +1,5 @@
 import { ID_NUMBER_PROBLEMS } from './id-number.ts'
-import { NAME_PROBLEMS } from './name-problem.ts'
+import { WORD_PROBLEMS } from './name-problem.ts'
 import { PHONE_PROBLEMS } from './phone.ts'
 
 /**
@@ -17,7 +17,7 @@ export const INPUT_PROBLEMS = [
   'submission_used',
   'in_future',
   'day_past',
-  ...NAME_PROBLEMS,
+  ...WORD_PROBLEMS,
   ...ID_NUMBER_PROBLEMS,
   'birth_disagrees',
   'birth_date_needed',

@@ -66,6 +66,7 @@ export function readHelpCells(row: number, texts: HelpRow['cells']): HelpRow {
   if (texts.birth !== undefined && !birth && !isUnsaved(texts.birth))
     unread.push({ column: 'birth', reason: 'unreadable' })
   const helpedOn = take('helpedOn', text => readDay(text))
+  if (isLostFont(texts.hamlet ?? '')) unread.push({ column: 'hamlet', reason: 'hamlet_lost_font' })
   if (isLostFont(texts.citizenName ?? '')) unread.push({ column: 'citizenName', reason: 'name_lost_font' })
   const fields: Record<string, string> = {
     citizenName: texts.citizenName ?? '',

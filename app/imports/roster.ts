@@ -16,6 +16,7 @@ import {
   WORDS_COLUMNS,
   type WordsColumn,
 } from '#app/domain/roster/row.ts'
+import { isLostFont } from '#app/domain/vietnamese-encoding.ts'
 import { ASSOCIATIONS, type Association, type Sex } from '#app/domain/vocabulary.ts'
 import type { DayOrder } from '#app/domain/written-day.ts'
 import { birthParts, entriesOf, type HeadedSheet, type ListEntry } from './list.ts'
@@ -179,6 +180,7 @@ function readPerson({ ref, cell, text, section }: ListEntry<RosterColumn>): Pers
     WordsColumn,
     string | null
   >
+  if (isLostFont(said.hamlet ?? '')) refuse('hamlet', 'hamlet_lost_font')
   const post = person.ok ? person.post : null
   const row: RosterRow = {
     ...ref,

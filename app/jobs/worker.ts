@@ -12,6 +12,7 @@ import { startPulse } from './pulse.server.ts'
 import { removeWhenDue } from './retention.server.ts'
 import { runJob } from './run.server.ts'
 import { sealWhenDue } from './sealing.server.ts'
+import { renewKeysWhenDue } from './search-key.server.ts'
 import { WAITS, type WorkerOrder } from './worker-thread.server.ts'
 
 const IDLE_MS = 200
@@ -51,6 +52,7 @@ while (!isStopping) {
       await publishWhenDue()
       await sealWhenDue()
       await removeWhenDue()
+      await renewKeysWhenDue()
       await stageReviewsWhenDue()
       checkpointWhenDue()
       await new Promise(resolve => setTimeout(resolve, IDLE_MS))

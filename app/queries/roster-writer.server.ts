@@ -3,6 +3,7 @@ import type { Actor } from '#app/access/policy.ts'
 import { addDays, type Day } from '#app/domain/calendar.ts'
 import type { CorrectionChange } from '#app/domain/correction.ts'
 import { foldWords } from '#app/domain/name.ts'
+import { titleCase } from '#app/domain/person-name.ts'
 import type { FieldValues, RosterChange } from '#app/domain/roster/columns.ts'
 import type { Membership } from '#app/domain/roster/membership.ts'
 import type { RosterCreate, RosterMove, RosterPlan, RosterUpdate } from '#app/domain/roster/plan.ts'
@@ -73,7 +74,8 @@ class RosterWriter {
     const said: { [F in PersonField]: FieldValues[F] | null } = person
     const columnsOf = <F extends PersonField>(field: F) => fillColumns(field, said[field], officialId)
     const filled: Partial<OfficialRow> = Object.assign({}, ...PERSON_FIELDS.map(columnsOf))
-    insertFact(this.tx, official, { id: officialId, ...nameColumns(name), ...filled, staffCode, createdAt: Date.now() })
+    const named = nameColumns(name)
+    insertFact(this.tx, official, { id: officialId, ...named, ...filled, staffCode, createdAt: Date.now() })
     if (person.number !== null) matchNumber(this.tx, officialId, person.number)
     insertFact(this.tx, posting, {
       officialId,
@@ -83,7 +85,7 @@ class RosterWriter {
       isLeader,
       fromOn: this.list.fromOn,
     })
-    inserterOf(account)({ officialId, login: staffCode.toLowerCase(), displayName: name, createdAt: Date.now() })
+    inserterOf(account)({ officialId, login: staffCode.toLowerCase(), displayName: named.name, createdAt: Date.now() })
     for (const joined of memberships) this.join(officialId, unitId, joined)
     this.log('create', officialId, { unitId, category, joins: memberships.map(({ association }) => association) })
   }
@@ -169,7 +171,11 @@ class RosterWriter {
         Object.assign(moved, { [change.field]: change.to })
         return
       case 'name':
-        this.tx.update(account).set({ displayName: change.to }).where(eq(account.officialId, officialId)).run()
+        this.tx
+          .update(account)
+          .set({ displayName: titleCase(change.to) })
+          .where(eq(account.officialId, officialId))
+          .run()
         break
       case 'staffCode':
         this.renameLogin(officialId, change)

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Actor } from '#app/access/policy.ts'
 import type { ListChoice, ListView, TableReason } from '#app/domain/list.ts'
 import type { Mending } from '#app/domain/mending.ts'
+import { storedName } from '#app/domain/person-name.ts'
 import { found, notFound, type Result } from '#app/domain/refusal.ts'
 import {
   planWorklist,
@@ -294,8 +295,10 @@ export function addToWorklist({ worklistId, campaignId, unitId }: Applying, rows
 export function citizenColumns(campaignId: number, id: number, row: Omit<WorklistRow, 'row'>) {
   const owner = { campaignId }
   const slot = (column: string) => ({ table: 'assignment', column, rowId: id })
+  const { name, typed } = storedName(row.name)
   return {
-    citizenNameCipher: seal(owner, slot('citizenName'), row.name),
+    citizenNameCipher: seal(owner, slot('citizenName'), name),
+    citizenNameTypedCipher: typed === null ? null : seal(owner, slot('citizenNameTyped'), typed),
     citizenNumberCipher: seal(owner, slot('citizenNumber'), row.number),
     citizenPhoneCipher: row.phone === null ? null : seal(owner, slot('citizenPhone'), row.phone),
     addressCipher: row.address === null ? null : seal(owner, slot('address'), row.address),

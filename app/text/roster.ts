@@ -11,7 +11,7 @@ import type { LegacyEncoding } from '#app/domain/vietnamese-encoding.ts'
 import type { Association, Category } from '#app/domain/vocabulary.ts'
 import { tableReasons } from './extract.ts'
 import { formatDay, maskNumber } from './format.ts'
-import { NUMBER_ABROAD, nameProblems, numberProblems } from './number.ts'
+import { NUMBER_ABROAD, numberProblems, wordProblems } from './number.ts'
 import { labels } from './vocabulary.ts'
 
 type RosterHeader = {
@@ -308,7 +308,7 @@ export const rosterFileReasons: Record<RosterFileReason, string> = {
   no_roster: 'Không tìm thấy dòng tiêu đề có cột “Họ và tên”. Anh/chị dùng tệp mẫu, hoặc đặt tên cột như tệp mẫu.',
 }
 
-const valueProblems = { ...numberProblems, ...nameProblems }
+const valueProblems = { ...numberProblems, ...wordProblems }
 type ValueProblem = keyof typeof valueProblems
 
 /** What was written, and why it is no number or no name. */

@@ -504,3 +504,6 @@ export const labels = {
     'V.6': 'Mục V.6',
   } satisfies Record<Article, string>,
 }
+
+/** Head of a name as it was typed, beside the name in title case. */
+export const TYPED_NAME = 'Tên lúc nhập'

@@ -157,6 +157,8 @@ export const official = sqliteTable(
     createdAt: integer().notNull(),
     /** the entry of the same person that goes on; null: this one does */
     mergedIntoId: integer().references((): AnySQLiteColumn => official.id),
+    /** the name as it was typed; null: in the same capitals, or written before this was kept */
+    nameTyped: text(),
   },
   t => [
     index('official_phone').on(t.phoneHash),

@@ -16,7 +16,7 @@ import { lateNote } from '#app/text/late-entry.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { reconsiderationOutcomes } from '#app/text/reconsideration.ts'
 import { explainHolderLack } from '#app/text/verdict.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import { labels, TYPED_NAME } from '#app/text/vocabulary.ts'
 import { officeWaits } from '#app/text/waiting.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { CitizenLinkSheet } from '#app/ui/citizen-link.tsx'
@@ -216,6 +216,9 @@ function Information({ help }: Pick<Loaded, 'help'>) {
     <Sheet title="Thông tin">
       <Facts
         facts={[
+          ...(help.nameTyped === null
+            ? []
+            : [{ name: TYPED_NAME, value: <span className="small">{help.nameTyped}</span> }]),
           { name: 'Người thực hiện', value: help.officialName },
           { name: 'Số định danh', value: maskNumber(help.numberTail) },
           { name: 'Năm sinh', value: help.citizenBirthOn ? formatDay(help.citizenBirthOn) : help.citizenBirthYear },

@@ -1,6 +1,7 @@
 import { useForm } from '@conform-to/react'
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { joinedGroups } from '#app/domain/letters.ts'
 import { z } from '#app/domain/zod.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { findTicket, proveFactor } from '#app/queries/second-factor.server.ts'
@@ -17,7 +18,9 @@ import { signInPage } from './params.ts'
 import { shownTicket } from './second-step-form.server.ts'
 import { beginSession, tryToSignIn, wayIn } from './session-start.server.ts'
 
-const secondStep = z.object({ code: z.string({ error: 'required' }).trim().max(50, { error: 'factor_wrong' }) })
+const secondStep = z.object({
+  code: z.string({ error: 'required' }).overwrite(joinedGroups).max(50, { error: 'factor_wrong' }),
+})
 
 export const meta: MetaFunction = () => [{ title: 'Xác thực hai lớp · 4 phủ' }]
 
