@@ -1,5 +1,6 @@
 import type { Guard } from './guard.ts'
 
+const KEPT_TEST = 'tests/offline/kept-citizen.test.ts'
 const VALUES_TEST = 'tests/imports/values.test.ts'
 const EXTRACT_TEST = 'tests/queries/extract.test.ts'
 
@@ -74,5 +75,19 @@ export const VALUE_GUARDS: readonly Guard[] = [
     find: 'if (answers === undefined && (asks.dayOrder || asks.words.length > 0))',
     put: 'if (answers === undefined && asks.words.length > 99)',
     tests: [EXTRACT_TEST],
+  },
+  {
+    name: 'the phone finds the own record of a citizen in its outbox',
+    file: 'app/offline/kept-citizen.ts',
+    find: 'other.ok && other.number === number',
+    put: 'other.ok && other.number === key',
+    tests: [KEPT_TEST],
+  },
+  {
+    name: 'what waits on the phone is said before what was sent',
+    file: 'app/offline/kept-citizen.ts',
+    find: 'about.find(({ saved }) => saved === null) ?? ',
+    put: '',
+    tests: [KEPT_TEST],
   },
 ]

@@ -114,8 +114,12 @@ function useSealing(
     if (!place) return
     const entries = () => entriesOf(new FormData(place.querySelector('form') ?? undefined))
     const say = (isKept: boolean) => {
-      if (note.current) note.current.hidden = !isKept
+      if (!note.current) return
+      note.current.hidden = false
+      // its place stays: a button that moves between the press and the release of a finger is not pressed
+      note.current.style.visibility = isKept ? 'visible' : 'hidden'
     }
+    say(false)
     const key = keyNow.current()
     noteOpen(form, key)
     const first = begunWith(place)

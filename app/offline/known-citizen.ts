@@ -1,36 +1,20 @@
 import type { EarlyAnswer } from '#app/domain/early-check.ts'
-import { readIdNumber } from '#app/domain/id-number.ts'
 import { explainEarly, explainKept } from '#app/text/citizen-number.ts'
 import type { KnownCitizen } from '#app/ui/citizen-number.tsx'
 import { openStore } from './draft.ts'
+import { keptAbout, placeOfKept } from './kept-citizen.ts'
 import { type KeptRow, listKept } from './outbox.ts'
 
 /** How long to wait for the server (ms): the form goes on without it. */
 const PATIENCE_MS = 5000
 
-const textOf = ({ entries }: KeptRow, name: string) => entries.find(([field]) => field === name)?.[1] ?? ''
-
-/** Where a kept form is changed, or the place that says why it cannot be now. */
-function placeOf({ key, state, subject, saved }: KeptRow): string {
-  if (saved?.kind === 'saved') return `/ho-tro/${saved.helpId}/sua`
-  const isHere = subject === undefined || subject.kind === 'record'
-  return isHere && state !== 'unknown' ? `/ngoai-tuyen#sua=${key}` : '/ngoai-tuyen#cho-gui'
-}
-
-/**
- * Finds the form about this citizen in the phone's outbox; undefined: none, or it cannot be opened. `formKey` names the
- * form that asks, which is no other record.
- */
+/** The form about this citizen in the phone's outbox; undefined: none, or it cannot be opened. */
 async function findKept(number: string, formKey: string): Promise<KeptRow | undefined> {
   const store = await openStore().catch(() => undefined)
-  const kept = store ? await listKept(store).catch(() => []) : []
-  return kept.find(row => {
-    const other = readIdNumber(textOf(row, 'citizenNumber'))
-    return row.key !== formKey && other.ok && other.number === number
-  })
+  return keptAbout(store ? await listKept(store).catch(() => []) : [], { number, formKey })
 }
 
-const sayKept = (kept: KeptRow): KnownCitizen => ({ said: explainKept(kept), leadsTo: placeOf(kept), fields: null })
+const sayKept = (kept: KeptRow): KnownCitizen => ({ said: explainKept(kept), leadsTo: placeOfKept(kept), fields: null })
 
 /** Says whether this phone recorded the citizen lately. Needs no server, and knows nothing of others' records. */
 export async function askPhone(number: string, formKey: string): Promise<KnownCitizen | null> {

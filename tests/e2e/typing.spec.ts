@@ -142,7 +142,7 @@ test('with a network, what has not been sent yet is found too; of others the pho
   await expect(line.getByText(/Anh\/chị đã ghi người này trên máy này/)).toBeVisible()
   await context.close()
 
-  // somebody else's phone, without a network: the number says nothing of it
+  // somebody else's phone, without a network: the number says nothing
   const other = await contextOf(browser, 'daumoi', PHONE)
   const theirs = await phoneOf(other)
   await other.setOffline(true)

@@ -116,6 +116,8 @@ const isCovered = (page: Page) =>
     const code = document.querySelector('.qr-code')
     if (!code) return true
     const { left, right, top, bottom } = code.getBoundingClientRect()
-    const corners = [left + 2, right - 2].flatMap(x => [top + 2, bottom - 2].map(y => document.elementFromPoint(x, y)))
+    const corners = [left + 12, right - 12].flatMap(x =>
+      [top + 12, bottom - 12].map(y => document.elementFromPoint(x, y)),
+    )
     return corners.some(found => found?.closest('.qr-code') !== code)
   })
