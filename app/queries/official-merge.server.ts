@@ -15,6 +15,7 @@ import {
   membership,
   official,
   officialCorrection,
+  officialMatch,
   posting,
   teamMember,
 } from '#db/schema.ts'
