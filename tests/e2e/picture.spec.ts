@@ -51,11 +51,10 @@ const held = (page: Page) =>
 async function send(page: Page) {
   const before = query<{ id: number }>('select max(id) as id from stored_file')[0]?.id ?? 0
   await page.getByRole('button', { name: 'Gửi kê khai' }).click()
-  await expect(page.getByRole('button', { name: 'Gửi kê khai' })).toHaveCount(0)
-  return query<{ type: string; size: number }>(
-    'select media_type as type, size from stored_file where id > ? order by id desc',
-    before,
-  )
+  const stored = () =>
+    query<{ type: string; size: number }>('select media_type as type, size from stored_file where id > ?', before)
+  await expect.poll(() => stored().length).toBe(1)
+  return stored()
 }
 
 for (const [kind, format] of [
