@@ -12,6 +12,7 @@ const ROSTER_TEST = 'tests/queries/roster.test.ts'
 const TRANSFER_TEST = 'tests/queries/transfer.test.ts'
 const CORRECTION_TEST = 'tests/queries/correction.test.ts'
 const MERGE_TEST = 'tests/queries/official-merge.test.ts'
+const MERGED_TEST = 'tests/queries/merged-parts.test.ts'
 const INDEPENDENCE_TEST = 'tests/queries/independence.test.ts'
 const KEYS_TEST = 'tests/queries/key-destruction.test.ts'
 const EVIDENCE_TEST = 'tests/queries/obligation-evidence.test.ts'
@@ -716,6 +717,41 @@ export const RULE_GUARDS: readonly Guard[] = [
     find: '  const problem = hindranceOf(merge)\n  if (problem) return problem\n',
     put: '',
     tests: [MERGE_TEST],
+  },
+  {
+    name: 'K45: an exemption that one entry’s account approved for the other waits again',
+    file: 'app/queries/official-merge.server.ts',
+    find: "where official_id = @keptId and state = 'approved'",
+    put: "where official_id = -@keptId and state = 'approved'",
+    tests: [MERGED_TEST],
+  },
+  {
+    name: 'K45: a place in a team fills the gaps of the kept entry’s',
+    file: 'app/queries/official-merge.server.ts',
+    find: 'for (const part of fillGaps(same, [row]))',
+    put: 'for (const part of same.length > 0 ? [] : [row])',
+    tests: [MERGED_TEST],
+  },
+  {
+    name: 'K45: entries with an open dispute between them are not made one',
+    file: 'app/queries/official-merge.server.ts',
+    find: "  if (any(DISPUTED)) return 'merge_in_dispute'\n",
+    put: '',
+    tests: [MERGED_TEST],
+  },
+  {
+    name: 'K45: what the ended account did stays on the timesheet',
+    file: 'app/queries/team-timesheet.server.ts',
+    find: 'select coalesce(o.merged_into_id, o.id) as officialId',
+    put: 'select o.id as officialId',
+    tests: [MERGED_TEST],
+  },
+  {
+    name: 'K45: a yes from a browser of the ended account is no basis',
+    file: 'app/queries/citizen-answer.server.ts',
+    find: 'or o.merged_into_id = @officialId',
+    put: 'or o.merged_into_id = -@officialId',
+    tests: [MERGED_TEST],
   },
   {
     name: 'K45: two accounts of one person are no second person to each other',

@@ -1,5 +1,6 @@
 import type { Guard } from './guard.ts'
 
+const KEPT_TEST = 'tests/offline/kept-citizen.test.ts'
 const VALUES_TEST = 'tests/imports/values.test.ts'
 const KINDS_TEST = 'tests/imports/kinds.test.ts'
 const TYPED_NAME_TEST = 'tests/queries/typed-name.test.ts'
@@ -191,5 +192,19 @@ export const VALUE_GUARDS: readonly Guard[] = [
     find: "composed(text).replaceAll('\\u00AD', '')",
     put: 'composed(text)',
     tests: ['tests/routes/invisible-marks.test.ts'],
+  },
+  {
+    name: 'the phone finds the own record of a citizen in its outbox',
+    file: 'app/offline/kept-citizen.ts',
+    find: 'other.ok && other.number === number',
+    put: 'other.ok && other.number === key',
+    tests: [KEPT_TEST],
+  },
+  {
+    name: 'what waits on the phone is said before what was sent',
+    file: 'app/offline/kept-citizen.ts',
+    find: 'about.find(({ saved }) => saved === null) ?? ',
+    put: '',
+    tests: [KEPT_TEST],
   },
 ]

@@ -120,6 +120,7 @@ export const INPUT_PROBLEMS = [
   'merge_while_closing',
   'merge_in_inspection',
   'merge_in_round',
+  'merge_in_dispute',
   'dispute_without_holder',
   'dispute_open',
   'dispute_decided',
