@@ -1,7 +1,9 @@
+import type { Plan } from '#app/domain/article.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import type { ReportFigure, ReportPeriod, ReportState, SigningState, WaitingWork } from '#app/domain/report.ts'
 import { OBLIGATIONS } from '#app/domain/vocabulary.ts'
 import { formatDay, formatInstant, formatShortDay } from './format.ts'
+import { cite } from './plan.ts'
 import { labels } from './vocabulary.ts'
 
 export const reportStateLabels: Record<ReportState, string> = {
@@ -99,11 +101,11 @@ export function deadlineText({ dueAt }: Pick<ReportPeriod, 'dueAt'>): string {
   return dayOf(dueAt + 1) === day ? `hạn ${formatInstant(dueAt)}` : `hạn hết ngày ${formatDay(day)}`
 }
 
-/** Says whether a deadline counts in an assessment, and by which document. */
-export function deadlineBasis({ documentNumber, article }: ReportPeriod): string {
+/** Says whether a deadline counts in an assessment, and by which document and article of the campaign's plan. */
+export function deadlineBasis({ documentNumber, article }: ReportPeriod, plan: Plan): string {
   return documentNumber === null
     ? 'Chưa có văn bản ấn định hạn này nên không tính khi xét thi đua.'
-    : `Hạn theo văn bản ${documentNumber}, ${labels.article[article]}; tính khi xét thi đua.`
+    : `Hạn theo văn bản ${documentNumber}, ${cite(plan, article).article}; tính khi xét thi đua.`
 }
 
 /** Which units owe reports: the rule of the domain in words. */

@@ -27,7 +27,7 @@ export const loader = reads(({ actor, campaign, regulation }, { params, url }) =
   const sharing = found(findSharing(actor, campaign.id, unitId, indicator))
   const names = new Map(sharing.rows.map(row => [row.id, row.name]))
   return {
-    heading: found(findUnitHeading(actor, unitId)),
+    heading: found(findUnitHeading(actor, campaign.id, unitId)),
     indicator,
     proposal: proposalIn(url, sharing),
     daily: sharing.total === null ? null : dailyTarget(sharing.total, regulation),

@@ -9,7 +9,7 @@ import { found, idOf, reads } from '../_web/visit.server.ts'
 export const meta: MetaFunction = () => [{ title: 'Chỉ tiêu được giao · 4 phủ' }]
 
 export const loader = reads(({ actor, campaign }, { params }) => {
-  const heading = found(findUnitHeading(actor, idOf(params.unitId)))
+  const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   return { heading, rows: found(listReceivedShares(actor, campaign.id, heading.id)) }
 })
 
