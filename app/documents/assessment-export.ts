@@ -11,7 +11,7 @@ import type {
   UnitKind,
 } from '#app/domain/vocabulary.ts'
 import { collectivePreviewLabels, explainAssessment, officialPreviewLabels } from '#app/text/assessment.ts'
-import { cite } from '#app/text/plan.ts'
+import { citeAll } from '#app/text/plan.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
@@ -74,7 +74,9 @@ const explanation = ({ reasons }: Explained) => reasons.map(explainAssessment).j
 const basisIn =
   (plan: Plan) =>
   ({ articles }: Explained) =>
-    [...new Set(articles.map(article => cite(plan, article).article))].join(', ')
+    citeAll(plan, articles)
+      .map(({ article }) => article)
+      .join(', ')
 
 /** Officials with the result, every reason, and what the other reading of the quota would give. */
 export function writeOfficialAssessments(

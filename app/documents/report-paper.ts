@@ -1,7 +1,9 @@
+import type { Plan } from '#app/domain/article.ts'
 import { type Day, dayOf } from '#app/domain/calendar.ts'
 import type { ReportFigure, ReportFigures } from '#app/domain/report.ts'
 import type { ReportKind } from '#app/domain/vocabulary.ts'
 import { formatDay, formatInstant, formatLongDay, formatNumber } from '#app/text/format.ts'
+import { inBrackets, placesIn } from '#app/text/plan.ts'
 import { figuresNote, REPORT_GROUPS, reportFigureLabels } from '#app/text/report.ts'
 import {
   addressees,
@@ -19,7 +21,7 @@ import {
 
 /** A unit's report as shown in its document: sums and words, no person's records. */
 export type ReportPaper = {
-  campaign: { code: string; name: string; issuer: string; issuedOn: Day }
+  campaign: Plan & { name: string; issuer: string; issuedOn: Day }
   unitName: string
   aboveName: string
   headTitle: string
@@ -97,7 +99,7 @@ export function writeReportPaper(report: ReportPaper): Promise<Uint8Array> {
     bodyHeading('I. KẾT QUẢ THỰC HIỆN'),
     ...REPORT_GROUPS.flatMap((group, n) => [
       bodyText(
-        `${n + 1}. ${group.title} (mục ${group.article} Kế hoạch)`,
+        `${n + 1}. ${group.title}${inBrackets(placesIn(campaign), group.article).replace(')', ' Kế hoạch)')}`,
         { bold: true },
         { keepNext: true, spacing: { before: 120, after: 120 } },
       ),

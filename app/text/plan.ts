@@ -10,6 +10,23 @@ export function cite({ code, articles }: Plan, article: Article): Cited {
   return own ? { article: own.label, quote: own.quote } : { article: `Kế hoạch ${code}`, quote: '' }
 }
 
+/** Cites several articles, each source once. */
+export function citeAll(plan: Plan, articles: readonly Article[]): Cited[] {
+  return [...new Map(articles.map(article => cite(plan, article)).map(cited => [cited.article, cited])).values()]
+}
+
+/** The places of the articles in a campaign's own plan; none for one that its plan does not give. */
+export type Places = Partial<Record<Article, string>>
+
+export const placesIn = ({ articles }: Plan): Places =>
+  Object.fromEntries(Object.entries(articles).map(([article, { label }]) => [article, label]))
+
+/** Ends a sentence with its article: ` (mục V.4)`; '' where the campaign's plan does not give the place. */
+export function inBrackets(places: Places, article: Article): string {
+  const place = places[article]
+  return place === undefined ? '' : ` (${place.charAt(0).toLowerCase()}${place.slice(1)})`
+}
+
 /** What the rules that rest on each article decide: for those who look the place up in another plan. */
 export const articleSubjects: Record<Article, string> = {
   'I.3': 'Giao chỉ tiêu, trách nhiệm của các cơ quan, đơn vị',

@@ -1,6 +1,7 @@
 import type { ReportFigure, ReportFigures } from '#app/domain/report.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { REPORT_GROUPS, reportFigureLabels } from '#app/text/report.ts'
+import { usePlaces } from '#app/ui/places.ts'
 import { type Column, DataTable } from './data-table.tsx'
 import { Sheet } from './sheet.tsx'
 
@@ -56,8 +57,9 @@ export function ReportFigureTables({
         ] satisfies Column<ReportFigure>[])
       : []),
   ]
+  const places = usePlaces()
   return REPORT_GROUPS.map(group => (
-    <Sheet key={group.title} title={group.title} note={`Mục ${group.article}`}>
+    <Sheet key={group.title} title={group.title} note={places[group.article]}>
       <DataTable
         caption={group.title}
         columns={columns}

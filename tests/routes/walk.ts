@@ -11,8 +11,11 @@ type Module = { loader?: Handler; action?: Handler }
 const MODULES = import.meta.glob<Module>(['/app/routes/**/*.{ts,tsx}', '/app/root.tsx'])
 const ORIGIN = 'http://127.0.0.1:3230'
 
-/** Every route of the app: its path as routes.ts writes it, and its file. */
-export const ROUTES = routes.map(route => ({
+/** A route: its path as routes.ts writes it, its file, and what an address of it adds. */
+export type Route = { path: string; file: string; query?: string }
+
+/** Every route of the app. */
+export const ROUTES: readonly Route[] = routes.map(route => ({
   path: 'path' in route ? (route.path ?? '') : '',
   file: `/app/${route.file}`,
 }))
@@ -71,7 +74,7 @@ async function answerWith(answer: unknown): Promise<Answer> {
 
 /** Asks a route's loader, or with a body its action; what it throws is its answer as well. Undefined: it has none. */
 export async function ask(
-  { path, file }: { path: string; file: string },
+  { path, file, query = '' }: Route,
   asker: Asker,
   ids: Ids,
   body?: URLSearchParams,
@@ -85,7 +88,7 @@ export async function ask(
   const init = body ? { method: 'POST', headers, body: body.toString() } : { headers }
   try {
     return await answerWith(
-      await handler({ request: new Request(`${ORIGIN}/${filled}`, init), params, context: contextFor() }),
+      await handler({ request: new Request(`${ORIGIN}/${filled}${query}`, init), params, context: contextFor() }),
     )
   } catch (thrown) {
     if (thrown instanceof Refusal) return { status: answerOf(thrown).status, body: '' }

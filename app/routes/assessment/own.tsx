@@ -7,7 +7,7 @@ import { findPlan } from '#app/queries/plan.server.ts'
 import { findReviewOf } from '#app/queries/review.server.ts'
 import { formerUnitNote, officialPreviewLabels, previewNote, quotaReadings } from '#app/text/assessment.ts'
 import { formatAsOf, formatDay, formatNumber, formatParts } from '#app/text/format.ts'
-import { cite } from '#app/text/plan.ts'
+import { citeAll } from '#app/text/plan.ts'
 import { explainCase } from '#app/text/review.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { Notice } from '#app/ui/notice.tsx'
@@ -25,8 +25,7 @@ export const meta: MetaFunction = () => [{ title: 'Đánh giá của tôi · 4 p
 /** The visitor's own assessment; its articles in the words of the campaign's plan. */
 function ownOf(actor: Visit['actor'], campaignId: number) {
   const own = found(ownAssessment(actor, campaignId))
-  const plan = findPlan(campaignId)
-  return { ...own, sources: own.articles.map(article => cite(plan, article)) }
+  return { ...own, sources: citeAll(findPlan(campaignId), own.articles) }
 }
 
 export const loader = reads(({ actor, campaign, regulation, today, at }) => ({

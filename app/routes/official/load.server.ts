@@ -14,7 +14,7 @@ import { findOfficialSignals } from '#app/queries/signal.server.ts'
 import { listTargetDecisions } from '#app/queries/target.server.ts'
 import { waitingTransfer } from '#app/queries/transfer-list.server.ts'
 import { previewNote, quotaReadings } from '#app/text/assessment.ts'
-import { cite } from '#app/text/plan.ts'
+import { citeAll } from '#app/text/plan.ts'
 import { explainCase } from '#app/text/review.ts'
 import { found, type Visit } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
@@ -43,7 +43,7 @@ export async function loadOfficial({ actor, campaign, regulation, today }: Visit
     ...standing,
     otherReading: quotaReadings(regulation).other.label,
     assessment: allowed.viewAssessment
-      ? { ...assessment, sources: assessment.articles.map(article => cite(plan, article)), note: previewNote(campaign) }
+      ? { ...assessment, sources: citeAll(plan, assessment.articles), note: previewNote(campaign) }
       : null,
     obligations: findObligations(actor, campaign.id, officialId) ?? null,
     pledge: findPledges(actor, campaign.id, officialId)?.versions[0] ?? null,
