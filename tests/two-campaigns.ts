@@ -30,6 +30,7 @@ import { assignTargets } from '#app/queries/target.server.ts'
 import { formTeam } from '#app/queries/team.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { db, prepared } from '#db/client.server.ts'
+import { unwatchFacts } from '#db/fact-hash.server.ts'
 import { unsealText } from '#db/keys.server.ts'
 import { CAMPAIGN, confirmNow, done, helpForm, keepProvince, makeProvince, NOW, system, unitNamed } from './make.ts'
 
@@ -40,13 +41,14 @@ const first = (text: string, ...values: unknown[]) =>
     .pluck()
     .get(...values) ?? 0
 /** The account with this login, as it acts. */
-export const actorOf = (login: string) => askerOf(first('select id from account where login = ?', login)) as Person
+const actorOf = (login: string) => askerOf(first('select id from account where login = ?', login)) as Person
 
-/** The people of UBND xã Tân Thành who have records in the first campaign. */
+/** People of UBND xã Tân Thành without a role who have records in the first campaign. */
 const peopleOfCommune = () =>
   prepared<{ officialId: number; accountId: number }>(
     `select p.official_id as officialId, a.id as accountId from posting p join account a on a.official_id = p.official_id
       where p.unit_id = ? and p.to_on is null and exists (select 1 from help h where h.official_id = p.official_id)
+        and not exists (select 1 from role_grant g where g.account_id = a.id)
       order by p.official_id limit 4`,
   ).all(unitNamed('UBND xã Tân Thành').id)
 
@@ -301,12 +303,13 @@ const referencesOf = (table: string) =>
   prepared<Reference>('select "table", "from", "to" from pragma_foreign_key_list(?)').all(table)
 
 /** The tables whose rows are of one campaign. */
-export const campaignTables = () => tables().filter(table => columnsOf(table).includes('campaign_id'))
+const campaignTables = () => tables().filter(table => columnsOf(table).includes('campaign_id'))
 
 /** Deletes all that was ever written in a campaign, as if nobody had worked in it. */
 export function emptyCampaign(campaignId: number) {
   const { $client } = db
   $client.pragma('foreign_keys = off')
+  unwatchFacts($client)
   for (const name of prepared<string>("select name from sqlite_schema where type = 'trigger' and sql like '%raise(%'")
     .pluck()
     .all())

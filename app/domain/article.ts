@@ -1,7 +1,7 @@
 import { ARTICLES, type Article } from './vocabulary.ts'
 
 /** Where one plan says what a rule rests on: how it calls the place, and its words as printed. */
-export type ArticleText = { label: string; quote: string }
+type ArticleText = { label: string; quote: string }
 
 /** The places that a campaign's own plan gives for its rules; a rule without one rests on the plan as a whole. */
 export type Articles = Partial<Record<Article, ArticleText>>

@@ -93,7 +93,7 @@ function contradictions(
 ): FieldProblem[] {
   const problems: FieldProblem[] = []
   const { weeklyFirstOn = row.startsOn } = row
-  if (weeklyFirstOn < row.startsOn || weeklyFirstOn > row.endsOn)
+  if (row.startsOn <= row.endsOn && (weeklyFirstOn < row.startsOn || weeklyFirstOn > row.endsOn))
     problems.push({ field: 'weeklyFirstOn', reason: 'outside_campaign' })
   if (row.endsOn < row.startsOn) problems.push({ field: 'endsOn', reason: 'ends_before_start' })
   if (row.finalReportOn < row.endsOn) problems.push({ field: 'finalReportOn', reason: 'ends_before_start' })

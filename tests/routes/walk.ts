@@ -63,9 +63,10 @@ async function answerWith(answer: unknown): Promise<Answer> {
   if (answer instanceof Response) {
     const bytes = Buffer.from(await answer.arrayBuffer())
     const type = answer.headers.get('Content-Type') ?? ''
-    const body = /text|json|javascript|calendar/.test(type)
-      ? bytes.toString('utf8')
-      : createHash('sha256').update(bytes).digest('hex')
+    const body =
+      type === '' || /text|json|javascript|calendar/.test(type)
+        ? bytes.toString('utf8')
+        : createHash('sha256').update(bytes).digest('hex')
     return { status: answer.status, body: `${answer.headers.get('Location') ?? ''}${body}` }
   }
   const { data, init } = (answer ?? {}) as { data?: unknown; init?: ResponseInit | null }
