@@ -103,12 +103,6 @@ function sharedIds(second: number): Ids[] {
 
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-12-01T03:00:00Z') })
-  // what is kept for a while is kept for nobody here
-  let at = 0
-  vi.spyOn(performance, 'now').mockImplementation(() => {
-    at += 60_000
-    return at
-  })
   const fs = await import('node:fs')
   if (fs.existsSync('/tmp/dev/two.json')) {
     two = JSON.parse(fs.readFileSync('/tmp/dev/two.json', 'utf8'))
@@ -119,6 +113,12 @@ beforeAll(async () => {
     fs.writeFileSync('/tmp/dev/two.json', JSON.stringify({ ...two, file: '/tmp/dev/two.sqlite' }))
   }
   shared = sharedIds(two.second)
+  // what is kept for a while is kept for nobody here
+  let at = 0
+  vi.spyOn(performance, 'now').mockImplementation(() => {
+    at += 60_000
+    return at
+  })
 }, 900_000)
 afterAll(() => {
   dropProvince()
