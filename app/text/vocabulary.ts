@@ -158,7 +158,7 @@ export const labels = {
 
   difficultyRoute: {
     campaign_office: 'Công an tỉnh',
-    telecom_office: 'Sở Thông tin và Truyền thông',
+    telecom_office: 'Cơ quan viễn thông',
   } satisfies Record<DifficultyRoute, string>,
 
   exchangedTable: {
@@ -439,7 +439,7 @@ export const labels = {
     head: 'Người đứng đầu',
     inspector: 'Tổ kiểm tra',
     campaign_office: 'Công an tỉnh (thường trực)',
-    telecom_office: 'Sở Thông tin và Truyền thông',
+    telecom_office: 'Cơ quan viễn thông',
     home_affairs: 'Sở Nội vụ',
     province_leader: 'Lãnh đạo UBND tỉnh',
     auditor: 'Kiểm toán nhật ký',

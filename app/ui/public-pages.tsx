@@ -1,6 +1,8 @@
+import type { Province } from '#app/domain/province.ts'
 import { BLOCKS, type Block, INDICATORS } from '#app/domain/vocabulary.ts'
 import { capitalize } from '#app/text/board.ts'
 import { formatNumber, formatShare } from '#app/text/format.ts'
+import { provinceTitle } from '#app/text/province.ts'
 import {
   explainCampaignDay,
   explainPeriod,
@@ -41,6 +43,7 @@ type Campaign = {
 
 /** Everything that the three public pages are drawn from. */
 export type ProvincePage = {
+  province: Pick<Province, 'name' | 'type'>
   campaign: Campaign
   asOf: string
   /** "12/6/2024, 00:01": of the figures from records; null: none published yet */
@@ -102,7 +105,7 @@ export function CampaignList({
   campaigns: readonly { to: string; code: string; name: string; startsOn: string; endsOn: string }[]
 }) {
   return (
-    <PublicDocument site={site} path="/cong-khai" title={publicTitle} description={severalNote} asOf="">
+    <PublicDocument site={site} path="/cong-khai" title={publicTitle(site.province)} description={severalNote} asOf="">
       <div className="stack">
         <header className="page-heading">
           <div>
@@ -133,7 +136,9 @@ export function ProvincePublicPage(page: ProvincePage) {
     <div className="stack">
       <header className="page-heading">
         <div>
-          <h1>Tỉnh Bình Phước: {page.campaign.headline}</h1>
+          <h1>
+            {provinceTitle(page.province)}: {page.campaign.headline}
+          </h1>
           <p className="small">{page.asOf}</p>
         </div>
       </header>
@@ -189,7 +194,7 @@ export function ProvincePublicPage(page: ProvincePage) {
           , cập nhật cùng lúc với trang. Để đặt bảng tóm tắt vào trang của anh/chị, dùng khung sau:
         </p>
         <p className="public-code">
-          <code>{`<iframe src="${page.publicUrl}${page.base}/nhung" width="100%" height="640" title="Tiến độ 4 phủ Bình Phước"></iframe>`}</code>
+          <code>{`<iframe src="${page.publicUrl}${page.base}/nhung" width="100%" height="640" title="Tiến độ 4 phủ ${page.province.name}"></iframe>`}</code>
         </p>
       </Sheet>
     </div>
@@ -219,7 +224,10 @@ function Notes({ campaignCode }: { campaignCode: string }) {
   )
 }
 
-type DistrictPage = Pick<ProvincePage, 'campaign' | 'asOf' | 'takenAt' | 'people' | 'indicators' | 'base'> & {
+type DistrictPage = Pick<
+  ProvincePage,
+  'province' | 'campaign' | 'asOf' | 'takenAt' | 'people' | 'indicators' | 'base'
+> & {
   points: readonly PointLine[]
   name: string
   communes: readonly LocalityLine[]
@@ -238,7 +246,7 @@ export function DistrictPublicPage(page: DistrictPage) {
           <nav aria-label="Đường dẫn">
             <ol className="crumbs">
               <li>
-                <a href={page.base}>Tỉnh Bình Phước</a>
+                <a href={page.base}>{provinceTitle(page.province)}</a>
               </li>
             </ol>
           </nav>
@@ -273,10 +281,12 @@ export function DistrictPublicPage(page: DistrictPage) {
 }
 
 /** The short form that other sites put into a frame. */
-export function EmbeddedPublicPage({ campaign, asOf, indicators, localities, base }: ProvincePage) {
+export function EmbeddedPublicPage({ campaign, province, asOf, indicators, localities, base }: ProvincePage) {
   return (
     <div className="stack">
-      <h1>“4 phủ” Bình Phước · {explainCampaignDay(campaign)}</h1>
+      <h1>
+        “4 phủ” {province.name} · {explainCampaignDay(campaign)}
+      </h1>
       <ul className="rows">
         {indicators.map(line => (
           <li key={line.indicator} className="row">

@@ -19,6 +19,7 @@ const paper = (changes: Partial<ReportPaper> = {}): ReportPaper => ({
   },
   unitName: 'UBND xã Tân Thành',
   aboveName: 'Thành phố Đồng Xoài',
+  place: 'Bình Phước',
   headTitle: 'Chủ tịch UBND xã',
   kind: 'final',
   endsOn: '2024-07-03',

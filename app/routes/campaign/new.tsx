@@ -7,8 +7,10 @@ import { copiedParameters } from '#app/domain/new-campaign.ts'
 import { campaignInput } from '#app/domain/regulation-input.ts'
 import type { z } from '#app/domain/zod.ts'
 import { createCampaign, findCampaign, listCampaigns } from '#app/queries/campaign.server.ts'
+import { currentProvince } from '#app/queries/province.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { formatDay } from '#app/text/format.ts'
+import { committeeOf } from '#app/text/province.ts'
 import { parameterTexts } from '#app/text/regulation.ts'
 import { CheckboxField, DateField, SelectField, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
@@ -24,6 +26,7 @@ export const loader = reads(({ actor, campaign, regulation }) => {
   return {
     copyOf: String(campaign.id),
     name: campaign.name,
+    issuer: committeeOf(currentProvince()),
     quota: String(regulation.quota),
     campaigns: listCampaigns().map(({ id, code, regulation: { startsOn, endsOn } }) => ({
       id,
@@ -71,7 +74,7 @@ export default function NewCampaignPage() {
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<z.input<typeof campaignInput>>({
     lastResult: answer?.lastResult,
-    defaultValue: { copyOf: copied.copyOf, name: copied.name, issuer: 'UBND tỉnh Bình Phước', quota: copied.quota },
+    defaultValue: { copyOf: copied.copyOf, name: copied.name, issuer: copied.issuer, quota: copied.quota },
     constraint: Object.fromEntries(
       Object.keys(LABELS)
         .filter(name => name !== 'copiesAnnex' && name !== 'allowsOverlap')

@@ -16,6 +16,7 @@ export function loader(args: LoaderFunctionArgs) {
       ...stamps(read),
       campaign: read.campaign,
       base,
+      province: site.province,
       name: district.name,
       people: district.people,
       indicators: district.indicators,

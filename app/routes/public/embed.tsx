@@ -1,4 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
+import { progressTitle } from '#app/text/public-board.ts'
 import { PublicDocument } from '#app/ui/public-document.tsx'
 import { describeProvince, EmbeddedPublicPage } from '#app/ui/public-pages.tsx'
 import { answerPublicPage, baseOf, provincePage, publicBoard } from './page.server.tsx'
@@ -9,12 +10,12 @@ export function loader(args: LoaderFunctionArgs) {
     const read = publicBoard(args.params)
     if (!read) return undefined
     const base = baseOf(args.params)
-    const page = provincePage(read, { publicUrl: site.publicUrl, base })
+    const page = provincePage(read, { ...site, base })
     return (
       <PublicDocument
         site={site}
         path={base}
-        title="Tiến độ “4 phủ” tỉnh Bình Phước"
+        title={progressTitle(site.province)}
         description={describeProvince(page)}
         asOf={page.asOf}
         isEmbedded

@@ -6,6 +6,7 @@ import { campaignSlug } from '#app/domain/campaign.ts'
 import { notFound } from '#app/domain/refusal.ts'
 import { campaignBySlug, defaultCampaignId, runningCampaigns } from '#app/queries/campaign.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
+import { currentProvince } from '#app/queries/province.server.ts'
 import {
   type PublicBoard,
   type PublicLocality,
@@ -103,7 +104,7 @@ export function answerPublicPage(
 ): Response {
   const { publicUrl, isDemo } = args.context
   return answerPublic(args, 'text/html; charset=utf-8', () => {
-    const element = page({ stylesheet, publicUrl, isDemo })
+    const element = page({ stylesheet, publicUrl, isDemo, province: currentProvince() })
     return element && writeStaticPage(element)
   })
 }
@@ -157,16 +158,16 @@ export const stamps = ({ today, takenAt }: PublicBoard) => ({
 /** Returns the data of the page of the whole province; its links lie below `base`. */
 export function provincePage(
   read: PublicBoard,
-  { publicUrl, base }: { publicUrl: string; base: string },
+  { publicUrl, province, base }: PublicSite & { base: string },
 ): ProvincePage {
-  const province = read.localities.find(row => row.parentCode === null)
-  const districts = localitiesBelow(read, province?.code ?? '', base)
+  const whole = read.localities.find(row => row.parentCode === null)
+  const districts = localitiesBelow(read, whole?.code ?? '', base)
   const rootId = read.units.find(row => row.kind === 'district')?.parentId
   return {
     ...stamps(read),
     campaign: read.campaign,
-    people: province?.people ?? null,
-    indicators: province?.indicators ?? [],
+    people: whole?.people ?? null,
+    indicators: whole?.indicators ?? [],
     localities: districts,
     blocks: unitsByBlock(
       read.units
@@ -179,5 +180,6 @@ export function provincePage(
       .filter(({ points }) => points.length > 0),
     publicUrl,
     base,
+    province,
   }
 }
