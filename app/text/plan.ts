@@ -21,10 +21,21 @@ export type Places = Partial<Record<Article, string>>
 export const placesIn = ({ articles }: Plan): Places =>
   Object.fromEntries(Object.entries(articles).map(([article, { label }]) => [article, label]))
 
+/** Several places in one: `Mục IV.1, IV.2`; '' where the plan gives none of them. */
+export function placesTogether(places: Places, articles: readonly Article[]): string {
+  const named = articles.flatMap(article => places[article] ?? [])
+  const word = `${named[0]?.split(' ')[0] ?? ''} `
+  const isShared = named.every(place => place.startsWith(word))
+  return named.map((place, n) => (n > 0 && isShared ? place.slice(word.length) : place)).join(', ')
+}
+
+/** Begins a place within a sentence: `mục IV.1`. */
+export const inSentence = (place: string) => `${place.charAt(0).toLowerCase()}${place.slice(1)}`
+
 /** Ends a sentence with its article: ` (mục V.4)`; '' where the campaign's plan does not give the place. */
 export function inBrackets(places: Places, article: Article): string {
   const place = places[article]
-  return place === undefined ? '' : ` (${place.charAt(0).toLowerCase()}${place.slice(1)})`
+  return place === undefined ? '' : ` (${inSentence(place)})`
 }
 
 /** What the rules that rest on each article decide: for those who look the place up in another plan. */
@@ -37,6 +48,7 @@ export const articleSubjects: Record<Article, string> = {
   'III.3': 'Điểm thu nhận hồ sơ và danh sách mời',
   'IV.1': 'Thời gian của đợt, nội dung bản thân, số người dân mỗi người hỗ trợ',
   'IV.2': 'Báo cáo đúng thực tế, đối chiếu, xét thi đua, khen thưởng',
+  V: 'Tổ chức thực hiện, khó khăn, vướng mắc',
   'V.1': 'Trách nhiệm người đứng đầu, báo cáo tổng kết',
   'V.2': 'Hướng dẫn báo cáo, tổng hợp kết quả',
   'V.4': 'Khen thưởng, xử lý trách nhiệm',

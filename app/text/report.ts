@@ -1,7 +1,7 @@
 import type { Plan } from '#app/domain/article.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import type { ReportFigure, ReportPeriod, ReportState, SigningState, WaitingWork } from '#app/domain/report.ts'
-import { OBLIGATIONS } from '#app/domain/vocabulary.ts'
+import { type Article, OBLIGATIONS } from '#app/domain/vocabulary.ts'
 import { formatDay, formatInstant, formatShortDay } from './format.ts'
 import { cite } from './plan.ts'
 import { labels } from './vocabulary.ts'
@@ -49,15 +49,19 @@ export const reportFigureLabels: Record<ReportFigure, string> = {
   difficulties_answered: 'Khó khăn, vướng mắc đã được trả lời',
 }
 
-export const REPORT_GROUPS: readonly { title: string; article: string; figures: readonly ReportFigure[] }[] = [
+export const REPORT_GROUPS: readonly {
+  title: string
+  articles: readonly Article[]
+  figures: readonly ReportFigure[]
+}[] = [
   {
     title: 'Hỗ trợ người dân',
-    article: 'IV.1, IV.2',
+    articles: ['IV.1', 'IV.2'],
     figures: ['reported', 'counted', 'verified', 'by_inspection', 'by_extract', 'by_citizen', 'by_unit', 'awaiting'],
   },
   {
     title: 'Người thực hiện và nội dung bản thân',
-    article: 'IV.1',
+    articles: ['IV.1'],
     figures: [
       'officials',
       'quota_bearers',
@@ -70,7 +74,7 @@ export const REPORT_GROUPS: readonly { title: string; article: string; figures: 
   },
   {
     title: 'Tuyên truyền, thu nhận hồ sơ, khó khăn',
-    article: 'III.1, III.3, V',
+    articles: ['III.1', 'III.3', 'V'],
     figures: [
       'outreach_sessions',
       'outreach_people',

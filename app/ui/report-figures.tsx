@@ -1,8 +1,9 @@
 import type { ReportFigure, ReportFigures } from '#app/domain/report.ts'
 import { formatNumber } from '#app/text/format.ts'
+import { placesTogether } from '#app/text/plan.ts'
 import { REPORT_GROUPS, reportFigureLabels } from '#app/text/report.ts'
-import { usePlaces } from '#app/ui/places.ts'
 import { type Column, DataTable } from './data-table.tsx'
+import { usePlaces } from './places.ts'
 import { Sheet } from './sheet.tsx'
 
 /** `+12`, `−3`, `0`. */
@@ -59,7 +60,7 @@ export function ReportFigureTables({
   ]
   const places = usePlaces()
   return REPORT_GROUPS.map(group => (
-    <Sheet key={group.title} title={group.title} note={places[group.article]}>
+    <Sheet key={group.title} title={group.title} note={placesTogether(places, group.articles) || undefined}>
       <DataTable
         caption={group.title}
         columns={columns}
