@@ -11,7 +11,7 @@ type Module = { loader?: Handler; action?: Handler }
 const MODULES = import.meta.glob<Module>(['/app/routes/**/*.{ts,tsx}', '/app/root.tsx'])
 const ORIGIN = 'http://127.0.0.1:3230'
 
-/** A route: its path as routes.ts writes it, its file, and what an address of it adds. */
+/** A route: its path as routes.ts writes it, its file, and what its address adds. */
 export type Route = { path: string; file: string; query?: string }
 
 /** Every route of the app. */
