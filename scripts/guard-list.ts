@@ -1,3 +1,4 @@
+import { CAMPAIGN_GUARDS } from './campaign-guards.ts'
 import { GAME_GUARDS } from './game-guards.ts'
 import type { Guard } from './guard.ts'
 import { RULE_GUARDS } from './rule-guards.ts'
@@ -19,6 +20,7 @@ const NIGHTLY_TEST = 'tests/server/nightly.test.ts'
 export const GUARDS: readonly Guard[] = [
   ...RULE_GUARDS,
   ...GAME_GUARDS,
+  ...CAMPAIGN_GUARDS,
   ...VALUE_GUARDS,
   ...WAITING_GUARDS,
   {

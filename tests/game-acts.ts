@@ -135,7 +135,7 @@ const ACTS: Record<Action, Play | Idle> = {
     ways: [(_, actor) => answerCorrection(actor, { correctionId: newest('official_correction'), answer: 'accepted' })],
   },
   'join_offer.answer': {
-    ways: [(_, actor) => answerOffer(actor, { offerId: newest('join_offer'), isAccepted: true })],
+    ways: [(_, actor) => answerOffer(actor, CAMPAIGN, { offerId: newest('join_offer'), isAccepted: true })],
   },
   'activation.issue': {
     ways: [

@@ -60,6 +60,7 @@ export const INPUT_PROBLEMS = [
   'login_characters',
   'login_taken',
   'code_taken',
+  'campaigns_overlap',
   'already_granted',
   'unit_unknown',
   'unit_closed',

@@ -31,6 +31,17 @@ const REMINDER_KINDS = [
 ] as const
 export type ReminderKind = (typeof REMINDER_KINDS)[number]
 
+/** What waits in every campaign alike: of the account, the person and their place, not of a plan. */
+const OF_NO_CAMPAIGN: readonly ReminderKind[] = [
+  'corrections',
+  'transfers',
+  'receipts',
+  'own_reset',
+  'root_head_reset',
+  'keys_announced',
+  'grant_requests',
+]
+
 /** One thing that waits: how many, until when (null: it has no day), and for which unit (null: one's own). */
 export type Reminder = {
   kind: ReminderKind
@@ -60,6 +71,20 @@ export function ownReminders(
     own('citizens', shortageOf(target, counts.counted), endsOn),
     own('returned', returned, null),
   ].filter(({ count }) => count > 0)
+}
+
+/** A campaign's share of a person's tasks; `code` null: what waits in every campaign alike. */
+export type ReminderPart = { code: string | null; reminders: Reminder[] }
+
+/** Puts the tasks of several campaigns together: what waits in all of them is said once, at the end. */
+export function reminderParts(campaigns: readonly { code: string; reminders: readonly Reminder[] }[]): ReminderPart[] {
+  const isCommon = ({ kind }: Reminder) => OF_NO_CAMPAIGN.includes(kind)
+  const parts: ReminderPart[] = campaigns.map(({ code, reminders }) => ({
+    code,
+    reminders: reminders.filter(reminder => !isCommon(reminder)),
+  }))
+  const common = campaigns[0]?.reminders.filter(isCommon) ?? []
+  return [...parts, { code: null, reminders: common }].filter(({ reminders }) => reminders.length > 0)
 }
 
 /** Returns the days whose appointments are announced: today and tomorrow. */

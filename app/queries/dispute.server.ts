@@ -180,7 +180,8 @@ function casesOf(campaignId: number, unitPath: string, decided: number): Case[] 
   const ids = prepared<{ id: number }>(
     `select d.id from dispute d join unit u on u.id = d.unit_id
       where d.campaign_id = ? and u.path >= ? and u.path < ? and (d.decided_at is null or d.id in (
-        select id from dispute where decided_at is not null order by decided_at desc limit ?))
+        select id from dispute where campaign_id = d.campaign_id and decided_at is not null
+         order by decided_at desc limit ?))
       order by d.id desc`,
   ).all(campaignId, unitPath, subtreeEnd(unitPath), decided)
   return ids.flatMap(({ id }) => {
@@ -208,13 +209,12 @@ export function openDisputes(actor: Actor, campaignId: number): OpenDisputes[] {
     })
 }
 
-/** True where any dispute was ever raised below a unit. */
-export function hasDisputes(unitPath: string): boolean {
+/** True where any dispute of the campaign was ever raised below a unit. */
+export function hasDisputes(campaignId: number, unitPath: string): boolean {
   return (
-    prepared('select 1 from dispute d join unit u on u.id = d.unit_id where u.path >= ? and u.path < ?').get(
-      unitPath,
-      subtreeEnd(unitPath),
-    ) !== undefined
+    prepared(
+      'select 1 from dispute d join unit u on u.id = d.unit_id where d.campaign_id = ? and u.path >= ? and u.path < ?',
+    ).get(campaignId, unitPath, subtreeEnd(unitPath)) !== undefined
   )
 }
 

@@ -38,7 +38,7 @@ export function askExemption(
   const problems = checkExemption(input, asked)
   if (problems.length > 0) return { ok: false, problems }
   change(campaignId, { standings: [officialId] }, tx => {
-    const scanFileId = scan && storeExemptionScan(actor, officialId, scan)
+    const scanFileId = scan && storeExemptionScan(actor, campaignId, officialId, scan)
     for (const part of input.parts) {
       const row = tx
         .insert(exemption)
@@ -137,7 +137,7 @@ export function addExemptionScan(actor: Actor, campaignId: number, exemptionId: 
   permit(actor, 'exemption.ask', target)
   if (row.scanFileId !== null) throw notFound()
   writeUnjudged(tx => {
-    const scanFileId = storeExemptionScan(actor, row.officialId, scan)
+    const scanFileId = storeExemptionScan(actor, campaignId, row.officialId, scan)
     tx.update(exemption)
       .set({ scanFileId })
       .where(

@@ -3,7 +3,7 @@ import { and, eq } from 'drizzle-orm'
 import { type Action, type Actor, can, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import type { ListChoice, ListView } from '#app/domain/list.ts'
-import { found } from '#app/domain/refusal.ts'
+import { found, notFound } from '#app/domain/refusal.ts'
 import type { SettledChoice } from '#app/domain/roster/choice.ts'
 import type { RosterPlan } from '#app/domain/roster/plan.ts'
 import type { RosterFileReason, RosterReading } from '#app/domain/roster/row.ts'
@@ -100,6 +100,7 @@ export function keepUpload<T>(
     permit(actor, RIGHTS[kind], { unitPath: row.path, guardPath: row.guardPath })
     if (actor.kind !== 'person') throw new Error('a list is uploaded by a person')
     const { accountId } = actor
+    const campaignId = owner === 'staff' ? null : owner.campaignId
     const batchId = nextId(importBatch)
     tx.insert(importBatch)
       .values({
@@ -110,9 +111,9 @@ export function keepUpload<T>(
         planCipher: batchId === foreseen ? sealed : sealContent(owner, batchId, content),
         createdAt: Date.now(),
         createdBy: accountId,
+        campaignId,
       })
       .run()
-    const campaignId = owner === 'staff' ? null : owner.campaignId
     logEvent(tx, actor, {
       verb: 'store',
       subject: 'import_batch',
@@ -165,6 +166,14 @@ export function findImport<Content>(actor: Actor, kind: BatchKind, batchId: numb
   if (!row || !can(actor, RIGHTS[kind], { unitPath: row.unit.path, guardPath: row.unit.guardPath })) return undefined
   const { planCipher, ...batch } = row
   return { ...batch, content: openContent<Content>(batchId, planCipher) }
+}
+
+/** Passes where a batch is of this campaign, or of every campaign; throws `not_found` for another's. */
+export function permitBatch(campaignId: number, batchId: number) {
+  const row = prepared<{ campaignId: number | null }>(
+    'select campaign_id as campaignId from import_batch where id = ?',
+  ).get(batchId)
+  if (row && row.campaignId !== null && row.campaignId !== campaignId) throw notFound()
 }
 
 /** The same where it must be there; throws `not_found`. */

@@ -2,7 +2,7 @@ import { and, count, eq, gte, inArray, isNotNull, isNull, lte, ne, or, type SQL,
 import { can, canSomewhere, type Person } from '#app/access/policy.ts'
 import { type Day, dayOf } from '#app/domain/calendar.ts'
 import { formatChainHead } from '#app/domain/event.ts'
-import { appointmentDays, ownReminders, type Reminder, remindOf } from '#app/domain/reminder.ts'
+import { appointmentDays, ownReminders, type Reminder, reminderParts, remindOf } from '#app/domain/reminder.ts'
 import type { Role } from '#app/domain/vocabulary.ts'
 import { db, transact } from '#db/client.server.ts'
 import { seal, unsealText } from '#db/keys.server.ts'
@@ -37,7 +37,7 @@ export function listReminders(actor: Person, campaignId: number, today: Day): Re
     ...remindersOfCompanion(actor, campaignId),
     ...remindersOfReviews(actor, campaignId),
     ...remindersOfInspecting(actor, campaignId),
-    ...remindersOfOffers(actor),
+    ...remindersOfOffers(actor, campaignId),
     ...remindersOfCorrections(actor),
     ...remindersOfUnits(actor, campaignId, today),
     ...remindersOfOffice(actor, campaignId),
@@ -100,10 +100,10 @@ function exemptionsDue(actor: Person, campaignId: number, unitPath?: string): Da
 const isUnitRole = (role: Role) => role === 'head' || role === 'coordinator'
 
 /** Offers of a place in a chapter or a team, to this person and to the people of their units. */
-function remindersOfOffers(actor: Person): Reminder[] {
+function remindersOfOffers(actor: Person, campaignId: number): Reminder[] {
   return remindOf(
     'join_offers',
-    offersToAnswer(actor).map(({ dueOn }) => dueOn),
+    offersToAnswer(actor, campaignId).map(({ dueOn }) => dueOn),
   )
 }
 
@@ -296,17 +296,17 @@ export function listDigestAccounts(today: Day): number[] {
 }
 
 /**
- * Claims one account's digest of `today` for sending; each is claimed once only, also after a crash. Undefined if it
+ * Claims one account's digest of `today`, of every campaign at work, for sending; each is claimed once only, also after a crash. Undefined if it
  * was claimed before, is no longer wanted, or has no content. An auditor's digest carries the head of the event log,
  * so that it is noted outside the system every day.
  */
-export function takeDigest(accountId: number, campaignId: number, today: Day) {
+export function takeDigest(accountId: number, campaigns: readonly { id: number; code: string }[], today: Day) {
   const person = personOf(accountId, today)
   if (!person) return undefined
   const { email, wantsDigest } = findDelivery(person)
-  const reminders = listReminders(person, campaignId, today)
+  const parts = reminderParts(campaigns.map(({ id, code }) => ({ code, reminders: listReminders(person, id, today) })))
   const chain = canReadEvents(person) ? formatChainHead(chainHead()) : null
-  if (email === null || !wantsDigest || (reminders.length === 0 && chain === null)) return undefined
+  if (email === null || !wantsDigest || (parts.length === 0 && chain === null)) return undefined
   const { changes } = transact(tx =>
     tx
       .update(account)
@@ -314,7 +314,7 @@ export function takeDigest(accountId: number, campaignId: number, today: Day) {
       .where(and(eq(account.id, accountId), or(isNull(account.digestOn), ne(account.digestOn, today))))
       .run(),
   )
-  return changes === 0 ? undefined : { name: person.displayName, email, reminders, chain }
+  return changes === 0 ? undefined : { name: person.displayName, email, parts, chain }
 }
 
 /** Gives an account's digest of `today` back where it surely was not sent, so that a later try takes it. */

@@ -249,7 +249,11 @@ export function listAssignments(actor: Actor, campaignId: number, filter: ListFi
   const limit = filter.limit ?? 30
   const conditions = narrowedBy(actor, campaignId, filter)
   if (filter.after !== undefined) {
-    const last = db.select({ hamlet: assignment.hamlet }).from(assignment).where(eq(assignment.id, filter.after)).get()
+    const last = db
+      .select({ hamlet: assignment.hamlet })
+      .from(assignment)
+      .where(and(eq(assignment.campaignId, campaignId), eq(assignment.id, filter.after)))
+      .get()
     if (last)
       conditions.push(
         or(

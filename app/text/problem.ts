@@ -54,6 +54,8 @@ const inputProblems: Record<InputProblem, string> = {
     'Tên đăng nhập gồm 3 đến 30 chữ cái không dấu, chữ số, dấu chấm hoặc gạch ngang, bắt đầu bằng chữ cái.',
   login_taken: 'Tên đăng nhập này đã có người dùng.',
   code_taken: 'Đã có một đợt cao điểm mang số kế hoạch này.',
+  campaigns_overlap:
+    'Thời gian trùng với một đợt khác. Nếu đúng là hai đợt cùng chạy, anh/chị đánh dấu ô này rồi bấm lại.',
   already_granted: 'Tài khoản đã có vai trò này tại đơn vị trong thời gian đó.',
   unit_unknown: 'Anh/chị chọn đơn vị trong danh sách.',
   unit_closed: 'Đơn vị này đã ngừng hoạt động.',

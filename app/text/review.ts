@@ -1,10 +1,18 @@
 import type { Day } from '#app/domain/calendar.ts'
 import type { CaseState, OpenStep } from '#app/domain/due-process.ts'
-import type { ReviewDecision, ReviewStep } from '#app/domain/vocabulary.ts'
+import type { Article, ReviewDecision, ReviewStep } from '#app/domain/vocabulary.ts'
 import { formatDay } from './format.ts'
 
-/** A step that somebody takes on a page of its own: the word in its URL, and what the page says. */
-type StepPage = { path: string; title: string; label: string; hint: string; submit: string; follows: string }
+/** A step that somebody takes on a page of its own: the word in its URL, and what the page says; `article` ends `follows`. */
+type StepPage = {
+  path: string
+  title: string
+  label: string
+  hint: string
+  submit: string
+  follows: string
+  article?: Article
+}
 
 export const stepPages: Record<Exclude<ReviewStep, 'notice'>, StepPage> = {
   explanation: {
@@ -29,7 +37,8 @@ export const stepPages: Record<Exclude<ReviewStep, 'notice'>, StepPage> = {
     label: 'Lý do, căn cứ',
     hint: 'Kết luận là ý kiến của anh/chị, hệ thống không tự kết luận. Nêu căn cứ cụ thể.',
     submit: 'Ghi kết luận',
-    follows: 'Người có liên quan được kiến nghị lên cấp trên trong thời hạn quy định (mục V.4).',
+    follows: 'Người có liên quan được kiến nghị lên cấp trên trong thời hạn quy định',
+    article: 'V.4',
   },
   appeal: {
     path: 'kien-nghi',

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { blob, check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { ACCESS_KINDS } from '../../app/domain/access-log.ts'
 import { GO_LIVE_ITEMS } from '../../app/domain/go-live.ts'
-import { account, unit } from './core.ts'
+import { account, campaign, unit } from './core.ts'
 import { oneOf } from './one-of.ts'
 import { ref } from './ref.ts'
 
@@ -181,6 +181,8 @@ export const importBatch = sqliteTable('import_batch', {
   revision: integer().notNull().default(0),
   /** people of a long roster's plan that its steps have passed; null: not begun, or applied at once */
   cursor: integer(),
+  /** null: a roster, which is of every campaign, or stored before batches named theirs */
+  campaignId: integer().references(() => campaign.id),
 })
 
 /** The lists whose heads are remembered. */

@@ -325,12 +325,12 @@ describe('associations', () => {
     const { officialId: dao } = one(`select id as officialId from official where name = 'Trần Thị Hồng Đào'`)
     expect(all('select 1 from membership where official_id = ?', dao)).toEqual([])
     const above = coordinatorOf(id)
-    const [offer] = offersToAnswer(above)
+    const [offer] = offersToAnswer(above, CAMPAIGN)
     expect(offer).toMatchObject({ officialId: dao, chapterName: 'Chi hội ấp 1', unitName: commune.name })
-    expect(offersToAnswer(actor)).toEqual([])
+    expect(offersToAnswer(actor, CAMPAIGN)).toEqual([])
     expect(listReminders(above, CAMPAIGN, '2024-06-12').find(({ kind }) => kind === 'join_offers')?.count).toBe(1)
-    expect(statusOf(() => answerOffer(actor, { offerId: offer?.id ?? 0, isAccepted: true }))).toBe(404)
-    answerOffer(above, { offerId: offer?.id ?? 0, isAccepted: true })
+    expect(statusOf(() => answerOffer(actor, CAMPAIGN, { offerId: offer?.id ?? 0, isAccepted: true }))).toBe(404)
+    answerOffer(above, CAMPAIGN, { offerId: offer?.id ?? 0, isAccepted: true })
     expect(
       all(
         `select o.name, c.name as chapter, above.unit_id as unitId, m.from_on as fromOn from membership m
@@ -534,7 +534,7 @@ describe('an import reaches only whom its importer may edit', () => {
     expect(await imported(actor, commune.id, bytes, 'youth')).toMatchObject({ update: 1 })
     expect(held(soldier.officialId)).toEqual(before)
     expect(all('select 1 from membership where official_id = ?', soldier.officialId)).toEqual([])
-    expect(offersToAnswer(soldier.actor)).toHaveLength(1)
+    expect(offersToAnswer(soldier.actor, CAMPAIGN)).toHaveLength(1)
     // the same list again says nothing new
     const again = await plan(actor, commune.id, bytes, 'youth')
     expect(preview(actor, again.batchId).counts).toMatchObject({ unchanged: 1 })

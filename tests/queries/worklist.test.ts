@@ -294,8 +294,8 @@ describe('who sees an assigned citizen', () => {
       input: { officialId: member.officialId, isLeader: true, isPaid: false, fromOn: '2024-06-01', toOn: null },
     })
     // of another unit: a member once they accept
-    const [offer] = offersToAnswer(member.actor)
-    answerOffer(member.actor, { offerId: offer?.id ?? 0, isAccepted: true })
+    const [offer] = offersToAnswer(member.actor, CAMPAIGN)
+    answerOffer(member.actor, CAMPAIGN, { offerId: offer?.id ?? 0, isAccepted: true })
     const [first = 0, second = 0] = ids()
     give(coordinator, unit.id, { bearerKeys: [`o${official.officialId}`], itemIds: [first] })
     give(coordinator, unit.id, { bearerKeys: [`t${teamId}`], itemIds: [second] })

@@ -19,7 +19,7 @@ import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 export const meta: MetaFunction = () => [{ title: 'Quyết định miễn · 4 phủ' }]
 
 export const loader = reads(({ actor, campaign }, { params }) => {
-  const { id, name, allowed } = found(findUnitHeading(actor, idOf(params.unitId)))
+  const { id, name, allowed } = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   return {
     unit: { id, name },
     mayAsk: allowed.exempt,

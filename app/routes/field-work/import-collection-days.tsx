@@ -21,8 +21,8 @@ export const meta: MetaFunction = () => [{ title: 'Nhập số liệu điểm th
 
 const FIGURES = ['invited', 'received', 'sentOn', 'approved'] as const
 
-export const loader = reads(({ actor }, { params }) => {
-  const { id, name, path } = found(findUnitHeading(actor, idOf(params.unitId)))
+export const loader = reads(({ actor, campaign }, { params }) => {
+  const { id, name, path } = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   permit(actor, 'collection.keep', { unitPath: path })
   return { id, name, layouts: listLayouts('collection_days').map(row => ({ id: row.id, name: row.name })) }
 })
@@ -40,7 +40,7 @@ const wholeValues = (points: readonly string[]): WholeValue[] => [
 ]
 
 export const action = writes(async ({ actor, campaign }, { params, form }) => {
-  const { id, path } = found(findUnitHeading(actor, idOf(params.unitId)))
+  const { id, path } = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   permit(actor, 'collection.keep', { unitPath: path })
   const refuse = (message: string) => data({ message, asked: undefined, preview: undefined }, { status: 400 })
   const labels = labelsBelow(path)

@@ -22,8 +22,8 @@ import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Nhập hoạt động tuyên truyền · 4 phủ' }]
 
-export const loader = reads(({ actor }, { params }) => {
-  const { id, name, path } = found(findUnitHeading(actor, idOf(params.unitId)))
+export const loader = reads(({ actor, campaign }, { params }) => {
+  const { id, name, path } = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   permit(actor, 'outreach.log', { unitPath: path })
   return { id, name, layouts: listLayouts('outreach').map(row => ({ id: row.id, name: row.name })) }
 })
@@ -43,7 +43,7 @@ const wholeValues = (areas: readonly Option[]): WholeValue[] => [
 ]
 
 export const action = writes(async ({ actor, campaign, today }, { params, form }) => {
-  const { id, path, localityCode } = found(findUnitHeading(actor, idOf(params.unitId)))
+  const { id, path, localityCode } = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   permit(actor, 'outreach.log', { unitPath: path })
   const refuse = (message: string) => data({ message, asked: undefined, preview: undefined }, { status: 400 })
   const areas = listAreasOf(path, today).flatMap(group => group.options)

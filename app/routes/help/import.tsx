@@ -15,8 +15,8 @@ import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Nhập hộ nhiều trường hợp · 4 phủ' }]
 
-export const loader = reads(({ actor }, { params }) => {
-  const heading = found(findUnitHeading(actor, idOf(params.unitId)))
+export const loader = reads(({ actor, campaign }, { params }) => {
+  const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   if (!heading.allowed.recordFor) throw notFound()
   return { heading }
 })

@@ -8,11 +8,13 @@ import { findCitizenLink } from '#app/queries/citizen-code.server.ts'
 import { findDisputeOf } from '#app/queries/dispute.server.ts'
 import { findHelp } from '#app/queries/help-view.server.ts'
 import { failingInspection, findAppeal } from '#app/queries/inspection-outcome.server.ts'
+import { findPlan } from '#app/queries/plan.server.ts'
 import { findReconsiderationsOf } from '#app/queries/reconsideration.server.ts'
 import { citizenRightTexts, codeRefusalTexts } from '#app/text/citizen.ts'
 import { explainDispute } from '#app/text/dispute.ts'
 import { formatDay, formatInstant, maskNumber } from '#app/text/format.ts'
 import { lateNote } from '#app/text/late-entry.ts'
+import { cite } from '#app/text/plan.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { reconsiderationOutcomes } from '#app/text/reconsideration.ts'
 import { explainHolderLack } from '#app/text/verdict.ts'
@@ -56,7 +58,7 @@ export const loader = reads(async ({ actor, campaign, regulation }, { params, co
       raisedOn: dayOf(latest.raisedAt),
       decidedOn: latest.decidedAt === null ? null : dayOf(latest.decidedAt),
     },
-    article: articleOf(help.verdictReason, help.verdictOutcome, regulation),
+    basis: cite(findPlan(campaign.id), articleOf(help.verdictReason, help.verdictOutcome, regulation)),
     contestTo: contest ? `/kiem-tra/${contest.inspectionId}/kien-nghi/${help.id}` : undefined,
     isOwn,
     allowed: { ...help.allowed, edit: isOwn && help.allowed.edit, restore: isOwn && help.withdrawnAt !== null },
@@ -66,7 +68,7 @@ export const loader = reads(async ({ actor, campaign, regulation }, { params, co
 
 export default function HelpPage() {
   const loaded = useLoaderData<typeof loader>()
-  const { help, citizen, allowed, article, isOwn, recordedOn, dispute } = loaded
+  const { help, citizen, allowed, basis, isOwn, recordedOn, dispute } = loaded
   const back = isOwn
     ? { to: '/ho-tro', label: 'Hỗ trợ' }
     : { to: `/can-bo/${help.officialId}`, label: help.officialName }
@@ -99,7 +101,7 @@ export default function HelpPage() {
       {refusal ? <Notice kind="warning">{explainProblem(refusal)}</Notice> : null}
       <HelpVerdict
         verdict={help}
-        article={article}
+        basis={basis}
         value={help.verdictOutcome ? outcomes[help.verdictOutcome]?.value : null}
         recordedOn={recordedOn}
         restsOn={help.basis}

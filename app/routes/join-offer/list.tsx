@@ -10,7 +10,7 @@ import { reads } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Lời mời tham gia · 4 phủ' }]
 
-export const loader = reads(({ actor }) => ({ offers: offersToAnswer(actor) }))
+export const loader = reads(({ actor, campaign }) => ({ offers: offersToAnswer(actor, campaign.id) }))
 
 export default function OffersPage() {
   const { offers } = useLoaderData<typeof loader>()

@@ -2,6 +2,7 @@ import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { periodSlug } from '#app/domain/report.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
+import { findPlan } from '#app/queries/plan.server.ts'
 import { listReports } from '#app/queries/report.server.ts'
 import { listLayouts } from '#app/queries/table-layout.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
@@ -22,8 +23,9 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export const loader = reads(({ actor, campaign }, { params }) => {
   const unitId = idOf(params.unitId)
-  const heading = found(findUnitHeading(actor, unitId))
+  const heading = found(findUnitHeading(actor, campaign.id, unitId))
   const { periods, own, below } = found(listReports(actor, campaign.id, unitId))
+  const plan = findPlan(campaign.id)
   const rows = [...(own ? [own] : []), ...below.map(row => row.cells)]
   return {
     heading,
@@ -31,7 +33,7 @@ export const loader = reads(({ actor, campaign }, { params }) => {
     /** those that have begun for any unit; `at`: their place among the cells */
     periods: periods.flatMap((period, at) =>
       rows.some(cells => !['not_open', 'not_owed'].includes(cells[at]?.state ?? 'not_open'))
-        ? [{ ...period, slug: periodSlug(period), at }]
+        ? [{ ...period, slug: periodSlug(period), at, basis: deadlineBasis(period, plan) }]
         : [],
     ),
     own,
@@ -73,7 +75,7 @@ export default function UnitReportsPage() {
                         <Link to={`${base}/${period.slug}`}>{periodTitle(period)}</Link>, {deadlineText(period)}
                       </>
                     }
-                    detail={deadlineBasis(period)}
+                    detail={period.basis}
                     aside={cell ? <ReportStatus {...cell} /> : undefined}
                   />
                 )

@@ -25,7 +25,7 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params, u
   if (team.unitId !== idOf(params.unitId)) throw notFound()
   const { search, refusal } = teamPage.read(url)
   return {
-    heading: found(findUnitHeading(actor, team.unitId)),
+    heading: found(findUnitHeading(actor, campaign.id, team.unitId)),
     team,
     today,
     startsOn: regulation.startsOn,
