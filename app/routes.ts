@@ -35,7 +35,7 @@ export default [
   ]),
   route('cong-khai', 'routes/public/province.tsx'),
   ...prefix('cong-khai', [
-    route('dia-ban/:code', 'routes/public/district.tsx'),
+    route('dia-ban/:code', 'routes/public/locality.tsx'),
     route('nhung', 'routes/public/embed.tsx'),
   ]),
   route('cong-khai.json', 'routes/public/figures.json.ts'),

@@ -28,4 +28,13 @@ export function readReference(folder: string) {
     targets: readTable(folder, 'plan-128-targets').filter(row => row.district_code !== ''),
   }
 }
+/** Reads where localities are drawn on the map of tiles, by their codes. */
+export function readTileMap(folder: string) {
+  return readTable(folder, 'tile-map').map(({ code = '', row, column }) => ({
+    code,
+    row: Number(row),
+    column: Number(column),
+  }))
+}
+
 export type Reference = ReturnType<typeof readReference>

@@ -97,14 +97,6 @@ export const labels = {
     string
   >,
 
-  roundStage: {
-    unit: 'Đơn vị',
-    agency: 'Huyện, sở, ngành',
-    home_affairs: 'Sở Nội vụ',
-    council: 'Hội đồng Thi đua - Khen thưởng',
-    decision: 'Quyết định',
-  } satisfies Record<RoundStage, string>,
-
   candidateKind: {
     official: 'Cá nhân',
     collective: 'Tập thể',

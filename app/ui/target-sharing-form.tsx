@@ -7,6 +7,7 @@ import { formatNumber } from '#app/text/format.ts'
 import { Button } from './button.tsx'
 import { SubmitButton } from './form.tsx'
 import { Notice } from './notice.tsx'
+import { useLevels } from './province.ts'
 import { Sheet } from './sheet.tsx'
 
 type ShareRow = { id: number; name: string; share: number | null }
@@ -40,6 +41,7 @@ export function SharingForm({
       total,
       texts.map(text => readCount(text.trim()) ?? 0),
     )
+  const levels = useLevels()
   const form = useRef<HTMLFormElement>(null)
   const [remainder, setRemainder] = useState(() => rest(rows.map(shownIn)))
   const count = () => {
@@ -48,7 +50,7 @@ export function SharingForm({
   }
   return (
     <>
-      <Sheet title={`Chỉ tiêu của huyện: ${formatNumber(total)}`} note={`mỗi ngày ${formatNumber(daily)}`}>
+      <Sheet title={`${levels.shared}: ${formatNumber(total)}`} note={`mỗi ngày ${formatNumber(daily)}`}>
         <Form ref={form} method="post" action={`${base}?chi-tieu=${indicator}`} className="stack" onInput={count}>
           <section className="frame" aria-label="Phần của từng đơn vị" tabIndex={0}>
             <table className="figure-grid">

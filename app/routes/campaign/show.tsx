@@ -16,6 +16,7 @@ import { formatParameter, parameterTexts } from '#app/text/regulation.ts'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { RegulationForm } from '#app/ui/regulation-form.tsx'
+import { useLevels } from '#app/ui/province.ts'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
@@ -63,6 +64,7 @@ export const action = writes(({ actor }, { form, params }) => {
 
 export default function RegulationPage() {
   const { campaign, touched, bases, defaults, isRejudging, history } = useLoaderData<typeof loader>()
+  const levels = useLevels()
   const answer = useActionData<typeof action>()
   return (
     <div className="narrow stack">
@@ -80,7 +82,7 @@ export default function RegulationPage() {
         </Notice>
       ) : null}
       <p>
-        <Link to={`/quan-tri/dot/${campaign.id}/chi-tieu`}>Phụ lục chỉ tiêu theo huyện, thị xã, thành phố</Link>
+        <Link to={`/quan-tri/dot/${campaign.id}/chi-tieu`}>Phụ lục chỉ tiêu theo {levels.belowInFull}</Link>
       </p>
       <p>
         <Link to={`/quan-tri/dot/${campaign.id}/danh-sach`}>Xóa danh sách phân công khi kết thúc đợt</Link>

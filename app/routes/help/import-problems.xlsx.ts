@@ -1,17 +1,19 @@
 import { writeHelpProblems } from '#app/documents/help-template.ts'
 import { exportHelpProblems } from '#app/queries/help-batch.server.ts'
+import { hasDistricts } from '#app/queries/locality.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { helpRowProblemSentence } from '#app/text/help-import.ts'
 import { idOf, reads } from '../_web/visit.server.ts'
 import { workbookResponse } from '../_web/workbook.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 
-export const loader = reads(async ({ actor }, { params }) => {
+export const loader = reads(async ({ actor, today }, { params }) => {
   const batchId = idOf(params.helpBatchId)
   const rows = await retryBusy(() => exportHelpProblems(actor, batchId))
   await noteShown(actor, { what: 'help_batch_export', subjectId: batchId, count: rows.length })
   const bytes = await writeHelpProblems(
     rows.map(({ problems, ...row }) => ({ ...row, why: problems.map(helpRowProblemSentence).join('\n') })),
+    hasDistricts(today),
   )
   return workbookResponse(bytes, `can-sua-${batchId}`)
 })

@@ -5,7 +5,9 @@ import { findAnnex } from '#app/queries/campaign.server.ts'
 import { findLocalityBoard } from '#app/queries/locality-board.server.ts'
 import { capitalize } from '#app/text/board.ts'
 import { annexHeaders } from '#app/text/indicator.ts'
+import { bareName } from '#app/text/level.ts'
 import { PageHeading } from '#app/ui/page.tsx'
+import { useLevels } from '#app/ui/province.ts'
 import { found, notFound, reads } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Phụ lục chỉ tiêu · 4 phủ' }]
@@ -16,9 +18,10 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params })
   return { code: board.code, name: capitalize(board.name), campaign: campaign.code, ...findAnnex(campaign.id) }
 })
 
-/** The annex as the plan prints it: whole numbers without marks, the districts in its order, the totals below. */
+/** The annex as the plan prints it: whole numbers without marks, the localities in its order, the totals below. */
 export default function AnnexTablePage() {
   const { code, name, campaign, rows, sums } = useLoaderData<typeof loader>()
+  const levels = useLevels()
   return (
     <div className="stack">
       <PageHeading
@@ -28,7 +31,7 @@ export default function AnnexTablePage() {
       />
       <section className="frame" aria-label="Phụ lục chỉ tiêu" tabIndex={0}>
         <table className="annex">
-          <caption className="visually-hidden">Chỉ tiêu phải thực hiện và chỉ tiêu hằng ngày theo huyện</caption>
+          <caption className="visually-hidden">Chỉ tiêu phải thực hiện và chỉ tiêu hằng ngày theo {levels.below}</caption>
           <thead>
             <tr>
               <th scope="col" rowSpan={2}>
@@ -59,7 +62,7 @@ export default function AnnexTablePage() {
               <tr key={row.localityCode}>
                 <td>{n + 1}</td>
                 <th scope="row">
-                  <Link to={`/dia-ban/${row.localityCode}`}>{row.name.replace(/^(thành phố|thị xã|huyện) /, '')}</Link>
+                  <Link to={`/dia-ban/${row.localityCode}`}>{capitalize(bareName(row.name))}</Link>
                 </th>
                 <Figures figures={row.figures} />
               </tr>
@@ -73,7 +76,7 @@ export default function AnnexTablePage() {
         </table>
       </section>
       <p className="small">
-        Chỉ tiêu hằng ngày của từng huyện làm tròn lên từ chỉ tiêu chia 90 ngày; dòng tổng cộng các số đã làm tròn. Cột
+        {levels.annexDaily} làm tròn lên từ chỉ tiêu chia 90 ngày; dòng tổng cộng các số đã làm tròn. Cột
         thứ hai in trong kế hoạch là “sinh trước 2009”; đối chiếu tổng số, đó là 11.207 công dân biến động khó thu nhận.
       </p>
     </div>

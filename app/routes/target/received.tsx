@@ -2,6 +2,7 @@ import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listReceivedShares } from '#app/queries/target-sharing.server.ts'
+import { useLevels } from '#app/ui/province.ts'
 import { ReceivedShares } from '#app/ui/received-shares.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { found, idOf, reads } from '../_web/visit.server.ts'
@@ -15,13 +16,14 @@ export const loader = reads(({ actor, campaign }, { params }) => {
 
 export default function ReceivedSharesPage() {
   const { heading, rows } = useLoaderData<typeof loader>()
+  const levels = useLevels()
   return (
     <div className="stack">
       <UnitPageHeading
         unit={heading}
         current="received"
-        title="Chỉ tiêu huyện giao"
-        note="Phần của đơn vị trong chỉ tiêu phụ lục của huyện, theo quyết định đang có hiệu lực (mục V.6)"
+        title={`Chỉ tiêu ${levels.sharer} giao`}
+        note={levels.receivedNote}
       />
       <ReceivedShares rows={rows} localityCode={heading.localityCode} />
     </div>
