@@ -1,6 +1,7 @@
 import type { Guard } from './guard.ts'
 
 const VALUES_TEST = 'tests/imports/values.test.ts'
+const LEVELS_TEST = 'tests/routes/two-levels.test.ts'
 const EXTRACT_TEST = 'tests/queries/extract.test.ts'
 
 /** The guards of what a cell or a field means. */
@@ -74,5 +75,26 @@ export const VALUE_GUARDS: readonly Guard[] = [
     find: 'if (answers === undefined && (asks.dayOrder || asks.words.length > 0))',
     put: 'if (answers === undefined && asks.words.length > 99)',
     tests: [EXTRACT_TEST],
+  },
+  {
+    name: 'districts are asked of the data',
+    file: 'app/queries/locality.server.ts',
+    find: "row.level === 'commune' && levelAbove(row) === 'district'",
+    put: "row.level === 'commune'",
+    tests: [LEVELS_TEST],
+  },
+  {
+    name: 'what the province hands down is the annex from then on',
+    file: 'app/queries/target-sharing.server.ts',
+    find: "if (sharer.kind === 'province' && localityCode !== null)",
+    put: 'if (localityCode === "")',
+    tests: [LEVELS_TEST],
+  },
+  {
+    name: 'a map of tiles leaves no locality out',
+    file: 'app/domain/tile-map.ts',
+    find: 'placed.length < things.length',
+    put: 'things.length === 0',
+    tests: ['tests/domain/tile-map.test.ts'],
   },
 ]

@@ -53,7 +53,11 @@ export function makeProvince(at = NOW, from = foundedWith('template', () => read
 }
 
 /** A fresh database of a province without districts, whose communes lie directly below it. */
-export const makeTwoLevelProvince = (at = NOW) => makeProvince(at, foundedWith('two-levels', () => TWO_LEVELS))
+export const makeTwoLevelProvince = (at = NOW) =>
+  makeProvince(
+    at,
+    foundedWith('two-levels', () => TWO_LEVELS),
+  )
 
 /** The file of a database that was migrated and founded once with a reference. */
 function foundedWith(name: string, reference: () => Reference): string {

@@ -1,9 +1,9 @@
 import { type AppLoadContext, createRequestHandler, type ServerBuild } from '@remix-run/node'
 import type { RouteConfigEntry } from '@remix-run/route-config'
+import { startSession } from '#app/access/session.server.ts'
 import * as entry from '#app/entry.server.tsx'
 import * as root from '#app/root.tsx'
 import routes from '#app/routes.ts'
-import { startSession } from '#app/access/session.server.ts'
 
 const MODULES = import.meta.glob<ServerBuild['routes'][string]['module']>('/app/routes/**/*.{ts,tsx}')
 const ORIGIN = 'http://127.0.0.1:3230'
@@ -77,9 +77,7 @@ export async function renderedSite() {
     }) satisfies AppLoadContext
   const cookies = new Map<number, string>()
   return {
-    paths: all.flatMap(({ path, module }) =>
-      path && ('loader' in module || 'default' in module) ? [path] : [],
-    ),
+    paths: all.flatMap(({ path, module }) => (path && ('loader' in module || 'default' in module) ? [path] : [])),
     /** Opens an address as an account sees it; null: as nobody. */
     async open(path: string, accountId: number | null, campaignId: number): Promise<Response> {
       if (accountId !== null && !cookies.has(accountId)) {

@@ -61,7 +61,11 @@ export function writeHelpTemplate(hasDistricts = true): Promise<Uint8Array> {
   return writeWorkbook({
     title: 'DANH SÁCH NGƯỜI DÂN ĐÃ ĐƯỢC HỖ TRỢ',
     sheets: [
-      sheetOf({ name: 'Danh sách', columns: columns.map(column => cellColumn(column, (row: Cells) => row)), rows: [EXAMPLE] }),
+      sheetOf({
+        name: 'Danh sách',
+        columns: columns.map(column => cellColumn(column, (row: Cells) => row)),
+        rows: [EXAMPLE],
+      }),
       sheetOf({
         name: 'Hướng dẫn',
         columns: [

@@ -50,9 +50,12 @@ function receiversOf(sharer: Sharer) {
     .all()
 }
 
+const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0)
+
 /**
  * Returns what a unit has to share out and what each receiver has now. The province shares the sum of the annex's rows,
  * which are its shares in force; any other unit its own row, by its latest decision. `total` null: the annex gives none.
+ * `isOpen`: the province has no row yet, so what it hands down is its total.
  */
 function sharingOf(campaignId: number, sharer: Sharer, indicator: Indicator) {
   const annex = annexOf(campaignId, indicator)
@@ -62,11 +65,13 @@ function sharingOf(campaignId: number, sharer: Sharer, indicator: Indicator) {
     const [inForce] = decisions
     const shares = inForce && sharesOf(inForce.id)
     const rows = receivers.map(row => ({ ...row, share: shares?.get(row.id)?.total ?? null }))
-    return { decisions, rows, total: annex.get(sharer.localityCode ?? '') ?? null, isShared: inForce !== undefined }
+    const total = annex.get(sharer.localityCode ?? '') ?? null
+    return { decisions, rows, total, isShared: inForce !== undefined, isOpen: false }
   }
   const rows = receivers.map(row => ({ ...row, share: annex.get(row.localityCode ?? '') ?? null }))
   const isShared = rows.some(({ share }) => share !== null)
-  return { decisions, rows, total: isShared ? rows.reduce((sum, { share }) => sum + (share ?? 0), 0) : null, isShared }
+  const total = isShared ? sumOf(rows.map(({ share }) => share ?? 0)) : null
+  return { decisions, rows, total, isShared, isOpen: !isShared && rows.length > 0 }
 }
 
 function decisionsOf(campaignId: number, unitId: number, indicator: Indicator) {
@@ -102,16 +107,21 @@ const sharesOf = (sharingId: number) =>
   )
 
 /**
- * Returns how a unit shares out one indicator of the annex (plan V.6). Contains its total, the shares in force, and
- * every decision. Undefined if it shares nothing out, or is not visible.
+ * Returns how a unit shares out one indicator of the annex (plan V.6). Contains its total with its daily part (of the
+ * province the sum of the rows' parts), the shares in force, and every decision. Undefined if it shares nothing out, or
+ * is not visible.
  */
 export function findSharing(actor: Actor, campaignId: number, unitId: number, indicator: Indicator) {
   const sharer = sharerFor(actor, unitId)
   if (!sharer) return undefined
-  const { decisions, rows, total } = sharingOf(campaignId, sharer, indicator)
+  const { decisions, rows, total, isOpen } = sharingOf(campaignId, sharer, indicator)
+  const { regulation } = rulesOf(campaignId)
+  const parts = sharer.kind === 'province' ? rows.map(({ share }) => share ?? 0) : [total ?? 0]
   return {
     name: sharer.name,
     total,
+    daily: total === null ? null : sumOf(parts.map(part => dailyTarget(part, regulation))),
+    isOpen,
     rows: rows.map(({ localityCode: _, ...row }) => row),
     decisions: decisions.map(decision => ({
       ...decision,
@@ -148,8 +158,9 @@ export function shareTarget(
   const sharer = found(sharerFor(actor, unitId))
   permit(actor, 'target.hand_down', { unitPath: sharer.path })
   return transact(tx => {
-    const { rows: receivers, total: whole, isShared } = sharingOf(campaignId, sharer, indicator)
+    const { rows: receivers, total, isShared, isOpen } = sharingOf(campaignId, sharer, indicator)
     const wanted = receivers.map(({ id }) => shares.get(id) ?? 0)
+    const whole = isOpen ? sumOf(wanted) || null : total
     const standing = isShared ? receivers.map(({ share }) => share ?? 0) : null
     const problem = checkSharing(whole, wanted, standing)
     if (problem) return { ok: false, problem }
@@ -168,11 +179,11 @@ export function shareTarget(
       .returning({ id: targetSharing.id })
       .get()
     receivers.forEach(({ id, localityCode }, n) => {
-      const total = wanted[n] ?? 0
+      const part = wanted[n] ?? 0
       if (sharer.kind === 'province' && localityCode !== null)
-        writeIndicatorTarget(tx, actor, campaignId, { localityCode, indicator, total })
+        writeIndicatorTarget(tx, actor, campaignId, { localityCode, indicator, total: part })
       tx.insert(targetShare)
-        .values({ sharingId, unitId: id, total, daily: dailyTarget(total, regulation) })
+        .values({ sharingId, unitId: id, total: part, daily: dailyTarget(part, regulation) })
         .run()
     })
     logEvent(tx, actor, {

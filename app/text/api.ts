@@ -20,8 +20,7 @@ export const operationTexts = (
   units: { summary: 'Cơ quan, đơn vị', description: 'Các đơn vị đang hoạt động trong phạm vi của mã, theo số thứ tự.' },
   targets: {
     summary: 'Phụ lục chỉ tiêu',
-    description:
-      `Chỉ tiêu phải thực hiện và chỉ tiêu hằng ngày theo ${levelWords(hasDistricts).below}, như phụ lục in; dòng tổng cộng từ các dòng.`,
+    description: `Chỉ tiêu phải thực hiện và chỉ tiêu hằng ngày theo ${levelWords(hasDistricts).below}, như phụ lục in; dòng tổng cộng từ các dòng.`,
   },
   indicators: {
     summary: 'Năm chỉ tiêu theo địa bàn',

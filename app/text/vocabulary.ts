@@ -47,7 +47,6 @@ import type {
   ReviewStep,
   Role,
   RoundKind,
-  RoundStage,
   Sex,
   SignalKind,
   SignerCapacity,

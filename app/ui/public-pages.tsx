@@ -75,9 +75,7 @@ function CampaignDay({ campaign }: { campaign: Campaign }) {
 
 function ProvinceMap({ cells, hasDistricts }: Pick<ProvincePage, 'cells' | 'hasDistricts'>) {
   const { below } = levelWords(hasDistricts)
-  return (
-    <PublicTileMap label={`Mức hoàn thành chỉ tiêu kích hoạt định danh điện tử theo ${below}`} cells={cells} />
-  )
+  return <PublicTileMap label={`Mức hoàn thành chỉ tiêu kích hoạt định danh điện tử theo ${below}`} cells={cells} />
 }
 
 /** The whole province. */
@@ -178,10 +176,7 @@ function Notes({ campaignCode }: { campaignCode: string }) {
   )
 }
 
-type LocalityPage = Pick<
-  ProvincePage,
-  'province' | 'campaign' | 'asOf' | 'takenAt' | 'people' | 'indicators'
-> & {
+type LocalityPage = Pick<ProvincePage, 'province' | 'campaign' | 'asOf' | 'takenAt' | 'people' | 'indicators'> & {
   points: readonly PointLine[]
   name: string
   /** of a district; none below a commune */
@@ -236,10 +231,7 @@ function Communes({ communes, people, takenAt }: LocalityPage) {
       </Sheet>
     )
   return (
-    <Sheet
-      title="Theo xã, phường, thị trấn"
-      note={`Người dân được hỗ trợ ở cả địa bàn: ${formatRounded(people)}`}
-    >
+    <Sheet title="Theo xã, phường, thị trấn" note={`Người dân được hỗ trợ ở cả địa bàn: ${formatRounded(people)}`}>
       <LocalityTable caption="Theo xã, phường, thị trấn" indicators={withFigures} rows={communes} />
       <p className="small">{takenNote(takenAt)} Phụ lục giao chỉ tiêu đến cấp huyện, không giao riêng từng xã.</p>
     </Sheet>

@@ -4,7 +4,7 @@ import type { Person } from '#app/access/policy.ts'
 import { INDICATORS } from '#app/domain/vocabulary.ts'
 import { computeClosing } from '#app/jobs/closing.server.ts'
 import { runJob } from '#app/jobs/run.server.ts'
-import { findAnnex } from '#app/queries/campaign.server.ts'
+import { createCampaign, findAnnex } from '#app/queries/campaign.server.ts'
 import { listCandidates } from '#app/queries/candidate.server.ts'
 import { proposeListed, proposeOutside } from '#app/queries/candidate-step.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
@@ -45,6 +45,7 @@ import { FIRST_COMMUNE, PROVINCE } from '#tests/two-levels.ts'
 
 const COMMUNE = 'UBND phường Trấn Biên'
 const TODAY = '2024-06-12'
+const OTHER_CAMPAIGN = { code: '45/KH-UBND', name: 'Đợt hai', issuer: 'UBND tỉnh Đồng Nai', issuedOn: '2024-06-01' }
 
 type Staff = Record<'office' | 'home' | 'telecom' | 'leader' | 'admin' | 'auditor' | 'head' | 'desk' | 'own', Person>
 let staff: Staff
@@ -233,7 +234,7 @@ describe('a province without districts', () => {
       })
     }
     const sharing = findSharing(staff.office, CAMPAIGN, root(), 'phone_4g')
-    expect(sharing?.total).toBe(375)
+    expect(sharing).toMatchObject({ total: 375, daily: 6, isOpen: false })
     expect(sharing?.rows.map(({ name, share: has }) => [name, has])).toEqual([
       ['UBND phường Long Bình', 62],
       ['UBND phường Tam Hiệp', 61],
@@ -332,5 +333,26 @@ describe('its pages and papers', () => {
     expect(whole).toContain(`href="/cong-khai/dia-ban/${FIRST_COMMUNE}"`)
     expect(whole).not.toContain('tile-map')
     expect(whole).toContain('Theo xã, phường')
+  })
+})
+
+describe('another campaign of it', () => {
+  it('hands down what the annex has no row for: the parts are its total', () => {
+    const campaignId = done(
+      createCampaign(system, { ...OTHER_CAMPAIGN, parameters: rulesOf(CAMPAIGN).regulation, annexOf: null }),
+    ).campaignId
+    const handDown = (total: number) =>
+      shareTarget(staff.office, campaignId, {
+        unitId: root(),
+        indicator: 'phone_4g',
+        documentNumber: '45/QĐ-UBND',
+        basis: '',
+        shares: new Map([[ids.unitId ?? 0, total]]),
+      })
+    expect(findSharing(staff.office, campaignId, root(), 'phone_4g')).toMatchObject({ total: null, isOpen: true })
+    expect(handDown(0)).toEqual({ ok: false, problem: 'sharing_without_total' })
+    expect(handDown(91)).toEqual({ ok: true })
+    expect(findSharing(staff.office, campaignId, root(), 'phone_4g')).toMatchObject({ total: 91, daily: 2 })
+    expect(findAnnex(campaignId).sums.phone_4g).toEqual({ total: 91, daily: 2 })
   })
 })

@@ -8,7 +8,11 @@ import { answer } from './answer.server.ts'
 
 /** The description of the interface, for everybody. */
 export function loader({ request, context }: LoaderFunctionArgs) {
-  const response = answer(request, API_OPERATIONS.openapi, writeOpenApi(context.publicUrl, { name: currentProvince().name, hasDistricts: hasDistricts(campaignToday()) }))
+  const response = answer(
+    request,
+    API_OPERATIONS.openapi,
+    writeOpenApi(context.publicUrl, { name: currentProvince().name, hasDistricts: hasDistricts(campaignToday()) }),
+  )
   response.headers.set('Cache-Control', 'public, max-age=300')
   response.headers.set('Access-Control-Allow-Origin', '*')
   return response

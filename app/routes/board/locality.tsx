@@ -46,11 +46,7 @@ export default function LocalityPage() {
           {...help}
           target={activation?.total ?? 0}
           pace={activation?.dueToday}
-          note={
-            activation
-              ? 'So với chỉ tiêu kích hoạt định danh điện tử theo phụ lục.'
-              : levels.annexReach
-          }
+          note={activation ? 'So với chỉ tiêu kích hoạt định danh điện tử theo phụ lục.' : levels.annexReach}
         />
         <FeasibilityFigure />
       </FigureRow>

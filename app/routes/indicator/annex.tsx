@@ -31,7 +31,9 @@ export default function AnnexTablePage() {
       />
       <section className="frame" aria-label="Phụ lục chỉ tiêu" tabIndex={0}>
         <table className="annex">
-          <caption className="visually-hidden">Chỉ tiêu phải thực hiện và chỉ tiêu hằng ngày theo {levels.below}</caption>
+          <caption className="visually-hidden">
+            Chỉ tiêu phải thực hiện và chỉ tiêu hằng ngày theo {levels.below}
+          </caption>
           <thead>
             <tr>
               <th scope="col" rowSpan={2}>
@@ -76,8 +78,8 @@ export default function AnnexTablePage() {
         </table>
       </section>
       <p className="small">
-        {levels.annexDaily} làm tròn lên từ chỉ tiêu chia 90 ngày; dòng tổng cộng các số đã làm tròn. Cột
-        thứ hai in trong kế hoạch là “sinh trước 2009”; đối chiếu tổng số, đó là 11.207 công dân biến động khó thu nhận.
+        {levels.annexDaily} làm tròn lên từ chỉ tiêu chia 90 ngày; dòng tổng cộng các số đã làm tròn. Cột thứ hai in
+        trong kế hoạch là “sinh trước 2009”; đối chiếu tổng số, đó là 11.207 công dân biến động khó thu nhận.
       </p>
     </div>
   )

@@ -76,7 +76,13 @@ export function answerPublicPage(
 ): Response {
   const { publicUrl, isDemo } = args.context
   return answerPublic(args, 'text/html; charset=utf-8', () => {
-    const element = page({ stylesheet, publicUrl, isDemo, province: currentProvince(), hasDistricts: hasDistricts(campaignToday()) })
+    const element = page({
+      stylesheet,
+      publicUrl,
+      isDemo,
+      province: currentProvince(),
+      hasDistricts: hasDistricts(campaignToday()),
+    })
     return element && writeStaticPage(element)
   })
 }

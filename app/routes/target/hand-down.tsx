@@ -1,7 +1,6 @@
 import { data, type MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { readCount } from '#app/domain/count.ts'
-import { dailyTarget } from '#app/domain/pace.ts'
 import { inProportion, remainderOf } from '#app/domain/target-sharing.ts'
 import { INDICATORS } from '#app/domain/vocabulary.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
@@ -24,7 +23,7 @@ import { sharingPage, unitBases } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Giao chỉ tiêu · 4 phủ' }]
 
-export const loader = reads(({ actor, campaign, regulation }, { params, url }) => {
+export const loader = reads(({ actor, campaign }, { params, url }) => {
   const unitId = idOf(params.unitId)
   const { indicator = 'eid_activated' } = sharingPage.read(url)
   const sharing = found(findSharing(actor, campaign.id, unitId, indicator))
@@ -33,7 +32,6 @@ export const loader = reads(({ actor, campaign, regulation }, { params, url }) =
     heading: found(findUnitHeading(actor, unitId)),
     indicator,
     proposal: proposalIn(url, sharing),
-    daily: sharing.total === null ? null : dailyTarget(sharing.total, regulation),
     ...sharing,
     decisions: sharing.decisions.map(({ shares, ...decision }) => ({
       ...decision,
@@ -88,18 +86,14 @@ export const action = writes(({ actor, campaign, today }, { params, url, form })
 })
 
 export default function SharingPage() {
-  const { heading, indicator, total, daily, rows, decisions, proposal, mayShare } = useLoaderData<typeof loader>()
+  const { heading, indicator, total, daily, isOpen, rows, decisions, proposal, mayShare } =
+    useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const levels = useLevels()
   const base = `/don-vi/${heading.id}/giao-chi-tieu`
   return (
     <div className="stack">
-      <UnitPageHeading
-        unit={heading}
-        current="handDown"
-        title="Giao chỉ tiêu phụ lục"
-        note={levels.sharing}
-      />
+      <UnitPageHeading unit={heading} current="handDown" title="Giao chỉ tiêu phụ lục" note={levels.sharing} />
       <Views
         label="Chỉ tiêu"
         views={INDICATORS.map(word => ({
@@ -109,14 +103,14 @@ export default function SharingPage() {
         }))}
       />
       {answer ? <Notice kind="error">{answer.message}</Notice> : null}
-      {total === null ? (
+      {total === null && !(isOpen && mayShare) ? (
         <Sheet>
           <EmptyState title="Phụ lục không giao chỉ tiêu này">
             Chưa có gì để giao xuống các xã và phòng, ban.
           </EmptyState>
         </Sheet>
       ) : rows.length === 0 ? (
-        <Sheet title={`${levels.shared}: ${formatNumber(total)}`}>
+        <Sheet title={`${levels.shared}: ${formatNumber(total ?? 0)}`}>
           <EmptyState title="Chưa có đơn vị trực thuộc để giao">
             Phòng, ban, tổ trực thuộc được thêm ở mục Cơ quan, đơn vị.
           </EmptyState>
