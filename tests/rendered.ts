@@ -24,7 +24,8 @@ export async function renderedSite() {
   const all = [{ id: 'root', path: '', module: root }, ...(await siteRoutes())]
   const build = {
     mode: 'test',
-    entry: { module: entry },
+    // refusals are answers here, and no news
+    entry: { module: { ...entry, handleError: () => undefined } },
     routes: Object.fromEntries(all.map(row => [row.id, row])),
     assets: {
       version: '1',
