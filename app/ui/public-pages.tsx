@@ -16,6 +16,7 @@ import {
 import { labels } from '#app/text/vocabulary.ts'
 import { EmptyState } from './empty-state.tsx'
 import { Figure } from './figure.tsx'
+import { Folded } from './folded.tsx'
 import {
   IndicatorCards,
   type LocalityLine,
@@ -116,7 +117,9 @@ export function ProvincePublicPage(page: ProvincePage) {
         </Sheet>
       )}
       <Sheet title={`Theo ${belowInFull}`} note="Kết quả / chỉ tiêu">
-        <LocalityTable caption={`Chỉ tiêu theo ${below}`} indicators={INDICATORS} rows={page.localities} />
+        <Folded count={page.localities.length} what={below}>
+          <LocalityTable caption={`Chỉ tiêu theo ${below}`} indicators={INDICATORS} rows={page.localities} />
+        </Folded>
       </Sheet>
       <Sheet title={POINTS.title} note={POINTS.note}>
         {page.points.length === 0 ? POINTS.empty : null}
@@ -240,7 +243,8 @@ function Communes({ communes, people, takenAt }: LocalityPage) {
 
 /** The short form that other sites put into a frame. */
 export function EmbeddedPublicPage(page: ProvincePage) {
-  const { campaign, province, asOf, indicators, localities, cells, hasDistricts } = page
+  const { campaign, province, asOf, indicators, localities, cells } = page
+  const { below } = levelWords(page.hasDistricts)
   return (
     <div className="stack">
       <h1>
@@ -262,11 +266,9 @@ export function EmbeddedPublicPage(page: ProvincePage) {
       {cells.length > 0 ? (
         <ProvinceMap {...page} />
       ) : (
-        <LocalityTable
-          caption={`Chỉ tiêu theo ${levelWords(hasDistricts).below}`}
-          indicators={[MAP_INDICATOR]}
-          rows={localities}
-        />
+        <Folded count={localities.length} what={below}>
+          <LocalityTable caption={`Chỉ tiêu theo ${below}`} indicators={[MAP_INDICATOR]} rows={localities} />
+        </Folded>
       )}
       <p className="small">
         {asOf}. <a href="/cong-khai">Xem đầy đủ</a>

@@ -11,6 +11,7 @@ import { BarList, LineChart } from '#app/ui/chart.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { CountFigure, Figure, FigureRow } from '#app/ui/figure.tsx'
 import { FiguresInMotion } from '#app/ui/figures-in-motion.tsx'
+import { Folded } from '#app/ui/folded.tsx'
 import { IndicatorCharts, IndicatorSheet, IndicatorTable } from '#app/ui/locality-indicators.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { useLevels } from '#app/ui/province.ts'
@@ -209,10 +210,14 @@ function OfficialSheets() {
       {below.length === 0 ? null : (
         <>
           <Sheet title={`Từng ${under(level)}`} note={title}>
-            <IndicatorCharts indicator={indicator} rows={below} lines={lines.below} />
+            <Folded count={below.length} what={under(level)}>
+              <IndicatorCharts indicator={indicator} rows={below} lines={lines.below} />
+            </Folded>
           </Sheet>
           <Sheet title={`Năm chỉ tiêu theo ${under(level)}`} note={asOf}>
-            <IndicatorTable caption={`${name}: năm chỉ tiêu`} rows={below} />
+            <Folded count={below.length} what={under(level)}>
+              <IndicatorTable caption={`${name}: năm chỉ tiêu`} rows={below} />
+            </Folded>
           </Sheet>
         </>
       )}
