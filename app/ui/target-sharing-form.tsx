@@ -64,7 +64,7 @@ export function SharingForm({
       >
         <Form ref={form} method="post" action={`${base}?chi-tieu=${indicator}`} className="stack" onInput={count}>
           <section className="frame" aria-label="Phần của từng đơn vị" tabIndex={0}>
-            <table className="figure-grid">
+            <table className="figure-grid shares">
               <caption className="visually-hidden">Phần chỉ tiêu của từng đơn vị</caption>
               <thead>
                 <tr>
