@@ -288,6 +288,8 @@ export default [
     route('don-vi/:unitId/chuyen', 'routes/unit/move.tsx'),
     route('don-vi/:unitId/mo-lai', 'routes/unit/reopen.ts'),
     route('don-vi/:unitId/ngung', 'routes/unit/close.ts'),
+    route('don-vi/:unitId/nguoi-ky', 'routes/unit/signers.tsx'),
+    route('don-vi/:unitId/nguoi-ky/:signerId/thoi', 'routes/unit/end-signer.ts'),
     route('don-vi/:unitId/them', 'routes/unit/new.tsx'),
     route('dot', 'routes/campaign/list.tsx'),
     route('dot/:campaignId', 'routes/campaign/show.tsx'),

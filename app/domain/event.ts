@@ -125,6 +125,7 @@ export const EVENT_SUBJECTS = [
   'round',
   'scenario',
   'second_factor',
+  'signer',
   'stored_file',
   'table_layout',
   'target',

@@ -114,6 +114,7 @@ export const subjectLabels: Record<EventSubject, string> = {
   key: 'Khóa mã hóa',
   legal_basis: 'Căn cứ pháp lý',
   province: 'Tên gọi của tỉnh',
+  signer: 'Người ký văn bản',
   locality: 'Địa bàn',
   obligation: 'Nội dung bản thân',
   offer: 'Ưu đãi',

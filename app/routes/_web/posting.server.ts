@@ -130,6 +130,8 @@ export const POSTING: Readonly<Record<string, readonly Action[] | 'everyone'>> =
   'quan-tri/don-vi/:unitId/chuyen': ['unit.edit'],
   'quan-tri/don-vi/:unitId/mo-lai': ['unit.edit'],
   'quan-tri/don-vi/:unitId/ngung': ['unit.edit'],
+  'quan-tri/don-vi/:unitId/nguoi-ky': ['unit.edit'],
+  'quan-tri/don-vi/:unitId/nguoi-ky/:signerId/thoi': ['unit.edit'],
   'quan-tri/don-vi/:unitId/them': ['unit.edit'],
   'quan-tri/dot/:campaignId': ['campaign.edit'],
   'quan-tri/dot/:campaignId/chi-tieu': ['campaign.edit'],
