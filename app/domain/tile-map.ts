@@ -2,7 +2,7 @@
 export type TilePlace = { code: string; row: number; column: number }
 
 /** The map's tiles are drawn in this many columns. */
-export const TILE_COLUMNS = 4
+const TILE_COLUMNS = 4
 
 /**
  * Returns the cells of the map in reading order, with the thing drawn in each; null: nothing. Empty where the layout has
