@@ -127,9 +127,9 @@ export function liesIn(code: string, holder: string, on: string): string {
 
 /** Returns true where districts lie between the province and its communes on a day: some commune belongs to one. */
 export function hasDistricts(on: Day): boolean {
-  const { all, byCode } = localities()
-  const levelAbove = ({ code }: LocalityRow) => byCode.get(parentOn(code, on) ?? '')?.level
-  return all.some(row => row.level === 'commune' && levelAbove(row) === 'district')
+  const known = localities()
+  const levelAbove = ({ code }: LocalityRow) => known.byCode.get(parentAmong(known, code, on) ?? '')?.level
+  return known.all.some(row => row.level === 'commune' && levelAbove(row) === 'district')
 }
 
 /** The district of communes, or the province where no district lies between. */
