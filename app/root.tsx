@@ -21,6 +21,8 @@ import { campaignDay } from '#app/domain/pace.ts'
 import { listAccountNotices } from '#app/queries/account-notice.server.ts'
 import { listCampaigns } from '#app/queries/campaign.server.ts'
 import { campaignToChoose } from '#app/queries/campaign-choice.server.ts'
+import { campaignToday } from '#app/queries/clock.server.ts'
+import { hasDistricts } from '#app/queries/locality.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
 import { chromeAddress, zaloPhone } from '#app/text/device.ts'
@@ -51,7 +53,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { name, type, telecomOffice } = currentProvince()
   const body = {
     isDemo: context.isDemo,
-    province: { name, type, telecomOffice },
+    province: { name, type, telecomOffice, hasDistricts: hasDistricts(campaignToday()) },
     zalo: zaloNotice(request, context.publicUrl),
     visit: visit && {
       accountId: visit.actor.accountId,

@@ -36,10 +36,10 @@ export default [
   route('cong-khai', 'routes/public/province.tsx'),
   ...prefix('cong-khai', [
     route(':campaign', 'routes/public/campaign.tsx'),
-    route(':campaign/dia-ban/:code', 'routes/public/campaign-district.tsx'),
+    route(':campaign/dia-ban/:code', 'routes/public/campaign-locality.tsx'),
     route(':campaign/nhung', 'routes/public/campaign-embed.tsx'),
     route(':campaign/so-lieu.json', 'routes/public/campaign-figures.json.ts'),
-    route('dia-ban/:code', 'routes/public/district.tsx'),
+    route('dia-ban/:code', 'routes/public/locality.tsx'),
     route('nhung', 'routes/public/embed.tsx'),
   ]),
   route('cong-khai.json', 'routes/public/figures.json.ts'),

@@ -30,4 +30,13 @@ export function readReference(folder: string) {
     articles: JSON.parse(readFileSync(join(folder, 'plan-128-articles.json'), 'utf8')) as Articles,
   }
 }
+/** Reads where localities are drawn on the map of tiles, by their codes. */
+export function readTileMap(folder: string) {
+  return readTable(folder, 'tile-map').map(({ code = '', row, column }) => ({
+    code,
+    row: Number(row),
+    column: Number(column),
+  }))
+}
+
 export type Reference = ReturnType<typeof readReference>

@@ -4,6 +4,7 @@ const KEPT_TEST = 'tests/offline/kept-citizen.test.ts'
 const VALUES_TEST = 'tests/imports/values.test.ts'
 const KINDS_TEST = 'tests/imports/kinds.test.ts'
 const TYPED_NAME_TEST = 'tests/queries/typed-name.test.ts'
+const LEVELS_TEST = 'tests/routes/two-levels.test.ts'
 const EXTRACT_TEST = 'tests/queries/extract.test.ts'
 const DAY_ORDER_TEST = 'tests/imports/day-order.test.ts'
 const COLUMNS_TEST = 'tests/routes/table-columns.test.ts'
@@ -206,5 +207,26 @@ export const VALUE_GUARDS: readonly Guard[] = [
     find: 'about.find(({ saved }) => saved === null) ?? ',
     put: '',
     tests: [KEPT_TEST],
+  },
+  {
+    name: 'districts are asked of the data',
+    file: 'app/queries/locality.server.ts',
+    find: "row.level === 'commune' && levelAbove(row) === 'district'",
+    put: "row.level === 'commune'",
+    tests: [LEVELS_TEST],
+  },
+  {
+    name: 'what the province hands down is the annex from then on',
+    file: 'app/queries/target-sharing.server.ts',
+    find: "if (sharer.kind === 'province' && localityCode !== null)",
+    put: 'if (localityCode === "")',
+    tests: [LEVELS_TEST],
+  },
+  {
+    name: 'a map of tiles leaves no locality out',
+    file: 'app/domain/tile-map.ts',
+    find: 'placed.length < things.length',
+    put: 'things.length === 0',
+    tests: ['tests/domain/tile-map.test.ts'],
   },
 ]

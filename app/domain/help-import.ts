@@ -52,7 +52,9 @@ export const HELP_ROW_PROBLEMS = [
   'official_disagrees',
   'official_self',
   'commune_unknown',
+  'commune_unlisted',
   'commune_ambiguous',
+  'commune_kind_needed',
   'repeated_row',
 ] as const
 /** Why a file gives no rows at all. */
@@ -78,7 +80,8 @@ export type HelpRow = {
 
 /** Somebody in whose name the actor may record; `unitName` is where they are posted today. */
 type KnownHelper = { officialId: number; staffCode: string; name: string; unitName: string }
-type KnownCommune = { code: string; name: string; district: string }
+/** `district` undefined: none lies between the commune and the province */
+type KnownCommune = { code: string; name: string; district?: string }
 
 /** What a row is planned against. */
 export type HelpPlanContext = Pick<HelpContext, 'today'> & {
@@ -218,16 +221,18 @@ function helperFinder({ helpers, ownOfficialId }: Pick<HelpPlanContext, 'helpers
 
 /**
  * Finds where the citizen lives: by code or by name, with or without its kind. Of several of one name it is the
- * importing unit's own; seven names need their district.
+ * importing unit's own; seven names need their district. Without districts the name, its kind or the code decide.
  */
 function communeFinder({ communes, ownLocality }: Pick<HelpPlanContext, 'communes' | 'ownLocality'>) {
+  const isDivided = communes.some(({ district }) => district !== undefined)
   return ({ commune, district }: Cells): { code?: string; problem?: HelpRowReason } => {
     if (!commune) return { problem: 'required' }
     const found = placesNamed(communes, commune, district)
     const [first, second] = found
-    if (!first) return { problem: 'commune_unknown' }
+    if (!first) return { problem: isDivided ? 'commune_unknown' : 'commune_unlisted' }
     const own = found.find(({ code }) => code === ownLocality)
-    return second && !own ? { problem: 'commune_ambiguous' } : { code: (own ?? first).code }
+    if (!second || own) return { code: (own ?? first).code }
+    return { problem: isDivided ? 'commune_ambiguous' : 'commune_kind_needed' }
   }
 }
 
@@ -274,6 +279,7 @@ export function mendedBy({ column, reason }: HelpRowProblem): readonly HelpColum
   if (reason === 'official_ambiguous') return ['unit', 'staffCode', 'officialName']
   if (HELPER.includes(column)) return HELPER
   if (reason === 'commune_ambiguous') return ['district', 'commune']
+  if (reason === 'commune_unlisted' || reason === 'commune_kind_needed') return ['commune']
   return COMMUNE.includes(column) ? COMMUNE : [column]
 }
 

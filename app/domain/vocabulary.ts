@@ -18,6 +18,10 @@ export const UNIT_KINDS = [
 ] as const
 export type UnitKind = (typeof UNIT_KINDS)[number]
 
+/** Kinds of unit below the province; districts where there are any. */
+export const kindsBelow = (hasDistricts: boolean) =>
+  UNIT_KINDS.filter(kind => kind !== 'province' && (kind !== 'district' || hasDistricts))
+
 /** địa bàn, from the largest to the smallest */
 export const LOCALITY_LEVELS = ['province', 'district', 'commune', 'hamlet'] as const
 export type LocalityLevel = (typeof LOCALITY_LEVELS)[number]

@@ -49,6 +49,7 @@ export const MENDED_BY: Record<WorklistReason, readonly WorklistColumn[]> = {
   commune_unknown: ['commune'],
   commune_outside: ['commune'],
   commune_ambiguous: ['commune'],
+  commune_kind_needed: ['commune'],
   mark_unreadable: LACKS,
   lack_unknown: ['lacks'],
   nothing_lacking: ['lacks'],

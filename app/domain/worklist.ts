@@ -52,6 +52,7 @@ const WORKLIST_REASONS = [
   'commune_unknown',
   'commune_outside',
   'commune_ambiguous',
+  'commune_kind_needed',
   'mark_unreadable',
   'lack_unknown',
   'nothing_lacking',
@@ -89,6 +90,8 @@ export type RowContext = {
   communes: readonly WorklistCommune[]
   /** every commune of the province, to tell a foreign one from an unknown one */
   allCommunes: readonly WorklistCommune[]
+  /** true where no district lies between the communes and the province */
+  isUndivided?: boolean
   minimumAge: number
   /** the campaign's last day: a citizen who is old enough by then can be helped */
   endsOn: Day
@@ -163,7 +166,7 @@ function readBirth(text: string): { on: Day | null; year: number | null } | unde
 
 function readCommune(
   text: string,
-  { communes, allCommunes }: RowContext,
+  { communes, allCommunes, isUndivided }: RowContext,
 ): { ok: true; code: string } | { ok: false; reason: WorklistReason } {
   const [only] = communes
   if (text === '')
@@ -175,7 +178,8 @@ function readCommune(
   const [within, ...others] = communes.filter(({ code }) => found.some(place => place.code === code))
   if (within && others.length === 0) return { ok: true, code: within.code }
   if (found.length === 0) return { ok: false, reason: 'commune_unknown' }
-  return { ok: false, reason: within ? 'commune_ambiguous' : 'commune_outside' }
+  if (!within) return { ok: false, reason: 'commune_outside' }
+  return { ok: false, reason: isUndivided ? 'commune_kind_needed' : 'commune_ambiguous' }
 }
 
 const LACK_WORDS: readonly (readonly [WorklistLack, RegExp])[] = [

@@ -7,7 +7,7 @@ import { dailyTarget } from '#app/domain/pace.ts'
 import { type Result, refused } from '#app/domain/refusal.ts'
 import { PARAMETERS, type Parameter, type Regulation, regulationParameters } from '#app/domain/regulation.ts'
 import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
-import { db, type FactTx, prepared, transact } from '#db/client.server.ts'
+import { db, type FactTx, prepared, type Tx, transact } from '#db/client.server.ts'
 import { createKeys, matchHash, unsealText } from '#db/keys.server.ts'
 import { account, campaign, indicatorTarget, locality, official, officialMatch, regulation } from '#db/schema.ts'
 import { campaignToChoose } from './campaign-choice.server.ts'
@@ -292,18 +292,18 @@ function cell(campaignId: number, localityCode: string, indicator: Indicator) {
 type AnnexFigure = { total: number; daily: number }
 
 /**
- * The annex as its table: a row for each district, its five indicators, and the sums. The daily sum is Σ of the
- * districts' rounded-up daily shares, as the annex prints it, never the rounded-up share of the sum.
+ * The annex as its table: a row for each locality directly below the province, its five indicators, and the sums. The
+ * daily sum is Σ of the rows' rounded-up daily shares, as the annex prints it, never the rounded-up share of the sum.
  */
 export function findAnnex(campaignId: number) {
   const stored = listIndicatorTargets(campaignId)
   const province = rootUnit().localityCode
-  const districts = province === null ? [] : listLocalitiesBelow(province, campaignToday())
+  const below = province === null ? [] : listLocalitiesBelow(province, campaignToday())
   const figures = (of: (indicator: Indicator) => AnnexFigure) =>
     Object.fromEntries(INDICATORS.map(indicator => [indicator, of(indicator)])) as Record<Indicator, AnnexFigure>
   const places = new Map([...new Set(stored.map(target => target.localityCode))].map((code, n) => [code, n]))
   const placeOf = ({ code }: { code: string }) => places.get(code) ?? places.size
-  const ordered = [...districts].sort((a, b) => placeOf(a) - placeOf(b))
+  const ordered = [...below].sort((a, b) => placeOf(a) - placeOf(b))
   const rows = ordered.map(({ code, type, name }) => ({
     localityCode: code,
     name: `${type} ${name}`,
@@ -319,7 +319,7 @@ export function findAnnex(campaignId: number) {
   return { rows, sums }
 }
 
-/** Sets a district's row of the annex; each daily share follows as the annex computes it: ceil(total / 90). */
+/** Sets a locality's row of the annex; each daily share follows as the annex computes it: ceil(total / 90). */
 export function setIndicatorTargets(
   actor: Actor,
   campaignId: number,
@@ -327,30 +327,37 @@ export function setIndicatorTargets(
 ) {
   transact(tx => {
     permitEditing(actor)
-    const { regulation } = rulesOf(campaignId)
-    for (const indicator of INDICATORS) {
-      const total = totals[indicator]
-      const before = tx
-        .select()
-        .from(indicatorTarget)
-        .where(cell(campaignId, localityCode, indicator))
-        .get()
-      if (before?.total === total) continue
-      const daily = dailyTarget(total, regulation)
-      tx.insert(indicatorTarget)
-        .values({ campaignId, localityCode, indicator, total, daily })
-        .onConflictDoUpdate({
-          target: [indicatorTarget.campaignId, indicatorTarget.localityCode, indicatorTarget.indicator],
-          set: { total, daily },
-        })
-        .run()
-      logEvent(tx, actor, {
-        verb: 'set_target',
-        subject: 'locality',
-        subjectId: localityCode,
-        campaignId,
-        data: { indicator, from: before?.total ?? null, to: total },
-      })
-    }
+    for (const indicator of INDICATORS)
+      writeIndicatorTarget(tx, actor, campaignId, { localityCode, indicator, total: totals[indicator] })
+  })
+}
+
+/** Writes one cell of the annex where it differs. Checks no permission. */
+export function writeIndicatorTarget(
+  tx: Tx,
+  actor: Actor,
+  campaignId: number,
+  { localityCode, indicator, total }: { localityCode: string; indicator: Indicator; total: number },
+) {
+  const before = tx
+    .select()
+    .from(indicatorTarget)
+    .where(cell(campaignId, localityCode, indicator))
+    .get()
+  if (before?.total === total) return
+  const daily = dailyTarget(total, rulesOf(campaignId).regulation)
+  tx.insert(indicatorTarget)
+    .values({ campaignId, localityCode, indicator, total, daily })
+    .onConflictDoUpdate({
+      target: [indicatorTarget.campaignId, indicatorTarget.localityCode, indicatorTarget.indicator],
+      set: { total, daily },
+    })
+    .run()
+  logEvent(tx, actor, {
+    verb: 'set_target',
+    subject: 'locality',
+    subjectId: localityCode,
+    campaignId,
+    data: { indicator, from: before?.total ?? null, to: total },
   })
 }

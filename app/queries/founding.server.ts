@@ -34,13 +34,13 @@ const HEAD_TITLES: readonly [RegExp, string][] = [
 
 const headTitleOf = (name: string) => HEAD_TITLES.find(([pattern]) => pattern.test(name))?.[1] ?? 'Chủ tịch'
 
-/** The agency at the top of each association's own tree. */
+/** How the agency at the top of each association's own tree begins its name. */
 const ASSOCIATION_AGENCY: Record<Association, string> = {
-  union: 'Liên đoàn Lao động tỉnh',
-  youth: 'Tỉnh đoàn Bình Phước',
-  women: 'Hội Liên hiệp Phụ nữ tỉnh',
-  farmers: 'Hội Nông dân tỉnh',
-  veterans: 'Hội Cựu chiến binh tỉnh',
+  union: 'Liên đoàn Lao động ',
+  youth: 'Tỉnh đoàn ',
+  women: 'Hội Liên hiệp Phụ nữ ',
+  farmers: 'Hội Nông dân ',
+  veterans: 'Hội Cựu chiến binh ',
 }
 
 const CHAPTER_NAMES: Record<Association, (place: string) => string> = {
@@ -63,19 +63,20 @@ export function isUnfounded(): boolean {
  * the first campaign with its regulation and annex. Everything is data from then on.
  */
 export function foundProvince(reference: Reference) {
+  const { kind, ...province } = provinceIn(reference)
   transact(tx => {
     createKeys(tx, 'staff', Date.now())
     insertLocalities(tx, reference)
     insertUnits(tx, reference)
     insertChapters(tx)
     foundLegalBases(tx)
-    foundProvinceEntry(tx, provinceIn(reference))
+    foundProvinceEntry(tx, province)
     const made = createCampaign(
       { kind: 'system' },
       {
         code: '128/KH-UBND',
         name: 'Đợt cao điểm “90 ngày, đêm” triển khai mục tiêu “4 phủ”',
-        issuer: 'UBND tỉnh Bình Phước',
+        issuer: `UBND ${kind} ${province.name}`,
         issuedOn: '2024-04-04',
         parameters: PLAN_128,
         annexOf: null,
@@ -104,6 +105,7 @@ function provinceIn({ localities }: Reference) {
   return {
     code: top.code,
     name: top.name,
+    kind: top.type,
     type: top.type === 'tỉnh' ? ('province' as const) : ('city' as const),
     place: top.name,
     telecomOffice: 'Sở Thông tin và Truyền thông',
@@ -121,7 +123,9 @@ function insertLocalities(tx: Tx, { localities }: Reference) {
   }
 }
 
-function insertUnits(tx: Tx, { localities, agencies }: Reference) {
+function insertUnits(tx: Tx, reference: Reference) {
+  const { localities, agencies } = reference
+  const province = provinceIn(reference)
   const add = (input: {
     parentId: number | null
     kind: UnitKind
@@ -134,9 +138,9 @@ function insertUnits(tx: Tx, { localities, agencies }: Reference) {
     parentId: null,
     kind: 'province',
     block: 'state',
-    name: 'Tỉnh Bình Phước',
-    headTitle: 'Chủ tịch UBND tỉnh',
-    localityCode: '70',
+    name: `${province.kind[0]?.toUpperCase()}${province.kind.slice(1)} ${province.name}`,
+    headTitle: `Chủ tịch UBND ${province.kind}`,
+    localityCode: province.code,
   })
   let police: UnitRow | undefined
   for (const agency of agencies) {
@@ -177,7 +181,10 @@ function insertUnits(tx: Tx, { localities, agencies }: Reference) {
   }
 }
 
-/** Each association's tree: its provincial agency, below it the districts and agencies, below a district its communes. */
+/**
+ * Each association's tree: its provincial agency, below it the agencies and what lies directly below the province,
+ * below a district its communes. An association without an agency has no tree.
+ */
 function insertChapters(tx: Tx) {
   const units = tx.select().from(unit).all()
   const insert = (
@@ -194,18 +201,22 @@ function insertChapters(tx: Tx) {
     return { id, path }
   }
   for (const association of ASSOCIATIONS) {
-    const agency = units.find(row => row.name === ASSOCIATION_AGENCY[association])
-    if (!agency) throw new Error(`no agency ${ASSOCIATION_AGENCY[association]}`)
+    const agency = units.find(
+      ({ kind, name }) => kind === 'provincial_agency' && name.startsWith(ASSOCIATION_AGENCY[association]),
+    )
+    if (!agency) continue
     const top = insert(association, undefined, agency, agency.name)
     const nameOf = CHAPTER_NAMES[association]
     if (IN_AGENCIES.includes(association))
       for (const row of units)
         if (row.kind === 'provincial_agency' && row.id !== agency.id) insert(association, top, row, nameOf(row.name))
-    for (const district of units.filter(row => row.kind === 'district')) {
-      const middle = insert(association, top, district, nameOf(lowerFirst(district.name)))
-      for (const commune of units.filter(row => row.parentId === district.id))
-        insert(association, middle, commune, nameOf(commune.name.replace(/^UBND /, '')))
+    const insertCommunes = (parent: { id: number; path: string }, parentId: number) => {
+      for (const commune of units.filter(row => row.kind === 'commune' && row.parentId === parentId))
+        insert(association, parent, commune, nameOf(commune.name.replace(/^UBND /, '')))
     }
+    for (const district of units.filter(row => row.kind === 'district'))
+      insertCommunes(insert(association, top, district, nameOf(lowerFirst(district.name))), district.id)
+    insertCommunes(top, agency.parentId ?? 0)
   }
 }
 

@@ -38,7 +38,7 @@ import {
 } from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
 import { foreseeHelp, rulesOf } from './judging/index.server.ts'
-import { listCommunes } from './locality.server.ts'
+import { hasDistricts, listCommunes } from './locality.server.ts'
 
 /**
  * The content of a batch of records, sealed under its campaign's key. `planKey` names one state of the plan. `foreseen`
@@ -197,13 +197,14 @@ function planOf(
 ): { plan: HelpPlan; planKey: string; foreseen: Foresight[] } {
   const { regulation } = rulesOf(campaignId)
   const hashOf = (number: string) => matchHash({ campaignId }, 'number', number)
+  const isDivided = hasDistricts(campaignToday())
   const plan = planHelp(rows, {
     today: campaignToday(),
     regulation,
     helpers: helpersOf(actor, batch.unit.path),
     ownOfficialId: actor.kind === 'person' ? actor.officialId : null,
     communes: listCommunes(campaignToday()).flatMap(({ district, communes }) =>
-      communes.map(row => ({ ...row, district })),
+      communes.map(row => (isDivided ? { ...row, district } : row)),
     ),
     ownLocality: batch.unit.localityCode,
     isSelf: (officialId, number) =>

@@ -125,24 +125,36 @@ export function liesIn(code: string, holder: string, on: string): string {
     select 1 from up where up.code = ${holder})`
 }
 
-/** Districts with their communes, as they are on a day, for choosing where a citizen lives; public reference data. */
-export function listCommunes(on: Day): { district: string; communes: { code: string; name: string }[] }[] {
+/** Returns true where districts lie between the province and its communes on a day: some commune belongs to one. */
+export function hasDistricts(on: Day): boolean {
+  const known = localities()
+  const levelAbove = ({ code }: LocalityRow) => known.byCode.get(parentAmong(known, code, on) ?? '')?.level
+  return known.all.some(row => row.level === 'commune' && levelAbove(row) === 'district')
+}
+
+/** The district of communes, or the province where no district lies between. */
+type CommuneGroup = { district: string; communes: { code: string; name: string }[] }
+
+/** Communes by what holds them on a day, for choosing where a citizen lives; public reference data. */
+export function listCommunes(on: Day): CommuneGroup[] {
   return allLocalities(on)
-    .filter(row => row.level === 'district')
-    .map(district => ({
-      district: `${district.type} ${district.name}`,
-      communes: listLocalitiesBelow(district.code, on)
+    .filter(row => row.level === 'province' || row.level === 'district')
+    .map(holder => ({
+      district: `${holder.type} ${holder.name}`,
+      communes: listLocalitiesBelow(holder.code, on)
+        .filter(({ level }) => level === 'commune')
         .map(({ code, type, name }) => ({ code, name: `${type} ${name}` }))
         .sort((a, b) => a.name.localeCompare(b.name, 'vi')),
     }))
+    .filter(({ communes }) => communes.length > 0)
 }
 
-/** Every province, district and commune in groups by district, as they are on a day, for choosing where something takes place. */
+/** Every province, district and commune in groups by what holds them, as they are on a day, for choosing where something takes place. */
 export function listAreas(on: Day): { label: string; options: { value: string; label: string }[] }[] {
   const wide = allLocalities(on).filter(({ level }) => level === 'province' || level === 'district')
   return [
     {
-      label: 'Cả tỉnh, cả huyện',
+      label: hasDistricts(on) ? 'Cả tỉnh, cả huyện' : 'Cả tỉnh',
       options: wide.map(({ code, type, name }) => ({ value: code, label: `${type} ${name}` })),
     },
     ...listCommunes(on).map(({ district, communes }) => ({

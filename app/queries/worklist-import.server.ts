@@ -34,7 +34,7 @@ import {
 } from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
 import { rulesOf } from './judging/index.server.ts'
-import { allLocalities, findLocality } from './locality.server.ts'
+import { allLocalities, findLocality, hasDistricts } from './locality.server.ts'
 
 type About = { campaignId: number; name: string; legalBasis: string }
 /** `worklistId`: the list that other rows of the batch are on already. */
@@ -114,6 +114,7 @@ export function rowContextOf({ unit: { localityCode }, content }: Batch & { cont
   return {
     communes: all.filter(row => here === undefined || row.path.startsWith(here.path)).map(told),
     allCommunes: all.map(told),
+    isUndivided: !hasDistricts(today),
     minimumAge: regulation.minimumAge,
     endsOn: regulation.endsOn,
   }

@@ -126,6 +126,8 @@ const rowProblems: Record<(typeof HELP_ROW_PROBLEMS)[number], string> = {
   official_self: 'Trường hợp của chính anh/chị được ghi ở mục Hỗ trợ, không nhập hộ.',
   commune_unknown: 'Không có xã, phường, thị trấn này. Anh/chị xem lại tên xã và tên huyện, hoặc ghi mã.',
   commune_ambiguous: 'Nhiều xã, phường trùng tên. Anh/chị ghi thêm huyện, thị xã hoặc thành phố.',
+  commune_unlisted: 'Không có xã, phường này. Anh/chị xem lại tên, hoặc ghi mã.',
+  commune_kind_needed: 'Có xã và phường trùng tên. Anh/chị ghi rõ xã hay phường, hoặc ghi mã.',
   repeated_row: 'Người dân này đã có ở một dòng trên của cùng người thực hiện.',
 }
 

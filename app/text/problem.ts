@@ -18,7 +18,7 @@ const inputProblems: Record<InputProblem, string> = {
   figure_reason_needed: 'Ngày này đã có số liệu khác. Anh/chị ghi lý do để thay bằng số mới; số cũ vẫn được lưu.',
   figure_decreases: 'Số lũy kế thấp hơn ngày trước đó. Anh/chị kiểm tra lại; nếu đúng, ghi lý do rồi lưu.',
   figure_not_yours: 'Anh/chị không phụ trách chỉ tiêu này của địa bàn này.',
-  sharing_does_not_add_up: 'Tổng các phần chưa bằng chỉ tiêu của huyện. Anh/chị chỉnh lại cho khớp rồi giao.',
+  sharing_does_not_add_up: 'Tổng các phần chưa bằng chỉ tiêu. Anh/chị chỉnh lại cho khớp rồi giao.',
   sharing_without_total: 'Phụ lục không giao chỉ tiêu này cho địa bàn, nên chưa có gì để giao xuống.',
   sharing_unchanged: 'Các phần giống hệt quyết định đang có hiệu lực.',
   layout_without_field: 'Mẫu cần ít nhất một cột có nội dung của hệ thống này.',

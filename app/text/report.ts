@@ -112,10 +112,6 @@ export function deadlineBasis({ documentNumber, article }: ReportPeriod, plan: P
     : `Hạn theo văn bản ${documentNumber}, ${cite(plan, article).article}; tính khi xét thi đua.`
 }
 
-/** Which units owe reports: the rule of the domain in words. */
-export const reportingRule =
-  'Cơ quan, đơn vị cấp tỉnh, UBND cấp huyện, phòng, ban và UBND cấp xã có người thực hiện thì báo cáo lên cấp trên trực tiếp; tổ ở thôn, ấp và công đoàn cơ sở báo cáo qua đơn vị quản lý.'
-
 /** What a report's figures hold. */
 export const figuresNote =
   'Số của đơn vị và toàn bộ đơn vị trực thuộc. Trường hợp hỗ trợ, tuyên truyền, thu nhận hồ sơ tính đến hết ngày cuối kỳ; số người và nội dung bản thân theo hiện trạng lúc ký.'

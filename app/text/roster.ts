@@ -345,8 +345,8 @@ const problemSentences: Record<RosterReason, (problem: RosterProblem) => string>
   identity_missing: () => 'Cần có số định danh, mã cán bộ hoặc năm sinh để nhận ra từng người.',
   category_missing: () => 'Chưa ghi loại (cán bộ, công chức, viên chức…).',
   unit_unknown: ({ value }) => `Chưa có đơn vị ${quote(value)} trong phạm vi đơn vị nhập danh sách.`,
-  unit_ambiguous: ({ value }) =>
-    `Có nhiều đơn vị tên ${quote(value)}. Anh/chị ghi thêm đơn vị cấp trên, ví dụ “Văn phòng – UBND huyện Bù Đăng”.`,
+  unit_ambiguous: ({ value, example }) =>
+    `Có nhiều đơn vị tên ${quote(value)}. Anh/chị ghi thêm đơn vị cấp trên${example ? `, ví dụ ${quote(example)}` : ''}.`,
   chapter_unclear: ({ value }) => `Chưa rõ ${quote(value)} thuộc đoàn thể nào.`,
   rows_disagree: ({ other }) => `Cùng một người nhưng khác với ${where(other)}.`,
   staff_code_repeated: ({ value, other }) => `Mã cán bộ ${quote(value)} đã dùng cho người khác ở ${where(other)}.`,

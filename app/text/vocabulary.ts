@@ -46,7 +46,6 @@ import type {
   ReviewStep,
   Role,
   RoundKind,
-  RoundStage,
   Sex,
   SignalKind,
   SignerCapacity,
@@ -95,14 +94,6 @@ export const labels = {
     RoundKind,
     string
   >,
-
-  roundStage: {
-    unit: 'Đơn vị',
-    agency: 'Huyện, sở, ngành',
-    home_affairs: 'Sở Nội vụ',
-    council: 'Hội đồng Thi đua - Khen thưởng',
-    decision: 'Quyết định',
-  } satisfies Record<RoundStage, string>,
 
   candidateKind: {
     official: 'Cá nhân',

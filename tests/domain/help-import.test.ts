@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type HelpPlanContext, type HelpRow, planHelp } from '#app/domain/help-import.ts'
+import { type HelpPlanContext, type HelpRow, mendedBy, planHelp } from '#app/domain/help-import.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
 
 const fields = {
@@ -108,6 +108,20 @@ describe('a row names the commune', () => {
   ])('not %s', (_, cells, reason) =>
     expect(problems([row({ staffCode: 'CB01', ...cells })])).toEqual([`2 commune: ${reason}`]),
   )
+
+  it.each([
+    ['by its kind, whatever is written as its district', { commune: 'xã Phú Lâm', district: 'Tân Phú' }, '26254'],
+    ['not by a name of two', { commune: 'Phú Lâm' }, 'commune_kind_needed'],
+    ['not by an unknown name', { commune: 'Bến Nghé' }, 'commune_unlisted'],
+  ])('without districts %s', (_, cells, expected) => {
+    const communes = [
+      { code: '26254', name: 'xã Phú Lâm' },
+      { code: '26257', name: 'phường Phú Lâm' },
+    ]
+    const { creates, problems: found } = planHelp([row({ staffCode: 'CB01', ...cells })], { ...context, communes })
+    expect(creates[0]?.input.citizen.localityCode ?? found[0]?.reason).toBe(expected)
+    for (const problem of found) expect(mendedBy(problem)).toEqual(['commune'])
+  })
 })
 
 describe('every row goes through the checks of one record', () => {

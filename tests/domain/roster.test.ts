@@ -264,6 +264,11 @@ describe('problems', () => {
     expect([plan.creates, plan.updates, plan.unchanged, plan.proposals].flat()).toEqual([])
   })
 
+  it('a unit of which there are two says how one of them would be written', () => {
+    const { problems } = planRoster([row(5, { number: DAO_NUMBER, unit: 'Văn phòng' })], [DAO, HUNG, OUT], STAFF)
+    expect(problems[0]?.example).toBe('Văn phòng – Sở Nội vụ')
+  })
+
   /* what surely means a known person corrects them (domain 3) */
   const corrections: [name: string, said: Partial<PlanRow>, known: Partial<KnownOfficial>, changes: RosterChange[]][] =
     [

@@ -30,6 +30,19 @@ const LINE = {
 const read = (changes: Partial<Record<(typeof WORKLIST_COLUMNS)[number], string>>) =>
   readWorklistRow(5, { ...LINE, ...changes }, context)
 
+it('asks for what tells two communes of one name apart: the district, or the kind where there is none', () => {
+  const communes = [TAN_THANH, { ...TAN_THANH, code: '25300' }]
+  const reasonOf = (isUndivided: boolean) => {
+    const found = readWorklistRow(
+      5,
+      { ...LINE, commune: 'Tân Thành' },
+      { ...context, communes, allCommunes: communes, isUndivided },
+    )
+    return found && !found.ok && found.problem.reason
+  }
+  expect([reasonOf(false), reasonOf(true)]).toEqual(['commune_ambiguous', 'commune_kind_needed'])
+})
+
 describe('the title of a list', () => {
   it.each([
     ['DANH SÁCH CÔNG DÂN CHƯA KÍCH HOẠT TÀI KHOẢN ĐỊNH DANH ĐIỆN TỬ', 'kích hoạt'],

@@ -115,7 +115,7 @@ function checkRow(row: PlanRow, findUnits: FindUnits, options: RosterOptions): S
   const unitId = unitOf(row, findUnits)
   /** Members of an association may work anywhere. */
   if (typeof unitId === 'string' && options.association === undefined)
-    problems.push(problemOf(row, 'unit', unitId, { value: row.unit ?? '' }))
+    problems.push(problemOf(row, 'unit', unitId, { value: row.unit ?? '', example: exampleOf(row, findUnits) }))
   const joins = membershipsOf(row, options.association)
   if (joins === null) problems.push(problemOf(row, 'chapter', 'chapter_unclear', { value: row.chapter ?? '' }))
   if (joins === null || problems.length > 0) return problems
@@ -144,6 +144,12 @@ function unitOf(row: PlanRow, findUnits: FindUnits): number | 'unit_unknown' | '
   if (found && more.length === 0) return found.unitId
   if (row.unit === null) return null
   return found ? 'unit_ambiguous' : 'unit_unknown'
+}
+
+/** How one of several units of the name would be written, with the unit above; undefined: it is not among several. */
+function exampleOf({ unit }: PlanRow, findUnits: FindUnits): string | undefined {
+  const [first, second] = unit === null ? [] : findUnits(unit)
+  return first && second && [first.name, first.aboveName].filter(Boolean).join(' – ')
 }
 
 function planPerson({ rows, known }: Person, options: RosterOptions, plan: RosterPlan): void {

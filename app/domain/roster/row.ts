@@ -114,12 +114,13 @@ export type RosterReason =
   /* what nobody does to themself */
   | 'own_record'
 
-/** `value`: the content of the cell; `other`: the row with which this one disagrees. */
+/** `value`: the content of the cell; `other`: the row with which this one disagrees; `example`: how it may be written. */
 export type RosterProblem = RowRef & {
   column: RosterColumn | null
   reason: RosterReason
   value?: string
   other?: RowRef
+  example?: string
 }
 
 export type RosterNotice = ListNotice
@@ -151,7 +152,7 @@ export function problemOf(
   row: RowRef,
   column: RosterColumn | null,
   reason: RosterReason,
-  details: { value?: string; other?: RowRef } = {},
+  details: Pick<RosterProblem, 'value' | 'other' | 'example'> = {},
 ): RosterProblem {
   return { ...refOf(row), column, reason, ...details }
 }

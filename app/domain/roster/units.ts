@@ -20,10 +20,17 @@ export function unitLabels(units: readonly RosterUnit[]): Map<number, string> {
 }
 
 /** Finds the units that a text calls by own name, or own name and parent's, and so on; marks decide first. */
-export function unitFinder(units: readonly RosterUnit[]): (called: string) => readonly RosterUnit[] {
+export function unitFinder(
+  units: readonly RosterUnit[],
+): (called: string) => readonly (RosterUnit & { aboveName: string | undefined })[] {
   const marked = indexUnits(units, markedWords)
   const folded = indexUnits(units, foldWords)
-  return called => marked.get(markedWords(called)) ?? folded.get(foldWords(called)) ?? []
+  const byId = new Map(units.map(unit => [unit.unitId, unit]))
+  return called =>
+    (marked.get(markedWords(called)) ?? folded.get(foldWords(called)) ?? []).map(unit => ({
+      ...unit,
+      aboveName: namesUpwards(unit, byId)[1],
+    }))
 }
 
 /** Units by every way to call them, as `keyOf` compares. */

@@ -10,6 +10,7 @@ import { formatInstant } from '#app/text/format.ts'
 import { jobStateLabels, jobTexts } from '#app/text/job.ts'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { useLevels } from '#app/ui/province.ts'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { reads } from '../_web/visit.server.ts'
 
@@ -35,6 +36,7 @@ export const loader = reads(({ actor, campaign, today }, { context }) => {
 
 export default function AdministrationPage() {
   const { may, campaign, openItems, grants, jobs } = useLoaderData<typeof loader>()
+  const levels = useLevels()
   const pages = [
     may.accounts && {
       to: '/quan-tri/tai-khoan',
@@ -64,7 +66,7 @@ export default function AdministrationPage() {
     may.campaigns && {
       to: `/quan-tri/dot/${campaign.id}/chi-tieu`,
       title: 'Phụ lục chỉ tiêu của đợt đang xem',
-      detail: 'Năm chỉ tiêu theo huyện, thị xã, thành phố.',
+      detail: `Năm chỉ tiêu theo ${levels.belowInFull}.`,
     },
     may.campaigns && {
       to: '/quan-tri/tinh',

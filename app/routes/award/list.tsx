@@ -5,6 +5,7 @@ import { dayOf } from '#app/domain/calendar.ts'
 import { forbidden } from '#app/domain/refusal.ts'
 import { ownCandidacies } from '#app/queries/candidate.server.ts'
 import { currentClosing } from '#app/queries/closing.server.ts'
+import { hasDistricts } from '#app/queries/locality.server.ts'
 import { listRounds } from '#app/queries/round.server.ts'
 import { formatDay } from '#app/text/format.ts'
 import { placeLabel } from '#app/text/round.ts'
@@ -19,7 +20,7 @@ import { reads } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Khen thưởng · 4 phủ' }]
 
-export const loader = reads(({ actor, campaign }) => {
+export const loader = reads(({ actor, campaign, today }) => {
   const seesRounds = canSomewhere(actor, 'round.view')
   if (!seesRounds && actor.officialId === null) throw forbidden()
   return {
@@ -39,7 +40,7 @@ export const loader = reads(({ actor, campaign }) => {
       id: row.id,
       roundId: row.roundId,
       roundName: row.roundName,
-      place: placeLabel(row.roundKind, row),
+      place: placeLabel(row.roundKind, row, hasDistricts(today)),
       proposedOn: dayOf(row.proposedAt),
     })),
     isClosed: currentClosing(campaign.id) !== undefined,

@@ -20,6 +20,7 @@ import { formatParameter, parameterTexts } from '#app/text/regulation.ts'
 import { Button } from '#app/ui/button.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { useLevels } from '#app/ui/province.ts'
 import { RegulationForm } from '#app/ui/regulation-form.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
@@ -79,6 +80,7 @@ export const action = writes(({ actor }, { form, params }) => {
 export default function RegulationPage() {
   const { campaign, touched, bases, plan, defaults, isRejudging, history, unreviewed, yearsOff } =
     useLoaderData<typeof loader>()
+  const levels = useLevels()
   const answer = useActionData<typeof action>()
   return (
     <div className="narrow stack">
@@ -105,7 +107,7 @@ export default function RegulationPage() {
         <Link to={`/quan-tri/dot/${campaign.id}/dieu-khoan`}>Điều khoản của kế hoạch được trích làm căn cứ</Link>
       </p>
       <p>
-        <Link to={`/quan-tri/dot/${campaign.id}/chi-tieu`}>Phụ lục chỉ tiêu theo huyện, thị xã, thành phố</Link>
+        <Link to={`/quan-tri/dot/${campaign.id}/chi-tieu`}>Phụ lục chỉ tiêu theo {levels.belowInFull}</Link>
       </p>
       <p>
         <Link to={`/quan-tri/dot/${campaign.id}/danh-sach`}>Xóa danh sách phân công khi kết thúc đợt</Link>

@@ -26,12 +26,11 @@ export const loader = reads(({ actor, today }) => {
   return {
     sources,
     today,
-    districts: [
+    wide: [
       { value: province, label: 'Toàn tỉnh' },
-      ...listLocalitiesBelow(province, today).map(({ code, type, name }) => ({
-        value: code,
-        label: `${type} ${name}`,
-      })),
+      ...listLocalitiesBelow(province, today)
+        .filter(({ level }) => level === 'district')
+        .map(({ code, type, name }) => ({ value: code, label: `${type} ${name}` })),
     ],
     communes: listCommunes(today),
   }
@@ -72,7 +71,7 @@ const GUIDANCE = [
 ]
 
 export default function ExtractUploadPage() {
-  const { sources, today, districts, communes } = useLoaderData<typeof loader>()
+  const { sources, today, wide, communes } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<{
     file: string
@@ -113,7 +112,7 @@ export default function ExtractUploadPage() {
           label={LABELS.isFullList}
           hint="Chỉ chọn khi tệp có mọi người đã đạt ở các địa bàn dưới đây."
         />
-        <CheckboxGroup field={fields.localities} label={LABELS.localities} options={districts} />
+        <CheckboxGroup field={fields.localities} label={LABELS.localities} options={wide} />
         <details>
           <summary>Chỉ một số xã, phường, thị trấn</summary>
           {communes.map(({ district, communes: below }) => (

@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { CONSENT_CHANNELS, HELP_PLACES } from '#app/domain/vocabulary.ts'
 import { HELP_SPEC } from '#app/imports/help-spec.ts'
 import { chooseHelpColumns } from '#app/queries/help-batch.server.ts'
-import { listAreasOf } from '#app/queries/locality.server.ts'
+import { hasDistricts, listAreasOf } from '#app/queries/locality.server.ts'
 import { helpHeaders } from '#app/text/help-import.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ListColumnsPage } from '#app/ui/list-columns.tsx'
@@ -24,6 +24,7 @@ function asked(unitPath: string, today: string) {
   const communes = listAreasOf(unitPath, today).flatMap(({ options }) => options)
   return {
     spec: HELP_SPEC,
+    without: hasDistricts(today) ? [] : ['district'],
     asksFonts: true,
     whole: [
       { column: 'commune', label: helpHeaders.commune.header, options: communes },

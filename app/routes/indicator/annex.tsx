@@ -7,7 +7,9 @@ import { findLocalityBoard } from '#app/queries/locality-board.server.ts'
 import { capitalize } from '#app/text/board.ts'
 import { formatDay } from '#app/text/format.ts'
 import { annexHeaders } from '#app/text/indicator.ts'
+import { bareName } from '#app/text/level.ts'
 import { PageHeading } from '#app/ui/page.tsx'
+import { useLevels } from '#app/ui/province.ts'
 import { found, notFound, reads } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Phụ lục chỉ tiêu · 4 phủ' }]
@@ -26,9 +28,10 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params })
   }
 })
 
-/** The annex as the plan prints it: whole numbers without marks, the districts in its order, the totals below. */
+/** The annex as the plan prints it: whole numbers without marks, the localities in its order, the totals below. */
 export default function AnnexTablePage() {
   const { code, name, note, days, annexNote, rows, sums } = useLoaderData<typeof loader>()
+  const levels = useLevels()
   return (
     <div className="stack">
       <PageHeading
@@ -38,7 +41,9 @@ export default function AnnexTablePage() {
       />
       <section className="frame" aria-label="Phụ lục chỉ tiêu" tabIndex={0}>
         <table className="annex">
-          <caption className="visually-hidden">Chỉ tiêu phải thực hiện và chỉ tiêu hằng ngày theo huyện</caption>
+          <caption className="visually-hidden">
+            Chỉ tiêu phải thực hiện và chỉ tiêu hằng ngày theo {levels.below}
+          </caption>
           <thead>
             <tr>
               <th scope="col" rowSpan={2}>
@@ -69,7 +74,7 @@ export default function AnnexTablePage() {
               <tr key={row.localityCode}>
                 <td>{n + 1}</td>
                 <th scope="row">
-                  <Link to={`/dia-ban/${row.localityCode}`}>{row.name.replace(/^(thành phố|thị xã|huyện) /, '')}</Link>
+                  <Link to={`/dia-ban/${row.localityCode}`}>{capitalize(bareName(row.name))}</Link>
                 </th>
                 <Figures figures={row.figures} />
               </tr>
@@ -83,8 +88,7 @@ export default function AnnexTablePage() {
         </table>
       </section>
       <p className="small">
-        Chỉ tiêu hằng ngày của từng huyện làm tròn lên từ chỉ tiêu chia {days} ngày; dòng tổng cộng các số đã làm tròn.{' '}
-        {annexNote}
+        {levels.annexDaily} làm tròn lên từ chỉ tiêu chia {days} ngày; dòng tổng cộng các số đã làm tròn. {annexNote}
       </p>
     </div>
   )

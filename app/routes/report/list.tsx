@@ -7,10 +7,11 @@ import { listReports } from '#app/queries/report.server.ts'
 import { listLayouts } from '#app/queries/table-layout.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { formatNumber } from '#app/text/format.ts'
-import { deadlineBasis, deadlineText, periodHead, periodTitle, reportingRule } from '#app/text/report.ts'
+import { deadlineBasis, deadlineText, periodHead, periodTitle } from '#app/text/report.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { type Column, DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
+import { useLevels } from '#app/ui/province.ts'
 import { ReportStatus } from '#app/ui/report-status.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { LayoutLinks } from '#app/ui/table-import.tsx'
@@ -44,6 +45,7 @@ export const loader = reads(({ actor, campaign }, { params }) => {
 
 export default function UnitReportsPage() {
   const { heading, layouts, periods, own, isProvince, below } = useLoaderData<typeof loader>()
+  const levels = useLevels()
   const base = `/don-vi/${heading.id}/bao-cao`
   return (
     <div className="stack">
@@ -51,7 +53,7 @@ export default function UnitReportsPage() {
         unit={heading}
         current="reports"
         title="Báo cáo"
-        note={reportingRule}
+        note={levels.reporting}
         actions={
           <ButtonLink variant="quiet" to={`${base}.xlsx`} reloadDocument>
             Xuất Excel

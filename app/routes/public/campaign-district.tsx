@@ -1,2 +1,0 @@
-/** A district on the public page of one campaign. */
-export { loader } from './district.tsx'
