@@ -38,8 +38,7 @@ const WITH_DISTRICTS: LevelWords = {
   agencyStage: 'Huyện, sở, ngành',
   annexReach: 'Phụ lục giao chỉ tiêu đến cấp huyện, không giao riêng cho từng xã.',
   annexDaily: 'Chỉ tiêu hằng ngày của từng huyện',
-  sharing:
-    'Chỉ tiêu của huyện theo phụ lục, chia cho các xã và phòng, ban. Tổng các phần phải bằng chỉ tiêu',
+  sharing: 'Chỉ tiêu của huyện theo phụ lục, chia cho các xã và phòng, ban. Tổng các phần phải bằng chỉ tiêu',
   shared: 'Chỉ tiêu của huyện',
   unmatched: 'Tổng các phần chưa bằng chỉ tiêu của huyện. Anh/chị chỉnh lại cho khớp rồi giao.',
   receivedNote: 'Phần của đơn vị trong chỉ tiêu phụ lục của huyện, theo quyết định đang có hiệu lực',

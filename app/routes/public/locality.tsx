@@ -2,7 +2,16 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { capitalize } from '#app/text/board.ts'
 import { PublicDocument } from '#app/ui/public-document.tsx'
 import { describeProvince, LocalityPublicPage } from '#app/ui/public-pages.tsx'
-import { answerPublicPage, baseOf, hasPage, localitiesBelow, pointsIn, publicBoard, stamps, unitLine } from './page.server.tsx'
+import {
+  answerPublicPage,
+  baseOf,
+  hasPage,
+  localitiesBelow,
+  pointsIn,
+  publicBoard,
+  stamps,
+  unitLine,
+} from './page.server.tsx'
 
 /** What lies directly below the province, on the public page: a district, or a commune where there is none. */
 export function loader(args: LoaderFunctionArgs) {

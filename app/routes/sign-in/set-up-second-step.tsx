@@ -21,7 +21,9 @@ import { signInPage } from './params.ts'
 import { shownTicket } from './second-step-form.server.ts'
 import { beginSession, firstPage, tryToSignIn } from './session-start.server.ts'
 
-const firstCode = z.object({ code: z.string({ error: 'required' }).overwrite(joinedGroups).max(20, { error: 'factor_wrong' }) })
+const firstCode = z.object({
+  code: z.string({ error: 'required' }).overwrite(joinedGroups).max(20, { error: 'factor_wrong' }),
+})
 
 export const meta: MetaFunction = () => [{ title: 'Cài đặt xác thực hai lớp · 4 phủ' }]
 
