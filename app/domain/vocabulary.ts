@@ -22,6 +22,10 @@ export type UnitKind = (typeof UNIT_KINDS)[number]
 export const LOCALITY_LEVELS = ['province', 'district', 'commune', 'hamlet'] as const
 export type LocalityLevel = (typeof LOCALITY_LEVELS)[number]
 
+/** Roles of a unit itself, which its list may plan and a second person gives. */
+export const UNIT_ROLES = ['head', 'coordinator'] as const
+export type UnitRole = (typeof UNIT_ROLES)[number]
+
 /** loại người thực hiện (plan IV.1) */
 export const CATEGORIES = [
   'cadre',

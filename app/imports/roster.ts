@@ -24,7 +24,16 @@ import { findHead, type Head } from './list-head.ts'
 import { withValues } from './list-reading.ts'
 import type { Heading, ListSpec } from './list-spec.ts'
 import { rosterSpec } from './roster-spec.ts'
-import { type Birth, capitaliseName, LAST_BIRTH, readBirth, readCategory, readMark, readSex } from './roster-values.ts'
+import {
+  type Birth,
+  capitaliseName,
+  LAST_BIRTH,
+  readBirth,
+  readCategory,
+  readMark,
+  readSex,
+  readUnitRole,
+} from './roster-values.ts'
 import type { Cell, Row } from './workbook.ts'
 
 type RosterOptions = {
@@ -183,6 +192,7 @@ function readPerson({ ref, cell, text, section }: ListEntry<RosterColumn>): Pers
     string | null
   >
   const post = person.ok ? person.post : null
+  const role = read('role', 'role_unknown', found => readUnitRole(found.text))
   const row: RosterRow = {
     ...ref,
     name,
@@ -196,6 +206,7 @@ function readPerson({ ref, cell, text, section }: ListEntry<RosterColumn>): Pers
     section,
     category: read('category', 'category_unknown', found => readCategory(found.text)),
     isLeader: read('isLeader', 'mark_unreadable', readMark),
+    ...(role === null ? {} : { role }),
     associations,
     phone: phone?.phone ?? null,
     chapter: words('chapter'),

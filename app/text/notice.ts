@@ -11,6 +11,12 @@ const saying =
   <T extends Text>(text: T, title?: string): Saying<T> => ({ kind, text, title })
 const [info, success, warning, error] = [saying('info'), saying('success'), saying('warning'), saying('error')]
 
+/** What is said after a list of units or localities was written, or not. */
+const SETUP_LIST = {
+  'da-nhap': success(rows => `Đã ghi ${formatNumber(rows)} dòng của danh sách.`),
+  'da-doi': warning('Dữ liệu đã thay đổi từ lúc xem trước nên chưa ghi dòng nào. Anh/chị xem lại danh sách dưới đây.'),
+}
+
 /** Notices by page and by the parameter that asks for them. A part `:…Id` of a page's address is digits. */
 export const NOTICES = {
   '/can-bo/:officialId': {
@@ -164,6 +170,8 @@ export const NOTICES = {
   },
   '/nghia-vu': { 'da-ke-khai': success('Đã gửi kê khai, chờ đơn vị xác nhận.') },
   '/phan-cong/:assignmentId': { 'da-luu': success('Đã lưu kết quả liên hệ.') },
+  '/quan-tri/danh-sach/dia-ban/:batchId': SETUP_LIST,
+  '/quan-tri/danh-sach/don-vi/:batchId': SETUP_LIST,
   '/quan-tri/dot/:campaignId/danh-sach': {
     'da-xoa': success(citizens => `Đã xóa dữ liệu của ${formatNumber(citizens)} người dân trong các danh sách.`),
   },
@@ -171,7 +179,11 @@ export const NOTICES = {
   '/quan-tri/tai-khoan/tu-nhan': {
     'da-ghi': success(people => `Đã ghi: ${formatNumber(people)} người đã tự nhận tài khoản.`),
   },
-  '/quan-tri/vai-tro': { 'da-ghi': success('Đã ghi.') },
+  '/quan-tri/vai-tro': {
+    'da-ghi': success('Đã ghi.'),
+    'da-cap': success(roles => `Đã cấp ${formatNumber(roles)} vai trò của danh sách.`),
+    'da-bo': success(roles => `Đã bỏ ${formatNumber(roles)} vai trò của danh sách.`),
+  },
   '/quan-tri/van-hanh': { 'da-ghi': success('Đã ghi.') },
   '/sua-ho-so': {
     'da-sua': success('Đã xác nhận, số liệu liên quan đã cập nhật.'),

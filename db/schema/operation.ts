@@ -164,13 +164,16 @@ export const job = sqliteTable(
   ],
 )
 
+/** The kinds of lists that come in from files. */
+const LISTS = ['roster', 'help', 'worklist', 'units', 'localities'] as const
+
 /**
  * An import from the upload on: the preview shows its plan, apply names it. File and plan are sealed, for they hold
  * staff's numbers, and gone (an empty blob) once applied or a week old.
  */
 export const importBatch = sqliteTable('import_batch', {
   id: integer().primaryKey(),
-  kind: text({ enum: ['roster', 'worklist', 'help'] }).notNull(),
+  kind: text({ enum: LISTS }).notNull(),
   unitId: ref(() => unit.id),
   fileName: text().notNull(),
   planCipher: blob({ mode: 'buffer' }).notNull(),
@@ -188,14 +191,11 @@ export const listHeads = sqliteTable(
   'list_heads',
   {
     unitId: ref(() => unit.id),
-    list: text({ enum: ['roster', 'help', 'worklist'] }).notNull(),
+    list: text({ enum: LISTS }).notNull(),
     /** JSON: folded words of a head → the list's column, '' where it is not used */
     heads: text().notNull(),
   },
-  t => [
-    primaryKey({ columns: [t.unitId, t.list] }),
-    check('list_heads_list', oneOf(t.list, ['roster', 'help', 'worklist'])),
-  ],
+  t => [primaryKey({ columns: [t.unitId, t.list] }), check('list_heads_list', oneOf(t.list, LISTS))],
 )
 
 /** One row: campaign instant = campaignAt + (real now − realAt). It only moves forward. */
