@@ -1,11 +1,9 @@
 import { z } from '#app/domain/zod.ts'
 import { requiredChoice, requiredText } from './field.ts'
+import { PROVINCE_TYPES } from './setup/steps.ts'
 
 /** The form that uploads a list of units or localities; its file is all that it has. */
 export const setupUpload = z.object({})
-
-/** What kinds of places are a province. */
-export const PROVINCE_TYPES = ['tỉnh', 'thành phố'] as const
 
 /** The name of the province, as it is typed when it is founded. */
 export const provinceInput = z.object({

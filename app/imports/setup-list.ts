@@ -8,7 +8,7 @@ import { columnsIn } from './list-spec.ts'
 import { rosterSpec } from './roster-spec.ts'
 import { SETUP_SPECS } from './setup-spec.ts'
 
-export type SetupFileReason = TableReason | 'no_header' | 'too_many_rows'
+type SetupFileReason = TableReason | 'no_header' | 'too_many_rows'
 
 export type SetupReading = { ok: true; rows: ListedRow[]; view: ListView } | { ok: false; reason: SetupFileReason }
 
@@ -41,7 +41,7 @@ export function readSetupSheets(
 }
 
 /** The sheets of a workbook with which a province is set up, by the list that each is. */
-export type SetupSheets = Record<SetupList | 'people', ListSheet[]>
+type SetupSheets = Record<SetupList | 'people', ListSheet[]>
 
 /** Tells which list each visible sheet is: the one of which its head names most columns; a sheet without a head is none. */
 export function sortSetupSheets(sheets: readonly ListSheet[]): SetupSheets {

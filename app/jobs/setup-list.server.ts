@@ -6,7 +6,7 @@ import { exportUnits, planUnitList, writeUnits } from '#app/queries/setup-units.
 import { unitWords } from '#app/text/setup.ts'
 
 /** How one list is planned, written and exported, for pages and the operator's command alike. */
-export type SetupWork<Entry extends PlannedRow = PlannedRow> = {
+type SetupWork<Entry extends PlannedRow = PlannedRow> = {
   plan: (rows: readonly ListedRow[]) => SetupPlan<Entry>
   write: (entries: Entry[]) => void
   export: () => Record<string, string>[]

@@ -22,7 +22,7 @@ import { withSetupList } from './setup-list.server.ts'
 const OPERATOR: Actor = { kind: 'system' }
 
 /** What the operator's command did or would do, in lines; `ok` false: something has to be mended first. */
-export type SetupReport = { ok: boolean; lines: string[] }
+type SetupReport = { ok: boolean; lines: string[] }
 
 type People = { reading: RosterReading; bytes: Uint8Array; fileName: string; fromOn: Day }
 type Read = { lists: Partial<Record<SetupList, SetupReading>>; people: People | undefined; lines: string[] }

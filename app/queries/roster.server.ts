@@ -175,7 +175,7 @@ function phoneHoldersOf(rows: readonly PlanRow[]): Map<string, number[]> {
 /** The open units of a subtree whose roster the actor may edit, each once, by path. */
 function unitsOf(actor: Actor, path: string): RosterUnit[] {
   return db
-    .select({ unitId: unit.id, name: unit.name, path: unit.path })
+    .select({ unitId: unit.id, name: unit.name, path: unit.path, code: unit.code })
     .from(unit)
     .where(
       and(

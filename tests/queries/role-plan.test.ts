@@ -137,6 +137,13 @@ describe('a list that plans roles', () => {
     ])
   })
 
+  it('calls units by their codes too', async () => {
+    prepared("update unit set code = 'STC' where name = 'Sở Tài chính'").run()
+    await importRoster(coordinator(), ROOT, [{ ...(PEOPLE[0] as RosterPerson), unit: 'stc' }], FROM)
+    decideGrantPlan(admin(), { batchId: batch(), gives: true })
+    expect(given()).toMatchObject([{ login: 'tc1', unit: 'Sở Tài chính' }])
+  })
+
   it('comes back unchanged from the export, with the roles that are held', async () => {
     const by = coordinator()
     await importRoster(by, ROOT, PEOPLE, FROM)

@@ -15,7 +15,7 @@ export const SETUP_ROWS = 2000
 /** What such a file may weigh. */
 export const SETUP_FILE_BYTES = 3 * 1024 * 1024
 /** The longest text of a cell, in letters. */
-export const SETUP_LETTERS = 200
+const SETUP_LETTERS = 200
 
 export type SetupReason =
   | 'required'

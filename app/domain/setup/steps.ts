@@ -1,5 +1,8 @@
 /** What comes next where a province begins, in order, and how far each step is. */
 
+/** What kinds of places are a province. */
+export const PROVINCE_TYPES = ['tỉnh', 'thành phố'] as const
+
 export const SETUP_STEPS = [
   'second_admin',
   'campaign_office',
@@ -39,7 +42,7 @@ export type SetupFacts = {
   goLive: number | null
 }
 
-export type StepState = { step: SetupStep; done: number; of: number; isDone: boolean; isNext: boolean }
+type StepState = { step: SetupStep; done: number; of: number; isDone: boolean; isNext: boolean }
 
 /** How far each step is; the first that is open comes next. */
 export function setupStates(facts: SetupFacts): StepState[] {

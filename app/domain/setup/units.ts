@@ -371,7 +371,7 @@ function changed(column: UnitColumn, from: string | null, to: string | null): Se
 }
 
 /** Reads a word of a list; undefined: it is blank, means nothing, or several things. */
-export function wordReader<Word extends string>(
+function wordReader<Word extends string>(
   words: Readonly<Record<Word, readonly string[]>>,
 ): (text: string) => Word | undefined {
   const find = namedFinder(Object.keys(words) as Word[], word => words[word])
