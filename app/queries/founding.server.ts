@@ -20,6 +20,7 @@ import { chapter, locality, unit } from '#db/schema.ts'
 import { createCampaign, setIndicatorTargets } from './campaign.server.ts'
 import { logEvent } from './event.server.ts'
 import { foundLegalBases } from './legal-basis.server.ts'
+import { foundProvinceEntry, nameFoundedEntry } from './province.server.ts'
 import { insertUnit, rootUnit, type UnitRow } from './unit.server.ts'
 
 /** The agency at the top of each association's own tree. */
@@ -49,6 +50,8 @@ export function isUnfounded(): boolean {
 /** What the root of the tree is called until the province is named. */
 const UNNAMED = 'Tỉnh'
 const HEAD_OF_PROVINCE = 'Chủ tịch UBND tỉnh'
+/** The office for telecoms in provinces since 2025; data from then on. */
+const TELECOM_OFFICE = 'Sở Khoa học và Công nghệ'
 
 /**
  * Founds an empty database: the staff's keys, a root that is not named yet, the associations' tops, and plan 128 for
@@ -68,6 +71,13 @@ export function foundDatabase() {
     for (const association of ASSOCIATIONS)
       insertChapter(tx, association, undefined, root, CHAPTER_NAMES[association]('tỉnh'))
     foundLegalBases(tx)
+    foundProvinceEntry(tx, {
+      code: '',
+      name: 'chưa đặt tên',
+      type: 'province',
+      place: '',
+      telecomOffice: TELECOM_OFFICE,
+    })
     const made = createCampaign(
       { kind: 'system' },
       {
@@ -126,7 +136,7 @@ export function loadReference(actor: Actor, reference: Reference) {
     const province = reference.localities.find(({ level }) => level === 'province')
     if (!province) throw new Error('the reference names no province')
     insertLocalities(tx, reference)
-    nameRoot(tx, province)
+    nameRoot(tx, { ...province, telecomOffice: 'Sở Thông tin và Truyền thông' })
     insertUnits(tx, reference)
     tx.delete(chapter).run()
     insertChapters(tx)
@@ -150,13 +160,23 @@ export function loadReference(actor: Actor, reference: Reference) {
 /** The campaign that every database is founded with. */
 const FOUNDED_CAMPAIGN = 1
 
-/** Calls the root of the tree by its province. */
-export function nameRoot(tx: Tx, { code, name, type }: { code: string; name: string; type: string }) {
+/** Calls the root of the tree, pages and papers by the province. */
+export function nameRoot(
+  tx: Tx,
+  {
+    code,
+    name,
+    type,
+    telecomOffice = TELECOM_OFFICE,
+  }: Pick<Reference['localities'][number], 'code' | 'name' | 'type'> & { telecomOffice?: string },
+) {
   const called = `${capitalised(type)} ${name}`
   tx.update(unit)
     .set({ name: called, nameFolded: foldName(called), localityCode: code })
     .where(isNull(unit.parentId))
     .run()
+  const kind = type === 'tỉnh' ? ('province' as const) : ('city' as const)
+  nameFoundedEntry(tx, { code, name, type: kind, place: name, telecomOffice })
 }
 
 const capitalised = (text: string) => `${text[0]?.toUpperCase()}${text.slice(1)}`

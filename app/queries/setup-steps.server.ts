@@ -46,8 +46,20 @@ export function findSetupFacts(actor: Actor, goLive: number | null): SetupFacts 
   }
 }
 
+const carried = () => readReference('db/reference')
+
+/** How the province is called whose reference the software carries, and what that holds. */
+export function carriedProvince(): { name: string; communes: number; agencies: number } {
+  const { localities, agencies } = carried()
+  return {
+    name: localities.find(({ level }) => level === 'province')?.name ?? '',
+    communes: localities.filter(({ level }) => level === 'commune').length,
+    agencies: agencies.length,
+  }
+}
+
 /** Fills the province from the reference that the software carries. */
-export const loadCarriedReference = (actor: Actor) => loadReference(actor, readReference('db/reference'))
+export const loadCarriedReference = (actor: Actor) => loadReference(actor, carried())
 
 /** The coordinator of the whole province, the first of several; undefined where none can act yet. */
 export function findCoordinator() {

@@ -172,6 +172,11 @@ export const NOTICES = {
   '/phan-cong/:assignmentId': { 'da-luu': success('Đã lưu kết quả liên hệ.') },
   '/quan-tri/danh-sach/dia-ban/:batchId': SETUP_LIST,
   '/quan-tri/danh-sach/don-vi/:batchId': SETUP_LIST,
+  '/quan-tri/don-vi/:unitId/nguoi-ky': {
+    'da-them': success('Đã thêm người ký.'),
+    'da-ket-thuc': success('Đã ghi ngày thôi ký.'),
+  },
+  '/quan-tri/tinh': { 'da-them': success('Đã thêm tên gọi.') },
   '/quan-tri/dot/:campaignId/danh-sach': {
     'da-xoa': success(citizens => `Đã xóa dữ liệu của ${formatNumber(citizens)} người dân trong các danh sách.`),
   },

@@ -1,7 +1,7 @@
 /** What comes next where a province begins, in order, and how far each step is. */
 
 /** What kinds of places are a province. */
-export const PROVINCE_TYPES = ['tỉnh', 'thành phố'] as const
+export const PROVINCE_WORDS = ['tỉnh', 'thành phố'] as const
 
 export const SETUP_STEPS = [
   'second_admin',

@@ -76,6 +76,11 @@ export default function AdministrationPage() {
       title: 'Thiết lập ban đầu',
       detail: 'Các bước từ máy chủ trống đến ngày vận hành: ai làm, làm ở đâu, đã đến đâu.',
     },
+    may.campaigns && {
+      to: '/quan-tri/tinh',
+      title: 'Tên gọi của tỉnh',
+      detail: 'Tên, địa danh và cơ quan viễn thông mà văn bản, trang công khai dùng.',
+    },
     may.units && {
       to: '/quan-tri/don-vi',
       title: 'Cơ quan, đơn vị',

@@ -2,12 +2,13 @@ import { useForm } from '@conform-to/react'
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { canSomewhere } from '#app/access/policy.ts'
-import { PROVINCE_TYPES, type SetupStep, setupStates } from '#app/domain/setup/steps.ts'
+import { PROVINCE_WORDS, type SetupStep, setupStates } from '#app/domain/setup/steps.ts'
 import { provinceInput } from '#app/domain/setup-input.ts'
 import { isUnnamed, nameProvince } from '#app/queries/founding.server.ts'
 import { canOperate, findGoLive } from '#app/queries/go-live.server.ts'
-import { findSetupFacts, loadCarriedReference } from '#app/queries/setup-steps.server.ts'
+import { carriedProvince, findSetupFacts, loadCarriedReference } from '#app/queries/setup-steps.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
+import { formatNumber } from '#app/text/format.ts'
 import { setupSteps } from '#app/text/setup-steps.ts'
 import { SelectField, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
@@ -26,7 +27,7 @@ export const loader = reads(({ actor }, { context }) => {
     tree: canSomewhere(actor, 'unit.edit'),
     operation: canOperate(actor),
   }
-  return { facts, may, rootId: rootUnit().id, isUnnamed: isUnnamed() }
+  return { facts, may, rootId: rootUnit().id, carried: isUnnamed() ? carriedProvince() : null }
 })
 
 export const action = writes(({ actor }, { form }) => {
@@ -106,7 +107,7 @@ export default function SetupStepsPage() {
           })}
         </RowList>
       </Sheet>
-      {loaded.isUnnamed ? <Province /> : null}
+      {loaded.carried ? <Province {...loaded.carried} /> : null}
     </div>
   )
 }
@@ -114,11 +115,11 @@ export default function SetupStepsPage() {
 const LABELS = { type: 'Cấp', name: 'Tên, không kèm cấp', code: 'Mã theo danh mục đơn vị hành chính' }
 
 /** Names the province; or takes the one that the software carries. */
-function Province() {
+function Province({ name, communes, agencies }: NonNullable<Loaded['carried']>) {
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<{ type: string; name: string; code: string }>({
     lastResult: answer?.lastResult,
-    defaultValue: { type: PROVINCE_TYPES[0] },
+    defaultValue: { type: PROVINCE_WORDS[0] },
     constraint: { type: { required: true }, name: { required: true }, code: { required: true } },
   })
   return (
@@ -129,17 +130,20 @@ function Province() {
           <SelectField
             field={fields.type}
             label={LABELS.type}
-            options={PROVINCE_TYPES.map(value => ({ value, label: value }))}
+            options={PROVINCE_WORDS.map(value => ({ value, label: value }))}
           />
           <TextField field={fields.name} label={LABELS.name} hint="Ví dụ: Đồng Nai" />
           <TextField field={fields.code} label={LABELS.code} />
           <SubmitButton>Ghi tên tỉnh</SubmitButton>
         </Form>
       </Sheet>
-      <Sheet title="Hoặc dùng dữ liệu có sẵn" note="Bình Phước, 2024: 111 xã, 180 cơ quan, đơn vị, phụ lục KH 128">
+      <Sheet
+        title="Hoặc dùng dữ liệu có sẵn"
+        note={`${name}: ${formatNumber(communes)} xã, phường, ${formatNumber(agencies)} cơ quan cấp tỉnh, phụ lục chỉ tiêu`}
+      >
         <Form method="post" className="actions">
           <input type="hidden" name="step" value="reference" />
-          <SubmitButton variant="quiet">Dùng dữ liệu của Bình Phước</SubmitButton>
+          <SubmitButton variant="quiet">Dùng dữ liệu của {name}</SubmitButton>
         </Form>
       </Sheet>
     </>
