@@ -23,13 +23,13 @@ import { foundLegalBases } from './legal-basis.server.ts'
 import { foundProvinceEntry, nameFoundedEntry } from './province.server.ts'
 import { insertUnit, rootUnit, type UnitRow } from './unit.server.ts'
 
-/** The agency at the top of each association's own tree. */
+/** How the agency at the top of each association's own tree begins its name. */
 const ASSOCIATION_AGENCY: Record<Association, string> = {
-  union: 'Liên đoàn Lao động tỉnh',
-  youth: 'Tỉnh đoàn Bình Phước',
-  women: 'Hội Liên hiệp Phụ nữ tỉnh',
-  farmers: 'Hội Nông dân tỉnh',
-  veterans: 'Hội Cựu chiến binh tỉnh',
+  union: 'Liên đoàn Lao động ',
+  youth: 'Tỉnh đoàn ',
+  women: 'Hội Liên hiệp Phụ nữ ',
+  farmers: 'Hội Nông dân ',
+  veterans: 'Hội Cựu chiến binh ',
 }
 
 const CHAPTER_NAMES: Record<Association, (place: string) => string> = {
@@ -68,8 +68,7 @@ export function foundDatabase() {
       headTitle: HEAD_OF_PROVINCE,
       localityCode: null,
     })
-    for (const association of ASSOCIATIONS)
-      insertChapter(tx, association, undefined, root, CHAPTER_NAMES[association]('tỉnh'))
+    insertChapters(tx, root)
     foundLegalBases(tx)
     foundProvinceEntry(tx, {
       code: '',
@@ -132,14 +131,14 @@ export function nameProvince(actor: Actor, { code, name, type }: { code: string;
 /** Fills a tree that holds its root alone from the reference of a province: localities, units, chapters and the annex. */
 export function loadReference(actor: Actor, reference: Reference) {
   transact(tx => {
-    permitFounding(actor)
+    const root = permitFounding(actor)
     const province = reference.localities.find(({ level }) => level === 'province')
     if (!province) throw new Error('the reference names no province')
     insertLocalities(tx, reference)
     nameRoot(tx, { ...province, telecomOffice: 'Sở Thông tin và Truyền thông' })
     insertUnits(tx, reference)
     tx.delete(chapter).run()
-    insertChapters(tx)
+    insertChapters(tx, root)
     for (const row of reference.targets)
       setIndicatorTargets({ kind: 'system' }, FOUNDED_CAMPAIGN, {
         localityCode: row.district_code ?? '',
@@ -256,23 +255,31 @@ function insertChapter(
   return { id, path }
 }
 
-/** Each association's tree: its provincial agency, below it the districts and agencies, below a district its communes. */
-function insertChapters(tx: Tx) {
+/**
+ * Each association's tree: its provincial agency, below it the agencies and what lies directly below the province,
+ * below a district its communes. An association without an agency has its top at the province itself.
+ */
+function insertChapters(tx: Tx, root: UnitRow) {
   const units = tx.select().from(unit).all()
   for (const association of ASSOCIATIONS) {
-    const agency = units.find(row => row.name === ASSOCIATION_AGENCY[association])
-    if (!agency) throw new Error(`no agency ${ASSOCIATION_AGENCY[association]}`)
-    const top = insertChapter(tx, association, undefined, agency, agency.name)
     const nameOf = CHAPTER_NAMES[association]
+    const agency = units.find(
+      ({ kind, name }) => kind === 'provincial_agency' && name.startsWith(ASSOCIATION_AGENCY[association]),
+    )
+    const top = agency
+      ? insertChapter(tx, association, undefined, agency, agency.name)
+      : insertChapter(tx, association, undefined, root, nameOf('tỉnh'))
     if (IN_AGENCIES.includes(association))
       for (const row of units)
-        if (row.kind === 'provincial_agency' && row.id !== agency.id)
+        if (row.kind === 'provincial_agency' && row.id !== agency?.id)
           insertChapter(tx, association, top, row, nameOf(row.name))
-    for (const district of units.filter(row => row.kind === 'district')) {
-      const middle = insertChapter(tx, association, top, district, nameOf(lowerFirst(district.name)))
-      for (const commune of units.filter(row => row.parentId === district.id))
-        insertChapter(tx, association, middle, commune, nameOf(commune.name.replace(/^UBND /, '')))
+    const insertCommunes = (parent: { id: number; path: string }, parentId: number) => {
+      for (const commune of units.filter(row => row.kind === 'commune' && row.parentId === parentId))
+        insertChapter(tx, association, parent, commune, nameOf(commune.name.replace(/^UBND /, '')))
     }
+    for (const district of units.filter(row => row.kind === 'district'))
+      insertCommunes(insertChapter(tx, association, top, district, nameOf(lowerFirst(district.name))), district.id)
+    insertCommunes(top, root.id)
   }
 }
 

@@ -129,15 +129,13 @@ export function liesIn(code: string, holder: string, on: string): string {
     select 1 from up where up.code = ${holder})`
 }
 
-/**
- * Districts with their communes, as they are on a day, for choosing where a citizen lives; public reference data.
- * Communes that lie in the province itself come in its name.
- */
-export function listCommunes(on: Day): { district: string; communes: { code: string; name: string }[] }[] {
-  const all = allLocalities(on)
-  const holders = new Set(all.flatMap(row => (row.level === 'commune' ? (row.parentCode ?? []) : [])))
-  return all
-    .filter(row => row.level === 'district' || (row.level === 'province' && holders.has(row.code)))
+/** The district of communes, or the province where no district lies between. */
+type CommuneGroup = { district: string; communes: { code: string; name: string }[] }
+
+/** Communes by what holds them on a day, for choosing where a citizen lives; public reference data. */
+export function listCommunes(on: Day): CommuneGroup[] {
+  return allLocalities(on)
+    .filter(row => row.level === 'province' || row.level === 'district')
     .map(holder => ({
       district: `${holder.type} ${holder.name}`,
       communes: listLocalitiesBelow(holder.code, on)
@@ -145,6 +143,7 @@ export function listCommunes(on: Day): { district: string; communes: { code: str
         .map(({ code, type, name }) => ({ code, name: `${type} ${name}` }))
         .sort((a, b) => a.name.localeCompare(b.name, 'vi')),
     }))
+    .filter(({ communes }) => communes.length > 0)
 }
 
 /** Every province, district and commune in groups by district, as they are on a day, for choosing where something takes place. */

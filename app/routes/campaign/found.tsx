@@ -1,7 +1,9 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useLoaderData } from '@remix-run/react'
 import { canSomewhere, permit } from '#app/access/policy.ts'
+import { listIndicatorTargets } from '#app/queries/campaign.server.ts'
 import { campaignToChoose, confirmCampaign } from '#app/queries/campaign-choice.server.ts'
+import { isUnnamed } from '#app/queries/founding.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { formatDay } from '#app/text/format.ts'
 import { Button, ButtonLink } from '#app/ui/button.tsx'
@@ -21,6 +23,8 @@ export const loader = reads(({ actor, campaign, regulation, today }) => {
   if (canSomewhere(actor, 'account.manage')) throw redirect('/quan-tri/thiet-lap')
   return {
     isAsked: canSomewhere(actor, 'campaign.edit'),
+    // its annex names the localities of the province that issued it
+    isOwnPlan: isUnnamed() || listIndicatorTargets(campaign.id).length > 0,
     founded: { code: campaign.code, name: campaign.name, startsOn: regulation.startsOn, endsOn: regulation.endsOn },
   }
 })
@@ -33,7 +37,7 @@ export const action = writes(({ actor, today }) => {
 })
 
 export default function FirstCampaignPage() {
-  const { isAsked, founded } = useLoaderData<typeof loader>()
+  const { isAsked, isOwnPlan, founded } = useLoaderData<typeof loader>()
   if (!isAsked)
     return (
       <div className="narrow stack">
@@ -61,23 +65,25 @@ export default function FirstCampaignPage() {
             detail="Số kế hoạch, tên, ngày bắt đầu và kết thúc do anh/chị nhập; cách xét chép từ kế hoạch có sẵn."
             aside={<ButtonLink to="/quan-tri/dot/moi">Tạo đợt mới</ButtonLink>}
           />
-          <Row
-            title={<span className="strong">KH {founded.code} như đã ban hành</span>}
-            detail={
-              <>
-                {founded.name}
-                <br />
-                Từ {formatDay(founded.startsOn)} đến hết {formatDay(founded.endsOn)}; đợt này đã qua.
-              </>
-            }
-            aside={
-              <Form method="post">
-                <Button type="submit" variant="quiet">
-                  Dùng KH {founded.code}
-                </Button>
-              </Form>
-            }
-          />
+          {isOwnPlan ? (
+            <Row
+              title={<span className="strong">KH {founded.code} như đã ban hành</span>}
+              detail={
+                <>
+                  {founded.name}
+                  <br />
+                  Từ {formatDay(founded.startsOn)} đến hết {formatDay(founded.endsOn)}; đợt này đã qua.
+                </>
+              }
+              aside={
+                <Form method="post">
+                  <Button type="submit" variant="quiet">
+                    Dùng KH {founded.code}
+                  </Button>
+                </Form>
+              }
+            />
+          ) : null}
         </RowList>
       </Sheet>
     </div>
