@@ -20,13 +20,6 @@ export const VALUE_GUARDS: readonly Guard[] = [
     tests: ['tests/queries/role-plan.test.ts'],
   },
   {
-    name: 'a plan of roles is given by somebody independent of who asked',
-    file: 'app/queries/grant-request.server.ts',
-    find: "return isSecondTo(row.askedBy) ? null : 'not_second'",
-    put: 'return null',
-    tests: ['tests/queries/role-plan.test.ts'],
-  },
-  {
     name: 'a head’s role is given from strictly above',
     file: 'app/queries/grant-request.server.ts',
     find: "const over = role === 'head' ? unitPath.replace(/[^/]+\\/$/, '') : unitPath",

@@ -12,7 +12,7 @@ type Localities = {
   byCode: ReadonlyMap<string, LocalityRow>
   below: ReadonlyMap<string | null, LocalityRow[]>
   codes: Map<string, readonly string[]>
-  /** the state that all of it was read from */
+  /** the state that this was read from */
   state: string
   /** of localities that came to belong elsewhere, the earliest move first */
   moves: ReadonlyMap<string, Move[]>

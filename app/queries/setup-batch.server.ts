@@ -28,7 +28,7 @@ import { rootUnit } from './unit.server.ts'
 /** What is kept of a list with which the province is set up; its plan is made again for each look at it. */
 type SetupContent = UnreadFile | ({ stage: 'planned'; rows: ListedRow[] } & Partial<KeptFile>)
 
-/** A plan of a list, and the writing of it: `units` and `localities` each have theirs. */
+/** What the rows of a list would do, and what is wrong with them. */
 export type SetupPlan<Entry extends PlannedRow = PlannedRow> = { entries: Entry[]; problems: SetupProblem[] }
 
 /** Keeps an uploaded list as the whole province's; `isAsked`: a person must say first what its columns are. */

@@ -11,12 +11,6 @@ const saying =
   <T extends Text>(text: T, title?: string): Saying<T> => ({ kind, text, title })
 const [info, success, warning, error] = [saying('info'), saying('success'), saying('warning'), saying('error')]
 
-/** What is said after a list of units or localities was written, or not. */
-const SETUP_LIST = {
-  'da-nhap': success(rows => `Đã ghi ${formatNumber(rows)} dòng của danh sách.`),
-  'da-doi': warning('Dữ liệu đã thay đổi từ lúc xem trước nên chưa ghi dòng nào. Anh/chị xem lại danh sách dưới đây.'),
-}
-
 /** Notices by page and by the parameter that asks for them. A part `:…Id` of a page's address is digits. */
 export const NOTICES = {
   '/can-bo/:officialId': {
@@ -170,8 +164,12 @@ export const NOTICES = {
   },
   '/nghia-vu': { 'da-ke-khai': success('Đã gửi kê khai, chờ đơn vị xác nhận.') },
   '/phan-cong/:assignmentId': { 'da-luu': success('Đã lưu kết quả liên hệ.') },
-  '/quan-tri/danh-sach/dia-ban/:batchId': SETUP_LIST,
-  '/quan-tri/danh-sach/don-vi/:batchId': SETUP_LIST,
+  '/quan-tri/danh-sach/:list/:batchId': {
+    'da-nhap': success(rows => `Đã ghi ${formatNumber(rows)} dòng của danh sách.`),
+    'da-doi': warning(
+      'Dữ liệu đã thay đổi từ lúc xem trước nên chưa ghi dòng nào. Anh/chị xem lại danh sách dưới đây.',
+    ),
+  },
   '/quan-tri/don-vi/:unitId/nguoi-ky': {
     'da-them': success('Đã thêm người ký.'),
     'da-ket-thuc': success('Đã ghi ngày thôi ký.'),
@@ -223,7 +221,7 @@ type Pages = typeof NOTICES
 
 /** The addresses of a page: `/ho-tro/${number}` for '/ho-tro/:helpId'. */
 type AddressOf<Page> = Page extends `${infer Head}/:${infer Name}/${infer Rest}`
-  ? `${Head}/${Part<Name>}/${AddressOf<Rest>}`
+  ? `${Head}/${Part<Name>}${AddressOf<`/${Rest}`>}`
   : Page extends `${infer Head}/:${infer Name}`
     ? `${Head}/${Part<Name>}`
     : Page
