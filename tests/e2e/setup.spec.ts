@@ -64,7 +64,8 @@ class Person {
 
   async choose(label: string, text: string | { index: number }) {
     acts += 1
-    await this.page.getByLabel(label, { exact: true }).selectOption(typeof text === 'string' ? { label: text } : text)
+    const control = this.page.getByRole('combobox', { name: label })
+    await control.selectOption(typeof text === 'string' ? { label: text } : text)
   }
 
   async press(name: string | RegExp) {
@@ -99,7 +100,7 @@ class Person {
     await this.follow('Tiếp tục, cấp vai trò')
     await this.choose('Vai trò', role)
     await this.choose('Tại đơn vị', { index: 1 })
-    await this.press(/^Cấp/)
+    await this.press(/^Cấp vai trò$/)
     await expect(this.page.locator('body')).toContainText(role)
     return code
   }
