@@ -143,7 +143,7 @@ const people = () =>
       ['Mã cán bộ', 'Họ và tên', 'Ngày sinh', 'Đơn vị', 'Loại', 'Vai trò trong phần mềm'],
       ...Array.from({ length: AGENCIES * 2 }, (_, n) => [
         `cb${n}`,
-        `Nguyễn ${n % 2 ? 'Thị' : 'Văn'} Thử ${String.fromCodePoint(65 + (n % 26))}${String.fromCodePoint(97 + ((n / 26) % 26))}`,
+        `Nguyễn ${n % 2 ? 'Thị' : 'Văn'} Thử ${String.fromCodePoint(65 + (n % 26))}${String.fromCodePoint(97 + Math.trunc(n / 26))}`,
         String(1960 + (n % 40)),
         `Sở Thử nghiệm ${n >> 1}`,
         'Công chức',
