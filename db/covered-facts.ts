@@ -329,6 +329,7 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
       'decidedAt',
       'decidedBy',
       'grantId',
+      'batchId',
     ],
   },
   activation_code: {

@@ -27,9 +27,28 @@ export function readReference(folder: string) {
     }[],
     agencies: readTable(folder, 'agencies') as { kind: string; block: string; name: string }[],
     targets: readTable(folder, 'plan-128-targets').filter(row => row.district_code !== ''),
-    articles: JSON.parse(readFileSync(join(folder, 'plan-128-articles.json'), 'utf8')) as Articles,
+    plan: readPlan(folder),
   }
 }
+
+/** The plan with which every database is founded, for its campaign office to keep or to replace. */
+export type FoundingPlan = {
+  code: string
+  name: string
+  issuer: string
+  issuedOn: string
+  headline: string
+  annexAsOf: string
+  annexNote: string
+  articles: Articles
+}
+
+/** Reads plan 128: how it is called and who issued it, and its articles. */
+export function readPlan(folder: string): FoundingPlan {
+  const read = (name: string) => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as unknown
+  return { ...(read('plan-128') as Omit<FoundingPlan, 'articles'>), articles: read('plan-128-articles') as Articles }
+}
+
 /** Reads where localities are drawn on the map of tiles, by their codes. */
 export function readTileMap(folder: string) {
   return readTable(folder, 'tile-map').map(({ code = '', row, column }) => ({

@@ -234,9 +234,9 @@ export const RULE_GUARDS: readonly Guard[] = [
   {
     name: 'H5: an account that the first administrator made is no second one',
     file: 'app/queries/grant-request.server.ts',
-    find: "return isTwoPeople(actor.accountId, askedBy) ? null : 'not_second'",
+    find: "return isSecondTo(row.askedBy) ? null : 'not_second'",
     put: 'return null',
-    tests: ['tests/queries/grant.test.ts'],
+    tests: ['tests/queries/grant.test.ts', 'tests/queries/role-plan.test.ts'],
   },
   {
     name: 'H5: an inspection’s second signer is a second person',

@@ -12,7 +12,7 @@ import { askExemption, decideExemption } from '#app/queries/exemption.server.ts'
 import { startUndoing } from '#app/queries/extract.server.ts'
 import { walkExtract } from '#app/queries/extract-apply.server.ts'
 import { appointCoordinator, grantRole } from '#app/queries/grant.server.ts'
-import { decideGrantRequest } from '#app/queries/grant-request.server.ts'
+import { decideGrantPlan, decideGrantRequest } from '#app/queries/grant-request.server.ts'
 import { editHelp, recordHelp } from '#app/queries/help.server.ts'
 import { findHelp } from '#app/queries/help-view.server.ts'
 import { restoreHelp, withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
@@ -64,6 +64,20 @@ type Play = { ways: readonly Way[] }
 /** Why a right can change no figure of the game. */
 type Idle = { idle: string }
 
+/** Roles that an administrator gives in a game. */
+const GRANTED: readonly Role[] = [
+  'inspector',
+  'campaign_office',
+  'telecom_office',
+  'home_affairs',
+  'admin',
+  'head',
+  'coordinator',
+]
+
+/** What a row of a roster plans in a game. */
+const PLANNED = [undefined, 'Người đứng đầu', 'Đầu mối'] as const
+
 const reads = { idle: 'reads only' } as const
 
 /** Every right of the matrix: how it is played, or why it cannot change a figure. */
@@ -84,7 +98,8 @@ const ACTS: Record<Action, Play | Idle> = {
         const row = prepared<{ staffCode: string; name: string }>(
           'select staff_code as staffCode, name from official where id = ?',
         ).get(officialId)
-        const person = { staffCode: row?.staffCode ?? '', name: row?.name ?? '', birthYear: 1980, number: null }
+        const role = pickOf(PLANNED, chance.lot)
+        const person = { staffCode: row?.staffCode ?? '', name: row?.name ?? '', birthYear: 1980, number: null, role }
         return importRoster(actor, unitOf(game, chance), [person], campaignToday())
       },
     ],
@@ -343,6 +358,7 @@ const ACTS: Record<Action, Play | Idle> = {
       },
     ],
   },
+  'province.found': { idle: 'only while the tree holds its root alone: nobody works there yet' },
   'unit.edit': {
     ways: [
       (game, actor, chance) => closeUnit(actor, { unitId: unitOf(game, chance), on: chance.on }),
@@ -380,6 +396,7 @@ const ACTS: Record<Action, Play | Idle> = {
           toOn: null,
         }),
       (_, actor) => decideGrantRequest(actor, { requestId: newest('grant_request'), gives: true }),
+      (_, actor) => decideGrantPlan(actor, { batchId: newest('import_batch'), gives: true }),
       ({ accounts }, actor) => vouchForReceipt(actor, accounts),
     ],
   },

@@ -116,6 +116,8 @@ export const MATRIX = {
   'inspection.appeal': { own: true, roles: ['head'], persons: true },
   'inspection.decide': { roles: ['campaign_office'], notSelf: true },
   'campaign.edit': { roles: ['campaign_office'], system: true },
+  /** naming the province while the tree holds its root alone */
+  'province.found': { roles: ['admin', 'campaign_office'], system: true },
   'unit.edit': { roles: ['campaign_office'], system: true },
   'coordinator.appoint': { roles: ['head'], persons: true, notSelf: true },
   /** names, logins and grants of accounts; no citizen's data */

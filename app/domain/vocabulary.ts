@@ -26,6 +26,10 @@ export const kindsBelow = (hasDistricts: boolean) =>
 export const LOCALITY_LEVELS = ['province', 'district', 'commune', 'hamlet'] as const
 export type LocalityLevel = (typeof LOCALITY_LEVELS)[number]
 
+/** Roles of a unit itself, which its list may plan and a second person gives. */
+export const UNIT_ROLES = ['head', 'coordinator'] as const
+export type UnitRole = (typeof UNIT_ROLES)[number]
+
 /** loại người thực hiện (plan IV.1) */
 export const CATEGORIES = [
   'cadre',

@@ -27,7 +27,16 @@ import { findHead } from './list-head.ts'
 import { withValues } from './list-reading.ts'
 import type { Heading, ListSpec } from './list-spec.ts'
 import { rosterSpec } from './roster-spec.ts'
-import { type Birth, capitaliseName, LAST_BIRTH, readBirth, readCategory, readMark, readSex } from './roster-values.ts'
+import {
+  type Birth,
+  capitaliseName,
+  LAST_BIRTH,
+  readBirth,
+  readCategory,
+  readMark,
+  readSex,
+  readUnitRole,
+} from './roster-values.ts'
 import type { Cell } from './workbook.ts'
 
 type RosterOptions = {
@@ -182,6 +191,7 @@ function readPerson({ ref, cell, text, section }: ListEntry<RosterColumn>): Pers
   >
   if (isLostFont(said.hamlet ?? '')) refuse('hamlet', 'hamlet_lost_font')
   const post = person.ok ? person.post : null
+  const role = read('role', 'role_unknown', found => readUnitRole(found.text))
   const row: RosterRow = {
     ...ref,
     name,
@@ -195,6 +205,7 @@ function readPerson({ ref, cell, text, section }: ListEntry<RosterColumn>): Pers
     section,
     category: read('category', 'category_unknown', found => readCategory(found.text)),
     isLeader: read('isLeader', 'mark_unreadable', readMark),
+    ...(role === null ? {} : { role }),
     associations,
     phone: phone?.phone ?? null,
     chapter: words('chapter'),

@@ -20,6 +20,8 @@ const RIGHTS = {
   roster: 'roster.edit',
   help: 'help.record_for',
   worklist: 'worklist.import',
+  units: 'unit.edit',
+  localities: 'unit.edit',
 } as const satisfies Record<string, Action>
 type BatchKind = keyof typeof RIGHTS
 

@@ -12,6 +12,7 @@ import { db, prepared } from '#db/client.server.ts'
 import { unsealText } from '#db/keys.server.ts'
 import { official, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
+import { countPlanned } from './grant-request.server.ts'
 import { findBatch, type PlannedContent } from './import-batch.server.ts'
 import { postingOn } from './official-posting.server.ts'
 import { isLong, isReady, leftOut } from './roster-apply.server.ts'
@@ -66,13 +67,21 @@ export function previewBatch(
   }
 }
 
-/** Returns how many officials an applied batch made and changed, and the rows left out; null before it was applied. */
+/**
+ * Returns how many officials an applied batch made and changed, the rows left out, and how many of the roles that it
+ * planned still wait; null before it was applied.
+ */
 function appliedCounts({ id, appliedAt }: { id: number; appliedAt: number | null }) {
   if (appliedAt === null) return null
   const row = prepared<{ data: string }>(
     `select data from event where subject = 'import_batch' and subject_id = ? and verb = 'import'`,
   ).one(String(id))
-  return { appliedAt, ...(JSON.parse(row.data) as { created: number; edited: number }), left: leftOut(id) }
+  return {
+    appliedAt,
+    ...(JSON.parse(row.data) as { created: number; edited: number }),
+    left: leftOut(id),
+    planned: countPlanned(id),
+  }
 }
 
 /** Returns how far a batch that is written in steps has come, and whether a job is at it or waits. */
@@ -114,10 +123,11 @@ function shown(actor: Actor, { reading, plan }: PlannedContent, { sheet, row, fa
   const base = { sheet, row, name: nameOf({ sheet, row }) || null }
   const create = plan.creates.find(isHere)
   if (fate === 'create' && create) {
-    const { category, unitId, position, memberships, sex, birthOn, birthYear, number } = create.official
+    const { category, unitId, position, memberships, sex, birthOn, birthYear, number, role } = create.official
     const joins = memberships.map(({ association }) => association)
     const numberTail = number?.slice(-3) ?? null
-    return { ...base, fate, category, position, unitName: unitName(unitId), sex, birthOn, birthYear, numberTail, joins }
+    const place = { category, position, unitName: unitName(unitId), ...(role ? { role } : {}) }
+    return { ...base, fate, ...place, sex, birthOn, birthYear, numberTail, joins }
   }
   const update = plan.updates.find(isHere)
   if (fate === 'update' && update) {

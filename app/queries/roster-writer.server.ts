@@ -7,7 +7,7 @@ import { titleCase } from '#app/domain/person-name.ts'
 import type { FieldValues, RosterChange } from '#app/domain/roster/columns.ts'
 import type { Membership } from '#app/domain/roster/membership.ts'
 import type { RosterCreate, RosterMove, RosterPlan, RosterUpdate } from '#app/domain/roster/plan.ts'
-import type { Association, Category } from '#app/domain/vocabulary.ts'
+import type { Association, Category, UnitRole } from '#app/domain/vocabulary.ts'
 import { type FactTx, nextId, prepared } from '#db/client.server.ts'
 import { inserterOf, insertFact } from '#db/inserter.server.ts'
 import { account, chapter, official, posting, unit } from '#db/schema.ts'
@@ -16,6 +16,7 @@ import { askValue } from './correction.server.ts'
 import { traceCorrection } from './correction-trace.server.ts'
 import { logEvent } from './event.server.ts'
 import { chapterAt } from './founding.server.ts'
+import { planUnitRole } from './grant.server.ts'
 import type { Batch, ListKind } from './import-batch.server.ts'
 import { insertOffer } from './join-offer.server.ts'
 import { changePeople } from './judging/index.server.ts'
@@ -87,6 +88,7 @@ class RosterWriter {
     })
     inserterOf(account)({ officialId, login: staffCode.toLowerCase(), displayName: named.name, createdAt: Date.now() })
     for (const joined of memberships) this.join(officialId, unitId, joined)
+    if (person.role) this.planRole(officialId, unitId, person.role)
     this.log('create', officialId, { unitId, category, joins: memberships.map(({ association }) => association) })
   }
 
@@ -104,12 +106,17 @@ class RosterWriter {
     for (const joined of joins) this.join(officialId, unitId, joined)
     for (const offered of offers) this.offer(officialId, offered)
     if (move) this.askMove(officialId, move)
+    for (const change of changes) if (change.field === 'role') this.planRole(officialId, unitId, change.to)
     if (changes.length + joins.length + leaves.length === 0) return
     this.log('edit', officialId, {
       fields: changes.map(({ field }) => field),
       joins: joins.map(({ association }) => association),
       leaves,
     })
+  }
+
+  private planRole(officialId: number, unitId: number, role: UnitRole) {
+    planUnitRole(this.tx, this.actor, { officialId, unitId, role, batchId: this.batch.id })
   }
 
   /** Keeps what of a person's details the list wrote otherwise than they were. */
@@ -169,6 +176,8 @@ class RosterWriter {
       case 'category':
       case 'isLeader':
         Object.assign(moved, { [change.field]: change.to })
+        return
+      case 'role':
         return
       case 'name':
         this.tx

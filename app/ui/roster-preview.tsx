@@ -80,6 +80,7 @@ function linesOf(row: RosterPreviewRow): string[] {
       return [
         personLine(row),
         [labels.category[row.category], row.position, row.unitName].filter(Boolean).join(', '),
+        ...(row.role ? [rosterChangeSentence({ field: 'role', from: null, to: row.role })] : []),
         ...membershipLines(row.joins, []),
       ]
     case 'update': {

@@ -6,7 +6,7 @@ CREATE TABLE `list_heads` (
 	`heads` text NOT NULL,
 	PRIMARY KEY(`unit_id`, `list`),
 	FOREIGN KEY (`unit_id`) REFERENCES `unit`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "list_heads_list" CHECK("list_heads"."list" in ('roster', 'help', 'worklist', 'outreach', 'collection_days', 'indicator_figures'))
+	CONSTRAINT "list_heads_list" CHECK("list_heads"."list" in ('roster', 'help', 'worklist', 'units', 'localities', 'outreach', 'collection_days', 'indicator_figures'))
 ) STRICT;--> statement-breakpoint
 -- corrections of officials, some of which wait for the person or somebody independent
 ALTER TABLE `official` ADD `merged_into_id` integer REFERENCES official(id);--> statement-breakpoint

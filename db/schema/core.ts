@@ -91,8 +91,14 @@ export const locality = sqliteTable(
     /** thành phố, thị xã, huyện, phường, thị trấn, xã, ấp … */
     type: text().notNull(),
     path: text().notNull(),
+    /** rises with each write of localities, so that every connection sees that they changed */
+    revision: integer().notNull().default(0),
   },
-  t => [check('locality_level', oneOf(t.level, LOCALITY_LEVELS)), index('locality_parent').on(t.parentCode)],
+  t => [
+    check('locality_level', oneOf(t.level, LOCALITY_LEVELS)),
+    index('locality_parent').on(t.parentCode),
+    index('locality_revision').on(t.revision),
+  ],
 )
 
 /** cơ quan, đơn vị: a node of the tree. `path` is `/1/12/140/` of ids; a prefix test is the scope. */
@@ -114,6 +120,12 @@ export const unit = sqliteTable(
     guardPath: text(),
     /** null: open */
     closedOn: text(),
+    /** as the province codes its agencies; null: it has no code here */
+    code: text(),
+    /** the authority above, as papers print it; null: the unit above */
+    superiorName: text(),
+    /** the unit as its papers print it; null: its name */
+    issuerName: text(),
   },
   t => [
     check('unit_kind', oneOf(t.kind, UNIT_KINDS)),
@@ -121,6 +133,7 @@ export const unit = sqliteTable(
     uniqueIndex('unit_path').on(t.path),
     index('unit_parent').on(t.parentId),
     index('unit_locality').on(t.localityCode),
+    uniqueIndex('unit_code').on(t.code).where(sql`${t.code} is not null`),
   ],
 )
 

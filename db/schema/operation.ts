@@ -164,13 +164,16 @@ export const job = sqliteTable(
   ],
 )
 
+/** The kinds of lists that come in from files. */
+const LISTS = ['roster', 'help', 'worklist', 'units', 'localities'] as const
+
 /**
  * An import from the upload on: the preview shows its plan, apply names it. File and plan are sealed, for they hold
  * staff's numbers, and gone (an empty blob) once applied or a week old.
  */
 export const importBatch = sqliteTable('import_batch', {
   id: integer().primaryKey(),
-  kind: text({ enum: ['roster', 'worklist', 'help'] }).notNull(),
+  kind: text({ enum: LISTS }).notNull(),
   unitId: ref(() => unit.id),
   fileName: text().notNull(),
   planCipher: blob({ mode: 'buffer' }).notNull(),
@@ -186,7 +189,7 @@ export const importBatch = sqliteTable('import_batch', {
 })
 
 /** The lists whose heads are remembered. */
-const HEADED_LISTS = ['roster', 'help', 'worklist', 'outreach', 'collection_days', 'indicator_figures'] as const
+const HEADED_LISTS = [...LISTS, 'outreach', 'collection_days', 'indicator_figures'] as const
 
 /** What the heads of a unit's lists mean, as a person said last; a proposal for the next file. */
 export const listHeads = sqliteTable(

@@ -67,7 +67,9 @@ const key = (text: string | null) => text && `#${text}`
 
 describe('the export', () => {
   const labels = unitLabels(UNITS)
-  const entries = PEOPLE.map((person): RosterEntry => ({ ...person, unit: labels.get(person.unitId ?? 0) ?? null }))
+  const entries = PEOPLE.map(
+    (person): RosterEntry => ({ ...person, role: null, unit: labels.get(person.unitId ?? 0) ?? null }),
+  )
 
   it('imported again plans all unchanged', async () => {
     const roster = await readRoster(await writeRoster({ title: 'DANH SÁCH', asOf: 0, entries }))

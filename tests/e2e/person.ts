@@ -64,6 +64,7 @@ export function idsAt(place: NonNullable<RouteAccess['at']>): Ids {
     signerId: 1,
     jobId: 1,
     batchId: 0,
+    list: 'don-vi',
     tokenId: 0,
     helpBatchId: first("select id from import_batch where kind = 'help' and applied_at is null order by id"),
     disputeId: 0,

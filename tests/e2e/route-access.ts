@@ -158,12 +158,41 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
     opens: 'quantri',
     forbidden: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao kiemtoan',
   },
+  {
+    route: 'quan-tri/thiet-lap',
+    opens: 'congan quantri',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt noivu lanhdao kiemtoan',
+  },
   { route: 'quan-tri/vai-tro', opens: 'quantri' },
   { route: 'quan-tri/tai-khoan/:accountId', at: 'in', opens: 'quantri' },
   { route: 'quan-tri/tai-khoan/:accountId/khoa', at: 'in', nobody: 400, posts: true },
   { route: 'quan-tri/tai-khoan/:accountId/mo-lai', at: 'in', nobody: 400, posts: true },
   { route: 'quan-tri/tai-khoan/:accountId/ma-moi', at: 'in', opens: 'quantri' },
   { route: 'quan-tri/vai-tro/:grantId/ket-thuc', at: 'in', nobody: 400, posts: true },
+  {
+    route: 'quan-tri/danh-sach/:list',
+    opens: 'congan',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt noivu lanhdao kiemtoan quantri',
+  },
+  {
+    route: 'quan-tri/danh-sach/:list.xlsx',
+    opens: 'congan',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt noivu lanhdao kiemtoan quantri',
+  },
+  {
+    route: 'quan-tri/danh-sach/:list/mau.xlsx',
+    opens: 'congan',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt noivu lanhdao kiemtoan quantri',
+  },
+  {
+    route: 'quan-tri/danh-sach/:list/:batchId',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt noivu lanhdao kiemtoan quantri',
+  },
+  {
+    route: 'quan-tri/danh-sach/:list/:batchId/cot',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt noivu lanhdao kiemtoan quantri',
+  },
+  { route: 'quan-tri/danh-sach/:list/:batchId/ap-dung', nobody: 400, posts: true },
   {
     route: 'quan-tri/don-vi',
     opens: 'congan',

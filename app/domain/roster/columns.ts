@@ -2,7 +2,7 @@ import type { Day } from '../calendar.ts'
 import { waitsForConsent } from '../correction.ts'
 import { isSameName, isUnmarked } from '../name.ts'
 import { needsConsent } from '../transfer.ts'
-import type { Association, Category, Sex } from '../vocabulary.ts'
+import type { Association, Category, Sex, UnitRole } from '../vocabulary.ts'
 import type { SettledChoice } from './choice.ts'
 import { agree, agreeInWords, isCodeOf, type KnownOfficial, mayCorrect, type SoundRow } from './identity.ts'
 import {
@@ -24,6 +24,8 @@ export type RosterOptions = {
   units: readonly RosterUnit[]
   /** Set where the roster is an association's list: it adds memberships and moves nobody. */
   association?: Association
+  /** Units of the armed forces whose people somebody of their own enters; left out: none. */
+  guarded?: readonly RosterUnit[]
   choices?: readonly SettledChoice[]
   /** The officials who hold each phone, by its key; left out: nobody does. */
   phoneHolders?: ReadonlyMap<string, readonly number[]>
@@ -39,6 +41,8 @@ export type FieldValues = Record<WordsColumn, string> & {
   unitId: number
   category: Category
   isLeader: boolean
+  /** asked for: it takes effect once a second person gives it */
+  role: UnitRole
   phone: string
 }
 export type RosterField = keyof FieldValues
@@ -146,6 +150,12 @@ const OWN_RULES: { [C in RosterColumn as (typeof COLUMNS)[C] extends 'own' ? C :
     agrees: (a, b) => agree(a.isLeader, b.isLeader),
     changes: staffOnly((row, known) => change('isLeader', known.isLeader, row.isLeader)),
   },
+  role: {
+    agrees: (a, b) => agree(a.role ?? null, b.role ?? null),
+    changes: staffOnly((row, known) =>
+      row.role && isNewRole(row, row.role, known) ? change('role', null, row.role) : [],
+    ),
+  },
   phone: {
     agrees: (a, b) => agree(a.phoneKey, b.phoneKey),
     clash: (row, known, options) =>
@@ -159,6 +169,11 @@ const OWN_RULES: { [C in RosterColumn as (typeof COLUMNS)[C] extends 'own' ? C :
   },
   /** goes into the memberships */
   chapter: {},
+}
+
+/** True for a role that the person neither holds at the unit nor waits for. */
+function isNewRole(row: SoundRow, role: UnitRole, { roles = [], unitId }: KnownOfficial): boolean {
+  return !roles.some(held => held.role === role && held.unitId === (row.unitId ?? unitId))
 }
 
 /** Marks what waits for consent. */

@@ -1,7 +1,7 @@
 import type { Day } from '../calendar.ts'
 import { isSurely } from '../correction.ts'
 import { foldWords, isSameName, marksAgree } from '../name.ts'
-import type { Category, Sex } from '../vocabulary.ts'
+import type { Category, Sex, UnitRole } from '../vocabulary.ts'
 import type { RosterChoice, SettledChoice } from './choice.ts'
 import type { Membership } from './membership.ts'
 import { problemOf, type RosterProblem, type RosterRow, type RowRef, refKey, refOf, type WordsColumn } from './row.ts'
@@ -33,6 +33,8 @@ export type KnownOfficial = Record<WordsColumn, string | null> & {
   movingTo: number | null
   category: Category | null
   isLeader: boolean
+  /** roles of units that they hold or that wait for a second person; left out: none */
+  roles?: readonly { role: UnitRole; unitId: number }[]
   /** staff codes of entries that were merged into this one; left out: none */
   formerCodes?: readonly string[]
   /** the account was ever opened, so that a phone signs them in; left out: not */

@@ -75,9 +75,10 @@ export function planRoster(
 ): RosterPlan {
   const plan: RosterPlan = { creates: [], updates: [], unchanged: [], proposals: [], problems: [] }
   const findUnits = unitFinder(options.units)
+  const findGuarded = unitFinder(options.guarded ?? [])
   const sound: SoundRow[] = []
   for (const row of rows) {
-    const checked = checkRow(row, findUnits, options)
+    const checked = checkRow(row, { findUnits, findGuarded }, options)
     if (Array.isArray(checked)) plan.problems.push(...checked)
     else sound.push(checked)
   }
@@ -105,14 +106,14 @@ function withoutSharedPhones(persons: readonly Person[], plan: RosterPlan): Pers
   })
 }
 
-type FindUnits = ReturnType<typeof unitFinder>
+type Find = Record<'findUnits' | 'findGuarded', ReturnType<typeof unitFinder>>
 
 /** Returns what is wrong with the row on its own; else the row completed with what its number says. */
-function checkRow(row: PlanRow, findUnits: FindUnits, options: RosterOptions): SoundRow | RosterProblem[] {
+function checkRow(row: PlanRow, find: Find, options: RosterOptions): SoundRow | RosterProblem[] {
   const { problems, ...said } = checkNumber(row)
   if (row.number === null && row.staffCode === null && said.birthYear === null)
     problems.push(problemOf(row, 'birth', 'identity_missing'))
-  const unitId = unitOf(row, findUnits)
+  const unitId = unitOf(row, find)
   /** Members of an association may work anywhere. */
   if (typeof unitId === 'string' && options.association === undefined)
     problems.push(problemOf(row, 'unit', unitId, { value: row.unit ?? '', example: exampleOf(row, findUnits) }))
@@ -138,11 +139,15 @@ function checkNumber(row: PlanRow): Pick<PlanRow, 'birthYear' | 'sex'> & { probl
 }
 
 /** Returns the unit that a row or the heading above it names; null: none; a reason where the row's own name fails. */
-function unitOf(row: PlanRow, findUnits: FindUnits): number | 'unit_unknown' | 'unit_ambiguous' | null {
+function unitOf(
+  row: PlanRow,
+  { findUnits, findGuarded }: Find,
+): number | 'unit_unknown' | 'unit_ambiguous' | 'unit_guarded' | null {
   const named = row.unit ?? row.section
   const [found, ...more] = named === null ? [] : findUnits(named)
   if (found && more.length === 0) return found.unitId
   if (row.unit === null) return null
+  if (!found && findGuarded(row.unit).length > 0) return 'unit_guarded'
   return found ? 'unit_ambiguous' : 'unit_unknown'
 }
 

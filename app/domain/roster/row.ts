@@ -4,7 +4,7 @@ import type { ListConversion, ListNotice, ListRef, TableReason } from '../list.t
 import type { WordProblem } from '../name-problem.ts'
 import type { PhoneProblem } from '../phone.ts'
 import type { InputProblem } from '../problem.ts'
-import type { Association, Category, Sex } from '../vocabulary.ts'
+import type { Association, Category, Sex, UnitRole } from '../vocabulary.ts'
 
 /** What a roster's file says, as agencies and associations keep it: its columns, its rows, and what is wrong with them. */
 
@@ -23,6 +23,7 @@ export const COLUMNS = {
   unit: 'own',
   category: 'own',
   isLeader: 'own',
+  role: 'own',
   union: 'membership',
   youth: 'membership',
   women: 'membership',
@@ -69,6 +70,8 @@ export type RosterRow = RowRef &
     section: string | null
     category: Category | null
     isLeader: boolean | null
+    /** the role at their unit that the row plans; left out: none */
+    role?: UnitRole
     /** true: is a member; false: the sheet says expressly that they are not */
     associations: Partial<Record<Association, boolean>>
     phone: string | null
@@ -87,6 +90,7 @@ export type RosterReason =
   | 'birth_unreadable'
   | 'sex_unreadable'
   | 'category_unknown'
+  | 'role_unknown'
   | 'mark_unreadable'
   | 'cell_error'
   | 'formula_unsaved'
@@ -96,6 +100,7 @@ export type RosterReason =
   | 'identity_missing'
   | 'category_missing'
   | 'unit_unknown'
+  | 'unit_guarded'
   | 'unit_ambiguous'
   | 'chapter_unclear'
   /* what a row contradicts in the file */

@@ -1,7 +1,7 @@
 import { foldWords, markedWords } from '../name.ts'
 
-/** `path` like `/70/689/25195/`, ending in the unit's own id. */
-export type RosterUnit = { unitId: number; name: string; path: string }
+/** `path` like `/70/689/25195/`, ending in the unit's own id; `code` null or left out: lists call it by name alone. */
+export type RosterUnit = { unitId: number; name: string; path: string; code?: string | null }
 
 /**
  * Returns the label of each unit in a roster, so that an import finds it again. It is the unit's name, followed by its
@@ -39,10 +39,9 @@ function indexUnits(units: readonly RosterUnit[], keyOf: (words: string) => stri
   const index = new Map<string, RosterUnit[]>()
   for (const unit of units) {
     const chain = namesUpwards(unit, byId)
-    for (let n = 1; n <= chain.length; n++) {
-      const key = keyOf(chain.slice(0, n).join(' '))
+    const calls = chain.map((_, n) => chain.slice(0, n + 1).join(' '))
+    for (const key of new Set([...calls, ...(unit.code ? [unit.code] : [])].map(keyOf)))
       index.set(key, [...(index.get(key) ?? []), unit])
-    }
   }
   return index
 }

@@ -60,14 +60,22 @@ export function homeAffairsIssuing(datedOn: Day | null): Issuing {
 
 /** Papers of any unit: a people's committee signs on behalf of the collective (TM.), every other by its head. */
 export function unitIssuing(
-  unit: { id: number; name: string; headTitle: string; kind: string; above: readonly { name: string }[] },
+  unit: {
+    id: number
+    name: string
+    headTitle: string
+    kind: string
+    superiorName: string | null
+    issuerName: string | null
+    above: readonly { name: string }[]
+  },
   datedOn: Day | null,
 ): Issuing {
   const isCommittee = unit.kind === 'province' || unit.kind === 'district' || /^UBND /.test(unit.name)
   const parent = unit.above.at(-1)?.name ?? ''
   return {
-    above: committeeName(parent),
-    issuer: committeeName(unit.name),
+    above: unit.superiorName ?? committeeName(parent),
+    issuer: unit.issuerName ?? committeeName(unit.name),
     sign: isCommittee ? 'UBND' : initials(unit.name),
     place: currentProvince(datedOn ?? undefined).place,
     number: null,

@@ -1,5 +1,5 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
-import { Form, useLoaderData } from '@remix-run/react'
+import { Form, Link, useLoaderData } from '@remix-run/react'
 import { readLeft, readMending } from '#app/domain/mending.ts'
 import { readChoices } from '#app/domain/roster/choice.ts'
 import { ROSTER_COLUMNS } from '#app/domain/roster/row.ts'
@@ -230,6 +230,12 @@ function Closed({
         <Notice kind="success" title="Đã nhập danh sách">
           {sentence(changesIn({ create: applied.created, update: applied.edited }))}
         </Notice>
+        {applied.planned > 0 ? (
+          <Notice title={`${formatNumber(applied.planned)} vai trò chờ người thứ hai đồng ý`}>
+            Một quản trị, hoặc người đứng đầu cấp trên, mở <Link to="/quan-tri/vai-tro">Vai trò chờ đồng ý</Link> và
+            đồng ý cả danh sách một lần.
+          </Notice>
+        ) : null}
         {applied.left.length > 0 ? <Notice kind="warning">{leftOutSentence(applied.left)}</Notice> : null}
         <div className="actions">
           {applied.created > 0 ? <ButtonLink to={`/don-vi/${unitId}/ma-kich-hoat`}>In mã kích hoạt</ButtonLink> : null}

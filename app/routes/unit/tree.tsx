@@ -38,7 +38,14 @@ export default function UnitsPage() {
       <PageHeading
         title="Cơ quan, đơn vị"
         breadcrumbs={[{ to: '/quan-tri', label: 'Quản trị' }]}
-        actions={<ButtonLink to={`/quan-tri/don-vi/${root.id}/them`}>{levels.addedUnits}</ButtonLink>}
+        actions={
+          <>
+            <ButtonLink to={`/quan-tri/don-vi/${root.id}/them`}>{levels.addedUnits}</ButtonLink>
+            <ButtonLink variant="quiet" to="/quan-tri/danh-sach/don-vi">
+              Nhập, xuất bằng Excel
+            </ButtonLink>
+          </>
+        }
       />
       <FilterBar
         search={{ name: 'tim', label: 'Tên đơn vị', value: search }}
