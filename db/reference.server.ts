@@ -38,7 +38,7 @@ export type FoundingPlan = {
   issuer: string
   issuedOn: string
   headline: string
-  annexAsOf: string
+  annexAsOf: string | null
   annexNote: string
   articles: Articles
 }

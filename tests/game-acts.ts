@@ -64,17 +64,6 @@ type Play = { ways: readonly Way[] }
 /** Why a right can change no figure of the game. */
 type Idle = { idle: string }
 
-/** Roles that an administrator gives in a game. */
-const GRANTED: readonly Role[] = [
-  'inspector',
-  'campaign_office',
-  'telecom_office',
-  'home_affairs',
-  'admin',
-  'head',
-  'coordinator',
-]
-
 /** What a row of a roster plans in a game. */
 const PLANNED = [undefined, 'Người đứng đầu', 'Đầu mối'] as const
 

@@ -21,6 +21,16 @@ export const TWO_LEVELS: Reference = {
     { level: 'province', code: PROVINCE, parent_code: '', name: 'Đồng Nai', type: 'tỉnh' },
     ...COMMUNES.map(([code, name, type]) => ({ level: 'commune', code, parent_code: PROVINCE, name, type })),
   ],
+  plan: {
+    code: '12/KH-UBND',
+    name: 'Đợt cao điểm',
+    issuer: 'UBND tỉnh Đồng Nai',
+    issuedOn: '2024-04-04',
+    headline: '',
+    annexAsOf: null,
+    annexNote: '',
+    articles: {},
+  },
   agencies: [
     { kind: 'department', block: 'state', name: 'Sở Nội vụ' },
     { kind: 'police', block: 'armed_forces', name: 'Công an tỉnh' },

@@ -88,7 +88,7 @@ type NewCampaign = {
   /** what the public page calls it; left out: its name */
   headline?: string
   /** the day and the note of its annex; left out: none */
-  annexAsOf?: Day
+  annexAsOf?: Day | null
   annexNote?: string
   /** the articles of its plan; left out: none is quoted yet */
   articles?: Articles

@@ -13,7 +13,7 @@ const TABLE_RIGHTS = {
 export type ReadTable = keyof typeof TABLE_RIGHTS
 
 /** The lists whose heads are remembered. */
-type HeadedList = 'roster' | 'help' | 'worklist' | ReadTable
+type HeadedList = 'roster' | 'help' | 'worklist' | 'units' | 'localities' | ReadTable
 
 /** What the heads of a unit's list meant when a person said so last. */
 export function rememberedHeads(unitId: number, list: HeadedList): RememberedHeads {

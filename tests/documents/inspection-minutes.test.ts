@@ -3,7 +3,7 @@ import { type InspectionMinutes, writeInspectionMinutes } from '#app/documents/i
 import { estimateOf } from '#app/domain/inspection.ts'
 import type { PickOrigin, PickResult } from '#app/domain/vocabulary.ts'
 import { openZip } from '#app/imports/zip-archive.ts'
-import { readReference } from '#db/reference.server.ts'
+import { readPlan } from '#db/reference.server.ts'
 
 const at = (text: string) => Date.parse(`${text}+07:00`)
 
@@ -36,7 +36,7 @@ function minutes(changes: Partial<InspectionMinutes> = {}): InspectionMinutes {
       code: '128/KH-UBND',
       issuer: 'UBND tỉnh Bình Phước',
       issuedOn: '2024-04-04',
-      articles: readReference('db/reference').articles,
+      articles: readPlan('db/reference').articles,
     },
     unitName: 'UBND xã Lộc Thiện',
     headTitle: 'Chủ tịch UBND xã',

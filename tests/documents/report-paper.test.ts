@@ -3,7 +3,7 @@ import { type ReportPaper, writeReportPaper } from '#app/documents/report-paper.
 import { REPORT_FIGURES, type ReportFigures } from '#app/domain/report.ts'
 import { openZip } from '#app/imports/zip-archive.ts'
 import { reportFigureLabels } from '#app/text/report.ts'
-import { readReference } from '#db/reference.server.ts'
+import { readPlan } from '#db/reference.server.ts'
 
 const at = (text: string) => Date.parse(`${text}+07:00`)
 /** Every figure another number: the first 1001, the next 1002 … */
@@ -15,7 +15,7 @@ const paper = (changes: Partial<ReportPaper> = {}): ReportPaper => ({
     name: 'Đợt cao điểm',
     issuer: 'UBND tỉnh Bình Phước',
     issuedOn: '2024-04-04',
-    articles: readReference('db/reference').articles,
+    articles: readPlan('db/reference').articles,
   },
   unitName: 'UBND xã Tân Thành',
   aboveName: 'Thành phố Đồng Xoài',

@@ -26,7 +26,7 @@ import { formTeam } from '#app/queries/team.server.ts'
 import { cite } from '#app/text/plan.ts'
 import { digestMail } from '#app/text/reminder.ts'
 import { db, prepared } from '#db/client.server.ts'
-import { readReference } from '#db/reference.server.ts'
+import { readPlan } from '#db/reference.server.ts'
 import { importBatch } from '#db/schema.ts'
 import {
   CAMPAIGN,
@@ -188,7 +188,7 @@ describe('the plan that is quoted', () => {
   it('of plan 128 is the same after an upgrade as at a founding', () => {
     const text = readFileSync('db/migrations/0008_set_up_as_data.sql', 'utf8')
     const [, json = ''] = /SET `articles` = '((?:[^']|'')*)'/.exec(text) ?? []
-    expect(JSON.parse(json.replaceAll("''", "'"))).toEqual(readReference('db/reference').articles)
+    expect(JSON.parse(json.replaceAll("''", "'"))).toEqual(readPlan('db/reference').articles)
     const founded = prepared('select headline, annex_as_of, annex_note from campaign where id = 1').get() as object
     for (const value of Object.values(founded)) expect(text).toContain(`'${value}'`)
   })

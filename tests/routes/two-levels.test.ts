@@ -163,7 +163,7 @@ async function makeLists(desk: Person, unitId: number) {
     ['Họ và tên', 'Số định danh', 'Loại', 'Đơn vị'],
     ['Lê Thị Mới', '075190000004', 'Công chức', 'Không có'],
   ])
-  uploadRoster(desk, unitId, { fileName: 'c.csv', bytes: people, fromOn: TODAY })
+  uploadRoster(desk, unitId, { fileName: 'c.csv', bytes: people, association: null, fromOn: TODAY })
   await doJobs()
   ids.rosterId = Number(prepared('select max(id) from import_batch').pluck().get())
 }

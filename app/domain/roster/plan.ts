@@ -106,7 +106,8 @@ function withoutSharedPhones(persons: readonly Person[], plan: RosterPlan): Pers
   })
 }
 
-type Find = Record<'findUnits' | 'findGuarded', ReturnType<typeof unitFinder>>
+type FindUnits = ReturnType<typeof unitFinder>
+type Find = Record<'findUnits' | 'findGuarded', FindUnits>
 
 /** Returns what is wrong with the row on its own; else the row completed with what its number says. */
 function checkRow(row: PlanRow, find: Find, options: RosterOptions): SoundRow | RosterProblem[] {
@@ -116,7 +117,7 @@ function checkRow(row: PlanRow, find: Find, options: RosterOptions): SoundRow | 
   const unitId = unitOf(row, find)
   /** Members of an association may work anywhere. */
   if (typeof unitId === 'string' && options.association === undefined)
-    problems.push(problemOf(row, 'unit', unitId, { value: row.unit ?? '', example: exampleOf(row, findUnits) }))
+    problems.push(problemOf(row, 'unit', unitId, { value: row.unit ?? '', example: exampleOf(row, find.findUnits) }))
   const joins = membershipsOf(row, options.association)
   if (joins === null) problems.push(problemOf(row, 'chapter', 'chapter_unclear', { value: row.chapter ?? '' }))
   if (joins === null || problems.length > 0) return problems

@@ -53,8 +53,8 @@ export const loader = reads(({ actor, campaign }, { params, url, context }) => {
 })
 
 /** Slips of a whole subtree by unit, made a few at a time so that others may write in between. */
-async function unitSlips(actor: Visit['actor'], unitId: number, isHolder: boolean): Promise<UnitSlips[]> {
-  const { path } = found(findUnitHeading(actor, unitId))
+async function unitSlips({ actor, campaign }: Visit, unitId: number, isHolder: boolean): Promise<UnitSlips[]> {
+  const { path } = found(findUnitHeading(actor, campaign.id, unitId))
   const units = listSlipPeople(actor, { unitPath: path, isHolder })
   const slips = new Map<number, ReturnType<typeof issueActivations>[number]>()
   await rowsInSteps(
@@ -71,9 +71,10 @@ const FIRST_SLIPS = 10
 const WHOLE = ['vai-tro', 'tat-ca'] as const
 
 /** New codes for those ticked, shown in the answer itself: this write is not followed by a redirect. */
-export const action = writes(async ({ actor }, { form, params }) => {
+export const action = writes(async (visit, { form, params }) => {
+  const { actor } = visit
   const whole = WHOLE.find(word => word === form.get('ca'))
-  if (whole) return { slips: null, units: await unitSlips(actor, idOf(params.unitId), whole === 'vai-tro') }
+  if (whole) return { slips: null, units: await unitSlips(visit, idOf(params.unitId), whole === 'vai-tro') }
   const submission = readForm(form, choiceInput)
   if (submission.status !== 'success') return { slips: null, units: null }
   return { slips: issueActivations(actor, submission.value.chon), units: null }
