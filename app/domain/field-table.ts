@@ -65,7 +65,7 @@ function areaOf(
 
 /**
  * Reads the outreach activities from a table's rows (plan III.1). A row without a unit or locality gets the page's own;
- * a channel is given by its Vietnamese word (`channels`). Unreadable rows are reported with their content.
+ * a channel is given by its Vietnamese word (`channels`). Unreadable cells are all reported with their content.
  */
 export function outreachOfTable(
   rows: readonly Numbered[],
@@ -86,18 +86,20 @@ export function outreachOfTable(
     const localityCode = areaOf(cell('locality_code'), cell('locality'), known)
     const heldOn = readDay(cell('day'))
     const people = readCount(cell('people'))
-    const refuse = (reason: RowProblem['reason'], field: string) => {
+    const place = cell('place')
+    const refuse = (reason: RowProblem['reason'], field: string) =>
       problems.push({ number, reason, cell: cell(field) })
-      return []
-    }
-    if (unitId === undefined) return refuse('unit_unknown', 'unit')
-    if (heldOn === undefined) return refuse('day_unreadable', 'day')
-    if (channel === undefined) return refuse('channel_unknown', 'channel')
-    if (!localityCode) return refuse('area_unknown', 'locality')
-    if (cell('place') === '' || cell('place').length > 200) return refuse('place_missing', 'place')
-    if (people === undefined) return refuse('count_unreadable', 'people')
+    if (unitId === undefined) refuse('unit_unknown', 'unit')
+    if (heldOn === undefined) refuse('day_unreadable', 'day')
+    if (channel === undefined) refuse('channel_unknown', 'channel')
+    if (!localityCode) refuse('area_unknown', 'locality')
+    const isPlaced = place !== '' && place.length <= 200
+    if (!isPlaced) refuse('place_missing', 'place')
+    if (people === undefined) refuse('count_unreadable', 'people')
+    const isKnown = unitId !== undefined && channel !== undefined && localityCode
+    if (!isKnown || heldOn === undefined || people === undefined || !isPlaced) return []
     const note = cutText(cell('note'), 500) || null
-    return [{ number, unitId, channel, heldOn, localityCode, place: cell('place'), people, note }]
+    return [{ number, unitId, channel, heldOn, localityCode, place, people, note }]
   })
   return { activities, problems }
 }
@@ -118,23 +120,22 @@ export function collectionOfTable(
 ): { days: TableDay[]; problems: RowProblem[] } {
   const problems: RowProblem[] = []
   const days = rows.flatMap(({ number, row }): TableDay[] => {
-    const refuse = (reason: RowProblem['reason'], cell: string) => {
-      problems.push({ number, reason, cell })
-      return []
-    }
+    const refuse = (reason: RowProblem['reason'], cell: string) => problems.push({ number, reason, cell })
     const there = points.filter(({ unitName = '' }) => !row.unit || foldWords(unitName) === foldWords(row.unit))
     const pointId = (oneNamed(there, row.point ?? '') ?? oneNamed(points, row.point ?? ''))?.id
     const day = readDay(row.day ?? '')
-    if (pointId === undefined) return refuse('point_unknown', row.point ?? '')
-    if (day === undefined) return refuse('day_unreadable', row.day ?? '')
+    if (pointId === undefined) refuse('point_unknown', row.point ?? '')
+    if (day === undefined) refuse('day_unreadable', row.day ?? '')
     const figures = { invited: 0, received: 0, sentOn: 0, approved: 0 }
+    let isCounted = true
     for (const { field, key } of FIGURES) {
       const cell = row[field] ?? ''
       const value = cell === '' ? 0 : readCount(cell)
-      if (value === undefined) return refuse('count_unreadable', cell)
-      figures[key] = value
+      if (value === undefined) refuse('count_unreadable', cell)
+      isCounted &&= value !== undefined
+      figures[key] = value ?? 0
     }
-    return [{ number, pointId, day, ...figures }]
+    return pointId === undefined || day === undefined || !isCounted ? [] : [{ number, pointId, day, ...figures }]
   })
   return { days, problems }
 }

@@ -31,21 +31,17 @@ export function figuresOfTable(
   for (const { number, row } of rows) {
     const { locality_code: code = '', locality: name = '' } = row
     const [found, ...others] = placesNamed(localities, code || name)
-    if (!found || others.length > 0) {
-      problems.push({ number, reason: 'locality_unknown', cell: code || name })
-      continue
-    }
-    if (seen.has(found.code)) {
-      problems.push({ number, reason: 'locality_twice', cell: found.name })
-      continue
-    }
-    seen.add(found.code)
+    const own = others.length === 0 ? found : undefined
+    const isTwice = own !== undefined && seen.has(own.code)
+    if (!own) problems.push({ number, reason: 'locality_unknown', cell: code || name })
+    if (isTwice) problems.push({ number, reason: 'locality_twice', cell: own.name })
+    if (own) seen.add(own.code)
     for (const indicator of INDICATORS.filter(one => indicators.includes(one))) {
       const cell = row[indicator] ?? ''
       if (cell === '') continue
       const value = readCount(cell)
       if (value === undefined) problems.push({ number, reason: 'not_a_count', cell })
-      else figures.push({ code: found.code, indicator, value })
+      else if (own && !isTwice) figures.push({ code: own.code, indicator, value })
     }
   }
   return { figures, problems }

@@ -1,4 +1,4 @@
-import { type ColumnMap, DAY_COLUMN, type ExtractCounts, type RowProblem, readRow } from '#app/domain/extract.ts'
+import { type ColumnMap, DAY_COLUMN, type ExtractCounts, MOST_NAMED, RowProblems, readRow } from '#app/domain/extract.ts'
 import { cutText } from '#app/domain/letters.ts'
 import type { TableReason } from '#app/domain/list.ts'
 import { UnknownWords } from '#app/domain/police-word.ts'
@@ -10,6 +10,7 @@ import {
   askUploader,
   type ExtractAnswers,
   extractForJob,
+  headOf,
   rememberedFor,
   summarise,
 } from '#app/queries/extract.server.ts'
@@ -43,8 +44,10 @@ export async function readExtract(
       await readHead(found, file)
       return { to: `${page.to}/cot` }
     }
-    const isAsked = await readRows(found, { file, columns, headRow, sheet, answers }, progress)
-    if (isAsked) return { to: `${page.to}/cot` }
+    const read = await readRows(found, { file, columns, headRow, sheet, answers }, progress)
+    if (read === 'asked') return { to: `${page.to}/cot` }
+    // words that are still open may be explained in the preview; then the file is read again
+    if (read === 'open') return page
   } catch (error) {
     if (!(error instanceof UnreadableTable)) throw error
     const { reason } = error
@@ -62,9 +65,8 @@ async function readHead({ id, source }: Known, file: Uint8Array) {
   await inTurn(() => summarise(id, { head: told, guess }, 'reading'))
 }
 
-/** Rows that are staged at a time, and problems that the preview names. */
+/** Rows that are staged at a time. */
 const CHUNK = 1000
-const MOST_PROBLEMS = 50
 
 type Columns = { columns: ColumnMap; headRow: number; sheet?: string }
 
@@ -72,30 +74,27 @@ type Columns = { columns: ColumnMap; headRow: number; sheet?: string }
 const textIn = (cells: TableRow['cells'], at: number | undefined) => (at === undefined ? '' : (cells[at] ?? ''))
 
 /**
- * Reads all rows and stores what they show. Returns true, with nothing stored, where the uploader has to say something
- * first: which of day and month comes first, or what a word means.
+ * Reads all rows and stores what they show. `asked`: nothing is stored, for the uploader has to say something first: which
+ * of day and month comes first, or what a word means. `open`: a word was left open, and its rows are not taken.
  */
 async function readRows(
   { id, campaignId, source, asOfOn }: Known,
   { file, columns, headRow, sheet, answers }: { file: Uint8Array; answers?: ExtractAnswers } & Columns,
   progress: Progress,
-): Promise<boolean> {
+): Promise<'asked' | 'open' | 'done'> {
   const today = campaignToday()
   const told = rememberedFor(source).words
   const days = new DayColumn()
   const words = new UnknownWords()
   const counts: ExtractCounts = { rows: 0, valid: 0, repeated: 0, problems: 0, subjects: 0 }
-  const problems: RowProblem[] = []
-  const tell = (found: readonly RowProblem[]) => {
-    counts.problems += found.length
-    problems.push(...found.slice(0, Math.max(0, MOST_PROBLEMS - problems.length)))
-  }
+  const problems = new RowProblems()
+  const abroad = { rows: 0, named: [] as number[] }
   let chunk: StagedRow[] = []
   const say = nowAndThen(progress)
   const stage = async () => {
     const staged = stageRows(campaignId, chunk)
     counts.repeated += staged.repeated
-    tell(staged.problems)
+    for (const problem of staged.problems) problems.tell([problem])
     chunk = []
     await say(counts.rows, 0)
   }
@@ -106,25 +105,33 @@ async function readRows(
     const reading = readRow(cells, { source, columns, asOfOn, today, dayOrder: answers?.dayOrder, told })
     if (!reading) continue
     counts.rows += 1
-    if (reading.ok) chunk.push({ row: number, facts: reading.facts })
-    else tell([{ row: number, reason: reading.reason }])
-    if (!reading.ok && reading.reason === 'level_unreadable') words.see(textIn(cells, columns.level))
+    if (reading.ok) {
+      chunk.push({ row: number, facts: reading.facts })
+      if (reading.isAbroad) abroad.rows += 1
+      if (reading.isAbroad && abroad.named.length < MOST_NAMED) abroad.named.push(number)
+    } else {
+      problems.tell(reading.reasons.map(reason => ({ row: number, reason })))
+      if (reading.reasons.includes('level_unreadable')) words.see(textIn(cells, columns.level))
+    }
     if (chunk.length === CHUNK) await stage()
   }
   await stage()
   const asks = { dayOrder: days.isAsked, words: words.list }
   if (answers === undefined && (asks.dayOrder || asks.words.length > 0)) {
     await inTurn(() => askUploader(id, { guess: columns, asks }))
-    return true
+    return 'asked'
   }
   await storeStaged(id, () => say(counts.rows, 0))
   if (counts.rows === 0) throw new UnreadableTable('no_rows' satisfies TableReason)
+  counts.problems = problems.rows
   counts.valid = counts.rows - counts.problems - counts.repeated
   counts.subjects = extractForJob(id)?.subjects ?? 0
   const effects = await previewEffects({ id, campaignId }, progress)
-  problems.sort((a, b) => a.row - b.row)
-  await inTurn(() => summarise(id, { counts, problems, ...effects }, 'read'))
-  return false
+  const isOpen = asks.words.length > 0
+  const open = isOpen ? { ...headOf(id), guess: columns, asks } : {}
+  const summary = { counts, problems: problems.named, groups: problems.groups, abroad, ...effects, ...open }
+  await inTurn(() => summarise(id, summary, 'read'))
+  return isOpen ? 'open' : 'done'
 }
 
 /** Applies or undoes an extract, from its last saved step; then settles the officials' own obligations by it. */

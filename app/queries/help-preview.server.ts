@@ -1,4 +1,6 @@
 import type { Actor } from '#app/access/policy.ts'
+import type { Day } from '#app/domain/calendar.ts'
+import type { OwnRecord } from '#app/domain/early-check.ts'
 import type { Foresight } from '#app/domain/foresight.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import {
@@ -13,7 +15,9 @@ import {
 import { readIdCell } from '#app/domain/id-number.ts'
 import { groupProblems, groupWord } from '#app/domain/mending.ts'
 import { previewPage } from '#app/domain/preview-page.ts'
+import { prepared } from '#db/client.server.ts'
 import { campaignToday } from './clock.server.ts'
+import { lacksOf } from './early-check.server.ts'
 import { appliedHelp, findHelpBatch, helperNames } from './help-batch.server.ts'
 import { localityName } from './locality.server.ts'
 
@@ -36,9 +40,10 @@ export function previewHelp(
     const refusal = content?.stage === 'refused' ? content.reason : null
     return { batch, refusal, applied, isKept: content !== null, planned: null }
   }
-  const { plan, planKey, foreseen = [] } = content
+  const { campaignId, plan, planKey, foreseen = [], others = { asked: 0, recorded: [] } } = content
   const problems = grouped(plan.problems, ({ row }) => row)
   const fated = content.rows.map(({ row }) => ({ row, fate: 'recorded' as HelpFate }))
+  const own = new Map(plan.recorded.map(({ row, helpId }) => [row, helpId]))
   const creates = new Map(plan.creates.map((create, n) => [create.row, { create, foresight: foreseen[n] ?? null }]))
   for (const one of fated) one.fate = problems.has(one.row) ? 'problem' : creates.has(one.row) ? 'create' : 'recorded'
   const counts: Record<HelpFate, number> = { problem: 0, create: 0, recorded: 0 }
@@ -61,6 +66,7 @@ export function previewHelp(
       planKey,
       counts,
       verdicts: countVerdicts(foreseen),
+      asked: others.asked,
       groups: groupProblems(plan.problems, ({ row }) => row),
       group: shown === 'problem' ? group : '',
       view: shown,
@@ -78,6 +84,8 @@ export function previewHelp(
             writtenDay: cells.helpedOn ?? '',
             foresight,
             sameCitizenAs: twins.get(row) ?? null,
+            isRecorded: others.recorded.includes(row),
+            own: ownRecord(campaignId, own.get(row)),
             problems: (problems.get(row) ?? []).map(({ column, reason }) => ({ column, reason })),
             cells: shownCells(cells, problems.get(row) ?? []),
           },
@@ -86,6 +94,15 @@ export function previewHelp(
       ...page,
     },
   }
+}
+
+/** The record that a row's official made before; null: none, or it is gone since. */
+function ownRecord(campaignId: number, helpId: number | undefined): OwnRecord | null {
+  const found =
+    helpId === undefined
+      ? undefined
+      : prepared<{ helpedOn: Day }>('select helped_on as helpedOn from help where id = ?').get(helpId)
+  return helpId === undefined || !found ? null : { helpId, ...found, lacks: lacksOf(campaignId, helpId) }
 }
 
 type Citizen = HelpPlan['creates'][number]['input']['citizen']
@@ -100,6 +117,7 @@ function citizenOf(cells: HelpRow['cells'], citizen: Citizen | undefined, commun
     sex: reading.ok ? reading.sex : null,
     birthOn: citizen?.birthOn ?? null,
     birthYear: reading.ok ? reading.birthYear : null,
+    isAbroad: reading.ok && reading.isAbroad,
     livesAt: place.filter(Boolean).join(', '),
   }
 }

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
+import { isAbroad } from '#app/domain/id-number.ts'
 import { NAME_RESTRICTED } from '#app/domain/name.ts'
 import { found, notFound } from '#app/domain/refusal.ts'
 import type { Outcome, VerdictReason } from '#app/domain/vocabulary.ts'
@@ -59,6 +60,7 @@ export function findHelp(actor: Actor, campaignId: number, helpId: number) {
             where campaign_id = ? and citizen_hash = ? and holds_credit = 1`,
         ).get(campaignId, row.citizenHash)
       : undefined
+  const number = isHidden ? '' : (unsealText(slot('citizenNumber'), row.citizenNumberCipher) ?? '')
   return {
     ...row,
     citizenNameCipher: undefined,
@@ -68,10 +70,11 @@ export function findHelp(actor: Actor, campaignId: number, helpId: number) {
     citizenHash: undefined,
     citizenPhoneHash: undefined,
     ...(isHidden
-      ? { citizenName: NAME_RESTRICTED, numberTail: '', phone: null, note: null, hamlet: '', citizenBirthOn: null }
+      ? { citizenName: NAME_RESTRICTED, numberTail: '', isNumberAbroad: false, phone: null, note: null, hamlet: '', citizenBirthOn: null }
       : {
           citizenName: citizenNameOf(row),
-          numberTail: unsealText(slot('citizenNumber'), row.citizenNumberCipher)?.slice(-3) ?? '',
+          numberTail: number.slice(-3),
+          isNumberAbroad: isAbroad(number),
           phone: unsealText(slot('citizenPhone'), row.citizenPhoneCipher),
           note: unsealText(slot('note'), row.noteCipher),
         }),

@@ -244,7 +244,7 @@ export function chooseColumns(
       const { content } = batch
       if (!content?.file || !canChange(content, batch)) return undefined
       // the rest of a content is what one kind of list says of its upload
-      const { rows, unread, cells, plan, planKey, foreseen, reading, choices, ...kept } = content as Content &
+      const { rows, unread, cells, plan, planKey, foreseen, others, reading, choices, ...kept } = content as Content &
         Record<string, unknown>
       return sealContent(ownerOf(content), batchId, { ...kept, stage: 'uploaded', choice })
     },

@@ -3,11 +3,14 @@ import ExcelJS from 'exceljs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import { startSession } from '#app/access/session.server.ts'
+import { MOST_EARLY_CHECKS } from '#app/domain/early-check.ts'
 import { HELP_COLUMNS, type HelpColumn } from '#app/domain/help-import.ts'
 import { cellName, leftName, sharedName } from '#app/domain/mending.ts'
 import { runJob } from '#app/jobs/run.server.ts'
+import { recordHelp } from '#app/queries/help.server.ts'
 import { takeJob } from '#app/queries/job.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
+import { exportAssignments } from '#app/queries/worklist.server.ts'
 import { action as uploadHelp } from '#app/routes/help/import.tsx'
 import { action as applyHelp } from '#app/routes/help/import-apply.ts'
 import { loader as helpPreview, action as mendHelp } from '#app/routes/help/import-preview.tsx'
@@ -21,7 +24,17 @@ import { action as mendWorklist, loader as worklistPreview } from '#app/routes/w
 import { loader as worklistProblems } from '#app/routes/worklist/import-problems.xlsx.ts'
 import { helpHeaders } from '#app/text/help-import.ts'
 import { prepared } from '#db/client.server.ts'
-import { CAMPAIGN, citizenNumber, dropProvince, grantTo, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
+import {
+  CAMPAIGN,
+  citizenNumber,
+  done,
+  dropProvince,
+  grantTo,
+  helpForm,
+  makeOfficial,
+  makeProvince,
+  unitNamed,
+} from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
 afterEach(() => {
@@ -116,15 +129,22 @@ async function helpScene(lines: readonly Line[]) {
   const at = { unitId: String(unit.id) }
   const table = new FormData()
   table.set('table', pasted(lines))
-  const upload = `/don-vi/${unit.id}/truong-hop/nhap`
-  await desk.send(uploadHelp, upload, at, table)
+  const to = `/don-vi/${unit.id}/truong-hop/nhap`
+  await desk.send(uploadHelp, to, at, table)
   const params = { ...at, helpBatchId: batchId() }
-  const page = `${upload}/${params.helpBatchId}`
+  const page = `${to}/${params.helpBatchId}`
+  const upload = async (again: readonly Line[]) => {
+    const form = new FormData()
+    form.set('table', pasted(again))
+    await desk.send(uploadHelp, to, at, form)
+    const id = batchId()
+    return (search = '') => desk.open(helpPreview, { ...at, helpBatchId: id }, search)
+  }
   const open = (search = '') => desk.open(helpPreview, params, search)
   const mend = (form: Texts) => desk.send(mendHelp, page, params, form)
   const apply = async () => desk.send(applyHelp, `${page}/ap-dung`, params, planKeyOf(await open()))
   const problems = async () => textsOf(await desk.open(helpProblems, params))
-  return { unit, helper, coordinator, desk, params, open, mend, apply, problems }
+  return { unit, helper, coordinator, desk, params, open, mend, apply, problems, upload }
 }
 const helped = () => prepared('select citizen_birth_year as year, helped_on as day from help order by id').all()
 
@@ -254,6 +274,38 @@ describe('the preview of records', () => {
       planned: null,
       applied: { created: 3, verdicts: [{ reason: 'awaiting_confirmation', count: 2 }, { count: 1 }] },
     })
+  })
+
+  it('says within the limit that somebody else recorded the citizen, and leads to an own earlier record', async () => {
+    const unit = unitNamed('UBND phường Tân Phú')
+    const other = makeOfficial(unit.id)
+    for (const n of [2, 45])
+      done(recordHelp(other.actor, CAMPAIGN, { officialId: other.officialId, input: helpForm(n) }))
+    const numbers = Array.from({ length: 50 }, (_, n) => n + 1)
+    const { open, apply, upload } = await helpScene(numbers.map(n => lineOf(n)))
+    const { planned } = await open('?xem=create')
+    expect(planned?.asked).toBe(MOST_EARLY_CHECKS)
+    expect(planned?.rows.filter(row => row.isRecorded).map(({ row }) => row)).toEqual([3])
+    const asked = prepared("select count(*) from event where verb = 'look_up' and subject = 'citizen'").pluck()
+    expect(asked.get()).toBe(MOST_EARLY_CHECKS)
+    expect(JSON.stringify(planned)).not.toMatch(/duplicate|denied|2024-04-04/)
+    // opening it again asks for nothing, recording it neither
+    await open('?xem=create')
+    await apply()
+    expect(asked.get()).toBe(MOST_EARLY_CHECKS)
+    const again = await upload([lineOf(1), lineOf(2, { sim_signature: 'Chưa' })])
+    const own = (await again('?xem=recorded')).planned?.rows.map(row => row.own)
+    expect(own).toMatchObject([{ helpedOn: '2024-04-10', lacks: [] }, { helpedOn: '2024-04-10' }])
+  })
+
+  it('warns of a number that is no province’s and takes it', async () => {
+    const { open, apply } = await helpScene([lineOf(1, { citizenNumber: '116190000001' }), lineOf(2)])
+    expect((await open()).planned).toMatchObject({
+      counts: { create: 2 },
+      rows: [{ isAbroad: true }, { isAbroad: false }],
+    })
+    await apply()
+    expect(helped()).toHaveLength(2)
   })
 
   it('writes nothing but the plan while it looks ahead', async () => {
@@ -387,7 +439,7 @@ async function listScene(lines: readonly string[][]) {
     const problems = async () => textsOf(await desk.open(worklistProblems, params))
     return { open, mend, apply, problems }
   }
-  return { ...(await upload(lines)), upload }
+  return { ...(await upload(lines)), upload, coordinator, unit }
 }
 const listed = () => prepared('select hamlet, lacks, worklist_id as list from assignment order by id').all()
 
@@ -401,6 +453,64 @@ describe('the preview of a worklist', () => {
     ])
     expect(planned?.outsideQuota).toBe(1)
     expect(JSON.stringify(planned)).not.toContain(citizenNumber(1))
+  })
+
+  it('says within the limit that somebody else recorded the citizen; the row goes in and is done, without the day', async () => {
+    const other = makeOfficial(unitNamed('UBND phường Tân Phú').id)
+    const own = makeOfficial(unitNamed('UBND xã Tân Thành').id)
+    for (const [who, n] of [
+      [other, 1],
+      [own, 2],
+    ] as const)
+      done(recordHelp(who.actor, CAMPAIGN, { officialId: who.officialId, input: helpForm(n) }))
+    const { open, apply, coordinator, unit } = await listScene([
+      listLine(1, { 1: citizenNumber(1) }),
+      listLine(2),
+      listLine(3, { 1: '116190000001' }),
+    ])
+    const { planned } = await open('?xem=add')
+    expect(planned).toMatchObject({
+      asked: 2,
+      counts: { add: 2, problem: 1 },
+      groups: [{ reason: 'helped_already', rows: 1 }],
+      rows: [
+        { row: 2, isRecorded: true, isAbroad: false },
+        { row: 4, isRecorded: false, isAbroad: true },
+      ],
+    })
+    await apply()
+    const rows = exportAssignments(coordinator, CAMPAIGN, unit.id, {})?.rows
+    expect(rows?.map(({ state, closedOn }) => [state, closedOn])).toEqual([
+      ['done', null],
+      ['not_contacted', null],
+    ])
+  })
+
+  it('tells all problems of a row, counts the row once, and mends them in one form', async () => {
+    const { open, mend } = await listScene([
+      listLine(1, { 1: '07009000', 4: '', 3: '02713888888' }),
+      listLine(2, { 4: '' }),
+    ])
+    const { planned } = await open()
+    expect(planned).toMatchObject({
+      counts: { problem: 2, add: 0 },
+      groups: [
+        { reason: 'hamlet_missing', rows: 2 },
+        { reason: 'id_number_length', rows: 1 },
+        { reason: 'phone_landline', rows: 1 },
+      ],
+      rows: [
+        { problems: [{ reason: 'hamlet_missing' }, { reason: 'id_number_length' }, { reason: 'phone_landline' }] },
+        { problems: [{ reason: 'hamlet_missing' }] },
+      ],
+    })
+    expect((await open('?xem=problem&loi=-phone_landline')).planned?.rows.map(({ row }) => row)).toEqual([2])
+    await mend({
+      [sharedName('hamlet', '-hamlet_missing')]: 'Ấp 5',
+      [cellName('number', '2')]: citizenNumber(1),
+      [cellName('phone', '2')]: '',
+    })
+    expect((await open()).planned?.counts).toEqual({ problem: 0, add: 2, kept: 0 })
   })
 
   it('mends rows, takes the good ones first, and the others onto the same list', async () => {

@@ -10,6 +10,7 @@ import { listCommunes } from '#app/queries/locality.server.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { helpChoices, helpFates, helpFileReasons } from '#app/text/help-import.ts'
 import { otherSheets } from '#app/text/list.ts'
+import { askedOf } from '#app/text/mending.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { BatchRows, ClosedBatch } from '#app/ui/batch-preview.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -120,6 +121,7 @@ function NextStep({
   page,
   applied,
   unitId,
+  asked,
 }: Planned & { page: string; applied: Loaded['applied']; unitId: number }) {
   return (
     <>
@@ -133,6 +135,7 @@ function NextStep({
               nhập, chưa xét các trường hợp của người khác:
             </p>
             <VerdictCounts counts={verdicts} />
+            {askedOf(asked, counts.create) ? <p className="small">{askedOf(asked, counts.create)}</p> : null}
             <div className="actions">
               <SubmitButton action={`${page}/ap-dung`} pendingLabel="Đang nhập…">
                 Nhập {formatNumber(counts.create)} dòng đúng

@@ -3,16 +3,18 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { isDay } from '#app/domain/calendar.ts'
 import { figuresOfTable, type TableProblem } from '#app/domain/figure-table.ts'
 import { cutText } from '#app/domain/letters.ts'
-import { findFigureForm } from '#app/queries/indicator-figure.server.ts'
+import { checkFigures, findFigureForm } from '#app/queries/indicator-figure.server.ts'
 import { listLayouts } from '#app/queries/table-layout.server.ts'
 import { capitalize } from '#app/text/board.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
+import { explainProblem } from '#app/text/problem.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
-import { FigureGrid } from '#app/ui/figure-grid.tsx'
+import { cellName, FigureGrid } from '#app/ui/figure-grid.tsx'
 import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
-import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { Sheet } from '#app/ui/sheet.tsx'
+import { TableProblems } from '#app/ui/table-import.tsx'
 import { readTableForm } from '../_web/table-form.server.ts'
 import { found, reads, writes } from '../_web/visit.server.ts'
 import { fillGrid } from './figure-form.server.ts'
@@ -41,14 +43,22 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
   const table = await readTableForm(form, 'indicator_figures')
   if (!table.ok) return refuse(table.message)
   const { figures, problems } = figuresOfTable(table.rows, grid.rows, grid.indicators)
+  const named = figures.map(({ code, ...figure }) => ({ localityCode: code, ...figure }))
+  const checked = checkFigures(actor, campaign.id, { asOfOn: day, reason: '', figures: named })
+  if (checked.problems.some(({ reason }) => reason === 'figure_day_outside'))
+    return refuse(explainProblem('figure_day_outside'))
+  const refused = checked.problems.flatMap(({ index, reason }) => {
+    const figure = figures[index]
+    return figure ? [{ name: cellName(figure.code, figure.indicator), message: explainProblem(reason) }] : []
+  })
   const source = file instanceof File && file.size > 0 ? cutText(`Tệp ${file.name}`, 200) : ''
   return data({
     ok: true as const,
     day,
     grid,
     count: figures.length,
-    problems: problems.slice(0, 50),
-    answer: { typed: fillGrid(grid, figures), source, reason: '', problems: [] },
+    problems,
+    answer: { typed: fillGrid(grid, figures), source, reason: '', problems: refused },
   })
 })
 
@@ -84,12 +94,8 @@ export default function PasteFiguresPage() {
             .
           </Notice>
           {answer.problems.length === 0 ? null : (
-            <Sheet title="Dòng không lấy được" note={formatNumber(answer.problems.length)}>
-              <RowList>
-                {answer.problems.map(({ number, reason, cell }) => (
-                  <Row key={`${number} ${cell}`} title={`Dòng ${number}: “${cell}”`} detail={REASONS[reason]} />
-                ))}
-              </RowList>
+            <Sheet title="Dòng không lấy được">
+              <TableProblems problems={answer.problems} explain={({ reason }) => REASONS[reason]} />
             </Sheet>
           )}
           <FigureGrid grid={answer.grid} action={base} day={answer.day} answer={answer.answer} />

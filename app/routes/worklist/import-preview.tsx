@@ -9,6 +9,7 @@ import { mendWorklist } from '#app/queries/worklist-import.server.ts'
 import { previewWorklist } from '#app/queries/worklist-preview.server.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { otherSheets } from '#app/text/list.ts'
+import { askedOf } from '#app/text/mending.ts'
 import { explainWorklistFile, worklistFates } from '#app/text/worklist.ts'
 import { BatchRows } from '#app/ui/batch-preview.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -125,7 +126,7 @@ function closedText({ isKept, refusal }: Pick<Loaded, 'isKept' | 'refusal'>): st
 
 /** What is on the list so far, what the good rows would add with the button that does it, and what is left. */
 function NextStep({
-  planned: { counts, planKey, name, legalBasis, listed, outsideQuota },
+  planned: { counts, planKey, name, legalBasis, listed, outsideQuota, asked },
   page,
   board,
 }: {
@@ -175,6 +176,7 @@ function NextStep({
               ) : null}
             </div>
           )}
+          {askedOf(asked, counts.add) ? <p className="small">{askedOf(asked, counts.add)}</p> : null}
           {counts.problem > 0 ? (
             <p className="small">
               <a href={`${page}/can-sua.xlsx`}>Tải các dòng cần sửa</a> để sửa trong Excel. Tệp được giữ 7 ngày kể từ
