@@ -86,7 +86,7 @@ export function askAboutRows(
   }
 }
 
-/** The numbers, by their keyed hashes, that the account asked about today and that became no claim of it. */
+/** The keyed hashes of the numbers that the account asked about today and did not claim. */
 function askedToday({ accountId, officialId }: Person, campaignId: number): Set<string> {
   const hashes = prepared<string>(
     `select distinct e.subject_id from event e

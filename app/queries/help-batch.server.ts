@@ -240,7 +240,7 @@ function planOf(
   return { plan, planKey, foreseen: foreseeHelp(campaignId, plan.creates) }
 }
 
-/** What is told of others' records of the citizens whom a plan would record. */
+/** Asks about others' records of the citizens whom a plan would record. */
 const othersOf = (actor: Actor, campaignId: number, { creates }: HelpPlan) =>
   askAboutRows(
     actor,

@@ -19,13 +19,15 @@ import { prepared } from '#db/client.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { lacksOf } from './early-check.server.ts'
 import { appliedHelp, findHelpBatch, helperNames } from './help-batch.server.ts'
+import { columnsOf } from './import-batch.server.ts'
 import { localityName } from './locality.server.ts'
 
 /**
  * Returns one page of a planned batch of records: the counts of each fate and verdict, the problems that rows share, and
  * the rows of one fate from the `from`-th on. `view` selects the fate; null: rows to be mended first. `group` leaves the
- * rows with one problem (`groupWord`). `applied`: what was recorded of the batch before. `planned` null: being read,
- * refused, applied, or no longer kept. Undefined if not visible.
+ * rows with one problem (`groupWord`). `columns`: how the file was understood, while it is kept. `applied`: what was
+ * recorded of the batch before. `planned` null: being read, refused, applied, or no longer kept. Undefined if not
+ * visible.
  */
 export function previewHelp(
   actor: Actor,
@@ -38,7 +40,7 @@ export function previewHelp(
   const applied = appliedHelp(batch)
   if (content?.stage !== 'planned') {
     const refusal = content?.stage === 'refused' ? content.reason : null
-    return { batch, refusal, applied, isKept: content !== null, planned: null }
+    return { batch, columns: columnsOf(found), refusal, applied, isKept: content !== null, planned: null }
   }
   const { campaignId, plan, planKey, foreseen = [], others = { asked: 0, recorded: [] } } = content
   const problems = grouped(plan.problems, ({ row }) => row)
@@ -59,6 +61,7 @@ export function previewHelp(
   const communeOf = (code: string) => localityName(code, today)
   return {
     batch,
+    columns: columnsOf(found),
     refusal: null,
     applied,
     isKept: true,

@@ -19,6 +19,7 @@ import { sharedProblem, shownWorklistCells, textsReader } from '#app/domain/work
 import { transact } from '#db/client.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { columnsOf } from './import-batch.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { localityName } from './locality.server.ts'
 import { findWorklistBatch, listedOf, type WorklistContent } from './worklist-import.server.ts'
@@ -26,8 +27,9 @@ import { findWorklistBatch, listedOf, type WorklistContent } from './worklist-im
 /**
  * Returns one page of a planned list: the counts of each fate, the problems that rows share, and the rows of one fate
  * from the `from`-th on. `view` selects the fate; null: rows to be mended first. `group` leaves the rows with one
- * problem (`groupWord`). `listed`: how many citizens of the batch are on the list already. `planned` null: being read or
- * applied, refused, applied, or no longer kept. Undefined if not visible.
+ * problem (`groupWord`). `columns`: how the file was understood, while it is kept. `listed`: how many citizens of the
+ * batch are on the list already. `planned` null: being read or applied, refused, applied, or no longer kept. Undefined
+ * if not visible.
  */
 export function previewWorklist(
   actor: Actor,
@@ -39,7 +41,7 @@ export function previewWorklist(
   const { content, ...batch } = seen
   if (content?.stage !== 'planned') {
     const refusal: TableReason | WorklistFileReason | null = content?.stage === 'refused' ? content.reason : null
-    return { batch, refusal, isKept: content !== null, planned: null }
+    return { batch, columns: columnsOf(seen), refusal, isKept: content !== null, planned: null }
   }
   const { plan, unread, planKey, name, legalBasis, others = { asked: 0, recorded: [] } } = content
   const problems = [...unread, ...plan.problems]
@@ -64,6 +66,7 @@ export function previewWorklist(
   )
   return {
     batch,
+    columns: columnsOf(seen),
     refusal: null,
     isKept: true,
     planned: {

@@ -149,8 +149,8 @@ export type ListFilter = {
 }
 
 /**
- * The day of the record that closed an item. Null also where the record was there before the list: of others' earlier
- * records no day is told (domain 5).
+ * The day of the record that closed an item. Null also where the record was there before the list: a list gives no day
+ * of others' earlier records away (domain 5).
  */
 const DAY_AFTER_LISTING = sql`select ${assignment.closedOn} from help h join worklist l on l.id = ${assignment.worklistId}
   where h.id = ${assignment.helpId} and h.received_at >= l.imported_at`

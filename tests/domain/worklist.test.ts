@@ -69,6 +69,7 @@ describe('a row', () => {
     ['a birth date as the sheet keeps it', { birth: '1990-03-12' }],
     ['the commune with its type, or its code', { commune: 'Xã Tân Thành' }],
     ['the commune by code', { commune: '25207' }],
+    ['the commune with its type in short', { commune: 'X. Tân Thành' }],
     ['what is lacking in words', { eid_activation: '', lacks: 'kích hoạt' }],
   ])('%s is read', (_, changes) => {
     expect(read(changes)).toMatchObject({ ok: true, row: { number: '070190000001', lacks: ['eid_activation'] } })
@@ -93,6 +94,7 @@ describe('a row', () => {
     ['a landline', { phone: '02713888888' }, 'phone_landline'],
     ['no hamlet', { hamlet: '' }, 'hamlet_missing'],
     ['a commune of another unit', { commune: 'phường Tân Phú' }, 'commune_outside'],
+    ['such a commune with its type in short', { commune: 'P.Tân Phú' }, 'commune_outside'],
     ['a commune that is none', { commune: 'Xã Không Có' }, 'commune_unknown'],
     ['a formula without its result', { name: '=…' }, 'formula_unsaved'],
     ['a mark that is none', { eid_activation: 'hỏi lại' }, 'mark_unreadable'],
@@ -177,7 +179,7 @@ describe('a plan', () => {
       { row: 5, name: 'Người 5', reason: 'repeated', otherRow: 1 },
     ])
   })
-  it('tells rows that could not be read the same of their numbers, and lets them take nobody’s place', () => {
+  it('tells rows that could not be read the same of their numbers, and they claim none', () => {
     const known = { [row(3).number]: { list: 'other' }, [row(4).number]: { list: 'this', isHelped: true } } as const
     const unread = [row(2, { number: row(6).number }), row(7, { number: row(1).number }), row(3), row(4), row(5)]
     const { adds, problems } = planWorklist(

@@ -5,6 +5,7 @@ import type { Person } from '#app/access/policy.ts'
 import { startSession } from '#app/access/session.server.ts'
 import { MOST_EARLY_CHECKS } from '#app/domain/early-check.ts'
 import { HELP_COLUMNS, type HelpColumn } from '#app/domain/help-import.ts'
+import { UNSAVED_FORMULA } from '#app/domain/list.ts'
 import { cellName, leftName, sharedName } from '#app/domain/mending.ts'
 import { runJob } from '#app/jobs/run.server.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
@@ -298,6 +299,41 @@ describe('the preview of records', () => {
     expect(own).toMatchObject([{ helpedOn: '2024-04-10', lacks: [] }, { helpedOn: '2024-04-10' }])
   })
 
+  it('reads short names of places, and mends formulas without a result; a lost font is told, and stays as typed', async () => {
+    const { open, mend, upload } = await helpScene([
+      lineOf(1, { commune: 'P. Tân Phú', district: 'TP. Đồng Xoài' }),
+      lineOf(2, { commune: 'X.Tân Thành', district: 'TP Đồng Xoài' }),
+      lineOf(3, { citizenName: UNSAVED_FORMULA, phone: UNSAVED_FORMULA, place: 'trên trời' }),
+    ])
+    expect((await open('?xem=create')).planned?.rows.map(({ livesAt }) => livesAt)).toEqual([
+      'Ấp 3, phường Tân Phú',
+      'Ấp 3, xã Tân Thành',
+    ])
+    expect((await open()).planned?.rows).toMatchObject([
+      {
+        problems: [
+          { column: 'citizenName', reason: 'formula_unsaved' },
+          { column: 'phone', reason: 'formula_unsaved' },
+          { column: 'place', reason: 'unreadable' },
+        ],
+        cells: { citizenName: UNSAVED_FORMULA, phone: UNSAVED_FORMULA, place: 'trên trời' },
+      },
+    ])
+    const name = cellName('citizenName', '4')
+    await mend({ [name]: 'Hoµng ThÞ Thö Toµn', [cellName('phone', '4')]: '', [cellName('place', '4')]: 'Tại nhà' })
+    expect((await open()).planned?.rows).toMatchObject([
+      {
+        problems: [{ column: 'citizenName', reason: 'name_lost_font' }],
+        cells: { citizenName: 'Hoµng ThÞ Thö Toµn' },
+      },
+    ])
+    await mend({ [name]: 'Hoàng Thị Thử Toàn' })
+    expect((await open()).planned?.counts).toMatchObject({ create: 3, problem: 0 })
+    // a whole file in a lost font is asked about before its rows are shown
+    const asked = await upload([lineOf(5, { citizenName: 'Hoµng ThÞ Thö Toµn', hamlet: 'Êp §ång T©m' })])
+    expect(await asked().catch((answer: Response) => answer.status)).toBe(302)
+  })
+
   it('warns of a number that is no province’s and takes it', async () => {
     const { open, apply } = await helpScene([lineOf(1, { citizenNumber: '116190000001' }), lineOf(2)])
     expect((await open()).planned).toMatchObject({
@@ -393,6 +429,15 @@ describe('the preview of a roster', () => {
     expect(people()).toContainEqual({ name: 'Điểu Thị Mẫu', birth: 1990, sex: 'male' })
   })
 
+  it('mends a formula without a result; a lost font is told', async () => {
+    const { open, mend } = await rosterScene([rosterLine(1), rosterLine(2, { 1: UNSAVED_FORMULA })])
+    expect((await open()).planned?.rows).toMatchObject([{ problems: [{ column: 'name', reason: 'formula_unsaved' }] }])
+    await mend({ [cellName('name', at(3))]: 'Hoµng ThÞ Thö' })
+    expect((await open()).planned?.rows).toMatchObject([{ problems: [{ column: 'name', reason: 'name_lost_font' }] }])
+    await mend({ [cellName('name', at(3))]: 'Hoàng Thị Thử' })
+    expect((await open()).planned).toMatchObject({ isReady: true, counts: { create: 2 } })
+  })
+
   it('leaves a row out that is not of the list', async () => {
     const { open, mend } = await rosterScene([rosterLine(1), rosterLine(2, { 4: '1' })])
     await mend({ [leftName(at(3))]: 'on' })
@@ -484,6 +529,23 @@ describe('the preview of a worklist', () => {
       ['done', null],
       ['not_contacted', null],
     ])
+  })
+
+  it('mends formulas without a result; a lost font is told, and stays as typed', async () => {
+    const { open, mend } = await listScene([
+      listLine(1),
+      listLine(2, { 0: UNSAVED_FORMULA, 3: UNSAVED_FORMULA, 4: '' }),
+    ])
+    expect((await open()).planned?.rows).toMatchObject([
+      { problems: [{ reason: 'formula_unsaved' }, { reason: 'hamlet_missing' }], cells: { name: UNSAVED_FORMULA } },
+    ])
+    const typed = { [cellName('name', '3')]: 'Điểu Thị Hai', [cellName('phone', '3')]: '-' }
+    await mend({ ...typed, [cellName('hamlet', '3')]: 'Êp §ång T©m' })
+    expect((await open()).planned?.rows).toMatchObject([
+      { problems: [{ reason: 'hamlet_lost_font' }], cells: { hamlet: 'Êp §ång T©m' } },
+    ])
+    await mend({ [cellName('hamlet', '3')]: 'Ấp Đồng Tâm' })
+    expect((await open()).planned?.counts).toEqual({ problem: 0, add: 2, kept: 0 })
   })
 
   it('tells all problems of a row, counts the row once, and mends them in one form', async () => {

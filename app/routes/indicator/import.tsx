@@ -3,7 +3,7 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { isDay } from '#app/domain/calendar.ts'
 import { figuresOfTable, type TableProblem } from '#app/domain/figure-table.ts'
 import { cutText } from '#app/domain/letters.ts'
-import { checkFigures, findFigureForm } from '#app/queries/indicator-figure.server.ts'
+import { findFigureForm, weighFigures } from '#app/queries/indicator-figure.server.ts'
 import { listLayouts } from '#app/queries/table-layout.server.ts'
 import { capitalize } from '#app/text/board.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
@@ -43,14 +43,8 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
   const table = await readTableForm(form, 'indicator_figures')
   if (!table.ok) return refuse(table.message)
   const { figures, problems } = figuresOfTable(table.rows, grid.rows, grid.indicators)
-  const named = figures.map(({ code, ...figure }) => ({ localityCode: code, ...figure }))
-  const checked = checkFigures(actor, campaign.id, { asOfOn: day, reason: '', figures: named })
-  if (checked.problems.some(({ reason }) => reason === 'figure_day_outside'))
-    return refuse(explainProblem('figure_day_outside'))
-  const refused = checked.problems.flatMap(({ index, reason }) => {
-    const figure = figures[index]
-    return figure ? [{ name: cellName(figure.code, figure.indicator), message: explainProblem(reason) }] : []
-  })
+  const read = figures.map(({ code, indicator, value }) => ({ localityCode: code, indicator, value }))
+  const { problems: refused } = weighFigures(actor, campaign.id, { asOfOn: day, reason: '', figures: read })
   const source = file instanceof File && file.size > 0 ? cutText(`Tệp ${file.name}`, 200) : ''
   return data({
     ok: true as const,
@@ -58,7 +52,15 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
     grid,
     count: figures.length,
     problems,
-    answer: { typed: fillGrid(grid, figures), source, reason: '', problems: refused },
+    answer: {
+      typed: fillGrid(grid, figures),
+      source,
+      reason: '',
+      problems: refused.flatMap(({ index, reason }) => {
+        const figure = figures[index]
+        return figure ? [{ name: cellName(figure.code, figure.indicator), message: explainProblem(reason) }] : []
+      }),
+    },
   })
 })
 

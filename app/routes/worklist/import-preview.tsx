@@ -3,7 +3,6 @@ import { Form, useLoaderData } from '@remix-run/react'
 import { readMending } from '#app/domain/mending.ts'
 import { WORKLIST_COLUMNS, WORKLIST_FATES } from '#app/domain/worklist.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
-import { findColumns } from '#app/queries/import-batch.server.ts'
 import { listCommunes } from '#app/queries/locality.server.ts'
 import { mendWorklist } from '#app/queries/worklist-import.server.ts'
 import { previewWorklist } from '#app/queries/worklist-preview.server.ts'
@@ -30,12 +29,11 @@ export const headers = () => ({ 'Cache-Control': 'no-store' })
 export const loader = reads(async ({ actor, today }, { params, url }) => {
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
   const { view = null, group, from = 0 } = worklistPreview.read(url)
-  const { batch, ...preview } = found(previewWorklist(actor, idOf(params.batchId), { view, group, from }))
+  const { batch, columns, ...preview } = found(previewWorklist(actor, idOf(params.batchId), { view, group, from }))
   if (batch.unit.id !== heading.id) throw notFound()
   const count = preview.planned?.rows.length ?? 0
   await noteShown(actor, { what: 'worklist_batch', subjectId: batch.id, count })
   const communes = listCommunes(today).flatMap(({ communes: own }) => own.map(({ name }) => name))
-  const columns = findColumns(actor, 'worklist', batch.id)
   if (columns?.isAsked) throw redirect(`/don-vi/${batch.unit.id}/phan-cong/nhap/${batch.id}/cot`)
   return {
     heading,
