@@ -121,5 +121,11 @@ export default defineConfig({
   server: { port: 3000 },
   // modules of the server only, which the browser's bundle need not look into
   optimizeDeps: { exclude: ['@node-rs/argon2', 'better-sqlite3', 'sharp'] },
-  test: { include: ['tests/**/*.test.ts'], exclude: ['tests/e2e/**'], testTimeout: 20_000, hookTimeout: 60_000 },
+  test: {
+    include: ['tests/**/*.test.ts'],
+    exclude: ['tests/e2e/**'],
+    globalSetup: 'tests/temporary.ts',
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
 } as Parameters<typeof defineConfig>[0])

@@ -9,6 +9,7 @@ import {
   Outlet,
   Scripts,
   ScrollRestoration,
+  useLoaderData,
   useLocation,
   useRouteError,
   useRouteLoaderData,
@@ -20,10 +21,12 @@ import { campaignDay } from '#app/domain/pace.ts'
 import { listAccountNotices } from '#app/queries/account-notice.server.ts'
 import { listCampaigns } from '#app/queries/campaign.server.ts'
 import { campaignToChoose } from '#app/queries/campaign-choice.server.ts'
+import { currentProvince } from '#app/queries/province.server.ts'
 import { chromeAddress, zaloPhone } from '#app/text/device.ts'
 import { formatAsOf, formatDay } from '#app/text/format.ts'
 import { noticesAt } from '#app/text/notice.ts'
 import { CUT_OFF, isUnreachable, PAGE_ERRORS, UNKNOWN_ERROR } from '#app/text/page-error.ts'
+import { provinceInFull } from '#app/text/province.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { useHeldBack, useOffline } from './offline/use-offline.ts'
 import { type Visit, visitOf } from './routes/_web/visit.server.ts'
@@ -32,6 +35,7 @@ import { Button, buttonClass } from './ui/button.tsx'
 import { NonceContext } from './ui/nonce.ts'
 import { Notice } from './ui/notice.tsx'
 import { type NavigationItem, Shell } from './ui/page.tsx'
+import { ProvinceContext } from './ui/province.ts'
 import './ui/styles.css'
 
 export const links: LinksFunction = () => [
@@ -42,8 +46,10 @@ export const links: LinksFunction = () => [
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const visit = await visitOf(request, context)
+  const { name, type, telecomOffice } = currentProvince()
   const body = {
     isDemo: context.isDemo,
+    province: { name, type, telecomOffice },
     zalo: zaloNotice(request, context.publicUrl),
     visit: visit && {
       accountId: visit.actor.accountId,
@@ -134,10 +140,13 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function Root() {
+  const { province } = useLoaderData<typeof loader>()
   return (
-    <Frame>
-      <Outlet />
-    </Frame>
+    <ProvinceContext.Provider value={province}>
+      <Frame>
+        <Outlet />
+      </Frame>
+    </ProvinceContext.Provider>
   )
 }
 
@@ -159,7 +168,10 @@ function Frame({ children }: { children: ReactNode }) {
   )
   return (
     <Shell
-      campaign={visit?.campaignLine ?? 'Đợt cao điểm “4 phủ”, tỉnh Bình Phước'}
+      campaign={
+        visit?.campaignLine ??
+        ['Đợt cao điểm “4 phủ”', loaded && provinceInFull(loaded.province)].filter(Boolean).join(', ')
+      }
       asOf={visit?.asOf}
       sample={
         loaded?.isDemo

@@ -418,6 +418,8 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
     covers: ['officialId', 'unitId', 'year', 'decisionNumber', 'campaignId', 'createdAt', 'createdBy', 'revokedAt'],
     leaves: { personal: ['name'] },
   },
+  signer: { why: 'is named on papers; no result rests on it' },
+  province: { why: 'is how papers call the province; no result rests on it' },
   legal_basis: { why: 'is cited in documents; no result rests on it' },
 
   // the campaign, its reports, its keys

@@ -22,10 +22,12 @@ skipped=0
 step() {
   echo "== $1"
   shift
-  if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "-- failed: $*"; fi
+  if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "-- failed: $*"; broken+=("$*"); fi
 }
 count() { node -e "const r=JSON.parse(require('fs').readFileSync('$1'));console.log($2)" 2>/dev/null || echo "$3"; }
 reports=$(mktemp -d)
+# what failed, named once more beside the last line: what stands thousands of lines above is not found
+broken=()
 step types npx --no-install tsc --noEmit
 step lint npx --no-install biome check --error-on-warnings .
 step unused npx --no-install knip
@@ -50,6 +52,11 @@ export CHROMIUM
 PLAYWRIGHT_JSON_OUTPUT_NAME="$reports/e2e.json" npx --no-install playwright test --reporter=list,json || true
 passed=$((passed + $(count "$reports/e2e.json" r.stats.expected 0)))
 failed=$((failed + $(count "$reports/e2e.json" 'r.stats.unexpected + r.stats.flaky + r.errors.length' 1)))
+if [ "$failed" -gt 0 ]; then
+  echo "== failed"
+  printf '%s\n' ${broken[@]+"${broken[@]}"}
+  npx --no-install tsx scripts/failures.ts "$reports/unit.json" "$reports/e2e.json"
+fi
 rm -rf "$reports"
 if [ "$skipped" -gt 0 ]; then echo "$passed passed, $failed failed, $skipped skipped"; else echo "$passed passed, $failed failed"; fi
 [ "$failed" -eq 0 ]

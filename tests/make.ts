@@ -28,6 +28,7 @@ import { account, obligation, official, officialMatch, posting, roleGrant, unit 
 export const TEST_KEY = Buffer.alloc(32, 7).toString('base64')
 
 const folder = mkdtempSync(join(tmpdir(), 'test-'))
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
 const template = join(folder, 'template.sqlite')
 let copies = 0
 

@@ -3,15 +3,14 @@ import { Secret, TOTP } from 'otpauth'
 import { RECOVERY_CODE_LENGTH } from '#app/domain/second-factor.ts'
 import { makeCode } from './password.server.ts'
 
-const ISSUER = '4 phủ Bình Phước'
 const STEP_SECONDS = 30
 /** A phone's clock may be half a minute off, either way. */
 const STEPS_OFF = 1
 
 /** The parameters that every authenticator application supports: SHA-1, six digits, thirty seconds. */
-const totpOf = (secret: string, login = '') =>
+const totpOf = (secret: string, { issuer = '', login = '' } = {}) =>
   new TOTP({
-    issuer: ISSUER,
+    issuer,
     label: login,
     secret: Secret.fromBase32(secret),
     algorithm: 'SHA1',
@@ -24,9 +23,9 @@ export function makeSecret(): string {
   return new Secret({ size: 20 }).base32
 }
 
-/** The address that an authenticator application reads out of a QR code. */
-export function authenticatorUri(secret: string, login: string): string {
-  return totpOf(secret, login).toString()
+/** The address that an authenticator application reads out of a QR code; it shows the entry as `issuer`. */
+export function authenticatorUri(secret: string, named: { issuer: string; login: string }): string {
+  return totpOf(secret, named).toString()
 }
 
 /**

@@ -294,12 +294,13 @@ export function signatures(signers: readonly Signature[]): Table {
   )
 }
 
-/** In which capacity somebody signs: as head, for the collective that decides (TM.), for the head (KT.), by order (TL.). */
+/** In which capacity somebody signs: as head, for the collective that decides (TM.), for the head (KT.), by order (TL.), authorised (TUQ.). */
 export type Signing =
   | { form: 'head'; title: string }
   | { form: 'on_behalf'; body: string; title: string }
   | { form: 'deputy'; headTitle: string; title: string }
   | { form: 'by_order'; headTitle: string; title: string }
+  | { form: 'authorised'; headTitle: string; title: string }
 
 /** The lines above a signature. */
 function signingLines(signing: Signing): string[] {
@@ -312,6 +313,8 @@ function signingLines(signing: Signing): string[] {
       return [`KT. ${signing.headTitle}`, signing.title]
     case 'by_order':
       return [`TL. ${signing.headTitle}`, signing.title]
+    case 'authorised':
+      return [`TUQ. ${signing.headTitle}`, signing.title]
   }
 }
 

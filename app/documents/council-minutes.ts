@@ -24,6 +24,8 @@ type VotedCandidate = {
 }
 
 export type CouncilMinutes = {
+  /** the province's people's committee, in full */
+  committee: string
   plan: CitedPlan
   bases: readonly string[]
   form: string | null
@@ -53,7 +55,7 @@ export function writeCouncilMinutes(minutes: CouncilMinutes): Promise<Uint8Array
   const kept = (rows: readonly VotedCandidate[]) => rows.filter(({ isKept }) => isKept).length
   return writePaper('Biên bản họp Hội đồng Thi đua - Khen thưởng', [
     paperHead({
-      above: 'Ủy ban nhân dân tỉnh Bình Phước',
+      above: minutes.committee,
       issuer: 'Hội đồng Thi đua - Khen thưởng',
       numbering: '/BB-HĐTĐKT',
       isDraft: true,

@@ -1,10 +1,13 @@
 import { Paragraph } from 'docx'
 import type { Day } from '#app/domain/calendar.ts'
+import type { Province } from '#app/domain/province.ts'
 import { formatLongDay } from '#app/text/format.ts'
+import { committeeOf, provinceTitle } from '#app/text/province.ts'
 import { bodyText, paperHead, paperTitle, signatures, writePaper } from './administrative-paper.ts'
 
 export type Invitations = {
   campaign: { code: string }
+  province: Pick<Province, 'name' | 'type'>
   unitName: string
   headTitle: string
   day: Day
@@ -44,15 +47,15 @@ function sessionTime({ day, time }: Pick<Invitations, 'day' | 'time'>): string {
  * it is numbered and signed.
  */
 export function writeInvitations(paper: Invitations): Promise<Uint8Array> {
-  const { campaign, unitName, headTitle, people } = paper
+  const { campaign, province, unitName, headTitle, people } = paper
   return writePaper(
     `Giấy mời ${inFull(unitName)}`,
     people.flatMap((person, n) => [
       ...(n === 0 ? [] : [new Paragraph({ pageBreakBefore: true })]),
-      paperHead({ above: 'Tỉnh Bình Phước', issuer: inFull(unitName), numbering: '/GM-UBND', isDraft: true }),
+      paperHead({ above: provinceTitle(province), issuer: inFull(unitName), numbering: '/GM-UBND', isDraft: true }),
       ...paperTitle('Giấy mời', ['Làm thẻ căn cước, kích hoạt tài khoản định danh điện tử']),
       bodyText(
-        `Thực hiện Kế hoạch số ${campaign.code} của UBND tỉnh Bình Phước, ${inFull(unitName)} trân trọng kính mời:`,
+        `Thực hiện Kế hoạch số ${campaign.code} của ${committeeOf(province)}, ${inFull(unitName)} trân trọng kính mời:`,
       ),
       bodyText(`Ông (bà): ${person.name}${person.birthYear === null ? '' : `, sinh năm ${person.birthYear}`}`, {
         bold: true,

@@ -9,13 +9,13 @@ const schemaOf = (schema: z.ZodType) => {
 }
 
 /** The OpenAPI 3.1 document of the interface, made from the same shapes by which it answers. */
-export function writeOpenApi(publicUrl: string) {
+export function writeOpenApi(publicUrl: string, province: string) {
   const paths: Record<string, Record<string, unknown>> = {}
   for (const [name, operation] of Object.entries(API_OPERATIONS) as [ApiOperationName, ApiOperation][])
     paths[operation.path] = { ...paths[operation.path], [operation.method]: describeOperation(name, operation) }
   return {
     openapi: '3.1.0',
-    info: { title: apiTitle, version: '1.0.0', description: apiIntroduction },
+    info: { title: apiTitle(province), version: '1.0.0', description: apiIntroduction },
     servers: [{ url: publicUrl }],
     security: [{ token: [] }],
     paths,

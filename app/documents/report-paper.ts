@@ -22,6 +22,8 @@ export type ReportPaper = {
   campaign: { code: string; name: string; issuer: string; issuedOn: Day }
   unitName: string
   aboveName: string
+  /** where the province's papers are dated; a territory's own authority dates at its own place */
+  place: string
   headTitle: string
   kind: ReportKind
   endsOn: Day
@@ -72,7 +74,7 @@ export function writeReportPaper(report: ReportPaper): Promise<Uint8Array> {
   const issuer = authorityOf(unitName)
   const isCommittee = issuer.startsWith('Ủy ban nhân dân')
   const root = inFull(campaign.issuer)
-  const place = placeOf(unitName) ?? placeOf(aboveName) ?? 'Bình Phước'
+  const place = placeOf(unitName) ?? placeOf(aboveName) ?? report.place
   const dated = signed?.documentOn ?? dayOf(report.at)
   const to = kind === 'final' ? `${root} (qua Công an tỉnh)` : authorityOf(aboveName)
   return writePaper(`Báo cáo của ${issuer}`, [

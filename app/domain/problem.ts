@@ -184,6 +184,8 @@ export const INPUT_PROBLEMS = [
   'achievement_missing',
   'campaign_not_closed',
   'basis_ended_already',
+  'province_named_later',
+  'signer_ended_already',
   'guarded_person',
   'notice_too_early',
   'step_not_open',

@@ -33,6 +33,7 @@ export function findByCode(text: string) {
       withdrawnAt: help.withdrawnAt,
       officialName: official.name,
       campaignCode: campaign.code,
+      campaignIssuer: campaign.issuer,
     })
     .from(help)
     .innerJoin(official, eq(official.id, help.officialId))
@@ -52,6 +53,7 @@ export function findByCode(text: string) {
     campaignId: row.campaignId,
     officialId: row.officialId,
     campaignCode: record.campaignCode,
+    campaignIssuer: record.campaignIssuer,
     officialName: record.officialName,
     unitName: db.select({ name: unit.name }).from(unit).where(eq(unit.id, target.unitId)).get()?.name ?? '',
     citizenName: unsealName(slot('citizenName'), record.citizenNameCipher),

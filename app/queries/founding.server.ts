@@ -15,6 +15,7 @@ import type { Reference } from '#db/reference.server.ts'
 import { chapter, locality, unit } from '#db/schema.ts'
 import { createCampaign, setIndicatorTargets } from './campaign.server.ts'
 import { foundLegalBases } from './legal-basis.server.ts'
+import { foundProvinceEntry } from './province.server.ts'
 import { insertUnit, type UnitRow } from './unit.server.ts'
 
 const HEAD_TITLES: readonly [RegExp, string][] = [
@@ -68,6 +69,7 @@ export function foundProvince(reference: Reference) {
     insertUnits(tx, reference)
     insertChapters(tx)
     foundLegalBases(tx)
+    foundProvinceEntry(tx, provinceIn(reference))
     const made = createCampaign(
       { kind: 'system' },
       {
@@ -88,6 +90,19 @@ export function foundProvince(reference: Reference) {
         ) as Record<Indicator, number>,
       })
   })
+}
+
+/** How the reference calls its province. */
+function provinceIn({ localities }: Reference) {
+  const top = localities.find(({ level }) => level === 'province')
+  if (top === undefined) throw new Error('the reference names no province')
+  return {
+    code: top.code,
+    name: top.name,
+    type: top.type === 'tỉnh' ? ('province' as const) : ('city' as const),
+    place: top.name,
+    telecomOffice: 'Sở Thông tin và Truyền thông',
+  }
 }
 
 function insertLocalities(tx: Tx, { localities }: Reference) {

@@ -10,6 +10,7 @@ import { seal, unseal } from '#db/keys.server.ts'
 import { account, recoveryCode, secondFactor, session, signInTicket } from '#db/schema.ts'
 import { grantsOf, permitManaging } from './account.server.ts'
 import { logEvent } from './event.server.ts'
+import { currentProvince } from './province.server.ts'
 
 /*
  * The second step of a sign-in: the code of an authenticator application, or a recovery code. The first step
@@ -97,7 +98,10 @@ export function findTicket(shown: Shown) {
   return {
     accountId,
     displayName,
-    setUp: secret === undefined ? undefined : { secret, uri: authenticatorUri(secret, login) },
+    setUp:
+      secret === undefined
+        ? undefined
+        : { secret, uri: authenticatorUri(secret, { issuer: `4 phủ ${currentProvince().name}`, login }) },
   }
 }
 

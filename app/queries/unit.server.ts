@@ -137,6 +137,13 @@ export function rootUnit(): UnitRow {
   return row
 }
 
+/** Finds the unit of that name directly below the root; undefined if there is none. */
+export function findUnitBelowRoot(name: string): Pick<UnitRow, 'id'> | undefined {
+  return prepared<{ id: number }>(
+    'select id from unit where name = ? and parent_id = (select id from unit where parent_id is null)',
+  ).get(name)
+}
+
 type NewUnit = {
   parentId: number
   kind: UnitKind

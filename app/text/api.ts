@@ -1,7 +1,7 @@
 import type { ApiOperationName } from '#app/domain/api.ts'
 
-/** The interface in words: for developers of other systems of the province. */
-export const apiTitle = 'Giao diện số liệu “4 phủ” Bình Phước'
+/** The interface in words, for developers of other systems of the province with that name. */
+export const apiTitle = (province: string) => `Giao diện số liệu “4 phủ” ${province}`
 
 export const apiIntroduction =
   'Số liệu tổng hợp của đợt cao điểm theo đơn vị, địa bàn và ngày. Không có thao tác nào trả về dữ liệu của người dân hay của một cán bộ. Mã truy cập do Công an tỉnh cấp, có phạm vi và đơn vị, có hạn, thu hồi được; gửi trong đầu mục Authorization: Bearer. Danh sách được chia trang bằng con trỏ: gửi lại giá trị next ở tham số after. Mỗi câu trả lời có ETag; gửi lại trong If-None-Match để nhận 304 khi chưa có gì mới. CSV: thêm format=csv hoặc Accept: text/csv. Lỗi theo RFC 9457 (application/problem+json).'

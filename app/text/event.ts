@@ -113,6 +113,8 @@ export const subjectLabels: Record<EventSubject, string> = {
   join_offer: 'Lời mời tham gia',
   key: 'Khóa mã hóa',
   legal_basis: 'Căn cứ pháp lý',
+  province: 'Tên gọi của tỉnh',
+  signer: 'Người ký văn bản',
   locality: 'Địa bàn',
   obligation: 'Nội dung bản thân',
   offer: 'Ưu đãi',

@@ -13,7 +13,7 @@ export const goLiveTexts: Record<GoLiveItem, { title: string; detail: string }> 
   },
   basis_carrier_extract: {
     title: 'Căn cứ cho số liệu trích xuất của nhà mạng',
-    detail: 'Văn bản của Sở Thông tin và Truyền thông và thỏa thuận với từng nhà mạng.',
+    detail: 'Văn bản của cơ quan viễn thông và thỏa thuận với từng nhà mạng.',
   },
   basis_public_page: {
     title: 'Căn cứ cho trang công khai',

@@ -76,7 +76,7 @@ export const GUIDE: readonly GuidePart[] = [
   },
   {
     id: 'cong-an',
-    title: 'Công an tỉnh (cơ quan thường trực), Sở Thông tin và Truyền thông',
+    title: 'Công an tỉnh (cơ quan thường trực), cơ quan viễn thông',
     steps: [
       {
         text: 'Tải số liệu trích xuất lên, xem trước rồi áp dụng; hủy được bất cứ lúc nào.',

@@ -164,6 +164,11 @@ export const NOTICES = {
   },
   '/nghia-vu': { 'da-ke-khai': success('Đã gửi kê khai, chờ đơn vị xác nhận.') },
   '/phan-cong/:assignmentId': { 'da-luu': success('Đã lưu kết quả liên hệ.') },
+  '/quan-tri/don-vi/:unitId/nguoi-ky': {
+    'da-them': success('Đã thêm người ký.'),
+    'da-ket-thuc': success('Đã ghi ngày thôi ký.'),
+  },
+  '/quan-tri/tinh': { 'da-them': success('Đã thêm tên gọi.') },
   '/quan-tri/dot/:campaignId/danh-sach': {
     'da-xoa': success(citizens => `Đã xóa dữ liệu của ${formatNumber(citizens)} người dân trong các danh sách.`),
   },

@@ -198,6 +198,8 @@ const inputProblems: Record<InputProblem, string> = {
   nobody_voted: 'Chưa có ai được Hội đồng chuyển tiếp.',
   achievement_missing: 'Chưa có tóm tắt thành tích của đơn vị.',
   campaign_not_closed: 'Chưa có kết quả xét đã chốt. Đợt xét lập được sau khi kết thúc đợt cao điểm.',
+  signer_ended_already: 'Người ký này đã có ngày thôi ký.',
+  province_named_later: 'Đã có tên gọi từ ngày đó trở đi. Anh/chị chọn ngày sau ngày bắt đầu của tên gọi gần nhất.',
   basis_ended_already: 'Căn cứ này đã có ngày hết hiệu lực.',
   guarded_person:
     'Danh sách cá nhân của lực lượng vũ trang chỉ hiển thị trong nội bộ đơn vị; đơn vị gửi danh sách theo đường riêng.',

@@ -1,10 +1,17 @@
 import { DISCLOSURE } from '#app/domain/disclosure/rules.ts'
 import type { IndicatorStatus } from '#app/domain/indicator.ts'
+import type { Province } from '#app/domain/province.ts'
 import type { Indicator } from '#app/domain/vocabulary.ts'
 import { formatDay, formatNumber, formatParts } from './format.ts'
+import { provinceInFull } from './province.ts'
+
+type Named = Pick<Province, 'name' | 'type'>
 
 /** Words of the public page: for people who do not know the plan or its abbreviations. */
-export const publicTitle = 'Đợt cao điểm “4 phủ” tỉnh Bình Phước'
+export const publicTitle = (province: Named) => `Đợt cao điểm “4 phủ” ${provinceInFull(province)}`
+
+/** Names the page of the whole province, and the frame that other sites show. */
+export const progressTitle = (province: Named) => `Tiến độ “4 phủ” ${provinceInFull(province)}`
 
 /** What each indicator is, in plain words. */
 export const indicatorPlain: Record<Indicator, { name: string; of: string }> = {

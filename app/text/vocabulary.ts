@@ -159,7 +159,7 @@ export const labels = {
 
   difficultyRoute: {
     campaign_office: 'Công an tỉnh',
-    telecom_office: 'Sở Thông tin và Truyền thông',
+    telecom_office: 'Cơ quan viễn thông',
   } satisfies Record<DifficultyRoute, string>,
 
   exchangedTable: {
@@ -440,7 +440,7 @@ export const labels = {
     head: 'Người đứng đầu',
     inspector: 'Tổ kiểm tra',
     campaign_office: 'Công an tỉnh (thường trực)',
-    telecom_office: 'Sở Thông tin và Truyền thông',
+    telecom_office: 'Cơ quan viễn thông',
     home_affairs: 'Sở Nội vụ',
     province_leader: 'Lãnh đạo UBND tỉnh',
     auditor: 'Kiểm toán nhật ký',

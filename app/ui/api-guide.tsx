@@ -6,12 +6,12 @@ import { Facts, Sheet } from './sheet.tsx'
 /**
  * Describes the API for people: what each operation returns, with which scope. The machine-readable document is linked.
  */
-export function ApiGuide({ publicUrl }: { publicUrl: string }) {
+export function ApiGuide({ publicUrl, province }: { publicUrl: string; province: string }) {
   return (
     <div className="stack">
       <header className="page-heading">
         <div>
-          <h1>{apiTitle}</h1>
+          <h1>{apiTitle(province)}</h1>
           <p className="small">
             <a href="/api/v1/openapi.json">Tài liệu OpenAPI 3.1</a> · <a href="/cong-khai">Trang công khai</a>
           </p>

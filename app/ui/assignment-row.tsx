@@ -4,6 +4,7 @@ import type { AssignmentState, WorklistLack } from '#app/domain/vocabulary.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { describeAppointment } from '#app/text/worklist.ts'
 import { buttonClass } from './button.tsx'
+import { useProvince } from './province.ts'
 import { Row } from './sheet.tsx'
 import { Status, type Tone } from './status.tsx'
 
@@ -36,7 +37,8 @@ export function CallButton({ name, phone }: { name: string; phone: string | null
 
 /** Opens a map at the hamlet; the address contains no name and no house. */
 export function MapButton({ name, hamlet, communeName }: { name: string; hamlet: string; communeName: string }) {
-  const place = [hamlet, communeName, 'Bình Phước'].filter(Boolean).join(', ')
+  const { name: province } = useProvince()
+  const place = [hamlet, communeName, province].filter(Boolean).join(', ')
   return (
     <a
       className={buttonClass({ variant: 'quiet' })}

@@ -58,6 +58,7 @@ export function CitizenCodeForm({ problem }: { problem: string | null }) {
 type CitizenQuestion = {
   code: string
   campaignCode: string
+  campaignIssuer: string
   officialName: string
   unitName: string
   citizenName: string
@@ -125,7 +126,7 @@ export function CitizenQuestionPage({ asked, problem }: { asked: CitizenQuestion
         </form>
       </details>
       <p className="small">
-        Kế hoạch {asked.campaignCode} của UBND tỉnh Bình Phước. Không ai được hỏi mật khẩu hay mã OTP.{' '}
+        Kế hoạch {asked.campaignCode} của {asked.campaignIssuer}. Không ai được hỏi mật khẩu hay mã OTP.{' '}
         <a href={`${action}/du-lieu`}>Xem, sửa, xóa dữ liệu của tôi</a>
       </p>
     </CitizenPage>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import type { Province } from '#app/domain/province.ts'
 import { publicTitle } from '#app/text/public-board.ts'
 
 /** What a public page needs of the site around it. */
@@ -7,6 +8,7 @@ export type PublicSite = {
   stylesheet: string
   publicUrl: string
   isDemo: boolean
+  province: Pick<Province, 'name' | 'type'>
 }
 
 /**
@@ -40,7 +42,7 @@ export function PublicDocument({
         <meta name="description" content={description} />
         <meta property="og:type" content="website" />
         <meta property="og:locale" content="vi_VN" />
-        <meta property="og:site_name" content={publicTitle} />
+        <meta property="og:site_name" content={publicTitle(site.province)} />
         <meta property="og:title" content={title} />
         <meta property="og:description" content={description} />
         <meta property="og:url" content={`${site.publicUrl}${path}`} />

@@ -1,6 +1,8 @@
+import type { Province } from '#app/domain/province.ts'
 import { BLOCKS, type Block, INDICATORS } from '#app/domain/vocabulary.ts'
 import { capitalize } from '#app/text/board.ts'
 import { formatNumber, formatShare } from '#app/text/format.ts'
+import { provinceTitle } from '#app/text/province.ts'
 import {
   explainCampaignDay,
   explainPeriod,
@@ -30,6 +32,7 @@ type Campaign = { code: string; name: string; startsOn: string; endsOn: string; 
 
 /** Everything that the three public pages are drawn from. */
 export type ProvincePage = {
+  province: Pick<Province, 'name' | 'type'>
   campaign: Campaign
   asOf: string
   /** "12/6/2024, 00:01": of the figures from records; null: none published yet */
@@ -85,7 +88,9 @@ export function ProvincePublicPage(page: ProvincePage) {
     <div className="stack">
       <header className="page-heading">
         <div>
-          <h1>Tỉnh Bình Phước: “90 ngày, đêm” thực hiện “4 phủ”</h1>
+          <h1>
+            {provinceTitle(page.province)}: {page.campaign.name}
+          </h1>
           <p className="small">{page.asOf}</p>
         </div>
       </header>
@@ -139,7 +144,7 @@ export function ProvincePublicPage(page: ProvincePage) {
           tắt vào trang của anh/chị, dùng khung sau:
         </p>
         <p className="public-code">
-          <code>{`<iframe src="${page.publicUrl}/cong-khai/nhung" width="100%" height="640" title="Tiến độ 4 phủ Bình Phước"></iframe>`}</code>
+          <code>{`<iframe src="${page.publicUrl}/cong-khai/nhung" width="100%" height="640" title="Tiến độ 4 phủ ${page.province.name}"></iframe>`}</code>
         </p>
       </Sheet>
     </div>
@@ -169,7 +174,7 @@ function Notes({ campaignCode }: { campaignCode: string }) {
   )
 }
 
-type DistrictPage = Pick<ProvincePage, 'campaign' | 'asOf' | 'takenAt' | 'people' | 'indicators'> & {
+type DistrictPage = Pick<ProvincePage, 'province' | 'campaign' | 'asOf' | 'takenAt' | 'people' | 'indicators'> & {
   points: readonly PointLine[]
   name: string
   communes: readonly LocalityLine[]
@@ -188,7 +193,7 @@ export function DistrictPublicPage(page: DistrictPage) {
           <nav aria-label="Đường dẫn">
             <ol className="crumbs">
               <li>
-                <a href="/cong-khai">Tỉnh Bình Phước</a>
+                <a href="/cong-khai">{provinceTitle(page.province)}</a>
               </li>
             </ol>
           </nav>
@@ -223,10 +228,12 @@ export function DistrictPublicPage(page: DistrictPage) {
 }
 
 /** The short form that other sites put into a frame. */
-export function EmbeddedPublicPage({ campaign, asOf, indicators, localities }: ProvincePage) {
+export function EmbeddedPublicPage({ campaign, province, asOf, indicators, localities }: ProvincePage) {
   return (
     <div className="stack">
-      <h1>“4 phủ” Bình Phước · {explainCampaignDay(campaign)}</h1>
+      <h1>
+        “4 phủ” {province.name} · {explainCampaignDay(campaign)}
+      </h1>
       <ul className="rows">
         {indicators.map(line => (
           <li key={line.indicator} className="row">

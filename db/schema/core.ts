@@ -10,6 +10,8 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core'
+import { PROVINCE_TYPES } from '../../app/domain/province.ts'
+import { SIGNING_CAPACITIES } from '../../app/domain/signer.ts'
 import { ASSOCIATIONS, BLOCKS, LOCALITY_LEVELS, SEXES, UNIT_KINDS } from '../../app/domain/vocabulary.ts'
 import { oneOf } from './one-of.ts'
 import { ref } from './ref.ts'
@@ -24,6 +26,49 @@ export const campaign = sqliteTable('campaign', {
   issuedOn: text().notNull(),
   createdAt: integer().notNull(),
 })
+
+/** How the province and its offices are called, from a day on; the latest that has begun holds. Never edited. */
+export const province = sqliteTable(
+  'province',
+  {
+    id: integer().primaryKey(),
+    fromOn: text().notNull().unique(),
+    /** its code among localities */
+    code: text().notNull(),
+    name: text().notNull(),
+    type: text({ enum: PROVINCE_TYPES }).notNull(),
+    /** where its papers are dated */
+    place: text().notNull(),
+    telecomOffice: text().notNull(),
+    /** the document that named it so; '' as founded */
+    document: text().notNull(),
+    createdAt: integer().notNull(),
+    /** null: by the system, at the founding */
+    createdBy: integer().references((): AnySQLiteColumn => account.id),
+  },
+  t => [check('province_type', oneOf(t.type, PROVINCE_TYPES))],
+)
+
+/** Who signs papers of a unit, from a day to a day, in which capacity; only ended, never edited. */
+export const signer = sqliteTable(
+  'signer',
+  {
+    id: integer().primaryKey(),
+    unitId: integer()
+      .notNull()
+      .references((): AnySQLiteColumn => unit.id),
+    name: text().notNull(),
+    /** "Phó Giám đốc" */
+    title: text().notNull(),
+    capacity: text({ enum: SIGNING_CAPACITIES }).notNull(),
+    fromOn: text().notNull(),
+    /** null: until somebody else begins */
+    toOn: text(),
+    createdAt: integer().notNull(),
+    createdBy: integer().references((): AnySQLiteColumn => account.id),
+  },
+  t => [check('signer_capacity', oneOf(t.capacity, SIGNING_CAPACITIES)), index('signer_unit').on(t.unitId)],
+)
 
 /** địa bàn: where citizens live. `path` is `/70/689/25195/`. */
 export const locality = sqliteTable(

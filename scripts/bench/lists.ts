@@ -48,11 +48,19 @@ export async function importLists() {
   await importHelp(coordinator, unitId, MAX_HELP_ROWS)
 }
 
+const SYLLABLES = 'An Bình Cúc Dung Hà Hiền Hoa Hương Lan Liên Mai Minh Nga Ngọc Oanh Phương Quyên Thảo Thu Yến'.split(
+  ' ',
+)
+
+/** The name of the citizen with that number, one of 8,000. */
+const nameOf = (n: number) =>
+  ['Nguyễn', ...[400, 20, 1].map(place => SYLLABLES[Math.floor(n / place) % SYLLABLES.length])].join(' ')
+
 /** Imports a worklist of so many citizens of a commune, from the upload to the last of them. */
 async function importWorklist(coordinator: Person, unitId: number, rows: number) {
   const lines = Array.from({ length: rows }, (_, n) => {
     const { number, year } = citizenOf(n)
-    return `Nguyễn Thị Số ${n};${number};${year};Ấp ${n % 9};x`
+    return `${nameOf(n)};${number};${year};Ấp ${n % 9};x`
   })
   const bytes = Buffer.from(['Họ và tên;Số định danh;Năm sinh;Ấp;Chưa kích hoạt', ...lines].join('\n'))
   const about = { name: 'Người dân chưa kích hoạt', legalBasis: 'Kế hoạch 128' }

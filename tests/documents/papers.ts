@@ -145,6 +145,7 @@ export const achievement = (changes: Partial<AchievementReport> = {}): Achieveme
 })
 
 export const minutes = (changes: Partial<CouncilMinutes> = {}): CouncilMinutes => ({
+  committee: 'Ủy ban nhân dân tỉnh Bình Phước',
   plan: PLAN,
   bases: BASES.slice(0, 2),
   form: null,

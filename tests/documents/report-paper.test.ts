@@ -12,6 +12,7 @@ const paper = (changes: Partial<ReportPaper> = {}): ReportPaper => ({
   campaign: { code: '128/KH-UBND', name: 'Đợt cao điểm', issuer: 'UBND tỉnh Bình Phước', issuedOn: '2024-04-04' },
   unitName: 'UBND xã Tân Thành',
   aboveName: 'Thành phố Đồng Xoài',
+  place: 'Bình Phước',
   headTitle: 'Chủ tịch UBND xã',
   kind: 'final',
   endsOn: '2024-07-03',

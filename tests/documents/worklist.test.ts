@@ -125,6 +125,7 @@ describe('invitations', () => {
     }
     const bytes = await writeInvitations({
       campaign: { code: '128/KH-UBND' },
+      province: { name: 'Bình Phước', type: 'province' },
       unitName: 'UBND xã Tân Thành',
       headTitle: 'Chủ tịch UBND xã',
       day: '2024-06-20',
@@ -140,6 +141,7 @@ describe('invitations', () => {
     expect(xml).toContain('08 giờ 00, ngày 20 tháng 6 năm 2024')
     for (const line of ['ỦY BAN NHÂN DÂN', 'XÃ TÂN THÀNH']) expect(xml).toContain(line)
     expect(xml).toContain('DỰ THẢO')
+    expect(xml).toContain('của UBND tỉnh Bình Phước, ')
     expect(xml).toContain('w:pageBreakBefore')
   })
 })

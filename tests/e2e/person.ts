@@ -60,6 +60,7 @@ export function idsAt(place: NonNullable<RouteAccess['at']>): Ids {
     transferId: place === 'in' ? first("select id from transfer where state = 'asked' and unit_id = ?", unitId) : 0,
     correctionId: 0,
     grantId: 1,
+    signerId: 1,
     jobId: 1,
     batchId: 0,
     tokenId: 0,

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -15,6 +15,9 @@ export default async function startProvince() {
   if (process.env.E2E_DATABASE) return
   const dataDir = mkdtempSync(join(tmpdir(), 'e2e-'))
   process.env.E2E_DATABASE = join(dataDir, 'demo.sqlite')
+  // what journeys and browsers leave behind goes with the province
+  process.env.TMPDIR = join(dataDir, 'temporary')
+  mkdirSync(process.env.TMPDIR)
   const server = spawn(process.execPath, ['build/server/main.js'], {
     env: {
       ...process.env,

@@ -3,7 +3,11 @@ import type { Day } from '#app/domain/calendar.ts'
 import type { PrescribedPaper } from '#app/domain/legal-basis.ts'
 import { findCampaign } from '#app/queries/campaign.server.ts'
 import { basesForPaper } from '#app/queries/legal-basis.server.ts'
+import { currentProvince } from '#app/queries/province.server.ts'
+import { currentSigner } from '#app/queries/signer.server.ts'
+import { findUnitBelowRoot } from '#app/queries/unit.server.ts'
 import { formatLongDay } from '#app/text/format.ts'
+import { committeeOf } from '#app/text/province.ts'
 import { paperPage } from './params.ts'
 import { found, type Visit } from './visit.server.ts'
 
@@ -37,25 +41,25 @@ export function citations(visit: Visit, datedOn: Day | null, paper: PrescribedPa
   return { bases: [...citations, `Căn cứ Kế hoạch số ${code} ${formatLongDay(issuedOn)} của ${full}`], form }
 }
 
-const PLACE = 'Bình Phước'
+const HOME_AFFAIRS = 'Sở Nội vụ'
 
 /** Papers of Sở Nội vụ. */
 export function homeAffairsIssuing(datedOn: Day | null): Issuing {
+  const province = currentProvince(datedOn ?? undefined)
   return {
-    above: 'UBND tỉnh Bình Phước',
-    issuer: 'Sở Nội vụ',
+    above: committeeOf(province),
+    issuer: HOME_AFFAIRS,
     sign: 'SNV',
-    place: PLACE,
+    place: province.place,
     number: null,
     datedOn,
-    signing: { form: 'head', title: 'Giám đốc' },
-    signer: null,
+    ...signedBy(findUnitBelowRoot(HOME_AFFAIRS)?.id, { headTitle: 'Giám đốc', isCommittee: false, datedOn }),
   }
 }
 
 /** Papers of any unit: a people's committee signs on behalf of the collective (TM.), every other by its head. */
 export function unitIssuing(
-  unit: { name: string; headTitle: string; kind: string; above: readonly { name: string }[] },
+  unit: { id: number; name: string; headTitle: string; kind: string; above: readonly { name: string }[] },
   datedOn: Day | null,
 ): Issuing {
   const isCommittee = unit.kind === 'province' || unit.kind === 'district' || /^UBND /.test(unit.name)
@@ -64,13 +68,26 @@ export function unitIssuing(
     above: committeeName(parent),
     issuer: committeeName(unit.name),
     sign: isCommittee ? 'UBND' : initials(unit.name),
-    place: PLACE,
+    place: currentProvince(datedOn ?? undefined).place,
     number: null,
     datedOn,
+    ...signedBy(unit.id, { headTitle: isCommittee ? 'Chủ tịch' : unit.headTitle, isCommittee, datedOn }),
+  }
+}
+
+/** Who signs papers of a unit on their day, in which capacity; the head, with a blank for the name, if nobody is entered. */
+function signedBy(
+  unitId: number | undefined,
+  { headTitle, isCommittee, datedOn }: { headTitle: string; isCommittee: boolean; datedOn: Day | null },
+): Pick<Issuing, 'signing' | 'signer'> {
+  const signer = unitId === undefined ? null : currentSigner(unitId, datedOn)
+  if (signer !== null && signer.capacity !== 'head')
+    return { signing: { form: signer.capacity, headTitle, title: signer.title }, signer: signer.name }
+  return {
     signing: isCommittee
-      ? { form: 'on_behalf', body: 'Ủy ban nhân dân', title: 'Chủ tịch' }
-      : { form: 'head', title: unit.headTitle },
-    signer: null,
+      ? { form: 'on_behalf', body: 'Ủy ban nhân dân', title: headTitle }
+      : { form: 'head', title: signer?.title ?? headTitle },
+    signer: signer?.name ?? null,
   }
 }
 

@@ -66,6 +66,11 @@ export default function AdministrationPage() {
       title: 'Phụ lục chỉ tiêu của đợt đang xem',
       detail: 'Năm chỉ tiêu theo huyện, thị xã, thành phố.',
     },
+    may.campaigns && {
+      to: '/quan-tri/tinh',
+      title: 'Tên gọi của tỉnh',
+      detail: 'Tên, địa danh và cơ quan viễn thông mà văn bản, trang công khai dùng.',
+    },
     may.units && {
       to: '/quan-tri/don-vi',
       title: 'Cơ quan, đơn vị',

@@ -10,11 +10,11 @@ export function loader(args: LoaderFunctionArgs) {
     <PublicDocument
       site={site}
       path="/api/v1"
-      title={apiTitle}
+      title={apiTitle(site.province.name)}
       description="Số liệu tổng hợp của đợt cao điểm cho phần mềm của các cơ quan."
       asOf="Phiên bản 1"
     >
-      <ApiGuide publicUrl={site.publicUrl} />
+      <ApiGuide publicUrl={site.publicUrl} province={site.province.name} />
     </PublicDocument>
   ))
 }

@@ -1,7 +1,9 @@
 import type { ResultFigures, ResultReport } from '#app/documents/result-report.ts'
 import { obligationSums } from '#app/domain/figures.ts'
 import type { Figures } from '#app/queries/aggregate.server.ts'
+import { currentProvince } from '#app/queries/province.server.ts'
 import { unitResult } from '#app/queries/unit-result.server.ts'
+import { committeeInFull } from '#app/text/province.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { citations, citedPlan, paperDay, unitIssuing } from '../_web/paper.server.ts'
 import { found, type Visit } from '../_web/visit.server.ts'
@@ -34,7 +36,7 @@ export function resultReport(visit: Visit, url: URL, unitId: number): ResultRepo
     form: null,
     addressees: isProvince
       ? ['Văn phòng Chính phủ', 'Bộ Công an']
-      : ['Ủy ban nhân dân tỉnh Bình Phước', 'Công an tỉnh'],
+      : [committeeInFull(currentProvince(datedOn ?? undefined)), 'Công an tỉnh'],
     period: { fromOn: regulation.startsOn, toOn: today < regulation.endsOn ? today : regulation.endsOn },
     asOf: at,
     isFinal: today > regulation.endsOn,

@@ -6,12 +6,14 @@ import { annexedToPetition, writePetition } from '#app/documents/petition.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { isCollective } from '#app/domain/round.ts'
 import { type Candidate, listCandidates } from '#app/queries/candidate.server.ts'
+import { currentProvince } from '#app/queries/province.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { findRound } from '#app/queries/round.server.ts'
 import { councilDay, votesOf } from '#app/queries/round-decision.server.ts'
 import { collectRound, frozenTotals, logRoundExport } from '#app/queries/round-list.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { formatDay } from '#app/text/format.ts'
+import { committeeInFull } from '#app/text/province.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { citations, citedPlan, homeAffairsIssuing, paperDay, paperResponse } from '../_web/paper.server.ts'
 import { found, idOf, notFound, reads, type Visit } from '../_web/visit.server.ts'
@@ -121,6 +123,7 @@ function minutes(visit: Visit, { round, persons, collectives }: List) {
   })
   const refused = listCandidates(visit.actor, round, { stage: 'council', ended: ['drop'] })
   return writeCouncilMinutes({
+    committee: committeeInFull(currentProvince(councilDay(round.id) ?? visit.today)),
     plan: citedPlan(visit),
     ...citations(visit, null, 'council_minutes'),
     metOn: councilDay(round.id),

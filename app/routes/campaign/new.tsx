@@ -5,7 +5,9 @@ import { permit } from '#app/access/policy.ts'
 import { campaignInput } from '#app/domain/regulation-input.ts'
 import type { z } from '#app/domain/zod.ts'
 import { createCampaign } from '#app/queries/campaign.server.ts'
+import { currentProvince } from '#app/queries/province.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
+import { committeeOf } from '#app/text/province.ts'
 import { parameterTexts } from '#app/text/regulation.ts'
 import { CheckboxField, DateField, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
@@ -18,7 +20,12 @@ export const meta: MetaFunction = () => [{ title: 'Tạo đợt cao điểm · 4
 
 export const loader = reads(({ actor, campaign, regulation }) => {
   permit(actor, 'campaign.edit', { unitPath: rootUnit().path })
-  return { code: campaign.code, name: campaign.name, quota: String(regulation.quota) }
+  return {
+    code: campaign.code,
+    name: campaign.name,
+    issuer: committeeOf(currentProvince()),
+    quota: String(regulation.quota),
+  }
 })
 
 /** Founds a campaign; values that the form does not ask for are copied from the campaign of the actor's pages. */
@@ -52,7 +59,7 @@ export default function NewCampaignPage() {
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<z.input<typeof campaignInput>>({
     lastResult: answer?.lastResult,
-    defaultValue: { name: copied.name, issuer: 'UBND tỉnh Bình Phước', quota: copied.quota },
+    defaultValue: { name: copied.name, issuer: copied.issuer, quota: copied.quota },
     constraint: Object.fromEntries(
       Object.keys(LABELS)
         .filter(name => name !== 'copiesAnnex')

@@ -5,13 +5,14 @@ import { dayOf } from '#app/domain/calendar.ts'
 import { DIFFICULTY_ROUTES } from '#app/domain/vocabulary.ts'
 import { countToAnswer, listDifficulties } from '#app/queries/difficulty.server.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import { routeLabel } from '#app/text/province.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Pager } from '#app/ui/pager.tsx'
+import { useProvince } from '#app/ui/province.ts'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
 import { reads } from '../_web/visit.server.ts'
@@ -34,13 +35,14 @@ export const loader = reads(({ actor, campaign }, { url }) => {
 
 export default function DifficultiesPage() {
   const { filter, rows, next, isFirst, toAnswer, mayRaise } = useLoaderData<typeof loader>()
+  const province = useProvince()
   const to = (more: Parameters<typeof difficultyList.to>[1]) => difficultyList.to('/kho-khan', more)
   const isFiltered = to(filter) !== to({})
   return (
     <div className="narrow stack">
       <PageHeading
         title="Khó khăn, vướng mắc"
-        note="Đơn vị nêu bất cứ lúc nào; cơ quan thường trực hoặc Sở Thông tin và Truyền thông trả lời. Mọi người tra cứu được câu trả lời."
+        note={`Đơn vị nêu bất cứ lúc nào; cơ quan thường trực hoặc ${province.telecomOffice} trả lời. Mọi người tra cứu được câu trả lời.`}
         actions={mayRaise ? <ButtonLink to="/kho-khan/moi">Nêu khó khăn</ButtonLink> : undefined}
       />
       {toAnswer > 0 ? (
@@ -55,7 +57,7 @@ export default function DifficultiesPage() {
             name: 'noi',
             label: 'Nơi trả lời',
             value: filter.route,
-            options: DIFFICULTY_ROUTES.map(value => ({ value, label: labels.difficultyRoute[value] })),
+            options: DIFFICULTY_ROUTES.map(value => ({ value, label: routeLabel(value, province) })),
           },
           {
             name: 'muc',
@@ -82,7 +84,7 @@ export default function DifficultiesPage() {
               <Row
                 key={row.id}
                 title={<Link to={`/kho-khan/${row.id}`}>{row.title}</Link>}
-                detail={`${row.unitName} · ${formatDay(row.raisedOn)} · gửi ${labels.difficultyRoute[row.route]}`}
+                detail={`${row.unitName} · ${formatDay(row.raisedOn)} · gửi ${routeLabel(row.route, province)}`}
                 aside={
                   row.answeredAt === null ? (
                     <Status tone="doing">Chờ trả lời</Status>

@@ -7,11 +7,12 @@ import { DIFFICULTY_ROUTES } from '#app/domain/vocabulary.ts'
 import { scopeUnits } from '#app/queries/aggregate.server.ts'
 import { raiseDifficulty } from '#app/queries/difficulty.server.ts'
 import { listUnitsFor } from '#app/queries/unit.server.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import { routeLabel } from '#app/text/province.ts'
 import { fieldsOf, RadioGroup, SelectField, TextArea, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { PERSONAL_TICK, PersonalTick } from '#app/ui/personal-tick.tsx'
+import { useProvince } from '#app/ui/province.ts'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
@@ -45,6 +46,7 @@ const HINTS = {
 
 export default function RaiseDifficultyPage() {
   const { units, unitId } = useLoaderData<typeof loader>()
+  const province = useProvince()
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<Record<string, string>>({
     lastResult: answer?.lastResult,
@@ -64,7 +66,7 @@ export default function RaiseDifficultyPage() {
             label={FIELD_LABELS.route}
             options={DIFFICULTY_ROUTES.map(value => ({
               value,
-              label: labels.difficultyRoute[value],
+              label: routeLabel(value, province),
               hint: HINTS[value],
             }))}
           />

@@ -4,13 +4,14 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { answerInput } from '#app/domain/difficulty-input.ts'
 import { answerDifficulty, findDifficulty } from '#app/queries/difficulty.server.ts'
 import { formatInstant } from '#app/text/format.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import { routeLabel } from '#app/text/province.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
 import { TextArea } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { PERSONAL_TICK, PersonalTick } from '#app/ui/personal-tick.tsx'
+import { useProvince } from '#app/ui/province.ts'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
@@ -34,12 +35,13 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
 
 export default function DifficultyPage() {
   const { row } = useLoaderData<typeof loader>()
+  const province = useProvince()
   const { title, body, route, unitName, raisedAt, answer, answeredAt, editedAt, answerEditedAt, mayAnswer } = row
   return (
     <div className="narrow stack">
       <PageHeading
         title={title}
-        note={`${unitName} nêu lúc ${formatInstant(raisedAt)}, gửi ${labels.difficultyRoute[route]}`}
+        note={`${unitName} nêu lúc ${formatInstant(raisedAt)}, gửi ${routeLabel(route, province)}`}
         breadcrumbs={[{ to: '/kho-khan', label: 'Khó khăn, vướng mắc' }]}
         actions={
           row.mayEdit ? (
@@ -57,10 +59,10 @@ export default function DifficultyPage() {
         note={
           answeredAt === null
             ? undefined
-            : `${labels.difficultyRoute[route]}, ${formatInstant(answeredAt)}${answerEditedAt === null ? '' : `, đã sửa ${formatInstant(answerEditedAt)}`}`
+            : `${routeLabel(route, province)}, ${formatInstant(answeredAt)}${answerEditedAt === null ? '' : `, đã sửa ${formatInstant(answerEditedAt)}`}`
         }
       >
-        {answer === null ? <p>{labels.difficultyRoute[route]} chưa trả lời.</p> : <p className="as-typed">{answer}</p>}
+        {answer === null ? <p>{routeLabel(route, province)} chưa trả lời.</p> : <p className="as-typed">{answer}</p>}
       </Sheet>
       {mayAnswer ? <AnswerForm answer={answer ?? ''} /> : null}
       {row.mayEdit ? (

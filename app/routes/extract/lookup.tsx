@@ -6,6 +6,7 @@ import { forbidden } from '#app/domain/refusal.ts'
 import { sourcesOf } from '#app/queries/extract.server.ts'
 import { MOST_LOOKED_UP } from '#app/queries/extract-lookup.server.ts'
 import { listCommunes, listLocalitiesBelow } from '#app/queries/locality.server.ts'
+import { currentProvince } from '#app/queries/province.server.ts'
 import { lookupPurposes } from '#app/text/extract.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -25,7 +26,7 @@ export const loader = reads(({ actor, today }) => {
     sources,
     most: MOST_LOOKED_UP,
     passwordLetters: LOOKUP_PASSWORD_LETTERS,
-    places: listLocalitiesBelow('70', today).map(({ code, type, name }) => ({
+    places: listLocalitiesBelow(currentProvince().code, today).map(({ code, type, name }) => ({
       district: `${type} ${name}`,
       places: [
         { code, name: `Toàn bộ ${type} ${name}` },

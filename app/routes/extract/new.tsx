@@ -8,6 +8,7 @@ import { CARRIERS } from '#app/domain/vocabulary.ts'
 import { refuseTable } from '#app/imports/table.ts'
 import { handInExtract, sourcesOf } from '#app/queries/extract.server.ts'
 import { listCommunes, listLocalitiesBelow } from '#app/queries/locality.server.ts'
+import { currentProvince } from '#app/queries/province.server.ts'
 import { tableReasons } from '#app/text/extract.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { CheckboxField, CheckboxGroup, DateField, optionsOf, RadioGroup } from '#app/ui/field.tsx'
@@ -18,17 +19,16 @@ import { reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Tải số liệu lên · 4 phủ' }]
 
-const PROVINCE = '70'
-
 export const loader = reads(({ actor, today }) => {
   const sources = sourcesOf(actor)
   if (sources.length === 0) throw forbidden()
+  const { code: province } = currentProvince()
   return {
     sources,
     today,
     districts: [
-      { value: PROVINCE, label: 'Toàn tỉnh' },
-      ...listLocalitiesBelow(PROVINCE, today).map(({ code, type, name }) => ({
+      { value: province, label: 'Toàn tỉnh' },
+      ...listLocalitiesBelow(province, today).map(({ code, type, name }) => ({
         value: code,
         label: `${type} ${name}`,
       })),

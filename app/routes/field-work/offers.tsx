@@ -12,6 +12,7 @@ import { Confirm } from '#app/ui/confirm.tsx'
 import { type Column, DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { useProvince } from '#app/ui/province.ts'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { reads } from '../_web/visit.server.ts'
 
@@ -33,6 +34,7 @@ const priceText = (price: number) => (price === 0 ? 'Miễn phí' : `${formatNum
 
 export default function OffersPage() {
   const { offers, carriers, mayEdit, wishes, own } = useLoaderData<typeof loader>()
+  const { telecomOffice } = useProvince()
   const columns: Column<(typeof OFFER_KINDS)[number]>[] = [
     { key: 'kind', header: 'Nội dung', cell: kind => labels.offerKind[kind] },
     ...carriers.map(
@@ -47,7 +49,7 @@ export default function OffersPage() {
     <div className="stack">
       <PageHeading
         title="Ưu đãi của các nhà mạng"
-        note="Giá đang áp dụng, do Sở Thông tin và Truyền thông cập nhật từ nhà mạng. Người dân tự chọn; không bắt buộc mua."
+        note={`Giá đang áp dụng, do ${telecomOffice} cập nhật từ nhà mạng. Người dân tự chọn; không bắt buộc mua.`}
         actions={mayEdit ? <ButtonLink to="/uu-dai/moi">Thêm ưu đãi</ButtonLink> : undefined}
       />
       <Sheet>

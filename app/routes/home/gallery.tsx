@@ -51,7 +51,7 @@ export default function Gallery() {
       <PageHeading
         title="UBND xã Tân Thành"
         breadcrumbs={[
-          { to: '/don-vi/70', label: 'Tỉnh Bình Phước' },
+          { to: '/don-vi/70', label: 'Toàn tỉnh' },
           { to: '/don-vi/689', label: 'Thành phố Đồng Xoài' },
         ]}
         actions={

@@ -4,6 +4,7 @@ import { dayOf } from '#app/domain/calendar.ts'
 import { PLEDGE_DAYS } from '#app/domain/pledge.ts'
 import { ownStanding } from '#app/queries/home.server.ts'
 import { findPledges } from '#app/queries/pledge.server.ts'
+import { currentProvince } from '#app/queries/province.server.ts'
 import { unitForPaper } from '#app/queries/unit.server.ts'
 import { citedPlan, paperResponse } from '../_web/paper.server.ts'
 import { found, notFound, reads } from '../_web/visit.server.ts'
@@ -18,7 +19,7 @@ export const loader = reads(async visit => {
   const { place } = found(ownStanding(actor, campaign.id))
   const bytes = await writePledgePaper({
     plan: citedPlan(visit),
-    place: 'Bình Phước',
+    place: currentProvince(dayOf(pledge.signedAt)).place,
     name: actor.displayName,
     position: place.position,
     unitName: place.unitName,

@@ -4,6 +4,7 @@ import { dayOf } from '#app/domain/calendar.ts'
 import { PLEDGE_DAYS } from '#app/domain/pledge.ts'
 import { ownStanding } from '#app/queries/home.server.ts'
 import { findPledges } from '#app/queries/pledge.server.ts'
+import { currentProvince } from '#app/queries/province.server.ts'
 import { formatDay, formatInstant, formatLongDay, formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { found, notFound, reads } from '../_web/visit.server.ts'
@@ -21,6 +22,7 @@ export const loader = reads(({ actor, campaign, regulation }) => {
     name: actor.displayName,
     position: place.position,
     unitName: place.unitName,
+    datedAt: currentProvince(dayOf(pledge.signedAt)).place,
     campaign: { code: campaign.code, name: campaign.name, startsOn, endsOn },
     pledge: { ...pledge, signedOn: dayOf(pledge.signedAt) },
     terms,
@@ -28,7 +30,7 @@ export const loader = reads(({ actor, campaign, regulation }) => {
 })
 
 export default function PledgePaper() {
-  const { name, position, unitName, campaign, pledge, terms } = useLoaderData<typeof loader>()
+  const { name, position, unitName, datedAt, campaign, pledge, terms } = useLoaderData<typeof loader>()
   const period = `từ ${formatDay(campaign.startsOn)} đến ${formatDay(campaign.endsOn)}`
   return (
     <div className="stack">
@@ -40,7 +42,9 @@ export default function PledgePaper() {
         <header>
           <p className="strong">CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</p>
           <p className="strong paper-motto">Độc lập - Tự do - Hạnh phúc</p>
-          <p className="paper-place">Bình Phước, {formatLongDay(pledge.signedOn)}</p>
+          <p className="paper-place">
+            {datedAt}, {formatLongDay(pledge.signedOn)}
+          </p>
           <h1>BẢN CAM KẾT</h1>
           <p className="strong">
             {campaign.name} (Kế hoạch số <span className="nowrap">{campaign.code}</span>)

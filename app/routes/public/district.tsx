@@ -14,6 +14,7 @@ export function loader(args: LoaderFunctionArgs) {
     const page = {
       ...stamps(read),
       campaign: read.campaign,
+      province: site.province,
       name: district.name,
       people: district.people,
       indicators: district.indicators,

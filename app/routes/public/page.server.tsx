@@ -3,6 +3,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import type { ReactElement } from 'react'
 import type { Actor } from '#app/access/policy.ts'
 import { notFound } from '#app/domain/refusal.ts'
+import { currentProvince } from '#app/queries/province.server.ts'
 import {
   type PublicBoard,
   type PublicLocality,
@@ -69,7 +70,7 @@ export function answerPublicPage(
 ): Response {
   const { publicUrl, isDemo } = args.context
   return answerPublic(args, 'text/html; charset=utf-8', () => {
-    const element = page({ stylesheet, publicUrl, isDemo })
+    const element = page({ stylesheet, publicUrl, isDemo, province: currentProvince() })
     return element && writeStaticPage(element)
   })
 }
@@ -119,15 +120,15 @@ export const stamps = ({ today, takenAt }: PublicBoard) => ({
 })
 
 /** Returns the data of the page of the whole province. */
-export function provincePage(read: PublicBoard, publicUrl: string): ProvincePage {
-  const province = read.localities.find(row => row.parentCode === null)
-  const districts = localitiesBelow(read, province?.code ?? '')
+export function provincePage(read: PublicBoard, { publicUrl, province }: PublicSite): ProvincePage {
+  const whole = read.localities.find(row => row.parentCode === null)
+  const districts = localitiesBelow(read, whole?.code ?? '')
   const rootId = read.units.find(row => row.kind === 'district')?.parentId
   return {
     ...stamps(read),
     campaign: read.campaign,
-    people: province?.people ?? null,
-    indicators: province?.indicators ?? [],
+    people: whole?.people ?? null,
+    indicators: whole?.indicators ?? [],
     localities: districts,
     blocks: unitsByBlock(
       read.units
@@ -139,5 +140,6 @@ export function provincePage(read: PublicBoard, publicUrl: string): ProvincePage
       .map(({ code, name }) => ({ district: name, points: pointsIn(read, code) }))
       .filter(({ points }) => points.length > 0),
     publicUrl,
+    province,
   }
 }

@@ -1,4 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
+import { progressTitle } from '#app/text/public-board.ts'
 import { PublicDocument } from '#app/ui/public-document.tsx'
 import { describeProvince, ProvincePublicPage } from '#app/ui/public-pages.tsx'
 import { answerPublicPage, provincePage, publicBoard } from './page.server.tsx'
@@ -6,12 +7,12 @@ import { answerPublicPage, provincePage, publicBoard } from './page.server.tsx'
 /** The public page: for everybody, without sign-in or script. */
 export function loader(args: LoaderFunctionArgs) {
   return answerPublicPage(args, site => {
-    const page = provincePage(publicBoard(), site.publicUrl)
+    const page = provincePage(publicBoard(), site)
     return (
       <PublicDocument
         site={site}
         path="/cong-khai"
-        title="Tiến độ “4 phủ” tỉnh Bình Phước"
+        title={progressTitle(site.province)}
         description={describeProvince(page)}
         asOf={page.asOf}
       >

@@ -1,5 +1,6 @@
 import { writeReportPaper } from '#app/documents/report-paper.ts'
 import { findCampaign } from '#app/queries/campaign.server.ts'
+import { currentProvince } from '#app/queries/province.server.ts'
 import { exportPaper } from '#app/queries/report-export.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { found, reads } from '../_web/visit.server.ts'
@@ -9,7 +10,11 @@ import { askedReport } from './asked-report.server.ts'
 export const loader = reads(async ({ actor, campaign }, { params, url }) => {
   const asked = askedReport(params, url)
   const paper = found(await retryBusy(() => exportPaper(actor, campaign.id, asked)))
-  const bytes = await writeReportPaper({ ...paper, campaign: found(findCampaign(campaign.id)) })
+  const bytes = await writeReportPaper({
+    ...paper,
+    campaign: found(findCampaign(campaign.id)),
+    place: currentProvince(paper.signed?.documentOn ?? undefined).place,
+  })
   return new Response(new Uint8Array(bytes), {
     headers: {
       'Content-Type': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',

@@ -76,6 +76,9 @@ export default function UnitPage() {
               },
             ]}
           />
+          <p>
+            <Link to={`${base}/nguoi-ky`}>Người ký văn bản</Link>
+          </p>
           <UnitActs base={base} isOpen={isOpen} isRoot={isRoot} />
         </div>
       </Sheet>

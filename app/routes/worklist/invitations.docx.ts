@@ -1,5 +1,6 @@
 import { writeInvitations } from '#app/documents/invitation.ts'
 import { exportInvitations } from '#app/queries/invitation.server.ts'
+import { currentProvince } from '#app/queries/province.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { found, idOf, reads } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
@@ -13,6 +14,7 @@ export const loader = reads(async ({ actor, campaign }, { params, url }) => {
   const bytes = await writeInvitations({
     ...session,
     campaign,
+    province: currentProvince(),
     unitName: unit.name,
     headTitle: unit.headTitle,
     people,

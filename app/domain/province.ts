@@ -1,0 +1,25 @@
+import type { Day } from './calendar.ts'
+
+/** tỉnh, or thành phố trực thuộc trung ương. */
+export const PROVINCE_TYPES = ['province', 'city'] as const
+export type ProvinceType = (typeof PROVINCE_TYPES)[number]
+
+/** How the province and its offices are called from `fromOn` on. */
+export type Province = {
+  fromOn: Day
+  /** its code among localities and in id numbers' registers */
+  code: string
+  /** the name alone: "Bình Phước" */
+  name: string
+  type: ProvinceType
+  /** where its papers are dated: "Bình Phước" */
+  place: string
+  /** the office that speaks for telecommunications */
+  telecomOffice: string
+}
+
+/** Returns the entry in force on `day`: the latest that has begun, else the first; undefined where there is none. */
+export function provinceOn<Entry extends { fromOn: Day }>(entries: readonly Entry[], day: Day): Entry | undefined {
+  const inOrder = [...entries].sort((a, b) => (a.fromOn < b.fromOn ? -1 : 1))
+  return inOrder.findLast(({ fromOn }) => fromOn <= day) ?? inOrder[0]
+}

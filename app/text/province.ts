@@ -1,0 +1,24 @@
+import type { Province, ProvinceType } from '#app/domain/province.ts'
+import type { DifficultyRoute } from '#app/domain/vocabulary.ts'
+import { labels } from './vocabulary.ts'
+
+type Named = Pick<Province, 'name' | 'type'>
+
+export const provinceTypes: Record<ProvinceType, string> = { province: 'tỉnh', city: 'thành phố' }
+
+/** Names the province within a sentence: "tỉnh Bình Phước". */
+export const provinceInFull = ({ type, name }: Named) => `${provinceTypes[type]} ${name}`
+
+/** Names the province at the head of a line: "Tỉnh Bình Phước". */
+export const provinceTitle = (province: Named) =>
+  provinceInFull(province).replace(/^./, first => first.toLocaleUpperCase('vi'))
+
+/** Names its people's committee as pages do: "UBND tỉnh Bình Phước". */
+export const committeeOf = (province: Named) => `UBND ${provinceInFull(province)}`
+
+/** Names its people's committee as documents do. */
+export const committeeInFull = (province: Named) => `Ủy ban nhân dân ${provinceInFull(province)}`
+
+/** Names the office to which a difficulty goes. */
+export const routeLabel = (route: DifficultyRoute, { telecomOffice }: Pick<Province, 'telecomOffice'>) =>
+  route === 'telecom_office' ? telecomOffice : labels.difficultyRoute[route]

@@ -1,0 +1,10 @@
+import { createContext, useContext } from 'react'
+import type { Province } from '#app/domain/province.ts'
+
+type Named = Pick<Province, 'name' | 'type' | 'telecomOffice'>
+
+/** How the province and its offices are called today: the frame of every page provides it. */
+export const ProvinceContext = createContext<Named>({ name: '', type: 'province', telecomOffice: '' })
+
+/** Returns how the province and its offices are called today. */
+export const useProvince = (): Named => useContext(ProvinceContext)
