@@ -110,7 +110,7 @@ type RowContext = {
  * dated after it, or after the day of which the file speaks, is refused. Domain 6.3.
  */
 export function readRow(cells: readonly (string | undefined)[], context: RowContext): RowReading | undefined {
-  const { source, columns, asOfOn, today, dayOrder } = context
+  const { source, columns, today, dayOrder } = context
   const cell = (column: ExtractColumn) => {
     const at = columns[column]
     const text = at === undefined ? '' : (cells[at] ?? '').trim()
@@ -145,9 +145,7 @@ function dayProblem(on: Day | null | undefined, { today, asOfOn }: RowContext): 
   return on > asOfOn ? 'day_after_as_of' : undefined
 }
 
-type Subject =
-  | { ok: true; subject: ExtractSubject; key: string; isAbroad?: boolean }
-  | { ok: false; reason: RowReason }
+type Subject = { ok: true; subject: ExtractSubject; key: string; isAbroad?: boolean } | { ok: false; reason: RowReason }
 
 function readSubject(number: string, phone: string, code: string, today: Day): Subject {
   if (number === '' && phone === '' && code === '') return { ok: false, reason: 'subject_missing' }

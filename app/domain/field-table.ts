@@ -87,8 +87,7 @@ export function outreachOfTable(
     const heldOn = readDay(cell('day'))
     const people = readCount(cell('people'))
     const place = cell('place')
-    const refuse = (reason: RowProblem['reason'], field: string) =>
-      problems.push({ number, reason, cell: cell(field) })
+    const refuse = (reason: RowProblem['reason'], field: string) => problems.push({ number, reason, cell: cell(field) })
     if (unitId === undefined) refuse('unit_unknown', 'unit')
     if (heldOn === undefined) refuse('day_unreadable', 'day')
     if (channel === undefined) refuse('channel_unknown', 'channel')
@@ -113,6 +112,20 @@ const FIGURES = [
   { field: 'approved', key: 'approved' },
 ] as const
 
+/** The four figures of a day, a blank one 0; undefined, and each unreadable cell refused, where one cannot be read. */
+function figuresIn(row: LayoutRow, refuse: (cell: string) => void) {
+  const figures = { invited: 0, received: 0, sentOn: 0, approved: 0 }
+  let isCounted = true
+  for (const { field, key } of FIGURES) {
+    const cell = row[field] ?? ''
+    const value = cell === '' ? 0 : readCount(cell)
+    if (value === undefined) refuse(cell)
+    isCounted &&= value !== undefined
+    figures[key] = value ?? 0
+  }
+  return isCounted ? figures : undefined
+}
+
 /** Reads the days of collection points from a table's rows (plan III.3); a blank figure is 0. */
 export function collectionOfTable(
   rows: readonly Numbered[],
@@ -126,16 +139,8 @@ export function collectionOfTable(
     const day = readDay(row.day ?? '')
     if (pointId === undefined) refuse('point_unknown', row.point ?? '')
     if (day === undefined) refuse('day_unreadable', row.day ?? '')
-    const figures = { invited: 0, received: 0, sentOn: 0, approved: 0 }
-    let isCounted = true
-    for (const { field, key } of FIGURES) {
-      const cell = row[field] ?? ''
-      const value = cell === '' ? 0 : readCount(cell)
-      if (value === undefined) refuse('count_unreadable', cell)
-      isCounted &&= value !== undefined
-      figures[key] = value ?? 0
-    }
-    return pointId === undefined || day === undefined || !isCounted ? [] : [{ number, pointId, day, ...figures }]
+    const figures = figuresIn(row, cell => refuse('count_unreadable', cell))
+    return pointId === undefined || day === undefined || !figures ? [] : [{ number, pointId, day, ...figures }]
   })
   return { days, problems }
 }

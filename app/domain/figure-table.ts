@@ -29,20 +29,33 @@ export function figuresOfTable(
   const problems: TableProblem[] = []
   const seen = new Set<string>()
   for (const { number, row } of rows) {
-    const { locality_code: code = '', locality: name = '' } = row
-    const [found, ...others] = placesNamed(localities, code || name)
-    const own = others.length === 0 ? found : undefined
-    const isTwice = own !== undefined && seen.has(own.code)
-    if (!own) problems.push({ number, reason: 'locality_unknown', cell: code || name })
-    if (isTwice) problems.push({ number, reason: 'locality_twice', cell: own.name })
-    if (own) seen.add(own.code)
-    for (const indicator of INDICATORS.filter(one => indicators.includes(one))) {
-      const cell = row[indicator] ?? ''
-      if (cell === '') continue
-      const value = readCount(cell)
+    const { own, refusal } = localityOf(row, localities, seen)
+    if (refusal) problems.push({ number, ...refusal })
+    const read = cellsOf(row, indicators)
+    for (const { indicator, cell, value } of read) {
       if (value === undefined) problems.push({ number, reason: 'not_a_count', cell })
-      else if (own && !isTwice) figures.push({ code: own.code, indicator, value })
+      else if (own && !refusal) figures.push({ code: own.code, indicator, value })
     }
   }
   return { figures, problems }
 }
+
+/** The locality of a row, and why its figures are not taken: it is none of these, or had a row above (`seen`). */
+function localityOf(
+  { locality_code: code = '', locality: name = '' }: LayoutRow,
+  localities: readonly Named[],
+  seen: Set<string>,
+): { own?: Named; refusal?: Omit<TableProblem, 'number'> } {
+  const [own, ...others] = placesNamed(localities, code || name)
+  if (!own || others.length > 0) return { refusal: { reason: 'locality_unknown', cell: code || name } }
+  if (seen.has(own.code)) return { own, refusal: { reason: 'locality_twice', cell: own.name } }
+  seen.add(own.code)
+  return { own }
+}
+
+/** The filled cells of a row under the form's indicators; `value` undefined: no count. */
+const cellsOf = (row: LayoutRow, indicators: readonly Indicator[]) =>
+  INDICATORS.filter(one => indicators.includes(one)).flatMap(indicator => {
+    const cell = row[indicator] ?? ''
+    return cell === '' ? [] : [{ indicator, cell, value: readCount(cell) }]
+  })

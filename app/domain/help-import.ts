@@ -1,7 +1,7 @@
 import type { Day } from './calendar.ts'
 import type { OwnRecord } from './early-check.ts'
 import type { Foresight } from './foresight.ts'
-import { grouped } from './grouping.ts'
+import { grouped, remembered } from './grouping.ts'
 import { checkHelp, fitsCheckedDays, type HelpContext, type HelpInput, helpInput } from './help.ts'
 import { readIdCell } from './id-number.ts'
 import { isLateEntry } from './late-entry.ts'
@@ -294,14 +294,16 @@ function helperFinder({ helpers, ownOfficialId }: Pick<HelpPlanContext, 'helpers
  * importing unit's own; seven names need their district.
  */
 function communeFinder({ communes, ownLocality }: Pick<HelpPlanContext, 'communes' | 'ownLocality'>) {
-  return ({ commune, district }: Cells): { code?: string; problem?: HelpRowReason } => {
-    if (!commune) return { problem: 'required' }
+  const find = (commune: string, district?: string): { code?: string; problem?: HelpRowReason } => {
     const found = placesNamed(communes, commune, district)
     const [first, second] = found
     if (!first) return { problem: 'commune_unknown' }
     const own = found.find(({ code }) => code === ownLocality)
     return second && !own ? { problem: 'commune_ambiguous' } : { code: (own ?? first).code }
   }
+  const inDistrict = remembered((district: string) => remembered((commune: string) => find(commune, district)))
+  return ({ commune, district = '' }: Cells): ReturnType<typeof find> =>
+    commune ? inDistrict(district)(commune) : { problem: 'required' }
 }
 
 /** A row of a batch and its planned effect; of the citizen's number the last digits alone. */

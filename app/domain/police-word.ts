@@ -56,7 +56,9 @@ export class UnknownWords {
   get list(): UnknownWord[] {
     if (this.#found.size > MOST_WORDS) return []
     return [...this.#found.values()]
-      .filter(({ word, rows }) => word.length <= MOST_LETTERS && !DIGITS.test(word) && (rows >= REPEATED || !NAME.test(word)))
+      .filter(
+        ({ word, rows }) => word.length <= MOST_LETTERS && !DIGITS.test(word) && (rows >= REPEATED || !NAME.test(word)),
+      )
       .sort((a, b) => b.rows - a.rows)
   }
 }

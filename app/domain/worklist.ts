@@ -1,5 +1,6 @@
 import type { Day } from './calendar.ts'
 import { readMark } from './extract.ts'
+import { remembered } from './grouping.ts'
 import { hamletFinder } from './hamlet.ts'
 import { checkCitizenAge, ID_NUMBER_PROBLEMS, readIdCell } from './id-number.ts'
 import { composed, cutText } from './letters.ts'
@@ -185,10 +186,17 @@ function readBirth(text: string): { on: Day | null; year: number | null } | unde
   return on === undefined ? undefined : { on, year: Number(on.slice(0, 4)) }
 }
 
-function readCommune(
-  text: string,
-  { communes, allCommunes }: RowContext,
-): { ok: true; code: string } | { ok: false; reason: WorklistReason } {
+type CommuneReading = { ok: true; code: string } | { ok: false; reason: WorklistReason }
+const COMMUNES = new WeakMap<RowContext, (text: string) => CommuneReading>()
+
+/** Reads the commune of a row; each text once for a list. */
+function readCommune(text: string, context: RowContext): CommuneReading {
+  const read = COMMUNES.get(context) ?? remembered(said => communeNamed(said, context))
+  COMMUNES.set(context, read)
+  return read(text)
+}
+
+function communeNamed(text: string, { communes, allCommunes }: RowContext): CommuneReading {
   const [only] = communes
   if (text === '')
     return only && communes.length === 1 ? { ok: true, code: only.code } : { ok: false, reason: 'commune_missing' }
@@ -301,7 +309,7 @@ export type NumberedRow = Pick<WorklistRow, 'row' | 'name' | 'number'>
 /**
  * Plans the import of these rows. A citizen is on at most one list of a campaign. A row about somebody already helped by
  * the unit's own officials, or named twice in the file, is a problem row and left out. Hamlets are spelt as the list
- * already spells them. `unread` are rows with other problems: they are told the same of their numbers.
+ * already spells them. `unread` are rows with other problems, whose numbers are checked too.
  */
 export function planWorklist(
   rows: readonly WorklistRow[],

@@ -1,4 +1,11 @@
-import { type ColumnMap, DAY_COLUMN, type ExtractCounts, MOST_NAMED, RowProblems, readRow } from '#app/domain/extract.ts'
+import {
+  type ColumnMap,
+  DAY_COLUMN,
+  type ExtractCounts,
+  MOST_NAMED,
+  RowProblems,
+  readRow,
+} from '#app/domain/extract.ts'
 import { cutText } from '#app/domain/letters.ts'
 import type { TableReason } from '#app/domain/list.ts'
 import { UnknownWords } from '#app/domain/police-word.ts'
@@ -73,6 +80,32 @@ type Columns = { columns: ColumnMap; headRow: number; sheet?: string }
 /** The text of a column of a row; '' where the file has no such column. */
 const textIn = (cells: TableRow['cells'], at: number | undefined) => (at === undefined ? '' : (cells[at] ?? ''))
 
+/** What rows gave so far: those that wait to be staged, problems, warnings, and words that are not understood. */
+class RowsRead {
+  readonly words = new UnknownWords()
+  readonly problems = new RowProblems()
+  readonly abroad = { rows: 0, named: [] as number[] }
+  rows = 0
+  chunk: StagedRow[] = []
+
+  /** `level`: the text of the column of levels. */
+  take(row: number, reading: NonNullable<ReturnType<typeof readRow>>, level: string) {
+    this.rows += 1
+    if (reading.ok) {
+      this.chunk.push({ row, facts: reading.facts })
+      if (reading.isAbroad) this.#warn(row)
+      return
+    }
+    this.problems.tell(reading.reasons.map(reason => ({ row, reason })))
+    if (reading.reasons.includes('level_unreadable')) this.words.see(level)
+  }
+
+  #warn(row: number) {
+    this.abroad.rows += 1
+    if (this.abroad.named.length < MOST_NAMED) this.abroad.named.push(row)
+  }
+}
+
 /**
  * Reads all rows and stores what they show. `asked`: nothing is stored, for the uploader has to say something first: which
  * of day and month comes first, or what a word means. `open`: a word was left open, and its rows are not taken.
@@ -85,35 +118,24 @@ async function readRows(
   const today = campaignToday()
   const told = rememberedFor(source).words
   const days = new DayColumn()
-  const words = new UnknownWords()
-  const counts: ExtractCounts = { rows: 0, valid: 0, repeated: 0, problems: 0, subjects: 0 }
-  const problems = new RowProblems()
-  const abroad = { rows: 0, named: [] as number[] }
-  let chunk: StagedRow[] = []
+  const read = new RowsRead()
+  const { problems, abroad, words } = read
+  let repeated = 0
   const say = nowAndThen(progress)
   const stage = async () => {
-    const staged = stageRows(campaignId, chunk)
-    counts.repeated += staged.repeated
+    const staged = stageRows(campaignId, read.chunk)
+    repeated += staged.repeated
     for (const problem of staged.problems) problems.tell([problem])
-    chunk = []
-    await say(counts.rows, 0)
+    read.chunk = []
+    await say(read.rows, 0)
   }
   await beginStaging(id)
   for await (const { number, cells } of readTable(file, sheet || undefined)) {
     if (number <= headRow) continue
     days.see(textIn(cells, columns[DAY_COLUMN[source]]))
     const reading = readRow(cells, { source, columns, asOfOn, today, dayOrder: answers?.dayOrder, told })
-    if (!reading) continue
-    counts.rows += 1
-    if (reading.ok) {
-      chunk.push({ row: number, facts: reading.facts })
-      if (reading.isAbroad) abroad.rows += 1
-      if (reading.isAbroad && abroad.named.length < MOST_NAMED) abroad.named.push(number)
-    } else {
-      problems.tell(reading.reasons.map(reason => ({ row: number, reason })))
-      if (reading.reasons.includes('level_unreadable')) words.see(textIn(cells, columns.level))
-    }
-    if (chunk.length === CHUNK) await stage()
+    if (reading) read.take(number, reading, textIn(cells, columns.level))
+    if (read.chunk.length === CHUNK) await stage()
   }
   await stage()
   const asks = { dayOrder: days.isAsked, words: words.list }
@@ -121,11 +143,11 @@ async function readRows(
     await inTurn(() => askUploader(id, { guess: columns, asks }))
     return 'asked'
   }
-  await storeStaged(id, () => say(counts.rows, 0))
-  if (counts.rows === 0) throw new UnreadableTable('no_rows' satisfies TableReason)
-  counts.problems = problems.rows
-  counts.valid = counts.rows - counts.problems - counts.repeated
-  counts.subjects = extractForJob(id)?.subjects ?? 0
+  await storeStaged(id, () => say(read.rows, 0))
+  if (read.rows === 0) throw new UnreadableTable('no_rows' satisfies TableReason)
+  const valid = read.rows - problems.rows - repeated
+  const subjects = extractForJob(id)?.subjects ?? 0
+  const counts: ExtractCounts = { rows: read.rows, valid, repeated, problems: problems.rows, subjects }
   const effects = await previewEffects({ id, campaignId }, progress)
   const isOpen = asks.words.length > 0
   const open = isOpen ? { ...headOf(id), guess: columns, asks } : {}

@@ -125,7 +125,14 @@ export function planHelpBatch(actor: Actor, batchId: number, read?: HelpRow[], v
     if (stage === 'applying' || !rows) return undefined
     const kept = { ...keptOf(content), ...(view ? { view } : {}) }
     const planned = planOf(actor, batch, { campaignId, rows })
-    return { campaignId, ...kept, stage: 'planned', rows, ...planned, others: othersOf(actor, campaignId, planned.plan) }
+    return {
+      campaignId,
+      ...kept,
+      stage: 'planned',
+      rows,
+      ...planned,
+      others: othersOf(actor, campaignId, planned.plan),
+    }
   })
 }
 
@@ -232,7 +239,9 @@ function planOf(
     recordOf: (officialId, number) => ownRecordOf(officialId, campaignId, hashOf(number))?.helpId,
     checkedDaysOf: (officialId, number) => {
       const citizenHash = hashOf(number)
-      return hasRecord(campaignId, officialId, citizenHash) ? checkedDaysOf(campaignId, { officialId, citizenHash }) : []
+      return hasRecord(campaignId, officialId, citizenHash)
+        ? checkedDaysOf(campaignId, { officialId, citizenHash })
+        : []
     },
     keyOf: row => keyOf(batch, row),
   })

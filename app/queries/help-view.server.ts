@@ -70,7 +70,15 @@ export function findHelp(actor: Actor, campaignId: number, helpId: number) {
     citizenHash: undefined,
     citizenPhoneHash: undefined,
     ...(isHidden
-      ? { citizenName: NAME_RESTRICTED, numberTail: '', isNumberAbroad: false, phone: null, note: null, hamlet: '', citizenBirthOn: null }
+      ? {
+          citizenName: NAME_RESTRICTED,
+          numberTail: '',
+          isNumberAbroad: false,
+          phone: null,
+          note: null,
+          hamlet: '',
+          citizenBirthOn: null,
+        }
       : {
           citizenName: citizenNameOf(row),
           numberTail: number.slice(-3),

@@ -112,7 +112,14 @@ describe('a row with several problems', () => {
     return reading?.ok ? [] : reading?.problems.map(({ reason }) => reason)
   }
   it('tells all of them at once', () => {
-    const changes = { name: '', number: '285123456', birth: 'khoảng 1990', phone: '02713888888', address: '', hamlet: '' }
+    const changes = {
+      name: '',
+      number: '285123456',
+      birth: 'khoảng 1990',
+      phone: '02713888888',
+      address: '',
+      hamlet: '',
+    }
     expect(reasonsOf({ ...changes, commune: 'Xã Không Có', eid_activation: 'hỏi lại', lacks: 'bảo hiểm' })).toEqual([
       'name_missing',
       'hamlet_missing',
@@ -137,12 +144,7 @@ describe('a row with several problems', () => {
     const reading = { rows: [], unread: problems.problems, cells: { 5: cells } }
     const shared = [{ word: '-hamlet_missing', column: 'hamlet' as const, text: 'Ấp 4' }]
     const cell = (column: 'number' | 'phone', text: string) => ({ key: '5', column, text })
-    const half = mendWorklistRows(
-      reading,
-      reading.unread,
-      { shared, cells: [cell('number', '070190000001')] },
-      context,
-    )
+    const half = mendWorklistRows(reading, reading.unread, { shared, cells: [cell('number', '070190000001')] }, context)
     expect([half.mended, half.unread.map(({ reason }) => reason)]).toEqual([1, ['phone_landline']])
     const whole = mendWorklistRows(half, half.unread, { shared: [], cells: [cell('phone', '0901234567')] }, context)
     expect(whole).toMatchObject({ mended: 1, unread: [], rows: [{ row: 5, hamlet: 'Ấp 4', phone: '0901234567' }] })

@@ -102,15 +102,16 @@ describe('records', () => {
     const helper = makeOfficial(unit.id, { name: 'Lê Văn Hùng' })
     const second = makeOfficial(unit.id, { name: 'Trần Thị Hoa', number: citizenNumber(7) })
     const desk = keeper(COMMUNE)
-    const first = done(
-      recordHelp(helper.actor, CAMPAIGN, { officialId: helper.officialId, input: helpForm(1) }),
-    )
+    const first = done(recordHelp(helper.actor, CAMPAIGN, { officialId: helper.officialId, input: helpForm(1) }))
     done(withdrawHelp(helper.actor, CAMPAIGN, first.helpId))
     done(recordHelp(second.actor, CAMPAIGN, { officialId: second.officialId, input: helpForm(2) }))
     let taken = 0
     await fc.assert(
       fc.asyncProperty(fc.array(line, { minLength: 6, maxLength: 12 }), async lines => {
-        const text = [HELP_COLUMNS.map(column => helpHeaders[column].header), ...lines.map(one => HELP_COLUMNS.map(c => one[c]))]
+        const text = [
+          HELP_COLUMNS.map(column => helpHeaders[column].header),
+          ...lines.map(one => HELP_COLUMNS.map(c => one[c])),
+        ]
         const bytes = new TextEncoder().encode(text.map(cells => cells.join('\t')).join('\n'))
         uploadHelp(desk, { campaignId: CAMPAIGN, unitId: unit.id, fileName: 'ds.csv', bytes })
         await work()
@@ -157,6 +158,7 @@ describe('a worklist', () => {
     const [own, other] = [makeOfficial(unit.id), makeOfficial(unitNamed('UBND phường Tân Phú').id)]
     done(recordHelp(own.actor, CAMPAIGN, { officialId: own.officialId, input: helpForm(1) }))
     done(recordHelp(other.actor, CAMPAIGN, { officialId: other.officialId, input: helpForm(2) }))
+    let taken = 0
     const listed = () => prepared<number>('select count(*) from assignment').pluck().one()
     await fc.assert(
       fc.asyncProperty(fc.array(line, { minLength: 6, maxLength: 12 }), async lines => {
@@ -175,10 +177,11 @@ describe('a worklist', () => {
         expect(startWorklistApply(desk, { batchId, planKey: planned.planKey }).ok).toBe(true)
         await work()
         expect(listed()).toBe(planned.counts.add)
+        taken += planned.counts.add
       }),
       RUNS,
     )
-    expect(listed()).toBeGreaterThan(0)
+    expect(taken).toBeGreaterThan(0)
   })
 })
 

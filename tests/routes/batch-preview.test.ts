@@ -25,6 +25,7 @@ import { action as mendWorklist, loader as worklistPreview } from '#app/routes/w
 import { loader as worklistProblems } from '#app/routes/worklist/import-problems.xlsx.ts'
 import { helpHeaders } from '#app/text/help-import.ts'
 import { prepared } from '#db/client.server.ts'
+import { type Line, workbookOf } from '#tests/fixtures/sheets.ts'
 import {
   CAMPAIGN,
   citizenNumber,
@@ -98,8 +99,8 @@ async function textsOf(answer: unknown): Promise<string[][]> {
 
 /* ---------- records ---------- */
 
-type Line = Partial<Record<HelpColumn, string>>
-const lineOf = (n: number, changes: Line = {}): Line => ({
+type RecordLine = Partial<Record<HelpColumn, string>>
+const lineOf = (n: number, changes: RecordLine = {}): RecordLine => ({
   officialName: 'Lê Văn Hùng',
   citizenName: 'Điểu Thị Mẫu',
   citizenNumber: citizenNumber(n),
@@ -116,28 +117,40 @@ const lineOf = (n: number, changes: Line = {}): Line => ({
   consent: 'x',
   ...changes,
 })
-const pasted = (lines: readonly Line[]) =>
+const pasted = (lines: readonly RecordLine[]) =>
   [HELP_COLUMNS.map(column => helpHeaders[column].header), ...lines.map(line => HELP_COLUMNS.map(c => line[c] ?? ''))]
     .map(cells => cells.join('\t'))
     .join('\n')
 
-async function helpScene(lines: readonly Line[]) {
+/** A workbook of these lines; what is to be a formula without a saved result is one. */
+async function workbookFile(lines: readonly (readonly string[])[]): Promise<File> {
+  const cells = lines.map(line => line.map(text => (text === UNSAVED_FORMULA ? { formula: 'A1&"x"' } : text)))
+  const bytes = await workbookOf({ name: 'Danh sách', lines: cells as Line[] })
+  return new File([new Uint8Array(bytes)], 'ds.xlsx')
+}
+
+/** Records as they are pasted; with a formula, as a workbook. */
+async function tableOf(lines: readonly RecordLine[]): Promise<FormData> {
+  const form = new FormData()
+  const texts = lines.map(line => HELP_COLUMNS.map(column => line[column] ?? ''))
+  if (!texts.flat().includes(UNSAVED_FORMULA)) form.set('table', pasted(lines))
+  else form.set('file', await workbookFile([HELP_COLUMNS.map(column => helpHeaders[column].header), ...texts]))
+  return form
+}
+
+async function helpScene(lines: readonly RecordLine[]) {
   const unit = unitNamed('Sở Nội vụ')
   const helper = makeOfficial(unit.id, { name: 'Lê Văn Hùng' })
   makeOfficial(unit.id, { name: 'Trần Thị Hoa' })
   const coordinator = grantTo(makeOfficial(unit.id, { name: 'Hoàng Thị Đầu Mối' }).actor, 'coordinator', unit.id)
   const desk = await visitor(coordinator)
   const at = { unitId: String(unit.id) }
-  const table = new FormData()
-  table.set('table', pasted(lines))
   const to = `/don-vi/${unit.id}/truong-hop/nhap`
-  await desk.send(uploadHelp, to, at, table)
+  await desk.send(uploadHelp, to, at, await tableOf(lines))
   const params = { ...at, helpBatchId: batchId() }
   const page = `${to}/${params.helpBatchId}`
-  const upload = async (again: readonly Line[]) => {
-    const form = new FormData()
-    form.set('table', pasted(again))
-    await desk.send(uploadHelp, to, at, form)
+  const upload = async (again: readonly RecordLine[]) => {
+    await desk.send(uploadHelp, to, at, await tableOf(again))
     const id = batchId()
     return (search = '') => desk.open(helpPreview, { ...at, helpBatchId: id }, search)
   }
@@ -365,10 +378,8 @@ async function rosterScene(lines: readonly string[][]) {
   const unit = unitNamed('Sở Nội vụ')
   const coordinator = grantTo(makeOfficial(unit.id).actor, 'coordinator', unit.id)
   const desk = await visitor(coordinator)
-  const workbook = new ExcelJS.Workbook()
-  workbook.addWorksheet('Danh sách').addRows([HEADS, ...lines])
   const form = new FormData()
-  form.set('file', new File([new Uint8Array(await workbook.xlsx.writeBuffer())], 'ds.xlsx'))
+  form.set('file', await workbookFile([HEADS, ...lines]))
   form.set('list', 'staff')
   form.set('fromOn', '2024-04-04')
   await desk.send(uploadRoster, `/don-vi/${unit.id}/nguoi-thuc-hien/nhap`, { unitId: String(unit.id) }, form)
@@ -471,7 +482,9 @@ async function listScene(lines: readonly string[][]) {
   const place = { unitId: String(unit.id) }
   const upload = async (rows: readonly string[][]) => {
     const form = new FormData()
-    form.set('file', new File([[LIST_HEADS, ...rows].map(row => row.join(',')).join('\n')], 'ds.csv'))
+    const hasFormula = rows.flat().includes(UNSAVED_FORMULA)
+    const csv = () => new File([[LIST_HEADS, ...rows].map(row => row.join(',')).join('\n')], 'ds.csv')
+    form.set('file', hasFormula ? await workbookFile([LIST_HEADS, ...rows]) : csv())
     form.set('name', 'Đợt 1')
     form.set('legalBasis', 'Kế hoạch 128/KH-UBND, mục III.3')
     const upload = `/don-vi/${unit.id}/phan-cong/nhap`

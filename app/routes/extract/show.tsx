@@ -53,8 +53,18 @@ export default function ExtractPage() {
         <OpenWords words={summary.asks?.words ?? []} to={`/doi-chieu/${extract.id}/cot`} />
       ) : null}
       {summary.abroad && summary.abroad.rows > 0 ? (
-        <Notice kind="warning" title={`${formatNumber(summary.abroad.rows)} dòng vẫn được lấy, cần xem lại số định danh`}>
-          {NUMBER_ABROAD} {capitalize(nameRows(summary.abroad.named.map(row => formatNumber(row)), summary.abroad.rows))}.
+        <Notice
+          kind="warning"
+          title={`${formatNumber(summary.abroad.rows)} dòng vẫn được lấy, cần xem lại số định danh`}
+        >
+          {NUMBER_ABROAD}{' '}
+          {capitalize(
+            nameRows(
+              summary.abroad.named.map(row => formatNumber(row)),
+              summary.abroad.rows,
+            ),
+          )}
+          .
         </Notice>
       ) : null}
       <Sheet title="Về tệp này">

@@ -87,10 +87,32 @@ for (const { name, serial, ...options } of RUNS) {
     const { unitId } = idsAt('in')
     const context = await contextOf(browser, 'daumoi', options)
     const page = watch(await context.newPage())
-    const heads = ['Cán bộ hỗ trợ', 'Họ và tên', 'Số CCCD', 'Xã', 'Huyện', 'Ngày hỗ trợ', 'Nơi hỗ trợ', 'VNeID', 'Kích hoạt']
+    const heads = [
+      'Cán bộ hỗ trợ',
+      'Họ và tên',
+      'Số CCCD',
+      'Xã',
+      'Huyện',
+      'Ngày hỗ trợ',
+      'Nơi hỗ trợ',
+      'VNeID',
+      'Kích hoạt',
+    ]
     const rest = ['Cách thể hiện đồng ý', 'Đồng ý']
     const line = (official: string, number: string, consent = 'x') =>
-      [official, 'Lò Văn Thử Lại', number, 'Tân Thành', 'Đồng Xoài', '12/6/2024', 'Tại nhà', 'x', 'x', 'Bằng văn bản', consent].join('\t')
+      [
+        official,
+        'Lò Văn Thử Lại',
+        number,
+        'Tân Thành',
+        'Đồng Xoài',
+        '12/6/2024',
+        'Tại nhà',
+        'x',
+        'x',
+        'Bằng văn bản',
+        consent,
+      ].join('\t')
     const first = 'Trần Thị Mai Phương'
     const [{ second = '' } = {}] = query<{ second: string }>(
       `select o.name as second from official o join posting p on p.official_id = o.id and p.to_on is null
@@ -111,7 +133,12 @@ for (const { name, serial, ...options } of RUNS) {
     await page.getByRole('button', { name: 'Nhập 1 dòng đúng' }).click()
     await expect(page.getByText('Đã ghi 1 trường hợp nhập hộ')).toBeVisible({ timeout: WAIT })
 
-    await upload([line(first, number), line(second, number), line(first, `116190997${serial}01`), line(second, '0', '')])
+    await upload([
+      line(first, number),
+      line(second, number),
+      line(first, `116190997${serial}01`),
+      line(second, '0', ''),
+    ])
     // both problems of a row at once
     await expect(page.getByRole('group', { name: /Thử Lại/ }).getByLabel('Số định danh')).toBeVisible()
     await expect(page.getByRole('group', { name: /Thử Lại/ }).getByLabel('Người dân đồng ý')).toBeVisible()
