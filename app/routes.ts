@@ -35,6 +35,10 @@ export default [
   ]),
   route('cong-khai', 'routes/public/province.tsx'),
   ...prefix('cong-khai', [
+    route(':campaign', 'routes/public/campaign.tsx'),
+    route(':campaign/dia-ban/:code', 'routes/public/campaign-district.tsx'),
+    route(':campaign/nhung', 'routes/public/campaign-embed.tsx'),
+    route(':campaign/so-lieu.json', 'routes/public/campaign-figures.json.ts'),
     route('dia-ban/:code', 'routes/public/district.tsx'),
     route('nhung', 'routes/public/embed.tsx'),
   ]),
@@ -292,6 +296,7 @@ export default [
     route('don-vi/:unitId/nguoi-ky/:signerId/thoi', 'routes/unit/end-signer.ts'),
     route('don-vi/:unitId/them', 'routes/unit/new.tsx'),
     route('dot', 'routes/campaign/list.tsx'),
+    route('dot/:campaignId/dieu-khoan', 'routes/campaign/articles.tsx'),
     route('dot/:campaignId', 'routes/campaign/show.tsx'),
     route('dot/:campaignId/chi-tieu', 'routes/campaign/targets.tsx'),
     route('dot/:campaignId/danh-sach', 'routes/campaign/destroy-worklists.tsx'),

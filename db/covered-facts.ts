@@ -43,7 +43,13 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
       'missedDrawAt',
     ],
     leaves: {
-      sealed: ['citizenNameCipher', 'citizenNumberCipher', 'citizenPhoneCipher', 'noteCipher'],
+      sealed: [
+        'citizenNameCipher',
+        'citizenNameTypedCipher',
+        'citizenNumberCipher',
+        'citizenPhoneCipher',
+        'noteCipher',
+      ],
       personal: ['citizenBirthOn', 'hamlet', 'returnReason', 'submissionDigest', 'lateDocumentNumber'],
       computed: [
         'verdictKind',
@@ -171,7 +177,7 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
     covers: ['numberHash', 'phoneHash', 'createdAt', 'mergedIntoId'],
     leaves: {
       sealed: ['numberCipher', 'phoneCipher'],
-      personal: ['staffCode', 'name', 'nameFolded', 'sortName', 'sex', 'birthOn', 'birthYear', 'hamlet'],
+      personal: ['staffCode', 'name', 'nameTyped', 'nameFolded', 'sortName', 'sex', 'birthOn', 'birthYear', 'hamlet'],
     },
   },
   official_match: { covers: ['numberHash'] },
@@ -292,7 +298,11 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
   // accounts and rights
   account: {
     covers: ['officialId', 'passwordHash', 'providerHash', 'createdAt', 'disabledAt', 'createdBy', 'isProviderSure'],
-    leaves: { sealed: ['emailCipher'], personal: ['login', 'displayName'], running: ['wantsDigest', 'digestOn'] },
+    leaves: {
+      sealed: ['emailCipher'],
+      personal: ['login', 'displayName'],
+      running: ['wantsDigest', 'digestOn', 'campaignId'],
+    },
   },
   role_grant: {
     covers: [

@@ -30,6 +30,7 @@ export const SEALED_TABLES: readonly SealedTable[] = [
     id: 'id',
     columns: [
       column('citizen_name_cipher', 'citizenName'),
+      column('citizen_name_typed_cipher', 'citizenNameTyped'),
       column('citizen_number_cipher', 'citizenNumber'),
       column('citizen_phone_cipher', 'citizenPhone'),
       column('note_cipher', 'note'),
@@ -42,6 +43,7 @@ export const SEALED_TABLES: readonly SealedTable[] = [
     id: 'id',
     columns: [
       column('citizen_name_cipher', 'citizenName'),
+      column('citizen_name_typed_cipher', 'citizenNameTyped'),
       column('citizen_number_cipher', 'citizenNumber'),
       column('citizen_phone_cipher', 'citizenPhone'),
       column('address_cipher', 'address'),

@@ -270,9 +270,9 @@ if (isOn('start') || isOn('beside')) {
   const extractId = isOn('beside') ? await stageExtract(report, police, ROWS) : 0
   const next = mixOf(castOf(file, everyone))
   if (isOn('start')) {
-    // the caller's own code gets warm on an earlier start, so that the next one is measured and not the caller
+    // the caller's own code gets warm on an earlier start, and the day's figures are published during it
     const earlier = await startServer(SERVER, { port: PORT, folder: WORK, processes: 2 })
-    await measureMix(report, earlier, next, { rate: 150, ms: 5000, name: 'warm' })
+    await measureMix(report, earlier, next, { rate: 150, ms: MIX_MS, name: 'warm' })
     await earlier.stop()
   }
   const started = () => startServer(SERVER, { port: PORT, folder: WORK, processes: 2 })

@@ -30,6 +30,7 @@ const UNJUDGED: Record<string, string> = {
   'app/queries/join-offer.server.ts': 'an offer is no fact; the membership goes through changePeople',
   'app/queries/key-destruction.server.ts': 'keeps with each record what the destroyed hashes said',
   'app/queries/key-rotation.server.ts': 'seals the same values again',
+  'app/queries/search-key.server.ts': 'brings search keys in step with names: no verdict reads them',
   'app/queries/target.server.ts': 'the job rejudge is queued with the decision for an area',
 }
 

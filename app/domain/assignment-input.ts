@@ -2,11 +2,13 @@ import { z } from '#app/domain/zod.ts'
 import { NOTED_STATES } from './assignment.ts'
 import { choiceInput } from './choice-input.ts'
 import { optionalDay, optionalText, requiredChoice, requiredDay, requiredText, tick } from './field.ts'
+import { typedText } from './letters.ts'
 import type { InputProblem } from './problem.ts'
 
 /** A time of day `18:30`; '' where any time will do. */
 const optionalTime = z
   .string()
+  .overwrite(typedText)
   .trim()
   .optional()
   .refine(time => !time || /^([01]?\d|2[0-3]):[0-5]\d$/.test(time), { error: 'not_a_time' satisfies InputProblem })

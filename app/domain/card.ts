@@ -50,7 +50,7 @@ export function readCard(text: string): CardReading {
     return { ok: false, reason: 'card_incomplete' }
   const reading = readIdNumber(first)
   if (!reading.ok) return { ok: false, reason: 'card_number' }
-  const year = /^(?:0000)?(\d{4})$/.exec(birth)?.[1]
+  const year = /^(?:00[-/.]?00[-/.]?)?(\d{4})$/.exec(birth)?.[1]
   const birthOn = year === undefined ? dayOf(birth) : null
   const issuedOn = rest.map(dayOf).find(day => day !== undefined)
   const bornFrom = birthOn ?? `${year}`
@@ -75,7 +75,7 @@ export function splitCardText<Row extends Typed>(row: Row): Row | (Row & Record<
 
 /** `25121990` → `1990-12-25`; undefined where that is no day. */
 function dayOf(field: string): Day | undefined {
-  const [, day, month, year] = /^(\d{2})(\d{2})(\d{4})$/.exec(field) ?? []
+  const [, day, month, year] = /^(\d{2})[-/.]?(\d{2})[-/.]?(\d{4})$/.exec(field) ?? []
   const text = `${year}-${month}-${day}`
   return isDay(text) ? text : undefined
 }

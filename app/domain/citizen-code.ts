@@ -1,4 +1,5 @@
 import { addDays, type Day } from './calendar.ts'
+import { joinedGroups } from './letters.ts'
 import type { CitizenRequestKind } from './vocabulary.ts'
 
 /** 32 letters and digits; what looks alike is read as one (Crockford's base 32). */
@@ -25,7 +26,7 @@ export function encodeCode(bytes: Uint8Array): string {
 
 /** A code as typed or scanned, in its one spelling; null where it cannot be one. */
 export function readCode(text: string): string | null {
-  const letters = text.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1')
+  const letters = joinedGroups(text).toUpperCase().replaceAll('O', '0').replaceAll(/[IL]/g, '1')
   if (letters.length !== LENGTH || [...letters].some(letter => !LETTERS.includes(letter))) return null
   return [0, 4, 8, 12].map(start => letters.slice(start, start + 4)).join('-')
 }

@@ -1,5 +1,6 @@
 import { z } from '#app/domain/zod.ts'
 import { optionalDay, optionalPhone, optionalText, requiredChoice, requiredText } from './field.ts'
+import { typedName } from './help.ts'
 import { type CitizenRequestKind, type Outcome, type OutcomeValue, REACHED_BY } from './vocabulary.ts'
 
 /** Days for which the page of a code shows what is held, after the request to see it was granted. Domain 11. */
@@ -32,7 +33,7 @@ export type LiftInput = z.infer<typeof liftInput>
  * the official, in the record.
  */
 export const correctionInput = z.object({
-  name: requiredText(100),
+  name: typedName,
   phone: optionalPhone,
   birthOn: optionalDay,
   hamlet: optionalText(100),
@@ -57,6 +58,8 @@ export type OwnRequest = {
 /** What is held of the citizen in the record behind their code. */
 export type OwnData = {
   name: string
+  /** as it was typed; null: the same */
+  nameTyped: string | null
   number: string
   phone: string | null
   birth: string

@@ -8,7 +8,7 @@ import {
   requiredChoice,
   requiredText,
 } from './field.ts'
-import { personName } from './help.ts'
+import { typedName } from './help.ts'
 import type { InputProblem } from './problem.ts'
 import { isLostFont } from './vietnamese-encoding.ts'
 import { SEXES } from './vocabulary.ts'
@@ -18,7 +18,7 @@ import { SEXES } from './vocabulary.ts'
  * takes the place of a day.
  */
 export const correctionInput = z.object({
-  name: personName.refine(name => !isLostFont(name), { error: 'name_lost_font' satisfies InputProblem }),
+  name: typedName.refine(name => !isLostFont(name), { error: 'name_lost_font' satisfies InputProblem }),
   birthOn: optionalDay,
   birthYear: optionalYear,
   sex: optionalChoice(SEXES),

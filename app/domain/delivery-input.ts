@@ -1,4 +1,5 @@
 import { z } from '#app/domain/zod.ts'
+import { typedText } from './letters.ts'
 import type { InputProblem } from './problem.ts'
 
 /** Where one's reminders go by mail, and whether they shall; an empty address: nowhere. */
@@ -6,6 +7,7 @@ export const deliveryInput = z
   .object({
     email: z
       .string()
+      .overwrite(typedText)
       .trim()
       .max(254, { error: 'too_long' satisfies InputProblem })
       .optional()

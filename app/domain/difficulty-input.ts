@@ -1,5 +1,6 @@
 import { z } from '#app/domain/zod.ts'
 import { requiredChoice, requiredId, requiredText, tick } from './field.ts'
+import { typedText } from './letters.ts'
 import { isImpersonal, personalWords } from './personal-words.ts'
 import type { InputProblem } from './problem.ts'
 import { DIFFICULTY_ROUTES } from './vocabulary.ts'
@@ -7,10 +8,10 @@ import { DIFFICULTY_ROUTES } from './vocabulary.ts'
 const words = (max: number) =>
   z
     .string({ error: 'required' satisfies InputProblem })
+    .overwrite(typedText)
     .trim()
     .min(1, { error: 'required' satisfies InputProblem })
     .max(max, { error: 'too_long' satisfies InputProblem })
-    .transform(text => text.normalize('NFC'))
 
 const PUBLIC = { isImpersonal: tick }
 

@@ -2,7 +2,7 @@ import { z } from '#app/domain/zod.ts'
 import { isDay } from './calendar.ts'
 import { readCount } from './count.ts'
 import { readIdNumber } from './id-number.ts'
-import { composed } from './letters.ts'
+import { typedText } from './letters.ts'
 import { readPhone } from './phone.ts'
 import type { InputProblem } from './problem.ts'
 
@@ -12,10 +12,10 @@ import type { InputProblem } from './problem.ts'
  */
 const required = z
   .string({ error: 'required' satisfies InputProblem })
-  .overwrite(composed)
+  .overwrite(typedText)
   .trim()
   .min(1, { error: 'required' satisfies InputProblem, abort: true })
-const optional = z.string().overwrite(composed).trim().optional()
+const optional = z.string().overwrite(typedText).trim().optional()
 
 /** A function in place of a message: a blank choice is required, any other word is none of the choices. */
 const choiceProblem = (issue: { input?: unknown }): InputProblem => (issue.input ? 'not_a_choice' : 'required')
@@ -28,7 +28,7 @@ export const requiredText = (max: number) =>
 export const optionalText = (max: number) =>
   z
     .string()
-    .overwrite(composed)
+    .overwrite(typedText)
     .trim()
     .max(max, { error: 'too_long' satisfies InputProblem })
     .optional()

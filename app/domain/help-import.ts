@@ -47,7 +47,6 @@ export const HELP_FILE_BYTES = 10 * 1024 * 1024
 export const HELP_ROW_PROBLEMS = [
   'unreadable',
   'formula_unsaved',
-  'day_order_unclear',
   'official_missing',
   'official_unknown',
   'official_ambiguous',

@@ -11,7 +11,7 @@ import {
   requiredText,
 } from './field.ts'
 import { checkCitizenAge, readIdNumber } from './id-number.ts'
-import { readName, titleCase } from './person-name.ts'
+import { readName, storedName } from './person-name.ts'
 import type { FieldProblem, InputProblem } from './problem.ts'
 import type { Regulation } from './regulation.ts'
 import type { Outcomes } from './verdict.ts'
@@ -30,10 +30,10 @@ import {
 type OutcomeField = `outcome_${Outcome}`
 type OutcomeDayField = `${OutcomeField}_on`
 
-/** A person's name as a form takes it: letters with their marks, written in title case. */
-export const personName = requiredText(100).transform((typed, context) => {
+/** A person's name as a form takes it: letters with their marks, in the capitals that were typed. */
+export const typedName = requiredText(100).transform((typed, context) => {
   const reading = readName(typed)
-  if (reading.ok && reading.post === null) return titleCase(reading.name)
+  if (reading.ok && reading.post === null) return reading.name
   context.addIssue({ code: 'custom', message: reading.ok ? 'name_unreadable' : reading.reason })
   return z.NEVER
 })
@@ -62,7 +62,10 @@ export type HelpInput = {
   /** Made by the form, once: a second submission with it makes no second record. */
   submissionKey: string
   citizen: {
+    /** in title case */
     name: string
+    /** the name as it was typed; absent where that is the same */
+    nameTyped?: string
     /** 12 digits */
     number: string
     birthOn: Day | null
@@ -89,7 +92,7 @@ export type HelpInput = {
 export const helpInput = z
   .object({
     submissionKey: z.uuid({ error: 'not_a_key' satisfies InputProblem }),
-    citizenName: personName,
+    citizenName: typedName,
     citizenNumber: personalNumber,
     birthOn: optionalDay,
     birthYear: optionalYear,
@@ -119,10 +122,12 @@ export const helpInput = z
       if (value !== null) outcomes[outcome] = { value, on: value === 'not_yet' ? null : on }
       else if (on !== null) refuse(`outcome_${outcome}`, 'required')
     }
+    const { name, typed } = storedName(row.citizenName)
     return {
       submissionKey: row.submissionKey,
       citizen: {
-        name: row.citizenName,
+        name,
+        ...(typed === null ? {} : { nameTyped: typed }),
         number: row.citizenNumber.digits,
         birthOn: row.birthOn,
         birthYear,

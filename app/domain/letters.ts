@@ -23,6 +23,9 @@ export const visibleText = (text: string): string =>
 export const composed = (text: string): string =>
   visibleText(text).normalize('NFC').replace(/[ÐƉ]/g, 'Đ').replace(/[ðɖ]/g, 'đ')
 
+/** A text as a form takes it: as `composed`, without soft hyphens, which come along from web pages. Never one in TCVN3. */
+export const typedText = (text: string): string => composed(text).replaceAll('\u00AD', '')
+
 /** Signs that stand between groups of digits: spaces, dots, commas, apostrophes, every dash. */
 const BETWEEN_GROUPS = /[\s.,·'’‘`_\p{Pd}\u2212\u00AD]/gu
 

@@ -22,10 +22,21 @@ export function readName(text: string): NameReading {
   return { ok: false, reason: /\p{L}{2}/u.test(name) && /[\d*]/.test(name) ? 'name_signs' : 'name_unreadable' }
 }
 
-/** A name as it is stored and shown: one typed in capitals or in small letters alone gets its capitals. */
+/** A name as it is stored and shown: a word in capitals or in small letters alone gets its capital. */
 export function titleCase(name: string): string {
-  if (/\p{Lu}/u.test(name) && /\p{Ll}/u.test(name)) return name
-  return name
-    .toLowerCase()
-    .replace(/(^|[\s'’-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase())
+  return name.replace(/\S+/gu, word => (/\p{Lu}/u.test(word) && /\p{Ll}/u.test(word) ? word : capitalised(word)))
+}
+
+const capitalised = (word: string) =>
+  word.toLowerCase().replace(/(^|['’-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase())
+
+/** A name in title case, and as it was typed; `typed` null where both are the same. */
+export function storedName(typed: string): { name: string; typed: string | null } {
+  const name = titleCase(typed)
+  return { name, typed: name === typed ? null : typed }
+}
+
+/** The typed form to show beside a name; null where it says the same, or belongs to an earlier name. */
+export function typedBeside(name: string, typed: string | null): string | null {
+  return typed !== null && typed !== name && titleCase(typed) === name ? typed : null
 }

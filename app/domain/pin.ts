@@ -1,4 +1,5 @@
 import { z } from '#app/domain/zod.ts'
+import { joinedGroups } from './letters.ts'
 import type { InputProblem } from './problem.ts'
 
 const COMMON = new Set([
@@ -34,8 +35,10 @@ export const rememberInput = z.object({
     .max(200, { error: 'too_long' satisfies InputProblem }),
   pin: z
     .string({ error: 'required' satisfies InputProblem })
+    .overwrite(joinedGroups)
     .regex(/^\d{6}$/, { error: 'pin_form' satisfies InputProblem }),
   repeated: z
     .string({ error: 'required' satisfies InputProblem })
+    .overwrite(joinedGroups)
     .max(6, { error: 'pin_differs' satisfies InputProblem }),
 })

@@ -1,5 +1,5 @@
 import { ID_NUMBER_PROBLEMS } from './id-number.ts'
-import { NAME_PROBLEMS } from './name-problem.ts'
+import { WORD_PROBLEMS } from './name-problem.ts'
 import { PHONE_PROBLEMS } from './phone.ts'
 
 /**
@@ -17,7 +17,7 @@ export const INPUT_PROBLEMS = [
   'submission_used',
   'in_future',
   'day_past',
-  ...NAME_PROBLEMS,
+  ...WORD_PROBLEMS,
   ...ID_NUMBER_PROBLEMS,
   'birth_disagrees',
   'birth_date_needed',
@@ -60,6 +60,7 @@ export const INPUT_PROBLEMS = [
   'login_characters',
   'login_taken',
   'code_taken',
+  'campaigns_overlap',
   'already_granted',
   'unit_unknown',
   'unit_closed',
@@ -120,6 +121,7 @@ export const INPUT_PROBLEMS = [
   'merge_while_closing',
   'merge_in_inspection',
   'merge_in_round',
+  'merge_in_dispute',
   'dispute_without_holder',
   'dispute_open',
   'dispute_decided',

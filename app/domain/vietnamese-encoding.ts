@@ -134,27 +134,49 @@ const BYTE_OF = new Map(
 /** Two or three letters as the bytes of one Vietnamese letter are shown. */
 const MISREAD = /[ÃÄÅÆ][\u0080-\u00BF\u2018-\u2030€ƒ„…†‡ˆ‰Š‹ŒŽ™š›œžŸ]|á[º»]|â€/u
 /** First bytes after which a byte was lost that shows as a space: à, and Đ or á. */
-const LOST: readonly (readonly [first: string, lost: string])[] = [
+const LOST: ReadonlyMap<string, string> = new Map([
   ['Ã', '\u00A0'],
   ['Ä', '\u0090'],
-]
+])
 
 /** The text that UTF-8 bytes mean which were shown as Windows-1252; undefined where they were not, or some are lost. */
 function convertMisread(text: string): string | undefined {
   if (!MISREAD.test(text) && !/[ÃÄ](?: |$)/.test(text)) return undefined
-  const joined = LOST.reduce(
-    (whole, [first, lost]) => whole.replace(new RegExp(`${first}(?: |$)`, 'g'), first + lost),
-    text,
-  )
-  const spaced = LOST.reduce(
-    (whole, [first, lost]) => whole.replace(new RegExp(`${first}(?= |$)`, 'g'), first + lost),
-    text,
-  )
-  for (const tried of [joined, spaced]) {
+  const whole = decodeUtf8(text)
+  // that bytes are UTF-8 by chance is next to impossible: even `ĐDCN`, which is no syllable, is what was meant
+  if (whole !== undefined && OWN_LETTERS.test(whole)) return whole
+  const readings = restorations(text).flatMap(tried => {
     const decoded = decodeUtf8(tried)
-    if (decoded !== undefined && isVietnamese(decoded)) return decoded
-  }
-  return undefined
+    return decoded !== undefined && isVietnamese(decoded) ? [decoded] : []
+  })
+  return readings.find(isAllSyllables) ?? readings[0]
+}
+
+/** True where every word is a Vietnamese syllable, those of plain letters too. */
+const isAllSyllables = (text: string) =>
+  text.split(BETWEEN_WORDS).every(word => !/\p{L}/u.test(word) || isVietnameseSyllable(word))
+
+/** Texts of the Vietnamese alphabet, plain signs and general punctuation, as NFC. */
+const OWN_LETTERS = /^[\p{ASCII}\u2010-\u2026À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯư\u1EA0-\u1EF9]+$/u
+
+/** More lost bytes than this in one text are all restored alike. */
+const MOST_LOST = 6
+
+/**
+ * The texts that a misread one may have been: as it is, else with each byte that was lost to a space put back, in place
+ * of the space or before it.
+ */
+function restorations(text: string): string[] {
+  const [head = '', ...rest] = text.split(/(?<=[ÃÄ])(?= |$)/)
+  if (rest.length === 0) return [text]
+  const ways =
+    rest.length > MOST_LOST ? [0, 2 ** rest.length - 1] : Array.from({ length: 2 ** rest.length }, (_, n) => n)
+  return ways.map(way =>
+    rest.reduce((whole, part, n) => {
+      const lost = LOST.get(whole.at(-1) ?? '') ?? ''
+      return whole + lost + ((way >> n) & 1 ? part : part.replace(/^ (?=\p{L})/u, ''))
+    }, head),
+  )
 }
 
 function decodeUtf8(text: string): string | undefined {

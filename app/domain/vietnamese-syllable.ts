@@ -19,6 +19,9 @@ const RIMES = new Set(
   y ych yên yêm yêng yêt yêu yn ynh yp yt`.split(/\s+/),
 )
 
+/** Such a word has a tone: `ấp` is one, `êp` is how TCVN3 shows it. */
+const BARE_STOP = /^[ăâêôơư](?:ch|[cpt])$/
+
 /**
  * True where `word` is spelt as a Vietnamese syllable: onset and rime exist, at most one tone (old and new placement
  * alike), a stopped rime has sắc or nặng, and no capital follows a small letter. In any case, NFC or NFD.
@@ -31,5 +34,6 @@ export function isVietnameseSyllable(word: string): boolean {
   const bare = decomposed.replace(TONES, '').normalize('NFC')
   const isToneOfStop = tones[0] === '\u0301' || tones[0] === '\u0323'
   if (/(?:c|ch|p|t)$/.test(bare) && tones.length === 1 && !isToneOfStop) return false
+  if (BARE_STOP.test(bare) && tones.length === 0) return false
   return ONSETS.some(onset => bare.startsWith(onset) && RIMES.has(bare.slice(onset.length)))
 }

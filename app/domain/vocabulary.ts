@@ -413,6 +413,7 @@ export const ARTICLES = [
   'III.3',
   'IV.1',
   'IV.2',
+  'V',
   'V.1',
   'V.2',
   'V.4',

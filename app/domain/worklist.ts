@@ -7,7 +7,7 @@ import { composed, cutText } from './letters.ts'
 import { UNSAVED_FORMULA } from './list.ts'
 import { readListedName } from './listed-name.ts'
 import { foldWords } from './name.ts'
-import { NAME_PROBLEMS } from './name-problem.ts'
+import { WORD_PROBLEMS } from './name-problem.ts'
 import { PHONE_PROBLEMS, readPhone } from './phone.ts'
 import { placesNamed } from './place-name.ts'
 import type { Regulation } from './regulation.ts'
@@ -39,7 +39,7 @@ export const WORKLIST_FILE_BYTES = 10 * 1024 * 1024
 /** Why a row is not taken. */
 const WORKLIST_REASONS = [
   'name_missing',
-  ...NAME_PROBLEMS,
+  ...WORD_PROBLEMS,
   'number_missing',
   ...ID_NUMBER_PROBLEMS,
   'birth_unreadable',
@@ -48,7 +48,6 @@ const WORKLIST_REASONS = [
   'too_young',
   ...PHONE_PROBLEMS,
   'hamlet_missing',
-  'hamlet_lost_font',
   'commune_missing',
   'commune_unknown',
   'commune_outside',

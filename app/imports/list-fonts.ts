@@ -7,6 +7,14 @@ export type UnicodeSheet = {
   converted: Map<Cell, Converted & { from: string }>
 }
 
+/** What is a letter or a byte in a legacy encoding, and nothing in Unicode. */
+const BYTES = /[\u0080-\u00A0\u00AD]/
+const withoutBytes = (text: string) =>
+  text
+    .replaceAll('\u00AD', '')
+    .replace(/[\s\u0080-\u009F]+/g, ' ')
+    .trim()
+
 /** Reads the rows of a sheet in Unicode, whatever fonts they were typed in. */
 export function inUnicode(rows: readonly Row[]): UnicodeSheet {
   const textsOf = (column: number) =>
@@ -23,7 +31,7 @@ export function inUnicode(rows: readonly Row[]): UnicodeSheet {
     cells: Array.from(row.cells, (cell, column) => {
       const reading = readings[column]?.[n]
       if (cell?.kind !== 'text') return cell
-      if (!reading) return cell.text.includes('\u00AD') ? { ...cell, text: cell.text.replaceAll('\u00AD', '') } : cell
+      if (!reading) return BYTES.test(cell.text) ? { ...cell, text: withoutBytes(cell.text) } : cell
       const unicode = { ...cell, text: reading.text }
       converted.set(unicode, { ...reading, from: cell.text })
       return unicode

@@ -101,13 +101,24 @@ function columnsOver<Column extends string>(over: readonly Over[], search: Searc
       if (columns.has(meant)) repeated.push(meant)
       else columns.set(meant, at)
     }
-  // beside a day and a month of birth, `Nam` without its mark is the year
-  const year = columns.get('male')
-  if (year !== undefined && !columns.has('female') && columns.has('birthDay') && columns.has('birthMonth')) {
-    columns.delete('male')
-    columns.set('birthYear', year)
-  }
+  settleBirth(columns, search.spec)
   return { columns, repeated }
+}
+
+/** Tells the parts of a birth from heads that mean something else where they stand alone. */
+function settleBirth<Column extends string>(columns: Map<Heading<Column>, number>, { person }: ListSpec<Column>) {
+  const month = columns.get('birthMonth')
+  const men = columns.has('female') ? undefined : columns.get('male')
+  if (month === undefined || person === undefined) return
+  // right before a month, a head of the birth is that of its day
+  if (columns.get(person.birth) === month - 1 && (columns.has('birthYear') || men !== undefined)) {
+    columns.delete(person.birth)
+    columns.set('birthDay', month - 1)
+  }
+  // beside a day and a month, `Nam` without its mark is the year
+  if (men === undefined || !columns.has('birthDay')) return
+  columns.delete('male')
+  columns.set('birthYear', men)
 }
 
 /** What a person said about a head before: one of this list's columns, or '' for none. */
@@ -156,7 +167,11 @@ function readHead<Column extends string>(
   const anchorAt = spec.heads.map(column => columns.get(column)).find(at => at !== undefined)
   if (anchorAt === undefined || columns.size < (spec.least ?? 2)) return undefined
   const anchorText = lower?.cells[anchorAt]?.text
-  const divides = () => lower?.cells.some(cell => cell && isHeadWords(cell.text, match)) ?? false
+  const divides = () =>
+    over.some(
+      ({ above, below }) =>
+        below !== '' && (isHeadWords(below, match) || (above !== '' && match.exact(`${above} ${below}`) !== undefined)),
+    )
   if (lower && (anchorText === undefined ? !divides() : !isAnchor(match.exact(anchorText), spec))) return undefined
   const nameAt = spec.person && columns.get(spec.person.name)
   const nameMerge = merges?.find(m => m.top === upper.number && m.left === nameAt)

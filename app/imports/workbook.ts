@@ -474,15 +474,22 @@ function plainDecimals(number: number): string {
 
 /**
  * NFC, `_x000D_` escapes of the format undone, zero-width and direction marks dropped, any run of spaces (no-break
- * ones and line breaks too) one space, none at the ends. Keeps the soft hyphen and Ð, letters of TCVN3.
+ * ones and line breaks too) one space, none at the ends. Keeps the soft hyphen and Ð, letters of TCVN3, and what may be
+ * a byte of UTF-8 that was read as Windows-1252; `inUnicode` drops it where it is none.
  */
 export function cleanText(text: string): string {
   const whole = text.replace(/_x([\dA-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-  return visibleText(whole)
+  const kept = whole.replace(BYTES_AS_SPACE, `$1${BYTE_MARK}`)
+  return visibleText(kept)
     .normalize('NFC')
-    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .replace(/(?:\s|(?![\u0080-\u009F])\p{Cc})+/gu, ' ')
     .trim()
+    .replaceAll(BYTE_MARK, '\u00A0')
 }
+
+/** The last byte of à, Ơ, Ạ or Ỡ, which Windows-1252 shows as a no-break space; a letter of no text in its place meanwhile. */
+const BYTES_AS_SPACE = /([ÃÆ]|á[º»])\u00A0/g
+const BYTE_MARK = '\uF8A0'
 
 /** `AB12` → 27. */
 function columnOf(reference: string): number {

@@ -38,15 +38,25 @@ export async function inThread<Result>(file: string, data: unknown, pieces: Iter
   return result
 }
 
+/** What is said to the worker thread: to begin its work, or to end. */
+export type WorkerOrder = 'begin' | 'stop'
+/** Given to a worker thread that loads its code and then waits for `begin`. */
+export const WAITS = 'waits'
+
 /**
- * Starts the worker thread that does the long work, on a separate connection. It polls for jobs, so that any process
- * may queue them; a thread that dies is restarted. `told` receives how long it held the writer.
+ * Starts the worker thread that does the long work, on a separate connection. It loads its code at once, while nobody
+ * waits for an answer yet, and works from `begin` on. It polls for jobs, so that any process may queue them; a thread
+ * that dies is restarted. `told` receives how long it held the writer.
  */
-export function startWorker(file: string, told: (holds: Holds) => void): { stop: () => Promise<void> } {
+export function startWorker(
+  file: string,
+  told: (holds: Holds) => void,
+): { begin: () => void; stop: () => Promise<void> } {
   let isStopping = false
+  let hasBegun = false
   let worker = spawn()
   function spawn(): Worker {
-    const started = startThread(file, { resourceLimits: LIMITS })
+    const started = startThread(file, { resourceLimits: LIMITS, workerData: hasBegun ? undefined : WAITS })
     started.on('message', (message: Partial<Holds>) => {
       if (message.held) told({ held: message.held })
     })
@@ -59,12 +69,16 @@ export function startWorker(file: string, told: (holds: Holds) => void): { stop:
     return started
   }
   return {
+    begin() {
+      hasBegun = true
+      worker.postMessage('begin' satisfies WorkerOrder)
+    },
     async stop() {
       isStopping = true
       const ended = new Promise<void>(resolve => {
         worker.once('exit', () => resolve())
       })
-      worker.postMessage('stop')
+      worker.postMessage('stop' satisfies WorkerOrder)
       // a step that takes longer is rolled back and done by the worker that takes the job next
       setTimeout(() => void worker.terminate(), STOP_MS).unref()
       await ended

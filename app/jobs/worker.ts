@@ -1,4 +1,4 @@
-import { parentPort } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import { giveUpDeadly, takeJob } from '#app/queries/job.server.ts'
 import { checkpointWhenDue, nameHolds } from '#app/queries/steps.server.ts'
 import { closeDatabase, faultOf, leaveCheckpoints } from '#db/client.server.ts'
@@ -12,12 +12,18 @@ import { startPulse } from './pulse.server.ts'
 import { removeWhenDue } from './retention.server.ts'
 import { runJob } from './run.server.ts'
 import { sealWhenDue } from './sealing.server.ts'
+import { renewKeysWhenDue } from './search-key.server.ts'
+import { WAITS, type WorkerOrder } from './worker-thread.server.ts'
 
 const IDLE_MS = 200
 
 let isStopping = false
-parentPort?.on('message', () => {
-  isStopping = true
+const begun = new Promise<void>(resolve => {
+  if (workerData !== WAITS) resolve()
+  parentPort?.on('message', (order: WorkerOrder) => {
+    if (order === 'stop') isStopping = true
+    resolve()
+  })
 })
 
 giveWay()
@@ -26,6 +32,7 @@ const { hold: holdWork, file } = openWorkerDatabase(process.env)
 const pulse = startPulse(file, () => letGo !== undefined)
 leaveCheckpoints()
 let letGo: (() => void) | undefined
+await begun
 /** the job that the storage failed under */
 let inHand: number | undefined
 while (!isStopping) {
@@ -45,6 +52,7 @@ while (!isStopping) {
       await publishWhenDue()
       await sealWhenDue()
       await removeWhenDue()
+      await renewKeysWhenDue()
       await stageReviewsWhenDue()
       checkpointWhenDue()
       await new Promise(resolve => setTimeout(resolve, IDLE_MS))

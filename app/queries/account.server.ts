@@ -4,7 +4,7 @@ import { codeHash, hashPassword, makeCode, verifyPassword } from '#app/access/pa
 import { type Actor, can, type Grant, isRoot, type Person, permit, scopeOf, type Target } from '#app/access/policy.ts'
 import { revokeAllSessions } from '#app/access/session.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
-import { composed } from '#app/domain/letters.ts'
+import { typedText } from '#app/domain/letters.ts'
 import { readPhone } from '#app/domain/phone.ts'
 import { forbidden, found, type Result, refused } from '#app/domain/refusal.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
@@ -50,7 +50,7 @@ function phoneDigits(typed: string): string | undefined {
 }
 
 /** A staff code as it is stored: nothing invisible, in small letters. */
-const codeKey = (typed: string) => composed(typed).trim().toLowerCase()
+const codeKey = (typed: string) => typedText(typed).trim().toLowerCase()
 
 /** One spelling for all ways to type the same login, so that limits by it are one count. */
 export function loginKey(typed: string): string {

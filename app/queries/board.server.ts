@@ -40,7 +40,7 @@ const UNIT_ACTIONS = {
  * Returns the heading of a unit's pages: its name and head, the units above (`isSeen`: the actor may open them), and
  * the actor's permissions there. Undefined if the actor may not see its figures.
  */
-export function findUnitHeading(actor: Actor, unitId: number) {
+export function findUnitHeading(actor: Actor, campaignId: number, unitId: number) {
   const row = findUnit(actor, unitId)
   if (!row) return undefined
   const { id, name, headTitle, path, guardPath, localityCode, parentId } = row
@@ -66,7 +66,7 @@ export function findUnitHeading(actor: Actor, unitId: number) {
       ...allowed,
       // the office confirms what nobody else is left for, in the queue of the root
       confirmLast: isRoot(path) && can(actor, 'inspection.form', target),
-      disputes: can(actor, 'dispute.decide', target) && hasDisputes(path),
+      disputes: can(actor, 'dispute.decide', target) && hasDisputes(campaignId, path),
       handDown: row.kind === 'district',
       receive: row.kind === 'commune' || row.kind === 'department',
       locality: localityCode !== null && ['province', 'district', 'commune'].includes(row.kind),
@@ -82,7 +82,7 @@ export type ChildBoard = Figures & { id: number; name: string }
  * cut-off (domain 3), the running totals by day, and its children's figures. It names no person.
  */
 export function findUnitBoard(actor: Actor, campaignId: number, unitId: number, today: Day) {
-  const heading = findUnitHeading(actor, unitId)
+  const heading = findUnitHeading(actor, campaignId, unitId)
   if (!heading) return undefined
   const { regulation } = rulesOf(campaignId)
   const children = listChildren(actor, unitId)

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { Person } from '#app/access/policy.ts'
 import type { CorrectionInput } from '#app/domain/citizen-right.ts'
+import { storedName } from '#app/domain/person-name.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
 import { found, notFound, type Result } from '#app/domain/refusal.ts'
 import { prepared, transact } from '#db/client.server.ts'
@@ -8,6 +9,7 @@ import { matchHash, seal, unsealName, unsealText } from '#db/keys.server.ts'
 import { help } from '#db/schema.ts'
 import { closeRequest, openRequest } from './citizen-request.server.ts'
 import { logEvent } from './event.server.ts'
+import { citizenNameColumns } from './help.server.ts'
 import { change } from './judging/index.server.ts'
 
 type Held = {
@@ -75,7 +77,7 @@ export function correctCitizen(
         const slot = (column: string) => ({ table: 'help', column, rowId: id })
         tx.update(help)
           .set({
-            citizenNameCipher: seal(owner, slot('citizenName'), input.name),
+            ...citizenNameColumns(campaignId, id, storedName(input.name)),
             citizenPhoneCipher: input.phone === null ? null : seal(owner, slot('citizenPhone'), input.phone),
             citizenPhoneHash: phoneHash,
             citizenBirthOn: input.birthOn,

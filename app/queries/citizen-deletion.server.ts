@@ -118,9 +118,9 @@ export function eraseCitizen(
           eraseWishes(campaignId, records)
           for (const record of records) eraseRecord(tx, record, at)
           prepared(
-            `update assignment set citizen_name_cipher = ${EMPTY}, citizen_number_cipher = ${EMPTY},
-                    citizen_phone_cipher = null, address_cipher = null, appointment_place_cipher = null,
-                    note_cipher = null, citizen_birth_year = null, hamlet = '', revision = revision + 1
+            `update assignment set citizen_name_cipher = ${EMPTY}, citizen_name_typed_cipher = null,
+                    citizen_number_cipher = ${EMPTY}, citizen_phone_cipher = null, address_cipher = null,
+                    appointment_place_cipher = null, note_cipher = null, citizen_birth_year = null, hamlet = '', revision = revision + 1
               where campaign_id = ? and citizen_hash = ?`,
           ).run(campaignId, citizenHash)
           for (const { id } of records)
@@ -143,8 +143,8 @@ export function eraseCitizen(
 }
 
 function eraseRecord(tx: FactTx, { id, phoneHash }: CitizenRecord, at: number) {
-  tx.write(`update help set citizen_name_cipher = ${EMPTY}, citizen_number_cipher = ${EMPTY}, citizen_phone_cipher = null,
-            citizen_phone_hash = ?, citizen_birth_on = null, note_cipher = null, hamlet = '', submission_digest = null,
+  tx.write(`update help set citizen_name_cipher = ${EMPTY}, citizen_name_typed_cipher = null,
+            citizen_number_cipher = ${EMPTY}, citizen_phone_cipher = null, citizen_phone_hash = ?, citizen_birth_on = null, note_cipher = null, hamlet = '', submission_digest = null,
             erased_at = coalesce(erased_at, ?), revision = revision + 1
       where id = ?`).run(phoneHash === null ? null : moveFacts(tx, phoneHash), at, id)
   tx.write('update inspection_pick set note_cipher = null where help_id = ?').run(id)

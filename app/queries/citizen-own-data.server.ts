@@ -1,6 +1,7 @@
 import { addDays, dayOf } from '#app/domain/calendar.ts'
 import { requestDue } from '#app/domain/citizen-code.ts'
 import { type OwnData, type OwnRequest, SHOWN_DAYS } from '#app/domain/citizen-right.ts'
+import { typedBeside } from '#app/domain/person-name.ts'
 import { prepared } from '#db/client.server.ts'
 import { unsealName, unsealText } from '#db/keys.server.ts'
 import { findByCode } from './citizen-answer.server.ts'
@@ -40,6 +41,7 @@ export function dataByCode(text: string): OwnData | null {
   if (granted === null || campaignToday() > addDays(dayOf(granted), SHOWN_DAYS)) return null
   const row = prepared<{
     nameCipher: Buffer
+    typedCipher: Buffer | null
     numberCipher: Buffer
     phoneCipher: Buffer | null
     birthOn: string | null
@@ -49,17 +51,19 @@ export function dataByCode(text: string): OwnData | null {
     citizenHash: string
     area: string
   }>(
-    `select h.citizen_name_cipher as nameCipher, h.citizen_number_cipher as numberCipher,
+    `select h.citizen_name_cipher as nameCipher, h.citizen_name_typed_cipher as typedCipher, h.citizen_number_cipher as numberCipher,
             h.citizen_phone_cipher as phoneCipher, h.citizen_birth_on as birthOn, h.citizen_birth_year as birthYear,
             h.hamlet, h.helped_on as helpedOn, h.citizen_hash as citizenHash, l.type || ' ' || l.name as area
        from help h join locality l on l.code = h.locality_code where h.id = ?`,
   ).one(found.helpId)
   const slot = (column: string) => ({ table: 'help', column, rowId: found.helpId })
   const count = (query: string) => prepared<number>(query).pluck().one(found.campaignId, row.citizenHash)
-  const { nameCipher, numberCipher, phoneCipher, birthOn, birthYear, citizenHash: _, ...told } = row
+  const { nameCipher, typedCipher, numberCipher, phoneCipher, birthOn, birthYear, citizenHash: _, ...told } = row
+  const name = unsealName(slot('citizenName'), nameCipher)
   return {
     ...told,
-    name: unsealName(slot('citizenName'), nameCipher),
+    name,
+    nameTyped: typedBeside(name, unsealText(slot('citizenNameTyped'), typedCipher)),
     number: unsealText(slot('citizenNumber'), numberCipher) ?? '',
     phone: unsealText(slot('citizenPhone'), phoneCipher),
     birth: birthOn ?? String(birthYear),

@@ -8,6 +8,7 @@ import {
   waitsForConsent,
 } from '#app/domain/correction.ts'
 import type { CorrectionAnswer, CorrectionInput } from '#app/domain/correction-input.ts'
+import { titleCase } from '#app/domain/person-name.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
 import { forbidden, found, type Result, refused } from '#app/domain/refusal.ts'
 import type { CorrectionKind } from '#app/domain/vocabulary.ts'
@@ -55,6 +56,7 @@ export function correctOfficial(
     correctNow(actor, row, {
       changes: changes.filter(isNow),
       details: numberWaits ? { ...row, name: details.name } : details,
+      typed: input.name,
       number: numberWaits ? null : number,
       phone: phoneWaits ? null : phone,
       reason,
@@ -77,17 +79,17 @@ function storedOfficial(officialId: number): Stored {
 
 const COLUMNS = `id, staff_code as staffCode, name, name_folded as nameFolded, sort_name as sortName, sex,
   birth_on as birthOn, birth_year as birthYear, hamlet, number_cipher as numberCipher, number_hash as numberHash,
-  phone_cipher as phoneCipher, phone_hash as phoneHash, created_at as createdAt, merged_into_id as mergedIntoId`
+  phone_cipher as phoneCipher, phone_hash as phoneHash, created_at as createdAt, merged_into_id as mergedIntoId, name_typed as nameTyped`
 
 /** The details after a correction: a day brings its year, a year alone takes the day's place, blank leaves what is known. */
-function detailsOf(row: Stored, { name, birthOn, birthYear, sex }: CorrectionInput): Details {
+function detailsOf(row: Stored, { name: typed, birthOn, birthYear, sex }: CorrectionInput): Details {
   const birth =
     birthOn !== null
       ? { birthOn, birthYear: Number(birthOn.slice(0, 4)) }
       : birthYear !== null
         ? { birthOn: null, birthYear }
         : { birthOn: row.birthOn, birthYear: row.birthYear }
-  return { name, ...birth, sex: sex ?? row.sex }
+  return { name: titleCase(typed), ...birth, sex: sex ?? row.sex }
 }
 
 /** The number or phone, if it is another one than is known; else null. */
@@ -152,13 +154,15 @@ function valueChange(kind: 'number' | 'phone', row: Stored, value: string): Corr
 type Now = {
   changes: readonly CorrectionChange[]
   details: Details
+  /** the name as it was typed */
+  typed: string
   number: string | null
   phone: string | null
   reason: string
 }
 
 /** Writes what takes effect at once, with its trace; nothing where there is none. */
-function correctNow(actor: Actor, row: Stored, { changes, details, number, phone, reason }: Now) {
+function correctNow(actor: Actor, row: Stored, { changes, details, typed, number, phone, reason }: Now) {
   const all = [
     ...changes,
     ...(number === null ? [] : [valueChange('number', row, number)]),
@@ -166,7 +170,7 @@ function correctNow(actor: Actor, row: Stored, { changes, details, number, phone
   ]
   if (all.length === 0) return
   changePeople([row.id], tx => {
-    setDetails(tx, row.id, details)
+    setDetails(tx, row, details, typed)
     if (number !== null) setValue(tx, row.id, 'number', number)
     if (phone !== null) setValue(tx, row.id, 'phone', phone)
     traceCorrection(tx, actor, { officialId: row.id, changes: all, reason, batchId: null })
@@ -188,13 +192,14 @@ function logCorrected(tx: Tx, actor: Actor, officialId: number, changes: readonl
   })
 }
 
-/** Sets name, birth and sex; the account is called by the name. */
-function setDetails(tx: FactTx, officialId: number, { name, birthOn, birthYear, sex }: Details) {
+/** Sets name, birth and sex; the account is called by the name. `typed`: another name as it was typed. */
+function setDetails(tx: FactTx, row: Stored, { name, birthOn, birthYear, sex }: Details, typed = name) {
+  const isRenamed = name !== row.name
   tx.update(official)
-    .set({ ...nameColumns(name), birthOn, birthYear, sex })
-    .where(eq(official.id, officialId))
+    .set({ ...(isRenamed ? nameColumns(typed) : {}), birthOn, birthYear, sex })
+    .where(eq(official.id, row.id))
     .run()
-  tx.update(account).set({ displayName: name }).where(eq(account.officialId, officialId)).run()
+  if (isRenamed) tx.update(account).set({ displayName: name }).where(eq(account.officialId, row.id)).run()
 }
 
 /** Sets a number, which every campaign then knows as staff, or a phone. */
@@ -307,7 +312,7 @@ function carryOut(actor: Actor, row: Correction): InputProblem | undefined {
     return kind === 'number' ? 'somebodys_number' : 'somebodys_phone'
   changePeople([officialId], tx => {
     const known = storedOfficial(officialId)
-    if (kind === 'number') setDetails(tx, officialId, laterDetails(known, row))
+    if (kind === 'number') setDetails(tx, known, laterDetails(known, row))
     setValue(tx, officialId, kind, value)
     logEvent(tx, actor, {
       verb: 'correct',

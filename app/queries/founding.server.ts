@@ -79,6 +79,11 @@ export function foundProvince(reference: Reference) {
         issuedOn: '2024-04-04',
         parameters: PLAN_128,
         annexOf: null,
+        headline: '“90 ngày, đêm” thực hiện “4 phủ”',
+        annexAsOf: '2024-03-25',
+        annexNote:
+          'Cột thứ hai in trong kế hoạch là “sinh trước 2009”; đối chiếu tổng số, đó là 11.207 công dân biến động khó thu nhận.',
+        articles: reference.articles,
       },
     )
     if (!made.ok) throw new Error('the province is founded already')

@@ -1,15 +1,15 @@
 import { can, type Person } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { forbidden, found, notFound, type Result } from '#app/domain/refusal.ts'
-import type { Role } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
-import { accountTarget } from './account.server.ts'
+import { accountTarget, personOf } from './account.server.ts'
 import { isAwake } from './asleep.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { insertGrant, type NewGrant } from './grant.server.ts'
 import { isTwoPeople } from './independence.server.ts'
 import { rootUnit } from './unit.server.ts'
+import { readTerms } from './waiting-term.server.ts'
 
 type Request = NewGrant & {
   id: number
@@ -42,19 +42,40 @@ function refusalOf(actor: Person, { accountId, askedBy }: Request): 'own' | 'not
   return isTwoPeople(actor.accountId, askedBy) ? null : 'not_second'
 }
 
-/** Lists roles of offices that wait for a second person, as far as the actor may see them, the oldest first. */
+/**
+ * Lists roles of offices that wait for a second person, as far as the actor may see them, the oldest first, each with
+ * its term and the names of who may agree.
+ */
 export function listGrantRequests(actor: Person) {
-  return prepared<Request>(`${WAITING} order by r.id`)
-    .all()
-    .flatMap(row => {
-      const refusal = refusalOf(actor, row)
-      return refusal === undefined ? [] : [{ ...row, refusal }]
-    })
+  return withTerms(prepared<Request>(`${WAITING} order by r.id`).all()).flatMap(row => {
+    const refusal = refusalOf(actor, row)
+    return refusal === undefined ? [] : [{ ...row, refusal }]
+  })
 }
 
 /** Roles that wait for one account, for its page. */
-export function requestsFor(accountId: number): { id: number; role: Role; unitName: string; askedByName: string }[] {
-  return prepared<Request>(`${WAITING} and r.account_id = ? order by r.id`).all(accountId)
+export function requestsFor(accountId: number) {
+  return withTerms(prepared<Request>(`${WAITING} and r.account_id = ? order by r.id`).all(accountId))
+}
+
+function withTerms(rows: readonly Request[]) {
+  const termOf = readTerms()
+  return rows.map(row => ({ ...row, ...termOf(row.askedAt), seconds: secondsTo(row) }))
+}
+
+/** Names of those who may be the second person to a request, three at most; none: a second administrator is missing. */
+function secondsTo(request: Request): string[] {
+  const today = campaignToday()
+  return prepared<number>(
+    `select distinct g.account_id from role_grant g join unit u on u.id = g.unit_id join account a on a.id = g.account_id
+      where (g.role = 'admin' or (g.role = 'head' and u.path = @path)) and a.disabled_at is null order by g.account_id`,
+  )
+    .pluck()
+    .all({ path: accountTarget(request.accountId).unitPath })
+    .flatMap(id => personOf(id, today) ?? [])
+    .filter(person => refusalOf(person, request) === null)
+    .slice(0, 3)
+    .map(({ displayName }) => displayName)
 }
 
 /**

@@ -18,7 +18,6 @@ import type { ListChoice, ListView } from '#app/domain/list.ts'
 import { changedCells, groupWord, type Mending } from '#app/domain/mending.ts'
 import { notFound, type Result } from '#app/domain/refusal.ts'
 import type { VerdictReason } from '#app/domain/vocabulary.ts'
-import type { DayOrder } from '#app/domain/written-day.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matching } from '#db/keys.server.ts'
 import { official, posting, unit } from '#db/schema.ts'
@@ -50,7 +49,7 @@ import { ownRecordOf } from './own-record.server.ts'
  * is what was asked of others' records as the rows were planned; left out: nothing.
  */
 type HelpBatchContent = { campaignId: number } & (
-  | (UnreadFile & { dayOrder: DayOrder | null })
+  | UnreadFile
   | { stage: 'refused'; reason: HelpFileReason }
   | ({
       stage: 'planned' | 'applying'
@@ -59,7 +58,6 @@ type HelpBatchContent = { campaignId: number } & (
       planKey: string
       foreseen?: Foresight[]
       others?: AskedRows
-      dayOrder?: DayOrder | null
     } & Partial<KeptFile>)
 )
 
@@ -69,18 +67,12 @@ type HelpBatchContent = { campaignId: number } & (
  */
 export function uploadHelp(
   actor: Actor,
-  {
-    campaignId,
-    unitId,
-    fileName,
-    bytes,
-    dayOrder = null,
-  }: { campaignId: number; unitId: number; fileName: string; bytes: Uint8Array; dayOrder?: DayOrder | null },
+  { campaignId, unitId, fileName, bytes }: { campaignId: number; unitId: number; fileName: string; bytes: Uint8Array },
 ): number {
   return keepUpload(
     actor,
     { kind: 'help', unitId, fileName, owner: { campaignId } },
-    { campaignId, stage: 'uploaded', file: asText(bytes), dayOrder } satisfies HelpBatchContent,
+    { campaignId, stage: 'uploaded', file: asText(bytes) } satisfies HelpBatchContent,
     ({ batchId, accountId }) => startJob(actor, 'help_plan', { helpBatchId: batchId, unitId, accountId }),
   )
 }
@@ -144,7 +136,7 @@ export function mendHelp(
   actor: Actor,
   batchId: number,
   mending: Mending<HelpColumn>,
-  read: (row: number, cells: HelpRow['cells'], isDayOpen: boolean) => HelpRow,
+  read: (row: number, cells: HelpRow['cells']) => HelpRow,
 ): number | undefined {
   if (actor.kind !== 'person') throw notFound()
   const { accountId } = actor
@@ -174,7 +166,7 @@ type Planned = Extract<HelpBatchContent, { stage: 'planned' | 'applying' }>
 function mendedRows(
   { rows, plan }: Planned,
   mending: Mending<HelpColumn>,
-  read: (row: number, cells: HelpRow['cells'], isDayOpen: boolean) => HelpRow,
+  read: (row: number, cells: HelpRow['cells']) => HelpRow,
 ): HelpRow[] {
   const problemsOf = grouped(plan.problems, problem => problem.row)
   const changed = changedCells(
@@ -194,17 +186,15 @@ function mendedRows(
       const text = texts.get(column) ?? row.cells[column]
       if (text) cells[column] = text
     }
-    // the day of a list whose order of day and month is not known stays open until it is typed again
-    const wasOpen = row.unread.some(({ reason }) => reason === 'day_order_unclear')
-    return read(row.row, cells, wasOpen && cells.helpedOn === row.cells.helpedOn)
+    return read(row.row, cells)
   })
 }
 
 /** The file of a batch and what was said about it. */
-function keptOf(content: HelpBatchContent): Partial<KeptFile> & { dayOrder?: DayOrder | null } {
+function keptOf(content: HelpBatchContent): Partial<KeptFile> {
   if (content.stage === 'refused') return {}
-  const { file, view, choice, dayOrder } = content
-  return { file, view, choice, dayOrder }
+  const { file, view, choice } = content
+  return { file, view, choice }
 }
 
 /** Keeps what the columns of a batch's file are, and reads it again: `chooseColumns`. */

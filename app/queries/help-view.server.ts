@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import { isAbroad } from '#app/domain/id-number.ts'
 import { NAME_RESTRICTED } from '#app/domain/name.ts'
+import { typedBeside } from '#app/domain/person-name.ts'
 import { found, notFound } from '#app/domain/refusal.ts'
 import type { Outcome, VerdictReason } from '#app/domain/vocabulary.ts'
 import { db, oncePerConnection, prepared, transact } from '#db/client.server.ts'
@@ -41,6 +42,13 @@ export function helpWithTarget(campaignId: number, helpId: number) {
 export const citizenNameOf = (row: { id: number; citizenNameCipher: Buffer }) =>
   unsealName({ table: 'help', column: 'citizenName', rowId: row.id }, row.citizenNameCipher)
 
+/** The citizen's name as it was typed, where it differs from the one that is shown; else null. */
+const nameTypedOf = (row: typeof help.$inferSelect) =>
+  typedBeside(
+    citizenNameOf(row),
+    unsealText({ table: 'help', column: 'citizenNameTyped', rowId: row.id }, row.citizenNameTypedCipher),
+  )
+
 /**
  * Returns one complete record for its page; undefined if not visible. Shows only the last three digits of the number, and
  * nothing of a citizen whose data is restricted (domain 11).
@@ -64,6 +72,7 @@ export function findHelp(actor: Actor, campaignId: number, helpId: number) {
   return {
     ...row,
     citizenNameCipher: undefined,
+    citizenNameTypedCipher: undefined,
     citizenNumberCipher: undefined,
     citizenPhoneCipher: undefined,
     noteCipher: undefined,
@@ -72,6 +81,7 @@ export function findHelp(actor: Actor, campaignId: number, helpId: number) {
     ...(isHidden
       ? {
           citizenName: NAME_RESTRICTED,
+          nameTyped: null,
           numberTail: '',
           isNumberAbroad: false,
           phone: null,
@@ -81,6 +91,7 @@ export function findHelp(actor: Actor, campaignId: number, helpId: number) {
         }
       : {
           citizenName: citizenNameOf(row),
+          nameTyped: nameTypedOf(row),
           numberTail: number.slice(-3),
           isNumberAbroad: isAbroad(number),
           phone: unsealText(slot('citizenPhone'), row.citizenPhoneCipher),

@@ -25,7 +25,7 @@ import { isRestricted } from './citizen-right.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { checkedDaysOf, citizenChangeFacts, noteChange, saysAlready } from './help-change.server.ts'
-import { visibleHelp } from './help-view.server.ts'
+import { citizenNameOf, visibleHelp } from './help-view.server.ts'
 import { change, claimedBefore, keepContradictions, rulesOf } from './judging/index.server.ts'
 import { lateColumns } from './late-entry.server.ts'
 import { findLocality } from './locality.server.ts'
@@ -145,7 +145,12 @@ function answerAgain(
  * Returns a keyed digest of a form's content: distinguishes a repeated submission from another one under the same key.
  */
 function digestOf(campaignId: number, input: HelpInput, companionIds: readonly number[]): string {
-  return matchHash({ campaignId }, 'submission', canonical({ ...input, companionIds: [...companionIds].sort() }))
+  const { nameTyped: _, ...citizen } = input.citizen
+  return matchHash(
+    { campaignId },
+    'submission',
+    canonical({ ...input, citizen, companionIds: [...companionIds].sort() }),
+  )
 }
 
 const NO_DOCUMENT: LateDocument = { number: null, on: null }
@@ -176,6 +181,7 @@ function problemsOf(
     isKnownLocality: findLocality(input.citizen.localityCode, campaignToday())?.level === 'commune',
     regulation,
   })
+  if (isLostFont(input.citizen.hamlet ?? '')) problems.push({ field: 'hamlet', reason: 'hamlet_lost_font' })
   if (isLostFont(input.citizen.name)) problems.push({ field: 'citizenName', reason: 'name_lost_font' })
   if (row !== null && row.citizenHash !== citizenHash) {
     const refusal = checkCitizenChange(citizenChangeFacts(campaignId, row))
@@ -187,12 +193,25 @@ function problemsOf(
   return problems
 }
 
+/** The columns of a record that hold its citizen's name, sealed: in title case, and as it was typed. */
+export function citizenNameColumns(
+  campaignId: number,
+  helpId: number,
+  { name, typed }: { name: string; typed: string | null },
+) {
+  const slot = (column: string) => ({ table: 'help', column, rowId: helpId })
+  return {
+    citizenNameCipher: seal({ campaignId }, slot('citizenName'), name),
+    citizenNameTypedCipher: typed === null ? null : seal({ campaignId }, slot('citizenNameTyped'), typed),
+  }
+}
+
 function columnsOf(campaignId: number, helpId: number, { citizen, ...input }: HelpInput) {
   const owner = { campaignId }
   const slot = (column: string) => ({ table: 'help', column, rowId: helpId })
   return {
     citizenHash: matchHash(owner, 'number', citizen.number),
-    citizenNameCipher: seal(owner, slot('citizenName'), citizen.name),
+    ...citizenNameColumns(campaignId, helpId, { name: citizen.name, typed: citizen.nameTyped ?? null }),
     citizenNumberCipher: seal(owner, slot('citizenNumber'), citizen.number),
     citizenPhoneCipher: citizen.phone ? seal(owner, slot('citizenPhone'), citizen.phone) : null,
     citizenPhoneHash: citizen.phone ? matchHash(owner, 'phone', citizen.phone) : null,
@@ -206,6 +225,12 @@ function columnsOf(campaignId: number, helpId: number, { citizen, ...input }: He
     consentChannel: input.consentChannel,
     noteCipher: input.note ? seal(owner, slot('note'), input.note) : null,
   }
+}
+
+/** The typed form of a name stays where an edit leaves the name, which the form shows in title case. */
+function keptNameTyped(row: typeof help.$inferSelect, { citizen }: HelpInput) {
+  const isSame = citizen.nameTyped === undefined && citizenNameOf(row) === citizen.name
+  return isSame ? { citizenNameTypedCipher: row.citizenNameTypedCipher } : {}
 }
 
 function writeOutcomes(tx: FactTx, helpId: number, { outcomes }: HelpInput, claims: Claims) {
@@ -275,6 +300,7 @@ export function editHelp(
     tx.update(help)
       .set({
         ...columns,
+        ...keptNameTyped(row, input),
         claimedAt: claims[regulation.mustAchieve] ?? null,
         revision: row.revision + 1,
         returnedAt: null,

@@ -60,7 +60,7 @@ export function recordFigures(
   { asOfOn, source, reason, origin, figures, tokenId }: NewFigures,
 ): Result<{ saved: number; unchanged: number }, RefusedFigure[]> {
   return transact(tx => {
-    const { changed, problems } = weighFigures(actor, campaignId, { asOfOn, reason, figures })
+    const { changed, problems } = checkFigures(actor, campaignId, { asOfOn, reason, figures })
     if (problems.length > 0) return { ok: false, problems }
     const enteredAt = campaignNow()
     for (const figure of changed)
@@ -89,8 +89,11 @@ export function recordFigures(
   })
 }
 
-/** Of figures of one day those that differ from the present ones, and what keeps which from being recorded. */
-export function weighFigures(
+/**
+ * Checks figures as `recordFigures` takes them, for its preview too: those that differ from the present ones, and the
+ * problem of each refused one. Writes nothing.
+ */
+export function checkFigures(
   actor: Actor,
   campaignId: number,
   { asOfOn, reason, figures }: Pick<NewFigures, 'asOfOn' | 'reason' | 'figures'>,
@@ -108,8 +111,8 @@ export function weighFigures(
     return checkFigure({ on: asOfOn, value: figure.value, reason }, known, today, regulation)
   }
   const problems = figures.flatMap((figure, index) => {
-    const reason = check(figure)
-    return reason ? { index, reason } : []
+    const found = check(figure)
+    return found ? { index, reason: found } : []
   })
   return { changed, problems }
 }

@@ -1,5 +1,5 @@
 import { foldName, nameSortKey } from '#app/domain/name.ts'
-import { titleCase } from '#app/domain/person-name.ts'
+import { storedName } from '#app/domain/person-name.ts'
 import type { FieldValues, RosterField } from '#app/domain/roster/columns.ts'
 import { type FactTx, prepared } from '#db/client.server.ts'
 import { hasKeys, matchHash, seal } from '#db/keys.server.ts'
@@ -10,11 +10,14 @@ type OfficialRow = typeof official.$inferInsert
 /** The fields of a person that are columns of an official, not of a posting. */
 export type PersonField = Exclude<RosterField, 'position' | 'category' | 'isLeader' | 'unitId'>
 
-/** The columns that hold a name, which is stored in title case. */
-export function nameColumns(typed: string) {
-  const name = titleCase(typed)
-  return { name, nameFolded: foldName(name), sortName: nameSortKey(name) }
+/** The columns that hold a name, which is stored in title case and as it was typed. */
+export function nameColumns(nameAsTyped: string) {
+  const { name, typed } = storedName(nameAsTyped)
+  return { name, nameTyped: typed, ...nameKeys(name) }
 }
+
+/** The columns by which a name is searched and sorted. */
+export const nameKeys = (name: string) => ({ nameFolded: foldName(name), sortName: nameSortKey(name) })
 
 /** What each field of a person fills in the table of officials. A new field does not compile without its column. */
 const FILLS: { [F in PersonField]: (to: FieldValues[F], officialId: number) => Partial<OfficialRow> } = {

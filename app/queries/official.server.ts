@@ -4,6 +4,7 @@ import { inSubtree, within } from '#app/access/scope.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { PARTS } from '#app/domain/figures.ts'
 import { foldName } from '#app/domain/name.ts'
+import { typedBeside } from '#app/domain/person-name.ts'
 import { notFound } from '#app/domain/refusal.ts'
 import { isSettledStanding } from '#app/domain/standing.ts'
 import {
@@ -113,6 +114,8 @@ export function findOfficial(actor: Actor, officialId: number, cutOffOn: Day) {
     id: row.id,
     staffCode: row.staffCode,
     name: row.name,
+    /** as it was typed; null: the same */
+    nameTyped: typedBeside(row.name, row.nameTyped),
     sex: row.sex,
     birthOn: row.birthOn,
     birthYear: row.birthYear,

@@ -129,7 +129,7 @@ function shown(actor: Actor, { reading, plan }: PlannedContent, { sheet, row, fa
   }
   const update = plan.updates.find(isHere)
   if (fate === 'update' && update) {
-    const { changes, joins, leaves, offers = [] } = update
+    const { changes, joins, leaves, offers = [], move } = update
     const names = (memberships: typeof joins) => memberships.map(({ association }) => association)
     return {
       ...base,
@@ -138,6 +138,7 @@ function shown(actor: Actor, { reading, plan }: PlannedContent, { sheet, row, fa
       joins: names(joins),
       leaves,
       offers: names(offers),
+      movesTo: move === undefined ? null : unitName(move.unitId),
     }
   }
   const proposal = plan.proposals.find(isHere)

@@ -3,11 +3,12 @@ import type { Actor } from '#app/access/policy.ts'
 import { addDays, type Day } from '#app/domain/calendar.ts'
 import type { CorrectionChange } from '#app/domain/correction.ts'
 import { foldWords } from '#app/domain/name.ts'
+import { titleCase } from '#app/domain/person-name.ts'
 import type { FieldValues, RosterChange } from '#app/domain/roster/columns.ts'
 import type { Membership } from '#app/domain/roster/membership.ts'
-import type { RosterCreate, RosterPlan, RosterUpdate } from '#app/domain/roster/plan.ts'
+import type { RosterCreate, RosterMove, RosterPlan, RosterUpdate } from '#app/domain/roster/plan.ts'
 import type { Association, Category } from '#app/domain/vocabulary.ts'
-import { type FactTx, nextId } from '#db/client.server.ts'
+import { type FactTx, nextId, prepared } from '#db/client.server.ts'
 import { inserterOf, insertFact } from '#db/inserter.server.ts'
 import { account, chapter, official, posting, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
@@ -22,7 +23,7 @@ import { beginMembership, endMemberships } from './membership.server.ts'
 import { settleEverywhere } from './obligation-evidence.server.ts'
 import { fillColumns, matchNumber, nameColumns, PERSON_FIELDS, type PersonField } from './official-columns.server.ts'
 import { lastPostingOn, postingOn } from './official-posting.server.ts'
-import { dropWaiting } from './transfer.server.ts'
+import { dropWaiting, transferOfficial } from './transfer.server.ts'
 
 type OfficialRow = typeof official.$inferInsert
 type ChapterRow = typeof chapter.$inferSelect
@@ -73,7 +74,8 @@ class RosterWriter {
     const said: { [F in PersonField]: FieldValues[F] | null } = person
     const columnsOf = <F extends PersonField>(field: F) => fillColumns(field, said[field], officialId)
     const filled: Partial<OfficialRow> = Object.assign({}, ...PERSON_FIELDS.map(columnsOf))
-    insertFact(this.tx, official, { id: officialId, ...nameColumns(name), ...filled, staffCode, createdAt: Date.now() })
+    const named = nameColumns(name)
+    insertFact(this.tx, official, { id: officialId, ...named, ...filled, staffCode, createdAt: Date.now() })
     if (person.number !== null) matchNumber(this.tx, officialId, person.number)
     insertFact(this.tx, posting, {
       officialId,
@@ -83,12 +85,12 @@ class RosterWriter {
       isLeader,
       fromOn: this.list.fromOn,
     })
-    inserterOf(account)({ officialId, login: staffCode.toLowerCase(), displayName: name, createdAt: Date.now() })
+    inserterOf(account)({ officialId, login: staffCode.toLowerCase(), displayName: named.name, createdAt: Date.now() })
     for (const joined of memberships) this.join(officialId, unitId, joined)
     this.log('create', officialId, { unitId, category, joins: memberships.map(({ association }) => association) })
   }
 
-  update({ officialId, changes, joins, leaves, offers = [] }: RosterUpdate) {
+  update({ officialId, changes, joins, leaves, offers = [], move }: RosterUpdate) {
     const columns: Partial<OfficialRow> = {}
     const moved: Partial<NewPosting> = {}
     const now = changes.filter(({ waits }) => !waits)
@@ -101,6 +103,7 @@ class RosterWriter {
     const unitId = lastPostingOn(officialId, this.today)?.unitId ?? this.batch.unit.id
     for (const joined of joins) this.join(officialId, unitId, joined)
     for (const offered of offers) this.offer(officialId, offered)
+    if (move) this.askMove(officialId, move)
     if (changes.length + joins.length + leaves.length === 0) return
     this.log('edit', officialId, {
       fields: changes.map(({ field }) => field),
@@ -147,6 +150,17 @@ class RosterWriter {
         })
   }
 
+  /**
+   * Asks the receiving unit for a move as the page does, from today, or from the day after the last posting began.
+   * The plan was checked against the state that is written on, so it is not refused.
+   */
+  private askMove(officialId: number, move: RosterMove) {
+    const last = prepared<Day>('select max(from_on) from posting where official_id = ?').pluck().one(officialId)
+    const fromOn = last < this.today ? this.today : addDays(last, 1)
+    const asked = transferOfficial(this.actor, { officialId, ...move, fromOn })
+    if (!asked.ok) throw new Error(`official ${officialId} cannot be moved: ${JSON.stringify(asked)}`)
+  }
+
   /** Puts one change where it belongs: the person's own columns, or their posting's. */
   private gather(change: RosterChange, officialId: number, columns: Partial<OfficialRow>, moved: Partial<NewPosting>) {
     switch (change.field) {
@@ -157,7 +171,11 @@ class RosterWriter {
         Object.assign(moved, { [change.field]: change.to })
         return
       case 'name':
-        this.tx.update(account).set({ displayName: change.to }).where(eq(account.officialId, officialId)).run()
+        this.tx
+          .update(account)
+          .set({ displayName: titleCase(change.to) })
+          .where(eq(account.officialId, officialId))
+          .run()
         break
       case 'staffCode':
         this.renameLogin(officialId, change)
@@ -196,8 +214,8 @@ class RosterWriter {
   }
 
   /**
-   * Changes the present posting in place. A move to another unit ends it yesterday and begins the new one today; a
-   * posting that began today moves as it is. An official without a posting begins a new one today.
+   * Changes the present posting in place. An official without one begins a new one today; a move to another unit is
+   * asked for (`askMove`).
    */
   private repost(officialId: number, moved: Partial<NewPosting>) {
     const present = postingOn(officialId, this.today)
@@ -209,24 +227,16 @@ class RosterWriter {
       isLeader: former?.isLeader === 1,
       ...moved,
     }
-    const isTransfer = present === undefined || next.unitId !== present.unitId
-    if (present && (!isTransfer || present.fromOn >= this.today)) {
+    if (present) {
       this.tx.update(posting).set(next).where(eq(posting.id, present.id)).run()
-    } else {
-      if (present)
-        this.tx
-          .update(posting)
-          .set({ toOn: addDays(this.today, -1) })
-          .where(eq(posting.id, present.id))
-          .run()
-      this.tx
-        .insert(posting)
-        .values({ officialId, ...next, fromOn: this.today, toOn: present?.toOn ?? this.dayBeforeNext(officialId) })
-        .run()
+      return
     }
-    if (isTransfer) dropWaiting(this.tx, this.actor, officialId)
-    if (isTransfer)
-      this.log('transfer', officialId, { fromUnit: former?.unitId ?? null, toUnit: next.unitId, fromOn: this.today })
+    this.tx
+      .insert(posting)
+      .values({ officialId, ...next, fromOn: this.today, toOn: this.dayBeforeNext(officialId) })
+      .run()
+    dropWaiting(this.tx, this.actor, officialId)
+    this.log('transfer', officialId, { fromUnit: former?.unitId ?? null, toUnit: next.unitId, fromOn: this.today })
   }
 
   /** Returns the day before a posting that is already arranged for later; null if there is none. */

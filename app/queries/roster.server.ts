@@ -41,8 +41,10 @@ import {
 } from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
 import { offeredMemberships } from './join-offer-list.server.ts'
+import { targetOf } from './official.server.ts'
 import { isOpened } from './official-columns.server.ts'
 import { lastPostingOn, postingOn } from './official-posting.server.ts'
+import { movingTo } from './transfer-list.server.ts'
 
 /** Keeps why the file of a batch could not be read; the file itself is let go. */
 export function refuseBatch(actor: Actor, batchId: number, reason: RosterFileReason) {
@@ -240,6 +242,7 @@ export function identifiedBy(rows: readonly PlanRow[], known: readonly number[])
 /** Matches as a roster sees them. People of a tree guarded against the actor are never found by name alone (domain 3). */
 function knownOfficials(actor: Actor, matches: readonly Match[]): KnownOfficial[] {
   const today = campaignToday()
+  const heads = headsOn(today)
   return matches.flatMap(({ officialId, isIdentified }) => {
     const row = db.select().from(official).where(eq(official.id, officialId)).get()
     if (!row) return []
@@ -257,6 +260,12 @@ function knownOfficials(actor: Actor, matches: readonly Match[]): KnownOfficial[
       birthYear: row.birthYear,
       sex: row.sex,
       unitId: place?.unitId ?? null,
+      lastUnitId: last?.unitId ?? null,
+      mayMove:
+        !heads.has(officialId) ||
+        isSelf(actor, officialId) ||
+        can(actor, 'official.transfer', targetOf(officialId, today)),
+      movingTo: movingTo(officialId),
       position: place?.position ?? null,
       category: (place?.category as Category | undefined) ?? null,
       isLeader: place?.isLeader === 1,
@@ -269,6 +278,22 @@ function knownOfficials(actor: Actor, matches: readonly Match[]): KnownOfficial[
     }
   })
 }
+
+/** Officials who head a unit. */
+function headsOn(today: Day): Set<number> {
+  return new Set(
+    prepared<number>(
+      `select a.official_id from role_grant g join account a on a.id = g.account_id
+        where g.role = 'head' and a.official_id is not null and g.from_on <= @today
+          and (g.to_on is null or g.to_on >= @today)`,
+    )
+      .pluck()
+      .all({ today }),
+  )
+}
+
+/** What a row says of the actor themself is refused by a reason of its own. */
+const isSelf = (actor: Actor, officialId: number) => actor.kind === 'person' && actor.officialId === officialId
 
 /** Staff codes of the entries that were merged into this one. */
 function formerCodesOf(officialId: number): string[] {
@@ -304,6 +329,11 @@ function ownColumn(change: RosterChange): RosterColumn | undefined {
   return NOT_OWN[change.field] ?? (change.from !== null || change.waits ? NOT_OWN_CORRECTED[change.field] : undefined)
 }
 
+/** The column by which what a row does to the person themself is refused; undefined: it is not. */
+function ownBar({ changes, move }: RosterPlan['updates'][number]): RosterColumn | undefined {
+  return move ? 'unit' : changes.map(ownColumn).findLast(column => column !== undefined)
+}
+
 /**
  * Adds problems that the rows alone cannot show: a code that is an office's login, and changes to the actor themself.
  */
@@ -328,9 +358,9 @@ function refuseOwnAndTaken(actor: Actor, plan: RosterPlan, rows: readonly PlanRo
     for (const change of update.changes) {
       if (change.field === 'staffCode' && isLoginTaken(change.to, update.officialId))
         refuse(update, 'staffCode', 'staff_code_of_other', change.to)
-      const barred = update.officialId === own ? ownColumn(change) : undefined
-      if (barred) refuse(update, barred, 'own_record')
     }
+    const barred = update.officialId === own ? ownBar(update) : undefined
+    if (barred) refuse(update, barred, 'own_record')
   }
   if (refused.size === 0) return plan
   const at = (row: RowRef) => order.get(refKey(row)) ?? 0

@@ -5,6 +5,7 @@ import type { AskedRows } from '#app/domain/early-check.ts'
 import { readIdCell } from '#app/domain/id-number.ts'
 import type { ListChoice, ListView, TableReason } from '#app/domain/list.ts'
 import type { Mending } from '#app/domain/mending.ts'
+import { storedName } from '#app/domain/person-name.ts'
 import { found, notFound, type Result } from '#app/domain/refusal.ts'
 import {
   planWorklist,
@@ -317,8 +318,10 @@ export function addToWorklist({ worklistId, campaignId, unitId }: Applying, rows
 export function citizenColumns(campaignId: number, id: number, row: Omit<WorklistRow, 'row'>) {
   const owner = { campaignId }
   const slot = (column: string) => ({ table: 'assignment', column, rowId: id })
+  const { name, typed } = storedName(row.name)
   return {
-    citizenNameCipher: seal(owner, slot('citizenName'), row.name),
+    citizenNameCipher: seal(owner, slot('citizenName'), name),
+    citizenNameTypedCipher: typed === null ? null : seal(owner, slot('citizenNameTyped'), typed),
     citizenNumberCipher: seal(owner, slot('citizenNumber'), row.number),
     citizenPhoneCipher: row.phone === null ? null : seal(owner, slot('citizenPhone'), row.phone),
     addressCipher: row.address === null ? null : seal(owner, slot('address'), row.address),

@@ -3,6 +3,7 @@ import { grouped } from '#app/domain/grouping.ts'
 import { readIdCell } from '#app/domain/id-number.ts'
 import type { TableReason } from '#app/domain/list.ts'
 import { groupProblems, groupWord } from '#app/domain/mending.ts'
+import { titleCase } from '#app/domain/person-name.ts'
 import { previewPage } from '#app/domain/preview-page.ts'
 import { found, notFound } from '#app/domain/refusal.ts'
 import {
@@ -130,7 +131,7 @@ function citizenOf(found: WorklistRow | undefined, texts: WorklistCells, commune
   const number = readIdCell(found?.number ?? texts.number ?? '')
   const place = found ? [found.hamlet, communeOf(found.localityCode)] : [texts.hamlet, texts.commune]
   return {
-    name: found?.name ?? texts.name ?? '',
+    name: found ? titleCase(found.name) : (texts.name ?? ''),
     numberTail: number.ok ? number.number.slice(-3) : null,
     sex: number.ok ? number.sex : null,
     birthYear: number.ok ? number.birthYear : null,

@@ -4,6 +4,7 @@ import { inSubtree, subtreeEnd, within } from '#app/access/scope.server.ts'
 import { dailyQuota, figuresOfStates, type ListFigures } from '#app/domain/assignment.ts'
 import { addDays, type Day, daysFrom } from '#app/domain/calendar.ts'
 import { foldName } from '#app/domain/name.ts'
+import { typedBeside } from '#app/domain/person-name.ts'
 import type { AssignmentState, WorklistLack } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { unsealName, unsealText } from '#db/keys.server.ts'
@@ -160,6 +161,7 @@ const COLUMNS = {
   unitId: assignment.unitId,
   unitName: unit.name,
   nameCipher: assignment.citizenNameCipher,
+  typedCipher: assignment.citizenNameTypedCipher,
   phoneCipher: assignment.citizenPhoneCipher,
   addressCipher: assignment.addressCipher,
   noteCipher: assignment.noteCipher,
@@ -182,6 +184,7 @@ const COLUMNS = {
 type Row = {
   id: number
   nameCipher: Buffer
+  typedCipher: Buffer | null
   phoneCipher: Buffer | null
   addressCipher: Buffer | null
   noteCipher: Buffer | null
@@ -192,6 +195,7 @@ type Row = {
 /** A row of `assignmentRows` with its citizen in clear; never the number. */
 export function openCitizen<R extends Row>({
   nameCipher,
+  typedCipher,
   phoneCipher,
   addressCipher,
   noteCipher,
@@ -199,10 +203,12 @@ export function openCitizen<R extends Row>({
   ...row
 }: R) {
   const slot = (column: string) => ({ table: 'assignment', column, rowId: row.id })
+  const name = unsealName(slot('citizenName'), nameCipher)
   return {
     ...row,
     lacks: JSON.parse(row.lacks) as WorklistLack[],
-    name: unsealName(slot('citizenName'), nameCipher),
+    name,
+    nameTyped: typedBeside(name, unsealText(slot('citizenNameTyped'), typedCipher)),
     phone: unsealText(slot('citizenPhone'), phoneCipher),
     address: unsealText(slot('address'), addressCipher),
     note: unsealText(slot('note'), noteCipher),
@@ -251,7 +257,11 @@ export function listAssignments(actor: Actor, campaignId: number, filter: ListFi
   const limit = filter.limit ?? 30
   const conditions = narrowedBy(actor, campaignId, filter)
   if (filter.after !== undefined) {
-    const last = db.select({ hamlet: assignment.hamlet }).from(assignment).where(eq(assignment.id, filter.after)).get()
+    const last = db
+      .select({ hamlet: assignment.hamlet })
+      .from(assignment)
+      .where(and(eq(assignment.campaignId, campaignId), eq(assignment.id, filter.after)))
+      .get()
     if (last)
       conditions.push(
         or(

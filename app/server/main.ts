@@ -170,9 +170,13 @@ function sendDigestsDaily(address: string) {
 }
 
 /** Starts what runs once for all web processes: long work, nightly backups, mail. Returns a function that stops it. */
-function startWork(settings: Settings, threads: Threads, log: ReturnType<typeof makeLog>): () => Promise<void> {
+function startWork(
+  settings: Settings,
+  worker: ReturnType<typeof startWorker>,
+  { threads, log }: { threads: Threads; log: ReturnType<typeof makeLog> },
+): () => Promise<void> {
   if (settings.isDemo && !findDemoLoad()) startJob({ kind: 'system' }, 'demo_load', {})
-  const worker = startWorker(threads.worker, noteHolds)
+  worker.begin()
   const isBackedUp = import.meta.env.PROD && !settings.isDemo && settings.backups.keep > 0
   const stopBackingUp = isBackedUp ? backUpWhenDue(settings, [threads.command], log) : undefined
   if (settings.hasMail) sendDigestsDaily(settings.publicUrl)
@@ -256,6 +260,7 @@ export async function serve(build: () => Promise<ServerBuild>, threads: Threads,
   writeWorkbooksInThread(threads.workbooks)
   const isFirst = cluster.isPrimary
   if (isFirst && !development) keepAssetsDaily(settings.dataDir, error => log.error(describeFailure(error)))
+  const worker = isFirst ? startWorker(threads.worker, noteHolds) : undefined
   const isAlone = isFirst && settings.processes === 1
   const serving = isFirst && !isAlone ? startSharing(settings, log) : startServing(settings, build, log, assets)
   let stopWork: (() => Promise<void>) | undefined
@@ -272,9 +277,9 @@ export async function serve(build: () => Promise<ServerBuild>, threads: Threads,
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
   await serving
-  if (!isFirst) return
+  if (worker === undefined) return
   // a server that is not listening must not start work either: another one may be doing it
-  stopWork = startWork(settings, threads, log)
+  stopWork = startWork(settings, worker, { threads, log })
   log.info({ listening: settings.publicUrl, demo: settings.isDemo })
   if (!keepsCookies(settings.publicUrl))
     log.warn({ publicUrl: settings.publicUrl, why: 'browsers drop Secure cookies over http: nobody can sign in' })

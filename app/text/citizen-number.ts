@@ -1,6 +1,6 @@
 import type { EarlyAnswer, OwnRecord } from '#app/domain/early-check.ts'
 import type { Sex } from '#app/domain/vocabulary.ts'
-import { formatDay } from './format.ts'
+import { formatDay, formatInstant } from './format.ts'
 import { NUMBER_ABROAD } from './number.ts'
 import { labels } from './vocabulary.ts'
 
@@ -33,3 +33,9 @@ export function explainEarly({ own, assigned, isRecorded }: EarlyAnswer): string
     .filter(Boolean)
     .join(' ')
 }
+
+/** What this phone keeps of a citizen, for the form that begins to record them once more. */
+export const explainKept = ({ enteredAt, saved }: { enteredAt: number; saved: unknown }) =>
+  `Anh/chị đã ghi người này trên máy này lúc ${formatInstant(enteredAt)}${
+    saved === null ? ', chưa gửi xong' : ' và hệ thống đã nhận; có mạng thì bổ sung được'
+  }.`

@@ -1,7 +1,6 @@
 import type { ColumnProblem, Effect, ExtractColumn, LookupPurpose, RowProblem, RowReason } from '#app/domain/extract.ts'
 import type { TableReason } from '#app/domain/list.ts'
 import type { ExtractState } from '#app/domain/vocabulary.ts'
-import type { DayOrder } from '#app/domain/written-day.ts'
 import { formatNumber } from './format.ts'
 import { numberProblems } from './number.ts'
 
@@ -89,9 +88,6 @@ export const lookupPurposes: Record<LookupPurpose, string> = {
   complaint: 'Giải quyết phản ánh, khiếu nại',
   inspection: 'Phục vụ kiểm tra',
 }
-
-/** The choice of what comes first in a column of days. */
-export const dayOrders: Record<DayOrder, string> = { day_first: 'Ngày đứng trước', month_first: 'Tháng đứng trước' }
 
 /** The words of files of look-ups. */
 export const lookupWords = {

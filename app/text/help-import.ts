@@ -119,8 +119,6 @@ export const helpHeaders: Record<HelpColumn, Header> = {
 const rowProblems: Record<(typeof HELP_ROW_PROBLEMS)[number], string> = {
   unreadable: 'Không đọc được ô này, anh/chị ghi lại theo hướng dẫn của cột.',
   formula_unsaved: 'Ô là công thức chưa có kết quả; anh/chị mở tệp bằng Excel và lưu lại.',
-  day_order_unclear:
-    'Có ngày viết theo kiểu Mỹ hoặc bị Excel đổi chỗ ngày và tháng. Anh/chị tải bảng lên lại và chọn ngày hay tháng đứng trước.',
   official_missing: 'Chưa có mã cán bộ hoặc họ tên người thực hiện.',
   official_unknown: 'Không tìm thấy người thực hiện này trong đơn vị.',
   official_ambiguous: 'Có nhiều người trùng họ tên. Anh/chị ghi thêm mã cán bộ hoặc đơn vị.',

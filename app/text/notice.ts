@@ -33,6 +33,8 @@ export const NOTICES = {
     cho: error('Đã thử sai nhiều lần. Anh/chị chờ ít phút rồi thử lại.'),
   },
   '/di-cung': { 'da-ghi': success(visits => `Đã ghi ý kiến của anh/chị về ${formatNumber(visits)} lần đi cùng.`) },
+  '/quan-tri/dot/:campaignId': { 'da-xem': success('Đã ghi là đã xem lại.') },
+  '/quan-tri/dot/:campaignId/dieu-khoan': { 'da-luu': success('Đã lưu điều khoản của kế hoạch.') },
   '/dia-ban/:code/so-lieu': {
     'da-luu': success(saved => (saved === 0 ? 'Không có số nào thay đổi.' : `Đã lưu ${formatNumber(saved)} số liệu.`)),
   },

@@ -1,5 +1,5 @@
 import type { IdNumberProblem } from '#app/domain/id-number.ts'
-import type { NameProblem } from '#app/domain/name-problem.ts'
+import type { WordProblem } from '#app/domain/name-problem.ts'
 import type { PhoneProblem } from '#app/domain/phone.ts'
 
 /** Why a text is no personal number or no mobile number, and what to do: as part of a sentence. */
@@ -19,20 +19,21 @@ export const numberProblems: Record<IdNumberProblem | PhoneProblem, string> = {
   phone_not_mobile: 'đây không phải số điện thoại di động Việt Nam, cần xem lại hoặc để trống',
 }
 
-/** Why a text is no person's name, and what to do: as part of a sentence. */
-export const nameProblems: Record<NameProblem, string> = {
+/** Why a text is no person's name or no hamlet, and what to do: as part of a sentence. */
+export const wordProblems: Record<WordProblem, string> = {
   name_lost_font: 'họ tên còn ở phông chữ cũ (TCVN3, VNI) hoặc sai mã; cần chuyển sang Unicode',
   name_signs: 'họ tên có chữ số hoặc dấu *; cần bỏ đi, chỉ giữ họ tên',
+  hamlet_lost_font: 'tên ấp, thôn, khu phố còn ở phông chữ cũ hoặc sai mã; cần chuyển sang Unicode',
   name_unreadable: 'họ và tên chỉ gồm chữ cái, viết có dấu như trên thẻ căn cước',
 }
 
 /** The same, each as a whole sentence. */
 export const valueSentences = Object.fromEntries(
-  Object.entries({ ...numberProblems, ...nameProblems }).map(([reason, words]) => [
+  Object.entries({ ...numberProblems, ...wordProblems }).map(([reason, words]) => [
     reason,
     `${words.charAt(0).toUpperCase()}${words.slice(1)}.`,
   ]),
-) as typeof numberProblems & typeof nameProblems
+) as typeof numberProblems & typeof wordProblems
 
 /** Said wherever a number begins with no province's code (`isAbroad`): it may be right, and is taken. */
 export const NUMBER_ABROAD =

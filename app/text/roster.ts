@@ -11,7 +11,7 @@ import type { LegacyEncoding } from '#app/domain/vietnamese-encoding.ts'
 import type { Association, Category } from '#app/domain/vocabulary.ts'
 import { tableReasons } from './extract.ts'
 import { formatDay, maskNumber } from './format.ts'
-import { NUMBER_ABROAD, nameProblems, numberProblems } from './number.ts'
+import { NUMBER_ABROAD, numberProblems, wordProblems } from './number.ts'
 import { labels } from './vocabulary.ts'
 
 type RosterHeader = {
@@ -282,6 +282,11 @@ export function rosterChangeSentence({
   return `${rosterHeaders[column].header}: ${valueText(field, to)}${before}${later}`
 }
 
+/** A move that waits for the receiving unit. */
+export function rosterMoveSentence(unitName: string): string {
+  return `Chuyển đến ${unitName}: chờ đơn vị này đồng ý, đến đó vẫn ở đơn vị hiện nay`
+}
+
 function valueText(field: RosterField, value: string | boolean): string {
   if (typeof value === 'boolean') return value ? 'có' : 'không'
   if (field === 'birthOn') return formatDay(value)
@@ -303,7 +308,7 @@ export const rosterFileReasons: Record<RosterFileReason, string> = {
   no_roster: 'Không tìm thấy dòng tiêu đề có cột “Họ và tên”. Anh/chị dùng tệp mẫu, hoặc đặt tên cột như tệp mẫu.',
 }
 
-const valueProblems = { ...numberProblems, ...nameProblems }
+const valueProblems = { ...numberProblems, ...wordProblems }
 type ValueProblem = keyof typeof valueProblems
 
 /** What was written, and why it is no number or no name. */
@@ -356,6 +361,10 @@ const problemSentences: Record<RosterReason, (problem: RosterProblem) => string>
   staff_code_of_other: ({ value }) => `Mã cán bộ ${quote(value)} là của người khác.`,
   posted_elsewhere: () =>
     'Người này đang thuộc đơn vị khác trong phần mềm. Anh/chị đề nghị đơn vị đó chuyển người này đến.',
+  moved_from_above: () =>
+    'Người đứng đầu do cấp trên chuyển. Anh/chị giữ đơn vị hiện nay ở dòng này, hoặc báo cấp trên.',
+  transfer_waits: () =>
+    'Người này đang chờ một đơn vị khác trả lời đề nghị chuyển đến. Anh/chị đợi trả lời, hoặc rút đề nghị đó trước.',
   phone_taken: ({ other }) =>
     other
       ? `Số điện thoại này trùng với người khác ở ${where(other)}. Mỗi người ghi số của mình, hoặc để trống.`

@@ -10,12 +10,15 @@ import type {
 } from '#app/domain/worklist.ts'
 import { tableReasons } from './extract.ts'
 import { formatNumber, formatShortDay } from './format.ts'
-import { nameProblems, numberProblems } from './number.ts'
+import { numberProblems, wordProblems } from './number.ts'
 
 /** Beginning of the name in the template's example row, which an import passes over. */
 export const WORKLIST_EXAMPLE_MARK = '(Ví dụ)'
 
 type Header = { header: string; hint: string; synonyms: readonly string[]; parts?: readonly string[] }
+
+/** Heads below one that says that something is lacking. */
+const lacking = (...words: string[]) => words.flatMap(word => [`con thieu ${word}`, `noi dung con thieu ${word}`])
 
 /**
  * The columns of the template: their heads, and what goes into them. `synonyms` are folded heads of lists that are kept
@@ -67,7 +70,12 @@ export const worklistHeaders: Record<WorklistColumn, Header> = {
   id_card: {
     header: 'Chưa có thẻ căn cước',
     hint: 'Ghi x nếu chưa có.',
-    synonyms: ['chua co can cuoc', 'chua co cccd', 'chua thu nhan'],
+    synonyms: [
+      ...lacking('can cuoc', 'the can cuoc', 'cccd', 'the cccd'),
+      'chua co can cuoc',
+      'chua co cccd',
+      'chua thu nhan',
+    ],
     parts: [
       'chua co the can cuoc',
       'chua co can cuoc',
@@ -80,19 +88,30 @@ export const worklistHeaders: Record<WorklistColumn, Header> = {
   eid_account: {
     header: 'Chưa có tài khoản định danh điện tử',
     hint: 'Ghi x nếu chưa có.',
-    synonyms: ['chua co tai khoan', 'chua co dinh danh', 'chua dang ky'],
+    synonyms: [
+      ...lacking('tai khoan', 'dinh danh', 'tai khoan dinh danh'),
+      'chua co tai khoan',
+      'chua co dinh danh',
+      'chua dang ky',
+    ],
     parts: ['chua co tai khoan', 'chua co dinh danh', 'chua dang ky', 'chua cap tai khoan'],
   },
   eid_activation: {
     header: 'Chưa kích hoạt tài khoản',
     hint: 'Ghi x nếu chưa kích hoạt.',
-    synonyms: ['chua kich hoat'],
+    synonyms: [...lacking('kich hoat', 'kich hoat tai khoan'), 'chua kich hoat'],
     parts: ['chua kich hoat'],
   },
   sim_signature: {
     header: 'Chưa có SIM chính chủ gắn chữ ký số',
     hint: 'Ghi x nếu chưa có.',
-    synonyms: ['chua co sim', 'chua co chu ky so', 'chua co sim chu ky so', 'chua co sim chinh chu'],
+    synonyms: [
+      ...lacking('sim', 'chu ky so', 'sim chu ky so', 'sim chinh chu'),
+      'chua co sim',
+      'chua co chu ky so',
+      'chua co sim chu ky so',
+      'chua co sim chinh chu',
+    ],
     parts: ['chua co sim', 'chua co chu ky so', 'chua co cks'],
   },
   lacks: {
@@ -113,7 +132,7 @@ export const worklistGuidance = [
 
 const reasons: Record<WorklistReason, string> = {
   name_missing: 'thiếu họ tên',
-  ...nameProblems,
+  ...wordProblems,
   number_missing: 'thiếu số định danh',
   ...numberProblems,
   birth_unreadable: 'chưa hiểu ngày sinh; cần dạng 05/4/1985 hoặc 1985',
@@ -121,7 +140,6 @@ const reasons: Record<WorklistReason, string> = {
   birth_date_needed: 'có thể chưa đủ 14 tuổi, cần ghi đủ ngày, tháng, năm sinh',
   too_young: 'chưa đủ 14 tuổi vào ngày kết thúc đợt',
   hamlet_missing: 'thiếu ấp, thôn, khu phố',
-  hamlet_lost_font: 'tên ấp, thôn, khu phố còn ở phông chữ cũ hoặc sai mã; cần chuyển sang Unicode',
   commune_missing: 'thiếu xã, phường, thị trấn',
   commune_unknown: 'không có xã, phường, thị trấn này trong tỉnh',
   commune_outside: 'xã, phường, thị trấn không thuộc địa bàn của đơn vị',

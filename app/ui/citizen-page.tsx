@@ -4,7 +4,7 @@ import type { Outcomes } from '#app/domain/verdict.ts'
 import { CITIZEN_REQUEST_KINDS, type CitizenRequestKind, OUTCOMES } from '#app/domain/vocabulary.ts'
 import { CITIZEN_CONSENT, citizenRequestTexts, requestStateText } from '#app/text/citizen.ts'
 import { formatDay, formatInstant, maskNumber } from '#app/text/format.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import { labels, TYPED_NAME } from '#app/text/vocabulary.ts'
 
 /** A page for a citizen's own phone, outside the shell: no script, the phone's font, one small stylesheet. */
 function CitizenPage({ title, children }: { title: string; children: ReactNode }) {
@@ -212,6 +212,7 @@ const isOffered = (kind: CitizenRequestKind, requests: readonly OwnRequest[]) =>
 function CitizenHeld({ held }: { held: OwnData }) {
   const rows: [string, string][] = [
     ['Họ và tên', held.name],
+    ...(held.nameTyped === null ? [] : [[TYPED_NAME, held.nameTyped] satisfies [string, string]]),
     ['Số định danh', held.number],
     ['Ngày hoặc năm sinh', held.birth],
     ['Điện thoại', held.phone ?? 'Không có'],

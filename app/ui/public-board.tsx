@@ -83,8 +83,11 @@ const STEPS = [0.2, 0.4, 0.6, 0.8]
 export function PublicTileMap({
   label,
   tiles,
+  base,
 }: {
   label: string
+  /** the address below which the districts' pages lie */
+  base: string
   tiles: readonly { code: string; name: string; value: number | null; total: number }[]
 }) {
   return (
@@ -95,10 +98,7 @@ export function PublicTileMap({
         const share = tile.total === 0 ? 0 : (tile.value ?? 0) / tile.total
         return (
           <li key={code}>
-            <a
-              href={`/cong-khai/dia-ban/${code}`}
-              className={`tile tile-${STEPS.filter(step => share >= step).length}`}
-            >
+            <a href={`${base}/dia-ban/${code}`} className={`tile tile-${STEPS.filter(step => share >= step).length}`}>
               <span>{tile.name}</span> <b>{tile.value === null ? '–' : formatShare(tile.value, tile.total)}</b>
             </a>
           </li>

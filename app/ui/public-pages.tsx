@@ -10,7 +10,9 @@ import {
   formatRounded,
   indicatorPlain,
   officialStatisticsNote,
+  publicTitle,
   roundingNote,
+  severalNote,
 } from '#app/text/public-board.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { EmptyState } from './empty-state.tsx'
@@ -26,9 +28,18 @@ import {
   type UnitLine,
   UnitTable,
 } from './public-board.tsx'
+import { PublicDocument, type PublicSite } from './public-document.tsx'
 import { Sheet } from './sheet.tsx'
 
-type Campaign = { code: string; name: string; startsOn: string; endsOn: string; days: number; day: number }
+type Campaign = {
+  code: string
+  name: string
+  headline: string
+  startsOn: string
+  endsOn: string
+  days: number
+  day: number
+}
 
 /** Everything that the three public pages are drawn from. */
 export type ProvincePage = {
@@ -44,6 +55,8 @@ export type ProvincePage = {
   /** districts that have any, each with its points */
   points: readonly { district: string; points: readonly PointLine[] }[]
   publicUrl: string
+  /** the address below which the campaign's pages lie */
+  base: string
 }
 
 const MAP_INDICATOR = 'eid_activated'
@@ -68,7 +81,7 @@ function CampaignDay({ campaign }: { campaign: Campaign }) {
   )
 }
 
-function DistrictMap({ localities }: { localities: readonly LocalityLine[] }) {
+function DistrictMap({ localities, base }: { localities: readonly LocalityLine[]; base: string }) {
   return (
     <PublicTileMap
       label="Mức hoàn thành chỉ tiêu kích hoạt định danh điện tử theo huyện"
@@ -76,11 +89,46 @@ function DistrictMap({ localities }: { localities: readonly LocalityLine[] }) {
         const line = indicators.find(candidate => candidate.indicator === MAP_INDICATOR)
         return line?.total ? [{ code, name: shortName(name), value: line.value, total: line.total }] : []
       })}
+      base={base}
     />
   )
 }
 
 const shortName = (name: string) => name.replace(/^(thành phố|thị xã|huyện) /i, '')
+
+/** What the public page shows where several campaigns run: which, each with its own page. */
+export function CampaignList({
+  site,
+  campaigns,
+}: {
+  site: PublicSite
+  campaigns: readonly { to: string; code: string; name: string; startsOn: string; endsOn: string }[]
+}) {
+  return (
+    <PublicDocument site={site} path="/cong-khai" title={publicTitle(site.province)} description={severalNote} asOf="">
+      <div className="stack">
+        <header className="page-heading">
+          <div>
+            <h1>Các đợt cao điểm đang thực hiện</h1>
+            <p className="small">{severalNote}</p>
+          </div>
+        </header>
+        <ul className="rows">
+          {campaigns.map(campaign => (
+            <li key={campaign.to} className="row">
+              <div>
+                <a href={campaign.to}>Kế hoạch {campaign.code}</a>
+                <div className="small">
+                  {campaign.name}. {explainPeriod(campaign)}.
+                </div>
+              </div>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </PublicDocument>
+  )
+}
 
 /** The whole province. */
 export function ProvincePublicPage(page: ProvincePage) {
@@ -89,7 +137,7 @@ export function ProvincePublicPage(page: ProvincePage) {
       <header className="page-heading">
         <div>
           <h1>
-            {provinceTitle(page.province)}: {page.campaign.name}
+            {provinceTitle(page.province)}: {page.campaign.headline}
           </h1>
           <p className="small">{page.asOf}</p>
         </div>
@@ -111,7 +159,7 @@ export function ProvincePublicPage(page: ProvincePage) {
         <IndicatorCards indicators={page.indicators} />
       </section>
       <Sheet title="Kích hoạt định danh điện tử theo huyện" note="Bấm vào một huyện để xem các xã">
-        <DistrictMap localities={page.localities} />
+        <DistrictMap localities={page.localities} base={page.base} />
       </Sheet>
       <Sheet title="Theo huyện, thị xã, thành phố" note="Kết quả / chỉ tiêu">
         <LocalityTable caption="Chỉ tiêu theo huyện" indicators={INDICATORS} rows={page.localities} />
@@ -140,11 +188,13 @@ export function ProvincePublicPage(page: ProvincePage) {
       <Notes campaignCode={page.campaign.code} />
       <Sheet title="Dùng lại số liệu">
         <p>
-          <a href="/cong-khai.json">Số liệu trên trang này dạng JSON</a>, cập nhật cùng lúc với trang. Để đặt bảng tóm
-          tắt vào trang của anh/chị, dùng khung sau:
+          <a href={page.base === '/cong-khai' ? '/cong-khai.json' : `${page.base}/so-lieu.json`}>
+            Số liệu trên trang này dạng JSON
+          </a>
+          , cập nhật cùng lúc với trang. Để đặt bảng tóm tắt vào trang của anh/chị, dùng khung sau:
         </p>
         <p className="public-code">
-          <code>{`<iframe src="${page.publicUrl}/cong-khai/nhung" width="100%" height="640" title="Tiến độ 4 phủ ${page.province.name}"></iframe>`}</code>
+          <code>{`<iframe src="${page.publicUrl}${page.base}/nhung" width="100%" height="640" title="Tiến độ 4 phủ ${page.province.name}"></iframe>`}</code>
         </p>
       </Sheet>
     </div>
@@ -174,7 +224,10 @@ function Notes({ campaignCode }: { campaignCode: string }) {
   )
 }
 
-type DistrictPage = Pick<ProvincePage, 'province' | 'campaign' | 'asOf' | 'takenAt' | 'people' | 'indicators'> & {
+type DistrictPage = Pick<
+  ProvincePage,
+  'province' | 'campaign' | 'asOf' | 'takenAt' | 'people' | 'indicators' | 'base'
+> & {
   points: readonly PointLine[]
   name: string
   communes: readonly LocalityLine[]
@@ -193,7 +246,7 @@ export function DistrictPublicPage(page: DistrictPage) {
           <nav aria-label="Đường dẫn">
             <ol className="crumbs">
               <li>
-                <a href="/cong-khai">{provinceTitle(page.province)}</a>
+                <a href={page.base}>{provinceTitle(page.province)}</a>
               </li>
             </ol>
           </nav>
@@ -228,7 +281,7 @@ export function DistrictPublicPage(page: DistrictPage) {
 }
 
 /** The short form that other sites put into a frame. */
-export function EmbeddedPublicPage({ campaign, province, asOf, indicators, localities }: ProvincePage) {
+export function EmbeddedPublicPage({ campaign, province, asOf, indicators, localities, base }: ProvincePage) {
   return (
     <div className="stack">
       <h1>
@@ -247,9 +300,9 @@ export function EmbeddedPublicPage({ campaign, province, asOf, indicators, local
           </li>
         ))}
       </ul>
-      <DistrictMap localities={localities} />
+      <DistrictMap localities={localities} base={base} />
       <p className="small">
-        {asOf}. <a href="/cong-khai">Xem đầy đủ</a>
+        {asOf}. <a href={base}>Xem đầy đủ</a>
       </p>
     </div>
   )

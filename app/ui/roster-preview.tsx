@@ -12,6 +12,7 @@ import {
   rosterCorrection,
   rosterFates,
   rosterHeaders,
+  rosterMoveSentence,
   rosterNoticeSentence,
   rosterProblemSentence,
 } from '#app/text/roster.ts'
@@ -88,6 +89,7 @@ function linesOf(row: RosterPreviewRow): string[] {
         ...changes.map(rosterChangeSentence),
         ...membershipLines(row.joins, row.leaves),
         ...row.offers.map(offerSentence),
+        ...(row.movesTo === null ? [] : [rosterMoveSentence(row.movesTo)]),
       ]
     }
     case 'unchanged':

@@ -8,6 +8,7 @@ import { SubmitButton } from './form.tsx'
 import { Notice } from './notice.tsx'
 import { ProblemGroups } from './problem-groups.tsx'
 import { Row, RowList, Sheet } from './sheet.tsx'
+import { type AskedColumns, ColumnsRead, type ReadColumns, TableColumns, tableFields } from './table-columns.tsx'
 
 type Layout = { id: number; name: string }
 
@@ -38,11 +39,12 @@ type TablePreview = {
   whole: string
   /** rows that are there already */
   known: number
+  columns: ReadColumns
 }
 
 /**
- * Takes a table over in two steps, without script too: paste or choose a file, look at what was read, save. `heads` are
- * the columns that are recognised.
+ * Takes a table over in two steps, without script too: paste or choose a file, look at what was read, save. What is not
+ * certain of its columns is asked between (`asked`). `heads` are the columns that are recognised.
  */
 export function TableImport({
   heads,
@@ -50,6 +52,7 @@ export function TableImport({
   template,
   backTo,
   message,
+  asked,
   preview,
 }: {
   heads: readonly string[]
@@ -59,8 +62,10 @@ export function TableImport({
   backTo: string
   /** why the last attempt was refused */
   message?: string
+  asked?: AskedColumns
   preview?: TablePreview
 }) {
+  if (asked) return <TableColumns {...asked} />
   return (
     <>
       {message === undefined ? null : <Notice kind="error">{message}</Notice>}
@@ -110,9 +115,10 @@ export function TableImport({
   )
 }
 
-function Preview({ text, whole, rows, problems, known, backTo }: TablePreview & { backTo: string }) {
+function Preview({ text, whole, rows, problems, known, columns, backTo }: TablePreview & { backTo: string }) {
   return (
     <>
+      <ColumnsRead {...columns} />
       {problems.length === 0 ? null : <Problems text={whole} problems={problems} />}
       {rows.length === 0 && problems.length === 0 ? (
         <Notice kind="success" title="Không có gì cần nhập">
@@ -130,6 +136,7 @@ function Preview({ text, whole, rows, problems, known, backTo }: TablePreview & 
         </RowList>
         <Form method="post" encType="multipart/form-data" className="actions">
           <textarea name="pasted" hidden readOnly value={text} />
+          <input type="hidden" name={tableFields.own} value="on" />
           {rows.length === 0 ? null : (
             <SubmitButton name="luu" value="on">
               Lưu {formatNumber(rows.length)} dòng
@@ -174,6 +181,7 @@ function Problems({ text, problems }: Pick<TablePreview, 'text' | 'problems'>) {
     <Sheet title="Dòng cần sửa" note={formatNumber(new Set(problems.map(({ number }) => number)).size)}>
       <TableProblems problems={problems} explain={explainRowProblem} />
       <Form method="post" encType="multipart/form-data" className="stack">
+        <input type="hidden" name={tableFields.own} value="on" />
         <div className="field">
           <label htmlFor="mended">Sửa ngay trong bảng</label>
           <textarea id="mended" name="pasted" key={text} rows={8} className="control" defaultValue={text} />

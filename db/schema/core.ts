@@ -25,6 +25,16 @@ export const campaign = sqliteTable('campaign', {
   issuer: text().notNull(),
   issuedOn: text().notNull(),
   createdAt: integer().notNull(),
+  /** JSON of domain/article.ts `Articles`: where the plan says what a rule follows from, quoted */
+  articles: text().notNull().default('{}'),
+  /** what the public page calls it; '' : its name */
+  headline: text().notNull().default(''),
+  /** the day of the figures that the annex rests on; null: its plan names none */
+  annexAsOf: text(),
+  /** what is to be known about the annex as printed; '': nothing */
+  annexNote: text().notNull().default(''),
+  /** JSON of domain/campaign.ts `CampaignPart[]`: what was copied from another campaign and is yet to be looked at */
+  unreviewed: text().notNull().default('[]'),
 })
 
 /** How the province and its offices are called, from a day on; the latest that has begun holds. Never edited. */
@@ -157,6 +167,8 @@ export const official = sqliteTable(
     createdAt: integer().notNull(),
     /** the entry of the same person that goes on; null: this one does */
     mergedIntoId: integer().references((): AnySQLiteColumn => official.id),
+    /** the name as it was typed; null: in the same capitals, or written before this was kept */
+    nameTyped: text(),
   },
   t => [
     index('official_phone').on(t.phoneHash),
@@ -193,6 +205,8 @@ export const account = sqliteTable(
     createdBy: integer().references((): AnySQLiteColumn => account.id),
     /** true: bound to `providerHash` from a session of its own; false: by the first coming */
     isProviderSure: integer({ mode: 'boolean' }).notNull().default(false),
+    /** the campaign that it worked in last; null: never signed in, or not since that is kept */
+    campaignId: integer().references(() => campaign.id),
   },
   t => [index('account_maker').on(t.createdBy)],
 )
@@ -213,6 +227,8 @@ export const storedFile = sqliteTable(
     contentCipher: blob({ mode: 'buffer' }).notNull(),
     createdAt: integer().notNull(),
     createdBy: integer().references(() => account.id),
+    /** the campaign of what it belongs to; null: stored before files named it, and nothing refers to it */
+    campaignId: integer().references(() => campaign.id),
   },
   t => [
     check('stored_file_kind', oneOf(t.kind, STORED_FILE_KINDS)),

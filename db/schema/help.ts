@@ -98,6 +98,8 @@ export const help = sqliteTable(
     /** the document that allows the late entry; null: it is not late, or was typed in time without a network */
     lateDocumentNumber: text(),
     lateDocumentOn: text(),
+    /** the name as it was typed; null: in the same capitals, or written before this was kept */
+    citizenNameTypedCipher: blob({ mode: 'buffer' }),
   },
   t => [
     check('help_place', oneOf(t.place, HELP_PLACES)),

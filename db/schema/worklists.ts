@@ -118,6 +118,8 @@ export const assignment = sqliteTable(
     closedOn: text(),
     /** grows by one with every change */
     revision: integer().notNull().default(1),
+    /** the name as it was typed; null: in the same capitals, or written before this was kept */
+    citizenNameTypedCipher: blob({ mode: 'buffer' }),
   },
   t => [
     check('assignment_state', oneOf(t.state, ASSIGNMENT_STATES)),

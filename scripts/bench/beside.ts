@@ -32,36 +32,45 @@ async function p99Of(server: Running, { rate, ms, next }: Load) {
 const ROUNDS = 3
 const median = (values: readonly number[]) => quantile([...values], 0.5)
 
-/** The median p99 (ms) of several stretches of the load, and the requests that were not answered. */
+/** Measures several stretches of the load: of each its p99 (ms), and the requests that were not answered. */
 async function severalTimes(server: Running, load: Load) {
   const rounds: Awaited<ReturnType<typeof p99Of>>[] = []
   for (let round = 0; round < ROUNDS; round += 1) rounds.push(await p99Of(server, load))
-  return {
-    p99: median(rounds.map(({ p99 }) => p99)),
-    failed: rounds.reduce((sum, { failed }) => sum + failed, 0),
-  }
+  return rounds
 }
 
-/** Measures the load alone and then beside `work`, in one run; `work` is repeated until the load ends. */
+/**
+ * Measures the load alone, beside `work`, and alone again, in one run; `work` is repeated until the load ends. What is
+ * alone on both sides is the basis, because a machine that others share changes its pace within minutes.
+ */
 async function compare(
   report: Report,
   server: Running,
   load: Load,
   [name, work]: readonly [string, () => Promise<void>],
 ) {
-  const alone = await severalTimes(server, load)
+  const before = await severalTimes(server, load)
   let isOver = false
   const working = (async () => {
     do await work()
     while (!isOver)
   })()
-  const beside = await severalTimes(server, load)
+  const during = await severalTimes(server, load)
   isOver = true
   await working
-  report.note(PART, `${name}: p99 alone`, alone.p99, 'ms')
-  report.note(PART, `${name}: p99 beside it`, beside.p99, 'ms', { most: MOST_MS })
-  report.note(PART, `${name}: beside ÷ alone`, beside.p99 / alone.p99, '×', { most: MOST_TIMES })
-  report.note(PART, `${name}: not answered`, beside.failed, 'requests', { most: 0 })
+  const after = await severalTimes(server, load)
+  const alone = median([...before, ...after].map(({ p99 }) => p99))
+  const beside = median(during.map(({ p99 }) => p99))
+  report.note(PART, `${name}: p99 alone`, alone, 'ms')
+  report.note(PART, `${name}: p99 beside it`, beside, 'ms', { most: MOST_MS })
+  report.note(PART, `${name}: beside ÷ alone`, beside / alone, '×', { most: MOST_TIMES })
+  report.note(
+    PART,
+    `${name}: not answered`,
+    during.reduce((sum, { failed }) => sum + failed, 0),
+    'requests',
+    { most: 0 },
+  )
 }
 
 /** Waits until the job that was queued last is over; throws where it failed. */

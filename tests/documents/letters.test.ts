@@ -9,6 +9,7 @@ import { writeCsvCells } from '#app/documents/csv-cells.ts'
 import { sheetOf, writeWorkbook } from '#app/documents/workbook.ts'
 import { optionalText, requiredText } from '#app/domain/field.ts'
 import { cutText, wholeLetters } from '#app/domain/letters.ts'
+import { openZip } from '#app/imports/zip-archive.ts'
 import { openMail } from '#app/jobs/mail.server.ts'
 import { brokenLettersOf } from '#tests/e2e/letters.ts'
 
@@ -42,6 +43,12 @@ describe('what is cut stays whole letters', () => {
     expect(requiredText(100).safeParse('\0').success).toBe(false)
   })
 })
+
+/** True for the characters that XML 1.0 allows. */
+const isInXml = (code: number) =>
+  [0x9, 0xa, 0xd].includes(code) ||
+  (code >= 0x20 && code <= 0xd7ff) ||
+  (code >= 0xe000 && code !== 0xfffe && code !== 0xffff)
 
 describe('every letter of a file is whole', () => {
   it('.csv', async () => {
@@ -111,6 +118,19 @@ describe('every letter of a file is whole', () => {
       TEXTS.map(text => bodyText(text)),
     )
     expect(await brokenLettersOf(bytes, '')).toEqual([])
+  })
+
+  it.each([
+    ['a vertical tab, as Word copies a line break', 'Một\u000Bhai', ['Một', 'hai']],
+    ['a form feed and a bell', 'Một\u000C hai\u0007 ba', ['Một', ' hai', ' ba']],
+    ['an escape and a letter that is none', 'Một\u001B hai\uFFFF', ['Một', ' hai']],
+    ['a mark of what was deleted', '\u007FMột\u0001', ['Một']],
+  ])('.docx, with control characters: %s', async (_, text, parts) => {
+    const bytes = await writePaper('Bình Phước', [bodyText(text)])
+    const zip = await openZip(bytes, 10_000_000)
+    const xml = String(await zip.read('word/document.xml'))
+    expect([...xml].filter(letter => !isInXml(letter.codePointAt(0) ?? 0))).toEqual([])
+    for (const part of parts) expect(xml).toContain(part)
   })
 
   it('mail, its subject too', async () => {

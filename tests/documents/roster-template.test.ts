@@ -17,7 +17,7 @@ const UNITS = [
 ]
 
 /** People of every category, with everything known of them or next to nothing. */
-const PEOPLE: (Omit<KnownOfficial, 'numberKey' | 'phoneKey' | 'isReached' | 'offered'> & {
+const PEOPLE: (Omit<KnownOfficial, 'numberKey' | 'phoneKey' | 'isReached' | 'offered' | 'lastUnitId' | 'mayMove' | 'movingTo'> & {
   number: string | null
   phone: string | null
 })[] = CATEGORIES.flatMap((category, n) => [
@@ -78,6 +78,9 @@ describe('the export', () => {
       numberKey: key(number),
       phoneKey: key(phone),
       isReached: true,
+      lastUnitId: person.unitId,
+      mayMove: true,
+      movingTo: null,
       offered: [],
     }))
     const plan = planRoster(rows, known, { unitId: 1, units: UNITS })

@@ -162,6 +162,8 @@ describe('stripFile refuses', () => {
     ['a page of the web named .png', 'file_kind_unknown', () => Buffer.from('<html><script>alert(1)</script>')],
     ['an svg', 'file_kind_unknown', () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')],
     ['a heic of a phone', 'file_heic', () => Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic')],
+    ['a heic of several pictures', 'file_heic', () => Buffer.from('\0\0\0\x18ftypmif1\0\0\0\0mif1heic')],
+    ['a heic of an iPhone in motion', 'file_heic', () => Buffer.from('\0\0\0\x18ftyphevc\0\0\0\0hevcmsf1')],
     ['sound in a RIFF', 'file_kind_unknown', () => Buffer.from('RIFF\0\0\0\0WAVEfmt ')],
     ['a gif', 'file_kind_unknown', () => image().gif().toBuffer()],
     ['more than 5 MB', 'file_too_large', () => Buffer.concat([Buffer.from('%PDF-'), Buffer.alloc(5 * 1024 * 1024)])],

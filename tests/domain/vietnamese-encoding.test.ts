@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { convertLegacy, convertLegacyColumn } from '#app/domain/vietnamese-encoding.ts'
+import { TCVN3_CODES, TCVN3_FROM_A1, VNI } from '../fixtures/lost-fonts.ts'
 
 const LEGACY: [legacy: string, encoding: 'tcvn3' | 'vni', unicode: string][] = [
   ['NguyÔn V¨n Hïng', 'tcvn3', 'Nguyễn Văn Hùng'],
@@ -63,24 +64,6 @@ describe('one text', () => {
 })
 
 describe('the whole alphabet', () => {
-  /** Each vowel in the order ngang, sắc, huyền, hỏi, ngã, nặng, as the published tables of VNI give it. */
-  const VNI: [unicode: string, vni: string][] = [
-    ['aáàảãạ', 'a aù aø aû aõ aï'],
-    ['âấầẩẫậ', 'aâ aá aà aå aã aä'],
-    ['ăắằẳẵặ', 'aê aé aè aú aü aë'],
-    ['eéèẻẽẹ', 'e eù eø eû eõ eï'],
-    ['êếềểễệ', 'eâ eá eà eå eã eä'],
-    ['oóòỏõọ', 'o où oø oû oõ oï'],
-    ['ôốồổỗộ', 'oâ oá oà oå oã oä'],
-    ['ơớờởỡợ', 'ô ôù ôø ôû ôõ ôï'],
-    ['uúùủũụ', 'u uù uø uû uõ uï'],
-    ['ưứừửữự', 'ö öù öø öû öõ öï'],
-    ['iíìỉĩị', 'i í ì æ ó ò'],
-    ['yýỳỷỹỵ', 'y yù yø yû yõ î'],
-  ]
-  /** Code by code from A1, as TCVN 5712:1993 numbers them; a dot has no letter. */
-  const TCVN3_FROM_A1 = 'ĂÂÊÔƠƯĐăâêôơưđ......àảãáạ.ằẳẵắ.......ặầẩẫấậè.ẻẽéẹềểễếệìỉ...ĩíịò.ỏõóọồổỗốộờởỡớợù.ủũúụừửữứựỳỷỹýỵ'
-  const codes = Array.from({ length: 94 }, (_, n) => String.fromCharCode(0xa1 + n))
   /** Words beside it that can only be of one encoding make a column follow it. */
   const inColumn = (texts: string[], evidence: string) =>
     convertLegacyColumn([evidence, ...texts])
@@ -107,7 +90,9 @@ describe('the whole alphabet', () => {
     for (const [n, letter] of [...TCVN3_FROM_A1].entries()) {
       if (letter === '.') continue
       const [before, after] = 'đĐ'.includes(letter) ? ['', 'an'] : ['B', 'n']
-      expect(inColumn([`${before}${codes[n]}${after}`], 'NguyÔn'), codes[n]).toEqual([`${before}${letter}${after}`])
+      expect(inColumn([`${before}${TCVN3_CODES[n]}${after}`], 'NguyÔn'), TCVN3_CODES[n]).toEqual([
+        `${before}${letter}${after}`,
+      ])
     }
   })
 })

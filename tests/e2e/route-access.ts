@@ -638,6 +638,10 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   { route: 'cong-khai.json', nobody: 200, opens: EVERYONE },
   { route: 'cong-khai/nhung', nobody: 200, opens: EVERYONE },
   { route: 'cong-khai/dia-ban/:code', at: 'in', nobody: 404 },
+  { route: 'cong-khai/:campaign', at: 'in', nobody: 200, opens: EVERYONE },
+  { route: 'cong-khai/:campaign/nhung', at: 'in', nobody: 200, opens: EVERYONE },
+  { route: 'cong-khai/:campaign/so-lieu.json', at: 'in', nobody: 200, opens: EVERYONE },
+  { route: 'cong-khai/:campaign/dia-ban/:code', at: 'in', nobody: 404 },
   { route: 'api/v1', nobody: 200, opens: EVERYONE },
   { route: 'api/v1/openapi.json', nobody: 200, opens: EVERYONE },
   { route: 'api/v1/units', everybody: 401 },
@@ -799,6 +803,12 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   { route: 'don-vi/:unitId/to/:teamId/cham-cong.xlsx', at: 'in', opens: 'daumoi thutruong truonghuyen' },
   { route: 'don-vi/:unitId/to/:teamId/cham-cong.xlsx', at: 'out' },
   { route: 'don-vi/:unitId/to/:teamId/cham-cong/:exportId.xlsx', at: 'in' },
+  {
+    route: 'quan-tri/dot/:campaignId/dieu-khoan',
+    at: 'in',
+    opens: 'congan',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt noivu lanhdao kiemtoan quantri',
+  },
   {
     route: 'quan-tri/dot/:campaignId/danh-sach',
     opens: 'congan',

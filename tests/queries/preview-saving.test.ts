@@ -12,7 +12,7 @@ import { startHelpApply, uploadHelp } from '#app/queries/help-batch.server.ts'
 import { previewHelp } from '#app/queries/help-preview.server.ts'
 import { withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { findBatch, uploadRoster } from '#app/queries/import-batch.server.ts'
-import { recordFigures, weighFigures } from '#app/queries/indicator-figure.server.ts'
+import { checkFigures, recordFigures } from '#app/queries/indicator-figure.server.ts'
 import { takeJob } from '#app/queries/job.server.ts'
 import { importOutreach, previewOutreach } from '#app/queries/outreach.server.ts'
 import { planBatch } from '#app/queries/roster.server.ts'
@@ -251,7 +251,7 @@ describe('figures and tables of field work', () => {
     })
     fc.assert(
       fc.property(sheet, made => {
-        const { changed, problems } = weighFigures(desk, CAMPAIGN, made)
+        const { changed, problems } = checkFigures(desk, CAMPAIGN, made)
         const saved = recordFigures(desk, CAMPAIGN, { ...made, source: 'Công an', origin: 'typed' })
         expect(saved.ok).toBe(problems.length === 0)
         if (saved.ok) expect(saved.saved).toBe(changed.length)

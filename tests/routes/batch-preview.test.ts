@@ -1,15 +1,10 @@
-import type { ActionFunctionArgs, AppLoadContext, LoaderFunctionArgs } from '@remix-run/node'
 import ExcelJS from 'exceljs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Person } from '#app/access/policy.ts'
-import { startSession } from '#app/access/session.server.ts'
 import { MOST_EARLY_CHECKS } from '#app/domain/early-check.ts'
 import { HELP_COLUMNS, type HelpColumn } from '#app/domain/help-import.ts'
 import { UNSAVED_FORMULA } from '#app/domain/list.ts'
 import { cellName, leftName, sharedName } from '#app/domain/mending.ts'
-import { runJob } from '#app/jobs/run.server.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
-import { takeJob } from '#app/queries/job.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
 import { exportAssignments } from '#app/queries/worklist.server.ts'
 import { action as uploadHelp } from '#app/routes/help/import.tsx'
@@ -37,50 +32,13 @@ import {
   makeProvince,
   unitNamed,
 } from '#tests/make.ts'
+import { type Texts, visitor } from '#tests/visitor.ts'
 
 beforeEach(() => makeProvince())
 afterEach(() => {
   expect(recount(CAMPAIGN)).toEqual([])
   dropProvince()
 })
-
-const ORIGIN = 'http://127.0.0.1:3230'
-const context = () =>
-  ({
-    asksFactor: false,
-    publicUrl: ORIGIN,
-    address: '10.0.0.1',
-    isDemo: true,
-    note: () => undefined,
-  }) as Partial<AppLoadContext> as AppLoadContext
-
-type Params = Record<string, string>
-type Texts = Record<string, string>
-type Action = (args: ActionFunctionArgs) => Promise<unknown>
-type Loader<Data> = (args: LoaderFunctionArgs) => Promise<Data>
-
-/** Somebody at a page: opens it and sends its forms as a browser does; jobs that a form starts are done at once. */
-async function visitor({ accountId }: Person) {
-  const options = { campaignId: CAMPAIGN, userAgent: 'x', isProven: true }
-  const cookie = (await startSession(accountId, options)).split(';')[0] ?? ''
-  const headers = { Cookie: cookie, Origin: ORIGIN }
-  async function open<Data>(loader: Loader<Data>, params: Params, search = ''): Promise<Exclude<Data, Response>> {
-    const request = new Request(`${ORIGIN}/trang${search}`, { headers })
-    const answer = await loader({ request, params, context: context() } as LoaderFunctionArgs)
-    return answer as Exclude<Data, Response>
-  }
-  async function send(action: Action, path: string, params: Params, form: FormData | Texts) {
-    const body = form instanceof FormData ? form : new URLSearchParams(form)
-    const request = new Request(`${ORIGIN}${path}`, { method: 'POST', headers, body })
-    const answer = (await action({ request, params, context: context() } as ActionFunctionArgs)) as Response
-    expect(answer.status).toBe(302)
-    for (let job = takeJob(); job; job = takeJob()) {
-      await runJob(job)
-      expect(prepared('select state from job where id = ?').pluck().get(job.id)).toBe('done')
-    }
-  }
-  return { open, send }
-}
 
 const batchId = () => String(prepared('select max(id) from import_batch').pluck().get())
 const planKeyOf = (page: { planned: { planKey: string } | null }) => ({ planKey: page.planned?.planKey ?? '' })

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { ID_NUMBER_PROBLEMS } from '#app/domain/id-number.ts'
-import { NAME_PROBLEMS } from '#app/domain/name-problem.ts'
+import { WORD_PROBLEMS } from '#app/domain/name-problem.ts'
 import { PHONE_PROBLEMS } from '#app/domain/phone.ts'
 import { rosterGroupSentence, rosterProblemSentence } from '#app/text/roster.ts'
 
 const REASONS = [
   ...ID_NUMBER_PROBLEMS,
-  ...NAME_PROBLEMS,
+  ...WORD_PROBLEMS,
   ...PHONE_PROBLEMS,
   'birth_unreadable',
   'sex_unreadable',

@@ -1,6 +1,7 @@
 import type { Day } from '../calendar.ts'
 import { waitsForConsent } from '../correction.ts'
 import { isSameName, isUnmarked } from '../name.ts'
+import { needsConsent } from '../transfer.ts'
 import type { Association, Category, Sex } from '../vocabulary.ts'
 import type { SettledChoice } from './choice.ts'
 import { agree, agreeInWords, isCodeOf, type KnownOfficial, mayCorrect, type SoundRow } from './identity.ts'
@@ -127,11 +128,15 @@ const OWN_RULES: { [C in RosterColumn as (typeof COLUMNS)[C] extends 'own' ? C :
   },
   unit: {
     agrees: (a, b) => agree(a.unitId, b.unitId),
-    clash: (_, known, options) =>
-      isStaffList(options) && isElsewhere(known, options) ? { reason: 'posted_elsewhere' } : undefined,
-    changes: staffOnly((row, known, options) =>
-      change('unitId', known.unitId, row.unitId ?? (isWithin(known, options) ? null : options.unitId)),
-    ),
+    clash: (row, known, options) => {
+      if (!isStaffList(options)) return undefined
+      if (isElsewhere(known, options)) return { reason: 'posted_elsewhere' }
+      const to = unitSaid(row, known, options)
+      if (to === null || !needsConsent(known.lastUnitId, to)) return undefined
+      if (!known.mayMove) return { reason: 'moved_from_above' }
+      return known.movingTo === null || known.movingTo === to ? undefined : { reason: 'transfer_waits' }
+    },
+    changes: staffOnly((row, known, options) => change('unitId', known.unitId, unitSaid(row, known, options))),
   },
   category: {
     agrees: (a, b) => agree(a.category, b.category),
@@ -197,6 +202,11 @@ export function isPhoneTaken(
 function isElsewhere(known: KnownOfficial, options: RosterOptions): boolean {
   if (!known.isReached) return true
   return known.unitId !== null && !isWithin(known, options) && known.category !== 'member'
+}
+
+/** The unit that a row gives somebody known: its own word, else the importing unit for who is posted outside it. */
+function unitSaid(row: SoundRow, known: KnownOfficial, options: RosterOptions): number | null {
+  return row.unitId ?? (isWithin(known, options) ? null : options.unitId)
 }
 
 function isWithin({ unitId }: KnownOfficial, { units }: RosterOptions): boolean {

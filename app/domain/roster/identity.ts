@@ -25,6 +25,12 @@ export type KnownOfficial = Record<WordsColumn, string | null> & {
   sex: Sex | null
   /** null: posted nowhere on the day of the import */
   unitId: number | null
+  /** of the last posting, the present one too; null: never posted */
+  lastUnitId: number | null
+  /** whether the importer may ask for them to go elsewhere: heads are moved from above */
+  mayMove: boolean
+  /** the unit for whose answer a transfer waits; null: none waits */
+  movingTo: number | null
   category: Category | null
   isLeader: boolean
   /** staff codes of entries that were merged into this one; left out: none */

@@ -1,5 +1,6 @@
 import { readIdNumber } from '../id-number.ts'
 import { foldWords } from '../name.ts'
+import { needsConsent } from '../transfer.ts'
 import { ASSOCIATIONS, type Association, type Category } from '../vocabulary.ts'
 import { COLUMN_RULES, isPhoneTaken, type RosterChange, type RosterOptions } from './columns.ts'
 import {
@@ -36,7 +37,11 @@ export type RosterUpdate = RowRef & {
   leaves: Association[]
   /** memberships that the official or their unit must accept first; left out: none */
   offers?: Membership[]
+  /** a transfer that the receiving unit must accept first; left out: none */
+  move?: RosterMove
 }
+/** The posting that somebody gets at another unit once that unit accepts. */
+export type RosterMove = { unitId: number; position: string; category: Category; isLeader: boolean }
 /** `repeats`: the row that already says all of this; its fate is this row's. */
 type RosterUnchanged = RowRef & { officialId: number | null; repeats?: RowRef }
 
@@ -165,8 +170,8 @@ function planPerson({ rows, known }: Person, options: RosterOptions, plan: Roste
   if (!known) plan.creates.push({ ...ref, official: newOfficial(row, options) })
   else {
     const update = { ...ref, officialId: known.officialId, ...updateOf(row, known, options) }
-    const { changes, joins, leaves, offers = [] } = update
-    const isSame = changes.length + joins.length + leaves.length + offers.length === 0
+    const { changes, joins, leaves, offers = [], move } = update
+    const isSame = changes.length + joins.length + leaves.length + offers.length === 0 && move === undefined
     if (isSame) plan.unchanged.push({ ...ref, officialId: known.officialId })
     else plan.updates.push(update)
   }
@@ -243,7 +248,25 @@ function updateOf(
     association =>
       row.associations[association] === false && known.memberships.some(m => m.association === association),
   )
-  return { changes, joins, leaves }
+  const { move, now } = withMove(changes, known)
+  return { changes: now, joins, leaves, ...(move && { move }) }
+}
+
+const isOfPosting = ({ field }: RosterChange) =>
+  field === 'unitId' || field === 'position' || field === 'category' || field === 'isLeader'
+
+/**
+ * Takes a move to another unit out of the changes that take effect at once: it is asked for, as on the page (domain 3),
+ * with all that belongs to the new posting. Where the same move waits already, nothing is asked.
+ */
+function withMove(changes: RosterChange[], known: KnownOfficial): { now: RosterChange[]; move?: RosterMove } {
+  const unitId = changes.find(change => change.field === 'unitId')?.to
+  if (unitId === undefined || !needsConsent(known.lastUnitId, unitId)) return { now: changes }
+  const now = changes.filter(change => !isOfPosting(change))
+  if (known.movingTo === unitId) return { now }
+  const { position, category, isLeader } = known
+  const said = Object.fromEntries(changes.filter(isOfPosting).map(({ field, to }) => [field, to]))
+  return { now, move: { position: position ?? '', category: category ?? 'member', isLeader, unitId, ...said } }
 }
 
 const isOfNumber = ({ field }: RosterChange) => field === 'birthOn' || field === 'birthYear' || field === 'sex'

@@ -46,6 +46,8 @@ export type RosterPreviewRow = RowRef & {
         joins: Association[]
         leaves: Association[]
         offers: Association[]
+        /** the unit whose consent a move waits for; null: none is asked for */
+        movesTo: string | null
       }
     | { fate: 'unchanged'; repeats: RowRef | null }
     | { fate: 'proposal'; candidates: ShownCandidate[] }

@@ -1,7 +1,7 @@
 import type { Day } from '../calendar.ts'
 import type { IdNumberProblem } from '../id-number.ts'
 import type { ListConversion, ListNotice, ListRef, TableReason } from '../list.ts'
-import type { NameProblem } from '../name-problem.ts'
+import type { WordProblem } from '../name-problem.ts'
 import type { PhoneProblem } from '../phone.ts'
 import type { InputProblem } from '../problem.ts'
 import type { Association, Category, Sex } from '../vocabulary.ts'
@@ -78,7 +78,7 @@ export type RosterRow = RowRef &
 export type RosterReason =
   | IdNumberProblem
   | PhoneProblem
-  | NameProblem
+  | WordProblem
   | Extract<InputProblem, 'too_long'>
   /* what a sheet or cell does not let itself be read as */
   | 'column_missing'
@@ -108,6 +108,8 @@ export type RosterReason =
   | 'number_clash'
   | 'staff_code_of_other'
   | 'posted_elsewhere'
+  | 'moved_from_above'
+  | 'transfer_waits'
   | 'phone_taken'
   /* what nobody does to themself */
   | 'own_record'

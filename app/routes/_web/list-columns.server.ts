@@ -42,6 +42,9 @@ export function columnQuestion<Column extends string>(
       ...Object.fromEntries(Object.entries(values).map(([column, text]) => [listFields.value(column), text])),
       ...(choice?.withHidden === undefined ? {} : { [listFields.hidden]: choice.withHidden ? 'lay' : 'bo' }),
       ...(choice?.converts ? { [listFields.fonts]: 'on' } : {}),
+      ...Object.fromEntries(
+        Object.entries(choice?.dayOrders ?? {}).map(([column, order]) => [listFields.dayOrder(column), order]),
+      ),
     },
     asksFonts,
   }
@@ -70,13 +73,13 @@ export function readColumnForm<Column extends string>(
   const typed = Object.fromEntries(
     [...form].flatMap(([name, text]) => (typeof text === 'string' ? [[name, text]] : [])),
   )
-  const { choice, isTwice } = readListChoice(name => typed[name] ?? '', view, {
+  const { choice, ...faults } = readListChoice(name => typed[name] ?? '', view, {
     known,
     whole: whole.map(({ column }) => column),
   })
   const has = (column: Heading<Column>) => choice.columns[column] !== undefined
   const missing = spec.missing(has).filter(column => !choice.values[column])
-  const problem = problemOf(choice, view, { isTwice, asksFonts })
+  const problem = problemOf(choice, view, { ...faults, asksFonts })
   if (problem === undefined && missing.length === 0) return { ok: true, choice }
   return { ok: false, problem, missing: missing.map(column => labelOf(spec, column)), typed }
 }
@@ -84,9 +87,10 @@ export function readColumnForm<Column extends string>(
 function problemOf(
   choice: ListChoice,
   view: ListView,
-  { isTwice, asksFonts }: { isTwice: boolean; asksFonts: boolean },
+  { isTwice, areDaysOpen, asksFonts }: { isTwice: boolean; areDaysOpen: boolean; asksFonts: boolean },
 ): string | undefined {
   if (isTwice) return listProblems.column_used_twice
+  if (areDaysOpen) return listProblems.days_unsaid
   if (view.hidden > 0 && choice.withHidden === undefined) return listProblems.hidden_unsaid
   return asksFonts && view.converted > 0 && !choice.converts ? listProblems.fonts_unsaid : undefined
 }

@@ -135,6 +135,7 @@ export const POSTING: Readonly<Record<string, readonly Action[] | 'everyone'>> =
   'quan-tri/don-vi/:unitId/them': ['unit.edit'],
   'quan-tri/dot/:campaignId': ['campaign.edit'],
   'quan-tri/dot/:campaignId/chi-tieu': ['campaign.edit'],
+  'quan-tri/dot/:campaignId/dieu-khoan': ['campaign.edit'],
   'quan-tri/dot/:campaignId/danh-sach': ['worklist.purge'],
   'quan-tri/dot/:campaignId/huy-khoa': ['keys.propose_destruction', 'keys.confirm_destruction'],
   'quan-tri/dot/moi': ['campaign.edit'],

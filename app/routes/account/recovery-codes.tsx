@@ -1,6 +1,7 @@
 import { useForm } from '@conform-to/react'
 import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { joinedGroups } from '#app/domain/letters.ts'
 import { z } from '#app/domain/zod.ts'
 import { findOwnFactor, renewRecoveryCodes } from '#app/queries/second-factor.server.ts'
 import { factorCounts, tryWithin } from '#app/queries/sign-in-limit.server.ts'
@@ -13,7 +14,9 @@ import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { notFound, reads, writes } from '../_web/visit.server.ts'
 
-const presentCode = z.object({ code: z.string({ error: 'required' }).trim().max(20, { error: 'factor_wrong' }) })
+const presentCode = z.object({
+  code: z.string({ error: 'required' }).overwrite(joinedGroups).max(20, { error: 'factor_wrong' }),
+})
 
 export const meta: MetaFunction = () => [{ title: 'Mã dự phòng mới · 4 phủ' }]
 

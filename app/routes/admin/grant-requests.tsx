@@ -6,6 +6,7 @@ import { decideGrantRequest, listGrantRequests } from '#app/queries/grant-reques
 import { formatDay, formatInstant } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { labels } from '#app/text/vocabulary.ts'
+import { grantWaits } from '#app/text/waiting.ts'
 import { Button } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -30,8 +31,8 @@ export const action = writes(({ actor }, { form }) => {
 })
 
 const REFUSALS = {
-  own: 'chờ một quản trị khác, hoặc người đứng đầu cơ quan của người này',
-  not_second: 'anh/chị và người đề nghị do cùng một người lập tài khoản, chờ một quản trị khác',
+  own: '',
+  not_second: 'anh/chị và người đề nghị do cùng một người lập tài khoản',
 } as const
 
 export default function GrantRequestsPage() {
@@ -55,7 +56,8 @@ export default function GrantRequestsPage() {
                 detail={[
                   `${row.askedByName} đề nghị ${formatInstant(row.askedAt)}`,
                   `từ ${formatDay(row.fromOn)}`,
-                  row.refusal === null ? '' : REFUSALS[row.refusal],
+                  row.refusal === null ? `đồng ý đến hết ngày ${formatDay(row.dueOn)}` : REFUSALS[row.refusal],
+                  row.refusal === null ? '' : grantWaits(row),
                 ]
                   .filter(Boolean)
                   .join(' · ')}

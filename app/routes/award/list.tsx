@@ -12,6 +12,7 @@ import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { usePlaces } from '#app/ui/places.ts'
 import { RoundStatus } from '#app/ui/round-status.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { reads } from '../_web/visit.server.ts'
@@ -48,11 +49,12 @@ export const loader = reads(({ actor, campaign }) => {
 
 export default function RoundsPage() {
   const { seesRounds, rounds, own, isClosed, mayManage } = useLoaderData<typeof loader>()
+  const place = usePlaces()['V.4']
   return (
     <div className="narrow stack">
       <PageHeading
         title="Khen thưởng, xem xét trách nhiệm"
-        note="Mỗi đợt xét lấy danh sách từ kết quả đã chốt khi kết thúc đợt cao điểm (Mục V.4)."
+        note={`Mỗi đợt xét lấy danh sách từ kết quả đã chốt khi kết thúc đợt cao điểm${place === undefined ? '' : ` (${place})`}.`}
         actions={mayManage && isClosed ? <ButtonLink to="/khen-thuong/moi">Lập đợt xét</ButtonLink> : undefined}
       />
       {own.length > 0 ? (

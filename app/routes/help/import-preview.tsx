@@ -18,15 +18,18 @@ import { HelpMending, HelpRows, VerdictCounts } from '#app/ui/help-preview.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
+import { batchIdOf } from '../_web/batch.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 import { helpPreview } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Xem trước trường hợp nhập hộ · 4 phủ' }]
 
-export const loader = reads(async ({ actor, today }, { params, url }) => {
+export const loader = reads(async ({ actor, campaign, today }, { params, url }) => {
   const { view = null, group, from = 0 } = helpPreview.read(url)
-  const { columns, ...preview } = found(previewHelp(actor, idOf(params.helpBatchId), { view, group, from }))
+  const { columns, ...preview } = found(
+    previewHelp(actor, batchIdOf({ campaign }, params.helpBatchId), { view, group, from }),
+  )
   if (preview.batch.unit.id !== idOf(params.unitId)) throw notFound()
   await noteShown(actor, { what: 'help_batch', subjectId: preview.batch.id, count: preview.planned?.rows.length ?? 0 })
   const areas = listCommunes(today)
@@ -41,8 +44,8 @@ export const loader = reads(async ({ actor, today }, { params, url }) => {
 })
 
 /** Writes cells of rows again, and plans the batch again in the worker; what was typed is kept with the batch. */
-export const action = writes(({ actor }, { params, form, url }) => {
-  const batchId = idOf(params.helpBatchId)
+export const action = writes(({ actor, campaign }, { params, form, url }) => {
+  const batchId = batchIdOf({ campaign }, params.helpBatchId)
   const texts = [...form].flatMap(([name, text]) => (typeof text === 'string' ? [[name, text] as const] : []))
   const jobId = mendHelp(actor, batchId, readMending(texts, HELP_COLUMNS), readHelpCells)
   const page = `/don-vi/${idOf(params.unitId)}/truong-hop/nhap/${batchId}`

@@ -2,12 +2,13 @@ import { writeHelpProblems } from '#app/documents/help-template.ts'
 import { exportHelpProblems } from '#app/queries/help-batch.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { helpRowProblemSentence } from '#app/text/help-import.ts'
-import { idOf, reads } from '../_web/visit.server.ts'
+import { batchIdOf } from '../_web/batch.server.ts'
+import { reads } from '../_web/visit.server.ts'
 import { workbookResponse } from '../_web/workbook.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 
-export const loader = reads(async ({ actor }, { params }) => {
-  const batchId = idOf(params.helpBatchId)
+export const loader = reads(async ({ actor, campaign }, { params }) => {
+  const batchId = batchIdOf({ campaign }, params.helpBatchId)
   const rows = await retryBusy(() => exportHelpProblems(actor, batchId))
   await noteShown(actor, { what: 'help_batch_export', subjectId: batchId, count: rows.length })
   const bytes = await writeHelpProblems(

@@ -1,9 +1,11 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
+import { daysBetween } from '#app/domain/calendar.ts'
 import { INDICATORS } from '#app/domain/vocabulary.ts'
-import { findAnnex } from '#app/queries/campaign.server.ts'
+import { findAnnex, findCampaign } from '#app/queries/campaign.server.ts'
 import { findLocalityBoard } from '#app/queries/locality-board.server.ts'
 import { capitalize } from '#app/text/board.ts'
+import { formatDay } from '#app/text/format.ts'
 import { annexHeaders } from '#app/text/indicator.ts'
 import { PageHeading } from '#app/ui/page.tsx'
 import { found, notFound, reads } from '../_web/visit.server.ts'
@@ -13,17 +15,25 @@ export const meta: MetaFunction = () => [{ title: 'Phụ lục chỉ tiêu · 4 
 export const loader = reads(({ actor, campaign, regulation, today }, { params }) => {
   const board = found(findLocalityBoard(actor, campaign, params.code ?? '', { regulation, today }))
   if (board.level !== 'province') throw notFound()
-  return { code: board.code, name: capitalize(board.name), campaign: campaign.code, ...findAnnex(campaign.id) }
+  const { annexAsOf, annexNote } = found(findCampaign(campaign.id))
+  return {
+    code: board.code,
+    name: capitalize(board.name),
+    note: `Kèm theo Kế hoạch số ${campaign.code}${annexAsOf === null ? '' : `, tính đến ngày ${formatDay(annexAsOf)}`}`,
+    days: daysBetween(regulation.startsOn, regulation.endsOn),
+    annexNote,
+    ...findAnnex(campaign.id),
+  }
 })
 
 /** The annex as the plan prints it: whole numbers without marks, the districts in its order, the totals below. */
 export default function AnnexTablePage() {
-  const { code, name, campaign, rows, sums } = useLoaderData<typeof loader>()
+  const { code, name, note, days, annexNote, rows, sums } = useLoaderData<typeof loader>()
   return (
     <div className="stack">
       <PageHeading
         title="Phụ lục chỉ tiêu thực hiện đợt cao điểm “4 phủ”"
-        note={`Kèm theo Kế hoạch số ${campaign}, tính đến ngày 25/3/2024`}
+        note={note}
         breadcrumbs={[{ to: `/dia-ban/${code}`, label: name }]}
       />
       <section className="frame" aria-label="Phụ lục chỉ tiêu" tabIndex={0}>
@@ -73,8 +83,8 @@ export default function AnnexTablePage() {
         </table>
       </section>
       <p className="small">
-        Chỉ tiêu hằng ngày của từng huyện làm tròn lên từ chỉ tiêu chia 90 ngày; dòng tổng cộng các số đã làm tròn. Cột
-        thứ hai in trong kế hoạch là “sinh trước 2009”; đối chiếu tổng số, đó là 11.207 công dân biến động khó thu nhận.
+        Chỉ tiêu hằng ngày của từng huyện làm tròn lên từ chỉ tiêu chia {days} ngày; dòng tổng cộng các số đã làm tròn.{' '}
+        {annexNote}
       </p>
     </div>
   )

@@ -8,7 +8,7 @@ import { correctOfficial } from '#app/queries/correction.server.ts'
 import { correctionsOf } from '#app/queries/correction-list.server.ts'
 import { findOfficial } from '#app/queries/official.server.ts'
 import { maskNumber } from '#app/text/format.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import { labels, TYPED_NAME } from '#app/text/vocabulary.ts'
 import { CorrectionRow } from '#app/ui/corrections.tsx'
 import { DateField, fieldsOf, RadioGroup, TextArea, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
@@ -23,9 +23,9 @@ export const meta: MetaFunction = () => [{ title: 'Sửa thông tin · 4 phủ' 
 export const loader = reads(({ actor, regulation, today }, { params }) => {
   const official = found(findOfficial(actor, idOf(params.officialId), regulation.endsOn))
   permit(actor, 'official.correct', official.target)
-  const { id, name, sex, birthOn, birthYear, numberTail, phoneTail } = official
+  const { id, name, nameTyped, sex, birthOn, birthYear, numberTail, phoneTail } = official
   const waiting = correctionsOf(actor, id).filter(({ state }) => state === 'asked')
-  return { id, name, sex, birthOn, birthYear, numberTail, phoneTail, waiting, today }
+  return { id, name, nameTyped, sex, birthOn, birthYear, numberTail, phoneTail, waiting, today }
 })
 
 export const action = writes(({ actor, regulation }, { params, form }) => {
@@ -49,7 +49,8 @@ const LABELS = {
 }
 
 export default function EditOfficialPage() {
-  const { id, name, sex, birthOn, birthYear, numberTail, phoneTail, waiting, today } = useLoaderData<typeof loader>()
+  const { id, name, nameTyped, sex, birthOn, birthYear, numberTail, phoneTail, waiting, today } =
+    useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<Record<string, string>>({
     lastResult: answer?.lastResult,
@@ -83,7 +84,12 @@ export default function EditOfficialPage() {
       <Sheet>
         <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
           <FormErrors form={form} labels={LABELS} />
-          <TextField field={field('name')} label={LABELS.name} autoComplete="off" />
+          <TextField
+            field={field('name')}
+            label={LABELS.name}
+            autoComplete="off"
+            {...(nameTyped === null ? {} : { hint: `${TYPED_NAME}: ${nameTyped}` })}
+          />
           <DateField field={field('birthOn')} label={LABELS.birthOn} max={today} />
           <TextField
             field={field('birthYear')}

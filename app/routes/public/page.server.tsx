@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto'
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import type { ReactElement } from 'react'
 import type { Actor } from '#app/access/policy.ts'
+import { campaignSlug } from '#app/domain/campaign.ts'
 import { notFound } from '#app/domain/refusal.ts'
+import { campaignBySlug, defaultCampaignId, runningCampaigns } from '#app/queries/campaign.server.ts'
+import { campaignToday } from '#app/queries/clock.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
 import {
   type PublicBoard,
@@ -25,13 +28,44 @@ const MOST_KEPT = 200
 
 type Kept = { body: string; tag: string; until: number }
 const kept = new Map<string, Kept>()
-let board: { read: PublicBoard; until: number } | undefined
+const boards = new Map<number, { read: PublicBoard; until: number }>()
 
-/** The board, read at most once in a while for everybody. */
-export function publicBoard(): PublicBoard {
+/** A campaign's board, read at most once in a while for everybody. */
+function boardOf(campaignId: number): PublicBoard {
   const now = performance.now()
-  if (!board || board.until <= now) board = { read: readPublicBoard(anonymous), until: now + FRESH_MS }
-  return board.read
+  const known = boards.get(campaignId)
+  if (known && known.until > now) return known.read
+  const read = readPublicBoard(anonymous, campaignId)
+  boards.set(campaignId, { read, until: now + FRESH_MS })
+  return read
+}
+
+/**
+ * The board that a public address names (`slug`), and the address below which its pages lie. Without a slug it is the
+ * board of the one campaign that runs, or of the first of several. Undefined where no campaign has that address.
+ */
+export function publicBoard({ campaign: slug }: LoaderFunctionArgs['params']): PublicBoard | undefined {
+  if (slug === undefined) return boardOf(defaultCampaignId(campaignToday()))
+  const named = campaignBySlug(slug)
+  return named && boardOf(named.id)
+}
+
+/** The address of the pages of a board: under the campaign's own where the reader came by it. */
+export const baseOf = ({ campaign: slug }: LoaderFunctionArgs['params']) =>
+  slug === undefined ? '/cong-khai' : `/cong-khai/${slug}`
+
+/** The campaigns among which the public page lets choose: those that run, where they are several. */
+export function campaignsToChoose() {
+  const running = runningCampaigns(campaignToday())
+  return running.length < 2
+    ? []
+    : running.map(({ code, name, regulation: { startsOn, endsOn } }) => ({
+        to: `/cong-khai/${campaignSlug(code)}`,
+        code,
+        name,
+        startsOn,
+        endsOn,
+      }))
 }
 
 /**
@@ -77,13 +111,15 @@ export function answerPublicPage(
 
 const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'vi')
 
-const localityLine = ({ code, name, people, indicators, level }: PublicLocality): LocalityLine => ({
-  code,
-  name: capitalize(name),
-  people,
-  indicators,
-  to: level === 'district' ? `/cong-khai/dia-ban/${code}` : undefined,
-})
+const localityLine =
+  (base: string) =>
+  ({ code, name, people, indicators, level }: PublicLocality): LocalityLine => ({
+    code,
+    name: capitalize(name),
+    people,
+    indicators,
+    to: level === 'district' ? `${base}/dia-ban/${code}` : undefined,
+  })
 
 export const unitLine = ({ id, name, block, people, officials }: PublicUnit): UnitLine & Pick<PublicUnit, 'block'> => ({
   id,
@@ -95,10 +131,10 @@ export const unitLine = ({ id, name, block, people, officials }: PublicUnit): Un
 })
 
 /** Localities below one, in the order of their names. */
-export function localitiesBelow(read: PublicBoard, code: string): LocalityLine[] {
+export function localitiesBelow(read: PublicBoard, code: string, base: string): LocalityLine[] {
   return read.localities
     .filter(row => row.parentCode === code)
-    .map(localityLine)
+    .map(localityLine(base))
     .sort(byName)
 }
 
@@ -119,10 +155,13 @@ export const stamps = ({ today, takenAt }: PublicBoard) => ({
   takenAt: takenAt === null ? null : formatInstant(takenAt),
 })
 
-/** Returns the data of the page of the whole province. */
-export function provincePage(read: PublicBoard, { publicUrl, province }: PublicSite): ProvincePage {
+/** Returns the data of the page of the whole province; its links lie below `base`. */
+export function provincePage(
+  read: PublicBoard,
+  { publicUrl, province, base }: PublicSite & { base: string },
+): ProvincePage {
   const whole = read.localities.find(row => row.parentCode === null)
-  const districts = localitiesBelow(read, whole?.code ?? '')
+  const districts = localitiesBelow(read, whole?.code ?? '', base)
   const rootId = read.units.find(row => row.kind === 'district')?.parentId
   return {
     ...stamps(read),
@@ -140,6 +179,7 @@ export function provincePage(read: PublicBoard, { publicUrl, province }: PublicS
       .map(({ code, name }) => ({ district: name, points: pointsIn(read, code) }))
       .filter(({ points }) => points.length > 0),
     publicUrl,
+    base,
     province,
   }
 }

@@ -2,6 +2,7 @@ import { useForm } from '@conform-to/react'
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useActionData } from '@remix-run/react'
 import { weakness } from '#app/access/password.server.ts'
+import { joinedGroups } from '#app/domain/letters.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
 import { z } from '#app/domain/zod.ts'
 import { activate, findActivation } from '#app/queries/account.server.ts'
@@ -17,7 +18,7 @@ import { visitOf } from '../_web/visit.server.ts'
 import { noteRefusal, signIn } from './session-start.server.ts'
 
 const activation = z.object({
-  code: z.string({ error: 'required' }).trim().max(50, { error: 'code_unknown' }),
+  code: z.string({ error: 'required' }).overwrite(joinedGroups).max(50, { error: 'code_unknown' }),
   password: z.string({ error: 'required' }).max(200, { error: 'too_long' }),
   repeated: z.string({ error: 'required' }).max(200, { error: 'too_long' }),
 })

@@ -3,6 +3,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, re
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { keepsCookies } from '#app/access/cookie-host.ts'
 import { deviceOf } from '#app/access/device.server.ts'
+import { typedText } from '#app/domain/letters.ts'
 import { z } from '#app/domain/zod.ts'
 import { checkSignIn } from '#app/queries/account.server.ts'
 import { findDemoLoad } from '#app/queries/job.server.ts'
@@ -23,7 +24,7 @@ import { signInPage } from './params.ts'
 import { backTo, signIn, tryToSignIn, wayIn } from './session-start.server.ts'
 
 const credentials = z.object({
-  login: z.string({ error: 'required' }).trim().max(50, { error: 'too_long' }),
+  login: z.string({ error: 'required' }).overwrite(typedText).trim().max(50, { error: 'too_long' }),
   password: z.string({ error: 'required' }).max(200, { error: 'too_long' }),
 })
 

@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs, redirect } from '@remix-run/node'
 import { deviceOf } from '#app/access/device.server.ts'
+import { joinedGroups } from '#app/domain/letters.ts'
 import { openByPin } from '#app/queries/remembered-device.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { pinCounts } from '#app/queries/sign-in-limit.server.ts'
@@ -17,7 +18,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const page = signInPage.to('/dang-nhap', { way }) as '/dang-nhap'
   const form = await formOf(request)
   const accountId = Number(form.get('accountId'))
-  const pin = String(form.get('pin') ?? '')
+  const pin = joinedGroups(String(form.get('pin') ?? ''))
   const device = deviceOf(request).hash
   let left = 0
   const counts = pinCounts(device, accountId, context.address)

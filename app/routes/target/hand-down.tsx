@@ -11,6 +11,7 @@ import { indicatorHeads } from '#app/text/indicator.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { Notice } from '#app/ui/notice.tsx'
+import { useInBrackets } from '#app/ui/places.ts'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { SharingForm } from '#app/ui/target-sharing-form.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
@@ -27,7 +28,7 @@ export const loader = reads(({ actor, campaign, regulation }, { params, url }) =
   const sharing = found(findSharing(actor, campaign.id, unitId, indicator))
   const names = new Map(sharing.rows.map(row => [row.id, row.name]))
   return {
-    heading: found(findUnitHeading(actor, unitId)),
+    heading: found(findUnitHeading(actor, campaign.id, unitId)),
     indicator,
     proposal: proposalIn(url, sharing),
     daily: sharing.total === null ? null : dailyTarget(sharing.total, regulation),
@@ -87,13 +88,14 @@ export default function SharingPage() {
   const { heading, indicator, total, daily, rows, decisions, proposal, mayShare } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const base = `/don-vi/${heading.id}/giao-chi-tieu`
+  const inBrackets = useInBrackets()
   return (
     <div className="stack">
       <UnitPageHeading
         unit={heading}
         current="handDown"
         title="Giao chỉ tiêu phụ lục"
-        note="Chỉ tiêu của huyện theo phụ lục, chia cho các xã và phòng, ban. Tổng các phần phải bằng chỉ tiêu (mục V.6)."
+        note={`Chỉ tiêu của huyện theo phụ lục, chia cho các xã và phòng, ban. Tổng các phần phải bằng chỉ tiêu${inBrackets('V.6')}.`}
       />
       <Views
         label="Chỉ tiêu"

@@ -28,8 +28,8 @@ export const headers = () => ({ 'Cache-Control': 'no-store' })
 
 const PAGE = 100
 
-export const loader = reads(({ actor }, { params, url, context }) => {
-  const heading = found(findUnitHeading(actor, idOf(params.unitId)))
+export const loader = reads(({ actor, campaign }, { params, url, context }) => {
+  const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   if (!heading.allowed.activate) throw notFound()
   const { after, ...filter } = activationList.read(url)
   const { search, officialId } = filter

@@ -8,7 +8,7 @@ import { Drafted, fieldsOfDraft } from '#app/offline/drafted.tsx'
 import { entriesOf, keepingAction } from '#app/offline/keeping-action.ts'
 import { refusedWith } from '#app/offline/refusal.ts'
 import { findAssignment, noteContact } from '#app/queries/assignment.server.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import { labels, TYPED_NAME } from '#app/text/vocabulary.ts'
 import { contactProblems, describeAppointment } from '#app/text/worklist.ts'
 import { AssignmentStatus, CallButton, lacksInWords, MapButton } from '#app/ui/assignment-row.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -57,7 +57,7 @@ export const clientAction = keepingAction({
 
 export default function AssignmentPage() {
   const { citizen } = useLoaderData<typeof loader>()
-  const { name, address, hamlet, communeName, birthYear, lacks, state, bearerName, note } = citizen
+  const { name, nameTyped, address, hamlet, communeName, birthYear, lacks, state, bearerName, note } = citizen
   const appointment = describeAppointment(citizen)
   return (
     <div className="narrow stack">
@@ -78,6 +78,7 @@ export default function AssignmentPage() {
       <Sheet>
         <Facts
           facts={[
+            ...(nameTyped === null ? [] : [{ name: TYPED_NAME, value: <span className="small">{nameTyped}</span> }]),
             { name: 'Nơi ở', value: [address, hamlet, communeName].filter(Boolean).join(', ') },
             { name: 'Năm sinh', value: birthYear ?? 'Chưa rõ' },
             { name: 'Còn thiếu', value: lacksInWords(lacks) },

@@ -18,6 +18,7 @@ import { Notice } from '#app/ui/notice.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { WorklistMending, WorklistRows } from '#app/ui/worklist-preview.tsx'
+import { batchIdOf } from '../_web/batch.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 import { worklistPreview } from './params.ts'
@@ -26,10 +27,12 @@ export const meta: MetaFunction = () => [{ title: 'Xem trước danh sách ngư�
 /** Rows of a file with citizens stay out of every cache. */
 export const headers = () => ({ 'Cache-Control': 'no-store' })
 
-export const loader = reads(async ({ actor, today }, { params, url }) => {
-  const heading = found(findUnitHeading(actor, idOf(params.unitId)))
+export const loader = reads(async ({ actor, campaign, today }, { params, url }) => {
+  const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   const { view = null, group, from = 0 } = worklistPreview.read(url)
-  const { batch, columns, ...preview } = found(previewWorklist(actor, idOf(params.batchId), { view, group, from }))
+  const { batch, columns, ...preview } = found(
+    previewWorklist(actor, batchIdOf({ campaign }, params.batchId), { view, group, from }),
+  )
   if (batch.unit.id !== heading.id) throw notFound()
   const count = preview.planned?.rows.length ?? 0
   await noteShown(actor, { what: 'worklist_batch', subjectId: batch.id, count })
@@ -47,9 +50,9 @@ export const loader = reads(async ({ actor, today }, { params, url }) => {
 })
 
 /** Writes cells of rows again, and plans the list again in the worker; what was typed is kept with the batch. */
-export const action = writes(({ actor }, { params, form, url }) => {
+export const action = writes(({ actor, campaign }, { params, form, url }) => {
   const texts = [...form].flatMap(([name, text]) => (typeof text === 'string' ? [[name, text] as const] : []))
-  const batchId = idOf(params.batchId)
+  const batchId = batchIdOf({ campaign }, params.batchId)
   const jobId = mendWorklist(actor, batchId, readMending(texts, WORKLIST_COLUMNS))
   const page = `/don-vi/${idOf(params.unitId)}/phan-cong/nhap/${batchId}`
   return redirect(jobId === undefined ? worklistPreview.to(page, worklistPreview.read(url)) : `/cong-viec/${jobId}`)

@@ -1,0 +1,2 @@
+/** A district on the public page of one campaign. */
+export { loader } from './district.tsx'
