@@ -931,8 +931,8 @@ export const RULE_GUARDS: readonly Guard[] = [
   {
     name: 'V5: the early check says nothing of others beyond its numbers a day',
     file: 'app/queries/early-check.server.ts',
-    find: 'if (asked.length >= MOST_EARLY_CHECKS) return null',
-    put: 'if (asked.length < 0) return null',
+    find: 'if (known.size >= MOST_EARLY_CHECKS) return null',
+    put: 'if (known.size < 0) return null',
     tests: [EARLY_TEST],
   },
   {

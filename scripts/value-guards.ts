@@ -6,6 +6,8 @@ const KINDS_TEST = 'tests/imports/kinds.test.ts'
 const TYPED_NAME_TEST = 'tests/queries/typed-name.test.ts'
 const LEVELS_TEST = 'tests/routes/two-levels.test.ts'
 const EXTRACT_TEST = 'tests/queries/extract.test.ts'
+const WORKLIST_TEST = 'tests/domain/worklist.test.ts'
+const PREVIEW_TEST = 'tests/routes/batch-preview.test.ts'
 const DAY_ORDER_TEST = 'tests/imports/day-order.test.ts'
 const COLUMNS_TEST = 'tests/routes/table-columns.test.ts'
 const EXPORTS_TEST = 'tests/routes/exports-back.test.ts'
@@ -108,6 +110,55 @@ export const VALUE_GUARDS: readonly Guard[] = [
     file: 'app/jobs/extract.server.ts',
     find: 'if (answers === undefined && (asks.dayOrder || asks.words.length > 0))',
     put: 'if (answers === undefined && asks.words.length > 99)',
+    tests: [EXTRACT_TEST],
+  },
+  {
+    name: 'a worklist tells every problem of a row',
+    file: 'app/domain/worklist.ts',
+    find: 'if (!columns.some(isUnsaved)) reasons.push(reason)',
+    put: 'if (!columns.some(isUnsaved) && reasons.length === 0) reasons.push(reason)',
+    tests: [WORKLIST_TEST],
+  },
+  {
+    name: 'a list of records tells what two fields say together besides the faults of single ones',
+    file: 'app/domain/help-import.ts',
+    find: 'const ROUNDS = 3',
+    put: 'const ROUNDS = 1',
+    tests: ['tests/domain/help-import.test.ts'],
+  },
+  {
+    name: 'a problem that rests on a cell with a fault is not told',
+    file: 'app/domain/help-import.ts',
+    find: 'problems.push(...found.filter(problem => restsOnNoFault(problem, faults)))',
+    put: 'problems.push(...found)',
+    tests: ['tests/domain/help-import.test.ts'],
+  },
+  {
+    name: 'of a record that was there before the list no day is told',
+    file: 'app/queries/worklist.server.ts',
+    find: 'where h.id = ${assignment.helpId} and h.received_at >= l.imported_at`',
+    put: 'where h.id = ${assignment.helpId}`',
+    tests: [PREVIEW_TEST],
+  },
+  {
+    name: 'others’ records keep nobody off a worklist',
+    file: 'app/queries/worklist-import.server.ts',
+    find: ' and u.path >= @path and u.path < @end',
+    put: ' and @path <> @end',
+    tests: [PREVIEW_TEST],
+  },
+  {
+    name: 'a preview warns of a number that is no province’s',
+    file: 'app/queries/worklist-preview.server.ts',
+    find: 'isAbroad: number.ok && number.isAbroad',
+    put: 'isAbroad: false',
+    tests: [PREVIEW_TEST],
+  },
+  {
+    name: 'a word of many rows is an answer, also in capitals',
+    file: 'app/domain/police-word.ts',
+    find: '(rows >= REPEATED || ',
+    put: '(rows < 0 || ',
     tests: [EXTRACT_TEST],
   },
   {

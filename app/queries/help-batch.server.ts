@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { and, eq, gte, isNull, lte, or } from 'drizzle-orm'
 import type { Actor } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
+import type { AskedRows } from '#app/domain/early-check.ts'
 import type { Foresight } from '#app/domain/foresight.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import {
@@ -18,9 +19,10 @@ import { changedCells, groupWord, type Mending } from '#app/domain/mending.ts'
 import { notFound, type Result } from '#app/domain/refusal.ts'
 import type { VerdictReason } from '#app/domain/vocabulary.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
-import { matchHash } from '#db/keys.server.ts'
+import { matching } from '#db/keys.server.ts'
 import { official, posting, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
+import { askAboutRows } from './early-check.server.ts'
 import { logEvent } from './event.server.ts'
 import { recordHelp } from './help.server.ts'
 import { checkedDaysOf } from './help-change.server.ts'
@@ -39,10 +41,12 @@ import {
 import { startJob } from './job.server.ts'
 import { foreseeHelp, rulesOf } from './judging/index.server.ts'
 import { hasDistricts, listCommunes } from './locality.server.ts'
+import { ownRecordOf } from './own-record.server.ts'
 
 /**
  * The content of a batch of records, sealed under its campaign's key. `planKey` names one state of the plan. `foreseen`
- * has the verdict that each of the plan's `creates` would get; left out: planned by a version that foresaw none.
+ * has the verdict that each of the plan's `creates` would get; left out: planned by a version that foresaw none. `others`
+ * is what was asked of others' records as the rows were planned; left out: nothing.
  */
 type HelpBatchContent = { campaignId: number } & (
   | UnreadFile
@@ -53,6 +57,7 @@ type HelpBatchContent = { campaignId: number } & (
       plan: HelpPlan
       planKey: string
       foreseen?: Foresight[]
+      others?: AskedRows
     } & Partial<KeptFile>)
 )
 
@@ -111,7 +116,15 @@ export function planHelpBatch(actor: Actor, batchId: number, read?: HelpRow[], v
     const rows = read ?? (stage === 'planned' ? content.rows : undefined)
     if (stage === 'applying' || !rows) return undefined
     const kept = { ...keptOf(content), ...(view ? { view } : {}) }
-    return { campaignId, ...kept, stage: 'planned', rows, ...planOf(actor, batch, { campaignId, rows }) }
+    const planned = planOf(actor, batch, { campaignId, rows })
+    return {
+      campaignId,
+      ...kept,
+      stage: 'planned',
+      rows,
+      ...planned,
+      others: othersOf(actor, campaignId, planned.plan),
+    }
   })
 }
 
@@ -196,7 +209,8 @@ function planOf(
   { campaignId, rows }: { campaignId: number; rows: readonly HelpRow[] },
 ): { plan: HelpPlan; planKey: string; foreseen: Foresight[] } {
   const { regulation } = rulesOf(campaignId)
-  const hashOf = (number: string) => matchHash({ campaignId }, 'number', number)
+  const hash = matching({ campaignId })
+  const hashOf = (number: string) => hash('number', number)
   const isDivided = hasDistricts(campaignToday())
   const plan = planHelp(rows, {
     today: campaignToday(),
@@ -213,11 +227,12 @@ function planOf(
         officialId,
         hashOf(number),
       ) !== undefined,
-    isRecorded: (officialId, number) => recordsOf(campaignId, officialId, hashOf(number)).includes(0),
+    recordOf: (officialId, number) => ownRecordOf(officialId, campaignId, hashOf(number))?.helpId,
     checkedDaysOf: (officialId, number) => {
       const citizenHash = hashOf(number)
-      const hasRecord = recordsOf(campaignId, officialId, citizenHash).length > 0
-      return hasRecord ? checkedDaysOf(campaignId, { officialId, citizenHash }) : []
+      return hasRecord(campaignId, officialId, citizenHash)
+        ? checkedDaysOf(campaignId, { officialId, citizenHash })
+        : []
     },
     keyOf: row => keyOf(batch, row),
   })
@@ -225,13 +240,21 @@ function planOf(
   return { plan, planKey, foreseen: foreseeHelp(campaignId, plan.creates) }
 }
 
-/** The records of a citizen by an official: 1 for each that was withdrawn, else 0. */
-const recordsOf = (campaignId: number, officialId: number, citizenHash: string) =>
-  prepared<number>(
-    'select withdrawn_at is not null from help where campaign_id = ? and citizen_hash = ? and official_id = ?',
+/** Asks about others' records of the citizens whom a plan would record. */
+const othersOf = (actor: Actor, campaignId: number, { creates }: HelpPlan) =>
+  askAboutRows(
+    actor,
+    campaignId,
+    creates.map(({ row, officialId, input }) => ({ row, officialId, number: input.citizen.number })),
   )
-    .pluck()
-    .all(campaignId, citizenHash, officialId)
+
+/** True if an official has a record of a citizen, withdrawn or not. */
+const hasRecord = (campaignId: number, officialId: number, citizenHash: string) =>
+  prepared('select 1 from help where campaign_id = ? and citizen_hash = ? and official_id = ?').get(
+    campaignId,
+    citizenHash,
+    officialId,
+  ) !== undefined
 
 /** The submission key of a batch's row, a UUID of our own making: applying the batch again makes no second record. */
 function keyOf({ id, createdAt }: HelpBatch, row: number): string {

@@ -223,10 +223,14 @@ export function askColumns(actor: Actor, kind: BatchKind, batchId: number, view:
  */
 export function findColumns(actor: Actor, kind: BatchKind, batchId: number) {
   const batch = findImport<Content>(actor, kind, batchId)
-  const content = batch?.content
-  if (!batch || !content?.view || content.file === undefined || !canChange(content, batch)) return undefined
-  const { id, fileName, unit: at } = batch
-  return { id, fileName, unit: at, view: content.view, choice: content.choice, isAsked: content.stage === 'asking' }
+  const columns = batch && columnsOf(batch)
+  return columns && { id: batch.id, fileName: batch.fileName, unit: batch.unit, ...columns }
+}
+
+/** The same of a batch that was found already: opening a long one takes its time. */
+export function columnsOf({ content, cursor }: { content: Content | null; cursor: number | null }) {
+  if (!content?.view || content.file === undefined || !canChange(content, { cursor })) return undefined
+  return { view: content.view, choice: content.choice, isAsked: content.stage === 'asking' }
 }
 
 const canChange = ({ stage }: Content, { cursor }: { cursor: number | null }) => stage !== 'applying' && cursor === null
@@ -247,7 +251,7 @@ export function chooseColumns(
       const { content } = batch
       if (!content?.file || !canChange(content, batch)) return undefined
       // the rest of a content is what one kind of list says of its upload
-      const { rows, unread, cells, plan, planKey, foreseen, reading, choices, ...kept } = content as Content &
+      const { rows, unread, cells, plan, planKey, foreseen, others, reading, choices, ...kept } = content as Content &
         Record<string, unknown>
       return sealContent(ownerOf(content), batchId, { ...kept, stage: 'uploaded', choice })
     },

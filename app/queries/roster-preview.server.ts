@@ -13,15 +13,15 @@ import { unsealText } from '#db/keys.server.ts'
 import { official, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { countPlanned } from './grant-request.server.ts'
-import { findBatch, type PlannedContent } from './import-batch.server.ts'
+import { columnsOf, findBatch, type PlannedContent } from './import-batch.server.ts'
 import { postingOn } from './official-posting.server.ts'
 import { isLong, isReady, leftOut } from './roster-apply.server.ts'
 
 /**
  * Returns one page of a planned batch: the counts of each fate, and the rows of one from the `from`-th on. The rows
  * are in the order of the file. `view` selects the fate; null: rows to be settled first. `group` leaves the rows with
- * one problem (`groupWord`). `planned` null: still uploaded, refused, being applied in steps (`applying`), applied or no
- * longer kept. Undefined if not visible.
+ * one problem (`groupWord`). `columns`: how the file was understood, while it is kept. `planned` null: still uploaded,
+ * refused, being applied in steps (`applying`), applied or no longer kept. Undefined if not visible.
  */
 export function previewBatch(
   actor: Actor,
@@ -31,7 +31,15 @@ export function previewBatch(
   const found = findBatch(actor, batchId)
   if (!found) return undefined
   const { content, ...batch } = found
-  const closed = { batch, refusal: null, applied: null, applying: null, isKept: true, planned: null }
+  const closed = {
+    batch,
+    columns: columnsOf(found),
+    refusal: null,
+    applied: null,
+    applying: null,
+    isKept: true,
+    planned: null,
+  }
   if (content?.stage !== 'planned') {
     const refusal = content?.stage === 'refused' ? content.reason : null
     return { ...closed, refusal, applied: appliedCounts(batch), isKept: content !== null }

@@ -69,11 +69,12 @@ const rowReasons: Record<RowReason, string> = {
   conflicting: 'trùng người nhưng khác nội dung',
 }
 
-/** One row that was not taken: "Dòng 12: …". */
-export function explainRow({ row, reason, otherRow }: RowProblem): string {
-  const other = otherRow === undefined ? '' : ` (dòng ${formatNumber(otherRow)})`
-  return `Dòng ${formatNumber(row)}: ${rowReasons[reason]}${other}`
-}
+/** Why a row was not taken: "thiếu …". */
+export const explainReason = (reason: RowReason): string => rowReasons[reason]
+
+/** Names one row that was not taken: "12", or "12 với dòng 9" where another says otherwise. */
+export const nameRow = ({ row, otherRow }: RowProblem): string =>
+  otherRow === undefined ? formatNumber(row) : `${formatNumber(row)} với dòng ${formatNumber(otherRow)}`
 
 export const effectLabels: Record<Effect, { label: string; note: string }> = {
   verified: { label: 'Thêm đã đối chiếu', note: 'Số liệu khớp với kết quả đã ghi' },

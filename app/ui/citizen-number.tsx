@@ -6,7 +6,13 @@ import { explainEntry } from '#app/text/entry-problem.ts'
 import { CARD_WITHOUT_DAY, fieldNamed, fillFields, followScanner } from './card-fill.ts'
 import { Notice } from './notice.tsx'
 
-type Read = { sex: 'male' | 'female'; birthYear: number; age: ReturnType<typeof checkCitizenAge>; number: string }
+type Read = {
+  sex: 'male' | 'female'
+  birthYear: number
+  isAbroad: boolean
+  age: ReturnType<typeof checkCitizenAge>
+  number: string
+}
 
 /**
  * Reads a citizen's number while it is typed: sex and year of birth below it, and the day of birth (`children`) only
@@ -62,11 +68,11 @@ export function CitizenNumber({
 function readNumberOf(form: HTMLFormElement, prefix: string, minimumAge: number): Read | null {
   const number = readIdNumber(fieldNamed(form, `${prefix}citizenNumber`)?.value ?? '')
   if (!number.ok) return null
-  const { sex, birthYear } = number
+  const { sex, birthYear, isAbroad } = number
   const birthOn = fieldNamed(form, `${prefix}birthOn`)?.value || null
   const helpedOn = fieldNamed(form, 'helpedOn')?.value ?? ''
   const age = helpedOn === '' ? null : checkCitizenAge({ birthYear, birthOn }, helpedOn, minimumAge)
-  return { sex, birthYear, age, number: number.number }
+  return { sex, birthYear, isAbroad, age, number: number.number }
 }
 
 /** What is known of a citizen before the form is filled in. */

@@ -3,8 +3,10 @@ import type { RowProblem } from '#app/domain/field-table.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import { explainRowProblem } from '#app/text/field-table.ts'
 import { formatNumber } from '#app/text/format.ts'
+import { nameRows } from '#app/text/mending.ts'
 import { SubmitButton } from './form.tsx'
 import { Notice } from './notice.tsx'
+import { ProblemGroups } from './problem-groups.tsx'
 import { Row, RowList, Sheet } from './sheet.tsx'
 import { type AskedColumns, ColumnsRead, type ReadColumns, TableColumns, tableFields } from './table-columns.tsx'
 
@@ -150,26 +152,34 @@ function Preview({ text, whole, rows, problems, known, columns, backTo }: TableP
 /** Named of the rows with one problem; more are only counted. */
 const NAMED = 20
 
+/** The problems of a table's rows, equal ones together, with the rows and what was read there. */
+export function TableProblems<Reason extends string>({
+  problems,
+  explain,
+}: {
+  problems: readonly { number: number; reason: Reason; cell: string }[]
+  explain: (problem: { reason: Reason }) => string
+}) {
+  const nameOf = ({ number, cell }: { number: number; cell: string }) =>
+    cell === '' ? formatNumber(number) : `${formatNumber(number)}: “${cell}”`
+  const shared = [...grouped(problems, ({ reason }) => reason)].sort(([, a], [, b]) => b.length - a.length)
+  return (
+    <ProblemGroups
+      groups={shared.map(([reason, rows]) => ({
+        word: reason,
+        text: explain({ reason }),
+        rows: new Set(rows.map(({ number }) => number)).size,
+        detail: nameRows(rows.slice(0, NAMED).map(nameOf), rows.length),
+      }))}
+    />
+  )
+}
+
 /** The rows that were not understood, equal problems together, and the table itself to mend them in. */
 function Problems({ text, problems }: Pick<TablePreview, 'text' | 'problems'>) {
-  const shared = grouped(problems, ({ reason }) => reason)
   return (
-    <Sheet title="Dòng cần sửa" note={formatNumber(problems.length)}>
-      <RowList>
-        {[...shared].map(([reason, rows]) => {
-          const named = rows
-            .slice(0, NAMED)
-            .map(({ number, cell }) => (cell === '' ? `dòng ${number}` : `dòng ${number}: “${cell}”`))
-          const more = rows.length > NAMED ? [`và ${formatNumber(rows.length - NAMED)} dòng khác`] : []
-          return (
-            <Row
-              key={reason}
-              title={`${formatNumber(rows.length)} dòng: ${explainRowProblem({ reason })}`}
-              detail={[...named, ...more].join(', ')}
-            />
-          )
-        })}
-      </RowList>
+    <Sheet title="Dòng cần sửa" note={formatNumber(new Set(problems.map(({ number }) => number)).size)}>
+      <TableProblems problems={problems} explain={explainRowProblem} />
       <Form method="post" encType="multipart/form-data" className="stack">
         <input type="hidden" name={tableFields.own} value="on" />
         <div className="field">

@@ -38,7 +38,7 @@ async function police(text: string, more: Partial<Parameters<typeof readRow>[1]>
     if (number === 1) continue
     const reading = readRow(cells, { source: 'police', columns: POLICE, asOfOn: TODAY, today: TODAY, ...more })
     if (reading?.ok) found.push(`${reading.facts.subject.value} ${reading.facts.shown[0]?.on ?? '-'}`)
-    else if (reading) found.push(reading.reason)
+    else if (reading) found.push(...reading.reasons)
   }
   return found
 }

@@ -47,8 +47,8 @@ function noteOf({ summary: { head } }: FoundExtract): string {
 
 export const loader = reads(({ actor, campaign }, { params }) => {
   const extract = found(findExtract(actor, campaign.id, idOf(params.extractId)))
-  const { id, source, state, fileName, summary, allowed } = extract
-  if (state !== 'reading' || !summary.head || !allowed.manage) throw redirect(`/doi-chieu/${id}`)
+  const { id, source, state, fileName, summary, allowed, isOpen } = extract
+  if ((state !== 'reading' && !isOpen) || !summary.head || !allowed.manage) throw redirect(`/doi-chieu/${id}`)
   return {
     id,
     source,

@@ -66,7 +66,7 @@ const TEMPLATES = {
 const GUIDANCE = [
   'Tệp Excel (.xlsx) hoặc CSV, tối đa 64 MB và khoảng một triệu dòng; tên và thứ tự cột tùy ý.',
   'Chỉ các cột anh/chị chọn ở bước sau được đọc; họ tên, địa chỉ trong tệp không được lưu.',
-  'Số định danh và số thuê bao chỉ được giữ dưới dạng mã băm; tệp bị xóa ngay khi đọc xong.',
+  'Số định danh và số thuê bao chỉ được giữ dưới dạng mã băm; tệp bị xóa khi đọc xong. Khi còn chữ chưa hiểu, tệp được giữ kín đến lúc áp dụng, nhiều nhất 7 ngày.',
   'Danh sách đầy đủ: người ở các địa bàn đã chọn mà không có tên sau thời gian gia hạn sẽ không được tính.',
 ]
 

@@ -14,6 +14,7 @@ import { citizenRightTexts, codeRefusalTexts } from '#app/text/citizen.ts'
 import { explainDispute } from '#app/text/dispute.ts'
 import { formatDay, formatInstant, maskNumber } from '#app/text/format.ts'
 import { lateNote } from '#app/text/late-entry.ts'
+import { NUMBER_ABROAD } from '#app/text/number.ts'
 import { cite } from '#app/text/plan.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { reconsiderationOutcomes } from '#app/text/reconsideration.ts'
@@ -223,6 +224,7 @@ function Information({ help }: Pick<Loaded, 'help'>) {
             : [{ name: TYPED_NAME, value: <span className="small">{help.nameTyped}</span> }]),
           { name: 'Người thực hiện', value: help.officialName },
           { name: 'Số định danh', value: maskNumber(help.numberTail) },
+          ...(help.isNumberAbroad ? [{ name: 'Lưu ý về số', value: NUMBER_ABROAD }] : []),
           { name: 'Năm sinh', value: help.citizenBirthOn ? formatDay(help.citizenBirthOn) : help.citizenBirthYear },
           { name: 'Nơi ở', value: [help.hamlet, help.locality?.name].filter(Boolean).join(', ') },
           { name: 'Số điện thoại', value: help.phone ?? 'Chưa ghi' },

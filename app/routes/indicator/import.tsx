@@ -14,8 +14,9 @@ import { cellName, FigureGrid } from '#app/ui/figure-grid.tsx'
 import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
-import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { Sheet } from '#app/ui/sheet.tsx'
 import { ColumnsRead, TableColumns, tableFields } from '#app/ui/table-columns.tsx'
+import { TableProblems } from '#app/ui/table-import.tsx'
 import { readTableForm } from '../_web/table-form.server.ts'
 import { found, reads, writes } from '../_web/visit.server.ts'
 import { fillGrid } from './figure-form.server.ts'
@@ -62,7 +63,7 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
     count: figures.length,
     fresh: checked.changed.length,
     columns: table.columns,
-    problems: problems.slice(0, 50),
+    problems,
     answer: { typed: fillGrid(grid, figures), source, reason: '', problems: refused },
   })
 })
@@ -108,12 +109,8 @@ export default function PasteFiguresPage() {
             </Notice>
           )}
           {answer.problems.length === 0 ? null : (
-            <Sheet title="Dòng không lấy được" note={formatNumber(answer.problems.length)}>
-              <RowList>
-                {answer.problems.map(({ number, reason, cell }) => (
-                  <Row key={`${number} ${cell}`} title={`Dòng ${number}: “${cell}”`} detail={REASONS[reason]} />
-                ))}
-              </RowList>
+            <Sheet title="Dòng không lấy được">
+              <TableProblems problems={answer.problems} explain={({ reason }) => REASONS[reason]} />
             </Sheet>
           )}
           <FigureGrid grid={answer.grid} action={base} day={answer.day} answer={answer.answer} />

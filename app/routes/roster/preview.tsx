@@ -4,7 +4,6 @@ import { readLeft, readMending } from '#app/domain/mending.ts'
 import { readChoices } from '#app/domain/roster/choice.ts'
 import { ROSTER_COLUMNS } from '#app/domain/roster/row.ts'
 import { readRosterCells } from '#app/imports/roster.ts'
-import { findColumns } from '#app/queries/import-batch.server.ts'
 import { settleProposals } from '#app/queries/roster.server.ts'
 import { mendBatch } from '#app/queries/roster-mending.server.ts'
 import { previewBatch } from '#app/queries/roster-preview.server.ts'
@@ -27,8 +26,7 @@ export const meta: MetaFunction = () => [{ title: 'Xem trước danh sách · 4 
 export const loader = reads(({ actor }, { params, url }) => {
   const { view = null, group, from = 0, showsConversions, hindrance = null } = rosterPreview.read(url)
   const batchId = idOf(params.batchId)
-  const preview = found(previewBatch(actor, batchId, { view, group, from }))
-  const columns = findColumns(actor, 'roster', batchId)
+  const { columns, ...preview } = found(previewBatch(actor, batchId, { view, group, from }))
   if (columns?.isAsked) throw redirect(`/lo-nhap/${batchId}/cot`)
   return { ...preview, from, showsConversions, hindrance, hasColumns: columns !== undefined }
 })

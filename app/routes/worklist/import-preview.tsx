@@ -3,12 +3,12 @@ import { Form, useLoaderData } from '@remix-run/react'
 import { readMending } from '#app/domain/mending.ts'
 import { WORKLIST_COLUMNS, WORKLIST_FATES } from '#app/domain/worklist.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
-import { findColumns } from '#app/queries/import-batch.server.ts'
 import { listCommunes } from '#app/queries/locality.server.ts'
 import { mendWorklist } from '#app/queries/worklist-import.server.ts'
 import { previewWorklist } from '#app/queries/worklist-preview.server.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { otherSheets } from '#app/text/list.ts'
+import { askedOf } from '#app/text/mending.ts'
 import { explainWorklistFile, worklistFates } from '#app/text/worklist.ts'
 import { BatchRows } from '#app/ui/batch-preview.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -30,14 +30,13 @@ export const headers = () => ({ 'Cache-Control': 'no-store' })
 export const loader = reads(async ({ actor, campaign, today }, { params, url }) => {
   const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   const { view = null, group, from = 0 } = worklistPreview.read(url)
-  const { batch, ...preview } = found(
+  const { batch, columns, ...preview } = found(
     previewWorklist(actor, batchIdOf({ campaign }, params.batchId), { view, group, from }),
   )
   if (batch.unit.id !== heading.id) throw notFound()
   const count = preview.planned?.rows.length ?? 0
   await noteShown(actor, { what: 'worklist_batch', subjectId: batch.id, count })
   const communes = listCommunes(today).flatMap(({ communes: own }) => own.map(({ name }) => name))
-  const columns = findColumns(actor, 'worklist', batch.id)
   if (columns?.isAsked) throw redirect(`/don-vi/${batch.unit.id}/phan-cong/nhap/${batch.id}/cot`)
   return {
     heading,
@@ -128,7 +127,7 @@ function closedText({ isKept, refusal }: Pick<Loaded, 'isKept' | 'refusal'>): st
 
 /** What is on the list so far, what the good rows would add with the button that does it, and what is left. */
 function NextStep({
-  planned: { counts, planKey, name, legalBasis, listed, outsideQuota },
+  planned: { counts, planKey, name, legalBasis, listed, outsideQuota, asked },
   page,
   board,
 }: {
@@ -178,6 +177,7 @@ function NextStep({
               ) : null}
             </div>
           )}
+          {askedOf(asked, counts.add) ? <p className="small">{askedOf(asked, counts.add)}</p> : null}
           {counts.problem > 0 ? (
             <p className="small">
               <a href={`${page}/can-sua.xlsx`}>Tải các dòng cần sửa</a> để sửa trong Excel. Tệp được giữ 7 ngày kể từ
