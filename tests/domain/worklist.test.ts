@@ -39,7 +39,7 @@ it('asks for what tells two communes of one name apart: the district, or the kin
       { ...LINE, commune: 'Tân Thành' },
       { ...context, communes, allCommunes: communes, isUndivided },
     )
-    return found && !found.ok && found.problem.reason
+    return found && !found.ok && found.problems[0]?.reason
   }
   expect([reasonOf(false), reasonOf(true)]).toEqual(['commune_ambiguous', 'commune_kind_needed'])
 })
