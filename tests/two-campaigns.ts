@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import type { Person } from '#app/access/policy.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
 import { parametersOf } from '#app/domain/scenario.ts'
+import type { Role } from '#app/domain/vocabulary.ts'
 import { askerOf } from '#app/jobs/asker.server.ts'
 import { computeReplay } from '#app/jobs/closing.server.ts'
-import { loadDemo } from '#app/jobs/demo/province.ts'
 import { issueToken } from '#app/queries/api-token.server.ts'
 import { createCampaign } from '#app/queries/campaign.server.ts'
 import { proposeListed } from '#app/queries/candidate-step.server.ts'
@@ -15,8 +15,10 @@ import { freezeClosing } from '#app/queries/closing-freeze.server.ts'
 import { addPoint } from '#app/queries/collection.server.ts'
 import { raiseDifficulty } from '#app/queries/difficulty.server.ts'
 import { askExemption } from '#app/queries/exemption.server.ts'
+import { addGate } from '#app/queries/gate.server.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
-import { rejudgeCampaign } from '#app/queries/judging/index.server.ts'
+import { drawInspection } from '#app/queries/inspection-draw.server.ts'
+import { rejudgeCampaign, writeUnjudged } from '#app/queries/judging/index.server.ts'
 import { declareObligation } from '#app/queries/obligation.server.ts'
 import { addOffer } from '#app/queries/offer.server.ts'
 import { logOutreach } from '#app/queries/outreach.server.ts'
@@ -31,8 +33,20 @@ import { formTeam } from '#app/queries/team.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { unwatchFacts } from '#db/fact-hash.server.ts'
-import { unsealText } from '#db/keys.server.ts'
-import { CAMPAIGN, confirmNow, done, helpForm, keepProvince, makeProvince, NOW, system, unitNamed } from './make.ts'
+import { extract } from '#db/schema.ts'
+import {
+  CAMPAIGN,
+  confirmNow,
+  done,
+  grantTo,
+  helpForm,
+  keepProvince,
+  makeOfficial,
+  makeProvince,
+  NOW,
+  system,
+  unitNamed,
+} from './make.ts'
 
 const quiet = () => undefined
 
@@ -43,37 +57,50 @@ const first = (text: string, ...values: unknown[]) =>
 /** The account with this login, as it acts. */
 const actorOf = (login: string) => askerOf(first('select id from account where login = ?', login)) as Person
 
-/** People of UBND xã Tân Thành without a role who have records in the first campaign. */
+const COMMUNE = 'UBND xã Tân Thành'
+
+/** Each account of the tests' logins, with its role and the place of it; no role: an official of the commune. */
+const CAST: Record<string, { role?: Role; place: string }> = {
+  canbo: { place: COMMUNE },
+  daumoi: { role: 'coordinator', place: COMMUNE },
+  thutruong: { role: 'head', place: COMMUNE },
+  truonghuyen: { role: 'head', place: 'Thành phố Đồng Xoài' },
+  kiemtra: { role: 'inspector', place: 'Tỉnh Bình Phước' },
+  congan: { role: 'campaign_office', place: 'Tỉnh Bình Phước' },
+  stttt: { role: 'telecom_office', place: 'Tỉnh Bình Phước' },
+  noivu: { role: 'home_affairs', place: 'Tỉnh Bình Phước' },
+  lanhdao: { role: 'province_leader', place: 'Tỉnh Bình Phước' },
+  kiemtoan: { role: 'auditor', place: 'Tỉnh Bình Phước' },
+  quantri: { role: 'admin', place: 'Tỉnh Bình Phước' },
+}
+
+/** Posts the accounts of the cast where their roles are, and some officials at the commune. */
+function castRoles() {
+  for (const [login, { role, place }] of Object.entries(CAST)) {
+    const unitId = unitNamed(place).id
+    const { actor, accountId } = makeOfficial(unitId)
+    if (role) grantTo(actor, role, unitId)
+    prepared('update account set login = ? where id = ?').run(login, accountId)
+  }
+  const second = grantTo(makeOfficial(rootUnit().id).actor, 'inspector', rootUnit().id)
+  prepared("update account set login = 'kiemtra2' where id = ?").run(second.accountId)
+  for (let n = 0; n < 3; n++) makeOfficial(unitNamed(COMMUNE).id)
+}
+
+/** People of the commune without a role. */
 const peopleOfCommune = () =>
   prepared<{ officialId: number; accountId: number }>(
     `select p.official_id as officialId, a.id as accountId from posting p join account a on a.official_id = p.official_id
-      where p.unit_id = ? and p.to_on is null and exists (select 1 from help h where h.official_id = p.official_id)
-        and not exists (select 1 from role_grant g where g.account_id = a.id)
-      order by p.official_id limit 4`,
-  ).all(unitNamed('UBND xã Tân Thành').id)
-
-/** Numbers of citizens whom the first campaign has helped: the second helps the same ones. */
-function helpedCitizens(limit: number): string[] {
-  return prepared<{ id: number; cipher: Buffer }>(
-    'select id, citizen_number_cipher as cipher from help order by id limit ?',
-  )
-    .all(limit)
-    .map(({ id, cipher }) => unsealText({ table: 'help', column: 'citizenNumber', rowId: id }, cipher) ?? '')
-}
+      where p.unit_id = ? and not exists (select 1 from role_grant g where g.account_id = a.id) order by p.official_id`,
+  ).all(unitNamed(COMMUNE).id)
 
 /**
- * The sample province with a second campaign over the same days and people, who did some of everything in it. Then the
- * first campaign also gets what the sample lacks: a close, a round, a case, a scenario, a citizen's request, a token.
+ * A province with two campaigns over the same days, people and citizens, who did some of everything in both. The first
+ * also has what comes after its end: a close, a round, a case, a scenario.
  */
 export async function foundTwo(): Promise<{ file: string; second: number; tokens: Record<number, string> }> {
-  // DEV
-  const fs = await import('node:fs')
-  if (fs.existsSync('/tmp/dev/demo.sqlite')) makeProvince(NOW, '/tmp/dev/demo.sqlite')
-  else {
-    makeProvince()
-    await loadDemo(quiet)
-    fs.copyFileSync(keepProvince('demo'), '/tmp/dev/demo.sqlite')
-  }
+  makeProvince()
+  castRoles()
   const office = actorOf('congan')
   const second = done(
     createCampaign(office, {
@@ -87,6 +114,7 @@ export async function foundTwo(): Promise<{ file: string; second: number; tokens
   ).campaignId
   await rejudgeCampaign(system, second, quiet)
   endJobs()
+  workIn(CAMPAIGN)
   workIn(second)
   const tokens = Object.fromEntries(
     [CAMPAIGN, second].map(campaignId => [
@@ -113,20 +141,19 @@ const endJobs = () => prepared("update job set state = 'done'").run()
 function workIn(campaignId: number) {
   const commune = unitNamed('UBND xã Tân Thành')
   const people = peopleOfCommune()
-  const citizens = helpedCitizens(people.length * 3)
   const head = actorOf('thutruong')
   const coordinator = actorOf('daumoi')
   const made = people.flatMap(({ officialId, accountId }, n) =>
-    citizens.slice(n * 3, n * 3 + 3).flatMap((number, m) => {
-      const birthYear = 1900 + Number(number.slice(4, 6))
-      const result = recordHelp(askerOf(accountId), campaignId, {
-        officialId,
-        input: helpForm(7_000_000 + n * 3 + m, { helpedOn: '2024-05-20', citizen: { number, birthYear } }),
-      })
-      return result.ok ? [result.helpId] : []
-    }),
+    [0, 1, 2].map(
+      m =>
+        done(
+          recordHelp(askerOf(accountId), campaignId, {
+            officialId,
+            input: helpForm(500 + n * 3 + m, { helpedOn: '2024-05-20' }),
+          }),
+        ).helpId,
+    ),
   )
-  if (made.length < 4) throw new Error('the second campaign has no records')
   confirmNow(head, campaignId, made.slice(0, 8))
   const [one] = people
   if (!one) throw new Error('nobody works in the commune')
@@ -134,13 +161,13 @@ function workIn(campaignId: number) {
     declareObligation(askerOf(one.accountId) as Person, campaignId, {
       officialId: one.officialId,
       declaration: { part: 'phone_4g', maker: 'Samsung', model: 'A15', has4g: true },
-      evidence: null,
+      evidence: { mediaType: 'application/pdf', content: Buffer.from(`%PDF-1.7 ${campaignId}`) },
     }),
   )
   done(
     assignTargets(head, campaignId, {
       officialIds: [one.officialId],
-      input: { target: 7, documentNumber: null, reason: null },
+      input: { target: 12, documentNumber: null, reason: null },
     }),
   )
   done(
@@ -206,6 +233,36 @@ function workIn(campaignId: number) {
   })
   const [period] = dueOf(campaignId, commune.id)
   if (period) done(signReport(head, campaignId, { unitId: commune.id, slug: period.slug, earlyReason: '' }))
+  addGate(actorOf('noivu'), campaignId, {
+    subject: { officialId: one.officialId },
+    input: { kind: 'complaint', documentNumber: '3/ĐT', documentOn: '2024-06-01', fromOn: '2024-06-01', toOn: null },
+  })
+  for (const kind of ['help', 'worklist'] as const)
+    prepared(
+      `insert into import_batch (kind, unit_id, file_name, plan_cipher, created_at, created_by, campaign_id)
+       values (?, ?, 'x.xlsx', x'', 1, ?, ?)`,
+    ).run(kind, commune.id, coordinator.accountId, campaignId)
+  writeUnjudged(tx =>
+    tx
+      .insert(extract)
+      .values({
+        campaignId,
+        source: 'police',
+        asOfOn: '2024-06-10',
+        outcomes: JSON.stringify(['eid_activated']),
+        isFullList: false,
+        state: 'read',
+        summary: JSON.stringify({ counts: { rows: 1, valid: 1, repeated: 0, problems: 0, subjects: 1 } }),
+      })
+      .run(),
+  )
+  const memberIds = [actorOf('kiemtra').accountId, actorOf('kiemtra2').accountId]
+  done(
+    drawInspection(actorOf('congan'), campaignId, {
+      unitId: commune.id,
+      input: { certainty: 0.95, untrueShare: 0.05, riskPicks: 0, memberIds },
+    }),
+  )
   publishDay(system, campaignId)
 }
 

@@ -1,4 +1,3 @@
-import { writeFileSync as fsw } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { shownValue } from '#app/domain/shown-record.ts'
 import { prepared } from '#db/client.server.ts'
@@ -20,6 +19,7 @@ const SHARED = [
   'correctionId',
   'transferId',
   'jobId',
+  'signerId',
   'part',
   'period',
   'step',
@@ -62,14 +62,25 @@ const OWNED: Record<string, string> = {
   tokenId: 'select id as tokenId from api_token where campaign_id = ?',
   wishId: 'select id as wishId from offer_request where campaign_id = ?',
 }
+/** What nobody made in either campaign of these tests: its routes are tried by no id. */
+const WITHOUT_ROWS = ['assignmentId', 'candidateId', 'disputeId', 'exportId', 'reconsiderationId', 'wishId']
 /** So many rows of each kind are tried. */
 const TRIED = 3
 
 /** Pages that tell of every campaign, each with its reason. */
-const OF_EVERY_CAMPAIGN: Record<string, string> = {}
+const OF_EVERY_CAMPAIGN: Record<string, string> = {
+  'cong-khai.json': 'the short public addresses show the campaign that began first',
+  'cong-khai/dia-ban/:code': 'the short public addresses show the campaign that began first',
+  'cong-khai/nhung': 'the short public addresses show the campaign that began first',
+  'nhat-ky': 'one log of the whole province, for its auditor',
+  'quan-tri': 'the jobs that the account itself started',
+}
 
 /** The name in a route's path that says whose it is: the last that a campaign owns. */
 const ownerIn = (path: string) => namesIn(path).findLast(name => name in OWNED)
+
+/** Added to the time since the process began: what is kept for a while is over in another province. */
+let passed = 0
 
 let two: Awaited<ReturnType<typeof foundTwo>>
 let shared: Ids[] = []
@@ -103,23 +114,11 @@ function sharedIds(second: number): Ids[] {
 
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-12-01T03:00:00Z') })
-  const fs = await import('node:fs')
-  if (fs.existsSync('/tmp/dev/two.json')) {
-    two = JSON.parse(fs.readFileSync('/tmp/dev/two.json', 'utf8'))
-    makeProvince(NOW, two.file)
-  } else {
-    two = await foundTwo()
-    fs.copyFileSync(two.file, '/tmp/dev/two.sqlite')
-    fs.writeFileSync('/tmp/dev/two.json', JSON.stringify({ ...two, file: '/tmp/dev/two.sqlite' }))
-  }
+  two = await foundTwo()
   shared = sharedIds(two.second)
-  // what is kept for a while is kept for nobody here
-  let at = 0
-  vi.spyOn(performance, 'now').mockImplementation(() => {
-    at += 60_000
-    return at
-  })
-}, 900_000)
+  const elapsed = performance.now.bind(performance)
+  vi.spyOn(performance, 'now').mockImplementation(() => elapsed() + passed)
+}, 300_000)
 afterAll(() => {
   dropProvince()
   vi.restoreAllMocks()
@@ -130,6 +129,8 @@ it('names for every id in an address whose it is', () => {
   const names = new Set(ROUTES.flatMap(({ path }) => namesIn(path)))
   expect([...names].filter(name => !SHARED.includes(name) && !(name in OWNED))).toEqual([])
   const paths = ROUTES.map(({ path }) => path)
+  const empty = Object.keys(OWNED).filter(name => prepared(OWNED[name] ?? '').all(CAMPAIGN).length === 0)
+  expect(empty).toEqual(WITHOUT_ROWS)
   expect(Object.keys(OF_EVERY_CAMPAIGN).filter(path => !paths.includes(path))).toEqual([])
 })
 
@@ -153,7 +154,7 @@ function anyForm(): URLSearchParams {
 async function tryRoute(route: Route, form: URLSearchParams) {
   const owner = ownerIn(route.path) ?? ''
   const rows = prepared<Ids>(`${OWNED[owner]} limit ${TRIED}`).all(CAMPAIGN)
-  const passed: string[] = []
+  const opened: string[] = []
   let isFound = false
   for (const login of LOGINS) {
     const [here, there] = [await sessionOf(login, two.second), await sessionOf(login, CAMPAIGN)]
@@ -162,11 +163,11 @@ async function tryRoute(route: Route, form: URLSearchParams) {
       const answers = [await ask(route, here, ids), await ask(route, here, ids, form)]
       for (const answer of answers)
         if (answer && isPassed(answer))
-          passed.push(`${login} ${route.path}: ${answer.status} ${answer.body.slice(0, 80)}`)
+          opened.push(`${login} ${route.path}: ${answer.status} ${answer.body.slice(0, 80)}`)
       isFound ||= isPassed((await ask(route, there, ids)) ?? { status: 404, body: '' })
     }
   }
-  return { passed, isFound, tried: rows.length }
+  return { opened, isFound }
 }
 
 const isPassed = ({ status, body }: Answer) => status < 400 && !body.startsWith('/dang-nhap')
@@ -176,15 +177,16 @@ describe('a session of one campaign', () => {
     makeProvince(NOW, two.file)
     const before = rowsOf(CAMPAIGN)
     const form = anyForm()
-    const passed: string[] = []
-    const untried: string[] = []
+    const opened: string[] = []
+    const found: string[] = []
     for (const route of ROUTES.filter(({ path }) => ownerIn(path) !== undefined)) {
       const tried = await tryRoute(route, form)
-      passed.push(...tried.passed)
-      if (tried.tried === 0 || !tried.isFound) untried.push(`${route.path} (${tried.tried})`)
+      opened.push(...tried.opened)
+      if (tried.isFound) found.push(route.path)
     }
-    fsw('/tmp/dev/untried.txt', untried.join('\n') + '\n\n' + passed.join('\n'))
-    expect(passed).toEqual([])
+    expect(opened).toEqual([])
+    // their own sessions open them
+    expect(found.length).toBeGreaterThan(30)
     expect(rowsOf(CAMPAIGN)).toEqual(before)
     expect(referencesAcross()).toEqual([])
   }, 900_000)
@@ -195,13 +197,6 @@ describe('a session of one campaign', () => {
     makeProvince(NOW, two.file)
     emptyCampaign(CAMPAIGN)
     const empty = await everythingSaid()
-    fsw(
-      '/tmp/dev/differ.txt',
-      [...full]
-        .filter(([where, { said }]) => empty.get(where)?.said !== said)
-        .map(([where, { said }]) => where + ': ' + difference(said, empty.get(where)?.said ?? ''))
-        .join('\n'),
-    )
     const differing = [...full].filter(([where, { said }]) => empty.get(where)?.said !== said)
     expect([...full.values()].filter(({ said }) => said.startsWith('200')).length).toBeGreaterThan(500)
     expect(
@@ -216,9 +211,10 @@ type Said = Map<string, { path: string; said: string }>
 
 /** What the accounts and another system are answered in the second campaign, without any id that one campaign owns. */
 async function everythingSaid(): Promise<Said> {
+  passed += 3_600_000
   const said: Said = new Map()
   const note = (asker: Asker, n: number, { path }: Route, answer: Answer | undefined) => {
-    if (answer) said.set(`${asker.name} ${n} ${path}`, { path, said: `${answer.status} ${answer.body}` })
+    if (answer) said.set(`${asker.name} ${n} ${path}`, { path, said: `${answer.status} ${withoutChance(answer.body)}` })
   }
   const routes = ROUTES.filter(({ path }) => ownerIn(path) === undefined)
   const token = { name: 'token', headers: { Authorization: `Bearer ${two.tokens[two.second]}` } }
@@ -228,6 +224,10 @@ async function everythingSaid(): Promise<Said> {
         note(asker, n, route, await ask(route, asker, ids))
   return said
 }
+
+/** An answer without what is drawn for each: the keys of forms, and the sessions' hashes. */
+const withoutChance = (body: string) =>
+  body.replaceAll(/[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[\da-f]{4}-[\da-f]{12}/g, '').replaceAll(/"hash":"[\w-]{43}"/g, '')
 
 /** The place where two answers part. */
 function difference(one: string, other: string): string {
