@@ -15,7 +15,8 @@ function readTable(folder: string, name: string): Record<string, string>[] {
   return lines.slice(1).map(line => Object.fromEntries(cells(line).map((value, n) => [header[n] ?? String(n), value])))
 }
 
-/** The reference data with which a database is founded: localities, agencies and plan 128's articles and annex. */
+/** The reference data with which a database is founded: localities, agencies, the province's
+ * own legal bases, and plan 128 with its annex. */
 export function readReference(folder: string) {
   return {
     localities: readTable(folder, 'localities') as {
@@ -27,6 +28,12 @@ export function readReference(folder: string) {
     }[],
     agencies: readTable(folder, 'agencies') as { kind: string; block: string; name: string }[],
     targets: readTable(folder, 'plan-128-targets').filter(row => row.district_code !== ''),
+    bases: readTable(folder, 'legal-bases').map(({ citation = '', place, from_on: fromOn = '' }) => ({
+      citation,
+      place: Number(place),
+      fromOn,
+      toOn: null,
+    })),
     plan: readPlan(folder),
   }
 }

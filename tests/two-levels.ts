@@ -21,6 +21,7 @@ export const TWO_LEVELS: Reference = {
     { level: 'province', code: PROVINCE, parent_code: '', name: 'Đồng Nai', type: 'tỉnh' },
     ...COMMUNES.map(([code, name, type]) => ({ level: 'commune', code, parent_code: PROVINCE, name, type })),
   ],
+  bases: [],
   plan: {
     code: '12/KH-UBND',
     name: 'Đợt cao điểm',

@@ -132,6 +132,7 @@ export function loadReference(actor: Actor, reference: Reference) {
     const province = reference.localities.find(({ level }) => level === 'province')
     if (!province) throw new Error('the reference names no province')
     insertLocalities(tx, reference)
+    foundLegalBases(tx, reference.bases)
     nameRoot(tx, { ...province, telecomOffice: 'Sở Thông tin và Truyền thông' })
     insertUnits(tx, reference)
     tx.delete(chapter).run()
