@@ -14,6 +14,7 @@ const SHARED = [
   'chapterId',
   'code',
   'layoutId',
+  'list',
   'basisId',
   'grantId',
   'correctionId',
