@@ -167,7 +167,8 @@ const MOST_LOST = 6
  * of the space or before it.
  */
 function restorations(text: string): string[] {
-  const [head = '', ...rest] = text.split(/(?<=[ÃÄ])(?= |$)/)
+  // a byte may be lost at the end too, where a split by itself finds nothing
+  const [head = '', ...rest] = [...text.split(/(?<=[ÃÄ])(?= )/), ...(/[ÃÄ]$/.test(text) ? [''] : [])]
   if (rest.length === 0) return [text]
   const ways =
     rest.length > MOST_LOST ? [0, 2 ** rest.length - 1] : Array.from({ length: 2 ** rest.length }, (_, n) => n)

@@ -37,9 +37,13 @@ type Action = (args: ActionFunctionArgs) => unknown
 type Fields = Record<string, string>
 
 /** Sends a form as a browser does; returns where its answer leads, or what it refuses. */
-async function send(action: Action, form: Fields, { cookie = DEVICE, params = {} as Fields } = {}) {
+async function send(
+  action: Action,
+  form: Fields,
+  { cookie = DEVICE, path = '/dang-nhap', params = {} as Fields } = {},
+) {
   const headers = { Cookie: cookie, Origin: ORIGIN }
-  const request = new Request(`${ORIGIN}/trang`, { method: 'POST', headers, body: new URLSearchParams(form) })
+  const request = new Request(`${ORIGIN}${path}`, { method: 'POST', headers, body: new URLSearchParams(form) })
   const answer = await action({ request, params, context } as ActionFunctionArgs)
   return answer instanceof Response ? answer.headers.get('Location') : JSON.stringify(answer)
 }
@@ -126,7 +130,7 @@ describe('marks that are not seen', () => {
       consent: 'on',
       note: unseen('Gặp tại nhà'),
     }
-    const to = await send(recordHelp, form, { cookie: await cookieOf(accountId) })
+    const to = await send(recordHelp, form, { cookie: await cookieOf(accountId), path: '/ho-tro/moi' })
     expect(to).toMatch(/^\/ho-tro\/\d+\?/)
     expect(findHelp(actor, CAMPAIGN, Number(/\d+/.exec(to ?? '')?.[0]))).toMatchObject({
       citizenName: 'Điểu Thị Mẫu',
@@ -152,6 +156,7 @@ describe('marks that are not seen', () => {
     }
     const to = await send(editOfficial, form, {
       cookie: await cookieOf(accountId),
+      path: `/can-bo/${officialId}/sua`,
       params: { officialId: String(officialId) },
     })
     expect(to).toMatch(/^\/can-bo\/\d+\?/)
