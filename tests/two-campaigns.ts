@@ -59,7 +59,7 @@ const actorOf = (login: string) => askerOf(first('select id from account where l
 
 const COMMUNE = 'UBND xã Tân Thành'
 
-/** Each account of the tests' logins, with its role and the place of it; no role: an official of the commune. */
+/** Each account of the tests' logins, with its role and where it holds; no role: an official of the commune. */
 const CAST: Record<string, { role?: Role; place: string }> = {
   canbo: { place: COMMUNE },
   daumoi: { role: 'coordinator', place: COMMUNE },
