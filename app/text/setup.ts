@@ -82,7 +82,7 @@ export const localityHeaders: Record<LocalityColumn, Header> = {
   },
   type: {
     header: 'Loại',
-    hint: 'Bắt buộc. Tỉnh, huyện, thị xã, thành phố, xã, phường, thị trấn, đặc khu, thôn, ấp, khu phố…',
+    hint: 'Bắt buộc. Ví dụ: Tỉnh, Thành phố, Thị xã, Phường, Xã, Thị trấn, Đặc khu, Thôn, Ấp, Khu phố.',
     width: 16,
     synonyms: ['cap', 'loai dia ban', 'loai hinh'],
   },
@@ -136,7 +136,7 @@ export const setupGuidance: Record<SetupList, readonly string[]> = {
   ],
   localities: [
     'Mỗi dòng một địa bàn, từ tỉnh đến thôn, ấp; thứ tự dòng tùy ý.',
-    'Dòng không ghi địa bàn cấp trên là thuộc tỉnh, nên tỉnh hai cấp không cần dòng nào của huyện.',
+    'Dòng không ghi địa bàn cấp trên là thuộc tỉnh; tỉnh hai cấp ghi thẳng các xã, phường.',
     'Mã không đổi được. Đổi tên hoặc loại: ghi lại dòng với mã cũ.',
   ],
 }

@@ -24,7 +24,7 @@ type Outcome = { rows: Map<number, readonly (string | null | undefined)[]>; told
 
 const plain = (text: string | null | undefined) => text?.normalize('NFC').toLocaleLowerCase('vi')
 
-/** Expects that each person stands in their row as they were, or that the row is told; and no other row. */
+/** Expects each person in their row as they were, or a problem of that row; and no other row. */
 async function expectSame<Column extends string>(
   form: ListForm<Column>,
   read: (bytes: Uint8Array) => Promise<Outcome>,

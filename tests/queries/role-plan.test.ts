@@ -119,6 +119,7 @@ describe('a list that plans roles', () => {
   it('says whose the people of armed-forces units are, and plans nobody’s role for themself', async () => {
     const by = coordinator()
     const police = unitNamed('Công an tỉnh (thường trực Tổ công tác Đề án 06)').name
+    prepared('update official set name = ? where id = ?').run('Trần Thị Chủ', by.officialId)
     const own = prepared<{ code: string; name: string }>(
       'select staff_code as code, name from official where id = ?',
     ).one(by.officialId)

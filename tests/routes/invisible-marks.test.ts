@@ -50,7 +50,7 @@ async function send(
 const cookieOf = async (accountId: number) =>
   (await startSession(accountId, { campaignId: CAMPAIGN, userAgent: 'x', isProven: true })).split(';')[0] ?? ''
 
-/** Marks that are not seen, as they come along with what is pasted; and what stands between groups of digits. */
+/** Marks that are not seen, as they come along with what is pasted; and what separates groups of digits. */
 const UNSEEN: readonly (readonly [name: string, mark: (text: string) => string])[] = [
   ['a space of no width', text => `${text.slice(0, 2)}\u200b${text.slice(2)}`],
   ['marks of direction around it', text => `\u202a${text}\u202c`],

@@ -9,6 +9,10 @@ const MAY_NAME = new Set([
   'app/documents/report-paper.ts',
   'app/domain/personal-words.ts',
   'app/domain/place-name.ts',
+  'app/domain/setup/localities.ts',
+  'app/domain/setup/unit-guess.ts',
+  // words of a list's cells for a kind of unit
+  'app/text/setup.ts',
   'app/routes/_web/paper.server.ts',
   // an example in a comment
   'app/domain/roster/units.ts',
