@@ -127,9 +127,10 @@ export function createCampaign(actor: Actor, input: NewCampaign): Result<{ campa
       .get()
     createKeys(tx, { campaignId: row.id }, at)
     // signed-in accounts already saw the founded campaign, although they never chose it
-    if (replaced !== undefined)
-      for (const table of ['session', 'account'])
-        prepared(`update ${table} set campaign_id = ? where campaign_id = ?`).run(row.id, replaced)
+    if (replaced !== undefined) {
+      prepared('update session set campaign_id = ? where campaign_id = ?').run(row.id, replaced)
+      tx.write('update account set campaign_id = ? where campaign_id = ?').run(row.id, replaced)
+    }
     tx.insert(regulation)
       .values({
         campaignId: row.id,

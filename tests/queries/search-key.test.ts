@@ -70,7 +70,7 @@ it('finds and sorts people whose names an earlier release kept with letters that
 })
 
 it('writes many names in steps, and leaves one that was corrected meanwhile', async () => {
-  const ids = prepared<number>('select id from official').pluck().all()
+  const ids = prepared<number>('select id from official order by id').pluck().all()
   for (const id of ids) prepared("update official set name_folded = 'ðoan' where id = ?").run(id)
   let steps = 0
   listenToHolds(() => {
