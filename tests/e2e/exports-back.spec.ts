@@ -5,17 +5,20 @@ const WAIT = 60_000
 const DAY = '2024-06-11'
 const unitId = (name: string) => query<{ id: number }>('select id from unit where name = ?', name)[0]?.id ?? 0
 
-/** Gives this account every right over a unit that its exports and imports take. */
-function chargeOf(login: string, unit: number) {
+/** Gives this account every right over a unit that its exports and imports take; returns what ends them again. */
+function chargeOf(login: string, unit: number): () => void {
+  const givenAt = Date.now()
   for (const role of ['head', 'coordinator'])
     query(
       `insert into role_grant (account_id, role, unit_id, from_on, created_at)
        select id, ?, ?, '2024-01-01', ? from account where login = ?`,
       role,
       unit,
-      Date.now(),
+      givenAt,
       login,
     )
+  // other journeys know this account as the coordinator of one commune
+  return () => query('delete from role_grant where created_at = ?', givenAt)
 }
 
 /** The bytes of a file of the product, as a browser of this person gets them. */
@@ -39,7 +42,7 @@ for (const name of LEVELS)
   test(`what ${name} gives out comes back with nothing to import`, async ({ browser }) => {
     test.setTimeout(300_000)
     const unit = name === LEVELS[0] ? Number(idsAt('in').unitId) : unitId(name)
-    chargeOf('daumoi', unit)
+    const end = chargeOf('daumoi', unit)
     const context = await contextOf(browser, 'daumoi', { viewport: { width: 360, height: 780 } })
     const page = watch(await context.newPage())
     const base = `/don-vi/${unit}`
@@ -52,6 +55,7 @@ for (const name of LEVELS)
     await page.goto(`/dia-ban/${code}/so-lieu/nhap?ngay=${DAY}`)
     await sendBack(page, `/dia-ban/${code}/so-lieu.xlsx?ngay=${DAY}`, `/dia-ban/${code}/so-lieu/nhap?ngay=${DAY}`)
     await context.close()
+    end()
   })
 
 test('columns are asked about on a phone, without script too, and remembered', async ({ browser }) => {
@@ -66,7 +70,7 @@ test('columns are asked about on a phone, without script too, and remembered', a
     const table = `Ngày\tCách làm\tĐịa điểm\tSố người\n6/5/2024 8:00:00 AM\tTin nhắn SMS\t${place}\t1.200\n`
     await page.getByLabel('Bảng dán từ trình duyệt hoặc Excel').fill(table)
     await page.getByRole('button', { name: 'Đọc và xem trước' }).click()
-    await expect(page.getByText('Ngày hay tháng đứng trước?')).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'Ngày hay tháng đứng trước?' })).toBeVisible()
     if (javaScriptEnabled) {
       await expect(page.getByText('Còn thiếu: Hình thức.')).toBeVisible()
       await expectWell(page)
