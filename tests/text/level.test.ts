@@ -14,10 +14,6 @@ const MAY_NAME = new Set([
   // words of a list's cells for a kind of unit
   'app/text/setup.ts',
   'app/routes/_web/paper.server.ts',
-  'app/domain/setup/localities.ts',
-  'app/domain/setup/unit-guess.ts',
-  // what a list of places may hold, before it is known which there are
-  'app/text/setup.ts',
   // an example in a comment
   'app/domain/roster/units.ts',
   // labels of districts themselves, and of a column of lists that name them
