@@ -17,7 +17,10 @@ const UNITS = [
 ]
 
 /** People of every category, with everything known of them or next to nothing. */
-const PEOPLE: (Omit<KnownOfficial, 'numberKey' | 'phoneKey' | 'isReached' | 'offered' | 'lastUnitId' | 'mayMove' | 'movingTo'> & {
+const PEOPLE: (Omit<
+  KnownOfficial,
+  'numberKey' | 'phoneKey' | 'isReached' | 'offered' | 'lastUnitId' | 'mayMove' | 'movingTo'
+> & {
   number: string | null
   phone: string | null
 })[] = CATEGORIES.flatMap((category, n) => [
