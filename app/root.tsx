@@ -21,11 +21,15 @@ import { campaignDay } from '#app/domain/pace.ts'
 import { listAccountNotices } from '#app/queries/account-notice.server.ts'
 import { listCampaigns } from '#app/queries/campaign.server.ts'
 import { campaignToChoose } from '#app/queries/campaign-choice.server.ts'
+import { campaignToday } from '#app/queries/clock.server.ts'
+import { hasDistricts } from '#app/queries/locality.server.ts'
+import { findPlan } from '#app/queries/plan.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
 import { chromeAddress, zaloPhone } from '#app/text/device.ts'
 import { formatAsOf, formatDay } from '#app/text/format.ts'
 import { noticesAt } from '#app/text/notice.ts'
-import { CUT_OFF, isUnreachable, PAGE_ERRORS, UNKNOWN_ERROR } from '#app/text/page-error.ts'
+import { CUT_OFF, isNotOurs, isUnreachable, NOT_OURS, PAGE_ERRORS, UNKNOWN_ERROR } from '#app/text/page-error.ts'
+import { placesIn } from '#app/text/plan.ts'
 import { provinceInFull } from '#app/text/province.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { useHeldBack, useOffline } from './offline/use-offline.ts'
@@ -49,7 +53,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { name, type, telecomOffice } = currentProvince()
   const body = {
     isDemo: context.isDemo,
-    province: { name, type, telecomOffice },
+    province: { name, type, telecomOffice, hasDistricts: hasDistricts(campaignToday()) },
     zalo: zaloNotice(request, context.publicUrl),
     visit: visit && {
       accountId: visit.actor.accountId,
@@ -58,6 +62,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       roles: [...new Set(visit.actor.grants.map(grant => labels.role[grant.role]))],
       campaignId: visit.campaign.id,
       campaignLine: campaignLine(visit),
+      places: placesIn(findPlan(visit.campaign.id)),
       asOf: formatAsOf(visit.at),
       today: formatDay(visit.today),
       campaigns: listCampaigns().map(({ id, code }) => ({ id, code })),
@@ -276,7 +281,13 @@ export function ErrorBoundary() {
   const error = useRouteError()
   const { pathname, search } = useLocation()
   const isCutOff = isUnreachable(error)
-  const known = isRouteErrorResponse(error) ? PAGE_ERRORS[error.status] : isCutOff ? CUT_OFF : undefined
+  const known = isRouteErrorResponse(error)
+    ? PAGE_ERRORS[error.status]
+    : isCutOff
+      ? CUT_OFF
+      : isNotOurs(error)
+        ? NOT_OURS
+        : undefined
   const requestId = isRouteErrorResponse(error) ? (error.data as { requestId?: string } | null)?.requestId : undefined
   const { title, text: usual } = known ?? UNKNOWN_ERROR
   // the server says why it could not keep anything

@@ -298,7 +298,11 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
   // accounts and rights
   account: {
     covers: ['officialId', 'passwordHash', 'providerHash', 'createdAt', 'disabledAt', 'createdBy', 'isProviderSure'],
-    leaves: { sealed: ['emailCipher'], personal: ['login', 'displayName'], running: ['wantsDigest', 'digestOn'] },
+    leaves: {
+      sealed: ['emailCipher'],
+      personal: ['login', 'displayName'],
+      running: ['wantsDigest', 'digestOn', 'campaignId'],
+    },
   },
   role_grant: {
     covers: [
@@ -325,6 +329,7 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
       'decidedAt',
       'decidedBy',
       'grantId',
+      'batchId',
     ],
   },
   activation_code: {

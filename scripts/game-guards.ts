@@ -28,7 +28,7 @@ export const GAME_GUARDS: readonly Guard[] = [
   {
     name: 'game H2: a transfer waits for the receiving unit',
     file: 'app/queries/transfer.server.ts',
-    find: "if (target.unitId === destination.id || actor.kind === 'system') {",
+    find: "if (!needsConsent(target.unitId, destination.id) || actor.kind === 'system') {",
     put: 'if (asked.unitId > 0) {',
     tests,
   },
@@ -70,8 +70,8 @@ export const GAME_GUARDS: readonly Guard[] = [
   {
     name: 'games of one maker: whose code and role come from one person is no second to them',
     file: 'app/domain/independence.ts',
-    find: "kind === 'issued' && !isReset && until === null && isOfSoleRole",
-    put: "kind === 'issued' && !isReset && until === 0 && isOfSoleRole",
+    find: '!holds(tie) && tie.until === null && tie.isOfSoleRole',
+    put: '!holds(tie) && tie.until === 0 && tie.isOfSoleRole',
     tests: [...tests, 'tests/domain/independence.test.ts'],
   },
   {
@@ -84,9 +84,23 @@ export const GAME_GUARDS: readonly Guard[] = [
   {
     name: 'games of an administrator: a role sleeps once an administrator replaced the password',
     file: 'app/queries/asleep.server.ts',
-    find: '(c.is_reset = 1 and c.by_administrator = 1)',
-    put: '(c.is_reset = 1 and c.by_administrator > 1)',
+    find: '(c.is_reset = 1 or ${grant}.created_by is null)',
+    put: '(c.is_reset > 1 or ${grant}.created_by is null)',
     tests,
+  },
+  {
+    name: 'games of an administrator: a role of the system’s sleeps in an account that an administrator opened',
+    file: 'app/queries/asleep.server.ts',
+    find: 'or ${grant}.created_by is null)',
+    put: 'or ${grant}.created_by < 0)',
+    tests,
+  },
+  {
+    name: 'games of one maker: who opens an account whose role the system gave may act through it',
+    file: 'app/domain/independence.ts',
+    find: '(isReset || isOfSystemRole)',
+    put: '(isReset || (isOfSystemRole && until === 0))',
+    tests: [...tests, 'tests/domain/independence.test.ts'],
   },
   {
     name: 'game H7: a contradiction is kept before the number is written again',

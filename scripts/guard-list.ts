@@ -1,7 +1,9 @@
+import { CAMPAIGN_GUARDS } from './campaign-guards.ts'
 import { GAME_GUARDS } from './game-guards.ts'
 import type { Guard } from './guard.ts'
 import { RULE_GUARDS } from './rule-guards.ts'
 import { VALUE_GUARDS } from './value-guards.ts'
+import { WAITING_GUARDS } from './waiting-guards.ts'
 
 const POLICY = 'app/access/policy.ts'
 const SERVER = 'app/server/guard.ts'
@@ -18,7 +20,9 @@ const NIGHTLY_TEST = 'tests/server/nightly.test.ts'
 export const GUARDS: readonly Guard[] = [
   ...RULE_GUARDS,
   ...GAME_GUARDS,
+  ...CAMPAIGN_GUARDS,
   ...VALUE_GUARDS,
+  ...WAITING_GUARDS,
   {
     name: 'a notice is shown on its own page only',
     file: 'app/text/notice.ts',

@@ -12,6 +12,7 @@ const ROSTER_TEST = 'tests/queries/roster.test.ts'
 const TRANSFER_TEST = 'tests/queries/transfer.test.ts'
 const CORRECTION_TEST = 'tests/queries/correction.test.ts'
 const MERGE_TEST = 'tests/queries/official-merge.test.ts'
+const MERGED_TEST = 'tests/queries/merged-parts.test.ts'
 const INDEPENDENCE_TEST = 'tests/queries/independence.test.ts'
 const KEYS_TEST = 'tests/queries/key-destruction.test.ts'
 const EVIDENCE_TEST = 'tests/queries/obligation-evidence.test.ts'
@@ -191,7 +192,7 @@ export const RULE_GUARDS: readonly Guard[] = [
   {
     name: 'H6: who replaced two passwords is not two people',
     file: 'app/domain/independence.ts',
-    find: "kind === 'created' || (kind === 'issued' && isReset && until === null)",
+    find: "kind === 'created' || (kind === 'issued' && (isReset || isOfSystemRole) && until === null)",
     put: "kind === 'created' && until !== null",
     tests: ['tests/domain/independence.test.ts'],
   },
@@ -233,9 +234,9 @@ export const RULE_GUARDS: readonly Guard[] = [
   {
     name: 'H5: an account that the first administrator made is no second one',
     file: 'app/queries/grant-request.server.ts',
-    find: "return isTwoPeople(actor.accountId, askedBy) ? null : 'not_second'",
+    find: "return isSecondTo(row.askedBy) ? null : 'not_second'",
     put: 'return null',
-    tests: ['tests/queries/grant.test.ts'],
+    tests: ['tests/queries/grant.test.ts', 'tests/queries/role-plan.test.ts'],
   },
   {
     name: 'H5: an inspection’s second signer is a second person',
@@ -718,6 +719,41 @@ export const RULE_GUARDS: readonly Guard[] = [
     tests: [MERGE_TEST],
   },
   {
+    name: 'K45: an exemption that one entry’s account approved for the other waits again',
+    file: 'app/queries/official-merge.server.ts',
+    find: "where official_id = @keptId and state = 'approved'",
+    put: "where official_id = -@keptId and state = 'approved'",
+    tests: [MERGED_TEST],
+  },
+  {
+    name: 'K45: a place in a team fills the gaps of the kept entry’s',
+    file: 'app/queries/official-merge.server.ts',
+    find: 'for (const part of fillGaps(same, [row]))',
+    put: 'for (const part of same.length > 0 ? [] : [row])',
+    tests: [MERGED_TEST],
+  },
+  {
+    name: 'K45: entries with an open dispute between them are not made one',
+    file: 'app/queries/official-merge.server.ts',
+    find: "  if (any(DISPUTED)) return 'merge_in_dispute'\n",
+    put: '',
+    tests: [MERGED_TEST],
+  },
+  {
+    name: 'K45: what the ended account did stays on the timesheet',
+    file: 'app/queries/team-timesheet.server.ts',
+    find: 'select coalesce(o.merged_into_id, o.id) as officialId',
+    put: 'select o.id as officialId',
+    tests: [MERGED_TEST],
+  },
+  {
+    name: 'K45: a yes from a browser of the ended account is no basis',
+    file: 'app/queries/citizen-answer.server.ts',
+    find: 'or o.merged_into_id = @officialId',
+    put: 'or o.merged_into_id = -@officialId',
+    tests: [MERGED_TEST],
+  },
+  {
     name: 'K45: two accounts of one person are no second person to each other',
     file: 'app/queries/independence.server.ts',
     find: 'where o.merged_into_id is not null',
@@ -727,7 +763,7 @@ export const RULE_GUARDS: readonly Guard[] = [
   {
     name: 'H2: a transfer waits for the receiving unit',
     file: 'app/queries/transfer.server.ts',
-    find: "if (target.unitId === destination.id || actor.kind === 'system') {",
+    find: "if (!needsConsent(target.unitId, destination.id) || actor.kind === 'system') {",
     put: "if (asked.unitId > 0 || actor.kind === 'system') {",
     tests: [TRANSFER_TEST],
   },
@@ -895,8 +931,8 @@ export const RULE_GUARDS: readonly Guard[] = [
   {
     name: 'V5: the early check says nothing of others beyond its numbers a day',
     file: 'app/queries/early-check.server.ts',
-    find: 'if (asked.length >= MOST_EARLY_CHECKS) return null',
-    put: 'if (asked.length < 0) return null',
+    find: 'if (known.size >= MOST_EARLY_CHECKS) return null',
+    put: 'if (known.size < 0) return null',
     tests: [EARLY_TEST],
   },
   {

@@ -1,9 +1,16 @@
 import type { Guard } from './guard.ts'
 
+const KEPT_TEST = 'tests/offline/kept-citizen.test.ts'
 const VALUES_TEST = 'tests/imports/values.test.ts'
 const KINDS_TEST = 'tests/imports/kinds.test.ts'
 const TYPED_NAME_TEST = 'tests/queries/typed-name.test.ts'
+const LEVELS_TEST = 'tests/routes/two-levels.test.ts'
 const EXTRACT_TEST = 'tests/queries/extract.test.ts'
+const WORKLIST_TEST = 'tests/domain/worklist.test.ts'
+const PREVIEW_TEST = 'tests/routes/batch-preview.test.ts'
+const DAY_ORDER_TEST = 'tests/imports/day-order.test.ts'
+const COLUMNS_TEST = 'tests/routes/table-columns.test.ts'
+const EXPORTS_TEST = 'tests/routes/exports-back.test.ts'
 
 /** The guards of what a cell or a field means. */
 export const VALUE_GUARDS: readonly Guard[] = [
@@ -13,6 +20,34 @@ export const VALUE_GUARDS: readonly Guard[] = [
     find: 'if (isLostFont(input.citizen.name))',
     put: 'if (isLostFont(""))',
     tests: ['tests/queries/help.test.ts'],
+  },
+  {
+    name: 'a role that a list plans waits for a second person',
+    file: 'app/queries/grant.server.ts',
+    find: "if (actor.kind === 'system') insertGrant(tx, actor, { ...input, byAdministrator: false })",
+    put: 'insertGrant(tx, actor, { ...input, byAdministrator: false })',
+    tests: ['tests/queries/role-plan.test.ts'],
+  },
+  {
+    name: 'a head’s role is given from strictly above',
+    file: 'app/queries/grant-request.server.ts',
+    find: "const over = role === 'head' ? unitPath.replace(/[^/]+\\/$/, '') : unitPath",
+    put: 'const over = unitPath',
+    tests: ['tests/queries/role-plan.test.ts'],
+  },
+  {
+    name: 'a list of units is written whole or not at all',
+    file: 'app/queries/setup-batch.server.ts',
+    find: "if (present.problems.length > 0) return { ok: false, problem: 'rows_open' }",
+    put: '',
+    tests: ['tests/queries/setup-list.test.ts'],
+  },
+  {
+    name: 'connections see localities that a list wrote',
+    file: 'app/queries/locality.server.ts',
+    find: "coalesce((select max(revision) from locality), '')",
+    put: "''",
+    tests: ['tests/queries/setup-list.test.ts'],
   },
   {
     name: 'a decimal number written for a personal number loses its fraction',
@@ -78,6 +113,104 @@ export const VALUE_GUARDS: readonly Guard[] = [
     tests: [EXTRACT_TEST],
   },
   {
+    name: 'a worklist tells every problem of a row',
+    file: 'app/domain/worklist.ts',
+    find: 'if (!columns.some(isUnsaved)) reasons.push(reason)',
+    put: 'if (!columns.some(isUnsaved) && reasons.length === 0) reasons.push(reason)',
+    tests: [WORKLIST_TEST],
+  },
+  {
+    name: 'a list of records tells what two fields say together besides the faults of single ones',
+    file: 'app/domain/help-import.ts',
+    find: 'const ROUNDS = 3',
+    put: 'const ROUNDS = 1',
+    tests: ['tests/domain/help-import.test.ts'],
+  },
+  {
+    name: 'a problem that rests on a cell with a fault is not told',
+    file: 'app/domain/help-import.ts',
+    find: 'problems.push(...found.filter(problem => restsOnNoFault(problem, faults)))',
+    put: 'problems.push(...found)',
+    tests: ['tests/domain/help-import.test.ts'],
+  },
+  {
+    name: 'of a record that was there before the list no day is told',
+    file: 'app/queries/worklist.server.ts',
+    find: 'where h.id = ${assignment.helpId} and h.received_at >= l.imported_at`',
+    put: 'where h.id = ${assignment.helpId}`',
+    tests: [PREVIEW_TEST],
+  },
+  {
+    name: 'others’ records keep nobody off a worklist',
+    file: 'app/queries/worklist-import.server.ts',
+    find: ' and u.path >= @path and u.path < @end',
+    put: ' and @path <> @end',
+    tests: [PREVIEW_TEST],
+  },
+  {
+    name: 'a preview warns of a number that is no province’s',
+    file: 'app/queries/worklist-preview.server.ts',
+    find: 'isAbroad: number.ok && number.isAbroad',
+    put: 'isAbroad: false',
+    tests: [PREVIEW_TEST],
+  },
+  {
+    name: 'a word of many rows is an answer, also in capitals',
+    file: 'app/domain/police-word.ts',
+    find: '(rows >= REPEATED || ',
+    put: '(rows < 0 || ',
+    tests: [EXTRACT_TEST],
+  },
+  {
+    name: 'a list whose days may be turned is asked about before its rows are read',
+    file: 'app/domain/list.ts',
+    find: 'view.unclearDays.some(',
+    put: '[].some(',
+    tests: [DAY_ORDER_TEST],
+  },
+  {
+    name: 'days turned by a spreadsheet are turned back as was said',
+    file: 'app/imports/list-days.ts',
+    find: 'if (turned.size === 0) return entry',
+    put: 'if (turned.size < 9) return entry',
+    tests: [DAY_ORDER_TEST],
+  },
+  {
+    name: 'an order that was said of one column of a file is not taken for another',
+    file: 'app/domain/list-input.ts',
+    find: '=== column)?.at === columns[column]',
+    put: '=== column) !== undefined',
+    tests: [DAY_ORDER_TEST],
+  },
+  {
+    name: 'collection points of units that differ in a mark are told apart',
+    file: 'app/domain/field-table.ts',
+    find: 'row.unit ? named(points, row.unit,',
+    put: "row.unit === '' ? named(points, row.unit,",
+    tests: [EXPORTS_TEST],
+  },
+  {
+    name: 'a row that is only named like a head is an entry',
+    file: 'app/imports/list.ts',
+    find: 'return named.length > 1 || !isEntry(row)',
+    put: 'return named.length > 0',
+    tests: [EXPORTS_TEST],
+  },
+  {
+    name: 'a table that a preview gave back is read by our own heads alone',
+    file: 'app/routes/_web/table-form.server.ts',
+    find: 'layout !== undefined || kept[tableFields.own] !== undefined',
+    put: 'layout !== undefined',
+    tests: [COLUMNS_TEST],
+  },
+  {
+    name: 'a cell whose formula has no value is no text of outreach',
+    file: 'app/domain/field-table.ts',
+    find: "['place', 'note'].filter(field => brokenCell(cell(field)))",
+    put: "['place', 'note'].filter(() => false)",
+    tests: [COLUMNS_TEST],
+  },
+  {
     name: 'the typed form of a name is kept with it',
     file: 'app/domain/person-name.ts',
     find: 'typed: name === typed ? null : typed',
@@ -139,5 +272,40 @@ export const VALUE_GUARDS: readonly Guard[] = [
     find: "composed(text).replaceAll('\\u00AD', '')",
     put: 'composed(text)',
     tests: ['tests/routes/invisible-marks.test.ts'],
+  },
+  {
+    name: 'the phone finds the own record of a citizen in its outbox',
+    file: 'app/offline/kept-citizen.ts',
+    find: 'other.ok && other.number === number',
+    put: 'other.ok && other.number === key',
+    tests: [KEPT_TEST],
+  },
+  {
+    name: 'what waits on the phone is said before what was sent',
+    file: 'app/offline/kept-citizen.ts',
+    find: 'about.find(({ saved }) => saved === null) ?? ',
+    put: '',
+    tests: [KEPT_TEST],
+  },
+  {
+    name: 'districts are asked of the data',
+    file: 'app/queries/locality.server.ts',
+    find: "row.level === 'commune' && levelAbove(row) === 'district'",
+    put: "row.level === 'commune'",
+    tests: [LEVELS_TEST],
+  },
+  {
+    name: 'what the province hands down is the annex from then on',
+    file: 'app/queries/target-sharing.server.ts',
+    find: "if (sharer.kind === 'province' && localityCode !== null)",
+    put: 'if (localityCode === "")',
+    tests: [LEVELS_TEST],
+  },
+  {
+    name: 'a map of tiles leaves no locality out',
+    file: 'app/domain/tile-map.ts',
+    find: 'placed.length < things.length',
+    put: 'things.length === 0',
+    tests: ['tests/domain/tile-map.test.ts'],
   },
 ]

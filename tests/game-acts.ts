@@ -1,6 +1,5 @@
 import { type Action, canSomewhere, MATRIX, type Person } from '#app/access/policy.ts'
 import { Refusal } from '#app/domain/refusal.ts'
-import type { Role } from '#app/domain/vocabulary.ts'
 import { createOfficeAccount, issueActivation, issueActivations } from '#app/queries/account.server.ts'
 import { addRegulation } from '#app/queries/campaign.server.ts'
 import { answerByCode } from '#app/queries/citizen-answer.server.ts'
@@ -13,7 +12,7 @@ import { askExemption, decideExemption } from '#app/queries/exemption.server.ts'
 import { startUndoing } from '#app/queries/extract.server.ts'
 import { walkExtract } from '#app/queries/extract-apply.server.ts'
 import { appointCoordinator, grantRole } from '#app/queries/grant.server.ts'
-import { decideGrantRequest } from '#app/queries/grant-request.server.ts'
+import { decideGrantPlan, decideGrantRequest } from '#app/queries/grant-request.server.ts'
 import { editHelp, recordHelp } from '#app/queries/help.server.ts'
 import { findHelp } from '#app/queries/help-view.server.ts'
 import { restoreHelp, withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
@@ -35,6 +34,7 @@ import { assignTargets, decideAreaTarget } from '#app/queries/target.server.ts'
 import { answerTransfer, transferOfficial } from '#app/queries/transfer.server.ts'
 import { closeUnit, moveUnit } from '#app/queries/unit.server.ts'
 import { prepared } from '#db/client.server.ts'
+import { GRANTED, LATER, MORE_WAYS } from './game-more-acts.ts'
 import {
   applying,
   type Chance,
@@ -64,16 +64,8 @@ type Play = { ways: readonly Way[] }
 /** Why a right can change no figure of the game. */
 type Idle = { idle: string }
 
-/** Roles that an administrator gives in a game. */
-const GRANTED: readonly Role[] = [
-  'inspector',
-  'campaign_office',
-  'telecom_office',
-  'home_affairs',
-  'admin',
-  'head',
-  'coordinator',
-]
+/** What a row of a roster plans in a game. */
+const PLANNED = [undefined, 'Người đứng đầu', 'Đầu mối'] as const
 
 const reads = { idle: 'reads only' } as const
 
@@ -95,7 +87,8 @@ const ACTS: Record<Action, Play | Idle> = {
         const row = prepared<{ staffCode: string; name: string }>(
           'select staff_code as staffCode, name from official where id = ?',
         ).get(officialId)
-        const person = { staffCode: row?.staffCode ?? '', name: row?.name ?? '', birthYear: 1980, number: null }
+        const role = pickOf(PLANNED, chance.lot)
+        const person = { staffCode: row?.staffCode ?? '', name: row?.name ?? '', birthYear: 1980, number: null, role }
         return importRoster(actor, unitOf(game, chance), [person], campaignToday())
       },
     ],
@@ -146,7 +139,7 @@ const ACTS: Record<Action, Play | Idle> = {
     ways: [(_, actor) => answerCorrection(actor, { correctionId: newest('official_correction'), answer: 'accepted' })],
   },
   'join_offer.answer': {
-    ways: [(_, actor) => answerOffer(actor, { offerId: newest('join_offer'), isAccepted: true })],
+    ways: [(_, actor) => answerOffer(actor, CAMPAIGN, { offerId: newest('join_offer'), isAccepted: true })],
   },
   'activation.issue': {
     ways: [
@@ -354,6 +347,7 @@ const ACTS: Record<Action, Play | Idle> = {
       },
     ],
   },
+  'province.found': { idle: 'only while the tree holds its root alone: nobody works there yet' },
   'unit.edit': {
     ways: [
       (game, actor, chance) => closeUnit(actor, { unitId: unitOf(game, chance), on: chance.on }),
@@ -391,6 +385,7 @@ const ACTS: Record<Action, Play | Idle> = {
           toOn: null,
         }),
       (_, actor) => decideGrantRequest(actor, { requestId: newest('grant_request'), gives: true }),
+      (_, actor) => decideGrantPlan(actor, { batchId: newest('import_batch'), gives: true }),
       ({ accounts }, actor) => vouchForReceipt(actor, accounts),
     ],
   },
@@ -465,13 +460,6 @@ const ACTS: Record<Action, Play | Idle> = {
   },
 }
 
-const LATER = [
-  '2024-06-13T09:00+07:00',
-  '2024-06-17T09:00+07:00',
-  '2024-06-28T09:00+07:00',
-  '2024-07-05T09:00+07:00',
-] as const
-
 const isPlayed = (act: Play | Idle): act is Play => 'ways' in act
 /** Rights that a game plays, and those of the matrix that the list lacks. */
 export const PLAYED = (Object.keys(ACTS) as Action[]).filter(action => isPlayed(ACTS[action]))
@@ -496,7 +484,7 @@ export async function playAct(game: Game, { right: named, ...given }: GameAct): 
   const actor = actorOf(pickOf(game.accounts, chance.by) ?? 0)
   const right = actor && (typeof named === 'number' ? pickOf(heldBy(actor), named) : named)
   const act = right && ACTS[right]
-  const way = act && isPlayed(act) ? pickOf(act.ways, chance.way) : undefined
+  const way = right && act && isPlayed(act) ? pickOf([...act.ways, ...(MORE_WAYS[right] ?? [])], chance.way) : undefined
   if (!actor || !right || !way) return null
   try {
     const result = await way(game, actor, chance)

@@ -99,8 +99,16 @@ export async function openWorld(): Promise<World> {
 /** The person behind an account with the roles that it holds today, as each request looks them up. */
 export const actorOf = (accountId: number): Person | undefined => personOf(accountId, campaignToday())
 
+const GIVEN = ['An', 'Bình', 'Cúc', 'Dung', 'Giang', 'Hoa', 'Khang', 'Lan', 'Minh', 'Nga']
+let people = 0
+/** A name as a roster may have it: the generated names of other tests hold a digit, which a list is asked about. */
+function nextName() {
+  people += 1
+  return `Nguyễn ${['Văn', 'Đức', 'Hữu', 'Thế'][Math.floor(people / GIVEN.length) % 4]} ${GIVEN[people % GIVEN.length]}`
+}
+
 function seat(unitId: number, roles: readonly Role[] = [], over = unitId): Seat {
-  const { officialId, accountId, actor } = makeOfficial(unitId)
+  const { officialId, accountId, actor } = makeOfficial(unitId, { name: nextName() })
   for (const role of roles) grantTo(actor, role, over)
   prepared("update account set password_hash = 'set' where id = ?").run(accountId)
   return { officialId, accountId }
@@ -138,10 +146,18 @@ async function foundWorld() {
     awayHead: seat(away, ['head']),
   }
   // people whose account was never opened: two of the unit, an association's member and a soldier of elsewhere
-  const [colleague, colleague2] = [makeOfficial(own), makeOfficial(own)]
+  const [colleague, colleague2] = [makeOfficial(own, { name: nextName() }), makeOfficial(own, { name: nextName() })]
   const member = makeOfficial(away, { category: 'member', name: 'Đỗ Văn Quân' })
   const soldier = makeOfficial(unitNamed('Bộ Chỉ huy Quân sự tỉnh').id, { name: 'Lê Văn Lính' })
+  // role holders of the system's who have never signed in either
+  const sleeper = (place: number, role: Role) => {
+    const { actor, officialId, accountId } = makeOfficial(place, { name: nextName() })
+    grantTo(actor, role, place)
+    return { officialId, accountId }
+  }
   const unopened = {
+    deputy: sleeper(own, 'coordinator'),
+    rootDeputy: sleeper(root, 'head'),
     colleague: { officialId: colleague.officialId, accountId: colleague.accountId },
     colleague2: { officialId: colleague2.officialId, accountId: colleague2.accountId },
     member: { officialId: member.officialId, accountId: member.accountId },

@@ -21,15 +21,15 @@ import { forgetRules } from '#app/queries/judging/rules.server.ts'
 import { closeDatabase, db, openDatabase, prepared, transact } from '#db/client.server.ts'
 import { forgetKeys, hasKeys, matchHash, seal, useMasterKey } from '#db/keys.server.ts'
 import { migrateDatabase } from '#db/migration.server.ts'
-import { readReference } from '#db/reference.server.ts'
+import { type Reference, readReference } from '#db/reference.server.ts'
 import { account, obligation, official, officialMatch, posting, roleGrant, unit } from '#db/schema.ts'
+import { TWO_LEVELS } from './two-levels.ts'
 
 /** The master key of tests: 32 bytes, the same in each. */
 export const TEST_KEY = Buffer.alloc(32, 7).toString('base64')
 
 const folder = mkdtempSync(join(tmpdir(), 'test-'))
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-const template = join(folder, 'template.sqlite')
 let copies = 0
 
 /** The instant of tests unless they move on: 2024-06-12T09:00+07:00. */
@@ -41,15 +41,8 @@ export const CAMPAIGN = 1
  * A fresh database: migrated and founded once, copied for each test; or a copy of `from`. Closed and removed by
  * `dropProvince`.
  */
-export function makeProvince(at = NOW, from = template) {
+export function makeProvince(at = NOW, from = foundedWith('template', () => readReference('db/reference'))) {
   useMasterKey(TEST_KEY)
-  if (!existsSync(template)) {
-    openDatabase(template)
-    migrateDatabase('db/migrations')
-    foundProvince(readReference('db/reference'))
-    db.$client.pragma('wal_checkpoint(TRUNCATE)')
-    closeDatabase()
-  }
   forgetKeys()
   forgetRules()
   copies += 1
@@ -57,6 +50,26 @@ export function makeProvince(at = NOW, from = template) {
   copyFileSync(from, file)
   openDatabase(file)
   startClock(at)
+}
+
+/** A fresh database of a province without districts, whose communes lie directly below it. */
+export const makeTwoLevelProvince = (at = NOW) =>
+  makeProvince(
+    at,
+    foundedWith('two-levels', () => TWO_LEVELS),
+  )
+
+/** The file of a database that was migrated and founded once with a reference. */
+function foundedWith(name: string, reference: () => Reference): string {
+  const file = join(folder, `${name}.sqlite`)
+  if (existsSync(file)) return file
+  useMasterKey(TEST_KEY)
+  openDatabase(file)
+  migrateDatabase('db/migrations')
+  foundProvince(reference())
+  db.$client.pragma('wal_checkpoint(TRUNCATE)')
+  closeDatabase()
+  return file
 }
 
 /** Keeps the present database as a file that `makeProvince` copies. */

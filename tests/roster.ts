@@ -9,11 +9,28 @@ import { previewBatch } from '#app/queries/roster-preview.server.ts'
 import { prepared } from '#db/client.server.ts'
 
 /** One person on a roster; a number that disagrees with the birth year makes a problem row. */
-export type RosterPerson = { staffCode: string; name: string; birthYear: number; number: string | null }
+export type RosterPerson = {
+  staffCode: string
+  name: string
+  birthYear: number
+  number: string | null
+  unit?: string
+  role?: 'Người đứng đầu' | 'Đầu mối'
+}
 
 type Reading = Extract<Awaited<ReturnType<typeof readRoster>>, { ok: true }>
 
-const HEADER = ['Mã cán bộ', 'Họ và tên', 'Ngày sinh', 'Số định danh', 'Chức vụ', 'Đơn vị', 'Loại', 'Công đoàn']
+const HEADER = [
+  'Mã cán bộ',
+  'Họ và tên',
+  'Ngày sinh',
+  'Số định danh',
+  'Chức vụ',
+  'Đơn vị',
+  'Loại',
+  'Công đoàn',
+  'Vai trò trong phần mềm',
+]
 const read = new Map<string, Reading>()
 
 /** A roster of these people as it is read from its file; each list is written and read once. */
@@ -28,9 +45,10 @@ async function readingOf(people: readonly RosterPerson[]): Promise<Reading> {
     String(row.birthYear),
     row.number,
     'Chuyên viên',
-    null,
+    row.unit ?? null,
     'Công chức',
     null,
+    row.role ?? null,
   ])
   workbook.addWorksheet('Danh sách').addRows([HEADER, ...lines])
   const reading = await readRoster(Buffer.from(await workbook.xlsx.writeBuffer()))
@@ -46,10 +64,15 @@ export async function importRoster(
   people: readonly RosterPerson[],
   fromOn: Day,
 ): Promise<boolean> {
+  const { batchId, planned } = await planRosterOf(actor, unitId, people, fromOn)
+  return planned ? applyBatch(actor, { batchId, planKey: planned.planKey }).ok : false
+}
+
+/** Uploads and plans such a roster; `planned` is its preview. */
+export async function planRosterOf(actor: Person, unitId: number, people: readonly RosterPerson[], fromOn: Day) {
   const { ok: _, ...reading } = await readingOf(people)
   uploadRoster(actor, unitId, { fileName: 'ds.xlsx', bytes: new Uint8Array(), association: null, fromOn })
   const batchId = prepared('select max(id) from import_batch').pluck().get() as number
   planBatch(actor, batchId, reading)
-  const planned = previewBatch(actor, batchId, { view: 'all', from: 0 })?.planned
-  return planned ? applyBatch(actor, { batchId, planKey: planned.planKey }).ok : false
+  return { batchId, planned: previewBatch(actor, batchId, { view: 'all', from: 0 })?.planned }
 }

@@ -63,7 +63,7 @@ export const MATRIX = {
   'figure.record_telecom': { roles: ['telecom_office'] },
   /** table layouts of other systems; shared by all who exchange tables */
   'layout.save': { roles: [...UNIT, 'campaign_office', 'telecom_office'] },
-  /** a district's targets handed down to its communes and departments (plan V.6) */
+  /** a unit's targets of the annex handed down to those below it (plan V.6) */
   'target.hand_down': { roles: ['head', 'campaign_office'] },
   /** names, obligations and counts of officials */
   'official.view': { own: true, roles: [...UNIT, 'campaign_office', 'home_affairs'], persons: true },
@@ -116,6 +116,8 @@ export const MATRIX = {
   'inspection.appeal': { own: true, roles: ['head'], persons: true },
   'inspection.decide': { roles: ['campaign_office'], notSelf: true },
   'campaign.edit': { roles: ['campaign_office'], system: true },
+  /** naming the province while the tree holds its root alone */
+  'province.found': { roles: ['admin', 'campaign_office'], system: true },
   'unit.edit': { roles: ['campaign_office'], system: true },
   'coordinator.appoint': { roles: ['head'], persons: true, notSelf: true },
   /** names, logins and grants of accounts; no citizen's data */

@@ -1,3 +1,4 @@
+import type { Plan } from '#app/domain/article.ts'
 import type { AssessmentReason } from '#app/domain/assessment.ts'
 import type { HelpCounts } from '#app/domain/standing.ts'
 import type {
@@ -10,6 +11,7 @@ import type {
   UnitKind,
 } from '#app/domain/vocabulary.ts'
 import { collectivePreviewLabels, explainAssessment, officialPreviewLabels } from '#app/text/assessment.ts'
+import { citeAll } from '#app/text/plan.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
@@ -60,6 +62,8 @@ type AssessmentHeading = {
   subtitle: readonly string[]
   asOf: number
   readings: { inForce: string; other: string }
+  /** whose articles are the basis */
+  plan: Plan
 }
 
 type Numbered<Line> = Line & { number: number }
@@ -67,11 +71,16 @@ const numbered = <Line>(lines: readonly Line[]): Numbered<Line>[] =>
   lines.map((line, n) => ({ ...line, number: n + 1 }))
 
 const explanation = ({ reasons }: Explained) => reasons.map(explainAssessment).join('\n')
-const basis = ({ articles }: Explained) => articles.map(article => labels.article[article]).join(', ')
+const basisIn =
+  (plan: Plan) =>
+  ({ articles }: Explained) =>
+    citeAll(plan, articles)
+      .map(({ article }) => article)
+      .join(', ')
 
 /** Officials with the result, every reason, and what the other reading of the quota would give. */
 export function writeOfficialAssessments(
-  { readings, ...heading }: AssessmentHeading,
+  { readings, plan, ...heading }: AssessmentHeading,
   lines: readonly OfficialLine[],
 ): Promise<Uint8Array> {
   const columns: readonly Column<Numbered<OfficialLine>>[] = [
@@ -94,7 +103,7 @@ export function writeOfficialAssessments(
       value: row => officialPreviewLabels[row.result],
     },
     { header: 'Lý do', width: 46, kind: 'text', value: explanation },
-    { header: 'Căn cứ', width: 12, kind: 'text', value: basis },
+    { header: 'Căn cứ', width: 12, kind: 'text', value: basisIn(plan) },
     { header: 'Đơn vị trước (từ nửa đợt trở lên)', width: 26, kind: 'text', value: row => row.formerUnit },
     { header: `Được tính: ${readings.other}`, width: 14, kind: 'integer', value: row => row.counts.countedAny },
     {
@@ -109,7 +118,7 @@ export function writeOfficialAssessments(
 
 /** Writes collectives in the same way, with the result under the other way of reaching a collective's target. */
 export function writeCollectiveAssessments(
-  { readings, otherTarget, ...heading }: AssessmentHeading & { otherTarget: string },
+  { readings, otherTarget, plan, ...heading }: AssessmentHeading & { otherTarget: string },
   lines: readonly CollectiveLine[],
 ): Promise<Uint8Array> {
   const columns: readonly Column<Numbered<CollectiveLine>>[] = [
@@ -134,7 +143,7 @@ export function writeCollectiveAssessments(
       value: row => collectivePreviewLabels[row.result],
     },
     { header: 'Lý do', width: 52, kind: 'text', value: explanation },
-    { header: 'Căn cứ', width: 16, kind: 'text', value: basis },
+    { header: 'Căn cứ', width: 16, kind: 'text', value: basisIn(plan) },
     { header: `Được tính: ${readings.other}`, width: 14, kind: 'integer', value: row => row.people.countedAny },
     {
       header: `Kết quả: ${readings.other}`,

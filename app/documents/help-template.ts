@@ -19,13 +19,17 @@ const WIDTH = 16
 
 const choicesOf = (column: HelpColumn) => helpChoices[column] ?? []
 
-const COLUMNS: readonly Column<Cells>[] = HELP_COLUMNS.map(column => ({
+/** The columns of the template: without that of districts where there are none. */
+const columnsOf = (hasDistricts: boolean) => HELP_COLUMNS.filter(column => column !== 'district' || hasDistricts)
+
+/** A column of cells; `cellsOf` finds them in a row. */
+const cellColumn = <Row>(column: HelpColumn, cellsOf: (row: Row) => Cells): Column<Row> => ({
   header: helpHeaders[column].header,
   width: WIDTHS[column] ?? WIDTH,
   kind: 'text',
-  value: cells => cells[column] ?? null,
+  value: row => cellsOf(row)[column] ?? null,
   choices: choicesOf(column),
-}))
+})
 
 const EXAMPLE: Cells = {
   staffCode: 'CB001',
@@ -48,15 +52,20 @@ const EXAMPLE: Cells = {
 }
 
 /** The template to fill in: columns with lists to choose from, an example row, and a sheet of guidance. */
-export function writeHelpTemplate(): Promise<Uint8Array> {
+export function writeHelpTemplate(hasDistricts = true): Promise<Uint8Array> {
+  const columns = columnsOf(hasDistricts)
   const guidance = [
     ...helpGuidance.map(hint => ({ column: 'Cách ghi', hint })),
-    ...HELP_COLUMNS.map(column => helpHeaders[column]).map(({ header, hint }) => ({ column: header, hint })),
+    ...columns.map(column => helpHeaders[column]).map(({ header, hint }) => ({ column: header, hint })),
   ]
   return writeWorkbook({
     title: 'DANH SÁCH NGƯỜI DÂN ĐÃ ĐƯỢC HỖ TRỢ',
     sheets: [
-      sheetOf({ name: 'Danh sách', columns: COLUMNS, rows: [EXAMPLE] }),
+      sheetOf({
+        name: 'Danh sách',
+        columns: columns.map(column => cellColumn(column, (row: Cells) => row)),
+        rows: [EXAMPLE],
+      }),
       sheetOf({
         name: 'Hướng dẫn',
         columns: [
@@ -70,17 +79,14 @@ export function writeHelpTemplate(): Promise<Uint8Array> {
 }
 
 /** Rows to be mended, as they were written, with what is wrong beside them; importing it again passes that column over. */
-export function writeHelpProblems(rows: readonly { row: number; cells: Cells; why: string }[]): Promise<Uint8Array> {
+export function writeHelpProblems(
+  rows: readonly { row: number; cells: Cells; why: string }[],
+  hasDistricts = true,
+): Promise<Uint8Array> {
   const columns: Column<(typeof rows)[number]>[] = [
     { header: 'Dòng', width: 8, kind: 'integer', value: ({ row }) => row },
     { header: 'Cần sửa', width: 60, kind: 'text', value: ({ why }) => why },
-    ...HELP_COLUMNS.map(column => ({
-      header: helpHeaders[column].header,
-      width: WIDTHS[column] ?? WIDTH,
-      kind: 'text' as const,
-      value: ({ cells }: (typeof rows)[number]) => cells[column] ?? null,
-      choices: choicesOf(column),
-    })),
+    ...columnsOf(hasDistricts).map(column => cellColumn(column, ({ cells }: (typeof rows)[number]) => cells)),
   ]
   return writeWorkbook({
     title: 'CÁC DÒNG CẦN SỬA',

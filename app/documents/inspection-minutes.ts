@@ -1,8 +1,10 @@
+import type { Plan } from '#app/domain/article.ts'
 import { type Day, dayOf } from '#app/domain/calendar.ts'
 import { countWays, type Estimate } from '#app/domain/inspection.ts'
 import type { FindingWay, PickOrigin, PickResult } from '#app/domain/vocabulary.ts'
 import { formatDay, formatInstant, formatLongDay, formatNumber, formatParts, formatShare } from '#app/text/format.ts'
 import { formatInterval, REPLAY_RULE, resultLabel, stratumLabel } from '#app/text/inspection.ts'
+import { cite } from '#app/text/plan.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import {
   annexTitle,
@@ -33,7 +35,7 @@ type Stratum = { stratum: string; unitName: string; isMarked: boolean; size: num
 
 /** An inspection as shown in its minutes: no citizen's data, records by id only. */
 export type InspectionMinutes = {
-  campaign: { code: string; issuer: string; issuedOn: Day }
+  campaign: Plan & { issuer: string; issuedOn: Day }
   unitName: string
   headTitle: string
   seed: string
@@ -98,6 +100,12 @@ const RESULT_COLUMNS: readonly PaperColumn<Tally>[] = [
   figure('Chưa gặp được', 18, 'notReached'),
 ]
 
+/** The place of the plan by which records are checked; the plan as a whole where it gives none. */
+function placeOf(plan: Plan): string {
+  const named = `Kế hoạch số ${plan.code}`
+  return plan.articles['IV.2'] ? `${cite(plan, 'IV.2').article} ${named}` : named
+}
+
 /**
  * Writes the minutes of an inspection (biên bản kiểm tra, plan IV.2) as docx, laid out by NĐ 30/2020. They are marked
  * as a draft until two have signed; dotted lines are printed if the unit has not answered.
@@ -112,10 +120,9 @@ export function writeInspectionMinutes(minutes: InspectionMinutes): Promise<Uint
     bodyText(`Căn cứ Kế hoạch số ${campaign.code} ${formatLongDay(campaign.issuedOn)} của ${issuer};`, {
       italics: true,
     }),
-    bodyText(
-      `Căn cứ ${labels.article['IV.2']} Kế hoạch số ${campaign.code} về việc đánh giá đúng thực tế số liệu báo cáo của các đơn vị.`,
-      { italics: true },
-    ),
+    bodyText(`Căn cứ ${placeOf(campaign)} về việc đánh giá đúng thực tế số liệu báo cáo của các đơn vị.`, {
+      italics: true,
+    }),
     bodyText(
       `${periodOf(minutes)}, Tổ kiểm tra đã kiểm tra thực tế các trường hợp hỗ trợ người dân do ${unitName} báo cáo. Kết quả như sau:`,
     ),

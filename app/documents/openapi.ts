@@ -9,10 +9,17 @@ const schemaOf = (schema: z.ZodType) => {
 }
 
 /** The OpenAPI 3.1 document of the interface, made from the same shapes by which it answers. */
-export function writeOpenApi(publicUrl: string, province: string) {
+export function writeOpenApi(
+  publicUrl: string,
+  { name: province, hasDistricts }: { name: string; hasDistricts: boolean },
+) {
+  const texts = operationTexts(hasDistricts)
   const paths: Record<string, Record<string, unknown>> = {}
   for (const [name, operation] of Object.entries(API_OPERATIONS) as [ApiOperationName, ApiOperation][])
-    paths[operation.path] = { ...paths[operation.path], [operation.method]: describeOperation(name, operation) }
+    paths[operation.path] = {
+      ...paths[operation.path],
+      [operation.method]: describeOperation(operation, { name, ...texts[name] }),
+    }
   return {
     openapi: '3.1.0',
     info: { title: apiTitle(province), version: '1.0.0', description: apiIntroduction },
@@ -26,9 +33,11 @@ export function writeOpenApi(publicUrl: string, province: string) {
   }
 }
 
-function describeOperation(name: ApiOperationName, operation: ApiOperation) {
+function describeOperation(
+  operation: ApiOperation,
+  { name, summary, description }: { name: ApiOperationName; summary: string; description: string },
+) {
   const { scope, query, params, body, status, answer, csv } = operation
-  const { summary, description } = operationTexts[name]
   return {
     operationId: name,
     summary,

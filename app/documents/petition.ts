@@ -1,6 +1,8 @@
+import type { Plan } from '#app/domain/article.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import type { RoundKind } from '#app/domain/vocabulary.ts'
 import { formatDay, formatLongDay, formatNumber } from '#app/text/format.ts'
+import { placesIn } from '#app/text/plan.ts'
 import {
   addressees,
   bodyText,
@@ -16,7 +18,7 @@ import {
 import { type CandidateLists, listPages } from './candidate-list.ts'
 
 /** A plan as documents cite it. */
-export type CitedPlan = { code: string; name: string; issuer: string; issuedOn: Day; startsOn: Day; endsOn: Day }
+export type CitedPlan = Plan & { name: string; issuer: string; issuedOn: Day; startsOn: Day; endsOn: Day }
 
 /** Who issues a paper, when, and who signs it: what its head and its end are made of. */
 export type Issuing = {
@@ -152,10 +154,11 @@ function commendationBody(petition: Petition) {
 
 function reviewBody(petition: Petition) {
   const { plan } = petition
+  const place = placesIn(plan)['V.4']
   return [
     ...opening(petition),
     bodyText(
-      `${petition.issuing.issuer} đề nghị Chủ tịch Ủy ban nhân dân tỉnh giao cấp có thẩm quyền xem xét, đánh giá trách nhiệm đối với ${parts(petition)} chưa hoàn thành nhiệm vụ theo Mục V.4 Kế hoạch số ${plan.code}.`,
+      `${petition.issuing.issuer} đề nghị Chủ tịch Ủy ban nhân dân tỉnh giao cấp có thẩm quyền xem xét, đánh giá trách nhiệm đối với ${parts(petition)} chưa hoàn thành nhiệm vụ theo ${place === undefined ? '' : `${place} `}Kế hoạch số ${plan.code}.`,
     ),
     bodyText(
       'Mỗi trường hợp trong danh sách đã qua đủ các bước: thông báo, giải trình, người có thẩm quyền xem xét giải trình, kết luận thiếu tinh thần trách nhiệm kèm lý do, hết thời hạn hoặc đã giải quyết kiến nghị. Danh sách là đề nghị xem xét, không phải kết luận về vi phạm.',

@@ -1,7 +1,9 @@
+import type { Plan } from '#app/domain/article.ts'
 import { type Day, dayOf } from '#app/domain/calendar.ts'
 import type { ReportFigure, ReportFigures } from '#app/domain/report.ts'
-import type { ReportKind } from '#app/domain/vocabulary.ts'
+import type { Article, ReportKind } from '#app/domain/vocabulary.ts'
 import { formatDay, formatInstant, formatLongDay, formatNumber } from '#app/text/format.ts'
+import { inSentence, placesIn, placesTogether } from '#app/text/plan.ts'
 import { figuresNote, REPORT_GROUPS, reportFigureLabels } from '#app/text/report.ts'
 import {
   addressees,
@@ -19,7 +21,7 @@ import {
 
 /** A unit's report as shown in its document: sums and words, no person's records. */
 export type ReportPaper = {
-  campaign: { code: string; name: string; issuer: string; issuedOn: Day }
+  campaign: Plan & { name: string; issuer: string; issuedOn: Day }
   unitName: string
   aboveName: string
   /** where the province's papers are dated; a territory's own authority dates at its own place */
@@ -65,6 +67,12 @@ const COLUMNS: readonly PaperColumn<Line>[] = [
   { header: 'Số liệu', width: 40, value: row => formatNumber(row.value) },
 ]
 
+/** Which articles of the plan a group of figures rests on: ` (mục IV.1, IV.2 Kế hoạch)`; '' where it gives none. */
+function groupPlace(plan: Plan, articles: readonly Article[]): string {
+  const named = placesTogether(placesIn(plan), articles)
+  return named === '' ? '' : ` (${inSentence(named)} Kế hoạch)`
+}
+
 /**
  * Writes a unit's report (báo cáo kết quả, plan IV.2, V.1) as docx, laid out by NĐ 30/2020. It is a draft until it is
  * signed, then it shows who signed and the hash of what was signed.
@@ -99,7 +107,7 @@ export function writeReportPaper(report: ReportPaper): Promise<Uint8Array> {
     bodyHeading('I. KẾT QUẢ THỰC HIỆN'),
     ...REPORT_GROUPS.flatMap((group, n) => [
       bodyText(
-        `${n + 1}. ${group.title} (mục ${group.article} Kế hoạch)`,
+        `${n + 1}. ${group.title}${groupPlace(campaign, group.articles)}`,
         { bold: true },
         { keepNext: true, spacing: { before: 120, after: 120 } },
       ),

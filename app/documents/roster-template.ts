@@ -1,9 +1,17 @@
 import { type Day, isDay } from '#app/domain/calendar.ts'
 import { chapterToWrite, type Membership } from '#app/domain/roster/membership.ts'
 import { ROSTER_COLUMNS, type RosterColumn, type WordsColumn } from '#app/domain/roster/row.ts'
-import { ASSOCIATIONS, CATEGORIES, type Category, SEXES, type Sex } from '#app/domain/vocabulary.ts'
+import {
+  ASSOCIATIONS,
+  CATEGORIES,
+  type Category,
+  SEXES,
+  type Sex,
+  UNIT_ROLES,
+  type UnitRole,
+} from '#app/domain/vocabulary.ts'
 import { formatDay } from '#app/text/format.ts'
-import { EXAMPLE_MARK, rosterCategories, rosterGuidance, rosterHeaders } from '#app/text/roster.ts'
+import { EXAMPLE_MARK, rosterCategories, rosterGuidance, rosterHeaders, rosterRoles } from '#app/text/roster.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
@@ -18,6 +26,8 @@ export type RosterEntry = Record<WordsColumn, string | null> & {
   unit: string | null
   category: Category | null
   isLeader: boolean
+  /** the role at their unit, held or waiting; null: none */
+  role: UnitRole | null
   memberships: readonly Membership[]
   phone: string | null
 }
@@ -25,6 +35,7 @@ export type RosterEntry = Record<WordsColumn, string | null> & {
 const MARK = 'x'
 const CATEGORY_CHOICES = CATEGORIES.map(category => rosterCategories[category])
 const SEX_CHOICES = SEXES.map(sex => labels.sex[sex])
+const ROLE_CHOICES = UNIT_ROLES.map(role => rosterRoles[role])
 const MARK_CHOICES = [MARK, 'không']
 
 const COLUMNS: readonly Column<RosterEntry>[] = ROSTER_COLUMNS.map(column => ({
@@ -45,6 +56,8 @@ function cellText(entry: RosterEntry, column: RosterColumn): string | null {
       return entry.category && rosterCategories[entry.category]
     case 'isLeader':
       return entry.isLeader ? MARK : null
+    case 'role':
+      return entry.role && rosterRoles[entry.role]
     case 'chapter':
       return chapterToWrite(entry.memberships)
     case 'union':
@@ -61,6 +74,7 @@ function cellText(entry: RosterEntry, column: RosterColumn): string | null {
 function choicesOf(column: RosterColumn): readonly string[] {
   if (column === 'category') return CATEGORY_CHOICES
   if (column === 'sex') return SEX_CHOICES
+  if (column === 'role') return ROLE_CHOICES
   return column === 'isLeader' || ASSOCIATIONS.some(association => association === column) ? MARK_CHOICES : []
 }
 
@@ -88,6 +102,7 @@ const EXAMPLE: RosterEntry = {
   unit: null,
   category: 'civil_servant',
   isLeader: false,
+  role: null,
   memberships: [{ association: 'union', chapter: null }],
   phone: '0901234567',
   hamlet: null,

@@ -102,11 +102,6 @@ function without<Row extends Span>(row: Row, span: Span): Row[] {
   return [...before, ...(isAfter && span.toOn !== null ? [{ ...row, fromOn: addDays(span.toOn, 1) }] : [])]
 }
 
-/** True where two spans share a day. */
-export function overlaps(a: Span, b: Span): boolean {
-  return (a.toOn === null || a.toOn >= b.fromOn) && (b.toOn === null || b.toOn >= a.fromOn)
-}
-
 /** How far an obligation's part has come; of two entries of one person the further one holds. */
 const PROGRESS: Record<ObligationState, number> = { missing: 0, returned: 1, declared: 2, confirmed: 3, verified: 4 }
 

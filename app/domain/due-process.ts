@@ -2,6 +2,7 @@ import type { DueProcess } from './assessment.ts'
 import { addDays, type Day, termEnd } from './calendar.ts'
 import type { Regulation } from './regulation.ts'
 import type { ReviewDecision, ReviewStep } from './vocabulary.ts'
+import { waitsUntil } from './waiting.ts'
 
 /**
  * Due process of one official or collective before anyone is listed for review (plan V.4). The steps: notice →
@@ -90,11 +91,13 @@ export function caseState(steps: readonly TakenStep[], today: Day, terms: Terms)
 
   const explanationDueOn = termEnd(notice.on, terms.explanationDays, terms.daysOff)
   const withdrawal: OpenStep = { kind: 'withdrawal', dueOn: null }
-  const answer = taken('explanation_decision')?.decision ?? null
-  if (answer === null) {
+  const answered = taken('explanation_decision')
+  const answer = answered?.decision ?? null
+  if (!answered || answer === null) {
     const explanation = taken('explanation')
     const open: OpenStep[] = explanation ? [] : [{ kind: 'explanation', dueOn: explanationDueOn }]
-    if (explanation || today > explanationDueOn) open.push({ kind: 'explanation_decision', dueOn: null })
+    if (explanation || today > explanationDueOn)
+      open.push({ kind: 'explanation_decision', dueOn: waitsUntil(explanation?.on ?? explanationDueOn, terms) })
     return state({ ...NOTHING, explanation: 'pending' }, [...open, withdrawal], { explanationDueOn })
   }
   if (answer === 'accepted') return state({ ...NOTHING, explanation: 'accepted' }, [], { explanationDueOn })
@@ -103,7 +106,7 @@ export function caseState(steps: readonly TakenStep[], today: Day, terms: Terms)
   if (!found)
     return state(
       { explanation: 'rejected', finding: 'pending', appeal: 'none' },
-      [{ kind: 'finding_decision', dueOn: null }, withdrawal],
+      [{ kind: 'finding_decision', dueOn: waitsUntil(answered.on, terms) }, withdrawal],
       { explanationDueOn },
     )
   if (found.decision !== 'made') return state({ ...NOTHING, explanation: 'rejected' }, [], { explanationDueOn })
@@ -112,7 +115,8 @@ export function caseState(steps: readonly TakenStep[], today: Day, terms: Terms)
   const made = (appeal: DueProcess['appeal']): DueProcess => ({ explanation: 'rejected', finding: 'made', appeal })
   const decided = taken('appeal_decision')?.decision ?? null
   if (decided !== null) return state(made(decided === 'upheld' ? 'upheld' : 'rejected'), [], dues)
-  if (taken('appeal')) return state(made('pending'), [{ kind: 'appeal_decision', dueOn: null }], dues)
+  const appeal = taken('appeal')
+  if (appeal) return state(made('pending'), [{ kind: 'appeal_decision', dueOn: waitsUntil(appeal.on, terms) }], dues)
   if (today <= dues.appealDueOn) return state(made('pending'), [{ kind: 'appeal', dueOn: dues.appealDueOn }], dues)
   return state(made('none'), [], dues)
 }

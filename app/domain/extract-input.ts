@@ -2,7 +2,6 @@ import { z } from '#app/domain/zod.ts'
 import { LOOKUP_PURPOSES } from './extract.ts'
 import { choices, requiredChoice, requiredDay, tick } from './field.ts'
 import { CARRIERS, EXTRACT_SOURCES } from './vocabulary.ts'
-import { DAY_ORDERS } from './written-day.ts'
 
 const localityCode = z.string().regex(/^\d{1,10}$/)
 
@@ -26,16 +25,14 @@ export const lookupInput = z.object({
   password: z.string().min(LOOKUP_PASSWORD_LETTERS),
 })
 
-/** The form's field for the order of day and month, and for the meaning of the n-th word. */
-export const DAY_ORDER_FIELD = 'dayOrder'
+/** The form's field for the meaning of the n-th word. */
 export const wordField = (n: number) => `word-${n}`
 
-/** What an uploader answers to what was asked of a file; a word left open stays not understood. */
-export function readAnswers(words: readonly string[], chosen: (field: string) => unknown) {
-  const dayOrder = DAY_ORDERS.find(order => order === chosen(DAY_ORDER_FIELD))
+/** Whether words of a file mean an activated account, as its uploader says; a word left open stays not understood. */
+export function readWordAnswers(words: readonly string[], chosen: (field: string) => unknown) {
   const told = words.flatMap((word, n) => {
     const said = chosen(wordField(n))
     return said === 'yes' || said === 'no' ? [[word, said === 'yes'] as const] : []
   })
-  return { dayOrder, words: Object.fromEntries(told) }
+  return Object.fromEntries(told)
 }

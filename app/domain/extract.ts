@@ -87,9 +87,8 @@ type ShownOutcome = { outcome: Outcome; on: Day | null }
  * one key that show different things conflict. A person's SIMs are different things if the file names them.
  */
 export type RowFacts = { subject: ExtractSubject; key: string; shown: ShownOutcome[] }
-type RowReading = { ok: true; facts: RowFacts } | { ok: false; reason: RowReason }
-
-const refuse = (reason: RowReason): RowReading => ({ ok: false, reason })
+/** `isAbroad`: the number is taken although it is no province's; left out: it is one's. */
+type RowReading = { ok: true; facts: RowFacts; isAbroad?: true } | { ok: false; reasons: RowReason[] }
 
 /** Code of a record for an office's own network. */
 export function codeOf(helpId: number): string {
@@ -107,11 +106,11 @@ type RowContext = {
 }
 
 /**
- * Reads one row by the mapped columns; undefined where these are all blank. `today` is the campaign's day: an outcome
+ * Reads one row by the mapped columns and tells all its problems; undefined where these are all blank. `today` is the campaign's day: an outcome
  * dated after it, or after the day of which the file speaks, is refused. Domain 6.3.
  */
 export function readRow(cells: readonly (string | undefined)[], context: RowContext): RowReading | undefined {
-  const { source, columns, asOfOn, today, dayOrder } = context
+  const { source, columns, today, dayOrder } = context
   const cell = (column: ExtractColumn) => {
     const at = columns[column]
     const text = at === undefined ? '' : (cells[at] ?? '').trim()
@@ -119,29 +118,36 @@ export function readRow(cells: readonly (string | undefined)[], context: RowCont
   }
   const sought: readonly ExtractColumn[] = EXTRACT_COLUMNS[source]
   if (sought.every(column => cell(column) === '')) return undefined
-  if (sought.some(column => cell(column) === UNSAVED_FORMULA)) return refuse('formula_unsaved')
+  if (sought.some(column => cell(column) === UNSAVED_FORMULA)) return { ok: false, reasons: ['formula_unsaved'] }
   const subject = readSubject(cell('number'), cell('phone'), cell('code'), today)
-  if (!subject.ok) return refuse(subject.reason)
   const dayText = cell(DAY_COLUMN[source])
   const on = dayText === '' ? null : readDay(dayText, dayOrder)
-  if (on === undefined) return refuse('day_unreadable')
-  if (on !== null && on > today) return refuse('day_in_future')
-  if (on !== null && on > asOfOn) return refuse('day_after_as_of')
   const shown =
     source === 'police'
       ? shownByPolice(context, cell('level'), on)
       : shownByTelecom(columns, { ownName: cell('ownName'), signature: cell('signature'), has4g: cell('has4g') }, on)
-  return typeof shown === 'string'
-    ? refuse(shown)
-    : { ok: true, facts: { subject: subject.subject, key: subject.key, shown } }
+  const late = dayProblem(on, context)
+  const reasons = [
+    ...(subject.ok ? [] : [subject.reason]),
+    ...(late ? [late] : []),
+    ...(typeof shown === 'string' ? [shown] : []),
+  ]
+  if (reasons.length > 0 || !subject.ok || typeof shown === 'string') return { ok: false, reasons }
+  const facts = { subject: subject.subject, key: subject.key, shown }
+  return subject.isAbroad ? { ok: true, facts, isAbroad: true } : { ok: true, facts }
 }
 
-function readSubject(
-  number: string,
-  phone: string,
-  code: string,
-  today: Day,
-): { ok: true; subject: ExtractSubject; key: string } | { ok: false; reason: RowReason } {
+/** Why an outcome's day is not taken: unreadable, to come, or after the day of which the file speaks. */
+function dayProblem(on: Day | null | undefined, { today, asOfOn }: RowContext): RowReason | undefined {
+  if (on === undefined) return 'day_unreadable'
+  if (on === null) return undefined
+  if (on > today) return 'day_in_future'
+  return on > asOfOn ? 'day_after_as_of' : undefined
+}
+
+type Subject = { ok: true; subject: ExtractSubject; key: string; isAbroad?: boolean } | { ok: false; reason: RowReason }
+
+function readSubject(number: string, phone: string, code: string, today: Day): Subject {
   if (number === '' && phone === '' && code === '') return { ok: false, reason: 'subject_missing' }
   const sim = phone === '' ? null : readPhone(phone)
   if (sim && !sim.ok) return { ok: false, reason: sim.reason }
@@ -153,22 +159,27 @@ function readSubject(
   if (number === '') return { ok: true, subject: { kind: 'phone', value: sim?.phone ?? '' }, key: sim?.phone ?? '' }
   const reading = readIdCell(number, today)
   if (!reading.ok) return reading
-  const value = reading.number
-  return { ok: true, subject: { kind: 'number', value }, key: sim === null ? value : `${value} ${sim.phone}` }
+  const { number: value, isAbroad } = reading
+  return { ok: true, subject: { kind: 'number', value }, key: sim === null ? value : `${value} ${sim.phone}`, isAbroad }
 }
 
-function shownByPolice({ columns, told }: RowContext, level: string, on: Day | null): ShownOutcome[] | RowReason {
+/** A day that cannot be read (undefined) says that there is one. */
+function shownByPolice(
+  { columns, told }: RowContext,
+  level: string,
+  on: Day | null | undefined,
+): ShownOutcome[] | RowReason {
   const said = readLevel(level, told)
   if (said === undefined) return 'level_unreadable'
   if (said === false && on !== null) return 'state_disagrees'
   const isListed = columns.level === undefined && columns.activatedOn === undefined
-  return said === true || on !== null || isListed ? [{ outcome: 'eid_activated', on }] : []
+  return said === true || on !== null || isListed ? [{ outcome: 'eid_activated', on: on ?? null }] : []
 }
 
 function shownByTelecom(
   columns: ColumnMap,
   words: Record<'ownName' | 'signature' | 'has4g', string>,
-  on: Day | null,
+  on: Day | null | undefined,
 ): ShownOutcome[] | RowReason {
   const isOwn = readMark(words.ownName)
   const isSigned = readMark(words.signature)
@@ -177,7 +188,7 @@ function shownByTelecom(
   if (isSigned === false && on !== null) return 'state_disagrees'
   const hasName = columns.ownName === undefined || isOwn === true
   const shown: ShownOutcome[] = []
-  if ((isSigned === true || on !== null) && hasName) shown.push({ outcome: 'sim_signature', on })
+  if ((isSigned === true || on !== null) && hasName) shown.push({ outcome: 'sim_signature', on: on ?? null })
   if (has4g === true) shown.push({ outcome: 'phone_4g', on: null })
   return shown
 }
@@ -192,6 +203,41 @@ export function readMark(text: string): boolean | null | undefined {
   const word = foldWords(text)
   if (YES.test(word)) return true
   return NO.test(word) ? false : undefined
+}
+
+/** How many rows have a problem. */
+export type ReasonCount = { reason: RowReason; rows: number }
+
+/** Of the rows with one problem, or one warning, so many are named; all are counted. */
+export const MOST_NAMED = 20
+
+/** Counts the rows of each problem while a file of any length is read, and names the first of each. */
+export class RowProblems {
+  readonly #groups = new Map<RowReason, RowProblem[]>()
+  readonly #counts = new Map<RowReason, number>()
+  /** rows with a problem; each counts once */
+  rows = 0
+
+  /** The problems of one row. */
+  tell(problems: readonly RowProblem[]) {
+    this.rows += 1
+    for (const problem of problems) {
+      const named = this.#groups.get(problem.reason) ?? []
+      this.#groups.set(problem.reason, named)
+      this.#counts.set(problem.reason, (this.#counts.get(problem.reason) ?? 0) + 1)
+      if (named.length < MOST_NAMED) named.push(problem)
+    }
+  }
+
+  /** Each problem with its number of rows, the commonest first. */
+  get groups(): ReasonCount[] {
+    return [...this.#counts].map(([reason, rows]) => ({ reason, rows })).sort((a, b) => b.rows - a.rows)
+  }
+
+  /** The rows that are named, in the order of the file. */
+  get named(): RowProblem[] {
+    return [...this.#groups.values()].flat().sort((a, b) => a.row - b.row)
+  }
 }
 
 /** The counts of an extract's preview: rows of the file, and what applying it would do to records. */

@@ -1,7 +1,8 @@
 import type { CollectionDay } from './collection.ts'
 import { readCount } from './count.ts'
 import { cutText } from './letters.ts'
-import { foldWords, named } from './name.ts'
+import { brokenCell } from './list.ts'
+import { named } from './name.ts'
 import type { OutreachInput } from './outreach-input.ts'
 import { placesNamed } from './place-name.ts'
 import type { InputProblem } from './problem.ts'
@@ -19,6 +20,8 @@ const ROW_PROBLEMS = [
   'point_unknown',
   'day_unreadable',
   'count_unreadable',
+  'formula_unsaved',
+  'cell_error',
 ] as const
 /** `cell`: what was read; '' where the row as a whole would be refused. */
 export type RowProblem = { number: number; reason: (typeof ROW_PROBLEMS)[number] | InputProblem; cell: string }
@@ -41,6 +44,12 @@ function oneNamed<Id>(things: readonly Named<Id>[], text: string): Named<Id> | u
   const [found, ...others] = named(things, text, ({ name }) => name)
   return others.length === 0 ? found : undefined
 }
+
+/** A problem of a cell that a formula left without a value is that of the formula. */
+const withBroken = (problem: RowProblem): RowProblem => ({
+  ...problem,
+  reason: brokenCell(problem.cell) ?? problem.reason,
+})
 
 export type TableOutreach = OutreachInput & { number: number; unitId: number }
 
@@ -65,7 +74,7 @@ function areaOf(
 
 /**
  * Reads the outreach activities from a table's rows (plan III.1). A row without a unit or locality gets the page's own;
- * a channel is given by its Vietnamese word (`channels`). Unreadable rows are reported with their content.
+ * a channel is given by its Vietnamese word (`channels`). Unreadable cells are all reported with their content.
  */
 export function outreachOfTable(
   rows: readonly Numbered[],
@@ -86,20 +95,23 @@ export function outreachOfTable(
     const localityCode = areaOf(cell('locality_code'), cell('locality'), known)
     const heldOn = readDay(cell('day'))
     const people = readCount(cell('people'))
-    const refuse = (reason: RowProblem['reason'], field: string) => {
-      problems.push({ number, reason, cell: cell(field) })
-      return []
-    }
-    if (unitId === undefined) return refuse('unit_unknown', 'unit')
-    if (heldOn === undefined) return refuse('day_unreadable', 'day')
-    if (channel === undefined) return refuse('channel_unknown', 'channel')
-    if (!localityCode) return refuse('area_unknown', 'locality')
-    if (cell('place') === '' || cell('place').length > 200) return refuse('place_missing', 'place')
-    if (people === undefined) return refuse('count_unreadable', 'people')
+    const place = cell('place')
+    const refuse = (reason: RowProblem['reason'], field: string) => problems.push({ number, reason, cell: cell(field) })
+    if (unitId === undefined) refuse('unit_unknown', 'unit')
+    if (heldOn === undefined) refuse('day_unreadable', 'day')
+    if (channel === undefined) refuse('channel_unknown', 'channel')
+    if (!localityCode) refuse('area_unknown', 'locality')
+    const isPlaced = place !== '' && place.length <= 200
+    if (!isPlaced) refuse('place_missing', 'place')
+    if (people === undefined) refuse('count_unreadable', 'people')
+    const broken = ['place', 'note'].filter(field => brokenCell(cell(field)))
+    problems.push(...broken.map(field => ({ number, reason: 'cell_error' as const, cell: cell(field) })))
+    const isKnown = unitId !== undefined && channel !== undefined && localityCode
+    if (!isKnown || heldOn === undefined || people === undefined || !isPlaced || broken.length > 0) return []
     const note = cutText(cell('note'), 500) || null
-    return [{ number, unitId, channel, heldOn, localityCode, place: cell('place'), people, note }]
+    return [{ number, unitId, channel, heldOn, localityCode, place, people, note }]
   })
-  return { activities, problems }
+  return { activities, problems: problems.map(withBroken) }
 }
 
 export type TableDay = CollectionDay & { number: number; pointId: number }
@@ -111,6 +123,19 @@ const FIGURES = [
   { field: 'approved', key: 'approved' },
 ] as const
 
+/** The figures of a day, 0 where a cell is blank, and the cells that are no counts. */
+function figuresOf(row: LayoutRow) {
+  const figures = { invited: 0, received: 0, sentOn: 0, approved: 0 }
+  const unread: string[] = []
+  for (const { field, key } of FIGURES) {
+    const cell = row[field] ?? ''
+    const value = cell === '' ? 0 : readCount(cell)
+    if (value === undefined) unread.push(cell)
+    else figures[key] = value
+  }
+  return { figures, unread }
+}
+
 /** Reads the days of collection points from a table's rows (plan III.3); a blank figure is 0. */
 export function collectionOfTable(
   rows: readonly Numbered[],
@@ -118,23 +143,15 @@ export function collectionOfTable(
 ): { days: TableDay[]; problems: RowProblem[] } {
   const problems: RowProblem[] = []
   const days = rows.flatMap(({ number, row }): TableDay[] => {
-    const refuse = (reason: RowProblem['reason'], cell: string) => {
-      problems.push({ number, reason, cell })
-      return []
-    }
-    const there = points.filter(({ unitName = '' }) => !row.unit || foldWords(unitName) === foldWords(row.unit))
+    const refuse = (reason: RowProblem['reason'], cell: string) => problems.push({ number, reason, cell })
+    const there = row.unit ? named(points, row.unit, ({ unitName = '' }) => unitName) : points
     const pointId = (oneNamed(there, row.point ?? '') ?? oneNamed(points, row.point ?? ''))?.id
     const day = readDay(row.day ?? '')
-    if (pointId === undefined) return refuse('point_unknown', row.point ?? '')
-    if (day === undefined) return refuse('day_unreadable', row.day ?? '')
-    const figures = { invited: 0, received: 0, sentOn: 0, approved: 0 }
-    for (const { field, key } of FIGURES) {
-      const cell = row[field] ?? ''
-      const value = cell === '' ? 0 : readCount(cell)
-      if (value === undefined) return refuse('count_unreadable', cell)
-      figures[key] = value
-    }
-    return [{ number, pointId, day, ...figures }]
+    if (pointId === undefined) refuse('point_unknown', row.point ?? '')
+    if (day === undefined) refuse('day_unreadable', row.day ?? '')
+    const { figures, unread } = figuresOf(row)
+    for (const cell of unread) refuse('count_unreadable', cell)
+    return pointId === undefined || day === undefined || unread.length > 0 ? [] : [{ number, pointId, day, ...figures }]
   })
-  return { days, problems }
+  return { days, problems: problems.map(withBroken) }
 }

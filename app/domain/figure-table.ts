@@ -1,4 +1,5 @@
 import { readCount } from './count.ts'
+import { brokenCell } from './list.ts'
 import { placesNamed } from './place-name.ts'
 import type { LayoutRow } from './table-layout.ts'
 import { INDICATORS, type Indicator } from './vocabulary.ts'
@@ -9,11 +10,30 @@ type TableFigure = { code: string; indicator: Indicator; value: number }
 /** Why a row, or one of its cells, could not be taken over. */
 export type TableProblem = {
   number: number
-  reason: 'locality_unknown' | 'locality_twice' | 'not_a_count'
+  reason: 'locality_unknown' | 'locality_twice' | 'not_a_count' | 'formula_unsaved' | 'cell_error'
   cell: string
 }
 
 type Named = { code: string; name: string }
+
+/** The one locality that a cell names; undefined if there is none, or more than one. */
+function placeOf(text: string, localities: readonly Named[]): Named | undefined {
+  const [found, ...others] = placesNamed(localities, text)
+  return others.length === 0 ? found : undefined
+}
+
+/** The figures of a row, blank cells left out, and the cells that are no counts. */
+function countsOf(row: LayoutRow, indicators: readonly Indicator[]) {
+  const counts: Omit<TableFigure, 'code'>[] = []
+  const unread: string[] = []
+  for (const indicator of INDICATORS.filter(one => indicators.includes(one))) {
+    const cell = row[indicator] ?? ''
+    const value = readCount(cell)
+    if (value !== undefined) counts.push({ indicator, value })
+    else if (cell !== '') unread.push(cell)
+  }
+  return { counts, unread }
+}
 
 /**
  * Reads the figures of a table for the localities of a form. Each row names a locality by code, or by name with or
@@ -29,24 +49,18 @@ export function figuresOfTable(
   const problems: TableProblem[] = []
   const seen = new Set<string>()
   for (const { number, row } of rows) {
-    const { locality_code: code = '', locality: name = '' } = row
-    const [found, ...others] = placesNamed(localities, code || name)
-    if (!found || others.length > 0) {
-      problems.push({ number, reason: 'locality_unknown', cell: code || name })
-      continue
-    }
-    if (seen.has(found.code)) {
-      problems.push({ number, reason: 'locality_twice', cell: found.name })
-      continue
-    }
-    seen.add(found.code)
-    for (const indicator of INDICATORS.filter(one => indicators.includes(one))) {
-      const cell = row[indicator] ?? ''
-      if (cell === '') continue
-      const value = readCount(cell)
-      if (value === undefined) problems.push({ number, reason: 'not_a_count', cell })
-      else figures.push({ code: found.code, indicator, value })
-    }
+    const place = row.locality_code || row.locality || ''
+    const own = placeOf(place, localities)
+    const isTwice = own !== undefined && seen.has(own.code)
+    if (!own) problems.push({ number, reason: 'locality_unknown', cell: place })
+    if (isTwice) problems.push({ number, reason: 'locality_twice', cell: own.name })
+    if (own) seen.add(own.code)
+    const { counts, unread } = countsOf(row, indicators)
+    problems.push(...unread.map(cell => ({ number, reason: 'not_a_count' as const, cell })))
+    if (own && !isTwice) figures.push(...counts.map(count => ({ code: own.code, ...count })))
   }
-  return { figures, problems }
+  return {
+    figures,
+    problems: problems.map(problem => ({ ...problem, reason: brokenCell(problem.cell) ?? problem.reason })),
+  }
 }

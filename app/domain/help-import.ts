@@ -1,6 +1,7 @@
 import type { Day } from './calendar.ts'
+import type { OwnRecord } from './early-check.ts'
 import type { Foresight } from './foresight.ts'
-import { grouped } from './grouping.ts'
+import { grouped, remembered } from './grouping.ts'
 import { checkHelp, fitsCheckedDays, type HelpContext, type HelpInput, helpInput } from './help.ts'
 import { readIdCell } from './id-number.ts'
 import { isLateEntry } from './late-entry.ts'
@@ -9,7 +10,7 @@ import { foldWords, named, peopleNamed } from './name.ts'
 import { placesNamed } from './place-name.ts'
 import { INPUT_PROBLEMS, type InputProblem } from './problem.ts'
 import type { Regulation } from './regulation.ts'
-import { OUTCOMES, type Outcome, type Sex } from './vocabulary.ts'
+import { CONSENT_CHANNELS, HELP_PLACES, OUTCOMES, type Outcome, type Sex } from './vocabulary.ts'
 
 /**
  * Records that came in by Zalo and Excel since the first day, entered by a coordinator (plan IV.1, domain 5). Every row
@@ -46,14 +47,15 @@ export const HELP_FILE_BYTES = 10 * 1024 * 1024
 export const HELP_ROW_PROBLEMS = [
   'unreadable',
   'formula_unsaved',
-  'day_order_unclear',
   'official_missing',
   'official_unknown',
   'official_ambiguous',
   'official_disagrees',
   'official_self',
   'commune_unknown',
+  'commune_unlisted',
   'commune_ambiguous',
+  'commune_kind_needed',
   'repeated_row',
 ] as const
 /** Why a file gives no rows at all. */
@@ -79,7 +81,8 @@ export type HelpRow = {
 
 /** Somebody in whose name the actor may record; `unitName` is where they are posted today. */
 type KnownHelper = { officialId: number; staffCode: string; name: string; unitName: string }
-type KnownCommune = { code: string; name: string; district: string }
+/** `district` undefined: none lies between the commune and the province */
+type KnownCommune = { code: string; name: string; district?: string }
 
 /** What a row is planned against. */
 export type HelpPlanContext = Pick<HelpContext, 'today'> & {
@@ -92,8 +95,8 @@ export type HelpPlanContext = Pick<HelpContext, 'today'> & {
   ownLocality: string | null
   /** the number is that of this official */
   isSelf: (officialId: number, number: string) => boolean
-  /** this official has a record of this citizen already */
-  isRecorded: (officialId: number, number: string) => boolean
+  /** the record that this official has of this citizen already; undefined: none */
+  recordOf: (officialId: number, number: string) => number | undefined
   /** days of this citizen in this official's records that extracts have checked; empty: none */
   checkedDaysOf: (officialId: number, number: string) => readonly Day[]
   /** the submission key of a row, the same whenever it is planned */
@@ -102,8 +105,8 @@ export type HelpPlanContext = Pick<HelpContext, 'today'> & {
 
 export type HelpPlan = {
   creates: { row: number; officialId: number; input: HelpInput }[]
-  /** rows whose official has recorded their citizen before: left alone */
-  recorded: number[]
+  /** rows whose official has recorded their citizen before: left alone, and continued in that record */
+  recorded: { row: number; helpId: number }[]
   problems: ({ row: number } & HelpRowProblem)[]
 }
 
@@ -114,40 +117,73 @@ function lateProblems({ today, regulation }: HelpPlanContext) {
     : []
 }
 
-/** Plans each row; a row with any problem is not recorded, and does not keep the others back. */
+/** Plans each row; a row with any problem is not recorded, tells all of them, and does not keep the others back. */
 export function planHelp(rows: readonly HelpRow[], context: HelpPlanContext): HelpPlan {
   const plan: HelpPlan = { creates: [], recorded: [], problems: [] }
-  const late = lateProblems(context)
-  const findHelper = helperFinder(context)
-  const findCommune = communeFinder(context)
-  const seen = new Set<string>()
+  const finders = { findHelper: helperFinder(context), findCommune: communeFinder(context) }
+  const taken = new Set<string>()
   for (const row of rows) {
-    const problems = [...row.unread]
-    const helper = findHelper(row.cells)
-    if (typeof helper === 'string') problems.push({ column: helperColumn(row.cells), reason: helper })
-    const commune = findCommune(row.cells)
-    if (commune.problem) problems.push({ column: 'commune', reason: commune.problem })
-    const read = helpInput.safeParse({
-      ...withBlankOutcomes(row, context.regulation.requiredOutcomes),
-      localityCode: commune.code ?? '',
-      submissionKey: context.keyOf(row.row),
-    })
-    problems.push(...problemsOf(read.error?.issues, problems))
-    if (read.success && typeof helper !== 'string') {
-      const { number } = read.data.citizen
-      problems.push(...inputProblems(read.data, helper, context))
-      problems.push(...late)
-      const key = `${helper.officialId} ${number}`
-      if (seen.has(key)) problems.push({ column: 'citizenNumber', reason: 'repeated_row' })
-      seen.add(key)
-      if (problems.length === 0 && context.isRecorded(helper.officialId, number)) plan.recorded.push(row.row)
-      else if (problems.length === 0)
-        plan.creates.push({ row: row.row, officialId: helper.officialId, input: read.data })
+    const { input, official, problems } = readRow(row, finders, context)
+    const { number } = input?.citizen ?? {}
+    const isKnown = official !== undefined && number !== undefined && !hasFault(problems, 'citizenNumber')
+    const key = isKnown ? `${official.officialId} ${number}` : ''
+    if (taken.has(key)) problems.push({ column: 'citizenNumber', reason: 'repeated_row' })
+    if (problems.length > 0 || !isKnown || !input) {
+      plan.problems.push(...problems.map(problem => ({ row: row.row, ...problem })))
+      continue
     }
-    plan.problems.push(...problems.map(problem => ({ row: row.row, ...problem })))
+    taken.add(key)
+    const { officialId } = official
+    const helpId = context.recordOf(officialId, number)
+    if (helpId === undefined) plan.creates.push({ row: row.row, officialId, input })
+    else plan.recorded.push({ row: row.row, helpId })
   }
   return plan
 }
+
+type Finders = { findHelper: ReturnType<typeof helperFinder>; findCommune: ReturnType<typeof communeFinder> }
+
+/** What a row says, as far as it can be read, and everything that keeps it from being recorded. */
+function readRow(row: HelpRow, { findHelper, findCommune }: Finders, context: HelpPlanContext) {
+  const problems = [...row.unread]
+  const helper = findHelper(row.cells)
+  if (typeof helper === 'string') problems.push({ column: helperColumn(row.cells), reason: helper })
+  const official = typeof helper === 'string' ? undefined : helper
+  const commune = findCommune(row.cells)
+  if (commune.problem) problems.push({ column: 'commune', reason: commune.problem })
+  const fields = {
+    ...withBlankOutcomes(row, context.regulation.requiredOutcomes),
+    localityCode: commune.code ?? '',
+    submissionKey: context.keyOf(row.row),
+  }
+  const input = readFields(fields, problems)
+  if (input) {
+    const holder = hasFault(problems, 'citizenNumber') ? undefined : official
+    const found = [...inputProblems(input, holder, context), ...lateProblems(context)]
+    const faults = [...problems]
+    problems.push(...found.filter(problem => restsOnNoFault(problem, faults)))
+  }
+  return { input, official, problems }
+}
+
+/** Rounds of reading: single fields, then what two of them say together, then the rest. */
+const ROUNDS = 3
+
+/**
+ * Reads the fields of a record and adds all their problems; with any, the input is what the row says beside them.
+ * Undefined where that cannot be read.
+ */
+function readFields(fields: Record<string, string>, problems: HelpRowProblem[]): HelpInput | undefined {
+  for (let round = 1; round <= ROUNDS; round++) {
+    const read = helpInput.safeParse(round === 1 ? fields : withoutFaults(fields, problems))
+    if (read.success) return read.data
+    problems.push(...problemsOf(read.error.issues, problems))
+  }
+  return undefined
+}
+
+const hasFault = (problems: readonly HelpRowProblem[], column: HelpColumn) =>
+  problems.some(problem => problem.column === column)
 
 /** A blank cell of an outcome that each record must name says that it was not reached. */
 function withBlankOutcomes({ fields }: HelpRow, required: readonly Outcome[]): Record<string, string> {
@@ -155,13 +191,51 @@ function withBlankOutcomes({ fields }: HelpRow, required: readonly Outcome[]): R
   return { ...fields, ...Object.fromEntries(blank.map(outcome => [`outcome_${outcome}`, 'not_yet'])) }
 }
 
-/** What keeps a sound row from being saved as a record of this official. */
-function inputProblems(input: HelpInput, { officialId }: KnownHelper, context: HelpPlanContext): HelpRowProblem[] {
+/** Texts that can be read, in place of required ones that cannot. */
+const SOUND: Record<string, string> = {
+  citizenName: 'Họ Tên',
+  citizenNumber: '070190000001',
+  localityCode: '0',
+  helpedOn: '2000-01-01',
+  place: HELP_PLACES[0],
+  consentChannel: CONSENT_CHANNELS[0],
+  consent: 'on',
+}
+
+/** The fields beside those with a fault, which are taken as blank, or as sound where they are required. */
+function withoutFaults(fields: Record<string, string>, faults: readonly HelpRowProblem[]): Record<string, string> {
+  const isFaulty = (column: HelpColumn | null) => column !== null && hasFault(faults, column)
+  const blank = isFaulty('citizenNumber') ? { birthOn: '', birthYear: '' } : {}
+  const sound = Object.entries(fields).map(([field, text]) => [
+    field,
+    isFaulty(columnOf(field)) ? (SOUND[field] ?? '') : text,
+  ])
+  return { ...Object.fromEntries(sound), ...blank }
+}
+
+/** The other columns that problems of a column rest on: age and years, and days from the visit on. */
+const RESTS_ON: Partial<Record<HelpColumn, readonly HelpColumn[]>> = {
+  citizenNumber: ['birth', 'helpedOn'],
+  birth: ['citizenNumber', 'helpedOn'],
+  ...Object.fromEntries(OUTCOMES.map(outcome => [outcome, ['helpedOn']])),
+}
+
+/** True of a problem that rests on no cell with a fault; such a cell has said so already. */
+const restsOnNoFault = ({ column }: HelpRowProblem, faults: readonly HelpRowProblem[]) =>
+  column === null || ![column, ...(RESTS_ON[column] ?? [])].some(one => hasFault(faults, one))
+
+/** What keeps a row from being saved as a record of this official; undefined: who it is, is not known. */
+function inputProblems(
+  input: HelpInput,
+  official: KnownHelper | undefined,
+  context: HelpPlanContext,
+): HelpRowProblem[] {
   const { number } = input.citizen
   const { regulation } = context
-  const isSelf = context.isSelf(officialId, number)
+  const isSelf = official !== undefined && context.isSelf(official.officialId, number)
   const found = checkHelp(input, { ...context, isKnownLocality: true, isSelf })
-  const fits = fitsCheckedDays(input, context.checkedDaysOf(officialId, number), regulation)
+  const fits =
+    official === undefined || fitsCheckedDays(input, context.checkedDaysOf(official.officialId, number), regulation)
   return [
     ...found.map(({ field, reason }) => ({ column: columnOf(field), reason })),
     ...(fits ? [] : [{ column: regulation.mustAchieve, reason: 'day_checked' as const }]),
@@ -219,17 +293,21 @@ function helperFinder({ helpers, ownOfficialId }: Pick<HelpPlanContext, 'helpers
 
 /**
  * Finds where the citizen lives: by code or by name, with or without its kind. Of several of one name it is the
- * importing unit's own; seven names need their district.
+ * importing unit's own; seven names need their district. Without districts the name, its kind or the code decide.
  */
 function communeFinder({ communes, ownLocality }: Pick<HelpPlanContext, 'communes' | 'ownLocality'>) {
-  return ({ commune, district }: Cells): { code?: string; problem?: HelpRowReason } => {
-    if (!commune) return { problem: 'required' }
+  const isDivided = communes.some(({ district }) => district !== undefined)
+  const find = (commune: string, district?: string): { code?: string; problem?: HelpRowReason } => {
     const found = placesNamed(communes, commune, district)
     const [first, second] = found
-    if (!first) return { problem: 'commune_unknown' }
+    if (!first) return { problem: isDivided ? 'commune_unknown' : 'commune_unlisted' }
     const own = found.find(({ code }) => code === ownLocality)
-    return second && !own ? { problem: 'commune_ambiguous' } : { code: (own ?? first).code }
+    if (!second || own) return { code: (own ?? first).code }
+    return { problem: isDivided ? 'commune_ambiguous' : 'commune_kind_needed' }
   }
+  const inDistrict = remembered((district: string) => remembered((commune: string) => find(commune, district)))
+  return ({ commune, district = '' }: Cells): ReturnType<typeof find> =>
+    commune ? inDistrict(district)(commune) : { problem: 'required' }
 }
 
 /** A row of a batch and its planned effect; of the citizen's number the last digits alone. */
@@ -253,6 +331,12 @@ export type HelpPreviewRow = {
   foresight: Foresight | null
   /** an earlier row of this file about the same citizen, by another official; null: none */
   sameCitizenAs: number | null
+  /** the number is no province's (`isAbroad`) */
+  isAbroad: boolean
+  /** another official recorded the citizen; false also where that was not asked */
+  isRecorded: boolean
+  /** the record that the row's official made of the citizen before; null: none */
+  own: OwnRecord | null
   /** what is to be mended, and the cells that mend it as written; both are empty for other rows */
   problems: HelpRowProblem[]
   cells: HelpRow['cells']
@@ -275,6 +359,7 @@ export function mendedBy({ column, reason }: HelpRowProblem): readonly HelpColum
   if (reason === 'official_ambiguous') return ['unit', 'staffCode', 'officialName']
   if (HELPER.includes(column)) return HELPER
   if (reason === 'commune_ambiguous') return ['district', 'commune']
+  if (reason === 'commune_unlisted' || reason === 'commune_kind_needed') return ['commune']
   return COMMUNE.includes(column) ? COMMUNE : [column]
 }
 

@@ -72,6 +72,12 @@ export function readIdCell(text: string, today?: Day): (IdNumber & { isRestored:
 }
 type Refused = Exclude<IdNumberReading, IdNumber>
 
+/** True of a number that begins with no province's code; false of what is no number. */
+export function isAbroad(text: string): boolean {
+  const reading = readIdCell(text)
+  return reading.ok && reading.isAbroad
+}
+
 /**
  * Checks that a citizen was at least `minimumAge` years old on the day helped. `birthYear` is the year in the personal
  * number. If that year alone leaves two ages possible, `birthOn` is needed (plan IV.1: citizens who may hold a card and

@@ -20,6 +20,8 @@ export type Tie = {
   isReset: boolean
   /** a role that one person alone gave, or a code for an account that holds such a role */
   isOfSoleRole: boolean
+  /** a code for an account that holds a role of the system's: no other person gave it */
+  isOfSystemRole: boolean
   /** campaign clock, ms: another's code set the password since; null: the tie lasts */
   until: number | null
 }
@@ -71,11 +73,14 @@ function closure(start: Iterable<number>, step: (account: number) => Iterable<nu
   return reached
 }
 
-/** Who made the account, or replaced its owner's password, may act through it until another code opens it. */
-const holds = ({ kind, isReset, until }: Tie) => kind === 'created' || (kind === 'issued' && isReset && until === null)
+/**
+ * Who made the account, replaced its owner's password, or opened one whose role the system gave, may act through it
+ * until another code opens it.
+ */
+const holds = ({ kind, isReset, isOfSystemRole, until }: Tie) =>
+  kind === 'created' || (kind === 'issued' && (isReset || isOfSystemRole) && until === null)
 /** A first code that its issuer may have kept, for an account that holds a role which one person gave. */
-const mayHold = ({ kind, isReset, until, isOfSoleRole }: Tie) =>
-  kind === 'issued' && !isReset && until === null && isOfSoleRole
+const mayHold = (tie: Tie) => tie.kind === 'issued' && !holds(tie) && tie.until === null && tie.isOfSoleRole
 
 /**
  * Looks up who may act through an account, and through which accounts somebody may. Besides those who hold it: whose

@@ -1,5 +1,6 @@
 import { foldWords } from './name.ts'
 import type { LegacyEncoding } from './vietnamese-encoding.ts'
+import type { DayOrder } from './written-day.ts'
 
 /** What reading a list's file gives besides its rows, and what its owner is asked about it. One form for all lists. */
 
@@ -66,6 +67,12 @@ export type ListConversion<Column extends string = string> = ListRef & {
 /** The text of a cell whose formula was saved without its result. */
 export const UNSAVED_FORMULA = '=…'
 
+/** Why nothing can be read from a cell of this text: a formula without its result, or with an error; undefined: neither. */
+export function brokenCell(text: string): 'formula_unsaved' | 'cell_error' | undefined {
+  if (text === UNSAVED_FORMULA) return 'formula_unsaved'
+  return /^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!)$/.test(text) ? 'cell_error' : undefined
+}
+
 /** One column of a file under its head: `column` is what it was understood as; null: it is not used. */
 export type ListHead = { at: number; words: string; samples: string[]; column: string | null; isWanted: boolean }
 
@@ -84,6 +91,8 @@ export type ListView = {
   /** how many cells were in a legacy encoding, and the first of them */
   converted: number
   conversions: { from: string; to: string }[]
+  /** columns of days in which it is not certain whether the day or the month comes first */
+  unclearDays: string[]
   rows: number
   /** texts above the head, such as the list's title */
   title: string
@@ -100,6 +109,8 @@ export type ListChoice = {
   withHidden?: boolean
   /** agrees to what was read from a legacy encoding */
   converts?: boolean
+  /** which of day and month comes first, by column; left out: not asked */
+  dayOrders?: Record<string, DayOrder>
   /** the text of a blank cell, by column */
   values: Record<string, string>
 }
@@ -115,14 +126,14 @@ export function rememberHeads(heads: readonly ListHead[], columns: Readonly<Reco
   )
 }
 
-export type ListQuestion = 'columns' | 'hidden' | 'fonts'
+export type ListQuestion = 'columns' | 'hidden' | 'fonts' | 'days'
 
 /** The required columns that neither a column of the file nor a value for the whole list gives. */
 export const openColumns = ({ missing, values }: ListView) => missing.filter(column => !values[column])
 
 /**
  * What must be asked before a file's rows are read: a required column that is missing, a column that looks wanted,
- * hidden rows, lost fonts. Empty: nothing. `choice`: what was answered before.
+ * hidden rows, lost fonts, whether the day or the month comes first. Empty: nothing. `choice`: what was answered before.
  */
 export function questionsOf(view: ListView, choice?: ListChoice): ListQuestion[] {
   const questions: ListQuestion[] = []
@@ -130,6 +141,7 @@ export function questionsOf(view: ListView, choice?: ListChoice): ListQuestion[]
   if (openColumns(view).length > 0 || isUnsure) questions.push('columns')
   if (view.hidden > 0 && choice?.withHidden === undefined) questions.push('hidden')
   if (view.converted > 0 && !choice?.converts) questions.push('fonts')
+  if (view.unclearDays.some(column => choice?.dayOrders?.[column] === undefined)) questions.push('days')
   return questions
 }
 

@@ -88,6 +88,9 @@ export type Snapshot = {
   answerUrl: string
 }
 
+/** What stays the same for the next person of a visit, as fields of the help form. */
+export const VISIT_FIELDS = ['place', 'localityCode', 'hamlet', 'consentChannel'] as const
+
 /** What a form on the phone is about: a new record, the correction of one, or a contact with an assigned citizen. */
 export type FormSubject =
   | { kind: 'record' }

@@ -32,10 +32,13 @@ export type UnknownWord = { word: string; rows: number }
 
 const MOST_WORDS = 20
 const MOST_LETTERS = 40
+/** A word that so many rows bear is an answer, also where it is written as a name is. */
+const REPEATED = 3
 /** Capitals at each word, or digits as of a number: what a column of people holds, and no answer. */
-const PERSONAL = /^\p{Lu}\S*(\s+\p{Lu}\S*)+$|\d{4}/u
+const NAME = /^\p{Lu}\S*(\s+\p{Lu}\S*)+$/u
+const DIGITS = /\d{4}/
 
-/** Counts words that are not understood, as long as they look like answers and not like people. */
+/** Counts words that are not understood. */
 export class UnknownWords {
   readonly #found = new Map<string, UnknownWord>()
 
@@ -46,11 +49,16 @@ export class UnknownWords {
     else if (this.#found.size <= MOST_WORDS) this.#found.set(key, { word: text.trim(), rows: 1 })
   }
 
-  /** The words, those of most rows first; none where there are too many, for then the column is another one. */
+  /**
+   * The words, those of most rows first; none where there are too many, for then the column is another one. What looks
+   * like a person is left out.
+   */
   get list(): UnknownWord[] {
     if (this.#found.size > MOST_WORDS) return []
     return [...this.#found.values()]
-      .filter(({ word }) => word.length <= MOST_LETTERS && !PERSONAL.test(word))
+      .filter(
+        ({ word, rows }) => word.length <= MOST_LETTERS && !DIGITS.test(word) && (rows >= REPEATED || !NAME.test(word)),
+      )
       .sort((a, b) => b.rows - a.rows)
   }
 }

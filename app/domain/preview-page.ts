@@ -1,5 +1,5 @@
 /** Rows of one page of a preview; of those to be mended fewer, since each brings its fields. */
-const ROWS = 100
+const ROWS = 50
 const MENDED_ROWS = 20
 
 /** One page of a preview's rows: how many there are in all, and where the next and the previous page begin; null: none. */

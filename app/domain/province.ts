@@ -9,10 +9,10 @@ export type Province = {
   fromOn: Day
   /** its code among localities and in id numbers' registers */
   code: string
-  /** the name alone: "Bình Phước" */
+  /** the name alone: "Đồng Nai" */
   name: string
   type: ProvinceType
-  /** where its papers are dated: "Bình Phước" */
+  /** where its papers are dated: "Đồng Nai" */
   place: string
   /** the office that speaks for telecommunications */
   telecomOffice: string

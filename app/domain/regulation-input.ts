@@ -6,6 +6,7 @@ import {
   optionalText,
   requiredChoice,
   requiredDay,
+  requiredId,
   requiredText,
   requiredWhole,
   tick,
@@ -88,9 +89,12 @@ const flatParameters = {
 /** Lists the contradictions within a regulation: dates out of order, a must-achieve outcome that is not required. */
 function contradictions(
   row: Pick<Regulation, 'startsOn' | 'endsOn' | 'finalReportOn'> &
-    Partial<Pick<Regulation, 'requiredOutcomes' | 'mustAchieve' | 'lastEntryOn'>>,
+    Partial<Pick<Regulation, 'requiredOutcomes' | 'mustAchieve' | 'lastEntryOn'>> & { weeklyFirstOn?: Day },
 ): FieldProblem[] {
   const problems: FieldProblem[] = []
+  const { weeklyFirstOn = row.startsOn } = row
+  if (row.startsOn <= row.endsOn && (weeklyFirstOn < row.startsOn || weeklyFirstOn > row.endsOn))
+    problems.push({ field: 'weeklyFirstOn', reason: 'outside_campaign' })
   if (row.endsOn < row.startsOn) problems.push({ field: 'endsOn', reason: 'ends_before_start' })
   if (row.finalReportOn < row.endsOn) problems.push({ field: 'finalReportOn', reason: 'ends_before_start' })
   if (row.lastEntryOn && row.lastEntryOn < row.endsOn)
@@ -180,7 +184,10 @@ export function regulationFields({
   }
 }
 
-/** The form of a new campaign: the document that founds it, its dates and quota; what is not asked is copied. */
+/**
+ * The form of a new campaign: the document that founds it, its dates and quota, and the campaign from which the rest is
+ * copied. `allowsOverlap`: it was said that another runs at the same time.
+ */
 export const campaignInput = z
   .object({
     code: requiredText(60),
@@ -189,7 +196,9 @@ export const campaignInput = z
     issuedOn: requiredDay,
     ...period,
     quota,
+    copyOf: requiredId,
     copiesAnnex: tick,
+    allowsOverlap: tick,
   })
   .superRefine((row, context) => {
     for (const { field, reason } of contradictions(row))

@@ -36,8 +36,8 @@ function lastMomentOf(day: Day, hour: number): number {
 }
 
 /**
- * The reports of a campaign, the weekly ones in order and the final one last. Weekly: each `weekday` from the first on
- * or after `firstOn` to the campaign's last day; the days behind the last of them are the final report's. Final: from
+ * The reports of a campaign, the weekly ones in order and the final one last. Weekly: each `weekday` within the campaign
+ * from the first on or after `firstOn`, to the last day; the days behind the last of them are the final report's. Final: from
  * the day after the campaign to the end of `finalReportOn`, set by the campaign's own document (plan V.1: "trước ngày
  * 10/7/2024", so that 10/7 00:00 is late). A deadline does not move for a day off: the document names the day itself.
  */
@@ -46,7 +46,8 @@ export function reportPeriods(regulation: Regulation, campaignCode: string): Rep
   const { weekday, hour, firstOn, documentNumber } = weeklyReport
   const weekly: ReportPeriod[] = []
   let opensOn = startsOn
-  for (let day = firstWeekday(firstOn, weekday); day <= endsOn; day = addDays(day, 7)) {
+  const from = firstOn < startsOn ? startsOn : firstOn
+  for (let day = firstWeekday(from, weekday); day <= endsOn; day = addDays(day, 7)) {
     weekly.push({
       kind: 'weekly',
       endsOn: day,
@@ -100,6 +101,15 @@ export function unitPeriods(
 export function allPeriods(ofUnits: readonly (readonly ReportPeriod[])[]): ReportPeriod[] {
   const bySlug = new Map(ofUnits.flat().map(period => [periodSlug(period), period]))
   return [...bySlug.values()].sort(inOrder)
+}
+
+/**
+ * The day of a new campaign's first weekly report: the first `weekday` that has a whole week behind it, or of the
+ * campaign where it is shorter than that.
+ */
+export function firstWeeklyOn({ startsOn, endsOn }: Pick<Regulation, 'startsOn' | 'endsOn'>, weekday: number): Day {
+  const whole = firstWeekday(addDays(startsOn, 7), weekday)
+  return whole <= endsOn ? whole : startsOn
 }
 
 /** The first day from `day` on that is `weekday` (1 Monday … 7 Sunday). */

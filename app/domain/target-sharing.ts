@@ -1,4 +1,26 @@
-/** How a district's total is shared out to its communes and departments (plan V.6): what adds up to it, and nothing else. */
+import type { UnitKind } from './vocabulary.ts'
+
+/** How a total of the annex is shared out to the units below (plan V.6): what adds up to it, and nothing else. */
+
+/** Kinds of unit that share their total out, and to which: where districts lie below the province, and where none do. */
+const WITH_DISTRICTS: Partial<Record<UnitKind, readonly UnitKind[]>> = { district: ['commune', 'department'] }
+const WITHOUT_DISTRICTS: Partial<Record<UnitKind, readonly UnitKind[]>> = {
+  province: ['commune'],
+  commune: ['department', 'hamlet_team'],
+}
+
+/**
+ * Returns the kinds of unit to which one hands its targets down; none: it keeps them. Without districts a commune does
+ * what a district does, and the province hands to its communes.
+ */
+export function receiverKinds(kind: UnitKind, hasDistricts: boolean): readonly UnitKind[] {
+  return (hasDistricts ? WITH_DISTRICTS : WITHOUT_DISTRICTS)[kind] ?? []
+}
+
+/** Returns true for a unit of a kind that may be given a share. */
+export function mayReceive(kind: UnitKind, hasDistricts: boolean): boolean {
+  return Object.values(hasDistricts ? WITH_DISTRICTS : WITHOUT_DISTRICTS).some(kinds => kinds.includes(kind))
+}
 
 /**
  * Shares `total` in proportion to `bases` (none negative), in whole numbers that add up to it. Every part is rounded

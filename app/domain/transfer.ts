@@ -1,12 +1,12 @@
-import { type Day, daysBetween, workingDayAfter } from './calendar.ts'
+import { type Day, daysBetween } from './calendar.ts'
 import type { Regulation } from './regulation.ts'
 
-/** Working days in which the receiving unit answers alone. */
-const ANSWER_WORKING_DAYS = 5
-
-/** The last day on which the receiving unit answers alone; after it those above both units decide as well (domain 3). */
-export function transferDueOn(askedOn: Day, { daysOff }: { daysOff: readonly Day[] }): Day {
-  return workingDayAfter(askedOn, ANSWER_WORKING_DAYS, daysOff)
+/**
+ * True where a move waits for the receiving unit: from one unit to another, ordered from above too. A first posting
+ * (`fromUnitId` null) and a change within the unit take effect at once. What the system does never waits (domain 3).
+ */
+export function needsConsent(fromUnitId: number | null, toUnitId: number): boolean {
+  return fromUnitId !== null && fromUnitId !== toUnitId
 }
 
 /** The part of a posting that these rules read; `toOn` null: without an end. */

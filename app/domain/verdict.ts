@@ -233,7 +233,7 @@ function barOf(facts: HelpFacts, regulation: Regulation): VerdictReason | null {
 }
 
 /**
- * The outcome that is still missing. Plan IV.2 (quoted in `text/plan.ts`) takes only accounts that were activated
+ * The outcome that is still missing. Plan IV.2 (quoted in `db/reference/plan-128-articles.json`) takes only accounts that were activated
  * successfully: `mustAchieve` of `PLAN_128`; already_had is not enough. A must-achieve outcome that the citizen already had comes first, since no further
  * visit can mend it; then the required ones not_yet there, in the regulation's order.
  */

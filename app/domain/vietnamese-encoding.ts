@@ -167,9 +167,9 @@ const MOST_LOST = 6
  * of the space or before it.
  */
 function restorations(text: string): string[] {
-  const ended = text.replace(/[ÃÄ]$/, first => first + (LOST.get(first) ?? ''))
-  const [head = '', ...rest] = ended.split(/(?<=[ÃÄ])(?= )/)
-  if (rest.length === 0) return [ended]
+  // a byte may be lost at the end too, where a split by itself finds nothing
+  const [head = '', ...rest] = [...text.split(/(?<=[ÃÄ])(?= )/), ...(/[ÃÄ]$/.test(text) ? [''] : [])]
+  if (rest.length === 0) return [text]
   const ways =
     rest.length > MOST_LOST ? [0, 2 ** rest.length - 1] : Array.from({ length: 2 ** rest.length }, (_, n) => n)
   return ways.map(way =>

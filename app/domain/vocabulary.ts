@@ -18,9 +18,17 @@ export const UNIT_KINDS = [
 ] as const
 export type UnitKind = (typeof UNIT_KINDS)[number]
 
+/** Kinds of unit below the province; districts where there are any. */
+export const kindsBelow = (hasDistricts: boolean) =>
+  UNIT_KINDS.filter(kind => kind !== 'province' && (kind !== 'district' || hasDistricts))
+
 /** địa bàn, from the largest to the smallest */
 export const LOCALITY_LEVELS = ['province', 'district', 'commune', 'hamlet'] as const
 export type LocalityLevel = (typeof LOCALITY_LEVELS)[number]
+
+/** Roles of a unit itself, which its list may plan and a second person gives. */
+export const UNIT_ROLES = ['head', 'coordinator'] as const
+export type UnitRole = (typeof UNIT_ROLES)[number]
 
 /** loại người thực hiện (plan IV.1) */
 export const CATEGORIES = [
@@ -413,6 +421,7 @@ export const ARTICLES = [
   'III.3',
   'IV.1',
   'IV.2',
+  'V',
   'V.1',
   'V.2',
   'V.4',

@@ -1,9 +1,12 @@
+import { grouped } from './grouping.ts'
 import { readIdCell } from './id-number.ts'
+import { UNSAVED_FORMULA } from './list.ts'
 import { changedCells, groupWord, type Mending } from './mending.ts'
 import { WORKLIST_LACKS } from './vocabulary.ts'
 import {
   type RowContext,
   readWorklistRow,
+  WORKLIST_COLUMNS,
   type WorklistCells,
   type WorklistColumn,
   type WorklistProblem,
@@ -21,8 +24,8 @@ export type WorklistReading = {
 
 const LACKS: readonly WorklistColumn[] = ['lacks', ...WORKLIST_LACKS]
 
-/** The cells that mend a row, the likeliest first; none where no cell does. */
-export const MENDED_BY: Record<WorklistReason, readonly WorklistColumn[]> = {
+/** The cells that mend a problem, the likeliest first; none where no cell does, or the row's own cells say which. */
+const MENDED_BY: Record<WorklistReason, readonly WorklistColumn[]> = {
   name_missing: ['name'],
   number_missing: ['number'],
   name_lost_font: ['name'],
@@ -49,13 +52,23 @@ export const MENDED_BY: Record<WorklistReason, readonly WorklistColumn[]> = {
   commune_unknown: ['commune'],
   commune_outside: ['commune'],
   commune_ambiguous: ['commune'],
+  commune_kind_needed: ['commune'],
   mark_unreadable: LACKS,
   lack_unknown: ['lacks'],
   nothing_lacking: ['lacks'],
   repeated: ['number'],
   on_other_list: [],
   helped_already: [],
-  formula_unsaved: ['name', 'number', 'hamlet'],
+  formula_unsaved: [],
+}
+
+/** The cells that mend a row's problems, the likeliest first. */
+export function mendedColumns(
+  problems: readonly Pick<WorklistProblem, 'reason'>[],
+  texts: WorklistCells,
+): WorklistColumn[] {
+  const unsaved = WORKLIST_COLUMNS.filter(column => texts[column] === UNSAVED_FORMULA)
+  return [...new Set([...unsaved, ...problems.flatMap(({ reason }) => MENDED_BY[reason])])]
 }
 
 const SHARED: readonly WorklistColumn[] = ['hamlet', 'commune', 'lacks']
@@ -103,7 +116,7 @@ export function shownWorklistCells(
   problems: readonly Pick<WorklistProblem, 'reason'>[],
 ): WorklistCells {
   const shown: WorklistCells = {}
-  for (const column of problems.flatMap(({ reason }) => MENDED_BY[reason])) {
+  for (const column of mendedColumns(problems, texts)) {
     const text = isHiddenNumber(texts, column) ? undefined : texts[column]
     if (text !== undefined) shown[column] = text
   }
@@ -121,24 +134,26 @@ export function mendWorklistRows(
   context: RowContext,
 ): WorklistReading & { mended: number } {
   const textsOfRow = textsReader(reading)
-  const texts = new Map(problems.map(({ row }) => [row, textsOfRow(row)]))
+  const problemsOf = grouped(problems, ({ row }) => row)
+  const texts = new Map([...problemsOf.keys()].map(row => [row, textsOfRow(row)]))
   const changed = changedCells(
     mending,
-    problems.map(problem => {
-      const own = texts.get(problem.row) ?? {}
+    [...problemsOf].map(([row, found]) => {
+      const own = texts.get(row) ?? {}
       return {
-        key: String(problem.row),
-        words: [groupWord(sharedProblem(problem))],
+        key: String(row),
+        words: found.map(problem => groupWord(sharedProblem(problem))),
         textOf: (column: WorklistColumn) => own[column] ?? '',
         isHidden: (column: WorklistColumn) => isHiddenNumber(own, column),
       }
     }),
   )
   const isMended = ({ row }: { row: number }) => changed.has(String(row))
+  const kept = { ...reading.cells }
   const mended: WorklistReading = {
     rows: reading.rows.filter(row => !isMended(row)),
     unread: reading.unread.filter(row => !isMended(row)),
-    cells: { ...reading.cells },
+    cells: kept,
   }
   for (const [key, said] of changed) {
     const row = Number(key)
@@ -146,8 +161,8 @@ export function mendWorklistRows(
     const read = readWorklistRow(row, cells, context)
     if (read?.ok) mended.rows.push(read.row)
     else if (read) {
-      mended.unread.push(read.problem)
-      mended.cells = { ...mended.cells, [row]: cells }
+      mended.unread.push(...read.problems)
+      kept[row] = cells
     }
   }
   const byRow = (a: { row: number }, b: { row: number }) => a.row - b.row

@@ -1,5 +1,6 @@
 import type { Day } from './calendar.ts'
 import { readMark } from './extract.ts'
+import { remembered } from './grouping.ts'
 import { hamletFinder } from './hamlet.ts'
 import { checkCitizenAge, ID_NUMBER_PROBLEMS, readIdCell } from './id-number.ts'
 import { composed, cutText } from './letters.ts'
@@ -7,7 +8,6 @@ import { UNSAVED_FORMULA } from './list.ts'
 import { readListedName } from './listed-name.ts'
 import { foldWords } from './name.ts'
 import { WORD_PROBLEMS } from './name-problem.ts'
-import type { NameReading } from './person-name.ts'
 import { PHONE_PROBLEMS, readPhone } from './phone.ts'
 import { placesNamed } from './place-name.ts'
 import type { Regulation } from './regulation.ts'
@@ -52,6 +52,7 @@ const WORKLIST_REASONS = [
   'commune_unknown',
   'commune_outside',
   'commune_ambiguous',
+  'commune_kind_needed',
   'mark_unreadable',
   'lack_unknown',
   'nothing_lacking',
@@ -89,68 +90,94 @@ export type RowContext = {
   communes: readonly WorklistCommune[]
   /** every commune of the province, to tell a foreign one from an unknown one */
   allCommunes: readonly WorklistCommune[]
+  /** true where no district lies between the communes and the province */
+  isUndivided?: boolean
   minimumAge: number
   /** the campaign's last day: a citizen who is old enough by then can be helped */
   endsOn: Day
 }
 
-type Reading = { ok: true; row: WorklistRow } | { ok: false; problem: WorklistProblem }
+type Reading = { ok: true; row: WorklistRow } | { ok: false; problems: WorklistProblem[] }
 
-/** Reads one row of a worklist (plan III.2, III.3); undefined where it is blank. */
+/** Reads one row of a worklist (plan III.2, III.3) and tells all its problems; undefined where it is blank. */
 export function readWorklistRow(row: number, cells: WorklistCells, context: RowContext): Reading | undefined {
-  const cell = (column: WorklistColumn) => {
-    const text = composed(cells[column] ?? '')
-      .replace(/\s+/g, ' ')
-      .trim()
-    return /^[-–—.]*$/.test(text) ? '' : text
+  const texts = new Map(WORKLIST_COLUMNS.map(column => [column, textIn(cells, column)]))
+  if ([...texts.values()].every(text => text === '')) return undefined
+  const isUnsaved = (column: WorklistColumn) => texts.get(column) === UNSAVED_FORMULA
+  const cell: CellOf = column => (isUnsaved(column) ? '' : (texts.get(column) ?? ''))
+  const reasons: WorklistReason[] = WORKLIST_COLUMNS.some(isUnsaved) ? ['formula_unsaved'] : []
+  // a formula without its result says that alone of its column
+  const refuse: Refuse = (columns, reason) => {
+    if (!columns.some(isUnsaved)) reasons.push(reason)
+    return undefined
   }
-  const name = cell('name')
-  if (WORKLIST_COLUMNS.every(column => cell(column) === '')) return undefined
-  const refuse = (reason: WorklistReason): Reading => ({
-    ok: false,
-    problem: { row, name: cutText(name, 100), reason },
-  })
-  const person = readListedName(name)
-  const hamlet = cell('hamlet') || hamletIn(cell('address'))
-  const flaw = flawOf(cell, person, hamlet)
-  if (flaw !== null) return refuse(flaw)
-  const number = readIdCell(cell('number'), context.endsOn)
-  if (!number.ok) return refuse(number.reason)
-  const birth = readBirth(cell('birth'))
-  if (birth === undefined) return refuse('birth_unreadable')
-  if (birth.year !== null && birth.year !== number.birthYear) return refuse('birth_disagrees')
-  const age = checkCitizenAge({ birthYear: number.birthYear, birthOn: birth.on }, context.endsOn, context.minimumAge)
-  if (age !== null) return refuse(age === 'birth_date_needed' ? 'birth_date_needed' : 'too_young')
-  const phone = cell('phone') === '' ? null : readPhone(cell('phone'))
-  if (phone && !phone.ok) return refuse(phone.reason)
-  const commune = readCommune(cell('commune'), context)
-  if (!commune.ok) return refuse(commune.reason)
-  if (hamlet === '') return refuse('hamlet_missing')
-  const lacks = readLacks(cell)
-  if (typeof lacks === 'string') return refuse(lacks)
-  return {
-    ok: true,
-    row: {
-      row,
-      name: cutText(person.ok ? person.name : name, 100),
-      number: number.number,
-      birthYear: number.birthYear,
-      phone: phone?.phone ?? null,
-      localityCode: commune.code,
-      hamlet: cutText(hamlet, 100),
-      address: cutText(cell('address'), 200) || null,
-      lacks,
-    },
+  const name = nameIn(cell, refuse)
+  const hamlet = hamletOf(cell, refuse)
+  const number = numberIn(cell, refuse, context)
+  const phone = phoneIn(cell, refuse)
+  const localityCode = communeIn(cell, refuse, context)
+  const lacks = lacksIn(cell, refuse)
+  if (reasons.length > 0 || !name || !hamlet || !number || !localityCode || !lacks) {
+    const told = cutText(cell('name'), 100)
+    return { ok: false, problems: reasons.map(reason => ({ row, name: told, reason })) }
   }
+  const address = cutText(cell('address'), 200) || null
+  return { ok: true, row: { row, name, ...number, phone, localityCode, hamlet, address, lacks } }
 }
 
-/** Why a row says nothing of its citizen: a formula without its result, no name or number, a lost font; else null. */
-function flawOf(cell: (column: WorklistColumn) => string, name: NameReading, hamlet: string): WorklistReason | null {
-  if (WORKLIST_COLUMNS.some(column => cell(column) === UNSAVED_FORMULA)) return 'formula_unsaved'
-  if (cell('name') === '') return 'name_missing'
-  if (!name.ok) return name.reason
-  if (isLostFont(hamlet)) return 'hamlet_lost_font'
-  return cell('number') === '' ? 'number_missing' : null
+type CellOf = (column: WorklistColumn) => string
+type Refuse = (columns: readonly WorklistColumn[], reason: WorklistReason) => undefined
+
+/** The text of a cell; '' where it is blank or only a dash. */
+function textIn(cells: WorklistCells, column: WorklistColumn): string {
+  const text = composed(cells[column] ?? '')
+    .replace(/\s+/g, ' ')
+    .trim()
+  return /^[-–—.]*$/.test(text) ? '' : text
+}
+
+function nameIn(cell: CellOf, refuse: Refuse): string | undefined {
+  if (cell('name') === '') return refuse(['name'], 'name_missing')
+  const person = readListedName(cell('name'))
+  return person.ok ? cutText(person.name, 100) : refuse(['name'], person.reason)
+}
+
+function hamletOf(cell: CellOf, refuse: Refuse): string | undefined {
+  const hamlet = cell('hamlet') || hamletIn(cell('address'))
+  if (hamlet === '') return refuse(['hamlet', 'address'], 'hamlet_missing')
+  return isLostFont(hamlet) ? refuse(['hamlet'], 'hamlet_lost_font') : cutText(hamlet, 100)
+}
+
+/** The citizen's number with the year that it gives; a day or year of birth agrees with it, and the age suffices. */
+function numberIn(
+  cell: CellOf,
+  refuse: Refuse,
+  { endsOn, minimumAge }: RowContext,
+): Pick<WorklistRow, 'number' | 'birthYear'> | undefined {
+  const birth = readBirth(cell('birth'))
+  if (birth === undefined) refuse(['birth'], 'birth_unreadable')
+  if (cell('number') === '') return refuse(['number'], 'number_missing')
+  const read = readIdCell(cell('number'), endsOn)
+  if (!read.ok) return refuse(['number'], read.reason)
+  const { number, birthYear } = read
+  if (birth === undefined) return undefined
+  if (birth.year !== null && birth.year !== birthYear) return refuse(['birth'], 'birth_disagrees')
+  const age = checkCitizenAge({ birthYear, birthOn: birth.on }, endsOn, minimumAge)
+  return age === null ? { number, birthYear } : refuse(['birth'], age)
+}
+
+/** The ten digits; null where blank. */
+function phoneIn(cell: CellOf, refuse: Refuse): string | null {
+  if (cell('phone') === '') return null
+  const read = readPhone(cell('phone'))
+  if (read.ok) return read.phone
+  refuse(['phone'], read.reason)
+  return null
+}
+
+function communeIn(cell: CellOf, refuse: Refuse, context: RowContext): string | undefined {
+  const commune = readCommune(cell('commune'), context)
+  return commune.ok ? commune.code : refuse(['commune'], commune.reason)
 }
 
 /** A day or a year of birth; both null where blank, undefined where it is neither. */
@@ -161,10 +188,17 @@ function readBirth(text: string): { on: Day | null; year: number | null } | unde
   return on === undefined ? undefined : { on, year: Number(on.slice(0, 4)) }
 }
 
-function readCommune(
-  text: string,
-  { communes, allCommunes }: RowContext,
-): { ok: true; code: string } | { ok: false; reason: WorklistReason } {
+type CommuneReading = { ok: true; code: string } | { ok: false; reason: WorklistReason }
+const COMMUNES = new WeakMap<RowContext, (text: string) => CommuneReading>()
+
+/** Reads the commune of a row; each text once for a list. */
+function readCommune(text: string, context: RowContext): CommuneReading {
+  const read = COMMUNES.get(context) ?? remembered(said => communeNamed(said, context))
+  COMMUNES.set(context, read)
+  return read(text)
+}
+
+function communeNamed(text: string, { communes, allCommunes, isUndivided }: RowContext): CommuneReading {
   const [only] = communes
   if (text === '')
     return only && communes.length === 1 ? { ok: true, code: only.code } : { ok: false, reason: 'commune_missing' }
@@ -175,7 +209,8 @@ function readCommune(
   const [within, ...others] = communes.filter(({ code }) => found.some(place => place.code === code))
   if (within && others.length === 0) return { ok: true, code: within.code }
   if (found.length === 0) return { ok: false, reason: 'commune_unknown' }
-  return { ok: false, reason: within ? 'commune_ambiguous' : 'commune_outside' }
+  if (!within) return { ok: false, reason: 'commune_outside' }
+  return { ok: false, reason: isUndivided ? 'commune_kind_needed' : 'commune_ambiguous' }
 }
 
 const LACK_WORDS: readonly (readonly [WorklistLack, RegExp])[] = [
@@ -207,21 +242,24 @@ export function lacksInTitle(title: string): string {
   return [...new Set(said)].map(lack => LACK_TEXTS[lack]).join('; ')
 }
 
-function readLacks(cell: (column: WorklistColumn) => string): WorklistLack[] | WorklistReason {
+const LACK_COLUMNS: readonly WorklistColumn[] = ['lacks', ...WORKLIST_LACKS]
+
+function lacksIn(cell: CellOf, refuse: Refuse): WorklistLack[] | undefined {
   const lacking = new Set<WorklistLack>()
-  for (const lack of WORKLIST_LACKS) {
-    const mark = readMark(cell(lack))
-    if (mark === undefined) return 'mark_unreadable'
-    if (mark) lacking.add(lack)
-  }
-  for (const part of cell('lacks').split(/[,;/+]| và /)) {
-    const words = foldWords(part)
-    if (words === '') continue
-    const found = LACK_WORDS.find(([, says]) => says.test(words))?.[0]
-    if (found === undefined) return 'lack_unknown'
-    lacking.add(found)
-  }
-  return lacking.size === 0 ? 'nothing_lacking' : WORKLIST_LACKS.filter(lack => lacking.has(lack))
+  const marks = WORKLIST_LACKS.map(lack => ({ lack, mark: readMark(cell(lack)) }))
+  for (const { lack, mark } of marks) if (mark) lacking.add(lack)
+  const said = cell('lacks')
+    .split(/[,;/+]| và /)
+    .map(foldWords)
+    .filter(words => words !== '')
+    .map(words => LACK_WORDS.find(([, says]) => says.test(words))?.[0])
+  for (const lack of said) if (lack) lacking.add(lack)
+  const isUnread = marks.some(({ mark }) => mark === undefined)
+  if (isUnread) refuse(LACK_COLUMNS, 'mark_unreadable')
+  if (said.includes(undefined)) return refuse(['lacks'], 'lack_unknown')
+  if (isUnread) return undefined
+  if (lacking.size === 0) return refuse(LACK_COLUMNS, 'nothing_lacking')
+  return WORKLIST_LACKS.filter(lack => lacking.has(lack))
 }
 
 /** What helping with each lack can achieve. */
@@ -257,7 +295,7 @@ export type WorklistFate = (typeof WORKLIST_FATES)[number]
 type KnownCitizen = {
   /** on this unit's list, on another's, on none */
   list: 'this' | 'other' | null
-  /** true if there is a record about them */
+  /** true if an official of the list's unit, or below it, has a record about them */
   isHelped: boolean
 }
 
@@ -268,32 +306,40 @@ export type WorklistPlan = {
   problems: WorklistProblem[]
 }
 
+/** What any row must say to be planned: of a row that could not be read, its number can. */
+export type NumberedRow = Pick<WorklistRow, 'row' | 'name' | 'number'>
+
 /**
- * Plans the import of these rows. A citizen is on at most one list of a campaign. A row about somebody already helped,
- * or named twice in the file, is a problem row and left out. Hamlets are spelt as the list already spells them.
+ * Plans the import of these rows. A citizen is on at most one list of a campaign. A row about somebody already helped by
+ * the unit's own officials, or named twice in the file, is a problem row and left out. Hamlets are spelt as the list
+ * already spells them. `unread` are rows with other problems, whose numbers are checked too.
  */
 export function planWorklist(
   rows: readonly WorklistRow[],
-  known: (row: WorklistRow) => KnownCitizen,
+  known: (row: NumberedRow) => KnownCitizen,
   hamlets: readonly string[],
+  unread: readonly NumberedRow[] = [],
 ): WorklistPlan {
   const plan: WorklistPlan = { adds: [], kept: [], problems: [] }
   const firstRows = new Map<string, number>()
   const keyOf = hamletFinder([...hamlets, ...rows.map(({ hamlet }) => hamlet)])
   const spelling = new Map(hamlets.map(hamlet => [keyOf(hamlet), hamlet]))
+  const refusals = ({ number }: NumberedRow, { list, isHelped }: KnownCitizen) => {
+    const otherRow = firstRows.get(number)
+    const found: Pick<WorklistProblem, 'reason' | 'otherRow'>[] = []
+    if (otherRow !== undefined) found.push({ reason: 'repeated', otherRow })
+    if (list === 'other') found.push({ reason: 'on_other_list' })
+    if (list === null && isHelped) found.push({ reason: 'helped_already' })
+    return found
+  }
+  const tell = (row: NumberedRow, found: ReturnType<typeof refusals>) =>
+    plan.problems.push(...found.map(problem => ({ row: row.row, name: row.name, ...problem })))
   for (const row of rows) {
-    const refuse = (reason: WorklistReason, otherRow?: number) =>
-      plan.problems.push({ row: row.row, name: row.name, reason, ...(otherRow === undefined ? {} : { otherRow }) })
-    const before = firstRows.get(row.number)
-    if (before !== undefined) {
-      refuse('repeated', before)
-      continue
-    }
-    firstRows.set(row.number, row.row)
-    const { list, isHelped } = known(row)
-    if (list === 'this') plan.kept.push({ row: row.row, name: row.name })
-    else if (list === 'other') refuse('on_other_list')
-    else if (isHelped) refuse('helped_already')
+    const citizen = known(row)
+    const found = refusals(row, citizen)
+    if (!firstRows.has(row.number)) firstRows.set(row.number, row.row)
+    if (found.length > 0) tell(row, found)
+    else if (citizen.list === 'this') plan.kept.push({ row: row.row, name: row.name })
     else {
       const key = keyOf(row.hamlet)
       const hamlet = spelling.get(key) ?? row.hamlet
@@ -301,6 +347,7 @@ export function planWorklist(
       plan.adds.push({ ...row, hamlet })
     }
   }
+  for (const row of unread) tell(row, refusals(row, known(row)))
   return plan
 }
 
@@ -319,6 +366,10 @@ export type WorklistPreviewRow = {
   lacks: WorklistLack[]
   /** no record about the citizen can count */
   isOutsideQuota: boolean
+  /** the number is no province's (`isAbroad`) */
+  isAbroad: boolean
+  /** another official than the unit's own recorded the citizen; false also where that was not asked */
+  isRecorded: boolean
   /** what is to be mended, and the cells that mend it as written; both are empty for other rows */
   problems: Pick<WorklistProblem, 'reason' | 'otherRow'>[]
   cells: WorklistCells

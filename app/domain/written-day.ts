@@ -25,23 +25,33 @@ export function dayOfStamp(text: string): Day | undefined {
 const WRITTEN = /^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?:,? .*)?$/
 
 /**
+ * A cell of a column that a program with American settings wrote, with the day before the month as all is read here.
+ * Day and month change places wherever both could be a month; other texts and moments with an offset stay.
+ */
+export function dayFirst(written: string): string {
+  const text = composed(written).trim()
+  if (isDay(text)) {
+    const [year, month, date] = text.split('-')
+    return Number(date) <= 12 ? `${year}-${date}-${month}` : text
+  }
+  const [, first = '', second = ''] = WRITTEN.exec(text) ?? []
+  return first !== '' && Number(first) <= 12 ? text.replace(/^\d+(\D)\d+/, `${second}$1${first}`) : text
+}
+
+/**
  * Reads a day as lists write it: `2024-04-05`, `05/4/2024` or `5-4-24` with any separators, `20240405`, each with or
- * without a time; a moment with its offset by `dayOfStamp`. `month_first`: a program with American settings wrote the
- * column, so that day and month changed places wherever both could be a month. Undefined where it is no day.
+ * without a time; a moment with its offset by `dayOfStamp`. `month_first`: read after `dayFirst`. Undefined where it is
+ * no day.
  */
 export function readDay(written: string, order: DayOrder = 'day_first'): Day | undefined {
-  const text = composed(written).trim()
+  const text = order === 'month_first' ? dayFirst(written) : composed(written).trim()
   const stamped = dayOfStamp(text)
   if (stamped !== undefined) return stamped
   const [, first = '', second = '', last] = WRITTEN.exec(text) ?? []
-  if (last !== undefined) {
-    const isMonthFirst = order === 'month_first' && Number(first) <= 12
-    return isMonthFirst ? dayFrom(last, first, second) : dayFrom(last, second, first)
-  }
+  if (last !== undefined) return dayFrom(last, second, first)
   const [, year = '', month = '', date = ''] =
     /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?$/.exec(text) ?? /^(20\d{2})(\d{2})(\d{2})$/.exec(text) ?? []
-  const isSwapped = order === 'month_first' && isDay(text) && Number(date) <= 12
-  return isSwapped ? dayFrom(year, date, month) : dayFrom(year, month, date)
+  return dayFrom(year, month, date)
 }
 
 /**

@@ -1,9 +1,12 @@
+import type { ListView } from '#app/domain/list.ts'
 import type { LayoutColumn } from '#app/domain/table-layout.ts'
 import { LAYOUT_FIELDS, type LayoutRow, pastedCells } from '#app/domain/table-layout.ts'
 import type { ExchangedTable } from '#app/domain/vocabulary.ts'
+import { readDay } from '#app/domain/written-day.ts'
+import { formatDay } from '#app/text/format.ts'
 import { layoutFieldLabels, layoutSynonyms } from '#app/text/table-layout.ts'
 import { type ListSheet, readSheets, sheetOfText } from './list-file.ts'
-import { readListSheets } from './list-reading.ts'
+import { type ReadingOptions, readListSheets } from './list-reading.ts'
 import type { ColumnSpec, ListSpec, ValueKind } from './list-spec.ts'
 import { UnreadableTable } from './table.ts'
 
@@ -22,8 +25,16 @@ const HEADS: Record<ExchangedTable, readonly string[]> = {
   collection_days: ['point', 'day'],
 }
 
+/** Of each group of fields one must be there: the first is missed. */
+const REQUIRED: Record<ExchangedTable, readonly (readonly string[])[]> = {
+  indicator_figures: [['locality', 'locality_code']],
+  reports: [],
+  outreach: [['day'], ['channel'], ['place'], ['people']],
+  collection_days: [['point'], ['day'], ['received', 'invited', 'sent_on', 'approved']],
+}
+
 /** What a table that is exchanged with other systems wants of a file: by its own words, or by a saved layout's. */
-function specOf(table: ExchangedTable, layout: readonly LayoutColumn[] | undefined): ListSpec<string> {
+export function exchangeSpec(table: ExchangedTable, layout?: readonly LayoutColumn[]): ListSpec<string> {
   const fields: readonly string[] = LAYOUT_FIELDS[table]
   const columns: Record<string, ColumnSpec> = {}
   for (const field of fields) {
@@ -36,32 +47,47 @@ function specOf(table: ExchangedTable, layout: readonly LayoutColumn[] | undefin
     }
   }
   const heads = layout ? Object.keys(columns) : HEADS[table]
-  return { columns, heads, missing: has => (layout ? Object.keys(columns).filter(column => !has(column)) : []) }
+  const required = layout ? Object.keys(columns).map(column => [column]) : REQUIRED[table]
+  return { columns, heads, missing: has => required.flatMap(group => (group.some(has) ? [] : group.slice(0, 1))) }
 }
 
-type ExchangedRow = { number: number; row: LayoutRow }
+/** Where the cells of a table come from. */
+export type TableSource = { pasted: string } | { bytes: Uint8Array }
 
-/** Reads the rows of a pasted or uploaded table, by a saved layout or by our own words. Throws UnreadableTable. */
+export type Exchanged = { view: ListView; rows: { number: number; row: LayoutRow }[] }
+
+/**
+ * Reads the rows of a pasted or uploaded table, by a saved layout or by our own words; days are written as in our own
+ * tables (`05/6/2024`), other texts as they stand. Undefined where no row looks like a head. Throws UnreadableTable.
+ */
 export async function readExchanged(
   table: ExchangedTable,
-  source: { pasted: string } | { bytes: Uint8Array },
-  layout?: readonly LayoutColumn[],
-): Promise<ExchangedRow[] | undefined> {
-  const spec = specOf(table, layout)
-  const list = readListSheets(await sheetsOf(source), spec, {})
+  source: TableSource,
+  { layout, ...options }: ReadingOptions & { layout?: readonly LayoutColumn[] } = {},
+): Promise<Exchanged | undefined> {
+  const spec = exchangeSpec(table, layout)
+  const list = readListSheets(await sheetsOf(source), spec, options)
   if (!list.ok) {
     if (list.reason === 'no_rows') throw new UnreadableTable('no_rows')
     return undefined
   }
-  if (list.view.missing.length > 0) return undefined
-  const columns = list.view.heads.flatMap(({ column }) => (column !== null && column in spec.columns ? column : []))
-  return list.entries.flatMap(({ ref, text }) => {
-    const row = Object.fromEntries(columns.map(column => [column, text(column)]))
-    return Object.values(row).some(cell => cell !== '') ? [{ number: ref.row, row }] : []
+  const { view } = list
+  const used = new Set([...view.heads.map(({ column }) => column), ...Object.keys(view.values)])
+  const columns = Object.keys(spec.columns).filter(column => used.has(column))
+  const rows = list.entries.flatMap(({ ref, text }) => {
+    const own = columns.some(column => text(column) !== (view.values[column] ?? ''))
+    const row = Object.fromEntries(columns.map(column => [column, cellText(text(column), spec.columns[column]?.kind)]))
+    return own ? [{ number: ref.row, row }] : []
   })
+  return { view, rows }
 }
 
-async function sheetsOf(source: { pasted: string } | { bytes: Uint8Array }): Promise<ListSheet[]> {
+function cellText(text: string, kind: ValueKind | undefined): string {
+  const day = kind === 'day' ? readDay(text) : undefined
+  return day === undefined ? text : formatDay(day)
+}
+
+async function sheetsOf(source: TableSource): Promise<ListSheet[]> {
   if ('pasted' in source) return [sheetOfText(pastedCells(source.pasted).map((cells, n) => ({ number: n + 1, cells })))]
   const file = await readSheets(source.bytes)
   if (!file.ok) throw new UnreadableTable(file.reason)

@@ -1,4 +1,5 @@
 import { HELP_COLUMNS, type HelpColumn } from '#app/domain/help-import.ts'
+import { OUTCOMES } from '#app/domain/vocabulary.ts'
 import { HELP_EXAMPLE_MARK, helpHeaders } from '#app/text/help-import.ts'
 import type { ColumnSpec, ListSpec, ValueKind } from './list-spec.ts'
 
@@ -9,6 +10,7 @@ const KINDS: Partial<Record<HelpColumn, ValueKind>> = {
   phone: 'phone',
   staffCode: 'code',
   helpedOn: 'day',
+  ...Object.fromEntries(OUTCOMES.map(outcome => [outcome, 'day_or_words'])),
 }
 
 /** Words that begin or end a head in lists that are kept anyway. */

@@ -13,65 +13,43 @@ import { foldWords } from '#app/domain/name.ts'
 import { readPhone } from '#app/domain/phone.ts'
 import { isLostFont } from '#app/domain/vietnamese-encoding.ts'
 import { CARRIERS, CONSENT_CHANNELS, HELP_PLACES, OUTCOMES, type Outcome } from '#app/domain/vocabulary.ts'
-import { DayColumn, type DayOrder, readDay } from '#app/domain/written-day.ts'
-import { formatDay } from '#app/text/format.ts'
+import { readDay } from '#app/domain/written-day.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { HELP_SPEC } from './help-spec.ts'
 import { type ListEntry, spreadBirth } from './list.ts'
 import { isUnsaved, type ReadingOptions, readList } from './list-reading.ts'
 import { readBirth, readMark } from './roster-values.ts'
 
-/**
- * Reads the list of helped citizens in a workbook, a csv or a pasted table; `view` tells how it was understood. Where day
- * and month may have changed places and `dayOrder` does not say which comes first, no day of help is taken.
- */
+/** Reads the list of helped citizens in a workbook, a csv or a pasted table; `view` tells how it was understood. */
 export async function readHelpTable(
   bytes: Uint8Array,
-  { dayOrder, ...options }: ReadingOptions & { dayOrder?: DayOrder } = {},
+  options: ReadingOptions = {},
 ): Promise<{ ok: true; rows: HelpRow[]; view: ListView } | { ok: false; reason: HelpFileReason }> {
   const list = await readList(bytes, HELP_SPEC, options)
   if (!list.ok) return list
   if (list.entries.length > MAX_HELP_ROWS) return { ok: false, reason: 'too_many_rows' }
-  const days = new DayColumn()
-  for (const entry of list.entries) days.see(entry.text('helpedOn'))
-  const order = dayOrder ?? (days.isAsked ? 'asked' : undefined)
-  const rows = list.entries.flatMap(entry => readRow(entry, order) ?? [])
+  const rows = list.entries.flatMap(entry => readRow(entry) ?? [])
   return rows.length === 0 ? { ok: false, reason: 'no_rows' } : { ok: true, rows, view: list.view }
 }
 
 /** The texts of a row; blank ones are left out. */
-function textsOf(text: ListEntry<HelpColumn>['text'], order: DayOrder | 'asked' | undefined): HelpRow['cells'] {
+function textsOf(text: ListEntry<HelpColumn>['text']): HelpRow['cells'] {
   const texts: HelpRow['cells'] = {}
   for (const column of HELP_COLUMNS) {
     const said = text(column) || (column === 'birth' ? spreadBirth(text) : '')
-    if (said !== '') texts[column] = order === 'month_first' && DAYS.has(column) ? dayFirst(said) : said
+    if (said !== '') texts[column] = said
   }
   return texts
 }
 
-/** Undefined for rows without any text. `asked`: which of day and month comes first is not known. */
-function readRow(
-  { ref: { row }, text }: ListEntry<HelpColumn>,
-  order: DayOrder | 'asked' | undefined,
-): HelpRow | undefined {
-  const texts = textsOf(text, order)
-  return Object.keys(texts).length === 0 ? undefined : readHelpCells(row, texts, order === 'asked')
+/** Undefined for rows without any text. */
+function readRow({ ref: { row }, text }: ListEntry<HelpColumn>): HelpRow | undefined {
+  const texts = textsOf(text)
+  return Object.keys(texts).length === 0 ? undefined : readHelpCells(row, texts)
 }
 
-/** Columns whose cells may hold a day. */
-const DAYS: ReadonlySet<HelpColumn> = new Set(['helpedOn', ...OUTCOMES])
-
-/** A text whose month came first, with the day first as all are read here; other texts stay as they are. */
-function dayFirst(text: string): string {
-  const day = readDay(text, 'month_first')
-  return day === undefined ? text : formatDay(day)
-}
-
-/**
- * Reads one row from the texts of its cells, blank ones left out; again where a cell was mended. `isDayOpen`: whether the
- * day or the month comes first is not known, so that no day of help is taken.
- */
-export function readHelpCells(row: number, texts: HelpRow['cells'], isDayOpen = false): HelpRow {
+/** Reads one row from the texts of its cells, blank ones left out; again where a cell was mended. */
+export function readHelpCells(row: number, texts: HelpRow['cells']): HelpRow {
   const unread: HelpRowProblem[] = HELP_COLUMNS.filter(column => isUnsaved(texts[column])).map(column => ({
     column,
     reason: 'formula_unsaved',
@@ -87,9 +65,7 @@ export function readHelpCells(row: number, texts: HelpRow['cells'], isDayOpen = 
     texts.birth === undefined ? undefined : readBirth({ kind: isDay(texts.birth) ? 'day' : 'text', text: texts.birth })
   if (texts.birth !== undefined && !birth && !isUnsaved(texts.birth))
     unread.push({ column: 'birth', reason: 'unreadable' })
-  const isOpen = isDayOpen && texts.helpedOn !== undefined && !isUnsaved(texts.helpedOn)
-  if (isOpen) unread.push({ column: 'helpedOn', reason: 'day_order_unclear' })
-  const helpedOn = isOpen ? '' : take('helpedOn', text => readDay(text))
+  const helpedOn = take('helpedOn', text => readDay(text))
   if (isLostFont(texts.hamlet ?? '')) unread.push({ column: 'hamlet', reason: 'hamlet_lost_font' })
   if (isLostFont(texts.citizenName ?? '')) unread.push({ column: 'citizenName', reason: 'name_lost_font' })
   const fields: Record<string, string> = {

@@ -10,6 +10,7 @@ import {
 } from '#app/domain/list.ts'
 import { foldWords } from '#app/domain/name.ts'
 import { entriesOf, type HeadedSheet, type ListEntry } from './list.ts'
+import { unclearDays, withDaysFirst } from './list-days.ts'
 import { type ListSheet, readSheets } from './list-file.ts'
 import { inUnicode, type UnicodeSheet } from './list-fonts.ts'
 import { findHead, type Head, looseHead } from './list-head.ts'
@@ -56,21 +57,23 @@ export function readListSheets<Column extends string>(
 ): ListReading<Column> | { ok: false; reason: 'no_rows' | 'no_header' } {
   const visible = sheets.filter(({ isHidden, rows }) => !isHidden && rows.length > 0)
   if (visible.length === 0) return { ok: false, reason: 'no_rows' }
-  const best = choice ? chosenSheet(visible, spec, choice) : bestSheet(visible, spec, remembered)
+  const best = choice ? chosenSheet(visible, spec, { choice, remembered }) : bestSheet(visible, spec, remembered)
   if (!best) return { ok: false, reason: 'no_header' }
   const { sheet, unicode, head } = best
   const headed: HeadedSheet<Column> = { name: sheet.name, merges: sheet.merges, ...unicode, head }
   const { entries: all, notices } = entriesOf(headed, spec)
+  const unclear = unclearDays(all, head, spec)
   const entries = all.filter(({ isHidden }) => choice?.withHidden !== false || !isHidden)
   const others = sheets.flatMap(({ name, rows }) =>
     name === sheet.name || rows.length === 0 ? [] : [{ sheet: name, rows: rows.length }],
   )
-  const found = viewOf(headed, spec, { all, others, remembered })
+  const found = viewOf(headed, spec, { all, others, unclear, remembered })
   const view = { ...found, values: { ...given?.(found), ...choice?.values } }
   if (others.length > 0)
     notices.push({ sheet: sheet.name, row: head.lastRow, kind: 'sheet_read', rows: entries.length })
   for (const other of others) notices.push({ sheet: other.sheet, row: 1, kind: 'sheet_skipped', rows: other.rows })
-  return { ok: true, view, entries: entries.map(entry => withValues(entry, view.values)), notices }
+  const read = (entry: ListEntry<Column>) => withValues(withDaysFirst(entry, unclear, choice?.dayOrders), view.values)
+  return { ok: true, view, entries: entries.map(read), notices }
 }
 
 /** The sheet with the head that names most columns, the first of them. */
@@ -94,13 +97,13 @@ function bestSheet<Column extends string>(
 function chosenSheet<Column extends string>(
   sheets: readonly ListSheet[],
   spec: ListSpec<Column>,
-  choice: ListChoice,
+  { choice, remembered }: { choice: ListChoice; remembered: RememberedHeads | undefined },
 ): Candidate<Column> | undefined {
   const sheet = sheets.find(({ name }) => name === choice.sheet)
   if (!sheet) return undefined
   const unicode = inUnicode(sheet.rows)
-  const found =
-    findHead(spec, unicode.rows, { merges: sheet.merges }) ?? looseHead(spec, unicode.rows, { merges: sheet.merges })
+  const said = { merges: sheet.merges, remembered }
+  const found = findHead(spec, unicode.rows, said) ?? looseHead(spec, unicode.rows, said)
   if (!found) return undefined
   const chosen = Object.entries(choice.columns) as [Heading<Column>, number][]
   const nameAt = spec.person && found.columns.get(spec.person.name)
@@ -128,12 +131,16 @@ export function withValues<Column extends string>(
   }
 }
 
-type Others<Column extends string> = { all: readonly ListEntry<Column>[]; others: ListView['others'] }
+type Found<Column extends string> = {
+  all: readonly ListEntry<Column>[]
+  others: ListView['others']
+  unclear: readonly Heading<Column>[]
+}
 
 function viewOf<Column extends string>(
   sheet: HeadedSheet<Column>,
   spec: ListSpec<Column>,
-  { all, others, remembered = {} }: Pick<ReadingOptions, 'remembered'> & Others<Column>,
+  { all, others, unclear, remembered = {} }: Pick<ReadingOptions, 'remembered'> & Found<Column>,
 ): ListView {
   const { head, rows } = sheet
   const columnAt = new Map([...head.columns].map(([column, at]) => [at, column]))
@@ -157,6 +164,7 @@ function viewOf<Column extends string>(
     hidden: all.filter(({ isHidden }) => isHidden).length,
     converted: conversions.length,
     conversions: conversions.slice(0, CONVERSIONS_SHOWN).map(({ from, to }) => ({ from, to })),
+    unclearDays: [...unclear],
     rows: all.length,
     values: {},
     title: rows

@@ -2,7 +2,17 @@ import { composed } from '#app/domain/letters.ts'
 import { foldWords } from '#app/domain/name.ts'
 
 /** Kinds of values, which distinguish a row from a title, a total or a signature. */
-export type ValueKind = 'name' | 'number' | 'phone' | 'birth' | 'code' | 'day' | 'count' | 'place' | 'words'
+export type ValueKind =
+  | 'name'
+  | 'number'
+  | 'phone'
+  | 'birth'
+  | 'code'
+  | 'day'
+  | 'day_or_words'
+  | 'count'
+  | 'place'
+  | 'words'
 
 export type ColumnSpec = {
   /** as templates and exports write it */

@@ -59,7 +59,7 @@ export function entriesOf<Column extends string>(sheet: HeadedSheet<Column>, spe
       notices.push({ ...ref, kind: 'example_row', rows: 1 })
     else entries.push(entry)
   }
-  return { entries, notices, listed }
+  return { entries, notices }
 }
 
 /** Returns the rows of the list. A footer of totals and signatures is left out, wherever it is, and reported. */
@@ -81,8 +81,13 @@ function listedRows<Column extends string>(
   const row = below[footer]?.number
   if (row) notices.push({ sheet: name, row, kind: 'footer_skipped', rows: below.length - listed.length })
   const match = matcherOf(spec)
-  /** a head repeated at the top of a page is no entry */
-  return listed.filter(({ cells }) => !isAnchor(match.exact(cells[anchorAt]?.text ?? ''), spec))
+  /** a head repeated at the top of a page is no entry; what is only named like one column is */
+  const isHead = (row: Row) => {
+    if (!isAnchor(match.exact(row.cells[anchorAt]?.text ?? ''), spec)) return false
+    const named = [...head.columns].filter(([column, at]) => match.exact(row.cells[at]?.text ?? '') === column)
+    return named.length > 1 || !isEntry(row)
+  }
+  return listed.filter(row => !isHead(row))
 }
 
 /**
@@ -108,7 +113,8 @@ function entryTest<Column extends string>({ columns }: Head<Column>, spec: ListS
     tests.some(({ at, test }) => has(row, at, test)) || (isNamed(row) && codes.some(at => has(row, at, hasDigit)))
 }
 
-function kindOf<Column extends string>(column: Heading<Column>, spec: ListSpec<Column>): ValueKind {
+/** What the cells of a column hold. */
+export function kindOf<Column extends string>(column: Heading<Column>, spec: ListSpec<Column>): ValueKind {
   if (column === 'ordinal') return 'code'
   if (column === 'male' || column === 'female' || column === 'birthYear') return 'birth'
   return isColumn(column, spec) ? spec.columns[column].kind : 'words'

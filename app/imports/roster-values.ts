@@ -1,9 +1,9 @@
 import { type Day, isDay } from '#app/domain/calendar.ts'
 import { foldWords } from '#app/domain/name.ts'
 import { titleCase } from '#app/domain/person-name.ts'
-import { CATEGORIES, type Category, type Sex } from '#app/domain/vocabulary.ts'
+import { CATEGORIES, type Category, type Sex, UNIT_ROLES, type UnitRole } from '#app/domain/vocabulary.ts'
 import { dayOfSerial, dayOfStamp } from '#app/domain/written-day.ts'
-import { categorySynonyms, rosterCategories } from '#app/text/roster.ts'
+import { categorySynonyms, rosterCategories, rosterRoles } from '#app/text/roster.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import type { Cell } from './workbook.ts'
 
@@ -96,6 +96,18 @@ const CATEGORY_OF = new Map(
 
 export function readCategory(text: string): Category | undefined {
   return CATEGORY_OF.get(foldWords(text))
+}
+
+const ROLE_OF = new Map<string, UnitRole>([
+  ...UNIT_ROLES.map(role => [foldWords(rosterRoles[role]), role] as const),
+  ['thu truong', 'head'],
+  ['nguoi dung dau co quan don vi', 'head'],
+  ['can bo dau moi', 'coordinator'],
+])
+
+/** A role of a unit itself; undefined: the words name none. */
+export function readUnitRole(text: string): UnitRole | undefined {
+  return ROLE_OF.get(foldWords(text))
 }
 
 /** A name typed in small letters only (as in a font of capitals) gets its capitals. */

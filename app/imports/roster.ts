@@ -18,15 +18,26 @@ import {
 } from '#app/domain/roster/row.ts'
 import { isLostFont } from '#app/domain/vietnamese-encoding.ts'
 import { ASSOCIATIONS, type Association, type Sex } from '#app/domain/vocabulary.ts'
+import type { DayOrder } from '#app/domain/written-day.ts'
 import { birthParts, entriesOf, type HeadedSheet, type ListEntry } from './list.ts'
+import { unclearDays, withDaysFirst } from './list-days.ts'
 import { readSheets } from './list-file.ts'
 import { inUnicode } from './list-fonts.ts'
-import { findHead, type Head } from './list-head.ts'
+import { findHead } from './list-head.ts'
 import { withValues } from './list-reading.ts'
 import type { Heading, ListSpec } from './list-spec.ts'
 import { rosterSpec } from './roster-spec.ts'
-import { type Birth, capitaliseName, LAST_BIRTH, readBirth, readCategory, readMark, readSex } from './roster-values.ts'
-import type { Cell, Row } from './workbook.ts'
+import {
+  type Birth,
+  capitaliseName,
+  LAST_BIRTH,
+  readBirth,
+  readCategory,
+  readMark,
+  readSex,
+  readUnitRole,
+} from './roster-values.ts'
+import type { Cell } from './workbook.ts'
 
 type RosterOptions = {
   /** the association that owns the list; such a list need not have numbers and categories */
@@ -36,6 +47,8 @@ type RosterOptions = {
   /** the text of blank cells, by column */
   values?: Readonly<Record<string, string>>
   withHidden?: boolean
+  /** which of day and month comes first, by column, where that is not certain */
+  dayOrders?: Readonly<Record<string, DayOrder>>
 }
 type Roster = ({ ok: true } & RosterReading) | { ok: false; reason: RosterFileReason }
 
@@ -48,7 +61,7 @@ const MAX_TEXT = 200
  */
 export async function readRoster(
   bytes: Uint8Array,
-  { association, remembered, values = {}, withHidden = true }: RosterOptions = {},
+  { association, remembered, values = {}, withHidden = true, dayOrders = {} }: RosterOptions = {},
 ): Promise<Roster> {
   const file = await readSheets(bytes)
   if (!file.ok) return file
@@ -60,7 +73,7 @@ export async function readRoster(
     const head = findHead(spec, unicode.rows, { merges, remembered })
     if (head && !isHidden) {
       hasRoster = true
-      readSheet({ name, merges, ...unicode, head }, { spec, values, withHidden }, found)
+      readSheet({ name, merges, ...unicode, head }, { spec, values, withHidden, dayOrders }, found)
     } else if (sheet.rows.length > 0 && (head || !isHidden)) {
       found.notices.push({ sheet: name, row: 1, kind: 'sheet_skipped', rows: sheet.rows.length })
     }
@@ -70,9 +83,13 @@ export async function readRoster(
 
 /* ---------- one sheet ---------- */
 
-type Said = Required<Pick<RosterOptions, 'values' | 'withHidden'>> & { spec: ListSpec<RosterColumn> }
+type Said = Required<Pick<RosterOptions, 'values' | 'withHidden' | 'dayOrders'>> & { spec: ListSpec<RosterColumn> }
 
-function readSheet(sheet: HeadedSheet<RosterColumn>, { spec, values, withHidden }: Said, found: RosterReading): void {
+function readSheet(
+  sheet: HeadedSheet<RosterColumn>,
+  { spec, values, withHidden, dayOrders }: Said,
+  found: RosterReading,
+): void {
   const { head } = sheet
   const top: RowRef = { sheet: sheet.name, row: head.lastRow }
   for (const column of spec.missing(column => head.columns.has(column) || Boolean(values[column])))
@@ -80,12 +97,13 @@ function readSheet(sheet: HeadedSheet<RosterColumn>, { spec, values, withHidden 
   for (const column of head.repeated) {
     if (isRosterColumn(column)) found.problems.push({ ...top, column, reason: 'column_repeated' })
   }
-  const { entries, notices, listed } = entriesOf(sheet, spec)
+  const { entries, notices } = entriesOf(sheet, spec)
+  const unclear = unclearDays(entries, head, spec)
   found.notices.push(...notices)
   let restored = 0
   for (const entry of entries) {
     if (entry.isHidden && !withHidden) continue
-    const read = readPerson(withValues(entry, values))
+    const read = readPerson(withValues(withDaysFirst(entry, unclear, dayOrders), values))
     found.conversions.push(...entry.conversions)
     if (read.problems.length > 0) {
       found.problems.push(...read.problems)
@@ -98,24 +116,12 @@ function readSheet(sheet: HeadedSheet<RosterColumn>, { spec, values, withHidden 
     if (read.isAbroad) found.notices.push({ ...entry.ref, kind: 'number_abroad', rows: 1 })
   }
   if (restored > 0) found.notices.push({ ...top, kind: 'zero_restored', rows: restored })
-  if (areDatesSwapped(listed, head)) found.notices.push({ ...top, kind: 'dates_may_be_swapped', rows: listed.length })
+  if (unclear.some(column => dayOrders[column] === undefined))
+    found.notices.push({ ...top, kind: 'dates_may_be_swapped', rows: entries.length })
 }
 
 function isRosterColumn(column: Heading<RosterColumn>): column is RosterColumn {
   return (ROSTER_COLUMNS as readonly string[]).includes(column)
-}
-
-/**
- * A spreadsheet with American settings takes 12/03/1985 for 3 December and leaves 25/12/1985 as text: where every date
- * could be turned round and there are texts that could not, days and months may have changed places.
- */
-function areDatesSwapped(rows: readonly Row[], { columns }: Head<RosterColumn>): boolean {
-  const at = columns.get('birth')
-  if (at === undefined) return false
-  const cells = rows.flatMap(row => row.cells[at] ?? [])
-  const days = cells.filter(cell => cell.kind === 'day')
-  const isLeftAsText = (cell: Cell) => cell.kind === 'text' && Number(/^(\d{1,2})[/-]\d/.exec(cell.text)?.[1]) > 12
-  return days.length >= 3 && days.every(cell => Number(cell.text.slice(8)) <= 12) && cells.some(isLeftAsText)
 }
 
 /* ---------- one person ---------- */
@@ -185,6 +191,7 @@ function readPerson({ ref, cell, text, section }: ListEntry<RosterColumn>): Pers
   >
   if (isLostFont(said.hamlet ?? '')) refuse('hamlet', 'hamlet_lost_font')
   const post = person.ok ? person.post : null
+  const role = read('role', 'role_unknown', found => readUnitRole(found.text))
   const row: RosterRow = {
     ...ref,
     name,
@@ -198,6 +205,7 @@ function readPerson({ ref, cell, text, section }: ListEntry<RosterColumn>): Pers
     section,
     category: read('category', 'category_unknown', found => readCategory(found.text)),
     isLeader: read('isLeader', 'mark_unreadable', readMark),
+    ...(role === null ? {} : { role }),
     associations,
     phone: phone?.phone ?? null,
     chapter: words('chapter'),

@@ -38,7 +38,7 @@ export async function readWorklistTable(
     const reading = readWorklistRow(entry.ref.row, texts, context)
     if (reading?.ok) rows.push(reading.row)
     else if (reading) {
-      unread.push(reading.problem)
+      unread.push(...reading.problems)
       cells[entry.ref.row] = texts
     }
   }

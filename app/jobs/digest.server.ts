@@ -1,5 +1,5 @@
 import type { Day } from '#app/domain/calendar.ts'
-import { defaultCampaignId } from '#app/queries/campaign.server.ts'
+import { campaignsAtWork } from '#app/queries/campaign.server.ts'
 import { giveBackDigest, listDigestAccounts, takeDigest } from '#app/queries/reminder.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { digestMail } from '#app/text/reminder.ts'
@@ -20,16 +20,19 @@ export async function sendDigests(
 ): Promise<{ sent: number; failed: number }> {
   const settings = mailSettings(process.env)
   if (!settings) return { sent: 0, failed: 0 }
-  const campaignId = defaultCampaignId(today)
+  const campaigns = campaignsAtWork(today)
   const accounts = listDigestAccounts(today)
   const mail = openMail(settings)
   const counts = { sent: 0, failed: 0 }
   try {
     for (const [n, accountId] of accounts.entries()) {
-      const digest = await retryBusy(() => takeDigest(accountId, campaignId, today))
+      const digest = await retryBusy(() => takeDigest(accountId, campaigns, today))
       if (digest) {
         try {
-          await mail.send({ to: digest.email, ...digestMail(digest, { today, address }) })
+          await mail.send({
+            to: digest.email,
+            ...digestMail(digest, { today, address, isOne: campaigns.length === 1 }),
+          })
           counts.sent += 1
         } catch (error) {
           logFailure(error, { mail: isServerFailure(error) ? 'server' : 'refused' })

@@ -1,4 +1,11 @@
-import { type ColumnMap, DAY_COLUMN, type ExtractCounts, type RowProblem, readRow } from '#app/domain/extract.ts'
+import {
+  type ColumnMap,
+  DAY_COLUMN,
+  type ExtractCounts,
+  MOST_NAMED,
+  RowProblems,
+  readRow,
+} from '#app/domain/extract.ts'
 import { cutText } from '#app/domain/letters.ts'
 import type { TableReason } from '#app/domain/list.ts'
 import { UnknownWords } from '#app/domain/police-word.ts'
@@ -10,6 +17,7 @@ import {
   askUploader,
   type ExtractAnswers,
   extractForJob,
+  headOf,
   rememberedFor,
   summarise,
 } from '#app/queries/extract.server.ts'
@@ -43,8 +51,10 @@ export async function readExtract(
       await readHead(found, file)
       return { to: `${page.to}/cot` }
     }
-    const isAsked = await readRows(found, { file, columns, headRow, sheet, answers }, progress)
-    if (isAsked) return { to: `${page.to}/cot` }
+    const read = await readRows(found, { file, columns, headRow, sheet, answers }, progress)
+    if (read === 'asked') return { to: `${page.to}/cot` }
+    // words that are still open may be explained in the preview; then the file is read again
+    if (read === 'open') return page
   } catch (error) {
     if (!(error instanceof UnreadableTable)) throw error
     const { reason } = error
@@ -62,69 +72,88 @@ async function readHead({ id, source }: Known, file: Uint8Array) {
   await inTurn(() => summarise(id, { head: told, guess }, 'reading'))
 }
 
-/** Rows that are staged at a time, and problems that the preview names. */
+/** Rows that are staged at a time. */
 const CHUNK = 1000
-const MOST_PROBLEMS = 50
 
 type Columns = { columns: ColumnMap; headRow: number; sheet?: string }
 
 /** The text of a column of a row; '' where the file has no such column. */
 const textIn = (cells: TableRow['cells'], at: number | undefined) => (at === undefined ? '' : (cells[at] ?? ''))
 
+/** What rows gave so far: those that wait to be staged, problems, warnings, and words that are not understood. */
+class RowsRead {
+  readonly words = new UnknownWords()
+  readonly problems = new RowProblems()
+  readonly abroad = { rows: 0, named: [] as number[] }
+  rows = 0
+  chunk: StagedRow[] = []
+
+  /** `level`: the text of the column of levels. */
+  take(row: number, reading: NonNullable<ReturnType<typeof readRow>>, level: string) {
+    this.rows += 1
+    if (reading.ok) {
+      this.chunk.push({ row, facts: reading.facts })
+      if (reading.isAbroad) this.#warn(row)
+      return
+    }
+    this.problems.tell(reading.reasons.map(reason => ({ row, reason })))
+    if (reading.reasons.includes('level_unreadable')) this.words.see(level)
+  }
+
+  #warn(row: number) {
+    this.abroad.rows += 1
+    if (this.abroad.named.length < MOST_NAMED) this.abroad.named.push(row)
+  }
+}
+
 /**
- * Reads all rows and stores what they show. Returns true, with nothing stored, where the uploader has to say something
- * first: which of day and month comes first, or what a word means.
+ * Reads all rows and stores what they show. `asked`: nothing is stored, for the uploader has to say something first: which
+ * of day and month comes first, or what a word means. `open`: a word was left open, and its rows are not taken.
  */
 async function readRows(
   { id, campaignId, source, asOfOn }: Known,
   { file, columns, headRow, sheet, answers }: { file: Uint8Array; answers?: ExtractAnswers } & Columns,
   progress: Progress,
-): Promise<boolean> {
+): Promise<'asked' | 'open' | 'done'> {
   const today = campaignToday()
   const told = rememberedFor(source).words
   const days = new DayColumn()
-  const words = new UnknownWords()
-  const counts: ExtractCounts = { rows: 0, valid: 0, repeated: 0, problems: 0, subjects: 0 }
-  const problems: RowProblem[] = []
-  const tell = (found: readonly RowProblem[]) => {
-    counts.problems += found.length
-    problems.push(...found.slice(0, Math.max(0, MOST_PROBLEMS - problems.length)))
-  }
-  let chunk: StagedRow[] = []
+  const read = new RowsRead()
+  const { problems, abroad, words } = read
+  let repeated = 0
   const say = nowAndThen(progress)
   const stage = async () => {
-    const staged = stageRows(campaignId, chunk)
-    counts.repeated += staged.repeated
-    tell(staged.problems)
-    chunk = []
-    await say(counts.rows, 0)
+    const staged = stageRows(campaignId, read.chunk)
+    repeated += staged.repeated
+    for (const problem of staged.problems) problems.tell([problem])
+    read.chunk = []
+    await say(read.rows, 0)
   }
   await beginStaging(id)
   for await (const { number, cells } of readTable(file, sheet || undefined)) {
     if (number <= headRow) continue
     days.see(textIn(cells, columns[DAY_COLUMN[source]]))
     const reading = readRow(cells, { source, columns, asOfOn, today, dayOrder: answers?.dayOrder, told })
-    if (!reading) continue
-    counts.rows += 1
-    if (reading.ok) chunk.push({ row: number, facts: reading.facts })
-    else tell([{ row: number, reason: reading.reason }])
-    if (!reading.ok && reading.reason === 'level_unreadable') words.see(textIn(cells, columns.level))
-    if (chunk.length === CHUNK) await stage()
+    if (reading) read.take(number, reading, textIn(cells, columns.level))
+    if (read.chunk.length === CHUNK) await stage()
   }
   await stage()
   const asks = { dayOrder: days.isAsked, words: words.list }
   if (answers === undefined && (asks.dayOrder || asks.words.length > 0)) {
     await inTurn(() => askUploader(id, { guess: columns, asks }))
-    return true
+    return 'asked'
   }
-  await storeStaged(id, () => say(counts.rows, 0))
-  if (counts.rows === 0) throw new UnreadableTable('no_rows' satisfies TableReason)
-  counts.valid = counts.rows - counts.problems - counts.repeated
-  counts.subjects = extractForJob(id)?.subjects ?? 0
+  await storeStaged(id, () => say(read.rows, 0))
+  if (read.rows === 0) throw new UnreadableTable('no_rows' satisfies TableReason)
+  const valid = read.rows - problems.rows - repeated
+  const subjects = extractForJob(id)?.subjects ?? 0
+  const counts: ExtractCounts = { rows: read.rows, valid, repeated, problems: problems.rows, subjects }
   const effects = await previewEffects({ id, campaignId }, progress)
-  problems.sort((a, b) => a.row - b.row)
-  await inTurn(() => summarise(id, { counts, problems, ...effects }, 'read'))
-  return false
+  const isOpen = asks.words.length > 0
+  const open = isOpen ? { ...headOf(id), guess: columns, asks } : {}
+  const summary = { counts, problems: problems.named, groups: problems.groups, abroad, ...effects, ...open }
+  await inTurn(() => summarise(id, summary, 'read'))
+  return isOpen ? 'open' : 'done'
 }
 
 /** Applies or undoes an extract, from its last saved step; then settles the officials' own obligations by it. */

@@ -9,7 +9,8 @@ import {
   planHelpBatch,
   refuseHelp,
 } from '#app/queries/help-batch.server.ts'
-import { askColumns, rememberedHeads } from '#app/queries/import-batch.server.ts'
+import { askColumns } from '#app/queries/import-batch.server.ts'
+import { rememberedHeads } from '#app/queries/list-heads.server.ts'
 import { findLocality } from '#app/queries/locality.server.ts'
 import { inTurn, retryBusy } from '#app/queries/retry.server.ts'
 import { nowAndThen, Pace, rowsInSteps } from '#app/queries/steps.server.ts'
@@ -33,7 +34,6 @@ export async function planHelpFile(asked: Asked) {
   }
   const table = await readHelpTable(Buffer.from(content.file, 'base64'), {
     choice: content.choice,
-    dayOrder: content.dayOrder ?? undefined,
     remembered: rememberedHeads(batch.unit.id, 'help'),
     given: () => ({ commune: ownCommune(batch.unit) }),
   })

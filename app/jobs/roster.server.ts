@@ -2,7 +2,8 @@ import { questionsOf } from '#app/domain/list.ts'
 import { readList } from '#app/imports/list-reading.ts'
 import { readRoster } from '#app/imports/roster.ts'
 import { rosterSpec } from '#app/imports/roster-spec.ts'
-import { askColumns, findBatch, rememberedHeads } from '#app/queries/import-batch.server.ts'
+import { askColumns, findBatch } from '#app/queries/import-batch.server.ts'
+import { rememberedHeads } from '#app/queries/list-heads.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { planBatch, refuseBatch } from '#app/queries/roster.server.ts'
 import { applyBatch, continueBatch } from '#app/queries/roster-apply.server.ts'
@@ -35,8 +36,8 @@ export async function planRosterFile({ batchId, accountId }: Asked): Promise<Onw
     await retryBusy(() => askColumns(actor, 'roster', batchId, view))
     return { to: `/lo-nhap/${batchId}/cot` }
   }
-  const { values, withHidden } = choice ?? {}
-  const roster = await readRoster(file, { association, remembered, values, withHidden })
+  const { values, withHidden, dayOrders } = choice ?? {}
+  const roster = await readRoster(file, { association, remembered, values, withHidden, dayOrders })
   if (!roster.ok) {
     await retryBusy(() => refuseBatch(actor, batchId, roster.reason))
     return { to: `/don-vi/${unit.id}/nguoi-thuc-hien/nhap?lo=${batchId}` }

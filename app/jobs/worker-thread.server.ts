@@ -38,7 +38,7 @@ export async function inThread<Result>(file: string, data: unknown, pieces: Iter
   return result
 }
 
-/** What the worker thread is told: to begin its work, or to end. */
+/** What is said to the worker thread: to begin its work, or to end. */
 export type WorkerOrder = 'begin' | 'stop'
 /** Given to a worker thread that loads its code and then waits for `begin`. */
 export const WAITS = 'waits'

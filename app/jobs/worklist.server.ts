@@ -1,6 +1,7 @@
 import { questionsOf } from '#app/domain/list.ts'
 import { readWorklistTable } from '#app/imports/worklist-table.ts'
-import { askColumns, rememberedHeads } from '#app/queries/import-batch.server.ts'
+import { askColumns } from '#app/queries/import-batch.server.ts'
+import { rememberedHeads } from '#app/queries/list-heads.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { nowAndThen, Pace, rowsInSteps } from '#app/queries/steps.server.ts'
 import {

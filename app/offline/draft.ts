@@ -47,20 +47,21 @@ const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
 }
 
 /** The account's store: open already, or opened with the server's help. Undefined: neither is possible now. */
-async function openStore(): Promise<Opened | undefined> {
+export async function openStore(): Promise<Opened | undefined> {
   const here = await openHere()
   if (here?.opened) return here.opened
   const reached = await reach()
   return reached.kind === 'reached' ? reached.opened : undefined
 }
 
-/** Seals what is typed so far in place of what was sealed before. */
-export function keepDraft(form: DraftForm, draft: Draft): Promise<void> {
+/** Seals what is typed so far in place of what was sealed before. False: nothing was sealed. */
+export function keepDraft(form: DraftForm, draft: Draft): Promise<boolean> {
   return inTurn(async () => {
     const store = await openStore()
-    if (!store || closed.has(draft.key)) return
+    if (!store || closed.has(draft.key)) return false
     const slot = slotOf(store.accountId, placeOf(form, draft.key))
     await (await database()).put('sealed', await seal(store.key, slot, draft), slot)
+    return true
   })
 }
 

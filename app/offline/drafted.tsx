@@ -16,9 +16,6 @@ import { DropButton } from './drop-button.tsx'
 import { entriesOf } from './keeping-action.ts'
 import { KEEPS_ITSELF } from './use-offline.ts'
 
-/** Typing is sealed when it pauses for this long (ms). */
-const PAUSE_MS = 200
-
 /**
  * Seals what is typed into a form, and offers what was left unsaved earlier. `draftKey` names this page's own draft
  * where its form has a name; `children` draw the form, from a draft where one is taken up again. `nameOf` says whose
@@ -49,7 +46,8 @@ export function Drafted({
     }
   }, [form])
   const own = useRef<string>()
-  useSealing(around, form, () => taken?.key ?? draftKey ?? ownKey(own), taken)
+  const note = useRef<HTMLParagraphElement>(null)
+  useSealing({ around, note }, form, () => taken?.key ?? draftKey ?? ownKey(own), taken)
   const isOffering = offers.length > 0
   useEffect(() => {
     // a page that is loaded again is scrolled to where it was
@@ -84,6 +82,9 @@ export function Drafted({
       </div>
       <div ref={around} key={taken?.key ?? 'new'} className="stack" {...{ [KEEPS_ITSELF]: '' }}>
         {children(taken)}
+        <p ref={note} hidden className="small">
+          Nội dung đang nhập được giữ trên máy này.
+        </p>
       </div>
     </>
   )
@@ -95,9 +96,13 @@ function ownKey(own: { current: string | undefined }): string {
   return own.current
 }
 
-/** Seals the form inside `around` a moment after each change, and at once when the page is left. */
+/**
+ * Seals the form inside `around` after each change, as soon as the change before is sealed, so that a page that is killed
+ * loses nothing that was typed. A page that is hidden or left does not wait for its turn. `note` is in sight while all that
+ * is typed is sealed; it is switched without drawing the form again.
+ */
 function useSealing(
-  around: { current: HTMLElement | null },
+  { around, note }: Record<'around' | 'note', { current: HTMLElement | null }>,
   form: DraftForm,
   keyOf: () => string,
   taken: Draft | null,
@@ -107,36 +112,41 @@ function useSealing(
   useEffect(() => {
     const place = around.current
     if (!place) return
-    const entries = () => {
-      const filled = place.querySelector('form')
-      return filled ? entriesOf(new FormData(filled)) : []
+    const entries = () => entriesOf(new FormData(place.querySelector('form') ?? undefined))
+    const say = (isKept: boolean) => {
+      if (!note.current) return
+      note.current.hidden = false
+      // its place stays: a button that moves between the press and the release of a finger is not pressed
+      note.current.style.visibility = isKept ? 'visible' : 'hidden'
     }
+    say(false)
     const key = keyNow.current()
     noteOpen(form, key)
-    const first = groupedBy(entries())
-    let timer: ReturnType<typeof setTimeout> | undefined
+    const first = begunWith(place)
+    let isTyped = false
+    let sealing: Promise<void> = Promise.resolve()
     const sealNow = () => {
-      if (timer === undefined) return
-      clearTimeout(timer)
-      timer = undefined
+      if (!isTyped) return
+      isTyped = false
       const typed = entries()
-      const now = groupedBy(typed)
-      const names = new Set([...first.keys(), ...now.keys()])
-      const changed = [...names].filter(name => (first.get(name) ?? '') !== (now.get(name) ?? ''))
-      const all = [...new Set([...(taken?.changed ?? []), ...changed])]
+      const all = [...new Set([...(taken?.changed ?? []), ...changedSince(first, typed)])]
       // a form that is as it was begun with is no draft
       const sealed =
         all.length === 0
-          ? clearDraft(form, key)
+          ? clearDraft(form, key).then(() => false)
           : keepDraft(form, { key, entries: typed, changed: all, typedAt: Date.now() })
-      void sealed.catch(() => undefined)
+      sealing = sealed.then(isKept => say(isKept && !isTyped)).catch(() => undefined)
     }
     const later = () => {
-      clearTimeout(timer)
-      timer = setTimeout(sealNow, PAUSE_MS)
+      isTyped = true
+      say(false)
+      // after the page's own answers to the change: a day of the visit moves other days along
+      setTimeout(() => void sealing.then(sealNow))
     }
     const kinds = ['input', 'change'] as const
     for (const kind of kinds) place.addEventListener(kind, later)
+    // typed before the page's scripts ran
+    if (changedSince(first, entries()).length > 0) later()
     window.addEventListener('pagehide', sealNow)
     document.addEventListener('visibilitychange', sealNow)
     return () => {
@@ -145,11 +155,28 @@ function useSealing(
       document.removeEventListener('visibilitychange', sealNow)
       sealNow()
     }
-  }, [around, form, taken])
+  }, [around, note, form, taken])
 }
 
+/** The entries with which the form inside `place` was drawn, whatever was typed since. */
+function begunWith(place: HTMLElement): Entries {
+  const form = place.querySelector('form')?.cloneNode(true)
+  if (!(form instanceof HTMLFormElement)) return []
+  form.reset()
+  return entriesOf(new FormData(form))
+}
+
+/** The fields whose texts differ. */
+function changedSince(first: Entries, now: Entries): string[] {
+  const [before, after] = [groupedBy(first), groupedBy(now)]
+  const names = new Set([...before.keys(), ...after.keys()])
+  return [...names].filter(name => (before.get(name) ?? '') !== (after.get(name) ?? ''))
+}
+
+type Entries = readonly (readonly [string, string])[]
+
 /** The texts of each name, joined. */
-function groupedBy(entries: readonly (readonly [string, string])[]): Map<string, string> {
+function groupedBy(entries: Entries): Map<string, string> {
   const texts = new Map<string, string>()
   for (const [name, text] of entries) texts.set(name, texts.has(name) ? `${texts.get(name)}\n${text}` : text)
   return texts

@@ -1,7 +1,6 @@
 import { checkCitizenAge, readIdNumber } from '#app/domain/id-number.ts'
 import { readPhone } from '#app/domain/phone.ts'
-import type { InputProblem } from '#app/domain/problem.ts'
-import { explainProblem } from '#app/text/problem.ts'
+import { explainEntry } from '#app/text/entry-problem.ts'
 
 /**
  * Checks a filled form without the server, while the citizen is still there: a number, birth or phone that cannot be
@@ -13,8 +12,8 @@ export function checkEntry(
 ): Record<string, string[]> | null {
   const typed = (name: string) => entries.find(([field]) => field === name)?.[1].trim() ?? ''
   const problems: Record<string, string[]> = {}
-  const refuse = (field: string, reason: InputProblem) => {
-    problems[field] = [explainProblem(reason)]
+  const refuse = (field: string, reason: Parameters<typeof explainEntry>[0]) => {
+    problems[field] = [explainEntry(reason)]
   }
   const number = readIdNumber(typed('citizenNumber'))
   const birthOn = typed('birthOn') || null

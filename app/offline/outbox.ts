@@ -1,4 +1,4 @@
-import type { FormSubject, SendAnswer } from '#app/domain/offline.ts'
+import { type FormSubject, type SendAnswer, VISIT_FIELDS } from '#app/domain/offline.ts'
 import type { ConsentVersion } from '#app/domain/vocabulary.ts'
 import { seal, unseal } from './sealing.ts'
 import { database, lockOthers, type OutboxRow, type OutboxState, slotOf } from './store.ts'
@@ -11,7 +11,7 @@ export type Kept = {
   campaignId: number
   /** absent: a record that an earlier build kept */
   subject?: FormSubject
-  /** the form's entries; empty once saved */
+  /** the form's entries; once saved, only those of `STAYING` */
   entries: [string, string][]
   /** of a correction or contact: the fields that were typed into; absent: all */
   changed?: string[]
@@ -154,7 +154,11 @@ async function sendOne(opened: Opened, key: string): Promise<SendResult['stopped
   }
   const answer = (await response?.json().catch(() => null)) as SendAnswer | null | undefined
   if (answer?.kind === 'saved' || answer?.kind === 'noted')
-    await settle('saved', { entries: [], problems: [], saved: { ...answer, at: Date.now() } })
+    await settle('saved', {
+      entries: kept.entries.filter(([name]) => STAYING.includes(name)),
+      problems: [],
+      saved: { ...answer, at: Date.now() },
+    })
   else if (answer?.kind === 'refused') await settle('refused', { problems: answer.problems })
   else {
     tellOthers()
@@ -162,6 +166,9 @@ async function sendOne(opened: Opened, key: string): Promise<SendResult['stopped
   }
   return 'done'
 }
+
+/** What stays of a saved form: the number, so that no citizen is recorded twice, and what the next person shares. */
+const STAYING: readonly string[] = ['citizenNumber', ...VISIT_FIELDS]
 
 const post = (
   accountId: number,

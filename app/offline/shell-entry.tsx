@@ -2,7 +2,7 @@ import type { SubmissionResult } from '@conform-to/react'
 import { useNavigate } from '@remix-run/react'
 import { useState } from 'react'
 import { dayOf } from '#app/domain/calendar.ts'
-import type { Snapshot } from '#app/domain/offline.ts'
+import { type Snapshot, VISIT_FIELDS } from '#app/domain/offline.ts'
 import { type HelpFields, HelpForm } from '#app/ui/help-form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -12,12 +12,23 @@ import { describeRecord } from './draft-words.ts'
 import { Drafted, fieldsOfDraft } from './drafted.tsx'
 import { checkEntry } from './entry-check.ts'
 import { entriesOf } from './keeping-action.ts'
+import { askPhone } from './known-citizen.ts'
 import { type KeptRow, keep } from './outbox.ts'
 import { explainKeeping, refusedWith } from './refusal.ts'
 import type { Open } from './use-shell.ts'
 
+/** What a form of the shell begins with, at most one of them. */
+type Beginning = {
+  /** a kept record that is changed */
+  edited?: KeptRow
+  /** the assigned citizen of a new record */
+  person?: Snapshot['people'][number]
+  /** the record after which the next person of the same visit is recorded */
+  after?: KeptRow
+}
+
 /** Returns the form's first values: empty for a new record, else what was kept, with the server's answer. */
-function begin({ copy, row }: Open, edited: KeptRow | undefined, person: Snapshot['people'][number] | undefined) {
+function begin({ copy, row }: Open, { edited, person, after }: Beginning) {
   const isDayAsked =
     isClockDoubtful(row) || Boolean(edited?.problems.some(({ field }) => field === 'helpedOn') && !edited.isDayChosen)
   const at = copy && row.copied ? copy.at + (Date.now() - row.copied.phoneAt) : Date.now()
@@ -32,6 +43,7 @@ function begin({ copy, row }: Open, edited: KeptRow | undefined, person: Snapsho
         helpedOn: today,
         place: 'home',
         localityCode: person?.localityCode ?? copy?.form.localityCode ?? '',
+        ...visitOf(after),
         ...(person && { citizenName: person.name, hamlet: person.hamlet, phone: person.phone ?? '' }),
       } as HelpFields,
     }
@@ -58,21 +70,15 @@ function begin({ copy, row }: Open, edited: KeptRow | undefined, person: Snapsho
   }
 }
 
+/** What stays the same for the next person of a visit. */
+const visitOf = (after: KeptRow | undefined): HelpFields =>
+  Object.fromEntries(after?.entries.filter(([name]) => VISIT_FIELDS.some(field => field === name)) ?? [])
+
 /** The help form without the server: what is typed is kept on the phone, and sent when there is a network. */
-export function ShellEntry({
-  open,
-  edited,
-  person,
-  onKept,
-}: {
-  open: Open
-  edited?: KeptRow
-  /** the assigned citizen that a new record begins with */
-  person?: Snapshot['people'][number]
-  onKept: () => Promise<void>
-}) {
+export function ShellEntry({ open, onKept, ...beginning }: Beginning & { open: Open; onKept: () => Promise<void> }) {
+  const { edited } = beginning
   const { copy, opened, row } = open
-  const [start] = useState(() => begin(open, edited, person))
+  const [start] = useState(() => begin(open, beginning))
   const [lastResult, setLastResult] = useState<SubmissionResult<string[]> | undefined>(start.lastResult)
   const navigate = useNavigate()
   if (!copy) return <Notice kind="warning">Máy chưa có dữ liệu để ghi. Anh/chị mở ứng dụng một lần khi có mạng.</Notice>
@@ -123,6 +129,7 @@ export function ShellEntry({
             defaults={{ ...start.defaults, ...fieldsOfDraft(draft) }}
             lastResult={lastResult}
             submitLabel="Lưu trên máy và gửi"
+            askEarly={askPhone}
             onKeep={onKeep}
           />
         )}

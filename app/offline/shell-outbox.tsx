@@ -227,7 +227,7 @@ export function KeptRecord({ row }: { row: KeptRow }) {
           </div>
         </Sheet>
       ) : null}
-      <ButtonLink to="#them" isLarge>
+      <ButtonLink to={`#them-sau=${row.key}`} isLarge>
         Thêm người khác
       </ButtonLink>
     </div>

@@ -98,6 +98,9 @@ function Opened({
           onKept={onSend}
         />
       ) : null}
+      {place === '#them-sau' && row ? (
+        <ShellEntry key={`sau ${row.key}`} open={open} after={row} onKept={onSend} />
+      ) : null}
       {place === '#sua' && row && row.state !== 'saved' && row.state !== 'unknown' ? (
         <ShellEntry key={row.key} open={open} edited={row} onKept={onSend} />
       ) : null}

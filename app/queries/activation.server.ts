@@ -1,12 +1,15 @@
 import { and, asc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import type { Actor } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
+import { grouped } from '#app/domain/grouping.ts'
+import { byTree } from '#app/domain/tree-order.ts'
 import { db } from '#db/client.server.ts'
 import { account, official, unit } from '#db/schema.ts'
 import { mayReset, unitLeftWithoutConsent } from './account.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { searchIds } from './official.server.ts'
 import { everPostedIn, unitIdOn } from './official-posting.server.ts'
+import { unitsAbove } from './unit.server.ts'
 
 type ActivationFilter = {
   unitPath: string
@@ -14,9 +17,35 @@ type ActivationFilter = {
   officialId?: number
   /** only who has not set a password yet */
   isMissing?: boolean
+  /** only who has no code that can still be used */
+  isCodeless?: boolean
+  /** only who holds a role */
+  isHolder?: boolean
   /** the last official of the page before (keyset, by name) */
   after?: number
   limit?: number
+}
+
+const hasGrant = sql`exists (select 1 from role_grant g where g.account_id = ${account.id})`
+
+/** The most slips that are made in one go. */
+const MOST_SLIPS = 2000
+
+/**
+ * Whose slips are printed in one go: people of a subtree without a password and without a code that can still be used,
+ * by unit in the order of the tree. `isHolder`: those alone who hold a role. Whom the actor gives no code is left out.
+ */
+export function listSlipPeople(actor: Actor, filter: { unitPath: string; isHolder: boolean }) {
+  const { rows } = listActivations(actor, { ...filter, isMissing: true, isCodeless: true, limit: MOST_SLIPS })
+  const people = rows.filter(({ mayReset, leftUnit }) => mayReset && leftUnit === null)
+  return [...grouped(people, ({ unitPath }) => unitPath)]
+    .sort(([a], [b]) => byTree(a, b))
+    .flatMap(([path, [first, ...others]]) => {
+      if (!first) return []
+      const { unitId, unitName } = first
+      const above = unitsAbove(path).at(-1)?.name ?? ''
+      return [{ unitId, unitName, above, officialIds: [first, ...others].map(({ officialId }) => officialId) }]
+    })
 }
 
 /**
@@ -31,6 +60,11 @@ export function listActivations(actor: Actor, filter: ActivationFilter) {
     inSubtree(unit.path, filter.unitPath),
     within(actor, 'activation.issue', { unitPath: unit.path, guardPath: unit.guardPath, officialId: official.id }),
     filter.isMissing ? isNull(account.passwordHash) : undefined,
+    filter.isCodeless
+      ? sql`not exists (select 1 from activation_code c
+          where c.account_id = ${account.id} and c.used_at is null and c.expires_at > ${Date.now()})`
+      : undefined,
+    filter.isHolder ? sql`${hasGrant}` : undefined,
     filter.search ? inArray(official.id, sql`(${searchIds(filter.search)})`) : undefined,
     filter.officialId === undefined ? undefined : eq(official.id, filter.officialId),
   ]
@@ -51,9 +85,11 @@ export function listActivations(actor: Actor, filter: ActivationFilter) {
       accountId: account.id,
       name: official.name,
       login: account.login,
+      unitId: unit.id,
       unitName: unit.name,
+      unitPath: unit.path,
       isActive: sql<number>`${account.passwordHash} is not null`,
-      hasGrants: sql<number>`exists (select 1 from role_grant g where g.account_id = ${account.id})`,
+      hasGrants: sql<number>`${hasGrant}`,
     })
     .from(official)
     .innerJoin(account, eq(account.officialId, official.id))

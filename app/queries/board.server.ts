@@ -2,6 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { type Action, type Actor, can, isRoot } from '#app/access/policy.ts'
 import { assessOfficial, underAnyReading } from '#app/domain/assessment.ts'
 import type { Day } from '#app/domain/calendar.ts'
+import { mayReceive, receiverKinds } from '#app/domain/target-sharing.ts'
 import { db } from '#db/client.server.ts'
 import { standing, unit } from '#db/schema.ts'
 import { type Figures, figureOf, figuresOf, runningTotals } from './aggregate.server.ts'
@@ -9,6 +10,7 @@ import { campaignToday } from './clock.server.ts'
 import { hasDisputes } from './dispute.server.ts'
 import { figuresInMotion } from './job.server.ts'
 import { factsOn, rulesOf } from './judging/index.server.ts'
+import { hasDistricts } from './locality.server.ts'
 import { findUnit, listChildren } from './unit.server.ts'
 
 /** The permitted actions at a unit's pages, by the name that the pages use. */
@@ -40,11 +42,12 @@ const UNIT_ACTIONS = {
  * Returns the heading of a unit's pages: its name and head, the units above (`isSeen`: the actor may open them), and
  * the actor's permissions there. Undefined if the actor may not see its figures.
  */
-export function findUnitHeading(actor: Actor, unitId: number) {
+export function findUnitHeading(actor: Actor, campaignId: number, unitId: number) {
   const row = findUnit(actor, unitId)
   if (!row) return undefined
   const { id, name, headTitle, path, guardPath, localityCode, parentId } = row
   const target = { unitPath: path, guardPath }
+  const isDivided = hasDistricts(campaignToday())
   const allowed = Object.fromEntries(
     Object.entries(UNIT_ACTIONS).map(([key, action]) => [key, can(actor, action, target)]),
   ) as Record<keyof typeof UNIT_ACTIONS, boolean>
@@ -61,14 +64,14 @@ export function findUnitHeading(actor: Actor, unitId: number) {
       ...unitAbove,
       isSeen: can(actor, 'unit.view', { unitPath: pathTo(unitAbove.id) }),
     })),
-    /** `disputes`: there is any to decide, or there was; `handDown`, `receive`: the annex's targets, from district down; `locality`: it governs one */
+    /** `disputes`: there is any to decide, or there was; `handDown`, `receive`: the annex's targets, from below the province down; `locality`: it governs one */
     allowed: {
       ...allowed,
       // the office confirms what nobody else is left for, in the queue of the root
       confirmLast: isRoot(path) && can(actor, 'inspection.form', target),
-      disputes: can(actor, 'dispute.decide', target) && hasDisputes(path),
-      handDown: row.kind === 'district',
-      receive: row.kind === 'commune' || row.kind === 'department',
+      disputes: can(actor, 'dispute.decide', target) && hasDisputes(campaignId, path),
+      handDown: receiverKinds(row.kind, isDivided).length > 0,
+      receive: mayReceive(row.kind, isDivided),
       locality: localityCode !== null && ['province', 'district', 'commune'].includes(row.kind),
     },
   }
@@ -82,7 +85,7 @@ export type ChildBoard = Figures & { id: number; name: string }
  * cut-off (domain 3), the running totals by day, and its children's figures. It names no person.
  */
 export function findUnitBoard(actor: Actor, campaignId: number, unitId: number, today: Day) {
-  const heading = findUnitHeading(actor, unitId)
+  const heading = findUnitHeading(actor, campaignId, unitId)
   if (!heading) return undefined
   const { regulation } = rulesOf(campaignId)
   const children = listChildren(actor, unitId)

@@ -1,11 +1,13 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { type Actor, permit } from '#app/access/policy.ts'
+import type { Articles } from '#app/domain/article.ts'
 import type { Day } from '#app/domain/calendar.ts'
+import { type CampaignPart, campaignSlug, campaignToShow, isSlugTaken, runningOn } from '#app/domain/campaign.ts'
 import { dailyTarget } from '#app/domain/pace.ts'
 import { type Result, refused } from '#app/domain/refusal.ts'
 import { PARAMETERS, type Parameter, type Regulation, regulationParameters } from '#app/domain/regulation.ts'
 import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
-import { db, prepared, transact } from '#db/client.server.ts'
+import { db, type FactTx, prepared, type Tx, transact } from '#db/client.server.ts'
 import { createKeys, matchHash, unsealText } from '#db/keys.server.ts'
 import { account, campaign, indicatorTarget, locality, official, officialMatch, regulation } from '#db/schema.ts'
 import { campaignToChoose } from './campaign-choice.server.ts'
@@ -18,11 +20,14 @@ import { rootUnit } from './unit.server.ts'
 
 /** Every campaign with its dates in force, the newest first. */
 export function listCampaigns() {
-  const rows = prepared<typeof campaign.$inferSelect>(`${CAMPAIGNS} order by id desc`).all()
+  const rows = prepared<CampaignRow>(`${CAMPAIGNS} order by id desc`).all()
   return rows.map(row => ({ ...row, ...inForce(row.id) }))
 }
 
-const CAMPAIGNS = 'select id, code, name, issuer, issued_on as issuedOn, created_at as createdAt from campaign'
+const CAMPAIGNS =
+  'select id, code, name, headline, annex_as_of as annexAsOf, annex_note as annexNote, issuer, issued_on as issuedOn, created_at as createdAt from campaign'
+
+type CampaignRow = Omit<typeof campaign.$inferSelect, 'articles' | 'unreviewed'>
 
 function inForce(campaignId: number) {
   const { id, version, regulation } = rulesOf(campaignId)
@@ -36,18 +41,41 @@ function permitEditing(actor: Actor) {
 
 /** Returns one campaign with the regulation in force; undefined if there is none with that id. */
 export function findCampaign(campaignId: number) {
-  const row = prepared<typeof campaign.$inferSelect>(`${CAMPAIGNS} where id = ?`).get(campaignId)
+  const row = prepared<CampaignRow>(`${CAMPAIGNS} where id = ?`).get(campaignId)
   return row ? { ...row, ...inForce(campaignId) } : undefined
 }
 
-/** The campaign whose days include `today`, else the newest: what a new session shows. */
-export function defaultCampaignId(today: Day): number {
-  const all = listCampaigns()
-  const current = all.find(({ regulation: { startsOn, endsOn } }) => startsOn <= today && today <= endsOn)
-  const id = (current ?? all[0])?.id
-  if (id === undefined) throw new Error('no campaign has been founded')
-  return id
+/** The campaigns that run on `today`, the one that began first in front. */
+export const runningCampaigns = (today: Day) => runningOn(listCampaigns(), today)
+
+/**
+ * The campaign that is shown where nobody chose (`campaignToShow`): to nobody in particular, or in a new session of an
+ * account.
+ */
+export function defaultCampaignId(today: Day, accountId?: number): number {
+  const lastId =
+    accountId === undefined
+      ? null
+      : (prepared<number | null>('select campaign_id from account where id = ?').pluck().get(accountId) ?? null)
+  const shown = campaignToShow(listCampaigns(), { today, lastId })
+  if (!shown) throw new Error('no campaign has been founded')
+  return shown.id
 }
+
+/** The campaigns that run on `today`, else the one that is shown: whose tasks are counted and sent. */
+export function campaignsAtWork(today: Day) {
+  const running = runningCampaigns(today)
+  const shown = findCampaign(defaultCampaignId(today))
+  return running.length > 0 || !shown ? running : [shown]
+}
+
+/** Keeps the campaign that an account chose, for its next session. */
+export function rememberCampaign(accountId: number, campaignId: number) {
+  prepared('update account set campaign_id = ? where id = ?').run(campaignId, accountId)
+}
+
+/** The campaign with this address; undefined where there is none. */
+export const campaignBySlug = (slug: string) => listCampaigns().find(({ code }) => campaignSlug(code) === slug)
 
 type NewCampaign = {
   code: string
@@ -57,6 +85,15 @@ type NewCampaign = {
   parameters: Regulation
   /** the campaign whose annex is copied, with its daily shares on the new dates; null: the annex starts empty */
   annexOf: number | null
+  /** what the public page calls it; left out: its name */
+  headline?: string
+  /** the day and the note of its annex; left out: none */
+  annexAsOf?: Day | null
+  annexNote?: string
+  /** the articles of its plan; left out: none is quoted yet */
+  articles?: Articles
+  /** what was copied and is yet to be looked at */
+  unreviewed?: readonly CampaignPart[]
 }
 
 /**
@@ -66,20 +103,34 @@ type NewCampaign = {
 export function createCampaign(actor: Actor, input: NewCampaign): Result<{ campaignId: number; jobId: number | null }> {
   return writeUnjudged(tx => {
     permitEditing(actor)
-    if (tx.select().from(campaign).where(eq(campaign.code, input.code)).get()) return refused('code', 'code_taken')
+    const codes = tx.select({ code: campaign.code }).from(campaign).all()
+    if (
+      isSlugTaken(
+        input.code,
+        codes.map(({ code }) => code),
+      )
+    )
+      return refused('code', 'code_taken')
     if (!isKnown(input.parameters)) return refused('parameters', 'parameter_unknown')
     const at = Date.now()
     const replaced = campaignToChoose(campaignToday())
-    const { parameters, annexOf, ...columns } = input
+    const { parameters, annexOf, articles = {}, unreviewed = [], ...columns } = input
     const row = tx
       .insert(campaign)
-      .values({ ...columns, createdAt: at })
+      .values({
+        ...columns,
+        articles: JSON.stringify(articles),
+        unreviewed: JSON.stringify(unreviewed),
+        createdAt: at,
+      })
       .returning()
       .get()
     createKeys(tx, { campaignId: row.id }, at)
     // signed-in accounts already saw the founded campaign, although they never chose it
-    if (replaced !== undefined)
+    if (replaced !== undefined) {
       prepared('update session set campaign_id = ? where campaign_id = ?').run(row.id, replaced)
+      tx.write('update account set campaign_id = ? where campaign_id = ?').run(row.id, replaced)
+    }
     tx.insert(regulation)
       .values({
         campaignId: row.id,
@@ -91,23 +142,8 @@ export function createCampaign(actor: Actor, input: NewCampaign): Result<{ campa
         createdBy: actor.kind === 'person' ? actor.accountId : null,
       })
       .run()
-    const people = tx.select({ id: official.id, numberCipher: official.numberCipher }).from(official).all()
-    for (const person of people) {
-      const number = unsealText({ table: 'official', column: 'number', rowId: person.id }, person.numberCipher)
-      if (number)
-        tx.insert(officialMatch)
-          .values({
-            campaignId: row.id,
-            officialId: person.id,
-            numberHash: matchHash({ campaignId: row.id }, 'number', number),
-          })
-          .run()
-    }
-    if (annexOf !== null)
-      for (const { localityCode, indicator, total } of listIndicatorTargets(annexOf))
-        tx.insert(indicatorTarget)
-          .values({ campaignId: row.id, localityCode, indicator, total, daily: dailyTarget(total, parameters) })
-          .run()
+    const people = matchEverybody(tx, row.id)
+    if (annexOf !== null) copyAnnex(tx, row.id, { from: annexOf, parameters })
     logEvent(tx, actor, {
       verb: 'create',
       subject: 'campaign',
@@ -115,9 +151,30 @@ export function createCampaign(actor: Actor, input: NewCampaign): Result<{ campa
       campaignId: row.id,
       data: { code: input.code, annexOf },
     })
-    const jobId = people.length > 0 ? startJob(actor, 'rejudge', { campaignId: row.id }) : null
+    const jobId = people > 0 ? startJob(actor, 'rejudge', { campaignId: row.id }) : null
     return { ok: true, campaignId: row.id, jobId }
   })
+}
+
+/** Makes every official's number findable under a new campaign's matching key; returns how many officials there are. */
+function matchEverybody(tx: FactTx, campaignId: number): number {
+  const people = tx.select({ id: official.id, numberCipher: official.numberCipher }).from(official).all()
+  for (const person of people) {
+    const number = unsealText({ table: 'official', column: 'number', rowId: person.id }, person.numberCipher)
+    if (number)
+      tx.insert(officialMatch)
+        .values({ campaignId, officialId: person.id, numberHash: matchHash({ campaignId }, 'number', number) })
+        .run()
+  }
+  return people.length
+}
+
+/** Gives a new campaign the totals of another's annex, with the daily shares of its own dates. */
+function copyAnnex(tx: FactTx, campaignId: number, { from, parameters }: { from: number; parameters: Regulation }) {
+  for (const { localityCode, indicator, total } of listIndicatorTargets(from))
+    tx.insert(indicatorTarget)
+      .values({ campaignId, localityCode, indicator, total, daily: dailyTarget(total, parameters) })
+      .run()
 }
 
 /** The parameters in which two regulations differ; lists of words are compared as sets. */
@@ -236,18 +293,18 @@ function cell(campaignId: number, localityCode: string, indicator: Indicator) {
 type AnnexFigure = { total: number; daily: number }
 
 /**
- * The annex as its table: a row for each district, its five indicators, and the sums. The daily sum is Σ of the
- * districts' rounded-up daily shares, as the annex prints it, never the rounded-up share of the sum.
+ * The annex as its table: a row for each locality directly below the province, its five indicators, and the sums. The
+ * daily sum is Σ of the rows' rounded-up daily shares, as the annex prints it, never the rounded-up share of the sum.
  */
 export function findAnnex(campaignId: number) {
   const stored = listIndicatorTargets(campaignId)
   const province = rootUnit().localityCode
-  const districts = province === null ? [] : listLocalitiesBelow(province, campaignToday())
+  const below = province === null ? [] : listLocalitiesBelow(province, campaignToday())
   const figures = (of: (indicator: Indicator) => AnnexFigure) =>
     Object.fromEntries(INDICATORS.map(indicator => [indicator, of(indicator)])) as Record<Indicator, AnnexFigure>
   const places = new Map([...new Set(stored.map(target => target.localityCode))].map((code, n) => [code, n]))
   const placeOf = ({ code }: { code: string }) => places.get(code) ?? places.size
-  const ordered = [...districts].sort((a, b) => placeOf(a) - placeOf(b))
+  const ordered = [...below].sort((a, b) => placeOf(a) - placeOf(b))
   const rows = ordered.map(({ code, type, name }) => ({
     localityCode: code,
     name: `${type} ${name}`,
@@ -263,7 +320,7 @@ export function findAnnex(campaignId: number) {
   return { rows, sums }
 }
 
-/** Sets a district's row of the annex; each daily share follows as the annex computes it: ceil(total / 90). */
+/** Sets a locality's row of the annex; each daily share follows as the annex computes it: ceil(total / 90). */
 export function setIndicatorTargets(
   actor: Actor,
   campaignId: number,
@@ -271,30 +328,37 @@ export function setIndicatorTargets(
 ) {
   transact(tx => {
     permitEditing(actor)
-    const { regulation } = rulesOf(campaignId)
-    for (const indicator of INDICATORS) {
-      const total = totals[indicator]
-      const before = tx
-        .select()
-        .from(indicatorTarget)
-        .where(cell(campaignId, localityCode, indicator))
-        .get()
-      if (before?.total === total) continue
-      const daily = dailyTarget(total, regulation)
-      tx.insert(indicatorTarget)
-        .values({ campaignId, localityCode, indicator, total, daily })
-        .onConflictDoUpdate({
-          target: [indicatorTarget.campaignId, indicatorTarget.localityCode, indicatorTarget.indicator],
-          set: { total, daily },
-        })
-        .run()
-      logEvent(tx, actor, {
-        verb: 'set_target',
-        subject: 'locality',
-        subjectId: localityCode,
-        campaignId,
-        data: { indicator, from: before?.total ?? null, to: total },
-      })
-    }
+    for (const indicator of INDICATORS)
+      writeIndicatorTarget(tx, actor, campaignId, { localityCode, indicator, total: totals[indicator] })
+  })
+}
+
+/** Writes one cell of the annex where it differs. Checks no permission. */
+export function writeIndicatorTarget(
+  tx: Tx,
+  actor: Actor,
+  campaignId: number,
+  { localityCode, indicator, total }: { localityCode: string; indicator: Indicator; total: number },
+) {
+  const before = tx
+    .select()
+    .from(indicatorTarget)
+    .where(cell(campaignId, localityCode, indicator))
+    .get()
+  if (before?.total === total) return
+  const daily = dailyTarget(total, rulesOf(campaignId).regulation)
+  tx.insert(indicatorTarget)
+    .values({ campaignId, localityCode, indicator, total, daily })
+    .onConflictDoUpdate({
+      target: [indicatorTarget.campaignId, indicatorTarget.localityCode, indicatorTarget.indicator],
+      set: { total, daily },
+    })
+    .run()
+  logEvent(tx, actor, {
+    verb: 'set_target',
+    subject: 'locality',
+    subjectId: localityCode,
+    campaignId,
+    data: { indicator, from: before?.total ?? null, to: total },
   })
 }

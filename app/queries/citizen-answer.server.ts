@@ -152,8 +152,8 @@ function flagOf(
   { deviceHash, accountId = null }: { deviceHash: string; accountId?: number | null },
 ): AnswerFlag | null {
   const isOfficial = prepared(
-    `select 1 from account a
-      where (a.official_id = @officialId or a.id = @recordedBy)
+    `select 1 from account a left join official o on o.id = a.official_id
+      where (o.id = @officialId or o.merged_into_id = @officialId or a.id = @recordedBy)
         and (a.id = @accountId
           or exists (select 1 from device_account d where d.device_hash = @deviceHash and d.account_id = a.id))`,
   ).get({ deviceHash, accountId, officialId: code.officialId, recordedBy: row.recordedBy })

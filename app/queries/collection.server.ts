@@ -13,7 +13,7 @@ import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { actsIn, findLocality } from './locality.server.ts'
-import { MOST_NEW_ROWS, type TablePreview } from './outreach.server.ts'
+import { MOST_NEW_ROWS, refusedRows, type TablePreview } from './outreach.server.ts'
 import { firstRefused, refusalsOf } from './reach.server.ts'
 import { labelsBelow } from './unit.server.ts'
 
@@ -247,10 +247,7 @@ export function previewCollectionDays(
   return {
     fresh: open.filter(day => !isRefused.has(day)).toSorted((a, b) => a.number - b.number),
     known,
-    refused: refused.map(({ item, refusal }) => ({
-      number: item.number,
-      reason: refusal.problems[0]?.reason ?? 'required',
-    })),
+    refused: refusedRows(refused),
     isTooLong: false,
   }
 }

@@ -1,5 +1,5 @@
 import { type AnyColumn, or, type SQL, sql } from 'drizzle-orm'
-import { type Action, type Actor, can, isAbove, type Target } from '#app/access/policy.ts'
+import { type Action, type Actor, can, isAbove, type Person, type Target } from '#app/access/policy.ts'
 import { within } from '#app/access/scope.server.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import { forbidden } from '#app/domain/refusal.ts'
@@ -84,6 +84,13 @@ const WAITING = `
    where campaign_id = @campaignId and verdict_reason = 'awaiting_confirmation' and verdict_kind <> 'counts'
   union select official_id from obligation where campaign_id = @campaignId and (state = 'declared' or ${IS_IN_REVIEW})`
 
+/** How much of one owner's (`w`) waits, for a statement. */
+const WAITING_OF = `
+            (select count(*) from help h where h.campaign_id = @campaignId and h.official_id = w.officialId
+               and h.verdict_reason = 'awaiting_confirmation' and h.verdict_kind <> 'counts') as help,
+            (select count(*) from obligation where campaign_id = @campaignId and official_id = w.officialId
+               and (state = 'declared' or ${IS_IN_REVIEW})) as obligations`
+
 const isOffice = (actor: Actor) =>
   actor.kind === 'person' && actor.grants.some(({ role }) => role === 'campaign_office')
 
@@ -100,6 +107,34 @@ function leftToOffice(actor: Actor, campaignId: number): number[] {
     .filter(owner => paths.some(path => owner.unitPath.startsWith(path)) && owner.officialId !== actor.officialId)
     .filter(owner => confirmersOf(owner).length === 0)
     .map(({ officialId }) => officialId)
+}
+
+/** How much of officials whom no head and no coordinator may confirm waits for the actor as the campaign office. */
+export function countLeftToOffice(actor: Actor, campaignId: number): Waits {
+  return sumOf(waitsOf(leftToOffice(actor, campaignId), campaignId))
+}
+
+type Waits = { help: number; obligations: number }
+
+function waitsOf(officials: readonly number[], campaignId: number) {
+  return prepared<Waits & { unitPath: string }>(
+    `select w.unitPath, ${WAITING_OF} from (${OWNERS} where o.id in (select value from json_each(@officials))) w`,
+  ).all({ campaignId, today: campaignToday(), officials: JSON.stringify(officials) })
+}
+
+function sumOf(rows: readonly Waits[]): Waits {
+  const sum = (key: keyof Waits) => rows.reduce((total, row) => total + row[key], 0)
+  return { help: sum('help'), obligations: sum('obligations') }
+}
+
+/**
+ * How much of a subtree waits that is not this head's or coordinator's to confirm: their own, and that of people to
+ * whom they are no second person.
+ */
+export function countNotOwn(actor: Person, campaignId: number, unitPath: string): Waits {
+  const dependent = [...secondsOf().dependentOfficials(actor)].filter(([, until]) => until === null)
+  const officials = [actor.officialId ?? 0, ...dependent.map(([officialId]) => officialId)]
+  return sumOf(waitsOf([...new Set(officials)], campaignId).filter(row => row.unitPath.startsWith(unitPath)))
 }
 
 const officePaths = (actor: Extract<Actor, { kind: 'person' }>) =>
@@ -153,10 +188,7 @@ export function listHeldElsewhere(
   if (actor.kind !== 'person' || dependent.size === 0) return { total: 0, rows: [] }
   const owners = prepared<Owner & { name: string; help: number; obligations: number }>(
     `select w.*, (select name from official where id = w.officialId) as name,
-            (select count(*) from help h where h.campaign_id = @campaignId and h.official_id = w.officialId
-               and h.verdict_reason = 'awaiting_confirmation' and h.verdict_kind <> 'counts') as help,
-            (select count(*) from obligation where campaign_id = @campaignId and official_id = w.officialId
-               and (state = 'declared' or ${IS_IN_REVIEW})) as obligations
+            ${WAITING_OF}
        from (${OWNERS} where o.id in (select value from json_each(@dependent))) w
       where help + obligations > 0
       order by w.officialId`,

@@ -12,6 +12,7 @@ import { secondsOf } from './independence.server.ts'
 import { targetOf } from './official.server.ts'
 import { isOpened } from './official-columns.server.ts'
 import { unitIdOn } from './official-posting.server.ts'
+import { readTerms } from './waiting-term.server.ts'
 
 /** A correction as it is stored, with the names of who is concerned. */
 type Row = {
@@ -53,6 +54,7 @@ class Turns {
   private readonly seconds = secondsOf()
   private readonly today = campaignToday()
   private readonly holders = new Map<string, Holder[]>()
+  readonly termOf = readTerms()
 
   targetOf = (officialId: number) => targetOf(officialId, this.today)
 
@@ -93,7 +95,10 @@ class Turns {
     return actor.officialId === ownerOf(row) && !needsRoleHolder(row)
   }
 
-  /** Whether the actor may answer; `isTurn`: it is theirs to do, not only that of a level above. */
+  /**
+   * Whether the actor may answer; `isTurn`: it is theirs to do. Until the last day that is the person and the nearest
+   * level; from the day after, everybody who may answer.
+   */
   of(row: Row, actor: Actor): { mayAnswer: boolean; isTurn: boolean; waitsFor: string | null } {
     if (row.state !== 'asked') return { mayAnswer: false, isTurn: false, waitsFor: null }
     const holders = this.holdersFor(row)
@@ -104,7 +109,8 @@ class Turns {
     const held = holders.filter(({ accountId }) => accountId === actor.accountId)
     return {
       mayAnswer: isOwn || held.length > 0,
-      isTurn: isOwn || held.some(({ unitPath }) => unitPath === nearest?.unitPath),
+      isTurn:
+        isOwn || held.some(({ unitPath }) => unitPath === nearest?.unitPath || this.termOf(row.askedAt).isOverdue),
       waitsFor,
     }
   }
@@ -158,6 +164,7 @@ function shown(actor: Actor, row: Row, turns: Turns) {
   return {
     ...rest,
     ...turn,
+    ...turns.termOf(row.askedAt),
     changes: JSON.parse(changes) as CorrectionChange[],
     /** the whole number or phone that waits, for who decides on it; null: none, or another's to decide */
     value: turn.mayAnswer || isOwn ? unsealText(slot, valueCipher) : null,

@@ -1,6 +1,7 @@
 import { and, desc, eq, or } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import { subtreeEnd } from '#app/access/scope.server.ts'
+import type { Day } from '#app/domain/calendar.ts'
 import {
   type Claim,
   checkDispute,
@@ -23,6 +24,7 @@ import { logEvent, textHash } from './event.server.ts'
 import { change, claimedBefore, outcomesOf, rulesOf } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
 import { lastPostingOn } from './official-posting.server.ts'
+import { readTerms } from './waiting-term.server.ts'
 
 type HelpRow = typeof help.$inferSelect
 type DisputeRow = typeof dispute.$inferSelect
@@ -124,6 +126,7 @@ export function findDisputeOf(actor: Actor, campaignId: number, helpId: number) 
       isRaiser,
       state: disputeState(newest, { holderId: holderOf(row)?.id ?? null }),
       raisedAt,
+      ...readTerms()(raisedAt),
       reason: isRaiser ? newest.reason : null,
       decision,
       decidedAt,
@@ -177,7 +180,8 @@ function casesOf(campaignId: number, unitPath: string, decided: number): Case[] 
   const ids = prepared<{ id: number }>(
     `select d.id from dispute d join unit u on u.id = d.unit_id
       where d.campaign_id = ? and u.path >= ? and u.path < ? and (d.decided_at is null or d.id in (
-        select id from dispute where decided_at is not null order by decided_at desc limit ?))
+        select id from dispute where campaign_id = d.campaign_id and decided_at is not null
+         order by decided_at desc limit ?))
       order by d.id desc`,
   ).all(campaignId, unitPath, subtreeEnd(unitPath), decided)
   return ids.flatMap(({ id }) => {
@@ -187,31 +191,30 @@ function casesOf(campaignId: number, unitPath: string, decided: number): Case[] 
   })
 }
 
-type OpenDisputes = { unitId: number; unitPath: string; count: number }
+type OpenDisputes = { unitId: number; unitPath: string; count: number; due: Day[] }
 
 /**
- * Counts the disputes that wait for this actor's decision, for each unit that they head; units without disputes are
- * left out.
+ * Disputes that wait for this actor's decision, for each unit that they head: how many, and their last days. Units
+ * without disputes are left out.
  */
 export function openDisputes(actor: Actor, campaignId: number): OpenDisputes[] {
   if (actor.kind !== 'person') return []
+  const termOf = readTerms()
   return actor.grants
     .filter(({ role }) => role === 'head')
-    .map(({ unitId, unitPath }) => ({
-      unitId,
-      unitPath,
-      count: casesOf(campaignId, unitPath, 0).filter(one => one.state === 'open' && mayDecide(actor, one)).length,
-    }))
-    .filter(({ count }) => count > 0)
+    .flatMap(({ unitId, unitPath }) => {
+      const open = casesOf(campaignId, unitPath, 0).filter(one => one.state === 'open' && mayDecide(actor, one))
+      const due = open.map(({ row }) => termOf(row.raisedAt).dueOn)
+      return due.length === 0 ? [] : [{ unitId, unitPath, count: due.length, due }]
+    })
 }
 
-/** True where any dispute was ever raised below a unit. */
-export function hasDisputes(unitPath: string): boolean {
+/** True where any dispute of the campaign was ever raised below a unit. */
+export function hasDisputes(campaignId: number, unitPath: string): boolean {
   return (
-    prepared('select 1 from dispute d join unit u on u.id = d.unit_id where u.path >= ? and u.path < ?').get(
-      unitPath,
-      subtreeEnd(unitPath),
-    ) !== undefined
+    prepared(
+      'select 1 from dispute d join unit u on u.id = d.unit_id where d.campaign_id = ? and u.path >= ? and u.path < ?',
+    ).get(campaignId, unitPath, subtreeEnd(unitPath)) !== undefined
   )
 }
 

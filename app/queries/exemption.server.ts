@@ -13,6 +13,7 @@ import { change, rulesOf, writeUnjudged } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
 import { unitIdOn } from './official-posting.server.ts'
 import { type StrippedContent, storeExemptionScan } from './stored-file.server.ts'
+import { readTerms } from './waiting-term.server.ts'
 
 /**
  * Asks for an official to be exempted from obligation parts or the quota, by a numbered document and for a span of days
@@ -37,7 +38,7 @@ export function askExemption(
   const problems = checkExemption(input, asked)
   if (problems.length > 0) return { ok: false, problems }
   change(campaignId, { standings: [officialId] }, tx => {
-    const scanFileId = scan && storeExemptionScan(actor, officialId, scan)
+    const scanFileId = scan && storeExemptionScan(actor, campaignId, officialId, scan)
     for (const part of input.parts) {
       const row = tx
         .insert(exemption)
@@ -136,7 +137,7 @@ export function addExemptionScan(actor: Actor, campaignId: number, exemptionId: 
   permit(actor, 'exemption.ask', target)
   if (row.scanFileId !== null) throw notFound()
   writeUnjudged(tx => {
-    const scanFileId = storeExemptionScan(actor, row.officialId, scan)
+    const scanFileId = storeExemptionScan(actor, campaignId, row.officialId, scan)
     tx.update(exemption)
       .set({ scanFileId })
       .where(
@@ -185,13 +186,14 @@ type ExemptionFilter = {
 
 /**
  * Exemptions that the actor may see, newest first, one page. `isEffective`: approved and covering the cut-off.
- * `mayDecide`: this actor may reject or revoke it; `mayApprove`: and approve it.
+ * `mayDecide`: this actor may reject or revoke it; `mayApprove`: and approve it; `isTurn`: they are asked to.
  */
 export function listExemptions(actor: Actor, campaignId: number, filter: ExemptionFilter) {
   const limit = filter.limit ?? 50
   const { endsOn } = rulesOf(campaignId).regulation
   const columns = { unitPath: unit.path, guardPath: unit.guardPath, officialId: exemption.officialId }
   const deciders = new ExemptionDeciders(campaignId)
+  const termOf = readTerms()
   const rows = db
     .select({
       id: exemption.id,
@@ -235,19 +237,29 @@ export function listExemptions(actor: Actor, campaignId: number, filter: Exempti
     .all()
   const page = rows.slice(0, limit).map(({ askedById, unitPath, guardPath, ...row }) => {
     const found = deciders.of({ ...row, askedBy: askedById })
+    const term = termOf(row.askedAt)
     const target = { unitPath, guardPath, officialId: row.officialId }
+    const mayApprove = chargeOf(actor, found, target, 'approved') !== undefined
     return {
       ...row,
       owesScan: row.owesScan === 1,
       mayDecide: chargeOf(actor, found, target, 'rejected') !== undefined,
-      mayApprove: chargeOf(actor, found, target, 'approved') !== undefined,
+      mayApprove,
       /** the unit whose head decides, the nearest; null: the campaign office, or nobody yet */
       waitsFor: found.approving[0]?.unitName ?? null,
       isOffice: found.isOffice,
+      /** the last day on which the nearest decides alone; after it those above are reminded besides */
+      ...term,
+      isTurn: mayApprove && (found.isOffice || term.isOverdue || isNearest(actor, found)),
       isEffective: row.state === 'approved' && row.fromOn <= endsOn && endsOn <= row.toOn,
     }
   })
   return { rows: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null }
+}
+
+/** True where the actor is a head of the nearest unit that may approve. */
+function isNearest(actor: Actor, { approving }: Deciders): boolean {
+  return approving.some(({ accountId, unitId }) => accountId === accountOf(actor) && unitId === approving[0]?.unitId)
 }
 
 /** One exemption; undefined where it is out of the actor's sight. */

@@ -85,6 +85,9 @@ export function dropSealedBefore(before: number) {
       rmSync(join(folder, name), { force: true })
 }
 
+/** True while the file of an extract is kept. */
+export const hasExtractFile = (extractId: number) => existsSync(fileOf(extractId))
+
 /** The file of an extract; undefined where it is no longer kept. */
 export function openExtractFile(extractId: number): Buffer | undefined {
   const file = fileOf(extractId)

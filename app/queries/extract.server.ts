@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm'
 import { type Action, type Actor, accountOf, can, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import {
@@ -10,6 +10,7 @@ import {
   type ExtractCounts,
   isApplicable,
   outcomesShownBy,
+  type ReasonCount,
   type RowProblem,
 } from '#app/domain/extract.ts'
 import type { RememberedHeads, TableReason } from '#app/domain/list.ts'
@@ -28,6 +29,7 @@ import {
   dropExtractFile,
   dropSealedBefore,
   dropSealedFile,
+  hasExtractFile,
   type SealedFile,
   StaleSeal,
   sealExtractFile,
@@ -56,11 +58,14 @@ export type ExtractSummary = {
   /** the head found, and what its columns may hold */
   head?: { row: number; cells: string[]; sheet?: string; shapes?: string[][]; others?: string[] }
   guess?: ColumnMap
-  /** what only the uploader can say, asked once the rows were seen */
+  /** what only the uploader can say, asked once the rows were seen; of a file that was read: the words left open */
   asks?: { dayOrder: boolean; words: UnknownWord[] }
   counts?: ExtractCounts
-  /** the first of the rows that were not taken */
+  /** of the rows that were not taken, the first with each problem; `groups` counts all, left out by older versions */
   problems?: RowProblem[]
+  groups?: ReasonCount[]
+  /** rows that were taken although their number is no province's, and the first of them; left out: as `groups` */
+  abroad?: { rows: number; named: number[] }
   /** records of whose citizens the file speaks */
   matched?: number
   effects?: Record<Effect, { count: number; sample: number[] }>
@@ -126,6 +131,7 @@ export function findExtract(actor: Actor, campaignId: number, extractId: number)
     .get()
   if (!row) return undefined
   const { summary, outcomes: _, cursor: __, ...told } = row.extract
+  const read = JSON.parse(summary) as ExtractSummary
   const scopes = db
     .select({
       code: extractScope.localityCode,
@@ -140,10 +146,12 @@ export function findExtract(actor: Actor, campaignId: number, extractId: number)
   return {
     ...told,
     uploader: row.uploader,
-    summary: JSON.parse(summary) as ExtractSummary,
+    summary: read,
     localities: [...new Set(scopes.map(({ type, name }) => `${type} ${name}`))],
     carriers: [...new Set(scopes.map(({ carrier }) => carrier))].filter((word): word is Carrier => word !== ''),
     openJobId: openJobOf(extractId),
+    /** a word was left open and the file is still kept, so that it can be read again */
+    isOpen: told.state === 'read' && read.asks !== undefined && hasExtractFile(extractId),
     allowed: { manage: can(actor, MANAGE[row.extract.source], wholeTree()) },
   }
 }
@@ -208,7 +216,7 @@ export async function handInExtract(
 /**
  * Stores a file of extracted data (domain 6.3) and starts the job that reads its headings; nothing changes before the
  * extract is applied. Refuses wrong details as `checkUpload` says. Also deletes files a week old whose reading never
- * continued. Throws StaleSeal if a sealed file must be sealed again.
+ * continued, or whose words were left open. Throws StaleSeal if a sealed file must be sealed again.
  */
 export function uploadExtract(
   actor: Actor,
@@ -260,13 +268,13 @@ export function uploadExtract(
 function dropForgotten() {
   dropSealedBefore(Date.now() - HALF_SEALED_MS)
   const old = db
-    .select({ id: extract.id })
+    .select({ id: extract.id, state: extract.state })
     .from(extract)
-    .where(and(eq(extract.state, 'reading'), lt(extract.uploadedAt, campaignNow() - KEPT_MS)))
+    .where(and(inArray(extract.state, ['reading', 'read']), lt(extract.uploadedAt, campaignNow() - KEPT_MS)))
     .all()
-  for (const { id } of old) {
+  for (const { id, state } of old) {
     dropExtractFile(id)
-    summarise(id, { reason: 'expired' }, 'refused')
+    if (state === 'reading') summarise(id, { reason: 'expired' }, 'refused')
   }
 }
 
@@ -283,8 +291,14 @@ export function summarise(extractId: number, summary: ExtractSummary, state: Ext
 
 /** Asks the uploader what the rows alone do not tell, beside the columns that were chosen. */
 export function askUploader(extractId: number, told: Required<Pick<ExtractSummary, 'guess' | 'asks'>>) {
-  const before = db.select({ summary: extract.summary }).from(extract).where(eq(extract.id, extractId)).get()
-  summarise(extractId, { ...(JSON.parse(before?.summary ?? '{}') as ExtractSummary), ...told }, 'reading')
+  summarise(extractId, { ...headOf(extractId), ...told }, 'reading')
+}
+
+/** The head that was found in a file. */
+export function headOf(extractId: number): Pick<ExtractSummary, 'head'> {
+  const row = db.select({ summary: extract.summary }).from(extract).where(eq(extract.id, extractId)).get()
+  const { head } = JSON.parse(row?.summary ?? '{}') as ExtractSummary
+  return { head }
 }
 
 /** What was last said of a source's files: the column under each head, and what words of levels mean. */
@@ -314,8 +328,8 @@ export function mapColumns(
   { extractId, columns, answers }: { extractId: number; columns: ColumnMap; answers?: ExtractAnswers },
 ): Result<{ jobId: number }, ColumnProblem> {
   return writeUnjudged(tx => {
-    const { source, state, summary } = managed(actor, campaignId, extractId)
-    if (state !== 'reading' || !summary.head) throw notFound()
+    const { source, state, summary, isOpen } = managed(actor, campaignId, extractId)
+    if ((state !== 'reading' && !isOpen) || !summary.head) throw notFound()
     const problem = checkColumns(source, columns)
     if (problem) return { ok: false, problem }
     if (summary.asks?.dayOrder && !answers?.dayOrder) return { ok: false, problem: 'day_order_needed' }
@@ -328,7 +342,11 @@ export function mapColumns(
       .onConflictDoUpdate({ target: extractMapping.source, set: { columns: remembered } })
       .run()
     tx.update(extract)
-      .set({ outcomes: JSON.stringify(outcomesShownBy(source, columns)) })
+      .set({
+        outcomes: JSON.stringify(outcomesShownBy(source, columns)),
+        // what was read before is read again
+        ...(isOpen ? { state: 'reading', summary: JSON.stringify({ head: summary.head, guess: columns }) } : {}),
+      })
       .where(eq(extract.id, extractId))
       .run()
     return { ok: true, jobId: startJob(actor, 'extract_read', { extractId, columns, headRow: row, sheet, answers }) }
@@ -337,7 +355,7 @@ export function mapColumns(
 
 /** Starts to apply an extract that has been read and may be applied; undefined where it is not in that state. */
 export function startApplying(actor: Actor, campaignId: number, extractId: number): number | undefined {
-  return writeUnjudged(tx => {
+  const jobId = writeUnjudged(tx => {
     const { state, isFullList, summary, source, asOfOn } = managed(actor, campaignId, extractId)
     const { counts } = summary
     if (state !== 'read' || !counts || !isApplicable(isFullList, counts)) return undefined
@@ -349,6 +367,8 @@ export function startApplying(actor: Actor, campaignId: number, extractId: numbe
     logEvent(tx, actor, { verb: 'apply', subject: 'extract', subjectId: extractId, campaignId, data })
     return startJob(actor, 'extract_apply', { extractId })
   })
+  if (jobId !== undefined) dropExtractFile(extractId)
+  return jobId
 }
 
 /**

@@ -1,5 +1,9 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, isNull, sql } from 'drizzle-orm'
+import { type Actor, permit } from '#app/access/policy.ts'
+import { foldName } from '#app/domain/name.ts'
+import { forbidden } from '#app/domain/refusal.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
+import { headTitleOf } from '#app/domain/setup/unit-guess.ts'
 import {
   ASSOCIATIONS,
   type Association,
@@ -9,38 +13,23 @@ import {
   type LocalityLevel,
   type UnitKind,
 } from '#app/domain/vocabulary.ts'
-import { db, nextId, type Tx, transact } from '#db/client.server.ts'
+import { db, nextId, prepared, type Tx, transact } from '#db/client.server.ts'
 import { createKeys } from '#db/keys.server.ts'
-import type { Reference } from '#db/reference.server.ts'
+import type { FoundingPlan, Reference } from '#db/reference.server.ts'
 import { chapter, locality, unit } from '#db/schema.ts'
 import { createCampaign, setIndicatorTargets } from './campaign.server.ts'
+import { logEvent } from './event.server.ts'
 import { foundLegalBases } from './legal-basis.server.ts'
-import { foundProvinceEntry } from './province.server.ts'
-import { insertUnit, type UnitRow } from './unit.server.ts'
+import { foundProvinceEntry, nameFoundedEntry } from './province.server.ts'
+import { insertUnit, rootUnit, type UnitRow } from './unit.server.ts'
 
-const HEAD_TITLES: readonly [RegExp, string][] = [
-  [/^Công an tỉnh|^Sở |^Đài |^Trung tâm |^Kho bạc|^Bảo hiểm|Viettel|VNPT|MobiFone|Vietnamobile|FPT/, 'Giám đốc'],
-  [/^Bộ Chỉ huy/, 'Chỉ huy trưởng'],
-  [/^Phòng /, 'Trưởng phòng'],
-  [/^Văn phòng/, 'Chánh Văn phòng'],
-  [/^Thanh tra/, 'Chánh Thanh tra'],
-  [/^Ban /, 'Trưởng ban'],
-  [/^Ủy ban Kiểm tra/, 'Chủ nhiệm'],
-  [/^Đảng ủy|^Tỉnh đoàn/, 'Bí thư'],
-  [/^Tòa án/, 'Chánh án'],
-  [/^Viện kiểm sát/, 'Viện trưởng'],
-  [/^Cục /, 'Cục trưởng'],
-]
-
-const headTitleOf = (name: string) => HEAD_TITLES.find(([pattern]) => pattern.test(name))?.[1] ?? 'Chủ tịch'
-
-/** The agency at the top of each association's own tree. */
+/** How the agency at the top of each association's own tree begins its name. */
 const ASSOCIATION_AGENCY: Record<Association, string> = {
-  union: 'Liên đoàn Lao động tỉnh',
-  youth: 'Tỉnh đoàn Bình Phước',
-  women: 'Hội Liên hiệp Phụ nữ tỉnh',
-  farmers: 'Hội Nông dân tỉnh',
-  veterans: 'Hội Cựu chiến binh tỉnh',
+  union: 'Liên đoàn Lao động ',
+  youth: 'Tỉnh đoàn ',
+  women: 'Hội Liên hiệp Phụ nữ ',
+  farmers: 'Hội Nông dân ',
+  veterans: 'Hội Cựu chiến binh ',
 }
 
 const CHAPTER_NAMES: Record<Association, (place: string) => string> = {
@@ -53,57 +42,141 @@ const CHAPTER_NAMES: Record<Association, (place: string) => string> = {
 
 const IN_AGENCIES: readonly Association[] = ['union', 'youth', 'women']
 
-/** True before `foundProvince` has run. */
+/** True before the database was founded, with a province's reference or without. */
 export function isUnfounded(): boolean {
-  return db.select({ code: locality.code }).from(locality).limit(1).get() === undefined
+  return db.select({ id: unit.id }).from(unit).limit(1).get() === undefined
 }
 
+/** What the root of the tree is called until the province is named. */
+const UNNAMED = 'Tỉnh'
+const HEAD_OF_PROVINCE = 'Chủ tịch UBND tỉnh'
+/** The office for telecoms in provinces since 2025; data from then on. */
+const TELECOM_OFFICE = 'Sở Khoa học và Công nghệ'
+
 /**
- * Founds an empty database: localities, the tree of units, the associations' trees, the staff's keys, and plan 128 as
- * the first campaign with its regulation and annex. Everything is data from then on.
+ * Founds an empty database: the staff's keys, a root that is not named yet, the associations' tops, and plan 128 for
+ * the campaign office to keep or replace. Localities and units come from lists, or from the reference of a province.
  */
-export function foundProvince(reference: Reference) {
+export function foundDatabase(plan: FoundingPlan) {
   transact(tx => {
     createKeys(tx, 'staff', Date.now())
-    insertLocalities(tx, reference)
-    insertUnits(tx, reference)
-    insertChapters(tx)
+    const root = insertUnit(tx, {
+      parentId: null,
+      kind: 'province',
+      block: 'state',
+      name: UNNAMED,
+      headTitle: HEAD_OF_PROVINCE,
+      localityCode: null,
+    })
+    insertChapters(tx, root)
     foundLegalBases(tx)
-    foundProvinceEntry(tx, provinceIn(reference))
+    foundProvinceEntry(tx, {
+      code: '',
+      name: 'chưa đặt tên',
+      type: 'province',
+      place: '',
+      telecomOffice: TELECOM_OFFICE,
+    })
     const made = createCampaign(
       { kind: 'system' },
       {
-        code: '128/KH-UBND',
-        name: 'Đợt cao điểm “90 ngày, đêm” triển khai mục tiêu “4 phủ”',
-        issuer: 'UBND tỉnh Bình Phước',
-        issuedOn: '2024-04-04',
+        ...plan,
         parameters: PLAN_128,
         annexOf: null,
       },
     )
-    if (!made.ok) throw new Error('the province is founded already')
+    if (!made.ok) throw new Error('the database is founded already')
+  })
+}
+
+/** Founds an empty database as the province of a reference, such as the demo's. */
+export function foundProvince(reference: Reference) {
+  transact(() => {
+    foundDatabase(reference.plan)
+    loadReference({ kind: 'system' }, reference)
+  })
+}
+
+/** True while nothing tells which province this is: the tree holds its root alone, and there is no locality. */
+export function isUnnamed(): boolean {
+  return (
+    prepared('select 1 from locality union all select 1 from unit where parent_id is not null limit 1').get() ===
+    undefined
+  )
+}
+
+/** Passes where the actor may found the province and it has none yet; throws 403 otherwise. */
+function permitFounding(actor: Actor): UnitRow {
+  const root = rootUnit()
+  permit(actor, 'province.found', { unitPath: root.path })
+  if (!isUnnamed()) throw forbidden('province.found')
+  return root
+}
+
+/** Names the province of a tree that holds its root alone: its code, kind and name. Everything else comes from lists. */
+export function nameProvince(actor: Actor, { code, name, type }: { code: string; name: string; type: string }) {
+  transact(tx => {
+    permitFounding(actor)
+    tx.insert(locality)
+      .values({ level: 'province', code, name, type, parentCode: null, path: `/${code}/`, revision: 1 })
+      .run()
+    nameRoot(tx, { code, name, type })
+    logEvent(tx, actor, { verb: 'create', subject: 'locality', subjectId: code, data: { name, type } })
+  })
+}
+
+/** Fills a tree that holds its root alone from the reference of a province: localities, units, chapters and the annex. */
+export function loadReference(actor: Actor, reference: Reference) {
+  transact(tx => {
+    const root = permitFounding(actor)
+    const province = reference.localities.find(({ level }) => level === 'province')
+    if (!province) throw new Error('the reference names no province')
+    insertLocalities(tx, reference)
+    foundLegalBases(tx, reference.bases)
+    nameRoot(tx, { ...province, telecomOffice: 'Sở Thông tin và Truyền thông' })
+    insertUnits(tx, reference)
+    tx.delete(chapter).run()
+    insertChapters(tx, root)
     for (const row of reference.targets)
-      setIndicatorTargets({ kind: 'system' }, made.campaignId, {
+      setIndicatorTargets({ kind: 'system' }, FOUNDED_CAMPAIGN, {
         localityCode: row.district_code ?? '',
         totals: Object.fromEntries(
           INDICATORS.map(indicator => [indicator, Number(row[`${indicator}_total`])]),
         ) as Record<Indicator, number>,
       })
+    if (actor.kind === 'person')
+      logEvent(tx, actor, {
+        verb: 'create',
+        subject: 'locality',
+        subjectId: province.code,
+        data: { isReference: true },
+      })
   })
 }
 
-/** How the reference calls its province. */
-function provinceIn({ localities }: Reference) {
-  const top = localities.find(({ level }) => level === 'province')
-  if (top === undefined) throw new Error('the reference names no province')
-  return {
-    code: top.code,
-    name: top.name,
-    type: top.type === 'tỉnh' ? ('province' as const) : ('city' as const),
-    place: top.name,
-    telecomOffice: 'Sở Thông tin và Truyền thông',
-  }
+/** The campaign that every database is founded with. */
+const FOUNDED_CAMPAIGN = 1
+
+/** Calls the root of the tree, pages and papers by the province. */
+export function nameRoot(
+  tx: Tx,
+  {
+    code,
+    name,
+    type,
+    telecomOffice = TELECOM_OFFICE,
+  }: Pick<Reference['localities'][number], 'code' | 'name' | 'type'> & { telecomOffice?: string },
+) {
+  const called = `${capitalised(type)} ${name}`
+  tx.update(unit)
+    .set({ name: called, nameFolded: foldName(called), localityCode: code })
+    .where(isNull(unit.parentId))
+    .run()
+  const kind = type === 'tỉnh' ? ('province' as const) : ('city' as const)
+  nameFoundedEntry(tx, { code, name, type: kind, place: name, telecomOffice })
 }
+
+const capitalised = (text: string) => `${text[0]?.toUpperCase()}${text.slice(1)}`
 
 function insertLocalities(tx: Tx, { localities }: Reference) {
   const paths = new Map<string, string>()
@@ -125,14 +198,7 @@ function insertUnits(tx: Tx, { localities, agencies }: Reference) {
     headTitle: string
     localityCode: string | null
   }) => insertUnit(tx, input)
-  const root = add({
-    parentId: null,
-    kind: 'province',
-    block: 'state',
-    name: 'Tỉnh Bình Phước',
-    headTitle: 'Chủ tịch UBND tỉnh',
-    localityCode: '70',
-  })
+  const root = rootUnit()
   let police: UnitRow | undefined
   for (const agency of agencies) {
     const isBranch = agency.kind === 'police' && police !== undefined
@@ -155,7 +221,7 @@ function insertUnits(tx: Tx, { localities, agencies }: Reference) {
           parentId: root.id,
           kind: 'district',
           block: 'state',
-          name: `${type[0]?.toUpperCase()}${type.slice(1)} ${name}`,
+          name: `${capitalised(type)} ${name}`,
           headTitle: `Chủ tịch UBND ${type}`,
           localityCode: code,
         }),
@@ -172,35 +238,46 @@ function insertUnits(tx: Tx, { localities, agencies }: Reference) {
   }
 }
 
-/** Each association's tree: its provincial agency, below it the districts and agencies, below a district its communes. */
-function insertChapters(tx: Tx) {
+function insertChapter(
+  tx: Tx,
+  association: Association,
+  parent: { id: number; path: string } | undefined,
+  of: UnitRow,
+  name: string,
+) {
+  const id = nextId(chapter)
+  const path = `${parent?.path ?? '/'}${id}/`
+  tx.insert(chapter)
+    .values({ id, association, parentId: parent?.id ?? null, path, name, unitId: of.id })
+    .run()
+  return { id, path }
+}
+
+/**
+ * Each association's tree: its provincial agency, below it the agencies and what lies directly below the province,
+ * below a district its communes. An association without an agency has its top at the province itself.
+ */
+function insertChapters(tx: Tx, root: UnitRow) {
   const units = tx.select().from(unit).all()
-  const insert = (
-    association: Association,
-    parent: { id: number; path: string } | undefined,
-    of: UnitRow,
-    name: string,
-  ) => {
-    const id = nextId(chapter)
-    const path = `${parent?.path ?? '/'}${id}/`
-    tx.insert(chapter)
-      .values({ id, association, parentId: parent?.id ?? null, path, name, unitId: of.id })
-      .run()
-    return { id, path }
-  }
   for (const association of ASSOCIATIONS) {
-    const agency = units.find(row => row.name === ASSOCIATION_AGENCY[association])
-    if (!agency) throw new Error(`no agency ${ASSOCIATION_AGENCY[association]}`)
-    const top = insert(association, undefined, agency, agency.name)
     const nameOf = CHAPTER_NAMES[association]
+    const agency = units.find(
+      ({ kind, name }) => kind === 'provincial_agency' && name.startsWith(ASSOCIATION_AGENCY[association]),
+    )
+    const top = agency
+      ? insertChapter(tx, association, undefined, agency, agency.name)
+      : insertChapter(tx, association, undefined, root, nameOf('tỉnh'))
     if (IN_AGENCIES.includes(association))
       for (const row of units)
-        if (row.kind === 'provincial_agency' && row.id !== agency.id) insert(association, top, row, nameOf(row.name))
-    for (const district of units.filter(row => row.kind === 'district')) {
-      const middle = insert(association, top, district, nameOf(lowerFirst(district.name)))
-      for (const commune of units.filter(row => row.parentId === district.id))
-        insert(association, middle, commune, nameOf(commune.name.replace(/^UBND /, '')))
+        if (row.kind === 'provincial_agency' && row.id !== agency?.id)
+          insertChapter(tx, association, top, row, nameOf(row.name))
+    const insertCommunes = (parent: { id: number; path: string }, parentId: number) => {
+      for (const commune of units.filter(row => row.kind === 'commune' && row.parentId === parentId))
+        insertChapter(tx, association, parent, commune, nameOf(commune.name.replace(/^UBND /, '')))
     }
+    for (const district of units.filter(row => row.kind === 'district'))
+      insertCommunes(insertChapter(tx, association, top, district, nameOf(lowerFirst(district.name))), district.id)
+    insertCommunes(top, root.id)
   }
 }
 

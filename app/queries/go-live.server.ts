@@ -15,7 +15,9 @@ import { readBackupState } from '#db/backup-state.server.ts'
 import { db, transact } from '#db/client.server.ts'
 import { liesOnOtherDisk } from '#db/disk.server.ts'
 import { account, goLiveItem } from '#db/schema.ts'
+import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { openCampaigns } from './plan.server.ts'
 import { rootUnit } from './unit.server.ts'
 
 /** The process settings that the list checks. */
@@ -41,8 +43,8 @@ export function canOperate(actor: Actor): boolean {
 }
 
 /**
- * Returns the go-live list: each item with all its notes, newest first, and the checks that the system makes by
- * itself.
+ * Returns the go-live list: each item with all its notes, newest first, the checks that the system makes by itself,
+ * and what is open in campaigns that are not over.
  */
 export function findGoLive(actor: Actor, running: Running) {
   permitOperating(actor)
@@ -81,11 +83,13 @@ export function findGoLive(actor: Actor, running: Running) {
     now,
   )
   const checks = INSTALLATION_CHECKS.map(check => ({ check, holds: holds[check] }))
-  const open = [...items.filter(({ state }) => state !== 'done'), ...checks.filter(check => !check.holds)].length
+  const campaigns = openCampaigns(campaignToday())
+  const open = [...items.filter(({ state }) => state !== 'done'), ...checks.filter(check => !check.holds), ...campaigns]
+    .length
   // one that a good backup followed is history
   const backupFailure =
     lastFailure && lastFailure.at > (backedUpAt ?? 0) ? { at: lastFailure.at, reason: lastFailure.reason } : null
-  return { items, checks, backedUpAt, backupFailure, open }
+  return { items, checks, campaigns, backedUpAt, backupFailure, open }
 }
 
 /** Notes that an item was done; a note is never changed, the newest counts. */

@@ -1,15 +1,16 @@
 import { can, type Person } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
+import { grouped } from '#app/domain/grouping.ts'
 import { forbidden, found, notFound, type Result } from '#app/domain/refusal.ts'
-import type { Role } from '#app/domain/vocabulary.ts'
-import { prepared, transact } from '#db/client.server.ts'
-import { accountTarget } from './account.server.ts'
+import { prepared, type Tx, transact } from '#db/client.server.ts'
+import { accountTarget, personOf } from './account.server.ts'
 import { isAwake } from './asleep.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { insertGrant, type NewGrant } from './grant.server.ts'
 import { isTwoPeople } from './independence.server.ts'
 import { rootUnit } from './unit.server.ts'
+import { readTerms } from './waiting-term.server.ts'
 
 type Request = NewGrant & {
   id: number
@@ -18,12 +19,16 @@ type Request = NewGrant & {
   askedAt: number
   askedBy: number
   askedByName: string
+  /** the list that planned it; null: it was asked for by itself */
+  batchId: number | null
+  unitPath: string
+  guardPath: string | null
 }
 
 const WAITING = `
   select r.id, r.account_id as accountId, r.role, r.unit_id as unitId, r.from_on as fromOn, r.to_on as toOn,
          a.display_name as name, u.name as unitName, r.asked_at as askedAt, r.asked_by as askedBy,
-         i.display_name as askedByName
+         i.display_name as askedByName, r.batch_id as batchId, u.path as unitPath, u.guard_path as guardPath
     from grant_request r join account a on a.id = r.account_id join unit u on u.id = r.unit_id
     join account i on i.id = r.asked_by
    where r.decided_at is null`
@@ -34,27 +39,95 @@ function isHeadOf(actor: Person, accountId: number): boolean {
   return officialId != null && actor.grants.some(({ role, unitPath: headed }) => role === 'head' && headed === unitPath)
 }
 
-/** Why the actor is not the second person to a request; null: they are; undefined: it is not theirs to see. */
-function refusalOf(actor: Person, { accountId, askedBy }: Request): 'own' | 'not_second' | null | undefined {
-  const isAdmin = can(actor, 'account.view', { ...accountTarget(accountId), accountId: null })
-  if (!isAdmin && !isHeadOf(actor, accountId)) return undefined
-  if (askedBy === actor.accountId || accountId === actor.accountId) return 'own'
-  return isTwoPeople(actor.accountId, askedBy) ? null : 'not_second'
+/** True for the head who answers for a unit's role: of a coordinator the unit's own, of its head one above. */
+function isHeadAbove(actor: Person, { accountId, role, unitPath, guardPath }: Request): boolean {
+  const over = role === 'head' ? unitPath.replace(/[^/]+\/$/, '') : unitPath
+  return over !== '/' && can(actor, 'coordinator.appoint', { ...accountTarget(accountId), unitPath: over, guardPath })
 }
 
-/** Lists roles of offices that wait for a second person, as far as the actor may see them, the oldest first. */
-export function listGrantRequests(actor: Person) {
-  return prepared<Request>(`${WAITING} order by r.id`)
-    .all()
+type Refusal = 'own' | 'not_second'
+
+/**
+ * Tells why the actor is not the second person to a request; null: they are; undefined: it is not theirs to see. Whether
+ * two people are independent is looked up once for each who asked.
+ */
+function readRefusals(actor: Person): (row: Request) => Refusal | null | undefined {
+  const known = new Map<number, boolean>()
+  const isSecondTo = (askedBy: number) => {
+    const found = known.get(askedBy) ?? isTwoPeople(actor.accountId, askedBy)
+    known.set(askedBy, found)
+    return found
+  }
+  return row => {
+    const isAdmin = can(actor, 'account.view', { ...accountTarget(row.accountId), accountId: null })
+    const isHead = row.batchId === null ? isHeadOf(actor, row.accountId) : isHeadAbove(actor, row)
+    if (!isAdmin && !isHead) return undefined
+    if (row.askedBy === actor.accountId || row.accountId === actor.accountId) return 'own'
+    return isSecondTo(row.askedBy) ? null : 'not_second'
+  }
+}
+
+function judged(actor: Person, condition: string, ...params: number[]) {
+  const refusalOf = readRefusals(actor)
+  return prepared<Request>(`${WAITING} and ${condition}`)
+    .all(...params)
     .flatMap(row => {
-      const refusal = refusalOf(actor, row)
+      const refusal = refusalOf(row)
       return refusal === undefined ? [] : [{ ...row, refusal }]
     })
 }
 
+/**
+ * Lists roles of offices that wait for a second person, as far as the actor may see them, the oldest first, each with
+ * its term and the names of who may agree.
+ */
+export const listGrantRequests = (actor: Person) => withTerms(judged(actor, 'r.batch_id is null order by r.id'))
+
+/**
+ * Lists plans of roles that uploaded lists made and that wait for a second person, the oldest first: of each the roles
+ * that the actor may see, in the order of the tree. `open` counts those that they may give.
+ */
+export function listGrantPlans(actor: Person) {
+  const rows = judged(actor, 'r.batch_id is not null order by r.batch_id, u.path, r.role desc, r.id')
+  return [...grouped(rows, ({ batchId }) => batchId ?? 0)].flatMap(([batchId, roles]) => {
+    const [first] = roles
+    if (!first) return []
+    const { askedByName, askedAt } = first
+    const open = roles.filter(({ refusal }) => refusal === null).length
+    return [{ batchId, askedByName, askedAt, open, refusal: first.refusal, roles }]
+  })
+}
+
+/** Counts the roles that a list planned and that still wait. */
+export function countPlanned(batchId: number): number {
+  return prepared<number>('select count(*) from grant_request where batch_id = ? and decided_at is null')
+    .pluck()
+    .one(batchId)
+}
+
 /** Roles that wait for one account, for its page. */
-export function requestsFor(accountId: number): { id: number; role: Role; unitName: string; askedByName: string }[] {
-  return prepared<Request>(`${WAITING} and r.account_id = ? order by r.id`).all(accountId)
+export function requestsFor(accountId: number) {
+  return withTerms(prepared<Request>(`${WAITING} and r.account_id = ? order by r.id`).all(accountId))
+}
+
+function withTerms<Row extends Request>(rows: readonly Row[]) {
+  const termOf = readTerms()
+  return rows.map(row => ({ ...row, ...termOf(row.askedAt), seconds: secondsTo(row) }))
+}
+
+/** Names of those who may be the second person to a request, three at most; none: a second administrator is missing. */
+function secondsTo(request: Request): string[] {
+  const today = campaignToday()
+  return prepared<number>(
+    `select distinct g.account_id from role_grant g join unit u on u.id = g.unit_id join account a on a.id = g.account_id
+      where (g.role = 'admin' or (g.role = 'head' and u.path = @path)) and a.disabled_at is null order by g.account_id`,
+  )
+    .pluck()
+    .all({ path: accountTarget(request.accountId).unitPath })
+    .flatMap(id => personOf(id, today) ?? [])
+    .filter(person => readRefusals(person)(request) === null)
+    .slice(0, 3)
+    .map(({ displayName }) => displayName)
 }
 
 /**
@@ -64,30 +137,74 @@ export function requestsFor(accountId: number): { id: number; role: Role; unitNa
 export function decideGrantRequest(actor: Person, { requestId, gives }: { requestId: number; gives: boolean }): Result {
   return transact((tx): Result => {
     const row = found(prepared<Request>(`${WAITING} and r.id = ?`).get(requestId))
-    const refusal = refusalOf(actor, row)
+    const refusal = readRefusals(actor)(row)
     if (refusal === undefined) throw notFound()
     if (gives && refusal !== null) throw forbidden()
-    const { accountId, role, unitId, fromOn, toOn, askedBy } = row
-    const today = campaignToday()
-    const made = gives
-      ? insertGrant(
-          tx,
-          actor,
-          { accountId, role, unitId, fromOn: fromOn < today ? today : fromOn, toOn, byAdministrator: true },
-          askedBy,
-        )
-      : null
-    if (made?.ok === false) return made
-    prepared('update grant_request set decided_at = ?, decided_by = ?, grant_id = ? where id = ?').run(
-      campaignNow(),
-      actor.accountId,
-      made?.grantId ?? null,
-      requestId,
-    )
-    if (!gives)
-      logEvent(tx, actor, { verb: 'reject', subject: 'role_grant', subjectId: requestId, data: { accountId, role } })
-    return { ok: true }
+    return decide(tx, actor, row, gives)
   })
+}
+
+/**
+ * Gives every role of a list's plan in one act, as its second person, or drops them; roles that are not the actor's to
+ * decide keep waiting, and one that is held by now is closed. Counts the roles given or dropped. Throws 404 where none
+ * is the actor's to see, 403 where they are second person to none.
+ */
+export function decideGrantPlan(
+  actor: Person,
+  { batchId, gives }: { batchId: number; gives: boolean },
+): { decided: number } {
+  return transact(tx => {
+    const seen = judged(actor, 'r.batch_id = ? order by u.path, r.id', batchId)
+    if (seen.length === 0) throw notFound()
+    const own = seen.filter(({ refusal }) => refusal === null || (!gives && refusal === 'own'))
+    if (own.length === 0) throw forbidden()
+    const made = own.map(row => {
+      const done = decide(tx, actor, row, gives)
+      if (!done.ok) close(actor, row.id, null)
+      return done.ok
+    })
+    logEvent(tx, actor, {
+      verb: gives ? 'confirm' : 'reject',
+      subject: 'import_batch',
+      subjectId: batchId,
+      data: { roles: own.length },
+    })
+    return { decided: made.filter(Boolean).length }
+  })
+}
+
+function decide(tx: Tx, actor: Person, row: Request, gives: boolean): Result {
+  const { id, accountId, role, unitId, fromOn, toOn, askedBy, batchId } = row
+  const today = campaignToday()
+  const made = gives
+    ? insertGrant(
+        tx,
+        actor,
+        {
+          accountId,
+          role,
+          unitId,
+          fromOn: fromOn < today ? today : fromOn,
+          toOn,
+          byAdministrator: batchId === null,
+        },
+        askedBy,
+      )
+    : null
+  if (made?.ok === false) return made
+  close(actor, id, made?.grantId ?? null)
+  if (!gives) logEvent(tx, actor, { verb: 'reject', subject: 'role_grant', subjectId: id, data: { accountId, role } })
+  return { ok: true }
+}
+
+/** Notes who decided a request, and the grant that it became; null: none. */
+function close(actor: Person, requestId: number, grantId: number | null) {
+  prepared('update grant_request set decided_at = ?, decided_by = ?, grant_id = ? where id = ?').run(
+    campaignNow(),
+    actor.accountId,
+    grantId,
+    requestId,
+  )
 }
 
 /** How many administrators of the whole province can act today: below two, offices' roles wait. */

@@ -4,7 +4,7 @@ import { inSubtree, within } from '#app/access/scope.server.ts'
 import { addDays, type Day } from '#app/domain/calendar.ts'
 import { isOfficeRole } from '#app/domain/independence.ts'
 import { found, type Result, refused } from '#app/domain/refusal.ts'
-import type { Role } from '#app/domain/vocabulary.ts'
+import type { Role, UnitRole } from '#app/domain/vocabulary.ts'
 import { db, type Tx, transact } from '#db/client.server.ts'
 import { account, grantRequest, official, posting, roleGrant, unit } from '#db/schema.ts'
 import { accountTarget } from './account.server.ts'
@@ -58,15 +58,34 @@ export function appointCoordinator(
   })
 }
 
-/** Keeps an office's role that one administrator asks for, until a second person gives it (domain 10). */
-function askForGrant(tx: Tx, actor: Actor, input: NewGrant) {
+/**
+ * Keeps a role that one person asks for, until a second one gives it (domain 10): an office's, or one of a unit that a
+ * list plans (`batchId`).
+ */
+function askForGrant(tx: Tx, actor: Actor, input: NewGrant, batchId: number | null = null) {
   const row = tx
     .insert(grantRequest)
-    .values({ ...input, askedAt: campaignNow(), askedBy: accountOf(actor) })
+    .values({ ...input, batchId, askedAt: campaignNow(), askedBy: accountOf(actor) })
     .returning()
     .get()
   const { accountId, role, unitId } = input
   logEvent(tx, actor, { verb: 'ask', subject: 'role_grant', subjectId: row.id, data: { accountId, role, unitId } })
+}
+
+/**
+ * Plans a role of a unit for one of its people, as the unit's list says: it waits for a second person. By the system it
+ * takes effect at once. The caller has asked for the right to edit the list.
+ */
+export function planUnitRole(
+  tx: Tx,
+  actor: Actor,
+  { officialId, batchId, ...planned }: { officialId: number; batchId: number; role: UnitRole; unitId: number },
+) {
+  const owner = found(tx.select().from(account).where(eq(account.officialId, officialId)).get())
+  const input = { ...planned, accountId: owner.id, fromOn: campaignToday(), toOn: null }
+  if (problemOf(tx, input)) return
+  if (actor.kind === 'system') insertGrant(tx, actor, { ...input, byAdministrator: false })
+  else askForGrant(tx, actor, input, batchId)
 }
 
 /** Why a grant cannot be made as it is; undefined: it can. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { and, eq, gte, isNull, lte, or } from 'drizzle-orm'
 import type { Actor } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
+import type { AskedRows } from '#app/domain/early-check.ts'
 import type { Foresight } from '#app/domain/foresight.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import {
@@ -17,11 +18,11 @@ import type { ListChoice, ListView } from '#app/domain/list.ts'
 import { changedCells, groupWord, type Mending } from '#app/domain/mending.ts'
 import { notFound, type Result } from '#app/domain/refusal.ts'
 import type { VerdictReason } from '#app/domain/vocabulary.ts'
-import type { DayOrder } from '#app/domain/written-day.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
-import { matchHash } from '#db/keys.server.ts'
+import { matching } from '#db/keys.server.ts'
 import { official, posting, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
+import { askAboutRows } from './early-check.server.ts'
 import { logEvent } from './event.server.ts'
 import { recordHelp } from './help.server.ts'
 import { checkedDaysOf } from './help-change.server.ts'
@@ -39,14 +40,16 @@ import {
 } from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
 import { foreseeHelp, rulesOf } from './judging/index.server.ts'
-import { listCommunes } from './locality.server.ts'
+import { hasDistricts, listCommunes } from './locality.server.ts'
+import { ownRecordOf } from './own-record.server.ts'
 
 /**
  * The content of a batch of records, sealed under its campaign's key. `planKey` names one state of the plan. `foreseen`
- * has the verdict that each of the plan's `creates` would get; left out: planned by a version that foresaw none.
+ * has the verdict that each of the plan's `creates` would get; left out: planned by a version that foresaw none. `others`
+ * is what was asked of others' records as the rows were planned; left out: nothing.
  */
 type HelpBatchContent = { campaignId: number } & (
-  | (UnreadFile & { dayOrder: DayOrder | null })
+  | UnreadFile
   | { stage: 'refused'; reason: HelpFileReason }
   | ({
       stage: 'planned' | 'applying'
@@ -54,7 +57,7 @@ type HelpBatchContent = { campaignId: number } & (
       plan: HelpPlan
       planKey: string
       foreseen?: Foresight[]
-      dayOrder?: DayOrder | null
+      others?: AskedRows
     } & Partial<KeptFile>)
 )
 
@@ -64,18 +67,12 @@ type HelpBatchContent = { campaignId: number } & (
  */
 export function uploadHelp(
   actor: Actor,
-  {
-    campaignId,
-    unitId,
-    fileName,
-    bytes,
-    dayOrder = null,
-  }: { campaignId: number; unitId: number; fileName: string; bytes: Uint8Array; dayOrder?: DayOrder | null },
+  { campaignId, unitId, fileName, bytes }: { campaignId: number; unitId: number; fileName: string; bytes: Uint8Array },
 ): number {
   return keepUpload(
     actor,
     { kind: 'help', unitId, fileName, owner: { campaignId } },
-    { campaignId, stage: 'uploaded', file: asText(bytes), dayOrder } satisfies HelpBatchContent,
+    { campaignId, stage: 'uploaded', file: asText(bytes) } satisfies HelpBatchContent,
     ({ batchId, accountId }) => startJob(actor, 'help_plan', { helpBatchId: batchId, unitId, accountId }),
   )
 }
@@ -119,7 +116,15 @@ export function planHelpBatch(actor: Actor, batchId: number, read?: HelpRow[], v
     const rows = read ?? (stage === 'planned' ? content.rows : undefined)
     if (stage === 'applying' || !rows) return undefined
     const kept = { ...keptOf(content), ...(view ? { view } : {}) }
-    return { campaignId, ...kept, stage: 'planned', rows, ...planOf(actor, batch, { campaignId, rows }) }
+    const planned = planOf(actor, batch, { campaignId, rows })
+    return {
+      campaignId,
+      ...kept,
+      stage: 'planned',
+      rows,
+      ...planned,
+      others: othersOf(actor, campaignId, planned.plan),
+    }
   })
 }
 
@@ -131,7 +136,7 @@ export function mendHelp(
   actor: Actor,
   batchId: number,
   mending: Mending<HelpColumn>,
-  read: (row: number, cells: HelpRow['cells'], isDayOpen: boolean) => HelpRow,
+  read: (row: number, cells: HelpRow['cells']) => HelpRow,
 ): number | undefined {
   if (actor.kind !== 'person') throw notFound()
   const { accountId } = actor
@@ -161,7 +166,7 @@ type Planned = Extract<HelpBatchContent, { stage: 'planned' | 'applying' }>
 function mendedRows(
   { rows, plan }: Planned,
   mending: Mending<HelpColumn>,
-  read: (row: number, cells: HelpRow['cells'], isDayOpen: boolean) => HelpRow,
+  read: (row: number, cells: HelpRow['cells']) => HelpRow,
 ): HelpRow[] {
   const problemsOf = grouped(plan.problems, problem => problem.row)
   const changed = changedCells(
@@ -181,17 +186,15 @@ function mendedRows(
       const text = texts.get(column) ?? row.cells[column]
       if (text) cells[column] = text
     }
-    // the day of a list whose order of day and month is not known stays open until it is typed again
-    const wasOpen = row.unread.some(({ reason }) => reason === 'day_order_unclear')
-    return read(row.row, cells, wasOpen && cells.helpedOn === row.cells.helpedOn)
+    return read(row.row, cells)
   })
 }
 
 /** The file of a batch and what was said about it. */
-function keptOf(content: HelpBatchContent): Partial<KeptFile> & { dayOrder?: DayOrder | null } {
+function keptOf(content: HelpBatchContent): Partial<KeptFile> {
   if (content.stage === 'refused') return {}
-  const { file, view, choice, dayOrder } = content
-  return { file, view, choice, dayOrder }
+  const { file, view, choice } = content
+  return { file, view, choice }
 }
 
 /** Keeps what the columns of a batch's file are, and reads it again: `chooseColumns`. */
@@ -206,14 +209,16 @@ function planOf(
   { campaignId, rows }: { campaignId: number; rows: readonly HelpRow[] },
 ): { plan: HelpPlan; planKey: string; foreseen: Foresight[] } {
   const { regulation } = rulesOf(campaignId)
-  const hashOf = (number: string) => matchHash({ campaignId }, 'number', number)
+  const hash = matching({ campaignId })
+  const hashOf = (number: string) => hash('number', number)
+  const isDivided = hasDistricts(campaignToday())
   const plan = planHelp(rows, {
     today: campaignToday(),
     regulation,
     helpers: helpersOf(actor, batch.unit.path),
     ownOfficialId: actor.kind === 'person' ? actor.officialId : null,
     communes: listCommunes(campaignToday()).flatMap(({ district, communes }) =>
-      communes.map(row => ({ ...row, district })),
+      communes.map(row => (isDivided ? { ...row, district } : row)),
     ),
     ownLocality: batch.unit.localityCode,
     isSelf: (officialId, number) =>
@@ -222,11 +227,12 @@ function planOf(
         officialId,
         hashOf(number),
       ) !== undefined,
-    isRecorded: (officialId, number) => recordsOf(campaignId, officialId, hashOf(number)).includes(0),
+    recordOf: (officialId, number) => ownRecordOf(officialId, campaignId, hashOf(number))?.helpId,
     checkedDaysOf: (officialId, number) => {
       const citizenHash = hashOf(number)
-      const hasRecord = recordsOf(campaignId, officialId, citizenHash).length > 0
-      return hasRecord ? checkedDaysOf(campaignId, { officialId, citizenHash }) : []
+      return hasRecord(campaignId, officialId, citizenHash)
+        ? checkedDaysOf(campaignId, { officialId, citizenHash })
+        : []
     },
     keyOf: row => keyOf(batch, row),
   })
@@ -234,13 +240,21 @@ function planOf(
   return { plan, planKey, foreseen: foreseeHelp(campaignId, plan.creates) }
 }
 
-/** The records of a citizen by an official: 1 for each that was withdrawn, else 0. */
-const recordsOf = (campaignId: number, officialId: number, citizenHash: string) =>
-  prepared<number>(
-    'select withdrawn_at is not null from help where campaign_id = ? and citizen_hash = ? and official_id = ?',
+/** Asks about others' records of the citizens whom a plan would record. */
+const othersOf = (actor: Actor, campaignId: number, { creates }: HelpPlan) =>
+  askAboutRows(
+    actor,
+    campaignId,
+    creates.map(({ row, officialId, input }) => ({ row, officialId, number: input.citizen.number })),
   )
-    .pluck()
-    .all(campaignId, citizenHash, officialId)
+
+/** True if an official has a record of a citizen, withdrawn or not. */
+const hasRecord = (campaignId: number, officialId: number, citizenHash: string) =>
+  prepared('select 1 from help where campaign_id = ? and citizen_hash = ? and official_id = ?').get(
+    campaignId,
+    citizenHash,
+    officialId,
+  ) !== undefined
 
 /** The submission key of a batch's row, a UUID of our own making: applying the batch again makes no second record. */
 function keyOf({ id, createdAt }: HelpBatch, row: number): string {

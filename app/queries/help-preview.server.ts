@@ -1,4 +1,6 @@
 import type { Actor } from '#app/access/policy.ts'
+import type { Day } from '#app/domain/calendar.ts'
+import type { OwnRecord } from '#app/domain/early-check.ts'
 import type { Foresight } from '#app/domain/foresight.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import {
@@ -13,15 +15,19 @@ import {
 import { readIdCell } from '#app/domain/id-number.ts'
 import { groupProblems, groupWord } from '#app/domain/mending.ts'
 import { previewPage } from '#app/domain/preview-page.ts'
+import { prepared } from '#db/client.server.ts'
 import { campaignToday } from './clock.server.ts'
+import { lacksOf } from './early-check.server.ts'
 import { appliedHelp, findHelpBatch, helperNames } from './help-batch.server.ts'
+import { columnsOf } from './import-batch.server.ts'
 import { localityName } from './locality.server.ts'
 
 /**
  * Returns one page of a planned batch of records: the counts of each fate and verdict, the problems that rows share, and
  * the rows of one fate from the `from`-th on. `view` selects the fate; null: rows to be mended first. `group` leaves the
- * rows with one problem (`groupWord`). `applied`: what was recorded of the batch before. `planned` null: being read,
- * refused, applied, or no longer kept. Undefined if not visible.
+ * rows with one problem (`groupWord`). `columns`: how the file was understood, while it is kept. `applied`: what was
+ * recorded of the batch before. `planned` null: being read, refused, applied, or no longer kept. Undefined if not
+ * visible.
  */
 export function previewHelp(
   actor: Actor,
@@ -34,11 +40,12 @@ export function previewHelp(
   const applied = appliedHelp(batch)
   if (content?.stage !== 'planned') {
     const refusal = content?.stage === 'refused' ? content.reason : null
-    return { batch, refusal, applied, isKept: content !== null, planned: null }
+    return { batch, columns: columnsOf(found), refusal, applied, isKept: content !== null, planned: null }
   }
-  const { plan, planKey, foreseen = [] } = content
+  const { campaignId, plan, planKey, foreseen = [], others = { asked: 0, recorded: [] } } = content
   const problems = grouped(plan.problems, ({ row }) => row)
   const fated = content.rows.map(({ row }) => ({ row, fate: 'recorded' as HelpFate }))
+  const own = new Map(plan.recorded.map(({ row, helpId }) => [row, helpId]))
   const creates = new Map(plan.creates.map((create, n) => [create.row, { create, foresight: foreseen[n] ?? null }]))
   for (const one of fated) one.fate = problems.has(one.row) ? 'problem' : creates.has(one.row) ? 'create' : 'recorded'
   const counts: Record<HelpFate, number> = { problem: 0, create: 0, recorded: 0 }
@@ -54,6 +61,7 @@ export function previewHelp(
   const communeOf = (code: string) => localityName(code, today)
   return {
     batch,
+    columns: columnsOf(found),
     refusal: null,
     applied,
     isKept: true,
@@ -61,6 +69,7 @@ export function previewHelp(
       planKey,
       counts,
       verdicts: countVerdicts(foreseen),
+      asked: others.asked,
       groups: groupProblems(plan.problems, ({ row }) => row),
       group: shown === 'problem' ? group : '',
       view: shown,
@@ -78,6 +87,8 @@ export function previewHelp(
             writtenDay: cells.helpedOn ?? '',
             foresight,
             sameCitizenAs: twins.get(row) ?? null,
+            isRecorded: others.recorded.includes(row),
+            own: ownRecord(campaignId, own.get(row)),
             problems: (problems.get(row) ?? []).map(({ column, reason }) => ({ column, reason })),
             cells: shownCells(cells, problems.get(row) ?? []),
           },
@@ -86,6 +97,15 @@ export function previewHelp(
       ...page,
     },
   }
+}
+
+/** The record that a row's official made before; null: none, or it is gone since. */
+function ownRecord(campaignId: number, helpId: number | undefined): OwnRecord | null {
+  const found =
+    helpId === undefined
+      ? undefined
+      : prepared<{ helpedOn: Day }>('select helped_on as helpedOn from help where id = ?').get(helpId)
+  return helpId === undefined || !found ? null : { helpId, ...found, lacks: lacksOf(campaignId, helpId) }
 }
 
 type Citizen = HelpPlan['creates'][number]['input']['citizen']
@@ -100,6 +120,7 @@ function citizenOf(cells: HelpRow['cells'], citizen: Citizen | undefined, commun
     sex: reading.ok ? reading.sex : null,
     birthOn: citizen?.birthOn ?? null,
     birthYear: reading.ok ? reading.birthYear : null,
+    isAbroad: reading.ok && reading.isAbroad,
     livesAt: place.filter(Boolean).join(', '),
   }
 }

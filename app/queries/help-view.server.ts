@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
+import { isAbroad } from '#app/domain/id-number.ts'
 import { NAME_RESTRICTED } from '#app/domain/name.ts'
 import { typedBeside } from '#app/domain/person-name.ts'
 import { found, notFound } from '#app/domain/refusal.ts'
@@ -67,6 +68,7 @@ export function findHelp(actor: Actor, campaignId: number, helpId: number) {
             where campaign_id = ? and citizen_hash = ? and holds_credit = 1`,
         ).get(campaignId, row.citizenHash)
       : undefined
+  const number = isHidden ? '' : (unsealText(slot('citizenNumber'), row.citizenNumberCipher) ?? '')
   return {
     ...row,
     citizenNameCipher: undefined,
@@ -81,6 +83,7 @@ export function findHelp(actor: Actor, campaignId: number, helpId: number) {
           citizenName: NAME_RESTRICTED,
           nameTyped: null,
           numberTail: '',
+          isNumberAbroad: false,
           phone: null,
           note: null,
           hamlet: '',
@@ -89,7 +92,8 @@ export function findHelp(actor: Actor, campaignId: number, helpId: number) {
       : {
           citizenName: citizenNameOf(row),
           nameTyped: nameTypedOf(row),
-          numberTail: unsealText(slot('citizenNumber'), row.citizenNumberCipher)?.slice(-3) ?? '',
+          numberTail: number.slice(-3),
+          isNumberAbroad: isAbroad(number),
           phone: unsealText(slot('citizenPhone'), row.citizenPhoneCipher),
           note: unsealText(slot('note'), row.noteCipher),
         }),

@@ -2,8 +2,8 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { and, eq } from 'drizzle-orm'
 import { type Action, type Actor, can, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
-import { type ListChoice, type ListView, type RememberedHeads, rememberHeads } from '#app/domain/list.ts'
-import { found } from '#app/domain/refusal.ts'
+import type { ListChoice, ListView } from '#app/domain/list.ts'
+import { found, notFound } from '#app/domain/refusal.ts'
 import type { SettledChoice } from '#app/domain/roster/choice.ts'
 import type { RosterPlan } from '#app/domain/roster/plan.ts'
 import type { RosterFileReason, RosterReading } from '#app/domain/roster/row.ts'
@@ -13,12 +13,15 @@ import { type KeyOwner, seal, unseal } from '#db/keys.server.ts'
 import { importBatch, unit } from '#db/schema.ts'
 import { logEvent } from './event.server.ts'
 import { startJob } from './job.server.ts'
+import { keepHeads } from './list-heads.server.ts'
 
 /** The kinds of uploaded lists, each with the right that it takes at the unit. */
 const RIGHTS = {
   roster: 'roster.edit',
   help: 'help.record_for',
   worklist: 'worklist.import',
+  units: 'unit.edit',
+  localities: 'unit.edit',
 } as const satisfies Record<string, Action>
 type BatchKind = keyof typeof RIGHTS
 
@@ -99,6 +102,7 @@ export function keepUpload<T>(
     permit(actor, RIGHTS[kind], { unitPath: row.path, guardPath: row.guardPath })
     if (actor.kind !== 'person') throw new Error('a list is uploaded by a person')
     const { accountId } = actor
+    const campaignId = owner === 'staff' ? null : owner.campaignId
     const batchId = nextId(importBatch)
     tx.insert(importBatch)
       .values({
@@ -109,9 +113,9 @@ export function keepUpload<T>(
         planCipher: batchId === foreseen ? sealed : sealContent(owner, batchId, content),
         createdAt: Date.now(),
         createdBy: accountId,
+        campaignId,
       })
       .run()
-    const campaignId = owner === 'staff' ? null : owner.campaignId
     logEvent(tx, actor, {
       verb: 'store',
       subject: 'import_batch',
@@ -166,6 +170,14 @@ export function findImport<Content>(actor: Actor, kind: BatchKind, batchId: numb
   return { ...batch, content: openContent<Content>(batchId, planCipher) }
 }
 
+/** Passes where a batch is of this campaign, or of every campaign; throws `not_found` for another's. */
+export function permitBatch(campaignId: number, batchId: number) {
+  const row = prepared<{ campaignId: number | null }>(
+    'select campaign_id as campaignId from import_batch where id = ?',
+  ).get(batchId)
+  if (row && row.campaignId !== null && row.campaignId !== campaignId) throw notFound()
+}
+
 /** The same where it must be there; throws `not_found`. */
 export const existingImport = <Content>(actor: Actor, kind: BatchKind, batchId: number) =>
   found(findImport<Content>(actor, kind, batchId))
@@ -193,14 +205,6 @@ type Content = { stage: string; campaignId?: number } & Partial<KeptFile>
 
 const ownerOf = ({ campaignId }: Content): KeyOwner => (campaignId === undefined ? 'staff' : { campaignId })
 
-/** What the heads of a unit's list meant when a person said so last. */
-export function rememberedHeads(unitId: number, list: BatchKind): RememberedHeads {
-  const heads = prepared<string>('select heads from list_heads where unit_id = ? and list = ?')
-    .pluck()
-    .get(unitId, list)
-  return heads === undefined ? {} : (JSON.parse(heads) as RememberedHeads)
-}
-
 /** Keeps how the file of a batch was understood, for a person to say what its columns are. */
 export function askColumns(actor: Actor, kind: BatchKind, batchId: number, view: ListView) {
   replaceContent(
@@ -219,10 +223,14 @@ export function askColumns(actor: Actor, kind: BatchKind, batchId: number, view:
  */
 export function findColumns(actor: Actor, kind: BatchKind, batchId: number) {
   const batch = findImport<Content>(actor, kind, batchId)
-  const content = batch?.content
-  if (!batch || !content?.view || content.file === undefined || !canChange(content, batch)) return undefined
-  const { id, fileName, unit: at } = batch
-  return { id, fileName, unit: at, view: content.view, choice: content.choice, isAsked: content.stage === 'asking' }
+  const columns = batch && columnsOf(batch)
+  return columns && { id: batch.id, fileName: batch.fileName, unit: batch.unit, ...columns }
+}
+
+/** The same of a batch that was found already: opening a long one takes its time. */
+export function columnsOf({ content, cursor }: { content: Content | null; cursor: number | null }) {
+  if (!content?.view || content.file === undefined || !canChange(content, { cursor })) return undefined
+  return { view: content.view, choice: content.choice, isAsked: content.stage === 'asking' }
 }
 
 const canChange = ({ stage }: Content, { cursor }: { cursor: number | null }) => stage !== 'applying' && cursor === null
@@ -237,23 +245,19 @@ export function chooseColumns(
   start: (batch: { batchId: number; accountId: number }) => number,
 ): number {
   const { view, unit: at } = found(findColumns(actor, kind, batchId))
-  const heads = { ...rememberedHeads(at.id, kind), ...rememberHeads(view.heads, choice.columns) }
   const jobId = replaceContent(
     () => existingImport<Content>(actor, kind, batchId),
     batch => {
       const { content } = batch
       if (!content?.file || !canChange(content, batch)) return undefined
       // the rest of a content is what one kind of list says of its upload
-      const { rows, unread, cells, plan, planKey, foreseen, reading, choices, ...kept } = content as Content &
+      const { rows, unread, cells, plan, planKey, foreseen, others, reading, choices, ...kept } = content as Content &
         Record<string, unknown>
       return sealContent(ownerOf(content), batchId, { ...kept, stage: 'uploaded', choice })
     },
     tx => {
       if (actor.kind !== 'person') throw new Error('columns are explained by a person')
-      prepared(
-        `insert into list_heads (unit_id, list, heads) values (?, ?, ?)
-           on conflict (unit_id, list) do update set heads = excluded.heads`,
-      ).run(at.id, kind, JSON.stringify(heads))
+      keepHeads(tx, { unitId: at.id, list: kind, heads: view.heads, columns: choice.columns })
       logEvent(tx, actor, {
         verb: 'store',
         subject: 'import_batch',

@@ -14,7 +14,8 @@ import { prepared } from '#db/client.server.ts'
 import { isAwake } from './asleep.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 
-type Row = Omit<Tie, 'isReset' | 'isOfSoleRole'> & { isReset: number; isOfSoleRole: number }
+type Flag = 'isReset' | 'isOfSoleRole' | 'isOfSystemRole'
+type Row = Omit<Tie, Flag> & Record<Flag, number>
 
 /**
  * Ties between accounts. A created account's tie ends once somebody vouched that its person received it. A code counts
@@ -22,32 +23,35 @@ type Row = Omit<Tie, 'isReset' | 'isOfSoleRole'> & { isReset: number; isOfSoleRo
  * that a second person agreed to is not of one person. Of two entries made one, the account that goes on has made the
  * one that ended.
  */
-const GRANT_HOLDS = 'g.created_by is not null and (g.to_on is null or (g.to_on >= @today and g.to_on >= g.from_on))'
+const IS_IN_FORCE = '(g.to_on is null or (g.to_on >= @today and g.to_on >= g.from_on))'
+const GRANT_HOLDS = `g.created_by is not null and ${IS_IN_FORCE}`
 const TIES = `
-  select a.created_by as "by", a.id as "of", 'created' as kind, 0 as isReset, 0 as isOfSoleRole, null as until
+  select a.created_by as "by", a.id as "of", 'created' as kind, 0 as isReset, 0 as isOfSoleRole,
+         0 as isOfSystemRole, null as until
     from account a
    where a.created_by is not null and not exists (
      select 1 from activation_code r where r.account_id = a.id and r.received_at is not null)
   union all
   select c.created_by, c.account_id, 'issued', c.is_reset, exists (
-      select 1 from role_grant g where g.account_id = c.account_id and g.confirmed_by is null and ${GRANT_HOLDS}), (
+      select 1 from role_grant g where g.account_id = c.account_id and g.confirmed_by is null and ${GRANT_HOLDS}),
+      exists (select 1 from role_grant g where g.account_id = c.account_id and g.created_by is null and ${IS_IN_FORCE}), (
       select min(n.opened_at) from activation_code n
        where n.account_id = c.account_id and n.id > c.id and n.opened_at is not null)
     from activation_code c
    where c.created_by is not null and c.received_at is null
      and (c.opened_at is not null or (c.used_at is null and c.expires_at > @now))
   union all
-  select g.created_by, g.account_id, 'granted', 0, g.confirmed_by is null, null from role_grant g where ${GRANT_HOLDS}
+  select g.created_by, g.account_id, 'granted', 0, g.confirmed_by is null, 0, null from role_grant g where ${GRANT_HOLDS}
   union all
-  select k.id, e.id, 'created', 0, 0, null from official o
+  select k.id, e.id, 'created', 0, 0, 0, null from official o
     join account e on e.official_id = o.id join account k on k.official_id = o.merged_into_id
    where o.merged_into_id is not null
   union all
-  select g.confirmed_by, g.account_id, 'granted', 0, 0, null from role_grant g
-   where g.confirmed_by is not null and (g.to_on is null or (g.to_on >= @today and g.to_on >= g.from_on))`
+  select g.confirmed_by, g.account_id, 'granted', 0, 0, 0, null from role_grant g
+   where g.confirmed_by is not null and ${IS_IN_FORCE}`
 
 const select = (side: 'by' | 'of') =>
-  `select "by", "of", kind, isReset, isOfSoleRole, until from (${TIES}) where "${side}" = @account and "by" <> "of"`
+  `select "by", "of", kind, isReset, isOfSoleRole, isOfSystemRole, until from (${TIES}) where "${side}" = @account and "by" <> "of"`
 
 /** Looks ties up in the database, each account's once. */
 function readTies(): Ties {
@@ -58,9 +62,12 @@ function readTies(): Ties {
     return (account: number) => {
       const rows =
         known.get(account) ??
-        statement
-          .all({ account, ...times })
-          .map(row => ({ ...row, isReset: row.isReset === 1, isOfSoleRole: row.isOfSoleRole === 1 }))
+        statement.all({ account, ...times }).map(row => ({
+          ...row,
+          isReset: row.isReset === 1,
+          isOfSoleRole: row.isOfSoleRole === 1,
+          isOfSystemRole: row.isOfSystemRole === 1,
+        }))
       known.set(account, rows)
       return rows
     }

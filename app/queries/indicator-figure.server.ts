@@ -60,22 +60,7 @@ export function recordFigures(
   { asOfOn, source, reason, origin, figures, tokenId }: NewFigures,
 ): Result<{ saved: number; unchanged: number }, RefusedFigure[]> {
   return transact(tx => {
-    const { regulation } = rulesOf(campaignId)
-    const today = campaignToday()
-    const changed: NewFigure[] = []
-    const check = (figure: NewFigure): RefusedFigure['reason'] | null => {
-      const locality = findLocality(figure.localityCode, today)
-      if (!locality) return 'locality_unknown'
-      if (!mayRecordFigure(actor, locality, figure.indicator)) return 'figure_not_yours'
-      const known = knownFigures(campaignId, figure, asOfOn)
-      if (known.sameDay === figure.value) return null
-      changed.push(figure)
-      return checkFigure({ on: asOfOn, value: figure.value, reason }, known, today, regulation)
-    }
-    const problems = figures.flatMap((figure, index) => {
-      const reason = check(figure)
-      return reason ? { index, reason } : []
-    })
+    const { changed, problems } = checkFigures(actor, campaignId, { asOfOn, reason, figures })
     if (problems.length > 0) return { ok: false, problems }
     const enteredAt = campaignNow()
     for (const figure of changed)
@@ -102,6 +87,34 @@ export function recordFigures(
       })
     return { ok: true, saved: changed.length, unchanged: figures.length - changed.length }
   })
+}
+
+/**
+ * Checks figures as `recordFigures` takes them, for its preview too: those that differ from the present ones, and the
+ * problem of each refused one. Writes nothing.
+ */
+export function checkFigures(
+  actor: Actor,
+  campaignId: number,
+  { asOfOn, reason, figures }: Pick<NewFigures, 'asOfOn' | 'reason' | 'figures'>,
+): { changed: NewFigure[]; problems: RefusedFigure[] } {
+  const { regulation } = rulesOf(campaignId)
+  const today = campaignToday()
+  const changed: NewFigure[] = []
+  const check = (figure: NewFigure): RefusedFigure['reason'] | null => {
+    const locality = findLocality(figure.localityCode, today)
+    if (!locality) return 'locality_unknown'
+    if (!mayRecordFigure(actor, locality, figure.indicator)) return 'figure_not_yours'
+    const known = knownFigures(campaignId, figure, asOfOn)
+    if (known.sameDay === figure.value) return null
+    changed.push(figure)
+    return checkFigure({ on: asOfOn, value: figure.value, reason }, known, today, regulation)
+  }
+  const problems = figures.flatMap((figure, index) => {
+    const found = check(figure)
+    return found ? { index, reason: found } : []
+  })
+  return { changed, problems }
 }
 
 /** The figure in force of that day, and the newest one of the days before; null: none. */

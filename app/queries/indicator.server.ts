@@ -56,8 +56,8 @@ function figuresInForce(campaignId: number, codes: readonly string[], until: Day
 }
 
 /**
- * The targets of each locality and indicator: the annex's, for the province the sum of its districts' (the daily share Σ
- * of theirs, as the annex prints it), for a commune what its district handed down last (plan V.6).
+ * The targets of each locality and indicator: the annex's, for the province the sum of its rows (the daily share Σ of
+ * theirs, as the annex prints it), for a commune of a district what that handed down last (plan V.6).
  */
 export function indicatorTargets(campaignId: number): Map<string, IndicatorTarget> {
   const targets = new Map<string, IndicatorTarget>()
@@ -85,6 +85,7 @@ export function indicatorTargets(campaignId: number): Map<string, IndicatorTarge
   const handedDown = prepared<{ code: string | null; indicator: Indicator } & IndicatorTarget>(
     `select u.locality_code as code, s.indicator, t.total, t.daily
        from target_sharing s join target_share t on t.sharing_id = s.id join unit u on u.id = t.unit_id
+       join unit sharer on sharer.id = s.unit_id and sharer.kind = 'district'
       where s.campaign_id = ? and u.kind = 'commune' and not exists (select 1 from target_sharing n
         where n.campaign_id = s.campaign_id and n.unit_id = s.unit_id and n.indicator = s.indicator and n.id > s.id)`,
   ).all(campaignId)

@@ -12,6 +12,7 @@ import { isSecondTo } from './independence.server.ts'
 import { findInspection, sightOf } from './inspection.server.ts'
 import { change, writeUnjudged } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
+import { readTerms } from './waiting-term.server.ts'
 
 function page(actor: Actor, campaignId: number, inspectionId: number) {
   return found(findInspection(actor, campaignId, inspectionId))
@@ -152,7 +153,7 @@ export function findAppeal(
     overturnedAt: row.pick.overturnedAt,
     citizenHash: row.citizenHash,
     target,
-    appeal: appeal ?? null,
+    appeal: appeal ? { ...appeal, ...readTerms()(appeal.raisedAt) } : null,
     /** why the actor cannot appeal now; null: they can; undefined: it is not theirs */
     appealing: mayAppeal ? checkAppeal(facts) : undefined,
     mayDecide:

@@ -30,6 +30,7 @@ import { logEvent } from './event.server.ts'
 import { isTwoPeople } from './independence.server.ts'
 import { inspectorOf } from './inspection-team.server.ts'
 import { rulesOf } from './judging/index.server.ts'
+import { readTerms } from './waiting-term.server.ts'
 
 /**
  * Returns an inspection with its unit and the actor's relation to it; undefined if not visible. The campaign office
@@ -193,7 +194,16 @@ export function findInspection(actor: Actor, campaignId: number, inspectionId: n
           (isSecondToSigners(accountOf(actor), members) ? null : 'not_second_finder'))
         : undefined,
     mayDecide: isOffice && !isMember,
+    /** who may give the second signature, and until when; null: nobody has signed yet, or it is concluded */
+    secondSignature: row.concludedAt === null ? secondSignatureOf(members) : null,
   }
+}
+
+function secondSignatureOf(members: ReturnType<typeof membersOf>) {
+  const signedAt = members.flatMap(member => member.signedAt ?? []).sort((a, b) => a - b)[0]
+  if (signedAt === undefined) return null
+  const second = members.filter(member => member.signedAt === null && isSecondToSigners(member.accountId, members))
+  return { names: second.map(({ name }) => name), ...readTerms()(signedAt) }
 }
 
 /** Members who recorded many results within minutes, as `findBursts` asks about records (domain 6.5). */

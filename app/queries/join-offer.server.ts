@@ -11,6 +11,7 @@ import { changePeople, writeUnjudged } from './judging/index.server.ts'
 import { beginMembership } from './membership.server.ts'
 import { targetOf } from './official.server.ts'
 import { unitIdOn } from './official-posting.server.ts'
+import { readTerms } from './waiting-term.server.ts'
 
 type Offer = typeof joinOffer.$inferSelect
 type NewOffer = Pick<Offer, 'officialId' | 'unitId' | 'chapterId' | 'teamId' | 'fromOn'> &
@@ -41,9 +42,13 @@ export function insertOffer(tx: Tx, actor: Actor, offer: NewOffer): number {
 /** Offers that a page shows at once; the next ones follow as these are answered. */
 const SHOWN = 200
 
+/** A place in a chapter is of every campaign, one in a team of the team's. */
+const isOfCampaign = (campaignId: number) => or(isNull(joinOffer.teamId), eq(team.campaignId, campaignId))
+
 /** The offers that this actor may answer, for themself and for the people of their units, the oldest 200 first. */
-export function offersToAnswer(actor: Actor) {
+export function offersToAnswer(actor: Actor, campaignId: number) {
   const place = alias(unit, 'place')
+  const termOf = readTerms()
   return db
     .select({
       id: joinOffer.id,
@@ -65,6 +70,7 @@ export function offersToAnswer(actor: Actor) {
     .where(
       and(
         eq(joinOffer.state, 'offered'),
+        isOfCampaign(campaignId),
         within(actor, 'join_offer.answer', {
           unitPath: place.path,
           guardPath: place.guardPath,
@@ -75,13 +81,21 @@ export function offersToAnswer(actor: Actor) {
     .orderBy(asc(joinOffer.id))
     .limit(SHOWN)
     .all()
-    .map(row => ({ ...row, isOwn: actor.kind === 'person' && actor.officialId === row.officialId }))
+    .map(row => ({
+      ...row,
+      ...termOf(row.offeredAt),
+      isOwn: actor.kind === 'person' && actor.officialId === row.officialId,
+    }))
 }
 
 /** Answers an offer: the official, or who edits their unit's roster. 404 where it is another's, or answered. */
-export function answerOffer(actor: Actor, { offerId, isAccepted }: { offerId: number; isAccepted: boolean }): Result {
+export function answerOffer(
+  actor: Actor,
+  campaignId: number,
+  { offerId, isAccepted }: { offerId: number; isAccepted: boolean },
+): Result {
   return writeUnjudged(tx => {
-    const offer = waiting(tx, offerId)
+    const offer = waiting(tx, campaignId, offerId)
     const target = targetOf(offer.officialId, campaignToday())
     if (!can(actor, 'join_offer.answer', target)) throw notFound()
     if (isAccepted && offer.chapterId !== null) join(offer, offer.chapterId)
@@ -93,9 +107,9 @@ export function answerOffer(actor: Actor, { offerId, isAccepted }: { offerId: nu
 }
 
 /** Takes an offer back; the unit that made it. Returns the page on which the offer was shown. */
-export function withdrawOffer(actor: Actor, offerId: number): string {
+export function withdrawOffer(actor: Actor, campaignId: number, offerId: number): string {
   return writeUnjudged(tx => {
-    const offer = waiting(tx, offerId)
+    const offer = waiting(tx, campaignId, offerId)
     const at = found(tx.select().from(unit).where(eq(unit.id, offer.unitId)).get())
     permit(actor, offer.teamId === null ? 'roster.edit' : 'team.edit', { unitPath: at.path, guardPath: at.guardPath })
     settle(tx, actor, offerId, 'withdrawn')
@@ -103,14 +117,14 @@ export function withdrawOffer(actor: Actor, offerId: number): string {
   })
 }
 
-function waiting(tx: Tx, offerId: number): Offer {
-  return found(
-    tx
-      .select()
-      .from(joinOffer)
-      .where(and(eq(joinOffer.id, offerId), eq(joinOffer.state, 'offered')))
-      .get(),
-  )
+function waiting(tx: Tx, campaignId: number, offerId: number): Offer {
+  const row = tx
+    .select({ offer: joinOffer })
+    .from(joinOffer)
+    .leftJoin(team, eq(team.id, joinOffer.teamId))
+    .where(and(eq(joinOffer.id, offerId), eq(joinOffer.state, 'offered'), isOfCampaign(campaignId)))
+    .get()
+  return found(row?.offer)
 }
 
 function settle(tx: Tx, actor: Actor, offerId: number, state: 'accepted' | 'refused' | 'withdrawn') {

@@ -5,6 +5,7 @@ import { Refusal, type Result } from '#app/domain/refusal.ts'
 import { listWithDoubtful } from '#db/backup.server.ts'
 import { db, type FactTx, prepared, type Statement, transact } from '#db/client.server.ts'
 import { keyDestruction } from '#db/schema.ts'
+import { personOf } from './account.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { listClosings } from './closing.server.ts'
 import { logEvent } from './event.server.ts'
@@ -75,6 +76,8 @@ export function findDestruction(actor: Person, campaignId: number) {
     mayPropose: can(actor, 'keys.propose_destruction', wholeTree()),
     /** what keeps the actor from confirming now; null: nothing, or nothing is proposed */
     confirming: proposal && proposal.confirmedAt === null ? problemOf(actor, campaignId, proposal) : null,
+    /** names of who may confirm once the announced days are over, three at most */
+    seconds: proposal && proposal.confirmedAt === null ? secondsTo(proposal) : [],
     backups: backupsWithKeys(proposal?.confirmedAt ?? null),
   }
 }
@@ -133,6 +136,22 @@ function problemOf(
   if (!isSettledIn(actor, ['campaign_office', 'admin'])) return 'role_too_new'
   if (dueAt !== null && campaignNow() < dueAt) return 'too_soon'
   return isClosed(campaignId) ? null : 'not_closed'
+}
+
+/** Names of who may be the second person to a proposal, three at most. */
+function secondsTo({ proposedBy }: Proposal): string[] {
+  const today = campaignToday()
+  return prepared<number>(
+    `select distinct g.account_id from role_grant g join account a on a.id = g.account_id
+      where g.role in ('campaign_office', 'admin') and a.disabled_at is null order by g.account_id`,
+  )
+    .pluck()
+    .all()
+    .flatMap(id => personOf(id, today) ?? [])
+    .filter(person => can(person, 'keys.confirm_destruction', wholeTree()))
+    .filter(person => person.accountId !== proposedBy && isTwoPeople(person.accountId, proposedBy))
+    .slice(0, 3)
+    .map(({ displayName }) => displayName)
 }
 
 /**

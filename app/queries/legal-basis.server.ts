@@ -84,9 +84,9 @@ export function endLegalBasis(
 }
 
 /**
- * The initial bases: the law on emulation and commendation, its implementing documents, and the province's own rule.
+ * The initial bases: the law on emulation and commendation, and its implementing documents.
  */
-const FOUNDING: readonly Pick<LegalBasis, 'citation' | 'place' | 'fromOn' | 'toOn'>[] = [
+const FOUNDING: readonly FoundedBasis[] = [
   {
     citation: 'Căn cứ Luật Thi đua, khen thưởng số 06/2022/QH15 ngày 15 tháng 6 năm 2022',
     place: 10,
@@ -106,18 +106,13 @@ const FOUNDING: readonly Pick<LegalBasis, 'citation' | 'place' | 'fromOn' | 'toO
     fromOn: '2025-07-01',
     toOn: null,
   },
-  {
-    citation:
-      'Căn cứ Quyết định số 15/2024/QĐ-UBND của Ủy ban nhân dân tỉnh Bình Phước về công tác thi đua, khen thưởng',
-    place: 30,
-    fromOn: '2024-07-10',
-    toOn: null,
-  },
 ]
 
-/** Writes the founding bases; the plan itself is cited from its campaign. */
-export function foundLegalBases(tx: Tx) {
-  for (const row of FOUNDING)
+type FoundedBasis = Pick<LegalBasis, 'citation' | 'place' | 'fromOn' | 'toOn'>
+
+/** Writes the founding bases, by default those of the country; the plan itself is cited from its campaign. */
+export function foundLegalBases(tx: Tx, bases: readonly FoundedBasis[] = FOUNDING) {
+  for (const row of bases)
     tx.insert(legalBasis)
       .values({ ...row, createdAt: Date.now() })
       .run()

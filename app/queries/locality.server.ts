@@ -12,33 +12,37 @@ type Localities = {
   byCode: ReadonlyMap<string, LocalityRow>
   below: ReadonlyMap<string | null, LocalityRow[]>
   codes: Map<string, readonly string[]>
-  /** what `moves` were read from; null: there were none */
-  belonging: string | null
+  /** the state that this was read from */
+  state: string
   /** of localities that came to belong elsewhere, the earliest move first */
   moves: ReadonlyMap<string, Move[]>
 }
 
-/** Localities are written when the province is founded and stay as they are: a connection reads them once. */
+/** Localities are written when the province is founded or listed: a connection reads them once for each state. */
 const read = new WeakMap<object, Localities>()
 
-/** Every move as one text, by which a connection sees that somebody changed where localities belong; null: none. */
-const belongingNow = () =>
-  prepared<string | null>(
-    "select group_concat(locality_code || ' ' || from_on || ' ' || parent_code) from locality_belonging",
+/** The last write of localities and every move as one text, by which a connection sees that somebody changed them. */
+const stateNow = () =>
+  prepared<string>(
+    `select coalesce((select max(revision) from locality), '') || ' ' || coalesce(
+       group_concat(locality_code || ' ' || from_on || ' ' || parent_code), '') from locality_belonging`,
   )
     .pluck()
     .one()
 
+/** Hamlets are known by name and code alone: no sum is kept of one. */
+const holdsFigures = ({ level }: LocalityRow) => level !== 'hamlet'
+
 function localities(): Localities {
-  const belonging = belongingNow()
+  const state = stateNow()
   const known = read.get(db.$client)
-  if (known?.belonging === belonging) return known
+  if (known?.state === state) return known
   const all = db.select().from(locality).orderBy(asc(locality.code)).all()
   const found: Localities = {
     all,
     byCode: new Map(all.map(row => [row.code, row])),
-    below: grouped(all, row => row.parentCode),
-    belonging,
+    below: grouped(all.filter(holdsFigures), row => row.parentCode),
+    state,
     moves: grouped(
       db.select().from(localityBelonging).orderBy(asc(localityBelonging.fromOn)).all(),
       row => row.localityCode,
@@ -125,24 +129,36 @@ export function liesIn(code: string, holder: string, on: string): string {
     select 1 from up where up.code = ${holder})`
 }
 
-/** Districts with their communes, as they are on a day, for choosing where a citizen lives; public reference data. */
-export function listCommunes(on: Day): { district: string; communes: { code: string; name: string }[] }[] {
+/** Returns true where districts lie between the province and its communes on a day: some commune belongs to one. */
+export function hasDistricts(on: Day): boolean {
+  const known = localities()
+  const levelAbove = ({ code }: LocalityRow) => known.byCode.get(parentAmong(known, code, on) ?? '')?.level
+  return known.all.some(row => row.level === 'commune' && levelAbove(row) === 'district')
+}
+
+/** The district of communes, or the province where no district lies between. */
+type CommuneGroup = { district: string; communes: { code: string; name: string }[] }
+
+/** Communes by what holds them on a day, for choosing where a citizen lives; public reference data. */
+export function listCommunes(on: Day): CommuneGroup[] {
   return allLocalities(on)
-    .filter(row => row.level === 'district')
-    .map(district => ({
-      district: `${district.type} ${district.name}`,
-      communes: listLocalitiesBelow(district.code, on)
+    .filter(row => row.level === 'province' || row.level === 'district')
+    .map(holder => ({
+      district: `${holder.type} ${holder.name}`,
+      communes: listLocalitiesBelow(holder.code, on)
+        .filter(({ level }) => level === 'commune')
         .map(({ code, type, name }) => ({ code, name: `${type} ${name}` }))
         .sort((a, b) => a.name.localeCompare(b.name, 'vi')),
     }))
+    .filter(({ communes }) => communes.length > 0)
 }
 
-/** Every province, district and commune in groups by district, as they are on a day, for choosing where something takes place. */
+/** Every province, district and commune in groups by what holds them, as they are on a day, for choosing where something takes place. */
 export function listAreas(on: Day): { label: string; options: { value: string; label: string }[] }[] {
   const wide = allLocalities(on).filter(({ level }) => level === 'province' || level === 'district')
   return [
     {
-      label: 'Cả tỉnh, cả huyện',
+      label: hasDistricts(on) ? 'Cả tỉnh, cả huyện' : 'Cả tỉnh',
       options: wide.map(({ code, type, name }) => ({ value: code, label: `${type} ${name}` })),
     },
     ...listCommunes(on).map(({ district, communes }) => ({
@@ -152,11 +168,11 @@ export function listAreas(on: Day): { label: string; options: { value: string; l
   ]
 }
 
-/** Direct children of a locality on a day, by code. */
+/** Direct children of a locality on a day, by code; none of a commune. */
 export function listLocalitiesBelow(code: string, on: Day): readonly LocalityRow[] {
   const { below, moves } = localities()
   if (moves.size === 0) return below.get(code) ?? []
-  return allLocalities(on).filter(row => row.parentCode === code)
+  return allLocalities(on).filter(row => row.parentCode === code && holdsFigures(row))
 }
 
 type GoverningUnit = { id: number; path: string }

@@ -130,7 +130,9 @@ export function declareObligation(
       ...columnsOf(declaration),
       state,
       phoneCipher: declaration.part === 'sim_signature' ? seal('staff', phoneSlot(id), declaration.phone) : null,
-      evidenceFileId: evidence ? storeEvidence(actor, officialId, evidence) : (known?.evidenceFileId ?? null),
+      evidenceFileId: evidence
+        ? storeEvidence(actor, campaignId, officialId, evidence)
+        : (known?.evidenceFileId ?? null),
       declaredAt: campaignNow(),
       confirmedAt: null,
       confirmedBy: null,

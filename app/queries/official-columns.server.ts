@@ -8,7 +8,7 @@ import { campaignIds } from './judging/index.server.ts'
 
 type OfficialRow = typeof official.$inferInsert
 /** The fields of a person that are columns of an official, not of a posting. */
-export type PersonField = Exclude<RosterField, 'position' | 'category' | 'isLeader' | 'unitId'>
+export type PersonField = Exclude<RosterField, 'position' | 'category' | 'isLeader' | 'role' | 'unitId'>
 
 /** The columns that hold a name, which is stored in title case and as it was typed. */
 export function nameColumns(nameAsTyped: string) {

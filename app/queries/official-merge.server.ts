@@ -1,14 +1,24 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { type Actor, accountOf, can } from '#app/access/policy.ts'
 import { revokeAllSessions } from '#app/access/session.server.ts'
-import { type CorrectionChange, fillGaps, isFurther, overlaps } from '#app/domain/correction.ts'
+import { type CorrectionChange, fillGaps, isFurther } from '#app/domain/correction.ts'
 import type { MergeInput } from '#app/domain/correction-input.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
 import { type Result, refused } from '#app/domain/refusal.ts'
-import type { Association, ObligationState } from '#app/domain/vocabulary.ts'
+import type { Association, ObligationState, Role } from '#app/domain/vocabulary.ts'
 import { type FactTx, prepared, type Tx, transact } from '#db/client.server.ts'
 import { unsealText } from '#db/keys.server.ts'
-import { account, activationCode, membership, official, officialCorrection, posting, teamMember } from '#db/schema.ts'
+import {
+  account,
+  activationCode,
+  grantRequest,
+  membership,
+  official,
+  officialCorrection,
+  officialMatch,
+  posting,
+  teamMember,
+} from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { changesColumns } from './correction-trace.server.ts'
 import { logEvent, textHash } from './event.server.ts'
@@ -112,6 +122,7 @@ function hindranceOf({ keptId, endingId, keptAccountId }: Merge): InputProblem |
   if (isUnderReview(ids)) return 'merge_in_review'
   if (prepared('select 1 from closing where frozen_at is null').get()) return 'merge_while_closing'
   if (any(DRAWN) || any(APPEALED)) return 'merge_in_inspection'
+  if (any(DISPUTED)) return 'merge_in_dispute'
   return any(PROPOSED) ? 'merge_in_round' : undefined
 }
 
@@ -125,6 +136,9 @@ const DRAWN = `
 const APPEALED = `
   select 1 from help h cross join inspection_appeal p on p.help_id = h.id
    where h.official_id in ${OF_BOTH} and p.decided_at is null`
+const DISPUTED = `
+  select 1 from help h cross join dispute d on d.help_id = h.id join help r on r.id = d.holder_id
+   where h.official_id in ${OF_BOTH} and r.official_id in ${OF_BOTH} and d.decided_at is null`
 const PROPOSED = `
   select 1 from candidate c join round r on r.id = c.round_id
    where c.official_id in ${OF_BOTH} and c.ended is null and r.decided_at is null`
@@ -150,7 +164,7 @@ export function carryOutMerge(actor: Actor, row: Waiting): InputProblem | undefi
     moveDuties(tx, merge)
     moveDetails(tx, merge)
     moveOthers(tx, actor, merge)
-    joinAccounts(tx, merge)
+    joinAccounts(tx, actor, merge)
     logEvent(tx, actor, {
       verb: 'merge',
       subject: 'official',
@@ -184,7 +198,12 @@ function moveRecords(tx: FactTx, { keptId, endingId }: Merge) {
         and (help_id in (select id from help where official_id = @keptId)
              or (official_id = @endingId and help_id in (select help_id from help_companion where official_id = @keptId)))`,
   ).run(ids)
-  tx.write('update help_companion set official_id = @keptId where official_id = @endingId').run(ids)
+  // the official is part of the row's key: changed in place, the former row would be gone without an event
+  tx.write(
+    `insert into help_companion (help_id, official_id, agreed_at, declined_at)
+      select help_id, @keptId, agreed_at, declined_at from help_companion where official_id = @endingId`,
+  ).run(ids)
+  tx.write('delete from help_companion where official_id = ?').run(endingId)
   tx.write('update citizen_code set official_id = @keptId where official_id = @endingId').run(ids)
 }
 
@@ -199,25 +218,30 @@ function movePostings(tx: FactTx, { keptId, endingId }: Merge) {
       .run()
 }
 
-type Membership = { id: number; association: Association; fromOn: string; toOn: string | null }
+type Membership = { chapterId: number; association: Association; fromOn: string; toOn: string | null }
 
+/** Days on which the kept entry is in an association's chapter are the kept one's; the other's fill the gaps. */
 function moveMemberships(tx: FactTx, { keptId, endingId }: Merge) {
   const of = (officialId: number) =>
     prepared<Membership>(
-      `select m.id, c.association, m.from_on as fromOn, m.to_on as toOn from membership m
+      `select c.id as chapterId, c.association, m.from_on as fromOn, m.to_on as toOn from membership m
          join chapter c on c.id = m.chapter_id where m.official_id = ?`,
     ).all(officialId)
-  const kept = of(keptId)
-  for (const row of of(endingId)) {
-    const isTwice = kept.some(other => other.association === row.association && overlaps(other, row))
-    if (isTwice) tx.delete(membership).where(eq(membership.id, row.id)).run()
-    else tx.update(membership).set({ officialId: keptId }).where(eq(membership.id, row.id)).run()
+  const [kept, ending] = [of(keptId), of(endingId)]
+  tx.delete(membership).where(eq(membership.officialId, endingId)).run()
+  for (const row of ending) {
+    const same = kept.filter(({ association }) => association === row.association)
+    for (const { chapterId, fromOn, toOn } of fillGaps(same, [row]))
+      tx.insert(membership).values({ officialId: keptId, chapterId, fromOn, toOn }).run()
   }
 }
 
 type Part = { id: number; campaignId: number; part: string; state: ObligationState }
 
-/** Parts that the ended entry brought further, exemptions, and where the kept one has none, pledges and targets. */
+/**
+ * Parts that the ended entry brought further, exemptions, and where the kept one has none, pledges and targets. What one
+ * of the two accounts confirmed, cleared or approved of them waits again for somebody else.
+ */
 function moveDuties(tx: FactTx, { keptId, endingId }: Merge) {
   const ids = { keptId, endingId }
   const partsOf = (officialId: number) =>
@@ -239,7 +263,17 @@ function moveDuties(tx: FactTx, { keptId, endingId }: Merge) {
       where official_id = @keptId and state in ('confirmed', 'verified')
         and confirmed_by in (select id from account where official_id in (@keptId, @endingId))`,
   ).run(ids)
+  tx.write(
+    `update obligation set cleared_extract_id = null, cleared_at = null, cleared_by = null
+      where official_id = @keptId and cleared_by in (select id from account where official_id in (@keptId, @endingId))`,
+  ).run(ids)
   tx.write('update exemption set official_id = @keptId where official_id = @endingId').run(ids)
+  tx.write(
+    `update exemption set state = 'asked', decided_at = null, decided_by = null, decided_unit_id = null,
+            decision_reason = null
+      where official_id = @keptId and state = 'approved'
+        and decided_by in (select id from account where official_id in (@keptId, @endingId))`,
+  ).run(ids)
   for (const table of ['pledge', 'target_decision'])
     tx.write(
       `update ${table} set official_id = @keptId where official_id = @endingId
@@ -256,12 +290,15 @@ function moveDetails(tx: FactTx, { keptId, endingId }: Merge) {
     unsealText({ table: 'official', column, rowId: endingId }, cipher)
   const number = kept.numberHash === null ? value('number', ending.numberCipher) : null
   const phone = kept.phoneHash === null ? value('phone', ending.phoneCipher) : null
-  const ids = { keptId, endingId }
-  tx.write(
-    `update official_match set official_id = @keptId where official_id = @endingId
-        and campaign_id not in (select campaign_id from official_match where official_id = @keptId)`,
-  ).run(ids)
-  tx.write('delete from official_match where official_id = ?').run(endingId)
+  const matches = (officialId: number) =>
+    tx.select().from(officialMatch).where(eq(officialMatch.officialId, officialId)).all()
+  const known = matches(keptId).map(({ campaignId }) => campaignId)
+  const moving = matches(endingId).filter(({ campaignId }) => !known.includes(campaignId))
+  tx.delete(officialMatch).where(eq(officialMatch.officialId, endingId)).run()
+  for (const row of moving)
+    tx.insert(officialMatch)
+      .values({ ...row, officialId: keptId })
+      .run()
   tx.update(official)
     .set({
       numberCipher: null,
@@ -298,6 +335,12 @@ function moveOthers(tx: FactTx, actor: Actor, { keptId, endingId }: Merge) {
     `update review_case set official_id = @keptId where official_id = @endingId
         and campaign_id not in (select campaign_id from review_case where official_id = @keptId)`,
   ).run(ids)
+  tx.write(
+    `update join_offer set state = 'withdrawn', answered_at = @at
+      where official_id = @endingId and state = 'offered' and exists (
+        select 1 from join_offer k where k.official_id = @keptId and k.state = 'offered'
+           and k.chapter_id is join_offer.chapter_id and k.team_id is join_offer.team_id)`,
+  ).run({ ...ids, at: campaignNow() })
   tx.write("update join_offer set official_id = @keptId where official_id = @endingId and state = 'offered'").run(ids)
   tx.write('delete from official_clash where @endingId in (first_id, second_id)').run({ endingId })
   dropWaiting(tx, actor, endingId)
@@ -308,23 +351,22 @@ function moveOthers(tx: FactTx, actor: Actor, { keptId, endingId }: Merge) {
   moveTeams(tx, ids)
 }
 
+/** Days on which the kept entry is in a team are the kept one's; the other's fill the gaps, so no timesheet loses a day. */
 function moveTeams(tx: FactTx, { keptId, endingId }: Pick<Merge, 'keptId' | 'endingId'>) {
   const of = (officialId: number) => tx.select().from(teamMember).where(eq(teamMember.officialId, officialId)).all()
-  const kept = of(keptId)
-  for (const row of of(endingId)) {
-    const isThis = and(
-      eq(teamMember.teamId, row.teamId),
-      eq(teamMember.officialId, endingId),
-      eq(teamMember.fromOn, row.fromOn),
-    )
-    const isTwice = kept.some(other => other.teamId === row.teamId && overlaps(other, row))
-    if (isTwice) tx.delete(teamMember).where(isThis).run()
-    else tx.update(teamMember).set({ officialId: keptId }).where(isThis).run()
+  const [kept, ending] = [of(keptId), of(endingId)]
+  tx.delete(teamMember).where(eq(teamMember.officialId, endingId)).run()
+  for (const row of ending) {
+    const same = kept.filter(({ teamId }) => teamId === row.teamId)
+    for (const part of fillGaps(same, [row]))
+      tx.insert(teamMember)
+        .values({ ...part, officialId: keptId })
+        .run()
   }
 }
 
-/** The account chosen goes on with the kept entry; the other is barred, its sessions and unused code end. */
-function joinAccounts(tx: Tx, { keptId, endingId, keptAccountId }: Merge) {
+/** The account chosen goes on with the kept entry; the other is barred, its sessions, unused code and asked roles end. */
+function joinAccounts(tx: Tx, actor: Actor, { keptId, endingId, keptAccountId }: Merge) {
   const ending = [accountIdOf(keptId), accountIdOf(endingId)].find(id => id !== null && id !== keptAccountId)
   if (ending === undefined || ending === null || keptAccountId === null) return
   const name = prepared<string>('select name from official where id = ?').pluck().one(keptId)
@@ -343,5 +385,15 @@ function joinAccounts(tx: Tx, { keptId, endingId, keptAccountId }: Merge) {
     .set({ usedAt: Date.now() })
     .where(and(eq(activationCode.accountId, ending), isNull(activationCode.usedAt)))
     .run()
+  const waiting = prepared<{ id: number; role: Role }>(
+    'select id, role from grant_request where account_id = ? and decided_at is null',
+  ).all(ending)
+  for (const { id, role } of waiting) {
+    tx.update(grantRequest)
+      .set({ decidedAt: campaignNow(), decidedBy: accountOf(actor) })
+      .where(eq(grantRequest.id, id))
+      .run()
+    logEvent(tx, actor, { verb: 'reject', subject: 'role_grant', subjectId: id, data: { accountId: ending, role } })
+  }
   revokeAllSessions(ending)
 }

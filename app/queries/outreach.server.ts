@@ -217,13 +217,19 @@ function isLogged(
 /** New rows that one table may bring: each is written in the same transaction. */
 export const MOST_NEW_ROWS = 200
 
-/** A table as saving would take it: `fresh` rows, how many exist already, rows that would be refused and why. */
+/** A table as saving would take it: `fresh` rows, how many exist already, each problem of rows that would be refused. */
 export type TablePreview<Row> = {
   fresh: Row[]
   known: number
   refused: { number: number; reason: InputProblem }[]
   isTooLong: boolean
 }
+
+/** Every problem of the rows that saving would refuse. */
+export const refusedRows = (
+  refused: readonly { item: { number: number }; refusal: { problems: readonly FieldProblem[] } }[],
+): TablePreview<never>['refused'] =>
+  refused.flatMap(({ item, refusal }) => refusal.problems.map(({ reason }) => ({ number: item.number, reason })))
 
 /** Previews the activities of a table. Writes nothing. */
 export function previewOutreach(
@@ -241,10 +247,7 @@ export function previewOutreach(
   return {
     fresh: open.filter(activity => !isRefused.has(activity)),
     known,
-    refused: refused.map(({ item, refusal }) => ({
-      number: item.number,
-      reason: refusal.problems[0]?.reason ?? 'required',
-    })),
+    refused: refusedRows(refused),
     isTooLong: false,
   }
 }

@@ -85,7 +85,7 @@ export function recordPledgeList(
     })
     const refused = lists.find(({ problems }) => problems.length > 0)
     if (refused) return { ok: false, problems: refused.problems }
-    const listFileId = storePledgeList(actor, unitId, file)
+    const listFileId = storePledgeList(actor, campaignId, unitId, file)
     change(campaignId, { standings: officialIds }, tx => {
       for (const { officialId, input } of lists)
         insertPledge(tx, actor, campaignId, { officialId, input, endsOn: regulation.endsOn, listFileId })

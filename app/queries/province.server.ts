@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import { type Actor, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { type Province, provinceOn } from '#app/domain/province.ts'
@@ -53,6 +54,11 @@ export function addProvinceEntry(actor: Actor, input: ProvinceInput): Result<{ i
 /** Writes the first entry, at the founding. */
 export function foundProvinceEntry(tx: Tx, entry: Omit<Province, 'fromOn'>) {
   insertEntry(tx, { ...entry, fromOn: FIRST_DAY, document: '', createdAt: Date.now(), createdBy: null })
+}
+
+/** Writes the first entry over, while the province is founded and no paper has used it. */
+export function nameFoundedEntry(tx: Tx, entry: Omit<Province, 'fromOn'>) {
+  tx.update(province).set(entry).where(eq(province.fromOn, FIRST_DAY)).run()
 }
 
 /** Before any paper: the first entry holds from the beginning. */

@@ -41,14 +41,14 @@ export type PublicUnit = {
 const SCHEDULE_DAYS = 14
 
 /**
- * Returns all data of the public page and its JSON for the running campaign. These are its day, the annex's targets,
+ * Returns all data of the public page and its JSON for a campaign, else the one that runs. These are its day, the annex's targets,
  * the official statistics, and the last published figures from records (domain/disclosure.ts). Also the open ID-card
  * points of the next two weeks. Contains no person's name.
  */
-export function readPublicBoard(actor: Actor) {
+export function readPublicBoard(actor: Actor, campaignId?: number) {
   permit(actor, 'public.view', { unitPath: '' })
   const today = campaignToday()
-  const campaign = findCampaign(defaultCampaignId(today))
+  const campaign = findCampaign(campaignId ?? defaultCampaignId(today))
   if (!campaign) throw new Error('no campaign has been founded')
   const { regulation } = campaign
   const published = latestPublication(actor, campaign.id)
@@ -56,6 +56,7 @@ export function readPublicBoard(actor: Actor) {
     campaign: {
       code: campaign.code,
       name: campaign.name,
+      headline: campaign.headline || campaign.name,
       startsOn: regulation.startsOn,
       endsOn: regulation.endsOn,
       days: daysBetween(regulation.startsOn, regulation.endsOn) + 1,

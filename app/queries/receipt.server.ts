@@ -1,4 +1,5 @@
 import { type Actor, can, type Person, permit } from '#app/access/policy.ts'
+import type { Day } from '#app/domain/calendar.ts'
 import { notFound } from '#app/domain/refusal.ts'
 import type { Role } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
@@ -9,6 +10,7 @@ import { logEvent } from './event.server.ts'
 import { secondsOf } from './independence.server.ts'
 import { withinReach } from './reach.server.ts'
 import { findUnit, rootUnit } from './unit.server.ts'
+import { overdueBefore, readTerms } from './waiting-term.server.ts'
 
 /** A code that opened an account and for which nobody has vouched yet. */
 type Open = {
@@ -86,26 +88,26 @@ export function listReceipts(actor: Actor, unitId: number) {
 }
 
 /**
- * Counts for a reminder, up to 200: people of a unit, and of those directly below that have no second role holder, for
- * whose receipt the actor may vouch.
+ * For a reminder, up to 200: the last day of each receipt for which the actor may vouch, of people of a unit, and of
+ * units directly below that have no second role holder or whose term has passed.
  */
-export function countReceipts(actor: Actor, unitId: number): number {
+export function receiptsDue(actor: Actor, unitId: number): Day[] {
   const rows = prepared<Open>(
-    `${OPEN} and (u.id = @unitId or (u.parent_id = @unitId and not exists (
+    `${OPEN} and (u.id = @unitId or (u.parent_id = @unitId and (c.opened_at < @overdueBefore or not exists (
        select 1 from role_grant g join account h on h.id = g.account_id
         where g.unit_id = u.id and g.role in ('head', 'coordinator') and g.account_id not in (i.id, a.id)
           and g.from_on <= @today and (g.to_on is null or g.to_on >= @today) and h.disabled_at is null
-          and (h.password_hash is not null or h.provider_hash is not null)))) limit 200`,
-  ).all({ today: campaignToday(), unitId })
-  return forActor(actor, rows).open.length
+          and (h.password_hash is not null or h.provider_hash is not null))))) limit 200`,
+  ).all({ today: campaignToday(), unitId, overdueBefore: overdueBefore() })
+  return forActor(actor, rows).open.map(({ dueOn }) => dueOn)
 }
 
-/** Counts accounts with a role that sleeps, for which the actor may vouch; for administrators and the campaign office. */
-export function countAsleep(actor: Actor): number {
+/** The same of accounts with a role that sleeps; for administrators and the campaign office. */
+export function asleepDue(actor: Actor): Day[] {
   const rows = prepared<Open>(
     `${OPEN} and a.id in (select g.account_id from role_grant g where ${ASLEEP}) order by a.id`,
   ).all({ today: campaignToday() })
-  return forActor(actor, rows).open.length
+  return forActor(actor, rows).open.map(({ dueOn }) => dueOn)
 }
 
 /** Who may vouch for an account whose role sleeps, the nearest first, three at most; null: none of its roles does. */
@@ -114,7 +116,10 @@ export function findVouchers(accountId: number): string[] | null {
     today: campaignToday(),
     accountId,
   })
-  if (!row) return null
+  return row ? vouchersOf(row) : null
+}
+
+function vouchersOf(row: Open): string[] {
   return prepared<number>(
     `select g.account_id from role_grant g join unit u on u.id = g.unit_id join account h on h.id = g.account_id
       where g.role in ('head', 'coordinator', 'admin', 'campaign_office') and h.disabled_at is null
@@ -124,7 +129,7 @@ export function findVouchers(accountId: number): string[] | null {
       order by min(g.role in ('admin', 'campaign_office')), max(length(u.path)) desc, min(g.role), g.account_id`,
   )
     .pluck()
-    .all({ path: accountTarget(accountId).unitPath })
+    .all({ path: accountTarget(row.accountId).unitPath })
     .flatMap(id => personOf(id, campaignToday()) ?? [])
     .filter(person => readRefusals(person)(row) === null && isAnswerable(person, row))
     .slice(0, 3)
@@ -150,17 +155,26 @@ export function listOfficeReceipts(actor: Actor) {
   )
 }
 
-/** `open`: the actor may vouch; `own`: how many wait for somebody else, since the actor opened them. */
+/** How many of those that wait for somebody else are named with whom they wait for. */
+const NAMED = 20
+
+/**
+ * `open`: the actor may vouch; `own`: how many wait for somebody else, since the actor opened them; `held`: the first of
+ * these, with the names of who may vouch. Each with its last day.
+ */
 function forActor(actor: Actor, rows: readonly Open[]) {
   const reached = rows.filter(row => isAnswerable(actor, row))
   const refusalOf = readRefusals(actor)
-  const judged = reached.map(row => ({ row, refusal: refusalOf(row) }))
+  const termOf = readTerms()
+  const judged = reached.map(row => ({ row: { ...row, ...termOf(row.openedAt) }, refusal: refusalOf(row) }))
+  const own = judged.filter(({ refusal }) => refusal === 'own_code')
   return {
     open: judged
       .filter(({ refusal }) => refusal === null)
       .map(({ row }) => row)
       .slice(0, 200),
-    own: judged.filter(({ refusal }) => refusal === 'own_code').length,
+    own: own.length,
+    held: own.slice(0, NAMED).map(({ row }) => ({ ...row, vouchers: vouchersOf(row) })),
   }
 }
 

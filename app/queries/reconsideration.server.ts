@@ -15,6 +15,7 @@ import { isSecondTo } from './independence.server.ts'
 import { failingInspection } from './inspection-outcome.server.ts'
 import { change, clearContradictions, hasKeptContradiction, outcomesOf, rulesOf } from './judging/index.server.ts'
 import { unitIdOn } from './official-posting.server.ts'
+import { readTerms } from './waiting-term.server.ts'
 
 type HelpRow = typeof help.$inferSelect
 
@@ -28,7 +29,8 @@ export function findReconsiderationsOf(actor: Actor, campaignId: number, helpId:
   const asked = askedOf(helpId)
   const facts = { ...factsOf(campaignId, seen.row), asked }
   const mayAsk = offersOf(facts).filter(kind => checkReconsideration(kind, facts) === null)
-  return { isOwn: true, mayAsk, asked: asked.toReversed() }
+  const termOf = readTerms()
+  return { isOwn: true, mayAsk, asked: asked.toReversed().map(row => ({ ...row, ...termOf(row.raisedAt) })) }
 }
 
 function askedOf(helpId: number) {
@@ -117,9 +119,10 @@ function dayOfRecord(campaignId: number, row: HelpRow): Day | null {
 /** Requests that wait for the inspecting body, the oldest first; none of a citizen's data. */
 export function openReconsiderations(actor: Actor, campaignId: number) {
   permitSomewhere(actor, 'inspection.decide')
+  const termOf = readTerms()
   return waiting(campaignId)
     .filter(row => isDecidable(actor, campaignId, row))
-    .map(shownOf)
+    .map(row => ({ ...shownOf(row), ...termOf(row.raisedAt) }))
 }
 
 /** Requests that wait, with what a decision on each reads; the oldest first. `id`: that one alone. */

@@ -2,7 +2,7 @@ import { and, count, eq, gte, inArray, isNotNull, isNull, lte, ne, or, type SQL,
 import { can, canSomewhere, type Person } from '#app/access/policy.ts'
 import { type Day, dayOf } from '#app/domain/calendar.ts'
 import { formatChainHead } from '#app/domain/event.ts'
-import { appointmentDays, ownReminders, type Reminder } from '#app/domain/reminder.ts'
+import { appointmentDays, ownReminders, type Reminder, reminderParts, remindOf } from '#app/domain/reminder.ts'
 import type { Role } from '#app/domain/vocabulary.ts'
 import { db, transact } from '#db/client.server.ts'
 import { seal, unsealText } from '#db/keys.server.ts'
@@ -11,6 +11,7 @@ import { personOf } from './account.server.ts'
 import { listAccountNotices } from './account-notice.server.ts'
 import { figureOf } from './aggregate.server.ts'
 import { countCompanionVisits } from './companion.server.ts'
+import { countLeftToOffice, countNotOwn } from './confirmer.server.ts'
 import { correctionsToAnswer } from './correction-list.server.ts'
 import { openDisputes } from './dispute.server.ts'
 import { canReadEvents, logEvent } from './event.server.ts'
@@ -18,10 +19,12 @@ import { chainHead } from './event-chain.server.ts'
 import { countOwedScans, listExemptions } from './exemption.server.ts'
 import { listGrantRequests } from './grant-request.server.ts'
 import { ownStanding } from './home.server.ts'
+import { appealsDue, signaturesDue } from './inspection-waiting.server.ts'
 import { offersToAnswer } from './join-offer.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { findPledges } from './pledge.server.ts'
-import { countAsleep, countReceipts } from './receipt.server.ts'
+import { asleepDue, receiptsDue } from './receipt.server.ts'
+import { openReconsiderations } from './reconsideration.server.ts'
 import { dueOf } from './report.server.ts'
 import { waitingReviews } from './review.server.ts'
 import { transfersToAnswer } from './transfer-list.server.ts'
@@ -33,7 +36,8 @@ export function listReminders(actor: Person, campaignId: number, today: Day): Re
     ...remindersOfOfficial(actor, campaignId, today),
     ...remindersOfCompanion(actor, campaignId),
     ...remindersOfReviews(actor, campaignId),
-    ...remindersOfOffers(actor),
+    ...remindersOfInspecting(actor, campaignId),
+    ...remindersOfOffers(actor, campaignId),
     ...remindersOfCorrections(actor),
     ...remindersOfUnits(actor, campaignId, today),
     ...remindersOfOffice(actor, campaignId),
@@ -46,34 +50,69 @@ function remindersOfCompanion({ officialId }: Person, campaignId: number): Remin
   return count === 0 ? [] : [{ kind: 'companion', count, dueOn: null, unit: null }]
 }
 
-/** What comes to the campaign office because no head or coordinator is left who may decide (domain 3). */
+/**
+ * What comes to the campaign office because no head or coordinator is left who may act: records and declarations to
+ * confirm, receipts, exemptions, transfers (domain 3, 10).
+ */
 function remindersOfOffice(actor: Person, campaignId: number): Reminder[] {
   const office = actor.grants.find(({ role }) => role === 'campaign_office')
   if (!office || actor.grants.some(({ role, unitId }) => unitId === office.unitId && isUnitRole(role))) return []
   const name = db.select({ name: unit.name }).from(unit).where(eq(unit.id, office.unitId)).get()?.name ?? ''
   const at = { id: office.unitId, name }
-  const transfers = transfersToAnswer(actor)
-  const asked = listExemptions(actor, campaignId, { state: 'asked', limit: 200 }).rows.filter(row => row.mayApprove)
-  const reminders: Reminder[] = [
-    { kind: 'receipts', count: countAsleep(actor), dueOn: null, unit: at },
-    { kind: 'exemptions', count: asked.length, dueOn: null, unit: at },
-    { kind: 'transfers', count: transfers.length, dueOn: transfers[0]?.dueOn ?? null, unit: at },
+  const { endsOn } = rulesOf(campaignId).regulation
+  const left = countLeftToOffice(actor, campaignId)
+  const confirming = [
+    { kind: 'confirm_help' as const, count: left.help, dueOn: endsOn, unit: at },
+    { kind: 'confirm_obligations' as const, count: left.obligations, dueOn: endsOn, unit: at },
   ]
-  return reminders.filter(({ count }) => count > 0)
+  return [
+    ...confirming.filter(({ count }) => count > 0),
+    ...remindOf('receipts', asleepDue(actor), at),
+    ...remindOf('exemptions', exemptionsDue(actor, campaignId), at),
+    ...remindOf(
+      'transfers',
+      transfersToAnswer(actor).map(({ dueOn }) => dueOn),
+      at,
+    ),
+  ]
+}
+
+/** What the inspecting body decides, and signatures that a team owes (domain 5, 6.4). */
+function remindersOfInspecting(actor: Person, campaignId: number): Reminder[] {
+  const asked = canSomewhere(actor, 'inspection.decide') ? openReconsiderations(actor, campaignId) : []
+  return [
+    ...remindOf('inspection_signatures', signaturesDue(actor, campaignId)),
+    ...remindOf('appeals', appealsDue(actor, campaignId)),
+    ...remindOf(
+      'reconsiderations',
+      asked.map(({ dueOn }) => dueOn),
+    ),
+  ]
+}
+
+/** The last days of exemptions that this person is asked to decide on; `unitPath`: of one subtree. */
+function exemptionsDue(actor: Person, campaignId: number, unitPath?: string): Day[] {
+  return listExemptions(actor, campaignId, { unitPath, state: 'asked', limit: 200 })
+    .rows.filter(({ isTurn }) => isTurn)
+    .map(({ dueOn }) => dueOn)
 }
 
 const isUnitRole = (role: Role) => role === 'head' || role === 'coordinator'
 
 /** Offers of a place in a chapter or a team, to this person and to the people of their units. */
-function remindersOfOffers(actor: Person): Reminder[] {
-  const { length } = offersToAnswer(actor)
-  return length === 0 ? [] : [{ kind: 'join_offers', count: length, dueOn: null, unit: null }]
+function remindersOfOffers(actor: Person, campaignId: number): Reminder[] {
+  return remindOf(
+    'join_offers',
+    offersToAnswer(actor, campaignId).map(({ dueOn }) => dueOn),
+  )
 }
 
 /** Corrections that wait for this person's word: of themself, and of the people of their units. */
 function remindersOfCorrections(actor: Person): Reminder[] {
-  const { length } = correctionsToAnswer(actor)
-  return length === 0 ? [] : [{ kind: 'corrections', count: length, dueOn: null, unit: null }]
+  return remindOf(
+    'corrections',
+    correctionsToAnswer(actor).map(({ dueOn }) => dueOn),
+  )
 }
 
 /** What happened to the actor's account or their office, and roles that wait for them as the second person. */
@@ -85,14 +124,16 @@ function remindersOfAccount(actor: Person): Reminder[] {
     const dueOn = first?.kind === 'keys_announced' ? first.fromOn : null
     return first ? [{ kind, count: rows.length, dueOn, unit: null }] : []
   }
-  const requests = listGrantRequests(actor).filter(({ refusal }) => refusal === null).length
-  const asleep = canSomewhere(actor, 'account.manage') ? countAsleep(actor) : 0
+  const requests = listGrantRequests(actor).filter(({ refusal }) => refusal === null)
   return [
     ...ofKind('own_reset'),
     ...ofKind('root_head_reset'),
     ...ofKind('keys_announced'),
-    ...(requests > 0 ? [{ kind: 'grant_requests' as const, count: requests, dueOn: null, unit: null }] : []),
-    ...(asleep > 0 ? [{ kind: 'receipts' as const, count: asleep, dueOn: null, unit: null }] : []),
+    ...remindOf(
+      'grant_requests',
+      requests.map(({ dueOn }) => dueOn),
+    ),
+    ...(canSomewhere(actor, 'account.manage') ? remindOf('receipts', asleepDue(actor)) : []),
   ]
 }
 
@@ -165,12 +206,13 @@ function remindersOfUnits(actor: Person, campaignId: number, today: Day): Remind
   const disputes = openDisputes(actor, campaignId)
   const transfers = transfersToAnswer(actor)
   return unitsAnsweredFor(actor).flatMap(({ id, name, path }) => {
+    const at = { id, name }
     const waiting = (kind: Reminder['kind'], count: number, dueOn: Day | null = null): Reminder[] =>
-      count > 0 ? [{ kind, count, dueOn, unit: { id, name } }] : []
+      count > 0 ? [{ kind, count, dueOn, unit: at }] : []
+    const { endsOn } = rulesOf(campaignId).regulation
     const { help: figures, people } = figureOf(campaignId, 'unit', id)
-    const asked = can(actor, 'exemption.decide', { unitPath: path })
-      ? listExemptions(actor, campaignId, { unitPath: path, state: 'asked', limit: 200 }).rows.filter(r => r.mayApprove)
-      : []
+    const others = countNotOwn(actor, campaignId, path)
+    const asked = can(actor, 'exemption.decide', { unitPath: path }) ? exemptionsDue(actor, campaignId, path) : []
     const answers = can(actor, 'inspection.answer', { unitPath: path })
       ? unansweredInspections(campaignId, id, today)
       : []
@@ -178,14 +220,18 @@ function remindersOfUnits(actor: Person, campaignId: number, today: Day): Remind
     const moving = transfers.filter(row => row.path.startsWith(path))
     const next = reports.findLast(({ state }) => state !== 'missing')
     return [
-      ...waiting('confirm_help', figures.awaiting),
-      ...waiting('confirm_obligations', people.awaiting),
-      ...waiting('disputes', disputes.find(({ unitId }) => unitId === id)?.count ?? 0),
-      ...waiting('exemptions', asked.length),
+      ...waiting('confirm_help', figures.awaiting - others.help, endsOn),
+      ...waiting('confirm_obligations', people.awaiting - others.obligations, endsOn),
+      ...remindOf('disputes', disputes.find(({ unitId }) => unitId === id)?.due ?? [], at),
+      ...remindOf('exemptions', asked, at),
       ...waiting('exemption_scans', countOwedScans(campaignId, path)),
-      ...waiting('transfers', moving.length, moving[0]?.dueOn ?? null),
-      ...waiting('receipts', countReceipts(actor, id)),
-      ...waiting('inspection_answer', answers.length, answers[0] ?? null),
+      ...remindOf(
+        'transfers',
+        moving.map(({ dueOn }) => dueOn),
+        at,
+      ),
+      ...remindOf('receipts', receiptsDue(actor, id), at),
+      ...remindOf('inspection_answer', answers, at),
       ...waiting('report', reports.length, next ? dayOf(next.period.dueAt) : null),
     ]
   })
@@ -250,17 +296,17 @@ export function listDigestAccounts(today: Day): number[] {
 }
 
 /**
- * Claims one account's digest of `today` for sending; each is claimed once only, also after a crash. Undefined if it
+ * Claims one account's digest of `today`, of every campaign at work, for sending; each is claimed once only, also after a crash. Undefined if it
  * was claimed before, is no longer wanted, or has no content. An auditor's digest carries the head of the event log,
  * so that it is noted outside the system every day.
  */
-export function takeDigest(accountId: number, campaignId: number, today: Day) {
+export function takeDigest(accountId: number, campaigns: readonly { id: number; code: string }[], today: Day) {
   const person = personOf(accountId, today)
   if (!person) return undefined
   const { email, wantsDigest } = findDelivery(person)
-  const reminders = listReminders(person, campaignId, today)
+  const parts = reminderParts(campaigns.map(({ id, code }) => ({ code, reminders: listReminders(person, id, today) })))
   const chain = canReadEvents(person) ? formatChainHead(chainHead()) : null
-  if (email === null || !wantsDigest || (reminders.length === 0 && chain === null)) return undefined
+  if (email === null || !wantsDigest || (parts.length === 0 && chain === null)) return undefined
   const { changes } = transact(tx =>
     tx
       .update(account)
@@ -268,7 +314,7 @@ export function takeDigest(accountId: number, campaignId: number, today: Day) {
       .where(and(eq(account.id, accountId), or(isNull(account.digestOn), ne(account.digestOn, today))))
       .run(),
   )
-  return changes === 0 ? undefined : { name: person.displayName, email, reminders, chain }
+  return changes === 0 ? undefined : { name: person.displayName, email, parts, chain }
 }
 
 /** Gives an account's digest of `today` back where it surely was not sent, so that a later try takes it. */

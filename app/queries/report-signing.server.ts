@@ -198,7 +198,10 @@ export function fileReport(
     if (problem) return problem
     if (file.mediaType !== 'application/pdf') return refused('file', 'document_needs_pdf')
     if (input.documentOn > dayOf(page.at)) return refused('documentOn', 'in_future')
-    freeze(tx, actor, campaignId, page, { ...input, signedFileId: storeSignedReport(actor, page.unit.id, file) })
+    freeze(tx, actor, campaignId, page, {
+      ...input,
+      signedFileId: storeSignedReport(actor, campaignId, page.unit.id, file),
+    })
     return { ok: true }
   })
 }

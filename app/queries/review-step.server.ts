@@ -146,7 +146,7 @@ export function takeStep(
     if (problem) return { ok: false, problem }
     if (step.body.trim() === '') return { ok: false, problem: 'required' }
     const mayAttach = step.kind === 'explanation' || step.kind === 'appeal'
-    const fileId = file && mayAttach ? storeExplanation(actor, review, file) : null
+    const fileId = file && mayAttach ? storeExplanation(actor, campaignId, review, file) : null
     insertStep(tx, actor, campaignId, subject, { ...step, fileId })
     if (step.kind === 'withdrawal')
       tx.update(reviewCase).set({ withdrawnAt: campaignNow() }).where(eq(reviewCase.id, step.caseId)).run()

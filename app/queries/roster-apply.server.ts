@@ -130,7 +130,16 @@ export function leftOut(batchId: number): LeftOut[] {
 }
 
 /** Subjects of the events of writes that change what a roster is planned against. */
-const PLANNED_AGAINST = ['account', 'campaign', 'chapter', 'clock', 'official', 'role_grant', 'unit'] as const
+const PLANNED_AGAINST = [
+  'account',
+  'campaign',
+  'chapter',
+  'clock',
+  'official',
+  'role_grant',
+  'transfer',
+  'unit',
+] as const
 const SUBJECTS = JSON.stringify(PLANNED_AGAINST satisfies readonly EventSubject[])
 
 /** Marks the state that rosters are planned against: the id of the last event. */

@@ -12,15 +12,16 @@ import { db, prepared } from '#db/client.server.ts'
 import { unsealText } from '#db/keys.server.ts'
 import { official, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
-import { findBatch, type PlannedContent } from './import-batch.server.ts'
+import { countPlanned } from './grant-request.server.ts'
+import { columnsOf, findBatch, type PlannedContent } from './import-batch.server.ts'
 import { postingOn } from './official-posting.server.ts'
 import { isLong, isReady, leftOut } from './roster-apply.server.ts'
 
 /**
  * Returns one page of a planned batch: the counts of each fate, and the rows of one from the `from`-th on. The rows
  * are in the order of the file. `view` selects the fate; null: rows to be settled first. `group` leaves the rows with
- * one problem (`groupWord`). `planned` null: still uploaded, refused, being applied in steps (`applying`), applied or no
- * longer kept. Undefined if not visible.
+ * one problem (`groupWord`). `columns`: how the file was understood, while it is kept. `planned` null: still uploaded,
+ * refused, being applied in steps (`applying`), applied or no longer kept. Undefined if not visible.
  */
 export function previewBatch(
   actor: Actor,
@@ -30,7 +31,15 @@ export function previewBatch(
   const found = findBatch(actor, batchId)
   if (!found) return undefined
   const { content, ...batch } = found
-  const closed = { batch, refusal: null, applied: null, applying: null, isKept: true, planned: null }
+  const closed = {
+    batch,
+    columns: columnsOf(found),
+    refusal: null,
+    applied: null,
+    applying: null,
+    isKept: true,
+    planned: null,
+  }
   if (content?.stage !== 'planned') {
     const refusal = content?.stage === 'refused' ? content.reason : null
     return { ...closed, refusal, applied: appliedCounts(batch), isKept: content !== null }
@@ -66,13 +75,21 @@ export function previewBatch(
   }
 }
 
-/** Returns how many officials an applied batch made and changed, and the rows left out; null before it was applied. */
+/**
+ * Returns how many officials an applied batch made and changed, the rows left out, and how many of the roles that it
+ * planned still wait; null before it was applied.
+ */
 function appliedCounts({ id, appliedAt }: { id: number; appliedAt: number | null }) {
   if (appliedAt === null) return null
   const row = prepared<{ data: string }>(
     `select data from event where subject = 'import_batch' and subject_id = ? and verb = 'import'`,
   ).one(String(id))
-  return { appliedAt, ...(JSON.parse(row.data) as { created: number; edited: number }), left: leftOut(id) }
+  return {
+    appliedAt,
+    ...(JSON.parse(row.data) as { created: number; edited: number }),
+    left: leftOut(id),
+    planned: countPlanned(id),
+  }
 }
 
 /** Returns how far a batch that is written in steps has come, and whether a job is at it or waits. */
@@ -114,14 +131,15 @@ function shown(actor: Actor, { reading, plan }: PlannedContent, { sheet, row, fa
   const base = { sheet, row, name: nameOf({ sheet, row }) || null }
   const create = plan.creates.find(isHere)
   if (fate === 'create' && create) {
-    const { category, unitId, position, memberships, sex, birthOn, birthYear, number } = create.official
+    const { category, unitId, position, memberships, sex, birthOn, birthYear, number, role } = create.official
     const joins = memberships.map(({ association }) => association)
     const numberTail = number?.slice(-3) ?? null
-    return { ...base, fate, category, position, unitName: unitName(unitId), sex, birthOn, birthYear, numberTail, joins }
+    const place = { category, position, unitName: unitName(unitId), ...(role ? { role } : {}) }
+    return { ...base, fate, ...place, sex, birthOn, birthYear, numberTail, joins }
   }
   const update = plan.updates.find(isHere)
   if (fate === 'update' && update) {
-    const { changes, joins, leaves, offers = [] } = update
+    const { changes, joins, leaves, offers = [], move } = update
     const names = (memberships: typeof joins) => memberships.map(({ association }) => association)
     return {
       ...base,
@@ -130,6 +148,7 @@ function shown(actor: Actor, { reading, plan }: PlannedContent, { sheet, row, fa
       joins: names(joins),
       leaves,
       offers: names(offers),
+      movesTo: move === undefined ? null : unitName(move.unitId),
     }
   }
   const proposal = plan.proposals.find(isHere)

@@ -6,9 +6,9 @@ import { foldWords } from '#app/domain/name.ts'
 import { titleCase } from '#app/domain/person-name.ts'
 import type { FieldValues, RosterChange } from '#app/domain/roster/columns.ts'
 import type { Membership } from '#app/domain/roster/membership.ts'
-import type { RosterCreate, RosterPlan, RosterUpdate } from '#app/domain/roster/plan.ts'
-import type { Association, Category } from '#app/domain/vocabulary.ts'
-import { type FactTx, nextId } from '#db/client.server.ts'
+import type { RosterCreate, RosterMove, RosterPlan, RosterUpdate } from '#app/domain/roster/plan.ts'
+import type { Association, Category, UnitRole } from '#app/domain/vocabulary.ts'
+import { type FactTx, nextId, prepared } from '#db/client.server.ts'
 import { inserterOf, insertFact } from '#db/inserter.server.ts'
 import { account, chapter, official, posting, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
@@ -16,6 +16,7 @@ import { askValue } from './correction.server.ts'
 import { traceCorrection } from './correction-trace.server.ts'
 import { logEvent } from './event.server.ts'
 import { chapterAt } from './founding.server.ts'
+import { planUnitRole } from './grant.server.ts'
 import type { Batch, ListKind } from './import-batch.server.ts'
 import { insertOffer } from './join-offer.server.ts'
 import { changePeople } from './judging/index.server.ts'
@@ -23,7 +24,7 @@ import { beginMembership, endMemberships } from './membership.server.ts'
 import { settleEverywhere } from './obligation-evidence.server.ts'
 import { fillColumns, matchNumber, nameColumns, PERSON_FIELDS, type PersonField } from './official-columns.server.ts'
 import { lastPostingOn, postingOn } from './official-posting.server.ts'
-import { dropWaiting } from './transfer.server.ts'
+import { dropWaiting, transferOfficial } from './transfer.server.ts'
 
 type OfficialRow = typeof official.$inferInsert
 type ChapterRow = typeof chapter.$inferSelect
@@ -87,10 +88,11 @@ class RosterWriter {
     })
     inserterOf(account)({ officialId, login: staffCode.toLowerCase(), displayName: named.name, createdAt: Date.now() })
     for (const joined of memberships) this.join(officialId, unitId, joined)
+    if (person.role) this.planRole(officialId, unitId, person.role)
     this.log('create', officialId, { unitId, category, joins: memberships.map(({ association }) => association) })
   }
 
-  update({ officialId, changes, joins, leaves, offers = [] }: RosterUpdate) {
+  update({ officialId, changes, joins, leaves, offers = [], move }: RosterUpdate) {
     const columns: Partial<OfficialRow> = {}
     const moved: Partial<NewPosting> = {}
     const now = changes.filter(({ waits }) => !waits)
@@ -103,12 +105,18 @@ class RosterWriter {
     const unitId = lastPostingOn(officialId, this.today)?.unitId ?? this.batch.unit.id
     for (const joined of joins) this.join(officialId, unitId, joined)
     for (const offered of offers) this.offer(officialId, offered)
+    if (move) this.askMove(officialId, move)
+    for (const change of changes) if (change.field === 'role') this.planRole(officialId, unitId, change.to)
     if (changes.length + joins.length + leaves.length === 0) return
     this.log('edit', officialId, {
       fields: changes.map(({ field }) => field),
       joins: joins.map(({ association }) => association),
       leaves,
     })
+  }
+
+  private planRole(officialId: number, unitId: number, role: UnitRole) {
+    planUnitRole(this.tx, this.actor, { officialId, unitId, role, batchId: this.batch.id })
   }
 
   /** Keeps what of a person's details the list wrote otherwise than they were. */
@@ -149,6 +157,17 @@ class RosterWriter {
         })
   }
 
+  /**
+   * Asks the receiving unit for a move as the page does, from today, or from the day after the last posting began.
+   * The plan was checked against the state that is written on, so it is not refused.
+   */
+  private askMove(officialId: number, move: RosterMove) {
+    const last = prepared<Day>('select max(from_on) from posting where official_id = ?').pluck().one(officialId)
+    const fromOn = last < this.today ? this.today : addDays(last, 1)
+    const asked = transferOfficial(this.actor, { officialId, ...move, fromOn })
+    if (!asked.ok) throw new Error(`official ${officialId} cannot be moved: ${JSON.stringify(asked)}`)
+  }
+
   /** Puts one change where it belongs: the person's own columns, or their posting's. */
   private gather(change: RosterChange, officialId: number, columns: Partial<OfficialRow>, moved: Partial<NewPosting>) {
     switch (change.field) {
@@ -157,6 +176,8 @@ class RosterWriter {
       case 'category':
       case 'isLeader':
         Object.assign(moved, { [change.field]: change.to })
+        return
+      case 'role':
         return
       case 'name':
         this.tx
@@ -202,8 +223,8 @@ class RosterWriter {
   }
 
   /**
-   * Changes the present posting in place. A move to another unit ends it yesterday and begins the new one today; a
-   * posting that began today moves as it is. An official without a posting begins a new one today.
+   * Changes the present posting in place. An official without one begins a new one today; a move to another unit is
+   * asked for (`askMove`).
    */
   private repost(officialId: number, moved: Partial<NewPosting>) {
     const present = postingOn(officialId, this.today)
@@ -215,24 +236,16 @@ class RosterWriter {
       isLeader: former?.isLeader === 1,
       ...moved,
     }
-    const isTransfer = present === undefined || next.unitId !== present.unitId
-    if (present && (!isTransfer || present.fromOn >= this.today)) {
+    if (present) {
       this.tx.update(posting).set(next).where(eq(posting.id, present.id)).run()
-    } else {
-      if (present)
-        this.tx
-          .update(posting)
-          .set({ toOn: addDays(this.today, -1) })
-          .where(eq(posting.id, present.id))
-          .run()
-      this.tx
-        .insert(posting)
-        .values({ officialId, ...next, fromOn: this.today, toOn: present?.toOn ?? this.dayBeforeNext(officialId) })
-        .run()
+      return
     }
-    if (isTransfer) dropWaiting(this.tx, this.actor, officialId)
-    if (isTransfer)
-      this.log('transfer', officialId, { fromUnit: former?.unitId ?? null, toUnit: next.unitId, fromOn: this.today })
+    this.tx
+      .insert(posting)
+      .values({ officialId, ...next, fromOn: this.today, toOn: this.dayBeforeNext(officialId) })
+      .run()
+    dropWaiting(this.tx, this.actor, officialId)
+    this.log('transfer', officialId, { fromUnit: former?.unitId ?? null, toUnit: next.unitId, fromOn: this.today })
   }
 
   /** Returns the day before a posting that is already arranged for later; null if there is none. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { and, eq, gte, isNull, lte, or } from 'drizzle-orm'
+import { and, eq, gte, isNotNull, isNull, lte, or } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
@@ -21,7 +21,7 @@ import {
   refKey,
 } from '#app/domain/roster/row.ts'
 import type { RosterUnit } from '#app/domain/roster/units.ts'
-import type { Category } from '#app/domain/vocabulary.ts'
+import type { Category, UnitRole } from '#app/domain/vocabulary.ts'
 import { db, prepared, snapshot, transact } from '#db/client.server.ts'
 import { matchHash, unsealText } from '#db/keys.server.ts'
 import { account, chapter, membership, official, posting, unit } from '#db/schema.ts'
@@ -41,8 +41,10 @@ import {
 } from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
 import { offeredMemberships } from './join-offer-list.server.ts'
+import { targetOf } from './official.server.ts'
 import { isOpened } from './official-columns.server.ts'
 import { lastPostingOn, postingOn } from './official-posting.server.ts'
+import { movingTo } from './transfer-list.server.ts'
 
 /** Keeps why the file of a batch could not be read; the file itself is let go. */
 export function refuseBatch(actor: Actor, batchId: number, reason: RosterFileReason) {
@@ -152,6 +154,7 @@ export function planOf(
   const plan = planRoster(rows, knownOfficials(actor, find(rows)), {
     unitId,
     units: unitsOf(actor, path),
+    guarded: guardedFrom(actor, path),
     choices,
     phoneHolders: phoneHoldersOf(rows),
     ...(association === null ? {} : { association }),
@@ -174,7 +177,7 @@ function phoneHoldersOf(rows: readonly PlanRow[]): Map<string, number[]> {
 /** The open units of a subtree whose roster the actor may edit, each once, by path. */
 function unitsOf(actor: Actor, path: string): RosterUnit[] {
   return db
-    .select({ unitId: unit.id, name: unit.name, path: unit.path })
+    .select({ unitId: unit.id, name: unit.name, path: unit.path, code: unit.code })
     .from(unit)
     .where(
       and(
@@ -185,6 +188,18 @@ function unitsOf(actor: Actor, path: string): RosterUnit[] {
     )
     .orderBy(unit.path)
     .all()
+}
+
+/** Open armed-forces units of a subtree whose roster the actor may not edit: somebody of their own does. */
+function guardedFrom(actor: Actor, path: string): RosterUnit[] {
+  return db
+    .select({ unitId: unit.id, name: unit.name, path: unit.path, guardPath: unit.guardPath })
+    .from(unit)
+    .where(and(inSubtree(unit.path, path), isNull(unit.closedOn), isNotNull(unit.guardPath)))
+    .orderBy(unit.path)
+    .all()
+    .filter(({ path: unitPath, guardPath }) => !can(actor, 'roster.edit', { unitPath, guardPath }))
+    .map(({ guardPath: _, ...row }) => row)
 }
 
 /** An official whom a row may name; identified by number or staff code, or else alike in name only. */
@@ -240,6 +255,7 @@ export function identifiedBy(rows: readonly PlanRow[], known: readonly number[])
 /** Matches as a roster sees them. People of a tree guarded against the actor are never found by name alone (domain 3). */
 function knownOfficials(actor: Actor, matches: readonly Match[]): KnownOfficial[] {
   const today = campaignToday()
+  const heads = headsOn(today)
   return matches.flatMap(({ officialId, isIdentified }) => {
     const row = db.select().from(official).where(eq(official.id, officialId)).get()
     if (!row) return []
@@ -257,10 +273,17 @@ function knownOfficials(actor: Actor, matches: readonly Match[]): KnownOfficial[
       birthYear: row.birthYear,
       sex: row.sex,
       unitId: place?.unitId ?? null,
+      lastUnitId: last?.unitId ?? null,
+      mayMove:
+        !heads.has(officialId) ||
+        isSelf(actor, officialId) ||
+        can(actor, 'official.transfer', targetOf(officialId, today)),
+      movingTo: movingTo(officialId),
       position: place?.position ?? null,
       category: (place?.category as Category | undefined) ?? null,
       isLeader: place?.isLeader === 1,
       hamlet: row.hamlet,
+      roles: rolesOf(officialId, today),
       isOpened: isOpened(officialId),
       waiting: waitingValues(officialId),
       isReached: last === undefined || can(actor, 'roster.edit', last),
@@ -268,6 +291,33 @@ function knownOfficials(actor: Actor, matches: readonly Match[]): KnownOfficial[
       offered: offeredMemberships(officialId),
     }
   })
+}
+
+/** Officials who head a unit. */
+function headsOn(today: Day): Set<number> {
+  return new Set(
+    prepared<number>(
+      `select a.official_id from role_grant g join account a on a.id = g.account_id
+        where g.role = 'head' and a.official_id is not null and g.from_on <= @today
+          and (g.to_on is null or g.to_on >= @today)`,
+    )
+      .pluck()
+      .all({ today }),
+  )
+}
+
+/** What a row says of the actor themself is refused by a reason of its own. */
+const isSelf = (actor: Actor, officialId: number) => actor.kind === 'person' && actor.officialId === officialId
+
+/** Roles of units that an official holds on a day or later, and those that wait for a second person. */
+function rolesOf(officialId: number, on: Day): { role: UnitRole; unitId: number }[] {
+  return prepared<{ role: UnitRole; unitId: number }>(
+    `select g.role, g.unit_id as unitId from account a join role_grant g on g.account_id = a.id
+      where a.official_id = @officialId and g.role in ('head', 'coordinator') and (g.to_on is null or g.to_on >= @on)
+     union
+     select r.role, r.unit_id from account a join grant_request r on r.account_id = a.id
+      where a.official_id = @officialId and r.role in ('head', 'coordinator') and r.decided_at is null`,
+  ).all({ officialId, on })
 }
 
 /** Staff codes of the entries that were merged into this one. */
@@ -294,7 +344,11 @@ function membershipsOf(officialId: number, today: Day): KnownOfficial['membershi
 }
 
 /** What nobody changes of themself, and the column that says so. */
-const NOT_OWN: Partial<Record<RosterChange['field'], RosterColumn>> = { category: 'category', unitId: 'unit' }
+const NOT_OWN: Partial<Record<RosterChange['field'], RosterColumn>> = {
+  category: 'category',
+  unitId: 'unit',
+  role: 'role',
+}
 /** What nobody corrects of themself; a gap they may fill. */
 const NOT_OWN_CORRECTED: typeof NOT_OWN = { birthOn: 'birth', birthYear: 'birth', sex: 'sex', number: 'number' }
 
@@ -302,6 +356,11 @@ const NOT_OWN_CORRECTED: typeof NOT_OWN = { birthOn: 'birth', birthYear: 'birth'
 function ownColumn(change: RosterChange): RosterColumn | undefined {
   if (change.field === 'name') return isSameName(change.from ?? '', change.to) ? undefined : 'name'
   return NOT_OWN[change.field] ?? (change.from !== null || change.waits ? NOT_OWN_CORRECTED[change.field] : undefined)
+}
+
+/** The column by which what a row does to the person themself is refused; undefined: it is not. */
+function ownBar({ changes, move }: RosterPlan['updates'][number]): RosterColumn | undefined {
+  return move ? 'unit' : changes.map(ownColumn).findLast(column => column !== undefined)
 }
 
 /**
@@ -328,9 +387,9 @@ function refuseOwnAndTaken(actor: Actor, plan: RosterPlan, rows: readonly PlanRo
     for (const change of update.changes) {
       if (change.field === 'staffCode' && isLoginTaken(change.to, update.officialId))
         refuse(update, 'staffCode', 'staff_code_of_other', change.to)
-      const barred = update.officialId === own ? ownColumn(change) : undefined
-      if (barred) refuse(update, barred, 'own_record')
     }
+    const barred = update.officialId === own ? ownBar(update) : undefined
+    if (barred) refuse(update, barred, 'own_record')
   }
   if (refused.size === 0) return plan
   const at = (row: RowRef) => order.get(refKey(row)) ?? 0
@@ -398,6 +457,7 @@ export function exportRoster(actor: Actor, unitId: number) {
       unitId: at,
       category,
       isLeader,
+      role: rolesOf(person.id, today).find(held => held.unitId === at)?.role ?? null,
       memberships: membershipsOf(person.id, today),
     })),
   }

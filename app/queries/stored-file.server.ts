@@ -17,29 +17,34 @@ export type StrippedContent = Pick<FileRow, 'mediaType'> & { content: Buffer }
 const slotOf = (fileId: number) => ({ table: 'stored_file', column: 'content', rowId: fileId })
 
 /** Keeps one official's evidence for an obligation and returns the file's id. Plan IV.1. */
-export function storeEvidence(actor: Actor, officialId: number, file: StrippedContent): number {
+export function storeEvidence(actor: Actor, campaignId: number, officialId: number, file: StrippedContent): number {
   const target = targetOf(officialId, campaignToday())
   permit(actor, 'obligation.declare', target)
-  return store(actor, { kind: 'evidence', officialId, unitId: target.unitId }, file)
+  return store(actor, { kind: 'evidence', campaignId, officialId, unitId: target.unitId }, file)
 }
 
 /** Keeps the signed document of an official's exemption and returns the file's id. */
-export function storeExemptionScan(actor: Actor, officialId: number, file: StrippedContent): number {
+export function storeExemptionScan(
+  actor: Actor,
+  campaignId: number,
+  officialId: number,
+  file: StrippedContent,
+): number {
   const target = targetOf(officialId, campaignToday())
   permit(actor, 'exemption.ask', target)
-  return store(actor, { kind: 'evidence', officialId, unitId: target.unitId }, file)
+  return store(actor, { kind: 'evidence', campaignId, officialId, unitId: target.unitId }, file)
 }
 
 /** Keeps the scan of a unit's signed list of pledges and returns the file's id. Plan V.1. */
-export function storePledgeList(actor: Actor, unitId: number, file: StrippedContent): number {
+export function storePledgeList(actor: Actor, campaignId: number, unitId: number, file: StrippedContent): number {
   permit(actor, 'pledge.upload_list', unitTarget(unitId))
-  return store(actor, { kind: 'pledge_list', officialId: null, unitId }, file)
+  return store(actor, { kind: 'pledge_list', campaignId, officialId: null, unitId }, file)
 }
 
 /** Keeps the signed PDF of a unit's report and returns the file's id. Plan IV.2, V.1. */
-export function storeSignedReport(actor: Actor, unitId: number, file: StrippedContent): number {
+export function storeSignedReport(actor: Actor, campaignId: number, unitId: number, file: StrippedContent): number {
   permit(actor, 'report.draft', unitTarget(unitId))
-  return store(actor, { kind: 'signed_report', officialId: null, unitId }, file)
+  return store(actor, { kind: 'signed_report', campaignId, officialId: null, unitId }, file)
 }
 
 /** Deletes the PDF of a report whose signature was taken back; the write that takes it back has asked for leave. */
@@ -53,15 +58,16 @@ export function dropSignedReport(tx: Tx, actor: Actor, fileId: number) {
 /** Keeps what the one concerned attaches to an explanation or an appeal; the step's write has asked for leave. */
 export function storeExplanation(
   actor: Actor,
+  campaignId: number,
   { officialId, unitId }: { officialId: number | null; unitId: number },
   file: StrippedContent,
 ): number {
-  return store(actor, { kind: 'explanation', officialId, unitId }, file)
+  return store(actor, { kind: 'explanation', campaignId, officialId, unitId }, file)
 }
 
 function store(
   actor: Actor,
-  owner: Pick<FileRow, 'kind' | 'officialId' | 'unitId'>,
+  owner: Pick<FileRow, 'kind' | 'campaignId' | 'officialId' | 'unitId'>,
   { mediaType, content }: StrippedContent,
 ): number {
   return transact(tx => {
@@ -77,7 +83,8 @@ function store(
         createdBy: actor.kind === 'person' ? actor.accountId : null,
       })
       .run()
-    logEvent(tx, actor, { verb: 'store', subject: 'stored_file', subjectId: fileId, data: owner })
+    const { campaignId, ...data } = owner
+    logEvent(tx, actor, { verb: 'store', subject: 'stored_file', subjectId: fileId, campaignId, data })
     return fileId
   })
 }
@@ -85,11 +92,12 @@ function store(
 /**
  * Returns the content of a stored file; each opening is logged. The owner and the heads and coordinators above may
  * open it, a signed report's also those who may read the report.
- * Undefined if the actor may not see the person or unit; throws 403 if only the file is not permitted.
+ * Undefined if it belongs to another campaign, or the actor may not see the person or unit; throws 403 if only the file
+ * is not permitted.
  */
-export function openFile(actor: Actor, fileId: number): StrippedContent | undefined {
+export function openFile(actor: Actor, campaignId: number, fileId: number): StrippedContent | undefined {
   const row = db.select().from(storedFile).where(eq(storedFile.id, fileId)).get()
-  if (!row) return undefined
+  if (!row || (row.campaignId !== null && row.campaignId !== campaignId)) return undefined
   const target = row.officialId === null ? unitTarget(row.unitId) : targetOf(row.officialId, campaignToday())
   if (row.kind === 'explanation') {
     const heard = row.officialId === null ? { unitPath: target.unitPath } : caseTarget(fileId, row.officialId)
@@ -99,7 +107,7 @@ export function openFile(actor: Actor, fileId: number): StrippedContent | undefi
     permit(actor, row.kind === 'signed_report' ? 'report.view' : 'evidence.open', target)
   }
   return transact(tx => {
-    logEvent(tx, actor, { verb: 'open', subject: 'stored_file', subjectId: fileId })
+    logEvent(tx, actor, { verb: 'open', subject: 'stored_file', subjectId: fileId, campaignId })
     for (const { id, of } of reportsOfFile(fileId)) noteOpening(actor, of, [id])
     return { mediaType: row.mediaType, content: unseal(slotOf(fileId), row.contentCipher) }
   })

@@ -1,47 +1,77 @@
-import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
 import { type Actor, accountOf, can, permit } from '#app/access/policy.ts'
 import { dailyTarget } from '#app/domain/pace.ts'
 import { found, type Result } from '#app/domain/refusal.ts'
-import { checkSharing, type SharingProblem } from '#app/domain/target-sharing.ts'
+import { checkSharing, receiverKinds, type SharingProblem } from '#app/domain/target-sharing.ts'
 import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { account, indicatorTarget, targetShare, targetSharing, unit } from '#db/schema.ts'
-import { campaignNow } from './clock.server.ts'
+import { writeIndicatorTarget } from './campaign.server.ts'
+import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { rulesOf } from './judging/index.server.ts'
+import { hasDistricts } from './locality.server.ts'
+import type { UnitRow } from './unit.server.ts'
 
-/** A district's unit; undefined for any other, or where the actor neither hands down its targets nor sees it. */
-function districtFor(actor: Actor, unitId: number) {
+type Sharer = Pick<UnitRow, 'id' | 'kind' | 'name' | 'path' | 'localityCode'>
+
+const kindsBelow = ({ kind }: Pick<Sharer, 'kind'>) => receiverKinds(kind, hasDistricts(campaignToday()))
+
+/** Returns a unit that shares its targets out; undefined for any other, or where the actor does not see it. */
+function sharerFor(actor: Actor, unitId: number): Sharer | undefined {
   const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
-  if (row?.kind !== 'district' || !can(actor, 'unit.view', { unitPath: row.path })) return undefined
-  return row
+  return row && kindsBelow(row).length > 0 && can(actor, 'unit.view', { unitPath: row.path }) ? row : undefined
 }
 
-/** The district's total of an indicator by the annex; null where the annex gives it none. */
-function totalOf(campaignId: number, localityCode: string | null, indicator: Indicator): number | null {
-  if (localityCode === null) return null
-  const row = db
-    .select({ total: indicatorTarget.total })
+/** The annex's totals of an indicator by locality. */
+function annexOf(campaignId: number, indicator: Indicator): ReadonlyMap<string, number> {
+  const rows = db
+    .select({ code: indicatorTarget.localityCode, total: indicatorTarget.total })
     .from(indicatorTarget)
+    .where(and(eq(indicatorTarget.campaignId, campaignId), eq(indicatorTarget.indicator, indicator)))
+    .all()
+  return new Map(rows.map(({ code, total }) => [code, total]))
+}
+
+/** Who takes a share: the communes first, then the departments and teams, by name. Of the province, its localities alone. */
+function receiversOf(sharer: Sharer) {
+  return db
+    .select({ id: unit.id, name: unit.name, kind: unit.kind, localityCode: unit.localityCode })
+    .from(unit)
     .where(
       and(
-        eq(indicatorTarget.campaignId, campaignId),
-        eq(indicatorTarget.localityCode, localityCode),
-        eq(indicatorTarget.indicator, indicator),
+        eq(unit.parentId, sharer.id),
+        inArray(unit.kind, [...kindsBelow(sharer)]),
+        isNull(unit.closedOn),
+        sharer.kind === 'province' ? isNotNull(unit.localityCode) : undefined,
       ),
     )
-    .get()
-  return row?.total ?? null
-}
-
-/** Who takes a share: the communes first, then the departments, by name. */
-function receiversOf(districtId: number) {
-  return db
-    .select({ id: unit.id, name: unit.name, kind: unit.kind })
-    .from(unit)
-    .where(and(eq(unit.parentId, districtId), inArray(unit.kind, ['commune', 'department']), isNull(unit.closedOn)))
     .orderBy(asc(unit.kind), asc(unit.nameFolded))
     .all()
+}
+
+const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0)
+
+/**
+ * Returns what a unit has to share out and what each receiver has now. The province shares the sum of the annex's rows,
+ * which are its shares in force; any other unit its own row, by its latest decision. `total` null: the annex gives none.
+ * `isOpen`: the province has no row yet, so what it hands down is its total.
+ */
+function sharingOf(campaignId: number, sharer: Sharer, indicator: Indicator) {
+  const annex = annexOf(campaignId, indicator)
+  const receivers = receiversOf(sharer)
+  const decisions = decisionsOf(campaignId, sharer.id, indicator)
+  if (sharer.kind !== 'province') {
+    const [inForce] = decisions
+    const shares = inForce && sharesOf(inForce.id)
+    const rows = receivers.map(row => ({ ...row, share: shares?.get(row.id)?.total ?? null }))
+    const total = annex.get(sharer.localityCode ?? '') ?? null
+    return { decisions, rows, total, isShared: inForce !== undefined, isOpen: false }
+  }
+  const rows = receivers.map(row => ({ ...row, share: annex.get(row.localityCode ?? '') ?? null }))
+  const isShared = rows.some(({ share }) => share !== null)
+  const total = isShared ? sumOf(rows.map(({ share }) => share ?? 0)) : null
+  return { decisions, rows, total, isShared, isOpen: !isShared && rows.length > 0 }
 }
 
 function decisionsOf(campaignId: number, unitId: number, indicator: Indicator) {
@@ -77,30 +107,34 @@ const sharesOf = (sharingId: number) =>
   )
 
 /**
- * Returns how a district shares out one indicator of the annex (plan V.6). Contains its total, the shares by the
- * decision in force, and every earlier decision. Undefined if it is not a district, or not visible.
+ * Returns how a unit shares out one indicator of the annex (plan V.6). Contains its total with its daily part (of the
+ * province the sum of the rows' parts), the shares in force, and every decision. Undefined if it shares nothing out, or
+ * is not visible.
  */
 export function findSharing(actor: Actor, campaignId: number, unitId: number, indicator: Indicator) {
-  const district = districtFor(actor, unitId)
-  if (!district) return undefined
-  const decisions = decisionsOf(campaignId, unitId, indicator)
-  const shares = sharesOf(decisions[0]?.id ?? 0)
+  const sharer = sharerFor(actor, unitId)
+  if (!sharer) return undefined
+  const { decisions, rows, total, isOpen } = sharingOf(campaignId, sharer, indicator)
+  const { regulation } = rulesOf(campaignId)
+  const parts = sharer.kind === 'province' ? rows.map(({ share }) => share ?? 0) : [total ?? 0]
   return {
-    name: district.name,
-    total: totalOf(campaignId, district.localityCode, indicator),
-    rows: receiversOf(unitId).map(row => ({ ...row, share: shares.get(row.id)?.total ?? null })),
+    name: sharer.name,
+    total,
+    daily: total === null ? null : sumOf(parts.map(part => dailyTarget(part, regulation))),
+    isOpen,
+    rows: rows.map(({ localityCode: _, ...row }) => row),
     decisions: decisions.map(decision => ({
       ...decision,
       shares: [...sharesOf(decision.id).values()].map(share => ({ unitId: share.unitId, total: share.total })),
     })),
-    mayShare: can(actor, 'target.hand_down', { unitPath: district.path }),
+    mayShare: can(actor, 'target.hand_down', { unitPath: sharer.path }),
   }
 }
 
 /**
- * Hands a district's total of one indicator down by a numbered decision; the shares must add up to it. Each daily
- * share is ceil(share
- * 90), as in the annex. Throws 404 if the unit is not visible, 403 if the actor may not share it.
+ * Hands a unit's total of one indicator down by a numbered decision; the shares must add up to it. Each daily share is
+ * ceil(share ÷ 90), as in the annex. What the province hands to its communes are rows of the annex, which change with
+ * it. Throws 404 if the unit is not visible, 403 if the actor may not share it.
  */
 export function shareTarget(
   actor: Actor,
@@ -121,14 +155,14 @@ export function shareTarget(
     shares: ReadonlyMap<number, number>
   },
 ): Result<object, SharingProblem> {
-  const district = found(districtFor(actor, unitId))
-  permit(actor, 'target.hand_down', { unitPath: district.path })
+  const sharer = found(sharerFor(actor, unitId))
+  permit(actor, 'target.hand_down', { unitPath: sharer.path })
   return transact(tx => {
-    const receivers = receiversOf(unitId)
+    const { rows: receivers, total, isShared, isOpen } = sharingOf(campaignId, sharer, indicator)
     const wanted = receivers.map(({ id }) => shares.get(id) ?? 0)
-    const [inForce] = decisionsOf(campaignId, unitId, indicator)
-    const standing = inForce ? receivers.map(({ id }) => sharesOf(inForce.id).get(id)?.total ?? 0) : null
-    const problem = checkSharing(totalOf(campaignId, district.localityCode, indicator), wanted, standing)
+    const whole = isOpen ? sumOf(wanted) || null : total
+    const standing = isShared ? receivers.map(({ share }) => share ?? 0) : null
+    const problem = checkSharing(whole, wanted, standing)
     if (problem) return { ok: false, problem }
     const { regulation } = rulesOf(campaignId)
     const { id: sharingId } = tx
@@ -144,10 +178,12 @@ export function shareTarget(
       })
       .returning({ id: targetSharing.id })
       .get()
-    receivers.forEach(({ id }, n) => {
-      const total = wanted[n] ?? 0
+    receivers.forEach(({ id, localityCode }, n) => {
+      const part = wanted[n] ?? 0
+      if (sharer.kind === 'province' && localityCode !== null)
+        writeIndicatorTarget(tx, actor, campaignId, { localityCode, indicator, total: part })
       tx.insert(targetShare)
-        .values({ sharingId, unitId: id, total, daily: dailyTarget(total, regulation) })
+        .values({ sharingId, unitId: id, total: part, daily: dailyTarget(part, regulation) })
         .run()
     })
     logEvent(tx, actor, {
@@ -161,7 +197,7 @@ export function shareTarget(
   })
 }
 
-/** The share of a commune or department by the decisions in force, by indicator; for actors who may see the unit. */
+/** The share of a unit by the decisions in force, by indicator; for actors who may see the unit. */
 type ReceivedShare = {
   indicator: Indicator
   total: number

@@ -135,9 +135,11 @@ function tracesOf(campaignId: number, teamId: number, unitId: number): WorkTrace
         and c.official_id in (select official_id from team_member where team_id = @teamId)`,
   ).all(bounds)
   const contacts = prepared<{ officialId: number; at: number; place: string }>(
-    `select u.official_id as officialId, a.changed_at as at, a.hamlet || ', ' || l.type || ' ' || l.name as place
-       from assignment a join account u on u.id = a.changed_by join locality l on l.code = a.locality_code
-      where a.campaign_id = @campaignId and a.team_id = @teamId and u.official_id is not null and a.changed_at is not null`,
+    `select coalesce(o.merged_into_id, o.id) as officialId, a.changed_at as at,
+            a.hamlet || ', ' || l.type || ' ' || l.name as place
+       from assignment a join account u on u.id = a.changed_by join official o on o.id = u.official_id
+       join locality l on l.code = a.locality_code
+      where a.campaign_id = @campaignId and a.team_id = @teamId and a.changed_at is not null`,
   ).all({ campaignId, teamId })
   return [
     ...visits,

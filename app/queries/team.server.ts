@@ -12,6 +12,7 @@ import { logEvent } from './event.server.ts'
 import { insertOffer } from './join-offer.server.ts'
 import { targetOf } from './official.server.ts'
 import { unitIdOn } from './official-posting.server.ts'
+import { readTerms } from './waiting-term.server.ts'
 
 /** Returns the unit if the actor may edit its teams; undefined otherwise. */
 function teamUnit(actor: Actor, unitId: number) {
@@ -166,10 +167,14 @@ function countSearch(actor: Actor): boolean {
 /** The offers of a team that wait for an answer, by code: names show once they are accepted. */
 export function listTeamOffers(actor: Actor, campaignId: number, teamId: number) {
   existing(actor, campaignId, teamId)
-  return prepared<{ id: number; code: string; fromOn: string }>(
-    `select j.id, o.staff_code as code, j.from_on as fromOn from join_offer j join official o on o.id = j.official_id
+  const termOf = readTerms()
+  return prepared<{ id: number; code: string; fromOn: string; offeredAt: number }>(
+    `select j.id, o.staff_code as code, j.from_on as fromOn, j.offered_at as offeredAt
+       from join_offer j join official o on o.id = j.official_id
       where j.team_id = ? and j.state = 'offered' order by j.id`,
-  ).all(teamId)
+  )
+    .all(teamId)
+    .map(row => ({ ...row, ...termOf(row.offeredAt) }))
 }
 
 /**

@@ -129,6 +129,15 @@ export function waitingTransfer(actor: Actor, officialId: number): ShownTransfer
   return row && shown(actor, row, campaignToday())
 }
 
+/** The unit for whose answer a transfer of an official waits; null: none waits. */
+export function movingTo(officialId: number): number | null {
+  return (
+    prepared<number>("select unit_id from transfer where official_id = ? and state = 'asked'")
+      .pluck()
+      .get(officialId) ?? null
+  )
+}
+
 /** Waiting transfers that are this person's turn, the nearest last day first. */
 export function transfersToAnswer(actor: Person): ShownTransfer[] {
   const today = campaignToday()

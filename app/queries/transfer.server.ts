@@ -1,17 +1,19 @@
 import { and, desc, eq, isNull } from 'drizzle-orm'
 import { type Actor, accountOf, permit } from '#app/access/policy.ts'
-import { addDays, type Day } from '#app/domain/calendar.ts'
+import { addDays } from '#app/domain/calendar.ts'
 import { forbidden, found, notFound, type Result, refused } from '#app/domain/refusal.ts'
-import { transferDueOn } from '#app/domain/transfer.ts'
+import { needsConsent } from '#app/domain/transfer.ts'
 import type { TransferAnswer, TransferInput } from '#app/domain/transfer-input.ts'
+import { waitsUntil } from '#app/domain/waiting.ts'
 import { type FactTx, type Tx, transact } from '#db/client.server.ts'
 import { posting, transfer, unit } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
-import { campaignIds, changePeople, rulesOf } from './judging/index.server.ts'
+import { changePeople } from './judging/index.server.ts'
 import { settleEverywhere } from './obligation-evidence.server.ts'
 import { targetOf } from './official.server.ts'
 import { existingTransfer } from './transfer-list.server.ts'
+import { daysOff } from './waiting-term.server.ts'
 
 type Asked = TransferInput & { officialId: number }
 /** What became of a transfer that was asked for: the id and last day of one that waits; null: it was carried out. */
@@ -31,12 +33,12 @@ export function transferOfficial(actor: Actor, asked: Asked): Result<Moved> {
     const problem = findProblem(tx, asked)
     if (problem) return problem
     const destination = found(tx.select().from(unit).where(eq(unit.id, asked.unitId)).get())
-    if (target.unitId === destination.id || actor.kind === 'system') {
+    if (!needsConsent(target.unitId, destination.id) || actor.kind === 'system') {
       move(actor, asked)
       return { ok: true, waits: null }
     }
     if (waitingOf(tx, asked.officialId)) return refused('unitId', 'transfer_waits')
-    const dueOn = transferDueOn(campaignToday(), { daysOff: daysOff() })
+    const dueOn = waitsUntil(campaignToday(), { daysOff: daysOff() })
     const row = tx
       .insert(transfer)
       .values({
@@ -57,12 +59,6 @@ export function transferOfficial(actor: Actor, asked: Asked): Result<Moved> {
     })
     return { ok: true, waits: { transferId: row.id, dueOn } }
   })
-}
-
-/** The holidays of the newest campaign; none before the first. */
-function daysOff(): readonly Day[] {
-  const newest = campaignIds().at(-1)
-  return newest === undefined ? [] : rulesOf(newest).regulation.daysOff
 }
 
 /** What keeps a posting from being made: no such open unit, or the latest one begins no earlier. */

@@ -30,13 +30,13 @@ export function findUnit(
  */
 export function unitForPaper(unitId: number): Pick<
   UnitRow,
-  'id' | 'name' | 'headTitle' | 'kind' | 'path' | 'localityCode'
+  'id' | 'name' | 'headTitle' | 'kind' | 'path' | 'localityCode' | 'superiorName' | 'issuerName'
 > & {
   above: { id: number; name: string }[]
 } {
   const row = found(db.select().from(unit).where(eq(unit.id, unitId)).get())
-  const { id, name, headTitle, kind, path, localityCode } = row
-  return { id, name, headTitle, kind, path, localityCode, above: unitsAbove(path) }
+  const { id, name, headTitle, kind, path, localityCode, superiorName, issuerName } = row
+  return { id, name, headTitle, kind, path, localityCode, superiorName, issuerName, above: unitsAbove(path) }
 }
 
 /** Names of the units above a path, from the root down; for breadcrumbs. */
@@ -151,7 +151,10 @@ type NewUnit = {
   name: string
   headTitle: string
   localityCode: string | null
-}
+} & Partial<UnitDetails>
+
+/** How lists and papers call a unit; null: as its name and the unit above say. */
+type UnitDetails = Pick<UnitRow, 'code' | 'superiorName' | 'issuerName'>
 
 /** Inserts a unit below its parent; armed-forces units guard their tree from the topmost one down. */
 export function insertUnit(tx: Tx, input: Omit<NewUnit, 'parentId'> & { parentId: number | null }): UnitRow {
@@ -173,6 +176,7 @@ export function addUnit(actor: Actor, input: NewUnit): Result<{ unitId: number }
     permit(actor, 'unit.edit', { unitPath: parent.path })
     if (parent.closedOn !== null) return refused('parentId', 'unit_closed')
     if (isNameTaken(parent.id, input.name)) return refused('name', 'unit_name_taken')
+    if (isCodeTaken(input.code ?? null)) return refused('code', 'code_taken')
     const row = insertUnit(tx, input)
     logEvent(tx, actor, {
       verb: 'add',
@@ -206,6 +210,40 @@ export function renameUnit(
     })
     return { ok: true }
   })
+}
+
+/**
+ * Sets by what lists and papers call a unit, and the locality of a unit that has none. No figure rests on either; a
+ * locality that records were counted by stays.
+ */
+export function describeUnit(
+  actor: Actor,
+  unitId: number,
+  { localityCode, ...details }: UnitDetails & { localityCode: string | null },
+): Result {
+  return transact(tx => {
+    const row = existing(unitId)
+    permit(actor, 'unit.edit', { unitPath: row.path })
+    if (row.localityCode !== null && localityCode !== row.localityCode) return refused('localityCode', 'unit_stays')
+    if (isCodeTaken(details.code, unitId)) return refused('code', 'code_taken')
+    tx.update(unit)
+      .set({ ...details, localityCode })
+      .where(eq(unit.id, unitId))
+      .run()
+    logEvent(tx, actor, {
+      verb: 'edit',
+      subject: 'unit',
+      subjectId: unitId,
+      data: { ...details, localityCode },
+    })
+    return { ok: true }
+  })
+}
+
+/** True where another unit, closed ones too, has the code; null is no code. */
+function isCodeTaken(code: string | null, exceptId = -1): boolean {
+  if (code === null) return false
+  return prepared('select 1 from unit where code = ? and id <> ?').get(code, exceptId) !== undefined
 }
 
 /** True where another open unit below the same parent is called so. */

@@ -1,16 +1,16 @@
 import { prepared } from '#db/client.server.ts'
 import { figureOf } from './aggregate.server.ts'
-import { defaultCampaignId } from './campaign.server.ts'
+import { campaignsAtWork } from './campaign.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { rootUnit } from './unit.server.ts'
 
-/** Counts the open tasks in the running campaign, for the operator: numbers only, without a check of permission. */
+/** Counts the open tasks in the campaigns that run, else in the last one, for the operator: numbers only, without a check of permission. */
 export function countWaiting(): { help: number; requests: number; disputes: number } {
-  const campaignId = defaultCampaignId(campaignToday())
-  const { help } = figureOf(campaignId, 'unit', rootUnit().id)
-  const count = (text: string) => prepared<number>(text).pluck().one(campaignId)
+  const campaigns = campaignsAtWork(campaignToday())
+  const sum = (of: (campaignId: number) => number) => campaigns.reduce((total, { id }) => total + of(id), 0)
+  const count = (text: string) => sum(campaignId => prepared<number>(text).pluck().one(campaignId))
   return {
-    help: help.awaiting,
+    help: sum(campaignId => figureOf(campaignId, 'unit', rootUnit().id).help.awaiting),
     requests: count('select count(*) from citizen_request where campaign_id = ? and closed_at is null'),
     disputes: count('select count(*) from dispute where campaign_id = ? and decided_at is null'),
   }

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Actor } from '#app/access/policy.ts'
+import { subtreeEnd } from '#app/access/scope.server.ts'
+import type { AskedRows } from '#app/domain/early-check.ts'
+import { readIdCell } from '#app/domain/id-number.ts'
 import type { ListChoice, ListView, TableReason } from '#app/domain/list.ts'
 import type { Mending } from '#app/domain/mending.ts'
 import { storedName } from '#app/domain/person-name.ts'
@@ -14,10 +17,11 @@ import {
 } from '#app/domain/worklist.ts'
 import { mendWorklistRows, type WorklistReading } from '#app/domain/worklist-mending.ts'
 import { nextId, prepared, type Tx, transact } from '#db/client.server.ts'
-import { matchHash, seal } from '#db/keys.server.ts'
+import { matchHash, matching, seal } from '#db/keys.server.ts'
 import { assignment, worklist } from '#db/schema.ts'
 import { settleAssignments } from './assignment-closing.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
+import { askAboutRows } from './early-check.server.ts'
 import { logEvent } from './event.server.ts'
 import {
   asText,
@@ -34,11 +38,14 @@ import {
 } from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
 import { rulesOf } from './judging/index.server.ts'
-import { allLocalities, findLocality } from './locality.server.ts'
+import { allLocalities, findLocality, hasDistricts } from './locality.server.ts'
 
 type About = { campaignId: number; name: string; legalBasis: string }
-/** `worklistId`: the list that other rows of the batch are on already. */
-type Planned = WorklistReading & { plan: WorklistPlan; planKey: string; worklistId?: number }
+/**
+ * `worklistId`: the list that other rows of the batch are on already. `others`: what was asked of others' records as the
+ * list was planned; left out: nothing.
+ */
+type Planned = WorklistReading & { plan: WorklistPlan; planKey: string; worklistId?: number; others?: AskedRows }
 
 /**
  * The content of a batch of a worklist, sealed under the campaign's key. `applying`: some of its citizens are on the
@@ -114,6 +121,7 @@ export function rowContextOf({ unit: { localityCode }, content }: Batch & { cont
   return {
     communes: all.filter(row => here === undefined || row.path.startsWith(here.path)).map(told),
     allCommunes: all.map(told),
+    isUndivided: !hasDistricts(today),
     minimumAge: regulation.minimumAge,
     endsOn: regulation.endsOn,
   }
@@ -136,10 +144,13 @@ export function refuseWorklist(actor: Actor, batchId: number, reason: TableReaso
  */
 export function planWorklistBatch(actor: Actor, batchId: number, reading?: WorklistReading & { view?: ListView }) {
   replace(actor, batchId, batch => {
-    const { content } = batch
-    const said = reading ?? (content.stage === 'planned' ? content : undefined)
-    if (!said || content.stage === 'applying') return undefined
-    return { ...plannedContent(batch, said), ...(reading?.view ? { view: reading.view } : {}) }
+    const { stage } = batch.content
+    const said = reading ?? (stage === 'planned' ? batch.content : undefined)
+    if (!said || stage === 'applying') return undefined
+    const content = plannedContent(batch, said)
+    const adds = content.plan.adds.map(({ row, number }) => ({ row, number, officialId: null }))
+    const others = askAboutRows(actor, content.campaignId, adds)
+    return { ...content, others, ...(reading?.view ? { view: reading.view } : {}) }
   })
 }
 
@@ -181,7 +192,7 @@ function plannedContent(
   const list = 'worklistId' in content ? { worklistId: content.worklistId } : {}
   const kept = 'file' in content ? { file: content.file, view: content.view, choice: content.choice } : {}
   const reading = { rows, unread, ...(cells === undefined ? {} : { cells }) }
-  return { campaignId, name, legalBasis, ...kept, stage: 'planned', ...list, ...planned(campaignId, at.id, reading) }
+  return { campaignId, name, legalBasis, ...kept, stage: 'planned', ...list, ...planned(campaignId, at, reading) }
 }
 
 /** Keeps what the columns of a batch's file are, and reads it again: `chooseColumns`. */
@@ -190,31 +201,44 @@ export const chooseWorklistColumns = (actor: Actor, listUnitId: number, batchId:
     startJob(actor, 'worklist_plan', { worklistBatchId: batchId, listUnitId, accountId }),
   )
 
-function planned(campaignId: number, unitId: number, reading: WorklistReading): Planned {
-  const { rows } = reading
+type ListUnit = { id: number; path: string }
+
+function planned(campaignId: number, at: ListUnit, reading: WorklistReading): Planned {
+  const { rows, unread, cells = {} } = reading
   const hamlets = prepared<string>(
     'select distinct hamlet from assignment where campaign_id = ? and unit_id = ? order by hamlet',
   )
     .pluck()
-    .all(campaignId, unitId)
-  const plan = planWorklist(
-    rows,
-    ({ number }) => {
-      const hash = matchHash({ campaignId }, 'number', number)
-      const listed = prepared<{ unitId: number }>(
-        'select unit_id as unitId from assignment where campaign_id = ? and citizen_hash = ?',
-      ).get(campaignId, hash)
-      const record = prepared(
-        'select 1 from help where campaign_id = ? and citizen_hash = ? and withdrawn_at is null limit 1',
-      ).get(campaignId, hash)
-      return {
-        list: listed === undefined ? null : listed.unitId === unitId ? 'this' : 'other',
-        isHelped: record !== undefined,
-      }
-    },
-    hamlets,
+    .all(campaignId, at.id)
+  const numbered = new Map(
+    unread.flatMap(({ row, name }) => {
+      const number = readIdCell(cells[row]?.number ?? '')
+      return number.ok ? [[row, { row, name, number: number.number }]] : []
+    }),
   )
+  const plan = planWorklist(rows, knownTo(campaignId, at), hamlets, [...numbered.values()])
   return { ...reading, plan, planKey: createHash('sha256').update(JSON.stringify(plan)).digest('base64url') }
+}
+
+/** Tells what is known of a row's citizen to a unit: on which list they are, and what its own officials recorded. */
+function knownTo(campaignId: number, { id: unitId, path }: ListUnit) {
+  const hashOf = matching({ campaignId })
+  const today = campaignToday()
+  const listOf = prepared<number>('select unit_id from assignment where campaign_id = ? and citizen_hash = ?').pluck()
+  const recordOf = prepared(
+    `select 1 from help h
+      join posting p on p.official_id = h.official_id and p.from_on <= @today and coalesce(p.to_on, @today) >= @today
+      join unit u on u.id = p.unit_id and u.path >= @path and u.path < @end
+      where h.campaign_id = @campaignId and h.citizen_hash = @hash and h.withdrawn_at is null limit 1`,
+  )
+  return ({ number }: { number: string }) => {
+    const hash = hashOf('number', number)
+    const listed = listOf.get(campaignId, hash)
+    return {
+      list: listed === undefined ? null : listed === unitId ? ('this' as const) : ('other' as const),
+      isHelped: recordOf.get({ campaignId, hash, today, path, end: subtreeEnd(path) }) !== undefined,
+    }
+  }
 }
 
 /** Starts the job that puts on the list what a preview showed (`planKey`). */
@@ -339,7 +363,8 @@ export function endWorklist(
     batch => {
       const { content } = batch
       if (content.stage !== 'applying') return undefined
-      const kept = new Set(planned(campaignId, unitId, content).plan.kept.map(({ row }) => row))
+      const { kept: listed } = planned(campaignId, batch.unit, content).plan
+      const kept = new Set(listed.map(({ row }) => row))
       const rows = content.rows.filter(({ row }) => !kept.has(row))
       if (rows.length + content.unread.length === 0) return undefined
       return plannedContent(batch, { ...content, rows })

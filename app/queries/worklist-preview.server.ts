@@ -20,6 +20,7 @@ import { sharedProblem, shownWorklistCells, textsReader } from '#app/domain/work
 import { transact } from '#db/client.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { columnsOf } from './import-batch.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { localityName } from './locality.server.ts'
 import { findWorklistBatch, listedOf, type WorklistContent } from './worklist-import.server.ts'
@@ -27,8 +28,9 @@ import { findWorklistBatch, listedOf, type WorklistContent } from './worklist-im
 /**
  * Returns one page of a planned list: the counts of each fate, the problems that rows share, and the rows of one fate
  * from the `from`-th on. `view` selects the fate; null: rows to be mended first. `group` leaves the rows with one
- * problem (`groupWord`). `listed`: how many citizens of the batch are on the list already. `planned` null: being read or
- * applied, refused, applied, or no longer kept. Undefined if not visible.
+ * problem (`groupWord`). `columns`: how the file was understood, while it is kept. `listed`: how many citizens of the
+ * batch are on the list already. `planned` null: being read or applied, refused, applied, or no longer kept. Undefined
+ * if not visible.
  */
 export function previewWorklist(
   actor: Actor,
@@ -40,24 +42,32 @@ export function previewWorklist(
   const { content, ...batch } = seen
   if (content?.stage !== 'planned') {
     const refusal: TableReason | WorklistFileReason | null = content?.stage === 'refused' ? content.reason : null
-    return { batch, refusal, isKept: content !== null, planned: null }
+    return { batch, columns: columnsOf(seen), refusal, isKept: content !== null, planned: null }
   }
-  const { plan, unread, planKey, name, legalBasis } = content
+  const { plan, unread, planKey, name, legalBasis, others = { asked: 0, recorded: [] } } = content
   const problems = [...unread, ...plan.problems]
-  const isInGroup = (problem: WorklistProblem) => group === '' || groupWord(sharedProblem(problem)) === group
+  const problemsOf = grouped(problems, ({ row }) => row)
+  const isInGroup = (found: readonly WorklistProblem[]) =>
+    group === '' || found.some(problem => groupWord(sharedProblem(problem)) === group)
   const counts: Record<WorklistFate, number> = {
-    problem: problems.length,
+    problem: problemsOf.size,
     add: plan.adds.length,
     kept: plan.kept.length,
   }
   const shown = view ?? WORKLIST_FATES.find(fate => counts[fate] > 0) ?? 'add'
-  const chosen = { problem: problems.filter(isInGroup), add: plan.adds, kept: plan.kept }[shown]
+  const rowIn = ({ row }: { row: number }) => row
+  const chosen = {
+    problem: () => [...problemsOf].flatMap(([row, found]) => (isInGroup(found) ? [row] : [])),
+    add: () => plan.adds.map(rowIn),
+    kept: () => plan.kept.map(rowIn),
+  }[shown]()
   const { rows, ...page } = previewPage(
-    chosen.map(({ row }) => row).sort((a, b) => a - b),
+    chosen.sort((a, b) => a - b),
     { from, isMended: shown === 'problem' },
   )
   return {
     batch,
+    columns: columnsOf(seen),
     refusal: null,
     isKept: true,
     planned: {
@@ -74,7 +84,8 @@ export function previewWorklist(
       view: shown,
       outsideQuota: plan.adds.filter(({ lacks }) => isOutsideQuota(lacks, rulesOf(content.campaignId).regulation))
         .length,
-      rows: rowsOf(content, rows, shown),
+      asked: others.asked,
+      rows: rowsOf(content, rows, { fate: shown, problemsOf, isRecorded: row => others.recorded.includes(row) }),
       ...page,
     },
   }
@@ -83,21 +94,32 @@ export function previewWorklist(
 function rowsOf(
   content: Extract<WorklistContent, { stage: 'planned' }>,
   page: readonly number[],
-  fate: WorklistFate,
+  {
+    fate,
+    problemsOf,
+    isRecorded,
+  }: {
+    fate: WorklistFate
+    problemsOf: ReadonlyMap<number, readonly WorklistProblem[]>
+    isRecorded: (row: number) => boolean
+  },
 ): WorklistPreviewRow[] {
   const { regulation } = rulesOf(content.campaignId)
   const today = campaignToday()
-  const problems = grouped([...content.unread, ...content.plan.problems], ({ row }) => row)
-  const read = new Map([...content.rows, ...content.plan.adds].map(row => [row.row, row]))
+  const onPage = new Set(page)
+  const read = new Map(
+    [...content.rows, ...content.plan.adds].flatMap(row => (onPage.has(row.row) ? [[row.row, row]] : [])),
+  )
   const textsOf = textsReader(content)
   return page.map(row => {
     const found = read.get(row)
-    const own = problems.get(row) ?? []
+    const own = problemsOf.get(row) ?? []
     return {
       row,
       fate,
       ...citizenOf(found, textsOf(row), code => localityName(code, today)),
       isOutsideQuota: found !== undefined && isOutsideQuota(found.lacks, regulation),
+      isRecorded: isRecorded(row),
       problems: own.map(({ reason, otherRow }) => ({ reason, ...(otherRow === undefined ? {} : { otherRow }) })),
       cells: shownWorklistCells(textsOf(row), own),
     }
@@ -113,6 +135,7 @@ function citizenOf(found: WorklistRow | undefined, texts: WorklistCells, commune
     numberTail: number.ok ? number.number.slice(-3) : null,
     sex: number.ok ? number.sex : null,
     birthYear: number.ok ? number.birthYear : null,
+    isAbroad: number.ok && number.isAbroad,
     livesAt: place.filter(Boolean).join(', '),
     hasPhone: found !== undefined && found.phone !== null,
     lacks: found?.lacks ?? [],

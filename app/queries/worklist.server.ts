@@ -108,6 +108,7 @@ function doneByDay(
 ): { day: Day; done: number }[] {
   const rows = prepared<{ day: Day; n: number }>(
     `select a.closed_on as day, count(*) as n from assignment a join unit u on u.id = a.unit_id
+      join worklist l on l.id = a.worklist_id join help h on h.id = a.help_id and h.received_at >= l.imported_at
       where a.campaign_id = ? and u.path >= ? and u.path < ? and a.closed_on >= ? group by 1`,
   ).all(campaignId, ...range, first)
   const done = new Map(rows.map(row => [row.day, row.n]))
@@ -148,6 +149,13 @@ export type ListFilter = {
   limit?: number
 }
 
+/**
+ * The day of the record that closed an item. Null also where the record was there before the list: a list gives no day
+ * of others' earlier records away (domain 5).
+ */
+const DAY_AFTER_LISTING = sql`select ${assignment.closedOn} from help h join worklist l on l.id = ${assignment.worklistId}
+  where h.id = ${assignment.helpId} and h.received_at >= l.imported_at`
+
 const COLUMNS = {
   id: assignment.id,
   unitId: assignment.unitId,
@@ -168,7 +176,7 @@ const COLUMNS = {
   state: assignment.state,
   appointmentOn: assignment.appointmentOn,
   appointmentTime: assignment.appointmentTime,
-  closedOn: assignment.closedOn,
+  closedOn: sql<Day | null>`(${DAY_AFTER_LISTING})`,
   helpId: assignment.helpId,
   revision: assignment.revision,
 }
@@ -249,7 +257,11 @@ export function listAssignments(actor: Actor, campaignId: number, filter: ListFi
   const limit = filter.limit ?? 30
   const conditions = narrowedBy(actor, campaignId, filter)
   if (filter.after !== undefined) {
-    const last = db.select({ hamlet: assignment.hamlet }).from(assignment).where(eq(assignment.id, filter.after)).get()
+    const last = db
+      .select({ hamlet: assignment.hamlet })
+      .from(assignment)
+      .where(and(eq(assignment.campaignId, campaignId), eq(assignment.id, filter.after)))
+      .get()
     if (last)
       conditions.push(
         or(

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { formatChainHead } from '#app/domain/event.ts'
+import { setUp } from '#app/jobs/setup-workbook.server.ts'
 import { createOfficeAccount } from '#app/queries/account.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { checkClosings } from '#app/queries/closing-rows.server.ts'
@@ -86,6 +87,17 @@ const COMMANDS: Record<string, (args: string[], settings: Settings) => number | 
     await sealFacts({ kind: 'system' }, 'again', findings.length)
     for (const line of factLines(checkFacts())) process.stdout.write(`${line}\n`)
     return 0
+  },
+
+  /**
+   * Sets the province up from a workbook of localities, units and people: prints the plan, and writes it with --apply; 1
+   * where something has to be mended first.
+   */
+  async setup(args) {
+    const file = args.find(arg => !arg.startsWith('--'))
+    const report = await setUp(file, { applies: args.includes('--apply'), fromOn: campaignToday() })
+    for (const line of report.lines) process.stdout.write(`${line}\n`)
+    return report.ok ? 0 : 1
   },
 
   /** Recounts every verdict, standing and tally from the facts and prints the differences; 1 where there are any. */

@@ -1,7 +1,7 @@
 import { forgetOldCounts } from '#app/access/limit.server.ts'
 import { forgetOldSessions } from '#app/access/session.server.ts'
 import { startClock } from '#app/queries/clock.server.ts'
-import { foundProvince, isUnfounded } from '#app/queries/founding.server.ts'
+import { foundDatabase, foundProvince, isUnfounded } from '#app/queries/founding.server.ts'
 import {
   db,
   faultOf,
@@ -15,7 +15,7 @@ import {
 import { useMasterKey } from '#db/keys.server.ts'
 import { MigrationFailure, migrateDatabase } from '#db/migration.server.ts'
 import { refusalIn, refusalOfKey } from '#db/province-file.server.ts'
-import { readReference } from '#db/reference.server.ts'
+import { readPlan, readReference } from '#db/reference.server.ts'
 import { MIGRATIONS } from '#db/schema-version.server.ts'
 import type { Settings } from './settings.ts'
 
@@ -65,7 +65,8 @@ export function openProvince(
   // of processes that start at once one founds it
   const isFounded = transact(() => {
     if (!isUnfounded()) return false
-    foundProvince(readReference('db/reference'))
+    if (settings.isDemo) foundProvince(readReference('db/reference'))
+    else foundDatabase(readPlan('db/reference'))
     return true
   })
   // until then all data is in the log alone, and a copy of the database file may miss it

@@ -1,4 +1,5 @@
 import type { ApiOperationName } from '#app/domain/api.ts'
+import { levelWords } from './level.ts'
 
 /** The interface in words, for developers of other systems of the province with that name. */
 export const apiTitle = (province: string) => `Giao diện số liệu “4 phủ” ${province}`
@@ -6,7 +7,10 @@ export const apiTitle = (province: string) => `Giao diện số liệu “4 ph�
 export const apiIntroduction =
   'Số liệu tổng hợp của đợt cao điểm theo đơn vị, địa bàn và ngày. Không có thao tác nào trả về dữ liệu của người dân hay của một cán bộ. Mã truy cập do Công an tỉnh cấp, có phạm vi và đơn vị, có hạn, thu hồi được; gửi trong đầu mục Authorization: Bearer. Danh sách được chia trang bằng con trỏ: gửi lại giá trị next ở tham số after. Mỗi câu trả lời có ETag; gửi lại trong If-None-Match để nhận 304 khi chưa có gì mới. CSV: thêm format=csv hoặc Accept: text/csv. Lỗi theo RFC 9457 (application/problem+json).'
 
-export const operationTexts: Record<ApiOperationName, { summary: string; description: string }> = {
+/** Returns what each operation is, in the words of the province's levels. */
+export const operationTexts = (
+  hasDistricts: boolean,
+): Record<ApiOperationName, { summary: string; description: string }> => ({
   openapi: { summary: 'Tài liệu này', description: 'Mô tả OpenAPI 3.1 của giao diện. Không cần mã truy cập.' },
   published: {
     summary: 'Số liệu công khai',
@@ -16,8 +20,7 @@ export const operationTexts: Record<ApiOperationName, { summary: string; descrip
   units: { summary: 'Cơ quan, đơn vị', description: 'Các đơn vị đang hoạt động trong phạm vi của mã, theo số thứ tự.' },
   targets: {
     summary: 'Phụ lục chỉ tiêu',
-    description:
-      'Chỉ tiêu phải thực hiện và chỉ tiêu hằng ngày theo huyện, như phụ lục in; dòng tổng cộng từ các dòng.',
+    description: `Chỉ tiêu phải thực hiện và chỉ tiêu hằng ngày theo ${levelWords(hasDistricts).below}, như phụ lục in; dòng tổng cộng từ các dòng.`,
   },
   indicators: {
     summary: 'Năm chỉ tiêu theo địa bàn',
@@ -60,7 +63,7 @@ export const operationTexts: Record<ApiOperationName, { summary: string; descrip
     summary: 'Tình trạng một tệp trích xuất',
     description: 'Đã đọc đến đâu, bao nhiêu dòng; không có dòng nào của tệp.',
   },
-}
+})
 
 export const problemTitles: Record<number, string> = {
   400: 'Yêu cầu chưa đúng',

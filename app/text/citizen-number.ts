@@ -1,20 +1,26 @@
-import type { EarlyAnswer } from '#app/domain/early-check.ts'
+import type { EarlyAnswer, OwnRecord } from '#app/domain/early-check.ts'
 import type { Sex } from '#app/domain/vocabulary.ts'
-import { formatDay } from './format.ts'
+import { formatDay, formatInstant } from './format.ts'
+import { NUMBER_ABROAD } from './number.ts'
 import { labels } from './vocabulary.ts'
 
-/** "Nam, sinh năm 1985": what a number says of its holder, to be compared with the card. */
-export const describeReading = ({ sex, birthYear }: { sex: Sex; birthYear: number }) =>
-  `${sex === 'male' ? 'Nam' : 'Nữ'}, sinh năm ${birthYear}.`
+/** "Nam, sinh năm 1985.": what a number says of its holder, to be compared with the card, and where it is unusual. */
+export const describeReading = ({ sex, birthYear, isAbroad }: { sex: Sex; birthYear: number; isAbroad: boolean }) =>
+  `${sex === 'male' ? 'Nam' : 'Nữ'}, sinh năm ${birthYear}.${isAbroad ? ` ${NUMBER_ABROAD}` : ''}`
 
 /** Leads from an own record to its form. */
 export const OWN_RECORD = 'Bổ sung vào trường hợp đã ghi'
 
+/** "ngày 10/4/2024, còn thiếu: SIM.": when an own record says the citizen was helped, and what it lacks. */
+export function describeOwn({ helpedOn, lacks }: OwnRecord): string {
+  const lacking = lacks.map(outcome => labels.outcome[outcome]).join(', ')
+  return `ngày ${formatDay(helpedOn)}${lacking === '' ? '' : `, còn thiếu: ${lacking}`}.`
+}
+
 /** What is known of a citizen before the form is filled in; '': nothing to say. */
 export function explainEarly({ own, assigned, isRecorded }: EarlyAnswer): string {
   if (own) {
-    const lacks = own.lacks.map(outcome => labels.outcome[outcome]).join(', ')
-    return `Anh/chị đã ghi người này ngày ${formatDay(own.helpedOn)}${lacks === '' ? '' : `, còn thiếu: ${lacks}`}.`
+    return `Anh/chị đã ghi người này ${describeOwn(own)}`
   }
   return [
     assigned === null
@@ -27,3 +33,9 @@ export function explainEarly({ own, assigned, isRecorded }: EarlyAnswer): string
     .filter(Boolean)
     .join(' ')
 }
+
+/** What this phone keeps of a citizen, for the form that begins to record them once more. */
+export const explainKept = ({ enteredAt, saved }: { enteredAt: number; saved: unknown }) =>
+  `Anh/chị đã ghi người này trên máy này lúc ${formatInstant(enteredAt)}${
+    saved === null ? ', chưa gửi xong' : ' và hệ thống đã nhận; có mạng thì bổ sung được'
+  }.`

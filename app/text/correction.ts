@@ -2,6 +2,7 @@ import type { CorrectedField, CorrectionChange } from '#app/domain/correction.ts
 import type { CorrectionKind } from '#app/domain/vocabulary.ts'
 import { formatDay, maskNumber } from './format.ts'
 import { labels } from './vocabulary.ts'
+import { type Waiting, waitingSentence } from './waiting.ts'
 
 const FIELDS: Record<CorrectedField, string> = {
   name: 'Họ và tên',
@@ -43,8 +44,15 @@ export const correctionEffects: Record<CorrectionKind, string> = {
     'Đồng ý thì trường hợp, nội dung bản thân và phân công của hai hồ sơ về một hồ sơ; đăng nhập kia kết thúc. Trường hợp còn chờ gửi trên điện thoại cần gửi hết trước.',
 }
 
-/** For whom a correction waits. */
-export function correctionWaits({ isOwn, waitsFor }: { isOwn: boolean; waitsFor: string | null }): string {
+/** For whom a correction waits, and until when. */
+export function correctionWaits({
+  isOwn,
+  waitsFor,
+  ...term
+}: { isOwn: boolean; waitsFor: string | null } & Omit<Waiting, 'whom'>): string {
   const person = isOwn ? 'anh/chị' : 'chính người này'
-  return `Chờ ${person} hoặc một người khác có trách nhiệm của ${waitsFor ?? 'cơ quan thường trực'} xác nhận. Đến khi đó mọi thứ giữ như cũ.`
+  return waitingSentence(
+    { whom: `${person} hoặc một người khác có trách nhiệm của ${waitsFor ?? 'cơ quan thường trực'} xác nhận`, ...term },
+    'Đến khi đó mọi thứ giữ như cũ.',
+  )
 }

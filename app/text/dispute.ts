@@ -1,5 +1,6 @@
 import type { DisputeState } from '#app/domain/dispute.ts'
 import { formatDay } from './format.ts'
+import { type Waiting, waitingSentence } from './waiting.ts'
 
 /** Labels for a dispute's state, alone in a chip. */
 export const disputeStateLabels: Record<DisputeState, string> = {
@@ -14,16 +15,17 @@ export function explainDispute({
   state,
   isRaiser,
   decidedOn,
+  ...term
 }: {
   state: DisputeState
   /** false: it was raised by the other side */
   isRaiser: boolean
   decidedOn: string | null
-}): string {
+} & Omit<Waiting, 'whom'>): string {
   const on = decidedOn === null ? '' : ` ngày ${formatDay(decidedOn)}`
   switch (state) {
     case 'open':
-      return 'Người đứng đầu đơn vị chung gần nhất của hai bên đang xem xét.'
+      return waitingSentence({ whom: 'người đứng đầu đơn vị chung gần nhất của hai bên quyết định', ...term })
     case 'lapsed':
       return 'Số liệu đã thay đổi nên đề nghị này không còn cần quyết định.'
     case 'upheld':

@@ -1,8 +1,17 @@
 import { labels } from './vocabulary.ts'
+import { type Waiting, waitingSentence } from './waiting.ts'
 
-/** Says who decides on an exemption where the reader does not. */
-export function explainDecider({ waitsFor, isOffice }: { waitsFor: string | null; isOffice: boolean }): string {
-  if (waitsFor !== null) return `Người đứng đầu ${waitsFor} quyết định.`
-  if (isOffice) return `${labels.role.campaign_office} quyết định.`
+/** Says who decides on an exemption where the reader does not, and until when a request waits. */
+export function explainDecider({
+  waitsFor,
+  isOffice,
+  ...term
+}: { waitsFor: string | null; isOffice: boolean } & Omit<Waiting, 'whom'>): string {
+  if (waitsFor !== null)
+    return waitingSentence(
+      { whom: `người đứng đầu ${waitsFor} quyết định`, ...term },
+      'Sau ngày đó cấp trên cũng được nhắc.',
+    )
+  if (isOffice) return waitingSentence({ whom: `${labels.role.campaign_office} quyết định`, ...term })
   return 'Đơn vị cần thêm một người đứng đầu để quyết định: quản trị viên cấp vai trò này.'
 }

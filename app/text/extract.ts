@@ -1,7 +1,6 @@
 import type { ColumnProblem, Effect, ExtractColumn, LookupPurpose, RowProblem, RowReason } from '#app/domain/extract.ts'
 import type { TableReason } from '#app/domain/list.ts'
 import type { ExtractState } from '#app/domain/vocabulary.ts'
-import type { DayOrder } from '#app/domain/written-day.ts'
 import { formatNumber } from './format.ts'
 import { numberProblems } from './number.ts'
 
@@ -70,11 +69,12 @@ const rowReasons: Record<RowReason, string> = {
   conflicting: 'trùng người nhưng khác nội dung',
 }
 
-/** One row that was not taken: "Dòng 12: …". */
-export function explainRow({ row, reason, otherRow }: RowProblem): string {
-  const other = otherRow === undefined ? '' : ` (dòng ${formatNumber(otherRow)})`
-  return `Dòng ${formatNumber(row)}: ${rowReasons[reason]}${other}`
-}
+/** Why a row was not taken: "thiếu …". */
+export const explainReason = (reason: RowReason): string => rowReasons[reason]
+
+/** Names one row that was not taken: "12", or "12 với dòng 9" where another says otherwise. */
+export const nameRow = ({ row, otherRow }: RowProblem): string =>
+  otherRow === undefined ? formatNumber(row) : `${formatNumber(row)} với dòng ${formatNumber(otherRow)}`
 
 export const effectLabels: Record<Effect, { label: string; note: string }> = {
   verified: { label: 'Thêm đã đối chiếu', note: 'Số liệu khớp với kết quả đã ghi' },
@@ -88,9 +88,6 @@ export const lookupPurposes: Record<LookupPurpose, string> = {
   complaint: 'Giải quyết phản ánh, khiếu nại',
   inspection: 'Phục vụ kiểm tra',
 }
-
-/** The choice of what comes first in a column of days. */
-export const dayOrders: Record<DayOrder, string> = { day_first: 'Ngày đứng trước', month_first: 'Tháng đứng trước' }
 
 /** The words of files of look-ups. */
 export const lookupWords = {

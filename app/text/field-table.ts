@@ -16,6 +16,8 @@ const rowProblems: Record<RowReason, string> = {
   point_unknown: 'không có điểm thu nhận mang tên này, hoặc có nhiều điểm cùng tên',
   day_unreadable: 'ngày chưa đúng, ví dụ 12/6/2024',
   count_unreadable: 'không phải số nguyên',
+  formula_unsaved: 'ô là công thức chưa có kết quả; anh/chị mở tệp bằng Excel và lưu lại',
+  cell_error: 'ô là công thức bị lỗi; anh/chị sửa công thức hoặc ghi giá trị',
 }
 
 /** Explains why a row was not taken over, by its own words or by those of the form. */

@@ -119,8 +119,6 @@ export const helpHeaders: Record<HelpColumn, Header> = {
 const rowProblems: Record<(typeof HELP_ROW_PROBLEMS)[number], string> = {
   unreadable: 'Không đọc được ô này, anh/chị ghi lại theo hướng dẫn của cột.',
   formula_unsaved: 'Ô là công thức chưa có kết quả; anh/chị mở tệp bằng Excel và lưu lại.',
-  day_order_unclear:
-    'Có ngày viết theo kiểu Mỹ hoặc bị Excel đổi chỗ ngày và tháng. Anh/chị tải bảng lên lại và chọn ngày hay tháng đứng trước.',
   official_missing: 'Chưa có mã cán bộ hoặc họ tên người thực hiện.',
   official_unknown: 'Không tìm thấy người thực hiện này trong đơn vị.',
   official_ambiguous: 'Có nhiều người trùng họ tên. Anh/chị ghi thêm mã cán bộ hoặc đơn vị.',
@@ -128,6 +126,8 @@ const rowProblems: Record<(typeof HELP_ROW_PROBLEMS)[number], string> = {
   official_self: 'Trường hợp của chính anh/chị được ghi ở mục Hỗ trợ, không nhập hộ.',
   commune_unknown: 'Không có xã, phường, thị trấn này. Anh/chị xem lại tên xã và tên huyện, hoặc ghi mã.',
   commune_ambiguous: 'Nhiều xã, phường trùng tên. Anh/chị ghi thêm huyện, thị xã hoặc thành phố.',
+  commune_unlisted: 'Không có xã, phường này. Anh/chị xem lại tên, hoặc ghi mã.',
+  commune_kind_needed: 'Có xã và phường trùng tên. Anh/chị ghi rõ xã hay phường, hoặc ghi mã.',
   repeated_row: 'Người dân này đã có ở một dòng trên của cùng người thực hiện.',
 }
 

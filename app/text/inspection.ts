@@ -37,7 +37,7 @@ export const statementPages = {
     label: 'Lý do, căn cứ',
     submit: 'Ghi kết luận',
     follows:
-      'Khi có kết luận này, đơn vị không được xem xét thi đua, khen thưởng (mục IV.2). Kết luận có thể rút, kèm lý do; mọi lần đều được lưu.',
+      'Khi có kết luận này, đơn vị không được xem xét thi đua, khen thưởng{place}. Kết luận có thể rút, kèm lý do; mọi lần đều được lưu.',
   },
   'rut-ket-luan': {
     title: 'Rút kết luận',

@@ -33,6 +33,8 @@ export const NOTICES = {
     cho: error('Đã thử sai nhiều lần. Anh/chị chờ ít phút rồi thử lại.'),
   },
   '/di-cung': { 'da-ghi': success(visits => `Đã ghi ý kiến của anh/chị về ${formatNumber(visits)} lần đi cùng.`) },
+  '/quan-tri/dot/:campaignId': { 'da-xem': success('Đã ghi là đã xem lại.') },
+  '/quan-tri/dot/:campaignId/dieu-khoan': { 'da-luu': success('Đã lưu điều khoản của kế hoạch.') },
   '/dia-ban/:code/so-lieu': {
     'da-luu': success(saved => (saved === 0 ? 'Không có số nào thay đổi.' : `Đã lưu ${formatNumber(saved)} số liệu.`)),
   },
@@ -164,6 +166,12 @@ export const NOTICES = {
   },
   '/nghia-vu': { 'da-ke-khai': success('Đã gửi kê khai, chờ đơn vị xác nhận.') },
   '/phan-cong/:assignmentId': { 'da-luu': success('Đã lưu kết quả liên hệ.') },
+  '/quan-tri/danh-sach/:list/:batchId': {
+    'da-nhap': success(rows => `Đã ghi ${formatNumber(rows)} dòng của danh sách.`),
+    'da-doi': warning(
+      'Dữ liệu đã thay đổi từ lúc xem trước nên chưa ghi dòng nào. Anh/chị xem lại danh sách dưới đây.',
+    ),
+  },
   '/quan-tri/don-vi/:unitId/nguoi-ky': {
     'da-them': success('Đã thêm người ký.'),
     'da-ket-thuc': success('Đã ghi ngày thôi ký.'),
@@ -176,7 +184,11 @@ export const NOTICES = {
   '/quan-tri/tai-khoan/tu-nhan': {
     'da-ghi': success(people => `Đã ghi: ${formatNumber(people)} người đã tự nhận tài khoản.`),
   },
-  '/quan-tri/vai-tro': { 'da-ghi': success('Đã ghi.') },
+  '/quan-tri/vai-tro': {
+    'da-ghi': success('Đã ghi.'),
+    'da-cap': success(roles => `Đã cấp ${formatNumber(roles)} vai trò của danh sách.`),
+    'da-bo': success(roles => `Đã bỏ ${formatNumber(roles)} vai trò của danh sách.`),
+  },
   '/quan-tri/van-hanh': { 'da-ghi': success('Đã ghi.') },
   '/sua-ho-so': {
     'da-sua': success('Đã xác nhận, số liệu liên quan đã cập nhật.'),
@@ -211,7 +223,7 @@ type Pages = typeof NOTICES
 
 /** The addresses of a page: `/ho-tro/${number}` for '/ho-tro/:helpId'. */
 type AddressOf<Page> = Page extends `${infer Head}/:${infer Name}/${infer Rest}`
-  ? `${Head}/${Part<Name>}/${AddressOf<Rest>}`
+  ? `${Head}/${Part<Name>}${AddressOf<`/${Rest}`>}`
   : Page extends `${infer Head}/:${infer Name}`
     ? `${Head}/${Part<Name>}`
     : Page

@@ -35,6 +35,6 @@ export const valueSentences = Object.fromEntries(
   ]),
 ) as typeof numberProblems & typeof wordProblems
 
-/** Said of a number that begins with no province's code: it may be right, and is taken. */
+/** Said wherever a number begins with no province's code (`isAbroad`): it may be right, and is taken. */
 export const NUMBER_ABROAD =
-  'ba chữ số đầu của số định danh không phải mã tỉnh, thành phố; đúng nếu người này đăng ký khai sinh ở nước ngoài'
+  'Ba chữ số đầu của số định danh không phải mã tỉnh, thành phố; đúng nếu người này đăng ký khai sinh ở nước ngoài. Anh/chị xem lại trên thẻ.'

@@ -38,6 +38,15 @@ export const CUT_OFF = {
   text: 'Anh/chị vẫn ghi được trường hợp mới và xem phần việc của mình; máy gửi khi có mạng trở lại.',
 }
 
+/** Something before the application answered in its place, most likely a proxy that does not pass the host on. */
+export const NOT_OURS = {
+  title: 'Câu trả lời của máy chủ không đọc được',
+  text: 'Nội dung chưa được lưu. Anh/chị tải lại trang rồi thử lại. Nếu vẫn vậy, anh/chị báo quản trị xem máy chủ trung gian (proxy) có chuyển đúng tên miền (Host) đến hệ thống không.',
+}
+
+/** Whether an error of the browser says that the answer is none of the application's: Remix could not decode it. */
+export const isNotOurs = (error: unknown) => error instanceof Error && /decode turbo-stream/.test(error.message)
+
 /** Whether an error of the browser says that the server could not be reached. */
 export const isUnreachable = (error: unknown) =>
   error instanceof TypeError && /fetch|network|load failed/i.test(error.message)

@@ -1,5 +1,5 @@
 import { INPUT_PROBLEMS, type InputProblem } from '#app/domain/problem.ts'
-import { valueSentences } from './number.ts'
+import { entrySentences } from './entry-problem.ts'
 
 const inputProblems: Record<InputProblem, string> = {
   required: 'Anh/chị điền giúp mục này.',
@@ -12,16 +12,13 @@ const inputProblems: Record<InputProblem, string> = {
     'Lần nhập này đã được lưu với nội dung khác. Anh/chị mở danh sách trường hợp để sửa bản đã lưu; nếu là người dân khác, anh/chị nhập thành trường hợp mới.',
   in_future: 'Ngày này chưa đến.',
   day_past: 'Ngày này đã qua. Anh/chị chọn từ hôm nay trở đi.',
-  ...valueSentences,
-  birth_disagrees: 'Năm sinh khác với năm sinh trong số định danh. Anh/chị xem lại trên thẻ.',
-  birth_date_needed: 'Chỉ với năm sinh thì chưa rõ đủ tuổi. Anh/chị nhập cả ngày, tháng, năm sinh.',
-  too_young: 'Vào ngày hỗ trợ, người dân chưa đủ tuổi theo quy định của đợt cao điểm.',
+  ...entrySentences,
   figure_out_of_range: 'Số liệu là số nguyên, từ 0 đến 9.999.999.',
   figure_day_outside: 'Ngày số liệu phải trong đợt cao điểm và không sau hôm nay.',
   figure_reason_needed: 'Ngày này đã có số liệu khác. Anh/chị ghi lý do để thay bằng số mới; số cũ vẫn được lưu.',
   figure_decreases: 'Số lũy kế thấp hơn ngày trước đó. Anh/chị kiểm tra lại; nếu đúng, ghi lý do rồi lưu.',
   figure_not_yours: 'Anh/chị không phụ trách chỉ tiêu này của địa bàn này.',
-  sharing_does_not_add_up: 'Tổng các phần chưa bằng chỉ tiêu của huyện. Anh/chị chỉnh lại cho khớp rồi giao.',
+  sharing_does_not_add_up: 'Tổng các phần chưa bằng chỉ tiêu. Anh/chị chỉnh lại cho khớp rồi giao.',
   sharing_without_total: 'Phụ lục không giao chỉ tiêu này cho địa bàn, nên chưa có gì để giao xuống.',
   sharing_unchanged: 'Các phần giống hệt quyết định đang có hiệu lực.',
   layout_without_field: 'Mẫu cần ít nhất một cột có nội dung của hệ thống này.',
@@ -57,6 +54,8 @@ const inputProblems: Record<InputProblem, string> = {
     'Tên đăng nhập gồm 3 đến 30 chữ cái không dấu, chữ số, dấu chấm hoặc gạch ngang, bắt đầu bằng chữ cái.',
   login_taken: 'Tên đăng nhập này đã có người dùng.',
   code_taken: 'Đã có một đợt cao điểm mang số kế hoạch này.',
+  campaigns_overlap:
+    'Thời gian trùng với một đợt khác. Nếu đúng là hai đợt cùng chạy, anh/chị đánh dấu ô này rồi bấm lại.',
   already_granted: 'Tài khoản đã có vai trò này tại đơn vị trong thời gian đó.',
   unit_unknown: 'Anh/chị chọn đơn vị trong danh sách.',
   unit_closed: 'Đơn vị này đã ngừng hoạt động.',
@@ -82,10 +81,7 @@ const inputProblems: Record<InputProblem, string> = {
   outside_campaign: 'Ngày này nằm ngoài thời gian của đợt cao điểm.',
   campaign_over: 'Đợt cao điểm đã kết thúc nên không ký cam kết mới.',
   signature_needed: 'Anh/chị đánh dấu vào ô này để ký cam kết.',
-  file_too_large: 'Tệp lớn hơn 5 MB. Anh/chị chụp hoặc xuất lại tệp nhỏ hơn.',
   file_kind_unknown: 'Tệp chưa đúng loại. Anh/chị gửi ảnh PNG, JPG, WebP hoặc tệp PDF.',
-  file_heic:
-    'Đây là ảnh HEIC, máy chủ chưa đọc được. Anh/chị gửi từ chính điện thoại đã chụp (ảnh được đổi sang JPG), hoặc chụp lại màn hình rồi gửi.',
   file_too_many_pixels: 'Ảnh có kích thước quá lớn. Anh/chị chụp màn hình hoặc thu nhỏ ảnh rồi gửi lại.',
   file_locked: 'Tệp PDF có mật khẩu. Anh/chị gửi tệp không đặt mật khẩu.',
   file_unreadable: 'Không mở được tệp, có thể tệp đã hỏng. Anh/chị gửi lại tệp khác.',
@@ -126,6 +122,8 @@ const inputProblems: Record<InputProblem, string> = {
   merge_while_closing: 'Kết quả của đợt đang được chốt. Anh/chị gộp sau khi chốt xong.',
   merge_in_inspection:
     'Một trường hợp của hai hồ sơ đang nằm trong mẫu kiểm tra chưa kết thúc. Anh/chị gộp sau khi kiểm tra xong.',
+  merge_in_dispute:
+    'Hai hồ sơ đang có đề nghị xem lại về cùng một người dân. Anh/chị gộp sau khi đề nghị được quyết định.',
   merge_in_round: 'Một trong hai hồ sơ đang được đề nghị trong một đợt xét. Anh/chị gộp sau khi đợt xét có quyết định.',
   before_present_posting: 'Ngày này không sau ngày bắt đầu của vị trí công tác gần nhất.',
   dispute_without_holder: 'Người dân này hiện không được tính cho người khác nên chưa cần đề nghị xem xét lại.',

@@ -6,14 +6,14 @@ type Named = Pick<Province, 'name' | 'type'>
 
 export const provinceTypes: Record<ProvinceType, string> = { province: 'tỉnh', city: 'thành phố' }
 
-/** Names the province within a sentence: "tỉnh Bình Phước". */
+/** Names the province within a sentence: "tỉnh Đồng Nai". */
 export const provinceInFull = ({ type, name }: Named) => `${provinceTypes[type]} ${name}`
 
-/** Names the province at the head of a line: "Tỉnh Bình Phước". */
+/** Names the province at the head of a line: "Tỉnh Đồng Nai". */
 export const provinceTitle = (province: Named) =>
   provinceInFull(province).replace(/^./, first => first.toLocaleUpperCase('vi'))
 
-/** Names its people's committee as pages do: "UBND tỉnh Bình Phước". */
+/** Names its people's committee as pages do: "UBND tỉnh Đồng Nai". */
 export const committeeOf = (province: Named) => `UBND ${provinceInFull(province)}`
 
 /** Names its people's committee as documents do. */

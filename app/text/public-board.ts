@@ -30,6 +30,9 @@ export const paceWords: Record<IndicatorStatus, string> = {
   no_target: 'Không giao chỉ tiêu riêng',
 }
 
+/** Above the list of the campaigns that run at the same time. */
+export const severalNote = 'Mỗi đợt có số liệu riêng; anh/chị chọn đợt để xem.'
+
 /** Says which day of the campaign it is: `Ngày thứ 70 trong 91 ngày`. */
 export function explainCampaignDay({ day, days }: { day: number; days: number }): string {
   if (day < 1) return 'Đợt cao điểm chưa bắt đầu'

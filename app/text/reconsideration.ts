@@ -4,7 +4,6 @@ import type { Decision } from '#app/domain/vocabulary.ts'
 export const reconsiderationTexts = {
   whoDecides:
     'Cơ quan thường trực đợt cao điểm xem và quyết định, không phải tổ đã kiểm tra. Trong lúc chờ, kết quả xét giữ nguyên.',
-  waits: 'Đang chờ cơ quan thường trực quyết định.',
 } as const
 
 /** What the decision on a request means for the official who asked. */

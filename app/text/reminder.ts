@@ -1,4 +1,5 @@
-import type { Reminder, ReminderKind } from '#app/domain/reminder.ts'
+import { campaignSlug } from '#app/domain/campaign.ts'
+import type { Reminder, ReminderKind, ReminderPart } from '#app/domain/reminder.ts'
 import { formatDay, formatNumber } from './format.ts'
 
 const SENTENCES: Record<ReminderKind, (count: string) => string> = {
@@ -18,6 +19,9 @@ const SENTENCES: Record<ReminderKind, (count: string) => string> = {
   transfers: count => `${count} người được đề nghị chuyển đến, chờ đơn vị trả lời`,
   receipts: count => `${count} người kích hoạt bằng mã do người khác cấp, chờ ghi đã tự nhận tài khoản`,
   inspection_answer: count => `${count} cuộc kiểm tra chờ đơn vị trả lời`,
+  inspection_signatures: count => `${count} cuộc kiểm tra chờ chữ ký thứ hai`,
+  appeals: count => `${count} kiến nghị về kết quả kiểm tra chờ quyết định`,
+  reconsiderations: count => `${count} đề nghị xem lại chờ quyết định`,
   report: count => `${count} báo cáo chưa ký gửi`,
   due_process: count => `${count} bước xem xét trách nhiệm chờ anh/chị`,
   own_reset: () =>
@@ -37,6 +41,9 @@ const OWN_PAGES: Partial<Record<ReminderKind, string>> = {
   due_process: '/',
   join_offers: '/loi-moi',
   corrections: '/sua-ho-so',
+  inspection_signatures: '/kiem-tra',
+  appeals: '/kiem-tra',
+  reconsiderations: '/kiem-tra/de-nghi',
   own_reset: '/tai-khoan',
   grant_requests: '/quan-tri/vai-tro',
   receipts: '/quan-tri/tai-khoan/tu-nhan',
@@ -64,40 +71,57 @@ export function reminderPage({ kind, unit }: Reminder): string {
   return kind === 'inspection_answer' ? '/kiem-tra' : `/don-vi/${unit.id}${UNIT_PAGES[kind] ?? ''}`
 }
 
-/** A day's mail: counts and links only, for mail is read by others too. */
+/**
+ * A day's mail: counts and links only, for mail is read by others too. Each campaign is named; `isOne`: a single one is
+ * at work, so links need not say whose they are.
+ */
 export function digestMail(
-  { name, reminders, chain }: { name: string; reminders: readonly Reminder[]; chain: string | null },
-  { today, address }: { today: string; address: string },
+  { name, parts, chain }: { name: string; parts: readonly ReminderPart[]; chain: string | null },
+  { today, address, isOne }: { today: string; address: string; isOne: boolean },
 ): { subject: string; text: string } {
-  const part = (title: string, rows: readonly Reminder[]) =>
-    rows.length === 0
-      ? []
-      : [title, ...rows.map(row => `- ${reminderSentence(row)}: ${address}${reminderPage(row)}`), '']
-  const units = new Map(reminders.flatMap(({ unit }) => (unit ? [[unit.id, unit.name]] : [])))
+  const count = parts.reduce((sum, { reminders }) => sum + reminders.length, 0)
+  const pathOf = (code: string | null, row: Reminder) =>
+    isOne || code === null ? reminderPage(row) : pathIn(code, reminderPage(row))
   return {
     subject:
-      reminders.length > 0
-        ? `4 phủ: ${formatNumber(reminders.length)} việc cần làm, ngày ${formatDay(today)}`
+      count > 0
+        ? `4 phủ: ${formatNumber(count)} việc cần làm, ngày ${formatDay(today)}`
         : `4 phủ: đầu chuỗi nhật ký ngày ${formatDay(today)}`,
     text: [
       `Kính gửi anh/chị ${name},`,
       '',
-      ...part(
-        'Việc của anh/chị:',
-        reminders.filter(({ unit }) => unit === null),
-      ),
-      ...[...units].flatMap(([id, unitName]) =>
-        part(
-          `${unitName}:`,
-          reminders.filter(({ unit }) => unit?.id === id),
-        ),
-      ),
+      ...parts.flatMap(({ code, reminders }) => [
+        ...(code === null ? (isOne ? [] : ['Việc chung của các đợt', '']) : [`Đợt cao điểm theo KH ${code}`, '']),
+        ...reminderLines(reminders, row => `${address}${pathOf(code, row)}`),
+      ]),
       ...(chain === null
         ? []
         : [`Đầu chuỗi nhật ký: ${chain}`, 'Anh/chị giữ thư này để đối chiếu tại trang Nhật ký.', '']),
       `Thư gửi nhiều nhất một lần mỗi ngày. Để không nhận nữa, anh/chị bỏ chọn tại ${address}/tai-khoan/thu-nhac.`,
     ].join('\n'),
   }
+}
+
+/** A page of one campaign, opened by way of the choice of campaigns where a session shows another. */
+const pathIn = (code: string, page: string) => `/dot?${new URLSearchParams({ dot: campaignSlug(code), den: page })}`
+
+/** One's own tasks, then each unit's, a line each with its link. */
+function reminderLines(reminders: readonly Reminder[], linkOf: (row: Reminder) => string): string[] {
+  const part = (title: string, rows: readonly Reminder[]) =>
+    rows.length === 0 ? [] : [title, ...rows.map(row => `- ${reminderSentence(row)}: ${linkOf(row)}`), '']
+  const units = new Map(reminders.flatMap(({ unit }) => (unit ? [[unit.id, unit.name]] : [])))
+  return [
+    ...part(
+      'Việc của anh/chị:',
+      reminders.filter(({ unit }) => unit === null),
+    ),
+    ...[...units].flatMap(([id, unitName]) =>
+      part(
+        `${unitName}:`,
+        reminders.filter(({ unit }) => unit?.id === id),
+      ),
+    ),
+  ]
 }
 
 /** A message to be sent to a unit's group: days left and a link, no name and no figure of anybody. */

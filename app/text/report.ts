@@ -1,7 +1,9 @@
+import type { Plan } from '#app/domain/article.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import type { ReportFigure, ReportPeriod, ReportState, SigningState, WaitingWork } from '#app/domain/report.ts'
-import { OBLIGATIONS } from '#app/domain/vocabulary.ts'
+import { type Article, OBLIGATIONS } from '#app/domain/vocabulary.ts'
 import { formatDay, formatInstant, formatShortDay } from './format.ts'
+import { cite } from './plan.ts'
 import { labels } from './vocabulary.ts'
 
 export const reportStateLabels: Record<ReportState, string> = {
@@ -47,15 +49,19 @@ export const reportFigureLabels: Record<ReportFigure, string> = {
   difficulties_answered: 'Khó khăn, vướng mắc đã được trả lời',
 }
 
-export const REPORT_GROUPS: readonly { title: string; article: string; figures: readonly ReportFigure[] }[] = [
+export const REPORT_GROUPS: readonly {
+  title: string
+  articles: readonly Article[]
+  figures: readonly ReportFigure[]
+}[] = [
   {
     title: 'Hỗ trợ người dân',
-    article: 'IV.1, IV.2',
+    articles: ['IV.1', 'IV.2'],
     figures: ['reported', 'counted', 'verified', 'by_inspection', 'by_extract', 'by_citizen', 'by_unit', 'awaiting'],
   },
   {
     title: 'Người thực hiện và nội dung bản thân',
-    article: 'IV.1',
+    articles: ['IV.1'],
     figures: [
       'officials',
       'quota_bearers',
@@ -68,7 +74,7 @@ export const REPORT_GROUPS: readonly { title: string; article: string; figures: 
   },
   {
     title: 'Tuyên truyền, thu nhận hồ sơ, khó khăn',
-    article: 'III.1, III.3, V',
+    articles: ['III.1', 'III.3', 'V'],
     figures: [
       'outreach_sessions',
       'outreach_people',
@@ -99,16 +105,12 @@ export function deadlineText({ dueAt }: Pick<ReportPeriod, 'dueAt'>): string {
   return dayOf(dueAt + 1) === day ? `hạn ${formatInstant(dueAt)}` : `hạn hết ngày ${formatDay(day)}`
 }
 
-/** Says whether a deadline counts in an assessment, and by which document. */
-export function deadlineBasis({ documentNumber, article }: ReportPeriod): string {
+/** Says whether a deadline counts in an assessment, and by which document and article of the campaign's plan. */
+export function deadlineBasis({ documentNumber, article }: ReportPeriod, plan: Plan): string {
   return documentNumber === null
     ? 'Chưa có văn bản ấn định hạn này nên không tính khi xét thi đua.'
-    : `Hạn theo văn bản ${documentNumber}, ${labels.article[article]}; tính khi xét thi đua.`
+    : `Hạn theo văn bản ${documentNumber}, ${cite(plan, article).article}; tính khi xét thi đua.`
 }
-
-/** Which units owe reports: the rule of the domain in words. */
-export const reportingRule =
-  'Cơ quan, đơn vị cấp tỉnh, UBND cấp huyện, phòng, ban và UBND cấp xã có người thực hiện thì báo cáo lên cấp trên trực tiếp; tổ ở thôn, ấp và công đoàn cơ sở báo cáo qua đơn vị quản lý.'
 
 /** What a report's figures hold. */
 export const figuresNote =

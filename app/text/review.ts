@@ -1,10 +1,18 @@
 import type { Day } from '#app/domain/calendar.ts'
 import type { CaseState, OpenStep } from '#app/domain/due-process.ts'
-import type { ReviewDecision, ReviewStep } from '#app/domain/vocabulary.ts'
+import type { Article, ReviewDecision, ReviewStep } from '#app/domain/vocabulary.ts'
 import { formatDay } from './format.ts'
 
-/** A step that somebody takes on a page of its own: the word in its URL, and what the page says. */
-type StepPage = { path: string; title: string; label: string; hint: string; submit: string; follows: string }
+/** A step that somebody takes on a page of its own: the word in its URL, and what the page says; `article` ends `follows`. */
+type StepPage = {
+  path: string
+  title: string
+  label: string
+  hint: string
+  submit: string
+  follows: string
+  article?: Article
+}
 
 export const stepPages: Record<Exclude<ReviewStep, 'notice'>, StepPage> = {
   explanation: {
@@ -29,7 +37,8 @@ export const stepPages: Record<Exclude<ReviewStep, 'notice'>, StepPage> = {
     label: 'Lý do, căn cứ',
     hint: 'Kết luận là ý kiến của anh/chị, hệ thống không tự kết luận. Nêu căn cứ cụ thể.',
     submit: 'Ghi kết luận',
-    follows: 'Người có liên quan được kiến nghị lên cấp trên trong thời hạn quy định (mục V.4).',
+    follows: 'Người có liên quan được kiến nghị lên cấp trên trong thời hạn quy định',
+    article: 'V.4',
   },
   appeal: {
     path: 'kien-nghi',
@@ -81,6 +90,7 @@ export const REVIEW_STAGES: readonly {
 /** Says what a case waits for, and until when; `today` decides whether the term has passed. */
 function explainOpen({ kind, dueOn }: OpenStep, today: Day): string {
   const isOver = dueOn !== null && today > dueOn
+  const until = dueOn === null ? '' : `, ${isOver ? 'quá hạn' : 'hạn'} ${formatDay(dueOn)}`
   switch (kind) {
     case 'notice':
       return 'Chờ thông báo'
@@ -89,13 +99,13 @@ function explainOpen({ kind, dueOn }: OpenStep, today: Day): string {
         ? `Hết hạn giải trình ngày ${formatDay(dueOn)}, chưa có giải trình`
         : `Chờ giải trình đến hết ngày ${formatDay(dueOn ?? today)}`
     case 'explanation_decision':
-      return 'Chờ ý kiến của người đứng đầu về giải trình'
+      return `Chờ ý kiến của người đứng đầu về giải trình${until}`
     case 'finding_decision':
-      return 'Chờ kết luận của người đứng đầu'
+      return `Chờ kết luận của người đứng đầu${until}`
     case 'appeal':
       return `Trong thời hạn kiến nghị, đến hết ngày ${formatDay(dueOn ?? today)}`
     case 'appeal_decision':
-      return 'Chờ cấp trên giải quyết kiến nghị'
+      return `Chờ cấp trên giải quyết kiến nghị${until}`
     case 'withdrawal':
       return 'Có thể rút hồ sơ'
   }
@@ -122,11 +132,11 @@ export function remindOfStep(name: string, { kind, dueOn }: OpenStep): string {
     case 'appeal':
       return `${name}: anh/chị có thể kiến nghị về kết luận${until}`
     case 'explanation_decision':
-      return `${name}: chờ ý kiến của anh/chị về giải trình`
+      return `${name}: chờ ý kiến của anh/chị về giải trình${until}`
     case 'finding_decision':
-      return `${name}: chờ anh/chị kết luận`
+      return `${name}: chờ anh/chị kết luận${until}`
     case 'appeal_decision':
-      return `${name}: chờ anh/chị giải quyết kiến nghị`
+      return `${name}: chờ anh/chị giải quyết kiến nghị${until}`
     default:
       return name
   }

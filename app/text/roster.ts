@@ -8,7 +8,7 @@ import type {
   RosterReason,
 } from '#app/domain/roster/row.ts'
 import type { LegacyEncoding } from '#app/domain/vietnamese-encoding.ts'
-import type { Association, Category } from '#app/domain/vocabulary.ts'
+import type { Association, Category, UnitRole } from '#app/domain/vocabulary.ts'
 import { tableReasons } from './extract.ts'
 import { formatDay, maskNumber } from './format.ts'
 import { NUMBER_ABROAD, numberProblems, wordProblems } from './number.ts'
@@ -111,6 +111,12 @@ export const rosterHeaders: Record<RosterColumn, RosterHeader> = {
     hint: 'Ghi x nếu là lãnh đạo.',
     width: 10,
   },
+  role: {
+    header: 'Vai trò trong phần mềm',
+    synonyms: [],
+    hint: 'Người đứng đầu hoặc Đầu mối của đơn vị ở dòng đó. Vai trò chờ người thứ hai đồng ý mới có hiệu lực.',
+    width: 20,
+  },
   union: {
     header: 'Công đoàn',
     synonyms: listed('doan vien cong doan, dv cong doan, dvcd, cong doan vien, la doan vien cong doan'),
@@ -205,6 +211,9 @@ export const rosterCategories: Record<Category, string> = {
   contract: 'Hợp đồng',
 }
 
+/** A role of a unit as the template's list and the export write it. */
+export const rosterRoles: Record<UnitRole, string> = { head: 'Người đứng đầu', coordinator: 'Đầu mối' }
+
 /** How an example row's name begins; the import leaves such rows out. */
 export const EXAMPLE_MARK = '(Ví dụ)'
 
@@ -282,11 +291,17 @@ export function rosterChangeSentence({
   return `${rosterHeaders[column].header}: ${valueText(field, to)}${before}${later}`
 }
 
+/** A move that waits for the receiving unit. */
+export function rosterMoveSentence(unitName: string): string {
+  return `Chuyển đến ${unitName}: chờ đơn vị này đồng ý, đến đó vẫn ở đơn vị hiện nay`
+}
+
 function valueText(field: RosterField, value: string | boolean): string {
   if (typeof value === 'boolean') return value ? 'có' : 'không'
   if (field === 'birthOn') return formatDay(value)
   if (field === 'number' || field === 'phone') return maskNumber(value)
   if (field === 'category') return labels.category[value as Category]
+  if (field === 'role') return `${rosterRoles[value as UnitRole]}, chờ người thứ hai đồng ý`
   return field === 'sex' ? labels.sex[value as 'male' | 'female'] : value
 }
 
@@ -331,6 +346,8 @@ const problemSentences: Record<RosterReason, (problem: RosterProblem) => string>
   sex_unreadable: ({ value }) => `Giới tính ${quote(value)} cần ghi Nam hoặc Nữ.`,
   category_unknown: ({ value }) =>
     `Chưa rõ loại ${quote(value)}. Các loại: ${Object.values(rosterCategories).join('; ')}.`,
+  role_unknown: ({ value }) =>
+    `Chưa rõ vai trò ${quote(value)}. Anh/chị ghi ${Object.values(rosterRoles).join(' hoặc ')}, hoặc để trống.`,
   mark_unreadable: ({ value }) => `Chưa hiểu ${quote(value)}; cần ghi x, không, hoặc để trống.`,
   formula_unsaved: () => 'Ô là công thức chưa có kết quả. Anh/chị mở tệp bằng Excel và lưu lại.',
   cell_error: ({ value }) => `Ô đang báo lỗi ${quote(value)} của Excel.`,
@@ -340,8 +357,10 @@ const problemSentences: Record<RosterReason, (problem: RosterProblem) => string>
   identity_missing: () => 'Cần có số định danh, mã cán bộ hoặc năm sinh để nhận ra từng người.',
   category_missing: () => 'Chưa ghi loại (cán bộ, công chức, viên chức…).',
   unit_unknown: ({ value }) => `Chưa có đơn vị ${quote(value)} trong phạm vi đơn vị nhập danh sách.`,
-  unit_ambiguous: ({ value }) =>
-    `Có nhiều đơn vị tên ${quote(value)}. Anh/chị ghi thêm đơn vị cấp trên, ví dụ “Văn phòng – UBND huyện Bù Đăng”.`,
+  unit_guarded: ({ value }) =>
+    `${quote(value)} là đơn vị công an, quân đội: người của đơn vị do đầu mối trong nội bộ nhập. Anh/chị bỏ dòng này; quản trị cấp vai trò đầu mối tại đơn vị đó.`,
+  unit_ambiguous: ({ value, example }) =>
+    `Có nhiều đơn vị tên ${quote(value)}. Anh/chị ghi thêm đơn vị cấp trên${example ? `, ví dụ ${quote(example)}` : ''}.`,
   chapter_unclear: ({ value }) => `Chưa rõ ${quote(value)} thuộc đoàn thể nào.`,
   rows_disagree: ({ other }) => `Cùng một người nhưng khác với ${where(other)}.`,
   staff_code_repeated: ({ value, other }) => `Mã cán bộ ${quote(value)} đã dùng cho người khác ở ${where(other)}.`,
@@ -356,6 +375,10 @@ const problemSentences: Record<RosterReason, (problem: RosterProblem) => string>
   staff_code_of_other: ({ value }) => `Mã cán bộ ${quote(value)} là của người khác.`,
   posted_elsewhere: () =>
     'Người này đang thuộc đơn vị khác trong phần mềm. Anh/chị đề nghị đơn vị đó chuyển người này đến.',
+  moved_from_above: () =>
+    'Người đứng đầu do cấp trên chuyển. Anh/chị giữ đơn vị hiện nay ở dòng này, hoặc báo cấp trên.',
+  transfer_waits: () =>
+    'Người này đang chờ một đơn vị khác trả lời đề nghị chuyển đến. Anh/chị đợi trả lời, hoặc rút đề nghị đó trước.',
   phone_taken: ({ other }) =>
     other
       ? `Số điện thoại này trùng với người khác ở ${where(other)}. Mỗi người ghi số của mình, hoặc để trống.`
@@ -383,7 +406,7 @@ const noticeSentences: Record<RosterNotice['kind'], (notice: RosterNotice) => st
     `Ở trang “${sheet}”, một số ngày sinh có thể bị Excel đổi chỗ ngày và tháng. Anh/chị kiểm tra lại cột ngày sinh.`,
   sheet_read: ({ sheet }) => `Đọc danh sách ở trang “${sheet}”.`,
   rows_hidden: ({ rows }) => `${rows} dòng đang bị ẩn trong tệp.`,
-  number_abroad: ({ row }) => `Dòng ${row}: ${NUMBER_ABROAD}. Anh/chị xem lại trên thẻ.`,
+  number_abroad: ({ row }) => `Dòng ${row}: ${NUMBER_ABROAD}`,
   post_dropped: ({ row }) => `Dòng ${row}: phần trong ngoặc sau họ tên được bỏ qua vì đã có cột chức vụ.`,
   zero_restored: ({ rows }) => `Đã thêm lại số 0 ở đầu cho ${rows} số định danh.`,
 }

@@ -1,4 +1,5 @@
 import type { CandidateAction, CandidateKind, RoundKind, RoundStage } from '#app/domain/vocabulary.ts'
+import { levelWords } from './level.ts'
 import { labels } from './vocabulary.ts'
 
 /** Names what was done at a step, in the words of this kind of round. */
@@ -8,12 +9,22 @@ export function actionLabel(kind: RoundKind, action: CandidateAction): string {
   return labels.candidateAction[action]
 }
 
+/** Labels the stations of a candidate. */
+export const stageLabels = (hasDistricts: boolean): Record<RoundStage, string> => ({
+  unit: 'Đơn vị',
+  agency: levelWords(hasDistricts).agencyStage,
+  home_affairs: 'Sở Nội vụ',
+  council: 'Hội đồng Thi đua - Khen thưởng',
+  decision: 'Quyết định',
+})
+
 /** Labels the place of a candidate: its stage, or what ended the candidacy. */
 export function placeLabel(
   kind: RoundKind,
   { stage, ended }: { stage: RoundStage; ended: CandidateAction | null },
+  hasDistricts: boolean,
 ): string {
-  return ended === null ? `Đang ở: ${labels.roundStage[stage]}` : actionLabel(kind, ended)
+  return ended === null ? `Đang ở: ${stageLabels(hasDistricts)[stage]}` : actionLabel(kind, ended)
 }
 
 /** Says who a candidate is and where: the unit of a listed one, the unit's description of one from outside. */

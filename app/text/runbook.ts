@@ -68,6 +68,15 @@ export const RUNBOOK: readonly RunbookPart[] = [
         command: `${AS_SERVICE} npm run account:create -- quantri2 "HỌ VÀ TÊN"`,
       },
       {
+        text: 'Thiết lập tỉnh theo từng bước: tên tỉnh, địa bàn, đơn vị, người đứng đầu và đầu mối, đợt, phiếu kích hoạt.',
+        to: '/quan-tri/thiet-lap',
+        link: 'Thiết lập ban đầu',
+      },
+      {
+        text: 'Hoặc nhập địa bàn, đơn vị, người từ một tệp Excel. Không có --apply thì chỉ in bản xem trước.',
+        command: `${AS_SERVICE} npm run setup -- TỆP.xlsx --apply`,
+      },
+      {
         text: 'Làm hết danh sách trước khi nhập dữ liệu thật.',
         to: '/quan-tri/van-hanh',
         link: 'Trước khi vận hành chính thức',

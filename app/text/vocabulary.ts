@@ -1,6 +1,5 @@
 import type {
   ApiScope,
-  Article,
   AssignmentState,
   Association,
   AwardForm,
@@ -47,7 +46,6 @@ import type {
   ReviewStep,
   Role,
   RoundKind,
-  RoundStage,
   Sex,
   SignalKind,
   SignerCapacity,
@@ -96,14 +94,6 @@ export const labels = {
     RoundKind,
     string
   >,
-
-  roundStage: {
-    unit: 'Đơn vị',
-    agency: 'Huyện, sở, ngành',
-    home_affairs: 'Sở Nội vụ',
-    council: 'Hội đồng Thi đua - Khen thưởng',
-    decision: 'Quyết định',
-  } satisfies Record<RoundStage, string>,
 
   candidateKind: {
     official: 'Cá nhân',
@@ -484,25 +474,10 @@ export const labels = {
   collectiveResult: {
     no_consideration: 'Không xem xét thi đua, khen thưởng',
     responsibility_review: 'Đề nghị xem xét trách nhiệm',
-    emulation_criterion: 'Đưa vào tiêu chí xét thi đua tập thể năm 2024',
+    emulation_criterion: 'Đưa vào tiêu chí xét thi đua tập thể',
     eligible: 'Đủ điều kiện xét khen thưởng',
     completed: 'Hoàn thành',
   } satisfies Record<CollectiveResult, string>,
-
-  article: {
-    'I.3': 'Mục I.3',
-    'II.1': 'Mục II.1',
-    'II.2': 'Mục II.2',
-    'III.1': 'Mục III.1',
-    'III.2': 'Mục III.2',
-    'III.3': 'Mục III.3',
-    'IV.1': 'Mục IV.1',
-    'IV.2': 'Mục IV.2',
-    'V.1': 'Mục V.1',
-    'V.2': 'Mục V.2',
-    'V.4': 'Mục V.4',
-    'V.6': 'Mục V.6',
-  } satisfies Record<Article, string>,
 }
 
 /** Head of a name as it was typed, beside the name in title case. */

@@ -144,6 +144,7 @@ const reasons: Record<WorklistReason, string> = {
   commune_unknown: 'không có xã, phường, thị trấn này trong tỉnh',
   commune_outside: 'xã, phường, thị trấn không thuộc địa bàn của đơn vị',
   commune_ambiguous: 'có nhiều xã, phường, thị trấn trùng tên; cần ghi thêm xã, phường hay thị trấn, huyện, hoặc mã',
+  commune_kind_needed: 'có xã và phường trùng tên; cần ghi rõ xã hay phường, hoặc mã',
   mark_unreadable: 'chưa hiểu dấu ở cột nội dung còn thiếu; cần x hoặc để trống',
   lack_unknown: 'chưa hiểu nội dung còn thiếu',
   nothing_lacking: 'không có nội dung nào còn thiếu',

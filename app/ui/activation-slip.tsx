@@ -8,6 +8,7 @@ export function ActivationSlip({
   code,
   expiresAt,
   address,
+  unitName,
 }: {
   displayName: string
   login: string
@@ -15,12 +16,15 @@ export function ActivationSlip({
   expiresAt: number
   /** where the activation page is, for a slip that is handed over on paper */
   address?: string
+  /** where the person works, for slips that are handed out by unit */
+  unitName?: string
 }) {
   return (
     <Sheet title="Mã kích hoạt" note={address === undefined ? 'hiện một lần, chép lại trước khi rời trang' : undefined}>
       <Facts
         facts={[
           { name: 'Tài khoản', value: `${displayName} (${login})` },
+          ...(unitName === undefined ? [] : [{ name: 'Đơn vị', value: unitName }]),
           { name: 'Mã', value: <code className="nowrap">{code}</code> },
           { name: 'Dùng trước', value: formatInstant(expiresAt) },
         ]}

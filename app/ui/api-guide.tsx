@@ -6,7 +6,16 @@ import { Facts, Sheet } from './sheet.tsx'
 /**
  * Describes the API for people: what each operation returns, with which scope. The machine-readable document is linked.
  */
-export function ApiGuide({ publicUrl, province }: { publicUrl: string; province: string }) {
+export function ApiGuide({
+  publicUrl,
+  province,
+  hasDistricts,
+}: {
+  publicUrl: string
+  province: string
+  hasDistricts: boolean
+}) {
+  const texts = operationTexts(hasDistricts)
   return (
     <div className="stack">
       <header className="page-heading">
@@ -26,10 +35,10 @@ export function ApiGuide({ publicUrl, province }: { publicUrl: string; province:
       {(Object.entries(API_OPERATIONS) as [ApiOperationName, ApiOperation][]).map(([name, operation]) => (
         <Sheet
           key={name}
-          title={operationTexts[name].summary}
+          title={texts[name].summary}
           note={<code>{`${operation.method.toUpperCase()} ${operation.path}`}</code>}
         >
-          <p>{operationTexts[name].description}</p>
+          <p>{texts[name].description}</p>
           <Facts
             facts={[
               {

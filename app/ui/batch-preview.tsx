@@ -62,6 +62,15 @@ export function BatchRows<View extends string>({
   )
 }
 
+/** What is said of a row that is taken all the same, below its name. */
+export function RowNotes({ notes }: { notes: readonly string[] }) {
+  return notes.map(note => (
+    <span key={note} className="small block">
+      {note}
+    </span>
+  ))
+}
+
 /** Says why a batch without a plan shows no rows: refused, still being read or recorded, or no longer kept. */
 export function ClosedBatch({ file, refusal, isKept }: { file: string; refusal?: string; isKept: boolean }) {
   if (refusal) return <Notice kind="error">{refusal}</Notice>

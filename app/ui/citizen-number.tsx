@@ -1,31 +1,36 @@
 import { Link } from '@remix-run/react'
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
-import type { EarlyAnswer } from '#app/domain/early-check.ts'
 import { checkCitizenAge, readIdNumber } from '#app/domain/id-number.ts'
-import { describeReading, explainEarly, OWN_RECORD } from '#app/text/citizen-number.ts'
-import { explainProblem } from '#app/text/problem.ts'
+import { describeReading, OWN_RECORD } from '#app/text/citizen-number.ts'
+import { explainEntry } from '#app/text/entry-problem.ts'
 import { CARD_WITHOUT_DAY, fieldNamed, fillFields, followScanner } from './card-fill.ts'
 import { Notice } from './notice.tsx'
 
-type Read = { sex: 'male' | 'female'; birthYear: number; age: ReturnType<typeof checkCitizenAge>; number: string }
+type Read = {
+  sex: 'male' | 'female'
+  birthYear: number
+  isAbroad: boolean
+  age: ReturnType<typeof checkCitizenAge>
+  number: string
+}
 
 /**
  * Reads a citizen's number while it is typed: sex and year of birth below it, and the day of birth (`children`) only
  * where the year leaves the age in doubt, or the form has a day or an error there (`isBirthShown`). A desk scanner's text
- * is split into the fields. `asks`: what is known of the citizen is asked for once the number is whole. Without scripts the
- * day can always be given. `prefix` comes before the fields' names if a form holds several people.
+ * is split into the fields. `ask` says what is known of the citizen once the number is whole. Without scripts the day can
+ * always be given. `prefix` comes before the fields' names if a form holds several people.
  */
 export function CitizenNumber({
   prefix = '',
   minimumAge,
   isBirthShown,
-  asks = false,
+  ask,
   children,
 }: {
   prefix?: string
   minimumAge: number
   isBirthShown: boolean
-  asks?: boolean
+  ask?: AskCitizen
   children: ReactNode
 }) {
   const place = useRef<HTMLDivElement>(null)
@@ -52,9 +57,9 @@ export function CitizenNumber({
   return (
     <div ref={place} className="stack-tight">
       <p role="status" className={read?.age === 'too_young' ? 'error' : 'small'}>
-        {read === null ? '' : read.age === 'too_young' ? explainProblem(read.age) : describeReading(read)}
+        {read === null ? '' : read.age === 'too_young' ? explainEntry(read.age) : describeReading(read)}
       </p>
-      {asks ? <KnownCitizen number={read?.number ?? null} place={place} prefix={prefix} /> : null}
+      {ask ? <WhatIsKnown ask={ask} number={read?.number ?? null} place={place} prefix={prefix} /> : null}
       <div hidden={!isDayShown}>{children}</div>
     </div>
   )
@@ -63,59 +68,60 @@ export function CitizenNumber({
 function readNumberOf(form: HTMLFormElement, prefix: string, minimumAge: number): Read | null {
   const number = readIdNumber(fieldNamed(form, `${prefix}citizenNumber`)?.value ?? '')
   if (!number.ok) return null
-  const { sex, birthYear } = number
+  const { sex, birthYear, isAbroad } = number
   const birthOn = fieldNamed(form, `${prefix}birthOn`)?.value || null
   const helpedOn = fieldNamed(form, 'helpedOn')?.value ?? ''
   const age = helpedOn === '' ? null : checkCitizenAge({ birthYear, birthOn }, helpedOn, minimumAge)
-  return { sex, birthYear, age, number: number.number }
+  return { sex, birthYear, isAbroad, age, number: number.number }
 }
 
-/** How long to wait for the answer (ms): the form goes on without it. */
-const PATIENCE_MS = 5000
-
-/** Asks the server about a whole number, once each; null while nothing is known, or without a network. */
-async function ask(number: string): Promise<EarlyAnswer | null> {
-  const response = await fetch('/ho-tro/kiem-tra-so', {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ number }),
-    signal: AbortSignal.timeout(PATIENCE_MS),
-  }).catch(() => null)
-  return response?.ok ? ((await response.json()) as EarlyAnswer) : null
+/** What is known of a citizen before the form is filled in. */
+export type KnownCitizen = {
+  /** '': nothing to say */
+  said: string
+  /** where the official's own record of the citizen is changed; null: none */
+  leadsTo: string | null
+  /** the help form's fields, as the official's own list has them */
+  fields: Record<string, string> | null
 }
 
-/** Says what the server knows of the citizen, and fills empty fields from the official's own list. */
-function KnownCitizen({
+/** Asks about a whole number, once each, for the form of this submission key; null: nothing is known, or no answer. */
+export type AskCitizen = (number: string, formKey: string) => Promise<KnownCitizen | null>
+
+/** Says what is known of the citizen, and fills empty fields from the official's own list. */
+function WhatIsKnown({
+  ask,
   number,
   place,
   prefix,
 }: {
+  ask: AskCitizen
   number: string | null
   place: RefObject<HTMLElement | null>
   prefix: string
 }) {
-  const [known, setKnown] = useState<EarlyAnswer | null>(null)
+  const [known, setKnown] = useState<KnownCitizen | null>(null)
   useEffect(() => {
     setKnown(null)
-    if (number === null) return
+    const form = place.current?.closest('form')
+    if (number === null || !form) return
     let isGone = false
-    void ask(number).then(answer => {
-      const form = place.current?.closest('form')
-      if (isGone || answer === null || !form) return
-      if (answer.assigned) fillFields(form, answer.assigned, { prefix, isOnlyEmpty: true })
+    void ask(number, fieldNamed(form, `${prefix}submissionKey`)?.value ?? '').then(answer => {
+      if (isGone || answer === null) return
+      if (answer.fields) fillFields(form, answer.fields, { prefix, isOnlyEmpty: true })
       setKnown(answer)
     })
     return () => {
       isGone = true
     }
-  }, [number, place, prefix])
-  if (known === null) return null
-  if (known.own)
-    return (
-      <Notice kind="warning" title={explainEarly(known)}>
-        <Link to={`/ho-tro/${known.own.helpId}/sua`}>{OWN_RECORD}</Link>
-      </Notice>
-    )
-  const said = explainEarly(known)
-  return said === '' ? null : <Notice>{said}</Notice>
+  }, [ask, number, place, prefix])
+  if (known === null || known.said === '') return null
+  if (known.leadsTo === null) return <Notice>{known.said}</Notice>
+  return (
+    <Notice kind="warning" title={known.said}>
+      <Link to={known.leadsTo} reloadDocument>
+        {OWN_RECORD}
+      </Link>
+    </Notice>
+  )
 }

@@ -27,6 +27,8 @@ export type ShownCorrection = {
   mayAnswer: boolean
   mayWithdraw: boolean
   waitsFor: string | null
+  dueOn: string
+  isOverdue: boolean
 }
 
 const TONES: Record<CorrectionState, Tone> = { asked: 'check', accepted: 'done', refused: 'late', withdrawn: 'neutral' }

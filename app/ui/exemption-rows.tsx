@@ -30,6 +30,8 @@ type ExemptionRow = {
   mayApprove: boolean
   waitsFor: string | null
   isOffice: boolean
+  dueOn: string
+  isOverdue: boolean
   owesScan: boolean
   isEffective: boolean
 }

@@ -13,7 +13,7 @@ import { labels } from '#app/text/vocabulary.ts'
 import { AllAchieved } from './all-achieved.tsx'
 import { fillCardInto } from './card-fill.ts'
 import { CardScan } from './card-scan.tsx'
-import { CitizenNumber } from './citizen-number.tsx'
+import { type AskCitizen, CitizenNumber } from './citizen-number.tsx'
 import {
   CheckboxField,
   DateField,
@@ -71,7 +71,7 @@ export function HelpForm({
   minimumAge,
   today,
   submitLabel,
-  asksEarly = false,
+  askEarly,
   children,
   onKeep,
 }: {
@@ -82,8 +82,8 @@ export function HelpForm({
   minimumAge: number
   today: string
   submitLabel: string
-  /** what is known of the citizen is asked for as soon as the number is whole */
-  asksEarly?: boolean
+  /** says what is known of the citizen as soon as the number is whole */
+  askEarly?: AskCitizen
   /** further sheets, before the button */
   children?: ReactNode
   /** takes the filled form in place of the server */
@@ -139,7 +139,7 @@ export function HelpForm({
           <CitizenNumber
             minimumAge={minimumAge}
             isBirthShown={Boolean(defaults.birthOn) || field('birthOn').errors !== undefined}
-            asks={asksEarly}
+            ask={askEarly}
           >
             <DateField field={field('birthOn')} label="Ngày sinh" max={today} hint={BIRTH_HINT} />
           </CitizenNumber>

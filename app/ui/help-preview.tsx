@@ -1,3 +1,4 @@
+import { Link } from '@remix-run/react'
 import type { Foresight } from '#app/domain/foresight.ts'
 import {
   type HelpColumn,
@@ -7,11 +8,13 @@ import {
   sharedCell,
 } from '#app/domain/help-import.ts'
 import { cellName, type ProblemGroup } from '#app/domain/mending.ts'
+import { describeOwn, OWN_RECORD } from '#app/text/citizen-number.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import { helpFates, helpHeaders, helpRowProblemSentence, shortProblem } from '#app/text/help-import.ts'
-import { describeRow, keptNumber } from '#app/text/mending.ts'
+import { describeRow, keptNumber, rowNotes } from '#app/text/mending.ts'
 import { dayCompared } from '#app/text/verdict.ts'
 import { labels } from '#app/text/vocabulary.ts'
+import { RowNotes } from './batch-preview.tsx'
 import { type Column, DataTable } from './data-table.tsx'
 import { EmptyState } from './empty-state.tsx'
 import { HelpStatus } from './help-status.tsx'
@@ -31,6 +34,7 @@ const COLUMNS: Column<HelpPreviewRow>[] = [
       <>
         {row.citizenName || 'Chưa có họ tên'}
         <span className="small block">{whoIs(row)}</span>
+        <RowNotes notes={rowNotes(row, 'record')} />
       </>
     ),
   },
@@ -44,9 +48,16 @@ const COLUMNS: Column<HelpPreviewRow>[] = [
   {
     key: 'verdict',
     header: 'Kết quả khi nhập',
-    cell: ({ foresight, fate, sameCitizenAs }) =>
+    cell: ({ foresight, fate, sameCitizenAs, own }) =>
       foresight === null ? (
-        <Status tone="neutral">{helpFates[fate]}</Status>
+        <>
+          <Status tone="neutral">{helpFates[fate]}</Status>
+          {own === null ? null : (
+            <span className="small block">
+              Đã ghi {describeOwn(own)} <Link to={`/ho-tro/${own.helpId}`}>{OWN_RECORD}</Link>
+            </span>
+          )}
+        </>
       ) : (
         <>
           <HelpStatus {...verdictOf(foresight)} />
@@ -138,6 +149,7 @@ export function HelpMending({
           key: String(row.row),
           title: row.citizenName || 'Chưa có họ tên',
           detail: [whoIs(row), row.officialName, row.writtenDay].filter(Boolean).join(' · '),
+          notes: rowNotes(row, 'record'),
           problems: row.problems
             .filter(({ column }) => column === null || !columns.includes(column))
             .map(helpRowProblemSentence),

@@ -1,22 +1,21 @@
 import type { ReactNode } from 'react'
-import type { Article, CountingBasis, OutcomeValue } from '#app/domain/vocabulary.ts'
-import { articleQuotes } from '#app/text/plan.ts'
+import type { CountingBasis, OutcomeValue } from '#app/domain/vocabulary.ts'
+import type { Cited } from '#app/text/plan.ts'
 import { basisSentences, explainVerdict } from '#app/text/verdict.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { type StoredVerdict, toneOf } from './help-status.tsx'
 import { Verdict } from './verdict.tsx'
 
 /** A record's verdict in full: reason, explanation, what it rests on, article, next step. */
 export function HelpVerdict({
   verdict,
-  article,
+  basis,
   value,
   recordedOn,
   restsOn,
   children,
 }: {
   verdict: StoredVerdict
-  article: Article
+  basis: Cited
   value?: OutcomeValue | null
   recordedOn?: string | null
   /** what a counted record rests on */
@@ -36,7 +35,7 @@ export function HelpVerdict({
           {explanation} {restsOn ? basisSentences[restsOn] : null} {nextStep}
         </>
       }
-      basis={{ article: labels.article[article], quote: articleQuotes[article] }}
+      basis={basis}
       nextStep={children}
     />
   )

@@ -4,8 +4,9 @@ import { isDay } from '#app/domain/calendar.ts'
 import { type ListView, maskSample } from '#app/domain/list.ts'
 import { listFields } from '#app/domain/list-input.ts'
 import { columnLetters } from '#app/domain/table-layout.ts'
+import { DAY_ORDERS } from '#app/domain/written-day.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
-import { missingSentence } from '#app/text/list.ts'
+import { dayOrders, missingSentence } from '#app/text/list.ts'
 import type { Option } from './field.tsx'
 import { SubmitButton } from './form.tsx'
 import { Notice } from './notice.tsx'
@@ -16,7 +17,7 @@ import { Sheet } from './sheet.tsx'
 export type WholeValue = { column: string; label: string; hint?: string; options?: readonly Option[]; isDay?: boolean }
 
 export type ColumnQuestion = {
-  view: Pick<ListView, 'heads' | 'hidden' | 'converted' | 'conversions'>
+  view: Pick<ListView, 'heads' | 'hidden' | 'converted' | 'conversions' | 'unclearDays'>
   /** where the columns were read, and what was left out */
   note: string
   /** what a column may be, in the order of the template */
@@ -78,6 +79,7 @@ export function ListColumns({ children, ...question }: ColumnQuestion & { childr
           ))}
         </ul>
       </Sheet>
+      <DayOrders {...question} />
       <WholeValues {...question} />
       <HiddenRows {...question} />
       <LostFonts {...question} />
@@ -110,6 +112,33 @@ function ColumnRow({ head, question }: { head: ListView['heads'][number]; questi
         ))}
       </select>
     </li>
+  )
+}
+
+/** Asks which of day and month comes first in each column where that is not certain. */
+function DayOrders({ view, typed }: ColumnQuestion) {
+  if (view.unclearDays.length === 0) return null
+  return (
+    <Sheet
+      title="Ngày hay tháng đứng trước?"
+      note="Có ngày viết theo kiểu Mỹ hoặc bị Excel đổi chỗ ngày và tháng. Anh/chị xem trong tệp gốc rồi chọn."
+    >
+      {view.unclearDays.map(column => {
+        const name = listFields.dayOrder(column)
+        const words = view.heads.find(head => head.column === column)?.words
+        return (
+          <fieldset key={column} className="field">
+            <legend>Trong cột {words ? `“${words}”` : 'ngày'}, ngày hay tháng đứng trước?</legend>
+            {DAY_ORDERS.map(order => (
+              <label key={order} className="choice">
+                <input type="radio" name={name} value={order} defaultChecked={typed[name] === order} />
+                <span>{dayOrders[order]}</span>
+              </label>
+            ))}
+          </fieldset>
+        )
+      })}
+    </Sheet>
   )
 }
 

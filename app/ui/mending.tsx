@@ -4,7 +4,7 @@ import { groupWord, sharedName } from '#app/domain/mending.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { SubmitButton } from './form.tsx'
 import { PlainField } from './plain-field.tsx'
-import { Row, RowList } from './sheet.tsx'
+import { ProblemGroups } from './problem-groups.tsx'
 
 /** One cell as it can be written again; `choices` are offered, other words may be typed. */
 export type MendField = {
@@ -23,6 +23,8 @@ type MendRow = {
   title: ReactNode
   detail: ReactNode
   problems: readonly string[]
+  /** what is said of a row that does not keep it back */
+  notes?: readonly string[]
   fields: readonly MendField[]
   /** the box that leaves the row out of the list; undefined: it cannot be left out here */
   leftName?: string
@@ -119,26 +121,24 @@ export function MendForm({
           ))}
         </datalist>
       ))}
-      <RowList>
-        {groups.map(({ word, text, rows: count, to, isCurrent, field }) => (
-          <Row
-            key={word}
-            title={
-              <>
-                <b>{formatNumber(count)} dòng</b> · {text}
-              </>
-            }
-            detail={field ? <Cell field={field} listOf={listOf} /> : undefined}
-            aside={isCurrent || groups.length === 1 ? undefined : <Link to={to}>Chỉ xem các dòng này</Link>}
-          />
-        ))}
-      </RowList>
+      <ProblemGroups
+        groups={groups.map(({ to, isCurrent, field, ...group }) => ({
+          ...group,
+          detail: field ? <Cell field={field} listOf={listOf} /> : undefined,
+          aside: isCurrent || groups.length === 1 ? undefined : <Link to={to}>Chỉ xem các dòng này</Link>,
+        }))}
+      />
       {groups.some(({ field }) => field) ? button : null}
       {groups.some(({ isCurrent }) => isCurrent) ? <Link to={allTo}>Xem mọi dòng cần sửa</Link> : null}
       {rows.map(row => (
         <fieldset key={row.key} className="mend-row">
           <legend>{row.title}</legend>
           <p className="small">{row.detail}</p>
+          {row.notes?.map(note => (
+            <p key={note} className="small">
+              {note}
+            </p>
+          ))}
           {row.problems.map(problem => (
             <p key={problem} className="error">
               {problem}

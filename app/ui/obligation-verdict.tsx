@@ -2,8 +2,7 @@ import type { ReactNode } from 'react'
 import type { Day } from '#app/domain/calendar.ts'
 import type { PartStanding } from '#app/domain/vocabulary.ts'
 import { type DeclaredPart, explainPart } from '#app/text/obligation.ts'
-import { articleQuotes } from '#app/text/plan.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import type { Cited } from '#app/text/plan.ts'
 import type { Tone } from './status.tsx'
 import { Verdict } from './verdict.tsx'
 
@@ -26,21 +25,18 @@ export function ObligationVerdict({
   standing,
   declared,
   endsOn,
+  basis,
   children,
 }: {
   standing: PartStanding
   declared: DeclaredPart | null
   endsOn: Day
+  /** what the own obligations rest on */
+  basis: Cited
   children?: ReactNode
 }) {
   const { title, sentences } = explainPart(standing, declared, endsOn)
   return (
-    <Verdict
-      tone={TONES[standing]}
-      title={title}
-      explanation={sentences.join(' ')}
-      basis={{ article: labels.article['IV.1'], quote: articleQuotes['IV.1'] }}
-      nextStep={children}
-    />
+    <Verdict tone={TONES[standing]} title={title} explanation={sentences.join(' ')} basis={basis} nextStep={children} />
   )
 }

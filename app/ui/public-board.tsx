@@ -7,7 +7,6 @@ import { explainResult, formatRounded, indicatorPlain, paceWords } from '#app/te
 import { labels } from '#app/text/vocabulary.ts'
 import { DataTable } from './data-table.tsx'
 import { Status, type Tone } from './status.tsx'
-import { PLACES } from './tile-map.tsx'
 
 export type PublicIndicator = {
   indicator: Indicator
@@ -79,24 +78,29 @@ export function IndicatorCards({ indicators }: { indicators: readonly PublicIndi
 
 const STEPS = [0.2, 0.4, 0.6, 0.8]
 
-/** Draws the 11 districts at their approximate places on the map, each with its progress in one indicator. */
+export type PublicTile = { code: string; name: string; value: number | null; total: number }
+
+/** Draws localities at their approximate places on the map, each with its progress in one indicator; null: an empty place. */
 export function PublicTileMap({
   label,
-  tiles,
+  cells,
+  base,
 }: {
   label: string
-  tiles: readonly { code: string; name: string; value: number | null; total: number }[]
+  cells: readonly (PublicTile | null)[]
+  /** the address below which the localities' pages lie */
+  base: string
 }) {
   return (
     <ul className="tile-map" aria-label={label}>
-      {PLACES.map(code => {
-        const tile = tiles.find(candidate => candidate.code === code)
-        if (!tile) return <li key={code} aria-hidden="true" />
+      {cells.map((tile, n) => {
+        // biome-ignore lint/suspicious/noArrayIndexKey: an empty place has nothing but its place
+        if (tile === null) return <li key={n} aria-hidden="true" />
         const share = tile.total === 0 ? 0 : (tile.value ?? 0) / tile.total
         return (
-          <li key={code}>
+          <li key={tile.code}>
             <a
-              href={`/cong-khai/dia-ban/${code}`}
+              href={`${base}/dia-ban/${tile.code}`}
               className={`tile tile-${STEPS.filter(step => share >= step).length}`}
             >
               <span>{tile.name}</span> <b>{tile.value === null ? '–' : formatShare(tile.value, tile.total)}</b>

@@ -9,6 +9,8 @@ export type PublicSite = {
   publicUrl: string
   isDemo: boolean
   province: Pick<Province, 'name' | 'type'>
+  /** districts lie between the province and its communes */
+  hasDistricts: boolean
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Province } from '#app/domain/province.ts'
 import { BLOCKS, type Block, INDICATORS } from '#app/domain/vocabulary.ts'
 import { capitalize } from '#app/text/board.ts'
 import { formatNumber, formatShare } from '#app/text/format.ts'
+import { levelWords } from '#app/text/level.ts'
 import { provinceTitle } from '#app/text/province.ts'
 import {
   explainCampaignDay,
@@ -10,11 +11,14 @@ import {
   formatRounded,
   indicatorPlain,
   officialStatisticsNote,
+  publicTitle,
   roundingNote,
+  severalNote,
 } from '#app/text/public-board.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { EmptyState } from './empty-state.tsx'
 import { Figure } from './figure.tsx'
+import { Folded } from './folded.tsx'
 import {
   IndicatorCards,
   type LocalityLine,
@@ -22,13 +26,23 @@ import {
   type PointLine,
   PointTable,
   type PublicIndicator,
+  type PublicTile,
   PublicTileMap,
   type UnitLine,
   UnitTable,
 } from './public-board.tsx'
+import { PublicDocument, type PublicSite } from './public-document.tsx'
 import { Sheet } from './sheet.tsx'
 
-type Campaign = { code: string; name: string; startsOn: string; endsOn: string; days: number; day: number }
+type Campaign = {
+  code: string
+  name: string
+  headline: string
+  startsOn: string
+  endsOn: string
+  days: number
+  day: number
+}
 
 /** Everything that the three public pages are drawn from. */
 export type ProvincePage = {
@@ -40,13 +54,18 @@ export type ProvincePage = {
   people: number | null
   indicators: readonly PublicIndicator[]
   localities: readonly LocalityLine[]
+  /** the map in reading order, null: an empty place; empty where the province has no layout */
+  cells: readonly (PublicTile | null)[]
+  hasDistricts: boolean
   blocks: readonly { block: Block; units: readonly UnitLine[] }[]
-  /** districts that have any, each with its points */
-  points: readonly { district: string; points: readonly PointLine[] }[]
+  /** localities below the province that have any, each with its points */
+  points: readonly { place: string; points: readonly PointLine[] }[]
   publicUrl: string
+  /** the address below which the campaign's pages lie */
+  base: string
 }
 
-const MAP_INDICATOR = 'eid_activated'
+export const MAP_INDICATOR = 'eid_activated'
 
 /** Describes the page in one sentence for previews of the link: the day and how far activation has come. */
 export function describeProvince({ campaign, indicators }: Pick<ProvincePage, 'campaign' | 'indicators'>): string {
@@ -68,28 +87,60 @@ function CampaignDay({ campaign }: { campaign: Campaign }) {
   )
 }
 
-function DistrictMap({ localities }: { localities: readonly LocalityLine[] }) {
+/** What the public page shows where several campaigns run: which, each with its own page. */
+export function CampaignList({
+  site,
+  campaigns,
+}: {
+  site: PublicSite
+  campaigns: readonly { to: string; code: string; name: string; startsOn: string; endsOn: string }[]
+}) {
+  return (
+    <PublicDocument site={site} path="/cong-khai" title={publicTitle(site.province)} description={severalNote} asOf="">
+      <div className="stack">
+        <header className="page-heading">
+          <div>
+            <h1>Các đợt cao điểm đang thực hiện</h1>
+            <p className="small">{severalNote}</p>
+          </div>
+        </header>
+        <ul className="rows">
+          {campaigns.map(campaign => (
+            <li key={campaign.to} className="row">
+              <div>
+                <a href={campaign.to}>Kế hoạch {campaign.code}</a>
+                <div className="small">
+                  {campaign.name}. {explainPeriod(campaign)}.
+                </div>
+              </div>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </PublicDocument>
+  )
+}
+
+function ProvinceMap({ cells, hasDistricts, base }: Pick<ProvincePage, 'cells' | 'hasDistricts' | 'base'>) {
+  const { below } = levelWords(hasDistricts)
   return (
     <PublicTileMap
-      label="Mức hoàn thành chỉ tiêu kích hoạt định danh điện tử theo huyện"
-      tiles={localities.flatMap(({ code, name, indicators }) => {
-        const line = indicators.find(candidate => candidate.indicator === MAP_INDICATOR)
-        return line?.total ? [{ code, name: shortName(name), value: line.value, total: line.total }] : []
-      })}
+      label={`Mức hoàn thành chỉ tiêu kích hoạt định danh điện tử theo ${below}`}
+      cells={cells}
+      base={base}
     />
   )
 }
 
-const shortName = (name: string) => name.replace(/^(thành phố|thị xã|huyện) /i, '')
-
 /** The whole province. */
 export function ProvincePublicPage(page: ProvincePage) {
+  const { below, belowInFull } = levelWords(page.hasDistricts)
   return (
     <div className="stack">
       <header className="page-heading">
         <div>
           <h1>
-            {provinceTitle(page.province)}: {page.campaign.name}
+            {provinceTitle(page.province)}: {page.campaign.headline}
           </h1>
           <p className="small">{page.asOf}</p>
         </div>
@@ -110,18 +161,25 @@ export function ProvincePublicPage(page: ProvincePage) {
         <h2>Năm chỉ tiêu của toàn tỉnh</h2>
         <IndicatorCards indicators={page.indicators} />
       </section>
-      <Sheet title="Kích hoạt định danh điện tử theo huyện" note="Bấm vào một huyện để xem các xã">
-        <DistrictMap localities={page.localities} />
-      </Sheet>
-      <Sheet title="Theo huyện, thị xã, thành phố" note="Kết quả / chỉ tiêu">
-        <LocalityTable caption="Chỉ tiêu theo huyện" indicators={INDICATORS} rows={page.localities} />
+      {page.cells.length === 0 ? null : (
+        <Sheet
+          title={`Kích hoạt định danh điện tử theo ${below}`}
+          note={page.hasDistricts ? `Bấm vào một ${below} để xem các xã` : undefined}
+        >
+          <ProvinceMap {...page} />
+        </Sheet>
+      )}
+      <Sheet title={`Theo ${belowInFull}`} note="Kết quả / chỉ tiêu">
+        <Folded count={page.localities.length} what={below}>
+          <LocalityTable caption={`Chỉ tiêu theo ${below}`} indicators={INDICATORS} rows={page.localities} />
+        </Folded>
       </Sheet>
       <Sheet title={POINTS.title} note={POINTS.note}>
         {page.points.length === 0 ? POINTS.empty : null}
-        {page.points.map(({ district, points }) => (
-          <details key={district} className="disclosure">
+        {page.points.map(({ place, points }) => (
+          <details key={place} className="disclosure">
             <summary>
-              {district} · {formatNumber(points.length)} điểm
+              {place} · {formatNumber(points.length)} điểm
             </summary>
             <PointTable rows={points} empty={null} />
           </details>
@@ -140,11 +198,13 @@ export function ProvincePublicPage(page: ProvincePage) {
       <Notes campaignCode={page.campaign.code} />
       <Sheet title="Dùng lại số liệu">
         <p>
-          <a href="/cong-khai.json">Số liệu trên trang này dạng JSON</a>, cập nhật cùng lúc với trang. Để đặt bảng tóm
-          tắt vào trang của anh/chị, dùng khung sau:
+          <a href={page.base === '/cong-khai' ? '/cong-khai.json' : `${page.base}/so-lieu.json`}>
+            Số liệu trên trang này dạng JSON
+          </a>
+          , cập nhật cùng lúc với trang. Để đặt bảng tóm tắt vào trang của anh/chị, dùng khung sau:
         </p>
         <p className="public-code">
-          <code>{`<iframe src="${page.publicUrl}/cong-khai/nhung" width="100%" height="640" title="Tiến độ 4 phủ ${page.province.name}"></iframe>`}</code>
+          <code>{`<iframe src="${page.publicUrl}${page.base}/nhung" width="100%" height="640" title="Tiến độ 4 phủ ${page.province.name}"></iframe>`}</code>
         </p>
       </Sheet>
     </div>
@@ -174,18 +234,19 @@ function Notes({ campaignCode }: { campaignCode: string }) {
   )
 }
 
-type DistrictPage = Pick<ProvincePage, 'province' | 'campaign' | 'asOf' | 'takenAt' | 'people' | 'indicators'> & {
+type LocalityPage = Pick<
+  ProvincePage,
+  'province' | 'campaign' | 'asOf' | 'takenAt' | 'people' | 'indicators' | 'base'
+> & {
   points: readonly PointLine[]
   name: string
+  /** of a district; none below a commune */
   communes: readonly LocalityLine[]
   units: readonly UnitLine[]
 }
 
-/** One district with its communes and its units. */
-export function DistrictPublicPage(page: DistrictPage) {
-  const withFigures = INDICATORS.filter(indicator =>
-    page.communes.some(row => row.indicators.some(line => line.indicator === indicator)),
-  )
+/** One locality directly below the province, with its communes if it is a district, and its units. */
+export function LocalityPublicPage(page: LocalityPage) {
   return (
     <div className="stack">
       <header className="page-heading">
@@ -193,7 +254,7 @@ export function DistrictPublicPage(page: DistrictPage) {
           <nav aria-label="Đường dẫn">
             <ol className="crumbs">
               <li>
-                <a href="/cong-khai">{provinceTitle(page.province)}</a>
+                <a href={page.base}>{provinceTitle(page.province)}</a>
               </li>
             </ol>
           </nav>
@@ -207,15 +268,7 @@ export function DistrictPublicPage(page: DistrictPage) {
         <h2>Năm chỉ tiêu</h2>
         <IndicatorCards indicators={page.indicators} />
       </section>
-      <Sheet
-        title="Theo xã, phường, thị trấn"
-        note={`Người dân được hỗ trợ ở cả địa bàn: ${formatRounded(page.people)}`}
-      >
-        <LocalityTable caption="Theo xã, phường, thị trấn" indicators={withFigures} rows={page.communes} />
-        <p className="small">
-          {takenNote(page.takenAt)} Phụ lục giao chỉ tiêu đến cấp huyện, không giao riêng từng xã.
-        </p>
-      </Sheet>
+      <Communes {...page} />
       <Sheet title={POINTS.title} note={POINTS.note}>
         <PointTable rows={page.points} empty={POINTS.empty} />
       </Sheet>
@@ -227,8 +280,29 @@ export function DistrictPublicPage(page: DistrictPage) {
   )
 }
 
+/** The communes of a district; of a commune the citizens helped there. */
+function Communes({ communes, people, takenAt }: LocalityPage) {
+  const withFigures = INDICATORS.filter(indicator =>
+    communes.some(row => row.indicators.some(line => line.indicator === indicator)),
+  )
+  if (communes.length === 0)
+    return (
+      <Sheet title="Người dân được hỗ trợ ở địa bàn" note={takenNote(takenAt)}>
+        <p className="figure-value">{formatRounded(people)}</p>
+      </Sheet>
+    )
+  return (
+    <Sheet title="Theo xã, phường, thị trấn" note={`Người dân được hỗ trợ ở cả địa bàn: ${formatRounded(people)}`}>
+      <LocalityTable caption="Theo xã, phường, thị trấn" indicators={withFigures} rows={communes} />
+      <p className="small">{takenNote(takenAt)} Phụ lục giao chỉ tiêu đến cấp huyện, không giao riêng từng xã.</p>
+    </Sheet>
+  )
+}
+
 /** The short form that other sites put into a frame. */
-export function EmbeddedPublicPage({ campaign, province, asOf, indicators, localities }: ProvincePage) {
+export function EmbeddedPublicPage(page: ProvincePage) {
+  const { campaign, province, asOf, indicators, localities, cells, base } = page
+  const { below } = levelWords(page.hasDistricts)
   return (
     <div className="stack">
       <h1>
@@ -247,9 +321,15 @@ export function EmbeddedPublicPage({ campaign, province, asOf, indicators, local
           </li>
         ))}
       </ul>
-      <DistrictMap localities={localities} />
+      {cells.length > 0 ? (
+        <ProvinceMap {...page} />
+      ) : (
+        <Folded count={localities.length} what={below}>
+          <LocalityTable caption={`Chỉ tiêu theo ${below}`} indicators={[MAP_INDICATOR]} rows={localities} />
+        </Folded>
+      )}
       <p className="small">
-        {asOf}. <a href="/cong-khai">Xem đầy đủ</a>
+        {asOf}. <a href={base}>Xem đầy đủ</a>
       </p>
     </div>
   )

@@ -4,14 +4,16 @@ import { formatInstant, formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { DataTable } from './data-table.tsx'
 import { EmptyState } from './empty-state.tsx'
+import { useLevels } from './province.ts'
 import { Sheet } from './sheet.tsx'
 
 type Received = { indicator: Indicator; total: number; daily: number; documentNumber: string; decidedAt: number }
 
 /**
- * Lists what a commune or department was given by its district; each links to the board of the locality if it has one.
+ * Lists what a unit was given by the one above; each links to the board of the locality if it has one.
  */
 export function ReceivedShares({ rows, localityCode }: { rows: readonly Received[]; localityCode: string | null }) {
+  const { sharingCommittee } = useLevels()
   return (
     <Sheet title="Được giao">
       <DataTable
@@ -21,7 +23,7 @@ export function ReceivedShares({ rows, localityCode }: { rows: readonly Received
         asCards
         empty={
           <EmptyState title="Chưa được giao chỉ tiêu">
-            Chỉ tiêu hiện ở đây sau khi UBND cấp huyện ghi quyết định giao.
+            Chỉ tiêu hiện ở đây sau khi {sharingCommittee} ghi quyết định giao.
           </EmptyState>
         }
         columns={[

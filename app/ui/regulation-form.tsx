@@ -1,9 +1,11 @@
 import { type SubmissionResult, useForm } from '@conform-to/react'
 import { Form } from '@remix-run/react'
 import type { ReactNode } from 'react'
+import type { Plan } from '#app/domain/article.ts'
 import type { Basis, Parameter } from '#app/domain/regulation.ts'
 import { CATEGORIES, CERTIFICATE_KINDS, OUTCOMES, QUOTA_READINGS } from '#app/domain/vocabulary.ts'
 import { collectiveTargetLabels } from '#app/text/assessment.ts'
+import { cite } from '#app/text/plan.ts'
 import { parameterTexts, quotaReadingLabels, weekdayLabels } from '#app/text/regulation.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import {
@@ -73,11 +75,14 @@ const SIGNALS = [
 export function RegulationForm({
   defaults,
   bases,
+  plan,
   lastResult,
   children,
 }: {
   defaults: Fields
   bases: Record<Parameter, Basis>
+  /** by which its parameters are cited */
+  plan: Plan
   lastResult?: SubmissionResult<string[]> | null
   children: ReactNode
 }) {
@@ -95,7 +100,7 @@ export function RegulationForm({
     return {
       field: field(name),
       label: parameterTexts[parameter].name,
-      hint: `${parameterTexts[parameter].decides} ${labels.article[article]}${reading ? ', cách hiểu có thể thay đổi' : ''}.`,
+      hint: `${parameterTexts[parameter].decides} ${cite(plan, article).article}${reading ? ', cách hiểu có thể thay đổi' : ''}.`,
     }
   }
   return (
@@ -141,8 +146,8 @@ export function RegulationForm({
       <Sheet title="Báo cáo và các bước xem xét trách nhiệm">
         <div className="stack">
           <p className="small">
-            {parameterTexts.weeklyReport.decides} {labels.article[bases.weeklyReport.article]}, cách hiểu có thể thay
-            đổi.
+            {parameterTexts.weeklyReport.decides} {cite(plan, bases.weeklyReport.article).article}, cách hiểu có thể
+            thay đổi.
           </p>
           <div className="field-pair">
             <SelectField
@@ -176,8 +181,8 @@ export function RegulationForm({
       <Sheet title="Dấu hiệu cần hỏi lại">
         <div className="stack">
           <p className="small">
-            Chỉ nêu thành câu hỏi để kiểm tra, không ảnh hưởng đến kết quả xét. {labels.article[bases.burst.article]},
-            cách hiểu có thể thay đổi.
+            Chỉ nêu thành câu hỏi để kiểm tra, không ảnh hưởng đến kết quả xét.{' '}
+            {cite(plan, bases.burst.article).article}, cách hiểu có thể thay đổi.
           </p>
           {SIGNALS.map(([parameter, ...names]) => (
             <fieldset key={parameter} className="field">

@@ -1,7 +1,9 @@
 import type { ReportFigure, ReportFigures } from '#app/domain/report.ts'
 import { formatNumber } from '#app/text/format.ts'
+import { placesTogether } from '#app/text/plan.ts'
 import { REPORT_GROUPS, reportFigureLabels } from '#app/text/report.ts'
 import { type Column, DataTable } from './data-table.tsx'
+import { usePlaces } from './places.ts'
 import { Sheet } from './sheet.tsx'
 
 /** `+12`, `−3`, `0`. */
@@ -56,8 +58,9 @@ export function ReportFigureTables({
         ] satisfies Column<ReportFigure>[])
       : []),
   ]
+  const places = usePlaces()
   return REPORT_GROUPS.map(group => (
-    <Sheet key={group.title} title={group.title} note={`Mục ${group.article}`}>
+    <Sheet key={group.title} title={group.title} note={placesTogether(places, group.articles) || undefined}>
       <DataTable
         caption={group.title}
         columns={columns}

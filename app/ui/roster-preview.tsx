@@ -12,6 +12,7 @@ import {
   rosterCorrection,
   rosterFates,
   rosterHeaders,
+  rosterMoveSentence,
   rosterNoticeSentence,
   rosterProblemSentence,
 } from '#app/text/roster.ts'
@@ -79,6 +80,7 @@ function linesOf(row: RosterPreviewRow): string[] {
       return [
         personLine(row),
         [labels.category[row.category], row.position, row.unitName].filter(Boolean).join(', '),
+        ...(row.role ? [rosterChangeSentence({ field: 'role', from: null, to: row.role })] : []),
         ...membershipLines(row.joins, []),
       ]
     case 'update': {
@@ -88,6 +90,7 @@ function linesOf(row: RosterPreviewRow): string[] {
         ...changes.map(rosterChangeSentence),
         ...membershipLines(row.joins, row.leaves),
         ...row.offers.map(offerSentence),
+        ...(row.movesTo === null ? [] : [rosterMoveSentence(row.movesTo)]),
       ]
     }
     case 'unchanged':

@@ -9,12 +9,12 @@ import {
   type RoundStage,
 } from '#app/domain/vocabulary.ts'
 import { formatDay, formatNumber, formatParts } from '#app/text/format.ts'
-import { actionLabel } from '#app/text/round.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import { actionLabel, stageLabels } from '#app/text/round.ts'
 import { ButtonLink } from './button.tsx'
 import { Confirm } from './confirm.tsx'
 import { DataTable } from './data-table.tsx'
 import { FilterBar } from './filter-bar.tsx'
+import { useProvince } from './province.ts'
 import { Facts, Row, RowList, Sheet } from './sheet.tsx'
 
 type Station = { kind: CandidateKind; stage: RoundStage; ended: CandidateAction | null; count: number }
@@ -29,11 +29,12 @@ export function StationCounts({
   stations: readonly Station[]
   caps: { individualCap: number | null; collectiveCap: number | null }
 }) {
+  const { hasDistricts } = useProvince()
   const count = (collective: boolean, fits: (row: Station) => boolean) =>
     stations.filter(row => isCollective(row.kind) === collective && fits(row)).reduce((sum, row) => sum + row.count, 0)
   const rows = [
     ...ROUND_STAGES.map(stage => ({
-      name: `Đang ở: ${labels.roundStage[stage]}`,
+      name: `Đang ở: ${stageLabels(hasDistricts)[stage]}`,
       fits: (row: Station) => row.ended === null && row.stage === stage,
     })),
     ...(['decide', 'drop', 'revoke'] as const).map(action => ({

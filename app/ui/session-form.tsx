@@ -6,7 +6,7 @@ import { AllAchieved } from './all-achieved.tsx'
 import { Button } from './button.tsx'
 import { fillCardInto } from './card-fill.ts'
 import { CardScan } from './card-scan.tsx'
-import { CitizenNumber } from './citizen-number.tsx'
+import { type AskCitizen, CitizenNumber } from './citizen-number.tsx'
 import { type Option, optionsOf } from './field.tsx'
 import { SubmitButton } from './form.tsx'
 import { PlainError, PlainField, PlainRadios, plainId } from './plain-field.tsx'
@@ -46,6 +46,7 @@ export function SessionForm({
   minimumAge,
   today,
   maxLines,
+  ask,
 }: {
   state: SessionState
   communes: Communes
@@ -53,6 +54,8 @@ export function SessionForm({
   minimumAge: number
   today: string
   maxLines: number
+  /** says what is known of a line's citizen as soon as the number is whole */
+  ask: AskCitizen
 }) {
   const errorOf = (field: string) =>
     problems
@@ -90,7 +93,7 @@ export function SessionForm({
         Mã trên thẻ được đọc ngay trên điện thoại; ảnh không được gửi đi. Dòng để trống được bỏ qua.
       </p>
       {lines.map((texts, at) => (
-        <Line key={texts.submissionKey} {...{ texts, at, errorOf, communes, required, minimumAge, today }} />
+        <Line key={texts.submissionKey} {...{ texts, at, errorOf, communes, required, minimumAge, today, ask }} />
       ))}
       {lines.length < maxLines ? (
         <div>
@@ -198,7 +201,8 @@ function Line({
   required,
   minimumAge,
   today,
-}: Shown & { texts: Texts; at: number; minimumAge: number }) {
+  ask,
+}: Shown & { texts: Texts; at: number; minimumAge: number; ask: AskCitizen }) {
   const field = (name: string) => ({
     name: nameIn(at, name),
     label: LABELS[name],
@@ -221,6 +225,7 @@ function Line({
         <CitizenNumber
           prefix={nameIn(at, '')}
           minimumAge={minimumAge}
+          ask={ask}
           isBirthShown={Boolean(texts.birthOn) || errorOf(nameIn(at, 'birthOn')) !== undefined}
         >
           <PlainField {...field('birthOn')}>

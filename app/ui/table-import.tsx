@@ -3,9 +3,12 @@ import type { RowProblem } from '#app/domain/field-table.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import { explainRowProblem } from '#app/text/field-table.ts'
 import { formatNumber } from '#app/text/format.ts'
+import { nameRows } from '#app/text/mending.ts'
 import { SubmitButton } from './form.tsx'
 import { Notice } from './notice.tsx'
+import { ProblemGroups } from './problem-groups.tsx'
 import { Row, RowList, Sheet } from './sheet.tsx'
+import { type AskedColumns, ColumnsRead, type ReadColumns, TableColumns, tableFields } from './table-columns.tsx'
 
 type Layout = { id: number; name: string }
 
@@ -36,11 +39,12 @@ type TablePreview = {
   whole: string
   /** rows that are there already */
   known: number
+  columns: ReadColumns
 }
 
 /**
- * Takes a table over in two steps, without script too: paste or choose a file, look at what was read, save. `heads` are
- * the columns that are recognised.
+ * Takes a table over in two steps, without script too: paste or choose a file, look at what was read, save. What is not
+ * certain of its columns is asked between (`asked`). `heads` are the columns that are recognised.
  */
 export function TableImport({
   heads,
@@ -48,6 +52,7 @@ export function TableImport({
   template,
   backTo,
   message,
+  asked,
   preview,
 }: {
   heads: readonly string[]
@@ -57,8 +62,10 @@ export function TableImport({
   backTo: string
   /** why the last attempt was refused */
   message?: string
+  asked?: AskedColumns
   preview?: TablePreview
 }) {
+  if (asked) return <TableColumns {...asked} />
   return (
     <>
       {message === undefined ? null : <Notice kind="error">{message}</Notice>}
@@ -108,9 +115,10 @@ export function TableImport({
   )
 }
 
-function Preview({ text, whole, rows, problems, known, backTo }: TablePreview & { backTo: string }) {
+function Preview({ text, whole, rows, problems, known, columns, backTo }: TablePreview & { backTo: string }) {
   return (
     <>
+      <ColumnsRead {...columns} />
       {problems.length === 0 ? null : <Problems text={whole} problems={problems} />}
       {rows.length === 0 && problems.length === 0 ? (
         <Notice kind="success" title="Không có gì cần nhập">
@@ -128,6 +136,7 @@ function Preview({ text, whole, rows, problems, known, backTo }: TablePreview & 
         </RowList>
         <Form method="post" encType="multipart/form-data" className="actions">
           <textarea name="pasted" hidden readOnly value={text} />
+          <input type="hidden" name={tableFields.own} value="on" />
           {rows.length === 0 ? null : (
             <SubmitButton name="luu" value="on">
               Lưu {formatNumber(rows.length)} dòng
@@ -143,27 +152,36 @@ function Preview({ text, whole, rows, problems, known, backTo }: TablePreview & 
 /** Named of the rows with one problem; more are only counted. */
 const NAMED = 20
 
+/** The problems of a table's rows, equal ones together, with the rows and what was read there. */
+export function TableProblems<Reason extends string>({
+  problems,
+  explain,
+}: {
+  problems: readonly { number: number; reason: Reason; cell: string }[]
+  explain: (problem: { reason: Reason }) => string
+}) {
+  const nameOf = ({ number, cell }: { number: number; cell: string }) =>
+    cell === '' ? formatNumber(number) : `${formatNumber(number)}: “${cell}”`
+  const shared = [...grouped(problems, ({ reason }) => reason)].sort(([, a], [, b]) => b.length - a.length)
+  return (
+    <ProblemGroups
+      groups={shared.map(([reason, rows]) => ({
+        word: reason,
+        text: explain({ reason }),
+        rows: new Set(rows.map(({ number }) => number)).size,
+        detail: nameRows(rows.slice(0, NAMED).map(nameOf), rows.length),
+      }))}
+    />
+  )
+}
+
 /** The rows that were not understood, equal problems together, and the table itself to mend them in. */
 function Problems({ text, problems }: Pick<TablePreview, 'text' | 'problems'>) {
-  const shared = grouped(problems, ({ reason }) => reason)
   return (
-    <Sheet title="Dòng cần sửa" note={formatNumber(problems.length)}>
-      <RowList>
-        {[...shared].map(([reason, rows]) => {
-          const named = rows
-            .slice(0, NAMED)
-            .map(({ number, cell }) => (cell === '' ? `dòng ${number}` : `dòng ${number}: “${cell}”`))
-          const more = rows.length > NAMED ? [`và ${formatNumber(rows.length - NAMED)} dòng khác`] : []
-          return (
-            <Row
-              key={reason}
-              title={`${formatNumber(rows.length)} dòng: ${explainRowProblem({ reason })}`}
-              detail={[...named, ...more].join(', ')}
-            />
-          )
-        })}
-      </RowList>
+    <Sheet title="Dòng cần sửa" note={formatNumber(new Set(problems.map(({ number }) => number)).size)}>
+      <TableProblems problems={problems} explain={explainRowProblem} />
       <Form method="post" encType="multipart/form-data" className="stack">
+        <input type="hidden" name={tableFields.own} value="on" />
         <div className="field">
           <label htmlFor="mended">Sửa ngay trong bảng</label>
           <textarea id="mended" name="pasted" key={text} rows={8} className="control" defaultValue={text} />

@@ -7,7 +7,15 @@ import { formatNumber } from '#app/text/format.ts'
 import { Button } from './button.tsx'
 import { SubmitButton } from './form.tsx'
 import { Notice } from './notice.tsx'
+import { useLevels } from './province.ts'
 import { Sheet } from './sheet.tsx'
+
+/** Says what is left of the total, or what the parts add up to where they will be the total. */
+function remainderWords(total: number | null, remainder: number): string {
+  if (total === null) return `Tổng các phần ${formatNumber(-remainder)}.`
+  if (remainder === 0) return 'Các phần vừa khớp chỉ tiêu.'
+  return remainder > 0 ? `Còn ${formatNumber(remainder)} chưa giao.` : `Vượt chỉ tiêu ${formatNumber(-remainder)}.`
+}
 
 type ShareRow = { id: number; name: string; share: number | null }
 
@@ -27,7 +35,8 @@ export function SharingForm({
 }: {
   base: string
   indicator: Indicator
-  total: number
+  /** null: what is handed down will be the total */
+  total: number | null
   daily: number
   rows: readonly ShareRow[]
   proposal: { basis: string; typed: readonly string[]; shares: readonly number[] | null } | null
@@ -37,9 +46,10 @@ export function SharingForm({
   const shownIn = (row: ShareRow, n: number) => answer?.typed[n] ?? String(proposal?.shares?.[n] ?? row.share ?? '')
   const rest = (texts: readonly string[]) =>
     remainderOf(
-      total,
+      total ?? 0,
       texts.map(text => readCount(text.trim()) ?? 0),
     )
+  const levels = useLevels()
   const form = useRef<HTMLFormElement>(null)
   const [remainder, setRemainder] = useState(() => rest(rows.map(shownIn)))
   const count = () => {
@@ -48,10 +58,13 @@ export function SharingForm({
   }
   return (
     <>
-      <Sheet title={`Chỉ tiêu của huyện: ${formatNumber(total)}`} note={`mỗi ngày ${formatNumber(daily)}`}>
+      <Sheet
+        title={total === null ? levels.shared : `${levels.shared}: ${formatNumber(total)}`}
+        note={total === null ? 'Tổng các phần là chỉ tiêu của toàn tỉnh' : `mỗi ngày ${formatNumber(daily)}`}
+      >
         <Form ref={form} method="post" action={`${base}?chi-tieu=${indicator}`} className="stack" onInput={count}>
           <section className="frame" aria-label="Phần của từng đơn vị" tabIndex={0}>
-            <table className="figure-grid">
+            <table className="figure-grid shares">
               <caption className="visually-hidden">Phần chỉ tiêu của từng đơn vị</caption>
               <thead>
                 <tr>
@@ -93,13 +106,7 @@ export function SharingForm({
           </section>
           {mayShare ? (
             <>
-              <p role="status">
-                {remainder === 0
-                  ? 'Các phần vừa khớp chỉ tiêu.'
-                  : remainder > 0
-                    ? `Còn ${formatNumber(remainder)} chưa giao.`
-                    : `Vượt chỉ tiêu ${formatNumber(-remainder)}.`}
-              </p>
+              <p role="status">{remainderWords(total, remainder)}</p>
               <div className="field">
                 <label htmlFor="documentNumber">
                   Số văn bản giao chỉ tiêu<span className="required"> (bắt buộc)</span>
@@ -121,7 +128,7 @@ export function SharingForm({
           ) : null}
         </Form>
       </Sheet>
-      {mayShare ? (
+      {mayShare && total !== null ? (
         <Sheet
           title="Chia theo tỷ lệ"
           note="Điền số làm cơ sở, hệ thống tính phần của từng đơn vị để anh/chị xem rồi giao"

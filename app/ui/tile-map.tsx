@@ -3,9 +3,6 @@ import type { IndicatorStatus } from '#app/domain/indicator.ts'
 import { indicatorStatusLabels } from '#app/text/indicator.ts'
 import { Icon, type IconName } from './icon.tsx'
 
-/** The province's districts by locality code, in their places: from the north-west to the south-east, 4 × 3. */
-export const PLACES = ['692', '693', '691', null, '690', '698', '688', '696', '694', '697', '689', '695']
-
 const ICONS: Record<IndicatorStatus, IconName> = {
   reached: 'check',
   on_pace: 'half',
@@ -28,19 +25,18 @@ export type Tile = {
 }
 
 /**
- * Draws the 11 districts as tiles at their approximate places on the map, each with its figure; darker means further
- * on.
+ * Draws localities as tiles at their approximate places on the map, each with its figure; darker means further on.
+ * `cells` in reading order, null: nothing is drawn there.
  */
-export function TileMap({ label, tiles }: { label: string; tiles: readonly Tile[] }) {
-  const byCode = new Map(tiles.map(tile => [tile.code, tile]))
+export function TileMap({ label, cells }: { label: string; cells: readonly (Tile | null)[] }) {
   return (
     <ul className="tile-map" aria-label={label}>
-      {PLACES.map(code => {
-        const tile = code === null ? undefined : byCode.get(code)
-        return tile === undefined ? (
-          <li key={code} aria-hidden="true" />
+      {cells.map((tile, n) =>
+        tile === null ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: an empty place has nothing but its place
+          <li key={n} aria-hidden="true" />
         ) : (
-          <li key={code}>
+          <li key={tile.code}>
             <Link to={tile.to} className={`tile tile-${tile.step}`}>
               <span>{tile.name}</span> <b>{tile.value}</b>
               {tile.status ? (
@@ -50,8 +46,8 @@ export function TileMap({ label, tiles }: { label: string; tiles: readonly Tile[
               ) : null}
             </Link>
           </li>
-        )
-      })}
+        ),
+      )}
     </ul>
   )
 }

@@ -1,8 +1,17 @@
 import type { ReactNode } from 'react'
+import type { Cited } from '#app/text/plan.ts'
 import type { Tone } from './status.tsx'
 
-/** The source behind a verdict: the article in words, and what it says. */
-export type Basis = { article: string; quote: string }
+/** A source, with its words where they are known. */
+export function CitedText({ article, quote }: Cited) {
+  return quote === '' ? (
+    <p>{article}</p>
+  ) : (
+    <p>
+      {article}: <q>{quote}</q>
+    </p>
+  )
+}
 
 /**
  * Shows why something counts or does not: the reason, the explanation, the article behind a disclosure, the next step.
@@ -17,7 +26,7 @@ export function Verdict({
   tone: Tone
   title: ReactNode
   explanation?: ReactNode
-  basis?: Basis
+  basis?: Cited
   /** A button or a link. */
   nextStep?: ReactNode
 }) {
@@ -28,9 +37,7 @@ export function Verdict({
       {basis === undefined ? null : (
         <details className="disclosure">
           <summary>Căn cứ</summary>
-          <p>
-            {basis.article}: <q>{basis.quote}</q>
-          </p>
+          <CitedText {...basis} />
         </details>
       )}
       {nextStep === undefined ? null : <div className="actions">{nextStep}</div>}

@@ -1,7 +1,7 @@
 import { cellName, type ProblemGroup } from '#app/domain/mending.ts'
 import type { WorklistColumn, WorklistFate, WorklistPreviewRow, WorklistProblem } from '#app/domain/worklist.ts'
-import { MENDED_BY, sharedWorklistCell } from '#app/domain/worklist-mending.ts'
-import { describeRow, keptNumber } from '#app/text/mending.ts'
+import { mendedColumns, sharedWorklistCell } from '#app/domain/worklist-mending.ts'
+import { describeRow, keptNumber, rowNotes } from '#app/text/mending.ts'
 import {
   explainWorklistProblem,
   lackChoices,
@@ -10,6 +10,7 @@ import {
   worklistHeaders,
 } from '#app/text/worklist.ts'
 import { lacksInWords } from './assignment-row.tsx'
+import { RowNotes } from './batch-preview.tsx'
 import { type Column, DataTable } from './data-table.tsx'
 import { EmptyState } from './empty-state.tsx'
 import { MendForm, type MendWords, mendField, mendGroups } from './mending.tsx'
@@ -27,6 +28,7 @@ const COLUMNS: Column<WorklistPreviewRow>[] = [
       <>
         {row.name}
         <span className="small block">{whoIs(row)}</span>
+        <RowNotes notes={rowNotes(row, 'worklist')} />
       </>
     ),
   },
@@ -90,12 +92,13 @@ export function WorklistMending({
       allTo={addressOf('')}
       groups={mendGroups(groups, words, { group, addressOf })}
       rows={rows.map(row => {
-        const columns = [...new Set(row.problems.flatMap(({ reason }) => MENDED_BY[reason]))]
+        const columns = mendedColumns(row.problems, row.cells)
         return {
           key: String(row.row),
           title: row.name || 'Không có họ tên',
           detail: [whoIs(row), row.livesAt].filter(Boolean).join(' · '),
           problems: row.problems.map(explainWorklistProblem),
+          notes: rowNotes(row, 'worklist'),
           fields: columns.map(column => ({
             ...mendField(words, cellName(column, String(row.row)), column),
             value: row.cells[column] ?? '',

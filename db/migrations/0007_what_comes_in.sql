@@ -6,7 +6,7 @@ CREATE TABLE `list_heads` (
 	`heads` text NOT NULL,
 	PRIMARY KEY(`unit_id`, `list`),
 	FOREIGN KEY (`unit_id`) REFERENCES `unit`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "list_heads_list" CHECK("list_heads"."list" in ('roster', 'help', 'worklist'))
+	CONSTRAINT "list_heads_list" CHECK("list_heads"."list" in ('roster', 'help', 'worklist', 'units', 'localities', 'outreach', 'collection_days', 'indicator_figures'))
 ) STRICT;--> statement-breakpoint
 -- corrections of officials, some of which wait for the person or somebody independent
 ALTER TABLE `official` ADD `merged_into_id` integer REFERENCES official(id);--> statement-breakpoint
@@ -45,4 +45,8 @@ CREATE TABLE `official_correction` (
 CREATE UNIQUE INDEX `official_correction_waiting` ON `official_correction` (`official_id`,`kind`) WHERE "official_correction"."state" = 'asked';--> statement-breakpoint
 CREATE INDEX `official_correction_official` ON `official_correction` (`official_id`);--> statement-breakpoint
 CREATE INDEX `official_correction_other` ON `official_correction` (`other_id`) WHERE "official_correction"."other_id" is not null;--> statement-breakpoint
-CREATE INDEX `official_correction_state` ON `official_correction` (`state`);
+CREATE INDEX `official_correction_state` ON `official_correction` (`state`);--> statement-breakpoint
+-- names are written in title case, with the typed form kept
+ALTER TABLE `official` ADD `name_typed` text;--> statement-breakpoint
+ALTER TABLE `help` ADD `citizen_name_typed_cipher` blob;--> statement-breakpoint
+ALTER TABLE `assignment` ADD `citizen_name_typed_cipher` blob;

@@ -4,6 +4,7 @@ import { blob, check, index, integer, primaryKey, sqliteTable, text } from 'driz
 import { ROLES } from '../../app/domain/vocabulary.ts'
 import { account, campaign, unit } from './core.ts'
 import { oneOf } from './one-of.ts'
+import { importBatch } from './operation.ts'
 import { ref } from './ref.ts'
 
 /** A role over a unit's subtree, from–to. */
@@ -50,11 +51,14 @@ export const grantRequest = sqliteTable(
     decidedBy: integer().references(() => account.id),
     /** the grant that it became; null: it waits or was dropped */
     grantId: integer().references(() => roleGrant.id),
+    /** the uploaded list that planned it; null: it was asked for by itself */
+    batchId: integer().references(() => importBatch.id),
   },
   t => [
     check('grant_request_role', oneOf(t.role, ROLES)),
     check('grant_request_two_people', sql`${t.grantId} is null or ${t.decidedBy} <> ${t.askedBy}`),
     index('grant_request_account').on(t.accountId),
+    index('grant_request_waiting').on(t.batchId).where(sql`${t.decidedAt} is null`),
   ],
 )
 

@@ -25,6 +25,16 @@ export const campaign = sqliteTable('campaign', {
   issuer: text().notNull(),
   issuedOn: text().notNull(),
   createdAt: integer().notNull(),
+  /** JSON of domain/article.ts `Articles`: where the plan says what a rule follows from, quoted */
+  articles: text().notNull().default('{}'),
+  /** what the public page calls it; '' : its name */
+  headline: text().notNull().default(''),
+  /** the day of the figures that the annex rests on; null: its plan names none */
+  annexAsOf: text(),
+  /** what is to be known about the annex as printed; '': nothing */
+  annexNote: text().notNull().default(''),
+  /** JSON of domain/campaign.ts `CampaignPart[]`: what was copied from another campaign and is yet to be looked at */
+  unreviewed: text().notNull().default('[]'),
 })
 
 /** How the province and its offices are called, from a day on; the latest that has begun holds. Never edited. */
@@ -81,8 +91,14 @@ export const locality = sqliteTable(
     /** thành phố, thị xã, huyện, phường, thị trấn, xã, ấp … */
     type: text().notNull(),
     path: text().notNull(),
+    /** rises with each write of localities, so that every connection sees that they changed */
+    revision: integer().notNull().default(0),
   },
-  t => [check('locality_level', oneOf(t.level, LOCALITY_LEVELS)), index('locality_parent').on(t.parentCode)],
+  t => [
+    check('locality_level', oneOf(t.level, LOCALITY_LEVELS)),
+    index('locality_parent').on(t.parentCode),
+    index('locality_revision').on(t.revision),
+  ],
 )
 
 /** cơ quan, đơn vị: a node of the tree. `path` is `/1/12/140/` of ids; a prefix test is the scope. */
@@ -104,6 +120,12 @@ export const unit = sqliteTable(
     guardPath: text(),
     /** null: open */
     closedOn: text(),
+    /** as the province codes its agencies; null: it has no code here */
+    code: text(),
+    /** the authority above, as papers print it; null: the unit above */
+    superiorName: text(),
+    /** the unit as its papers print it; null: its name */
+    issuerName: text(),
   },
   t => [
     check('unit_kind', oneOf(t.kind, UNIT_KINDS)),
@@ -111,6 +133,7 @@ export const unit = sqliteTable(
     uniqueIndex('unit_path').on(t.path),
     index('unit_parent').on(t.parentId),
     index('unit_locality').on(t.localityCode),
+    uniqueIndex('unit_code').on(t.code).where(sql`${t.code} is not null`),
   ],
 )
 
@@ -195,6 +218,8 @@ export const account = sqliteTable(
     createdBy: integer().references((): AnySQLiteColumn => account.id),
     /** true: bound to `providerHash` from a session of its own; false: by the first coming */
     isProviderSure: integer({ mode: 'boolean' }).notNull().default(false),
+    /** the campaign that it worked in last; null: never signed in, or not since that is kept */
+    campaignId: integer().references(() => campaign.id),
   },
   t => [index('account_maker').on(t.createdBy)],
 )
@@ -215,6 +240,8 @@ export const storedFile = sqliteTable(
     contentCipher: blob({ mode: 'buffer' }).notNull(),
     createdAt: integer().notNull(),
     createdBy: integer().references(() => account.id),
+    /** the campaign of what it belongs to; null: stored before files named it, and nothing refers to it */
+    campaignId: integer().references(() => campaign.id),
   },
   t => [
     check('stored_file_kind', oneOf(t.kind, STORED_FILE_KINDS)),

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { blob, check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { ACCESS_KINDS } from '../../app/domain/access-log.ts'
 import { GO_LIVE_ITEMS } from '../../app/domain/go-live.ts'
-import { account, unit } from './core.ts'
+import { account, campaign, unit } from './core.ts'
 import { oneOf } from './one-of.ts'
 import { ref } from './ref.ts'
 
@@ -164,13 +164,16 @@ export const job = sqliteTable(
   ],
 )
 
+/** The kinds of lists that come in from files. */
+const LISTS = ['roster', 'help', 'worklist', 'units', 'localities'] as const
+
 /**
  * An import from the upload on: the preview shows its plan, apply names it. File and plan are sealed, for they hold
  * staff's numbers, and gone (an empty blob) once applied or a week old.
  */
 export const importBatch = sqliteTable('import_batch', {
   id: integer().primaryKey(),
-  kind: text({ enum: ['roster', 'worklist', 'help'] }).notNull(),
+  kind: text({ enum: LISTS }).notNull(),
   unitId: ref(() => unit.id),
   fileName: text().notNull(),
   planCipher: blob({ mode: 'buffer' }).notNull(),
@@ -181,21 +184,23 @@ export const importBatch = sqliteTable('import_batch', {
   revision: integer().notNull().default(0),
   /** people of a long roster's plan that its steps have passed; null: not begun, or applied at once */
   cursor: integer(),
+  /** null: a roster, which is of every campaign, or stored before batches named theirs */
+  campaignId: integer().references(() => campaign.id),
 })
+
+/** The lists whose heads are remembered. */
+const HEADED_LISTS = [...LISTS, 'outreach', 'collection_days', 'indicator_figures'] as const
 
 /** What the heads of a unit's lists mean, as a person said last; a proposal for the next file. */
 export const listHeads = sqliteTable(
   'list_heads',
   {
     unitId: ref(() => unit.id),
-    list: text({ enum: ['roster', 'help', 'worklist'] }).notNull(),
+    list: text({ enum: HEADED_LISTS }).notNull(),
     /** JSON: folded words of a head → the list's column, '' where it is not used */
     heads: text().notNull(),
   },
-  t => [
-    primaryKey({ columns: [t.unitId, t.list] }),
-    check('list_heads_list', oneOf(t.list, ['roster', 'help', 'worklist'])),
-  ],
+  t => [primaryKey({ columns: [t.unitId, t.list] }), check('list_heads_list', oneOf(t.list, HEADED_LISTS))],
 )
 
 /** One row: campaign instant = campaignAt + (real now − realAt). It only moves forward. */

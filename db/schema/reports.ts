@@ -88,13 +88,13 @@ export const indicatorFigure = sqliteTable(
   ],
 )
 
-/** giao chỉ tiêu: one decision that shares a district's total of an indicator out; the highest id is in force (plan V.6). */
+/** giao chỉ tiêu: one decision that shares a unit's total of an indicator out; the highest id is in force (plan V.6). */
 export const targetSharing = sqliteTable(
   'target_sharing',
   {
     id: integer().primaryKey(),
     campaignId: ref(() => campaign.id),
-    /** the district's unit */
+    /** who shares it out: a district, or without districts the province or a commune */
     unitId: ref(() => unit.id),
     indicator: text({ enum: INDICATORS }).notNull(),
     documentNumber: text().notNull(),
@@ -113,7 +113,7 @@ export const targetShare = sqliteTable(
   'target_share',
   {
     sharingId: ref(() => targetSharing.id),
-    /** a commune or department of the district */
+    /** a unit below it */
     unitId: ref(() => unit.id),
     total: integer().notNull(),
     daily: integer().notNull(),

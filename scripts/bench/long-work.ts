@@ -6,11 +6,12 @@ import { Dice } from '#app/jobs/demo/dice.ts'
 import { personName } from '#app/jobs/demo/names.ts'
 import { readExtract } from '#app/jobs/extract.server.ts'
 import { runJob } from '#app/jobs/run.server.ts'
-import { mapColumns, startApplying, uploadExtract } from '#app/queries/extract.server.ts'
+import { handInExtract, mapColumns, startApplying } from '#app/queries/extract.server.ts'
 import { uploadRoster } from '#app/queries/import-batch.server.ts'
 import { takeJob } from '#app/queries/job.server.ts'
 import { startApply } from '#app/queries/roster-apply.server.ts'
 import { previewBatch } from '#app/queries/roster-preview.server.ts'
+import { nameHolds } from '#app/queries/steps.server.ts'
 import { prepared } from '#db/client.server.ts'
 import { zipOf } from '#tests/fixtures/zip.ts'
 import type { Report } from './figures.ts'
@@ -94,12 +95,17 @@ export async function measureRoster(report: Report, coordinator: Person, rows: n
 }
 
 /** Has the jobs that wait done in this process. */
-export const doJobs = finishJobs
+export async function doJobs() {
+  await finishJobs()
+  // what is written until the next job is not this one's
+  nameHolds('other')
+}
 
 /** Reads and stages an extract of so many citizens of the province; starts applying it and returns its id. */
 export async function stageExtract(report: Report, police: Person, rows: number): Promise<number> {
   const cells = Array.from({ length: rows }, (_, n) => `${numberOf(6, n + 1)};05/04/2024`)
-  const uploaded = uploadExtract(police, CAMPAIGN, {
+  nameHolds('extract_upload')
+  const uploaded = await handInExtract(police, CAMPAIGN, {
     input: { source: 'police', asOfOn: '2024-06-10', isFullList: false, localities: [], carriers: [] },
     fileName: 'kich-hoat.csv',
     bytes: Buffer.from(['Số định danh;Ngày kích hoạt', ...cells].join('\n')),
@@ -108,6 +114,7 @@ export async function stageExtract(report: Report, police: Person, rows: number)
   const { extractId } = uploaded
   const start = performance.now()
   const columns = { number: 0, activatedOn: 1 }
+  nameHolds('extract_read')
   await readExtract({ extractId }, undefined, () => undefined)
   mapColumns(police, CAMPAIGN, { extractId, columns })
   await readExtract({ extractId, columns, headRow: 1 }, undefined, () => undefined)

@@ -40,12 +40,12 @@ const DAYS = 69
 export const sessionIdOf = (n: number) => `bench${String(n).padStart(35, '0')}`
 
 /**
- * Returns the file of a province of this size, kept between runs: made if it is missing, and continued if making it was
- * cut off. Everything is as the product writes it (sealed, judged, summed up, logged and chained), only written in
+ * Returns the file of a province of this size, kept between runs in `under`: made if it is missing, and continued if
+ * making it was cut off. Everything is as the product writes it (sealed, judged, summed up, logged and chained), only written in
  * bulk. So a recount, a check of the log and one of the facts find no fault. `say` gets progress messages.
  */
-export async function stressProvince(size: Size, say: (line: string) => void): Promise<string> {
-  const folder = join(FOLDER, `${size.officials}-${size.records}-${size.units}`)
+export async function stressProvince(size: Size, say: (line: string) => void, under = FOLDER): Promise<string> {
+  const folder = join(under, `${size.officials}-${size.records}-${size.units}`)
   const file = join(folder, 'campaign.sqlite')
   const done = join(folder, 'done')
   mkdirSync(folder, { recursive: true })

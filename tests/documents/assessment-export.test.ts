@@ -6,12 +6,14 @@ import {
   writeCollectiveAssessments,
   writeOfficialAssessments,
 } from '#app/documents/assessment-export.ts'
+import { readPlan } from '#db/reference.server.ts'
 
 const HEADING = {
   title: 'ĐÁNH GIÁ',
   subtitle: ['Bản xem trước'],
   asOf: Date.parse('2024-06-12T09:15+07:00'),
   readings: { inForce: 'đủ 3 nội dung', other: 'một nội dung' },
+  plan: { code: '128/KH-UBND', articles: readPlan('db/reference').articles },
 }
 
 const OFFICIAL: OfficialLine = {

@@ -3,6 +3,7 @@ import { type InspectionMinutes, writeInspectionMinutes } from '#app/documents/i
 import { estimateOf } from '#app/domain/inspection.ts'
 import type { PickOrigin, PickResult } from '#app/domain/vocabulary.ts'
 import { openZip } from '#app/imports/zip-archive.ts'
+import { readPlan } from '#db/reference.server.ts'
 
 const at = (text: string) => Date.parse(`${text}+07:00`)
 
@@ -31,7 +32,12 @@ const PICKS: InspectionMinutes['picks'] = [
 function minutes(changes: Partial<InspectionMinutes> = {}): InspectionMinutes {
   const picks = changes.picks ?? PICKS
   return {
-    campaign: { code: '128/KH-UBND', issuer: 'UBND tỉnh Bình Phước', issuedOn: '2024-04-04' },
+    campaign: {
+      code: '128/KH-UBND',
+      issuer: 'UBND tỉnh Bình Phước',
+      issuedOn: '2024-04-04',
+      articles: readPlan('db/reference').articles,
+    },
     unitName: 'UBND xã Lộc Thiện',
     headTitle: 'Chủ tịch UBND xã',
     seed: 'd1556d57',

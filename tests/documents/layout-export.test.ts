@@ -45,7 +45,7 @@ describe.each(LAYOUTS)('figures laid out %s', (_layout, columns) => {
       ...Object.fromEntries(FIGURES.filter(row => row.code === code).map(row => [row.indicator, String(row.value)])),
     }))
     const bytes = await write(writeByLayout(columns, records))
-    const rows = (await readExchanged('indicator_figures', { bytes }, columns)) ?? []
+    const rows = (await readExchanged('indicator_figures', { bytes }, { layout: columns }))?.rows ?? []
     expect(figuresOfTable(rows, LOCALITIES, INDICATORS)).toEqual({ figures: FIGURES, problems: [] })
   })
 })

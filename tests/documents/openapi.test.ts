@@ -6,7 +6,7 @@ import { API_OPERATIONS } from '#app/domain/api.ts'
 import routes from '#app/routes.ts'
 
 describe('the OpenAPI document', () => {
-  const document = writeOpenApi('https://4phu.example', 'Bình Phước')
+  const document = writeOpenApi('https://4phu.example', { name: 'Bình Phước', hasDistricts: true })
 
   it('is valid by a public validator', async () => {
     const result = await new Validator().validate(JSON.parse(JSON.stringify(document)))

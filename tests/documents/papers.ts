@@ -4,11 +4,13 @@ import type { CouncilMinutes } from '#app/documents/council-minutes.ts'
 import type { CitedPlan, Issuing, Petition } from '#app/documents/petition.ts'
 import type { PledgePaper } from '#app/documents/pledge-paper.ts'
 import type { ResultFigures, ResultReport } from '#app/documents/result-report.ts'
+import { readPlan } from '#db/reference.server.ts'
 
 /** Typed data of which the tests make documents. */
 
 export const PLAN: CitedPlan = {
   code: '128/KH-UBND',
+  articles: readPlan('db/reference').articles,
   name: 'Đợt cao điểm “90 ngày, đêm” triển khai mục tiêu “4 phủ”',
   issuer: 'UBND tỉnh Bình Phước',
   issuedOn: '2024-04-04',

@@ -3,13 +3,20 @@ import { type ReportPaper, writeReportPaper } from '#app/documents/report-paper.
 import { REPORT_FIGURES, type ReportFigures } from '#app/domain/report.ts'
 import { openZip } from '#app/imports/zip-archive.ts'
 import { reportFigureLabels } from '#app/text/report.ts'
+import { readPlan } from '#db/reference.server.ts'
 
 const at = (text: string) => Date.parse(`${text}+07:00`)
 /** Every figure another number: the first 1001, the next 1002 … */
 const FIGURES = Object.fromEntries(REPORT_FIGURES.map((figure, n) => [figure, 1001 + n])) as ReportFigures
 
 const paper = (changes: Partial<ReportPaper> = {}): ReportPaper => ({
-  campaign: { code: '128/KH-UBND', name: 'Đợt cao điểm', issuer: 'UBND tỉnh Bình Phước', issuedOn: '2024-04-04' },
+  campaign: {
+    code: '128/KH-UBND',
+    name: 'Đợt cao điểm',
+    issuer: 'UBND tỉnh Bình Phước',
+    issuedOn: '2024-04-04',
+    articles: readPlan('db/reference').articles,
+  },
   unitName: 'UBND xã Tân Thành',
   aboveName: 'Thành phố Đồng Xoài',
   place: 'Bình Phước',

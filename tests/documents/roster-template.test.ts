@@ -17,7 +17,10 @@ const UNITS = [
 ]
 
 /** People of every category, with everything known of them or next to nothing. */
-const PEOPLE: (Omit<KnownOfficial, 'numberKey' | 'phoneKey' | 'isReached' | 'offered'> & {
+const PEOPLE: (Omit<
+  KnownOfficial,
+  'numberKey' | 'phoneKey' | 'isReached' | 'offered' | 'lastUnitId' | 'mayMove' | 'movingTo'
+> & {
   number: string | null
   phone: string | null
 })[] = CATEGORIES.flatMap((category, n) => [
@@ -64,7 +67,9 @@ const key = (text: string | null) => text && `#${text}`
 
 describe('the export', () => {
   const labels = unitLabels(UNITS)
-  const entries = PEOPLE.map((person): RosterEntry => ({ ...person, unit: labels.get(person.unitId ?? 0) ?? null }))
+  const entries = PEOPLE.map(
+    (person): RosterEntry => ({ ...person, role: null, unit: labels.get(person.unitId ?? 0) ?? null }),
+  )
 
   it('imported again plans all unchanged', async () => {
     const roster = await readRoster(await writeRoster({ title: 'DANH SÁCH', asOf: 0, entries }))
@@ -78,6 +83,9 @@ describe('the export', () => {
       numberKey: key(number),
       phoneKey: key(phone),
       isReached: true,
+      lastUnitId: person.unitId,
+      mayMove: true,
+      movingTo: null,
       offered: [],
     }))
     const plan = planRoster(rows, known, { unitId: 1, units: UNITS })

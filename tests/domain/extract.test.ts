@@ -159,7 +159,19 @@ describe('a row of the police', () => {
     ['not activated, and yet on a day', [NUMBER, 'Chưa', '05/04/2024'], 'state_disagrees'],
   ]
   it.each(problems)('is not taken: %s', (_, cells, reason) => {
-    expect(read(...cells)).toEqual({ ok: false, reason })
+    expect(read(...cells)).toEqual({ ok: false, reasons: [reason] })
+  })
+
+  it('tells all its problems at once', () => {
+    expect(read('285123456', 'đang xử lý', '31/02/2024')).toEqual({
+      ok: false,
+      reasons: ['id_number_old_card', 'day_unreadable', 'level_unreadable'],
+    })
+  })
+
+  it('with a number that is no province’s is taken, and marked', () => {
+    const abroad = '116185801234'
+    expect(read(abroad, '2', '')).toMatchObject({ ok: true, isAbroad: true, facts: { subject: { value: abroad } } })
   })
 
   it('is passed over where all of it is blank', () => {
@@ -224,7 +236,7 @@ describe('a row of a telecom', () => {
     ['no signature, and yet on a day', ['', '0912345678', '', 'x', 'không', '05/04/2024', ''], 'state_disagrees'],
   ]
   it.each(problems)('is not taken: %s', (_, cells, reason) => {
-    expect(read(...cells)).toEqual({ ok: false, reason })
+    expect(read(...cells)).toEqual({ ok: false, reasons: [reason] })
   })
 })
 

@@ -21,7 +21,7 @@ const KNOWN = {
 }
 /** Reads a pasted table by a layout. */
 const readPasted = (table: 'outreach' | 'collection_days', cells: string[][], layout: readonly LayoutColumn[]) =>
-  readExchanged(table, { pasted: cells.map(line => line.join('\t')).join('\n') }, layout)
+  readExchanged(table, { pasted: cells.map(line => line.join('\t')).join('\n') }, { layout })
 
 const ROW = { day: '10/6/2024', channel: 'Họp chi bộ, tổ dân phố', place: 'Nhà văn hóa ấp 1', people: '1.040' }
 const read = (changes: Record<string, string>, known = KNOWN) =>
@@ -132,7 +132,7 @@ describe('another system’s layout', () => {
       'phường Tân Phú',
     ])
     const rows = await readPasted('outreach', [['BÁO CÁO'], ...cells], LAYOUT)
-    expect(outreachOfTable(rows ?? [], KNOWN)).toEqual({
+    expect(outreachOfTable(rows?.rows ?? [], KNOWN)).toEqual({
       activities: [
         {
           number: 3,
@@ -165,7 +165,7 @@ describe('another system’s layout', () => {
       fixed: '',
     }))
     const rows = await readPasted('collection_days', writeByLayout(columns, [collectionRow(line)]), columns)
-    expect(collectionOfTable(rows ?? [], [{ id: 12, name: 'Điểm 1' }]).days).toEqual([
+    expect(collectionOfTable(rows?.rows ?? [], [{ id: 12, name: 'Điểm 1' }]).days).toEqual([
       { number: 2, pointId: 12, day: '2024-06-10', invited: 4, received: 3, sentOn: 2, approved: 1 },
     ])
   })

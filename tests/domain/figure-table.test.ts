@@ -8,7 +8,7 @@ const LABELS = { locality: 'Địa bàn', locality_code: 'Mã địa bàn', phon
 
 /** Reads a pasted table of figures by a layout. */
 const readFigures = (cells: string[][], layout: readonly LayoutColumn[]) =>
-  readExchanged('indicator_figures', { pasted: cells.map(line => line.join('\t')).join('\n') }, layout)
+  readExchanged('indicator_figures', { pasted: cells.map(line => line.join('\t')).join('\n') }, { layout })
 
 describe('a count', () => {
   it.each([
@@ -44,8 +44,8 @@ describe('a layout', () => {
       [['BÁO CÁO NGÀY 12/6'], ...writeByLayout(other, rows).map(c => [...c].reverse())],
       other,
     )
-    expect(read?.map(({ row }) => row)).toEqual(rows)
-    expect(read?.map(({ number }) => number)).toEqual([3, 4])
+    expect(read?.rows.map(({ row }) => row)).toEqual(rows)
+    expect(read?.rows.map(({ number }) => number)).toEqual([3, 4])
     expect(written).toHaveLength(4)
   })
 
@@ -75,7 +75,7 @@ describe('a pasted table', () => {
   const read = async (text: string) => {
     const cells = pastedCells(text)
     const rows = await readFigures(cells, guessColumns(cells[0] ?? [], LABELS))
-    return figuresOfTable(rows ?? [], localities, ['phone_4g', 'sim_signature'])
+    return figuresOfTable(rows?.rows ?? [], localities, ['phone_4g', 'sim_signature'])
   }
 
   it('gives a figure for each filled cell', async () => {

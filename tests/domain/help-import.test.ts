@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type HelpPlanContext, type HelpRow, planHelp } from '#app/domain/help-import.ts'
+import { type HelpPlanContext, type HelpRow, mendedBy, planHelp } from '#app/domain/help-import.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
 
 const fields = {
@@ -43,7 +43,7 @@ const context: HelpPlanContext = {
     { code: '25198', name: 'Phường Tân Phú', district: 'Thành phố Đồng Xoài' },
   ],
   isSelf: (officialId, number) => officialId === 2 && number === '070190000001',
-  isRecorded: (officialId, number) => officialId === 3 && number === '070190000001',
+  recordOf: (officialId, number) => (officialId === 3 && number === '070190000001' ? 12 : undefined),
   checkedDaysOf: (officialId, number) => (officialId === 1 && number === '070190000009' ? ['2024-04-20'] : []),
   keyOf: at => `00000000-0000-8000-8000-${String(at).padStart(12, '0')}`,
 }
@@ -108,6 +108,20 @@ describe('a row names the commune', () => {
   ])('not %s', (_, cells, reason) =>
     expect(problems([row({ staffCode: 'CB01', ...cells })])).toEqual([`2 commune: ${reason}`]),
   )
+
+  it.each([
+    ['by its kind, whatever is written as its district', { commune: 'xã Phú Lâm', district: 'Tân Phú' }, '26254'],
+    ['not by a name of two', { commune: 'Phú Lâm' }, 'commune_kind_needed'],
+    ['not by an unknown name', { commune: 'Bến Nghé' }, 'commune_unlisted'],
+  ])('without districts %s', (_, cells, expected) => {
+    const communes = [
+      { code: '26254', name: 'xã Phú Lâm' },
+      { code: '26257', name: 'phường Phú Lâm' },
+    ]
+    const { creates, problems: found } = planHelp([row({ staffCode: 'CB01', ...cells })], { ...context, communes })
+    expect(creates[0]?.input.citizen.localityCode ?? found[0]?.reason).toBe(expected)
+    for (const problem of found) expect(mendedBy(problem)).toEqual(['commune'])
+  })
 })
 
 describe('every row goes through the checks of one record', () => {
@@ -144,6 +158,48 @@ describe('every row goes through the checks of one record', () => {
   })
 })
 
+describe('a row with several problems', () => {
+  it('tells all of them at once, each once', () => {
+    const cells = { officialName: 'Không Ai Biết', commune: 'Bến Nghé' }
+    const changes = {
+      citizenName: '',
+      birthYear: '1991',
+      phone: '123',
+      place: '',
+      consent: '',
+      outcome_vneid_installed_on: '2024-04-01',
+    }
+    expect(problems([row(cells, changes)])).toEqual([
+      '2 officialName: official_unknown',
+      '2 commune: commune_unknown',
+      '2 citizenName: required',
+      '2 phone: phone_not_mobile',
+      '2 place: required',
+      '2 consent: consent_needed',
+      '2 birth: birth_disagrees',
+      '2 vneid_installed: outcome_before_help',
+    ])
+  })
+  it('says nothing that rests on a cell with a fault', () => {
+    const unread = { column: 'helpedOn' as const, reason: 'unreadable' as const }
+    const child = { citizenNumber: '070310000123', birthYear: '', birthOn: '2010-05-05', consent: '' }
+    const one = { ...row({ staffCode: 'CB01', district }, { ...child, helpedOn: '' }), unread: [unread] }
+    expect(problems([one])).toEqual(['2 helpedOn: unreadable', '2 consent: consent_needed'])
+    expect(problems([row({ staffCode: 'CB01', district }, { citizenNumber: '1', birthYear: '1991' })])).toEqual([
+      '2 citizenNumber: id_number_length',
+    ])
+  })
+  it('repeats a row above and is told so; it takes no place of its own', () => {
+    const helper = { staffCode: 'CB01', district }
+    const unsure = { consent: '' }
+    expect(problems([row(helper, unsure, 2), row(helper, {}, 3), row(helper, unsure, 4)])).toEqual([
+      '2 consent: consent_needed',
+      '4 consent: consent_needed',
+      '4 citizenNumber: repeated_row',
+    ])
+  })
+})
+
 it('keeps good rows apart from those to be mended, repeated and recorded before', () => {
   const helper = { staffCode: 'CB01', district }
   const result = plan([
@@ -157,7 +213,7 @@ it('keeps good rows apart from those to be mended, repeated and recorded before'
     },
   ])
   expect(result.creates.map(create => create.row)).toEqual([2])
-  expect(result.recorded).toEqual([5])
+  expect(result.recorded).toEqual([{ row: 5, helpId: 12 }])
   expect(result.problems.map(({ row: at, reason }) => `${at} ${reason}`)).toEqual([
     '3 id_number_length',
     '4 repeated_row',

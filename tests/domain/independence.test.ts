@@ -19,6 +19,7 @@ const tie = (by: number, of: number, kind: TieKind, more: Partial<Tie> = {}): Ti
   kind,
   isReset: false,
   isOfSoleRole: false,
+  isOfSystemRole: false,
   until: null,
   ...more,
 })
@@ -68,6 +69,15 @@ describe('a second person', () => {
     expect(independent(2, 3, opens(1, 2), gives(4, 2), reset(1, 4), slip)).toBe(false)
     // two who opened each other's accounts
     expect(independent(1, 2, opens(1, 2), gives(1, 2), opens(2, 1), gives(2, 1))).toBe(false)
+  })
+
+  it('is not an account with a role of the system’s that the same person opened', () => {
+    const opens = tie(1, 2, 'issued', { isOfSystemRole: true })
+    const slip = tie(1, 3, 'issued')
+    expect(independent(2, 3, opens, slip)).toBe(false)
+    expect(independent(3, 2, opens, slip)).toBe(false)
+    expect(independent(2, 4, opens, slip)).toBe(true)
+    expect(independent(2, 3, { ...opens, until: 500 }, slip)).toBe(true)
   })
 
   it('may have had a first code from the one who gave the other theirs', () => {

@@ -57,6 +57,9 @@ const DAO: KnownOfficial = {
   birthYear: 1990,
   sex: 'female',
   unitId: 2,
+  lastUnitId: 2,
+  mayMove: true,
+  movingTo: null,
   position: 'Chuyên viên',
   category: 'civil_servant',
   isLeader: false,
@@ -85,6 +88,7 @@ const MEMBER: KnownOfficial = {
   staffCode: 'TV09',
   birthOn: null,
   unitId: 99,
+  lastUnitId: 99,
   position: '',
   category: 'member',
   memberships: [{ association: 'women', chapter: 'Chi hội ấp 1' }],
@@ -260,6 +264,11 @@ describe('problems', () => {
     expect([plan.creates, plan.updates, plan.unchanged, plan.proposals].flat()).toEqual([])
   })
 
+  it('a unit of which there are two says how one of them would be written', () => {
+    const { problems } = planRoster([row(5, { number: DAO_NUMBER, unit: 'Văn phòng' })], [DAO, HUNG, OUT], STAFF)
+    expect(problems[0]?.example).toBe('Văn phòng – Sở Nội vụ')
+  })
+
   /* what surely means a known person corrects them (domain 3) */
   const corrections: [name: string, said: Partial<PlanRow>, known: Partial<KnownOfficial>, changes: RosterChange[]][] =
     [
@@ -362,13 +371,32 @@ describe('what changes', () => {
       phone: '0900000009',
     } as const
     const [update] = planRoster([row(1, said)], [DAO], STAFF).updates
-    expect(update?.changes).toEqual([
+    const posting: RosterChange[] = [
       { field: 'position', from: 'Chuyên viên', to: 'Phó Trưởng phòng' },
-      { field: 'unitId', from: 2, to: 3 },
       { field: 'category', from: 'civil_servant', to: 'cadre' },
       { field: 'isLeader', from: false, to: true },
-      { field: 'phone', from: null, to: '0900000009' },
-    ])
+    ]
+    const phone = { field: 'phone', from: null, to: '0900000009' } as const
+    // a move takes its new posting with it, and waits for the receiving unit
+    expect(update).toMatchObject({
+      changes: [phone],
+      move: { unitId: 3, position: 'Phó Trưởng phòng', category: 'cadre', isLeader: true },
+    })
+    const [here] = planRoster([row(1, { ...said, unit: null })], [DAO], STAFF).updates
+    expect(here?.changes).toEqual([...posting, phone])
+    expect(here?.move).toBeUndefined()
+  })
+
+  it('asks once for a move, never for one of a head from their own level, and begins a first posting at once', () => {
+    const rows = [row(1, { number: DAO_NUMBER, unit: 'Ban Thi đua - Khen thưởng' })]
+    const planned = (known: Partial<KnownOfficial>) => planRoster(rows, [{ ...DAO, ...known }], STAFF)
+    expect(fates(planned({}))).toEqual({ 1: 'update' })
+    expect(fates(planned({ movingTo: 3 }))).toEqual({ 1: 'unchanged' })
+    expect(fates(planned({ movingTo: 4 }))).toEqual({ 1: 'unit transfer_waits' })
+    expect(fates(planned({ mayMove: false }))).toEqual({ 1: 'unit moved_from_above' })
+    const [first] = planned({ unitId: null, lastUnitId: null }).updates
+    expect(first).toMatchObject({ changes: [{ field: 'unitId', from: null, to: 3 }] })
+    expect(first?.move).toBeUndefined()
   })
 
   it('what a row leaves blank stays as it is', () => {
@@ -484,8 +512,7 @@ describe('an association’s list', () => {
     }).updates
     expect(update?.officialId).toBe(9)
     expect(update?.changes).toContainEqual({ field: 'number', from: null, to: DAO_NUMBER })
-    expect(update?.changes).toContainEqual({ field: 'category', from: 'member', to: 'civil_servant' })
-    expect(update?.changes).toContainEqual({ field: 'unitId', from: 99, to: 1 })
+    expect(update?.move).toEqual({ unitId: 1, position: '', category: 'civil_servant', isLeader: false })
   })
 
   it('is refused where the importer does not reach them', () => {
@@ -503,7 +530,7 @@ describe('an association’s list', () => {
   it('without a word about the unit, that person comes to the importing one', () => {
     const choices = [{ sheet: 'Danh sách', row: 1, choice: { officialId: 9 } }]
     const [update] = planRoster([row(1, { number: DAO_NUMBER })], [MEMBER], { ...STAFF, choices }).updates
-    expect(update?.changes).toContainEqual({ field: 'unitId', from: 99, to: 1 })
+    expect(update?.move?.unitId).toBe(1)
   })
 })
 

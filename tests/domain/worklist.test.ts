@@ -7,6 +7,7 @@ import {
   type WorklistCommune,
   type WorklistRow,
 } from '#app/domain/worklist.ts'
+import { mendWorklistRows } from '#app/domain/worklist-mending.ts'
 
 const TAN_THANH: WorklistCommune = { code: '25207', name: 'Tân Thành', type: 'xã' }
 const OTHER: WorklistCommune = { code: '25195', name: 'Tân Phú', type: 'phường' }
@@ -29,6 +30,19 @@ const LINE = {
 }
 const read = (changes: Partial<Record<(typeof WORKLIST_COLUMNS)[number], string>>) =>
   readWorklistRow(5, { ...LINE, ...changes }, context)
+
+it('asks for what tells two communes of one name apart: the district, or the kind where there is none', () => {
+  const communes = [TAN_THANH, { ...TAN_THANH, code: '25300' }]
+  const reasonOf = (isUndivided: boolean) => {
+    const found = readWorklistRow(
+      5,
+      { ...LINE, commune: 'Tân Thành' },
+      { ...context, communes, allCommunes: communes, isUndivided },
+    )
+    return found && !found.ok && found.problems[0]?.reason
+  }
+  expect([reasonOf(false), reasonOf(true)]).toEqual(['commune_ambiguous', 'commune_kind_needed'])
+})
 
 describe('the title of a list', () => {
   it.each([
@@ -68,6 +82,7 @@ describe('a row', () => {
     ['a birth date as the sheet keeps it', { birth: '1990-03-12' }],
     ['the commune with its type, or its code', { commune: 'Xã Tân Thành' }],
     ['the commune by code', { commune: '25207' }],
+    ['the commune with its type in short', { commune: 'X. Tân Thành' }],
     ['what is lacking in words', { eid_activation: '', lacks: 'kích hoạt' }],
   ])('%s is read', (_, changes) => {
     expect(read(changes)).toMatchObject({ ok: true, row: { number: '070190000001', lacks: ['eid_activation'] } })
@@ -92,6 +107,7 @@ describe('a row', () => {
     ['a landline', { phone: '02713888888' }, 'phone_landline'],
     ['no hamlet', { hamlet: '' }, 'hamlet_missing'],
     ['a commune of another unit', { commune: 'phường Tân Phú' }, 'commune_outside'],
+    ['such a commune with its type in short', { commune: 'P.Tân Phú' }, 'commune_outside'],
     ['a commune that is none', { commune: 'Xã Không Có' }, 'commune_unknown'],
     ['a formula without its result', { name: '=…' }, 'formula_unsaved'],
     ['a mark that is none', { eid_activation: 'hỏi lại' }, 'mark_unreadable'],
@@ -99,7 +115,52 @@ describe('a row', () => {
     ['nothing lacking', { eid_activation: 'không' }, 'nothing_lacking'],
   ] as const)('%s: %j → %s', (_, changes, reason) => {
     const reading = read(changes)
-    expect(reading?.ok ? null : reading?.problem.reason).toBe(reason)
+    expect(reading?.ok ? [] : reading?.problems.map(one => one.reason)).toEqual(reason === null ? [] : [reason])
+  })
+})
+
+describe('a row with several problems', () => {
+  const reasonsOf = (changes: Parameters<typeof read>[0]) => {
+    const reading = read(changes)
+    return reading?.ok ? [] : reading?.problems.map(({ reason }) => reason)
+  }
+  it('tells all of them at once', () => {
+    const changes = {
+      name: '',
+      number: '285123456',
+      birth: 'khoảng 1990',
+      phone: '02713888888',
+      address: '',
+      hamlet: '',
+    }
+    expect(reasonsOf({ ...changes, commune: 'Xã Không Có', eid_activation: 'hỏi lại', lacks: 'bảo hiểm' })).toEqual([
+      'name_missing',
+      'hamlet_missing',
+      'birth_unreadable',
+      'id_number_old_card',
+      'phone_landline',
+      'commune_unknown',
+      'mark_unreadable',
+      'lack_unknown',
+    ])
+  })
+  it('says of a formula without its result that alone, and the rest of the row besides', () =>
+    expect(reasonsOf({ number: '=…', eid_activation: '=…', phone: '02713888888' })).toEqual([
+      'formula_unsaved',
+      'phone_landline',
+    ]))
+
+  it('is mended in all of them by one form; what is mended by halves tells the rest', () => {
+    const cells = { ...LINE, number: '0701900000012', phone: '02713888888', hamlet: '' }
+    const problems = read(cells)
+    if (!problems || problems.ok) throw new Error('taken')
+    const reading = { rows: [], unread: problems.problems, cells: { 5: cells } }
+    const shared = [{ word: '-hamlet_missing', column: 'hamlet' as const, text: 'Ấp 4' }]
+    const cell = (column: 'number' | 'phone', text: string) => ({ key: '5', column, text })
+    const half = mendWorklistRows(reading, reading.unread, { shared, cells: [cell('number', '070190000001')] }, context)
+    expect([half.mended, half.unread.map(({ reason }) => reason)]).toEqual([1, ['phone_landline']])
+    const whole = mendWorklistRows(half, half.unread, { shared: [], cells: [cell('phone', '0901234567')] }, context)
+    expect(whole).toMatchObject({ mended: 1, unread: [], rows: [{ row: 5, hamlet: 'Ấp 4', phone: '0901234567' }] })
   })
 })
 
@@ -131,6 +192,22 @@ describe('a plan', () => {
       { row: 3, name: 'Người 3', reason: 'on_other_list' },
       { row: 4, name: 'Người 4', reason: 'helped_already' },
       { row: 5, name: 'Người 5', reason: 'repeated', otherRow: 1 },
+    ])
+  })
+  it('tells rows that could not be read the same of their numbers, and they claim none', () => {
+    const known = { [row(3).number]: { list: 'other' }, [row(4).number]: { list: 'this', isHelped: true } } as const
+    const unread = [row(2, { number: row(6).number }), row(7, { number: row(1).number }), row(3), row(4), row(5)]
+    const { adds, problems } = planWorklist(
+      [row(1), row(6)],
+      ({ number }) => ({ list: null, isHelped: false, ...known[number] }),
+      [],
+      unread,
+    )
+    expect(adds.map(({ row: n }) => n)).toEqual([1, 6])
+    expect(problems.map(({ row: n, reason, otherRow }) => [n, reason, otherRow])).toEqual([
+      [2, 'repeated', 6],
+      [7, 'repeated', 1],
+      [3, 'on_other_list', undefined],
     ])
   })
   it('spells hamlets as the list does, or as the file does first', () => {

@@ -55,6 +55,7 @@ async function makeCampaign(playwright: PlaywrightWorkerArgs['playwright'], base
       endsOn: '2025-03-31',
       finalReportOn: '2025-04-10',
       quota: '5',
+      copyOf: '1',
       copiesAnnex: 'on',
     },
   })

@@ -1,7 +1,7 @@
 import type { BrowserContext } from '@playwright/test'
 import { fillHelp, fillOpenForm } from './help-entry.ts'
 import { contextOf, expect, expectWell, type Page, query, test, watch } from './person.ts'
-import { citizen, forgetPhones, lying, newest, PHONE, phoneOf, received, waitingTab } from './phone.ts'
+import { citizen, forgetPhones, isSealed, lying, newest, offer, PHONE, phoneOf, received, waitingTab } from './phone.ts'
 
 /*
  * The whole network is cut, not one request, at each moment of recording: nothing that was typed is lost, and nothing is
@@ -13,12 +13,6 @@ test.beforeAll(forgetPhones)
 const save = (page: Page) => page.getByRole('button', { name: 'Lưu trường hợp' }).click()
 const noNetwork = (page: Page) => page.getByText('Không có mạng. Anh/chị đang dùng dữ liệu lưu trên máy.')
 const takeUp = (page: Page) => page.getByRole('button', { name: 'Tiếp tục' }).click()
-const offer = (page: Page) => page.getByText(/^Anh\/chị đang ghi dở/)
-/** What is typed is sealed when typing pauses. */
-async function isSealed(page: Page) {
-  await page.waitForTimeout(500)
-  await expect.poll(async () => (await lying(page)).sealed.filter(slot => slot.startsWith('draft:')).length).toBe(1)
-}
 const isUnsealed = (page: Page) =>
   expect.poll(async () => (await lying(page)).sealed.filter(slot => slot.startsWith('draft:'))).toEqual([])
 

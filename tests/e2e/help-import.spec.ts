@@ -69,7 +69,7 @@ for (const { name, serial, ...options } of RUNS) {
     await page.getByRole('button', { name: 'Tải lên và xem trước' }).click()
     await expect(page.getByRole('heading', { name: 'Xem trước trường hợp nhập hộ' })).toBeVisible({ timeout: WAIT })
     await expect(page.getByText('4 dòng cần sửa', { exact: true })).toBeVisible()
-    await expect(page.getByText(/^2 dòng · SIM chính chủ/)).toBeVisible()
+    await expect(page.getByText(/^2 dòng: SIM chính chủ/)).toBeVisible()
     await expect(page.getByRole('button', { name: 'Nhập 1 dòng đúng' })).toBeVisible()
     await isWell(page)
 

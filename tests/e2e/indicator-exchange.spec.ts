@@ -45,7 +45,7 @@ test('a layout is changed, and figures that went out in it come back without a c
   await page.getByLabel('Mẫu bảng').selectOption({ label: NAME })
   await page.getByLabel(/tệp Excel, CSV/).setInputFiles({ name: 'so-lieu.csv', mimeType: 'text/csv', buffer: bytes })
   await page.getByRole('button', { name: 'Đọc và xem trước' }).click()
-  await expect(page.getByText('Đọc được 1 số, chưa lưu')).toBeVisible()
+  await expect(page.getByText('Không có gì cần nhập')).toBeVisible()
   await page.getByRole('button', { name: 'Lưu số liệu' }).click()
   await expect(page.getByText('Không có số nào thay đổi.')).toBeVisible()
   await context.close()

@@ -51,6 +51,7 @@ export function idsAt(place: NonNullable<RouteAccess['at']>): Ids {
     code: place === 'in' ? first('select locality_code from unit where id = ?', ownUnit) : '70',
     accountId: first("select id from account where login = 'daumoi'"),
     campaignId: 1,
+    campaign: '128-kh-ubnd',
     chapterId: first('select id from chapter where unit_id = ?', ownUnit),
     fileId: first('select id from stored_file where unit_id = ?', unitId),
     exemptionId: first(
@@ -63,6 +64,7 @@ export function idsAt(place: NonNullable<RouteAccess['at']>): Ids {
     signerId: 1,
     jobId: 1,
     batchId: 0,
+    list: 'don-vi',
     tokenId: 0,
     helpBatchId: first("select id from import_batch where kind = 'help' and applied_at is null order by id"),
     disputeId: 0,

@@ -98,3 +98,10 @@ export async function keepOffline(page: Page, who = citizen()) {
 
 export const waitingTab = (page: Page) =>
   page.getByRole('navigation', { name: 'Phần dùng ngoại tuyến' }).getByText('Chờ gửi')
+
+/** Waits until the page says that everything typed into its form is sealed on the phone. */
+export const isSealed = (page: Page) =>
+  expect(page.getByText('Nội dung đang nhập được giữ trên máy này.')).toBeVisible()
+
+/** The offer to go on with a form that was left unsaved. */
+export const offer = (page: Page) => page.getByText(/^Anh\/chị đang ghi dở/)

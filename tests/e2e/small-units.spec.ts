@@ -178,6 +178,8 @@ async function confirm(asking: Hand, second: Hand, { scene, unitId, official, of
   const held = asking.page.getByRole('listitem').filter({ hasText: official }).filter({ hasText: 'Chờ' })
   await expect(held).toContainText(scene.waitsFor)
   await expect(held).toContainText(/chậm nhất \d\d\/7\/2024/)
+  await second.page.goto('/nhac-viec')
+  await expect(second.page.getByText(/trường hợp chờ xác nhận, hạn 03\/7\/2024/).first()).toBeVisible()
   await second.page.goto(`/don-vi/${unitId}/xac-nhan?nguoi=${officialId}`)
   await second.tap(second.page.getByRole('checkbox', { name: new RegExp(`${citizen}, ${official}`) }))
   await second.tap(
@@ -214,6 +216,25 @@ async function sign({ page, tap, counted }: Hand, unitId: number) {
   expect(counted()).toBe(3)
 }
 
+/**
+ * The root signs no report of its own, since all others report to it (domain 8): it sees who sent which, opens a signed
+ * one, and takes the province's paper.
+ */
+async function readReports({ page, tap, counted }: Hand, unitId: number) {
+  await page.goto(`/don-vi/${unitId}/bao-cao`)
+  await expect(page.getByText('tỉnh không có báo cáo để ký ở đây')).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Ký báo cáo' })).toHaveCount(0)
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    tap(page.getByRole('link', { name: 'Báo cáo kết quả của tỉnh' })),
+  ])
+  expect(download.suggestedFilename()).toMatch(/^bao-cao-ket-qua-\d+.*\.docx$/)
+  const states = page.getByRole('table', { name: /Tình hình báo cáo của đơn vị trực thuộc/ })
+  await tap(states.getByRole('link', { name: /Đúng hạn|Nộp muộn/ }).first())
+  await expect(page.getByRole('heading', { name: /^Báo cáo/ }).first()).toBeVisible()
+  expect(counted()).toBe(2)
+}
+
 /** Asked for by one person, named for whom it waits, decided by another. */
 async function exempt(asking: Hand, second: Hand, { scene, unitId, person }: Asked) {
   const { page } = asking
@@ -226,8 +247,9 @@ async function exempt(asking: Hand, second: Hand, { scene, unitId, person }: Ask
   expect(asking.counted()).toBe(2)
   const row = page.getByRole('listitem').filter({ hasText: person.name }).filter({ hasText: '31/TB-UBND' })
   await expect(row).toContainText(scene.waitsFor)
+  await expect(row).toContainText(/đến hết ngày \d+\/\d\/2024/)
   await second.page.goto('/nhac-viec')
-  await expect(second.page.getByText(/đề nghị miễn, giảm chờ quyết định/).first()).toBeVisible()
+  await expect(second.page.getByText(/đề nghị miễn, giảm chờ quyết định, hạn/).first()).toBeVisible()
   await second.page.goto(`/don-vi/${unitId}/mien-giam`)
   const asked = second.page.getByRole('listitem').filter({ hasText: person.name }).filter({ hasText: '31/TB-UBND' })
   await second.tap(asked.getByRole('link', { name: /Quyết định/ }))
@@ -293,8 +315,8 @@ for (const [n, scene] of SCENES.entries())
       officialId: official.id,
       citizen: citizen.name,
     })
-    // the province’s report is the campaign office’s own
-    if (scene.name !== 'the root') await sign(head, unitId)
+    if (scene.name === 'the root') await readReports(head, unitId)
+    else await sign(head, unitId)
     await exempt(asking, deciding, { scene, unitId, person: official })
     await move(asking, receiving, { scene, unitId, person: official })
     await expectWell(asking.page)

@@ -101,7 +101,7 @@ export const IMPORTERS: Readonly<Record<string, Importer>> = {
     async ([name, lines]) => {
       const pasted = [PASTED_HEADS[name], ...lines.map(line => line.join('\t'))].join('\n')
       const columns = guessLayout(pastedCells(pasted)[0] ?? [], layoutFieldLabels[name])
-      const rows = (await readExchanged(name, { pasted })) ?? []
+      const rows = (await readExchanged(name, { pasted }))?.rows ?? []
       writeByLayout(
         columns,
         rows.map(({ row }) => row),

@@ -16,7 +16,6 @@ import { unitFinder, unitLabels } from '#app/domain/roster/units.ts'
 import { convertLegacy, isLostFont } from '#app/domain/vietnamese-encoding.ts'
 import { planWorklist, type WorklistRow } from '#app/domain/worklist.ts'
 import { DayColumn, dayOfSerial, readDay } from '#app/domain/written-day.ts'
-import { readHelpTable } from '#app/imports/help-table.ts'
 import { readRoster } from '#app/imports/roster.ts'
 import { readTable } from '#app/imports/table.ts'
 import { lookupWords } from '#app/text/extract.ts'
@@ -39,7 +38,7 @@ async function police(text: string, more: Partial<Parameters<typeof readRow>[1]>
     if (number === 1) continue
     const reading = readRow(cells, { source: 'police', columns: POLICE, asOfOn: TODAY, today: TODAY, ...more })
     if (reading?.ok) found.push(`${reading.facts.subject.value} ${reading.facts.shown[0]?.on ?? '-'}`)
-    else if (reading) found.push(reading.reason)
+    else if (reading) found.push(...reading.reasons)
   }
   return found
 }
@@ -257,19 +256,6 @@ describe('days in lists', () => {
       [1, 'thu906', 'Nguyễn Thị Thử Hường', 12, 3, 1985, 'Công chức'],
     ])
     expect(unmarked.rows.map(({ birthOn, sex }) => [birthOn, sex])).toEqual([['1985-03-12', null]])
-  })
-
-  it('takes no day of help whose order is open', async () => {
-    const text =
-      'Mã cán bộ;Họ tên người dân;Số định danh;Ngày hỗ trợ\nCB1;Thị Thử Na;070185801601;5/25/2024\nCB1;Thị Thử Me;070185801602;6/5/2024\n'
-    const bytes = new TextEncoder().encode(text)
-    const asked = await readHelpTable(bytes)
-    expect(asked.ok && asked.rows.map(({ unread }) => unread[0]?.reason)).toEqual([
-      'day_order_unclear',
-      'day_order_unclear',
-    ])
-    const said = await readHelpTable(bytes, { dayOrder: 'month_first' })
-    expect(said.ok && said.rows.map(({ fields }) => fields.helpedOn)).toEqual(['2024-05-25', '2024-06-05'])
   })
 })
 

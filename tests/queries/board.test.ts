@@ -234,7 +234,7 @@ describe('the board', () => {
   ] as const)('opens to %s', (_, who, allowed) => {
     const people = scene()
     const person = people[who]
-    const heading = findUnitHeading('actor' in person ? person.actor : person, people.unit.id)
+    const heading = findUnitHeading('actor' in person ? person.actor : person, CAMPAIGN, people.unit.id)
     if (allowed === undefined) expect(heading).toBeUndefined()
     else expect(heading?.allowed).toMatchObject(allowed)
   })
@@ -243,7 +243,11 @@ describe('the board', () => {
     const { rootHead } = scene()
     const army = unitNamed('Bộ Chỉ huy Quân sự tỉnh')
     const soldier = makeOfficial(army.id, { category: 'soldier' })
-    expect(findUnitHeading(rootHead, army.id)?.allowed).toMatchObject({ people: false, records: false, confirm: false })
+    expect(findUnitHeading(rootHead, CAMPAIGN, army.id)?.allowed).toMatchObject({
+      people: false,
+      records: false,
+      confirm: false,
+    })
     expect(findUnitBoard(rootHead, CAMPAIGN, army.id, '2024-06-12')?.people.officials).toBe(1)
     expect(listOfficials(rootHead, CAMPAIGN, { unitPath: army.path }).rows).toEqual([])
     expect(findOfficial(rootHead, soldier.officialId, CUT_OFF)).toBeUndefined()
@@ -251,7 +255,7 @@ describe('the board', () => {
 
   it('links the units above that the reader may open', () => {
     const { unit, head, above } = scene()
-    const seen = (actor: Person) => findUnitHeading(actor, unit.id)?.above.map(row => row.isSeen)
+    const seen = (actor: Person) => findUnitHeading(actor, CAMPAIGN, unit.id)?.above.map(row => row.isSeen)
     expect(seen(head.actor)).toEqual([false, false])
     expect(seen(above.actor)).toEqual([false, true])
   })

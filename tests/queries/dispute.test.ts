@@ -311,10 +311,18 @@ describe('whatever people do', () => {
     return 0
   }
 
+  /** Two officials record one citizen, and the second asks for a decision: what chance alone brings too seldom. */
+  const CONTEST = [
+    { do: 'record' as const, pick: 0, citizen: 0, isConfirmed: true },
+    { do: 'record' as const, pick: 1, citizen: 0, isConfirmed: true },
+    { do: 'raise' as const, pick: 1 },
+  ]
+
   it('credit never rests with two officials, and the tallies equal a recount', () => {
     let moved = 0
     fc.assert(
-      fc.property(fc.array(step, { minLength: 8, maxLength: 30 }), steps => {
+      fc.property(fc.array(step, { minLength: 8, maxLength: 30 }), fc.boolean(), (chance, isContested) => {
+        const steps = isContested ? [...CONTEST, ...chance] : chance
         const scene = makeScene()
         const people = [scene.first, scene.second, makeOfficial(scene.communes[0].id)]
         const play: Play = { scene, people, made: [], raised: [] }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { MOST_EARLY_CHECKS } from '#app/domain/early-check.ts'
-import { checkEarly } from '#app/queries/early-check.server.ts'
+import { askAboutRows, checkEarly } from '#app/queries/early-check.server.ts'
 import { editHelp, recordHelp } from '#app/queries/help.server.ts'
 import { withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { prepared } from '#db/client.server.ts'
@@ -9,6 +9,7 @@ import {
   citizenNumber,
   done,
   dropProvince,
+  grantTo,
   helpForm,
   makeOfficial,
   makeProvince,
@@ -124,5 +125,37 @@ describe('a correction whose answer did not arrive', () => {
       ok: false,
       problems: 'outdated',
     })
+  })
+})
+
+describe('what a list is told of others’ records', () => {
+  const rowsOf = (count: number, officialId: number | null) =>
+    Array.from({ length: count }, (_, n) => ({ row: n + 2, number: citizenNumber(n + 1), officialId }))
+
+  it('is asked for the first thirty rows of a day, shared with the form, and logged by no number', () => {
+    const [other, busy] = [somebody(), somebody()]
+    for (const n of [1, 29, 35]) done(record(other, n))
+    expect(check(busy, 999).isRecorded).toBe(false)
+    const answer = askAboutRows(busy.actor, CAMPAIGN, rowsOf(300, null))
+    expect(answer).toEqual({ asked: MOST_EARLY_CHECKS - 1, recorded: [2, 30] })
+    expect(asked()).toBe(MOST_EARLY_CHECKS)
+    expect(check(busy, 998).isRecorded).toBeNull()
+    // the same list again asks for nothing
+    expect(askAboutRows(busy.actor, CAMPAIGN, rowsOf(300, null))).toEqual(answer)
+    expect(asked()).toBe(MOST_EARLY_CHECKS)
+    const events = prepared("select subject_id || data from event where verb = 'look_up'").pluck().all().join()
+    expect(events).not.toContain(citizenNumber(1))
+  })
+
+  it('is nothing of the official’s own record; what the account entered for them gives its question back', () => {
+    const [helper, other] = [somebody(), somebody()]
+    const desk = grantTo(somebody().actor, 'coordinator', unitNamed('UBND xã Tân Thành').id)
+    done(record(helper, 1))
+    expect(askAboutRows(desk, CAMPAIGN, rowsOf(1, helper.officialId))).toEqual({ asked: 1, recorded: [] })
+    expect(askAboutRows(desk, CAMPAIGN, rowsOf(1, other.officialId))).toEqual({ asked: 1, recorded: [2] })
+    expect(askAboutRows(desk, CAMPAIGN, rowsOf(40, other.officialId)).asked).toBe(MOST_EARLY_CHECKS)
+    done(recordHelp(desk, CAMPAIGN, { officialId: other.officialId, input: helpForm(7) }))
+    const others = rowsOf(40, other.officialId).filter(({ number }) => number !== citizenNumber(7))
+    expect(askAboutRows(desk, CAMPAIGN, others).asked).toBe(MOST_EARLY_CHECKS)
   })
 })

@@ -266,7 +266,7 @@ describe('the scan of the document', () => {
     addExemptionScan(people.coordinator.actor, CAMPAIGN, exemptionId, scan)
     expect(owed(people.coordinator.actor)).toBeUndefined()
     const fileId = findExemption(people.head.actor, CAMPAIGN, exemptionId)?.scanFileId ?? 0
-    expect(openFile(people.above, fileId)?.content.toString()).toBe('scan')
+    expect(openFile(people.above, CAMPAIGN, fileId)?.content.toString()).toBe('scan')
     expect(statusOf(() => addExemptionScan(people.coordinator.actor, CAMPAIGN, exemptionId, scan))).toBe(404)
   })
 })

@@ -323,6 +323,78 @@ describe('what the rows alone do not tell', () => {
   })
 })
 
+describe('words that were left open', () => {
+  const people = (word: string) => Array.from({ length: 4 }, (_, n) => `${citizenNumber(n)};${word};\n`).join('')
+  const columns = MAPPED.police
+  const openedFile = async (s: Scene) => {
+    const id = await read(s.police, `${HEAD}${people('CHỜ XỬ LÝ THÊM')}${citizenNumber(9)};2;\n`)
+    expect(mapColumns(s.police, CAMPAIGN, { extractId: id, columns, answers: { words: {} } }).ok).toBe(true)
+    await readExtract({ extractId: id, columns, headRow: 1, answers: { words: {} } }, undefined, quiet)
+    prepared("update job set state = 'done'").run()
+    return id
+  }
+
+  it('stand in the preview with their rows, also in capitals, and are explained there once', async () => {
+    const s = scene()
+    const helpId = record(s, 1)
+    const id = await openedFile(s)
+    expect(findExtract(s.police, CAMPAIGN, id)).toMatchObject({
+      state: 'read',
+      isOpen: true,
+      summary: {
+        counts: { valid: 1, problems: 4 },
+        groups: [{ reason: 'level_unreadable', rows: 4 }],
+        asks: { words: [{ word: 'CHỜ XỬ LÝ THÊM', rows: 4 }] },
+      },
+    })
+    const answers = { words: { 'CHỜ XỬ LÝ THÊM': true } }
+    expect(mapColumns(s.police, CAMPAIGN, { extractId: id, columns, answers }).ok).toBe(true)
+    await readExtract({ extractId: id, columns, headRow: 1, answers }, undefined, quiet)
+    expect(findExtract(s.police, CAMPAIGN, id)).toMatchObject({
+      state: 'read',
+      isOpen: false,
+      summary: { counts: { valid: 5, problems: 0 }, groups: [] },
+    })
+    expect(openExtractFile(id)).toBeUndefined()
+    await apply(s.police, id)
+    expect(verdictOf(helpId)).toBe('verified')
+  })
+
+  it('keep the file until it is applied, put aside, or a week old', async () => {
+    const s = scene()
+    const [applied, aside, old] = [await openedFile(s), await openedFile(s), await openedFile(s)]
+    await apply(s.police, applied)
+    startUndoing(s.police, CAMPAIGN, aside)
+    expect([applied, aside, old].map(id => openExtractFile(id) !== undefined)).toEqual([false, false, true])
+    prepared('update extract set uploaded_at = uploaded_at - 8 * 86400000 where id = ?').run(old)
+    await read(s.police, `${HEAD}${citizenNumber(1)};2;\n`)
+    expect(findExtract(s.police, CAMPAIGN, old)).toMatchObject({ state: 'read', isOpen: false })
+    expect(mapColumnsOf(s, old)).toThrow()
+  })
+
+  const mapColumnsOf = (s: Scene, extractId: number) => () => mapColumns(s.police, CAMPAIGN, { extractId, columns })
+})
+
+describe('the rows that were not taken', () => {
+  it('are counted by problem, the first of each named, and each row counts once', async () => {
+    const s = scene()
+    const bad = Array.from({ length: 30 }, () => '285123456;2;31/02/2024\n').join('')
+    const id = await read(s.police, `${HEAD}${bad}116185801234;2;\n;2;\n`)
+    const summary = summaryOf(s.police, id)
+    expect(summary).toMatchObject({
+      counts: { rows: 32, valid: 1, problems: 31 },
+      groups: [
+        { reason: 'id_number_old_card', rows: 30 },
+        { reason: 'day_unreadable', rows: 30 },
+        { reason: 'subject_missing', rows: 1 },
+      ],
+      abroad: { rows: 1, named: [32] },
+    })
+    const named = (reason: string) => summary?.problems?.filter(problem => problem.reason === reason).length
+    expect(['id_number_old_card', 'day_unreadable', 'subject_missing'].map(named)).toEqual([20, 20, 1])
+  })
+})
+
 describe('boards', () => {
   it('say that figures are moving while an extract is applied or undone', async () => {
     const people = scene()

@@ -137,7 +137,7 @@ describe('outreach', () => {
     const { path } = unitNamed(DISTRICT)
     const told = { unitName: DISTRICT, asOf: Date.parse('2024-06-12T09:00+07:00') }
     const bytes = await writeOutreach(told, exportOutreach(above, CAMPAIGN, path))
-    const rows = (await readExchanged('outreach', { bytes })) ?? []
+    const rows = (await readExchanged('outreach', { bytes }))?.rows ?? []
     const known = {
       own: { unitId: unitNamed(DISTRICT).id, localityCode: null },
       units: listUnitsFor(above, 'outreach.log').filter(row => row.path.startsWith(path)),
@@ -277,7 +277,7 @@ describe('collection points', () => {
     const { path } = unitNamed(DISTRICT)
     const told = { unitName: DISTRICT, asOf: Date.parse('2024-06-12T09:00+07:00') }
     const bytes = await writeCollectionDays(told, exportCollectionDays(above, CAMPAIGN, path).within)
-    const rows = (await readExchanged('collection_days', { bytes })) ?? []
+    const rows = (await readExchanged('collection_days', { bytes }))?.rows ?? []
     const { days, problems } = collectionOfTable(rows, listPoints(above, CAMPAIGN, path))
     expect([days.length, problems]).toEqual([1, []])
     expect(previewCollectionDays(above, CAMPAIGN, days)).toEqual({ fresh: [], known: 1, refused: [], isTooLong: false })

@@ -30,7 +30,7 @@ const ACT: fc.Arbitrary<GameAct> = fc.record({
     { weight: 3, arbitrary: fc.integer({ min: CITIZENS, max: CITIZENS + 8 }) },
     { weight: 1, arbitrary: fc.nat(CITIZENS - 1) },
   ),
-  way: fc.nat(5),
+  way: fc.nat(9),
   on: fc.constantFrom(
     '2024-04-04',
     '2024-04-04',

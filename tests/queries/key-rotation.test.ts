@@ -69,7 +69,7 @@ describe('rotateKeys', () => {
     const before = recordMany(1, 450)
     const official = makeOfficial(unitNamed('Sở Nội vụ').id)
     const file = { mediaType: 'application/pdf' as const, content: Buffer.from('%PDF-1.7 chứng thư') }
-    const fileId = storeEvidence(official.actor, official.officialId, file)
+    const fileId = storeEvidence(official.actor, CAMPAIGN, official.officialId, file)
     storeExtractFile(CAMPAIGN, 7, Buffer.from('số liệu'))
     const old = keys()
     expect(old).toHaveLength(2)
@@ -107,7 +107,7 @@ describe('rotateKeys', () => {
     )
     for (const { helpId, name, actor } of [...before, ...during])
       expect(findHelp(actor, CAMPAIGN, helpId)?.citizenName).toBe(name)
-    expect(openFile(official.actor, fileId)).toEqual(file)
+    expect(openFile(official.actor, CAMPAIGN, fileId)).toEqual(file)
     expect(keys().find(key => key.id === readExtractKey(7))).toMatchObject({ campaignId: CAMPAIGN, lives: 1 })
     expect(openExtractFile(7)?.toString()).toBe('số liệu')
     dropExtractFile(7)

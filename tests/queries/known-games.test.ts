@@ -169,6 +169,24 @@ const KNOWN: readonly Known[] = [
     acts: [about('rootHead', { right: 'account.manage', way: 1 }), about('laggard', { right: 'target.assign', by: 1 })],
   },
   {
+    name: 'a head opens a coordinator whom the system made and confirms as them what another account that they opened records',
+    player: 'head',
+    acts: [
+      about('deputy', { right: 'activation.issue' }),
+      about('colleague', { right: 'activation.issue' }),
+      { right: 'help.record', by: 2, lot: CITIZENS + LOT.free },
+      { right: 'help.confirm', by: 1 },
+    ],
+  },
+  {
+    name: 'an administrator opens a root head whom the system made and lowers a target as them',
+    player: 'admin',
+    acts: [
+      about('rootDeputy', { right: 'account.manage', way: 1 }),
+      about('laggard', { right: 'target.assign', by: 1 }),
+    ],
+  },
+  {
     name: 'H7: what a list contradicts moves to a district that the list does not cover',
     player: 'official',
     acts: [onRecord(LOT.contradicted, { right: 'help.edit', way: 1, isYes: true })],

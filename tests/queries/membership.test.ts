@@ -3,7 +3,7 @@ import { answerOffer, insertOffer } from '#app/queries/join-offer.server.ts'
 import { changePeople, writeUnjudged } from '#app/queries/judging/index.server.ts'
 import { beginMembership, endMemberships } from '#app/queries/membership.server.ts'
 import { prepared } from '#db/client.server.ts'
-import { done, dropProvince, makeOfficial, makeProvince, system, unitNamed } from '#tests/make.ts'
+import { CAMPAIGN, done, dropProvince, makeOfficial, makeProvince, system, unitNamed } from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
 afterEach(dropProvince)
@@ -25,10 +25,10 @@ const WAYS = {
     )
     const owner = prepared<number>('select id from account where official_id = ?').pluck().one(officialId)
     done(
-      answerOffer(
-        { kind: 'person', accountId: owner, officialId, grants: [], on: '2024-06-12' },
-        { offerId, isAccepted: true },
-      ),
+      answerOffer({ kind: 'person', accountId: owner, officialId, grants: [], on: '2024-06-12' }, CAMPAIGN, {
+        offerId,
+        isAccepted: true,
+      }),
     )
   },
 } as const

@@ -73,7 +73,7 @@ describe('what waits', () => {
       told(listReminders(actor, CAMPAIGN, TODAY).filter(({ unit }) => unit?.id === unitId))
     for (const actor of [head, coordinator])
       expect(ofUnits(actor)).toEqual([
-        ['confirm_help', 1, null],
+        ['confirm_help', 1, '2024-07-03'],
         ['report', 10, '2024-06-14'],
       ])
     for (const actor of [elsewhere, official.actor]) expect(ofUnits(actor)).toEqual([])

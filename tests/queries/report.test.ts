@@ -131,8 +131,8 @@ describe('who signs', () => {
     const [signed] = page().signed
     expect(signed?.content).toMatchObject(PAPER)
     const fileId = signed?.signedFileId ?? 0
-    expect(openFile(above, fileId)?.mediaType).toBe('application/pdf')
-    expect(openFile(member.actor, fileId)).toBeUndefined()
+    expect(openFile(above, CAMPAIGN, fileId)?.mediaType).toBe('application/pdf')
+    expect(openFile(member.actor, CAMPAIGN, fileId)).toBeUndefined()
   })
 
   it('cannot sign twice without the draft of a correction, nor before the period', () => {
@@ -251,9 +251,9 @@ describe('signing', () => {
     await file()
     const fileId = page().signed[0]?.signedFileId ?? 0
     expect(undo(coordinator)).toEqual({ ok: true })
-    expect(openFile(coordinator, fileId)).toBeUndefined()
+    expect(openFile(coordinator, CAMPAIGN, fileId)).toBeUndefined()
     await file()
-    openFile(above, page().signed[0]?.signedFileId ?? 0)
+    openFile(above, CAMPAIGN, page().signed[0]?.signedFileId ?? 0)
     expect(undo(coordinator)).toEqual(refusedBy('undo_opened'))
   })
 

@@ -192,9 +192,9 @@ describe('due process about an official', () => {
     expect(take(cast.concerned, caseId, 'explanation', null, { file })).toBe(null)
     const fileId = findReview(cast.head, CAMPAIGN, caseId)?.steps[1]?.fileId ?? 0
     for (const reader of [cast.concerned, cast.head, cast.district, cast.homeAffairs])
-      expect(openFile(reader, fileId)?.content.toString()).toBe('giấy ra viện')
+      expect(openFile(reader, CAMPAIGN, fileId)?.content.toString()).toBe('giấy ra viện')
     for (const reader of [cast.colleague, cast.coordinator, cast.stranger, cast.leader])
-      expect(openFile(reader, fileId)).toBeUndefined()
+      expect(openFile(reader, CAMPAIGN, fileId)).toBeUndefined()
   })
 
   it('reminds whoever must act, and nobody else', () => {
@@ -205,7 +205,7 @@ describe('due process about an official', () => {
     expect([cast.head, cast.district, cast.colleague].flatMap(waits)).toEqual([])
     take(cast.concerned, caseId, 'explanation')
     expect(waits(cast.concerned)).toEqual([])
-    expect(waits(cast.head)).toEqual([['explanation_decision', null]])
+    expect(waits(cast.head)).toEqual([['explanation_decision', '2024-07-11']])
     expect(waits(cast.stranger)).toEqual([])
   })
 })

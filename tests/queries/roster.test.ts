@@ -22,6 +22,7 @@ import { exportRoster, settleProposals } from '#app/queries/roster.server.ts'
 import { startApply } from '#app/queries/roster-apply.server.ts'
 import { previewBatch } from '#app/queries/roster-preview.server.ts'
 import { answerTransfer, transferOfficial } from '#app/queries/transfer.server.ts'
+import { waitingTransfer } from '#app/queries/transfer-list.server.ts'
 import { prepared } from '#db/client.server.ts'
 import { posting } from '#db/schema.ts'
 import {
@@ -204,7 +205,7 @@ describe('a staff roster', () => {
     )
   })
 
-  it('moves whom it lists in another unit below, from today on; earlier records stay where they were made', async () => {
+  it('asks the unit in which it lists somebody else’s for consent, as the page does; until then nobody moves', async () => {
     const district = unitNamed('Huyện Bù Đăng')
     const [from, to] = all(`select id, name from unit where parent_id = ? order by id limit 2`, district.id) as {
       id: number
@@ -215,13 +216,28 @@ describe('a staff roster', () => {
     const hung = makeOfficial(from.id, { number: '070080999999', name: 'Lê Văn Hùng' })
     const form = helpForm(1, { helpedOn: '2024-05-02' })
     expect(recordHelp(hung.actor, CAMPAIGN, { officialId: hung.officialId, input: form }).ok).toBe(true)
-    await imported(actor, district.id, await fileOf([[...HUNG.slice(0, 5), to.name, 'Công chức', null]]))
-    expect(
+    const list = await fileOf([[...HUNG.slice(0, 5), to.name, 'Công chức', null]])
+    const planned = await plan(actor, district.id, list)
+    expect(preview(actor, planned.batchId).rows).toMatchObject([{ fate: 'update', movesTo: to.name }])
+    apply(actor, planned.batchId)
+    await work()
+    const postings = () =>
       all(
         'select unit_id as unitId, from_on as fromOn, to_on as toOn from posting where official_id = ?',
         hung.officialId,
-      ),
-    ).toEqual([
+      )
+    expect(postings()).toEqual([{ unitId: from.id, fromOn: '2020-01-01', toOn: null }])
+    const waits = waitingTransfer(actor, hung.officialId)
+    expect(waits).toMatchObject({ unitId: to.id, dueOn: '2024-06-19', mayAnswer: false })
+    // the same list again asks for nothing
+    const again = await plan(actor, district.id, list)
+    expect(preview(actor, again.batchId).rows).toMatchObject([{ fate: 'unchanged' }])
+    const receiver = grantTo(makeOfficial(district.id).actor, 'coordinator', to.id)
+    expect(listReminders(receiver, CAMPAIGN, '2024-06-12')).toContainEqual(
+      expect.objectContaining({ kind: 'transfers', count: 1, dueOn: '2024-06-19' }),
+    )
+    expect(answerTransfer(receiver, { transferId: waits?.id ?? 0, answer: 'accepted', reason: null }).ok).toBe(true)
+    expect(postings()).toEqual([
       { unitId: from.id, fromOn: '2020-01-01', toOn: '2024-06-11' },
       { unitId: to.id, fromOn: '2024-06-12', toOn: null },
     ])
@@ -309,12 +325,12 @@ describe('associations', () => {
     const { officialId: dao } = one(`select id as officialId from official where name = 'Trần Thị Hồng Đào'`)
     expect(all('select 1 from membership where official_id = ?', dao)).toEqual([])
     const above = coordinatorOf(id)
-    const [offer] = offersToAnswer(above)
+    const [offer] = offersToAnswer(above, CAMPAIGN)
     expect(offer).toMatchObject({ officialId: dao, chapterName: 'Chi hội ấp 1', unitName: commune.name })
-    expect(offersToAnswer(actor)).toEqual([])
+    expect(offersToAnswer(actor, CAMPAIGN)).toEqual([])
     expect(listReminders(above, CAMPAIGN, '2024-06-12').find(({ kind }) => kind === 'join_offers')?.count).toBe(1)
-    expect(statusOf(() => answerOffer(actor, { offerId: offer?.id ?? 0, isAccepted: true }))).toBe(404)
-    answerOffer(above, { offerId: offer?.id ?? 0, isAccepted: true })
+    expect(statusOf(() => answerOffer(actor, CAMPAIGN, { offerId: offer?.id ?? 0, isAccepted: true }))).toBe(404)
+    answerOffer(above, CAMPAIGN, { offerId: offer?.id ?? 0, isAccepted: true })
     expect(
       all(
         `select o.name, c.name as chapter, above.unit_id as unitId, m.from_on as fromOn from membership m
@@ -343,7 +359,10 @@ describe('associations', () => {
     expect(preview(coordinatorOf(id), batchId).rows).toMatchObject([
       { fate: 'problem', problems: [{ column: 'unit', reason: 'posted_elsewhere' }] },
     ])
+    // ordered from above, it waits for the agency's answer all the same
     await imported(coordinatorOf(1), id, await fileOf([MAN]))
+    const transferId = one("select id from transfer where state = 'asked'").id as number
+    expect(answerTransfer(coordinatorOf(id), { transferId, answer: 'accepted', reason: null }).ok).toBe(true)
     expect(
       all(
         `select p.unit_id as unitId, p.category, p.to_on as toOn from posting p join official o on o.id = p.official_id
@@ -515,7 +534,7 @@ describe('an import reaches only whom its importer may edit', () => {
     expect(await imported(actor, commune.id, bytes, 'youth')).toMatchObject({ update: 1 })
     expect(held(soldier.officialId)).toEqual(before)
     expect(all('select 1 from membership where official_id = ?', soldier.officialId)).toEqual([])
-    expect(offersToAnswer(soldier.actor)).toHaveLength(1)
+    expect(offersToAnswer(soldier.actor, CAMPAIGN)).toHaveLength(1)
     // the same list again says nothing new
     const again = await plan(actor, commune.id, bytes, 'youth')
     expect(preview(actor, again.batchId).counts).toMatchObject({ unchanged: 1 })

@@ -17,11 +17,12 @@ import { answerCompanion, listCompanionVisits } from '#app/queries/companion.ser
 import { editHelp, recordHelp } from '#app/queries/help.server.ts'
 import { findHelp } from '#app/queries/help-view.server.ts'
 import { restoreHelp, withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
-import { findBatch, findColumns, rememberedHeads } from '#app/queries/import-batch.server.ts'
+import { findBatch, findColumns } from '#app/queries/import-batch.server.ts'
 import { markInvited } from '#app/queries/invitation.server.ts'
 import { takeJob } from '#app/queries/job.server.ts'
 import { answerOffer, offersToAnswer } from '#app/queries/join-offer.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
+import { rememberedHeads } from '#app/queries/list-heads.server.ts'
 import { listReminders } from '#app/queries/reminder.server.ts'
 import { applySharing, previewSharing, type SharingWish } from '#app/queries/sharing.server.ts'
 import { addMember, formTeam, setTeamClosed } from '#app/queries/team.server.ts'
@@ -293,8 +294,8 @@ describe('who sees an assigned citizen', () => {
       input: { officialId: member.officialId, isLeader: true, isPaid: false, fromOn: '2024-06-01', toOn: null },
     })
     // of another unit: a member once they accept
-    const [offer] = offersToAnswer(member.actor)
-    answerOffer(member.actor, { offerId: offer?.id ?? 0, isAccepted: true })
+    const [offer] = offersToAnswer(member.actor, CAMPAIGN)
+    answerOffer(member.actor, CAMPAIGN, { offerId: offer?.id ?? 0, isAccepted: true })
     const [first = 0, second = 0] = ids()
     give(coordinator, unit.id, { bearerKeys: [`o${official.officialId}`], itemIds: [first] })
     give(coordinator, unit.id, { bearerKeys: [`t${teamId}`], itemIds: [second] })

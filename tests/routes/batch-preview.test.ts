@@ -1,13 +1,12 @@
-import type { ActionFunctionArgs, AppLoadContext, LoaderFunctionArgs } from '@remix-run/node'
 import ExcelJS from 'exceljs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Person } from '#app/access/policy.ts'
-import { startSession } from '#app/access/session.server.ts'
+import { MOST_EARLY_CHECKS } from '#app/domain/early-check.ts'
 import { HELP_COLUMNS, type HelpColumn } from '#app/domain/help-import.ts'
+import { UNSAVED_FORMULA } from '#app/domain/list.ts'
 import { cellName, leftName, sharedName } from '#app/domain/mending.ts'
-import { runJob } from '#app/jobs/run.server.ts'
-import { takeJob } from '#app/queries/job.server.ts'
+import { recordHelp } from '#app/queries/help.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
+import { exportAssignments } from '#app/queries/worklist.server.ts'
 import { action as uploadHelp } from '#app/routes/help/import.tsx'
 import { action as applyHelp } from '#app/routes/help/import-apply.ts'
 import { loader as helpPreview, action as mendHelp } from '#app/routes/help/import-preview.tsx'
@@ -21,51 +20,25 @@ import { action as mendWorklist, loader as worklistPreview } from '#app/routes/w
 import { loader as worklistProblems } from '#app/routes/worklist/import-problems.xlsx.ts'
 import { helpHeaders } from '#app/text/help-import.ts'
 import { prepared } from '#db/client.server.ts'
-import { CAMPAIGN, citizenNumber, dropProvince, grantTo, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
+import { type Line, workbookOf } from '#tests/fixtures/sheets.ts'
+import {
+  CAMPAIGN,
+  citizenNumber,
+  done,
+  dropProvince,
+  grantTo,
+  helpForm,
+  makeOfficial,
+  makeProvince,
+  unitNamed,
+} from '#tests/make.ts'
+import { type Texts, visitor } from '#tests/visitor.ts'
 
 beforeEach(() => makeProvince())
 afterEach(() => {
   expect(recount(CAMPAIGN)).toEqual([])
   dropProvince()
 })
-
-const ORIGIN = 'http://127.0.0.1:3230'
-const context = () =>
-  ({
-    asksFactor: false,
-    publicUrl: ORIGIN,
-    address: '10.0.0.1',
-    isDemo: true,
-    note: () => undefined,
-  }) as Partial<AppLoadContext> as AppLoadContext
-
-type Params = Record<string, string>
-type Texts = Record<string, string>
-type Action = (args: ActionFunctionArgs) => Promise<unknown>
-type Loader<Data> = (args: LoaderFunctionArgs) => Promise<Data>
-
-/** Somebody at a page: opens it and sends its forms as a browser does; jobs that a form starts are done at once. */
-async function visitor({ accountId }: Person) {
-  const options = { campaignId: CAMPAIGN, userAgent: 'x', isProven: true }
-  const cookie = (await startSession(accountId, options)).split(';')[0] ?? ''
-  const headers = { Cookie: cookie, Origin: ORIGIN }
-  async function open<Data>(loader: Loader<Data>, params: Params, search = ''): Promise<Exclude<Data, Response>> {
-    const request = new Request(`${ORIGIN}/trang${search}`, { headers })
-    const answer = await loader({ request, params, context: context() } as LoaderFunctionArgs)
-    return answer as Exclude<Data, Response>
-  }
-  async function send(action: Action, path: string, params: Params, form: FormData | Texts) {
-    const body = form instanceof FormData ? form : new URLSearchParams(form)
-    const request = new Request(`${ORIGIN}${path}`, { method: 'POST', headers, body })
-    const answer = (await action({ request, params, context: context() } as ActionFunctionArgs)) as Response
-    expect(answer.status).toBe(302)
-    for (let job = takeJob(); job; job = takeJob()) {
-      await runJob(job)
-      expect(prepared('select state from job where id = ?').pluck().get(job.id)).toBe('done')
-    }
-  }
-  return { open, send }
-}
 
 const batchId = () => String(prepared('select max(id) from import_batch').pluck().get())
 const planKeyOf = (page: { planned: { planKey: string } | null }) => ({ planKey: page.planned?.planKey ?? '' })
@@ -84,8 +57,8 @@ async function textsOf(answer: unknown): Promise<string[][]> {
 
 /* ---------- records ---------- */
 
-type Line = Partial<Record<HelpColumn, string>>
-const lineOf = (n: number, changes: Line = {}): Line => ({
+type RecordLine = Partial<Record<HelpColumn, string>>
+const lineOf = (n: number, changes: RecordLine = {}): RecordLine => ({
   officialName: 'Lê Văn Hùng',
   citizenName: 'Điểu Thị Mẫu',
   citizenNumber: citizenNumber(n),
@@ -102,29 +75,48 @@ const lineOf = (n: number, changes: Line = {}): Line => ({
   consent: 'x',
   ...changes,
 })
-const pasted = (lines: readonly Line[]) =>
+const pasted = (lines: readonly RecordLine[]) =>
   [HELP_COLUMNS.map(column => helpHeaders[column].header), ...lines.map(line => HELP_COLUMNS.map(c => line[c] ?? ''))]
     .map(cells => cells.join('\t'))
     .join('\n')
 
-async function helpScene(lines: readonly Line[]) {
+/** A workbook of these lines; what is to be a formula without a saved result is one. */
+async function workbookFile(lines: readonly (readonly string[])[]): Promise<File> {
+  const cells = lines.map(line => line.map(text => (text === UNSAVED_FORMULA ? { formula: 'A1&"x"' } : text)))
+  const bytes = await workbookOf({ name: 'Danh sách', lines: cells as Line[] })
+  return new File([new Uint8Array(bytes)], 'ds.xlsx')
+}
+
+/** Records as they are pasted; with a formula, as a workbook. */
+async function tableOf(lines: readonly RecordLine[]): Promise<FormData> {
+  const form = new FormData()
+  const texts = lines.map(line => HELP_COLUMNS.map(column => line[column] ?? ''))
+  if (!texts.flat().includes(UNSAVED_FORMULA)) form.set('table', pasted(lines))
+  else form.set('file', await workbookFile([HELP_COLUMNS.map(column => helpHeaders[column].header), ...texts]))
+  return form
+}
+
+async function helpScene(lines: readonly RecordLine[]) {
   const unit = unitNamed('Sở Nội vụ')
   const helper = makeOfficial(unit.id, { name: 'Lê Văn Hùng' })
   makeOfficial(unit.id, { name: 'Trần Thị Hoa' })
   const coordinator = grantTo(makeOfficial(unit.id, { name: 'Hoàng Thị Đầu Mối' }).actor, 'coordinator', unit.id)
   const desk = await visitor(coordinator)
   const at = { unitId: String(unit.id) }
-  const table = new FormData()
-  table.set('table', pasted(lines))
-  const upload = `/don-vi/${unit.id}/truong-hop/nhap`
-  await desk.send(uploadHelp, upload, at, table)
+  const to = `/don-vi/${unit.id}/truong-hop/nhap`
+  await desk.send(uploadHelp, to, at, await tableOf(lines))
   const params = { ...at, helpBatchId: batchId() }
-  const page = `${upload}/${params.helpBatchId}`
+  const page = `${to}/${params.helpBatchId}`
+  const upload = async (again: readonly RecordLine[]) => {
+    await desk.send(uploadHelp, to, at, await tableOf(again))
+    const id = batchId()
+    return (search = '') => desk.open(helpPreview, { ...at, helpBatchId: id }, search)
+  }
   const open = (search = '') => desk.open(helpPreview, params, search)
   const mend = (form: Texts) => desk.send(mendHelp, page, params, form)
   const apply = async () => desk.send(applyHelp, `${page}/ap-dung`, params, planKeyOf(await open()))
   const problems = async () => textsOf(await desk.open(helpProblems, params))
-  return { unit, helper, coordinator, desk, params, open, mend, apply, problems }
+  return { unit, helper, coordinator, desk, params, open, mend, apply, problems, upload }
 }
 const helped = () => prepared('select citizen_birth_year as year, helped_on as day from help order by id').all()
 
@@ -256,6 +248,73 @@ describe('the preview of records', () => {
     })
   })
 
+  it('says within the limit that somebody else recorded the citizen, and leads to an own earlier record', async () => {
+    const unit = unitNamed('UBND phường Tân Phú')
+    const other = makeOfficial(unit.id)
+    for (const n of [2, 45])
+      done(recordHelp(other.actor, CAMPAIGN, { officialId: other.officialId, input: helpForm(n) }))
+    const numbers = Array.from({ length: 50 }, (_, n) => n + 1)
+    const { open, apply, upload } = await helpScene(numbers.map(n => lineOf(n)))
+    const { planned } = await open('?xem=create')
+    expect(planned?.asked).toBe(MOST_EARLY_CHECKS)
+    expect(planned?.rows.filter(row => row.isRecorded).map(({ row }) => row)).toEqual([3])
+    const asked = prepared("select count(*) from event where verb = 'look_up' and subject = 'citizen'").pluck()
+    expect(asked.get()).toBe(MOST_EARLY_CHECKS)
+    expect(JSON.stringify(planned)).not.toMatch(/duplicate|denied|2024-04-04/)
+    // opening it again asks for nothing, recording it neither
+    await open('?xem=create')
+    await apply()
+    expect(asked.get()).toBe(MOST_EARLY_CHECKS)
+    const again = await upload([lineOf(1), lineOf(2, { sim_signature: 'Chưa' })])
+    const own = (await again('?xem=recorded')).planned?.rows.map(row => row.own)
+    expect(own).toMatchObject([{ helpedOn: '2024-04-10', lacks: [] }, { helpedOn: '2024-04-10' }])
+  })
+
+  it('reads short names of places, and mends formulas without a result; a lost font is told, and stays as typed', async () => {
+    const { open, mend, upload } = await helpScene([
+      lineOf(1, { commune: 'P. Tân Phú', district: 'TP. Đồng Xoài' }),
+      lineOf(2, { commune: 'X.Tân Thành', district: 'TP Đồng Xoài' }),
+      lineOf(3, { citizenName: UNSAVED_FORMULA, phone: UNSAVED_FORMULA, place: 'trên trời' }),
+    ])
+    expect((await open('?xem=create')).planned?.rows.map(({ livesAt }) => livesAt)).toEqual([
+      'Ấp 3, phường Tân Phú',
+      'Ấp 3, xã Tân Thành',
+    ])
+    expect((await open()).planned?.rows).toMatchObject([
+      {
+        problems: [
+          { column: 'citizenName', reason: 'formula_unsaved' },
+          { column: 'phone', reason: 'formula_unsaved' },
+          { column: 'place', reason: 'unreadable' },
+        ],
+        cells: { citizenName: UNSAVED_FORMULA, phone: UNSAVED_FORMULA, place: 'trên trời' },
+      },
+    ])
+    const name = cellName('citizenName', '4')
+    await mend({ [name]: 'Hoµng ThÞ Thö Toµn', [cellName('phone', '4')]: '', [cellName('place', '4')]: 'Tại nhà' })
+    expect((await open()).planned?.rows).toMatchObject([
+      {
+        problems: [{ column: 'citizenName', reason: 'name_lost_font' }],
+        cells: { citizenName: 'Hoµng ThÞ Thö Toµn' },
+      },
+    ])
+    await mend({ [name]: 'Hoàng Thị Thử Toàn' })
+    expect((await open()).planned?.counts).toMatchObject({ create: 3, problem: 0 })
+    // a whole file in a lost font is asked about before its rows are shown
+    const asked = await upload([lineOf(5, { citizenName: 'Hoµng ThÞ Thö Toµn', hamlet: 'Êp §ång T©m' })])
+    expect(await asked().catch((answer: Response) => answer.status)).toBe(302)
+  })
+
+  it('warns of a number that is no province’s and takes it', async () => {
+    const { open, apply } = await helpScene([lineOf(1, { citizenNumber: '116190000001' }), lineOf(2)])
+    expect((await open()).planned).toMatchObject({
+      counts: { create: 2 },
+      rows: [{ isAbroad: true }, { isAbroad: false }],
+    })
+    await apply()
+    expect(helped()).toHaveLength(2)
+  })
+
   it('writes nothing but the plan while it looks ahead', async () => {
     const { open } = await helpScene([lineOf(1), lineOf(2)])
     const before = prepared('select (select count(*) from help) + (select count(*) from contradiction)').pluck().get()
@@ -277,10 +336,8 @@ async function rosterScene(lines: readonly string[][]) {
   const unit = unitNamed('Sở Nội vụ')
   const coordinator = grantTo(makeOfficial(unit.id).actor, 'coordinator', unit.id)
   const desk = await visitor(coordinator)
-  const workbook = new ExcelJS.Workbook()
-  workbook.addWorksheet('Danh sách').addRows([HEADS, ...lines])
   const form = new FormData()
-  form.set('file', new File([new Uint8Array(await workbook.xlsx.writeBuffer())], 'ds.xlsx'))
+  form.set('file', await workbookFile([HEADS, ...lines]))
   form.set('list', 'staff')
   form.set('fromOn', '2024-04-04')
   await desk.send(uploadRoster, `/don-vi/${unit.id}/nguoi-thuc-hien/nhap`, { unitId: String(unit.id) }, form)
@@ -341,6 +398,15 @@ describe('the preview of a roster', () => {
     expect(people()).toContainEqual({ name: 'Điểu Thị Mẫu', birth: 1990, sex: 'male' })
   })
 
+  it('mends a formula without a result; a lost font is told', async () => {
+    const { open, mend } = await rosterScene([rosterLine(1), rosterLine(2, { 1: UNSAVED_FORMULA })])
+    expect((await open()).planned?.rows).toMatchObject([{ problems: [{ column: 'name', reason: 'formula_unsaved' }] }])
+    await mend({ [cellName('name', at(3))]: 'Hoµng ThÞ Thö' })
+    expect((await open()).planned?.rows).toMatchObject([{ problems: [{ column: 'name', reason: 'name_lost_font' }] }])
+    await mend({ [cellName('name', at(3))]: 'Hoàng Thị Thử' })
+    expect((await open()).planned).toMatchObject({ isReady: true, counts: { create: 2 } })
+  })
+
   it('leaves a row out that is not of the list', async () => {
     const { open, mend } = await rosterScene([rosterLine(1), rosterLine(2, { 4: '1' })])
     await mend({ [leftName(at(3))]: 'on' })
@@ -374,7 +440,9 @@ async function listScene(lines: readonly string[][]) {
   const place = { unitId: String(unit.id) }
   const upload = async (rows: readonly string[][]) => {
     const form = new FormData()
-    form.set('file', new File([[LIST_HEADS, ...rows].map(row => row.join(',')).join('\n')], 'ds.csv'))
+    const hasFormula = rows.flat().includes(UNSAVED_FORMULA)
+    const csv = () => new File([[LIST_HEADS, ...rows].map(row => row.join(',')).join('\n')], 'ds.csv')
+    form.set('file', hasFormula ? await workbookFile([LIST_HEADS, ...rows]) : csv())
     form.set('name', 'Đợt 1')
     form.set('legalBasis', 'Kế hoạch 128/KH-UBND, mục III.3')
     const upload = `/don-vi/${unit.id}/phan-cong/nhap`
@@ -387,7 +455,7 @@ async function listScene(lines: readonly string[][]) {
     const problems = async () => textsOf(await desk.open(worklistProblems, params))
     return { open, mend, apply, problems }
   }
-  return { ...(await upload(lines)), upload }
+  return { ...(await upload(lines)), upload, coordinator, unit }
 }
 const listed = () => prepared('select hamlet, lacks, worklist_id as list from assignment order by id').all()
 
@@ -401,6 +469,81 @@ describe('the preview of a worklist', () => {
     ])
     expect(planned?.outsideQuota).toBe(1)
     expect(JSON.stringify(planned)).not.toContain(citizenNumber(1))
+  })
+
+  it('says within the limit that somebody else recorded the citizen; the row goes in and is done, without the day', async () => {
+    const other = makeOfficial(unitNamed('UBND phường Tân Phú').id)
+    const own = makeOfficial(unitNamed('UBND xã Tân Thành').id)
+    for (const [who, n] of [
+      [other, 1],
+      [own, 2],
+    ] as const)
+      done(recordHelp(who.actor, CAMPAIGN, { officialId: who.officialId, input: helpForm(n) }))
+    const { open, apply, coordinator, unit } = await listScene([
+      listLine(1, { 1: citizenNumber(1) }),
+      listLine(2),
+      listLine(3, { 1: '116190000001' }),
+    ])
+    const { planned } = await open('?xem=add')
+    expect(planned).toMatchObject({
+      asked: 2,
+      counts: { add: 2, problem: 1 },
+      groups: [{ reason: 'helped_already', rows: 1 }],
+      rows: [
+        { row: 2, isRecorded: true, isAbroad: false },
+        { row: 4, isRecorded: false, isAbroad: true },
+      ],
+    })
+    await apply()
+    const rows = exportAssignments(coordinator, CAMPAIGN, unit.id, {})?.rows
+    expect(rows?.map(({ state, closedOn }) => [state, closedOn])).toEqual([
+      ['done', null],
+      ['not_contacted', null],
+    ])
+  })
+
+  it('mends formulas without a result; a lost font is told, and stays as typed', async () => {
+    const { open, mend } = await listScene([
+      listLine(1),
+      listLine(2, { 0: UNSAVED_FORMULA, 3: UNSAVED_FORMULA, 4: '' }),
+    ])
+    expect((await open()).planned?.rows).toMatchObject([
+      { problems: [{ reason: 'formula_unsaved' }, { reason: 'hamlet_missing' }], cells: { name: UNSAVED_FORMULA } },
+    ])
+    const typed = { [cellName('name', '3')]: 'Điểu Thị Hai', [cellName('phone', '3')]: '-' }
+    await mend({ ...typed, [cellName('hamlet', '3')]: 'Êp §ång T©m' })
+    expect((await open()).planned?.rows).toMatchObject([
+      { problems: [{ reason: 'hamlet_lost_font' }], cells: { hamlet: 'Êp §ång T©m' } },
+    ])
+    await mend({ [cellName('hamlet', '3')]: 'Ấp Đồng Tâm' })
+    expect((await open()).planned?.counts).toEqual({ problem: 0, add: 2, kept: 0 })
+  })
+
+  it('tells all problems of a row, counts the row once, and mends them in one form', async () => {
+    const { open, mend } = await listScene([
+      listLine(1, { 1: '07009000', 4: '', 3: '02713888888' }),
+      listLine(2, { 4: '' }),
+    ])
+    const { planned } = await open()
+    expect(planned).toMatchObject({
+      counts: { problem: 2, add: 0 },
+      groups: [
+        { reason: 'hamlet_missing', rows: 2 },
+        { reason: 'id_number_length', rows: 1 },
+        { reason: 'phone_landline', rows: 1 },
+      ],
+      rows: [
+        { problems: [{ reason: 'hamlet_missing' }, { reason: 'id_number_length' }, { reason: 'phone_landline' }] },
+        { problems: [{ reason: 'hamlet_missing' }] },
+      ],
+    })
+    expect((await open('?xem=problem&loi=-phone_landline')).planned?.rows.map(({ row }) => row)).toEqual([2])
+    await mend({
+      [sharedName('hamlet', '-hamlet_missing')]: 'Ấp 5',
+      [cellName('number', '2')]: citizenNumber(1),
+      [cellName('phone', '2')]: '',
+    })
+    expect((await open()).planned?.counts).toEqual({ problem: 0, add: 2, kept: 0 })
   })
 
   it('mends rows, takes the good ones first, and the others onto the same list', async () => {

@@ -12,8 +12,8 @@ it.each(['outreach', 'collection_days', 'indicator_figures'] as const)(
   async table => {
     const heads = LAYOUT_FIELDS[table].map(field => layoutFieldLabels[table][field] ?? field)
     const line = heads.map((_, n) => `12/6/202${n % 5}`)
-    const rows = await readExchanged(table, { bytes: await writeCells([heads, line]) })
-    expect(Object.keys(rows?.[0]?.row ?? {}).toSorted()).toEqual([...LAYOUT_FIELDS[table]].toSorted())
+    const read = await readExchanged(table, { bytes: await writeCells([heads, line]) })
+    expect(Object.keys(read?.rows[0]?.row ?? {}).toSorted()).toEqual([...LAYOUT_FIELDS[table]].toSorted())
   },
 )
 

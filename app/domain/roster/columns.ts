@@ -1,7 +1,8 @@
 import type { Day } from '../calendar.ts'
 import { waitsForConsent } from '../correction.ts'
 import { isSameName, isUnmarked } from '../name.ts'
-import type { Association, Category, Sex } from '../vocabulary.ts'
+import { needsConsent } from '../transfer.ts'
+import type { Association, Category, Sex, UnitRole } from '../vocabulary.ts'
 import type { SettledChoice } from './choice.ts'
 import { agree, agreeInWords, isCodeOf, type KnownOfficial, mayCorrect, type SoundRow } from './identity.ts'
 import {
@@ -23,6 +24,8 @@ export type RosterOptions = {
   units: readonly RosterUnit[]
   /** Set where the roster is an association's list: it adds memberships and moves nobody. */
   association?: Association
+  /** Units of the armed forces whose people somebody of their own enters; left out: none. */
+  guarded?: readonly RosterUnit[]
   choices?: readonly SettledChoice[]
   /** The officials who hold each phone, by its key; left out: nobody does. */
   phoneHolders?: ReadonlyMap<string, readonly number[]>
@@ -38,6 +41,8 @@ export type FieldValues = Record<WordsColumn, string> & {
   unitId: number
   category: Category
   isLeader: boolean
+  /** asked for: it takes effect once a second person gives it */
+  role: UnitRole
   phone: string
 }
 export type RosterField = keyof FieldValues
@@ -127,11 +132,15 @@ const OWN_RULES: { [C in RosterColumn as (typeof COLUMNS)[C] extends 'own' ? C :
   },
   unit: {
     agrees: (a, b) => agree(a.unitId, b.unitId),
-    clash: (_, known, options) =>
-      isStaffList(options) && isElsewhere(known, options) ? { reason: 'posted_elsewhere' } : undefined,
-    changes: staffOnly((row, known, options) =>
-      change('unitId', known.unitId, row.unitId ?? (isWithin(known, options) ? null : options.unitId)),
-    ),
+    clash: (row, known, options) => {
+      if (!isStaffList(options)) return undefined
+      if (isElsewhere(known, options)) return { reason: 'posted_elsewhere' }
+      const to = unitSaid(row, known, options)
+      if (to === null || !needsConsent(known.lastUnitId, to)) return undefined
+      if (!known.mayMove) return { reason: 'moved_from_above' }
+      return known.movingTo === null || known.movingTo === to ? undefined : { reason: 'transfer_waits' }
+    },
+    changes: staffOnly((row, known, options) => change('unitId', known.unitId, unitSaid(row, known, options))),
   },
   category: {
     agrees: (a, b) => agree(a.category, b.category),
@@ -140,6 +149,12 @@ const OWN_RULES: { [C in RosterColumn as (typeof COLUMNS)[C] extends 'own' ? C :
   isLeader: {
     agrees: (a, b) => agree(a.isLeader, b.isLeader),
     changes: staffOnly((row, known) => change('isLeader', known.isLeader, row.isLeader)),
+  },
+  role: {
+    agrees: (a, b) => agree(a.role ?? null, b.role ?? null),
+    changes: staffOnly((row, known) =>
+      row.role && isNewRole(row, row.role, known) ? change('role', null, row.role) : [],
+    ),
   },
   phone: {
     agrees: (a, b) => agree(a.phoneKey, b.phoneKey),
@@ -154,6 +169,11 @@ const OWN_RULES: { [C in RosterColumn as (typeof COLUMNS)[C] extends 'own' ? C :
   },
   /** goes into the memberships */
   chapter: {},
+}
+
+/** True for a role that the person neither holds at the unit nor waits for. */
+function isNewRole(row: SoundRow, role: UnitRole, { roles = [], unitId }: KnownOfficial): boolean {
+  return !roles.some(held => held.role === role && held.unitId === (row.unitId ?? unitId))
 }
 
 /** Marks what waits for consent. */
@@ -197,6 +217,11 @@ export function isPhoneTaken(
 function isElsewhere(known: KnownOfficial, options: RosterOptions): boolean {
   if (!known.isReached) return true
   return known.unitId !== null && !isWithin(known, options) && known.category !== 'member'
+}
+
+/** The unit that a row gives somebody known: its own word, else the importing unit for who is posted outside it. */
+function unitSaid(row: SoundRow, known: KnownOfficial, options: RosterOptions): number | null {
+  return row.unitId ?? (isWithin(known, options) ? null : options.unitId)
 }
 
 function isWithin({ unitId }: KnownOfficial, { units }: RosterOptions): boolean {

@@ -1,7 +1,7 @@
 import type { Day } from '../calendar.ts'
 import { isSurely } from '../correction.ts'
 import { foldWords, isSameName, marksAgree } from '../name.ts'
-import type { Category, Sex } from '../vocabulary.ts'
+import type { Category, Sex, UnitRole } from '../vocabulary.ts'
 import type { RosterChoice, SettledChoice } from './choice.ts'
 import type { Membership } from './membership.ts'
 import { problemOf, type RosterProblem, type RosterRow, type RowRef, refKey, refOf, type WordsColumn } from './row.ts'
@@ -25,8 +25,16 @@ export type KnownOfficial = Record<WordsColumn, string | null> & {
   sex: Sex | null
   /** null: posted nowhere on the day of the import */
   unitId: number | null
+  /** of the last posting, the present one too; null: never posted */
+  lastUnitId: number | null
+  /** whether the importer may ask for them to go elsewhere: heads are moved from above */
+  mayMove: boolean
+  /** the unit for whose answer a transfer waits; null: none waits */
+  movingTo: number | null
   category: Category | null
   isLeader: boolean
+  /** roles of units that they hold or that wait for a second person; left out: none */
+  roles?: readonly { role: UnitRole; unitId: number }[]
   /** staff codes of entries that were merged into this one; left out: none */
   formerCodes?: readonly string[]
   /** the account was ever opened, so that a phone signs them in; left out: not */

@@ -18,7 +18,13 @@ export type CellsReader = (
   texts: ReadonlyMap<RosterColumn, string>,
 ) => { row: RosterRow; problems: RosterProblem[] }
 
-const NONE: readonly RosterReason[] = ['column_missing', 'column_repeated', 'posted_elsewhere', 'own_record']
+const NONE: readonly RosterReason[] = [
+  'column_missing',
+  'column_repeated',
+  'posted_elsewhere',
+  'own_record',
+  'unit_guarded',
+]
 const CLASHES: readonly RosterReason[] = ['name_clash', 'birth_clash', 'sex_clash', 'number_clash']
 
 /** The cells that mend a problem, the likeliest first; none where no cell does. */
@@ -31,7 +37,7 @@ export function rosterMendedBy({ column, reason }: RosterProblem): readonly Rost
   return [column]
 }
 
-const SHARED: readonly RosterColumn[] = ['unit', 'category', 'position', 'chapter', 'hamlet']
+const SHARED: readonly RosterColumn[] = ['unit', 'category', 'role', 'position', 'chapter', 'hamlet']
 
 /** The cell that one text for all rows with a problem goes into; undefined where rows are mended one by one. */
 export function sharedRosterCell(problem: RosterProblem): RosterColumn | undefined {
@@ -115,6 +121,7 @@ export function mendRoster(
 /** The row with one cell as another reading has it. */
 function withCell(row: RosterRow, column: RosterColumn, read: RosterRow): RosterRow {
   if (column === 'birth') return { ...row, birthOn: read.birthOn, birthYear: read.birthYear }
+  if (column === 'role') return { ...row, role: read.role }
   if (!isMark(column)) return { ...row, [column]: read[column] }
   const { [column]: mark } = read.associations
   const { [column]: _, ...others } = row.associations

@@ -1,5 +1,6 @@
 import { readIdNumber } from '../id-number.ts'
 import { foldWords } from '../name.ts'
+import { needsConsent } from '../transfer.ts'
 import { ASSOCIATIONS, type Association, type Category } from '../vocabulary.ts'
 import { COLUMN_RULES, isPhoneTaken, type RosterChange, type RosterOptions } from './columns.ts'
 import {
@@ -36,7 +37,11 @@ export type RosterUpdate = RowRef & {
   leaves: Association[]
   /** memberships that the official or their unit must accept first; left out: none */
   offers?: Membership[]
+  /** a transfer that the receiving unit must accept first; left out: none */
+  move?: RosterMove
 }
+/** The posting that somebody gets at another unit once that unit accepts. */
+export type RosterMove = { unitId: number; position: string; category: Category; isLeader: boolean }
 /** `repeats`: the row that already says all of this; its fate is this row's. */
 type RosterUnchanged = RowRef & { officialId: number | null; repeats?: RowRef }
 
@@ -70,9 +75,10 @@ export function planRoster(
 ): RosterPlan {
   const plan: RosterPlan = { creates: [], updates: [], unchanged: [], proposals: [], problems: [] }
   const findUnits = unitFinder(options.units)
+  const findGuarded = unitFinder(options.guarded ?? [])
   const sound: SoundRow[] = []
   for (const row of rows) {
-    const checked = checkRow(row, findUnits, options)
+    const checked = checkRow(row, { findUnits, findGuarded }, options)
     if (Array.isArray(checked)) plan.problems.push(...checked)
     else sound.push(checked)
   }
@@ -101,16 +107,17 @@ function withoutSharedPhones(persons: readonly Person[], plan: RosterPlan): Pers
 }
 
 type FindUnits = ReturnType<typeof unitFinder>
+type Find = Record<'findUnits' | 'findGuarded', FindUnits>
 
 /** Returns what is wrong with the row on its own; else the row completed with what its number says. */
-function checkRow(row: PlanRow, findUnits: FindUnits, options: RosterOptions): SoundRow | RosterProblem[] {
+function checkRow(row: PlanRow, find: Find, options: RosterOptions): SoundRow | RosterProblem[] {
   const { problems, ...said } = checkNumber(row)
   if (row.number === null && row.staffCode === null && said.birthYear === null)
     problems.push(problemOf(row, 'birth', 'identity_missing'))
-  const unitId = unitOf(row, findUnits)
+  const unitId = unitOf(row, find)
   /** Members of an association may work anywhere. */
   if (typeof unitId === 'string' && options.association === undefined)
-    problems.push(problemOf(row, 'unit', unitId, { value: row.unit ?? '' }))
+    problems.push(problemOf(row, 'unit', unitId, { value: row.unit ?? '', example: exampleOf(row, find.findUnits) }))
   const joins = membershipsOf(row, options.association)
   if (joins === null) problems.push(problemOf(row, 'chapter', 'chapter_unclear', { value: row.chapter ?? '' }))
   if (joins === null || problems.length > 0) return problems
@@ -133,12 +140,22 @@ function checkNumber(row: PlanRow): Pick<PlanRow, 'birthYear' | 'sex'> & { probl
 }
 
 /** Returns the unit that a row or the heading above it names; null: none; a reason where the row's own name fails. */
-function unitOf(row: PlanRow, findUnits: FindUnits): number | 'unit_unknown' | 'unit_ambiguous' | null {
+function unitOf(
+  row: PlanRow,
+  { findUnits, findGuarded }: Find,
+): number | 'unit_unknown' | 'unit_ambiguous' | 'unit_guarded' | null {
   const named = row.unit ?? row.section
   const [found, ...more] = named === null ? [] : findUnits(named)
   if (found && more.length === 0) return found.unitId
   if (row.unit === null) return null
+  if (!found && findGuarded(row.unit).length > 0) return 'unit_guarded'
   return found ? 'unit_ambiguous' : 'unit_unknown'
+}
+
+/** How one of several units of the name would be written, with the unit above; undefined: it is not among several. */
+function exampleOf({ unit }: PlanRow, findUnits: FindUnits): string | undefined {
+  const [first, second] = unit === null ? [] : findUnits(unit)
+  return first && second && [first.name, first.aboveName].filter(Boolean).join(' – ')
 }
 
 function planPerson({ rows, known }: Person, options: RosterOptions, plan: RosterPlan): void {
@@ -165,8 +182,8 @@ function planPerson({ rows, known }: Person, options: RosterOptions, plan: Roste
   if (!known) plan.creates.push({ ...ref, official: newOfficial(row, options) })
   else {
     const update = { ...ref, officialId: known.officialId, ...updateOf(row, known, options) }
-    const { changes, joins, leaves, offers = [] } = update
-    const isSame = changes.length + joins.length + leaves.length + offers.length === 0
+    const { changes, joins, leaves, offers = [], move } = update
+    const isSame = changes.length + joins.length + leaves.length + offers.length === 0 && move === undefined
     if (isSame) plan.unchanged.push({ ...ref, officialId: known.officialId })
     else plan.updates.push(update)
   }
@@ -243,7 +260,25 @@ function updateOf(
     association =>
       row.associations[association] === false && known.memberships.some(m => m.association === association),
   )
-  return { changes, joins, leaves }
+  const { move, now } = withMove(changes, known)
+  return { changes: now, joins, leaves, ...(move && { move }) }
+}
+
+const isOfPosting = ({ field }: RosterChange) =>
+  field === 'unitId' || field === 'position' || field === 'category' || field === 'isLeader'
+
+/**
+ * Takes a move to another unit out of the changes that take effect at once: it is asked for, as on the page (domain 3),
+ * with all that belongs to the new posting. Where the same move waits already, nothing is asked.
+ */
+function withMove(changes: RosterChange[], known: KnownOfficial): { now: RosterChange[]; move?: RosterMove } {
+  const unitId = changes.find(change => change.field === 'unitId')?.to
+  if (unitId === undefined || !needsConsent(known.lastUnitId, unitId)) return { now: changes }
+  const now = changes.filter(change => !isOfPosting(change))
+  if (known.movingTo === unitId) return { now }
+  const { position, category, isLeader } = known
+  const said = Object.fromEntries(changes.filter(isOfPosting).map(({ field, to }) => [field, to]))
+  return { now, move: { position: position ?? '', category: category ?? 'member', isLeader, unitId, ...said } }
 }
 
 const isOfNumber = ({ field }: RosterChange) => field === 'birthOn' || field === 'birthYear' || field === 'sex'

@@ -1,5 +1,5 @@
 import type { Day } from '../calendar.ts'
-import type { Association, Category, Sex } from '../vocabulary.ts'
+import type { Association, Category, Sex, UnitRole } from '../vocabulary.ts'
 import type { RosterChoice } from './choice.ts'
 import type { RosterChange } from './columns.ts'
 import type { RosterColumn, RosterProblem, RowRef } from './row.ts'
@@ -38,6 +38,8 @@ export type RosterPreviewRow = RowRef & {
         birthYear: number | null
         /** null: the list gives no number */
         numberTail: string | null
+        /** the role that waits for a second person; left out: none */
+        role?: UnitRole
         joins: Association[]
       }
     | {
@@ -46,6 +48,8 @@ export type RosterPreviewRow = RowRef & {
         joins: Association[]
         leaves: Association[]
         offers: Association[]
+        /** the unit whose consent a move waits for; null: none is asked for */
+        movesTo: string | null
       }
     | { fate: 'unchanged'; repeats: RowRef | null }
     | { fate: 'proposal'; candidates: ShownCandidate[] }

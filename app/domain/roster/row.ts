@@ -4,7 +4,7 @@ import type { ListConversion, ListNotice, ListRef, TableReason } from '../list.t
 import type { WordProblem } from '../name-problem.ts'
 import type { PhoneProblem } from '../phone.ts'
 import type { InputProblem } from '../problem.ts'
-import type { Association, Category, Sex } from '../vocabulary.ts'
+import type { Association, Category, Sex, UnitRole } from '../vocabulary.ts'
 
 /** What a roster's file says, as agencies and associations keep it: its columns, its rows, and what is wrong with them. */
 
@@ -23,6 +23,7 @@ export const COLUMNS = {
   unit: 'own',
   category: 'own',
   isLeader: 'own',
+  role: 'own',
   union: 'membership',
   youth: 'membership',
   women: 'membership',
@@ -69,6 +70,8 @@ export type RosterRow = RowRef &
     section: string | null
     category: Category | null
     isLeader: boolean | null
+    /** the role at their unit that the row plans; left out: none */
+    role?: UnitRole
     /** true: is a member; false: the sheet says expressly that they are not */
     associations: Partial<Record<Association, boolean>>
     phone: string | null
@@ -87,6 +90,7 @@ export type RosterReason =
   | 'birth_unreadable'
   | 'sex_unreadable'
   | 'category_unknown'
+  | 'role_unknown'
   | 'mark_unreadable'
   | 'cell_error'
   | 'formula_unsaved'
@@ -96,6 +100,7 @@ export type RosterReason =
   | 'identity_missing'
   | 'category_missing'
   | 'unit_unknown'
+  | 'unit_guarded'
   | 'unit_ambiguous'
   | 'chapter_unclear'
   /* what a row contradicts in the file */
@@ -108,16 +113,19 @@ export type RosterReason =
   | 'number_clash'
   | 'staff_code_of_other'
   | 'posted_elsewhere'
+  | 'moved_from_above'
+  | 'transfer_waits'
   | 'phone_taken'
   /* what nobody does to themself */
   | 'own_record'
 
-/** `value`: the content of the cell; `other`: the row with which this one disagrees. */
+/** `value`: the content of the cell; `other`: the row with which this one disagrees; `example`: how it may be written. */
 export type RosterProblem = RowRef & {
   column: RosterColumn | null
   reason: RosterReason
   value?: string
   other?: RowRef
+  example?: string
 }
 
 export type RosterNotice = ListNotice
@@ -149,7 +157,7 @@ export function problemOf(
   row: RowRef,
   column: RosterColumn | null,
   reason: RosterReason,
-  details: { value?: string; other?: RowRef } = {},
+  details: Pick<RosterProblem, 'value' | 'other' | 'example'> = {},
 ): RosterProblem {
   return { ...refOf(row), column, reason, ...details }
 }

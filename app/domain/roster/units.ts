@@ -1,7 +1,7 @@
 import { foldWords, markedWords } from '../name.ts'
 
-/** `path` like `/70/689/25195/`, ending in the unit's own id. */
-export type RosterUnit = { unitId: number; name: string; path: string }
+/** `path` like `/70/689/25195/`, ending in the unit's own id; `code` null or left out: lists call it by name alone. */
+export type RosterUnit = { unitId: number; name: string; path: string; code?: string | null }
 
 /**
  * Returns the label of each unit in a roster, so that an import finds it again. It is the unit's name, followed by its
@@ -20,10 +20,17 @@ export function unitLabels(units: readonly RosterUnit[]): Map<number, string> {
 }
 
 /** Finds the units that a text calls by own name, or own name and parent's, and so on; marks decide first. */
-export function unitFinder(units: readonly RosterUnit[]): (called: string) => readonly RosterUnit[] {
+export function unitFinder(
+  units: readonly RosterUnit[],
+): (called: string) => readonly (RosterUnit & { aboveName: string | undefined })[] {
   const marked = indexUnits(units, markedWords)
   const folded = indexUnits(units, foldWords)
-  return called => marked.get(markedWords(called)) ?? folded.get(foldWords(called)) ?? []
+  const byId = new Map(units.map(unit => [unit.unitId, unit]))
+  return called =>
+    (marked.get(markedWords(called)) ?? folded.get(foldWords(called)) ?? []).map(unit => ({
+      ...unit,
+      aboveName: namesUpwards(unit, byId)[1],
+    }))
 }
 
 /** Units by every way to call them, as `keyOf` compares. */
@@ -32,10 +39,9 @@ function indexUnits(units: readonly RosterUnit[], keyOf: (words: string) => stri
   const index = new Map<string, RosterUnit[]>()
   for (const unit of units) {
     const chain = namesUpwards(unit, byId)
-    for (let n = 1; n <= chain.length; n++) {
-      const key = keyOf(chain.slice(0, n).join(' '))
+    const calls = chain.map((_, n) => chain.slice(0, n + 1).join(' '))
+    for (const key of new Set([...calls, ...(unit.code ? [unit.code] : [])].map(keyOf)))
       index.set(key, [...(index.get(key) ?? []), unit])
-    }
   }
   return index
 }

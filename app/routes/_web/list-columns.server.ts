@@ -9,6 +9,8 @@ import { found, notFound } from './visit.server.ts'
 
 type Asked<Column extends string> = {
   spec: ListSpec<Column>
+  /** columns that are not offered */
+  without?: readonly Column[]
   whole: readonly (WholeValue & { column: Column })[]
   /** lost fonts are agreed to here, and not in the preview */
   asksFonts: boolean
@@ -28,20 +30,23 @@ export function unitColumns(
 /** What the page of columns shows of a file: `view`, with what was chosen before. */
 export function columnQuestion<Column extends string>(
   { view, choice }: { view: ListView; choice?: ListChoice },
-  { spec, whole, asksFonts }: Asked<Column>,
+  { spec, without, whole, asksFonts }: Asked<Column>,
 ): ColumnQuestion {
   const used = new Set(view.heads.flatMap(({ column }) => column ?? []))
   const values = { ...view.values, ...choice?.values }
   return {
     view,
     note: readSentence(view),
-    columns: optionsOf(spec),
+    columns: optionsOf(spec, without),
     whole: whole.filter(({ column }) => !used.has(column)),
     missing: openColumns(view).map(column => labelOf(spec, column)),
     typed: {
       ...Object.fromEntries(Object.entries(values).map(([column, text]) => [listFields.value(column), text])),
       ...(choice?.withHidden === undefined ? {} : { [listFields.hidden]: choice.withHidden ? 'lay' : 'bo' }),
       ...(choice?.converts ? { [listFields.fonts]: 'on' } : {}),
+      ...Object.fromEntries(
+        Object.entries(choice?.dayOrders ?? {}).map(([column, order]) => [listFields.dayOrder(column), order]),
+      ),
     },
     asksFonts,
   }
@@ -52,8 +57,9 @@ const labelOf = <Column extends string>(spec: ListSpec<Column>, column: string) 
     .filter(known => known === column)
     .map(known => spec.columns[known].header)[0] ?? column
 
-function optionsOf<Column extends string>(spec: ListSpec<Column>) {
-  const own = columnsIn(spec).map(column => ({ value: column as string, label: spec.columns[column].header }))
+function optionsOf<Column extends string>(spec: ListSpec<Column>, without: readonly Column[] = []) {
+  const offered = columnsIn(spec).filter(column => !without.includes(column))
+  const own = offered.map(column => ({ value: column as string, label: spec.columns[column].header }))
   const spread = Object.entries(spreadLabels).map(([value, label]) => ({ value, label }))
   return [...own, ...spread.filter(({ value }) => spec.person !== undefined || value === 'ordinal')]
 }
@@ -62,21 +68,21 @@ function optionsOf<Column extends string>(spec: ListSpec<Column>) {
 export function readColumnForm<Column extends string>(
   form: FormData,
   view: ListView,
-  { spec, whole, asksFonts }: Asked<Column>,
+  { spec, without, whole, asksFonts }: Asked<Column>,
 ):
   | { ok: true; choice: ListChoice }
   | { ok: false; problem?: string; missing: string[]; typed: Record<string, string> } {
-  const known = optionsOf(spec).map(({ value }) => value)
+  const known = optionsOf(spec, without).map(({ value }) => value)
   const typed = Object.fromEntries(
     [...form].flatMap(([name, text]) => (typeof text === 'string' ? [[name, text]] : [])),
   )
-  const { choice, isTwice } = readListChoice(name => typed[name] ?? '', view, {
+  const { choice, ...faults } = readListChoice(name => typed[name] ?? '', view, {
     known,
     whole: whole.map(({ column }) => column),
   })
   const has = (column: Heading<Column>) => choice.columns[column] !== undefined
   const missing = spec.missing(has).filter(column => !choice.values[column])
-  const problem = problemOf(choice, view, { isTwice, asksFonts })
+  const problem = problemOf(choice, view, { ...faults, asksFonts })
   if (problem === undefined && missing.length === 0) return { ok: true, choice }
   return { ok: false, problem, missing: missing.map(column => labelOf(spec, column)), typed }
 }
@@ -84,9 +90,10 @@ export function readColumnForm<Column extends string>(
 function problemOf(
   choice: ListChoice,
   view: ListView,
-  { isTwice, asksFonts }: { isTwice: boolean; asksFonts: boolean },
+  { isTwice, areDaysOpen, asksFonts }: { isTwice: boolean; areDaysOpen: boolean; asksFonts: boolean },
 ): string | undefined {
   if (isTwice) return listProblems.column_used_twice
+  if (areDaysOpen) return listProblems.days_unsaid
   if (view.hidden > 0 && choice.withHidden === undefined) return listProblems.hidden_unsaid
   return asksFonts && view.converted > 0 && !choice.converts ? listProblems.fonts_unsaid : undefined
 }

@@ -3,6 +3,7 @@ import type { Day } from '#app/domain/calendar.ts'
 import type { PrescribedPaper } from '#app/domain/legal-basis.ts'
 import { findCampaign } from '#app/queries/campaign.server.ts'
 import { basesForPaper } from '#app/queries/legal-basis.server.ts'
+import { findPlan } from '#app/queries/plan.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
 import { currentSigner } from '#app/queries/signer.server.ts'
 import { findUnitBelowRoot } from '#app/queries/unit.server.ts'
@@ -24,8 +25,8 @@ export function paperResponse(bytes: Uint8Array, fileName: string): Response {
 
 /** The plan of the visit's campaign as documents cite it. */
 export function citedPlan({ campaign, regulation }: Visit): CitedPlan {
-  const { code, name, issuer, issuedOn } = found(findCampaign(campaign.id))
-  return { code, name, issuer, issuedOn, startsOn: regulation.startsOn, endsOn: regulation.endsOn }
+  const { name, issuer, issuedOn } = found(findCampaign(campaign.id))
+  return { ...findPlan(campaign.id), name, issuer, issuedOn, startsOn: regulation.startsOn, endsOn: regulation.endsOn }
 }
 
 /** The day of a document: `?ngay=` where it names one, else blank on paper; the law is that of the day, or of today. */
@@ -59,14 +60,22 @@ export function homeAffairsIssuing(datedOn: Day | null): Issuing {
 
 /** Papers of any unit: a people's committee signs on behalf of the collective (TM.), every other by its head. */
 export function unitIssuing(
-  unit: { id: number; name: string; headTitle: string; kind: string; above: readonly { name: string }[] },
+  unit: {
+    id: number
+    name: string
+    headTitle: string
+    kind: string
+    superiorName: string | null
+    issuerName: string | null
+    above: readonly { name: string }[]
+  },
   datedOn: Day | null,
 ): Issuing {
   const isCommittee = unit.kind === 'province' || unit.kind === 'district' || /^UBND /.test(unit.name)
   const parent = unit.above.at(-1)?.name ?? ''
   return {
-    above: committeeName(parent),
-    issuer: committeeName(unit.name),
+    above: unit.superiorName ?? committeeName(parent),
+    issuer: unit.issuerName ?? committeeName(unit.name),
     sign: isCommittee ? 'UBND' : initials(unit.name),
     place: currentProvince(datedOn ?? undefined).place,
     number: null,

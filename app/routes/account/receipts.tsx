@@ -4,12 +4,13 @@ import { choiceInput } from '#app/domain/choice-input.ts'
 import { listOfficeReceipts, listReceipts, vouchForReceipt } from '#app/queries/receipt.server.ts'
 import { formatInstant, formatNumber } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
+import { receiptWaits } from '#app/text/waiting.ts'
 import { ChoiceList } from '#app/ui/choice-list.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
-import { Sheet } from '#app/ui/sheet.tsx'
+import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { readForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
@@ -32,7 +33,7 @@ export const action = writes(({ actor }, { params, form }) => {
 })
 
 export default function ReceiptsPage() {
-  const { unit, open, own } = useLoaderData<typeof loader>()
+  const { unit, open, own, held } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   return (
     <div className="narrow stack">
@@ -54,6 +55,15 @@ export default function ReceiptsPage() {
           {formatNumber(own)} người khác nhận mã do anh/chị cấp: một người giữ vai trò khác của đơn vị, hoặc cấp trên,
           ghi tại trang này.
         </Notice>
+      )}
+      {held.length === 0 ? null : (
+        <Sheet title="Chờ người khác ghi" note={`${formatNumber(own)} người`}>
+          <RowList>
+            {held.map(row => (
+              <Row key={row.accountId} title={row.name} detail={receiptWaits(row)} />
+            ))}
+          </RowList>
+        </Sheet>
       )}
       <Sheet title="Chờ ghi" note={`${formatNumber(open.length)} người`}>
         {open.length === 0 ? (

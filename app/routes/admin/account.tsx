@@ -11,6 +11,7 @@ import { listUnitsFor } from '#app/queries/unit.server.ts'
 import { accountStateLabels, explainGrant, explainVouchers } from '#app/text/account.ts'
 import { formatInstant } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
+import { grantWaits } from '#app/text/waiting.ts'
 import { Confirm } from '#app/ui/confirm.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { DateField, type Option, optionsOf, SelectField } from '#app/ui/field.tsx'
@@ -102,7 +103,7 @@ export default function AccountPage() {
               <Row
                 key={row.id}
                 title={`${labels.role[row.role]} tại ${row.unitName}`}
-                detail={`${row.askedByName} đề nghị, chờ một quản trị khác hoặc người đứng đầu cơ quan đồng ý`}
+                detail={`${row.askedByName} đề nghị. ${grantWaits(row)}`}
                 aside={<Link to="/quan-tri/vai-tro">Xem</Link>}
               />
             ))}

@@ -2,10 +2,16 @@ import type { MetaFunction } from '@remix-run/node'
 import { Form, useLoaderData } from '@remix-run/react'
 import { canSomewhere } from '#app/access/policy.ts'
 import { notFound } from '#app/domain/refusal.ts'
-import { decideGrantRequest, listGrantRequests } from '#app/queries/grant-request.server.ts'
-import { formatDay, formatInstant } from '#app/text/format.ts'
+import {
+  decideGrantPlan,
+  decideGrantRequest,
+  listGrantPlans,
+  listGrantRequests,
+} from '#app/queries/grant-request.server.ts'
+import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { labels } from '#app/text/vocabulary.ts'
+import { grantWaits } from '#app/text/waiting.ts'
 import { Button } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -17,25 +23,33 @@ export const meta: MetaFunction = () => [{ title: 'Vai trò chờ đồng ý · 
 
 export const loader = reads(({ actor }) => {
   const requests = listGrantRequests(actor)
-  if (requests.length === 0 && !canSomewhere(actor, 'account.manage')) throw notFound()
-  return { requests }
+  const plans = listGrantPlans(actor)
+  if (requests.length + plans.length === 0 && !canSomewhere(actor, 'account.manage')) throw notFound()
+  return { requests, plans }
 })
 
 export const action = writes(({ actor }, { form }) => {
+  const gives = form.get('step') === 'give'
+  if (form.has('batchId')) {
+    const { decided } = decideGrantPlan(actor, { batchId: idOf(form.get('batchId')?.toString()), gives })
+    return gives
+      ? redirectWith('/quan-tri/vai-tro', 'da-cap', decided)
+      : redirectWith('/quan-tri/vai-tro', 'da-bo', decided)
+  }
   const requestId = idOf(form.get('requestId')?.toString())
-  const decided = decideGrantRequest(actor, { requestId, gives: form.get('step') === 'give' })
+  const decided = decideGrantRequest(actor, { requestId, gives })
   return decided.ok
     ? redirectWith('/quan-tri/vai-tro', 'da-ghi')
     : { problem: explainProblem(decided.problems[0]?.reason ?? 'required') }
 })
 
 const REFUSALS = {
-  own: 'chờ một quản trị khác, hoặc người đứng đầu cơ quan của người này',
-  not_second: 'anh/chị và người đề nghị do cùng một người lập tài khoản, chờ một quản trị khác',
+  own: '',
+  not_second: 'anh/chị và người đề nghị do cùng một người lập tài khoản',
 } as const
 
 export default function GrantRequestsPage() {
-  const { requests } = useLoaderData<typeof loader>()
+  const { requests, plans } = useLoaderData<typeof loader>()
   return (
     <div className="narrow stack">
       <PageHeading
@@ -43,6 +57,9 @@ export default function GrantRequestsPage() {
         note="Vai trò của cơ quan cấp tỉnh cần hai người: hai quản trị, hoặc một quản trị và người đứng đầu cơ quan đó."
         breadcrumbs={[{ to: '/quan-tri', label: 'Quản trị' }]}
       />
+      {plans.map(plan => (
+        <Plan key={plan.batchId} plan={plan} />
+      ))}
       <Sheet>
         {requests.length === 0 ? (
           <EmptyState title="Không có vai trò nào chờ">Vai trò một quản trị đề nghị sẽ hiện ở đây.</EmptyState>
@@ -55,7 +72,8 @@ export default function GrantRequestsPage() {
                 detail={[
                   `${row.askedByName} đề nghị ${formatInstant(row.askedAt)}`,
                   `từ ${formatDay(row.fromOn)}`,
-                  row.refusal === null ? '' : REFUSALS[row.refusal],
+                  row.refusal === null ? `đồng ý đến hết ngày ${formatDay(row.dueOn)}` : REFUSALS[row.refusal],
+                  row.refusal === null ? '' : grantWaits(row),
                 ]
                   .filter(Boolean)
                   .join(' · ')}
@@ -80,3 +98,47 @@ export default function GrantRequestsPage() {
     </div>
   )
 }
+
+type Planned = ReturnType<typeof useLoaderData<typeof loader>>['plans'][number]
+
+/** The roles that one list planned: who would hold which, and the one act that gives them all. */
+function Plan({ plan: { batchId, askedByName, askedAt, open, refusal, roles } }: { plan: Planned }) {
+  const count = (role: string) => formatNumber(roles.filter(row => row.role === role).length)
+  const isOwn = refusal === 'own'
+  return (
+    <Sheet
+      title={`${count('head')} người đứng đầu, ${count('coordinator')} đầu mối`}
+      note={`${askedByName} đề nghị ${formatInstant(askedAt)}`}
+    >
+      <div className="stack">
+        <details>
+          <summary>Xem {formatNumber(roles.length)} vai trò theo đơn vị</summary>
+          <RowList>
+            {roles.map(row => (
+              <Row key={row.id} title={row.unitName} detail={`${labels.role[row.role]}: ${row.name}`} />
+            ))}
+          </RowList>
+        </details>
+        {refusal === null || open > 0 ? null : <p className="small">Danh sách {PLAN_REFUSALS[refusal]}.</p>}
+        <Form method="post" className="actions">
+          <input type="hidden" name="batchId" value={batchId} />
+          {open > 0 ? (
+            <Button type="submit" name="step" value="give">
+              Đồng ý cả {formatNumber(open)} vai trò
+            </Button>
+          ) : null}
+          {open > 0 || isOwn ? (
+            <Button type="submit" variant="quiet" name="step" value="drop">
+              Bỏ cả danh sách
+            </Button>
+          ) : null}
+        </Form>
+      </div>
+    </Sheet>
+  )
+}
+
+const PLAN_REFUSALS = {
+  own: 'chờ một quản trị, hoặc người đứng đầu cấp trên của các đơn vị',
+  not_second: 'chờ người khác: anh/chị và người đề nghị do cùng một người lập tài khoản hoặc cấp vai trò',
+} as const

@@ -6,6 +6,7 @@ import type { z } from '#app/domain/zod.ts'
 import { findGoLive, noteGoLive } from '#app/queries/go-live.server.ts'
 import { findRemoval } from '#app/queries/retention.server.ts'
 import { findVersion } from '#app/queries/version.server.ts'
+import { campaignPartTexts, daysOffNote } from '#app/text/campaign.ts'
 import { formatDay, formatInstant } from '#app/text/format.ts'
 import { backupFailureTexts, goLiveTexts, installationTexts, versionText } from '#app/text/go-live.ts'
 import { DateField, SelectField, TextArea, TextField } from '#app/ui/field.tsx'
@@ -41,7 +42,7 @@ const STATES = {
 } as const satisfies Record<GoLiveState, object>
 
 export default function GoLivePage() {
-  const { items, checks, backedUpAt, backupFailure, open, removal, version } = useLoaderData<typeof loader>()
+  const { items, checks, campaigns, backedUpAt, backupFailure, open, removal, version } = useLoaderData<typeof loader>()
   const detailOf = (check: InstallationCheck, holds: boolean) => {
     const remedy = holds ? '' : installationTexts[check].remedy
     if (check !== 'backup_fresh') return remedy || undefined
@@ -80,6 +81,29 @@ export default function GoLivePage() {
           ))}
         </RowList>
       </Sheet>
+      {campaigns.length === 0 ? null : (
+        <Sheet title="Các đợt cao điểm" note="Cơ quan thường trực bổ sung">
+          <RowList>
+            {campaigns.map(({ id, code, yearsOff, unreviewed }) => (
+              <Row
+                key={id}
+                title={<Link to={`/quan-tri/dot/${id}`}>KH {code}</Link>}
+                detail={
+                  <>
+                    {yearsOff.length === 0 ? null : <p>{daysOffNote(yearsOff)}</p>}
+                    {unreviewed.length === 0 ? null : (
+                      <p>
+                        Cần xem lại: {unreviewed.map(part => campaignPartTexts[part].title.toLowerCase()).join(', ')}.
+                      </p>
+                    )}
+                  </>
+                }
+                aside={<Status tone="late">Chưa xong</Status>}
+              />
+            ))}
+          </RowList>
+        </Sheet>
+      )}
       <Sheet title="Việc phải làm và ghi lại" note={<Link to="/huong-dan/van-hanh">Hướng dẫn vận hành</Link>}>
         <RowList>
           {items.map(({ item, state, dueOn, history }) => (

@@ -4,12 +4,14 @@ import { canSomewhere } from '#app/access/policy.ts'
 import { forbidden } from '#app/domain/refusal.ts'
 import { canReadAccesses } from '#app/queries/access-log.server.ts'
 import { canOperate, findGoLive } from '#app/queries/go-live.server.ts'
-import { countAdministrators, listGrantRequests } from '#app/queries/grant-request.server.ts'
+import { countAdministrators, listGrantPlans, listGrantRequests } from '#app/queries/grant-request.server.ts'
 import { listOwnJobs } from '#app/queries/job.server.ts'
+import { setsUp } from '#app/queries/setup-steps.server.ts'
 import { formatInstant } from '#app/text/format.ts'
 import { jobStateLabels, jobTexts } from '#app/text/job.ts'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { useLevels } from '#app/ui/province.ts'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { reads } from '../_web/visit.server.ts'
 
@@ -24,17 +26,22 @@ export const loader = reads(({ actor, campaign, today }, { context }) => {
     events: canSomewhere(actor, 'event.view'),
     accesses: canReadAccesses(actor),
     operation: canOperate(actor),
+    setup: setsUp(actor),
   }
   if (!Object.values(may).some(Boolean)) throw forbidden()
   const openItems = may.operation ? findGoLive(actor, context).open : 0
   const grants = may.accounts
-    ? { isAlone: countAdministrators(today) < 2, waiting: listGrantRequests(actor).length }
+    ? {
+        isAlone: countAdministrators(today) < 2,
+        waiting: listGrantRequests(actor).length + listGrantPlans(actor).length,
+      }
     : { isAlone: false, waiting: 0 }
   return { may, campaign, openItems, grants, jobs: listOwnJobs(actor) }
 })
 
 export default function AdministrationPage() {
   const { may, campaign, openItems, grants, jobs } = useLoaderData<typeof loader>()
+  const levels = useLevels()
   const pages = [
     may.accounts && {
       to: '/quan-tri/tai-khoan',
@@ -64,7 +71,12 @@ export default function AdministrationPage() {
     may.campaigns && {
       to: `/quan-tri/dot/${campaign.id}/chi-tieu`,
       title: 'Phụ lục chỉ tiêu của đợt đang xem',
-      detail: 'Năm chỉ tiêu theo huyện, thị xã, thành phố.',
+      detail: `Năm chỉ tiêu theo ${levels.belowInFull}.`,
+    },
+    may.setup && {
+      to: '/quan-tri/thiet-lap',
+      title: 'Thiết lập ban đầu',
+      detail: 'Các bước từ máy chủ trống đến ngày vận hành: ai làm, làm ở đâu, đã đến đâu.',
     },
     may.campaigns && {
       to: '/quan-tri/tinh',

@@ -14,7 +14,7 @@ export function loader(args: LoaderFunctionArgs) {
       description="Số liệu tổng hợp của đợt cao điểm cho phần mềm của các cơ quan."
       asOf="Phiên bản 1"
     >
-      <ApiGuide publicUrl={site.publicUrl} province={site.province.name} />
+      <ApiGuide publicUrl={site.publicUrl} province={site.province.name} hasDistricts={site.hasDistricts} />
     </PublicDocument>
   ))
 }

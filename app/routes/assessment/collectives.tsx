@@ -1,6 +1,6 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
-import { type CollectiveResult, UNIT_KINDS } from '#app/domain/vocabulary.ts'
+import { type CollectiveResult, kindsBelow } from '#app/domain/vocabulary.ts'
 import { scopeUnits } from '#app/queries/aggregate.server.ts'
 import { listFrozenCollectives } from '#app/queries/closing.server.ts'
 import { listCollectives, liveResult } from '#app/queries/collective-assessment.server.ts'
@@ -14,6 +14,7 @@ import {
 import { formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { AssessmentList, Readings } from '#app/ui/assessment-list.tsx'
+import { useProvince } from '#app/ui/province.ts'
 import { CollectiveResultStatus } from '#app/ui/result-status.tsx'
 import { reads, type Visit } from '../_web/visit.server.ts'
 import { chooseClosing, frameOf, PAGE, readCollectives } from './list.server.ts'
@@ -89,6 +90,7 @@ export default function CollectiveAssessmentsPage() {
   const page = useLoaderData<typeof loader>()
   const shown = `${formatNumber(page.total)} tập thể`
   const { asked } = page
+  const { hasDistricts } = useProvince()
   return (
     <AssessmentList
       page={page}
@@ -102,7 +104,7 @@ export default function CollectiveAssessmentsPage() {
         name: 'cap',
         label: 'Cấp',
         value: asked.kind,
-        options: UNIT_KINDS.filter(value => value !== 'province').map(value => ({
+        options: kindsBelow(hasDistricts).map(value => ({
           value,
           label: labels.unitKind[value],
         })),

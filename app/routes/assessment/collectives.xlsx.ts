@@ -1,6 +1,7 @@
 import { writeCollectiveAssessments } from '#app/documents/assessment-export.ts'
 import { logExport } from '#app/queries/aggregate.server.ts'
 import { listCollectives } from '#app/queries/collective-assessment.server.ts'
+import { findPlan } from '#app/queries/plan.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { collectiveGaps, collectiveTargetLabels, previewNote, quotaReadings } from '#app/text/assessment.ts'
 import { reads } from '../_web/visit.server.ts'
@@ -25,6 +26,7 @@ export const loader = reads(async (visit, { url }) => {
       subtitle: [unit.name, previewNote(campaign), collectiveGaps],
       asOf: at,
       readings: { inForce: inForce.label, other: other.label },
+      plan: findPlan(campaign.id),
       otherTarget: collectiveTargetLabels[regulation.collectiveTarget === 'sum' ? 'every_member' : 'sum'].toLowerCase(),
     },
     lines,

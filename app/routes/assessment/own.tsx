@@ -3,10 +3,11 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
 import { currentClosing, frozenOfficial } from '#app/queries/closing.server.ts'
 import { ownAssessment } from '#app/queries/official-assessment.server.ts'
+import { findPlan } from '#app/queries/plan.server.ts'
 import { findReviewOf } from '#app/queries/review.server.ts'
 import { formerUnitNote, officialPreviewLabels, previewNote, quotaReadings } from '#app/text/assessment.ts'
 import { formatAsOf, formatDay, formatNumber, formatParts } from '#app/text/format.ts'
-import { articleQuotes } from '#app/text/plan.ts'
+import { citeAll } from '#app/text/plan.ts'
 import { explainCase } from '#app/text/review.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { Notice } from '#app/ui/notice.tsx'
@@ -16,12 +17,19 @@ import { ReasonList } from '#app/ui/reason-list.tsx'
 import { OfficialResultStatus } from '#app/ui/result-status.tsx'
 import { StepActs } from '#app/ui/review-rows.tsx'
 import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { CitedText } from '#app/ui/verdict.tsx'
 import { found, reads, type Visit } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Đánh giá của tôi · 4 phủ' }]
 
+/** The visitor's own assessment; its articles in the words of the campaign's plan. */
+function ownOf(actor: Visit['actor'], campaignId: number) {
+  const own = found(ownAssessment(actor, campaignId))
+  return { ...own, sources: citeAll(findPlan(campaignId), own.articles) }
+}
+
 export const loader = reads(({ actor, campaign, regulation, today, at }) => ({
-  own: found(ownAssessment(actor, campaign.id)),
+  own: ownOf(actor, campaign.id),
   note: previewNote(campaign),
   frozen: frozenOwn(actor, campaign.id),
   review: reviewOf(actor, campaign.id, today),
@@ -51,7 +59,7 @@ function reviewOf(actor: Visit['actor'], campaignId: number, today: string) {
 
 export default function OwnAssessmentPage() {
   const { own, note, readings, lead, asOf, frozen, review } = useLoaderData<typeof loader>()
-  const { counts, target, parts, result, resultAny, reasons, articles } = own
+  const { counts, target, parts, result, resultAny, reasons, sources } = own
   const against = (counted: number) => (target === null ? formatNumber(counted) : formatParts(counted, target))
   return (
     <div className="narrow stack">
@@ -86,10 +94,8 @@ export default function OwnAssessmentPage() {
           <ReasonList reasons={reasons} />
           <details className="disclosure">
             <summary>Căn cứ</summary>
-            {articles.map(article => (
-              <p key={article}>
-                {labels.article[article]}: <q>{articleQuotes[article]}</q>
-              </p>
+            {sources.map(source => (
+              <CitedText key={source.article} {...source} />
             ))}
           </details>
         </div>

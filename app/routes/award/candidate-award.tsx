@@ -9,6 +9,7 @@ import { findCandidate, subjectOf } from '#app/queries/candidate.server.ts'
 import { TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { useLevels } from '#app/ui/province.ts'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
@@ -42,6 +43,7 @@ const LABELS = { name: 'Hình thức khen thưởng', year: 'Năm', decisionNumb
 
 export default function AwardPage() {
   const { roundId, candidateId, name, roundName } = useLoaderData<typeof loader>()
+  const levels = useLevels()
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<z.input<typeof awardInput>>({
     lastResult: answer?.lastResult,
@@ -61,7 +63,7 @@ export default function AwardPage() {
       <Sheet>
         <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
           <FormErrors form={form} labels={LABELS} />
-          <TextField field={fields.name} label={LABELS.name} hint="Ví dụ: Giấy khen của Chủ tịch UBND huyện" />
+          <TextField field={fields.name} label={LABELS.name} hint={`Ví dụ: ${levels.awardExample}`} />
           <TextField field={fields.year} label={LABELS.year} inputMode="numeric" isShort />
           <TextField field={fields.decisionNumber} label={LABELS.decisionNumber} />
           <div className="actions">

@@ -11,6 +11,7 @@ import {
   subjectOf,
 } from '#app/queries/candidate.server.ts'
 import { isStillWithUnit, mayStep } from '#app/queries/candidate-step.server.ts'
+import { hasDistricts } from '#app/queries/locality.server.ts'
 import { officialsLike } from '#app/queries/outsider.server.ts'
 import { listOf } from '#app/queries/round-list.server.ts'
 import { findOfficialSignals } from '#app/queries/signal.server.ts'
@@ -20,7 +21,7 @@ import { found, idOf } from '../_web/visit.server.ts'
 
 /** A candidate with figures, evidence, awards and steps, as far as the reader may see them. */
 export function readCandidate(visit: Visit, { params }: ReadArgs) {
-  const { actor, campaign } = visit
+  const { actor, campaign, today } = visit
   const ids = { roundId: idOf(params.roundId), candidateId: idOf(params.candidateId) }
   const seen = found(findCandidate(actor, campaign.id, ids))
   const { round, target, ...row } = seen
@@ -41,7 +42,7 @@ export function readCandidate(visit: Visit, { params }: ReadArgs) {
       form: row.form,
       achievement: row.achievement,
       certificateNumber: row.certificateNumber,
-      place: placeLabel(round.kind, row),
+      place: placeLabel(round.kind, row, hasDistricts(today)),
       stage: row.stage,
     },
     bars: row.ended === null ? barsOfCandidate(round, row) : [],

@@ -5,7 +5,7 @@ import { isCollective } from '#app/domain/round.ts'
 import { BASES, OBLIGATION_PARTS, OBLIGATIONS } from '#app/domain/vocabulary.ts'
 import { formatDay, formatInstant, formatNumber, formatParts } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
-import { actionLabel } from '#app/text/round.ts'
+import { actionLabel, stageLabels } from '#app/text/round.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
@@ -15,6 +15,7 @@ import { Notice } from '#app/ui/notice.tsx'
 import { ObligationStatus } from '#app/ui/obligation-status.tsx'
 import { AlikeOfficials } from '#app/ui/outsider-fields.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { useProvince } from '#app/ui/province.ts'
 import { ReasonList } from '#app/ui/reason-list.tsx'
 import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { SignalRows } from '#app/ui/signal-rows.tsx'
@@ -233,13 +234,14 @@ function AwardsSheet({ base }: { base: string }) {
 
 function StepsSheet() {
   const { steps, round } = useLoaderData<typeof loader>()
+  const { hasDistricts } = useProvince()
   return (
     <Sheet title="Các bước" note="Lưu đầy đủ, không sửa được">
       <RowList>
         {steps.map(step => (
           <Row
             key={step.id}
-            title={`${labels.roundStage[step.stage]}: ${actionLabel(round.kind, step.action)}`}
+            title={`${stageLabels(hasDistricts)[step.stage]}: ${actionLabel(round.kind, step.action)}`}
             detail={
               <>
                 {formatInstant(step.takenAt)} · {step.takenBy}

@@ -5,6 +5,7 @@ import { dayOf } from '#app/domain/calendar.ts'
 import { forbidden } from '#app/domain/refusal.ts'
 import { ownCandidacies } from '#app/queries/candidate.server.ts'
 import { currentClosing } from '#app/queries/closing.server.ts'
+import { hasDistricts } from '#app/queries/locality.server.ts'
 import { listRounds } from '#app/queries/round.server.ts'
 import { formatDay } from '#app/text/format.ts'
 import { placeLabel } from '#app/text/round.ts'
@@ -12,13 +13,14 @@ import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { usePlaces } from '#app/ui/places.ts'
 import { RoundStatus } from '#app/ui/round-status.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { reads } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Khen thưởng · 4 phủ' }]
 
-export const loader = reads(({ actor, campaign }) => {
+export const loader = reads(({ actor, campaign, today }) => {
   const seesRounds = canSomewhere(actor, 'round.view')
   if (!seesRounds && actor.officialId === null) throw forbidden()
   return {
@@ -38,7 +40,7 @@ export const loader = reads(({ actor, campaign }) => {
       id: row.id,
       roundId: row.roundId,
       roundName: row.roundName,
-      place: placeLabel(row.roundKind, row),
+      place: placeLabel(row.roundKind, row, hasDistricts(today)),
       proposedOn: dayOf(row.proposedAt),
     })),
     isClosed: currentClosing(campaign.id) !== undefined,
@@ -48,11 +50,12 @@ export const loader = reads(({ actor, campaign }) => {
 
 export default function RoundsPage() {
   const { seesRounds, rounds, own, isClosed, mayManage } = useLoaderData<typeof loader>()
+  const place = usePlaces()['V.4']
   return (
     <div className="narrow stack">
       <PageHeading
         title="Khen thưởng, xem xét trách nhiệm"
-        note="Mỗi đợt xét lấy danh sách từ kết quả đã chốt khi kết thúc đợt cao điểm (Mục V.4)."
+        note={`Mỗi đợt xét lấy danh sách từ kết quả đã chốt khi kết thúc đợt cao điểm${place === undefined ? '' : ` (${place})`}.`}
         actions={mayManage && isClosed ? <ButtonLink to="/khen-thuong/moi">Lập đợt xét</ButtonLink> : undefined}
       />
       {own.length > 0 ? (

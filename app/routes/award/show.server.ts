@@ -3,6 +3,7 @@ import { dayOf } from '#app/domain/calendar.ts'
 import { compareCandidates } from '#app/domain/round.ts'
 import { barsOfCandidate, listCandidates } from '#app/queries/candidate.server.ts'
 import { mayStep, proposalProblem } from '#app/queries/candidate-step.server.ts'
+import { hasDistricts } from '#app/queries/locality.server.ts'
 import { countStations, findRound } from '#app/queries/round.server.ts'
 import { listOf, rankFactsOf } from '#app/queries/round-list.server.ts'
 import { formatNumber, formatParts } from '#app/text/format.ts'
@@ -16,7 +17,7 @@ const PAGE = 100
 const MOST_RANKED = 500
 
 /** A round with one page of its candidates, as the reader may see them. */
-export function readRound({ actor, campaign }: Visit, { params, url }: ReadArgs) {
+export function readRound({ actor, campaign, today }: Visit, { params, url }: ReadArgs) {
   const round = found(findRound(actor, campaign.id, idOf(params.roundId)))
   const { isOfCollectives, stage, isEnded, page = 0, candidateId, day = '' } = roundPage.read(url)
   const part = isOfCollectives ? ('collectives' as const) : ('persons' as const)
@@ -34,7 +35,7 @@ export function readRound({ actor, campaign }: Visit, { params, url }: ReadArgs)
     place: page * PAGE + n + 1,
     name: row.name,
     where: whereabouts(row),
-    state: placeLabel(round.kind, row),
+    state: placeLabel(round.kind, row, hasDistricts(today)),
     figures: figuresOf(row),
     bars: row.ended === null ? barsOfCandidate(round, row) : [],
     mayPass: may('pass', row),

@@ -3,6 +3,7 @@ import { Form, Link, useLoaderData } from '@remix-run/react'
 import { ROUND_STAGES } from '#app/domain/vocabulary.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
+import { stageLabels } from '#app/text/round.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { Button, ButtonLink } from '#app/ui/button.tsx'
 import { ChoiceList } from '#app/ui/choice-list.tsx'
@@ -12,6 +13,7 @@ import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Pager } from '#app/ui/pager.tsx'
+import { useProvince } from '#app/ui/province.ts'
 import { RoundPapers, RoundSteps, StationCounts } from '#app/ui/round-sheets.tsx'
 import { RoundStatus } from '#app/ui/round-status.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
@@ -84,6 +86,7 @@ function Refusal() {
 
 function Candidates() {
   const { round, filter, isRanked, rows, page, total, hasMore } = useLoaderData<typeof loader>()
+  const { hasDistricts } = useProvince()
   const base = `/khen-thuong/${round.id}`
   const { isOfCollectives, stage, isEnded } = filter
   const pageTo = (page?: number) => roundPage.to(base, { ...filter, page })
@@ -109,7 +112,7 @@ function Candidates() {
             name: 'buoc',
             label: 'Đang ở',
             value: stage,
-            options: ROUND_STAGES.map(value => ({ value, label: labels.roundStage[value] })),
+            options: ROUND_STAGES.map(value => ({ value, label: stageLabels(hasDistricts)[value] })),
           },
         ]}
         clearTo={stage ? base : undefined}

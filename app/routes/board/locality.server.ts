@@ -1,13 +1,17 @@
 import { campaignDay, requiredBy } from '#app/domain/pace.ts'
+import { receiverKinds } from '#app/domain/target-sharing.ts'
+import { tileCells } from '#app/domain/tile-map.ts'
 import type { Indicator } from '#app/domain/vocabulary.ts'
 import { outcomeSums, type runningTotals } from '#app/queries/aggregate.server.ts'
 import { indicatorLines, indicatorsOf, type LocalityIndicators } from '#app/queries/indicator.server.ts'
 import { recordableIndicators } from '#app/queries/indicator-figure.server.ts'
 import { figuresInMotion } from '#app/queries/job.server.ts'
-import { findLocality, listLocalitiesBelow } from '#app/queries/locality.server.ts'
+import { findLocality, hasDistricts, listLocalitiesBelow } from '#app/queries/locality.server.ts'
 import { findLocalityBoard, type LocalityFigures } from '#app/queries/locality-board.server.ts'
+import { tileLayout } from '#app/queries/tile-map.server.ts'
 import { capitalize, explainFeasibility } from '#app/text/board.ts'
 import { formatAsOf, formatNumber, formatShare, formatShortDay } from '#app/text/format.ts'
+import { bareName } from '#app/text/level.ts'
 import type { Tile } from '#app/ui/tile-map.tsx'
 import type { ReadArgs, Visit } from '../_web/visit.server.ts'
 import { found } from '../_web/visit.server.ts'
@@ -40,7 +44,15 @@ export function readLocality({ actor, campaign, regulation, today, at }: Visit, 
     activation: activation ?? null,
     paceLine: activation ? board.running.days.map(day => requiredBy(campaignDay(day, regulation), activation)) : [],
     weeks: activation ? [] : weeksOf(board.running),
-    tiles: board.level === 'province' ? below.map(row => tileOf(row, indicator)) : [],
+    cells:
+      board.level === 'province'
+        ? tileCells(
+            below.map(row => tileOf(row, indicator)),
+            tileLayout(),
+          )
+        : [],
+    handsDown:
+      board.unitId !== null && board.level !== 'hamlet' && receiverKinds(board.level, hasDistricts(today)).length > 0,
     strained: children
       .filter(child => child.feasibility?.isFeasible === false)
       .map(({ code, name, feasibility, hasOfficialFigure }) => ({
@@ -89,7 +101,7 @@ function tileOf({ code, name, indicators }: LocalityIndicators, indicator: Indic
   const share = total === 0 ? 0 : (row?.value ?? 0) / total
   return {
     code,
-    name: name.replace(/^(thành phố|thị xã|huyện) /, ''),
+    name: bareName(name),
     value: row?.value == null ? 'chưa có' : formatShare(row.value, total),
     to: localityBoard.to(`/dia-ban/${code}`, { indicator }),
     step: STEPS.filter(step => share >= step).length as Tile['step'],

@@ -11,8 +11,10 @@ import { BarList, LineChart } from '#app/ui/chart.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { CountFigure, Figure, FigureRow } from '#app/ui/figure.tsx'
 import { FiguresInMotion } from '#app/ui/figures-in-motion.tsx'
+import { Folded } from '#app/ui/folded.tsx'
 import { IndicatorCharts, IndicatorSheet, IndicatorTable } from '#app/ui/locality-indicators.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { useLevels } from '#app/ui/province.ts'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
 import { TileMap } from '#app/ui/tile-map.tsx'
@@ -28,6 +30,7 @@ export const loader = reads(readLocality)
 export default function LocalityPage() {
   const board = useLoaderData<typeof loader>()
   const { name, help, activation, running, children, asOf, official } = board
+  const levels = useLevels()
   const base = `/dia-ban/${board.code}`
   return (
     <div className="stack">
@@ -44,11 +47,7 @@ export default function LocalityPage() {
           {...help}
           target={activation?.total ?? 0}
           pace={activation?.dueToday}
-          note={
-            activation
-              ? 'So với chỉ tiêu kích hoạt định danh điện tử theo phụ lục.'
-              : 'Phụ lục giao chỉ tiêu đến cấp huyện, không giao riêng cho từng xã.'
-          }
+          note={activation ? 'So với chỉ tiêu kích hoạt định danh điện tử theo phụ lục.' : levels.annexReach}
         />
         <FeasibilityFigure />
       </FigureRow>
@@ -63,7 +62,7 @@ export default function LocalityPage() {
       />
       <OfficialSheets />
       {board.strained.length > 0 ? (
-        <Sheet title="Huyện không đủ người dân cho chỉ tiêu" note={asOf}>
+        <Sheet title={`${capitalize(levels.below)} không đủ người dân cho chỉ tiêu`} note={asOf}>
           <RowList>
             {board.strained.map(row => (
               <Row key={row.code} title={row.name} detail={row.sentence} />
@@ -97,7 +96,7 @@ export default function LocalityPage() {
         </Sheet>
       ) : null}
       {children.length > 0 ? (
-        <Sheet title={board.level === 'province' ? 'Theo huyện' : 'Theo xã'} note={asOf}>
+        <Sheet title={`Theo ${levels.under(board.level)}`} note={asOf}>
           <BoardTable caption={`${name}: các địa bàn`} header="Địa bàn" rows={children} empty={null} />
           <p className="small">
             {board.level === 'province' ? 'Chỉ tiêu là chỉ tiêu kích hoạt định danh điện tử theo phụ lục. ' : ''}
@@ -148,7 +147,7 @@ function Actions() {
           Phụ lục
         </ButtonLink>
       ) : null}
-      {board.level === 'district' && board.unitId !== null ? (
+      {board.handsDown ? (
         <ButtonLink variant="quiet" to={`/don-vi/${board.unitId}/giao-chi-tieu?chi-tieu=${indicator}`}>
           Giao chỉ tiêu
         </ButtonLink>
@@ -165,8 +164,9 @@ function Actions() {
 
 /** The chosen indicator on the map, over the days, and in each locality below; then all five of those. */
 function OfficialSheets() {
-  const { code, name, level, indicator, official, below, lines, officialPace, running, tiles, asOf, endsOn } =
+  const { code, name, level, indicator, official, below, lines, officialPace, running, cells, asOf, endsOn } =
     useLoaderData<typeof loader>()
+  const { below: belowProvince, under } = useLevels()
   const chosen = official.indicators.find(row => row.indicator === indicator)
   if (!chosen) return null
   const title = labels.indicator[indicator]
@@ -180,7 +180,7 @@ function OfficialSheets() {
           isCurrent: word === indicator,
         }))}
       />
-      <div className={tiles.length > 0 ? 'columns' : 'stack'}>
+      <div className={cells.length > 0 ? 'columns' : 'stack'}>
         <Sheet title={title} note={asOf}>
           {chosen.value === null ? (
             <EmptyState title="Chưa có số liệu">Số liệu chính thức được nhập hằng ngày theo địa bàn.</EmptyState>
@@ -201,19 +201,23 @@ function OfficialSheets() {
             </LineChart>
           )}
         </Sheet>
-        {tiles.length > 0 ? (
-          <Sheet title="Theo huyện" note={asOf}>
-            <TileMap label={`${title}, theo huyện`} tiles={tiles} />
+        {cells.length > 0 ? (
+          <Sheet title={`Theo ${belowProvince}`} note={asOf}>
+            <TileMap label={`${title}, theo ${belowProvince}`} cells={cells} />
           </Sheet>
         ) : null}
       </div>
       {below.length === 0 ? null : (
         <>
-          <Sheet title={level === 'province' ? 'Từng huyện' : 'Từng xã'} note={title}>
-            <IndicatorCharts indicator={indicator} rows={below} lines={lines.below} />
+          <Sheet title={`Từng ${under(level)}`} note={title}>
+            <Folded count={below.length} what={under(level)}>
+              <IndicatorCharts indicator={indicator} rows={below} lines={lines.below} />
+            </Folded>
           </Sheet>
-          <Sheet title={level === 'province' ? 'Năm chỉ tiêu theo huyện' : 'Năm chỉ tiêu theo xã'} note={asOf}>
-            <IndicatorTable caption={`${name}: năm chỉ tiêu`} rows={below} />
+          <Sheet title={`Năm chỉ tiêu theo ${under(level)}`} note={asOf}>
+            <Folded count={below.length} what={under(level)}>
+              <IndicatorTable caption={`${name}: năm chỉ tiêu`} rows={below} />
+            </Folded>
           </Sheet>
         </>
       )}

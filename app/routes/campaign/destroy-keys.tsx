@@ -1,5 +1,6 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { dayOf } from '#app/domain/calendar.ts'
 import { findCampaign } from '#app/queries/campaign.server.ts'
 import {
   confirmDestruction,
@@ -9,6 +10,7 @@ import {
   withdrawDestruction,
 } from '#app/queries/key-destruction.server.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
+import { destructionWaits } from '#app/text/waiting.ts'
 import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -87,6 +89,9 @@ export default function KeyDestructionPage() {
             ) : (
               <p>{PROBLEMS[page.confirming]}</p>
             )}
+            <p className="small">
+              {destructionWaits({ seconds: page.seconds, dueOn: dayOf(proposal.dueAt ?? proposal.proposedAt) })}
+            </p>
             <Form method="post">
               <input type="hidden" name="step" value="withdraw" />
               <SubmitButton variant="quiet">Rút đề nghị</SubmitButton>

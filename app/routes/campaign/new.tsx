@@ -2,41 +2,54 @@ import { useForm } from '@conform-to/react'
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
+import { overlaps, partsToReview } from '#app/domain/campaign.ts'
+import { copiedParameters } from '#app/domain/new-campaign.ts'
 import { campaignInput } from '#app/domain/regulation-input.ts'
 import type { z } from '#app/domain/zod.ts'
-import { createCampaign } from '#app/queries/campaign.server.ts'
+import { createCampaign, findCampaign, listCampaigns } from '#app/queries/campaign.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
+import { formatDay } from '#app/text/format.ts'
 import { committeeOf } from '#app/text/province.ts'
 import { parameterTexts } from '#app/text/regulation.ts'
-import { CheckboxField, DateField, TextField } from '#app/ui/field.tsx'
+import { CheckboxField, DateField, SelectField, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
-import { reads, writes } from '../_web/visit.server.ts'
+import { found, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Tạo đợt cao điểm · 4 phủ' }]
 
 export const loader = reads(({ actor, campaign, regulation }) => {
   permit(actor, 'campaign.edit', { unitPath: rootUnit().path })
   return {
-    code: campaign.code,
+    copyOf: String(campaign.id),
     name: campaign.name,
     issuer: committeeOf(currentProvince()),
     quota: String(regulation.quota),
+    campaigns: listCampaigns().map(({ id, code, regulation: { startsOn, endsOn } }) => ({
+      id,
+      code,
+      span: `từ ${formatDay(startsOn)} đến ${formatDay(endsOn)}`,
+    })),
   }
 })
 
-/** Founds a campaign; values that the form does not ask for are copied from the campaign of the actor's pages. */
-export const action = writes(({ actor, campaign, regulation }, { form }) => {
+/** Founds a campaign as a copy of another; one that overlaps others is asked about once, with everything typed kept. */
+export const action = writes(({ actor }, { form }) => {
   const submission = readForm(form, campaignInput)
   if (submission.status !== 'success') return refuseForm(submission)
-  const { copiesAnnex, startsOn, endsOn, finalReportOn, quota, ...input } = submission.value
+  const { copyOf, copiesAnnex, allowsOverlap, startsOn, endsOn, finalReportOn, quota, ...input } = submission.value
+  const from = found(findCampaign(copyOf))
+  const isBeside = listCampaigns().some(({ regulation }) => overlaps(regulation, { startsOn, endsOn }))
+  if (isBeside && !allowsOverlap)
+    return refuseForm(submission, [{ field: 'allowsOverlap', reason: 'campaigns_overlap' }])
   const made = createCampaign(actor, {
     ...input,
-    parameters: { ...regulation, startsOn, endsOn, finalReportOn, quota },
-    annexOf: copiesAnnex ? campaign.id : null,
+    parameters: copiedParameters(from.regulation, { startsOn, endsOn, finalReportOn, quota }),
+    annexOf: copiesAnnex ? from.id : null,
+    unreviewed: partsToReview({ copiesAnnex }),
   })
   if (!made.ok) return refuseForm(submission, made.problems)
   return redirect(made.jobId === null ? `/quan-tri/dot/${made.campaignId}` : `/cong-viec/${made.jobId}`)
@@ -51,7 +64,9 @@ const LABELS = {
   endsOn: parameterTexts.endsOn.name,
   finalReportOn: parameterTexts.finalReportOn.name,
   quota: parameterTexts.quota.name,
+  copyOf: 'Chép từ đợt',
   copiesAnnex: 'Phụ lục',
+  allowsOverlap: 'Trùng thời gian',
 }
 
 export default function NewCampaignPage() {
@@ -59,10 +74,10 @@ export default function NewCampaignPage() {
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<z.input<typeof campaignInput>>({
     lastResult: answer?.lastResult,
-    defaultValue: { name: copied.name, issuer: copied.issuer, quota: copied.quota },
+    defaultValue: { copyOf: copied.copyOf, name: copied.name, issuer: copied.issuer, quota: copied.quota },
     constraint: Object.fromEntries(
       Object.keys(LABELS)
-        .filter(name => name !== 'copiesAnnex')
+        .filter(name => name !== 'copiesAnnex' && name !== 'allowsOverlap')
         .map(name => [name, { required: true }]),
     ),
   })
@@ -70,7 +85,7 @@ export default function NewCampaignPage() {
     <div className="narrow stack">
       <PageHeading
         title="Tạo đợt cao điểm"
-        note={`Cách xét được chép từ KH ${copied.code}; anh/chị sửa được sau khi tạo. Số liệu của các đợt tách riêng.`}
+        note="Cách xét được chép từ một đợt đã có; anh/chị xem lại và sửa được sau khi tạo. Số liệu của các đợt tách riêng."
         breadcrumbs={[
           { to: '/quan-tri', label: 'Quản trị' },
           { to: '/quan-tri/dot', label: 'Các đợt cao điểm' },
@@ -89,9 +104,20 @@ export default function NewCampaignPage() {
           </div>
           <DateField field={fields.finalReportOn} label={LABELS.finalReportOn} />
           <TextField field={fields.quota} label={LABELS.quota} inputMode="numeric" isShort />
+          <SelectField
+            field={fields.copyOf}
+            label={LABELS.copyOf}
+            hint="Ngày, điều khoản và báo cáo tuần là của đợt mới; những gì chép lại được đánh dấu để xem lại."
+            options={copied.campaigns.map(({ id, code }) => ({ value: String(id), label: `KH ${code}` }))}
+          />
+          <CheckboxField
+            field={fields.allowsOverlap}
+            label="Đợt này chạy cùng lúc với một đợt khác"
+            hint={`Đã có: ${copied.campaigns.map(({ code, span }) => `KH ${code} ${span}`).join('; ')}. Khi hai đợt cùng chạy, mỗi đợt có trang công khai riêng và người dùng chọn đợt khi đăng nhập.`}
+          />
           <CheckboxField
             field={fields.copiesAnnex}
-            label={`Chép phụ lục chỉ tiêu của KH ${copied.code}`}
+            label="Chép phụ lục chỉ tiêu của đợt đó"
             hint="Chỉ tiêu hằng ngày được chia lại theo số ngày của đợt mới. Không chọn thì phụ lục để trống, điền sau."
           />
           <SubmitButton pendingLabel="Đang tạo…">Tạo đợt</SubmitButton>

@@ -1,5 +1,7 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
-import { Link, useActionData, useLoaderData } from '@remix-run/react'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import type { CampaignPart } from '#app/domain/campaign.ts'
+import { yearsWithoutDaysOff } from '#app/domain/days-off.ts'
 import { PARAMETERS, type Parameter } from '#app/domain/regulation.ts'
 import { regulationFields, regulationInput } from '#app/domain/regulation-input.ts'
 import {
@@ -10,14 +12,19 @@ import {
   listRegulations,
 } from '#app/queries/campaign.server.ts'
 import { isRejudging } from '#app/queries/job.server.ts'
+import { findPlan, noteReviewed, unreviewedOf } from '#app/queries/plan.server.ts'
+import { campaignPartTexts, daysOffNote } from '#app/text/campaign.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { formatParameter, parameterTexts } from '#app/text/regulation.ts'
+import { Button } from '#app/ui/button.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { useLevels } from '#app/ui/province.ts'
 import { RegulationForm } from '#app/ui/regulation-form.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Quy định của đợt · 4 phủ' }]
@@ -31,6 +38,9 @@ export const loader = reads(({ actor }, { params }) => {
     campaign: { id: campaignId, code, name, issuer, issuedOn },
     touched,
     bases: PARAMETERS,
+    plan: findPlan(campaignId),
+    unreviewed: unreviewedOf(campaignId),
+    yearsOff: yearsWithoutDaysOff(regulation, regulation.daysOff),
     defaults: { ...regulationFields(regulation), basedOn: String(version) },
     isRejudging: isRejudging(campaignId),
     history: versions.map(({ parameters, ...row }, n) => ({
@@ -54,6 +64,12 @@ function changesBetween(
 }
 
 export const action = writes(({ actor }, { form, params }) => {
+  const reviewed = form.get('reviewed')
+  if (typeof reviewed === 'string') {
+    const campaignId = idOf(params.campaignId)
+    noteReviewed(actor, campaignId, reviewed)
+    return redirectWith(`/quan-tri/dot/${campaignId}`, 'da-xem')
+  }
   const submission = readForm(form, regulationInput)
   if (submission.status !== 'success') return refuseForm(submission)
   const made = addRegulation(actor, idOf(params.campaignId), submission.value)
@@ -62,7 +78,9 @@ export const action = writes(({ actor }, { form, params }) => {
 })
 
 export default function RegulationPage() {
-  const { campaign, touched, bases, defaults, isRejudging, history } = useLoaderData<typeof loader>()
+  const { campaign, touched, bases, plan, defaults, isRejudging, history, unreviewed, yearsOff } =
+    useLoaderData<typeof loader>()
+  const levels = useLevels()
   const answer = useActionData<typeof action>()
   return (
     <div className="narrow stack">
@@ -79,8 +97,17 @@ export default function RegulationPage() {
           Số liệu của đợt có thể thay đổi cho đến khi xong.
         </Notice>
       ) : null}
+      {yearsOff.length === 0 ? null : (
+        <Notice kind="warning" title="Thiếu ngày nghỉ">
+          {daysOffNote(yearsOff)}
+        </Notice>
+      )}
+      {unreviewed.length === 0 ? null : <ToReview base={`/quan-tri/dot/${campaign.id}`} parts={unreviewed} />}
       <p>
-        <Link to={`/quan-tri/dot/${campaign.id}/chi-tieu`}>Phụ lục chỉ tiêu theo huyện, thị xã, thành phố</Link>
+        <Link to={`/quan-tri/dot/${campaign.id}/dieu-khoan`}>Điều khoản của kế hoạch được trích làm căn cứ</Link>
+      </p>
+      <p>
+        <Link to={`/quan-tri/dot/${campaign.id}/chi-tieu`}>Phụ lục chỉ tiêu theo {levels.belowInFull}</Link>
       </p>
       <p>
         <Link to={`/quan-tri/dot/${campaign.id}/danh-sach`}>Xóa danh sách phân công khi kết thúc đợt</Link>
@@ -88,7 +115,13 @@ export default function RegulationPage() {
       <p>
         <Link to={`/quan-tri/dot/${campaign.id}/huy-khoa`}>Hủy dữ liệu người dân của đợt</Link>
       </p>
-      <RegulationForm key={defaults.basedOn} defaults={defaults} bases={bases} lastResult={answer?.lastResult}>
+      <RegulationForm
+        key={defaults.basedOn}
+        defaults={defaults}
+        bases={bases}
+        plan={plan}
+        lastResult={answer?.lastResult}
+      >
         <Notice title="Phạm vi ảnh hưởng khi lưu">
           Xét lại toàn bộ {formatNumber(touched.records)} trường hợp và kết quả của {formatNumber(touched.officials)}{' '}
           người thực hiện trong đợt này, cùng mọi bảng số liệu tổng hợp từ đó. Báo cáo và đánh giá đã chốt giữ nguyên
@@ -124,5 +157,32 @@ export default function RegulationPage() {
         </RowList>
       </Sheet>
     </div>
+  )
+}
+
+/** What was copied from another campaign; each part is done once somebody has looked at it. */
+function ToReview({ base, parts }: { base: string; parts: readonly CampaignPart[] }) {
+  return (
+    <Sheet title="Cần xem lại" note="Đợt này bắt đầu từ bản chép của một đợt khác">
+      <RowList>
+        {parts.map(part => {
+          const { title, detail, path } = campaignPartTexts[part]
+          return (
+            <Row
+              key={part}
+              title={path === '' ? title : <Link to={`${base}${path}`}>{title}</Link>}
+              detail={detail}
+              aside={
+                <Form method="post">
+                  <Button type="submit" variant="quiet" name="reviewed" value={part} aria-label={`Đã xem ${title}`}>
+                    Đã xem
+                  </Button>
+                </Form>
+              }
+            />
+          )
+        })}
+      </RowList>
+    </Sheet>
   )
 }

@@ -2,6 +2,7 @@ import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { REACHED_BY } from '#app/domain/vocabulary.ts'
 import { type DeletionBar, eraseCitizen, findDeletion } from '#app/queries/citizen-deletion.server.ts'
+import { openRequest } from '#app/queries/citizen-request.server.ts'
 import { formatInstant, formatNumber } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { SubmitButton } from '#app/ui/form.tsx'
@@ -29,6 +30,7 @@ export const loader = reads(({ actor, campaign }, { params }) =>
 
 export const action = writes(({ actor, campaign }, { params, form }) => {
   const requestId = idOf(params.requestId)
+  openRequest(actor, campaign.id, requestId)
   if (String(form.get('typed') ?? '').trim() !== String(requestId))
     return { problem: `Anh/chị gõ đúng số của yêu cầu: ${requestId}` }
   const reachedBy = REACHED_BY.find(way => way === form.get('reachedBy'))

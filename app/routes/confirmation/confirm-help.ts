@@ -11,7 +11,7 @@ import { withChanged, withLeft } from './left-behind.server.ts'
 /** Confirms the records ticked. */
 export const action = writes(async ({ actor, campaign }, { params, form }) => {
   const unitId = idOf(params.unitId)
-  const { allowed } = found(findUnitHeading(actor, unitId))
+  const { allowed } = found(findUnitHeading(actor, campaign.id, unitId))
   if (!allowed.confirm && !allowed.confirmLast) throw notFound()
   const queue = `/don-vi/${unitId}/xac-nhan` as const
   const submission = readForm(form, shownInput)

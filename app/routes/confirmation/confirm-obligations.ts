@@ -10,7 +10,7 @@ import { withLeft } from './left-behind.server.ts'
 /** Confirms the obligation parts ticked. */
 export const action = writes(({ actor, campaign }, { params, form }) => {
   const unitId = idOf(params.unitId)
-  const { allowed } = found(findUnitHeading(actor, unitId))
+  const { allowed } = found(findUnitHeading(actor, campaign.id, unitId))
   if (!allowed.confirm && !allowed.confirmLast) throw notFound()
   const queue = `/don-vi/${unitId}/xac-nhan` as const
   const submission = readForm(form, choiceInput)

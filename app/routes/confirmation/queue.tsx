@@ -34,7 +34,7 @@ const QUESTIONS = 5
 const PAGE = 50
 
 export const loader = reads(async ({ actor, campaign, regulation, today }, { params, url }) => {
-  const heading = found(findUnitHeading(actor, idOf(params.unitId)))
+  const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   if (!heading.allowed.confirm && !heading.allowed.confirmLast) throw notFound()
   const officialId = queuePage.read(url).officialId
   const { total, isCutOff, questions, others } = waitingHelp(actor, campaign.id, { unitPath: heading.path, officialId })

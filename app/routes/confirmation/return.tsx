@@ -27,7 +27,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 const isOfHelp = ({ pathname }: URL) => pathname.endsWith('/tra-lai')
 
 export const loader = reads((visit, { params, url }) => {
-  const heading = found(findUnitHeading(visit.actor, idOf(params.unitId)))
+  const heading = found(findUnitHeading(visit.actor, visit.campaign.id, idOf(params.unitId)))
   if (!heading.allowed.confirm && !heading.allowed.confirmLast) throw notFound()
   const choices = isOfHelp(url)
     ? helpChoices(visit, returnPage.read(url).shown)

@@ -22,7 +22,7 @@ import { noteShown } from '../admin/access.server.ts'
 export const meta: MetaFunction = () => [{ title: 'Quyết định đề nghị xem xét lại · 4 phủ' }]
 
 export const loader = reads(async ({ actor, campaign }, { params }) => {
-  const { id, name, path } = found(findUnitHeading(actor, idOf(params.unitId)))
+  const { id, name, path } = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   const dispute = found(findDispute(actor, campaign.id, idOf(params.disputeId), path))
   for (const { id: helpId } of [dispute.own, dispute.holder])
     await noteShown(actor, { what: 'dispute_record', subjectId: helpId, count: 1 })

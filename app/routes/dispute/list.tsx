@@ -14,7 +14,7 @@ import { noteShown } from '../admin/access.server.ts'
 export const meta: MetaFunction = () => [{ title: 'Đề nghị xem xét lại · 4 phủ' }]
 
 export const loader = reads(async ({ actor, campaign }, { params }) => {
-  const heading = found(findUnitHeading(actor, idOf(params.unitId)))
+  const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   const rows = found(listDisputes(actor, campaign.id, heading.path)).map(({ raisedAt, decidedAt, ...row }) => ({
     ...row,
     raisedOn: dayOf(raisedAt),

@@ -19,7 +19,7 @@ import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 export const meta: MetaFunction = () => [{ title: 'Quyết định miễn · 4 phủ' }]
 
 export const loader = reads(({ actor, campaign }, { params }) => {
-  const { id, name, allowed } = found(findUnitHeading(actor, idOf(params.unitId)))
+  const { id, name, allowed } = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   return {
     unit: { id, name },
     mayAsk: allowed.exempt,
@@ -70,7 +70,9 @@ export default function ExemptionPage() {
         />
       </Sheet>
       {exemption.mayDecide || exemption.mayApprove ? <DecisionForm /> : null}
-      {exemption.mayApprove ? null : <p className="small">{explainDecider(exemption)}</p>}
+      {exemption.mayApprove || exemption.state !== 'asked' ? null : (
+        <p className="small">{explainDecider(exemption)}</p>
+      )}
       {exemption.owesScan && mayAsk ? (
         <p>
           <Link to={`/don-vi/${unit.id}/mien-giam/${exemption.id}/ban-chup`}>Bổ sung bản chụp văn bản</Link>

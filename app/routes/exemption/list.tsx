@@ -18,7 +18,7 @@ import { exemptionList } from './params.ts'
 export const meta: MetaFunction = () => [{ title: 'Miễn, giảm · 4 phủ' }]
 
 export const loader = reads(({ actor, campaign }, { params, url }) => {
-  const heading = found(findUnitHeading(actor, idOf(params.unitId)))
+  const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   if (!heading.allowed.people) throw notFound()
   const { state, before } = exemptionList.read(url)
   return {

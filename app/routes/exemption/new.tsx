@@ -25,7 +25,7 @@ import { exemptionForm } from './params.ts'
 export const meta: MetaFunction = () => [{ title: 'Đề nghị miễn · 4 phủ' }]
 
 export const loader = reads(({ actor, campaign, regulation }, { params, url }) => {
-  const heading = found(findUnitHeading(actor, idOf(params.unitId)))
+  const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   if (!heading.allowed.exempt) throw notFound()
   const { search, officialId } = exemptionForm.read(url)
   const chosen = officialId === undefined ? null : found(findOfficial(actor, idOf(officialId), regulation.endsOn))

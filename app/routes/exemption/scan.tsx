@@ -17,7 +17,7 @@ import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 export const meta: MetaFunction = () => [{ title: 'Bản chụp văn bản miễn, giảm · 4 phủ' }]
 
 export const loader = reads(({ actor, campaign }, { params }) => {
-  const { id, name, allowed } = found(findUnitHeading(actor, idOf(params.unitId)))
+  const { id, name, allowed } = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   if (!allowed.exempt) throw notFound()
   const { officialName, documentNumber } = found(findExemption(actor, campaign.id, idOf(params.exemptionId)))
   return { unit: { id, name }, officialName, documentNumber }

@@ -1,11 +1,10 @@
 import { data, type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { EXTRACT_COLUMNS } from '#app/domain/extract.ts'
-import { DAY_ORDER_FIELD, readAnswers, wordField } from '#app/domain/extract-input.ts'
-import { readListChoice } from '#app/domain/list-input.ts'
-import { DAY_ORDERS } from '#app/domain/written-day.ts'
+import { DAY_COLUMN, EXTRACT_COLUMNS } from '#app/domain/extract.ts'
+import { readWordAnswers, wordField } from '#app/domain/extract-input.ts'
+import { dayOrderTyped, readListChoice } from '#app/domain/list-input.ts'
 import { type ExtractSummary, type FoundExtract, findExtract, mapColumns } from '#app/queries/extract.server.ts'
-import { columnProblems, dayOrders, extractColumns } from '#app/text/extract.ts'
+import { columnProblems, extractColumns } from '#app/text/extract.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { listProblems } from '#app/text/list.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -15,8 +14,10 @@ import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Cột này là gì? · 4 phủ' }]
 
+type UnknownWords = NonNullable<ExtractSummary['asks']>['words']
+
 /** The columns of a file by its head and by shapes of what is below, the parts that are kept. */
-function viewOf({ summary: { head, guess = {} } }: FoundExtract) {
+function viewOf({ source, summary: { head, asks, guess = {} } }: FoundExtract) {
   const columnAt = new Map(Object.entries(guess).map(([column, at]) => [at, column]))
   const heads = (head?.cells ?? []).map((words, at) => ({
     at,
@@ -33,6 +34,7 @@ function viewOf({ summary: { head, guess = {} } }: FoundExtract) {
     hidden: 0,
     converted: 0,
     conversions: [],
+    unclearDays: asks?.dayOrder ? [DAY_COLUMN[source]] : [],
   }
 }
 
@@ -45,8 +47,8 @@ function noteOf({ summary: { head } }: FoundExtract): string {
 
 export const loader = reads(({ actor, campaign }, { params }) => {
   const extract = found(findExtract(actor, campaign.id, idOf(params.extractId)))
-  const { id, source, state, fileName, summary, allowed } = extract
-  if (state !== 'reading' || !summary.head || !allowed.manage) throw redirect(`/doi-chieu/${id}`)
+  const { id, source, state, fileName, summary, allowed, isOpen } = extract
+  if ((state !== 'reading' && !isOpen) || !summary.head || !allowed.manage) throw redirect(`/doi-chieu/${id}`)
   return {
     id,
     source,
@@ -80,7 +82,10 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   if (isTwice) return data({ problem: listProblems.column_used_twice, typed }, { status: 400 })
   const { asks } = extract.summary
   const words = asks?.words.map(({ word }) => word) ?? []
-  const answers = asks && readAnswers(words, field => typed[field])
+  const answers = asks && {
+    dayOrder: dayOrderTyped(name => typed[name], DAY_COLUMN[extract.source]),
+    words: readWordAnswers(words, field => typed[field]),
+  }
   const mapped = mapColumns(actor, campaign.id, { extractId, columns: choice.columns, answers })
   if (!mapped.ok) return data({ problem: columnProblems[mapped.problem], typed }, { status: 400 })
   return redirect(`/cong-viec/${mapped.jobId}`)
@@ -100,39 +105,16 @@ export default function ExtractColumnsPage() {
         ]}
       />
       <ListColumns {...question} {...answer}>
-        {asks ? <Asked {...asks} typed={answer?.typed ?? {}} /> : null}
+        {asks ? <Asked words={asks.words} typed={answer?.typed ?? {}} /> : null}
       </ListColumns>
     </div>
   )
 }
 
-/** Asks what the rows alone do not tell; nothing is applied before. */
-function Asked({
-  dayOrder,
-  words,
-  typed,
-}: NonNullable<ExtractSummary['asks']> & { typed: Readonly<Record<string, string>> }) {
+/** Asks what words mean that the rows alone do not tell; nothing is applied before. */
+function Asked({ words, typed }: { words: UnknownWords; typed: Readonly<Record<string, string>> }) {
   return (
     <div className="stack">
-      {dayOrder ? (
-        <fieldset className="field">
-          <legend>Trong cột ngày, ngày hay tháng đứng trước?</legend>
-          <p className="hint">
-            Có ngày viết theo kiểu Mỹ hoặc bị Excel đổi chỗ ngày và tháng. Anh/chị xem trong tệp gốc rồi chọn.
-          </p>
-          {DAY_ORDERS.map(order => (
-            <label key={order} className="choice">
-              <input
-                type="radio"
-                name={DAY_ORDER_FIELD}
-                value={order}
-                defaultChecked={typed[DAY_ORDER_FIELD] === order}
-              />{' '}
-              {dayOrders[order]}
-            </label>
-          ))}
-        </fieldset>
-      ) : null}
       {words.map(({ word, rows }, n) => (
         <div key={word} className="field">
           <label htmlFor={wordField(n)}>

@@ -5,7 +5,7 @@ import { LOOKUP_PASSWORD_LETTERS } from '#app/domain/extract-input.ts'
 import { forbidden } from '#app/domain/refusal.ts'
 import { sourcesOf } from '#app/queries/extract.server.ts'
 import { MOST_LOOKED_UP } from '#app/queries/extract-lookup.server.ts'
-import { listCommunes, listLocalitiesBelow } from '#app/queries/locality.server.ts'
+import { hasDistricts, listCommunes, listLocalitiesBelow } from '#app/queries/locality.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
 import { lookupPurposes } from '#app/text/extract.ts'
 import { formatNumber } from '#app/text/format.ts'
@@ -26,13 +26,15 @@ export const loader = reads(({ actor, today }) => {
     sources,
     most: MOST_LOOKED_UP,
     passwordLetters: LOOKUP_PASSWORD_LETTERS,
-    places: listLocalitiesBelow(currentProvince().code, today).map(({ code, type, name }) => ({
-      district: `${type} ${name}`,
-      places: [
-        { code, name: `Toàn bộ ${type} ${name}` },
-        ...(communes.find(({ district }) => district === `${type} ${name}`)?.communes ?? []),
-      ],
-    })),
+    places: hasDistricts(today)
+      ? listLocalitiesBelow(currentProvince().code, today).map(({ code, type, name }) => ({
+          holder: `${type} ${name}`,
+          places: [
+            { code, name: `Toàn bộ ${type} ${name}` },
+            ...(communes.find(({ district }) => district === `${type} ${name}`)?.communes ?? []),
+          ],
+        }))
+      : communes.map(({ district, communes: places }) => ({ holder: district, places })),
   }
 })
 
@@ -64,8 +66,8 @@ export default function LookupPage() {
             <label htmlFor="dia-ban">Địa bàn</label>
             <select id="dia-ban" name="localityCode" className="control" required>
               <option value="">Chọn</option>
-              {places.map(({ district, places: below }) => (
-                <optgroup key={district} label={district}>
+              {places.map(({ holder, places: below }) => (
+                <optgroup key={holder} label={holder}>
                   {below.map(({ code, name }) => (
                     <option key={code} value={code}>
                       {name}

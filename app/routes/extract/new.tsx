@@ -26,12 +26,11 @@ export const loader = reads(({ actor, today }) => {
   return {
     sources,
     today,
-    districts: [
+    wide: [
       { value: province, label: 'Toàn tỉnh' },
-      ...listLocalitiesBelow(province, today).map(({ code, type, name }) => ({
-        value: code,
-        label: `${type} ${name}`,
-      })),
+      ...listLocalitiesBelow(province, today)
+        .filter(({ level }) => level === 'district')
+        .map(({ code, type, name }) => ({ value: code, label: `${type} ${name}` })),
     ],
     communes: listCommunes(today),
   }
@@ -67,12 +66,12 @@ const TEMPLATES = {
 const GUIDANCE = [
   'Tệp Excel (.xlsx) hoặc CSV, tối đa 64 MB và khoảng một triệu dòng; tên và thứ tự cột tùy ý.',
   'Chỉ các cột anh/chị chọn ở bước sau được đọc; họ tên, địa chỉ trong tệp không được lưu.',
-  'Số định danh và số thuê bao chỉ được giữ dưới dạng mã băm; tệp bị xóa ngay khi đọc xong.',
+  'Số định danh và số thuê bao chỉ được giữ dưới dạng mã băm; tệp bị xóa khi đọc xong. Khi còn chữ chưa hiểu, tệp được giữ kín đến lúc áp dụng, nhiều nhất 7 ngày.',
   'Danh sách đầy đủ: người ở các địa bàn đã chọn mà không có tên sau thời gian gia hạn sẽ không được tính.',
 ]
 
 export default function ExtractUploadPage() {
-  const { sources, today, districts, communes } = useLoaderData<typeof loader>()
+  const { sources, today, wide, communes } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<{
     file: string
@@ -113,7 +112,7 @@ export default function ExtractUploadPage() {
           label={LABELS.isFullList}
           hint="Chỉ chọn khi tệp có mọi người đã đạt ở các địa bàn dưới đây."
         />
-        <CheckboxGroup field={fields.localities} label={LABELS.localities} options={districts} />
+        <CheckboxGroup field={fields.localities} label={LABELS.localities} options={wide} />
         <details>
           <summary>Chỉ một số xã, phường, thị trấn</summary>
           {communes.map(({ district, communes: below }) => (

@@ -10,7 +10,7 @@ import { workbookResponse } from '../_web/workbook.server.ts'
 
 /** The days of the collection points of a unit and those below it, as a workbook, in a saved layout (`mau`) or in full; logged. */
 export const loader = reads(async ({ actor, campaign, at }, { params, url }) => {
-  const { id, name, path } = found(findUnitHeading(actor, idOf(params.unitId)))
+  const { id, name, path } = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   const { within: rows, after } = exportCollectionDays(actor, campaign.id, path)
   await retryBusy(() =>
     logExport(actor, campaign.id, {

@@ -20,7 +20,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 export const loader = reads(({ actor, campaign, today }, { params }) => {
-  const heading = found(findUnitHeading(actor, idOf(params.unitId)))
+  const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   const points = listPoints(actor, campaign.id, heading.path)
   const rows = points.filter(({ isAfter }) => !isAfter)
   const sum = (figure: keyof typeof collectionFigureLabels) => rows.reduce((total, row) => total + row[figure], 0)

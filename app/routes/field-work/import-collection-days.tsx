@@ -10,6 +10,7 @@ import { collectionFigureLabels } from '#app/text/collection.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { layoutFieldLabels } from '#app/text/table-layout.ts'
+import type { WholeValue } from '#app/ui/list-columns.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { TableImport } from '#app/ui/table-import.tsx'
 import { redirectWith } from '../_web/redirect.server.ts'
@@ -20,23 +21,37 @@ export const meta: MetaFunction = () => [{ title: 'Nhập số liệu điểm th
 
 const FIGURES = ['invited', 'received', 'sentOn', 'approved'] as const
 
-export const loader = reads(({ actor }, { params }) => {
-  const { id, name, path } = found(findUnitHeading(actor, idOf(params.unitId)))
+export const loader = reads(({ actor, campaign }, { params }) => {
+  const { id, name, path } = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   permit(actor, 'collection.keep', { unitPath: path })
   return { id, name, layouts: listLayouts('collection_days').map(row => ({ id: row.id, name: row.name })) }
 })
 
+const HEADS = layoutFieldLabels.collection_days
+
+/** What may be given once for the whole list. */
+const wholeValues = (points: readonly string[]): WholeValue[] => [
+  {
+    column: 'point',
+    label: HEADS.point ?? '',
+    options: [...new Set(points)].map(name => ({ value: name, label: name })),
+  },
+  { column: 'day', label: HEADS.day ?? '', isDay: true },
+]
+
 export const action = writes(async ({ actor, campaign }, { params, form }) => {
-  const { id, path } = found(findUnitHeading(actor, idOf(params.unitId)))
+  const { id, path } = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   permit(actor, 'collection.keep', { unitPath: path })
-  const refuse = (message: string) => data({ message, preview: undefined }, { status: 400 })
-  const table = await readTableForm(form, 'collection_days')
-  if (!table.ok) return refuse(table.message)
+  const refuse = (message: string) => data({ message, asked: undefined, preview: undefined }, { status: 400 })
   const labels = labelsBelow(path)
   const points = listPoints(actor, campaign.id, path).map(point => ({
     ...point,
     unitName: labels.get(point.unitId) ?? point.unitName,
   }))
+  const whole = wholeValues(points.map(({ name }) => name))
+  const table = await readTableForm(actor, form, { table: 'collection_days', unitId: id, whole })
+  if ('message' in table) return refuse(table.message)
+  if (!table.ok) return data({ message: undefined, asked: table.asked, preview: undefined })
   const { days, problems } = collectionOfTable(table.rows, points)
   if (form.has('luu')) {
     const made = importCollectionDays(actor, campaign.id, days)
@@ -50,7 +65,9 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
   const isWrong = new Set(wrong.map(({ number }) => number))
   return data({
     message: undefined,
+    asked: undefined,
     preview: {
+      columns: table.columns,
       text: textOf(
         table.rows.filter(({ number }) => taken.has(number)),
         'collection_days',
@@ -83,7 +100,7 @@ export default function ImportDaysPage() {
       />
       <TableImport
         template="/mau-diem-thu-nhan.xlsx"
-        heads={Object.values(layoutFieldLabels.collection_days)}
+        heads={Object.values(HEADS)}
         backTo={base}
         layouts={layouts}
         {...answer}

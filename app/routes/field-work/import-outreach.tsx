@@ -2,6 +2,7 @@ import { data, type MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
 import { outreachOfTable } from '#app/domain/field-table.ts'
+import { OUTREACH_CHANNELS } from '#app/domain/vocabulary.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listAreasOf } from '#app/queries/locality.server.ts'
 import { importOutreach, previewOutreach } from '#app/queries/outreach.server.ts'
@@ -11,6 +12,8 @@ import { formatDay, formatNumber } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { layoutFieldLabels } from '#app/text/table-layout.ts'
 import { labels } from '#app/text/vocabulary.ts'
+import type { Option } from '#app/ui/field.tsx'
+import type { WholeValue } from '#app/ui/list-columns.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { TableImport } from '#app/ui/table-import.tsx'
 import { redirectWith } from '../_web/redirect.server.ts'
@@ -19,24 +22,38 @@ import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Nhập hoạt động tuyên truyền · 4 phủ' }]
 
-export const loader = reads(({ actor }, { params }) => {
-  const { id, name, path } = found(findUnitHeading(actor, idOf(params.unitId)))
+export const loader = reads(({ actor, campaign }, { params }) => {
+  const { id, name, path } = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   permit(actor, 'outreach.log', { unitPath: path })
   return { id, name, layouts: listLayouts('outreach').map(row => ({ id: row.id, name: row.name })) }
 })
 
+const HEADS = layoutFieldLabels.outreach
+
+/** What may be given once for the whole list. */
+const wholeValues = (areas: readonly Option[]): WholeValue[] => [
+  { column: 'day', label: HEADS.day ?? '', isDay: true },
+  {
+    column: 'channel',
+    label: HEADS.channel ?? '',
+    options: OUTREACH_CHANNELS.map(channel => labels.outreachChannel[channel]).map(label => ({ value: label, label })),
+  },
+  { column: 'locality', label: HEADS.locality ?? '', options: areas },
+  { column: 'place', label: HEADS.place ?? '' },
+]
+
 export const action = writes(async ({ actor, campaign, today }, { params, form }) => {
-  const { id, path, localityCode } = found(findUnitHeading(actor, idOf(params.unitId)))
+  const { id, path, localityCode } = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   permit(actor, 'outreach.log', { unitPath: path })
-  const refuse = (message: string) => data({ message, preview: undefined }, { status: 400 })
-  const table = await readTableForm(form, 'outreach')
-  if (!table.ok) return refuse(table.message)
+  const refuse = (message: string) => data({ message, asked: undefined, preview: undefined }, { status: 400 })
+  const areas = listAreasOf(path, today).flatMap(group => group.options)
+  const table = await readTableForm(actor, form, { table: 'outreach', unitId: id, whole: wholeValues(areas) })
+  if ('message' in table) return refuse(table.message)
+  if (!table.ok) return data({ message: undefined, asked: table.asked, preview: undefined })
   const { activities, problems } = outreachOfTable(table.rows, {
     own: { unitId: id, localityCode },
     units: listUnitsFor(actor, 'outreach.log').filter(row => row.path.startsWith(path)),
-    areas: listAreasOf(path, today).flatMap(group =>
-      group.options.map(({ value, label }) => ({ id: value, name: label })),
-    ),
+    areas: areas.map(({ value, label }) => ({ id: value, name: label })),
     channels: labels.outreachChannel,
   })
   if (form.has('luu')) {
@@ -51,7 +68,9 @@ export const action = writes(async ({ actor, campaign, today }, { params, form }
   const isWrong = new Set(wrong.map(({ number }) => number))
   return data({
     message: undefined,
+    asked: undefined,
     preview: {
+      columns: table.columns,
       text: textOf(
         table.rows.filter(({ number }) => taken.has(number)),
         'outreach',
@@ -84,7 +103,7 @@ export default function ImportOutreachPage() {
       />
       <TableImport
         template="/mau-tuyen-truyen.xlsx"
-        heads={Object.values(layoutFieldLabels.outreach)}
+        heads={Object.values(HEADS)}
         backTo={base}
         layouts={layouts}
         {...answer}

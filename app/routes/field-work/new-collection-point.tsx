@@ -18,8 +18,8 @@ import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Thêm điểm thu nhận · 4 phủ' }]
 
-export const loader = reads(({ actor, today }, { params }) => {
-  const { id, name, path, localityCode } = found(findUnitHeading(actor, idOf(params.unitId)))
+export const loader = reads(({ actor, campaign, today }, { params }) => {
+  const { id, name, path, localityCode } = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   permit(actor, 'collection.keep', { unitPath: path })
   return { id, name, today, localityCode: localityCode ?? '', areas: listAreasOf(path, today) }
 })

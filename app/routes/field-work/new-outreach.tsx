@@ -27,8 +27,8 @@ import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Ghi hoạt động tuyên truyền · 4 phủ' }]
 
-export const loader = reads(({ actor, today, regulation }, { params }) => {
-  const { id, name, path, localityCode } = found(findUnitHeading(actor, idOf(params.unitId)))
+export const loader = reads(({ actor, campaign, today, regulation }, { params }) => {
+  const { id, name, path, localityCode } = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   permit(actor, 'outreach.log', { unitPath: path })
   return {
     id,

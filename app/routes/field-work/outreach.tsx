@@ -24,7 +24,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 export const loader = reads(({ actor, campaign }, { params, url }) => {
-  const heading = found(findUnitHeading(actor, idOf(params.unitId)))
+  const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   const { channel, before } = outreachList.read(url)
   return {
     heading,

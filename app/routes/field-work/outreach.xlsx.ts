@@ -10,7 +10,7 @@ import { workbookResponse } from '../_web/workbook.server.ts'
 
 /** The outreach activities of a unit and those below it, as a workbook, in a saved layout (`mau`) or in full; logged. */
 export const loader = reads(async ({ actor, campaign, at }, { params, url }) => {
-  const { id, name, path } = found(findUnitHeading(actor, idOf(params.unitId)))
+  const { id, name, path } = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   const rows = exportOutreach(actor, campaign.id, path)
   const after = exportOutreach(actor, campaign.id, path, 'after')
   await retryBusy(() =>

@@ -3,10 +3,11 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { CONSENT_CHANNELS, HELP_PLACES } from '#app/domain/vocabulary.ts'
 import { HELP_SPEC } from '#app/imports/help-spec.ts'
 import { chooseHelpColumns } from '#app/queries/help-batch.server.ts'
-import { listAreasOf } from '#app/queries/locality.server.ts'
+import { hasDistricts, listAreasOf } from '#app/queries/locality.server.ts'
 import { helpHeaders } from '#app/text/help-import.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ListColumnsPage } from '#app/ui/list-columns.tsx'
+import { batchIdOf } from '../_web/batch.server.ts'
 import { columnQuestion, readColumnForm, unitColumns } from '../_web/list-columns.server.ts'
 import { idOf, reads, writes } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
@@ -23,6 +24,7 @@ function asked(unitPath: string, today: string) {
   const communes = listAreasOf(unitPath, today).flatMap(({ options }) => options)
   return {
     spec: HELP_SPEC,
+    without: hasDistricts(today) ? [] : ['district'],
     asksFonts: true,
     whole: [
       { column: 'commune', label: helpHeaders.commune.header, options: communes },
@@ -44,15 +46,18 @@ function asked(unitPath: string, today: string) {
   } as const
 }
 
-export const loader = reads(async ({ actor, today }, { params }) => {
-  const batch = unitColumns(actor, 'help', { unitId: idOf(params.unitId), batchId: idOf(params.helpBatchId) })
+export const loader = reads(async ({ actor, campaign, today }, { params }) => {
+  const batch = unitColumns(actor, 'help', {
+    unitId: idOf(params.unitId),
+    batchId: batchIdOf({ campaign }, params.helpBatchId),
+  })
   await noteShown(actor, { what: 'help_batch', subjectId: batch.id, count: Math.min(3, batch.view.rows) })
   const { fileName, unit } = batch
   return { fileName, unit, question: columnQuestion(batch, asked(unit.path, today)) }
 })
 
-export const action = writes(({ actor, today }, { params, form }) => {
-  const batchId = idOf(params.helpBatchId)
+export const action = writes(({ actor, campaign, today }, { params, form }) => {
+  const batchId = batchIdOf({ campaign }, params.helpBatchId)
   const { view, unit } = unitColumns(actor, 'help', { unitId: idOf(params.unitId), batchId })
   const read = readColumnForm(form, view, asked(unit.path, today))
   if (!read.ok) return data(read, { status: 400 })

@@ -5,11 +5,11 @@ import { readMending } from '#app/domain/mending.ts'
 import { readHelpCells } from '#app/imports/help-table.ts'
 import { mendHelp } from '#app/queries/help-batch.server.ts'
 import { previewHelp } from '#app/queries/help-preview.server.ts'
-import { findColumns } from '#app/queries/import-batch.server.ts'
 import { listCommunes } from '#app/queries/locality.server.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { helpChoices, helpFates, helpFileReasons } from '#app/text/help-import.ts'
 import { otherSheets } from '#app/text/list.ts'
+import { askedOf } from '#app/text/mending.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { BatchRows, ClosedBatch } from '#app/ui/batch-preview.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -18,15 +18,18 @@ import { HelpMending, HelpRows, VerdictCounts } from '#app/ui/help-preview.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
+import { batchIdOf } from '../_web/batch.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 import { helpPreview } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Xem trước trường hợp nhập hộ · 4 phủ' }]
 
-export const loader = reads(async ({ actor, today }, { params, url }) => {
+export const loader = reads(async ({ actor, campaign, today }, { params, url }) => {
   const { view = null, group, from = 0 } = helpPreview.read(url)
-  const preview = found(previewHelp(actor, idOf(params.helpBatchId), { view, group, from }))
+  const { columns, ...preview } = found(
+    previewHelp(actor, batchIdOf({ campaign }, params.helpBatchId), { view, group, from }),
+  )
   if (preview.batch.unit.id !== idOf(params.unitId)) throw notFound()
   await noteShown(actor, { what: 'help_batch', subjectId: preview.batch.id, count: preview.planned?.rows.length ?? 0 })
   const areas = listCommunes(today)
@@ -35,15 +38,14 @@ export const loader = reads(async ({ actor, today }, { params, url }) => {
     district: areas.map(({ district }) => district),
     commune: [...new Set(areas.flatMap(({ communes }) => communes.map(({ name }) => name)))],
   }
-  const columns = findColumns(actor, 'help', preview.batch.id)
   if (columns?.isAsked) throw redirect(`/don-vi/${preview.batch.unit.id}/truong-hop/nhap/${preview.batch.id}/cot`)
   const sheets = columns ? otherSheets(columns.view) : ''
   return { ...preview, from, choices, hasColumns: columns !== undefined, sheets }
 })
 
 /** Writes cells of rows again, and plans the batch again in the worker; what was typed is kept with the batch. */
-export const action = writes(({ actor }, { params, form, url }) => {
-  const batchId = idOf(params.helpBatchId)
+export const action = writes(({ actor, campaign }, { params, form, url }) => {
+  const batchId = batchIdOf({ campaign }, params.helpBatchId)
   const texts = [...form].flatMap(([name, text]) => (typeof text === 'string' ? [[name, text] as const] : []))
   const jobId = mendHelp(actor, batchId, readMending(texts, HELP_COLUMNS), readHelpCells)
   const page = `/don-vi/${idOf(params.unitId)}/truong-hop/nhap/${batchId}`
@@ -120,6 +122,7 @@ function NextStep({
   page,
   applied,
   unitId,
+  asked,
 }: Planned & { page: string; applied: Loaded['applied']; unitId: number }) {
   return (
     <>
@@ -133,6 +136,7 @@ function NextStep({
               nhập, chưa xét các trường hợp của người khác:
             </p>
             <VerdictCounts counts={verdicts} />
+            {askedOf(asked, counts.create) ? <p className="small">{askedOf(asked, counts.create)}</p> : null}
             <div className="actions">
               <SubmitButton action={`${page}/ap-dung`} pendingLabel="Đang nhập…">
                 Nhập {formatNumber(counts.create)} dòng đúng

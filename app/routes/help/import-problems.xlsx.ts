@@ -1,17 +1,20 @@
 import { writeHelpProblems } from '#app/documents/help-template.ts'
 import { exportHelpProblems } from '#app/queries/help-batch.server.ts'
+import { hasDistricts } from '#app/queries/locality.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { helpRowProblemSentence } from '#app/text/help-import.ts'
-import { idOf, reads } from '../_web/visit.server.ts'
+import { batchIdOf } from '../_web/batch.server.ts'
+import { reads } from '../_web/visit.server.ts'
 import { workbookResponse } from '../_web/workbook.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 
-export const loader = reads(async ({ actor }, { params }) => {
-  const batchId = idOf(params.helpBatchId)
+export const loader = reads(async ({ actor, campaign, today }, { params }) => {
+  const batchId = batchIdOf({ campaign }, params.helpBatchId)
   const rows = await retryBusy(() => exportHelpProblems(actor, batchId))
   await noteShown(actor, { what: 'help_batch_export', subjectId: batchId, count: rows.length })
   const bytes = await writeHelpProblems(
     rows.map(({ problems, ...row }) => ({ ...row, why: problems.map(helpRowProblemSentence).join('\n') })),
+    hasDistricts(today),
   )
   return workbookResponse(bytes, `can-sua-${batchId}`)
 })

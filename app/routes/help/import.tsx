@@ -3,13 +3,11 @@ import { type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { HELP_FILE_BYTES } from '#app/domain/help-import.ts'
 import { helpUpload } from '#app/domain/help-import-input.ts'
-import { DAY_ORDERS } from '#app/domain/written-day.ts'
 import { refuseTable } from '#app/imports/table.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { uploadHelp } from '#app/queries/help-batch.server.ts'
-import { dayOrders } from '#app/text/extract.ts'
 import { helpFileReasons, helpGuidance } from '#app/text/help-import.ts'
-import { SelectField, TextArea } from '#app/ui/field.tsx'
+import { TextArea } from '#app/ui/field.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { UploadForm } from '#app/ui/upload-form.tsx'
 import { bytesOf, readForm, refuseForm, takeFile } from '../_web/form.server.ts'
@@ -17,8 +15,8 @@ import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Nhập hộ nhiều trường hợp · 4 phủ' }]
 
-export const loader = reads(({ actor }, { params }) => {
-  const heading = found(findUnitHeading(actor, idOf(params.unitId)))
+export const loader = reads(({ actor, campaign }, { params }) => {
+  const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   if (!heading.allowed.recordFor) throw notFound()
   return { heading }
 })
@@ -29,7 +27,7 @@ export const action = writes(async ({ actor, campaign }, { form, params }) => {
   const file = takeFile(form)
   const submission = readForm(form, helpUpload)
   if (submission.status !== 'success') return refuseForm(submission)
-  const { table, dayOrder } = submission.value
+  const { table } = submission.value
   if (file === null && table === null) return refuseForm(submission, [{ field: 'file', reason: 'required' }])
   const bytes = file === null ? new TextEncoder().encode(table ?? '') : await bytesOf(file)
   const reason = bytes.length > HELP_FILE_BYTES ? 'too_large' : refuseTable(bytes)
@@ -39,7 +37,6 @@ export const action = writes(async ({ actor, campaign }, { form, params }) => {
     unitId: idOf(params.unitId),
     fileName: file?.name ?? PASTED_NAME,
     bytes,
-    dayOrder,
   })
   return redirect(`/cong-viec/${jobId}`)
 })
@@ -47,13 +44,12 @@ export const action = writes(async ({ actor, campaign }, { form, params }) => {
 const LABELS = {
   file: 'Tệp Excel hoặc CSV',
   table: 'Hoặc dán bảng từ Excel, Zalo',
-  dayOrder: 'Thứ tự ngày, tháng trong cột ngày hỗ trợ',
 }
 
 export default function HelpUploadPage() {
   const { heading } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const [form, fields] = useForm<{ file: string; table: string; dayOrder: string }>({ lastResult: answer?.lastResult })
+  const [form, fields] = useForm<{ file: string; table: string }>({ lastResult: answer?.lastResult })
   return (
     <div className="stack">
       <UnitPageHeading
@@ -78,13 +74,6 @@ export default function HelpUploadPage() {
           label={LABELS.table}
           rows={6}
           hint="Chép cả dòng tên cột; các ô cách nhau bằng dấu tab."
-        />
-        <SelectField
-          field={fields.dayOrder}
-          label={LABELS.dayOrder}
-          placeholder="Như tệp mẫu: 12/6/2024"
-          options={DAY_ORDERS.map(value => ({ value, label: dayOrders[value] }))}
-          hint="Chỉ cần chọn khi tệp viết ngày theo kiểu Mỹ."
         />
       </UploadForm>
     </div>

@@ -18,10 +18,10 @@ import { readHelpForm } from './form.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Nhập hộ · 4 phủ' }]
 
-export const loader = reads(({ actor, regulation, today }, { params }) => {
+export const loader = reads(({ actor, campaign, regulation, today }, { params }) => {
   const official = found(findOfficial(actor, idOf(params.officialId), regulation.endsOn))
   permit(actor, 'help.record_for', official.target)
-  const unit = findUnitHeading(actor, official.target.unitId)
+  const unit = findUnitHeading(actor, campaign.id, official.target.unitId)
   return {
     official: { id: official.id, name: official.name },
     lastOn: isLateEntry(today, regulation) ? lastEntryDay(regulation) : null,

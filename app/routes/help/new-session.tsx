@@ -6,6 +6,7 @@ import { MAX_SESSION_LINES, partSession, type SessionLine, sessionRow } from '#a
 import type { Draft } from '#app/offline/draft.ts'
 import { Drafted } from '#app/offline/drafted.tsx'
 import { entriesOf, keepingAction } from '#app/offline/keeping-action.ts'
+import { askPhone } from '#app/offline/known-citizen.ts'
 import { describeSession } from '#app/offline/session-draft-words.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
 import { ownStanding } from '#app/queries/home.server.ts'
@@ -145,7 +146,9 @@ export default function SessionPage() {
       ) : null}
       {said === undefined ? null : <Notice kind="error">{said}</Notice>}
       <Drafted form="session" nameOf={describeSession}>
-        {draft => <SessionForm state={answered?.state ?? (draft ? stateOf(draft) : state)} {...loaded} />}
+        {draft => (
+          <SessionForm state={answered?.state ?? (draft ? stateOf(draft) : state)} {...loaded} ask={askPhone} />
+        )}
       </Drafted>
     </div>
   )

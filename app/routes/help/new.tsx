@@ -4,9 +4,11 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import type { Person } from '#app/access/policy.ts'
 import { isLateEntry, lastEntryDay } from '#app/domain/late-entry.ts'
 import { readLateDocument } from '#app/domain/late-entry-input.ts'
+import { VISIT_FIELDS } from '#app/domain/offline.ts'
 import { describeRecord } from '#app/offline/draft-words.ts'
 import { Drafted, fieldsOfDraft, textsOfDraft } from '#app/offline/drafted.tsx'
 import { entriesOf, keepingAction } from '#app/offline/keeping-action.ts'
+import { askPhoneAndServer } from '#app/offline/known-citizen.ts'
 import { refusedWith } from '#app/offline/refusal.ts'
 import { prefillFrom } from '#app/queries/assignment.server.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
@@ -49,12 +51,11 @@ export const loader = reads(({ actor, campaign, regulation, today }, { url }) =>
   }
 })
 
-/** What stays the same for the next person of a visit: place, commune, hamlet, way of consent. */
+/** What stays the same for the next person of a visit. */
 function visitOf(actor: Person, campaignId: number, helpId: number): Record<string, string> {
   const before = findHelp(actor, campaignId, helpId)
   if (!before || before.officialId !== actor.officialId) return {}
-  const { place, localityCode, hamlet, consentChannel } = before
-  return { place, localityCode, hamlet, consentChannel }
+  return Object.fromEntries(VISIT_FIELDS.map(name => [name, before[name]]))
 }
 
 export const action = writes(async ({ actor, campaign }, { form, url }) => {
@@ -109,7 +110,7 @@ export default function NewHelpPage() {
               defaults={{ ...defaults, ...fieldsOfDraft(draft) }}
               lastResult={answer?.lastResult}
               submitLabel="Lưu trường hợp"
-              asksEarly
+              askEarly={askPhoneAndServer}
             >
               <CompanionChoices
                 mates={mates}

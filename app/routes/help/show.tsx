@@ -8,15 +8,19 @@ import { findCitizenLink } from '#app/queries/citizen-code.server.ts'
 import { findDisputeOf } from '#app/queries/dispute.server.ts'
 import { findHelp } from '#app/queries/help-view.server.ts'
 import { failingInspection, findAppeal } from '#app/queries/inspection-outcome.server.ts'
+import { findPlan } from '#app/queries/plan.server.ts'
 import { findReconsiderationsOf } from '#app/queries/reconsideration.server.ts'
 import { citizenRightTexts, codeRefusalTexts } from '#app/text/citizen.ts'
 import { explainDispute } from '#app/text/dispute.ts'
 import { formatDay, formatInstant, maskNumber } from '#app/text/format.ts'
 import { lateNote } from '#app/text/late-entry.ts'
+import { NUMBER_ABROAD } from '#app/text/number.ts'
+import { cite } from '#app/text/plan.ts'
 import { explainProblem } from '#app/text/problem.ts'
-import { reconsiderationOutcomes, reconsiderationTexts } from '#app/text/reconsideration.ts'
+import { reconsiderationOutcomes } from '#app/text/reconsideration.ts'
 import { explainHolderLack } from '#app/text/verdict.ts'
 import { labels, TYPED_NAME } from '#app/text/vocabulary.ts'
+import { officeWaits } from '#app/text/waiting.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { CitizenLinkSheet } from '#app/ui/citizen-link.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
@@ -55,7 +59,7 @@ export const loader = reads(async ({ actor, campaign, regulation }, { params, co
       raisedOn: dayOf(latest.raisedAt),
       decidedOn: latest.decidedAt === null ? null : dayOf(latest.decidedAt),
     },
-    article: articleOf(help.verdictReason, help.verdictOutcome, regulation),
+    basis: cite(findPlan(campaign.id), articleOf(help.verdictReason, help.verdictOutcome, regulation)),
     contestTo: contest ? `/kiem-tra/${contest.inspectionId}/kien-nghi/${help.id}` : undefined,
     isOwn,
     allowed: { ...help.allowed, edit: isOwn && help.allowed.edit, restore: isOwn && help.withdrawnAt !== null },
@@ -65,7 +69,7 @@ export const loader = reads(async ({ actor, campaign, regulation }, { params, co
 
 export default function HelpPage() {
   const loaded = useLoaderData<typeof loader>()
-  const { help, citizen, allowed, article, isOwn, recordedOn, dispute } = loaded
+  const { help, citizen, allowed, basis, isOwn, recordedOn, dispute } = loaded
   const back = isOwn
     ? { to: '/ho-tro', label: 'Hỗ trợ' }
     : { to: `/can-bo/${help.officialId}`, label: help.officialName }
@@ -98,7 +102,7 @@ export default function HelpPage() {
       {refusal ? <Notice kind="warning">{explainProblem(refusal)}</Notice> : null}
       <HelpVerdict
         verdict={help}
-        article={article}
+        basis={basis}
         value={help.verdictOutcome ? outcomes[help.verdictOutcome]?.value : null}
         recordedOn={recordedOn}
         restsOn={help.basis}
@@ -199,7 +203,7 @@ function DisputeSheet({ dispute }: { dispute: NonNullable<Loaded['dispute']> }) 
 function AskedSheet({ asked }: { asked: Loaded['asked'][number] }) {
   return (
     <Sheet title={labels.reconsiderationKind[asked.kind]} note={`Gửi ngày ${formatDay(asked.raisedOn)}`}>
-      <p>{asked.decision === null ? reconsiderationTexts.waits : reconsiderationOutcomes[asked.decision]}</p>
+      <p>{asked.decision === null ? officeWaits(asked) : reconsiderationOutcomes[asked.decision]}</p>
       <Facts
         facts={[
           { name: 'Lý do đề nghị', value: asked.reason },
@@ -220,6 +224,7 @@ function Information({ help }: Pick<Loaded, 'help'>) {
             : [{ name: TYPED_NAME, value: <span className="small">{help.nameTyped}</span> }]),
           { name: 'Người thực hiện', value: help.officialName },
           { name: 'Số định danh', value: maskNumber(help.numberTail) },
+          ...(help.isNumberAbroad ? [{ name: 'Lưu ý về số', value: NUMBER_ABROAD }] : []),
           { name: 'Năm sinh', value: help.citizenBirthOn ? formatDay(help.citizenBirthOn) : help.citizenBirthYear },
           { name: 'Nơi ở', value: [help.hamlet, help.locality?.name].filter(Boolean).join(', ') },
           { name: 'Số điện thoại', value: help.phone ?? 'Chưa ghi' },

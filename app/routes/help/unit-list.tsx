@@ -32,7 +32,7 @@ const FIGURES: Record<Figure, { label: string; filter: HelpFilter }> = {
 }
 
 export const loader = reads(async ({ actor, campaign, regulation }, { params, url }) => {
-  const heading = found(findUnitHeading(actor, idOf(params.unitId)))
+  const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   if (!heading.allowed.records) throw notFound()
   const { before, ...filter } = unitHelpList.read(url)
   const { officialId, figure, reason } = filter

@@ -560,10 +560,11 @@ function Fields() {
   )
 }
 
-const TILES: Tile[] = [
+const TILES: (Tile | null)[] = [
   { code: '692', name: 'Lộc Ninh', value: '71,02%', to: '/dia-ban/692', step: 3 },
   { code: '693', name: 'Bù Đốp', value: '12,4%', to: '/dia-ban/693', step: 0 },
   { code: '691', name: 'Bù Gia Mập', value: '0%', to: '/dia-ban/691', step: 0 },
+  null,
   { code: '690', name: 'Bình Long', value: '35,18%', to: '/dia-ban/690', step: 1 },
   { code: '698', name: 'Phú Riềng', value: '44,9%', to: '/dia-ban/698', step: 2 },
   { code: '688', name: 'Phước Long', value: '81,33%', to: '/dia-ban/688', step: 4 },
@@ -577,7 +578,7 @@ const TILES: Tile[] = [
 function Maps() {
   return (
     <Sheet title="Kích hoạt định danh điện tử theo huyện" note="Tính đến 12/6/2024, 09:15">
-      <TileMap label="Kích hoạt định danh điện tử theo huyện" tiles={TILES} />
+      <TileMap label="Kích hoạt định danh điện tử theo huyện" cells={TILES} />
     </Sheet>
   )
 }

@@ -1,5 +1,6 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
+import type { Plan } from '#app/domain/article.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { daysLeft } from '#app/domain/pace.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
@@ -12,12 +13,14 @@ import { openDisputes } from '#app/queries/dispute.server.ts'
 import { listHelp } from '#app/queries/help-list.server.ts'
 import { findHelp } from '#app/queries/help-view.server.ts'
 import { ownStanding } from '#app/queries/home.server.ts'
+import { findPlan } from '#app/queries/plan.server.ts'
 import { findPledges } from '#app/queries/pledge.server.ts'
 import { dueReports } from '#app/queries/report.server.ts'
 import { waitingReviews } from '#app/queries/review.server.ts'
 import { citizenRightTexts } from '#app/text/citizen.ts'
 import { formatAsOf, formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
 import { missingSentence } from '#app/text/home.ts'
+import { cite } from '#app/text/plan.ts'
 import { remindOfStep } from '#app/text/review.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { AssignedLine } from '#app/ui/assignment-row.tsx'
@@ -50,6 +53,7 @@ export const loader = reads(({ actor, campaign, regulation, at, today }) => {
     )
   }
   const officialId = actor.officialId ?? -1
+  const plan = findPlan(campaign.id)
   const notCounted = (['pending', 'rejected'] as const).flatMap(
     kind => listHelp(actor, campaign.id, { officialId, kind, limit: 100 }).rows,
   )
@@ -65,7 +69,7 @@ export const loader = reads(({ actor, campaign, regulation, at, today }) => {
     pledge: findPledges(actor, campaign.id, officialId)?.versions[0],
     toReview: open.slice(0, SHOWN).flatMap(({ id }) => {
       const help = findHelp(actor, campaign.id, id)
-      return help ? [reviewOf(help, regulation)] : []
+      return help ? [reviewOf(help, { regulation, plan })] : []
     }),
     reports: dueReports(actor, campaign.id).slice(0, DUE_SHOWN),
     reviews: waitingReviews(actor, campaign.id).slice(0, SHOWN),
@@ -77,7 +81,10 @@ export const loader = reads(({ actor, campaign, regulation, at, today }) => {
 })
 
 /** Returns what the list shows of one record: nothing else goes to the browser. */
-function reviewOf(help: NonNullable<ReturnType<typeof findHelp>>, regulation: Regulation) {
+function reviewOf(
+  help: NonNullable<ReturnType<typeof findHelp>>,
+  { regulation, plan }: { regulation: Regulation; plan: Plan },
+) {
   const { id, citizenName, helpedOn, verdictKind, verdictReason, verdictOutcome, alreadyRecordedAt, outcomes } = help
   return {
     id,
@@ -86,7 +93,7 @@ function reviewOf(help: NonNullable<ReturnType<typeof findHelp>>, regulation: Re
     verdict: { verdictKind, verdictReason, verdictOutcome },
     value: verdictOutcome ? (outcomes[verdictOutcome]?.value ?? null) : null,
     recordedOn: alreadyRecordedAt === null ? null : dayOf(alreadyRecordedAt),
-    article: articleOf(verdictReason, verdictOutcome, regulation),
+    basis: cite(plan, articleOf(verdictReason, verdictOutcome, regulation)),
   }
 }
 

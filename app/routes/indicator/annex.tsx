@@ -1,11 +1,15 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
+import { daysBetween } from '#app/domain/calendar.ts'
 import { INDICATORS } from '#app/domain/vocabulary.ts'
-import { findAnnex } from '#app/queries/campaign.server.ts'
+import { findAnnex, findCampaign } from '#app/queries/campaign.server.ts'
 import { findLocalityBoard } from '#app/queries/locality-board.server.ts'
 import { capitalize } from '#app/text/board.ts'
+import { formatDay } from '#app/text/format.ts'
 import { annexHeaders } from '#app/text/indicator.ts'
+import { bareName } from '#app/text/level.ts'
 import { PageHeading } from '#app/ui/page.tsx'
+import { useLevels } from '#app/ui/province.ts'
 import { found, notFound, reads } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Phụ lục chỉ tiêu · 4 phủ' }]
@@ -13,22 +17,33 @@ export const meta: MetaFunction = () => [{ title: 'Phụ lục chỉ tiêu · 4 
 export const loader = reads(({ actor, campaign, regulation, today }, { params }) => {
   const board = found(findLocalityBoard(actor, campaign, params.code ?? '', { regulation, today }))
   if (board.level !== 'province') throw notFound()
-  return { code: board.code, name: capitalize(board.name), campaign: campaign.code, ...findAnnex(campaign.id) }
+  const { annexAsOf, annexNote } = found(findCampaign(campaign.id))
+  return {
+    code: board.code,
+    name: capitalize(board.name),
+    note: `Kèm theo Kế hoạch số ${campaign.code}${annexAsOf === null ? '' : `, tính đến ngày ${formatDay(annexAsOf)}`}`,
+    days: daysBetween(regulation.startsOn, regulation.endsOn),
+    annexNote,
+    ...findAnnex(campaign.id),
+  }
 })
 
-/** The annex as the plan prints it: whole numbers without marks, the districts in its order, the totals below. */
+/** The annex as the plan prints it: whole numbers without marks, the localities in its order, the totals below. */
 export default function AnnexTablePage() {
-  const { code, name, campaign, rows, sums } = useLoaderData<typeof loader>()
+  const { code, name, note, days, annexNote, rows, sums } = useLoaderData<typeof loader>()
+  const levels = useLevels()
   return (
     <div className="stack">
       <PageHeading
         title="Phụ lục chỉ tiêu thực hiện đợt cao điểm “4 phủ”"
-        note={`Kèm theo Kế hoạch số ${campaign}, tính đến ngày 25/3/2024`}
+        note={note}
         breadcrumbs={[{ to: `/dia-ban/${code}`, label: name }]}
       />
       <section className="frame" aria-label="Phụ lục chỉ tiêu" tabIndex={0}>
         <table className="annex">
-          <caption className="visually-hidden">Chỉ tiêu phải thực hiện và chỉ tiêu hằng ngày theo huyện</caption>
+          <caption className="visually-hidden">
+            Chỉ tiêu phải thực hiện và chỉ tiêu hằng ngày theo {levels.below}
+          </caption>
           <thead>
             <tr>
               <th scope="col" rowSpan={2}>
@@ -59,7 +74,7 @@ export default function AnnexTablePage() {
               <tr key={row.localityCode}>
                 <td>{n + 1}</td>
                 <th scope="row">
-                  <Link to={`/dia-ban/${row.localityCode}`}>{row.name.replace(/^(thành phố|thị xã|huyện) /, '')}</Link>
+                  <Link to={`/dia-ban/${row.localityCode}`}>{capitalize(bareName(row.name))}</Link>
                 </th>
                 <Figures figures={row.figures} />
               </tr>
@@ -73,8 +88,7 @@ export default function AnnexTablePage() {
         </table>
       </section>
       <p className="small">
-        Chỉ tiêu hằng ngày của từng huyện làm tròn lên từ chỉ tiêu chia 90 ngày; dòng tổng cộng các số đã làm tròn. Cột
-        thứ hai in trong kế hoạch là “sinh trước 2009”; đối chiếu tổng số, đó là 11.207 công dân biến động khó thu nhận.
+        {levels.annexDaily} làm tròn lên từ chỉ tiêu chia {days} ngày; dòng tổng cộng các số đã làm tròn. {annexNote}
       </p>
     </div>
   )

@@ -3,16 +3,20 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { isDay } from '#app/domain/calendar.ts'
 import { figuresOfTable, type TableProblem } from '#app/domain/figure-table.ts'
 import { cutText } from '#app/domain/letters.ts'
-import { findFigureForm } from '#app/queries/indicator-figure.server.ts'
+import { checkFigures, findFigureForm } from '#app/queries/indicator-figure.server.ts'
+import { governingUnit } from '#app/queries/locality.server.ts'
 import { listLayouts } from '#app/queries/table-layout.server.ts'
 import { capitalize } from '#app/text/board.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
+import { explainProblem } from '#app/text/problem.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
-import { FigureGrid } from '#app/ui/figure-grid.tsx'
+import { cellName, FigureGrid } from '#app/ui/figure-grid.tsx'
 import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
-import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { Sheet } from '#app/ui/sheet.tsx'
+import { ColumnsRead, TableColumns, tableFields } from '#app/ui/table-columns.tsx'
+import { TableProblems } from '#app/ui/table-import.tsx'
 import { readTableForm } from '../_web/table-form.server.ts'
 import { found, reads, writes } from '../_web/visit.server.ts'
 import { fillGrid } from './figure-form.server.ts'
@@ -35,20 +39,32 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
   const day = String(form.get('asOfOn') ?? '')
   const grid = found(findFigureForm(actor, campaign.id, params.code ?? '', isDay(day) ? day : ''))
   const pasted = String(form.get('pasted') ?? '')
-  const file = form.get('file')
-  const refuse = (message: string) => data({ ok: false as const, message, pasted }, { status: 400 })
+  const refuse = (message: string) => data({ ok: false as const, asked: undefined, message, pasted }, { status: 400 })
   if (!isDay(day)) return refuse('Anh/chị chọn ngày của số liệu.')
-  const table = await readTableForm(form, 'indicator_figures')
-  if (!table.ok) return refuse(table.message)
+  const unitId = governingUnit(grid.code)?.id
+  const table = await readTableForm(actor, form, { table: 'indicator_figures', unitId, along: ['asOfOn'] })
+  if ('message' in table) return refuse(table.message)
+  if (!table.ok) return data({ ok: false as const, asked: table.asked })
   const { figures, problems } = figuresOfTable(table.rows, grid.rows, grid.indicators)
-  const source = file instanceof File && file.size > 0 ? cutText(`Tệp ${file.name}`, 200) : ''
+  const named = figures.map(({ code, ...figure }) => ({ localityCode: code, ...figure }))
+  const checked = checkFigures(actor, campaign.id, { asOfOn: day, reason: '', figures: named })
+  if (checked.problems.some(({ reason }) => reason === 'figure_day_outside'))
+    return refuse(explainProblem('figure_day_outside'))
+  const refused = checked.problems.flatMap(({ index, reason }) => {
+    const figure = figures[index]
+    return figure ? [{ name: cellName(figure.code, figure.indicator), message: explainProblem(reason) }] : []
+  })
+  const fileName = table.columns.kept[tableFields.fileName]
+  const source = fileName === undefined ? '' : cutText(`Tệp ${fileName}`, 200)
   return data({
     ok: true as const,
     day,
     grid,
     count: figures.length,
-    problems: problems.slice(0, 50),
-    answer: { typed: fillGrid(grid, figures), source, reason: '', problems: [] },
+    fresh: checked.changed.length,
+    columns: table.columns,
+    problems,
+    answer: { typed: fillGrid(grid, figures), source, reason: '', problems: refused },
   })
 })
 
@@ -56,6 +72,8 @@ const REASONS: Record<TableProblem['reason'], string> = {
   locality_unknown: 'không có trong các địa bàn này, hoặc có nhiều địa bàn cùng tên',
   locality_twice: 'đã có ở dòng trên',
   not_a_count: 'không phải số nguyên',
+  formula_unsaved: 'ô là công thức chưa có kết quả; anh/chị mở tệp bằng Excel và lưu lại',
+  cell_error: 'ô là công thức bị lỗi; anh/chị sửa công thức hoặc ghi giá trị',
 }
 
 export default function PasteFiguresPage() {
@@ -79,21 +97,26 @@ export default function PasteFiguresPage() {
       />
       {answer?.ok ? (
         <>
-          <Notice kind="info" title={`Đọc được ${formatNumber(answer.count)} số, chưa lưu`}>
-            Anh/chị xem lại bảng dưới đây, ghi nguồn rồi bấm “Lưu số liệu”. Số liệu đến hết ngày {formatDay(answer.day)}
-            .
-          </Notice>
+          <ColumnsRead {...answer.columns} />
+          {answer.fresh === 0 && answer.problems.length === 0 ? (
+            <Notice kind="success" title="Không có gì cần nhập">
+              {formatNumber(answer.count)} số trong bảng đã có trong phần mềm đến hết ngày {formatDay(answer.day)}.
+            </Notice>
+          ) : (
+            <Notice kind="info" title={`Đọc được ${formatNumber(answer.count)} số, chưa lưu`}>
+              Anh/chị xem lại bảng dưới đây, ghi nguồn rồi bấm “Lưu số liệu”. Số liệu đến hết ngày{' '}
+              {formatDay(answer.day)}.
+            </Notice>
+          )}
           {answer.problems.length === 0 ? null : (
-            <Sheet title="Dòng không lấy được" note={formatNumber(answer.problems.length)}>
-              <RowList>
-                {answer.problems.map(({ number, reason, cell }) => (
-                  <Row key={`${number} ${cell}`} title={`Dòng ${number}: “${cell}”`} detail={REASONS[reason]} />
-                ))}
-              </RowList>
+            <Sheet title="Dòng không lấy được">
+              <TableProblems problems={answer.problems} explain={({ reason }) => REASONS[reason]} />
             </Sheet>
           )}
           <FigureGrid grid={answer.grid} action={base} day={answer.day} answer={answer.answer} />
         </>
+      ) : answer?.asked ? (
+        <TableColumns {...answer.asked} />
       ) : (
         <Form method="post" encType="multipart/form-data" className="narrow stack">
           {answer ? <Notice kind="error">{answer.message}</Notice> : null}

@@ -6,6 +6,7 @@ import { formatDay, formatInstant } from '#app/text/format.ts'
 import { noticeTo } from '#app/text/notice.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { labels } from '#app/text/vocabulary.ts'
+import { officeWaits } from '#app/text/waiting.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { PickStatus } from '#app/ui/inspection-status.tsx'
 import { Notice } from '#app/ui/notice.tsx'
@@ -58,7 +59,7 @@ export default function AppealPage() {
           <Facts
             facts={[
               { name: 'Nội dung', value: appeal.reason },
-              { name: 'Quyết định', value: appeal.decision ? labels.decision[appeal.decision] : 'Chờ quyết định' },
+              { name: 'Quyết định', value: appeal.decision ? labels.decision[appeal.decision] : officeWaits(appeal) },
               ...(appeal.decisionReason ? [{ name: 'Lý do', value: appeal.decisionReason }] : []),
             ]}
           />

@@ -15,6 +15,7 @@ import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { useLevels } from '#app/ui/province.ts'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { idOf, reads, writes } from '../_web/visit.server.ts'
@@ -47,6 +48,7 @@ export const action = writes(({ actor, campaign }, { url, form }) => {
 
 export default function FormInspectionPage() {
   const { search, units, chosen, refusal } = useLoaderData<typeof loader>()
+  const levels = useLevels()
   return (
     <div className="narrow stack">
       <PageHeading
@@ -67,7 +69,7 @@ export default function FormInspectionPage() {
           <Sheet title="Chọn đơn vị">
             {units.length === 0 ? (
               <EmptyState title={search ? 'Không có đơn vị nào phù hợp' : 'Chưa chọn đơn vị'}>
-                Anh/chị nhập một phần tên của sở, ban, ngành, huyện hoặc xã.
+                Anh/chị nhập một phần tên của {levels.searchedUnits}.
               </EmptyState>
             ) : (
               <RowList>

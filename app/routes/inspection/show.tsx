@@ -7,6 +7,7 @@ import { formatInterval, stratumLabel } from '#app/text/inspection.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { askResults, innocentReasons } from '#app/text/signal.ts'
 import { labels } from '#app/text/vocabulary.ts'
+import { signatureWaits } from '#app/text/waiting.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Figure, FigureRow } from '#app/ui/figure.tsx'
 import { SubmitButton } from '#app/ui/form.tsx'
@@ -185,6 +186,7 @@ function TeamSheet({ inspection }: { inspection: Page }) {
           />
         ))}
       </RowList>
+      {inspection.secondSignature ? <p className="small">{signatureWaits(inspection.secondSignature)}</p> : null}
       {inspection.bursts.map(({ name, figures }) => (
         <Notice key={name} kind="warning">
           {name}: {askResults(figures)} {innocentReasons.burst}

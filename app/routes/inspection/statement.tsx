@@ -6,6 +6,7 @@ import { addFinding, answerInspection, withdrawFinding } from '#app/queries/insp
 import { isInspectionStatement, statementPages } from '#app/text/inspection.ts'
 import { noticeTo } from '#app/text/notice.ts'
 import { PageHeading } from '#app/ui/page.tsx'
+import { useInBrackets } from '#app/ui/places.ts'
 import { StatementForm } from '#app/ui/statement-form.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
@@ -55,6 +56,7 @@ export default function StatementPage() {
   const { id, unitName, statement } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const { title, label, submit, follows } = statementPages[statement]
+  const inBrackets = useInBrackets()
   const base = `/kiem-tra/${id}`
   return (
     <div className="narrow stack">
@@ -73,7 +75,7 @@ export default function StatementPage() {
         backTo={base}
         lastResult={answer?.lastResult}
       >
-        <p>{follows}</p>
+        <p>{follows.replace('{place}', inBrackets('IV.2'))}</p>
       </StatementForm>
     </div>
   )

@@ -10,7 +10,7 @@ import { reads } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Lời mời tham gia · 4 phủ' }]
 
-export const loader = reads(({ actor }) => ({ offers: offersToAnswer(actor) }))
+export const loader = reads(({ actor, campaign }) => ({ offers: offersToAnswer(actor, campaign.id) }))
 
 export default function OffersPage() {
   const { offers } = useLoaderData<typeof loader>()
@@ -26,7 +26,7 @@ export default function OffersPage() {
               <Row
                 key={offer.id}
                 title={`${offer.isOwn ? 'Anh/chị' : offer.officialName}: ${offer.chapterName ?? offer.teamName}`}
-                detail={`${offer.unitName} mời, từ ${formatDay(offer.fromOn)}`}
+                detail={`${offer.unitName} mời, từ ${formatDay(offer.fromOn)}; trả lời đến hết ngày ${formatDay(offer.dueOn)}`}
                 aside={
                   <Form method="post" action={`/loi-moi/${offer.id}`} className="actions">
                     <SubmitButton name="answer" value="accepted">

@@ -7,7 +7,9 @@ import { declarationInput } from '#app/domain/obligation.ts'
 import { isMetStanding } from '#app/domain/standing.ts'
 import { CARRIERS, CERTIFICATE_KINDS, OBLIGATION_PARTS, type ObligationPart } from '#app/domain/vocabulary.ts'
 import { declareObligation, findObligations } from '#app/queries/obligation.server.ts'
+import { findPlan } from '#app/queries/plan.server.ts'
 import { formatDay } from '#app/text/format.ts'
+import { cite } from '#app/text/plan.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { CheckboxField, DateField, fieldsOf, optionsOf, SelectField, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
@@ -27,7 +29,13 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params })
   const part = partOf(params.part)
   if (actor.officialId === null) throw notFound()
   const current = found(findObligations(actor, campaign.id, actor.officialId)?.find(row => row.part === part))
-  return { ...current, today, startsOn: regulation.startsOn, endsOn: regulation.endsOn }
+  return {
+    ...current,
+    today,
+    startsOn: regulation.startsOn,
+    endsOn: regulation.endsOn,
+    basis: cite(findPlan(campaign.id), 'IV.1'),
+  }
 })
 
 export const action = writes(async ({ actor, campaign }, { form, params }) => {
@@ -91,7 +99,7 @@ function defaultsOf(declared: Loaded['declared']): Fields {
 
 export default function DeclarePage() {
   const loaded = useLoaderData<typeof loader>()
-  const { part, declared, standing, endsOn } = loaded
+  const { part, declared, standing, endsOn, basis } = loaded
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<Fields>({
     lastResult: answer?.lastResult,
@@ -102,7 +110,9 @@ export default function DeclarePage() {
   return (
     <div className="narrow stack">
       <PageHeading title={labels.exemptionPart[part]} breadcrumbs={[{ to: '/nghia-vu', label: 'Bản thân' }]} />
-      {standing === 'missing' ? null : <ObligationVerdict standing={standing} declared={declared} endsOn={endsOn} />}
+      {standing === 'missing' ? null : (
+        <ObligationVerdict standing={standing} declared={declared} endsOn={endsOn} basis={basis} />
+      )}
       <Sheet>
         <Form method="post" encType="multipart/form-data" id={form.id} onSubmit={form.onSubmit} className="stack">
           <FormErrors form={form} labels={FIELD_LABELS} />

@@ -2,8 +2,10 @@ import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { isBorne, isMetStanding } from '#app/domain/standing.ts'
 import { findObligations } from '#app/queries/obligation.server.ts'
+import { findPlan } from '#app/queries/plan.server.ts'
 import { findPledges } from '#app/queries/pledge.server.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
+import { cite } from '#app/text/plan.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
@@ -20,13 +22,14 @@ export const loader = reads(({ actor, campaign, regulation }) => {
     parts: found(findObligations(actor, campaign.id, actor.officialId)),
     pledge: found(findPledges(actor, campaign.id, actor.officialId)).versions[0],
     endsOn: regulation.endsOn,
+    basis: cite(findPlan(campaign.id), 'IV.1'),
   }
 })
 
 type Part = ReturnType<typeof useLoaderData<typeof loader>>['parts'][number]
 
 export default function ObligationsPage() {
-  const { parts, pledge, endsOn } = useLoaderData<typeof loader>()
+  const { parts, pledge, endsOn, basis } = useLoaderData<typeof loader>()
   return (
     <div className="narrow stack">
       <PageHeading title="Nội dung bản thân thực hiện" note={`Hoàn thành chậm nhất ngày ${formatDay(endsOn)}`} />
@@ -45,7 +48,7 @@ export default function ObligationsPage() {
       {parts.map(part => (
         <Sheet key={part.part} title={labels.exemptionPart[part.part]}>
           <div className="stack">
-            <ObligationVerdict {...part} endsOn={endsOn}>
+            <ObligationVerdict {...part} endsOn={endsOn} basis={basis}>
               <DeclareLink {...part} />
             </ObligationVerdict>
             {part.declared === null ? null : <Facts facts={factsOf(part.declared)} />}

@@ -7,12 +7,14 @@ import { listGates } from '#app/queries/gate.server.ts'
 import { listHelp } from '#app/queries/help-list.server.ts'
 import { findObligations } from '#app/queries/obligation.server.ts'
 import { findOfficial } from '#app/queries/official.server.ts'
+import { findPlan } from '#app/queries/plan.server.ts'
 import { findPledges } from '#app/queries/pledge.server.ts'
 import { findReviewOf } from '#app/queries/review.server.ts'
 import { findOfficialSignals } from '#app/queries/signal.server.ts'
 import { listTargetDecisions } from '#app/queries/target.server.ts'
 import { waitingTransfer } from '#app/queries/transfer-list.server.ts'
 import { previewNote, quotaReadings } from '#app/text/assessment.ts'
+import { citeAll } from '#app/text/plan.ts'
 import { explainCase } from '#app/text/review.ts'
 import { found, type Visit } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
@@ -24,6 +26,7 @@ export async function loadOfficial({ actor, campaign, regulation, today }: Visit
   const { target, ...official } = found(findOfficial(actor, officialId, regulation.endsOn))
   const { allowed } = official
   const current = official.postings.find(row => row.unitId === target.unitId)
+  const plan = findPlan(campaign.id)
   const { assessment, ...standing } = findStanding(campaign.id, officialId)
   const records = allowed.viewRecords ? listHelp(actor, campaign.id, { officialId, limit: SHOWN }).rows : null
   if (officialId !== actor.officialId)
@@ -39,7 +42,9 @@ export async function loadOfficial({ actor, campaign, regulation, today }: Visit
     },
     ...standing,
     otherReading: quotaReadings(regulation).other.label,
-    assessment: allowed.viewAssessment ? { ...assessment, note: previewNote(campaign) } : null,
+    assessment: allowed.viewAssessment
+      ? { ...assessment, sources: citeAll(plan, assessment.articles), note: previewNote(campaign) }
+      : null,
     obligations: findObligations(actor, campaign.id, officialId) ?? null,
     pledge: findPledges(actor, campaign.id, officialId)?.versions[0] ?? null,
     records,

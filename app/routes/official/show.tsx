@@ -4,8 +4,6 @@ import { isSettledStanding } from '#app/domain/standing.ts'
 import { mergedInto } from '#app/queries/official.server.ts'
 import { officialPreviewLabels } from '#app/text/assessment.ts'
 import { formatDay } from '#app/text/format.ts'
-import { articleQuotes } from '#app/text/plan.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { AlikeNotice } from '#app/ui/alike.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
@@ -19,6 +17,7 @@ import { OfficialResultStatus } from '#app/ui/result-status.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { SignalRows } from '#app/ui/signal-rows.tsx'
 import { TargetHistory } from '#app/ui/target-fields.tsx'
+import { CitedText } from '#app/ui/verdict.tsx'
 import { WaitingTransfer } from '#app/ui/waiting-transfer.tsx'
 import { idOf, reads } from '../_web/visit.server.ts'
 import { loadOfficial } from './load.server.ts'
@@ -94,10 +93,8 @@ export default function OfficialPage() {
               )}
               <details className="disclosure">
                 <summary>Căn cứ</summary>
-                {assessment.articles.map(article => (
-                  <p key={article}>
-                    {labels.article[article]}: <q>{articleQuotes[article]}</q>
-                  </p>
+                {assessment.sources.map(source => (
+                  <CitedText key={source.article} {...source} />
                 ))}
                 <p>{assessment.note}</p>
               </details>

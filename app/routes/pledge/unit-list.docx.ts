@@ -14,7 +14,7 @@ import { pledgePaper } from './params.ts'
  */
 export const loader = reads(async (visit, { params, url }) => {
   const { actor, campaign } = visit
-  const heading = found(findUnitHeading(actor, idOf(params.unitId)))
+  const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   if (!heading.allowed.pledge) throw notFound()
   const { part = 1 } = pledgePaper.read(url)
   const before = (part - 1) * PLEDGE_LIST_ROWS

@@ -32,7 +32,7 @@ export const meta: MetaFunction = () => [{ title: 'Danh sách cam kết · 4 ph�
 const PAGE = 100
 
 export const loader = reads(({ actor, campaign, regulation, today }, { params, url }) => {
-  const heading = found(findUnitHeading(actor, idOf(params.unitId)))
+  const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   if (!heading.allowed.pledge) throw notFound()
   const { search, after } = pledgeList.read(url)
   const { rows, next } = listOfficials(actor, campaign.id, {

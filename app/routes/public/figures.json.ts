@@ -9,9 +9,10 @@ function publishedOf({ takenAt, ...read }: PublicBoard) {
 
 /** Returns what the public page shows, for machines: open to scripts of other sites too. */
 export function loader(args: LoaderFunctionArgs) {
-  const response = answerPublic(args, 'application/json; charset=utf-8', () =>
-    JSON.stringify(publishedBoard.parse(publishedOf(publicBoard()))),
-  )
+  const response = answerPublic(args, 'application/json; charset=utf-8', () => {
+    const read = publicBoard(args.params)
+    return read && JSON.stringify(publishedBoard.parse(publishedOf(read)))
+  })
   response.headers.set('Access-Control-Allow-Origin', '*')
   response.headers.set('Cross-Origin-Resource-Policy', 'cross-origin')
   return response

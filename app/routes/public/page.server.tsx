@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto'
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import type { ReactElement } from 'react'
 import type { Actor } from '#app/access/policy.ts'
+import { campaignSlug } from '#app/domain/campaign.ts'
 import { notFound } from '#app/domain/refusal.ts'
+import { tileCells } from '#app/domain/tile-map.ts'
+import { campaignBySlug, defaultCampaignId, runningCampaigns } from '#app/queries/campaign.server.ts'
+import { campaignToday } from '#app/queries/clock.server.ts'
+import { hasDistricts } from '#app/queries/locality.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
 import {
   type PublicBoard,
@@ -10,12 +15,15 @@ import {
   type PublicUnit,
   readPublicBoard,
 } from '#app/queries/public-board.server.ts'
+import { tileLayout } from '#app/queries/tile-map.server.ts'
+import { rootUnit } from '#app/queries/unit.server.ts'
 import { capitalize } from '#app/text/board.ts'
 import { formatDay, formatInstant } from '#app/text/format.ts'
+import { bareName } from '#app/text/level.ts'
 import { writeStaticPage } from '#app/ui/page-writer.server.ts'
-import type { LocalityLine, PointLine, UnitLine } from '#app/ui/public-board.tsx'
+import type { LocalityLine, PointLine, PublicTile, UnitLine } from '#app/ui/public-board.tsx'
 import type { PublicSite } from '#app/ui/public-document.tsx'
-import { type ProvincePage, unitsByBlock } from '#app/ui/public-pages.tsx'
+import { MAP_INDICATOR, type ProvincePage, unitsByBlock } from '#app/ui/public-pages.tsx'
 import stylesheet from '#app/ui/styles.css?url'
 
 const anonymous: Actor = { kind: 'anonymous' }
@@ -25,13 +33,44 @@ const MOST_KEPT = 200
 
 type Kept = { body: string; tag: string; until: number }
 const kept = new Map<string, Kept>()
-let board: { read: PublicBoard; until: number } | undefined
+const boards = new Map<number, { read: PublicBoard; until: number }>()
 
-/** The board, read at most once in a while for everybody. */
-export function publicBoard(): PublicBoard {
+/** A campaign's board, read at most once in a while for everybody. */
+function boardOf(campaignId: number): PublicBoard {
   const now = performance.now()
-  if (!board || board.until <= now) board = { read: readPublicBoard(anonymous), until: now + FRESH_MS }
-  return board.read
+  const known = boards.get(campaignId)
+  if (known && known.until > now) return known.read
+  const read = readPublicBoard(anonymous, campaignId)
+  boards.set(campaignId, { read, until: now + FRESH_MS })
+  return read
+}
+
+/**
+ * The board that a public address names (`slug`), and the address below which its pages lie. Without a slug it is the
+ * board of the one campaign that runs, or of the first of several. Undefined where no campaign has that address.
+ */
+export function publicBoard({ campaign: slug }: LoaderFunctionArgs['params']): PublicBoard | undefined {
+  if (slug === undefined) return boardOf(defaultCampaignId(campaignToday()))
+  const named = campaignBySlug(slug)
+  return named && boardOf(named.id)
+}
+
+/** The address of the pages of a board: under the campaign's own where the reader came by it. */
+export const baseOf = ({ campaign: slug }: LoaderFunctionArgs['params']) =>
+  slug === undefined ? '/cong-khai' : `/cong-khai/${slug}`
+
+/** The campaigns among which the public page lets choose: those that run, where they are several. */
+export function campaignsToChoose() {
+  const running = runningCampaigns(campaignToday())
+  return running.length < 2
+    ? []
+    : running.map(({ code, name, regulation: { startsOn, endsOn } }) => ({
+        to: `/cong-khai/${campaignSlug(code)}`,
+        code,
+        name,
+        startsOn,
+        endsOn,
+      }))
 }
 
 /**
@@ -70,19 +109,32 @@ export function answerPublicPage(
 ): Response {
   const { publicUrl, isDemo } = args.context
   return answerPublic(args, 'text/html; charset=utf-8', () => {
-    const element = page({ stylesheet, publicUrl, isDemo, province: currentProvince() })
+    const element = page({
+      stylesheet,
+      publicUrl,
+      isDemo,
+      province: currentProvince(),
+      hasDistricts: hasDistricts(campaignToday()),
+    })
     return element && writeStaticPage(element)
   })
 }
 
 const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'vi')
 
-const localityLine = ({ code, name, people, indicators, level }: PublicLocality): LocalityLine => ({
-  code,
-  name: capitalize(name),
-  people,
-  indicators,
-  to: level === 'district' ? `/cong-khai/dia-ban/${code}` : undefined,
+/** The province itself among the localities. */
+const wholeOf = (read: PublicBoard) => read.localities.find(row => row.parentCode === null)
+
+/** Those that have a page of their own: what lies directly below the province, district or commune. */
+export const hasPage = (read: PublicBoard, { parentCode }: PublicLocality) =>
+  parentCode !== null && parentCode === wholeOf(read)?.code
+
+const localityLine = (row: PublicLocality, read: PublicBoard, base: string): LocalityLine => ({
+  code: row.code,
+  name: capitalize(row.name),
+  people: row.people,
+  indicators: row.indicators,
+  to: hasPage(read, row) ? `${base}/dia-ban/${row.code}` : undefined,
 })
 
 export const unitLine = ({ id, name, block, people, officials }: PublicUnit): UnitLine & Pick<PublicUnit, 'block'> => ({
@@ -95,16 +147,16 @@ export const unitLine = ({ id, name, block, people, officials }: PublicUnit): Un
 })
 
 /** Localities below one, in the order of their names. */
-export function localitiesBelow(read: PublicBoard, code: string): LocalityLine[] {
+export function localitiesBelow(read: PublicBoard, code: string, base: string): LocalityLine[] {
   return read.localities
     .filter(row => row.parentCode === code)
-    .map(localityLine)
+    .map(row => localityLine(row, read, base))
     .sort(byName)
 }
 
-/** Points in a district or one of its communes. */
-export function pointsIn(read: PublicBoard, district: string): PointLine[] {
-  const codes = new Set([district, ...read.localities.filter(row => row.parentCode === district).map(row => row.code)])
+/** Points in a locality or one directly below it. */
+export function pointsIn(read: PublicBoard, code: string): PointLine[] {
+  const codes = new Set([code, ...read.localities.filter(row => row.parentCode === code).map(row => row.code)])
   const names = new Map(read.localities.map(({ code, name }) => [code, name]))
   return read.points
     .filter(point => codes.has(point.localityCode))
@@ -119,27 +171,39 @@ export const stamps = ({ today, takenAt }: PublicBoard) => ({
   takenAt: takenAt === null ? null : formatInstant(takenAt),
 })
 
-/** Returns the data of the page of the whole province. */
-export function provincePage(read: PublicBoard, { publicUrl, province }: PublicSite): ProvincePage {
-  const whole = read.localities.find(row => row.parentCode === null)
-  const districts = localitiesBelow(read, whole?.code ?? '')
-  const rootId = read.units.find(row => row.kind === 'district')?.parentId
+/** A locality with a target, as the map draws it. */
+function tileOf({ code, name, indicators }: LocalityLine): PublicTile[] {
+  const line = indicators.find(({ indicator }) => indicator === MAP_INDICATOR)
+  return line?.total ? [{ code, name: bareName(name), value: line.value, total: line.total }] : []
+}
+
+/** Returns the data of the page of the whole province; its links lie below `base`. */
+export function provincePage(
+  read: PublicBoard,
+  { publicUrl, province, hasDistricts, base }: PublicSite & { base: string },
+): ProvincePage {
+  const whole = wholeOf(read)
+  const below = localitiesBelow(read, whole?.code ?? '', base)
+  const rootId = rootUnit().id
   return {
     ...stamps(read),
     campaign: read.campaign,
     people: whole?.people ?? null,
     indicators: whole?.indicators ?? [],
-    localities: districts,
+    localities: below,
+    cells: tileCells(below.flatMap(tileOf), tileLayout()),
+    hasDistricts,
     blocks: unitsByBlock(
       read.units
         .filter(row => row.parentId === rootId)
         .map(unitLine)
         .sort(byName),
     ),
-    points: districts
-      .map(({ code, name }) => ({ district: name, points: pointsIn(read, code) }))
+    points: below
+      .map(({ code, name }) => ({ place: name, points: pointsIn(read, code) }))
       .filter(({ points }) => points.length > 0),
     publicUrl,
+    base,
     province,
   }
 }

@@ -2,13 +2,16 @@ import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { periodSlug } from '#app/domain/report.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
+import { findPlan } from '#app/queries/plan.server.ts'
 import { listReports } from '#app/queries/report.server.ts'
 import { listLayouts } from '#app/queries/table-layout.server.ts'
+import { rootUnit } from '#app/queries/unit.server.ts'
 import { formatNumber } from '#app/text/format.ts'
-import { deadlineBasis, deadlineText, periodHead, periodTitle, reportingRule } from '#app/text/report.ts'
+import { deadlineBasis, deadlineText, periodHead, periodTitle } from '#app/text/report.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { type Column, DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
+import { useLevels } from '#app/ui/province.ts'
 import { ReportStatus } from '#app/ui/report-status.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { LayoutLinks } from '#app/ui/table-import.tsx'
@@ -21,8 +24,9 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export const loader = reads(({ actor, campaign }, { params }) => {
   const unitId = idOf(params.unitId)
-  const heading = found(findUnitHeading(actor, unitId))
+  const heading = found(findUnitHeading(actor, campaign.id, unitId))
   const { periods, own, below } = found(listReports(actor, campaign.id, unitId))
+  const plan = findPlan(campaign.id)
   const rows = [...(own ? [own] : []), ...below.map(row => row.cells)]
   return {
     heading,
@@ -30,16 +34,18 @@ export const loader = reads(({ actor, campaign }, { params }) => {
     /** those that have begun for any unit; `at`: their place among the cells */
     periods: periods.flatMap((period, at) =>
       rows.some(cells => !['not_open', 'not_owed'].includes(cells[at]?.state ?? 'not_open'))
-        ? [{ ...period, slug: periodSlug(period), at }]
+        ? [{ ...period, slug: periodSlug(period), at, basis: deadlineBasis(period, plan) }]
         : [],
     ),
     own,
+    isProvince: unitId === rootUnit().id,
     below: below.map(({ unitId: id, name, cells }) => ({ id, name, cells })),
   }
 })
 
 export default function UnitReportsPage() {
-  const { heading, layouts, periods, own, below } = useLoaderData<typeof loader>()
+  const { heading, layouts, periods, own, isProvince, below } = useLoaderData<typeof loader>()
+  const levels = useLevels()
   const base = `/don-vi/${heading.id}/bao-cao`
   return (
     <div className="stack">
@@ -47,7 +53,7 @@ export default function UnitReportsPage() {
         unit={heading}
         current="reports"
         title="Báo cáo"
-        note={reportingRule}
+        note={levels.reporting}
         actions={
           <ButtonLink variant="quiet" to={`${base}.xlsx`} reloadDocument>
             Xuất Excel
@@ -71,7 +77,7 @@ export default function UnitReportsPage() {
                         <Link to={`${base}/${period.slug}`}>{periodTitle(period)}</Link>, {deadlineText(period)}
                       </>
                     }
-                    detail={deadlineBasis(period)}
+                    detail={period.basis}
                     aside={cell ? <ReportStatus {...cell} /> : undefined}
                   />
                 )
@@ -80,6 +86,17 @@ export default function UnitReportsPage() {
           )}
         </Sheet>
       )}
+      {isProvince ? (
+        <Sheet title={`Báo cáo của ${heading.name}`}>
+          <p>
+            Cơ quan, đơn vị, địa phương báo cáo về tỉnh, nên tỉnh không có báo cáo để ký ở đây. Số liệu toàn tỉnh lấy từ
+            báo cáo kết quả, ký trên văn bản.
+          </p>
+          <ButtonLink to={`/don-vi/${heading.id}/ket-qua.docx`} reloadDocument>
+            Báo cáo kết quả của tỉnh
+          </ButtonLink>
+        </Sheet>
+      ) : null}
       {below.length === 0 ? null : <BelowMatrix />}
     </div>
   )

@@ -10,7 +10,7 @@ import { workbookResponse } from '../_web/workbook.server.ts'
 
 /** The reports of a unit and those below it by period, as a workbook, in a saved layout (`mau`) or in full; logged. */
 export const loader = reads(async ({ actor, campaign, at }, { params, url }) => {
-  const { id, name, path } = found(findUnitHeading(actor, idOf(params.unitId)))
+  const { id, name, path } = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   const rows = await retryBusy(() => listReportTable(actor, campaign.id, path))
   await retryBusy(() =>
     logExport(actor, campaign.id, { subject: 'report', subjectId: id, data: { unitId: id, count: rows.length } }),

@@ -1,5 +1,6 @@
 import { writeReportPaper } from '#app/documents/report-paper.ts'
 import { findCampaign } from '#app/queries/campaign.server.ts'
+import { findPlan } from '#app/queries/plan.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
 import { exportPaper } from '#app/queries/report-export.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
@@ -12,7 +13,7 @@ export const loader = reads(async ({ actor, campaign }, { params, url }) => {
   const paper = found(await retryBusy(() => exportPaper(actor, campaign.id, asked)))
   const bytes = await writeReportPaper({
     ...paper,
-    campaign: found(findCampaign(campaign.id)),
+    campaign: { ...found(findCampaign(campaign.id)), ...findPlan(campaign.id) },
     place: currentProvince(paper.signed?.documentOn ?? undefined).place,
   })
   return new Response(new Uint8Array(bytes), {

@@ -2,6 +2,7 @@ import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { UNDO_MS } from '#app/domain/report.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
+import { findPlan } from '#app/queries/plan.server.ts'
 import { findReport } from '#app/queries/report.server.ts'
 import { newOpenings, noteOpening } from '#app/queries/report-opening.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
@@ -33,17 +34,24 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export const loader = reads(async ({ actor, campaign }, { params, url }) => {
   const unitId = idOf(params.unitId)
-  const heading = found(findUnitHeading(actor, unitId))
+  const heading = found(findUnitHeading(actor, campaign.id, unitId))
   const report = found(findReport(actor, campaign.id, { unitId, slug: params.period ?? '' }))
   const { version: asked } = reportPage.read(url)
   const shown = asked === undefined ? report.signed[0] : found(report.signed.find(row => row.version === idOf(asked)))
   const read = [shown?.id, report.before?.id].filter(id => id !== undefined)
   if (newOpenings(actor, report.unit, read).length > 0) await retryBusy(() => noteOpening(actor, report.unit, read))
-  return { heading, report, shown: shown ?? null, asOf: formatAsOf(report.at), isOld: shown !== report.signed[0] }
+  return {
+    heading,
+    report,
+    shown: shown ?? null,
+    asOf: formatAsOf(report.at),
+    isOld: shown !== report.signed[0],
+    basis: deadlineBasis(report.period, findPlan(campaign.id)),
+  }
 })
 
 export default function ReportPage() {
-  const { heading, report, shown, asOf, isOld } = useLoaderData<typeof loader>()
+  const { heading, report, shown, asOf, isOld, basis } = useLoaderData<typeof loader>()
   const { period, draft, live, before } = report
   const { refusal } = useQuery(reportPage)
   const isCorrecting = draft !== null && shown !== null
@@ -53,7 +61,7 @@ export default function ReportPage() {
         unit={heading}
         current="reports"
         title={periodTitle(period)}
-        note={`${deadlineText(period).replace('hạn', 'Hạn')}. ${deadlineBasis(period)}`}
+        note={`${deadlineText(period).replace('hạn', 'Hạn')}. ${basis}`}
         actions={<Exports />}
       />
       {refusal ? <Notice kind="warning">{explainProblem(refusal)}</Notice> : null}

@@ -11,6 +11,7 @@ import { EmptyState } from '#app/ui/empty-state.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Pager } from '#app/ui/pager.tsx'
+import { useInBrackets } from '#app/ui/places.ts'
 import { ReviewRows } from '#app/ui/review-rows.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { Views } from '#app/ui/views.tsx'
@@ -59,6 +60,7 @@ export const loader = reads(({ actor, campaign, regulation, today }, { url }) =>
 
 export default function ReviewsPage() {
   const { unit, stage, stages, total, rows, next, isFirst, today, from, seesGates } = useLoaderData<typeof loader>()
+  const inBrackets = useInBrackets()
   const address = (changes: Record<string, string>) => {
     const own = { 'don-vi': unit.isChosen ? String(unit.id) : '', buoc: stage ?? '' }
     const query = new URLSearchParams(Object.entries({ ...own, ...changes }).filter(([, value]) => value !== ''))
@@ -68,7 +70,7 @@ export default function ReviewsPage() {
     <div className="stack">
       <PageHeading
         title="Xem xét trách nhiệm"
-        note={`${unit.name} · Thông báo, giải trình, ý kiến, kết luận, kiến nghị (mục V.4). Không ai có tên trong danh sách đề nghị xem xét khi chưa đủ các bước.`}
+        note={`${unit.name} · Thông báo, giải trình, ý kiến, kết luận, kiến nghị${inBrackets('V.4')}. Không ai có tên trong danh sách đề nghị xem xét khi chưa đủ các bước.`}
         actions={
           <>
             <ButtonLink variant={from === null ? 'primary' : 'quiet'} to={`/xem-xet/moi?don-vi=${unit.id}`}>

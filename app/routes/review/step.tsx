@@ -12,6 +12,7 @@ import { fieldsOf, optionsOf, RadioGroup, TextArea, TextField } from '#app/ui/fi
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { PictureFile } from '#app/ui/picture-file.tsx'
+import { useInBrackets } from '#app/ui/places.ts'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { bytesOf, readForm, refuseForm, takeFile } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
@@ -53,7 +54,8 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
 export default function StepPage() {
   const { id, kind, name } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const { title, label, hint, submit, follows } = stepPages[kind]
+  const { title, label, hint, submit, follows, article } = stepPages[kind]
+  const inBrackets = useInBrackets()
   const decisions = DECISIONS_OF[kind]
   const [form, fields] = useForm<Record<string, string>>({
     lastResult: answer?.lastResult,
@@ -73,7 +75,7 @@ export default function StepPage() {
           className="stack"
         >
           <FormErrors form={form} labels={{ text: label, decision: 'Ý kiến', file: 'Tệp kèm theo' }} />
-          <p>{follows}</p>
+          <p>{article === undefined ? follows : `${follows}${inBrackets(article)}.`}</p>
           {decisions.length === 0 ? null : (
             <RadioGroup
               field={field('decision')}

@@ -19,8 +19,8 @@ import { rosterImport } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Nhập danh sách · 4 phủ' }]
 
-export const loader = reads(({ actor, regulation: { startsOn }, today }, { params, url }) => {
-  const heading = found(findUnitHeading(actor, idOf(params.unitId)))
+export const loader = reads(({ actor, campaign, regulation: { startsOn }, today }, { params, url }) => {
+  const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   if (!heading.allowed.roster) throw notFound()
   const { batchId } = rosterImport.read(url)
   return {

@@ -1,10 +1,9 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
-import { Form, useLoaderData } from '@remix-run/react'
+import { Form, Link, useLoaderData } from '@remix-run/react'
 import { readLeft, readMending } from '#app/domain/mending.ts'
 import { readChoices } from '#app/domain/roster/choice.ts'
 import { ROSTER_COLUMNS } from '#app/domain/roster/row.ts'
 import { readRosterCells } from '#app/imports/roster.ts'
-import { findColumns } from '#app/queries/import-batch.server.ts'
 import { settleProposals } from '#app/queries/roster.server.ts'
 import { mendBatch } from '#app/queries/roster-mending.server.ts'
 import { previewBatch } from '#app/queries/roster-preview.server.ts'
@@ -27,8 +26,7 @@ export const meta: MetaFunction = () => [{ title: 'Xem trước danh sách · 4 
 export const loader = reads(({ actor }, { params, url }) => {
   const { view = null, group, from = 0, showsConversions, hindrance = null } = rosterPreview.read(url)
   const batchId = idOf(params.batchId)
-  const preview = found(previewBatch(actor, batchId, { view, group, from }))
-  const columns = findColumns(actor, 'roster', batchId)
+  const { columns, ...preview } = found(previewBatch(actor, batchId, { view, group, from }))
   if (columns?.isAsked) throw redirect(`/lo-nhap/${batchId}/cot`)
   return { ...preview, from, showsConversions, hindrance, hasColumns: columns !== undefined }
 })
@@ -230,6 +228,12 @@ function Closed({
         <Notice kind="success" title="Đã nhập danh sách">
           {sentence(changesIn({ create: applied.created, update: applied.edited }))}
         </Notice>
+        {applied.planned > 0 ? (
+          <Notice title={`${formatNumber(applied.planned)} vai trò chờ người thứ hai đồng ý`}>
+            Một quản trị, hoặc người đứng đầu cấp trên, mở <Link to="/quan-tri/vai-tro">Vai trò chờ đồng ý</Link> và
+            đồng ý cả danh sách một lần.
+          </Notice>
+        ) : null}
         {applied.left.length > 0 ? <Notice kind="warning">{leftOutSentence(applied.left)}</Notice> : null}
         <div className="actions">
           {applied.created > 0 ? <ButtonLink to={`/don-vi/${unitId}/ma-kich-hoat`}>In mã kích hoạt</ButtonLink> : null}

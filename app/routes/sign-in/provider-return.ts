@@ -4,7 +4,7 @@ import { readSession } from '#app/access/session.server.ts'
 import { findByProvider } from '#app/queries/account.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { notFound } from '../_web/visit.server.ts'
-import { beginSession, PROVIDER_RETURN, signIn, wayIn } from './session-start.server.ts'
+import { beginSession, firstPage, PROVIDER_RETURN, signIn } from './session-start.server.ts'
 
 /**
  * Handles the return from the province's sign-in. It finds the account by the staff code, bound to the first person who
@@ -26,7 +26,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     const found = login === undefined ? 'unknown' : await retryBusy(() => findByProvider(login, subject, own))
     if (typeof found === 'string') return refuse(found)
     if (!isProven) return await signIn(request, context, found.accountId, path, true)
-    return redirect(wayIn(path), { headers: await beginSession(request, context, found.accountId, true, true) })
+    return redirect(firstPage(path), { headers: await beginSession(request, context, found.accountId, true, true) })
   }
 
   function refuse(reason: string): Response {

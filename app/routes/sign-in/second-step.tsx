@@ -16,7 +16,7 @@ import { readForm, refuseForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { signInPage } from './params.ts'
 import { shownTicket } from './second-step-form.server.ts'
-import { beginSession, tryToSignIn, wayIn } from './session-start.server.ts'
+import { beginSession, firstPage, tryToSignIn } from './session-start.server.ts'
 
 const secondStep = z.object({
   code: z.string({ error: 'required' }).overwrite(joinedGroups).max(50, { error: 'factor_wrong' }),
@@ -47,7 +47,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (waitMs > 0) return refuseForm(submission, [{ field: 'code', reason: 'too_many_tries' }])
   if (!found) return refuseForm(submission, [{ field: 'code', reason: 'factor_wrong' }])
   const headers = await beginSession(request, context, found.accountId, true)
-  return redirect(wayIn(signInPage.read(new URL(request.url)).way), { headers })
+  return redirect(firstPage(signInPage.read(new URL(request.url)).way), { headers })
 }
 
 export default function SecondStepPage() {

@@ -2,11 +2,12 @@ import { type AppLoadContext, redirect } from '@remix-run/node'
 import { deviceOf, noteDevice } from '#app/access/device.server.ts'
 import { endSession, startSession } from '#app/access/session.server.ts'
 import { noTicket } from '#app/access/ticket.server.ts'
-import { defaultCampaignId } from '#app/queries/campaign.server.ts'
+import { defaultCampaignId, runningCampaigns } from '#app/queries/campaign.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { issueTicket, needsFactor } from '#app/queries/second-factor.server.ts'
 import { noteSignInFrom, type Tried, tryWithin } from '#app/queries/sign-in-limit.server.ts'
+import { choosePage } from '../campaign/params.ts'
 import { signInPage } from './params.ts'
 
 /**
@@ -22,7 +23,7 @@ export async function beginSession(
 ): Promise<Headers> {
   const device = deviceOf(request)
   const userAgent = request.headers.get('User-Agent') ?? ''
-  const campaignId = defaultCampaignId(campaignToday())
+  const campaignId = defaultCampaignId(campaignToday(), accountId)
   const cookie = await retryBusy(async () => {
     await endSession(request)
     noteDevice(device.hash, accountId)
@@ -52,7 +53,7 @@ export async function signIn(
     return await toSecondStep(request, accountId, path)
   }
   const headers = await beginSession(request, context, accountId, false, byProvider)
-  return redirect(byCookies(request, wayIn(path)), { headers })
+  return redirect(byCookies(request, firstPage(path)), { headers })
 }
 
 /**
@@ -104,6 +105,15 @@ export function wayIn(path: string | undefined): string {
   if (!path?.startsWith('/') || /[\0-\x1f\x7f\\]/.test(path) || !URL.canParse(path, OWN)) return '/'
   const { origin, pathname, search, hash } = new URL(path, OWN)
   return origin === OWN && !pathname.startsWith('//') ? `${pathname}${search}${hash}` : '/'
+}
+
+/**
+ * The first page of a new session: where the sign-in leads, or the question which campaign, where several run. The one
+ * used last, else the one that began first, is chosen already.
+ */
+export function firstPage(path: string | undefined): string {
+  const way = wayIn(path)
+  return runningCampaigns(campaignToday()).length < 2 ? way : choosePage.to('/dot', { way })
 }
 
 /** Where the province's sign-in sends people back to; it must be registered there with PUBLIC_URL before it. */

@@ -19,9 +19,11 @@ import { readForm, refuseForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { signInPage } from './params.ts'
 import { shownTicket } from './second-step-form.server.ts'
-import { beginSession, tryToSignIn, wayIn } from './session-start.server.ts'
+import { beginSession, firstPage, tryToSignIn } from './session-start.server.ts'
 
-const firstCode = z.object({ code: z.string({ error: 'required' }).overwrite(joinedGroups).max(20, { error: 'factor_wrong' }) })
+const firstCode = z.object({
+  code: z.string({ error: 'required' }).overwrite(joinedGroups).max(20, { error: 'factor_wrong' }),
+})
 
 export const meta: MetaFunction = () => [{ title: 'Cài đặt xác thực hai lớp · 4 phủ' }]
 
@@ -50,7 +52,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   )
   if (waitMs > 0) return refuseForm(submission, [{ field: 'code', reason: 'too_many_tries' }])
   if (!found) return refuseForm(submission, [{ field: 'code', reason: 'factor_wrong' }])
-  const way = wayIn(signInPage.read(new URL(request.url)).way)
+  const way = firstPage(signInPage.read(new URL(request.url)).way)
   return data({ codes: found.codes, way }, { headers: await beginSession(request, context, found.accountId, true) })
 }
 

@@ -17,8 +17,8 @@ import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Chỉ tiêu của địa bàn · 4 phủ' }]
 
-export const loader = reads(({ actor, regulation }, { params }) => {
-  const { id, name, path } = found(findUnitHeading(actor, idOf(params.unitId)))
+export const loader = reads(({ actor, campaign, regulation }, { params }) => {
+  const { id, name, path } = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   permit(actor, 'target.decide_area', { unitPath: path })
   return { id, name, quota: regulation.quota }
 })

@@ -1,16 +1,19 @@
 import { data, type MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { readCount } from '#app/domain/count.ts'
-import { dailyTarget } from '#app/domain/pace.ts'
 import { inProportion, remainderOf } from '#app/domain/target-sharing.ts'
 import { INDICATORS } from '#app/domain/vocabulary.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
+import { hasDistricts } from '#app/queries/locality.server.ts'
 import { findSharing, shareTarget } from '#app/queries/target-sharing.server.ts'
 import { formatInstant, formatNumber } from '#app/text/format.ts'
 import { indicatorHeads } from '#app/text/indicator.ts'
+import { levelWords } from '#app/text/level.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { Notice } from '#app/ui/notice.tsx'
+import { useInBrackets } from '#app/ui/places.ts'
+import { useLevels } from '#app/ui/province.ts'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { SharingForm } from '#app/ui/target-sharing-form.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
@@ -21,16 +24,15 @@ import { sharingPage, unitBases } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Giao chỉ tiêu · 4 phủ' }]
 
-export const loader = reads(({ actor, campaign, regulation }, { params, url }) => {
+export const loader = reads(({ actor, campaign }, { params, url }) => {
   const unitId = idOf(params.unitId)
   const { indicator = 'eid_activated' } = sharingPage.read(url)
   const sharing = found(findSharing(actor, campaign.id, unitId, indicator))
   const names = new Map(sharing.rows.map(row => [row.id, row.name]))
   return {
-    heading: found(findUnitHeading(actor, unitId)),
+    heading: found(findUnitHeading(actor, campaign.id, unitId)),
     indicator,
     proposal: proposalIn(url, sharing),
-    daily: sharing.total === null ? null : dailyTarget(sharing.total, regulation),
     ...sharing,
     decisions: sharing.decisions.map(({ shares, ...decision }) => ({
       ...decision,
@@ -55,7 +57,7 @@ function proposalIn(url: URL, { rows, total }: { rows: readonly { id: number }[]
   }
 }
 
-export const action = writes(({ actor, campaign }, { params, url, form }) => {
+export const action = writes(({ actor, campaign, today }, { params, url, form }) => {
   const unitId = idOf(params.unitId)
   const { indicator = 'eid_activated' } = sharingPage.read(url)
   const { rows, total } = found(findSharing(actor, campaign.id, unitId, indicator))
@@ -80,20 +82,24 @@ export const action = writes(({ actor, campaign }, { params, url, form }) => {
   if (shared.ok) return redirectWith(`/don-vi/${unitId}/giao-chi-tieu?chi-tieu=${indicator}`, 'da-giao')
   const rest = total === null ? 0 : remainderOf(total, numbers)
   const by = rest > 0 ? ` Còn ${formatNumber(rest)} chưa giao.` : ` Vượt ${formatNumber(-rest)}.`
-  return refuse(`${explainProblem(shared.problem)}${shared.problem === 'sharing_does_not_add_up' ? by : ''}`)
+  if (shared.problem !== 'sharing_does_not_add_up') return refuse(explainProblem(shared.problem))
+  return refuse(`${levelWords(hasDistricts(today)).unmatched}${by}`)
 })
 
 export default function SharingPage() {
-  const { heading, indicator, total, daily, rows, decisions, proposal, mayShare } = useLoaderData<typeof loader>()
+  const { heading, indicator, total, daily, isOpen, rows, decisions, proposal, mayShare } =
+    useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
+  const levels = useLevels()
   const base = `/don-vi/${heading.id}/giao-chi-tieu`
+  const inBrackets = useInBrackets()
   return (
     <div className="stack">
       <UnitPageHeading
         unit={heading}
         current="handDown"
         title="Giao chỉ tiêu phụ lục"
-        note="Chỉ tiêu của huyện theo phụ lục, chia cho các xã và phòng, ban. Tổng các phần phải bằng chỉ tiêu (mục V.6)."
+        note={`${levels.sharing}${inBrackets('V.6')}.`}
       />
       <Views
         label="Chỉ tiêu"
@@ -104,10 +110,16 @@ export default function SharingPage() {
         }))}
       />
       {answer ? <Notice kind="error">{answer.message}</Notice> : null}
-      {total === null ? (
+      {total === null && !(isOpen && mayShare) ? (
         <Sheet>
           <EmptyState title="Phụ lục không giao chỉ tiêu này">
             Chưa có gì để giao xuống các xã và phòng, ban.
+          </EmptyState>
+        </Sheet>
+      ) : rows.length === 0 ? (
+        <Sheet title={`${levels.shared}: ${formatNumber(total ?? 0)}`}>
+          <EmptyState title="Chưa có đơn vị trực thuộc để giao">
+            Phòng, ban, tổ trực thuộc được thêm ở mục Cơ quan, đơn vị.
           </EmptyState>
         </Sheet>
       ) : (

@@ -26,7 +26,7 @@ export const meta: MetaFunction = () => [{ title: 'Chỉ tiêu · 4 phủ' }]
 const PAGE = 100
 
 export const loader = reads(({ actor, campaign, regulation }, { params, url }) => {
-  const heading = found(findUnitHeading(actor, idOf(params.unitId)))
+  const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   const { allowed, path } = heading
   if (!allowed.assign && !allowed.decideArea && !allowed.exempt) throw notFound()
   const { search, after, officialId: chosen } = targetList.read(url)
@@ -57,7 +57,7 @@ export const loader = reads(({ actor, campaign, regulation }, { params, url }) =
 })
 
 export const action = writes(async ({ actor, campaign }, { params, form }) => {
-  const heading = found(findUnitHeading(actor, idOf(params.unitId)))
+  const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   const submission = readForm(form, targetForm)
   if (submission.status !== 'success') return refuseForm(submission)
   const { scope, chon, ...input } = submission.value

@@ -20,7 +20,10 @@ export const meta: MetaFunction = () => [{ title: 'Tổ · 4 phủ' }]
 
 export const loader = reads(({ actor, campaign }, { params }) => {
   const unitId = idOf(params.unitId)
-  return { heading: found(findUnitHeading(actor, unitId)), teams: found(listTeams(actor, campaign.id, unitId)) }
+  return {
+    heading: found(findUnitHeading(actor, campaign.id, unitId)),
+    teams: found(listTeams(actor, campaign.id, unitId)),
+  }
 })
 
 export const action = writes(({ actor, campaign }, { params, form }) => {

@@ -6,6 +6,7 @@ import { listTimesheets } from '#app/queries/team-timesheet.server.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { labels } from '#app/text/vocabulary.ts'
+import { waitingSentence } from '#app/text/waiting.ts'
 import { Button } from '#app/ui/button.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
@@ -24,7 +25,7 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params, u
   if (team.unitId !== idOf(params.unitId)) throw notFound()
   const { search, refusal } = teamPage.read(url)
   return {
-    heading: found(findUnitHeading(actor, team.unitId)),
+    heading: found(findUnitHeading(actor, campaign.id, team.unitId)),
     team,
     today,
     startsOn: regulation.startsOn,
@@ -165,11 +166,11 @@ function Offers() {
   return (
     <Sheet title="Đã mời, chờ trả lời" note="Họ tên hiện khi người ấy hoặc đơn vị của họ đồng ý">
       <RowList>
-        {offers.map(({ id, code, fromOn }) => (
+        {offers.map(({ id, code, fromOn, ...term }) => (
           <Row
             key={id}
             title={`Mã ${code}`}
-            detail={`từ ${formatDay(fromOn)}`}
+            detail={`từ ${formatDay(fromOn)}. ${waitingSentence({ whom: 'người ấy hoặc đơn vị của họ', ...term })}`}
             aside={
               <Form method="post" action={`/loi-moi/${id}/rut`}>
                 <SubmitButton variant="quiet" action={`/loi-moi/${id}/rut`}>

@@ -13,8 +13,8 @@ import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Chuyển đơn vị · 4 phủ' }]
 
-export const loader = reads(({ actor }, { params }) => {
-  const heading = found(findUnitHeading(actor, idOf(params.unitId)))
+export const loader = reads(({ actor, campaign }, { params }) => {
+  const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   if (!heading.allowed.transfers) throw notFound()
   return { heading, transfers: listTransfers(actor, heading.path) }
 })

@@ -19,8 +19,8 @@ import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Đề nghị chuyển đơn vị · 4 phủ' }]
 
-export const loader = reads(({ actor }, { params }) => {
-  const { id, name } = found(findUnitHeading(actor, idOf(params.unitId)))
+export const loader = reads(({ actor, campaign }, { params }) => {
+  const { id, name } = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   return { unit: { id, name }, transfer: existingTransfer(actor, idOf(params.transferId)) }
 })
 

@@ -2,9 +2,11 @@ import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { choiceInput } from '#app/domain/choice-input.ts'
 import { issueActivations } from '#app/queries/account.server.ts'
-import { listActivations } from '#app/queries/activation.server.ts'
+import { listActivations, listSlipPeople } from '#app/queries/activation.server.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
+import { Pace, rowsInSteps } from '#app/queries/steps.server.ts'
 import { formatNumber } from '#app/text/format.ts'
+import { ActivationSheets, type UnitSlips } from '#app/ui/activation-sheets.tsx'
 import { ActivationSlip } from '#app/ui/activation-slip.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { type Choice, ChoiceList, SubmitAll } from '#app/ui/choice-list.tsx'
@@ -19,7 +21,7 @@ import { Status } from '#app/ui/status.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { Views } from '#app/ui/views.tsx'
 import { readForm } from '../_web/form.server.ts'
-import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
+import { found, idOf, notFound, reads, type Visit, writes } from '../_web/visit.server.ts'
 import { activationList } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Mã kích hoạt · 4 phủ' }]
@@ -28,8 +30,8 @@ export const headers = () => ({ 'Cache-Control': 'no-store' })
 
 const PAGE = 100
 
-export const loader = reads(({ actor }, { params, url, context }) => {
-  const heading = found(findUnitHeading(actor, idOf(params.unitId)))
+export const loader = reads(({ actor, campaign }, { params, url, context }) => {
+  const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   if (!heading.allowed.activate) throw notFound()
   const { after, ...filter } = activationList.read(url)
   const { search, officialId } = filter
@@ -50,11 +52,32 @@ export const loader = reads(({ actor }, { params, url, context }) => {
   }
 })
 
+/** Slips of a whole subtree by unit, made a few at a time so that others may write in between. */
+async function unitSlips({ actor, campaign }: Visit, unitId: number, isHolder: boolean): Promise<UnitSlips[]> {
+  const { path } = found(findUnitHeading(actor, campaign.id, unitId))
+  const units = listSlipPeople(actor, { unitPath: path, isHolder })
+  const slips = new Map<number, ReturnType<typeof issueActivations>[number]>()
+  await rowsInSteps(
+    units.flatMap(({ officialIds }) => officialIds),
+    new Pace(FIRST_SLIPS),
+    ids => {
+      for (const slip of issueActivations(actor, ids)) slips.set(slip.officialId, slip)
+    },
+  )
+  return units.map(({ officialIds, ...unit }) => ({ ...unit, slips: officialIds.flatMap(id => slips.get(id) ?? []) }))
+}
+
+const FIRST_SLIPS = 10
+const WHOLE = ['vai-tro', 'tat-ca'] as const
+
 /** New codes for those ticked, shown in the answer itself: this write is not followed by a redirect. */
-export const action = writes(({ actor }, { form }) => {
+export const action = writes(async (visit, { form, params }) => {
+  const { actor } = visit
+  const whole = WHOLE.find(word => word === form.get('ca'))
+  if (whole) return { slips: null, units: await unitSlips(visit, idOf(params.unitId), whole === 'vai-tro') }
   const submission = readForm(form, choiceInput)
-  if (submission.status !== 'success') return { slips: null }
-  return { slips: issueActivations(actor, submission.value.chon) }
+  if (submission.status !== 'success') return { slips: null, units: null }
+  return { slips: issueActivations(actor, submission.value.chon), units: null }
 })
 
 export default function ActivationsPage() {
@@ -82,6 +105,22 @@ export default function ActivationsPage() {
             </div>
           ))}
         </div>
+      </div>
+    )
+  if (answer?.units)
+    return (
+      <div className="stack">
+        <PageHeading
+          title={`Phiếu theo đơn vị · ${formatNumber(answer.units.length)} đơn vị`}
+          note="In trang này (Ctrl + P): mỗi đơn vị một bìa và các phiếu của mình. Mã chỉ hiện một lần."
+          breadcrumbs={[{ to: base, label: `Mã kích hoạt, ${heading.name}` }]}
+          actions={
+            <ButtonLink variant="quiet" to={base}>
+              Đã in xong
+            </ButtonLink>
+          }
+        />
+        <ActivationSheets units={answer.units} address={address} />
       </div>
     )
   const choices: Choice[] = rows.map(row => ({
@@ -120,6 +159,7 @@ export default function ActivationsPage() {
           { to: activationList.to(base, { showsAll: true }), label: 'Tất cả', isCurrent: showsAll },
         ]}
       />
+      {showsAll || rows.length === 0 ? null : <WholeUnit base={base} />}
       <FilterBar
         search={{ name: 'tim', label: 'Tìm theo họ tên (có dấu hoặc không)', value: search }}
         clearTo={search || officialId ? base : undefined}
@@ -152,5 +192,21 @@ export default function ActivationsPage() {
         )}
       </Sheet>
     </div>
+  )
+}
+
+/** Prints for a whole subtree, by unit: for those who hold a role, or for everybody without a code. */
+function WholeUnit({ base }: { base: string }) {
+  return (
+    <Sheet title="In theo đơn vị" note="Mỗi đơn vị một bìa, phiếu ghi tên đơn vị; người đã có mã còn hạn được bỏ qua">
+      <Form method="post" action={base} className="actions">
+        <SubmitButton action={base} name="ca" value="vai-tro" pendingLabel="Đang tạo phiếu…">
+          Phiếu của người đứng đầu, đầu mối
+        </SubmitButton>
+        <SubmitButton action={base} name="ca" value="tat-ca" variant="quiet" pendingLabel="Đang tạo phiếu…">
+          Phiếu của mọi người chưa có mã
+        </SubmitButton>
+      </Form>
+    </Sheet>
   )
 }

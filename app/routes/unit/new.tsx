@@ -2,7 +2,7 @@ import { useForm } from '@conform-to/react'
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { optionalText, requiredChoice, requiredText } from '#app/domain/field.ts'
-import { BLOCKS, UNIT_KINDS } from '#app/domain/vocabulary.ts'
+import { BLOCKS, kindsBelow, UNIT_KINDS } from '#app/domain/vocabulary.ts'
 import { z } from '#app/domain/zod.ts'
 import { findLocality, listCommunes } from '#app/queries/locality.server.ts'
 import { addUnit, findUnitToEdit } from '#app/queries/unit.server.ts'
@@ -10,13 +10,12 @@ import { labels } from '#app/text/vocabulary.ts'
 import { optionsOf, SelectField, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { useProvince } from '#app/ui/province.ts'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { idOf, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Thêm đơn vị · 4 phủ' }]
-
-const KINDS = UNIT_KINDS.filter(kind => kind !== 'province')
 
 const newUnit = z.object({
   name: requiredText(150),
@@ -46,6 +45,7 @@ export const action = writes(({ actor, today }, { form, params }) => {
 
 export default function NewUnitPage() {
   const { parent, communes } = useLoaderData<typeof loader>()
+  const { hasDistricts } = useProvince()
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<z.input<typeof newUnit>>({
     lastResult: answer?.lastResult,
@@ -72,7 +72,7 @@ export default function NewUnitPage() {
             }}
           />
           <TextField field={fields.name} label="Tên đơn vị" />
-          <SelectField field={fields.kind} label="Cấp" options={optionsOf(KINDS, labels.unitKind)} />
+          <SelectField field={fields.kind} label="Cấp" options={optionsOf(kindsBelow(hasDistricts), labels.unitKind)} />
           <SelectField field={fields.block} label="Khối" options={optionsOf(BLOCKS, labels.block)} />
           <TextField field={fields.headTitle} label="Chức danh người đứng đầu" hint="Ví dụ: Trưởng phòng, Trưởng ban" />
           <SelectField

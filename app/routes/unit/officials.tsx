@@ -25,7 +25,7 @@ export const meta: MetaFunction = () => [{ title: 'Người thực hiện · 4 p
 const PAGE = 50
 
 export const loader = reads(({ actor, campaign, regulation, today }, { params, url }) => {
-  const heading = found(findUnitHeading(actor, idOf(params.unitId)))
+  const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   if (!heading.allowed.people) throw notFound()
   const { after, ...filter } = officialList.read(url)
   const { isByName, search, result, ...chosen } = filter

@@ -23,7 +23,7 @@ export const meta: MetaFunction = () => [{ title: 'Danh sách nhắc việc · 4
 const PAGE = 100
 
 export const loader = reads(({ actor, campaign, regulation, today, at }, { params, url, context }) => {
-  const heading = found(findUnitHeading(actor, idOf(params.unitId)))
+  const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   if (!heading.allowed.people) throw notFound()
   const { after } = reminderList.read(url)
   const { rows, next } = listOfficials(actor, campaign.id, {

@@ -6,6 +6,7 @@ import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { useLevels } from '#app/ui/province.ts'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { reads } from '../_web/visit.server.ts'
 import { unitTree } from './params.ts'
@@ -31,12 +32,20 @@ export const loader = reads(({ actor, today }, { url }) => {
 
 export default function UnitsPage() {
   const { root, search, units } = useLoaderData<typeof loader>()
+  const levels = useLevels()
   return (
     <div className="narrow stack">
       <PageHeading
         title="Cơ quan, đơn vị"
         breadcrumbs={[{ to: '/quan-tri', label: 'Quản trị' }]}
-        actions={<ButtonLink to={`/quan-tri/don-vi/${root.id}/them`}>Thêm đơn vị cấp tỉnh, huyện</ButtonLink>}
+        actions={
+          <>
+            <ButtonLink to={`/quan-tri/don-vi/${root.id}/them`}>{levels.addedUnits}</ButtonLink>
+            <ButtonLink variant="quiet" to="/quan-tri/danh-sach/don-vi">
+              Nhập, xuất bằng Excel
+            </ButtonLink>
+          </>
+        }
       />
       <FilterBar
         search={{ name: 'tim', label: 'Tên đơn vị', value: search }}

@@ -7,6 +7,7 @@ import { listAreasOf } from '#app/queries/locality.server.ts'
 import { chooseWorklistColumns } from '#app/queries/worklist-import.server.ts'
 import { worklistHeaders } from '#app/text/worklist.ts'
 import { ListColumnsPage } from '#app/ui/list-columns.tsx'
+import { batchIdOf } from '../_web/batch.server.ts'
 import { columnQuestion, readColumnForm, unitColumns } from '../_web/list-columns.server.ts'
 import { idOf, reads, writes } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
@@ -32,15 +33,18 @@ function asked(unitPath: string, today: string) {
   } as const
 }
 
-export const loader = reads(async ({ actor, today }, { params }) => {
-  const batch = unitColumns(actor, 'worklist', { unitId: idOf(params.unitId), batchId: idOf(params.batchId) })
+export const loader = reads(async ({ actor, campaign, today }, { params }) => {
+  const batch = unitColumns(actor, 'worklist', {
+    unitId: idOf(params.unitId),
+    batchId: batchIdOf({ campaign }, params.batchId),
+  })
   await noteShown(actor, { what: 'worklist_batch', subjectId: batch.id, count: Math.min(3, batch.view.rows) })
   const { fileName, unit } = batch
   return { fileName, unit, question: columnQuestion(batch, asked(unit.path, today)) }
 })
 
-export const action = writes(({ actor, today }, { params, form }) => {
-  const batchId = idOf(params.batchId)
+export const action = writes(({ actor, campaign, today }, { params, form }) => {
+  const batchId = batchIdOf({ campaign }, params.batchId)
   const { view, unit } = unitColumns(actor, 'worklist', { unitId: idOf(params.unitId), batchId })
   const read = readColumnForm(form, view, asked(unit.path, today))
   if (!read.ok) return data(read, { status: 400 })

@@ -3,12 +3,12 @@ import { Form, useLoaderData } from '@remix-run/react'
 import { readMending } from '#app/domain/mending.ts'
 import { WORKLIST_COLUMNS, WORKLIST_FATES } from '#app/domain/worklist.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
-import { findColumns } from '#app/queries/import-batch.server.ts'
 import { listCommunes } from '#app/queries/locality.server.ts'
 import { mendWorklist } from '#app/queries/worklist-import.server.ts'
 import { previewWorklist } from '#app/queries/worklist-preview.server.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { otherSheets } from '#app/text/list.ts'
+import { askedOf } from '#app/text/mending.ts'
 import { explainWorklistFile, worklistFates } from '#app/text/worklist.ts'
 import { BatchRows } from '#app/ui/batch-preview.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -18,6 +18,7 @@ import { Notice } from '#app/ui/notice.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { WorklistMending, WorklistRows } from '#app/ui/worklist-preview.tsx'
+import { batchIdOf } from '../_web/batch.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 import { worklistPreview } from './params.ts'
@@ -26,15 +27,16 @@ export const meta: MetaFunction = () => [{ title: 'Xem trước danh sách ngư�
 /** Rows of a file with citizens stay out of every cache. */
 export const headers = () => ({ 'Cache-Control': 'no-store' })
 
-export const loader = reads(async ({ actor, today }, { params, url }) => {
-  const heading = found(findUnitHeading(actor, idOf(params.unitId)))
+export const loader = reads(async ({ actor, campaign, today }, { params, url }) => {
+  const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   const { view = null, group, from = 0 } = worklistPreview.read(url)
-  const { batch, ...preview } = found(previewWorklist(actor, idOf(params.batchId), { view, group, from }))
+  const { batch, columns, ...preview } = found(
+    previewWorklist(actor, batchIdOf({ campaign }, params.batchId), { view, group, from }),
+  )
   if (batch.unit.id !== heading.id) throw notFound()
   const count = preview.planned?.rows.length ?? 0
   await noteShown(actor, { what: 'worklist_batch', subjectId: batch.id, count })
   const communes = listCommunes(today).flatMap(({ communes: own }) => own.map(({ name }) => name))
-  const columns = findColumns(actor, 'worklist', batch.id)
   if (columns?.isAsked) throw redirect(`/don-vi/${batch.unit.id}/phan-cong/nhap/${batch.id}/cot`)
   return {
     heading,
@@ -48,9 +50,9 @@ export const loader = reads(async ({ actor, today }, { params, url }) => {
 })
 
 /** Writes cells of rows again, and plans the list again in the worker; what was typed is kept with the batch. */
-export const action = writes(({ actor }, { params, form, url }) => {
+export const action = writes(({ actor, campaign }, { params, form, url }) => {
   const texts = [...form].flatMap(([name, text]) => (typeof text === 'string' ? [[name, text] as const] : []))
-  const batchId = idOf(params.batchId)
+  const batchId = batchIdOf({ campaign }, params.batchId)
   const jobId = mendWorklist(actor, batchId, readMending(texts, WORKLIST_COLUMNS))
   const page = `/don-vi/${idOf(params.unitId)}/phan-cong/nhap/${batchId}`
   return redirect(jobId === undefined ? worklistPreview.to(page, worklistPreview.read(url)) : `/cong-viec/${jobId}`)
@@ -125,7 +127,7 @@ function closedText({ isKept, refusal }: Pick<Loaded, 'isKept' | 'refusal'>): st
 
 /** What is on the list so far, what the good rows would add with the button that does it, and what is left. */
 function NextStep({
-  planned: { counts, planKey, name, legalBasis, listed, outsideQuota },
+  planned: { counts, planKey, name, legalBasis, listed, outsideQuota, asked },
   page,
   board,
 }: {
@@ -175,6 +177,7 @@ function NextStep({
               ) : null}
             </div>
           )}
+          {askedOf(asked, counts.add) ? <p className="small">{askedOf(asked, counts.add)}</p> : null}
           {counts.problem > 0 ? (
             <p className="small">
               <a href={`${page}/can-sua.xlsx`}>Tải các dòng cần sửa</a> để sửa trong Excel. Tệp được giữ 7 ngày kể từ

@@ -2,12 +2,13 @@ import { writeWorklistProblems } from '#app/documents/worklist-template.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { exportWorklistProblems } from '#app/queries/worklist-preview.server.ts'
 import { explainWorklistProblem } from '#app/text/worklist.ts'
-import { idOf, reads } from '../_web/visit.server.ts'
+import { batchIdOf } from '../_web/batch.server.ts'
+import { reads } from '../_web/visit.server.ts'
 import { workbookResponse } from '../_web/workbook.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 
-export const loader = reads(async ({ actor }, { params }) => {
-  const batchId = idOf(params.batchId)
+export const loader = reads(async ({ actor, campaign }, { params }) => {
+  const batchId = batchIdOf({ campaign }, params.batchId)
   const rows = await retryBusy(() => exportWorklistProblems(actor, batchId))
   await noteShown(actor, { what: 'worklist_batch', subjectId: batchId, count: rows.length })
   const bytes = await writeWorklistProblems(

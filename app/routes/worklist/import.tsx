@@ -11,17 +11,18 @@ import { TextArea, TextField } from '#app/ui/field.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { UploadForm } from '#app/ui/upload-form.tsx'
+import { batchIdOf } from '../_web/batch.server.ts'
 import { bytesOf, readForm, refuseForm, takeFile } from '../_web/form.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 import { worklistImport } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Nhập danh sách người dân · 4 phủ' }]
 
-export const loader = reads(({ actor }, { params, url }) => {
-  const heading = found(findUnitHeading(actor, idOf(params.unitId)))
+export const loader = reads(({ actor, campaign }, { params, url }) => {
+  const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   if (!heading.allowed.importList) throw notFound()
   const { batchId } = worklistImport.read(url)
-  const batch = batchId === undefined ? undefined : findWorklistBatch(actor, idOf(batchId))
+  const batch = batchId === undefined ? undefined : findWorklistBatch(actor, batchIdOf({ campaign }, batchId))
   return {
     heading,
     refusal:

@@ -22,7 +22,7 @@ export const meta: MetaFunction = () => [{ title: 'Giấy mời · 4 phủ' }]
 export const headers = () => ({ 'Cache-Control': 'no-store' })
 
 export const loader = reads(async ({ actor, campaign, today }, { params, url }) => {
-  const heading = found(findUnitHeading(actor, idOf(params.unitId)))
+  const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   if (!heading.allowed.share) throw notFound()
   const { people } = found(listInvitees(actor, campaign.id, heading.id, chosenIn(url)))
   await noteShown(actor, { what: 'invitation_form', subjectId: heading.id, count: people.length })

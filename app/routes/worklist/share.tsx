@@ -35,7 +35,7 @@ function wishIn(url: URL): SharingWish {
 
 export const loader = reads(({ actor, campaign }, { params, url }) => {
   const unitId = idOf(params.unitId)
-  const heading = found(findUnitHeading(actor, unitId))
+  const heading = found(findUnitHeading(actor, campaign.id, unitId))
   if (!heading.allowed.share) throw notFound()
   const wish = wishIn(url)
   const { isAsked } = sharingPage.read(url)

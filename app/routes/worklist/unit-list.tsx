@@ -31,7 +31,7 @@ const MOST_FOUND = 100
 
 export const loader = reads(async ({ actor, campaign, regulation, today }, { params, url, context }) => {
   const unitId = idOf(params.unitId)
-  const heading = found(findUnitHeading(actor, unitId))
+  const heading = found(findUnitHeading(actor, campaign.id, unitId))
   const board = found(findWorklistBoard(actor, campaign.id, unitId))
   const filter = listFilter.read(url)
   const bearers = heading.allowed.share ? listBearers(actor, campaign.id, unitId) : { bearers: [], leavers: [] }
@@ -64,7 +64,7 @@ function toldOf({ phone: _, note: __, ...row }: ReturnType<typeof listAssignment
 
 /** Looks for a name within the list as it is narrowed. Asked by POST: a citizen's name has no place in an address. */
 export const action = writes(({ actor, campaign }, { params, url, form }) => {
-  const heading = found(findUnitHeading(actor, idOf(params.unitId)))
+  const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   const search = cutText(String(form.get('tim') ?? ''), 100)
   const { rows, next } = listAssignments(actor, campaign.id, {
     ...listFilter.read(url),

@@ -1,0 +1,73 @@
+import { type Actor, permit } from '#app/access/policy.ts'
+import type { Articles, Plan } from '#app/domain/article.ts'
+import type { Day } from '#app/domain/calendar.ts'
+import type { CampaignPart } from '#app/domain/campaign.ts'
+import { yearsWithoutDaysOff } from '#app/domain/days-off.ts'
+import { found } from '#app/domain/refusal.ts'
+import { prepared, transact } from '#db/client.server.ts'
+import { listCampaigns } from './campaign.server.ts'
+import { logEvent } from './event.server.ts'
+import { rootUnit } from './unit.server.ts'
+
+/** A campaign's plan as its pages and papers cite it. Throws 404 without the campaign. */
+export function findPlan(campaignId: number): Plan {
+  const row = found(
+    prepared<{ code: string; articles: string }>('select code, articles from campaign where id = ?').get(campaignId),
+  )
+  return { code: row.code, articles: JSON.parse(row.articles) as Articles }
+}
+
+/** What of a campaign was copied and is yet to be looked at. */
+export function unreviewedOf(campaignId: number): CampaignPart[] {
+  const text = prepared<string>('select unreviewed from campaign where id = ?').pluck().get(campaignId)
+  return JSON.parse(found(text)) as CampaignPart[]
+}
+
+/** Notes that the campaign office has looked at a copied part; logged. A part that was not open stays as it is. */
+export function noteReviewed(actor: Actor, campaignId: number, part: string) {
+  permit(actor, 'campaign.edit', { unitPath: rootUnit().path })
+  transact(tx => {
+    const open = unreviewedOf(campaignId)
+    const left = open.filter(other => other !== part)
+    if (left.length === open.length) return
+    prepared('update campaign set unreviewed = ? where id = ?').run(JSON.stringify(left), campaignId)
+    logEvent(tx, actor, {
+      verb: 'edit',
+      subject: 'campaign',
+      subjectId: campaignId,
+      campaignId,
+      data: { reviewed: part },
+    })
+  })
+}
+
+type OpenCampaign = { id: number; code: string; yearsOff: string[]; unreviewed: CampaignPart[] }
+
+/** Campaigns that are not over on `today` and still lack days off, or have copied parts that nobody looked at. */
+export function openCampaigns(today: Day): OpenCampaign[] {
+  return listCampaigns()
+    .filter(({ regulation }) => regulation.endsOn >= today)
+    .map(({ id, code, regulation }) => ({
+      id,
+      code,
+      yearsOff: yearsWithoutDaysOff(regulation, regulation.daysOff),
+      unreviewed: unreviewedOf(id),
+    }))
+    .filter(({ yearsOff, unreviewed }) => yearsOff.length + unreviewed.length > 0)
+}
+
+/** Replaces the articles of a campaign's plan, by its campaign office; logged by how many there are. */
+export function setArticles(actor: Actor, campaignId: number, articles: Articles) {
+  permit(actor, 'campaign.edit', { unitPath: rootUnit().path })
+  transact(tx => {
+    found(prepared('select 1 from campaign where id = ?').get(campaignId))
+    prepared('update campaign set articles = ? where id = ?').run(JSON.stringify(articles), campaignId)
+    logEvent(tx, actor, {
+      verb: 'edit',
+      subject: 'campaign',
+      subjectId: campaignId,
+      campaignId,
+      data: { articles: Object.keys(articles).length },
+    })
+  })
+}

@@ -1,0 +1,2 @@
+/** What the public page of one campaign shows, for machines. */
+export { loader } from './figures.json.ts'

@@ -1,0 +1,10 @@
+import { PROBLEM_GROUP } from '#app/domain/mending.ts'
+import { SETUP_FATES } from '#app/domain/setup/listed.ts'
+import { id, matching, query, word } from '../_web/params.ts'
+
+/** `group`: a problem that rows share, as `groupWord` names it. */
+export const setupPreview = query({
+  view: word('xem', SETUP_FATES),
+  group: matching('loi', PROBLEM_GROUP),
+  from: id('tu'),
+})

@@ -1,0 +1,15 @@
+import { useRouteLoaderData } from '@remix-run/react'
+import type { Article } from '#app/domain/vocabulary.ts'
+import { inBrackets, type Places } from '#app/text/plan.ts'
+
+/** The places of articles in the plan of the campaign that the page shows; none where nobody is signed in. */
+export function usePlaces(): Places {
+  const root = useRouteLoaderData('root') as { visit?: { places?: Places } } | undefined
+  return root?.visit?.places ?? {}
+}
+
+/** Ends a sentence with its article in the campaign's own plan: ` (mục V.4)`, or nothing. */
+export function useInBrackets(): (article: Article) => string {
+  const places = usePlaces()
+  return article => inBrackets(places, article)
+}

@@ -1,0 +1,92 @@
+import { type AppLoadContext, createRequestHandler, type ServerBuild } from '@remix-run/node'
+import type { RouteConfigEntry } from '@remix-run/route-config'
+import { startSession } from '#app/access/session.server.ts'
+import * as entry from '#app/entry.server.tsx'
+import * as root from '#app/root.tsx'
+import routes from '#app/routes.ts'
+
+const MODULES = import.meta.glob<ServerBuild['routes'][string]['module']>('/app/routes/**/*.{ts,tsx}')
+const ORIGIN = 'http://127.0.0.1:3230'
+
+/** Every route of the site by its path, its module loaded. */
+async function siteRoutes() {
+  return Promise.all(
+    (routes as RouteConfigEntry[]).map(async ({ id, path, index, file }) => {
+      const load = MODULES[`/app/${file}`]
+      if (!load) throw new Error(`no module ${file}`)
+      return { id: id ?? file.replace(/\.tsx?$/, ''), parentId: 'root', path, index, module: await load() }
+    }),
+  )
+}
+
+/** The site as the server builds it, from its sources and without scripts: to read pages whole in a test. */
+export async function renderedSite() {
+  const all = [{ id: 'root', path: '', module: root }, ...(await siteRoutes())]
+  const build = {
+    mode: 'test',
+    // refusals are answers here, and no news
+    entry: { module: { ...entry, handleError: () => undefined } },
+    routes: Object.fromEntries(all.map(row => [row.id, row])),
+    assets: {
+      version: '1',
+      url: '',
+      entry: { module: '', imports: [] },
+      routes: Object.fromEntries(
+        all.map(({ module, ...row }) => [
+          row.id,
+          {
+            ...row,
+            hasAction: 'action' in module,
+            hasLoader: 'loader' in module,
+            hasClientAction: false,
+            hasClientLoader: false,
+            hasErrorBoundary: 'ErrorBoundary' in module,
+            module: '',
+            imports: [],
+          },
+        ]),
+      ),
+    },
+    publicPath: '/',
+    assetsBuildDirectory: '',
+    future: {
+      v3_fetcherPersist: true,
+      v3_lazyRouteDiscovery: true,
+      v3_relativeSplatPath: true,
+      v3_routeConfig: true,
+      v3_singleFetch: true,
+      v3_throwAbortReason: true,
+      unstable_optimizeDeps: false,
+    },
+    isSpaMode: false,
+  } as unknown as ServerBuild
+  const handler = createRequestHandler(build, 'production')
+  const context = () =>
+    ({
+      nonce: 'n',
+      requestId: 'r',
+      address: '10.0.0.1',
+      isDemo: false,
+      publicUrl: ORIGIN,
+      hasMail: false,
+      backupFolder: '',
+      replicaFolder: null,
+      replicaLag: () => null,
+      asksFactor: false,
+      provider: undefined,
+      note: () => undefined,
+    }) satisfies AppLoadContext
+  const cookies = new Map<number, string>()
+  return {
+    paths: all.flatMap(({ path, module }) => (path && ('loader' in module || 'default' in module) ? [path] : [])),
+    /** Opens an address as an account sees it; null: as nobody. */
+    async open(path: string, accountId: number | null, campaignId: number): Promise<Response> {
+      if (accountId !== null && !cookies.has(accountId)) {
+        const cookie = await startSession(accountId, { campaignId, userAgent: 'x', isProven: true })
+        cookies.set(accountId, cookie.split(';')[0] ?? '')
+      }
+      const headers = accountId === null ? undefined : { Cookie: cookies.get(accountId) ?? '' }
+      return handler(new Request(`${ORIGIN}/${path}`, { headers }), context())
+    },
+  }
+}
