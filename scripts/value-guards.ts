@@ -261,9 +261,9 @@ export const VALUE_GUARDS: readonly Guard[] = [
   },
   {
     name: 'bytes of misread letters are not taken for spaces',
-    file: 'app/imports/workbook.ts',
-    find: 'whole.replace(BYTES_AS_SPACE, `$1${BYTE_MARK}`)',
-    put: 'whole.replace(/[\\u0080-\\u009F]/g, " ")',
+    file: 'app/imports/legacy-bytes.ts',
+    find: 'text.replace(BYTES_AS_SPACE, `$1${BYTE_MARK}`)',
+    put: 'text.replace(/[\\u0080-\\u009F]/g, " ")',
     tests: [KINDS_TEST],
   },
   {

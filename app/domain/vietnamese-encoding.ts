@@ -132,16 +132,23 @@ const BYTE_OF = new Map(
   Array.from({ length: 256 }, (_, byte) => [new TextDecoder('windows-1252').decode(Uint8Array.of(byte)), byte]),
 )
 /** Two or three letters as the bytes of one Vietnamese letter are shown. */
-const MISREAD = /[ÃÄÅÆ][\u0080-\u00BF\u2018-\u2030€ƒ„…†‡ˆ‰Š‹ŒŽ™š›œžŸ]|á[º»]|â€/u
-/** First bytes after which a byte was lost that shows as a space: à, and Đ or á. */
+const MISREAD = /[ÃÄÅÆ][\u0080-\u00BF\u2018-\u2030€ƒ„…†‡ˆ‰Š‹ŒŽ™š›œžŸ]|Æ(?= |$)|á[º»]|â€/u
+/** Letters before a byte that was lost, which shows as a space: of à, Đ, Ơ, Ạ and Ỡ. */
 const LOST: ReadonlyMap<string, string> = new Map([
   ['Ã', '\u00A0'],
   ['Ä', '\u0090'],
+  ['Æ', '\u00A0'],
+  ['º', '\u00A0'],
+  ['»', '\u00A0'],
 ])
+const BEFORE_LOST = '(?<=[ÃÄÆ]|á[º»])'
+const LOSES = new RegExp(`${BEFORE_LOST}(?: |$)`)
+const LOSES_SPACE = new RegExp(`${BEFORE_LOST}(?= )`)
+const LOSES_END = new RegExp(`${BEFORE_LOST}$`)
 
 /** The text that UTF-8 bytes mean which were shown as Windows-1252; undefined where they were not, or some are lost. */
 function convertMisread(text: string): string | undefined {
-  if (!MISREAD.test(text) && !/[ÃÄ](?: |$)/.test(text)) return undefined
+  if (!MISREAD.test(text) && !LOSES.test(text)) return undefined
   const whole = decodeUtf8(text)
   // that bytes are UTF-8 by chance is next to impossible: even `ĐDCN`, which is no syllable, is what was meant
   if (whole !== undefined && OWN_LETTERS.test(whole)) return whole
@@ -168,7 +175,7 @@ const MOST_LOST = 6
  */
 function restorations(text: string): string[] {
   // a byte may be lost at the end too, where a split by itself finds nothing
-  const [head = '', ...rest] = [...text.split(/(?<=[ÃÄ])(?= )/), ...(/[ÃÄ]$/.test(text) ? [''] : [])]
+  const [head = '', ...rest] = [...text.split(LOSES_SPACE), ...(LOSES_END.test(text) ? [''] : [])]
   if (rest.length === 0) return [text]
   const ways =
     rest.length > MOST_LOST ? [0, 2 ** rest.length - 1] : Array.from({ length: 2 ** rest.length }, (_, n) => n)

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { EXTRACT_FILE_BYTES } from '#app/domain/extract.ts'
 import { visibleText } from '#app/domain/letters.ts'
 import { type TableReason, tableReasonOf } from '#app/domain/list.ts'
+import { keepingBytes } from './legacy-bytes.ts'
 import { openPackage, type Row, refuseFile, sheetHandler, walkPart } from './workbook.ts'
 import { openZip, UnreadableFile, type ZipArchive } from './zip-archive.ts'
 
@@ -279,9 +280,7 @@ class CellReader {
 
 /** Composed, without stray spaces; `="0700"` and `'0700`, written so that spreadsheets keep the zero, are `0700`. */
 function cleanCell(text: string): string {
-  return visibleText(text)
-    .normalize('NFC')
-    .trim()
+  return keepingBytes(text, kept => visibleText(kept).normalize('NFC').trim())
     .replace(/^="?([^"]*)"?$/, '$1')
     .replace(/^'/, '')
 }

@@ -3,6 +3,7 @@ import { UNSAVED_FORMULA, type WorkbookReason } from '#app/domain/list.ts'
 import { ROSTER_FILE_BYTES } from '#app/domain/roster/row.ts'
 import { dayOfSerial } from '#app/domain/written-day.ts'
 import { compoundStreams, isCompoundFile } from './compound-file.ts'
+import { keepingBytes } from './legacy-bytes.ts'
 import { attribute, walkXml, type XmlHandler, xmlWalker } from './xml-events.ts'
 import { openZip, UnreadableFile, type ZipArchive } from './zip-archive.ts'
 
@@ -479,17 +480,13 @@ function plainDecimals(number: number): string {
  */
 export function cleanText(text: string): string {
   const whole = text.replace(/_x([\dA-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-  const kept = whole.replace(BYTES_AS_SPACE, `$1${BYTE_MARK}`)
-  return visibleText(kept)
-    .normalize('NFC')
-    .replace(/(?:\s|(?![\u0080-\u009F])\p{Cc})+/gu, ' ')
-    .trim()
-    .replaceAll(BYTE_MARK, '\u00A0')
+  return keepingBytes(whole, kept =>
+    visibleText(kept)
+      .normalize('NFC')
+      .replace(/(?:\s|(?![\u0080-\u009F])\p{Cc})+/gu, ' ')
+      .trim(),
+  )
 }
-
-/** The last byte of à, Ơ, Ạ or Ỡ, which Windows-1252 shows as a no-break space; a letter of no text in its place meanwhile. */
-const BYTES_AS_SPACE = /([ÃÆ]|á[º»])\u00A0/g
-const BYTE_MARK = '\uF8A0'
 
 /** `AB12` → 27. */
 function columnOf(reference: string): number {
