@@ -61,7 +61,7 @@ test('an exemption is asked for with its document, and decided by another person
   await expect(page.getByText('Đã ghi đề nghị')).toBeVisible()
   // the head who asked does not decide: the district does
   const row = page.getByRole('listitem').filter({ hasText: name }).filter({ hasText: '31/TB-UBND' })
-  await expect(row).toContainText('Người đứng đầu Thành phố Đồng Xoài quyết định.')
+  await expect(row).toContainText('Chờ người đứng đầu Thành phố Đồng Xoài quyết định, đến hết ngày 19/6/2024.')
   await expect(row).toContainText('Chưa có bản chụp văn bản.')
   await expect(row.getByRole('link', { name: /Quyết định/ })).toHaveCount(0)
   await expectWell(page)
