@@ -101,7 +101,7 @@ test('an inspection is drawn, checked in the field, signed by two, answered, fou
     .getByRole('button')
     .filter({ hasText: /kiến nghị/i })
     .click()
-  await expect(head.getByText('Chờ quyết định').first()).toBeVisible()
+  await expect(head.getByText(/^Chờ cơ quan thường trực quyết định, đến hết ngày \d/).first()).toBeVisible()
   await expectWell(head)
 
   await office.goto(address)
