@@ -1,9 +1,7 @@
 import { z } from '#app/domain/zod.ts'
+import { MOST_TOKEN_DAYS } from './api-token.ts'
 import { choices, requiredId, requiredText, requiredWhole } from './field.ts'
 import { API_SCOPES } from './vocabulary.ts'
-
-/** Tokens lapse: a year and a day at the most. */
-export const MOST_TOKEN_DAYS = 366
 
 /** A token to be issued: what for, over which unit's subtree, for how many days. */
 export const apiTokenInput = z.object({

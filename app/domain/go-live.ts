@@ -1,6 +1,4 @@
-import { z } from '#app/domain/zod.ts'
 import { addDays, type Day } from './calendar.ts'
-import { optionalText, requiredChoice, requiredDay, requiredText } from './field.ts'
 
 /** việc phải xong trước khi vận hành chính thức: what people decide or do and note with its document. */
 export const GO_LIVE_ITEMS = [
@@ -79,12 +77,3 @@ export function checkInstallation(seen: Installation, now: number): Record<Insta
       seen.hasReplicaApart && seen.replicaLagSeconds !== null && seen.replicaLagSeconds <= MOST_REPLICA_LAG_SECONDS,
   }
 }
-
-/** An item as an administrator notes it: when it was done, and by which document. */
-export const goLiveInput = z.object({
-  item: requiredChoice(GO_LIVE_ITEMS),
-  doneOn: requiredDay,
-  documentNumber: requiredText(100),
-  note: optionalText(300),
-})
-export type GoLiveInput = z.infer<typeof goLiveInput>

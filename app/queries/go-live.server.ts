@@ -4,11 +4,11 @@ import { dayOf } from '#app/domain/calendar.ts'
 import {
   checkInstallation,
   GO_LIVE_ITEMS,
-  type GoLiveInput,
   type GoLiveItem,
   goLiveStateOf,
   INSTALLATION_CHECKS,
 } from '#app/domain/go-live.ts'
+import type { GoLiveInput } from '#app/domain/go-live-input.ts'
 import { type Result, refused } from '#app/domain/refusal.ts'
 import { folderFault, newestGoodBackup } from '#db/backup.server.ts'
 import { readBackupState } from '#db/backup-state.server.ts'

@@ -1,6 +1,5 @@
 import { createContext, useContext } from 'react'
 import type { Province } from '#app/domain/province.ts'
-import { type LevelWords, levelWords } from '#app/text/level.ts'
 
 type Named = Pick<Province, 'name' | 'type' | 'telecomOffice'> & {
   /** districts lie between the province and its communes */
@@ -17,6 +16,3 @@ export const ProvinceContext = createContext<Named>({
 
 /** Returns how the province and its offices are called today. */
 export const useProvince = (): Named => useContext(ProvinceContext)
-
-/** Returns the words for what lies below the province. */
-export const useLevels = (): LevelWords => levelWords(useProvince().hasDistricts)

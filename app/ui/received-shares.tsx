@@ -4,7 +4,7 @@ import { formatInstant, formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { DataTable } from './data-table.tsx'
 import { EmptyState } from './empty-state.tsx'
-import { useLevels } from './province.ts'
+import { useLevels } from './levels.ts'
 import { Sheet } from './sheet.tsx'
 
 type Received = { indicator: Indicator; total: number; daily: number; documentNumber: string; decidedAt: number }

@@ -6,8 +6,8 @@ import type { Indicator } from '#app/domain/vocabulary.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { Button } from './button.tsx'
 import { SubmitButton } from './form.tsx'
+import { useLevels } from './levels.ts'
 import { Notice } from './notice.tsx'
-import { useLevels } from './province.ts'
 import { Sheet } from './sheet.tsx'
 
 /** Says what is left of the total, or what the parts add up to where they will be the total. */

@@ -8,8 +8,8 @@ import { capitalize } from '#app/text/board.ts'
 import { formatDay } from '#app/text/format.ts'
 import { annexHeaders } from '#app/text/indicator.ts'
 import { bareName } from '#app/text/level.ts'
+import { useLevels } from '#app/ui/levels.ts'
 import { PageHeading } from '#app/ui/page.tsx'
-import { useLevels } from '#app/ui/province.ts'
 import { found, notFound, reads } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Phụ lục chỉ tiêu · 4 phủ' }]

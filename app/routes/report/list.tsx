@@ -11,7 +11,7 @@ import { deadlineBasis, deadlineText, periodHead, periodTitle } from '#app/text/
 import { ButtonLink } from '#app/ui/button.tsx'
 import { type Column, DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { useLevels } from '#app/ui/province.ts'
+import { useLevels } from '#app/ui/levels.ts'
 import { ReportStatus } from '#app/ui/report-status.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { LayoutLinks } from '#app/ui/table-import.tsx'
