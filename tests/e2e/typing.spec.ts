@@ -24,7 +24,7 @@ const nameField = (page: Page) => page.getByLabel(/Họ và tên/)
 const numberField = (page: Page) => page.getByLabel(/Số định danh/)
 const takeUp = (page: Page) => page.getByRole('button', { name: 'Tiếp tục' }).click()
 
-/** Types into the name, and in the same breath does what takes the page away. */
+/** Types into the name, and in the same breath hides the page, where it shall be hidden. */
 const typeAnd = (page: Page, name: string, leave: 'hidden' | 'reload') =>
   page.evaluate(
     ([typed, how]) => {
@@ -32,7 +32,7 @@ const typeAnd = (page: Page, name: string, leave: 'hidden' | 'reload') =>
       if (!(field instanceof HTMLInputElement)) throw new Error('no field')
       field.value = typed
       field.dispatchEvent(new Event('input', { bubbles: true }))
-      if (how === 'reload') return location.reload()
+      if (how === 'reload') return
       // the page's timers never run again: what is sealed is sealed by the event
       Object.assign(window, { setTimeout: () => 0 })
       Object.defineProperty(document, 'visibilityState', { value: 'hidden' })
@@ -52,6 +52,8 @@ for (const leave of ['hidden', 'reload'] as const)
     await nameField(page).fill(name.slice(0, -1))
     await isSealed(page)
     await typeAnd(page, name, leave)
+    // the sentence goes with each letter, and comes back once that one is kept
+    await isSealed(page)
     const next = leave === 'hidden' ? await context.newPage() : page
     if (leave === 'hidden') await page.close()
     await next.goto('/ho-tro/moi')
