@@ -1,12 +1,12 @@
-import { type AppLoadContext, createRequestHandler, type ServerBuild } from '@remix-run/node'
+import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 import type { RouteConfigEntry } from '@remix-run/route-config'
 import { startSession } from '#app/access/session.server.ts'
 import * as entry from '#app/entry.server.tsx'
 import * as root from '#app/root.tsx'
 import routes from '#app/routes.ts'
+import { makeContext, ORIGIN } from '#tests/context.ts'
 
 const MODULES = import.meta.glob<ServerBuild['routes'][string]['module']>('/app/routes/**/*.{ts,tsx}')
-const ORIGIN = 'http://127.0.0.1:3230'
 
 /** Every route of the site by its path, its module loaded. */
 async function siteRoutes() {
@@ -61,21 +61,6 @@ export async function renderedSite() {
     isSpaMode: false,
   } as unknown as ServerBuild
   const handler = createRequestHandler(build, 'production')
-  const context = () =>
-    ({
-      nonce: 'n',
-      requestId: 'r',
-      address: '10.0.0.1',
-      isDemo: false,
-      publicUrl: ORIGIN,
-      hasMail: false,
-      backupFolder: '',
-      replicaFolder: null,
-      replicaLag: () => null,
-      asksFactor: false,
-      provider: undefined,
-      note: () => undefined,
-    }) satisfies AppLoadContext
   const cookies = new Map<number, string>()
   return {
     paths: all.flatMap(({ path, module }) => (path && ('loader' in module || 'default' in module) ? [path] : [])),
@@ -86,7 +71,7 @@ export async function renderedSite() {
         cookies.set(accountId, cookie.split(';')[0] ?? '')
       }
       const headers = accountId === null ? undefined : { Cookie: cookies.get(accountId) ?? '' }
-      return handler(new Request(`${ORIGIN}/${path}`, { headers }), context())
+      return handler(new Request(`${ORIGIN}/${path}`, { headers }), makeContext())
     },
   }
 }

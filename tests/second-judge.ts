@@ -348,3 +348,11 @@ function lackOf(one: Case, rules: Rules): string | null {
   if (isAfter(one, rules)) return 'activated_after'
   return contradicted(one, rules) ? 'not_in_extract' : null
 }
+
+/** Returns the records whose stored reason is not the second judge's: none. */
+export function judgedOtherwise(campaignId: number): { id: number; reason: string }[] {
+  const judged = judgeAgain(campaignId)
+  return prepared<{ id: number; reason: string }>('select id, verdict_reason as reason from help')
+    .all()
+    .filter(({ id, reason }) => judged.get(id)?.verdict_reason !== reason)
+}

@@ -1,21 +1,14 @@
-import type { ActionFunctionArgs, AppLoadContext, LoaderFunctionArgs } from '@remix-run/node'
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { expect } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import { startSession } from '#app/access/session.server.ts'
 import { runJob } from '#app/jobs/run.server.ts'
 import { takeJob } from '#app/queries/job.server.ts'
 import { prepared } from '#db/client.server.ts'
+import { makeContext, ORIGIN } from '#tests/context.ts'
 import { CAMPAIGN } from './make.ts'
 
-const ORIGIN = 'http://127.0.0.1:3230'
-const context = () =>
-  ({
-    asksFactor: false,
-    publicUrl: ORIGIN,
-    address: '10.0.0.1',
-    isDemo: true,
-    note: () => undefined,
-  }) as Partial<AppLoadContext> as AppLoadContext
+const context = () => makeContext({ isDemo: true })
 
 type Params = Record<string, string>
 export type Texts = Record<string, string>

@@ -1,4 +1,15 @@
-import { contextOf, expect, expectSound, expectWell, idsAt, query, test, watch } from './person.ts'
+import {
+  contextOf,
+  expect,
+  expectSound,
+  expectWell,
+  idsAt,
+  ON_DESKTOP,
+  ON_PHONE,
+  query,
+  test,
+  watch,
+} from './person.ts'
 
 /** The worker does one job at a time (ms). */
 const WAIT = 60_000
@@ -44,14 +55,9 @@ const recorded = () =>
     ?.n ?? 0
 
 const RUNS = [
-  { name: 'on a phone', viewport: { width: 360, height: 780 }, javaScriptEnabled: true, serial: '0' },
-  {
-    name: 'on a desktop without JavaScript',
-    viewport: { width: 1280, height: 900 },
-    javaScriptEnabled: false,
-    serial: '1',
-  },
-] as const
+  { ...ON_PHONE, serial: '0' },
+  { ...ON_DESKTOP, serial: '1' },
+]
 
 for (const { name, serial, ...options } of RUNS) {
   const number = (n: number) => numberOf(serial, n)

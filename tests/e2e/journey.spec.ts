@@ -1,6 +1,6 @@
 import ExcelJS from 'exceljs'
 import { confirmOnQueue, fillHelp } from './help-entry.ts'
-import { contextOf, expect, expectSound, expectWell, query, test, watch } from './person.ts'
+import { contextOf, expect, expectSound, expectWell, ON_DESKTOP, ON_PHONE, query, test, watch } from './person.ts'
 
 /** The roster of one new official, as a coordinator's own spreadsheet. */
 async function rosterOf(name: string, number: string): Promise<Buffer> {
@@ -29,14 +29,9 @@ const board = (unit: number) =>
   )
 
 const RUNS = [
-  { name: 'on a phone', viewport: { width: 360, height: 780 }, javaScriptEnabled: true, serial: '990001' },
-  {
-    name: 'on a desktop without JavaScript',
-    viewport: { width: 1280, height: 900 },
-    javaScriptEnabled: false,
-    serial: '990002',
-  },
-] as const
+  { ...ON_PHONE, serial: '990001' },
+  { ...ON_DESKTOP, serial: '990002' },
+]
 
 for (const { name, serial, ...options } of RUNS)
   test(`from a roster to a counted record, ${name}`, async ({ browser }) => {

@@ -136,6 +136,14 @@ export function sessionCookie(login: string, campaignId = 1): { name: string; va
   return { name: '__Host-phien', value: id }
 }
 
+/** The two ways in which a journey is gone: with scripts on a phone, without them on a desktop. */
+export const ON_PHONE = { name: 'on a phone', viewport: { width: 360, height: 780 }, javaScriptEnabled: true }
+export const ON_DESKTOP = {
+  name: 'on a desktop without JavaScript',
+  viewport: { width: 1280, height: 900 },
+  javaScriptEnabled: false,
+}
+
 /** A browser context that is signed in as this account. */
 export async function contextOf(
   browser: Browser,

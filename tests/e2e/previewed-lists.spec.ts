@@ -1,17 +1,23 @@
-import { contextOf, expect, expectSound, expectWell, idsAt, query, test, watch } from './person.ts'
+import {
+  contextOf,
+  expect,
+  expectSound,
+  expectWell,
+  idsAt,
+  ON_DESKTOP,
+  ON_PHONE,
+  query,
+  test,
+  watch,
+} from './person.ts'
 
 /** The worker does one job at a time (ms). */
 const WAIT = 60_000
 
 const RUNS = [
-  { name: 'on a phone', viewport: { width: 360, height: 780 }, javaScriptEnabled: true, serial: '3' },
-  {
-    name: 'on a desktop without JavaScript',
-    viewport: { width: 1280, height: 900 },
-    javaScriptEnabled: false,
-    serial: '4',
-  },
-] as const
+  { ...ON_PHONE, serial: '3' },
+  { ...ON_DESKTOP, serial: '4' },
+]
 
 for (const { name, serial, ...options } of RUNS) {
   const isWell = options.javaScriptEnabled ? expectWell : expectSound

@@ -1,5 +1,17 @@
 import { type WorklistEntry, writeWorklistTemplate } from '#app/documents/worklist-template.ts'
-import { contextOf, expect, expectSound, expectWell, idsAt, type Page, query, test, watch } from './person.ts'
+import {
+  contextOf,
+  expect,
+  expectSound,
+  expectWell,
+  idsAt,
+  ON_DESKTOP,
+  ON_PHONE,
+  type Page,
+  query,
+  test,
+  watch,
+} from './person.ts'
 
 const HAMLET = (serial: string) => `Ấp Thử ${serial}`
 const OFFICIAL = 'Trần Thị Mai Phương'
@@ -39,15 +51,9 @@ const counts = (hamlet: string) =>
   )
 
 const RUNS = [
-  { name: 'on a phone', viewport: { width: 360, height: 780 }, javaScriptEnabled: true, serial: '97', word: 'Ba' },
-  {
-    name: 'on a desktop without JavaScript',
-    viewport: { width: 1280, height: 900 },
-    javaScriptEnabled: false,
-    serial: '98',
-    word: 'Tư',
-  },
-] as const
+  { ...ON_PHONE, serial: '97', word: 'Ba' },
+  { ...ON_DESKTOP, serial: '98', word: 'Tư' },
+]
 
 for (const { name, serial, word, ...options } of RUNS)
   test(`from a police list to a closed item, ${name}`, async ({ browser }) => {

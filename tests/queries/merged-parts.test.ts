@@ -27,7 +27,7 @@ import {
   recordMany,
   unitNamed,
 } from '#tests/make.ts'
-import { judgeAgain } from '#tests/second-judge.ts'
+import { judgedOtherwise } from '#tests/second-judge.ts'
 
 /*
  * What becomes of everything that names an official, where two entries turn out to be one person. After each test the
@@ -37,9 +37,7 @@ import { judgeAgain } from '#tests/second-judge.ts'
 beforeEach(() => makeProvince())
 afterEach(() => {
   expect(recount(CAMPAIGN)).toEqual([])
-  const judged = judgeAgain(CAMPAIGN)
-  const stored = prepared<{ id: number; reason: string }>('select id, verdict_reason as reason from help').all()
-  expect(stored.filter(({ id, reason }) => judged.get(id)?.verdict_reason !== reason)).toEqual([])
+  expect(judgedOtherwise(CAMPAIGN)).toEqual([])
   dropChecked()
 })
 

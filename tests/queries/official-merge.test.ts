@@ -29,14 +29,12 @@ import {
   unitNamed,
 } from '#tests/make.ts'
 import { importRoster } from '#tests/roster.ts'
-import { judgeAgain } from '#tests/second-judge.ts'
+import { judgedOtherwise } from '#tests/second-judge.ts'
 
 beforeEach(() => makeProvince())
 afterEach(() => {
   expect(recount(CAMPAIGN)).toEqual([])
-  const judged = judgeAgain(CAMPAIGN)
-  const stored = prepared<{ id: number; reason: string }>('select id, verdict_reason as reason from help').all()
-  expect(stored.filter(({ id, reason }) => judged.get(id)?.verdict_reason !== reason)).toEqual([])
+  expect(judgedOtherwise(CAMPAIGN)).toEqual([])
   dropChecked()
 })
 

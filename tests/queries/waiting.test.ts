@@ -310,15 +310,7 @@ const KINDS: Record<string, () => Waiting | Promise<Waiting>> = {
   },
   'a correction of an official': () => {
     const { official, coordinator, head } = commune()
-    const input = {
-      name: official.name,
-      birthOn: null,
-      birthYear: 1980,
-      sex: null,
-      number: '070080999123',
-      phone: null,
-    }
-    done(correctOfficial(coordinator, { officialId: official.officialId, input: { ...input, reason: 'Theo thẻ' } }))
+    askNumber(coordinator, official)
     return { said: correctionTold(coordinator), whom: COMMUNE, asker: coordinator, other: head, kind: 'corrections' }
   },
   'two entries to be made one': () => {
@@ -337,6 +329,12 @@ const KINDS: Record<string, () => Waiting | Promise<Waiting>> = {
     expect(unit.name).toBe(COMMUNE)
     return { said: `đơn vị của họ ${offer?.dueOn}`, whom: 'đơn vị của họ', asker, other: head, kind: 'join_offers' }
   },
+}
+
+/** Asks for another number of an official, which somebody else must agree to. */
+function askNumber(actor: Person, { officialId, name }: { officialId: number; name: string }) {
+  const input = { name, birthOn: null, birthYear: 1980, sex: null, number: '070080999123', phone: null }
+  done(correctOfficial(actor, { officialId, input: { ...input, reason: 'Theo thẻ' } }))
 }
 
 const remindersOf = (actor: Person, kind: ReminderKind) =>
@@ -372,15 +370,7 @@ describe('once the day has passed', () => {
 
   it('and of a correction', () => {
     const { official, coordinator, above } = commune()
-    const input = {
-      name: official.name,
-      birthOn: null,
-      birthYear: 1980,
-      sex: null,
-      number: '070080999123',
-      phone: null,
-    }
-    done(correctOfficial(coordinator, { officialId: official.officialId, input: { ...input, reason: 'Theo thẻ' } }))
+    askNumber(coordinator, official)
     expect(remindersOf(above, 'corrections')).toEqual([])
     laterOn('2024-06-20')
     expect(remindersOf(above, 'corrections')).toHaveLength(1)

@@ -1,14 +1,14 @@
-import type { ActionFunctionArgs, AppLoadContext } from '@remix-run/node'
+import type { ActionFunctionArgs } from '@remix-run/node'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { hashPassword } from '#app/access/password.server.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
 import { createCampaign } from '#app/queries/campaign.server.ts'
 import { action as signIn } from '#app/routes/sign-in/password.tsx'
 import { prepared } from '#db/client.server.ts'
+import { makeContext, ORIGIN } from '#tests/context.ts'
 import { CAMPAIGN, done, dropProvince, grantTo, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
 import { ask, ROUTES, type Route, sessionOf } from './walk.ts'
 
-const ORIGIN = 'http://127.0.0.1:3230'
 const PASSWORD = 'mật khẩu của cán bộ'
 const choose = ROUTES.find(({ path }) => path === 'dot') as Route
 const create = ROUTES.find(({ path }) => path === 'quan-tri/dot/moi') as Route
@@ -45,13 +45,7 @@ async function signInAs(login: string): Promise<string | null> {
     headers: { Cookie: 'a=b', 'Content-Type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams({ login, password: PASSWORD }).toString(),
   })
-  const context = {
-    asksFactor: false,
-    publicUrl: ORIGIN,
-    address: '10.0.0.1',
-    isDemo: false,
-    note: () => undefined,
-  } as Partial<AppLoadContext> as AppLoadContext
+  const context = makeContext()
   const answer = (await signIn({ request, params: {}, context } as ActionFunctionArgs)) as Response
   return answer.headers.get('Location')
 }

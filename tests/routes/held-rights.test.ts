@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { ActionFunctionArgs, AppLoadContext } from '@remix-run/node'
+import type { ActionFunctionArgs } from '@remix-run/node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { answerOf } from '#app/access/refusal.server.ts'
 import { startSession } from '#app/access/session.server.ts'
@@ -13,6 +13,7 @@ import { rootUnit } from '#app/queries/unit.server.ts'
 import { POSTING, permitPosting } from '#app/routes/_web/posting.server.ts'
 import routes from '#app/routes.ts'
 import { heldRights, prepared } from '#db/client.server.ts'
+import { makeContext, ORIGIN } from '#tests/context.ts'
 import {
   CAMPAIGN,
   dropProvince,
@@ -28,19 +29,12 @@ import {
 beforeEach(() => makeProvince())
 afterEach(dropProvince)
 
-const ORIGIN = 'http://127.0.0.1:3230'
 const MODULES = import.meta.glob<{ action?: (args: ActionFunctionArgs) => Promise<unknown> }>(
   '/app/routes/**/*.{ts,tsx}',
 )
 const FILES = new Map(routes.map(route => ['path' in route ? (route.path ?? '') : '', `/app/${route.file}`]))
 
-const context = {
-  asksFactor: false,
-  publicUrl: ORIGIN,
-  address: '10.0.0.1',
-  isDemo: true,
-  note: () => undefined,
-} as Partial<AppLoadContext> as AppLoadContext
+const context = makeContext({ isDemo: true })
 
 const begin = async (accountId: number) =>
   (await startSession(accountId, { campaignId: CAMPAIGN, userAgent: 'x', isProven: true })).split(';')[0] ?? ''

@@ -1,4 +1,4 @@
-import type { ActionFunctionArgs, AppLoadContext } from '@remix-run/node'
+import type { ActionFunctionArgs } from '@remix-run/node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { deviceOf } from '#app/access/device.server.ts'
 import { hashPassword } from '#app/access/password.server.ts'
@@ -16,22 +16,16 @@ import { action as signInByPassword } from '#app/routes/sign-in/password.tsx'
 import { action as signInByPin } from '#app/routes/sign-in/pin.ts'
 import { prepared } from '#db/client.server.ts'
 import { matchHash, seal } from '#db/keys.server.ts'
+import { makeContext, ORIGIN } from '#tests/context.ts'
 import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, system, unitNamed } from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
 afterEach(dropProvince)
 
-const ORIGIN = 'http://127.0.0.1:3230'
 const DEVICE = '__Host-may=aaaaaaaaaaaaaaaaaaaaaa'
 const PASSWORD = 'mật khẩu của cán bộ'
 const PIN = '407283'
-const context = {
-  asksFactor: false,
-  publicUrl: ORIGIN,
-  address: '10.0.0.1',
-  isDemo: false,
-  note: () => undefined,
-} as Partial<AppLoadContext> as AppLoadContext
+const context = makeContext()
 
 type Action = (args: ActionFunctionArgs) => unknown
 type Fields = Record<string, string>

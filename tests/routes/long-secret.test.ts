@@ -1,4 +1,4 @@
-import type { ActionFunctionArgs, AppLoadContext, LoaderFunctionArgs } from '@remix-run/node'
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { issueActivations } from '#app/queries/account.server.ts'
 import { issueToken } from '#app/queries/api-token.server.ts'
@@ -8,19 +8,13 @@ import { loader as listUnits } from '#app/routes/api/units.ts'
 import { loader as showSlip } from '#app/routes/citizen/answer.tsx'
 import { action as activate } from '#app/routes/sign-in/activate.tsx'
 import { action as signIn } from '#app/routes/sign-in/password.tsx'
+import { makeContext, ORIGIN } from '#tests/context.ts'
 import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
 afterEach(dropProvince)
 
-const ORIGIN = 'http://127.0.0.1:3230'
-const context = {
-  asksFactor: false,
-  publicUrl: ORIGIN,
-  address: '10.0.0.1',
-  requestId: 'x',
-  note: () => undefined,
-} as Partial<AppLoadContext> as AppLoadContext
+const context = makeContext()
 
 const post = async (action: (args: ActionFunctionArgs) => unknown, form: Record<string, string>) => {
   const request = new Request(`${ORIGIN}/a`, { method: 'POST', body: new URLSearchParams(form) })

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { AppLoadContext, LoaderFunctionArgs } from '@remix-run/node'
+import type { LoaderFunctionArgs } from '@remix-run/node'
 import Provider from 'oidc-provider'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type ProviderSettings, providerSettings } from '#app/access/provider.server.ts'
@@ -9,6 +9,7 @@ import { activate, issueActivation } from '#app/queries/account.server.ts'
 import { loader as leave } from '#app/routes/sign-in/provider.ts'
 import { loader as comeBack } from '#app/routes/sign-in/provider-return.ts'
 import { prepared } from '#db/client.server.ts'
+import { makeContext } from '#tests/context.ts'
 import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, system, unitNamed } from '#tests/make.ts'
 
 const APP = 'http://127.0.0.1:3230'
@@ -79,13 +80,7 @@ const argsOf = (url: string, cookie = '', provider: ProviderSettings | undefined
   ({
     request: new Request(url, { headers: { Cookie: cookie } }),
     params: {},
-    context: {
-      publicUrl: APP,
-      address: '10.0.0.1',
-      asksFactor: true,
-      provider,
-      note: () => undefined,
-    } as Partial<AppLoadContext> as AppLoadContext,
+    context: makeContext({ publicUrl: APP, asksFactor: true, provider }),
   }) as LoaderFunctionArgs
 
 const cookiesOf = (response: Response) =>

@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs'
-import type { ActionFunctionArgs, AppLoadContext, ServerBuild } from '@remix-run/node'
+import type { ActionFunctionArgs, ServerBuild } from '@remix-run/node'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startSession } from '#app/access/session.server.ts'
 import { busy, forbidden, notFound, Refusal } from '#app/domain/refusal.ts'
 import routes from '#app/routes.ts'
 import { withFailuresNoted } from '#app/server/failures.ts'
 import { answerFaults } from '#app/server/storage-faults.ts'
+import { makeContext, ORIGIN } from '#tests/context.ts'
 import { CAMPAIGN, dropProvince, makeOfficial, makeProvince } from '#tests/make.ts'
 
 type Handler = (args: ActionFunctionArgs) => unknown
 type Module = { loader?: Handler; action?: Handler }
 const MODULES = import.meta.glob<Module>('/app/routes/**/*.{ts,tsx}')
 const PATHS = new Map(routes.map(route => [`/app/${route.file}`, 'path' in route ? (route.path ?? '') : '']))
-const ORIGIN = 'http://127.0.0.1:3230'
 
 /** The modules as the server wraps them; `failures` collects what would be an unexpected error. */
 function wrapped(modules: Record<string, Module>) {
@@ -26,14 +26,7 @@ function wrapped(modules: Record<string, Module>) {
 async function statusOf(handler: Handler, path: string, init: RequestInit, notes: object[] = []): Promise<number> {
   const names = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name)
   const url = `${ORIGIN}/${path.replaceAll(/:\w+/g, '999999')}`
-  const context = {
-    asksFactor: false,
-    publicUrl: ORIGIN,
-    address: '10.0.0.1',
-    requestId: 'x',
-    isDemo: false,
-    note: (facts: object) => notes.push(facts),
-  } as Partial<AppLoadContext> as AppLoadContext
+  const context = makeContext({ note: facts => notes.push(facts) })
   const params = Object.fromEntries(names.map(name => [name, '999999']))
   try {
     const answer = await handler({ request: new Request(url, init), params, context })

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ActionFunctionArgs, AppLoadContext } from '@remix-run/node'
+import type { ActionFunctionArgs } from '@remix-run/node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startSession } from '#app/access/session.server.ts'
 import { checkSignIn } from '#app/queries/account.server.ts'
@@ -15,11 +15,11 @@ import { closeDatabase, db, openDatabase, prepared } from '#db/client.server.ts'
 import { forgetKeys, useMasterKey } from '#db/keys.server.ts'
 import { migrateDatabase } from '#db/migration.server.ts'
 import { MIGRATIONS, pendingOf, readMigrations } from '#db/schema-version.server.ts'
+import { makeContext, ORIGIN } from '#tests/context.ts'
 import { type Release, unpackRelease } from '#tests/fixtures/release.ts'
 
 const migrations = readMigrations(MIGRATIONS)
 const VERSIONS = readdirSync('tests/fixtures/releases')
-const ORIGIN = 'http://127.0.0.1:3230'
 
 /** How many migrations each version had when it came out. */
 const HAD: Record<string, number> = { '0.1': 1 }
@@ -76,11 +76,10 @@ describe.each(VERSIONS)('a province of release %s', version => {
         headers: { Cookie: cookie ?? '', Origin: ORIGIN, 'Content-Type': 'application/json' },
         body: JSON.stringify(release.outbox),
       })
-      const context = { note: () => undefined, asksFactor: false, publicUrl: ORIGIN, address: '10.0.0.1' }
       const answer = await takeFromPhone({
         request,
         params: {},
-        context: context as Partial<AppLoadContext> as AppLoadContext,
+        context: makeContext(),
       } as ActionFunctionArgs)
       return { status: answer.status, body: (await answer.json()) as { kind: string; helpId: number } }
     }

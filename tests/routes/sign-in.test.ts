@@ -1,4 +1,4 @@
-import type { ActionFunctionArgs, AppLoadContext, LoaderFunctionArgs } from '@remix-run/node'
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { deviceOf } from '#app/access/device.server.ts'
 import { hashPassword } from '#app/access/password.server.ts'
@@ -10,9 +10,9 @@ import { reads } from '#app/routes/_web/visit.server.ts'
 import { action as signInByPassword, loader as signInPageLoader } from '#app/routes/sign-in/password.tsx'
 import { action as signInByPin } from '#app/routes/sign-in/pin.ts'
 import { prepared } from '#db/client.server.ts'
+import { makeContext, ORIGIN } from '#tests/context.ts'
 import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, system, unitNamed } from '#tests/make.ts'
 
-const ORIGIN = 'http://127.0.0.1:3230'
 const HOUR = 3_600_000
 const DEVICE = '__Host-may=aaaaaaaaaaaaaaaaaaaaaa'
 const PASSWORD = 'mật khẩu của cán bộ'
@@ -29,14 +29,7 @@ afterEach(() => {
 
 /** What requests have added to their lines in the log. */
 let noted: object[] = []
-const contextOf = (asksFactor: boolean) =>
-  ({
-    asksFactor,
-    publicUrl: ORIGIN,
-    address: '10.0.0.1',
-    isDemo: false,
-    note: (facts: object) => noted.push(facts),
-  }) as Partial<AppLoadContext> as AppLoadContext
+const contextOf = (asksFactor: boolean) => makeContext({ asksFactor, note: facts => noted.push(facts) })
 
 const somebody = () => makeOfficial(unitNamed('Sở Nội vụ').id)
 
@@ -144,7 +137,7 @@ describe('a browser that brought no cookie', () => {
       headers: cookie ? { Cookie: cookie } : {},
     })
     try {
-      const context = { ...contextOf(true), publicUrl } as AppLoadContext
+      const context = { ...contextOf(true), publicUrl }
       return (await signInPageLoader({ request, params: {}, context } as LoaderFunctionArgs)).cookieFault
     } catch (thrown) {
       return (thrown as Response).headers.get('Location')

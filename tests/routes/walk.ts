@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
-import type { ActionFunctionArgs, AppLoadContext } from '@remix-run/node'
+import type { ActionFunctionArgs } from '@remix-run/node'
 import { answerOf } from '#app/access/refusal.server.ts'
 import { startSession } from '#app/access/session.server.ts'
 import { Refusal } from '#app/domain/refusal.ts'
 import routes from '#app/routes.ts'
 import { prepared } from '#db/client.server.ts'
+import { makeContext, ORIGIN } from '#tests/context.ts'
 
 type Handler = (args: ActionFunctionArgs) => unknown
 type Module = { loader?: Handler; action?: Handler }
 const MODULES = import.meta.glob<Module>(['/app/routes/**/*.{ts,tsx}', '/app/root.tsx'])
-const ORIGIN = 'http://127.0.0.1:3230'
 
 /** A route: its path as routes.ts writes it, its file, and what its address adds. */
 export type Route = { path: string; file: string; query?: string }
@@ -34,22 +34,6 @@ export async function sessionOf(login: string, campaignId: number): Promise<Aske
   const cookie = await startSession(accountId, { campaignId, userAgent: 'x', isProven: true })
   return { name: login, headers: { Cookie: cookie.split(';')[0] ?? '' } }
 }
-
-const contextFor = () =>
-  ({
-    asksFactor: false,
-    publicUrl: ORIGIN,
-    address: '10.0.0.1',
-    requestId: 'x',
-    nonce: 'x',
-    isDemo: false,
-    hasMail: true,
-    backupFolder: '/nowhere',
-    replicaFolder: null,
-    replicaLag: () => null,
-    provider: undefined,
-    note: () => undefined,
-  }) satisfies AppLoadContext as AppLoadContext
 
 const written = (value: unknown) =>
   JSON.stringify(value, (_, part: unknown) =>
@@ -89,7 +73,11 @@ export async function ask(
   const init = body ? { method: 'POST', headers, body: body.toString() } : { headers }
   try {
     return await answerWith(
-      await handler({ request: new Request(`${ORIGIN}/${filled}${query}`, init), params, context: contextFor() }),
+      await handler({
+        request: new Request(`${ORIGIN}/${filled}${query}`, init),
+        params,
+        context: makeContext({ hasMail: true, backupFolder: '/nowhere' }),
+      }),
     )
   } catch (thrown) {
     if (thrown instanceof Refusal) return { status: answerOf(thrown).status, body: '' }

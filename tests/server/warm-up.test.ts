@@ -1,4 +1,3 @@
-import type { AppLoadContext } from '@remix-run/node'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { startSession } from '#app/access/session.server.ts'
 import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
@@ -7,6 +6,7 @@ import { formsToRehearse, type Rehearsed } from '#app/queries/rehearsal.server.t
 import { action as confirm } from '#app/routes/confirmation/confirm-help.ts'
 import { action as record } from '#app/routes/help/new.tsx'
 import { db, prepared, rehearsingWrite } from '#db/client.server.ts'
+import { makeContext } from '#tests/context.ts'
 import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, NOW, recordMany, unitNamed } from '#tests/make.ts'
 
 let waiting: number
@@ -38,7 +38,7 @@ async function sendWith(action: typeof record | typeof confirm, { accountId, cam
   const answer = await action({
     request,
     params: { unitId: path.split('/')[2] },
-    context: { note: () => undefined } as Partial<AppLoadContext> as AppLoadContext,
+    context: makeContext(),
   })
   return answer instanceof Response ? answer.status : answer
 }
