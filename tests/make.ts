@@ -29,6 +29,7 @@ import { TWO_LEVELS } from './two-levels.ts'
 export const TEST_KEY = Buffer.alloc(32, 7).toString('base64')
 
 const folder = mkdtempSync(join(tmpdir(), 'test-'))
+// scripts use these scenes too, outside the run whose folder is removed
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
 let copies = 0
 

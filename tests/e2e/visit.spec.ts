@@ -94,6 +94,7 @@ test('the citizen’s code is whole on the first screen, can be handed on, and t
   await expectWell(page)
   await page.getByRole('button', { name: 'Gửi đường dẫn' }).click()
   const url = (await page.getByRole('link', { name: /\/x\// }).getAttribute('href')) ?? ''
+  // the journey's own stand-in for sharing keeps what it was given on the window
   expect(await page.evaluate(() => (window as unknown as { shared: { url: string }[] }).shared)).toMatchObject([
     { url },
   ])

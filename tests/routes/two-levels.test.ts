@@ -186,8 +186,16 @@ async function closeAndPropose() {
   proposeOutside(head, CAMPAIGN, {
     roundId,
     unitId: ids.unitId ?? 0,
-    input: { kind: 'outside_collective', ...outsider, earlierAwards: 'Chưa có' },
-  } as unknown as Parameters<typeof proposeOutside>[2])
+    input: {
+      kind: 'outside_collective',
+      ...outsider,
+      sex: null,
+      birthYear: null,
+      number: null,
+      awards: 'none',
+      awardsText: null,
+    },
+  })
   const round = findRound(home, CAMPAIGN, roundId)
   ids.candidateId = (round && listCandidates(home, round, {})[0]?.id) ?? 0
 }
