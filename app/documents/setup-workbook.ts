@@ -1,15 +1,10 @@
 import type { SetupList } from '#app/domain/setup/listed.ts'
 import { LOCALITY_COLUMNS } from '#app/domain/setup/localities.ts'
 import { UNIT_COLUMNS } from '#app/domain/setup/units.ts'
-import { localityHeaders, setupGuidance, setupTitles, unitHeaders, unitWords } from '#app/text/setup.ts'
+import { localityHeaders, setupChoices, setupGuidance, setupTitles, unitHeaders } from '#app/text/setup.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
 type Cells = Readonly<Record<string, string>>
-
-const CHOICES: Readonly<Record<string, readonly string[]>> = {
-  kind: Object.values(unitWords.kinds).map(([word = '']) => word),
-  block: Object.values(unitWords.blocks).map(([word = '']) => word),
-}
 
 const HEADERS = { units: unitHeaders, localities: localityHeaders }
 const COLUMNS = { units: UNIT_COLUMNS, localities: LOCALITY_COLUMNS }
@@ -29,7 +24,7 @@ const columnsOf = (list: SetupList): Column<Cells>[] =>
     width,
     kind: 'text',
     value: cells => cells[column] || null,
-    choices: CHOICES[column],
+    choices: setupChoices[column],
   }))
 
 /** The list as an .xlsx workbook with the columns of its import; importing it again changes nothing. */

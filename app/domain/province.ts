@@ -4,6 +4,12 @@ import type { Day } from './calendar.ts'
 export const PROVINCE_TYPES = ['province', 'city'] as const
 export type ProvinceType = (typeof PROVINCE_TYPES)[number]
 
+/** What kind of place each is, as the list of localities calls it and as sentences do. */
+export const PROVINCE_WORDS = { province: 'tỉnh', city: 'thành phố' } as const satisfies Record<ProvinceType, string>
+
+/** Reads the kind of place that a province's locality has; any other word than tỉnh is a city. */
+export const provinceTypeOf = (word: string): ProvinceType => (word === PROVINCE_WORDS.province ? 'province' : 'city')
+
 /** How the province and its offices are called from `fromOn` on. */
 export type Province = {
   fromOn: Day

@@ -25,7 +25,7 @@ const OPERATOR: Actor = { kind: 'system' }
 type SetupReport = { ok: boolean; lines: string[] }
 
 type People = { reading: RosterReading; bytes: Uint8Array; fileName: string; fromOn: Day }
-type Read = { lists: Partial<Record<SetupList, SetupReading>>; people: People | undefined; lines: string[] }
+type Read = { lists: Partial<Record<SetupList, SetupReading>>; people: People | undefined }
 
 /**
  * Sets a province up from one workbook with the same functions as the pages: localities, units, then people and the
@@ -39,10 +39,10 @@ export async function setUpFromWorkbook(
 ): Promise<SetupReport> {
   const read = await readWorkbook(bytes, about)
   if ('ok' in read) return read
-  const lines = [...read.lines]
+  const lines: string[] = []
   try {
     transact(() => {
-      const isWhole = [...SETUP_LISTS].reverse().every(list => writeList(list, read.lists[list], lines))
+      const isWhole = SETUP_LISTS.every(list => writeList(list, read.lists[list], lines))
       if (!isWhole || !writePeopleOf(read.people, lines)) throw new RolledBack(false)
       if (!about.applies) throw new RolledBack(true)
     })
@@ -82,11 +82,11 @@ async function readWorkbook(
   const lists = Object.fromEntries(
     SETUP_LISTS.flatMap(list => (sheets[list].length === 0 ? [] : [[list, readSetupSheets(sheets[list], list)]])),
   ) as Read['lists']
-  if (sheets.people.length === 0) return { lists, people: undefined, lines: [] }
+  if (sheets.people.length === 0) return { lists, people: undefined }
   const roster = await readRoster(bytes)
   if (!roster.ok) return { ok: false, lines: [rosterFileReasons[roster.reason]] }
   const { ok: _, ...reading } = roster
-  return { lists, people: { reading, bytes, fileName, fromOn }, lines: [] }
+  return { lists, people: { reading, bytes, fileName, fromOn } }
 }
 
 /** Plans one list and writes it, or says what has to be mended; true where nothing has to. */

@@ -1,6 +1,7 @@
 import { eq, isNull, sql } from 'drizzle-orm'
 import { type Actor, permit } from '#app/access/policy.ts'
 import { foldName } from '#app/domain/name.ts'
+import { provinceTypeOf } from '#app/domain/province.ts'
 import { forbidden } from '#app/domain/refusal.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
 import { headTitleOf } from '#app/domain/setup/unit-guess.ts'
@@ -172,8 +173,7 @@ export function nameRoot(
     .set({ name: called, nameFolded: foldName(called), localityCode: code })
     .where(isNull(unit.parentId))
     .run()
-  const kind = type === 'tỉnh' ? ('province' as const) : ('city' as const)
-  nameFoundedEntry(tx, { code, name, type: kind, place: name, telecomOffice })
+  nameFoundedEntry(tx, { code, name, type: provinceTypeOf(type), place: name, telecomOffice })
 }
 
 const capitalised = (text: string) => `${text[0]?.toUpperCase()}${text.slice(1)}`

@@ -98,6 +98,10 @@ export function listGrantPlans(actor: Person) {
   })
 }
 
+/** Counts what waits for a second person as far as the actor may see it; the plan of one list counts once. */
+export const countGrantRequests = (actor: Person): number =>
+  new Set(judged(actor, 'true').map(({ id, batchId }) => (batchId === null ? `r${id}` : `b${batchId}`))).size
+
 /** Counts the roles that a list planned and that still wait. */
 export function countPlanned(batchId: number): number {
   return prepared<number>('select count(*) from grant_request where batch_id = ? and decided_at is null')

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Actor } from '#app/access/policy.ts'
 import type { ListView } from '#app/domain/list.ts'
 import type { Mending } from '#app/domain/mending.ts'
-import { notFound, type Result } from '#app/domain/refusal.ts'
+import { found, type Result } from '#app/domain/refusal.ts'
 import {
   type ListedRow,
   mendListed,
@@ -15,6 +15,7 @@ import { logEvent } from './event.server.ts'
 import {
   asText,
   closeBatch,
+  columnsOf,
   existingImport,
   findImport,
   type KeptFile,
@@ -44,14 +45,17 @@ export function keepSetupList(
 }
 type Read = { rows: ListedRow[]; view: ListView }
 
-/** A list that was uploaded; `rows` undefined: its columns are still asked about, or it is no longer kept. */
+/**
+ * A list that was uploaded, and its `columns` while they can be changed. `rows` undefined: its columns are still asked
+ * about, or it is no longer kept.
+ */
 export function findSetupList(actor: Actor, list: SetupList, batchId: number) {
   const batch = findImport<SetupContent>(actor, list, batchId)
   if (!batch) return undefined
-  const { id, fileName, appliedAt, content } = batch
+  const { fileName, appliedAt, content } = batch
   const rows = content?.stage === 'planned' ? content.rows : undefined
   const file = content?.stage === 'uploaded' ? content : undefined
-  return { id, fileName, isApplied: appliedAt !== null, rows, file }
+  return { fileName, isApplied: appliedAt !== null, columns: columnsOf(batch), rows, file }
 }
 
 /** Keeps the rows that a file gave once its columns were explained. */
@@ -100,7 +104,7 @@ export function applySetupList<Entry extends PlannedRow>(
   { plan, write }: { plan: (rows: readonly ListedRow[]) => SetupPlan<Entry>; write: (entries: Entry[]) => void },
 ): Result<{ written: number }, 'plan_moved' | 'rows_open'> {
   return transact((tx): Result<{ written: number }, 'plan_moved' | 'rows_open'> => {
-    const { rows, isApplied } = existingSetup(actor, list, batchId)
+    const { rows, isApplied } = found(findSetupList(actor, list, batchId))
     if (isApplied) return { ok: true, written: 0 }
     if (!rows) return { ok: false, problem: 'plan_moved' }
     const present = plan(rows)
@@ -117,10 +121,4 @@ export function applySetupList<Entry extends PlannedRow>(
     })
     return { ok: true, written: of('add') + of('edit') }
   })
-}
-
-function existingSetup(actor: Actor, list: SetupList, batchId: number) {
-  const batch = findSetupList(actor, list, batchId)
-  if (!batch) throw notFound()
-  return batch
 }

@@ -7,6 +7,7 @@ import { isAwake } from './asleep.server.ts'
 import { campaignToChoose } from './campaign-choice.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { loadReference } from './founding.server.ts'
+import { countAdministrators } from './grant-request.server.ts'
 import { rootUnit } from './unit.server.ts'
 
 const HOLDS = `g.from_on <= @today and (g.to_on is null or g.to_on >= @today) and ${isAwake('g')}`
@@ -27,7 +28,7 @@ export function findSetupFacts(actor: Actor, goLive: number | null): SetupFacts 
   const ofUnits = `from (select distinct g.account_id as id from role_grant g
     where g.role in ('head', 'coordinator') and ${HOLDS})`
   return {
-    admins: holders('admin'),
+    admins: countAdministrators(today),
     campaignOffices: holders('campaign_office'),
     coordinators: holders('coordinator') + holders('head'),
     isNamed: root.localityCode !== null,

@@ -1,13 +1,11 @@
-import type { Province, ProvinceType } from '#app/domain/province.ts'
+import { PROVINCE_WORDS, type Province } from '#app/domain/province.ts'
 import type { DifficultyRoute } from '#app/domain/vocabulary.ts'
 import { labels } from './vocabulary.ts'
 
 type Named = Pick<Province, 'name' | 'type'>
 
-export const provinceTypes: Record<ProvinceType, string> = { province: 'tỉnh', city: 'thành phố' }
-
 /** Names the province within a sentence: "tỉnh Đồng Nai". */
-export const provinceInFull = ({ type, name }: Named) => `${provinceTypes[type]} ${name}`
+export const provinceInFull = ({ type, name }: Named) => `${PROVINCE_WORDS[type]} ${name}`
 
 /** Names the province at the head of a line: "Tỉnh Đồng Nai". */
 export const provinceTitle = (province: Named) =>

@@ -120,6 +120,12 @@ export const unitWords: UnitWords = {
   },
 }
 
+/** The words to choose from in columns that have them, as templates write them. */
+export const setupChoices: Readonly<Record<string, readonly string[]>> = {
+  kind: Object.values(unitWords.kinds).map(([word = '']) => word),
+  block: Object.values(unitWords.blocks).map(([word = '']) => word),
+}
+
 /** Each list's title, what its rows are, and its part of addresses. */
 export const setupTitles = {
   units: { title: 'Danh sách cơ quan, đơn vị', rows: 'đơn vị', file: 'don-vi' },

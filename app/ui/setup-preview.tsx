@@ -5,9 +5,9 @@ import {
   explainSetupGroup,
   explainSetupProblem,
   localityHeaders,
+  setupChoices,
   setupFates,
   unitHeaders,
-  unitWords,
 } from '#app/text/setup.ts'
 import { type Column, DataTable } from './data-table.tsx'
 import { EmptyState } from './empty-state.tsx'
@@ -80,10 +80,7 @@ export function SetupMending({
 }) {
   const words: MendWords<string, ProblemGroup<SetupProblem>> = {
     headers: HEADERS[list],
-    choices: {
-      kind: Object.values(unitWords.kinds).map(([word = '']) => word),
-      block: Object.values(unitWords.blocks).map(([word = '']) => word),
-    },
+    choices: setupChoices,
     numeric: [],
     // a code or name is each row's own
     sharedIn: ({ column }) => (column === 'code' || column === 'name' ? undefined : column),

@@ -19,6 +19,7 @@ import { moveClock } from '#app/queries/clock.server.ts'
 import { appointCoordinator, endGrant, grantRole, listCoordinators, listGrants } from '#app/queries/grant.server.ts'
 import {
   countAdministrators,
+  countGrantRequests,
   decideGrantRequest,
   listGrantRequests,
   requestsFor,
@@ -184,6 +185,7 @@ describe('a role of an office', () => {
     const puppet = personOf(minted.accountId, TODAY)
     if (!puppet) throw new Error('no account')
     expect(listGrantRequests(puppet)).toMatchObject([{ refusal: 'not_second' }])
+    expect(countGrantRequests(puppet)).toBe(1)
     expect(give(puppet)).toBe('403')
     expect(give(makeOfficial(unitNamed('Sở Nội vụ').id).actor)).toBe('404')
 

@@ -5,7 +5,12 @@ import { unitLabels } from '#app/domain/roster/units.ts'
 import { readRoster } from '#app/imports/roster.ts'
 import { awakeGrantsOf, createOfficeAccount } from '#app/queries/account.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
-import { decideGrantPlan, listGrantPlans, listGrantRequests } from '#app/queries/grant-request.server.ts'
+import {
+  countGrantRequests,
+  decideGrantPlan,
+  listGrantPlans,
+  listGrantRequests,
+} from '#app/queries/grant-request.server.ts'
 import { uploadRoster } from '#app/queries/import-batch.server.ts'
 import { exportRoster, planBatch } from '#app/queries/roster.server.ts'
 import { applyBatch } from '#app/queries/roster-apply.server.ts'
@@ -71,6 +76,7 @@ describe('a list that plans roles', () => {
     const second = admin()
     expect(listGrantRequests(second)).toEqual([])
     expect(listGrantPlans(second)).toMatchObject([{ batchId: batch(), open: 3, refusal: null }])
+    expect(countGrantRequests(second)).toBe(1)
     expect(decideGrantPlan(second, { batchId: batch(), gives: true })).toEqual({ decided: 3 })
     const both = { by: by.accountId, second: second.accountId }
     expect(given()).toEqual([

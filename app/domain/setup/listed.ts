@@ -3,8 +3,8 @@ import { changedCells, groupWord, type Mending } from '../mending.ts'
 
 /** What the lists share with which a province is set up: their rows as texts, what is wrong with them, what they do. */
 
-/** The lists of a province's own order: units, and localities. */
-export const SETUP_LISTS = ['units', 'localities'] as const
+/** The lists of a province's own order, as they are written: units name localities. */
+export const SETUP_LISTS = ['localities', 'units'] as const
 export type SetupList = (typeof SETUP_LISTS)[number]
 
 /** A row as the file has it, or as it was mended; a column that is not there is blank. */

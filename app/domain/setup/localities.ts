@@ -1,4 +1,5 @@
 import { composed } from '../letters.ts'
+import { PROVINCE_WORDS } from '../province.ts'
 import { LOCALITY_LEVELS, type LocalityLevel } from '../vocabulary.ts'
 import {
   cellOf,
@@ -28,14 +29,16 @@ export type LocalityEntry = PlannedRow & KnownLocality
 
 export type LocalityPlan = { entries: LocalityEntry[]; problems: SetupProblem[] }
 
+/** How a list calls a city that is a province; its locality is called as other cities are. */
+const CENTRAL_CITY = 'thành phố trực thuộc trung ương'
+
 /** What each level's places are called. */
 const TYPES: Record<LocalityLevel, readonly string[]> = {
-  province: ['tỉnh', 'thành phố trực thuộc trung ương'],
+  province: [PROVINCE_WORDS.province, CENTRAL_CITY],
   district: ['huyện', 'thị xã', 'thành phố', 'quận'],
   commune: ['xã', 'phường', 'thị trấn', 'đặc khu'],
   hamlet: ['thôn', 'ấp', 'khu phố', 'tổ dân phố', 'khóm', 'buôn', 'bản', 'làng', 'sóc', 'khu', 'tổ'],
 }
-const CENTRAL_CITY = 'thành phố trực thuộc trung ương'
 const WORDS = LOCALITY_LEVELS.flatMap(level => TYPES[level].map(type => ({ level, type })))
 const findType = namedFinder(WORDS, ({ type }) => [type])
 
@@ -59,7 +62,8 @@ export function planLocalities(rows: readonly ListedRow[], known: readonly Known
   const problems = textProblems(rows, ['code', 'type', 'name'])
   const isWrong = new Set(problems.map(({ row }) => row))
   const hasProvince =
-    known.some(({ level }) => level === 'province') || rows.some(listed => typeOf(listed)?.type === 'tỉnh')
+    known.some(({ level }) => level === 'province') ||
+    rows.some(listed => typeOf(listed)?.type === PROVINCE_WORDS.province)
   const refuse = ({ row, cells }: ListedRow, column: LocalityColumn, reason: SetupReason) => {
     problems.push({ row, column, reason, value: cells[column] ?? '' })
     return []
@@ -70,9 +74,9 @@ export function planLocalities(rows: readonly ListedRow[], known: readonly Known
     if (!found) return refuse(listed, 'type', 'word_unknown')
     const code = composed(cellOf(listed, 'code')).trim()
     if (!CODE.test(code)) return refuse(listed, 'code', 'code_unreadable')
-    const isCity = found.type === 'thành phố' && cellOf(listed, 'parent') === '' && !hasProvince
+    const isCity = found.type === PROVINCE_WORDS.city && cellOf(listed, 'parent') === '' && !hasProvince
     const level = isCity || found.type === CENTRAL_CITY ? 'province' : found.level
-    const type = found.type === CENTRAL_CITY ? 'thành phố' : found.type
+    const type = found.type === CENTRAL_CITY ? PROVINCE_WORDS.city : found.type
     return [{ listed, level, type, code, name: composed(cellOf(listed, 'name')).trim() }]
   })
   problems.push(

@@ -1,8 +1,5 @@
 /** What comes next where a province begins, in order, and how far each step is. */
 
-/** What kinds of places are a province. */
-export const PROVINCE_WORDS = ['tỉnh', 'thành phố'] as const
-
 export const SETUP_STEPS = [
   'second_admin',
   'campaign_office',

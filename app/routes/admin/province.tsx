@@ -2,13 +2,13 @@ import { useForm } from '@conform-to/react'
 import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
-import { PROVINCE_TYPES } from '#app/domain/province.ts'
+import { PROVINCE_TYPES, PROVINCE_WORDS } from '#app/domain/province.ts'
 import { provinceInput } from '#app/domain/province-input.ts'
 import type { z } from '#app/domain/zod.ts'
 import { addProvinceEntry, currentProvince, listProvinceEntries } from '#app/queries/province.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { formatDay } from '#app/text/format.ts'
-import { provinceTitle, provinceTypes } from '#app/text/province.ts'
+import { provinceTitle } from '#app/text/province.ts'
 import { DateField, optionsOf, RadioGroup, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -92,7 +92,7 @@ function AddForm() {
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
         <FormErrors form={form} labels={LABELS} />
         <DateField field={fields.fromOn} label={LABELS.fromOn} />
-        <RadioGroup field={fields.type} label={LABELS.type} options={optionsOf(PROVINCE_TYPES, provinceTypes)} />
+        <RadioGroup field={fields.type} label={LABELS.type} options={optionsOf(PROVINCE_TYPES, PROVINCE_WORDS)} />
         <TextField field={fields.name} label={LABELS.name} hint="Chỉ tên riêng, không kèm “tỉnh” hay “thành phố”." />
         <TextField field={fields.place} label={LABELS.place} />
         <TextField

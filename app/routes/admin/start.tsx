@@ -4,7 +4,7 @@ import { canSomewhere } from '#app/access/policy.ts'
 import { forbidden } from '#app/domain/refusal.ts'
 import { canReadAccesses } from '#app/queries/access-log.server.ts'
 import { canOperate, findGoLive } from '#app/queries/go-live.server.ts'
-import { countAdministrators, listGrantPlans, listGrantRequests } from '#app/queries/grant-request.server.ts'
+import { countAdministrators, countGrantRequests } from '#app/queries/grant-request.server.ts'
 import { listOwnJobs } from '#app/queries/job.server.ts'
 import { setsUp } from '#app/queries/setup-steps.server.ts'
 import { formatInstant } from '#app/text/format.ts'
@@ -33,7 +33,7 @@ export const loader = reads(({ actor, campaign, today }, { context }) => {
   const grants = may.accounts
     ? {
         isAlone: countAdministrators(today) < 2,
-        waiting: listGrantRequests(actor).length + listGrantPlans(actor).length,
+        waiting: countGrantRequests(actor),
       }
     : { isAlone: false, waiting: 0 }
   return { may, campaign, openItems, grants, jobs: listOwnJobs(actor) }

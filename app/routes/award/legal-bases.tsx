@@ -13,6 +13,7 @@ import { explainProblem } from '#app/text/problem.ts'
 import { Confirm } from '#app/ui/confirm.tsx'
 import { DateField, TextArea, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
+import { LastDay } from '#app/ui/last-day.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
@@ -92,17 +93,7 @@ export default function LegalBasesPage() {
                       consequence="Văn bản đề ngày sau đó không còn viện dẫn. Căn cứ không sửa được; thay đổi thì thêm căn cứ mới."
                       action={`/khen-thuong/can-cu/${row.id}/ket-thuc`}
                     >
-                      <div className="field">
-                        <label htmlFor={`toOn-${row.id}`}>Đến hết ngày</label>
-                        <input
-                          id={`toOn-${row.id}`}
-                          type="date"
-                          name="toOn"
-                          defaultValue={today}
-                          required
-                          className="control control-short"
-                        />
-                      </div>
+                      <LastDay id={row.id} today={today} />
                     </Confirm>
                   ) : null}
                 </>

@@ -7,7 +7,6 @@ import { SETUP_FATES, type SetupFate } from '#app/domain/setup/listed.ts'
 import { columnsIn } from '#app/imports/list-spec.ts'
 import { SETUP_SPECS } from '#app/imports/setup-spec.ts'
 import { withSetupList } from '#app/jobs/setup-list.server.ts'
-import { findColumns } from '#app/queries/import-batch.server.ts'
 import { findSetupList, mendSetupList, setupKey } from '#app/queries/setup-batch.server.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { otherSheets } from '#app/text/list.ts'
@@ -38,8 +37,7 @@ function plannedOf(
 export const loader = reads((visit, { params, url }) => {
   const list = listIn(visit, params.list)
   const batchId = idOf(params.batchId)
-  const columns = findColumns(visit.actor, list, batchId)
-  const { fileName, isApplied, rows } = found(findSetupList(visit.actor, list, batchId))
+  const { fileName, isApplied, columns, rows } = found(findSetupList(visit.actor, list, batchId))
   if (columns?.isAsked) throw redirect(`/quan-tri/danh-sach/${setupTitles[list].file}/${batchId}/cot`)
   const planned = plannedOf(visit, list, rows)
   const about = { list, batchId, fileName, isApplied, hasColumns: columns !== undefined }

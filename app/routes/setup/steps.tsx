@@ -2,8 +2,9 @@ import { useForm } from '@conform-to/react'
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { canSomewhere } from '#app/access/policy.ts'
-import { PROVINCE_WORDS, type SetupStep, setupStates } from '#app/domain/setup/steps.ts'
-import { provinceInput } from '#app/domain/setup-input.ts'
+import { PROVINCE_TYPES, PROVINCE_WORDS } from '#app/domain/province.ts'
+import { type SetupStep, setupStates } from '#app/domain/setup/steps.ts'
+import { foundingInput } from '#app/domain/setup-input.ts'
 import { isUnnamed, nameProvince } from '#app/queries/founding.server.ts'
 import { canOperate, findGoLive } from '#app/queries/go-live.server.ts'
 import { carriedProvince, findSetupFacts, loadCarriedReference } from '#app/queries/setup-steps.server.ts'
@@ -35,7 +36,7 @@ export const action = writes(({ actor }, { form }) => {
     loadCarriedReference(actor)
     return redirect('/quan-tri/thiet-lap')
   }
-  const submission = readForm(form, provinceInput)
+  const submission = readForm(form, foundingInput)
   if (submission.status !== 'success') return refuseForm(submission)
   nameProvince(actor, submission.value)
   return redirect('/quan-tri/thiet-lap')
@@ -119,7 +120,7 @@ function Province({ name, communes, agencies }: NonNullable<Loaded['carried']>) 
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<{ type: string; name: string; code: string }>({
     lastResult: answer?.lastResult,
-    defaultValue: { type: PROVINCE_WORDS[0] },
+    defaultValue: { type: PROVINCE_WORDS.province },
     constraint: { type: { required: true }, name: { required: true }, code: { required: true } },
   })
   return (
@@ -130,7 +131,7 @@ function Province({ name, communes, agencies }: NonNullable<Loaded['carried']>) 
           <SelectField
             field={fields.type}
             label={LABELS.type}
-            options={PROVINCE_WORDS.map(value => ({ value, label: value }))}
+            options={PROVINCE_TYPES.map(type => ({ value: PROVINCE_WORDS[type], label: PROVINCE_WORDS[type] }))}
           />
           <TextField field={fields.name} label={LABELS.name} hint="Ví dụ: Đồng Nai" />
           <TextField field={fields.code} label={LABELS.code} />

@@ -12,6 +12,7 @@ import { Confirm } from '#app/ui/confirm.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { DateField, optionsOf, RadioGroup, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
+import { LastDay } from '#app/ui/last-day.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
@@ -108,17 +109,7 @@ function SignerRow({
               consequence="Văn bản đề ngày sau đó không còn ghi tên này."
               action={`/quan-tri/don-vi/${unit.id}/nguoi-ky/${id}/thoi`}
             >
-              <div className="field">
-                <label htmlFor={`toOn-${id}`}>Đến hết ngày</label>
-                <input
-                  id={`toOn-${id}`}
-                  type="date"
-                  name="toOn"
-                  defaultValue={today}
-                  required
-                  className="control control-short"
-                />
-              </div>
+              <LastDay id={id} today={today} />
             </Confirm>
           ) : null}
         </>
