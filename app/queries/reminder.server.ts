@@ -11,7 +11,7 @@ import { personOf } from './account.server.ts'
 import { listAccountNotices } from './account-notice.server.ts'
 import { figureOf } from './aggregate.server.ts'
 import { countCompanionVisits } from './companion.server.ts'
-import { countLeftToOffice, countNotOwn } from './confirmer.server.ts'
+import { countLeftToOffice, readNotOwn } from './confirmer.server.ts'
 import { correctionsToAnswer } from './correction-list.server.ts'
 import { openDisputes } from './dispute.server.ts'
 import { canReadEvents, logEvent } from './event.server.ts'
@@ -203,15 +203,18 @@ function unitsAnsweredFor(actor: Person) {
 }
 
 function remindersOfUnits(actor: Person, campaignId: number, today: Day): Reminder[] {
+  const units = unitsAnsweredFor(actor)
+  if (units.length === 0) return []
+  const { endsOn } = rulesOf(campaignId).regulation
+  const notOwn = readNotOwn(actor, campaignId)
   const disputes = openDisputes(actor, campaignId)
   const transfers = transfersToAnswer(actor)
-  return unitsAnsweredFor(actor).flatMap(({ id, name, path }) => {
+  return units.flatMap(({ id, name, path }) => {
     const at = { id, name }
     const waiting = (kind: Reminder['kind'], count: number, dueOn: Day | null = null): Reminder[] =>
       count > 0 ? [{ kind, count, dueOn, unit: at }] : []
-    const { endsOn } = rulesOf(campaignId).regulation
     const { help: figures, people } = figureOf(campaignId, 'unit', id)
-    const others = countNotOwn(actor, campaignId, path)
+    const others = notOwn(path)
     const asked = can(actor, 'exemption.decide', { unitPath: path }) ? exemptionsDue(actor, campaignId, path) : []
     const answers = can(actor, 'inspection.answer', { unitPath: path })
       ? unansweredInspections(campaignId, id, today)
