@@ -299,9 +299,9 @@ export function listDigestAccounts(today: Day): number[] {
 }
 
 /**
- * Claims one account's digest of `today`, of every campaign at work, for sending; each is claimed once only, also after a crash. Undefined if it
- * was claimed before, is no longer wanted, or has no content. An auditor's digest carries the head of the event log,
- * so that it is noted outside the system every day.
+ * Claims one account's digest of `today`, of every campaign at work, for sending; each is claimed once only, also after
+ * a crash. Undefined if it was claimed before, is no longer wanted, or has no content. An auditor's digest carries the
+ * head of the event log, so that it is noted outside the system every day.
  */
 export function takeDigest(accountId: number, campaigns: readonly { id: number; code: string }[], today: Day) {
   const person = personOf(accountId, today)
