@@ -97,9 +97,9 @@ function ownKey(own: { current: string | undefined }): string {
 }
 
 /**
- * Seals the form inside `around` after each change, as soon as the change before is sealed, so that a page that is killed
- * loses nothing that was typed. A page that is hidden or left does not wait for its turn. `note` is in sight while all that
- * is typed is sealed; it is switched without drawing the form again.
+ * Seals the form inside `around` after each change, as soon as the change before is sealed: a page that is killed loses
+ * nothing that was typed. A page that is hidden or left does not wait for its turn. `note` is in sight while all that is
+ * typed is sealed; it is switched without drawing the form again.
  */
 function useSealing(
   { around, note }: Record<'around' | 'note', { current: HTMLElement | null }>,

@@ -128,13 +128,14 @@ function sumOf(rows: readonly Waits[]): Waits {
 }
 
 /**
- * How much of a subtree waits that is not this head's or coordinator's to confirm: their own, and that of people to
- * whom they are no second person.
+ * Returns a function that counts what waits in a subtree and is not this head's or coordinator's to confirm: their own,
+ * and that of people to whom they are no second person. It is looked up once, for several units.
  */
-export function countNotOwn(actor: Person, campaignId: number, unitPath: string): Waits {
+export function readNotOwn(actor: Person, campaignId: number): (unitPath: string) => Waits {
   const dependent = [...secondsOf().dependentOfficials(actor)].filter(([, until]) => until === null)
   const officials = [actor.officialId ?? 0, ...dependent.map(([officialId]) => officialId)]
-  return sumOf(waitsOf([...new Set(officials)], campaignId).filter(row => row.unitPath.startsWith(unitPath)))
+  const waits = waitsOf([...new Set(officials)], campaignId)
+  return path => sumOf(waits.filter(({ unitPath }) => unitPath.startsWith(path)))
 }
 
 const officePaths = (actor: Extract<Actor, { kind: 'person' }>) =>

@@ -1,4 +1,4 @@
-import { can, type Person } from '#app/access/policy.ts'
+import { type Actor, accountOf, can, type Person } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import { forbidden, found, notFound, type Result } from '#app/domain/refusal.ts'
@@ -179,33 +179,38 @@ export function decideGrantPlan(
 
 function decide(tx: Tx, actor: Person, row: Request, gives: boolean): Result {
   const { id, accountId, role, unitId, fromOn, toOn, askedBy, batchId } = row
+  if (!gives) {
+    drop(tx, actor, row)
+    return { ok: true }
+  }
   const today = campaignToday()
-  const made = gives
-    ? insertGrant(
-        tx,
-        actor,
-        {
-          accountId,
-          role,
-          unitId,
-          fromOn: fromOn < today ? today : fromOn,
-          toOn,
-          byAdministrator: batchId === null,
-        },
-        askedBy,
-      )
-    : null
-  if (made?.ok === false) return made
-  close(actor, id, made?.grantId ?? null)
-  if (!gives) logEvent(tx, actor, { verb: 'reject', subject: 'role_grant', subjectId: id, data: { accountId, role } })
+  const made = insertGrant(
+    tx,
+    actor,
+    { accountId, role, unitId, fromOn: fromOn < today ? today : fromOn, toOn, byAdministrator: batchId === null },
+    askedBy,
+  )
+  if (!made.ok) return made
+  close(actor, id, made.grantId)
   return { ok: true }
 }
 
+/** Drops the roles that wait for an account that ends. */
+export function dropRequests(tx: Tx, actor: Actor, endingAccountId: number) {
+  const waiting = prepared<Request>(`${WAITING} and r.account_id = ? order by r.id`).all(endingAccountId)
+  for (const row of waiting) drop(tx, actor, row)
+}
+
+function drop(tx: Tx, actor: Actor, { id, accountId, role }: Request) {
+  close(actor, id, null)
+  logEvent(tx, actor, { verb: 'reject', subject: 'role_grant', subjectId: id, data: { accountId, role } })
+}
+
 /** Notes who decided a request, and the grant that it became; null: none. */
-function close(actor: Person, requestId: number, grantId: number | null) {
+function close(actor: Actor, requestId: number, grantId: number | null) {
   prepared('update grant_request set decided_at = ?, decided_by = ?, grant_id = ? where id = ?').run(
     campaignNow(),
-    actor.accountId,
+    accountOf(actor),
     grantId,
     requestId,
   )

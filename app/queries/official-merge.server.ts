@@ -5,13 +5,12 @@ import { type CorrectionChange, fillGaps, isFurther } from '#app/domain/correcti
 import type { MergeInput } from '#app/domain/correction-input.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
 import { type Result, refused } from '#app/domain/refusal.ts'
-import type { Association, ObligationState, Role } from '#app/domain/vocabulary.ts'
+import type { Association, ObligationState } from '#app/domain/vocabulary.ts'
 import { type FactTx, prepared, type Tx, transact } from '#db/client.server.ts'
 import { unsealText } from '#db/keys.server.ts'
 import {
   account,
   activationCode,
-  grantRequest,
   membership,
   official,
   officialCorrection,
@@ -22,6 +21,7 @@ import {
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { changesColumns } from './correction-trace.server.ts'
 import { logEvent, textHash } from './event.server.ts'
+import { dropRequests } from './grant-request.server.ts'
 import { campaignIds, change, changePeople } from './judging/index.server.ts'
 import { settleEverywhere } from './obligation-evidence.server.ts'
 import { targetOf } from './official.server.ts'
@@ -385,15 +385,6 @@ function joinAccounts(tx: Tx, actor: Actor, { keptId, endingId, keptAccountId }:
     .set({ usedAt: Date.now() })
     .where(and(eq(activationCode.accountId, ending), isNull(activationCode.usedAt)))
     .run()
-  const waiting = prepared<{ id: number; role: Role }>(
-    'select id, role from grant_request where account_id = ? and decided_at is null',
-  ).all(ending)
-  for (const { id, role } of waiting) {
-    tx.update(grantRequest)
-      .set({ decidedAt: campaignNow(), decidedBy: accountOf(actor) })
-      .where(eq(grantRequest.id, id))
-      .run()
-    logEvent(tx, actor, { verb: 'reject', subject: 'role_grant', subjectId: id, data: { accountId: ending, role } })
-  }
+  dropRequests(tx, actor, ending)
   revokeAllSessions(ending)
 }

@@ -84,7 +84,7 @@ export function listReceipts(actor: Actor, unitId: number) {
     path: at.path,
     end: `${at.path.slice(0, -1)}0`,
   })
-  return { unit: { id: at.id, name: at.name, above: at.above }, ...forActor(actor, rows) }
+  return { unit: { id: at.id, name: at.name, above: at.above }, ...listed(actor, rows) }
 }
 
 /**
@@ -99,7 +99,7 @@ export function receiptsDue(actor: Actor, unitId: number): Day[] {
           and g.from_on <= @today and (g.to_on is null or g.to_on >= @today) and h.disabled_at is null
           and (h.password_hash is not null or h.provider_hash is not null))))) limit 200`,
   ).all({ today: campaignToday(), unitId, overdueBefore: overdueBefore() })
-  return forActor(actor, rows).open.map(({ dueOn }) => dueOn)
+  return judged(actor, rows).open.map(({ dueOn }) => dueOn)
 }
 
 /** The same of accounts with a role that sleeps; for administrators and the campaign office. */
@@ -107,7 +107,7 @@ export function asleepDue(actor: Actor): Day[] {
   const rows = prepared<Open>(
     `${OPEN} and a.id in (select g.account_id from role_grant g where ${ASLEEP}) order by a.id`,
   ).all({ today: campaignToday() })
-  return forActor(actor, rows).open.map(({ dueOn }) => dueOn)
+  return judged(actor, rows).open.map(({ dueOn }) => dueOn)
 }
 
 /** Who may vouch for an account whose role sleeps, the nearest first, three at most; null: none of its roles does. */
@@ -147,7 +147,7 @@ export function listAsleep({ accountId }: Pick<Person, 'accountId'>): { role: Ro
 /** Lists offices' accounts and those whose role sleeps likewise, for administrators. */
 export function listOfficeReceipts(actor: Actor) {
   permit(actor, 'account.manage', { unitPath: rootUnit().path })
-  return forActor(
+  return listed(
     actor,
     prepared<Open>(`${OPEN} and (a.official_id is null or isAsleep = 1) order by a.display_name, a.id`).all({
       today: campaignToday(),
@@ -159,23 +159,24 @@ export function listOfficeReceipts(actor: Actor) {
 const NAMED = 20
 
 /**
- * `open`: the actor may vouch; `own`: how many wait for somebody else, since the actor opened them; `held`: the first of
- * these, with the names of who may vouch. Each with its last day.
+ * For a page: what the actor may vouch for (`open`), how many wait for somebody else (`own`), and the first of these
+ * with the names of who may vouch (`held`). Names cost several look-ups for each.
  */
-function forActor(actor: Actor, rows: readonly Open[]) {
-  const reached = rows.filter(row => isAnswerable(actor, row))
+function listed(actor: Actor, rows: readonly Open[]) {
+  const { open, own } = judged(actor, rows)
+  return { open, own: own.length, held: own.slice(0, NAMED).map(row => ({ ...row, vouchers: vouchersOf(row) })) }
+}
+
+/** `open`: the actor may vouch, up to 200; `own`: not they, since they opened the account. Each with its last day. */
+function judged(actor: Actor, rows: readonly Open[]) {
   const refusalOf = readRefusals(actor)
   const termOf = readTerms()
-  const judged = reached.map(row => ({ row: { ...row, ...termOf(row.openedAt) }, refusal: refusalOf(row) }))
-  const own = judged.filter(({ refusal }) => refusal === 'own_code')
-  return {
-    open: judged
-      .filter(({ refusal }) => refusal === null)
-      .map(({ row }) => row)
-      .slice(0, 200),
-    own: own.length,
-    held: own.slice(0, NAMED).map(({ row }) => ({ ...row, vouchers: vouchersOf(row) })),
-  }
+  const reached = rows
+    .filter(row => isAnswerable(actor, row))
+    .map(row => ({ row: { ...row, ...termOf(row.openedAt) }, refusal: refusalOf(row) }))
+  const refusedBy = (reason: 'own_code' | null) =>
+    reached.filter(({ refusal }) => refusal === reason).map(({ row }) => row)
+  return { open: refusedBy(null).slice(0, 200), own: refusedBy('own_code') }
 }
 
 /**

@@ -11,7 +11,7 @@ import { personOf } from './account.server.ts'
 import { listAccountNotices } from './account-notice.server.ts'
 import { figureOf } from './aggregate.server.ts'
 import { countCompanionVisits } from './companion.server.ts'
-import { countLeftToOffice, countNotOwn } from './confirmer.server.ts'
+import { countLeftToOffice, readNotOwn } from './confirmer.server.ts'
 import { correctionsToAnswer } from './correction-list.server.ts'
 import { openDisputes } from './dispute.server.ts'
 import { canReadEvents, logEvent } from './event.server.ts'
@@ -203,15 +203,18 @@ function unitsAnsweredFor(actor: Person) {
 }
 
 function remindersOfUnits(actor: Person, campaignId: number, today: Day): Reminder[] {
+  const units = unitsAnsweredFor(actor)
+  if (units.length === 0) return []
+  const { endsOn } = rulesOf(campaignId).regulation
+  const notOwn = readNotOwn(actor, campaignId)
   const disputes = openDisputes(actor, campaignId)
   const transfers = transfersToAnswer(actor)
-  return unitsAnsweredFor(actor).flatMap(({ id, name, path }) => {
+  return units.flatMap(({ id, name, path }) => {
     const at = { id, name }
     const waiting = (kind: Reminder['kind'], count: number, dueOn: Day | null = null): Reminder[] =>
       count > 0 ? [{ kind, count, dueOn, unit: at }] : []
-    const { endsOn } = rulesOf(campaignId).regulation
     const { help: figures, people } = figureOf(campaignId, 'unit', id)
-    const others = countNotOwn(actor, campaignId, path)
+    const others = notOwn(path)
     const asked = can(actor, 'exemption.decide', { unitPath: path }) ? exemptionsDue(actor, campaignId, path) : []
     const answers = can(actor, 'inspection.answer', { unitPath: path })
       ? unansweredInspections(campaignId, id, today)
@@ -296,9 +299,9 @@ export function listDigestAccounts(today: Day): number[] {
 }
 
 /**
- * Claims one account's digest of `today`, of every campaign at work, for sending; each is claimed once only, also after a crash. Undefined if it
- * was claimed before, is no longer wanted, or has no content. An auditor's digest carries the head of the event log,
- * so that it is noted outside the system every day.
+ * Claims one account's digest of `today`, of every campaign at work, for sending; each is claimed once only, also after
+ * a crash. Undefined if it was claimed before, is no longer wanted, or has no content. An auditor's digest carries the
+ * head of the event log, so that it is noted outside the system every day.
  */
 export function takeDigest(accountId: number, campaigns: readonly { id: number; code: string }[], today: Day) {
   const person = personOf(accountId, today)
