@@ -39,6 +39,7 @@ import { Button, buttonClass } from './ui/button.tsx'
 import { NonceContext } from './ui/nonce.ts'
 import { Notice } from './ui/notice.tsx'
 import { type NavigationItem, Shell } from './ui/page.tsx'
+import { PlacesContext } from './ui/places.ts'
 import { ProvinceContext } from './ui/province.ts'
 import './ui/styles.css'
 
@@ -145,12 +146,14 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function Root() {
-  const { province } = useLoaderData<typeof loader>()
+  const { province, visit } = useLoaderData<typeof loader>()
   return (
     <ProvinceContext.Provider value={province}>
-      <Frame>
-        <Outlet />
-      </Frame>
+      <PlacesContext.Provider value={visit?.places ?? {}}>
+        <Frame>
+          <Outlet />
+        </Frame>
+      </PlacesContext.Provider>
     </ProvinceContext.Provider>
   )
 }
