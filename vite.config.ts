@@ -1,5 +1,6 @@
 import { vitePlugin as remix } from '@remix-run/dev'
 import { build, defineConfig, type Plugin } from 'vite'
+import { REMIX_FLAGS } from './app/remix-flags.ts'
 
 declare module '@remix-run/node' {
   interface Future {
@@ -101,23 +102,7 @@ const reloads: Plugin = {
 }
 
 export default defineConfig({
-  plugins: [
-    process.env.VITEST
-      ? []
-      : remix({
-          future: {
-            v3_fetcherPersist: true,
-            v3_lazyRouteDiscovery: true,
-            v3_relativeSplatPath: true,
-            v3_routeConfig: true,
-            v3_singleFetch: true,
-            v3_throwAbortReason: true,
-          },
-        }),
-    serverEntries,
-    serviceWorker,
-    reloads,
-  ],
+  plugins: [process.env.VITEST ? [] : remix({ future: REMIX_FLAGS }), serverEntries, serviceWorker, reloads],
   server: { port: 3000 },
   // modules of the server only, which the browser's bundle need not look into
   optimizeDeps: { exclude: ['@node-rs/argon2', 'better-sqlite3', 'sharp'] },

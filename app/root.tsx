@@ -19,9 +19,9 @@ import { canSomewhere, type Person } from '#app/access/policy.ts'
 import { daysBetween } from '#app/domain/calendar.ts'
 import { campaignDay } from '#app/domain/pace.ts'
 import { listAccountNotices } from '#app/queries/account-notice.server.ts'
-import { listCampaigns } from '#app/queries/campaign.server.ts'
 import { campaignToChoose } from '#app/queries/campaign-choice.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
+import { campaignIds } from '#app/queries/judging/index.server.ts'
 import { hasDistricts } from '#app/queries/locality.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
@@ -39,6 +39,7 @@ import { Button, buttonClass } from './ui/button.tsx'
 import { NonceContext } from './ui/nonce.ts'
 import { Notice } from './ui/notice.tsx'
 import { type NavigationItem, Shell } from './ui/page.tsx'
+import { PlacesContext } from './ui/places.ts'
 import { ProvinceContext } from './ui/province.ts'
 import './ui/styles.css'
 
@@ -65,7 +66,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       places: placesIn(findPlan(visit.campaign.id)),
       asOf: formatAsOf(visit.at),
       today: formatDay(visit.today),
-      campaigns: listCampaigns().map(({ id, code }) => ({ id, code })),
+      campaignCode: visit.campaign.code,
+      hasOtherCampaigns: campaignIds().length > 1,
       navigation: navigationOf(visit.actor),
       notices: listAccountNotices(visit.actor),
     },
@@ -145,12 +147,14 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function Root() {
-  const { province } = useLoaderData<typeof loader>()
+  const { province, visit } = useLoaderData<typeof loader>()
   return (
     <ProvinceContext.Provider value={province}>
-      <Frame>
-        <Outlet />
-      </Frame>
+      <PlacesContext.Provider value={visit?.places ?? {}}>
+        <Frame>
+          <Outlet />
+        </Frame>
+      </PlacesContext.Provider>
     </ProvinceContext.Provider>
   )
 }
@@ -242,12 +246,12 @@ function markCurrent(items: readonly NavigationItem[], pathname: string): Naviga
 }
 
 function AccountMenu({
-  campaigns,
-  campaignId,
+  campaignCode,
+  hasOtherCampaigns,
   isOfficial,
 }: {
-  campaigns: { id: number; code: string }[]
-  campaignId: number
+  campaignCode: string
+  hasOtherCampaigns: boolean
   isOfficial: boolean
 }) {
   return (
@@ -256,9 +260,7 @@ function AccountMenu({
       <Link to="/huong-dan">Hướng dẫn</Link>
       <Link to="/tai-khoan">Tài khoản và phiên đăng nhập</Link>
       {isOfficial ? <a href="/ngoai-tuyen">Dùng khi không có mạng</a> : null}
-      {campaigns.length > 1 ? (
-        <Link to="/dot">Đổi đợt cao điểm ({campaigns.find(c => c.id === campaignId)?.code})</Link>
-      ) : null}
+      {hasOtherCampaigns ? <Link to="/dot">Đổi đợt cao điểm ({campaignCode})</Link> : null}
       <Form method="post" action="/dang-xuat">
         <Button type="submit" variant="quiet">
           Đăng xuất

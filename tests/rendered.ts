@@ -2,6 +2,7 @@ import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 import type { RouteConfigEntry } from '@remix-run/route-config'
 import { startSession } from '#app/access/session.server.ts'
 import * as entry from '#app/entry.server.tsx'
+import { REMIX_FLAGS } from '#app/remix-flags.ts'
 import * as root from '#app/root.tsx'
 import routes from '#app/routes.ts'
 import { makeContext, ORIGIN } from '#tests/context.ts'
@@ -49,15 +50,7 @@ export async function renderedSite() {
     },
     publicPath: '/',
     assetsBuildDirectory: '',
-    future: {
-      v3_fetcherPersist: true,
-      v3_lazyRouteDiscovery: true,
-      v3_relativeSplatPath: true,
-      v3_routeConfig: true,
-      v3_singleFetch: true,
-      v3_throwAbortReason: true,
-      unstable_optimizeDeps: false,
-    },
+    future: { ...REMIX_FLAGS, unstable_optimizeDeps: false },
     isSpaMode: false,
   } as unknown as ServerBuild
   const handler = createRequestHandler(build, 'production')

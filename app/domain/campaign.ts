@@ -1,12 +1,14 @@
 import type { Day } from './calendar.ts'
+import { foldName } from './name.ts'
 
 /** Addresses below the public page that are no campaign's. */
 const TAKEN = ['dia-ban', 'nhung']
 
 /** How a campaign is named in addresses, by the number of its plan: 128/KH-UBND → 128-kh-ubnd. */
 export function campaignSlug(code: string): string {
-  const plain = code.normalize('NFD').replace(/\p{M}/gu, '').replaceAll(/[đĐ]/g, 'd').toLowerCase()
-  return plain.replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '')
+  return foldName(code)
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '')
 }
 
 /** True where a new plan's number would have no address of its own beside those of other campaigns. */
@@ -24,13 +26,7 @@ export const overlaps = (one: Span, other: Span) => one.startsOn <= other.endsOn
 export function runningOn<C extends { id: number; regulation: Span }>(campaigns: readonly C[], today: Day): C[] {
   return campaigns
     .filter(({ regulation: { startsOn, endsOn } }) => startsOn <= today && today <= endsOn)
-    .sort((a, b) =>
-      a.regulation.startsOn < b.regulation.startsOn
-        ? -1
-        : a.regulation.startsOn > b.regulation.startsOn
-          ? 1
-          : a.id - b.id,
-    )
+    .sort((a, b) => a.regulation.startsOn.localeCompare(b.regulation.startsOn) || a.id - b.id)
 }
 
 /**

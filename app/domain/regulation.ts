@@ -4,7 +4,10 @@ import { type ARTICLES, CATEGORIES, CERTIFICATE_KINDS, OUTCOMES, QUOTA_READINGS 
 
 const day = z.string().refine(isDay)
 
-/** Public holidays from the campaign on to the end of the year after, as the government announced them. */
+/**
+ * Days off from plan 128's campaign on to the end of the year after, as the government announced them. Versions stored
+ * without `daysOff` are judged by this list: it never changes. A new campaign's days come from days-off.ts.
+ */
 const HOLIDAYS = [
   '2024-04-18',
   '2024-04-29',

@@ -37,9 +37,9 @@ function lastMomentOf(day: Day, hour: number): number {
 
 /**
  * The reports of a campaign, the weekly ones in order and the final one last. Weekly: each `weekday` within the campaign
- * from the first on or after `firstOn`, to the last day; the days behind the last of them are the final report's. Final: from
- * the day after the campaign to the end of `finalReportOn`, set by the campaign's own document (plan V.1: "trước ngày
- * 10/7/2024", so that 10/7 00:00 is late). A deadline does not move for a day off: the document names the day itself.
+ * from the first on or after `firstOn`, to the last day; the days behind the last of them are the final report's. Final:
+ * from the day after the campaign to the end of `finalReportOn`, set by the campaign's own document (plan V.1: "trước
+ * ngày 10/7/2024", so that 10/7 00:00 is late). A deadline does not move for a day off: the document names the day itself.
  */
 export function reportPeriods(regulation: Regulation, campaignCode: string): ReportPeriod[] {
   const { startsOn, endsOn, finalReportOn, weeklyReport } = regulation

@@ -4,7 +4,7 @@ import type { Articles } from '#app/domain/article.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { type CampaignPart, campaignSlug, campaignToShow, isSlugTaken, runningOn } from '#app/domain/campaign.ts'
 import { dailyTarget } from '#app/domain/pace.ts'
-import { type Result, refused } from '#app/domain/refusal.ts'
+import { found, type Result, refused } from '#app/domain/refusal.ts'
 import { PARAMETERS, type Parameter, type Regulation, regulationParameters } from '#app/domain/regulation.ts'
 import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { db, type FactTx, prepared, type Tx, transact } from '#db/client.server.ts'
@@ -65,8 +65,7 @@ export function defaultCampaignId(today: Day, accountId?: number): number {
 /** The campaigns that run on `today`, else the one that is shown: whose tasks are counted and sent. */
 export function campaignsAtWork(today: Day) {
   const running = runningCampaigns(today)
-  const shown = findCampaign(defaultCampaignId(today))
-  return running.length > 0 || !shown ? running : [shown]
+  return running.length > 0 ? running : [found(findCampaign(defaultCampaignId(today)))]
 }
 
 /** Keeps the campaign that an account chose, for its next session. */

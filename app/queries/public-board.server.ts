@@ -41,9 +41,9 @@ export type PublicUnit = {
 const SCHEDULE_DAYS = 14
 
 /**
- * Returns all data of the public page and its JSON for a campaign, else the one that runs. These are its day, the annex's targets,
- * the official statistics, and the last published figures from records (domain/disclosure.ts). Also the open ID-card
- * points of the next two weeks. Contains no person's name.
+ * Returns all data of the public page and its JSON for a campaign, else for the one that is shown by default. These are
+ * its day, the annex's targets, the official statistics, and the last published figures from records
+ * (domain/disclosure.ts). Also the open ID-card points of the next two weeks. Contains no person's name.
  */
 export function readPublicBoard(actor: Actor, campaignId?: number) {
   permit(actor, 'public.view', { unitPath: '' })

@@ -46,8 +46,8 @@ function boardOf(campaignId: number): PublicBoard {
 }
 
 /**
- * The board that a public address names (`slug`), and the address below which its pages lie. Without a slug it is the
- * board of the one campaign that runs, or of the first of several. Undefined where no campaign has that address.
+ * The board of the campaign that a public address names; without a name that of the campaign which is shown by default
+ * (`defaultCampaignId`). Undefined where no campaign has that address.
  */
 export function publicBoard({ campaign: slug }: LoaderFunctionArgs['params']): PublicBoard | undefined {
   if (slug === undefined) return boardOf(defaultCampaignId(campaignToday()))
