@@ -52,7 +52,6 @@ export type ListNotice = ListRef & {
     | 'zero_restored'
     | 'number_abroad'
     | 'post_dropped'
-    | 'rows_hidden'
   rows: number
 }
 
