@@ -1,6 +1,7 @@
 import type { Day } from './calendar.ts'
 import { ID_NUMBER_PROBLEMS, readIdCell } from './id-number.ts'
 import { UNSAVED_FORMULA } from './list.ts'
+import { MOST_NAMED } from './mending.ts'
 import { foldWords } from './name.ts'
 import { PHONE_PROBLEMS, readPhone } from './phone.ts'
 import { type LevelWords, readLevel } from './police-word.ts'
@@ -106,8 +107,8 @@ type RowContext = {
 }
 
 /**
- * Reads one row by the mapped columns and tells all its problems; undefined where these are all blank. `today` is the campaign's day: an outcome
- * dated after it, or after the day of which the file speaks, is refused. Domain 6.3.
+ * Reads one row by the mapped columns and tells all its problems; undefined where these columns are all blank. `today`
+ * is the campaign's day: an outcome dated after it, or after the day of which the file speaks, is refused. Domain 6.3.
  */
 export function readRow(cells: readonly (string | undefined)[], context: RowContext): RowReading | undefined {
   const { source, columns, today, dayOrder } = context
@@ -207,9 +208,6 @@ export function readMark(text: string): boolean | null | undefined {
 
 /** How many rows have a problem. */
 export type ReasonCount = { reason: RowReason; rows: number }
-
-/** Of the rows with one problem, or one warning, so many are named; all are counted. */
-export const MOST_NAMED = 20
 
 /** Counts the rows of each problem while a file of any length is read, and names the first of each. */
 export class RowProblems {

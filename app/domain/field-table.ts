@@ -1,10 +1,10 @@
 import type { CollectionDay } from './collection.ts'
 import { readCount } from './count.ts'
 import { cutText } from './letters.ts'
-import { brokenCell } from './list.ts'
+import { brokenCell, withBroken } from './list.ts'
 import { named } from './name.ts'
 import type { OutreachInput } from './outreach-input.ts'
-import { placesNamed } from './place-name.ts'
+import { placeNamed } from './place-name.ts'
 import type { InputProblem } from './problem.ts'
 import { unitFinder } from './roster/units.ts'
 import type { LayoutRow } from './table-layout.ts'
@@ -30,26 +30,11 @@ export type RowReason = (typeof ROW_PROBLEMS)[number]
 type Numbered = { number: number; row: LayoutRow }
 type Named<Id> = { id: Id; name: string }
 
-/** The code of the one locality that a text names; undefined if there is none, or more than one. */
-function areaNamed(areas: readonly Named<string>[], text: string): string | undefined {
-  const [found, ...others] = placesNamed(
-    areas.map(({ id, name }) => ({ code: id, name })),
-    text,
-  )
-  return others.length === 0 ? found?.code : undefined
-}
-
 /** The one thing with this name; undefined if there is none, or more than one. */
 function oneNamed<Id>(things: readonly Named<Id>[], text: string): Named<Id> | undefined {
   const [found, ...others] = named(things, text, ({ name }) => name)
   return others.length === 0 ? found : undefined
 }
-
-/** A problem of a cell that a formula left without a value is that of the formula. */
-const withBroken = (problem: RowProblem): RowProblem => ({
-  ...problem,
-  reason: brokenCell(problem.cell) ?? problem.reason,
-})
 
 export type TableOutreach = OutreachInput & { number: number; unitId: number }
 
@@ -69,7 +54,9 @@ function areaOf(
   { own, areas }: { own: { localityCode: string | null }; areas: readonly Named<string>[] },
 ): string | null | undefined {
   if (code !== '') return areas.find(({ id }) => id === code)?.id
-  return name === '' ? own.localityCode : areaNamed(areas, name)
+  if (name === '') return own.localityCode
+  const places = areas.map(area => ({ code: area.id, name: area.name }))
+  return placeNamed(places, name)?.code
 }
 
 /**

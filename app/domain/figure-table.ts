@@ -1,6 +1,6 @@
 import { readCount } from './count.ts'
-import { brokenCell } from './list.ts'
-import { placesNamed } from './place-name.ts'
+import { withBroken } from './list.ts'
+import { placeNamed } from './place-name.ts'
 import type { LayoutRow } from './table-layout.ts'
 import { INDICATORS, type Indicator } from './vocabulary.ts'
 
@@ -15,12 +15,6 @@ export type TableProblem = {
 }
 
 type Named = { code: string; name: string }
-
-/** The one locality that a cell names; undefined if there is none, or more than one. */
-function placeOf(text: string, localities: readonly Named[]): Named | undefined {
-  const [found, ...others] = placesNamed(localities, text)
-  return others.length === 0 ? found : undefined
-}
 
 /** The figures of a row, blank cells left out, and the cells that are no counts. */
 function countsOf(row: LayoutRow, indicators: readonly Indicator[]) {
@@ -50,7 +44,7 @@ export function figuresOfTable(
   const seen = new Set<string>()
   for (const { number, row } of rows) {
     const place = row.locality_code || row.locality || ''
-    const own = placeOf(place, localities)
+    const own = placeNamed(localities, place)
     const isTwice = own !== undefined && seen.has(own.code)
     if (!own) problems.push({ number, reason: 'locality_unknown', cell: place })
     if (isTwice) problems.push({ number, reason: 'locality_twice', cell: own.name })
@@ -59,8 +53,5 @@ export function figuresOfTable(
     problems.push(...unread.map(cell => ({ number, reason: 'not_a_count' as const, cell })))
     if (own && !isTwice) figures.push(...counts.map(count => ({ code: own.code, ...count })))
   }
-  return {
-    figures,
-    problems: problems.map(problem => ({ ...problem, reason: brokenCell(problem.cell) ?? problem.reason })),
-  }
+  return { figures, problems: problems.map(withBroken) }
 }

@@ -160,8 +160,7 @@ function readRow(row: HelpRow, { findHelper, findCommune }: Finders, context: He
   if (input) {
     const holder = hasFault(problems, 'citizenNumber') ? undefined : official
     const found = [...inputProblems(input, holder, context), ...lateProblems(context)]
-    const faults = [...problems]
-    problems.push(...found.filter(problem => restsOnNoFault(problem, faults)))
+    problems.push(...found.filter(problem => restsOnNoFault(problem, problems)))
   }
   return { input, official, problems }
 }

@@ -52,7 +52,6 @@ export type ListNotice = ListRef & {
     | 'zero_restored'
     | 'number_abroad'
     | 'post_dropped'
-    | 'rows_hidden'
   rows: number
 }
 
@@ -67,11 +66,19 @@ export type ListConversion<Column extends string = string> = ListRef & {
 /** The text of a cell whose formula was saved without its result. */
 export const UNSAVED_FORMULA = '=…'
 
+type BrokenReason = 'formula_unsaved' | 'cell_error'
+
 /** Why nothing can be read from a cell of this text: a formula without its result, or with an error; undefined: neither. */
-export function brokenCell(text: string): 'formula_unsaved' | 'cell_error' | undefined {
+export function brokenCell(text: string): BrokenReason | undefined {
   if (text === UNSAVED_FORMULA) return 'formula_unsaved'
   return /^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!)$/.test(text) ? 'cell_error' : undefined
 }
+
+/** A problem of a cell that a formula left without a value is that of the formula. */
+export const withBroken = <Reason extends string>(problem: { number: number; reason: Reason; cell: string }) => ({
+  ...problem,
+  reason: brokenCell(problem.cell) ?? problem.reason,
+})
 
 /** One column of a file under its head: `column` is what it was understood as; null: it is not used. */
 export type ListHead = { at: number; words: string; samples: string[]; column: string | null; isWanted: boolean }

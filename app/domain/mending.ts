@@ -31,6 +31,9 @@ export function groupProblems<Problem extends { column: string | null; reason: s
     .sort((a, b) => b.rows - a.rows)
 }
 
+/** Of the rows with one problem, or one warning, so many are named; all are counted. */
+export const MOST_NAMED = 20
+
 /** The name of the field that holds one cell of a row; `key` names the row. */
 export const cellName = (column: string, key: string) => `o-${column}-${key}`
 /** The name of the field whose text goes into this cell of every row with a problem. */

@@ -70,3 +70,9 @@ export function placesNamed<P extends Place>(places: readonly P[], text: string,
   const isThere = ({ district: name }: P) => wanted === '' || name === undefined || there.includes(name)
   return closest(places.filter(isThere), own, ({ name }) => name)
 }
+
+/** The one locality that a text names; undefined if there is none, or more than one. */
+export function placeNamed<P extends Place>(places: readonly P[], text: string): P | undefined {
+  const [found, ...others] = placesNamed(places, text)
+  return others.length === 0 ? found : undefined
+}

@@ -2,8 +2,8 @@ import { grouped } from './grouping.ts'
 import { readIdCell } from './id-number.ts'
 import { UNSAVED_FORMULA } from './list.ts'
 import { changedCells, groupWord, type Mending } from './mending.ts'
-import { WORKLIST_LACKS } from './vocabulary.ts'
 import {
+  LACK_COLUMNS,
   type RowContext,
   readWorklistRow,
   WORKLIST_COLUMNS,
@@ -21,8 +21,6 @@ export type WorklistReading = {
   /** left out: stored by a version that kept none */
   cells?: Record<number, WorklistCells>
 }
-
-const LACKS: readonly WorklistColumn[] = ['lacks', ...WORKLIST_LACKS]
 
 /** The cells that mend a problem, the likeliest first; none where no cell does, or the row's own cells say which. */
 const MENDED_BY: Record<WorklistReason, readonly WorklistColumn[]> = {
@@ -53,7 +51,7 @@ const MENDED_BY: Record<WorklistReason, readonly WorklistColumn[]> = {
   commune_outside: ['commune'],
   commune_ambiguous: ['commune'],
   commune_kind_needed: ['commune'],
-  mark_unreadable: LACKS,
+  mark_unreadable: LACK_COLUMNS,
   lack_unknown: ['lacks'],
   nothing_lacking: ['lacks'],
   repeated: ['number'],

@@ -242,7 +242,8 @@ export function lacksInTitle(title: string): string {
   return [...new Set(said)].map(lack => LACK_TEXTS[lack]).join('; ')
 }
 
-const LACK_COLUMNS: readonly WorklistColumn[] = ['lacks', ...WORKLIST_LACKS]
+/** The columns that say what is lacking. */
+export const LACK_COLUMNS: readonly WorklistColumn[] = ['lacks', ...WORKLIST_LACKS]
 
 function lacksIn(cell: CellOf, refuse: Refuse): WorklistLack[] | undefined {
   const lacking = new Set<WorklistLack>()

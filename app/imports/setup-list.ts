@@ -4,7 +4,7 @@ import { type ListSheet, readSheets } from './list-file.ts'
 import { inUnicode } from './list-fonts.ts'
 import { findHead } from './list-head.ts'
 import { type ReadingOptions, readListSheets } from './list-reading.ts'
-import { columnsIn } from './list-spec.ts'
+import { columnsIn, type ListSpec } from './list-spec.ts'
 import { rosterSpec } from './roster-spec.ts'
 import { SETUP_SPECS } from './setup-spec.ts'
 
@@ -48,11 +48,12 @@ export function sortSetupSheets(sheets: readonly ListSheet[]): SetupSheets {
   const found: SetupSheets = { units: [], localities: [], people: [] }
   for (const sheet of sheets.filter(({ isHidden }) => !isHidden)) {
     const { rows } = inUnicode(sheet.rows)
-    const columnsOf = (size: number | undefined) => size ?? 0
+    const countColumns = <Column extends string>(spec: ListSpec<Column>) =>
+      findHead(spec, rows, sheet)?.columns.size ?? 0
     const counts = {
-      localities: columnsOf(findHead(SETUP_SPECS.localities, rows, sheet)?.columns.size),
-      units: columnsOf(findHead(SETUP_SPECS.units, rows, sheet)?.columns.size),
-      people: columnsOf(findHead(rosterSpec(undefined), rows, sheet)?.columns.size),
+      localities: countColumns(SETUP_SPECS.localities),
+      units: countColumns(SETUP_SPECS.units),
+      people: countColumns(rosterSpec(undefined)),
     }
     const most = Math.max(...Object.values(counts))
     const list = (['localities', 'units', 'people'] as const).find(name => counts[name] === most)

@@ -1,13 +1,7 @@
-import {
-  type ColumnMap,
-  DAY_COLUMN,
-  type ExtractCounts,
-  MOST_NAMED,
-  RowProblems,
-  readRow,
-} from '#app/domain/extract.ts'
+import { type ColumnMap, DAY_COLUMN, type ExtractCounts, RowProblems, readRow } from '#app/domain/extract.ts'
 import { cutText } from '#app/domain/letters.ts'
 import type { TableReason } from '#app/domain/list.ts'
+import { MOST_NAMED } from '#app/domain/mending.ts'
 import { UnknownWords } from '#app/domain/police-word.ts'
 import { DayColumn } from '#app/domain/written-day.ts'
 import { readExtractHead } from '#app/imports/extract-head.ts'

@@ -405,7 +405,6 @@ const noticeSentences: Record<RosterNotice['kind'], (notice: RosterNotice) => st
   dates_may_be_swapped: ({ sheet }) =>
     `Ở trang “${sheet}”, một số ngày sinh có thể bị Excel đổi chỗ ngày và tháng. Anh/chị kiểm tra lại cột ngày sinh.`,
   sheet_read: ({ sheet }) => `Đọc danh sách ở trang “${sheet}”.`,
-  rows_hidden: ({ rows }) => `${rows} dòng đang bị ẩn trong tệp.`,
   number_abroad: ({ row }) => `Dòng ${row}: ${NUMBER_ABROAD}`,
   post_dropped: ({ row }) => `Dòng ${row}: phần trong ngoặc sau họ tên được bỏ qua vì đã có cột chức vụ.`,
   zero_restored: ({ rows }) => `Đã thêm lại số 0 ở đầu cho ${rows} số định danh.`,

@@ -1,6 +1,7 @@
 import { Form, Link } from '@remix-run/react'
 import type { RowProblem } from '#app/domain/field-table.ts'
 import { grouped } from '#app/domain/grouping.ts'
+import { MOST_NAMED } from '#app/domain/mending.ts'
 import { explainRowProblem } from '#app/text/field-table.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { nameRows } from '#app/text/mending.ts'
@@ -149,9 +150,6 @@ function Preview({ text, whole, rows, problems, known, columns, backTo }: TableP
   )
 }
 
-/** Named of the rows with one problem; more are only counted. */
-const NAMED = 20
-
 /** The problems of a table's rows, equal ones together, with the rows and what was read there. */
 export function TableProblems<Reason extends string>({
   problems,
@@ -169,7 +167,7 @@ export function TableProblems<Reason extends string>({
         word: reason,
         text: explain({ reason }),
         rows: new Set(rows.map(({ number }) => number)).size,
-        detail: nameRows(rows.slice(0, NAMED).map(nameOf), rows.length),
+        detail: nameRows(rows.slice(0, MOST_NAMED).map(nameOf), rows.length),
       }))}
     />
   )

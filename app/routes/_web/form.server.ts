@@ -28,6 +28,10 @@ export function takeFile(form: FormData): File | null {
 export const bytesOf = async (file: File | null) =>
   file === null ? new Uint8Array() : new Uint8Array(await file.arrayBuffer())
 
+/** The texts of a form by the names of their fields, without files; of fields with one name the last. */
+export const textsOf = (form: FormData): Record<string, string> =>
+  Object.fromEntries([...form].flatMap(([name, text]) => (typeof text === 'string' ? [[name, text]] : [])))
+
 const shapes = new WeakMap<z.ZodType, readonly string[]>()
 
 /** Returns the names of a shape's fields; looks through wrappers around an object, and through unions of objects. */

@@ -5,6 +5,7 @@ import { columnsIn, type Heading, type ListSpec } from '#app/imports/list-spec.t
 import { findColumns } from '#app/queries/import-batch.server.ts'
 import { listProblems, readSentence, spreadLabels } from '#app/text/list.ts'
 import type { ColumnQuestion, WholeValue } from '#app/ui/list-columns.tsx'
+import { textsOf } from './form.server.ts'
 import { found, notFound } from './visit.server.ts'
 
 type Asked<Column extends string> = {
@@ -73,9 +74,7 @@ export function readColumnForm<Column extends string>(
   | { ok: true; choice: ListChoice }
   | { ok: false; problem?: string; missing: string[]; typed: Record<string, string> } {
   const known = optionsOf(spec, without).map(({ value }) => value)
-  const typed = Object.fromEntries(
-    [...form].flatMap(([name, text]) => (typeof text === 'string' ? [[name, text]] : [])),
-  )
+  const typed = textsOf(form)
   const { choice, ...faults } = readListChoice(name => typed[name] ?? '', view, {
     known,
     whole: whole.map(({ column }) => column),

@@ -13,6 +13,7 @@ import { columnsSentence } from '#app/text/list.ts'
 import { layoutFieldLabels } from '#app/text/table-layout.ts'
 import type { WholeValue } from '#app/ui/list-columns.tsx'
 import { type AskedColumns, type ReadColumns, tableFields } from '#app/ui/table-columns.tsx'
+import { textsOf } from './form.server.ts'
 import { columnQuestion, readColumnForm } from './list-columns.server.ts'
 import { layoutPage } from './params.ts'
 
@@ -129,9 +130,6 @@ function saidIn(form: FormData, kept: Readonly<Record<string, string>>): FormDat
   for (const [name, text] of form) if (typeof text === 'string' && kept[name] === undefined) said.append(name, text)
   return said
 }
-
-const textsOf = (form: FormData): Record<string, string> =>
-  Object.fromEntries([...form].flatMap(([name, text]) => (typeof text === 'string' ? [[name, text]] : [])))
 
 const columnsOf = (view: ListView, kept: Record<string, string>, typed: Record<string, string>): ReadColumns => ({
   note: columnsSentence(view),

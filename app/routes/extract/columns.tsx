@@ -10,6 +10,7 @@ import { listProblems } from '#app/text/list.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ListColumns } from '#app/ui/list-columns.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { textsOf } from '../_web/form.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Cột này là gì? · 4 phủ' }]
@@ -72,9 +73,7 @@ export const loader = reads(({ actor, campaign }, { params }) => {
 export const action = writes(({ actor, campaign }, { params, form }) => {
   const extractId = idOf(params.extractId)
   const extract = found(findExtract(actor, campaign.id, extractId))
-  const typed = Object.fromEntries(
-    [...form].flatMap(([name, text]) => (typeof text === 'string' ? [[name, text]] : [])),
-  )
+  const typed = textsOf(form)
   const { choice, isTwice } = readListChoice(name => typed[name] ?? '', viewOf(extract), {
     known: EXTRACT_COLUMNS[extract.source],
     whole: [],
