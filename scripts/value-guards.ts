@@ -129,7 +129,7 @@ export const VALUE_GUARDS: readonly Guard[] = [
   {
     name: 'a problem that rests on a cell with a fault is not told',
     file: 'app/domain/help-import.ts',
-    find: 'problems.push(...found.filter(problem => restsOnNoFault(problem, faults)))',
+    find: 'problems.push(...found.filter(problem => restsOnNoFault(problem, problems)))',
     put: 'problems.push(...found)',
     tests: ['tests/domain/help-import.test.ts'],
   },
