@@ -190,6 +190,9 @@ export default [
   ...prefix('ket-thuc', [
     route(':closingId', 'routes/closing/show.tsx'),
     route('chot', 'routes/closing/close.ts'),
+    route('con-cho', 'routes/closing/waiting.tsx'),
+    route('de-lai/:item', 'routes/closing/leave.tsx'),
+    route('hai-nguoi', 'routes/closing/agree.ts'),
     route('tinh-lai', 'routes/closing/recompute.tsx'),
     route('tinh-thu', 'routes/closing/rehearse.ts'),
   ]),
@@ -198,6 +201,7 @@ export default [
     route(':roundId', 'routes/award/show.tsx'),
     route(':roundId/chot', 'routes/award/settle.ts'),
     route(':roundId/chuyen', 'routes/award/forward.ts'),
+    route(':roundId/chuyen-phien-ban', 'routes/award/move.ts'),
     route(':roundId/de-nghi', 'routes/award/propose.tsx'),
     route(':roundId/ho-so/:candidateId', 'routes/award/candidate.tsx'),
     route(':roundId/ho-so/:candidateId/bao-cao.docx', 'routes/award/candidate-report.docx.ts'),

@@ -143,24 +143,36 @@ export function reportStates(actor: Actor, campaignId: number, unitPath: string)
 export function reportEvidence(campaignId: number, unitPath: string): (unitId: number) => ReportEvidence {
   const at = campaignNow()
   const { periodsOf, factsOf } = reportingIn(campaignId, unitPath)
-  const { endsOn } = rulesOf(campaignId).regulation
+  const owing = new Set(owingUnits(campaignId, unitPath))
+  return unitId =>
+    owing.has(unitId)
+      ? evidenceOfReports(periodsOf(unitId), period => factsOf(unitId, period), at)
+      : { isFinalReportMissing: false, inTime: 0, due: 0 }
+}
+
+/** The units that owe a final report and have not signed it, by today: due, or missing (plan V.1). */
+export function unsignedFinals(campaignId: number): number[] {
+  const { periodsOf, factsOf } = reportingIn(campaignId, '/')
+  return owingUnits(campaignId, '/').filter(unitId =>
+    periodsOf(unitId).some(
+      period => period.kind === 'final' && factsOf(unitId, period).firstSignedAt === null,
+    ),
+  )
+}
+
+/** The units of a subtree that owe reports: open at the cut-off, with people. */
+function owingUnits(campaignId: number, unitPath: string): number[] {
   const rows = db
     .select({ id: unit.id, kind: unit.kind })
     .from(unit)
-    .where(and(inSubtree(unit.path, unitPath), isOpenOn(endsOn)))
+    .where(and(inSubtree(unit.path, unitPath), isOpenOn(rulesOf(campaignId).regulation.endsOn)))
     .all()
   const people = peopleFiguresOf(
     campaignId,
     'unit',
     rows.map(row => String(row.id)),
   )
-  const owing = new Set(
-    rows.flatMap(({ id, kind }, n) => (owesReports({ kind, officials: people[n]?.officials ?? 0 }) ? [id] : [])),
-  )
-  return unitId =>
-    owing.has(unitId)
-      ? evidenceOfReports(periodsOf(unitId), period => factsOf(unitId, period), at)
-      : { isFinalReportMissing: false, inTime: 0, due: 0 }
+  return rows.flatMap(({ id, kind }, n) => (owesReports({ kind, officials: people[n]?.officials ?? 0 }) ? [id] : []))
 }
 
 /** Returns true if a unit's final report is missing after its deadline (plan IV.2). */

@@ -5,7 +5,7 @@ import { type Day, dayOf } from '#app/domain/calendar.ts'
 import { canonical } from '#app/domain/closing.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
 import { found, type Result } from '#app/domain/refusal.ts'
-import { checkCandidateStep } from '#app/domain/round.ts'
+import { checkCandidateStep, compareCandidates, isCollective } from '#app/domain/round.ts'
 import type { DecisionInput } from '#app/domain/round-input.ts'
 import type { AwardForm, RoundStage } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
@@ -22,6 +22,7 @@ import { type Refused, roundOf, take } from './candidate-step.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import type { Round } from './round.server.ts'
+import { listOf, rankFactsOf } from './round-list.server.ts'
 import { rootUnit } from './unit.server.ts'
 
 const permitManaging = (actor: Actor) => permit(actor, 'round.manage', { unitPath: rootUnit().path })
@@ -84,6 +85,7 @@ export function freezeRound(
   return transact(tx => {
     if (of.isDecided) return { ok: false, problem: 'round_decided' }
     if (of.isFrozen) return { ok: false, problem: 'round_frozen' }
+    if (of.isProvisional) return { ok: false, problem: 'version_provisional' }
     if (underWay(roundId, ['home_affairs']).length > 0) return { ok: false, problem: 'candidates_waiting' }
     const listed = underWay(roundId, ['council', 'decision'])
     if (listed.length === 0) return { ok: false, problem: 'nobody_proposed' }
@@ -130,6 +132,16 @@ export function recordVote(
   })
 }
 
+/** Candidates as their lists print them: collectives, then persons, each in the order of domain 9. */
+function inListOrder(of: Round, rows: readonly Candidate[]): Candidate[] {
+  return listOf(of, rows).toSorted(
+    (a, b) =>
+      Number(isCollective(b.kind)) - Number(isCollective(a.kind)) ||
+      compareCandidates(rankFactsOf(a), rankFactsOf(b)) ||
+      a.id - b.id,
+  )
+}
+
 /**
  * Records the decision that ends a round. Every candidate who reached it gets a certificate's number, in the order of
  * the list, and an award that uses up this campaign's achievement.
@@ -146,6 +158,7 @@ export function decideRound(
   return transact(tx => {
     if (of.isDecided) return { ok: false, problem: 'round_decided' }
     if (!of.isFrozen) return { ok: false, problem: 'round_not_frozen' }
+    if (of.isProvisional) return { ok: false, problem: 'version_provisional' }
     const rows = underWay(roundId, ['decision'])
     if (rows.length === 0) return { ok: false, problem: 'nobody_voted' }
     if (underWay(roundId, ['home_affairs', 'council']).length > 0) return { ok: false, problem: 'candidates_waiting' }
@@ -155,7 +168,7 @@ export function decideRound(
     })
     if (problems.length > 0) return { ok: false, problems }
     const { decisionNumber, decisionOn, firstCertificate } = input
-    for (const [n, row] of rows.entries()) {
+    for (const [n, row] of inListOrder(of, rows).entries()) {
       take(tx, actor, of, row, { action: 'decide' })
       if (of.kind === 'review') continue
       tx.update(candidate)

@@ -30,7 +30,7 @@ export const loader = reads(async (visit, { url }) => {
   const bytes = await writeOfficialAssessments(
     {
       title: closing
-        ? `ĐÁNH GIÁ CÁ NHÂN (${versionName(closing.version).toUpperCase()})`
+        ? `ĐÁNH GIÁ CÁ NHÂN (${versionName(closing).toUpperCase()})`
         : 'ĐÁNH GIÁ CÁ NHÂN (BẢN XEM TRƯỚC)',
       subtitle: [
         filter.result ? `${unit.name}: ${officialPreviewLabels[filter.result].toLowerCase()}` : unit.name,

@@ -87,7 +87,7 @@ export default function ScenarioPage() {
     <div className="stack">
       <PageHeading
         title={scenario.name}
-        note={`Từ ${versionName(scenario.version).toLowerCase()} · ${formatInstant(scenario.createdAt)} · ${scenario.createdBy}`}
+        note={`Từ ${versionName(scenario).toLowerCase()} · ${formatInstant(scenario.createdAt)} · ${scenario.createdBy}`}
         breadcrumbs={[{ to: '/danh-gia/phuong-an', label: 'Phương án tính thử' }]}
       />
       {scenario.isOutdated ? <Notice kind="warning">Bản tính thử đã được tính lại sau phương án này.</Notice> : null}

@@ -10,6 +10,7 @@ import {
   stepsOf,
   subjectOf,
 } from '#app/queries/candidate.server.ts'
+import { changedCandidates } from '#app/queries/candidate-change.server.ts'
 import { isStillWithUnit, mayStep } from '#app/queries/candidate-step.server.ts'
 import { hasDistricts } from '#app/queries/locality.server.ts'
 import { officialsLike } from '#app/queries/outsider.server.ts'
@@ -31,7 +32,13 @@ export function readCandidate(visit: Visit, { params }: ReadArgs) {
   const frozen = frozenFiguresOf(actor, round, row)
   return {
     ...ids,
-    round: { name: round.name, kind: round.kind, closingVersion: round.closingVersion },
+    round: {
+      name: round.name,
+      kind: round.kind,
+      version: round.closingVersion,
+      isProvisional: round.isProvisional,
+    },
+    changed: changedCandidates(actor, round).find(({ id }) => id === row.id) ?? null,
     candidate: {
       name: row.name,
       kind: row.kind,
@@ -71,6 +78,7 @@ export function readCandidate(visit: Visit, { params }: ReadArgs) {
     toldAwards: row.outside?.awards ?? null,
     alike: actor.grants.length > 0 ? officialsLike(actor, campaign.id, row) : [],
     steps: stepsOf(row.id),
+    mayDrop: mayStep('drop', seen, (needed, of) => can(actor, needed, of)),
     allowed: {
       ...allowedTo(visit, seen),
       award: subject !== null && can(actor, 'award.record', target),

@@ -12,6 +12,7 @@ import { findRound } from '#app/queries/round.server.ts'
 import { councilDay, votesOf } from '#app/queries/round-decision.server.ts'
 import { collectRound, frozenTotals, logRoundExport } from '#app/queries/round-list.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
+import { provisionalNote, versionName } from '#app/text/closing.ts'
 import { formatDay } from '#app/text/format.ts'
 import { committeeInFull } from '#app/text/province.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -63,7 +64,8 @@ function workbook({ at }: Visit, { round, persons, collectives }: List, origin: 
     kind: round.kind,
     subtitle: [
       round.name,
-      `Số liệu theo kết quả xét đã chốt ngày ${formatDay(dayOf(round.closingFrozenAt))}, phiên bản ${round.closingVersion}, mã kiểm tra ${round.closingHash.slice(0, 16)}; mã trường hợp tra cứu lúc xuất.`,
+      `Số liệu theo kết quả xét đã chốt ngày ${formatDay(dayOf(round.closingFrozenAt))}, ${versionName({ ...round, version: round.closingVersion }).toLowerCase()}, mã kiểm tra ${round.closingHash.slice(0, 16)}; mã trường hợp tra cứu lúc xuất.`,
+      ...(round.isProvisional ? [provisionalNote(round) ?? ''] : []),
     ],
     asOf: at,
     origin: origin.replace(/\/$/, ''),
@@ -77,8 +79,11 @@ function paper(visit: Visit, list: List, { document, url }: { document: Paper; u
   const { round, persons, collectives } = list
   const datedOn = paperDay(url)
   const issuing = homeAffairsIssuing(datedOn)
+  const provisional = provisionalNote(round)
+  const annexedTo = `${annexedToPetition(issuing)}${provisional === null ? '' : ` ${provisional}`}`
   const lists = {
     kind: round.kind,
+    annexedTo,
     persons: persons.map(row => listedPerson(round.kind, row)),
     collectives: collectives.map(row => listedCollective(round.kind, row)),
   }
@@ -86,9 +91,9 @@ function paper(visit: Visit, list: List, { document, url }: { document: Paper; u
     case 'to-trinh.docx':
       return petition(visit, list, datedOn)
     case 'danh-sach-ca-nhan.docx':
-      return writeCandidateList({ ...lists, annexedTo: annexedToPetition(issuing) }, 'persons')
+      return writeCandidateList(lists, 'persons')
     case 'danh-sach-tap-the.docx':
-      return writeCandidateList({ ...lists, annexedTo: annexedToPetition(issuing) }, 'collectives')
+      return writeCandidateList(lists, 'collectives')
     case 'bien-ban-hop.docx':
       return minutes(visit, list)
   }
@@ -103,6 +108,7 @@ function petition(visit: Visit, { round, persons, collectives }: List, datedOn: 
     ...citations(visit, datedOn, 'petition'),
     totals: frozenTotals(round),
     frozenOn: dayOf(round.closingFrozenAt),
+    provisional: provisionalNote(round),
     hash: round.closingHash,
     council: council === null ? null : { metOn: council },
     lists: {
