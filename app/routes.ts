@@ -191,7 +191,7 @@ export default [
     route(':closingId', 'routes/closing/show.tsx'),
     route('chot', 'routes/closing/close.ts'),
     route('con-cho', 'routes/closing/waiting.tsx'),
-    route('de-lai/:item', 'routes/closing/leave.tsx'),
+    route('de-lai', 'routes/closing/leave.tsx'),
     route('hai-nguoi', 'routes/closing/agree.ts'),
     route('tinh-lai', 'routes/closing/recompute.tsx'),
     route('tinh-thu', 'routes/closing/rehearse.ts'),

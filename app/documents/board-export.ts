@@ -20,9 +20,9 @@ type People = Pick<
   | 'shortage'
   | 'obligationBearers'
   | 'allMet'
-  | 'eligible'
-  | 'completed'
 > &
+  // null: no version freezes them by this split
+  Record<'eligible' | 'completed', number | null> &
   PartTallies
 /** One line of a board; `people` null where its key holds no people: localities. */
 export type BoardLine = { label: string; help: Omit<DayFigures, 'countedAny'>; people: People | null }

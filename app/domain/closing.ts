@@ -129,6 +129,16 @@ export function addMember(
   }
 }
 
+/** Adds the sums of one part to those of the whole. */
+export function addSums(whole: MemberSums, part: MemberSums) {
+  const { met, bearers, ...counts } = part
+  for (const key of Object.keys(counts) as (keyof typeof counts)[]) whole[key] += counts[key]
+  for (const obligation of OBLIGATIONS) {
+    whole.met[obligation] += met[obligation]
+    whole.bearers[obligation] += bearers[obligation]
+  }
+}
+
 /** What is stored of one collective at the close: its own facts, and its people in sums under the regulation then. */
 export type StoredCollective = FrozenCollective & { sums: MemberSums }
 

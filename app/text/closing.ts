@@ -89,6 +89,12 @@ export function closingTitle({ reason, ...of }: NamedVersion & { reason: keyof t
   return `${versionName(of)}: ${labels.closingReason[reason].toLowerCase()}`
 }
 
+/** Says of an export of present figures on what its results rest. */
+export function explainSource(source: { basis: 'frozen' | 'live'; version: number | null; isProvisional: boolean }): string {
+  if (source.basis === 'live' || source.version === null) return 'Số liệu hiện tại, kết quả xét chưa chốt.'
+  return `Số trường hợp là số liệu hiện tại; số người đủ điều kiện, hoàn thành theo kết quả đã chốt, ${versionName({ ...source, version: source.version }).toLowerCase()}.`
+}
+
 /** A line of the list before the close: what waits, who is reminded of it (null: nobody by the software), and where. */
 type LineText = { name: string; counted: string; reminded: string | null; to: (root: Places) => string }
 type Places = { unitId: number; localityCode: string }

@@ -6,3 +6,7 @@ export function explainAge(asOfOn: string, today: string): string {
   const { days, isOld } = ageOf(asOfOn, today)
   return isOld ? `ngày ${formatDay(asOfOn)}, đã ${formatNumber(days)} ngày` : `ngày ${formatDay(asOfOn)}`
 }
+
+/** True for a figure too old to forecast by; null: there is none. */
+export const isOldFigure = (asOfOn: string | null, today: string): boolean =>
+  asOfOn !== null && ageOf(asOfOn, today).isOld

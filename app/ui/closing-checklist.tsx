@@ -63,7 +63,7 @@ export function ClosingChecklist({
                 <Status tone={STATES[line.state].tone}>{STATES[line.state].label}</Status>
                 {mayTick && line.count > 0 ? (
                   <div>
-                    <Link to={`/ket-thuc/de-lai/${line.item}`}>
+                    <Link to={`/ket-thuc/de-lai?muc=${line.item}`}>
                       {line.state === 'left' ? 'Sửa lý do' : 'Để lại, ghi lý do'}
                     </Link>
                   </div>

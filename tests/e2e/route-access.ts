@@ -698,6 +698,16 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   },
   { route: 'ket-thuc/tinh-thu', nobody: 400, posts: true },
   { route: 'ket-thuc/chot', nobody: 400, posts: true },
+  { route: 'ket-thuc/hai-nguoi', nobody: 400, posts: true },
+  {
+    route: 'ket-thuc/con-cho',
+    opens: 'congan noivu',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt lanhdao kiemtoan quantri',
+  },
+  {
+    route: 'ket-thuc/de-lai',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt noivu lanhdao kiemtoan quantri',
+  },
   {
     route: 'ket-thuc/tinh-lai',
     forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt noivu lanhdao kiemtoan quantri',
@@ -756,6 +766,7 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   { route: 'khen-thuong/:roundId/de-nghi', at: 'in', forbidden: NO_ROUNDS },
   { route: 'khen-thuong/:roundId/ngoai', at: 'in', forbidden: NO_ROUNDS },
   { route: 'khen-thuong/:roundId/chuyen', at: 'in', nobody: 400, posts: true },
+  { route: 'khen-thuong/:roundId/chuyen-phien-ban', at: 'in', nobody: 400, posts: true },
   { route: 'khen-thuong/:roundId/tra-lai', at: 'in', forbidden: NO_ROUNDS },
   { route: 'khen-thuong/:roundId/chot', at: 'in', nobody: 400, posts: true },
   { route: 'khen-thuong/:roundId/quyet-dinh', at: 'in', forbidden: NO_ROUNDS },
@@ -840,8 +851,8 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   },
   {
     route: 'quan-tri/dot/:campaignId/danh-sach',
-    opens: 'congan',
-    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt noivu lanhdao kiemtoan quantri',
+    opens: 'congan noivu',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt lanhdao kiemtoan quantri',
   },
   {
     route: 'quan-tri/dot/:campaignId/huy-khoa',

@@ -3,7 +3,6 @@ import type { Person } from '#app/access/policy.ts'
 import { found } from '#app/domain/refusal.ts'
 import type { OutsideInput } from '#app/domain/round-input.ts'
 import type { Role } from '#app/domain/vocabulary.ts'
-import { computeClosing } from '#app/jobs/closing.server.ts'
 import { isAwarded, listAwards } from '#app/queries/award.server.ts'
 import { findCandidate, listCandidates, ownCandidacies, stepsOf } from '#app/queries/candidate.server.ts'
 import {
@@ -15,7 +14,6 @@ import {
   withdrawCandidate,
 } from '#app/queries/candidate-step.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
-import { startClosing } from '#app/queries/closing.server.ts'
 import { addGate } from '#app/queries/gate.server.ts'
 import { addLegalBasis, basesForPaper, endLegalBasis, listLegalBases } from '#app/queries/legal-basis.server.ts'
 import { officialsLike } from '#app/queries/outsider.server.ts'
@@ -24,6 +22,7 @@ import { councilDay, decideRound, freezeRound, recordVote, revokeAward } from '#
 import { collectRound, frozenTotals, listOf } from '#app/queries/round-list.server.ts'
 import { prepared } from '#db/client.server.ts'
 import { unsealText } from '#db/keys.server.ts'
+import { closeForGood } from '#tests/closing.ts'
 import {
   CAMPAIGN,
   confirmNow,
@@ -56,14 +55,7 @@ function official(place: string, counted: number, options: { sex?: 'male' | 'fem
 
 const moveTo = (day: string) => moveClock(reader('admin'), Date.parse(`${day}T09:00+07:00`))
 
-async function close() {
-  moveTo('2024-07-04')
-  const started = startClosing(reader('campaign_office'), CAMPAIGN, { reason: 'close', note: '' })
-  if (!started.ok) throw new Error(started.problem)
-  const row = prepared('select input from job where id = ?').get(started.jobId) as { input: string }
-  await computeClosing(JSON.parse(row.input), { kind: 'system' }, () => undefined)
-  prepared("update job set state = 'done' where id = ?").run(started.jobId)
-}
+const close = () => closeForGood()
 
 const opening = (changes = {}) => ({
   kind: 'commendation' as const,
@@ -165,7 +157,7 @@ describe('a round', () => {
     expect(
       recordVote(home, CAMPAIGN, { roundId, candidateId: id, votes: { for: 10, total: 11 }, isKept: true, reason: '' }),
     ).toEqual({ ok: true })
-    expect(councilDay(roundId)).toBe('2024-07-04')
+    expect(councilDay(roundId)).toBe('2024-07-10')
     expect(decide(roundId)).toEqual({ ok: true })
     expect(placeOf(id)).toEqual({ stage: 'decision', ended: 'decide' })
     expect(listAwards(home, { officialId: best.officialId })).toMatchObject([
@@ -233,12 +225,12 @@ describe('who is proposed', () => {
         documentNumber: '12/TB',
         documentOn: '2024-07-04',
         fromOn: '2024-07-04',
-        toOn: '2024-07-06',
+        toOn: '2024-07-12',
       },
     })
     const head = reader('head', HOME)
     expect(propose(head, roundId, [best.officialId])).toMatchObject({ problems: [{ problem: 'gate_in_force' }] })
-    moveTo('2024-07-07')
+    moveTo('2024-07-13')
     expect(propose(head, roundId, [best.officialId])).toEqual({ ok: true, done: 1 })
   })
 

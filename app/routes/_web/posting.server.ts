@@ -81,7 +81,7 @@ export const POSTING: Readonly<Record<string, readonly Action[] | 'everyone'>> =
   'ho-tro/kiem-tra-so': ['help.record'],
   'ho-tro/moi': ['help.record'],
   'ket-thuc/chot': ['closing.compute'],
-  'ket-thuc/de-lai/:item': ['closing.compute'],
+  'ket-thuc/de-lai': ['closing.compute'],
   'ket-thuc/hai-nguoi': ['closing.compute', 'closing.confirm'],
   'ket-thuc/tinh-lai': ['closing.compute'],
   'ket-thuc/tinh-thu': ['closing.compute'],

@@ -3,7 +3,6 @@ import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { permitSomewhere } from '#app/access/policy.ts'
 import { leavingInput } from '#app/domain/closing-input.ts'
-import { CLOSING_ITEMS } from '#app/domain/vocabulary.ts'
 import { listClosingLines, tickLine, untickLine } from '#app/queries/closing-check.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { closingLines, lineCount } from '#app/text/closing.ts'
@@ -14,14 +13,15 @@ import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { found, reads, writes } from '../_web/visit.server.ts'
+import { leavingPage } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Để lại khi kết thúc đợt · 4 phủ' }]
 
-const itemOf = (asked: string | undefined) => found(CLOSING_ITEMS.find(item => item === asked))
+const itemOf = (url: URL) => found(leavingPage.read(url).item)
 
-export const loader = reads(({ actor, campaign }, { params }) => {
+export const loader = reads(({ actor, campaign }, { url }) => {
   permitSomewhere(actor, 'closing.compute')
-  const item = itemOf(params.item)
+  const item = itemOf(url)
   const root = rootUnit()
   return {
     line: found(listClosingLines(actor, campaign.id).find(line => line.item === item)),
@@ -29,8 +29,8 @@ export const loader = reads(({ actor, campaign }, { params }) => {
   }
 })
 
-export const action = writes(({ actor, campaign }, { params, form }) => {
-  const item = itemOf(params.item)
+export const action = writes(({ actor, campaign }, { url, form }) => {
+  const item = itemOf(url)
   const submission = readForm(form, leavingInput)
   if (submission.status !== 'success') return refuseForm(submission)
   const { reason } = submission.value

@@ -79,7 +79,7 @@ export default function ClosingsPage() {
           ) : undefined
         }
       />
-      {isClosed && mayCompute ? (
+      {isClosed ? (
         <p>
           <Link to={`/quan-tri/dot/${page.campaignId}/danh-sach`}>Danh sách được phân công: giữ đến hết hạn kiến nghị, rồi hủy riêng</Link>
         </p>
