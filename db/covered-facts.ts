@@ -442,6 +442,14 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
     covers: ['candidateId', 'stage', 'action', 'votesFor', 'votesTotal', 'takenAt', 'takenBy'],
     leaves: { personal: ['reason'] },
   },
+  council_meeting: {
+    covers: ['roundId', 'metOn', 'hash', 'recordedAt', 'recordedBy'],
+    leaves: { personal: ['minutes'] },
+  },
+  council_supplement: {
+    covers: ['meetingId', 'recordedAt', 'recordedBy'],
+    leaves: { personal: ['body'] },
+  },
   award: {
     covers: ['officialId', 'unitId', 'year', 'decisionNumber', 'campaignId', 'createdAt', 'createdBy', 'revokedAt'],
     leaves: { personal: ['name'] },

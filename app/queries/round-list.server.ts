@@ -9,7 +9,7 @@ import {
   type MemberSums,
   type StoredCollective,
 } from '#app/domain/closing.ts'
-import { compareCandidates, type RankFacts } from '#app/domain/round.ts'
+import { compareCandidates, isCollective, type RankFacts } from '#app/domain/round.ts'
 import { isBorne, isMetStanding, type Standing } from '#app/domain/standing.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { earlierAwards } from './award.server.ts'
@@ -82,6 +82,16 @@ export function rankFactsOf(row: ListedCandidate): RankFacts {
     verified: row.standing?.counts.verified ?? row.sums?.verified ?? 0,
     completedOn: row.completedOn,
   }
+}
+
+/** Candidates as their lists print them: collectives, then persons, each in the order of domain 9. */
+export function inListOrder(of: Round, rows: readonly Candidate[]): ListedCandidate[] {
+  return listOf(of, rows).toSorted(
+    (a, b) =>
+      Number(isCollective(b.kind)) - Number(isCollective(a.kind)) ||
+      compareCandidates(rankFactsOf(a), rankFactsOf(b)) ||
+      a.id - b.id,
+  )
 }
 
 /** Candidates with their figures; some at a time. */

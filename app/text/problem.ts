@@ -220,6 +220,9 @@ const inputProblems: Record<InputProblem, string> = {
   close_same_person: 'Người xác nhận phải khác người đề nghị. Anh/chị nhờ một người khác có quyền mở trang này.',
   close_not_second_person:
     'Tài khoản của anh/chị và của người đề nghị do người này lập cho người kia, hoặc do cùng một người lập, nên chưa tính là hai người độc lập.',
+  proposals_run: 'Đợt xét còn nhận đề nghị. Anh/chị đánh dấu đã biết, hoặc chờ hết ngày nhận đề nghị rồi chốt.',
+  council_begun: 'Hội đồng đã có ý kiến, hoặc hồ sơ đã chuyển bước nên danh sách không mở lại được.',
+  own_candidacy: 'Kết quả này về chính anh/chị. Anh/chị nhờ người khác của Sở Nội vụ ghi phiên họp.',
   version_provisional:
     'Đợt xét đang dựa trên bản tạm, chốt trước hạn báo cáo tổng kết. Anh/chị chuyển đợt xét sang kết quả chốt sau hạn đó, rồi chốt danh sách và ghi quyết định.',
   round_on_newest: 'Đợt xét đã dựa trên kết quả chốt mới nhất.',

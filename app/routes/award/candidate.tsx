@@ -51,7 +51,7 @@ export default function CandidatePage() {
                 Sửa đề nghị
               </ButtonLink>
             ) : null}
-            {allowed.vote ? <ButtonLink to={`${base}/bieu-quyet`}>Ghi kết quả biểu quyết</ButtonLink> : null}
+            {allowed.vote ? <ButtonLink to={`/khen-thuong/${page.roundId}/hop`}>Họp Hội đồng</ButtonLink> : null}
             {allowed.report ? (
               <ButtonLink to={`${base}/bao-cao.docx`} variant="quiet" reloadDocument>
                 Báo cáo thành tích (docx)

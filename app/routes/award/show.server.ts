@@ -1,10 +1,11 @@
 import { can, canSomewhere } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
-import { compareCandidates } from '#app/domain/round.ts'
+import { compareCandidates, takesProposals } from '#app/domain/round.ts'
 import { barsOfCandidate, findCandidate, listCandidates } from '#app/queries/candidate.server.ts'
 import { changedCandidates } from '#app/queries/candidate-change.server.ts'
 import { mayStep, proposalProblem } from '#app/queries/candidate-step.server.ts'
 import { hasDistricts } from '#app/queries/locality.server.ts'
+import { mayReopen } from '#app/queries/round-decision.server.ts'
 import { countStations, findRound } from '#app/queries/round.server.ts'
 import { listOf, rankFactsOf } from '#app/queries/round-list.server.ts'
 import { formatNumber, formatParts } from '#app/text/format.ts'
@@ -61,6 +62,8 @@ export function readRound({ actor, campaign, today }: Visit, { params, url }: Re
       decisionNumber: round.decisionNumber,
       decisionOn: round.decisionOn,
       mayManage: round.mayManage,
+      takesProposals: takesProposals(round, today),
+      mayReopen: round.mayManage && mayReopen(round),
     },
     filter: { isOfCollectives, stage, isEnded },
     isRanked,
