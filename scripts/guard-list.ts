@@ -1,5 +1,6 @@
 import { CAMPAIGN_GUARDS } from './campaign-guards.ts'
 import { GAME_GUARDS } from './game-guards.ts'
+import { CLOSING_GUARDS } from './closing-guards.ts'
 import type { Guard } from './guard.ts'
 import { RULE_GUARDS } from './rule-guards.ts'
 import { VALUE_GUARDS } from './value-guards.ts'
@@ -23,6 +24,7 @@ export const GUARDS: readonly Guard[] = [
   ...CAMPAIGN_GUARDS,
   ...VALUE_GUARDS,
   ...WAITING_GUARDS,
+  ...CLOSING_GUARDS,
   {
     name: 'a notice is shown on its own page only',
     file: 'app/text/notice.ts',

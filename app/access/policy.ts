@@ -188,7 +188,8 @@ export const MATRIX = {
   'gate.edit': { roles: ['home_affairs'], persons: true, notSelf: true },
   /** due process (plan V.4): the steps of the person concerned, and of those who decide */
   'review.view': { own: true, roles: ['head', 'home_affairs'], persons: true },
-  'review.notify': { roles: ['head', 'home_affairs'], persons: true, notSelf: true },
+  /** asked besides: of who leads the province, only another head of it (domain 9) */
+  'review.notify': { roles: ['head', 'home_affairs'], persons: true, notSelf: true, aboveHead: true },
   'review.answer': { own: true, roles: [] },
   'review.answer_unit': { roles: ['head'] },
   'review.decide': { roles: ['head'], persons: true, notSelf: true, aboveHead: true },

@@ -23,7 +23,7 @@ import { campaign, report, unit } from '#db/schema.ts'
 import { peopleFiguresOf } from './aggregate.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { regulationOf, rulesOf } from './judging/index.server.ts'
-import { liveFigures } from './report-figures.server.ts'
+import { indicatorsUpTo, liveFigures } from './report-figures.server.ts'
 import { isOpenedAbove } from './report-opening.server.ts'
 import { isOpenOn } from './unit.server.ts'
 
@@ -271,6 +271,7 @@ export function findReport(actor: Actor, campaignId: number, { unitId, slug }: {
       preparedAt: draft.preparedAt,
     },
     live: liveFigures({ campaignId, unitId, unitPath: row.path, endsOn: period.endsOn }),
+    liveIndicators: indicatorsUpTo(campaignId, { localityCode: row.localityCode, endsOn: period.endsOn }),
     before: figuresBefore(campaignId, unitId, period, periods),
     mayDraft: mayDraft && isOpenNow,
     maySign: isHeadOf(actor, unitId) && isOpenNow,

@@ -11,6 +11,7 @@ import { confirmAct, findRequest, proposeAct, requestsDue, withdrawAct } from '#
 import { takeJob } from '#app/queries/job.server.ts'
 import { listReminders } from '#app/queries/reminder.server.ts'
 import { createRound, findRound, moveRound } from '#app/queries/round.server.ts'
+import { freezeRound } from '#app/queries/round-decision.server.ts'
 import { prepared } from '#db/client.server.ts'
 import { agreeToClose, closeForGood, computeJob, leaveAll } from '#tests/closing.ts'
 import {
@@ -228,11 +229,14 @@ describe('a round', () => {
     const { roundId } = done(createRound(home, CAMPAIGN, { ...opening, individualCap: null, collectiveCap: null }))
     expect(findRound(home, CAMPAIGN, roundId)).toMatchObject({ isProvisional: true, newerVersion: null })
     expect(problemOf(moveRound(home, CAMPAIGN, roundId))).toBe('round_on_newest')
+    const freeze = () => problemOf(freezeRound(home, CAMPAIGN, { roundId, lateReason: '', isEarlySeen: true }))
+    expect(freeze()).toBe('version_provisional')
     moveTo('2024-07-10')
     await computeJob(agreeToClose(staff.office, home))
     expect(findRound(home, CAMPAIGN, roundId)).toMatchObject({ isProvisional: true, newerVersion: 2 })
     done(moveRound(home, CAMPAIGN, roundId))
     expect(findRound(home, CAMPAIGN, roundId)).toMatchObject({ isProvisional: false, closingVersion: 2, newerVersion: null })
+    expect(freeze()).toBe('nobody_proposed')
     expect(statusOf(() => moveRound(staff.office, CAMPAIGN, roundId))).toBe(403)
   })
 })

@@ -114,6 +114,23 @@ describe('a notice', () => {
     expect(statusOf(() => notify(cast[who]))).toBe(status)
   })
 
+  it('goes to who leads the province from another head of it alone (B10)', () => {
+    const other = grantTo(makeOfficial(unitNamed(ROOT).id).actor, 'head', unitNamed(ROOT).id)
+    const of = (person: Person) => ({ officialId: person.officialId ?? 0 })
+    const listed = (actor: Person) =>
+      listUnnotified(actor, CAMPAIGN, { unitPath: unitNamed(ROOT).path, limit: 100 }).rows.map(row => row.officialId)
+    expect(statusOf(() => notify(cast.homeAffairs, of(cast.province)))).toBe(403)
+    expect(listed(cast.homeAffairs)).not.toContain(cast.province.officialId)
+    expect(listed(cast.homeAffairs)).toContain(cast.officialId)
+    expect(listed(other)).toContain(cast.province.officialId)
+    expect(notify(other, of(cast.province))).toMatchObject({ ok: true })
+    const leader = makeOfficial(unitNamed(ROOT).id, { isLeader: true })
+    expect(statusOf(() => notify(cast.homeAffairs, { officialId: leader.officialId }))).toBe(403)
+    // a head is asked from above
+    expect(statusOf(() => notify(cast.head, of(cast.head)))).toBe(403)
+    expect(notify(cast.district, of(cast.head))).toMatchObject({ ok: true })
+  })
+
   it('goes to nobody who lacks nothing, and to nobody twice', () => {
     opened()
     expect(notify(cast.head)).toEqual({ ok: false, problem: 'review_open' })

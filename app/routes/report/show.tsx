@@ -1,6 +1,6 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
-import { UNDO_MS } from '#app/domain/report.ts'
+import { type ReportFigures, UNDO_MS } from '#app/domain/report.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
 import { findReport } from '#app/queries/report.server.ts'
@@ -15,6 +15,7 @@ import {
   hashCheck,
   periodHead,
   periodTitle,
+  raisedDifficulties,
   signedLine,
 } from '#app/text/report.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -81,11 +82,14 @@ export default function ReportPage() {
         <Sheet title={isCorrecting ? 'Nội dung bản đính chính đang soạn' : 'Khó khăn, đề xuất'}>
           <Remarks
             {...(draft && !isOld ? draft : (shown?.content ?? { difficulties: '', proposals: '', reason: '' }))}
+            figures={shown?.content.figures ?? live}
           />
         </Sheet>
       </div>
       <ReportFigureTables
         figures={shown?.content.figures ?? live}
+        indicators={shown ? (shown.content.indicators ?? []) : report.liveIndicators}
+        day={{ endsOn: period.endsOn, at: shown?.content.signedAt ?? report.at }}
         before={before && { head: `Kỳ ${periodHead(before)}`, figures: before.figures }}
         live={shown ? live : null}
       />
@@ -173,13 +177,23 @@ function SignedFacts() {
   )
 }
 
-function Remarks({ difficulties, proposals, reason }: { difficulties: string; proposals: string; reason: string }) {
+function Remarks({
+  difficulties,
+  proposals,
+  reason,
+  figures,
+}: {
+  difficulties: string
+  proposals: string
+  reason: string
+  figures: ReportFigures
+}) {
   return (
     <div className="stack">
       {reason ? <p>Lý do đính chính: {reason}</p> : null}
       <div>
         <h3>Khó khăn, vướng mắc</h3>
-        <p className="as-typed">{difficulties || 'Không nêu.'}</p>
+        <p className="as-typed">{difficulties || raisedDifficulties(figures)}</p>
       </div>
       <div>
         <h3>Đề xuất, kiến nghị</h3>
