@@ -133,6 +133,13 @@ export const CLOSING_GUARDS: readonly Guard[] = [
     tests: ['tests/queries/api.test.ts'],
   },
   {
+    name: 'a district’s police forms inspections in its district alone',
+    file: 'app/queries/inspection-team.server.ts',
+    find: 'districtPaths(actor).some(path => unitPath.startsWith(path))',
+    put: 'districtPaths(actor).length > 0',
+    tests: ['tests/queries/inspection.test.ts'],
+  },
+  {
     name: 'who leads the province gets notice from another head of it',
     file: 'app/queries/review.server.ts',
     find: '(headsProvince(actor) || !leadsProvince(subject))',

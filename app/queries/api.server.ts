@@ -9,14 +9,7 @@ import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { db } from '#db/client.server.ts'
 import { unit } from '#db/schema.ts'
 import { dayFigures, figuresOf } from './aggregate.server.ts'
-import {
-  type ApiBasis,
-  frozenResultsByUnit,
-  frozenSums,
-  liveResultsByUnit,
-  sourceOf,
-  type UnitResults,
-} from './frozen-figures.server.ts'
+import { type ApiBasis, frozenSums, resultsByUnit, sourceOf, type UnitResults } from './frozen-figures.server.ts'
 import { listIndicatorTargets } from './campaign.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { findExtract } from './extract.server.ts'
@@ -97,7 +90,7 @@ export function apiUnitTallies(actor: Actor, campaignId: number, { basis, ...pag
     'unit',
     items.map(row => String(row.id)),
   )
-  const told = tellableUnits(liveResultsByUnit(campaignId))
+  const told = tellableUnits(resultsByUnit(campaignId, undefined))
   return {
     ...source,
     items: items.flatMap(({ id, name }, n) => {
@@ -279,7 +272,7 @@ export function apiAssessments(actor: Actor, campaignId: number, { basis, ...pag
   const { source, closing } = sourceOf(campaignId, { basis })
   const { items, next } = unitPage(actor, page)
   const seen = items.filter(row => can(actor, 'assessment.view_units', { unitPath: row.path }))
-  const units = closing ? frozenResultsByUnit(closing) : liveResultsByUnit(campaignId)
+  const units = resultsByUnit(campaignId, closing)
   const byId = new Map(units.map(row => [row.id, row]))
   const told = tellableUnits(units)
   return {

@@ -11,10 +11,12 @@ import {
 import { OFFICIAL_RESULTS, type OfficialResult } from '#app/domain/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { unit } from '#db/schema.ts'
+import type { Dimension } from './aggregate.server.ts'
 import { findCampaign } from './campaign.server.ts'
 import { type Closing, currentClosing } from './closing.server.ts'
 import { validCollectives } from './closing-rows.server.ts'
 import { regulationOf } from './judging/index.server.ts'
+import { datedResults } from './official-assessment.server.ts'
 import { rootUnit } from './unit.server.ts'
 
 /** On what figures rest: frozen in a version of the assessments, or as they are now. */
@@ -49,30 +51,46 @@ export function sourceOf(
   }
 }
 
-/** How many officials of each unit of today, with everything below it, have each result in a frozen version. */
-export function frozenResultsByUnit({ campaignId, version }: Closing) {
-  return resultsUnder(
-    prepared<{ path: string; result: OfficialResult; count: number }>(
-      `select u.path, a.result, count(*) as count from official_assessment a join unit u on u.id = a.unit_id
-        where a.campaign_id = ? and a.from_version <= ? and (a.to_version is null or a.to_version > ?)
-        group by u.id, a.result`,
-    ).all(campaignId, version, version),
+/** Officials counted by their unit, category and result. */
+type ResultRow = { path: string; block: string; category: string; result: OfficialResult; count: number }
+
+/**
+ * Counts a subtree's officials by unit, category and result: frozen in a version, or (undefined) as of today, gates and
+ * due process included, as the lists of assessments have them.
+ */
+function resultRows(campaignId: number, closing: Closing | undefined, path: string): ResultRow[] {
+  const range = { campaignId, from: path, end: subtreeEnd(path) }
+  if (closing)
+    return prepared<ResultRow>(
+      `select u.path, u.block, a.facts ->> '$.category' as category, a.result, count(*) as count
+         from official_assessment a join unit u on u.id = a.unit_id
+        where a.campaign_id = @campaignId and a.from_version <= @version
+          and (a.to_version is null or a.to_version > @version) and u.path >= @from and u.path < @end
+        group by u.id, category, a.result`,
+    ).all({ ...range, version: closing.version })
+  const stored = prepared<ResultRow>(
+    `select u.path, u.block, s.category, s.result, count(*) as count from standing s join unit u on u.id = s.unit_id
+      where s.campaign_id = @campaignId and u.path >= @from and u.path < @end group by u.id, s.category, s.result`,
+  ).all(range)
+  const dated = datedResults(campaignId, path).filter(row => row.result !== row.stored.result)
+  const places = new Map(
+    prepared<ResultRow & { id: number }>(
+      `select s.official_id as id, u.path, u.block, s.category from standing s join unit u on u.id = s.unit_id
+        where s.campaign_id = ? and s.official_id in (select value from json_each(?))`,
+    )
+      .all(campaignId, JSON.stringify(dated.map(row => row.officialId)))
+      .map(row => [row.id, row]),
   )
+  const moved = dated.flatMap(({ officialId, stored: { result: from }, result: to }) => {
+    const place = places.get(officialId)
+    return place ? [{ ...place, result: from, count: -1 }, { ...place, result: to, count: 1 }] : []
+  })
+  return [...stored, ...moved]
 }
 
-/** How many officials of each unit, with everything below it, have each result now. */
-export function liveResultsByUnit(campaignId: number) {
-  return resultsUnder(
-    prepared<{ path: string; result: OfficialResult; count: number }>(
-      `select u.path, s.result, count(*) as count from unit u cross join standing s on s.unit_id = u.id
-        where s.campaign_id = ? group by u.id, s.result`,
-    ).all(campaignId),
-  )
-}
-
-export type UnitResults = ReturnType<typeof resultsUnder>[number]
-
-function resultsUnder(rows: readonly { path: string; result: OfficialResult; count: number }[]) {
+/** How many officials of each unit, with everything below it, have each result: in a frozen version, or now. */
+export function resultsByUnit(campaignId: number, closing: Closing | undefined) {
+  const rows = resultRows(campaignId, closing, rootUnit().path)
   const units = db.select({ id: unit.id, parentId: unit.parentId, path: unit.path }).from(unit).all()
   return units.map(({ id, parentId, path }) => {
     const own = rows.filter(row => row.path.startsWith(path))
@@ -85,6 +103,8 @@ function resultsUnder(rows: readonly { path: string; result: OfficialResult; cou
     return { id, parentId, officials: own.reduce((sum, row) => sum + row.count, 0), results }
   })
 }
+
+export type UnitResults = ReturnType<typeof resultsByUnit>[number]
 
 /**
  * The frozen sums of each collective's people in a version, and of the province: it is no collective, so its sums are
@@ -116,33 +136,27 @@ export function frozenSums(closing: Closing): Map<number, MemberSums> {
   return sums.set(root, whole)
 }
 
-/** Officials of a unit who are eligible, and who completed, in a frozen version. */
-export type FrozenCounts = { eligible: number; completed: number }
+/** Officials who are eligible, and who completed. */
+export type ResultCounts = { eligible: number; completed: number }
 
 /**
- * Counts frozen results of a unit's people by one split of its board: `of` a row's key, and `whole`. By chapter no
- * version freezes them: undefined.
+ * Counts results of a unit's people by one split of its board, frozen in a version or now: `of` a row's key, and
+ * `whole`. Undefined by a split that holds no results.
  */
-export function frozenCounts(
-  { campaignId, version }: Closing,
-  { path, dimension }: { path: string; dimension: 'unit' | 'block' | 'category' | 'chapter' | 'locality' },
-): { whole: FrozenCounts; of: (key: string) => FrozenCounts } | undefined {
+export function resultCounts(
+  campaignId: number,
+  closing: Closing | undefined,
+  { path, dimension }: { path: string; dimension: Dimension },
+): { whole: ResultCounts; of: (key: string) => ResultCounts } | undefined {
   if (dimension === 'chapter' || dimension === 'locality') return undefined
-  const rows = prepared<{ path: string; block: string; category: string; result: OfficialResult; count: number }>(
-    `select u.path, u.block, a.facts ->> '$.category' as category, a.result, count(*) as count
-       from official_assessment a join unit u on u.id = a.unit_id
-      where a.campaign_id = @campaignId and a.from_version <= @version
-        and (a.to_version is null or a.to_version > @version) and u.path >= @from and u.path < @end
-      group by u.id, category, a.result`,
-  ).all({ campaignId, version, from: path, end: subtreeEnd(path) })
-  const count = (keep: (row: (typeof rows)[number]) => boolean): FrozenCounts => {
+  const rows = resultRows(campaignId, closing, path)
+  const count = (keep: (row: ResultRow) => boolean): ResultCounts => {
     const sum = (result: OfficialResult) =>
       rows.filter(row => row.result === result && keep(row)).reduce((total, row) => total + row.count, 0)
     return { eligible: sum('eligible'), completed: sum('completed') }
   }
   return {
     whole: count(() => true),
-    of: key =>
-      count(row => (dimension === 'unit' ? row.path.includes(`/${key}/`) : row[dimension] === key)),
+    of: key => count(row => (dimension === 'unit' ? row.path.includes(`/${key}/`) : row[dimension] === key)),
   }
 }

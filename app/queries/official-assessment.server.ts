@@ -45,7 +45,7 @@ function conditionsOf(actor: Actor, campaignId: number, filter: AssessmentFilter
  * Returns officials whose result as of today may differ from the stored one, with both results. A gate can only hold
  * back an eligible official. Due process changes no result before the head has decided on the explanation.
  */
-function datedResults(campaignId: number, unitPath: string) {
+export function datedResults(campaignId: number, unitPath: string) {
   const { regulation } = rulesOf(campaignId)
   const today = campaignToday()
   const rows = prepared<{

@@ -116,7 +116,7 @@ export const POSTING: Readonly<Record<string, readonly Action[] | 'everyone'>> =
   'kiem-tra/:inspectionId/rut-ket-luan': ['inspection.check', 'inspection.form'],
   'kiem-tra/:inspectionId/tra-loi': ['inspection.answer'],
   'kiem-tra/de-nghi/:reconsiderationId': ['inspection.decide'],
-  'kiem-tra/moi': ['inspection.form'],
+  'kiem-tra/moi': ['inspection.form', 'inspection.answer'],
   'lo-nhap/:batchId': ['roster.edit'],
   'lo-nhap/:batchId/ap-dung': ['roster.edit'],
   'lo-nhap/:batchId/cot': ['roster.edit'],
