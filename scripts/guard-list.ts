@@ -1,6 +1,6 @@
 import { CAMPAIGN_GUARDS } from './campaign-guards.ts'
-import { GAME_GUARDS } from './game-guards.ts'
 import { CLOSING_GUARDS } from './closing-guards.ts'
+import { GAME_GUARDS } from './game-guards.ts'
 import type { Guard } from './guard.ts'
 import { RULE_GUARDS } from './rule-guards.ts'
 import { VALUE_GUARDS } from './value-guards.ts'

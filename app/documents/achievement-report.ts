@@ -36,7 +36,13 @@ const COLUMNS: readonly PaperColumn<Line>[] = [
  * text is the unit's. Dotted lines replace text that the unit has not written yet. Candidates from outside have no
  * figures.
  */
-export function writeAchievementReport({ plan, issuing, form, provisional, subject }: AchievementReport): Promise<Uint8Array> {
+export function writeAchievementReport({
+  plan,
+  issuing,
+  form,
+  provisional,
+  subject,
+}: AchievementReport): Promise<Uint8Array> {
   const { row } = subject
   const name = subject.kind === 'person' ? `${honorificOf(subject.row.sex)} ${row.name}` : inFull(row.name)
   return writePaper(`Báo cáo thành tích ${row.name}`, [

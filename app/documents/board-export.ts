@@ -11,15 +11,7 @@ import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
 type People = Pick<
   PeopleFigures,
-  | 'officials'
-  | 'women'
-  | 'quotaBearers'
-  | 'targets'
-  | 'reached'
-  | 'idle'
-  | 'shortage'
-  | 'obligationBearers'
-  | 'allMet'
+  'officials' | 'women' | 'quotaBearers' | 'targets' | 'reached' | 'idle' | 'shortage' | 'obligationBearers' | 'allMet'
 > &
   // null: no version freezes them by this split
   Record<'eligible' | 'completed', number | null> &

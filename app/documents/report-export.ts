@@ -1,4 +1,10 @@
-import { canonicalJson, type ReportContent, type ReportFigure, type ReportIndicator, type ReportPeriod } from '#app/domain/report.ts'
+import {
+  canonicalJson,
+  type ReportContent,
+  type ReportFigure,
+  type ReportIndicator,
+  type ReportPeriod,
+} from '#app/domain/report.ts'
 import { formatInstant } from '#app/text/format.ts'
 import { hashCheck, periodTitle, REPORT_GROUPS, reportFigureLabels, signedLine } from '#app/text/report.ts'
 import { labels } from '#app/text/vocabulary.ts'

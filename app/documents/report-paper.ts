@@ -4,7 +4,7 @@ import type { ReportFigure, ReportFigures, ReportIndicator } from '#app/domain/r
 import type { Article, ReportKind } from '#app/domain/vocabulary.ts'
 import { formatDay, formatInstant, formatLongDay, formatNumber } from '#app/text/format.ts'
 import { inSentence, placesIn, placesTogether } from '#app/text/plan.ts'
-import { figuresNote, groupDay, raisedDifficulties, REPORT_GROUPS, reportFigureLabels } from '#app/text/report.ts'
+import { figuresNote, groupDay, REPORT_GROUPS, raisedDifficulties, reportFigureLabels } from '#app/text/report.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import {
   addressees,

@@ -12,7 +12,8 @@ const MINUTE_MS = 60_000
  */
 export function compareClosed() {
   for (const campaignId of campaignIds())
-    if (recountState(campaignId)?.isStale) startClosing({ kind: 'system' }, campaignId, { reason: 'rehearsal', note: '' })
+    if (recountState(campaignId)?.isStale)
+      startClosing({ kind: 'system' }, campaignId, { reason: 'rehearsal', note: '' })
 }
 
 /** `compareClosed`, at most every ten minutes. */

@@ -46,7 +46,17 @@ export function changedCandidates(actor: Actor, round: Round): ChangedCandidate[
     if (from === null || to === from) return []
     const { name, kind, unitName, stage } = row
     return [
-      { id: row.id, name, kind, unitName, stage, isDecided: row.ended === 'decide', from, to, isFrozen: frozen !== from },
+      {
+        id: row.id,
+        name,
+        kind,
+        unitName,
+        stage,
+        isDecided: row.ended === 'decide',
+        from,
+        to,
+        isFrozen: frozen !== from,
+      },
     ]
   })
 }

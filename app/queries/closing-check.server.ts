@@ -80,9 +80,7 @@ function readLine(campaignId: number, item: ClosingItem): Omit<ClosingLine, 'ite
 function oldExtracts(campaignId: number): Omit<ClosingLine, 'item'> {
   const { regulation } = rulesOf(campaignId)
   const newest = EXTRACT_SOURCES.map(source =>
-    prepared<Day | null>(
-      "select max(as_of_on) from extract where campaign_id = ? and source = ? and state = 'applied'",
-    )
+    prepared<Day | null>("select max(as_of_on) from extract where campaign_id = ? and source = ? and state = 'applied'")
       .pluck()
       .one(campaignId, source),
   )
@@ -175,9 +173,11 @@ export function untickLine(actor: Actor, campaignId: number, item: ClosingItem) 
 }
 
 function withdraw(campaignId: number, item: ClosingItem) {
-  prepared(
-    'update closing_tick set withdrawn_at = ? where campaign_id = ? and item = ? and withdrawn_at is null',
-  ).run(campaignNow(), campaignId, item)
+  prepared('update closing_tick set withdrawn_at = ? where campaign_id = ? and item = ? and withdrawn_at is null').run(
+    campaignNow(),
+    campaignId,
+    item,
+  )
 }
 
 /** What waits of each unit directly below the province with all below it; units where nothing does are left out. */

@@ -53,7 +53,10 @@ export function listMovedOfficials(
     .from(officialAssessment)
     .innerJoin(official, eq(official.id, officialAssessment.officialId))
     .innerJoin(unit, eq(unit.id, officialAssessment.unitId))
-    .leftJoin(before, and(eq(before.officialId, officialAssessment.officialId), precedes(closing, before, officialAssessment)))
+    .leftJoin(
+      before,
+      and(eq(before.officialId, officialAssessment.officialId), precedes(closing, before, officialAssessment)),
+    )
     .where(
       and(
         beginsWith(closing, officialAssessment),
@@ -88,7 +91,10 @@ export function listMovedCollectives(actor: Actor, closing: Closing) {
     .select({ unitId: unit.id, from: before.result, to: collectiveAssessment.result })
     .from(collectiveAssessment)
     .innerJoin(unit, eq(unit.id, collectiveAssessment.unitId))
-    .leftJoin(before, and(eq(before.unitId, collectiveAssessment.unitId), precedes(closing, before, collectiveAssessment)))
+    .leftJoin(
+      before,
+      and(eq(before.unitId, collectiveAssessment.unitId), precedes(closing, before, collectiveAssessment)),
+    )
     .where(
       and(
         beginsWith(closing, collectiveAssessment),
@@ -152,7 +158,12 @@ export function recountState(campaignId: number) {
     isStale,
     compared:
       rehearsal && moved
-        ? { closing: rehearsal, at: rehearsal.startedAt, officials: total(moved.officials), collectives: total(moved.collectives) }
+        ? {
+            closing: rehearsal,
+            at: rehearsal.startedAt,
+            officials: total(moved.officials),
+            collectives: total(moved.collectives),
+          }
         : null,
   }
 }

@@ -1,7 +1,7 @@
 import { can, type Person, permit } from '#app/access/policy.ts'
 import { type Day, dayOf } from '#app/domain/calendar.ts'
-import { type DestructionBar, destructionBar } from '#app/domain/closing-check.ts'
 import type { ClosingProblem } from '#app/domain/closing.ts'
+import { type DestructionBar, destructionBar } from '#app/domain/closing-check.ts'
 import { Refusal, type Result } from '#app/domain/refusal.ts'
 import type { ClosingAct, Role } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
@@ -48,9 +48,7 @@ function waitingRequest(campaignId: number, act: ClosingAct): Waiting | undefine
 
 /** The day on which the first version that decides was frozen; null: none is. */
 export function closedOn(campaignId: number): Day | null {
-  const first = listClosings(campaignId).findLast(
-    row => row.version > 0 && row.frozenAt !== null && !row.isProvisional,
-  )
+  const first = listClosings(campaignId).findLast(row => row.version > 0 && row.frozenAt !== null && !row.isProvisional)
   return first?.frozenAt == null ? null : dayOf(first.frozenAt)
 }
 

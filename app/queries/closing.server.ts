@@ -198,7 +198,14 @@ function begin(
   const { id: regulationId } = rulesOf(campaignId)
   const version = reason === 'rehearsal' ? 0 : (all[0]?.version ?? 0) + 1
   const late = countLate(campaignId)
-  const summary: ClosingSummary = { on: dayOf(at), since: Date.now(), cursor: 0, late, event: newestEvent(), ...(left && { left }) }
+  const summary: ClosingSummary = {
+    on: dayOf(at),
+    since: Date.now(),
+    cursor: 0,
+    late,
+    event: newestEvent(),
+    ...(left && { left }),
+  }
   const startedBy = actor.kind === 'person' ? actor.accountId : null
   const values = { reason, note, regulationId, startedAt: at, startedBy, summary: JSON.stringify(summary) }
   const { id } = tx

@@ -29,7 +29,11 @@ export type CouncilMeeting = CouncilMinutes & {
 }
 
 /** The candidates of a round who wait for the council, in the order of the list: a meeting votes on all of them. */
-export function listBeforeCouncil(actor: Actor, campaignId: number, roundId: number): { round: Round; rows: Candidate[] } {
+export function listBeforeCouncil(
+  actor: Actor,
+  campaignId: number,
+  roundId: number,
+): { round: Round; rows: Candidate[] } {
   permitManaging(actor)
   const round = roundOf(campaignId, roundId)
   if (round.kind === 'review') throw notFound()
@@ -43,7 +47,10 @@ const beforeCouncil = (round: Round) =>
   )
 
 /** Why a meeting cannot be recorded: of a field, or of the votes. */
-export type MeetingProblem = InputProblem | { votes: VoteProblem[]; count: number } | { barred: string; problem: InputProblem }
+export type MeetingProblem =
+  | InputProblem
+  | { votes: VoteProblem[]; count: number }
+  | { barred: string; problem: InputProblem }
 
 /**
  * Records a meeting of the council with its votes on every candidate who waits for it, all or none: who is proposed goes
@@ -114,7 +121,12 @@ export function recordMeeting(
 }
 
 /** Why one of the candidates cannot take the step that the council's word is; null: all can. */
-function refusalOf(actor: Actor, of: Round, rows: readonly Candidate[], votes: readonly CouncilVote[]): MeetingProblem | null {
+function refusalOf(
+  actor: Actor,
+  of: Round,
+  rows: readonly Candidate[],
+  votes: readonly CouncilVote[],
+): MeetingProblem | null {
   for (const [n, row] of rows.entries()) {
     const isKept = votes[n]?.isKept === true
     if (!can(actor, 'candidate.decide', candidateTarget(row))) return { barred: row.name, problem: 'own_candidacy' }

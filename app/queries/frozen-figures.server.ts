@@ -83,7 +83,12 @@ function resultRows(campaignId: number, closing: Closing | undefined, path: stri
   )
   const moved = dated.flatMap(({ officialId, stored: { result: from }, result: to }) => {
     const place = places.get(officialId)
-    return place ? [{ ...place, result: from, count: -1 }, { ...place, result: to, count: 1 }] : []
+    return place
+      ? [
+          { ...place, result: from, count: -1 },
+          { ...place, result: to, count: 1 },
+        ]
+      : []
   })
   return [...stored, ...moved]
 }

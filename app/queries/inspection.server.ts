@@ -53,9 +53,9 @@ export function sightOf(actor: Actor, campaignId: number, inspectionId: number) 
     can(actor, 'inspection.check', target) &&
     checkInspector(inspectorOf(campaignId, own.accountId, found.unitPath)) === null
   const isOffice = can(actor, 'inspection.form', target)
-  const isFormer =
-    actor.kind === 'person' && found.row.drawnBy === actor.accountId && mayForm(actor, found.unitPath)
-  const isShown = isMember || isOffice || isFormer || (found.row.concludedAt !== null && can(actor, 'inspection.view', target))
+  const isFormer = actor.kind === 'person' && found.row.drawnBy === actor.accountId && mayForm(actor, found.unitPath)
+  const isShown =
+    isMember || isOffice || isFormer || (found.row.concludedAt !== null && can(actor, 'inspection.view', target))
   return isShown ? { ...found, members, own, isMember, isOffice, target } : undefined
 }
 

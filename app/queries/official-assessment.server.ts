@@ -138,7 +138,9 @@ export function listAssessments(
   const titleOf = unitTitles([...byId.values()].map(row => row.unitId))
   const rows = shown.flatMap(id => {
     const [row, facts] = [byId.get(id), factsOf.get(id)]
-    return row && facts ? { ...row, unitName: titleOf(row.unitId), formerUnit: former.get(id) ?? null, ...assess(facts, regulation) } : []
+    return row && facts
+      ? { ...row, unitName: titleOf(row.unitId), formerUnit: former.get(id) ?? null, ...assess(facts, regulation) }
+      : []
   })
   return { rows, next: keys.length > limit ? (shown.at(-1) ?? null) : null }
 }

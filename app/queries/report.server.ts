@@ -154,9 +154,7 @@ export function reportEvidence(campaignId: number, unitPath: string): (unitId: n
 export function unsignedFinals(campaignId: number): number[] {
   const { periodsOf, factsOf } = reportingIn(campaignId, '/')
   return owingUnits(campaignId, '/').filter(unitId =>
-    periodsOf(unitId).some(
-      period => period.kind === 'final' && factsOf(unitId, period).firstSignedAt === null,
-    ),
+    periodsOf(unitId).some(period => period.kind === 'final' && factsOf(unitId, period).firstSignedAt === null),
   )
 }
 

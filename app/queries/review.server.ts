@@ -101,7 +101,8 @@ export function takersOf(
 function leadsProvince(subject: Subject): boolean {
   if (!('officialId' in subject)) return false
   return (
-    prepared(`select 1 from official o where o.id = ? and ${LEADS_PROVINCE('o.id')}`).get(subject.officialId) !== undefined
+    prepared(`select 1 from official o where o.id = ? and ${LEADS_PROVINCE('o.id')}`).get(subject.officialId) !==
+    undefined
   )
 }
 

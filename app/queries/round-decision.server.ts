@@ -9,14 +9,7 @@ import type { DecisionInput } from '#app/domain/round-input.ts'
 import type { AwardForm, RoundStage } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { award, candidate, candidateStep, round } from '#db/schema.ts'
-import {
-  barsOfCandidate,
-  type Candidate,
-  candidateRows,
-  candidateTarget,
-  findCandidate,
-  subjectOf,
-} from './candidate.server.ts'
+import { barsOfCandidate, type Candidate, candidateRows, findCandidate, subjectOf } from './candidate.server.ts'
 import { type Refused, roundOf, take } from './candidate-step.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
@@ -122,7 +115,14 @@ export function reopenRound(
     for (const { id, stage } of droppedLate(roundId, lateReason)) {
       tx.update(candidate).set({ ended: null }).where(eq(candidate.id, id)).run()
       tx.insert(candidateStep)
-        .values({ candidateId: id, stage, action: 'propose', reason, takenAt: campaignNow(), takenBy: accountOf(actor) })
+        .values({
+          candidateId: id,
+          stage,
+          action: 'propose',
+          reason,
+          takenAt: campaignNow(),
+          takenBy: accountOf(actor),
+        })
         .run()
     }
     tx.update(round).set({ frozenAt: null, hash: null }).where(eq(round.id, roundId)).run()
@@ -153,6 +153,15 @@ function droppedLate(roundId: number, lateReason: string) {
   ).all(roundId, lateReason)
 }
 
+/** Why a round cannot be decided now, whoever is on its list; null if it can. */
+function undecidable(of: Round, rows: readonly Candidate[]): InputProblem | null {
+  if (of.isDecided) return 'round_decided'
+  if (!of.isFrozen) return 'round_not_frozen'
+  if (of.isProvisional) return 'version_provisional'
+  if (rows.length === 0) return 'nobody_voted'
+  return underWay(of.id, ['home_affairs', 'council']).length > 0 ? 'candidates_waiting' : null
+}
+
 /**
  * Records the decision that ends a round. Every candidate who reached it gets a certificate's number, in the order of
  * the list, and an award that uses up this campaign's achievement.
@@ -167,12 +176,9 @@ export function decideRound(
   permitManaging(actor)
   const of = roundOf(campaignId, roundId)
   return transact(tx => {
-    if (of.isDecided) return { ok: false, problem: 'round_decided' }
-    if (!of.isFrozen) return { ok: false, problem: 'round_not_frozen' }
-    if (of.isProvisional) return { ok: false, problem: 'version_provisional' }
     const rows = underWay(roundId, ['decision'])
-    if (rows.length === 0) return { ok: false, problem: 'nobody_voted' }
-    if (underWay(roundId, ['home_affairs', 'council']).length > 0) return { ok: false, problem: 'candidates_waiting' }
+    const problem = undecidable(of, rows)
+    if (problem !== null) return { ok: false, problem }
     const problems = rows.flatMap((row): Refused[] => {
       const bar = barsOfCandidate(of, row)[0]
       return bar ? [{ candidateId: row.id, name: row.name, problem: bar }] : []

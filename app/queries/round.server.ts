@@ -44,10 +44,7 @@ type Read = {
 const asRound = ({ row, closingOn, regulationId, ...of }: Read): Round => ({
   ...row,
   ...of,
-  isProvisional: isProvisional(
-    { version: of.closingVersion, on: closingOn },
-    regulationOf(regulationId).regulation,
-  ),
+  isProvisional: isProvisional({ version: of.closingVersion, on: closingOn }, regulationOf(regulationId).regulation),
   isFrozen: row.frozenAt !== null,
   isDecided: row.decidedAt !== null,
 })

@@ -6,9 +6,9 @@ import {
   assessFrozenOfficial,
   type FrozenOfficial,
   isBarred,
+  isProvisional,
   type StoredCollective,
 } from '#app/domain/closing.ts'
-import { isProvisional } from '#app/domain/closing.ts'
 import { notFound } from '#app/domain/refusal.ts'
 import { differencesOf, readingOf, type ScenarioParameters } from '#app/domain/scenario.ts'
 import type { CollectiveResult, OfficialResult } from '#app/domain/vocabulary.ts'

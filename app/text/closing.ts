@@ -90,7 +90,11 @@ export function closingTitle({ reason, ...of }: NamedVersion & { reason: keyof t
 }
 
 /** Says of an export of present figures on what its results rest. */
-export function explainSource(source: { basis: 'frozen' | 'live'; version: number | null; isProvisional: boolean }): string {
+export function explainSource(source: {
+  basis: 'frozen' | 'live'
+  version: number | null
+  isProvisional: boolean
+}): string {
   if (source.basis === 'live' || source.version === null) return 'Số liệu hiện tại, kết quả xét chưa chốt.'
   return `Số trường hợp là số liệu hiện tại; số người đủ điều kiện, hoàn thành theo kết quả đã chốt, ${versionName({ ...source, version: source.version }).toLowerCase()}.`
 }

@@ -1,6 +1,13 @@
 import type { Plan } from '#app/domain/article.ts'
 import { dayOf } from '#app/domain/calendar.ts'
-import type { ReportFigure, ReportFigures, ReportPeriod, ReportState, SigningState, WaitingWork } from '#app/domain/report.ts'
+import type {
+  ReportFigure,
+  ReportFigures,
+  ReportPeriod,
+  ReportState,
+  SigningState,
+  WaitingWork,
+} from '#app/domain/report.ts'
 import { type Article, OBLIGATIONS } from '#app/domain/vocabulary.ts'
 import { formatDay, formatInstant, formatNumber, formatShortDay } from './format.ts'
 import { cite } from './plan.ts'

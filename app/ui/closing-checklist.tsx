@@ -103,10 +103,7 @@ export function WaitingAct({
   consequence: string
 }) {
   return (
-    <Sheet
-      title={title}
-      note={`${waiting.proposedByName} đề nghị lúc ${formatInstant(waiting.proposedAt)}`}
-    >
+    <Sheet title={title} note={`${waiting.proposedByName} đề nghị lúc ${formatInstant(waiting.proposedAt)}`}>
       <div className="stack">
         {waiting.isOverdue ? <p className="strong">Đã quá ngày chờ xác nhận.</p> : null}
         {waiting.problem === null ? null : <p>{explainProblem(waiting.problem)}</p>}

@@ -15,7 +15,14 @@ type Meeting = {
   secretary: string
   present: readonly string[]
   absent: readonly string[]
-  votes: readonly { candidateId: number; name: string; votesFor: number; votesTotal: number; isKept: boolean; reason: string }[]
+  votes: readonly {
+    candidateId: number
+    name: string
+    votesFor: number
+    votesTotal: number
+    isKept: boolean
+    reason: string
+  }[]
   supplements: readonly { body: string; recordedAt: number; recordedByName: string }[]
 }
 

@@ -109,7 +109,9 @@ describe('the final report of a commune', () => {
       }),
     )
     const text = paragraphs.join('\n')
-    expect(text).toContain('Hỗ trợ người dân (Mục IV.1, IV.2 Kế hoạch), tính đến hết ngày 03/7/2024'.replace('Mục', 'mục'))
+    expect(text).toContain(
+      'Hỗ trợ người dân (Mục IV.1, IV.2 Kế hoạch), tính đến hết ngày 03/7/2024'.replace('Mục', 'mục'),
+    )
     expect(text).toContain('theo hiện trạng lúc 08/7/2024, 09:30')
     expect(text).toContain('Chỉ tiêu phụ lục của địa bàn, số liệu mới nhất đến hết ngày 03/7/2024')
     expect(text).toContain('2.790\n1.250\n01/7/2024')

@@ -648,7 +648,12 @@ describe('when a campaign may be closed', () => {
       'late_entries_unseen',
     ],
     ['late entries seen', 'appeal', { last: closed, late: { now: 4, before: 3, isSeen: true } }, null],
-    ['late entries in the version before', 'appeal', { last: closed, late: { now: 3, before: 3, isSeen: false } }, null],
+    [
+      'late entries in the version before',
+      'appeal',
+      { last: closed, late: { now: 3, before: 3, isSeen: false } },
+      null,
+    ],
     ['late entries of a rehearsal', 'rehearsal', { late: { now: 4, before: 0, isSeen: false } }, null],
   ] as const)('%s', (_label, reason, changes, problem) => {
     expect(checkClosing(reason, { ...facts, ...changes })).toBe(problem)

@@ -207,7 +207,11 @@ describe('what a token reads', () => {
     const helpIds = recordMany(first, 2)
     const head = makeReader('head')
     const actor = actorAt('Tỉnh Bình Phước')
-    expect(apiAssessments(actor, CAMPAIGN, ALL)).toMatchObject({ campaign: '128/KH-UBND', basis: 'live', version: null })
+    expect(apiAssessments(actor, CAMPAIGN, ALL)).toMatchObject({
+      campaign: '128/KH-UBND',
+      basis: 'live',
+      version: null,
+    })
     await closeForGood()
     confirmNow(head, CAMPAIGN, helpIds)
     const tally = (basis?: 'live' | 'frozen') => apiUnitTallies(actor, CAMPAIGN, { ...ALL, basis })
@@ -222,7 +226,9 @@ describe('what a token reads', () => {
       officials: 6,
       results: { not_completed_open: 6 },
     })
-    expect(apiDayTallies(actor, CAMPAIGN, { ...ALL, unitId: unitNamed('Sở Nội vụ').id })).toMatchObject({ basis: 'live' })
+    expect(apiDayTallies(actor, CAMPAIGN, { ...ALL, unitId: unitNamed('Sở Nội vụ').id })).toMatchObject({
+      basis: 'live',
+    })
   })
 
   it('has the annex with its printed totals', () => {

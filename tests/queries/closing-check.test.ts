@@ -5,8 +5,19 @@ import { compareClosed } from '#app/jobs/comparing.server.ts'
 import { runJob } from '#app/jobs/run.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
 import { listClosings, startClosing } from '#app/queries/closing.server.ts'
-import { closingLines, listClosingLines, listWaitingUnits, tickLine, untickLine } from '#app/queries/closing-check.server.ts'
-import { countMoved, listMovedCollectives, listMovedOfficials, recountState } from '#app/queries/closing-moves.server.ts'
+import {
+  closingLines,
+  listClosingLines,
+  listWaitingUnits,
+  tickLine,
+  untickLine,
+} from '#app/queries/closing-check.server.ts'
+import {
+  countMoved,
+  listMovedCollectives,
+  listMovedOfficials,
+  recountState,
+} from '#app/queries/closing-moves.server.ts'
 import { confirmAct, findRequest, proposeAct, requestsDue, withdrawAct } from '#app/queries/closing-request.server.ts'
 import { takeJob } from '#app/queries/job.server.ts'
 import { listReminders } from '#app/queries/reminder.server.ts'
@@ -235,7 +246,11 @@ describe('a round', () => {
     await computeJob(agreeToClose(staff.office, home))
     expect(findRound(home, CAMPAIGN, roundId)).toMatchObject({ isProvisional: true, newerVersion: 2 })
     done(moveRound(home, CAMPAIGN, roundId))
-    expect(findRound(home, CAMPAIGN, roundId)).toMatchObject({ isProvisional: false, closingVersion: 2, newerVersion: null })
+    expect(findRound(home, CAMPAIGN, roundId)).toMatchObject({
+      isProvisional: false,
+      closingVersion: 2,
+      newerVersion: null,
+    })
     expect(freeze()).toBe('nobody_proposed')
     expect(statusOf(() => moveRound(staff.office, CAMPAIGN, roundId))).toBe(403)
   })

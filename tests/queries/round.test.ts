@@ -5,7 +5,13 @@ import { found } from '#app/domain/refusal.ts'
 import type { OutsideInput } from '#app/domain/round-input.ts'
 import type { Role } from '#app/domain/vocabulary.ts'
 import { isAwarded, listAwards } from '#app/queries/award.server.ts'
-import { barsOfCandidate, findCandidate, listCandidates, ownCandidacies, stepsOf } from '#app/queries/candidate.server.ts'
+import {
+  barsOfCandidate,
+  findCandidate,
+  listCandidates,
+  ownCandidacies,
+  stepsOf,
+} from '#app/queries/candidate.server.ts'
 import { changedCandidates } from '#app/queries/candidate-change.server.ts'
 import {
   editOutside,
@@ -443,7 +449,7 @@ describe('an achievement', () => {
 
 describe('the council', () => {
   /** Three candidates who wait for the council, by how many records count. */
-  async function before(counts = [11, 13, 12]) {
+  async function waitingThree(counts = [11, 13, 12]) {
     const people = counts.map(count => official(HOME, count))
     await close()
     const roundId = open()
@@ -453,7 +459,7 @@ describe('the council', () => {
   }
 
   it('keeps its minutes whatever happens to a candidate later (A6)', async () => {
-    const { roundId, people, ids } = await before()
+    const { roundId, people, ids } = await waitingThree()
     const home = reader('home_affairs')
     expect(meet(roundId, { isUnanimous: true, votes: '3\t4\tThành tích chưa rõ.' })).toMatchObject({ ok: true })
     const minutes = () => listMeetings(home, CAMPAIGN, roundId)[0]
@@ -477,18 +483,20 @@ describe('the council', () => {
   })
 
   it('takes the votes of all who wait for it, or none', async () => {
-    const { roundId, ids } = await before()
+    const { roundId, ids } = await waitingThree()
     expect(meet(roundId, { votes: '1; 11\n2; 12' })).toMatchObject({
       problem: { votes: [{ code: 'too_many_votes', line: 2 }] },
     })
-    expect(meet(roundId, { votes: '1; 11' })).toMatchObject({ problem: { votes: [{ code: 'votes_missing', places: [2, 3] }] } })
+    expect(meet(roundId, { votes: '1; 11' })).toMatchObject({
+      problem: { votes: [{ code: 'votes_missing', places: [2, 3] }] },
+    })
     expect(meet(roundId, { metOn: '2024-07-11', isUnanimous: true })).toEqual({ ok: false, problem: 'in_future' })
     expect(ids.map(id => placeOf(id).stage)).toEqual(['council', 'council', 'council'])
     expect(councilDay(roundId)).toBe(null)
   })
 
   it('gives the certificates’ numbers in the order of the list (A16)', async () => {
-    const { roundId, ids } = await before()
+    const { roundId, ids } = await waitingThree()
     meet(roundId, { isUnanimous: true })
     expect(decide(roundId)).toEqual({ ok: true })
     const numbers = prepared<{ id: number; number: string }>(

@@ -647,5 +647,3 @@ describe('the purge', () => {
     expect(worklistBar(CAMPAIGN)).toBe('appeals_open')
   })
 })
-  })
-})

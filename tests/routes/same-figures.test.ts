@@ -8,7 +8,6 @@ import { startClosing } from '#app/queries/closing.server.ts'
 import { addGate } from '#app/queries/gate.server.ts'
 import { change } from '#app/queries/judging/index.server.ts'
 import { createRound } from '#app/queries/round.server.ts'
-import app from '#app/routes.ts'
 import { loader as collectives } from '#app/routes/assessment/collectives.tsx'
 import { loader as collectivesBook } from '#app/routes/assessment/collectives.xlsx.ts'
 import { loader as officials } from '#app/routes/assessment/officials.tsx'
@@ -18,6 +17,7 @@ import { loader as resultBook } from '#app/routes/assessment/unit-result.xlsx.ts
 import { loader as roundPaper } from '#app/routes/award/document.ts'
 import { loader as board } from '#app/routes/board/province.tsx'
 import { loader as boardBook } from '#app/routes/board/province.xlsx.ts'
+import app from '#app/routes.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { prepared } from '#db/client.server.ts'
 import { closeForGood, computeJob } from '#tests/closing.ts'
@@ -196,7 +196,10 @@ const LIVE: Record<string, () => Promise<Figures>> = {
   },
   'don-vi/:unitId/ket-qua.xlsx': async () => {
     const desk = await visitor(staff.home)
-    const rows = await rowsOf(await desk.download(resultBook, '/ket-qua.xlsx', { unitId: idText('province') }), 'Đơn vị')
+    const rows = await rowsOf(
+      await desk.download(resultBook, '/ket-qua.xlsx', { unitId: idText('province') }),
+      'Đơn vị',
+    )
     return fromRows(rows, 'Đơn vị', { province: PROVINCE, district: DISTRICT, agency: AGENCY }, [
       'reported',
       'counted',
@@ -223,7 +226,10 @@ const ASSESSED: Record<string, () => Promise<Figures>> = {
   'tong-hop.xlsx': async () => {
     const desk = await visitor(staff.home)
     const rows = await rowsOf(await desk.download(boardBook, '/tong-hop.xlsx', {}), 'Đơn vị')
-    return fromRows(rows, 'Đơn vị', { province: PROVINCE, district: DISTRICT, agency: AGENCY }, ['eligible', 'completed'])
+    return fromRows(rows, 'Đơn vị', { province: PROVINCE, district: DISTRICT, agency: AGENCY }, [
+      'eligible',
+      'completed',
+    ])
   },
   'danh-gia': async () => {
     const desk = await visitor(staff.home)
@@ -252,7 +258,8 @@ const ASSESSED: Record<string, () => Promise<Figures>> = {
     for (const unit of ['district', 'commune', 'agency'] as const) {
       const row = rows.find(one => one.unitId === idOf(unit))
       if (!row) continue
-      for (const metric of ['reported', 'counted', 'verified'] as const) found[`${unit}.${metric}`] = row.figures[metric]
+      for (const metric of ['reported', 'counted', 'verified'] as const)
+        found[`${unit}.${metric}`] = row.figures[metric]
       found[`${unit}.targets`] = row.figures.target
       found[`${unit}.officials`] = row.officials
     }
@@ -261,12 +268,13 @@ const ASSESSED: Record<string, () => Promise<Figures>> = {
   'danh-gia/tap-the.xlsx': async () => {
     const desk = await visitor(staff.home)
     const rows = await rowsOf(await desk.download(collectivesBook, '/tap-the.xlsx', {}), 'Tập thể')
-    return fromRows(
-      rows,
-      'Tập thể',
-      { district: DISTRICT, commune: `${COMMUNE}, ${DISTRICT}`, agency: AGENCY },
-      ['reported', 'counted', 'verified', 'officials', 'targets'],
-    )
+    return fromRows(rows, 'Tập thể', { district: DISTRICT, commune: `${COMMUNE}, ${DISTRICT}`, agency: AGENCY }, [
+      'reported',
+      'counted',
+      'verified',
+      'officials',
+      'targets',
+    ])
   },
   'api/v1/assessments/units': async () => {
     const found: Figures = {}

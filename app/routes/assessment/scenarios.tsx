@@ -32,7 +32,10 @@ export const loader = reads(visit => {
   const base = baseOf(visit)
   const regulation = base && regulationOf(base.regulationId).regulation
   return {
-    base: base && regulation ? { version: base.version, isProvisional: base.isProvisional, parameters: parametersOf(regulation) } : null,
+    base:
+      base && regulation
+        ? { version: base.version, isProvisional: base.isProvisional, parameters: parametersOf(regulation) }
+        : null,
     readings: regulation ? quotaReadings(regulation) : null,
     rows: listScenarios(actor, campaign.id).map(row => ({
       id: row.id,

@@ -27,7 +27,9 @@ export const loader = reads(({ actor, campaign, today }) => {
   permit(actor, 'round.manage', { unitPath: rootUnit().path })
   const closing = currentClosing(campaign.id)
   return {
-    version: closing ? { version: closing.version, isProvisional: closing.isProvisional, frozenOn: dayOf(closing.frozenAt ?? 0) } : null,
+    version: closing
+      ? { version: closing.version, isProvisional: closing.isProvisional, frozenOn: dayOf(closing.frozenAt ?? 0) }
+      : null,
     dueOn: addDays(today, 10),
   }
 })

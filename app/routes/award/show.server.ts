@@ -5,8 +5,8 @@ import { barsOfCandidate, findCandidate, listCandidates } from '#app/queries/can
 import { changedCandidates } from '#app/queries/candidate-change.server.ts'
 import { mayStep, proposalProblem } from '#app/queries/candidate-step.server.ts'
 import { hasDistricts } from '#app/queries/locality.server.ts'
-import { mayReopen } from '#app/queries/round-decision.server.ts'
 import { countStations, findRound } from '#app/queries/round.server.ts'
+import { mayReopen } from '#app/queries/round-decision.server.ts'
 import { listOf, rankFactsOf } from '#app/queries/round-list.server.ts'
 import { formatNumber, formatParts } from '#app/text/format.ts'
 import { placeLabel, whereabouts } from '#app/text/round.ts'
@@ -72,7 +72,9 @@ export function readRound({ actor, campaign, today }: Visit, { params, url }: Re
     total: all.length,
     hasMore: (page + 1) * PAGE < all.length,
     changed: changedCandidates(actor, round).map(row => {
-      const of = all.find(({ id }) => id === row.id) ?? found(findCandidate(actor, campaign.id, { roundId: round.id, candidateId: row.id }))
+      const of =
+        all.find(({ id }) => id === row.id) ??
+        found(findCandidate(actor, campaign.id, { roundId: round.id, candidateId: row.id }))
       return {
         ...row,
         mayDrop: mayStep('drop', { ...of, round }, (needed, target) => can(actor, needed, target)),

@@ -38,7 +38,8 @@ export default function RoundPage() {
         title={round.name}
         note={
           <>
-            {labels.roundKind[round.kind]} · theo kết quả đã chốt, {versionName({ ...round, version: round.closingVersion }).toLowerCase()}
+            {labels.roundKind[round.kind]} · theo kết quả đã chốt,{' '}
+            {versionName({ ...round, version: round.closingVersion }).toLowerCase()}
             {round.kind === 'review' ? '' : ` · nhận đề nghị đến hết ngày ${formatDay(round.proposalsDueOn)}`}
           </>
         }

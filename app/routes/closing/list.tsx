@@ -81,7 +81,9 @@ export default function ClosingsPage() {
       />
       {isClosed ? (
         <p>
-          <Link to={`/quan-tri/dot/${page.campaignId}/danh-sach`}>Danh sách được phân công: giữ đến hết hạn kiến nghị, rồi hủy riêng</Link>
+          <Link to={`/quan-tri/dot/${page.campaignId}/danh-sach`}>
+            Danh sách được phân công: giữ đến hết hạn kiến nghị, rồi hủy riêng
+          </Link>
         </p>
       ) : null}
       {page.problem === null ? null : <Notice kind="error">{page.problem}</Notice>}

@@ -194,7 +194,11 @@ function BelowList() {
           <Row
             key={row.id}
             title={
-              row.state === 'not_owed' ? row.name : <Link to={`/don-vi/${row.id}/bao-cao/${chosen.slug}`}>{row.name}</Link>
+              row.state === 'not_owed' ? (
+                row.name
+              ) : (
+                <Link to={`/don-vi/${row.id}/bao-cao/${chosen.slug}`}>{row.name}</Link>
+              )
             }
             aside={<ReportStatus state={row.state} version={row.version} />}
           />
