@@ -7,11 +7,12 @@ import { recountState } from '#app/queries/closing-moves.server.ts'
 import { findRequest } from '#app/queries/closing-request.server.ts'
 import { listLateEntries } from '#app/queries/late-entry.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
-import { closingTitle, explainMoved, explainRecount } from '#app/text/closing.ts'
+import { explainRecount } from '#app/text/closing.ts'
 import { formatDay, formatInstant } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { ClosingChecklist, WaitingAct } from '#app/ui/closing-checklist.tsx'
+import { ClosingVersions } from '#app/ui/closing-versions.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { SubmitButton } from '#app/ui/form.tsx'
@@ -100,7 +101,7 @@ export default function ClosingsPage() {
           </p>
         </Sheet>
       )}
-      {versions.length === 0 ? null : <Versions />}
+      {versions.length === 0 ? null : <ClosingVersions versions={versions} recount={recount} />}
       {request === null ? null : (
         <WaitingAct
           title="Đề nghị kết thúc đợt"
@@ -114,35 +115,6 @@ export default function ClosingsPage() {
       <LateEntries rows={page.late} />
       <Rehearsal />
     </div>
-  )
-}
-
-function Versions() {
-  const { versions, recount } = useLoaderData<typeof loader>()
-  return (
-    <Sheet title="Các phiên bản kết quả" note={recount?.note}>
-      <RowList>
-        {versions.map(row => (
-          <Row
-            key={row.id}
-            title={<Link to={`/ket-thuc/${row.id}`}>{closingTitle(row)}</Link>}
-            detail={[
-              row.frozenAt === null ? 'Đang tính, hoặc dừng giữa chừng' : `Chốt lúc ${formatInstant(row.frozenAt)}`,
-              row.startedByName ?? '',
-              row.note,
-            ]
-              .filter(Boolean)
-              .join(' · ')}
-            aside={row.summary.moved === undefined ? undefined : explainMoved(row.summary.moved)}
-          />
-        ))}
-      </RowList>
-      {recount?.closingId == null ? null : (
-        <p>
-          <Link to={`/ket-thuc/${recount.closingId}`}>Ai, tập thể nào sẽ thay đổi nếu tính lại</Link>
-        </p>
-      )}
-    </Sheet>
   )
 }
 

@@ -1,6 +1,6 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
-import { type ReportFigures, UNDO_MS } from '#app/domain/report.ts'
+import { UNDO_MS } from '#app/domain/report.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
 import { findReport } from '#app/queries/report.server.ts'
@@ -15,13 +15,13 @@ import {
   hashCheck,
   periodHead,
   periodTitle,
-  raisedDifficulties,
   signedLine,
 } from '#app/text/report.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { ReportFigureTables } from '#app/ui/report-figures.tsx'
+import { Remarks } from '#app/ui/report-remarks.tsx'
 import { ReportStatus } from '#app/ui/report-status.tsx'
 import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
@@ -173,32 +173,6 @@ function SignedFacts() {
           ))}
         </ol>
       </details>
-    </div>
-  )
-}
-
-function Remarks({
-  difficulties,
-  proposals,
-  reason,
-  figures,
-}: {
-  difficulties: string
-  proposals: string
-  reason: string
-  figures: ReportFigures
-}) {
-  return (
-    <div className="stack">
-      {reason ? <p>Lý do đính chính: {reason}</p> : null}
-      <div>
-        <h3>Khó khăn, vướng mắc</h3>
-        <p className="as-typed">{difficulties || raisedDifficulties(figures)}</p>
-      </div>
-      <div>
-        <h3>Đề xuất, kiến nghị</h3>
-        <p className="as-typed">{proposals || 'Không nêu.'}</p>
-      </div>
     </div>
   )
 }
