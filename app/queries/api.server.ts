@@ -159,7 +159,8 @@ export function apiLocalityTallies(actor: Actor, campaignId: number, page: Page)
 }
 
 /**
- * Returns the days of one unit or one locality, by the day helped, as they are now; days without a record are left out. Undefined if it
+ * Returns the days of one unit or one locality, by the day helped, as they are now; days without a record are left out. Where
+ * neither is named it is the token's own unit. Undefined if it
  * does not exist or is not visible.
  */
 export function apiDayTallies(
@@ -167,7 +168,8 @@ export function apiDayTallies(
   campaignId: number,
   { unitId, localityCode, after, limit }: Page & { unitId?: number; localityCode?: string },
 ) {
-  const key = unitId === undefined ? localityKey(actor, localityCode ?? '') : unitKey(actor, unitId)
+  const own = actor.kind === 'token' ? Number(actor.unitPath.split('/').at(-2)) : undefined
+  const key = localityCode === undefined ? unitKey(actor, unitId ?? own ?? 0) : localityKey(actor, localityCode)
   if (!key) return undefined
   const { startsOn, endsOn } = rulesOf(campaignId).regulation
   const days = daysFrom(startsOn, endsOn).filter(day => after === undefined || day > after)

@@ -43,7 +43,7 @@ export const operationTexts = (
   dayTallies: {
     summary: 'Tổng hợp theo ngày',
     description:
-      'Theo ngày hỗ trợ, luôn là số liệu hiện tại, của một đơn vị (unitId) hoặc một địa bàn (localityCode). Ngày không có trường hợp nào thì không nêu.',
+      'Theo ngày hỗ trợ, luôn là số liệu hiện tại, của một đơn vị (unitId) hoặc một địa bàn (localityCode); không nêu thì của đơn vị của mã. Ngày không có trường hợp nào thì không nêu.',
   },
   reports: {
     summary: 'Tình trạng báo cáo',

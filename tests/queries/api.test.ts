@@ -157,6 +157,8 @@ describe('what a token reads', () => {
     expect(apiDayTallies(actor, CAMPAIGN, { ...ALL, unitId: 1 })).toBeUndefined()
     expect(apiDayTallies(actor, CAMPAIGN, { ...ALL, localityCode: '70' })).toBeUndefined()
     expect(apiDayTallies(actor, CAMPAIGN, { ...ALL, unitId: root.id })).toBeDefined()
+    // both parameters are optional: without them it is the token's own unit
+    expect(apiDayTallies(actor, CAMPAIGN, ALL)).toEqual(apiDayTallies(actor, CAMPAIGN, { ...ALL, unitId: root.id }))
     expect(apiReports(actor, CAMPAIGN, actor.unitPath, ALL).items.every(row => ids.includes(row.unitId))).toBe(true)
   })
 

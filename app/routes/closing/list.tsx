@@ -21,7 +21,7 @@ import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Progress } from '#app/ui/progress.tsx'
 import { ResultCounts } from '#app/ui/result-counts.tsx'
-import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { Sheet } from '#app/ui/sheet.tsx'
 import { refusedPage } from '../_web/params.ts'
 import { reads } from '../_web/visit.server.ts'
 
