@@ -185,7 +185,7 @@ function begin(
   tx: Tx,
   actor: Actor,
   campaignId: number,
-  { reason, note, withLate, left }: Start & { left: ClosingSummary['left'] | null },
+  { reason, note, withLate, left }: Start & { left: NonNullable<ClosingSummary['left']> | null },
 ): Result<{ jobId: number }, ClosingProblem> {
   const at = campaignNow()
   const all = listClosings(campaignId)
