@@ -140,6 +140,20 @@ export const CLOSING_GUARDS: readonly Guard[] = [
     tests: ['tests/queries/inspection.test.ts'],
   },
   {
+    name: 'a unit is called with the units above it',
+    file: 'app/domain/unit-title.ts',
+    find: "return [name, ...above.toReversed()].join(', ')",
+    put: 'return above.length < 0 ? above.join() : name',
+    tests: ['tests/queries/unit-title.test.ts'],
+  },
+  {
+    name: 'a figure is said to be old after seven days',
+    file: 'app/domain/figure-age.ts',
+    find: 'isOld: days > FRESH_DAYS',
+    put: 'isOld: days > FRESH_DAYS * 100',
+    tests: ['tests/domain/figure-age.test.ts'],
+  },
+  {
     name: 'who leads the province gets notice from another head of it',
     file: 'app/queries/review.server.ts',
     find: '(headsProvince(actor) || !leadsProvince(subject))',

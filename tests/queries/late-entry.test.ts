@@ -147,7 +147,7 @@ describe('a closing version', () => {
     confirmNow(head, CAMPAIGN, [late.helpId])
     expect(countLate(CAMPAIGN)).toBe(1)
     expect(listLateEntries(office, CAMPAIGN)).toMatchObject([
-      { unitName: COMMUNE, documentNumber: DOCUMENT.number, count: 1, counted: 1 },
+      { unitName: `${COMMUNE}, Thành phố Đồng Xoài`, documentNumber: DOCUMENT.number, count: 1, counted: 1 },
     ])
     expect(statusOf(() => listLateEntries(head, CAMPAIGN))).toBe(403)
     expect(await close(false)).toBe('late_entries_unseen')
