@@ -46,11 +46,8 @@ const beforeCouncil = (round: Round) =>
     candidateRows(and(eq(candidate.roundId, round.id), isNull(candidate.ended), eq(candidate.stage, 'council'))),
   )
 
-/** Why a meeting cannot be recorded: of a field, or of the votes. */
-export type MeetingProblem =
-  | InputProblem
-  | { votes: VoteProblem[]; count: number }
-  | { barred: string; problem: InputProblem }
+/** What keeps a meeting from being recorded besides a field: lines of the votes, or what bars a candidate. */
+export type MeetingProblems = { votes: VoteProblem[]; count: number } | { barred: string; reason: InputProblem }
 
 /**
  * Records a meeting of the council with its votes on every candidate who waits for it, all or none: who is proposed goes
@@ -61,9 +58,9 @@ export function recordMeeting(
   actor: Actor,
   campaignId: number,
   { roundId, input }: { roundId: number; input: CouncilInput },
-): Result<{ meetingId: number }, MeetingProblem> {
+): Result<{ meetingId: number }, InputProblem> | Result<{ meetingId: number }, MeetingProblems> {
   permitManaging(actor)
-  return transact(tx => {
+  return transact((tx): ReturnType<typeof recordMeeting> => {
     const of = roundOf(campaignId, roundId)
     if (of.kind === 'review') throw notFound()
     const rows = beforeCouncil(of)
@@ -71,7 +68,7 @@ export function recordMeeting(
     if (input.metOn > campaignToday()) return { ok: false, problem: 'in_future' }
     const total = input.present.length
     const { lines, problems } = readVotes(input.votes, { total, count: rows.length, isUnanimous: input.isUnanimous })
-    if (problems.length > 0) return { ok: false, problem: { votes: problems, count: rows.length } }
+    if (problems.length > 0) return { ok: false, problems: { votes: problems, count: rows.length } }
     const votes = rows.map((row, n): CouncilVote => {
       const { votesFor = 0, reason = '' } = lines.get(n + 1) ?? {}
       return {
@@ -87,7 +84,7 @@ export function recordMeeting(
       }
     })
     const refused = refusalOf(actor, of, rows, votes)
-    if (refused) return { ok: false, problem: refused }
+    if (refused) return typeof refused === 'string' ? { ok: false, problem: refused } : { ok: false, problems: refused }
     const { isUnanimous: _, votes: __, ...sitting } = input
     const minutes = canonical({ ...sitting, votes } satisfies CouncilMinutes)
     const hash = createHash('sha256').update(minutes).digest('hex')
@@ -126,14 +123,14 @@ function refusalOf(
   of: Round,
   rows: readonly Candidate[],
   votes: readonly CouncilVote[],
-): MeetingProblem | null {
+): InputProblem | MeetingProblems | null {
   for (const [n, row] of rows.entries()) {
     const isKept = votes[n]?.isKept === true
-    if (!can(actor, 'candidate.decide', candidateTarget(row))) return { barred: row.name, problem: 'own_candidacy' }
+    if (!can(actor, 'candidate.decide', candidateTarget(row))) return { barred: row.name, reason: 'own_candidacy' }
     const problem = checkCandidateStep(isKept ? 'pass' : 'drop', row, of)
     if (problem) return problem
     const bar = isKept ? barsOfCandidate(of, row)[0] : undefined
-    if (bar) return { barred: row.name, problem: bar }
+    if (bar) return { barred: row.name, reason: bar }
   }
   return null
 }

@@ -4,8 +4,7 @@ import type { Actor, Person } from '#app/access/policy.ts'
 import { DECISIONS_OF, TAKER_OF } from '#app/domain/due-process.ts'
 import { REVIEW_DECISIONS, REVIEW_STEPS, type ReviewDecision, type ReviewStep } from '#app/domain/vocabulary.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
-import { closingForJob, listFrozenOfficials, startClosing } from '#app/queries/closing.server.ts'
-import { freezeClosing } from '#app/queries/closing-freeze.server.ts'
+import { listFrozenOfficials } from '#app/queries/closing.server.ts'
 import { liveResult } from '#app/queries/collective-assessment.server.ts'
 import { addGate, listGates, withdrawGate } from '#app/queries/gate.server.ts'
 import { countAssessments, listAssessments } from '#app/queries/official-assessment.server.ts'
@@ -13,6 +12,7 @@ import { findReview, listReviews, waitingReviews } from '#app/queries/review.ser
 import { giveNotice, giveNotices, listUnnotified, takeStep } from '#app/queries/review-step.server.ts'
 import { openFile } from '#app/queries/stored-file.server.ts'
 import { prepared } from '#db/client.server.ts'
+import { agreeToClose, computeJob } from '#tests/closing.ts'
 import {
   CAMPAIGN,
   dropProvince,
@@ -377,13 +377,7 @@ describe('lists', () => {
       limit: 100,
     }).rows
     expect(open.map(row => row.officialId)).not.toContain(cast.officialId)
-    const started = startClosing(cast.office, CAMPAIGN, { reason: 'close', note: '' })
-    if (!started.ok) throw new Error(started.problem)
-    const { closingId } = JSON.parse(
-      (prepared('select input from job where id = ?').get(started.jobId) as { input: string }).input,
-    ) as { closingId: number }
-    const begun = closingForJob(closingId)
-    if (begun) await freezeClosing(system, begun, () => undefined)
+    const { id: closingId } = await computeJob(agreeToClose(cast.office, cast.homeAffairs))
     expect(
       listFrozenOfficials(cast.homeAffairs, closingId, { ...review, limit: 10 }).rows.map(row => row.officialId),
     ).toEqual([cast.officialId])

@@ -485,10 +485,10 @@ describe('the council', () => {
   it('takes the votes of all who wait for it, or none', async () => {
     const { roundId, ids } = await waitingThree()
     expect(meet(roundId, { votes: '1; 11\n2; 12' })).toMatchObject({
-      problem: { votes: [{ code: 'too_many_votes', line: 2 }] },
+      problems: { votes: [{ code: 'too_many_votes', line: 2 }] },
     })
     expect(meet(roundId, { votes: '1; 11' })).toMatchObject({
-      problem: { votes: [{ code: 'votes_missing', places: [2, 3] }] },
+      problems: { votes: [{ code: 'votes_missing', places: [2, 3] }] },
     })
     expect(meet(roundId, { metOn: '2024-07-11', isUnanimous: true })).toEqual({ ok: false, problem: 'in_future' })
     expect(ids.map(id => placeOf(id).stage)).toEqual(['council', 'council', 'council'])

@@ -4,11 +4,13 @@ import type { ClosingAct } from '#app/domain/vocabulary.ts'
 import { confirmAct, proposeAct, withdrawAct } from '#app/queries/closing-request.server.ts'
 import { noticeTo } from '#app/text/notice.ts'
 
+type Page = '/ket-thuc' | `/quan-tri/dot/${number}/danh-sach`
+
 /**
  * Takes one step of an act of two people from a form: proposes, withdraws or confirms it. Returns the answer to the
  * form on `page`; after a confirmation the job that was begun, null where the caller goes on.
  */
-export function takeStep<Page extends '/ket-thuc' | `/quan-tri/dot/${number}/danh-sach`>(
+export function takeStep(
   actor: Person,
   { campaignId, act, form, page }: { campaignId: number; act: ClosingAct; form: FormData; page: Page },
 ): { answer: TypedResponse<never> } | { jobId: number | null } {

@@ -42,15 +42,15 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   if (submission.status !== 'success') return refuseForm(submission)
   const recorded = recordMeeting(actor, campaign.id, { roundId, input: submission.value })
   if (recorded.ok) return redirectWith(`/khen-thuong/${roundId}`, 'da-hop')
-  const { problem } = recorded
-  if (typeof problem === 'string') {
-    const field = problem === 'in_future' ? 'metOn' : ''
-    return refuseForm(submission, [{ field, reason: problem }])
+  if ('problem' in recorded) {
+    const field = recorded.problem === 'in_future' ? 'metOn' : ''
+    return refuseForm(submission, [{ field, reason: recorded.problem }])
   }
+  const { problems } = recorded
   const formErrors =
-    'votes' in problem
-      ? problem.votes.map(one => explainVotes(one, problem.count))
-      : [`${problem.barred}: ${explainProblem(problem.problem)}`]
+    'votes' in problems
+      ? problems.votes.map(one => explainVotes(one, problems.count))
+      : [`${problems.barred}: ${explainProblem(problems.reason)}`]
   return refuseForm(submission, [], { formErrors })
 })
 
