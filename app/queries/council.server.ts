@@ -3,7 +3,13 @@ import { and, desc, eq, isNull } from 'drizzle-orm'
 import { type Actor, accountOf, can, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { canonical } from '#app/domain/closing.ts'
-import { type CouncilMinutes, type CouncilVote, readVotes, type VoteProblem } from '#app/domain/council.ts'
+import {
+  type CouncilMinutes,
+  type CouncilVote,
+  readVotes,
+  type VoteLine,
+  type VoteProblem,
+} from '#app/domain/council.ts'
 import type { CouncilInput } from '#app/domain/council-input.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
 import { notFound, type Result } from '#app/domain/refusal.ts'
@@ -49,6 +55,8 @@ const beforeCouncil = (round: Round) =>
 /** What keeps a meeting from being recorded besides a field: lines of the votes, or what bars a candidate. */
 export type MeetingProblems = { votes: VoteProblem[]; count: number } | { barred: string; reason: InputProblem }
 
+type Recorded = Result<{ meetingId: number }, InputProblem> | Result<{ meetingId: number }, MeetingProblems>
+
 /**
  * Records a meeting of the council with its votes on every candidate who waits for it, all or none: who is proposed goes
  * on to the decision, the others end with the council's reason. The minutes are frozen with a hash; whatever happens to
@@ -58,9 +66,9 @@ export function recordMeeting(
   actor: Actor,
   campaignId: number,
   { roundId, input }: { roundId: number; input: CouncilInput },
-): Result<{ meetingId: number }, InputProblem> | Result<{ meetingId: number }, MeetingProblems> {
+): Recorded {
   permitManaging(actor)
-  return transact((tx): ReturnType<typeof recordMeeting> => {
+  return transact((tx): Recorded => {
     const of = roundOf(campaignId, roundId)
     if (of.kind === 'review') throw notFound()
     const rows = beforeCouncil(of)
@@ -69,21 +77,9 @@ export function recordMeeting(
     const total = input.present.length
     const { lines, problems } = readVotes(input.votes, { total, count: rows.length, isUnanimous: input.isUnanimous })
     if (problems.length > 0) return { ok: false, problems: { votes: problems, count: rows.length } }
-    const votes = rows.map((row, n): CouncilVote => {
-      const { votesFor = 0, reason = '' } = lines.get(n + 1) ?? {}
-      return {
-        candidateId: row.id,
-        name: row.name,
-        unitName: row.outside?.description ?? row.unitName,
-        isCollective: isCollective(row.kind),
-        form: row.form,
-        votesFor,
-        votesTotal: total,
-        isKept: reason === '',
-        reason,
-      }
-    })
-    const refused = refusalOf(actor, of, rows, votes)
+    const decided = rows.map((row, n) => ({ row, vote: voteOn(row, lines.get(n + 1), total) }))
+    const votes = decided.map(({ vote }) => vote)
+    const refused = refusalOf(actor, of, decided)
     if (refused) return typeof refused === 'string' ? { ok: false, problem: refused } : { ok: false, problems: refused }
     const { isUnanimous: _, votes: __, ...sitting } = input
     const minutes = canonical({ ...sitting, votes } satisfies CouncilMinutes)
@@ -100,12 +96,7 @@ export function recordMeeting(
       })
       .returning({ id: councilMeeting.id })
       .get()
-    for (const [n, row] of rows.entries()) {
-      const vote = votes[n]
-      if (!vote) continue
-      const action = vote.isKept ? ('pass' as const) : ('drop' as const)
-      take(tx, actor, of, row, { action, reason: vote.reason, votes: { for: vote.votesFor, total } })
-    }
+    for (const { row, vote } of decided) take(tx, actor, of, row, stepOf(vote))
     logEvent(tx, actor, {
       verb: 'record',
       subject: 'round',
@@ -117,15 +108,39 @@ export function recordMeeting(
   })
 }
 
+/** One candidate's line of the minutes. */
+function voteOn(row: Candidate, line: VoteLine | undefined, votesTotal: number): CouncilVote {
+  const { votesFor = 0, reason = '' } = line ?? {}
+  return {
+    candidateId: row.id,
+    name: row.name,
+    unitName: row.outside?.description ?? row.unitName,
+    isCollective: isCollective(row.kind),
+    form: row.form,
+    votesFor,
+    votesTotal,
+    isKept: reason === '',
+    reason,
+  }
+}
+
+/** The candidate's step that a vote leads to. */
+const stepOf = ({ isKept, reason, votesFor, votesTotal }: CouncilVote) => ({
+  action: isKept ? ('pass' as const) : ('drop' as const),
+  reason,
+  votes: { for: votesFor, total: votesTotal },
+})
+
 /** Why one of the candidates cannot take the step that the council's word is; null: all can. */
 function refusalOf(
   actor: Actor,
   of: Round,
-  rows: readonly Candidate[],
-  votes: readonly CouncilVote[],
+  decided: readonly { row: Candidate; vote: CouncilVote }[],
 ): InputProblem | MeetingProblems | null {
-  for (const [n, row] of rows.entries()) {
-    const isKept = votes[n]?.isKept === true
+  for (const {
+    row,
+    vote: { isKept },
+  } of decided) {
     if (!can(actor, 'candidate.decide', candidateTarget(row))) return { barred: row.name, reason: 'own_candidacy' }
     const problem = checkCandidateStep(isKept ? 'pass' : 'drop', row, of)
     if (problem) return problem
