@@ -182,6 +182,8 @@ export const MATRIX = {
   /** the close: computing and freezing the assessments of a campaign (domain 9) */
   'closing.view': { roles: ['campaign_office', 'home_affairs'] },
   'closing.compute': { roles: ['campaign_office'] },
+  /** how many people a goal of the plan leaves out, by locality (plan IV.1): a number, no person */
+  'goal.except': { roles: ['campaign_office', 'home_affairs'] },
   'scenario.compute': { roles: ['campaign_office', 'home_affairs'] },
   /** gates, which bar a proposal: pending discipline, inspection on signs of violation, complaint */
   'gate.view': { roles: [...UNIT, 'home_affairs', 'campaign_office'], persons: true },

@@ -5,6 +5,7 @@ import {
   extractAccepted,
   extractItem,
   figuresRecorded,
+  indicatorCode,
   indicatorItem,
   localityTally,
   publishedBoard,
@@ -15,7 +16,7 @@ import {
 } from './api-shapes.ts'
 import { isDay } from './calendar.ts'
 import { composed } from './letters.ts'
-import { type ApiScope, CARRIERS, EXTRACT_SOURCES, INDICATORS } from './vocabulary.ts'
+import { type ApiScope, CARRIERS, EXTRACT_SOURCES } from './vocabulary.ts'
 
 /** One operation of the interface: the routes answer by it, the OpenAPI document describes it. */
 export type ApiOperation = {
@@ -73,7 +74,7 @@ export const API_OPERATIONS = {
     method: 'get',
     path: '/api/v1/indicators',
     scope: 'read',
-    query: z.object({ ...page, indicator: z.enum(INDICATORS).optional() }),
+    query: z.object({ ...page, indicator: indicatorCode.optional() }),
     status: 200,
     answer: pageOf(indicatorItem),
     csv: true,
@@ -93,7 +94,7 @@ export const API_OPERATIONS = {
           .array(
             z.object({
               localityCode: z.string().regex(/^\d{2,10}$/),
-              indicator: z.enum(INDICATORS),
+              indicator: indicatorCode,
               value: z.int().min(0).nullable(),
             }),
           )

@@ -1,5 +1,6 @@
 import { writeCollectiveAssessments } from '#app/documents/assessment-export.ts'
 import { logExport } from '#app/queries/aggregate.server.ts'
+import { indicatorNames } from '#app/queries/campaign-indicator.server.ts'
 import { listCollectives } from '#app/queries/collective-assessment.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
@@ -27,6 +28,7 @@ export const loader = reads(async (visit, { url }) => {
       asOf: at,
       readings: { inForce: inForce.label, other: other.label },
       plan: findPlan(campaign.id),
+      nameOf: indicatorNames(campaign.id),
       otherTarget: collectiveTargetLabels[regulation.collectiveTarget === 'sum' ? 'every_member' : 'sum'].toLowerCase(),
     },
     lines,

@@ -5,6 +5,7 @@ import { writeCouncilMinutes } from '#app/documents/council-minutes.ts'
 import { annexedToPetition, writePetition } from '#app/documents/petition.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { isCollective } from '#app/domain/round.ts'
+import { indicatorNames } from '#app/queries/campaign-indicator.server.ts'
 import { type Candidate, listCandidates } from '#app/queries/candidate.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
@@ -55,7 +56,8 @@ export const loader = reads(async (visit, { params, url, context }) => {
 type List = Awaited<ReturnType<typeof collectRound>>
 type Paper = Exclude<(typeof DOCUMENTS)[number], 'danh-sach.xlsx'>
 
-function workbook({ at }: Visit, { round, persons, collectives }: List, origin: string) {
+function workbook(visit: Visit, { round, persons, collectives }: List, origin: string) {
+  const listedIn = { kind: round.kind, nameOf: indicatorNames(visit.campaign.id) }
   const certificates = [...persons, ...collectives].flatMap(row =>
     row.certificateNumber === null ? [] : [[row.id, row.certificateNumber] as const],
   )
@@ -65,22 +67,23 @@ function workbook({ at }: Visit, { round, persons, collectives }: List, origin: 
       round.name,
       `Số liệu theo kết quả xét đã chốt ngày ${formatDay(dayOf(round.closingFrozenAt))}, phiên bản ${round.closingVersion}, mã kiểm tra ${round.closingHash.slice(0, 16)}; mã trường hợp tra cứu lúc xuất.`,
     ],
-    asOf: at,
+    asOf: visit.at,
     origin: origin.replace(/\/$/, ''),
-    persons: persons.map(row => listedPerson(round.kind, row)),
-    collectives: collectives.map(row => listedCollective(round.kind, row)),
+    persons: persons.map(row => listedPerson(listedIn, row)),
+    collectives: collectives.map(row => listedCollective(listedIn, row)),
     certificates: new Map(certificates),
   })
 }
 
 function paper(visit: Visit, list: List, { document, url }: { document: Paper; url: URL }) {
   const { round, persons, collectives } = list
+  const listedIn = { kind: round.kind, nameOf: indicatorNames(visit.campaign.id) }
   const datedOn = paperDay(url)
   const issuing = homeAffairsIssuing(datedOn)
   const lists = {
     kind: round.kind,
-    persons: persons.map(row => listedPerson(round.kind, row)),
-    collectives: collectives.map(row => listedCollective(round.kind, row)),
+    persons: persons.map(row => listedPerson(listedIn, row)),
+    collectives: collectives.map(row => listedCollective(listedIn, row)),
   }
   switch (document) {
     case 'to-trinh.docx':
@@ -96,6 +99,7 @@ function paper(visit: Visit, list: List, { document, url }: { document: Paper; u
 
 function petition(visit: Visit, { round, persons, collectives }: List, datedOn: string | null) {
   const council = councilDay(round.id)
+  const listedIn = { kind: round.kind, nameOf: indicatorNames(visit.campaign.id) }
   return writePetition({
     kind: round.kind,
     plan: citedPlan(visit),
@@ -106,8 +110,8 @@ function petition(visit: Visit, { round, persons, collectives }: List, datedOn: 
     hash: round.closingHash,
     council: council === null ? null : { metOn: council },
     lists: {
-      persons: persons.map(row => listedPerson(round.kind, row)),
-      collectives: collectives.map(row => listedCollective(round.kind, row)),
+      persons: persons.map(row => listedPerson(listedIn, row)),
+      collectives: collectives.map(row => listedCollective(listedIn, row)),
     },
   })
 }
