@@ -6,11 +6,14 @@ import { apiIntroduction, apiTitle, operationTexts, problemTitles } from '#app/t
 import { labels } from '#app/text/vocabulary.ts'
 
 type Named = Pick<Indicator, 'code' | 'name'>
+/** `io`: what is sent need not name what has a default. `indicators`: those whose codes are listed where one is meant. */
+type Describing = { io?: 'input' | 'output'; indicators?: readonly Named[] }
 
 /** A shape as JSON Schema; where it holds the code of an indicator, those of the campaigns at work are listed. */
-const schemaOf = (schema: z.ZodType, indicators: readonly Named[] = []) => {
+const schemaOf = (schema: z.ZodType, { io = 'output', indicators = [] }: Describing = {}) => {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, {
     target: 'draft-2020-12',
+    io,
     override: ({ zodSchema, jsonSchema }) => {
       if ((zodSchema as unknown) !== indicatorCode || indicators.length === 0) return
       jsonSchema.enum = indicators.map(({ code }) => code)
@@ -62,14 +65,19 @@ function describeOperation(
     ...(scope === null ? { security: [] } : {}),
     parameters: [...parametersOf(params, 'path', indicators), ...parametersOf(query, 'query', indicators)],
     ...(body
-      ? { requestBody: { required: true, content: { [body.type]: { schema: schemaOf(body.schema, indicators) } } } }
+      ? {
+          requestBody: {
+            required: true,
+            content: { [body.type]: { schema: schemaOf(body.schema, { io: 'input', indicators }) } },
+          },
+        }
       : {}),
     responses: {
       [status]: {
         description: summary,
         ...(operation.method === 'get' ? { headers: { ETag: { schema: { type: 'string' } } } } : {}),
         content: {
-          'application/json': { schema: schemaOf(answer, indicators) },
+          'application/json': { schema: schemaOf(answer, { indicators }) },
           ...(csv ? { 'text/csv': { schema: { type: 'string' } } } : {}),
         },
       },
@@ -102,6 +110,6 @@ function parametersOf(shape: z.ZodObject | undefined, place: 'path' | 'query', i
     name,
     in: place,
     required: place === 'path' || !(schema as z.ZodType).safeParse(undefined).success,
-    schema: schemaOf(schema as z.ZodType, indicators),
+    schema: schemaOf(schema as z.ZodType, { indicators }),
   }))
 }

@@ -128,6 +128,8 @@ export const regulationParameters = z.object({
    * share of the annex, that share of what is left after the people whom it leaves out. Plan IV.1.
    */
   annexReading: z.enum(ANNEX_READINGS).default('annex'),
+  /** Days by which the newest extract or figure may lie before the last day without being asked about at the close. */
+  extractAgeDays: z.number().int().min(0).max(90).default(7),
 })
 export type Regulation = z.infer<typeof regulationParameters>
 export type Parameter = keyof Regulation
@@ -166,6 +168,7 @@ export const PARAMETERS: Record<Parameter, Basis> = {
   shortPostingDays: { article: 'IV.1', reading: true },
   exemptionShare: { article: 'IV.1', reading: true },
   annexReading: { article: 'IV.1', reading: true },
+  extractAgeDays: { article: 'IV.2', reading: true },
 }
 
 /** Plan 128/KH-UBND of 04/4/2024 as its first regulation version. */
@@ -200,4 +203,5 @@ export const PLAN_128: Regulation = {
   shortPostingDays: 30,
   exemptionShare: { share: 0.1, people: 3 },
   annexReading: 'annex',
+  extractAgeDays: 7,
 }

@@ -48,6 +48,15 @@ export function indicatorEvidence(campaignId: number, unitPath: string, until: D
   }
 }
 
+/** The day of the newest figure that collectives are judged by, within the campaign; null: none is entered. */
+export function newestFigureOn(campaignId: number): Day | null {
+  return prepared<Day | null>(
+    'select max(as_of_on) from indicator_figure where campaign_id = ? and as_of_on <= ? and value is not null',
+  )
+    .pluck()
+    .one(campaignId, rulesOf(campaignId).regulation.endsOn)
+}
+
 /** The newest figure in force of each locality and indicator until a day. */
 function newestFigures(campaignId: number, until: Day): Map<string, number> {
   const rows = prepared<{ code: string; indicator: string; value: number }>(

@@ -2,7 +2,8 @@ import { Link } from '@remix-run/react'
 import type { Goal } from '#app/domain/goal.ts'
 import type { IndicatorState, IndicatorStatus } from '#app/domain/indicator.ts'
 import { capitalize, explainGoal } from '#app/text/board.ts'
-import { formatDay, formatNumber, formatParts } from '#app/text/format.ts'
+import { explainAge, isOldFigure } from '#app/text/figure-age.ts'
+import { formatNumber, formatParts } from '#app/text/format.ts'
 import { basisNote, forecastSentence, indicatorStatusLabels } from '#app/text/indicator.ts'
 import { SmallChart } from './chart.tsx'
 import { DataTable } from './data-table.tsx'
@@ -46,6 +47,7 @@ export function IndicatorSheet({
   goals,
   endsOn,
   note,
+  today,
   figuresTo,
   exceptionsTo,
 }: {
@@ -56,6 +58,7 @@ export function IndicatorSheet({
   goals: readonly Goal[]
   endsOn: string
   note: string
+  today: string
   /** where figures are reported; undefined for readers who report none */
   figuresTo?: string
   /** where the people left out of goals are entered; undefined for readers who enter none */
@@ -98,7 +101,7 @@ export function IndicatorSheet({
                       : formatParts(row.value, row.total)}
                   {row.basis === null ? null : (
                     <span className="small block">
-                      đến {formatDay(row.asOfOn ?? '')}, {basisNote(row.basis)}
+                      đến {explainAge(row.asOfOn ?? '', today)}, {basisNote(row.basis)}
                     </span>
                   )}
                 </>
@@ -124,7 +127,8 @@ export function IndicatorSheet({
             {
               key: 'forecast',
               header: 'Dự kiến đạt',
-              cell: row => (row.forecast === null ? '–' : forecastSentence(row.forecast, endsOn)),
+              cell: row =>
+                row.forecast === null || isOldFigure(row.asOfOn, today) ? '–' : forecastSentence(row.forecast, endsOn),
             },
             {
               key: 'help',

@@ -3,6 +3,7 @@ import type { Day } from '#app/domain/calendar.ts'
 import { type Indicator, indicatorNamed } from '#app/domain/campaign-indicator.ts'
 import type { Forecast, IndicatorStatus } from '#app/domain/indicator.ts'
 import type { PointKind } from '#app/domain/vocabulary.ts'
+import { explainAge, isOldFigure } from '#app/text/figure-age.ts'
 import { formatDay, formatNumber, formatShare } from '#app/text/format.ts'
 import { explainResult, formatRounded, paceWords } from '#app/text/public-board.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -49,9 +50,11 @@ function DoneBar({ value, total, dueToday }: Pick<PublicIndicator, 'value' | 'to
 export function IndicatorCards({
   names,
   indicators,
+  today,
 }: {
   names: readonly PlainIndicator[]
   indicators: readonly PublicIndicator[]
+  today: Day
 }) {
   return (
     <div className="public-cards">
@@ -75,9 +78,9 @@ export function IndicatorCards({
               : explainResult(line)}{' '}
             {indicatorNamed(names, line.indicator)?.unit}
             {line.dueToday === null ? null : `; cần có đến hôm nay ${formatNumber(line.dueToday)}`}
-            {line.asOfOn === null ? null : `; số liệu ngày ${formatDay(line.asOfOn)}`}
+            {line.asOfOn === null ? null : `; số liệu ${explainAge(line.asOfOn, today)}`}
           </p>
-          {line.forecast?.on ? (
+          {line.forecast?.on && !isOldFigure(line.asOfOn, today) ? (
             <p className="small">Theo nhịp 14 ngày qua, dự kiến đạt {formatDay(line.forecast.on)}.</p>
           ) : null}
         </section>

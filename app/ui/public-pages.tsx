@@ -50,6 +50,7 @@ export type ProvincePage = {
   province: Pick<Province, 'name' | 'type'>
   campaign: Campaign
   asOf: string
+  today: string
   /** "12/6/2024, 00:01": of the figures from records; null: none published yet */
   takenAt: string | null
   people: number | null
@@ -172,7 +173,7 @@ export function ProvincePublicPage(page: ProvincePage) {
       </div>
       <section className="stack">
         <h2>{countedTitle(page.indicators)} của toàn tỉnh</h2>
-        <IndicatorCards names={page.names} indicators={page.indicators} />
+        <IndicatorCards names={page.names} indicators={page.indicators} today={page.today} />
       </section>
       {page.cells.length === 0 ? null : (
         <Sheet
@@ -249,7 +250,7 @@ function Notes({ campaignCode }: { campaignCode: string }) {
 
 type LocalityPage = Pick<
   ProvincePage,
-  'province' | 'campaign' | 'asOf' | 'takenAt' | 'people' | 'names' | 'indicators' | 'base'
+  'province' | 'campaign' | 'asOf' | 'today' | 'takenAt' | 'people' | 'names' | 'indicators' | 'base'
 > & {
   points: readonly PointLine[]
   name: string
@@ -279,7 +280,7 @@ export function LocalityPublicPage(page: LocalityPage) {
       </header>
       <section className="stack">
         <h2>{countedTitle(page.indicators)}</h2>
-        <IndicatorCards names={page.names} indicators={page.indicators} />
+        <IndicatorCards names={page.names} indicators={page.indicators} today={page.today} />
       </section>
       <Communes {...page} />
       <Sheet title={POINTS.title} note={POINTS.note}>

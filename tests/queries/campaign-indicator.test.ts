@@ -319,6 +319,8 @@ describe('a database of the first version', () => {
     expect(prepared('select unreviewed from campaign order by id').pluck().all()).toEqual(['[]', '["indicators"]'])
     expect(rowsIn(db.$client)).toEqual(before)
     expect(before[0]?.length).toBe(55)
-    expect(() => prepared("update indicator_target set indicator = 'unheard_of' where indicator = 'phone_4g'").run()).toThrow(/FOREIGN KEY/)
+    expect(() =>
+      prepared("update indicator_target set indicator = 'unheard_of' where indicator = 'phone_4g'").run(),
+    ).toThrow(/FOREIGN KEY/)
   })
 })

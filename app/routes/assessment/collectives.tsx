@@ -5,6 +5,7 @@ import { scopeUnits } from '#app/queries/aggregate.server.ts'
 import { listFrozenCollectives } from '#app/queries/closing.server.ts'
 import { listCollectives, liveResult } from '#app/queries/collective-assessment.server.ts'
 import { mayEnterExceptions } from '#app/queries/goal-exception.server.ts'
+import { newestFigureOn } from '#app/queries/indicator-evidence.server.ts'
 import {
   COLLECTIVE_LISTS,
   collectiveGaps,
@@ -27,7 +28,7 @@ export const meta: MetaFunction = () => [{ title: 'Đánh giá tập thể · 4 
 const PATH = '/danh-gia/tap-the'
 
 export const loader = reads((visit, { url }) => {
-  const { actor, campaign, regulation } = visit
+  const { actor, campaign, regulation, today } = visit
   const { filter, result, place, after, version } = readCollectives(visit, url)
   const chosen = chooseClosing(visit, { version })
   const { closing } = chosen
@@ -55,7 +56,7 @@ export const loader = reads((visit, { url }) => {
     collectiveTarget: regulation.collectiveTarget,
     annexReading: regulation.annexReading,
     mayExcept: mayEnterExceptions(actor),
-    note: closing?.note ?? `${previewNote(campaign)} ${collectiveGaps}`,
+    note: closing?.note ?? `${previewNote(campaign)} ${collectiveGaps(newestFigureOn(campaign.id), today)}`,
     seesOfficials: scopeUnits(actor, 'assessment.view').length > 0,
   }
 })
@@ -103,7 +104,7 @@ export default function CollectiveAssessmentsPage() {
       kept={collectiveList.fields({ result: asked.result, version: asked.version })}
       title="Đánh giá tập thể"
       other={page.seesOfficials ? { path: '/danh-gia', label: 'Cá nhân' } : null}
-      workbook={page.closing ? null : addressOf(page, {}, '/danh-gia/tap-the.xlsx')}
+      workbook={addressOf(page, {}, '/danh-gia/tap-the.xlsx')}
       filter={{
         name: 'cap',
         label: 'Cấp',
