@@ -184,6 +184,8 @@ export const MATRIX = {
   'closing.compute': { roles: ['campaign_office'], system: true },
   /** the second person to the close and to the destruction of the worklists; asked besides: being independent */
   'closing.confirm': { roles: ['campaign_office', 'home_affairs'] },
+  /** how many people a goal of the plan leaves out, by locality (plan IV.1): a number, no person */
+  'goal.except': { roles: ['campaign_office', 'home_affairs'] },
   'scenario.compute': { roles: ['campaign_office', 'home_affairs'] },
   /** gates, which bar a proposal: pending discipline, inspection on signs of violation, complaint */
   'gate.view': { roles: [...UNIT, 'home_affairs', 'campaign_office'], persons: true },

@@ -53,13 +53,18 @@ type AssessmentHeading = {
   readings: { inForce: string; other: string }
   /** whose articles are the basis */
   plan: Plan
+  /** what the campaign calls an indicator */
+  nameOf: (indicator: string) => string
 }
 
 type Numbered<Line> = Line & { number: number }
 const numbered = <Line>(lines: readonly Line[]): Numbered<Line>[] =>
   lines.map((line, n) => ({ ...line, number: n + 1 }))
 
-const explanation = ({ reasons }: Explained) => reasons.map(explainAssessment).join('\n')
+const explanationBy =
+  (nameOf: (indicator: string) => string) =>
+  ({ reasons }: Explained) =>
+    reasons.map(reason => explainAssessment(reason, nameOf)).join('\n')
 const basisIn =
   (plan: Plan) =>
   ({ articles }: Explained) =>
@@ -69,7 +74,7 @@ const basisIn =
 
 /** Officials with the result, every reason, and what the other reading of the quota would give. */
 export function writeOfficialAssessments(
-  { readings, plan, ...heading }: AssessmentHeading,
+  { readings, plan, nameOf, ...heading }: AssessmentHeading,
   lines: readonly OfficialLine[],
 ): Promise<Uint8Array> {
   const columns: readonly Column<Numbered<OfficialLine>>[] = [
@@ -91,7 +96,7 @@ export function writeOfficialAssessments(
       kind: 'text',
       value: row => officialPreviewLabels[row.result],
     },
-    { header: 'Lý do', width: 46, kind: 'text', value: explanation },
+    { header: 'Lý do', width: 46, kind: 'text', value: explanationBy(nameOf) },
     { header: 'Căn cứ', width: 12, kind: 'text', value: basisIn(plan) },
     { header: 'Đơn vị trước (từ nửa đợt trở lên)', width: 26, kind: 'text', value: row => row.formerUnit },
     { header: `Được tính: ${readings.other}`, width: 14, kind: 'integer', value: row => row.counts.countedAny },
@@ -107,7 +112,7 @@ export function writeOfficialAssessments(
 
 /** Writes collectives in the same way, with the result under the other way of reaching a collective's target. */
 export function writeCollectiveAssessments(
-  { readings, otherTarget, plan, ...heading }: AssessmentHeading & { otherTarget: string },
+  { readings, otherTarget, plan, nameOf, ...heading }: AssessmentHeading & { otherTarget: string },
   lines: readonly CollectiveLine[],
 ): Promise<Uint8Array> {
   const columns: readonly Column<Numbered<CollectiveLine>>[] = [
@@ -132,7 +137,7 @@ export function writeCollectiveAssessments(
       kind: 'text',
       value: row => collectivePreviewLabels[row.result],
     },
-    { header: 'Lý do', width: 52, kind: 'text', value: explanation },
+    { header: 'Lý do', width: 52, kind: 'text', value: explanationBy(nameOf) },
     { header: 'Căn cứ', width: 16, kind: 'text', value: basisIn(plan) },
     { header: `Được tính: ${readings.other}`, width: 14, kind: 'integer', value: row => row.people.countedAny },
     {
