@@ -4,10 +4,12 @@ import {
   bodyHeading,
   bodyText,
   dottedLines,
+  type Issuing,
   legalBases,
   type PaperColumn,
   paperHead,
   paperTitle,
+  recipientsBelow,
   ruledTable,
   signatures,
   writePaper,
@@ -23,9 +25,27 @@ type VotedCandidate = {
   isKept: boolean
 }
 
+/** The meeting as it was put on record; an empty text leaves dots to be filled in by hand. */
+export type Meeting = {
+  /** "08 giờ 00" */
+  startedAt: string
+  endedAt: string
+  place: string
+  chair: string
+  secretary: string
+  present: readonly string[]
+  absent: readonly string[]
+}
+
 export type CouncilMinutes = {
-  /** the province's people's committee, in full */
-  committee: string
+  /** the authority of which the council is: the province's people's committee */
+  issuing: Pick<Issuing, 'above' | 'issuer' | 'sign'>
+  /** what it calls itself in sentences: "Hội đồng Thi đua - Khen thưởng tỉnh" */
+  council: string
+  /** who put the candidates before it */
+  presenter: string
+  /** null: only the day is known */
+  meeting: Meeting | null
   plan: CitedPlan
   bases: readonly string[]
   form: string | null
@@ -50,35 +70,29 @@ const COLUMNS: readonly PaperColumn<Line>[] = [
 
 /** The minutes of the Hội đồng Thi đua - Khen thưởng on one round as docx, a draft: what was put before it, and the votes. */
 export function writeCouncilMinutes(minutes: CouncilMinutes): Promise<Uint8Array> {
-  const { plan, metOn } = minutes
+  const { plan, metOn, issuing, council, presenter } = minutes
+  const meeting = minutes.meeting ?? NO_RECORD
+  const day = metOn === null ? 'ngày …… tháng …… năm ………' : formatLongDay(metOn)
   const all = [...minutes.collectives, ...minutes.persons]
   const kept = (rows: readonly VotedCandidate[]) => rows.filter(({ isKept }) => isKept).length
-  return writePaper('Biên bản họp Hội đồng Thi đua - Khen thưởng', [
-    paperHead({
-      above: minutes.committee,
-      issuer: 'Hội đồng Thi đua - Khen thưởng',
-      numbering: '/BB-HĐTĐKT',
-      isDraft: true,
-    }),
+  return writePaper(`Biên bản họp ${council}`, [
+    paperHead({ issuing: { ...issuing, form: 'state' }, kind: 'BB', isDated: false, isDraft: true }),
     ...paperTitle('Biên bản', [
       'Họp xét đề nghị tặng thưởng các tập thể, cá nhân',
       `có thành tích trong thực hiện Kế hoạch số ${plan.code}`,
     ]),
     ...legalBases(minutes.bases),
-    bodyText(
-      `Hôm nay, ${metOn === null ? 'ngày …… tháng …… năm ………' : formatLongDay(metOn)}, Hội đồng Thi đua - Khen thưởng tỉnh họp xét đề nghị của Sở Nội vụ. Kết quả như sau:`,
-    ),
     ...(minutes.form === null ? [] : [bodyText(`(${minutes.form})`, { italics: true })]),
-    bodyHeading('I. THÀNH PHẦN'),
-    bodyText('1. Chủ trì:', {}, { keepNext: true }),
-    ...dottedLines(1),
-    bodyText('2. Thư ký:', {}, { keepNext: true }),
-    ...dottedLines(1),
-    bodyText('3. Thành viên dự họp:', {}, { keepNext: true }),
-    ...dottedLines(3),
+    bodyText(`Thời gian bắt đầu: ${meeting.startedAt || '…… giờ ……'}, ${day}.`),
+    bodyText(`Địa điểm: ${meeting.place || '………………………………………………'}.`),
+    bodyHeading('I. THÀNH PHẦN THAM DỰ'),
+    bodyText(`1. Chủ trì: ${meeting.chair || '………………………………………………'}.`),
+    bodyText(`2. Thư ký: ${meeting.secretary || '………………………………………………'}.`),
+    ...named('3. Thành viên dự họp', meeting.present, 3),
+    ...named('4. Thành viên vắng mặt', meeting.absent, minutes.meeting === null ? 1 : 0),
     bodyHeading('II. NỘI DUNG'),
     bodyText(
-      `Hội đồng xem xét ${formatNumber(minutes.collectives.length)} tập thể và ${formatNumber(minutes.persons.length)} cá nhân do Sở Nội vụ trình; số liệu của từng tập thể, cá nhân lấy từ kết quả xét đã chốt, kèm theo hồ sơ.`,
+      `${council} xem xét ${formatNumber(minutes.collectives.length)} tập thể và ${formatNumber(minutes.persons.length)} cá nhân do ${presenter} trình; số liệu của từng tập thể, cá nhân lấy từ kết quả xét đã chốt, kèm theo hồ sơ.`,
     ),
     bodyHeading('III. KẾT QUẢ BIỂU QUYẾT'),
     ...(all.length === 0
@@ -90,13 +104,34 @@ export function writeCouncilMinutes(minutes: CouncilMinutes): Promise<Uint8Array
           ),
         ]),
     bodyText(
-      `Hội đồng thống nhất đề nghị tặng thưởng cho ${formatNumber(kept(minutes.collectives))} tập thể và ${formatNumber(kept(minutes.persons))} cá nhân.`,
+      `${council} thống nhất đề nghị tặng thưởng cho ${formatNumber(kept(minutes.collectives))} tập thể và ${formatNumber(kept(minutes.persons))} cá nhân.`,
       {},
-      { spacing: { before: 120, after: 240 }, keepNext: true },
+      { spacing: { before: 120, after: 120 }, keepNext: true },
     ),
+    bodyText(`Cuộc họp kết thúc vào ${meeting.endedAt || '…… giờ ……'}, ${day}./.`, {}, { spacing: { after: 240 } }),
     signatures([
-      { capacity: ['Thư ký'], note: '(Ký, ghi rõ họ tên)', name: null },
-      { capacity: ['Chủ tịch Hội đồng'], note: '(Ký, ghi rõ họ tên)', name: null },
+      { capacity: ['Thư ký'], note: '(Ký, ghi rõ họ tên)', name: meeting.secretary || null },
+      { capacity: ['Chủ tọa'], note: '(Ký, ghi rõ họ tên)', name: meeting.chair || null },
     ]),
+    ...recipientsBelow(['Thành viên dự họp', presenter]),
   ])
+}
+
+const NO_RECORD: Meeting = {
+  startedAt: '',
+  endedAt: '',
+  place: '',
+  chair: '',
+  secretary: '',
+  present: [],
+  absent: [],
+}
+
+/** Names a line each, dotted lines where nobody is on record, "Không." where that was recorded so. */
+function named(words: string, names: readonly string[], blanks: number) {
+  if (names.length === 0 && blanks === 0) return [bodyText(`${words}: Không.`)]
+  return [
+    bodyText(`${words}:`, {}, { keepNext: true }),
+    ...(names.length === 0 ? dottedLines(blanks) : names.map(name => bodyText(`- ${name}.`))),
+  ]
 }

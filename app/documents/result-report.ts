@@ -1,4 +1,5 @@
 import type { Day } from '#app/domain/calendar.ts'
+import { authorityInFull } from '#app/domain/letterhead.ts'
 import { OBLIGATIONS, type Obligation } from '#app/domain/vocabulary.ts'
 import { formatDay, formatInstant, formatLongDay, formatNumber, formatParts, formatShare } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -7,7 +8,6 @@ import {
   annexHead,
   bodyHeading,
   bodyText,
-  inFull,
   legalBases,
   type PaperColumn,
   paperEnd,
@@ -17,7 +17,7 @@ import {
   writePaper,
   writtenDay,
 } from './administrative-paper.ts'
-import type { CitedPlan, Issuing } from './petition.ts'
+import type { CitedPlan } from './petition.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
 /** Figures of one unit with everything below it; `id` null: what no row names. */
@@ -59,7 +59,7 @@ export type ResultReport = {
 /** Names the subject of a report, for its heading. */
 const aboutOf = ({ plan, total, isFinal }: ResultReport) => [
   `${isFinal ? 'Kết quả' : 'Kết quả bước đầu'} thực hiện Kế hoạch số ${plan.code}`,
-  `của ${inFull(total.name)}`,
+  `của ${authorityInFull(total.name)}`,
 ]
 
 type Line = ResultFigures & { number: string }
@@ -67,7 +67,7 @@ const lines = (parts: readonly ResultFigures[]): Line[] => parts.map((row, n) =>
 
 const PART_COLUMNS: readonly PaperColumn<Line>[] = [
   { header: 'STT', width: 10, value: row => row.number },
-  { header: 'Đơn vị', width: 46, isWords: true, value: row => inFull(row.name) },
+  { header: 'Đơn vị', width: 46, isWords: true, value: row => authorityInFull(row.name) },
   { header: 'Người thực hiện', width: 17, value: row => formatNumber(row.officials) },
   { header: 'Chỉ tiêu', width: 16, value: row => formatNumber(row.targets) },
   { header: 'Ghi nhận', width: 16, value: row => formatNumber(row.reported) },
@@ -96,16 +96,16 @@ const INDICATOR_COLUMNS: readonly PaperColumn<Indicator>[] = [
 export function writeResultReport(report: ResultReport): Promise<Uint8Array> {
   const { plan, issuing, total, parts } = report
   const about = aboutOf(report)
-  const annexNote = `(Kèm theo Báo cáo số ${issuing.number ?? '……'}/BC-${issuing.sign} ${writtenDay(issuing.datedOn)} của ${inFull(issuing.issuer)})`
+  const annexNote = `(Kèm theo ${citedPaper('Báo cáo', 'BC', issuing)})`
   return writePaper(
     `Báo cáo ${about.join(' ')}`,
     [
-      paperHead({ ...issuing, numbering: `/BC-${issuing.sign}`, isDraft: true }),
+      paperHead({ issuing, kind: 'BC', isDraft: true }),
       ...paperTitle('Báo cáo', about),
       ...addressees(report.addressees),
       ...legalBases(report.bases),
       bodyText(
-        `Thực hiện Kế hoạch số ${plan.code} ${formatLongDay(plan.issuedOn)} của ${inFull(plan.issuer)}, ${inFull(issuing.issuer)} báo cáo kết quả từ ngày ${formatDay(report.period.fromOn)} đến hết ngày ${formatDay(report.period.toOn)} (số liệu tính đến ${formatInstant(report.asOf)}) như sau:`,
+        `Thực hiện ${planInFull(plan)}, ${issuing.issuer} báo cáo kết quả từ ngày ${formatDay(report.period.fromOn)} đến hết ngày ${formatDay(report.period.toOn)} (số liệu tính đến ${formatInstant(report.asOf)}) như sau:`,
       ),
       ...(report.form === null ? [] : [bodyText(`(${report.form})`, { italics: true })]),
       bodyHeading('I. KẾT QUẢ THỰC HIỆN'),
@@ -131,14 +131,14 @@ export function writeResultReport(report: ResultReport): Promise<Uint8Array> {
       ...(report.hash === null
         ? []
         : [bodyText(`Số liệu đã chốt trên hệ thống theo dõi, mã kiểm tra ${report.hash.slice(0, 16)}.`)]),
-      bodyText(`Trên đây là báo cáo của ${inFull(issuing.issuer)}./.`, {}, { keepNext: true }),
+      bodyText(`Trên đây là báo cáo của ${issuing.issuer}./.`, {}, { keepNext: true }),
       paperEnd({ recipients: ['Như trên'], filedAt: '', signing: issuing.signing, name: issuing.signer }),
     ],
     parts.length === 0
       ? []
       : [
           [
-            ...annexHead('I', 'Kết quả của từng đơn vị', annexNote),
+            ...annexHead(annexName(0, 1), 'Kết quả của từng đơn vị', annexNote),
             ruledTable(PART_COLUMNS, lines(parts), { ...total, name: 'Cộng', number: '' }, 22),
           ],
         ],

@@ -1,6 +1,8 @@
 import { and, asc, eq, inArray, isNotNull, isNull, ne, or, type SQL } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/sqlite-core'
 import { type Actor, can, type Target } from '#app/access/policy.ts'
 import { within } from '#app/access/scope.server.ts'
+import { nameWithParent } from '#app/domain/letterhead.ts'
 import type { OutsiderBar } from '#app/domain/outsider.ts'
 import { type CandidacyBar, candidacyBars } from '#app/domain/round.ts'
 import type {
@@ -34,6 +36,7 @@ export type Outside = {
   awards?: readonly string[]
 }
 
+const parent = alias(unit, 'parent')
 const CANDIDATE_COLUMNS = {
   id: candidate.id,
   roundId: candidate.roundId,
@@ -41,6 +44,8 @@ const CANDIDATE_COLUMNS = {
   officialId: candidate.officialId,
   unitId: candidate.unitId,
   unitName: unit.name,
+  parentName: parent.name,
+  parentKind: parent.kind,
   unitPath: unit.path,
   unitKind: unit.kind,
   guardPath: unit.guardPath,
@@ -59,6 +64,8 @@ const CANDIDATE_COLUMNS = {
 
 type Stored = Omit<typeof candidate.$inferSelect, 'outside'> & {
   unitName: string
+  parentName: string | null
+  parentKind: (typeof unit.$inferSelect)['kind'] | null
   unitPath: string
   unitKind: (typeof unit.$inferSelect)['kind']
   guardPath: string | null
@@ -67,10 +74,15 @@ type Stored = Omit<typeof candidate.$inferSelect, 'outside'> & {
   birthYear: number | null
   outside: string
 }
-/** A candidate as stored, under the name by which lists call it. */
-export type Candidate = Omit<Stored, 'name' | 'outside'> & { name: string; outside: Outside | null }
+/** A candidate as stored, under the name by which lists call it; units with the unit above them (`nameWithParent`). */
+export type Candidate = Omit<Stored, 'name' | 'outside' | 'parentName' | 'parentKind'> & {
+  name: string
+  outside: Outside | null
+}
 
-function readCandidate({ outside, ...row }: Stored): Candidate {
+function readCandidate({ outside, parentName, parentKind, ...stored }: Stored): Candidate {
+  const above = parentName === null || parentKind === null ? null : { name: parentName, kind: parentKind }
+  const row = { ...stored, unitName: nameWithParent(stored.unitName, above) }
   const told =
     row.kind === 'outside_person' || row.kind === 'outside_collective' ? (JSON.parse(outside) as Outside) : null
   return {
@@ -88,6 +100,7 @@ export function candidateRows(where: SQL | undefined): Candidate[] {
     .select(CANDIDATE_COLUMNS)
     .from(candidate)
     .innerJoin(unit, eq(unit.id, candidate.unitId))
+    .leftJoin(parent, eq(parent.id, unit.parentId))
     .leftJoin(official, eq(official.id, candidate.officialId))
     .where(where)
     .orderBy(asc(candidate.id))

@@ -1,6 +1,7 @@
 /** Rounds of commendation. */
 import { sql } from 'drizzle-orm'
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { BASIS_SUBJECTS } from '../../app/domain/legal-basis.ts'
 import {
   AWARD_FORMS,
   CANDIDATE_ACTIONS,
@@ -124,6 +125,7 @@ export const legalBasis = sqliteTable(
     id: integer().primaryKey(),
     /** "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022", without the closing mark */
     citation: text().notNull(),
+    subject: text({ enum: BASIS_SUBJECTS }).notNull().default('commendation'),
     place: integer().notNull(),
     fromOn: text().notNull(),
     toOn: text(),
@@ -133,5 +135,5 @@ export const legalBasis = sqliteTable(
     /** null: by the system, at the founding */
     createdBy: integer().references(() => account.id),
   },
-  t => [index('legal_basis_days').on(t.fromOn)],
+  t => [check('legal_basis_subject', oneOf(t.subject, BASIS_SUBJECTS)), index('legal_basis_days').on(t.fromOn)],
 )

@@ -29,6 +29,8 @@ export const campaign = sqliteTable('campaign', {
   articles: text().notNull().default('{}'),
   /** what the public page calls it; '' : its name */
   headline: text().notNull().default(''),
+  /** trích yếu of the plan, as papers cite it behind number, day and issuer; '': not entered, papers have dots */
+  title: text().notNull().default(''),
   /** the day of the figures that the annex rests on; null: its plan names none */
   annexAsOf: text(),
   /** what is to be known about the annex as printed; '': nothing */
@@ -126,6 +128,8 @@ export const unit = sqliteTable(
     superiorName: text(),
     /** the unit as its papers print it; null: its name */
     issuerName: text(),
+    /** the unit in the sign of its papers ("SNV"); null: as its name says, where a rule knows it */
+    paperSign: text(),
   },
   t => [
     check('unit_kind', oneOf(t.kind, UNIT_KINDS)),

@@ -31,8 +31,8 @@ export function resultReport(visit: Visit, url: URL, unitId: number): ResultRepo
   const isProvince = unit.above.length === 0
   return {
     plan: citedPlan(visit),
-    issuing: unitIssuing(unit, datedOn),
-    bases: citations(visit, datedOn, null).bases.slice(-1),
+    issuing: unitIssuing(unit.id, datedOn),
+    bases: citations(visit, datedOn, { subjects: [] }).bases,
     form: null,
     addressees: isProvince
       ? ['Văn phòng Chính phủ', 'Bộ Công an']

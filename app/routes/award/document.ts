@@ -3,7 +3,8 @@ import { writeCandidateWorkbook } from '#app/documents/candidate-export.ts'
 import { writeCandidateList } from '#app/documents/candidate-list.ts'
 import { writeCouncilMinutes } from '#app/documents/council-minutes.ts'
 import { annexedToPetition, writePetition } from '#app/documents/petition.ts'
-import { dayOf } from '#app/domain/calendar.ts'
+import { type Day, dayOf } from '#app/domain/calendar.ts'
+import { PROVINCE_WORDS } from '#app/domain/province.ts'
 import { isCollective } from '#app/domain/round.ts'
 import { type Candidate, listCandidates } from '#app/queries/candidate.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
@@ -15,7 +16,7 @@ import { rootUnit } from '#app/queries/unit.server.ts'
 import { formatDay } from '#app/text/format.ts'
 import { committeeInFull } from '#app/text/province.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { citations, citedPlan, homeAffairsIssuing, paperDay, paperResponse } from '../_web/paper.server.ts'
+import { citations, citedPlan, HOME_AFFAIRS, homeAffairsIssuing, paperDay, paperResponse } from '../_web/paper.server.ts'
 import { found, idOf, notFound, reads, type Visit } from '../_web/visit.server.ts'
 import { workbookResponse } from '../_web/workbook.server.ts'
 import { listedCollective, listedPerson } from './round.server.ts'
@@ -100,7 +101,8 @@ function petition(visit: Visit, { round, persons, collectives }: List, datedOn: 
     kind: round.kind,
     plan: citedPlan(visit),
     issuing: homeAffairsIssuing(datedOn),
-    ...citations(visit, datedOn, 'petition'),
+    ...citations(visit, datedOn, { paper: 'petition', subjects: [round.kind] }),
+    draftedBy: '',
     totals: frozenTotals(round),
     frozenOn: dayOf(round.closingFrozenAt),
     hash: round.closingHash,
@@ -110,6 +112,20 @@ function petition(visit: Visit, { round, persons, collectives }: List, datedOn: 
       collectives: collectives.map(row => listedCollective(round.kind, row)),
     },
   })
+}
+
+/** The province's council, which has no unit of its own in the tree. */
+function provincialCouncil(day: Day) {
+  const province = currentProvince(day)
+  return {
+    issuing: {
+      above: committeeInFull(province),
+      issuer: 'Hội đồng Thi đua - Khen thưởng',
+      sign: 'HĐTĐKT',
+    },
+    council: `Hội đồng Thi đua - Khen thưởng ${PROVINCE_WORDS[province.type]}`,
+    presenter: HOME_AFFAIRS,
+  }
 }
 
 function minutes(visit: Visit, { round, persons, collectives }: List) {
@@ -123,9 +139,10 @@ function minutes(visit: Visit, { round, persons, collectives }: List) {
   })
   const refused = listCandidates(visit.actor, round, { stage: 'council', ended: ['drop'] })
   return writeCouncilMinutes({
-    committee: committeeInFull(currentProvince(councilDay(round.id) ?? visit.today)),
+    ...provincialCouncil(councilDay(round.id) ?? visit.today),
+    meeting: null,
     plan: citedPlan(visit),
-    ...citations(visit, null, 'council_minutes'),
+    ...citations(visit, null, { paper: 'council_minutes', subjects: ['commendation'] }),
     metOn: councilDay(round.id),
     persons: [...persons, ...refused.filter(row => !isCollective(row.kind))].map(voted),
     collectives: [...collectives, ...refused.filter(row => isCollective(row.kind))].map(voted),

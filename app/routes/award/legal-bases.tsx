@@ -30,7 +30,7 @@ export const loader = reads(visit => {
   const { actor, today } = visit
   return {
     bases: listLegalBases().map(row => ({ ...row, isInForce: covers(row, today) })),
-    plan: citations(visit, null, null).bases.at(-1) ?? '',
+    plan: citations(visit, null, { subjects: [] }).bases.at(-1) ?? '',
     today,
     mayEdit: can(actor, 'legal_basis.edit', { unitPath: rootUnit().path }),
   }

@@ -1,9 +1,9 @@
 import { writeReportPaper } from '#app/documents/report-paper.ts'
 import { findCampaign } from '#app/queries/campaign.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
-import { currentProvince } from '#app/queries/province.server.ts'
 import { exportPaper } from '#app/queries/report-export.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
+import { unitIssuing } from '../_web/paper.server.ts'
 import { found, reads } from '../_web/visit.server.ts'
 import { askedReport } from './asked-report.server.ts'
 
@@ -14,7 +14,7 @@ export const loader = reads(async ({ actor, campaign }, { params, url }) => {
   const bytes = await writeReportPaper({
     ...paper,
     campaign: { ...found(findCampaign(campaign.id)), ...findPlan(campaign.id) },
-    place: currentProvince(paper.signed?.documentOn ?? undefined).place,
+    issuing: unitIssuing(asked.unitId, paper.signed?.documentOn ?? null, paper.unitName),
   })
   return new Response(new Uint8Array(bytes), {
     headers: {
