@@ -49,6 +49,16 @@ export const COMMUNE: Issuing = {
   signer: 'Phạm Thị Xã',
 }
 
+export const PARTY_BODY: Issuing = {
+  ...HOME_AFFAIRS,
+  form: 'party',
+  above: 'Tỉnh ủy Bình Phước',
+  issuer: 'Ban Tổ chức',
+  sign: null,
+  signing: { form: 'head', title: 'Trưởng ban' },
+  signer: 'Hồ Văn Ban',
+}
+
 export const person = (n: number, changes: Partial<ListedPerson> = {}): ListedPerson => ({
   candidateId: n,
   officialId: 100 + n,
@@ -88,7 +98,7 @@ export const collective = (n: number, changes: Partial<ListedCollective> = {}): 
 export const BASES = [
   'Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022',
   'Căn cứ Nghị định số 98/2023/NĐ-CP ngày 31 tháng 12 năm 2023 của Chính phủ quy định chi tiết thi hành một số điều của Luật Thi đua, khen thưởng',
-  'Căn cứ Kế hoạch số 128/KH-UBND ngày 04 tháng 4 năm 2024 của Ủy ban nhân dân tỉnh Bình Phước',
+  `Căn cứ Kế hoạch số 128/KH-UBND ngày 04 tháng 4 năm 2024 của Ủy ban nhân dân tỉnh Bình Phước ${PLAN.title}`,
 ]
 
 export const petition = (changes: Partial<Petition> = {}): Petition => ({
@@ -170,7 +180,7 @@ export const minutes = (changes: Partial<CouncilMinutes> = {}): CouncilMinutes =
   presenter: 'Sở Nội vụ',
   meeting: null,
   plan: PLAN,
-  bases: BASES.slice(0, 2),
+  bases: BASES,
   form: null,
   metOn: '2024-07-22',
   collectives: [
