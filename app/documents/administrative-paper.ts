@@ -54,6 +54,10 @@ const run = (text: string, style: Style = {}) =>
 const centred = (text: string, style: Style = {}, layout: IParagraphOptions = {}) =>
   new Paragraph({ alignment: AlignmentType.CENTER, children: [run(text, style)], ...layout })
 
+/** A bold line in the middle: who decides, and "QUYẾT ĐỊNH:" (NĐ 30/2020, annex III, form 1.2). */
+export const centredLine = (text: string) =>
+  centred(text, { bold: true }, { keepNext: true, spacing: { before: LINE_SPACE, after: LINE_SPACE } })
+
 /** A paragraph of the body, its first line indented. */
 export function bodyText(text: string, style: Style = {}, layout: IParagraphOptions = {}): Paragraph {
   return new Paragraph({

@@ -5,7 +5,7 @@ import { type Day, dayOf } from '#app/domain/calendar.ts'
 import { canonical } from '#app/domain/closing.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
 import { found, type Result } from '#app/domain/refusal.ts'
-import { checkCandidateStep } from '#app/domain/round.ts'
+import { checkCandidateStep, isCollective } from '#app/domain/round.ts'
 import type { DecisionInput } from '#app/domain/round-input.ts'
 import type { AwardForm, RoundStage } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
@@ -22,6 +22,7 @@ import { type Refused, roundOf, take } from './candidate-step.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import type { Round } from './round.server.ts'
+import { inListOrder, listOf } from './round-list.server.ts'
 import { rootUnit } from './unit.server.ts'
 
 const permitManaging = (actor: Actor) => permit(actor, 'round.manage', { unitPath: rootUnit().path })
@@ -132,7 +133,7 @@ export function recordVote(
 
 /**
  * Records the decision that ends a round. Every candidate who reached it gets a certificate's number, in the order of
- * the list, and an award that uses up this campaign's achievement.
+ * the lists, collectives first, and an award that uses up this campaign's achievement.
  * If a candidate is barred by now, returns their names and writes nothing; home affairs must drop them with a reason
  * first. For a review it records the addressee of the proposals.
  */
@@ -155,7 +156,7 @@ export function decideRound(
     })
     if (problems.length > 0) return { ok: false, problems }
     const { decisionNumber, decisionOn, firstCertificate } = input
-    for (const [n, row] of rows.entries()) {
+    for (const [n, row] of registered(of, rows).entries()) {
       take(tx, actor, of, row, { action: 'decide' })
       if (of.kind === 'review') continue
       tx.update(candidate)
@@ -186,6 +187,12 @@ export function decideRound(
     })
     return { ok: true }
   })
+}
+
+/** The candidates in the order of the decision's lists: collectives, then people, each as its list has them. */
+function registered(of: Round, rows: readonly Candidate[]): Candidate[] {
+  const ordered = inListOrder(of, listOf(of, rows))
+  return [...ordered.filter(row => isCollective(row.kind)), ...ordered.filter(row => !isCollective(row.kind))]
 }
 
 /**

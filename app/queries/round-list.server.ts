@@ -63,12 +63,26 @@ export async function collectRound(
     listed.push(...listOf(round, rows.slice(n, n + CHUNK)))
     await breathe()
   }
-  const ranked = listed.toSorted((a, b) => compareCandidates(rankFactsOf(a), rankFactsOf(b)) || a.id - b.id)
+  const ranked = inListOrder(round, listed)
   return {
     round,
     persons: ranked.filter(({ kind }) => kind === 'official' || kind === 'outside_person'),
     collectives: ranked.filter(({ kind }) => kind === 'collective' || kind === 'outside_collective'),
   }
+}
+
+/**
+ * Puts candidates in the order of the list (domain 9); once decided, in that of their numbers in the register, which
+ * followed the list of that day.
+ */
+export function inListOrder<Row extends ListedCandidate>(of: Pick<Round, 'isDecided'>, rows: readonly Row[]): Row[] {
+  const numberOf = ({ certificateNumber }: Row) =>
+    of.isDecided && certificateNumber !== null ? Number(certificateNumber) : null
+  return rows.toSorted((a, b) => {
+    const [first, second] = [numberOf(a), numberOf(b)]
+    if (first !== null && second !== null) return first - second
+    return compareCandidates(rankFactsOf(a), rankFactsOf(b)) || a.id - b.id
+  })
 }
 
 /** Returns the facts that rank a candidate. */

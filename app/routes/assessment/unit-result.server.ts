@@ -5,7 +5,8 @@ import { currentProvince } from '#app/queries/province.server.ts'
 import { unitResult } from '#app/queries/unit-result.server.ts'
 import { committeeInFull } from '#app/text/province.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { citations, citedPlan, paperDay, unitIssuing } from '../_web/paper.server.ts'
+import { citations, citedPlan, unitIssuing } from '#app/jobs/papers/issuing.server.ts'
+import { paperDay } from '../_web/paper.server.ts'
 import { found, type Visit } from '../_web/visit.server.ts'
 
 function figures({ id, name, help, people }: Figures & { id: number; name: string }): ResultFigures {
@@ -30,9 +31,9 @@ export function resultReport(visit: Visit, url: URL, unitId: number): ResultRepo
   const datedOn = paperDay(url)
   const isProvince = unit.above.length === 0
   return {
-    plan: citedPlan(visit),
+    plan: citedPlan(visit.campaign.id),
     issuing: unitIssuing(unit.id, datedOn),
-    bases: citations(visit, datedOn, { subjects: [] }).bases,
+    bases: citations(visit.campaign.id, datedOn, { subjects: [] }).bases,
     form: null,
     addressees: isProvince
       ? ['Văn phòng Chính phủ', 'Bộ Công an']

@@ -1,44 +1,29 @@
 import { permit } from '#app/access/policy.ts'
 import { writeCandidateWorkbook } from '#app/documents/candidate-export.ts'
-import { writeCandidateList } from '#app/documents/candidate-list.ts'
-import { writeCouncilMinutes } from '#app/documents/council-minutes.ts'
-import { annexedToPetition, writePetition } from '#app/documents/petition.ts'
-import { type Day, dayOf } from '#app/domain/calendar.ts'
-import { PROVINCE_WORDS } from '#app/domain/province.ts'
-import { isCollective } from '#app/domain/round.ts'
-import { type Candidate, listCandidates } from '#app/queries/candidate.server.ts'
-import { currentProvince } from '#app/queries/province.server.ts'
+import { dayOf } from '#app/domain/calendar.ts'
+import { listedCollective, listedPerson } from '#app/jobs/papers/listed.ts'
+import { papersOf, type RoundList, writeRoundPaper } from '#app/jobs/papers/round.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { findRound } from '#app/queries/round.server.ts'
-import { councilDay, votesOf } from '#app/queries/round-decision.server.ts'
-import { collectRound, frozenTotals, logRoundExport } from '#app/queries/round-list.server.ts'
+import { collectRound, logRoundExport } from '#app/queries/round-list.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { formatDay } from '#app/text/format.ts'
-import { committeeInFull } from '#app/text/province.ts'
-import { labels } from '#app/text/vocabulary.ts'
-import { citations, citedPlan, HOME_AFFAIRS, homeAffairsIssuing, paperDay, paperResponse } from '../_web/paper.server.ts'
-import { found, idOf, notFound, reads, type Visit } from '../_web/visit.server.ts'
+import { paperDay, paperResponse } from '../_web/paper.server.ts'
+import { found, idOf, reads, type Visit } from '../_web/visit.server.ts'
 import { workbookResponse } from '../_web/workbook.server.ts'
-import { listedCollective, listedPerson } from './round.server.ts'
 
-const DOCUMENTS = [
-  'to-trinh.docx',
-  'danh-sach-ca-nhan.docx',
-  'danh-sach-tap-the.docx',
-  'bien-ban-hop.docx',
-  'danh-sach.xlsx',
-] as const
+const WORKBOOK = 'danh-sach.xlsx'
 
 /** One document of a round; each is logged. The workbook holds what the actor sees, the papers are home affairs'. */
 export const loader = reads(async (visit, { params, url, context }) => {
   const { actor, campaign } = visit
   const round = found(findRound(actor, campaign.id, idOf(params.roundId)))
-  const document = DOCUMENTS.find(name => name === params.document)
-  if (!document || (document === 'bien-ban-hop.docx' && round.kind === 'review')) throw notFound()
-  if (document !== 'danh-sach.xlsx') permit(actor, 'round.manage', { unitPath: rootUnit().path })
+  const document = found([WORKBOOK, ...papersOf(round.kind)].find(name => name === params.document))
+  const paper = papersOf(round.kind).find(name => name === document)
+  if (paper !== undefined) permit(actor, 'round.manage', { unitPath: rootUnit().path })
   const list = await collectRound(actor, campaign.id, {
     roundId: round.id,
-    isWhole: document === 'danh-sach.xlsx' && !round.isFrozen,
+    isWhole: paper === undefined && !round.isFrozen,
   })
   await retryBusy(() =>
     logRoundExport(actor, campaign.id, {
@@ -48,15 +33,12 @@ export const loader = reads(async (visit, { params, url, context }) => {
     }),
   )
   const fileName = `${document.replace(/\.\w+$/, '')}-${round.id}`
-  return document === 'danh-sach.xlsx'
+  return paper === undefined
     ? workbookResponse(await workbook(visit, list, context.publicUrl), fileName)
-    : paperResponse(await paper(visit, list, { document, url }), fileName)
+    : paperResponse(await writeRoundPaper(actor, list, { document: paper, datedOn: paperDay(url) }), fileName)
 })
 
-type List = Awaited<ReturnType<typeof collectRound>>
-type Paper = Exclude<(typeof DOCUMENTS)[number], 'danh-sach.xlsx'>
-
-function workbook({ at }: Visit, { round, persons, collectives }: List, origin: string) {
+function workbook({ at }: Visit, { round, persons, collectives }: RoundList, origin: string) {
   const certificates = [...persons, ...collectives].flatMap(row =>
     row.certificateNumber === null ? [] : [[row.id, row.certificateNumber] as const],
   )
@@ -71,80 +53,5 @@ function workbook({ at }: Visit, { round, persons, collectives }: List, origin: 
     persons: persons.map(row => listedPerson(round.kind, row)),
     collectives: collectives.map(row => listedCollective(round.kind, row)),
     certificates: new Map(certificates),
-  })
-}
-
-function paper(visit: Visit, list: List, { document, url }: { document: Paper; url: URL }) {
-  const { round, persons, collectives } = list
-  const datedOn = paperDay(url)
-  const issuing = homeAffairsIssuing(datedOn)
-  const lists = {
-    kind: round.kind,
-    persons: persons.map(row => listedPerson(round.kind, row)),
-    collectives: collectives.map(row => listedCollective(round.kind, row)),
-  }
-  switch (document) {
-    case 'to-trinh.docx':
-      return petition(visit, list, datedOn)
-    case 'danh-sach-ca-nhan.docx':
-      return writeCandidateList({ ...lists, annexedTo: annexedToPetition(issuing) }, 'persons')
-    case 'danh-sach-tap-the.docx':
-      return writeCandidateList({ ...lists, annexedTo: annexedToPetition(issuing) }, 'collectives')
-    case 'bien-ban-hop.docx':
-      return minutes(visit, list)
-  }
-}
-
-function petition(visit: Visit, { round, persons, collectives }: List, datedOn: string | null) {
-  const council = councilDay(round.id)
-  return writePetition({
-    kind: round.kind,
-    plan: citedPlan(visit),
-    issuing: homeAffairsIssuing(datedOn),
-    ...citations(visit, datedOn, { paper: 'petition', subjects: [round.kind] }),
-    draftedBy: '',
-    totals: frozenTotals(round),
-    frozenOn: dayOf(round.closingFrozenAt),
-    hash: round.closingHash,
-    council: council === null ? null : { metOn: council },
-    lists: {
-      persons: persons.map(row => listedPerson(round.kind, row)),
-      collectives: collectives.map(row => listedCollective(round.kind, row)),
-    },
-  })
-}
-
-/** The province's council, which has no unit of its own in the tree. */
-function provincialCouncil(day: Day) {
-  const province = currentProvince(day)
-  return {
-    issuing: {
-      above: committeeInFull(province),
-      issuer: 'Hội đồng Thi đua - Khen thưởng',
-      sign: 'HĐTĐKT',
-    },
-    council: `Hội đồng Thi đua - Khen thưởng ${PROVINCE_WORDS[province.type]}`,
-    presenter: HOME_AFFAIRS,
-  }
-}
-
-function minutes(visit: Visit, { round, persons, collectives }: List) {
-  const votes = votesOf(round.id)
-  const voted = (row: Candidate) => ({
-    name: row.name,
-    unitName: row.outside?.description ?? row.unitName,
-    form: row.form === null ? '' : labels.awardForm[row.form],
-    votes: votes.get(row.id) ?? null,
-    isKept: row.ended !== 'drop',
-  })
-  const refused = listCandidates(visit.actor, round, { stage: 'council', ended: ['drop'] })
-  return writeCouncilMinutes({
-    ...provincialCouncil(councilDay(round.id) ?? visit.today),
-    meeting: null,
-    plan: citedPlan(visit),
-    ...citations(visit, null, { paper: 'council_minutes', subjects: ['commendation'] }),
-    metOn: councilDay(round.id),
-    persons: [...persons, ...refused.filter(row => !isCollective(row.kind))].map(voted),
-    collectives: [...collectives, ...refused.filter(row => isCollective(row.kind))].map(voted),
   })
 }

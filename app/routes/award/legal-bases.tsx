@@ -19,7 +19,7 @@ import { PageHeading } from '#app/ui/page.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
-import { citations } from '../_web/paper.server.ts'
+import { citations } from '#app/jobs/papers/issuing.server.ts'
 import { refusedPage, useQuery } from '../_web/params.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { reads, writes } from '../_web/visit.server.ts'
@@ -30,7 +30,7 @@ export const loader = reads(visit => {
   const { actor, today } = visit
   return {
     bases: listLegalBases().map(row => ({ ...row, isInForce: covers(row, today) })),
-    plan: citations(visit, null, { subjects: [] }).bases.at(-1) ?? '',
+    plan: citations(visit.campaign.id, null, { subjects: [] }).bases.at(-1) ?? '',
     today,
     mayEdit: can(actor, 'legal_basis.edit', { unitPath: rootUnit().path }),
   }

@@ -1,13 +1,10 @@
 import type { PersonSources } from '#app/documents/candidate-export.ts'
 import type { ListedCollective, ListedPerson } from '#app/documents/candidate-list.ts'
 import { sharesOf } from '#app/domain/closing.ts'
-import type { InputProblem } from '#app/domain/problem.ts'
 import type { RoundKind } from '#app/domain/vocabulary.ts'
-import type { Refused } from '#app/queries/candidate-step.server.ts'
 import type { ListedCandidate } from '#app/queries/round-list.server.ts'
 import { explainAssessment, formerUnitNote } from '#app/text/assessment.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { roundPage } from './params.ts'
 
 /** Words an achievement for a list: the unit's words; for a review what is missing, from the frozen assessment. */
 const told = (kind: RoundKind, row: ListedCandidate) =>
@@ -62,13 +59,4 @@ export function listedCollective(kind: RoundKind, row: ListedCandidate): ListedC
     form: formOf(kind, row),
     note: noteOf(row),
   }
-}
-
-/** Returns the address after a refused bulk act: the first problem, and the candidate by id, no name in the address. */
-export function refusedTo(base: string, refused: readonly Refused[], problem: InputProblem | null = null): string {
-  const first = refused[0]
-  return roundPage.to(base, {
-    refusal: problem ?? first?.problem ?? 'nobody_chosen',
-    candidateId: first && first.candidateId > 0 ? first.candidateId : undefined,
-  })
 }
