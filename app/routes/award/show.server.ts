@@ -3,10 +3,14 @@ import { dayOf } from '#app/domain/calendar.ts'
 import { compareCandidates } from '#app/domain/round.ts'
 import { barsOfCandidate, listCandidates } from '#app/queries/candidate.server.ts'
 import { mayStep, proposalProblem } from '#app/queries/candidate-step.server.ts'
+import { ROUND_PAPER_NAMES, papersOf } from '#app/jobs/papers/round.server.ts'
+import { scopeUnits } from '#app/queries/aggregate.server.ts'
+import { currentBundle } from '#app/queries/paper-bundle.server.ts'
+import { paperGapsOf } from '#app/queries/paper-gap.server.ts'
 import { hasDistricts } from '#app/queries/locality.server.ts'
 import { countStations, findRound } from '#app/queries/round.server.ts'
 import { listOf, rankFactsOf } from '#app/queries/round-list.server.ts'
-import { formatNumber, formatParts } from '#app/text/format.ts'
+import { formatInstant, formatNumber, formatParts } from '#app/text/format.ts'
 import { placeLabel, whereabouts } from '#app/text/round.ts'
 import type { ReadArgs, Visit } from '../_web/visit.server.ts'
 import { found, idOf } from '../_web/visit.server.ts'
@@ -73,6 +77,23 @@ export function readRound({ actor, campaign, today }: Visit, { params, url }: Re
       (round.kind === 'review' ? round.mayManage : canSomewhere(actor, 'candidate.propose')),
     seesPersons: canSomewhere(actor, 'candidate.view') && actor.grants.length > 0,
     day,
+    ...papersFor(actor, round),
+  }
+}
+
+/** The papers that the reader makes: home affairs the round's, heads and coordinators their unit's. */
+function papersFor(actor: Visit['actor'], round: NonNullable<ReturnType<typeof findRound>>) {
+  const made = round.mayManage ? currentBundle(round.id) : undefined
+  return {
+    papers: round.mayManage
+      ? papersOf(round.kind).map(document => ({ document, name: ROUND_PAPER_NAMES[document] }))
+      : [],
+    bundle: made === undefined ? null : { files: made.files, madeAt: formatInstant(made.createdAt) },
+    ownUnits:
+      round.kind === 'review' || !canSomewhere(actor, 'candidate.propose')
+        ? []
+        : scopeUnits(actor, 'candidate.propose').map(({ id, name }) => ({ id, name })),
+    gaps: round.mayManage ? paperGapsOf(round.campaignId) : [],
   }
 }
 

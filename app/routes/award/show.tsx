@@ -13,6 +13,7 @@ import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Pager } from '#app/ui/pager.tsx'
+import { PaperGaps } from '#app/ui/paper-gaps.tsx'
 import { useProvince } from '#app/ui/province.ts'
 import { RoundPapers, RoundSteps, StationCounts } from '#app/ui/round-sheets.tsx'
 import { RoundStatus } from '#app/ui/round-status.tsx'
@@ -28,7 +29,7 @@ export const meta: MetaFunction = () => [{ title: 'Đợt xét · 4 phủ' }]
 export const loader = reads(readRound)
 
 export default function RoundPage() {
-  const { round, stations, mayPropose, seesPersons, day } = useLoaderData<typeof loader>()
+  const { round, stations, mayPropose, seesPersons, day, papers, bundle, ownUnits, gaps } = useLoaderData<typeof loader>()
   const base = `/khen-thuong/${round.id}`
   return (
     <div className="stack">
@@ -69,7 +70,15 @@ export default function RoundPage() {
       <Candidates />
       <StationCounts kind={round.kind} stations={stations} caps={round} />
       <RoundSteps round={round} />
-      <RoundPapers round={round} day={day} seesPersons={seesPersons} />
+      <RoundPapers
+        round={round}
+        day={day}
+        seesPersons={seesPersons}
+        papers={papers}
+        bundle={bundle}
+        ownUnits={ownUnits}
+      />
+      <PaperGaps gaps={gaps} />
     </div>
   )
 }
