@@ -19,7 +19,7 @@ import {
   writePaper,
 } from './administrative-paper.ts'
 import { honorificOf, type ListedCollective, type ListedPerson } from './candidate-list.ts'
-import { type CitedPlan, counted, listedParts } from './petition.ts'
+import { type CitedPlan, listedParts, type SealedPart, sealedWords } from './petition.ts'
 
 /** Number of the certificate in the register; null: the decision is not on record yet. */
 type Certified<Row> = Row & { certificate: string | null }
@@ -39,9 +39,6 @@ export type Decision = {
   /** bonuses by the decree's table; a rate that nobody entered leaves dots */
   budget: readonly BudgetLine[]
 }
-
-/** People named in a sealed annex: the command that keeps it, how many, and their numbers in the register ('': none yet). */
-export type SealedPart = { command: string; count: number; certificates: string }
 
 /** Makes the quyết định as docx, a draft: collectives and people with their numbers in the register, in list order. */
 export function writeDecision(decision: Decision): Promise<Uint8Array> {
@@ -63,7 +60,7 @@ export function writeDecision(decision: Decision): Promise<Uint8Array> {
       ]),
       centredLine('QUYẾT ĐỊNH:'),
       bodyText(
-        `Điều 1. Tặng Bằng khen của ${issuing.authority} cho ${[...(lists.collectives.length + lists.persons.length === 0 ? [] : [listedParts({ lists })]), ...sealedWords(sealed)].join(' và ')} có thành tích xuất sắc trong thực hiện Kế hoạch số ${plan.code}.`,
+        `Điều 1. Tặng Bằng khen của ${issuing.authority} cho ${[listedParts({ lists }), ...sealedWords(sealed)].filter(Boolean).join(' và ')} có thành tích xuất sắc trong thực hiện Kế hoạch số ${plan.code}.`,
       ),
       bodyText(`Điều 2. ${bonusWords(decision)}`),
       bodyText(
@@ -81,13 +78,6 @@ export function writeDecision(decision: Decision): Promise<Uint8Array> {
     annexes.map(({ name, table }, n) => [...annexHead(annexName(n, annexes.length), name, annexedTo), table]),
   )
 }
-
-/** "57 cá nhân theo phụ lục do Công an tỉnh Bình Phước lập và quản lý": no name of theirs is printed here. */
-const sealedWords = (sealed: readonly SealedPart[]) =>
-  sealed.map(
-    ({ command, count, certificates }) =>
-      `${counted(count, 'cá nhân')} theo phụ lục do ${command} lập và quản lý${certificates === '' ? '' : ` (số vào sổ ${certificates})`}`,
-  )
 
 const PART_WORDS = { collective: 'mỗi tập thể', person: 'mỗi cá nhân' } as const
 const dong = (amount: number) => `${formatNumber(amount)} đồng`

@@ -46,7 +46,19 @@ export type Petition = {
   /** the part of the office that drafted it, behind "Lưu: VT, " */
   draftedBy: string
   lists: Pick<CandidateLists, 'persons' | 'collectives'>
+  /** people of the armed forces whom only their own tree names */
+  sealed: readonly SealedPart[]
 }
+
+/** People named in a sealed annex: the command that keeps it, how many, and their numbers in the register ('': none yet). */
+export type SealedPart = { command: string; count: number; certificates: string }
+
+/** "57 cá nhân theo phụ lục do Công an tỉnh Bình Phước lập và quản lý": no name of theirs is printed here. */
+export const sealedWords = (sealed: readonly SealedPart[]) =>
+  sealed.map(
+    ({ command, count, certificates }) =>
+      `${counted(count, 'cá nhân')} theo phụ lục do ${command} lập và quản lý${certificates === '' ? '' : ` (số vào sổ ${certificates})`}`,
+  )
 
 /** "(Kèm theo Tờ trình số …/TTr-SNV ngày … của Sở Nội vụ)" */
 export const annexedToPetition = (issuing: Issuing) => `(Kèm theo ${citedPaper('Tờ trình', 'TTr', issuing)})`
@@ -148,7 +160,7 @@ function commendationBody(petition: Petition) {
       `Trên cơ sở đề nghị của các cơ quan, đơn vị, địa phương, ${petition.issuing.issuer} đã phối hợp với Công an tỉnh thẩm định hồ sơ${council === null ? '' : `; Hội đồng Thi đua - Khen thưởng tỉnh đã họp${council.metOn === null ? '' : ` ${formatLongDay(council.metOn)}`} và biểu quyết`}.`,
     ),
     bodyText(
-      `${petition.issuing.issuer} đề nghị Chủ tịch Ủy ban nhân dân tỉnh tặng Bằng khen cho ${listedParts(petition)} có thành tích xuất sắc trong công tác tổ chức triển khai thực hiện Kế hoạch số ${plan.code}.`,
+      `${petition.issuing.issuer} đề nghị Chủ tịch Ủy ban nhân dân tỉnh tặng Bằng khen cho ${[listedParts(petition), ...sealedWords(petition.sealed)].filter(Boolean).join(' và ')} có thành tích xuất sắc trong công tác tổ chức triển khai thực hiện Kế hoạch số ${plan.code}.`,
     ),
   ]
 }

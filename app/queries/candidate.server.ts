@@ -56,6 +56,8 @@ const CANDIDATE_COLUMNS = {
   outside: candidate.outside,
   outsideNumberHash: candidate.outsideNumberHash,
   achievement: candidate.achievement,
+  exceptionReason: candidate.exceptionReason,
+  disclosedAt: candidate.disclosedAt,
   stage: candidate.stage,
   ended: candidate.ended,
   certificateNumber: candidate.certificateNumber,
@@ -74,19 +76,26 @@ type Stored = Omit<typeof candidate.$inferSelect, 'outside'> & {
   birthYear: number | null
   outside: string
 }
-/** A candidate as stored, under the name by which lists call it; units with the unit above them (`nameWithParent`). */
+/**
+ * A candidate as stored, under the name by which lists call it; `guardPath` null once a person of the armed forces agreed
+ * to be named; units with the unit above them (`nameWithParent`).
+ */
 export type Candidate = Omit<Stored, 'name' | 'outside' | 'parentName' | 'parentKind'> & {
   name: string
   outside: Outside | null
+  /** posted in the armed forces at the cut-off, whether they agreed to be named or not */
+  isArmed: boolean
 }
 
 function readCandidate({ outside, parentName, parentKind, ...stored }: Stored): Candidate {
   const above = parentName === null || parentKind === null ? null : { name: parentName, kind: parentKind }
-  const row = { ...stored, unitName: nameWithParent(stored.unitName, above) }
+  const guardPath = stored.disclosedAt === null ? stored.guardPath : null
+  const row = { ...stored, guardPath, unitName: nameWithParent(stored.unitName, above) }
   const told =
     row.kind === 'outside_person' || row.kind === 'outside_collective' ? (JSON.parse(outside) as Outside) : null
   return {
     ...row,
+    isArmed: stored.kind === 'official' && stored.guardPath !== null,
     outside: told,
     name: told?.name ?? row.name ?? row.unitName,
     sex: told?.sex ?? row.sex,
@@ -118,6 +127,10 @@ export function candidateTarget(row: Pick<Candidate, 'kind' | 'officialId' | 'un
   return { unitPath: row.unitPath, officialId: row.officialId, guardPath: row.guardPath, headPaths }
 }
 
+/** True for a person of the armed forces who did not agree to be named outside their own tree. */
+export const isSealed = ({ kind, guardPath }: Pick<Candidate, 'kind' | 'guardPath'>) =>
+  kind === 'official' && guardPath !== null
+
 /** Candidates for review are visible only to actors who may see due process. */
 const viewOf = (kind: RoundKind) => (kind === 'review' ? 'review.view' : 'candidate.view')
 
@@ -130,6 +143,10 @@ function candidatesWithin(actor: Actor, kind: RoundKind): SQL | undefined {
       officialId: candidate.officialId,
     }),
     and(ne(candidate.kind, 'official'), within(actor, viewOf(kind), { unitPath: unit.path })),
+    and(
+      isNotNull(candidate.disclosedAt),
+      within(actor, viewOf(kind), { unitPath: unit.path, officialId: candidate.officialId }),
+    ),
   )
 }
 
@@ -203,7 +220,7 @@ export function barsOf(
   round: Round,
   kind: CandidateKind,
   subject: Subject | null,
-  outsiderBar: OutsiderBar | null = null,
+  { outsiderBar = null, hasReasons = false }: { outsiderBar?: OutsiderBar | null; hasReasons?: boolean } = {},
 ): CandidacyBar[] {
   const { campaignId } = round
   const newest = currentClosing(campaignId)?.version ?? round.closingVersion
@@ -216,12 +233,16 @@ export function barsOf(
     isAwarded: subject !== null && isAwarded(campaignId, subject),
     isElsewhere: subject !== null && isInOtherRound(round, kind, subject),
     outsiderBar,
+    hasReasons,
   })
 }
 
 /** `barsOf` for a candidate who was entered; somebody from outside is compared with the rosters as they are today. */
 export const barsOfCandidate = (round: Round, row: Candidate): CandidacyBar[] =>
-  barsOf(round, row.kind, subjectOf(row), outsiderBarOf(round.campaignId, row))
+  barsOf(round, row.kind, subjectOf(row), {
+    outsiderBar: outsiderBarOf(round.campaignId, row),
+    hasReasons: row.exceptionReason !== '',
+  })
 
 /**
  * Returns true if a missing final report bars the candidacy now. It bars the collective itself and, if the frozen

@@ -16,6 +16,7 @@ import {
   candidateRows,
   candidateTarget,
   findCandidate,
+  isSealed,
   subjectOf,
 } from './candidate.server.ts'
 import { type Refused, roundOf, take } from './candidate-step.server.ts'
@@ -50,6 +51,8 @@ function hashOf(of: Round, rows: readonly Candidate[]): string {
         form: row.form,
         outside: row.outside,
         achievement: row.achievement,
+        /* left out where there is none, so that lists frozen before it was asked keep their hash */
+        ...(row.exceptionReason === '' ? {} : { exceptionReason: row.exceptionReason }),
         facts: frozenFacts(of, row),
       })}\n`,
     )
@@ -152,7 +155,10 @@ export function decideRound(
     if (underWay(roundId, ['home_affairs', 'council']).length > 0) return { ok: false, problem: 'candidates_waiting' }
     const problems = rows.flatMap((row): Refused[] => {
       const bar = barsOfCandidate(of, row)[0]
-      return bar ? [{ candidateId: row.id, name: row.name, problem: bar }] : []
+      if (!bar) return []
+      /* who is in a sealed annex is named by their own tree alone */
+      if (isSealed(row)) return [{ candidateId: 0, name: '', problem: 'annex_barred' }]
+      return [{ candidateId: row.id, name: row.name, problem: bar }]
     })
     if (problems.length > 0) return { ok: false, problems }
     const { decisionNumber, decisionOn, firstCertificate } = input
@@ -189,10 +195,10 @@ export function decideRound(
   })
 }
 
-/** The candidates in the order of the decision's lists: collectives, then people, each as its list has them. */
+/** The candidates in the order of the decision's lists: collectives, people, sealed annexes, each as its list has them. */
 function registered(of: Round, rows: readonly Candidate[]): Candidate[] {
-  const ordered = inListOrder(of, listOf(of, rows))
-  return [...ordered.filter(row => isCollective(row.kind)), ...ordered.filter(row => !isCollective(row.kind))]
+  const partOf = (row: Candidate) => (isCollective(row.kind) ? 0 : isSealed(row) ? 2 : 1)
+  return inListOrder(of, listOf(of, rows)).sort((a, b) => partOf(a) - partOf(b))
 }
 
 /**

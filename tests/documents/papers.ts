@@ -116,6 +116,7 @@ export const petition = (changes: Partial<Petition> = {}): Petition => ({
     persons: Array.from({ length: 24 }, (_, n) => person(n)),
     collectives: [collective(0), collective(1), collective(2)],
   },
+  sealed: [],
   ...changes,
 })
 

@@ -13,8 +13,11 @@ const told = (kind: RoundKind, row: ListedCandidate) =>
 const formOf = (kind: RoundKind, row: ListedCandidate) =>
   kind === 'review' || row.form === null ? 'Xem xét trách nhiệm' : labels.awardForm[row.form]
 
-/** Notes the origin of a person who is on no roster; votes and certificates are shown elsewhere. */
-const noteOf = (row: ListedCandidate) => (row.outside === null ? formerUnitNote(row.formerUnit) : 'Ngoài danh sách')
+/** Marks a collective that is proposed with reasons, and notes the origin of a person who is on no roster; votes and certificates are shown elsewhere. */
+function noteOf(row: ListedCandidate): string {
+  if (row.exceptionReason !== '') return `Chưa thuộc diện đủ điều kiện, đề nghị kèm lý do: ${row.exceptionReason}`
+  return row.outside === null ? formerUnitNote(row.formerUnit) : 'Ngoài danh sách'
+}
 
 /** A candidate as the list of persons prints it. */
 export function listedPerson(kind: RoundKind, row: ListedCandidate): ListedPerson & { sources: PersonSources } {

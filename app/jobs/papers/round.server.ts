@@ -3,7 +3,7 @@ import { writeCandidateList } from '#app/documents/candidate-list.ts'
 import { writeCertificates } from '#app/documents/certificates.ts'
 import { writeCouncilMinutes } from '#app/documents/council-minutes.ts'
 import { writeAwardBudget, writeDecision } from '#app/documents/decision.ts'
-import { annexedToPetition, writePetition } from '#app/documents/petition.ts'
+import { annexedToPetition, type SealedPart, writePetition } from '#app/documents/petition.ts'
 import { type BudgetLine, rateOn } from '#app/domain/award-rate.ts'
 import { type Day, dayOf } from '#app/domain/calendar.ts'
 import { PROVINCE_WORDS } from '#app/domain/province.ts'
@@ -16,9 +16,10 @@ import { campaignToday } from '#app/queries/clock.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
 import { councilDay, votesOf } from '#app/queries/round-decision.server.ts'
 import { type collectRound, frozenTotals, type ListedCandidate } from '#app/queries/round-list.server.ts'
+import { listSealed } from '#app/queries/sealed-annex.server.ts'
 import { committeeInFull } from '#app/text/province.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { chairmanIssuing, citations, citedPlan, HOME_AFFAIRS, homeAffairsIssuing } from './issuing.server.ts'
+import { chairmanIssuing, citations, citedPlan, HOME_AFFAIRS, homeAffairsIssuing, unitIssuing } from './issuing.server.ts'
 import { listedCollective, listedPerson } from './listed.ts'
 
 /** The papers of a round that home affairs makes, in the order of the dossier. */
@@ -95,7 +96,19 @@ function petition(list: RoundList, datedOn: Day | null) {
     hash: round.closingHash,
     council: council === null ? null : { metOn: council },
     lists: listsOf(list),
+    sealed: round.kind === 'review' ? [] : sealedParts(list, datedOn),
   })
+}
+
+/** People in sealed annexes that home affairs has passed on, by command; no name. */
+function sealedParts({ round }: RoundList, datedOn: Day | null): SealedPart[] {
+  return listSealed(round)
+    .filter(({ stage }) => stage === 'council' || stage === 'decision')
+    .map(({ commandId, count, certificates }) => ({
+      command: unitIssuing(commandId, datedOn).issuer,
+      count,
+      certificates: certificates.length === 0 ? '' : `${Math.min(...certificates)}–${Math.max(...certificates)}`,
+    }))
 }
 
 /** The province's council, which has no unit of its own in the tree. */
@@ -148,12 +161,13 @@ function awardedOf({ round, persons, collectives }: RoundList) {
 /** The bonuses of a round's decision, at the rates of its day. */
 function budgetOf(list: RoundList, datedOn: Day | null): BudgetLine[] {
   const { persons, collectives } = awardedOf(list)
+  const sealed = sealedParts(list, datedOn).reduce((sum, { count }) => sum + count, 0)
   const rates = listAwardRates()
   const day = list.round.decisionOn ?? datedOn ?? campaignToday()
   const rate = (part: BudgetLine['part']) => rateOn(rates, day, { form: 'province_certificate', part })
   return [
     { part: 'collective', count: collectives.length, rate: rate('collective') },
-    { part: 'person', count: persons.length, rate: rate('person') },
+    { part: 'person', count: persons.length + sealed, rate: rate('person') },
   ]
 }
 
@@ -175,7 +189,7 @@ function decision(list: RoundList, datedOn: Day | null) {
     petition: homeAffairsIssuing(null),
     council: provincialCouncil(issuing.datedOn ?? campaignToday()).council,
     lists: awardedOf(list),
-    sealed: [],
+    sealed: sealedParts(list, issuing.datedOn),
     budget: budgetOf(list, datedOn),
   })
 }

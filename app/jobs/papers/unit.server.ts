@@ -5,6 +5,8 @@ import { writeUnitPetition } from '#app/documents/unit-proposal.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import type { Candidate } from '#app/queries/candidate.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
+import type { Round } from '#app/queries/round.server.ts'
+import { inListOrder, listOf } from '#app/queries/round-list.server.ts'
 import { unitForPaper } from '#app/queries/unit.server.ts'
 import { committeeInFull } from '#app/text/province.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -62,6 +64,23 @@ export function writeUnitPaper(
     case 'danh-sach-tap-the.docx':
       return writeCandidateList({ ...lists, annexedTo: annexedToPetition(issuing) }, 'collectives')
   }
+}
+
+/**
+ * Makes the sealed annex of a command: people of its tree with their figures, and once decided with their numbers in
+ * the register. `openAnnex` has asked who may see it.
+ */
+export function sealedAnnexPaper(
+  round: Round,
+  rows: readonly Candidate[],
+  { commandId, datedOn }: { commandId: number; datedOn: Day | null },
+): Promise<Uint8Array> {
+  const persons = inListOrder(round, listOf(round, rows)).map(row => ({
+    ...listedPerson(round.kind, row),
+    note: row.certificateNumber === null ? '' : `Số vào sổ ${row.certificateNumber}`,
+  }))
+  const annexedTo = annexedToPetition(unitIssuing(commandId, datedOn))
+  return writeCandidateList({ kind: round.kind, annexedTo, persons, collectives: [] }, 'persons')
 }
 
 /** The level that passes the proposal on: the district or agency above, else the province's chairman through home affairs. */

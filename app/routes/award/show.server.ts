@@ -1,17 +1,21 @@
 import { can, canSomewhere } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { compareCandidates } from '#app/domain/round.ts'
+import { ROUND_STAGES, type RoundStage } from '#app/domain/vocabulary.ts'
 import { barsOfCandidate, listCandidates } from '#app/queries/candidate.server.ts'
 import { mayStep, proposalProblem } from '#app/queries/candidate-step.server.ts'
 import { ROUND_PAPER_NAMES, papersOf } from '#app/jobs/papers/round.server.ts'
 import { scopeUnits } from '#app/queries/aggregate.server.ts'
 import { currentBundle } from '#app/queries/paper-bundle.server.ts'
 import { paperGapsOf } from '#app/queries/paper-gap.server.ts'
+import { listSealed } from '#app/queries/sealed-annex.server.ts'
+import { unitForPaper } from '#app/queries/unit.server.ts'
 import { hasDistricts } from '#app/queries/locality.server.ts'
 import { countStations, findRound } from '#app/queries/round.server.ts'
 import { listOf, rankFactsOf } from '#app/queries/round-list.server.ts'
 import { formatInstant, formatNumber, formatParts } from '#app/text/format.ts'
-import { placeLabel, whereabouts } from '#app/text/round.ts'
+import { placeLabel, stageLabels, whereabouts } from '#app/text/round.ts'
+import type { ShownAnnex } from '#app/ui/sealed-annexes.tsx'
 import type { ReadArgs, Visit } from '../_web/visit.server.ts'
 import { found, idOf } from '../_web/visit.server.ts'
 import { roundPage } from './params.ts'
@@ -69,6 +73,7 @@ export function readRound({ actor, campaign, today }: Visit, { params, url }: Re
     rows,
     page,
     total: all.length,
+    groups: isEnded ? [] : groupsFor(all.map(row => ({ stage: row.stage, mayPass: may('pass', row) })), hasDistricts(today)),
     hasMore: (page + 1) * PAGE < all.length,
     stations: countStations(round.id),
     refusedName: all.find(row => row.id === candidateId)?.name,
@@ -94,7 +99,35 @@ function papersFor(actor: Visit['actor'], round: NonNullable<ReturnType<typeof f
         ? []
         : scopeUnits(actor, 'candidate.propose').map(({ id, name }) => ({ id, name })),
     gaps: round.mayManage ? paperGapsOf(round.campaignId) : [],
+    annexes: annexesFor(actor, round),
   }
+}
+
+/** Sealed annexes: of their own tree for its heads and coordinators, all of them for home affairs; no name. */
+function annexesFor(actor: Visit['actor'], round: NonNullable<ReturnType<typeof findRound>>): ShownAnnex[] {
+  if (round.kind === 'review') return []
+  return listSealed(round).flatMap(({ certificates: _, ...annex }) => {
+    const { path } = unitForPaper(annex.commandId)
+    const isOfTree = can(actor, 'candidate.view', { unitPath: path, guardPath: path, officialId: 0 })
+    if (!isOfTree && !round.mayManage) return []
+    const isOpen = annex.stage === 'home_affairs' || (annex.stage === 'council' && round.isFrozen)
+    return [
+      {
+        ...annex,
+        mayOpen: isOfTree || (round.isFrozen && !round.isDecided),
+        mayStep: round.mayManage && !round.isDecided && isOpen,
+      },
+    ]
+  })
+}
+
+/** How many at each station the reader may pass on, where there are several; barred ones are left out on the way. */
+function groupsFor(rows: readonly { stage: RoundStage; mayPass: boolean }[], hasDistrictLevel: boolean) {
+  const labels = stageLabels(hasDistrictLevel)
+  return ROUND_STAGES.flatMap(stage => {
+    const count = rows.filter(row => row.stage === stage && row.mayPass).length
+    return count < 2 ? [] : [{ stage, label: labels[stage], count }]
+  })
 }
 
 type Listed = ReturnType<typeof listOf>[number]

@@ -17,6 +17,7 @@ import { PaperGaps } from '#app/ui/paper-gaps.tsx'
 import { useProvince } from '#app/ui/province.ts'
 import { RoundPapers, RoundSteps, StationCounts } from '#app/ui/round-sheets.tsx'
 import { RoundStatus } from '#app/ui/round-status.tsx'
+import { SealedAnnexes } from '#app/ui/sealed-annexes.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Views } from '#app/ui/views.tsx'
 import { useQuery } from '../_web/params.ts'
@@ -29,7 +30,7 @@ export const meta: MetaFunction = () => [{ title: 'Đợt xét · 4 phủ' }]
 export const loader = reads(readRound)
 
 export default function RoundPage() {
-  const { round, stations, mayPropose, seesPersons, day, papers, bundle, ownUnits, gaps } = useLoaderData<typeof loader>()
+  const { round, stations, mayPropose, seesPersons, day, papers, bundle, ownUnits, gaps, annexes } = useLoaderData<typeof loader>()
   const base = `/khen-thuong/${round.id}`
   return (
     <div className="stack">
@@ -49,9 +50,14 @@ export default function RoundPage() {
                 {round.kind === 'review' ? 'Thêm từ danh sách đã chốt' : 'Đề nghị từ danh sách đủ điều kiện'}
               </ButtonLink>
               {round.kind === 'review' ? null : (
-                <ButtonLink to={`${base}/ngoai`} variant="quiet">
-                  Đề nghị người ngoài danh sách
-                </ButtonLink>
+                <>
+                  <ButtonLink to={`${base}/de-nghi-kem-ly-do`} variant="quiet">
+                    Đề nghị tập thể kèm lý do
+                  </ButtonLink>
+                  <ButtonLink to={`${base}/ngoai`} variant="quiet">
+                    Đề nghị người ngoài danh sách
+                  </ButtonLink>
+                </>
               )}
             </>
           ) : undefined
@@ -68,6 +74,7 @@ export default function RoundPage() {
         </Notice>
       )}
       <Candidates />
+      <SealedAnnexes roundId={round.id} annexes={annexes} />
       <StationCounts kind={round.kind} stations={stations} caps={round} />
       <RoundSteps round={round} />
       <RoundPapers
@@ -94,7 +101,7 @@ function Refusal() {
 }
 
 function Candidates() {
-  const { round, filter, isRanked, rows, page, total, hasMore } = useLoaderData<typeof loader>()
+  const { round, filter, isRanked, rows, page, total, hasMore, groups } = useLoaderData<typeof loader>()
   const { hasDistricts } = useProvince()
   const base = `/khen-thuong/${round.id}`
   const { isOfCollectives, stage, isEnded } = filter
@@ -203,6 +210,15 @@ function Candidates() {
             </div>
           </Form>
         )}
+        {groups.map(({ stage: station, label, count }) => (
+          <Form key={station} method="post" action={`${base}/chuyen-nhom`} className="actions-below">
+            <input type="hidden" name="stage" value={station} />
+            <input type="hidden" name="part" value={isOfCollectives ? 'collectives' : 'persons'} />
+            <SubmitButton variant="quiet" action={`${base}/chuyen-nhom`}>
+              Chuyển tiếp cả {formatNumber(count)} hồ sơ đang ở {label}; hồ sơ vướng mắc ở lại
+            </SubmitButton>
+          </Form>
+        ))}
         <Pager
           label={`${formatNumber(rows.length)} trong ${formatNumber(total)} hồ sơ`}
           previousTo={page === 0 ? undefined : pageTo(page - 1 || undefined)}
