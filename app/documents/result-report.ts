@@ -148,7 +148,7 @@ export function writeResultReport(report: ResultReport): Promise<Uint8Array> {
 /** The twin of a report as a workbook: the same figures, each row with the way back to its records under `origin`. */
 export function writeResultWorkbook(report: ResultReport, origin: string): Promise<Uint8Array> {
   const columns: readonly Column<Line>[] = [
-    { header: 'STT', width: 6, kind: 'text', value: row => row.number },
+    { header: 'STT', width: 6, kind: 'ordinal', value: row => (row.number === '' ? null : Number(row.number)) },
     { header: 'Đơn vị', width: 40, kind: 'text', value: row => row.name },
     { header: 'Người thực hiện', width: 11, kind: 'integer', value: row => row.officials },
     { header: 'Chỉ tiêu', width: 10, kind: 'integer', value: row => row.targets },
@@ -189,6 +189,13 @@ export function writeResultWorkbook(report: ResultReport, origin: string): Promi
     title: `${title} ${of}`.toLocaleUpperCase('vi'),
     subtitle: [`Từ ngày ${formatDay(report.period.fromOn)} đến hết ngày ${formatDay(report.period.toOn)}`],
     asOf: report.asOf,
-    sheets: [sheetOf({ name: 'Kết quả', columns, rows: [...lines(report.parts), { ...report.total, number: '' }] })],
+    sheets: [
+      sheetOf({
+        name: 'Kết quả',
+        columns,
+        rows: lines(report.parts),
+        total: { ...report.total, name: 'Cộng', number: '' },
+      }),
+    ],
   })
 }

@@ -41,6 +41,18 @@ export function unitForPaper(unitId: number): PaperUnit & { above: PaperUnit[] }
   return { ...found(rows.at(-1)), above: rows.slice(0, -1) }
 }
 
+/** What tells units of one name apart: the province's code, else the locality's, and the unit above; null: none. */
+export type UnitPlace = { code: string | null; parentName: string | null }
+
+/** Returns what tells these units apart in lists that leave the application, by their ids. */
+export function unitPlaces(unitIds: readonly number[]): Map<number, UnitPlace> {
+  const rows = prepared<UnitPlace & { id: number }>(
+    `select u.id, coalesce(u.code, u.locality_code) as code, p.name as parentName
+       from unit u left join unit p on p.id = u.parent_id where u.id in (select value from json_each(?))`,
+  ).all(JSON.stringify([...new Set(unitIds)]))
+  return new Map(rows.map(({ id, ...place }) => [id, place]))
+}
+
 /** Names of the units above a path, from the root down; for breadcrumbs. */
 export function unitsAbove(path: string): { id: number; name: string }[] {
   const ids = path

@@ -16,6 +16,7 @@ const input = (changes: Partial<CandidateExport> = {}): CandidateExport => ({
   origin: ORIGIN,
   persons: [{ ...person(0), sources: sources(700, 14, 9) }],
   collectives: [collective(0)],
+  places: new Map([[7, { code: '25207', parentName: 'Thành phố Đồng Xoài' }]]),
   certificates: new Map(),
   ...changes,
 })

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Issuing, signingLines } from '#app/documents/administrative-paper.ts'
 import { readDocx } from './docx.ts'
-import { FORMS, type PaperForm } from './paper-forms.ts'
+import { decision, FORMS, type PaperForm } from './paper-forms.ts'
 import { PLAN } from './papers.ts'
 
 /** Every paper of the application against the table of requirements of NĐ 30/2020, read back from its docx. */
@@ -105,4 +105,27 @@ it('a body whose superior or sign nobody entered has dots for them', async () =>
   expect(paragraphs.find(text => text.startsWith('Số: '))).toMatch(/\/BC-……$/)
   expect(paragraphs).toContainEqual(expect.stringMatching(/^……………, ngày /))
   expect(paragraphs.at(-1)).toBe('……………')
+})
+
+describe('the decision', () => {
+  it('has dots for a bonus that nobody entered, and no amount', async () => {
+    const { paragraphs } = await readDocx(await decision({ budget: [{ part: 'person', count: 2, rate: undefined }] }))
+    const bonus = paragraphs.find(text => text.startsWith('Điều 2.'))
+    expect(bonus).toContain('mỗi cá nhân …………… đồng')
+    expect(bonus).not.toMatch(/\d+\.\d{3} đồng/)
+  })
+
+  it('names nobody of a sealed annex, only who keeps it and how many', async () => {
+    const sealed = [{ command: 'Công an tỉnh Bình Phước', count: 7, certificates: '11–17' }]
+    const { paragraphs } = await readDocx(await decision({ sealed }))
+    expect(paragraphs.find(text => text.startsWith('Điều 1.'))).toContain(
+      '07 cá nhân theo phụ lục do Công an tỉnh Bình Phước lập và quản lý (số vào sổ 11–17)',
+    )
+  })
+
+  it('lists each with its number in the register', async () => {
+    const { paragraphs } = await readDocx(await decision())
+    expect(paragraphs[paragraphs.indexOf('Ủy ban nhân dân xã Tân Thành') + 1]).toBe('8')
+    expect(paragraphs.slice(paragraphs.indexOf('Điểu Thị Ngễnh')).indexOf('9')).toBe(3)
+  })
 })

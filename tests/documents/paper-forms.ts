@@ -2,6 +2,11 @@ import { writeAchievementReport } from '#app/documents/achievement-report.ts'
 import type { Issuing } from '#app/documents/administrative-paper.ts'
 import { writeCandidateList } from '#app/documents/candidate-list.ts'
 import { writeCouncilMinutes } from '#app/documents/council-minutes.ts'
+import { USUAL_LAYOUT } from '#app/domain/certificate-layout.ts'
+import { writeCertificates } from '#app/documents/certificates.ts'
+import { writeAwardBudget, writeDecision } from '#app/documents/decision.ts'
+import { type ReviewPaperKind, writeReviewPaper } from '#app/documents/review-paper.ts'
+import { writeUnitPetition } from '#app/documents/unit-proposal.ts'
 import { type InspectionMinutes, writeInspectionMinutes } from '#app/documents/inspection-minutes.ts'
 import { writeInvitations } from '#app/documents/invitation.ts'
 import { annexedToPetition, writePetition } from '#app/documents/petition.ts'
@@ -12,6 +17,7 @@ import { estimateOf } from '#app/domain/inspection.ts'
 import { REPORT_FIGURES, type ReportFigures } from '#app/domain/report.ts'
 import {
   achievement,
+  BASES,
   CITY,
   COMMUNE,
   collective,
@@ -109,7 +115,155 @@ const REVIEW = petition({
 })
 const own = (kind: string, issuing: Issuing) => ({ head: { issuing, kind }, signs: [issuing] })
 
+const CHAIRMAN = {
+  ...HOME_AFFAIRS,
+  above: null,
+  issuer: 'Ủy ban nhân dân tỉnh Bình Phước',
+  sign: 'UBND',
+  signing: { form: 'head', title: 'Chủ tịch' },
+  signer: 'Nguyễn Văn Tỉnh',
+  authority: 'Chủ tịch Ủy ban nhân dân tỉnh Bình Phước',
+} as const
+const RATE = { form: 'province_certificate', baseSalary: 1_000_000, fromOn: '2024-01-01', toOn: null } as const
+export const BUDGET = [
+  { part: 'collective', count: 2, rate: { ...RATE, part: 'collective', multiple: 200, source: 'Điều A' } },
+  { part: 'person', count: 3, rate: { ...RATE, part: 'person', multiple: 150, source: 'Điều B' } },
+] as const
+export const decision = (changes: Partial<Parameters<typeof writeDecision>[0]> = {}) =>
+  writeDecision({
+    plan: PLAN,
+    issuing: CHAIRMAN,
+    bases: BASES,
+    petition: HOME_AFFAIRS,
+    council: 'Hội đồng Thi đua - Khen thưởng tỉnh',
+    lists: {
+      persons: [
+        { ...person(0), certificate: '9' },
+        { ...person(1), certificate: '10' },
+      ],
+      collectives: [{ ...collective(0), certificate: '8' }],
+    },
+    sealed: [],
+    budget: BUDGET,
+    ...changes,
+  })
+
+const reviewPaper = (kind: ReviewPaperKind) =>
+  writeReviewPaper({
+    kind,
+    plan: PLAN,
+    issuing: COMMUNE,
+    bases: REVIEW.bases,
+    concerned: 'ông (bà) Điểu Thị Ngễnh, Ủy ban nhân dân xã Tân Thành',
+    signer: 'Điểu Thị Ngễnh',
+    step: null,
+    answers: 'Thông báo số 31/TB-UBND',
+    dueOn: '2024-07-15',
+  })
+const REVIEW_FORMS = [
+  ['notice', 'TB', 'Thông báo', 'Về việc chưa hoàn thành nhiệm vụ'],
+  ['finding', 'KL', 'Kết luận', 'Về trách nhiệm trong thực hiện'],
+  ['appeal', 'QĐ', 'Quyết định', 'Về việc giải quyết kiến nghị'],
+] as const
+
 export const FORMS: readonly PaperForm[] = [
+  {
+    name: 'decision',
+    write: () => decision(),
+    ...own('QĐ', CHAIRMAN),
+    title: ['Quyết định', 'Về việc tặng Bằng khen cho các tập thể, cá nhân có thành tích xuất sắc'],
+    cites: 'commendation',
+    hasRecipients: true,
+    annexes: 2,
+    words: [
+      'CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH BÌNH PHƯỚC',
+      'QUYẾT ĐỊNH:',
+      '01 tập thể (danh sách tại Phụ lục I) và 02 cá nhân (danh sách tại Phụ lục II)',
+      'mỗi tập thể 2.000.000 đồng, mỗi cá nhân 1.500.000 đồng, theo Điều A; Điều B',
+      'Tổng số tiền thưởng: 8.500.000 đồng',
+    ],
+  },
+  {
+    name: 'budget',
+    write: () => writeAwardBudget({ plan: PLAN, issuing: HOME_AFFAIRS, bases: BASES, budget: BUDGET }),
+    ...own('DT', HOME_AFFAIRS),
+    title: ['Dự toán', 'Tiền thưởng kèm theo Bằng khen'],
+    cites: 'commendation',
+    hasRecipients: true,
+    annexes: 0,
+    words: ['Tập thể 2 2,00 1.000.000 2.000.000 4.000.000', 'Cộng 5'],
+  },
+  {
+    name: 'certificates',
+    write: () =>
+      writeCertificates({
+        layout: USUAL_LAYOUT,
+        issuing: CHAIRMAN,
+        reason: 'Đã có thành tích xuất sắc',
+        decision: { number: '1205/QĐ-UBND', on: '2024-07-25' },
+        awarded: [{ name: 'Điểu Thị Ngễnh', unitName: 'UBND xã Tân Thành', certificate: '9' }],
+      }),
+    head: 'none',
+    title: [CHAIRMAN.authority],
+    cites: 'none',
+    signs: [CHAIRMAN],
+    hasRecipients: false,
+    annexes: 0,
+    isForm: true,
+    words: ['Quyết định số 1205/QĐ-UBND, ngày 25 tháng 7 năm 2024', 'Số vào sổ: 9'],
+  },
+  {
+    name: 'unit petition',
+    write: () =>
+      writeUnitPetition({
+        plan: PLAN,
+        issuing: COMMUNE,
+        bases: BASES,
+        form: null,
+        to: ['Ủy ban nhân dân thành phố Đồng Xoài'],
+        lists: { persons: [person(0)], collectives: [] },
+      }),
+    ...own('TTr', COMMUNE),
+    title: ['Tờ trình', 'Về việc đề nghị tặng thưởng'],
+    cites: 'commendation',
+    hasRecipients: true,
+    annexes: 1,
+    words: ['Kính gửi: Ủy ban nhân dân thành phố Đồng Xoài.', '01 cá nhân (danh sách tại Phụ lục)'],
+  },
+  {
+    name: 'unit minutes',
+    write: () =>
+      writeCouncilMinutes(minutes({ issuing: COMMUNE, council: 'Hội nghị xét khen thưởng', presenter: 'các bộ phận' })),
+    head: { issuing: COMMUNE, kind: 'BB', isUndated: true },
+    title: ['Biên bản', 'Họp xét đề nghị tặng thưởng'],
+    cites: 'commendation',
+    signs: [],
+    hasRecipients: true,
+    annexes: 0,
+    words: ['Hội nghị xét khen thưởng thống nhất', 'CHỦ TỌA'],
+  },
+  ...REVIEW_FORMS.map(
+    ([kind, sign, name, about]): PaperForm => ({
+      name: `due process: ${kind}`,
+      write: () => reviewPaper(kind),
+      ...own(sign, COMMUNE),
+      title: [name, about],
+      cites: 'plan',
+      hasRecipients: true,
+      annexes: 0,
+    }),
+  ),
+  {
+    name: 'due process: explanation',
+    write: () => reviewPaper('explanation'),
+    head: 'person',
+    title: ['Văn bản giải trình', 'Về việc chưa hoàn thành nhiệm vụ'],
+    cites: 'plan',
+    signs: [{ signing: { form: 'head', title: 'Người giải trình' }, signer: 'Điểu Thị Ngễnh' }],
+    hasRecipients: false,
+    annexes: 0,
+    words: ['theo Thông báo số 31/TB-UBND'],
+  },
   {
     name: 'petition',
     write: () => writePetition(petition()),

@@ -256,10 +256,11 @@ describe('who is proposed', () => {
     const soldier = official('Bộ Chỉ huy Quân sự tỉnh', 11)
     await close()
     const roundId = open()
-    expect(propose(reader('head', 'Bộ Chỉ huy Quân sự tỉnh'), roundId, [soldier.officialId])).toMatchObject({
-      problems: [{ problem: 'guarded_person' }],
-    })
     expect(statusOf(() => propose(reader('head'), roundId, [soldier.officialId]))).toBe(403)
+    expect(propose(reader('head', 'Bộ Chỉ huy Quân sự tỉnh'), roundId, [soldier.officialId])).toMatchObject({ ok: true })
+    const id = idOf(roundId, soldier.officialId)
+    expect(findCandidate(reader('home_affairs'), CAMPAIGN, { roundId, candidateId: id })).toBeUndefined()
+    expect(statusOf(() => step(reader('home_affairs'), roundId, [id]))).toBe(404)
   })
 
   it('after the day for proposals only comes back to its unit', async () => {

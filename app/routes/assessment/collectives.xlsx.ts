@@ -3,6 +3,7 @@ import { logExport } from '#app/queries/aggregate.server.ts'
 import { listCollectives } from '#app/queries/collective-assessment.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
+import { unitPlaces } from '#app/queries/unit.server.ts'
 import { collectiveGaps, collectiveTargetLabels, previewNote, quotaReadings } from '#app/text/assessment.ts'
 import { reads } from '../_web/visit.server.ts'
 import { workbookResponse } from '../_web/workbook.server.ts'
@@ -27,6 +28,7 @@ export const loader = reads(async (visit, { url }) => {
       asOf: at,
       readings: { inForce: inForce.label, other: other.label },
       plan: findPlan(campaign.id),
+      places: unitPlaces(lines.map(({ unitId }) => unitId)),
       otherTarget: collectiveTargetLabels[regulation.collectiveTarget === 'sum' ? 'every_member' : 'sum'].toLowerCase(),
     },
     lines,

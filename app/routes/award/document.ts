@@ -6,7 +6,7 @@ import { papersOf, type RoundList, writeRoundPaper } from '#app/jobs/papers/roun
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { findRound } from '#app/queries/round.server.ts'
 import { collectRound, logRoundExport } from '#app/queries/round-list.server.ts'
-import { rootUnit } from '#app/queries/unit.server.ts'
+import { rootUnit, unitPlaces } from '#app/queries/unit.server.ts'
 import { formatDay } from '#app/text/format.ts'
 import { paperDay, paperResponse } from '../_web/paper.server.ts'
 import { found, idOf, reads, type Visit } from '../_web/visit.server.ts'
@@ -52,6 +52,7 @@ function workbook({ at }: Visit, { round, persons, collectives }: RoundList, ori
     origin: origin.replace(/\/$/, ''),
     persons: persons.map(row => listedPerson(round.kind, row)),
     collectives: collectives.map(row => listedCollective(round.kind, row)),
+    places: unitPlaces([...persons, ...collectives].map(({ unitId }) => unitId)),
     certificates: new Map(certificates),
   })
 }

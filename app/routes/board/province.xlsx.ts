@@ -11,7 +11,6 @@ export const loader = reads(async (visit, { url }) => {
   const { unit, dimension, hasPeople, total, rows, rest } = readBoard(visit, url)
   const { slug, header } = dimensionLabels[dimension]
   const lines = [
-    ...(hasPeople ? [{ label: unit.name, ...total }] : []),
     ...rows.map(({ help, people, ...row }) => ({
       label: labelOf(dimension, row),
       help,
@@ -28,6 +27,7 @@ export const loader = reads(async (visit, { url }) => {
     asOf: at,
     header,
     lines,
+    total: hasPeople ? { label: unit.name, ...total } : undefined,
   })
   return workbookResponse(bytes, `tong-hop-${slug}-${unit.id}`)
 })
