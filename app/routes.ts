@@ -212,7 +212,7 @@ export default [
     route(':roundId/ho-so/:candidateId/sua', 'routes/award/edit-outsider.tsx'),
     route(':roundId/ho-so/:candidateId/thu-hoi', 'routes/award/candidate-withdraw.tsx'),
     route(':roundId/ngoai', 'routes/award/propose-outsider.tsx'),
-    route(':roundId/don-vi/:unitId/:document', 'routes/award/unit-document.ts'),
+    route(':roundId/don-vi/:unitId/:unitPaper', 'routes/award/unit-document.ts'),
     route(':roundId/phu-luc-kin/:unitId', 'routes/award/sealed-annex.ts'),
     route(':roundId/quyet-dinh', 'routes/award/decide.tsx'),
     route(':roundId/tra-lai', 'routes/award/return.tsx'),
@@ -363,7 +363,7 @@ export default [
   ...prefix('xem-xet', [
     route(':caseId', 'routes/review/show.tsx'),
     route(':caseId/:step', 'routes/review/step.tsx'),
-    route(':caseId/van-ban/:document', 'routes/review/document.ts'),
+    route(':caseId/van-ban/:reviewPaper', 'routes/review/document.ts'),
     route('moi', 'routes/review/new.tsx'),
     route('vuong-mac', 'routes/review/gates.tsx'),
     route('vuong-mac/:gateId/rut', 'routes/review/withdraw-gate.ts'),

@@ -27,7 +27,7 @@ import {
   CAMPAIGN,
   confirmNow,
   done,
-  dropChecked,
+  dropProvince,
   grantTo,
   makeOfficial,
   makeProvince,
@@ -39,7 +39,7 @@ import {
 } from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
-afterEach(dropChecked)
+afterEach(dropProvince)
 
 const COMMUNE = 'UBND xã Tân Thành'
 const CITY = 'Thành phố Đồng Xoài'

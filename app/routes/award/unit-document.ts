@@ -11,7 +11,7 @@ import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
 export const loader = reads(async ({ actor, campaign }, { params, url }) => {
   const round = found(findRound(actor, campaign.id, idOf(params.roundId)))
   if (round.kind === 'review') throw notFound()
-  const document = found(UNIT_PAPERS.find(name => name === params.document))
+  const document = found(UNIT_PAPERS.find(name => name === params.unitPaper))
   const unit = unitForPaper(idOf(params.unitId))
   permit(actor, 'candidate.propose', { unitPath: unit.path })
   const list = partOf(await collectRound(actor, campaign.id, { roundId: round.id, isWhole: true }), unit.path)

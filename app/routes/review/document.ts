@@ -10,7 +10,7 @@ import { REVIEW_DOCUMENTS } from './params.ts'
 export const loader = reads(async ({ actor, campaign }, { params }) => {
   const row = found(findReview(actor, campaign.id, idOf(params.caseId)))
   const kinds = Object.keys(REVIEW_DOCUMENTS) as ReviewPaperKind[]
-  const kind = found(kinds.find(name => REVIEW_DOCUMENTS[name].file === params.document))
+  const kind = found(kinds.find(name => REVIEW_DOCUMENTS[name].file === params.reviewPaper))
   await retryBusy(() => logReviewPaper(actor, campaign.id, { caseId: row.id, document: kind }))
   return paperResponse(await reviewPaper(campaign.id, row, kind), `${REVIEW_DOCUMENTS[kind].file.slice(0, -5)}-${row.id}`)
 })
