@@ -13,7 +13,7 @@ import { CERTIFICATE_PARTS, type CertificateLayout, type CertificatePart } from 
 import { type Issuing, signingLines, writtenDay } from './administrative-paper.ts'
 
 /** Certificates of one decision, to be printed onto the province's forms. */
-export type Certificates = {
+type Certificates = {
   layout: CertificateLayout
   issuing: Issuing & { authority: string }
   /** why, as the decision says */

@@ -39,7 +39,7 @@ export type Meeting = {
 
 export type CouncilMinutes = {
   /** the authority of which the council is: the province's people's committee */
-  issuing: Pick<Issuing, 'above' | 'issuer' | 'sign'>
+  issuing: Pick<Issuing, 'form' | 'above' | 'issuer' | 'sign'>
   /** what it calls itself in sentences: "Hội đồng Thi đua - Khen thưởng tỉnh" */
   council: string
   /** who put the candidates before it */
@@ -76,7 +76,7 @@ export function writeCouncilMinutes(minutes: CouncilMinutes): Promise<Uint8Array
   const all = [...minutes.collectives, ...minutes.persons]
   const kept = (rows: readonly VotedCandidate[]) => rows.filter(({ isKept }) => isKept).length
   return writePaper(`Biên bản họp ${council}`, [
-    paperHead({ issuing: { ...issuing, form: 'state' }, kind: 'BB', isDated: false, isDraft: true }),
+    paperHead({ issuing, kind: 'BB', isDated: false, isDraft: true }),
     ...paperTitle('Biên bản', [
       'Họp xét đề nghị tặng thưởng các tập thể, cá nhân',
       `có thành tích trong thực hiện Kế hoạch số ${plan.code}`,

@@ -25,7 +25,7 @@ import { type CitedPlan, listedParts, type SealedPart, sealedWords } from './pet
 type Certified<Row> = Row & { certificate: string | null }
 
 /** quyết định tặng Bằng khen, with its lists. */
-export type Decision = {
+type Decision = {
   plan: CitedPlan
   /** of the chairman; `authority`: how the line above the bases names who decides */
   issuing: Issuing & { authority: string }
@@ -129,7 +129,7 @@ function annexesOf({ lists }: Decision) {
 }
 
 /** dự toán tiền thưởng of one decision. */
-export type AwardBudget = {
+type AwardBudget = {
   plan: CitedPlan
   issuing: Issuing
   bases: readonly string[]

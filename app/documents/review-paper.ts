@@ -17,11 +17,10 @@ import {
 import type { CitedPlan } from './petition.ts'
 
 /** The papers of due process (plan V.4), in the order of its steps. */
-export const REVIEW_PAPERS = ['notice', 'explanation', 'finding', 'appeal'] as const
-export type ReviewPaperKind = (typeof REVIEW_PAPERS)[number]
+export type ReviewPaperKind = 'notice' | 'explanation' | 'finding' | 'appeal'
 
 /** One paper of a case. What is not on record yet is left to be filled in by hand. */
-export type ReviewPaper = {
+type ReviewPaper = {
   kind: ReviewPaperKind
   plan: CitedPlan
   /** who gives the notice, finds or decides; of an explanation the unit that hears it */

@@ -13,7 +13,7 @@ import { type CandidateLists, listPages } from './candidate-list.ts'
 import { type CitedPlan, listedParts } from './petition.ts'
 
 /** The tờ trình of one unit, or of a district or agency with what lies below it, in a round of commendation. */
-export type UnitProposal = {
+type UnitProposal = {
   plan: CitedPlan
   issuing: Issuing
   bases: readonly string[]

@@ -1,6 +1,3 @@
-import { z } from '#app/domain/zod.ts'
-import type { InputProblem } from './problem.ts'
-
 /** What is printed onto the form of a certificate, each in a box of its own. */
 export const CERTIFICATE_PARTS = ['authority', 'name', 'reason', 'day', 'signing', 'signer', 'number'] as const
 export type CertificatePart = (typeof CERTIFICATE_PARTS)[number]
@@ -28,31 +25,3 @@ export const USUAL_LAYOUT: CertificateLayout = {
 
 /** The name of a field of the layout's form: `name.left`. */
 export const boxField = (part: CertificatePart, side: keyof Box) => `${part}.${side}`
-
-const millimetres = (min: number, max: number) =>
-  z
-    .string()
-    .trim()
-    .refine(text => /^\d{1,3}([.,]\d)?$/.test(text), { error: 'out_of_range' satisfies InputProblem })
-    .transform(text => Number(text.replace(',', '.')))
-    .refine(value => value >= min && value <= max, { error: 'out_of_range' satisfies InputProblem })
-
-const box = z.object({
-  left: millimetres(0, 420),
-  top: millimetres(0, 420),
-  width: millimetres(10, 420),
-  size: millimetres(8, 48),
-})
-
-/** Sizes and positions as somebody measured them on the printed form. */
-export const certificateLayoutInput = z.object({
-  width: millimetres(100, 420),
-  height: millimetres(100, 420),
-  ...(Object.fromEntries(CERTIFICATE_PARTS.map(part => [part, box])) as Record<CertificatePart, typeof box>),
-})
-
-/** The layout that a filled-in form means. */
-export function layoutOf(input: z.infer<typeof certificateLayoutInput>): CertificateLayout {
-  const { width, height, ...boxes } = input
-  return { width, height, boxes }
-}

@@ -16,7 +16,7 @@ import { rootUnit } from './unit.server.ts'
  * The sealed annex of one command: people of its tree who are proposed and did not agree to be named outside it
  * (domain 9). Others see how many, at which station, and act on the annex as a whole.
  */
-export type SealedAnnex = {
+type SealedAnnex = {
   /** the unit at the top of the tree */
   commandId: number
   command: string

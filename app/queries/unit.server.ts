@@ -42,7 +42,7 @@ export function unitForPaper(unitId: number): PaperUnit & { above: PaperUnit[] }
 }
 
 /** What tells units of one name apart: the province's code, else the locality's, and the unit above; null: none. */
-export type UnitPlace = { code: string | null; parentName: string | null }
+type UnitPlace = { code: string | null; parentName: string | null }
 
 /** Returns what tells these units apart in lists that leave the application, by their ids. */
 export function unitPlaces(unitIds: readonly number[]): Map<number, UnitPlace> {

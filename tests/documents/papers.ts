@@ -173,6 +173,7 @@ export const achievement = (changes: Partial<AchievementReport> = {}): Achieveme
 
 export const minutes = (changes: Partial<CouncilMinutes> = {}): CouncilMinutes => ({
   issuing: {
+    form: 'state',
     above: 'Ủy ban nhân dân tỉnh Bình Phước',
     issuer: 'Hội đồng Thi đua - Khen thưởng',
     sign: 'HĐTĐKT',

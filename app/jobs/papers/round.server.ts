@@ -115,10 +115,15 @@ function sealedParts({ round }: RoundList, datedOn: Day | null): SealedPart[] {
 function provincialCouncil(day: Day) {
   const province = currentProvince(day)
   return {
-    issuing: { above: committeeInFull(province), issuer: 'Hội đồng Thi đua - Khen thưởng', sign: 'HĐTĐKT' },
+    issuing: {
+      form: 'state',
+      above: committeeInFull(province),
+      issuer: 'Hội đồng Thi đua - Khen thưởng',
+      sign: 'HĐTĐKT',
+    },
     council: `Hội đồng Thi đua - Khen thưởng ${PROVINCE_WORDS[province.type]}`,
     presenter: HOME_AFFAIRS,
-  }
+  } as const
 }
 
 function minutes(actor: Actor, { round, persons, collectives }: RoundList) {
