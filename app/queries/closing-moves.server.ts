@@ -6,6 +6,7 @@ import { changesBetween, type FrozenOfficial } from '#app/domain/closing.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { collectiveAssessment, official, officialAssessment, unit } from '#db/schema.ts'
 import type { Closing } from './closing.server.ts'
+import { namesWithParent } from './unit.server.ts'
 
 type Frozen = Record<'campaignId' | 'fromVersion' | 'toVersion', SQLiteColumn>
 
@@ -31,7 +32,7 @@ export function listMovedOfficials(
     .select({
       officialId: official.id,
       name: official.name,
-      unitName: unit.name,
+      unitId: unit.id,
       from: before.result,
       to: officialAssessment.result,
       factsBefore: before.facts,
@@ -56,8 +57,11 @@ export function listMovedOfficials(
     .orderBy(asc(official.id))
     .limit(limit + 1)
     .all()
-  const page = rows.slice(0, limit).map(({ factsBefore, facts, ...row }) => ({
+  const shown = rows.slice(0, limit)
+  const names = namesWithParent(shown.map(({ unitId }) => unitId))
+  const page = shown.map(({ factsBefore, facts, unitId, ...row }) => ({
     ...row,
+    unitName: names.get(unitId) ?? '',
     changes:
       factsBefore === null
         ? []
@@ -69,8 +73,8 @@ export function listMovedOfficials(
 /** The collectives whose result a later version changed, in the order of ids. */
 export function listMovedCollectives(actor: Actor, closing: Closing) {
   const before = alias(collectiveAssessment, 'before')
-  return db
-    .select({ unitId: unit.id, name: unit.name, from: before.result, to: collectiveAssessment.result })
+  const rows = db
+    .select({ unitId: unit.id, from: before.result, to: collectiveAssessment.result })
     .from(collectiveAssessment)
     .innerJoin(unit, eq(unit.id, collectiveAssessment.unitId))
     .leftJoin(before, and(eq(before.unitId, collectiveAssessment.unitId), precedes(before, collectiveAssessment)))
@@ -84,6 +88,8 @@ export function listMovedCollectives(actor: Actor, closing: Closing) {
     .orderBy(asc(unit.id))
     .limit(500)
     .all()
+  const names = namesWithParent(rows.map(({ unitId }) => unitId))
+  return rows.map(row => ({ ...row, name: names.get(row.unitId) ?? '' }))
 }
 
 /**

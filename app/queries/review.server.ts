@@ -10,6 +10,7 @@ import { logEvent } from './event.server.ts'
 import { subjectTarget } from './gate.server.ts'
 import { rulesOf, type Subject, termsOf } from './judging/index.server.ts'
 import { assessedTarget } from './official.server.ts'
+import { namesWithParent } from './unit.server.ts'
 
 type CaseRow = typeof reviewCase.$inferSelect
 
@@ -168,10 +169,11 @@ export function listReviews(actor: Actor, campaignId: number, filter: ReviewFilt
     .orderBy(desc(reviewCase.id))
     .limit(limit + 1)
     .all()
+  const names = namesWithParent(rows.map(({ unitId }) => unitId))
   const page = rows.slice(0, limit).map(row => {
     const steps = stepsOf(row.id)
     const state = stateOf(campaignId, { id: row.id, steps })
-    return { ...row, last: steps.at(-1) ?? null, state, mine: mineOf(actor, campaignId, { ...row, steps, state }) }
+    return { ...row, unitName: names.get(row.unitId) ?? '', last: steps.at(-1) ?? null, state, mine: mineOf(actor, campaignId, { ...row, steps, state }) }
   })
   return { rows: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null }
 }

@@ -22,7 +22,7 @@ import { startJob } from './job.server.ts'
 import { regulationOf } from './judging/index.server.ts'
 import { unitIdOn } from './official-posting.server.ts'
 import { inTurn } from './retry.server.ts'
-import { rootUnit } from './unit.server.ts'
+import { namesWithParent, rootUnit } from './unit.server.ts'
 
 /** Moves between lists; `moves` counts all, `movers` names the first thousands by id. */
 type Moves<Result> = {
@@ -122,7 +122,7 @@ export function findScenario(actor: Actor, campaignId: number, scenarioId: numbe
 /** Returns names and units of officials whom the actor may see; others are left out. */
 export function namesOf(actor: Actor, officialIds: readonly number[], day: string) {
   const rows = db
-    .select({ id: official.id, name: official.name, unitName: unit.name })
+    .select({ id: official.id, name: official.name, unitId: unit.id })
     .from(official)
     .innerJoin(unit, eq(unit.id, unitIdOn(official.id, day)))
     .where(
@@ -136,17 +136,8 @@ export function namesOf(actor: Actor, officialIds: readonly number[], day: strin
       ),
     )
     .all()
-  return new Map(rows.map(row => [row.id, row]))
-}
-
-/** Names of units by their ids. */
-export function unitNamesOf(unitIds: readonly number[]): Map<number, string> {
-  const rows = db
-    .select({ id: unit.id, name: unit.name })
-    .from(unit)
-    .where(inArray(unit.id, [...unitIds]))
-    .all()
-  return new Map(rows.map(row => [row.id, row.name]))
+  const names = namesWithParent(rows.map(({ unitId }) => unitId))
+  return new Map(rows.map(({ unitId, ...row }) => [row.id, { ...row, unitName: names.get(unitId) ?? '' }]))
 }
 
 /**

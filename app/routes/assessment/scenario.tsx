@@ -2,7 +2,8 @@ import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { permitSomewhere } from '#app/access/policy.ts'
 import { regulationOf } from '#app/queries/judging/index.server.ts'
-import { findScenario, namesOf, unitNamesOf } from '#app/queries/scenario.server.ts'
+import { findScenario, namesOf } from '#app/queries/scenario.server.ts'
+import { namesWithParent } from '#app/queries/unit.server.ts'
 import {
   COLLECTIVE_LISTS,
   collectivePreviewLabels,
@@ -36,7 +37,7 @@ export const loader = reads(({ actor, campaign, regulation }, { params, url }) =
     shown.map(mover => mover.id),
     regulation.endsOn,
   )
-  const units = unitNamesOf(result?.collectives.movers.map(mover => mover.id) ?? [])
+  const units = namesWithParent(result?.collectives.movers.map(mover => mover.id) ?? [])
   return {
     scenario: { id, name, version, createdAt, createdBy, isOutdated, isComputed: result !== null },
     differences: explainDifferences(differences, regulationOf(regulationId).regulation),
