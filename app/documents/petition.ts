@@ -118,7 +118,7 @@ export function writePetition(petition: Petition): Promise<Uint8Array> {
 function opening({ plan, totals, frozenOn, hash }: Petition) {
   return [
     bodyText(
-      `Thực hiện ${planInFull(plan)}, từ ngày ${formatDay(plan.startsOn)} đến hết ngày ${formatDay(plan.endsOn)}, kết quả toàn tỉnh như sau: ${formatNumber(totals.officials)} người thực hiện; ghi nhận ${formatNumber(totals.reported)} người dân được hỗ trợ, được tính ${formatNumber(totals.counted)}, đã đối chiếu ${formatNumber(totals.verified)}.`,
+      `Thực hiện ${planInFull(plan)}, kết quả toàn tỉnh từ ngày ${formatDay(plan.startsOn)} đến hết ngày ${formatDay(plan.endsOn)} như sau: ${formatNumber(totals.officials)} người thực hiện; ghi nhận ${formatNumber(totals.reported)} người dân được hỗ trợ, được tính ${formatNumber(totals.counted)}, đã đối chiếu ${formatNumber(totals.verified)}.`,
     ),
     bodyText(
       `Số liệu trong Tờ trình và danh sách kèm theo lấy từ kết quả xét đã chốt ${formatLongDay(frozenOn)} trên hệ thống theo dõi, mã kiểm tra ${hash.slice(0, 16)}.`,

@@ -1,13 +1,17 @@
 import type { Day } from '#app/domain/calendar.ts'
 import { authorityInFull } from '#app/domain/letterhead.ts'
 import { OBLIGATIONS, type Obligation } from '#app/domain/vocabulary.ts'
-import { formatDay, formatInstant, formatLongDay, formatNumber, formatParts, formatShare } from '#app/text/format.ts'
+import { formatDay, formatInstant, formatNumber, formatParts, formatShare } from '#app/text/format.ts'
+import { planInFull } from '#app/text/plan.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import {
   addressees,
   annexHead,
+  annexName,
   bodyHeading,
   bodyText,
+  citedPaper,
+  type Issuing,
   legalBases,
   type PaperColumn,
   paperEnd,
@@ -15,7 +19,6 @@ import {
   paperTitle,
   ruledTable,
   writePaper,
-  writtenDay,
 } from './administrative-paper.ts'
 import type { CitedPlan } from './petition.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
