@@ -99,6 +99,8 @@ function commandOf({ name }: IssuingUnit, chain: readonly IssuingUnit[], provinc
 
 function issuerOf(unit: IssuingUnit, chain: readonly IssuingUnit[], province: Named): string {
   if (unit.issuerName !== null) return unit.issuerName
+  /* the province is called as it is on the day of the paper */
+  if (chain.length === 0) return `Ủy ban nhân dân ${PROVINCE_WORDS[province.type]} ${province.name}`
   const full = nameInFull(unit.name, province)
   const parent = chain.at(-1)
   if (unit.block === 'party' && parent?.kind === 'province')

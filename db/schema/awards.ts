@@ -63,12 +63,12 @@ export const candidate = sqliteTable(
     /** number of the certificate, once decided */
     certificateNumber: text(),
     proposedAt: integer().notNull(),
+    /** keyed hash of a person's number, to tell them from officials; null: not given, or not from outside */
+    outsideNumberHash: text(),
     /** why a collective that is not eligible is proposed all the same; '': it is eligible, or nobody asked for more */
     exceptionReason: text().notNull().default(''),
     /** the person of the armed forces agreed to be named outside their own tree; null: they did not, or need not */
     disclosedAt: integer(),
-    /** keyed hash of a person's number, to tell them from officials; null: not given, or not from outside */
-    outsideNumberHash: text(),
   },
   t => [
     check('candidate_kind', oneOf(t.kind, CANDIDATE_KINDS)),
@@ -130,7 +130,6 @@ export const legalBasis = sqliteTable(
     id: integer().primaryKey(),
     /** "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022", without the closing mark */
     citation: text().notNull(),
-    subject: text({ enum: BASIS_SUBJECTS }).notNull().default('commendation'),
     place: integer().notNull(),
     fromOn: text().notNull(),
     toOn: text(),
@@ -139,6 +138,8 @@ export const legalBasis = sqliteTable(
     createdAt: integer().notNull(),
     /** null: by the system, at the founding */
     createdBy: integer().references(() => account.id),
+    /** what it is cited for */
+    subject: text({ enum: BASIS_SUBJECTS }).notNull().default('commendation'),
   },
   t => [check('legal_basis_subject', oneOf(t.subject, BASIS_SUBJECTS)), index('legal_basis_days').on(t.fromOn)],
 )

@@ -29,14 +29,14 @@ export const campaign = sqliteTable('campaign', {
   articles: text().notNull().default('{}'),
   /** what the public page calls it; '' : its name */
   headline: text().notNull().default(''),
-  /** trích yếu of the plan, as papers cite it behind number, day and issuer; '': not entered, papers have dots */
-  title: text().notNull().default(''),
   /** the day of the figures that the annex rests on; null: its plan names none */
   annexAsOf: text(),
   /** what is to be known about the annex as printed; '': nothing */
   annexNote: text().notNull().default(''),
   /** JSON of domain/campaign.ts `CampaignPart[]`: what was copied from another campaign and is yet to be looked at */
   unreviewed: text().notNull().default('[]'),
+  /** trích yếu of the plan, as papers cite it behind number, day and issuer; '': not entered, papers have dots */
+  title: text().notNull().default(''),
 })
 
 /** How the province and its offices are called, from a day on; the latest that has begun holds. Never edited. */

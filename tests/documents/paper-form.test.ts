@@ -33,9 +33,10 @@ const COLUMNS: Record<string, (form: PaperForm, read: Read) => void> = {
     const numbered = paragraphs.find(text => text.startsWith('Số: '))
     expect(numbered).toMatch(form === 'party' ? /……$/ : new RegExp(`/${head.kind}-${sign ?? '……'}$`))
   },
-  'ĐD: at the issuer’s own place': ({ head }, { paragraphs }) => {
+  'ĐD: at the issuer’s own place': ({ head, isForm }, { paragraphs }) => {
+    if (isForm) return
     const place = head === 'person' ? 'Tân Thành' : head === 'none' || head.isUndated ? null : head.issuing.place
-    const dated = paragraphs.filter(text => /^[^:;]{1,40}, ngày (\d|…)/.test(text) && text.length < 70)
+    const dated = paragraphs.filter(text => /^[^:;]{1,40}, ngày (\d|…)/.test(text) && !text.includes('kết thúc'))
     expect(dated.slice(0, 1)).toEqual(place === null ? [] : [expect.stringMatching(new RegExp(`^${place}, ngày `))])
   },
   'TY: its name in capitals, its subject below': ({ title }, { paragraphs, xml }) => {
@@ -51,7 +52,8 @@ const COLUMNS: Record<string, (form: PaperForm, read: Read) => void> = {
     expect(text).not.toMatch(/Luật [^;]*số \d+\/\d{4}\/QH/)
     expect(text.includes(PLAN_IN_FULL)).toBe(cites !== 'none')
     expect(/Luật Thi đua/.test(text)).toBe(cites === 'commendation')
-    for (const basis of paragraphs.filter(line => line.startsWith('Căn cứ '))) expect(basis).toMatch(/ngày .*[;.]$/)
+    for (const basis of paragraphs.filter(line => /^Căn cứ (Luật|Nghị định|Thông tư|Quyết định|Kế hoạch)/.test(line)))
+      expect(basis).toMatch(/ngày .*[;.]$/)
   },
   'F: Times New Roman 13 to 14, black': (_, { styles, xml }) => {
     expect(styles).toMatch(/docDefaults.*w:ascii="Times New Roman".*<w:sz w:val="28"\/>.*\/w:docDefaults/)

@@ -111,7 +111,7 @@ test('from the close to a zip of papers for many people', async ({ browser }) =>
     roundId,
   )
   expect(decided.length).toBeGreaterThan(10)
-  const decision = String(await (await openZip(new Uint8Array(await zip.read('05-quyet-dinh.docx')), 50_000_000)).read('word/document.xml'))
+  const decision = String(await (await openZip(new Uint8Array((await zip.read('05-quyet-dinh.docx')) ?? []), 50_000_000)).read('word/document.xml'))
   for (const { name } of decided) expect(decision).toContain(`>${name}<`)
   const places = decided.map(({ name }) => decision.indexOf(`>${name}<`))
   expect(places).toEqual(places.toSorted((a, b) => a - b))

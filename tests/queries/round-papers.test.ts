@@ -14,6 +14,7 @@ import { moveClock } from '#app/queries/clock.server.ts'
 import { startClosing } from '#app/queries/closing.server.ts'
 import { takeBundle } from '#app/queries/paper-bundle.server.ts'
 import { paperGapsOf } from '#app/queries/paper-gap.server.ts'
+import { removeExpired } from '#app/queries/retention.server.ts'
 import { findReview } from '#app/queries/review.server.ts'
 import { giveNotice } from '#app/queries/review-step.server.ts'
 import { createRound, roundById } from '#app/queries/round.server.ts'
@@ -232,15 +233,21 @@ describe('the papers of a round in one zip', () => {
     expect(seen.at(-1)).toBe(9)
     const content = found(takeBundle(home, CAMPAIGN, roundId))
     const zip = await openZip(new Uint8Array(content), 50_000_000)
-    const contents = await readDocx(new Uint8Array(await zip.read('00-muc-luc.docx')))
+    const contents = await readDocx(new Uint8Array(found(await zip.read('00-muc-luc.docx'))))
     expect(contents.paragraphs).toEqual(
       expect.arrayContaining(['Quyết định tặng Bằng khen, kèm danh sách', '05-quyet-dinh.docx']),
     )
-    const decision = await readDocx(new Uint8Array(await zip.read('05-quyet-dinh.docx')))
+    const decision = await readDocx(new Uint8Array(found(await zip.read('05-quyet-dinh.docx'))))
     expect(decision.paragraphs.join(' ')).toContain('02 cá nhân (danh sách tại Phụ lục)')
     expect(statusOf(() => takeBundle(reader('head'), CAMPAIGN, roundId))).toBe(403)
     await bundlePapers(asked, undefined, () => undefined)
-    expect(prepared<number>('select count(*) from paper_bundle where length(content_cipher) > 0').pluck().one()).toBe(1)
+    const kept = () =>
+      prepared<number>('select count(*) from paper_bundle where length(content_cipher) > 0').pluck().one()
+    expect(kept()).toBe(1)
+    prepared('update paper_bundle set created_at = created_at - ?').run(7 * 86_400_000 + 1)
+    expect(takeBundle(home, CAMPAIGN, roundId)).toBeUndefined()
+    await removeExpired({ kind: 'system' }, Date.now())
+    expect(kept()).toBe(0)
   })
 })
 

@@ -31,7 +31,8 @@ export const loader = reads(({ actor }, { params }) => {
     }),
   )
   const title = found(findCampaign(campaignId)).title
-  return { campaign: { id: campaignId, code }, typed: { ...typed, title } }
+  typed.title = title
+  return { campaign: { id: campaignId, code }, typed }
 })
 
 /** Keeps the articles as they were typed or pasted; refused with everything kept where words have no place. */
@@ -42,7 +43,7 @@ export const action = writes(({ actor }, { params, form }) => {
   if (!read.ok) {
     const names = ['title', ...ARTICLES.flatMap(article => Object.values(articleFields(article)))]
     return data(
-      { missing: read.missing, long: read.long, typed: Object.fromEntries(names.map(name => [name, textOf(name)])) },
+      { missing: read.missing, long: read.long, typed: Object.fromEntries(names.map(name => [name, textOf(name)])) as Record<string, string> },
       { status: 400 },
     )
   }
