@@ -1,4 +1,5 @@
 import { CAMPAIGN_GUARDS } from './campaign-guards.ts'
+import { CLOSING_GUARDS } from './closing-guards.ts'
 import { GAME_GUARDS } from './game-guards.ts'
 import type { Guard } from './guard.ts'
 import { PAPER_GUARDS } from './paper-guards.ts'
@@ -25,6 +26,7 @@ export const GUARDS: readonly Guard[] = [
   ...VALUE_GUARDS,
   ...PAPER_GUARDS,
   ...WAITING_GUARDS,
+  ...CLOSING_GUARDS,
   {
     name: 'a notice is shown on its own page only',
     file: 'app/text/notice.ts',

@@ -46,13 +46,6 @@ export const PAPER_GUARDS: readonly Guard[] = [
     tests: [LINE_TEST],
   },
   {
-    name: 'a unit is printed with the unit above it',
-    file: 'app/queries/candidate.server.ts',
-    find: 'unitName: nameWithParent(stored.unitName, above)',
-    put: 'unitName: nameWithParent(stored.unitName, above && null)',
-    tests: [PAPERS_TEST],
-  },
-  {
     name: 'a law is cited without its number',
     file: 'app/queries/legal-basis.server.ts',
     find: '.map(({ citation }) => citedAsPrinted(citation))',
@@ -97,7 +90,7 @@ export const PAPER_GUARDS: readonly Guard[] = [
   {
     name: 'numbers of the register follow the list',
     file: 'app/queries/round-decision.server.ts',
-    find: 'registered(of, rows).entries()',
+    find: 'inListOrder(of, rows).entries()',
     put: 'rows.entries()',
     tests: [PAPERS_TEST],
   },

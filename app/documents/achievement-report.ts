@@ -34,6 +34,8 @@ export type AchievementReport = {
   /** the level that proposes (cấp trình khen); null: it is the one that confirms */
   proposing: Confirming | null
   form: string | null
+  /** what the report says of figures from a provisional version; null: they are of one that decides */
+  provisional: string | null
   subject: { kind: 'person'; row: ListedPerson } | { kind: 'collective'; row: ListedCollective }
 }
 
@@ -49,7 +51,7 @@ const COLUMNS: readonly PaperColumn<Line>[] = [
  * dotted lines replace what nobody has written. Candidates from outside have no figures.
  */
 export function writeAchievementReport(report: AchievementReport): Promise<Uint8Array> {
-  const { plan, issuing, form, subject } = report
+  const { plan, issuing, form, provisional, subject } = report
   const { row } = subject
   const isPerson = subject.kind === 'person'
   return writePaper(`Báo cáo thành tích ${row.name}`, [
@@ -65,6 +67,7 @@ export function writeAchievementReport(report: AchievementReport): Promise<Uint8
     ...(isPerson ? aboutPerson(subject.row) : aboutCollective(subject.row)),
     bodyHeading('II. THÀNH TÍCH ĐẠT ĐƯỢC'),
     bodyText(`1. Kết quả thực hiện ${planInFull(plan)}, theo kết quả xét đã chốt:`, {}, { keepNext: true }),
+    ...(provisional === null ? [] : [bodyText(provisional, { bold: true })]),
     ...figuresOf(subject),
     bodyText('2. Thành tích:', {}, { keepNext: true, spacing: { before: 120, after: 120 } }),
     ...(row.achievement === '' ? dottedLines(6) : row.achievement.split('\n').map(line => bodyText(line))),

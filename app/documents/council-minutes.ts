@@ -1,5 +1,6 @@
-import type { Day } from '#app/domain/calendar.ts'
-import { formatLongDay, formatNumber, formatParts } from '#app/text/format.ts'
+import type { CouncilSitting } from '#app/domain/council.ts'
+import { clockWords } from '#app/text/council.ts'
+import { formatInstant, formatLongDay, formatNumber, formatParts } from '#app/text/format.ts'
 import {
   bodyHeading,
   bodyText,
@@ -25,18 +26,6 @@ type VotedCandidate = {
   isKept: boolean
 }
 
-/** The meeting as it was put on record; an empty text leaves dots to be filled in by hand. */
-export type Meeting = {
-  /** "08 giờ 00" */
-  startedAt: string
-  endedAt: string
-  place: string
-  chair: string
-  secretary: string
-  present: readonly string[]
-  absent: readonly string[]
-}
-
 export type CouncilMinutes = {
   /** the authority of which the council is: the province's people's committee */
   issuing: Pick<Issuing, 'form' | 'above' | 'issuer' | 'sign'>
@@ -44,13 +33,13 @@ export type CouncilMinutes = {
   council: string
   /** who put the candidates before it */
   presenter: string
-  /** null: only the day is known */
-  meeting: Meeting | null
   plan: CitedPlan
   bases: readonly string[]
   form: string | null
-  /** null: not held yet, or its day is not on record */
-  metOn: Day | null
+  /** where, when and with whom it was held, as it was recorded; null: not held yet */
+  sitting: CouncilSitting | null
+  /** what was added to the minutes later */
+  supplements: readonly { body: string; recordedAt: number }[]
   collectives: readonly VotedCandidate[]
   persons: readonly VotedCandidate[]
 }
@@ -70,9 +59,8 @@ const COLUMNS: readonly PaperColumn<Line>[] = [
 
 /** The minutes of the Hội đồng Thi đua - Khen thưởng on one round as docx, a draft: what was put before it, and the votes. */
 export function writeCouncilMinutes(minutes: CouncilMinutes): Promise<Uint8Array> {
-  const { plan, metOn, issuing, council, presenter } = minutes
-  const meeting = minutes.meeting ?? NO_RECORD
-  const day = metOn === null ? 'ngày …… tháng …… năm ………' : formatLongDay(metOn)
+  const { plan, sitting, issuing, council, presenter } = minutes
+  const day = sitting === null ? 'ngày …… tháng …… năm ………' : formatLongDay(sitting.metOn)
   const all = [...minutes.collectives, ...minutes.persons]
   const kept = (rows: readonly VotedCandidate[]) => rows.filter(({ isKept }) => isKept).length
   return writePaper(`Biên bản họp ${council}`, [
@@ -83,13 +71,10 @@ export function writeCouncilMinutes(minutes: CouncilMinutes): Promise<Uint8Array
     ]),
     ...legalBases(minutes.bases),
     ...(minutes.form === null ? [] : [bodyText(`(${minutes.form})`, { italics: true })]),
-    bodyText(`Thời gian bắt đầu: ${meeting.startedAt || '…… giờ ……'}, ${day}.`),
-    bodyText(`Địa điểm: ${meeting.place || '………………………………………………'}.`),
+    bodyText(`Thời gian bắt đầu: ${sitting === null ? '…… giờ ……' : clockWords(sitting.startedAt)}, ${day}.`),
+    bodyText(`Địa điểm: ${sitting?.place ?? '………………………………………………'}.`),
     bodyHeading('I. THÀNH PHẦN THAM DỰ'),
-    bodyText(`1. Chủ trì: ${meeting.chair || '………………………………………………'}.`),
-    bodyText(`2. Thư ký: ${meeting.secretary || '………………………………………………'}.`),
-    ...named('3. Thành viên dự họp', meeting.present, 3),
-    ...named('4. Thành viên vắng mặt', meeting.absent, minutes.meeting === null ? 1 : 0),
+    ...attendance(sitting),
     bodyHeading('II. NỘI DUNG'),
     bodyText(
       `${council} xem xét ${formatNumber(minutes.collectives.length)} tập thể và ${formatNumber(minutes.persons.length)} cá nhân do ${presenter} trình; số liệu của từng tập thể, cá nhân lấy từ kết quả xét đã chốt, kèm theo hồ sơ.`,
@@ -108,30 +93,38 @@ export function writeCouncilMinutes(minutes: CouncilMinutes): Promise<Uint8Array
       {},
       { spacing: { before: 120, after: 120 }, keepNext: true },
     ),
-    bodyText(`Cuộc họp kết thúc vào ${meeting.endedAt || '…… giờ ……'}, ${day}./.`, {}, { spacing: { after: 240 } }),
+    bodyText(
+      `Cuộc họp kết thúc vào ${sitting === null ? '…… giờ ……' : clockWords(sitting.endedAt)}, ${day}./.`,
+      {},
+      { spacing: { after: 240 } },
+    ),
+    ...minutes.supplements.map(({ body, recordedAt }) =>
+      bodyText(`Bổ sung (${formatInstant(recordedAt)}): ${body}`, { italics: true }),
+    ),
     signatures([
-      { capacity: ['Thư ký'], note: '(Ký, ghi rõ họ tên)', name: meeting.secretary || null },
-      { capacity: ['Chủ tọa'], note: '(Ký, ghi rõ họ tên)', name: meeting.chair || null },
+      { capacity: ['Thư ký'], note: '(Ký, ghi rõ họ tên)', name: sitting === null ? null : nameAlone(sitting.secretary) },
+      { capacity: ['Chủ tọa'], note: '(Ký, ghi rõ họ tên)', name: sitting === null ? null : nameAlone(sitting.chair) },
     ]),
     ...recipientsBelow(['Thành viên dự họp', presenter]),
   ])
 }
 
-const NO_RECORD: Meeting = {
-  startedAt: '',
-  endedAt: '',
-  place: '',
-  chair: '',
-  secretary: '',
-  present: [],
-  absent: [],
-}
+/** "Trần Thị A, Chủ tịch Hội đồng" → "Trần Thị A": below a signature stands the name alone. */
+const nameAlone = (words: string) => words.split(',')[0]?.trim() ?? words
 
-/** Names a line each, dotted lines where nobody is on record, "Không." where that was recorded so. */
-function named(words: string, names: readonly string[], blanks: number) {
-  if (names.length === 0 && blanks === 0) return [bodyText(`${words}: Không.`)]
+/** Who chaired, wrote and was there, or was not; dotted lines before the meeting. */
+function attendance(sitting: CouncilSitting | null) {
+  if (sitting === null)
+    return ['1. Chủ trì:', '2. Thư ký:', '3. Thành viên dự họp:', '4. Thành viên vắng mặt:'].flatMap((head, n) => [
+      bodyText(head, {}, { keepNext: true }),
+      ...dottedLines(n === 2 ? 3 : 1),
+    ])
+  const { chair, secretary, present, absent } = sitting
   return [
-    bodyText(`${words}:`, {}, { keepNext: true }),
-    ...(names.length === 0 ? dottedLines(blanks) : names.map(name => bodyText(`- ${name}.`))),
+    bodyText(`1. Chủ trì: ${chair}.`),
+    bodyText(`2. Thư ký: ${secretary}.`),
+    bodyText(`3. Thành viên dự họp (${formatNumber(present.length)}):`, {}, { keepNext: true }),
+    ...present.map(name => bodyText(`- ${name};`)),
+    bodyText(`4. Thành viên vắng mặt: ${absent.length === 0 ? 'không có' : absent.join('; ')}.`),
   ]
 }

@@ -41,6 +41,8 @@ export type Petition = {
   /** on which day the assessments were frozen, and their hash (hex) */
   frozenOn: Day
   hash: string
+  /** what the petition says of figures from a provisional version; null: they are of one that decides */
+  provisional: string | null
   /** null: the council has not voted yet, so it is addressed */
   council: { metOn: Day | null } | null
   /** the part of the office that drafted it, behind "Lưu: VT, " */
@@ -115,14 +117,15 @@ export function writePetition(petition: Petition): Promise<Uint8Array> {
   )
 }
 
-function opening({ plan, totals, frozenOn, hash }: Petition) {
+function opening({ plan, totals, frozenOn, hash, provisional }: Petition) {
   return [
     bodyText(
-      `Thực hiện ${planInFull(plan)}, kết quả toàn tỉnh từ ngày ${formatDay(plan.startsOn)} đến hết ngày ${formatDay(plan.endsOn)} như sau: ${formatNumber(totals.officials)} người thực hiện; ghi nhận ${formatNumber(totals.reported)} người dân được hỗ trợ, được tính ${formatNumber(totals.counted)}, đã đối chiếu ${formatNumber(totals.verified)}.`,
+      `Thực hiện ${planInFull(plan)}, kết quả toàn tỉnh từ ngày ${formatDay(plan.startsOn)} đến hết ngày ${formatDay(plan.endsOn)} như sau: ${formatNumber(totals.officials)} người thực hiện; ghi nhận ${formatNumber(totals.reported)} trường hợp hỗ trợ người dân, được tính ${formatNumber(totals.counted)} (mỗi người dân được tính một lần), đã đối chiếu ${formatNumber(totals.verified)}.`,
     ),
     bodyText(
       `Số liệu trong Tờ trình và danh sách kèm theo lấy từ kết quả xét đã chốt ${formatLongDay(frozenOn)} trên hệ thống theo dõi, mã kiểm tra ${hash.slice(0, 16)}.`,
     ),
+    ...(provisional === null ? [] : [bodyText(provisional, { bold: true })]),
   ]
 }
 

@@ -38,13 +38,6 @@ const lowerFirst = (text: string) => `${text.charAt(0).toLocaleLowerCase('vi')}$
 export const authorityInFull = (name: string) =>
   TERRITORY.test(name) ? `Ủy ban nhân dân ${lowerFirst(name)}` : name.replace(/^UBND(?= )/, 'Ủy ban nhân dân')
 
-/**
- * Names a unit where lists mix districts and agencies: with the unit above it, but for what lies directly below the
- * province. "UBND xã Tân Thành" exists in two districts, "Phòng Nội vụ" in each.
- */
-export const nameWithParent = (name: string, parent: { name: string; kind: UnitKind } | null) =>
-  parent === null || parent.kind === 'province' ? name : `${name}, ${TERRITORY.test(parent.name) ? lowerFirst(parent.name) : parent.name}`
-
 /** Returns true for a people's committee, under its own name or that of its place. */
 export const isCommittee = (name: string) => COMMITTEE.test(name) || TERRITORY.test(name)
 

@@ -1,8 +1,6 @@
 import { and, asc, eq, inArray, isNotNull, isNull, ne, or, type SQL } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/sqlite-core'
 import { type Actor, can, type Target } from '#app/access/policy.ts'
 import { within } from '#app/access/scope.server.ts'
-import { nameWithParent } from '#app/domain/letterhead.ts'
 import type { OutsiderBar } from '#app/domain/outsider.ts'
 import { type CandidacyBar, candidacyBars } from '#app/domain/round.ts'
 import type {
@@ -25,6 +23,7 @@ import { targetOf } from './official.server.ts'
 import { outsiderBarOf } from './outsider.server.ts'
 import { isFinalReportMissing } from './report.server.ts'
 import { type Round, roundById } from './round.server.ts'
+import { unitTitles } from './unit-title.server.ts'
 
 /** A unit's description of a person from outside the rosters. */
 export type Outside = {
@@ -36,7 +35,6 @@ export type Outside = {
   awards?: readonly string[]
 }
 
-const parent = alias(unit, 'parent')
 const CANDIDATE_COLUMNS = {
   id: candidate.id,
   roundId: candidate.roundId,
@@ -44,8 +42,6 @@ const CANDIDATE_COLUMNS = {
   officialId: candidate.officialId,
   unitId: candidate.unitId,
   unitName: unit.name,
-  parentName: parent.name,
-  parentKind: parent.kind,
   unitPath: unit.path,
   unitKind: unit.kind,
   guardPath: unit.guardPath,
@@ -66,8 +62,6 @@ const CANDIDATE_COLUMNS = {
 
 type Stored = Omit<typeof candidate.$inferSelect, 'outside'> & {
   unitName: string
-  parentName: string | null
-  parentKind: (typeof unit.$inferSelect)['kind'] | null
   unitPath: string
   unitKind: (typeof unit.$inferSelect)['kind']
   guardPath: string | null
@@ -78,19 +72,18 @@ type Stored = Omit<typeof candidate.$inferSelect, 'outside'> & {
 }
 /**
  * A candidate as stored, under the name by which lists call it; `guardPath` null once a person of the armed forces agreed
- * to be named; units with the unit above them (`nameWithParent`).
+ * to be named.
  */
-export type Candidate = Omit<Stored, 'name' | 'outside' | 'parentName' | 'parentKind'> & {
+export type Candidate = Omit<Stored, 'name' | 'outside'> & {
   name: string
   outside: Outside | null
   /** posted in the armed forces at the cut-off, whether they agreed to be named or not */
   isArmed: boolean
 }
 
-function readCandidate({ outside, parentName, parentKind, ...stored }: Stored): Candidate {
-  const above = parentName === null || parentKind === null ? null : { name: parentName, kind: parentKind }
+function readCandidate({ outside, ...stored }: Stored): Candidate {
   const guardPath = stored.disclosedAt === null ? stored.guardPath : null
-  const row = { ...stored, guardPath, unitName: nameWithParent(stored.unitName, above) }
+  const row = { ...stored, guardPath }
   const told =
     row.kind === 'outside_person' || row.kind === 'outside_collective' ? (JSON.parse(outside) as Outside) : null
   return {
@@ -103,18 +96,18 @@ function readCandidate({ outside, parentName, parentKind, ...stored }: Stored): 
   }
 }
 
-/** Candidates joined to their official and unit. */
+/** Candidates joined to their official and unit, the unit by its title. */
 export function candidateRows(where: SQL | undefined): Candidate[] {
-  return db
+  const rows = db
     .select(CANDIDATE_COLUMNS)
     .from(candidate)
     .innerJoin(unit, eq(unit.id, candidate.unitId))
-    .leftJoin(parent, eq(parent.id, unit.parentId))
     .leftJoin(official, eq(official.id, candidate.officialId))
     .where(where)
     .orderBy(asc(candidate.id))
     .all()
-    .map(readCandidate)
+  const titleOf = unitTitles(rows.map(({ unitId }) => unitId))
+  return rows.map(row => readCandidate({ ...row, unitName: titleOf(row.unitId) }))
 }
 
 /**

@@ -10,7 +10,8 @@ import { logEvent } from './event.server.ts'
 import { subjectTarget } from './gate.server.ts'
 import { rulesOf, type Subject, termsOf } from './judging/index.server.ts'
 import { assessedTarget } from './official.server.ts'
-import { namesWithParent } from './unit.server.ts'
+import { rootUnit } from './unit.server.ts'
+import { unitTitles } from './unit-title.server.ts'
 
 type CaseRow = typeof reviewCase.$inferSelect
 
@@ -52,6 +53,9 @@ const parentPath = (path: string) => {
   return `/${(ids.length > 1 ? ids.slice(0, -1) : ids).join('/')}/`
 }
 
+/** True for a head of the province itself. */
+export const headsProvince = (actor: Actor): boolean => headsUnit(actor, rootUnit().id)
+
 const headsUnit = (actor: Actor, unitId: number) =>
   actor.kind === 'person' && actor.grants.some(grant => grant.role === 'head' && grant.unitId === unitId)
 
@@ -81,7 +85,7 @@ export function takersOf(
   const target: Target = 'unitId' in subject ? { unitPath: parentPath(own.unitPath) } : own
   const finding = steps.findLast(({ kind }) => kind === 'finding_decision')
   return {
-    notifier: !isOwnHead && can(actor, 'review.notify', target),
+    notifier: !isOwnHead && can(actor, 'review.notify', target) && (headsProvince(actor) || !leadsProvince(subject)),
     concerned: 'unitId' in subject ? isOwnHead : can(actor, 'review.answer', own),
     head: !isOwnHead && can(actor, 'review.decide', target),
     above:
@@ -91,6 +95,27 @@ export function takersOf(
       can(actor, 'review.decide_appeal', { ...target, unitPath: aboveFinder(target.unitPath, finding) }),
   }
 }
+
+/**
+ * True for whoever leads the province: its leaders at the root, and holders of a head's role there. Nobody below stands
+ * above them, so only another head of the province gives them notice (domain 9).
+ */
+function leadsProvince(subject: Subject): boolean {
+  if (!('officialId' in subject)) return false
+  return (
+    prepared(`select 1 from official o where o.id = ? and ${LEADS_PROVINCE('o.id')}`).get(subject.officialId) !==
+    undefined
+  )
+}
+
+/** SQL: an official, by the column of their id, leads the province. */
+export const LEADS_PROVINCE = (officialId: string) => `(exists (
+    select 1 from posting p join unit r on r.id = p.unit_id
+     where p.official_id = ${officialId} and r.parent_id is null and p.is_leader and p.to_on is null)
+  or exists (
+    select 1 from role_grant g join account a on a.id = g.account_id join unit r on r.id = g.unit_id
+     where a.official_id = ${officialId} and g.role = 'head' and r.parent_id is null
+       and (g.to_on is null or g.to_on >= g.from_on)))`
 
 /**
  * Returns the path one level above the head who made the finding: of their head grants over the subject, the highest
@@ -169,11 +194,11 @@ export function listReviews(actor: Actor, campaignId: number, filter: ReviewFilt
     .orderBy(desc(reviewCase.id))
     .limit(limit + 1)
     .all()
-  const names = namesWithParent(rows.map(({ unitId }) => unitId))
+  const titleOf = unitTitles(rows.map(({ unitId }) => unitId))
   const page = rows.slice(0, limit).map(row => {
     const steps = stepsOf(row.id)
     const state = stateOf(campaignId, { id: row.id, steps })
-    return { ...row, unitName: names.get(row.unitId) ?? '', last: steps.at(-1) ?? null, state, mine: mineOf(actor, campaignId, { ...row, steps, state }) }
+    return { ...row, unitName: titleOf(row.unitId), last: steps.at(-1) ?? null, state, mine: mineOf(actor, campaignId, { ...row, steps, state }) }
   })
   return { rows: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null }
 }

@@ -3,7 +3,6 @@ import { alias } from 'drizzle-orm/sqlite-core'
 import { type Action, type Actor, can, permit } from '#app/access/policy.ts'
 import { inSubtree, subtreeEnd, within } from '#app/access/scope.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
-import { nameWithParent } from '#app/domain/letterhead.ts'
 import { foldName } from '#app/domain/name.ts'
 import { found, type Result, refused } from '#app/domain/refusal.ts'
 import { unitLabels } from '#app/domain/roster/units.ts'
@@ -40,20 +39,6 @@ export function unitForPaper(unitId: number): PaperUnit & { above: PaperUnit[] }
       where u.id = ? order by length(a.path)`,
   ).all(unitId)
   return { ...found(rows.at(-1)), above: rows.slice(0, -1) }
-}
-
-/** Returns names of units with the unit above them, by their ids: where a list mixes districts and agencies. */
-export function namesWithParent(unitIds: readonly number[]): Map<number, string> {
-  const rows = prepared<{ id: number; name: string; parentName: string | null; parentKind: UnitKind | null }>(
-    `select u.id, u.name, p.name as parentName, p.kind as parentKind
-       from unit u left join unit p on p.id = u.parent_id where u.id in (select value from json_each(?))`,
-  ).all(JSON.stringify([...new Set(unitIds)]))
-  return new Map(
-    rows.map(({ id, name, parentName, parentKind }) => [
-      id,
-      nameWithParent(name, parentName === null || parentKind === null ? null : { name: parentName, kind: parentKind }),
-    ]),
-  )
 }
 
 /** What tells units of one name apart: the province's code, else the locality's, and the unit above; null: none. */

@@ -3,7 +3,6 @@ import {
   authorityInFull,
   type IssuingUnit,
   letterheadOf,
-  nameWithParent,
   placeOfPapers,
   titleInCommittee,
 } from '#app/domain/letterhead.ts'
@@ -133,10 +132,4 @@ it('names authorities in full, a chairman without the committee, a place named b
   expect(titleInCommittee('Phó Chủ tịch UBND xã')).toBe('Phó Chủ tịch')
   expect(placeOfPapers({ name: '1', type: 'phường' })).toBe('Phường 1')
   expect(placeOfPapers(null)).toBeNull()
-})
-
-it('tells units of one name apart by the unit above, but for those directly below the province', () => {
-  expect(nameWithParent('UBND xã Tân Thành', CITY)).toBe('UBND xã Tân Thành, thành phố Đồng Xoài')
-  expect(nameWithParent('Phòng Tham mưu', { name: 'Sở Y tế', kind: 'provincial_agency' })).toBe('Phòng Tham mưu, Sở Y tế')
-  expect(nameWithParent('Sở Nội vụ', ROOT)).toBe('Sở Nội vụ')
 })

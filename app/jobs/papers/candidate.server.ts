@@ -6,6 +6,7 @@ import { candidateTarget } from '#app/queries/candidate.server.ts'
 import type { Round } from '#app/queries/round.server.ts'
 import type { ListedCandidate } from '#app/queries/round-list.server.ts'
 import { unitForPaper } from '#app/queries/unit.server.ts'
+import { provisionalNote } from '#app/text/closing.ts'
 import { citations, citedPlan, unitIssuing } from './issuing.server.ts'
 import { listedCollective, listedPerson } from './listed.ts'
 
@@ -22,6 +23,7 @@ export function candidateReport(round: Round, row: ListedCandidate, datedOn: Day
       paper: ofCollective ? 'achievement_collective' : 'achievement_person',
       subjects: ['commendation'],
     }).form,
+    provisional: provisionalNote(round),
     subject: ofCollective
       ? { kind: 'collective', row: listedCollective(round.kind, row) }
       : { kind: 'person', row: listedPerson(round.kind, row) },

@@ -7,16 +7,16 @@ import { annexedToPetition, type SealedPart, writePetition } from '#app/document
 import { type BudgetLine, rateOn } from '#app/domain/award-rate.ts'
 import { type Day, dayOf } from '#app/domain/calendar.ts'
 import { PROVINCE_WORDS } from '#app/domain/province.ts'
-import { isCollective } from '#app/domain/round.ts'
 import type { RoundKind } from '#app/domain/vocabulary.ts'
 import { listAwardRates } from '#app/queries/award-rate.server.ts'
-import { type Candidate, listCandidates } from '#app/queries/candidate.server.ts'
+import type { Candidate } from '#app/queries/candidate.server.ts'
 import { certificateLayout } from '#app/queries/certificate-layout.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
+import { councilDay, listMeetings } from '#app/queries/council.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
-import { councilDay, votesOf } from '#app/queries/round-decision.server.ts'
 import { type collectRound, frozenTotals, type ListedCandidate } from '#app/queries/round-list.server.ts'
 import { listSealed } from '#app/queries/sealed-annex.server.ts'
+import { provisionalNote } from '#app/text/closing.ts'
 import { committeeInFull } from '#app/text/province.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { chairmanIssuing, citations, citedPlan, HOME_AFFAIRS, homeAffairsIssuing, unitIssuing } from './issuing.server.ts'
@@ -57,7 +57,8 @@ export function writeRoundPaper(
   list: RoundList,
   { document, datedOn }: { document: RoundPaper; datedOn: Day | null },
 ): Promise<Uint8Array> {
-  const annexedTo = annexedToPetition(homeAffairsIssuing(datedOn))
+  const provisional = provisionalNote(list.round)
+  const annexedTo = [annexedToPetition(homeAffairsIssuing(datedOn)), provisional].filter(Boolean).join(' ')
   switch (document) {
     case 'to-trinh.docx':
       return petition(list, datedOn)
@@ -93,6 +94,7 @@ function petition(list: RoundList, datedOn: Day | null) {
     draftedBy: '……',
     totals: frozenTotals(round),
     frozenOn: dayOf(round.closingFrozenAt),
+    provisional: provisionalNote(round),
     hash: round.closingHash,
     council: council === null ? null : { metOn: council },
     lists: listsOf(list),
@@ -126,25 +128,29 @@ function provincialCouncil(day: Day) {
   } as const
 }
 
+/** The minutes as they were frozen at the newest meeting; before one, a draft with who is put before the council. */
 function minutes(actor: Actor, { round, persons, collectives }: RoundList) {
-  const votes = votesOf(round.id)
-  const voted = (row: Candidate) => ({
+  const [meeting] = listMeetings(actor, round.campaignId, round.id)
+  const formOf = (form: Candidate['form']) => (form === null ? '' : labels.awardForm[form])
+  const awaited = (row: Candidate) => ({
     name: row.name,
     unitName: row.outside?.description ?? row.unitName,
-    form: row.form === null ? '' : labels.awardForm[row.form],
-    votes: votes.get(row.id) ?? null,
-    isKept: row.ended !== 'drop',
+    form: formOf(row.form),
+    votes: null,
+    isKept: true,
   })
-  const refused = listCandidates(actor, round, { stage: 'council', ended: ['drop'] })
-  const metOn = councilDay(round.id)
+  const voted = (isOfCollectives: boolean) =>
+    meeting?.votes
+      .filter(row => row.isCollective === isOfCollectives)
+      .map(row => ({ ...row, form: formOf(row.form), votes: { for: row.votesFor, total: row.votesTotal } }))
   return writeCouncilMinutes({
-    ...provincialCouncil(metOn ?? campaignToday()),
-    meeting: null,
+    ...provincialCouncil(meeting?.metOn ?? campaignToday()),
     plan: citedPlan(round.campaignId),
     ...citations(round.campaignId, null, { paper: 'council_minutes', subjects: ['commendation'] }),
-    metOn,
-    persons: [...persons, ...refused.filter(row => !isCollective(row.kind))].map(voted),
-    collectives: [...collectives, ...refused.filter(row => isCollective(row.kind))].map(voted),
+    sitting: meeting ?? null,
+    supplements: meeting?.supplements ?? [],
+    persons: voted(false) ?? persons.map(awaited),
+    collectives: voted(true) ?? collectives.map(awaited),
   })
 }
 

@@ -6,7 +6,7 @@ import type { Day } from '#app/domain/calendar.ts'
 import type { Candidate } from '#app/queries/candidate.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
 import type { Round } from '#app/queries/round.server.ts'
-import { inListOrder, listOf } from '#app/queries/round-list.server.ts'
+import { inListOrder } from '#app/queries/round-list.server.ts'
 import { unitForPaper } from '#app/queries/unit.server.ts'
 import { committeeInFull } from '#app/text/province.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -52,10 +52,10 @@ export function writeUnitPaper(
         issuing,
         council: `Hội nghị xét khen thưởng của ${issuing.issuer}`,
         presenter: 'các bộ phận chuyên môn',
-        meeting: null,
+        sitting: null,
+        supplements: [],
         plan,
         ...cited('council_minutes'),
-        metOn: null,
         persons: persons.map(proposed),
         collectives: collectives.map(proposed),
       })
@@ -75,7 +75,7 @@ export function sealedAnnexPaper(
   rows: readonly Candidate[],
   { commandId, datedOn }: { commandId: number; datedOn: Day | null },
 ): Promise<Uint8Array> {
-  const persons = inListOrder(round, listOf(round, rows)).map(row => ({
+  const persons = inListOrder(round, rows).map(row => ({
     ...listedPerson(round.kind, row),
     note: row.certificateNumber === null ? '' : `Số vào sổ ${row.certificateNumber}`,
   }))

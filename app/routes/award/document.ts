@@ -7,6 +7,7 @@ import { retryBusy } from '#app/queries/retry.server.ts'
 import { findRound } from '#app/queries/round.server.ts'
 import { collectRound, logRoundExport } from '#app/queries/round-list.server.ts'
 import { rootUnit, unitPlaces } from '#app/queries/unit.server.ts'
+import { provisionalNote, versionName } from '#app/text/closing.ts'
 import { formatDay } from '#app/text/format.ts'
 import { paperDay, paperResponse } from '../_web/paper.server.ts'
 import { found, idOf, reads, type Visit } from '../_web/visit.server.ts'
@@ -46,7 +47,8 @@ function workbook({ at }: Visit, { round, persons, collectives }: RoundList, ori
     kind: round.kind,
     subtitle: [
       round.name,
-      `Số liệu theo kết quả xét đã chốt ngày ${formatDay(dayOf(round.closingFrozenAt))}, phiên bản ${round.closingVersion}, mã kiểm tra ${round.closingHash.slice(0, 16)}; mã trường hợp tra cứu lúc xuất.`,
+      `Số liệu theo kết quả xét đã chốt ngày ${formatDay(dayOf(round.closingFrozenAt))}, ${versionName({ ...round, version: round.closingVersion }).toLowerCase()}, mã kiểm tra ${round.closingHash.slice(0, 16)}; mã trường hợp tra cứu lúc xuất.`,
+      ...(round.isProvisional ? [provisionalNote(round) ?? ''] : []),
     ],
     asOf: at,
     origin: origin.replace(/\/$/, ''),
