@@ -41,7 +41,6 @@ const OFFICIAL: OfficialLine = {
 const COLLECTIVE: CollectiveLine = {
   unitId: 7,
   name: 'UBND xã Tân Thành',
-  code: 'H70.5.1',
   kind: 'commune',
   block: 'state',
   people: {

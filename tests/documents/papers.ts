@@ -182,7 +182,6 @@ export const minutes = (changes: Partial<CouncilMinutes> = {}): CouncilMinutes =
   },
   council: 'Hội đồng Thi đua - Khen thưởng tỉnh',
   presenter: 'Sở Nội vụ',
-  meeting: null,
   plan: PLAN,
   bases: BASES,
   form: null,

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import { found } from '#app/domain/refusal.ts'
 import { openZip } from '#app/imports/zip-archive.ts'
-import { computeClosing } from '#app/jobs/closing.server.ts'
 import { bundlePapers } from '#app/jobs/papers/bundle.server.ts'
 import { candidateReport } from '#app/jobs/papers/candidate.server.ts'
 import { reviewPaper } from '#app/jobs/papers/review.server.ts'
@@ -11,7 +10,7 @@ import { addAwardRate, endAwardRate, listAwardRates } from '#app/queries/award-r
 import { findCandidate, listCandidates } from '#app/queries/candidate.server.ts'
 import { proposeListed, stepCandidates } from '#app/queries/candidate-step.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
-import { startClosing } from '#app/queries/closing.server.ts'
+import { listBeforeCouncil, recordMeeting } from '#app/queries/council.server.ts'
 import { takeBundle } from '#app/queries/paper-bundle.server.ts'
 import { paperGapsOf } from '#app/queries/paper-gap.server.ts'
 import { removeExpired } from '#app/queries/retention.server.ts'
@@ -23,6 +22,7 @@ import { collectRound, listOf } from '#app/queries/round-list.server.ts'
 import { listSealed, openAnnex, setDisclosure, stepAnnex } from '#app/queries/sealed-annex.server.ts'
 import { addSigner } from '#app/queries/signer.server.ts'
 import { prepared } from '#db/client.server.ts'
+import { CLOSING_DAY, closeForGood } from '#tests/closing.ts'
 import { readDocx } from '#tests/documents/docx.ts'
 import {
   CAMPAIGN,
@@ -59,12 +59,7 @@ function official(place: string, counted: number, name?: string) {
 }
 
 async function close() {
-  moveClock(reader('admin'), Date.parse('2024-07-04T09:00+07:00'))
-  const started = startClosing(reader('campaign_office'), CAMPAIGN, { reason: 'close', note: '' })
-  if (!started.ok) throw new Error(started.problem)
-  const row = prepared<{ input: string }>('select input from job where id = ?').one(started.jobId)
-  await computeClosing(JSON.parse(row.input), { kind: 'system' }, () => undefined)
-  prepared("update job set state = 'done' where id = ?").run(started.jobId)
+  await closeForGood()
   const opened = done(
     createRound(reader('home_affairs'), CAMPAIGN, {
       kind: 'commendation',
@@ -92,9 +87,25 @@ const candidateOf = (roundId: number, officialId: number) =>
   ).one(roundId, officialId)
 const pass = (actor: Person, roundId: number, ids: number[]) =>
   done(stepCandidates(actor, CAMPAIGN, { roundId, ids, action: 'pass', reason: '' }))
-/** Moves everybody at the council on, as its vote would. */
+/** The council agrees to everybody on the list. */
 const vote = (roundId: number) =>
-  prepared("update candidate set stage = 'decision' where round_id = ? and stage = 'council'").run(roundId)
+  done(
+    recordMeeting(makeReader('home_affairs'), CAMPAIGN, {
+      roundId,
+      input: {
+        metOn: CLOSING_DAY,
+        startedAt: 480,
+        endedAt: 600,
+        place: 'Phòng họp',
+        chair: 'Chủ trì',
+        secretary: 'Thư ký',
+        present: ['Một', 'Hai', 'Ba'],
+        absent: [],
+        isUnanimous: true,
+        votes: '',
+      },
+    }),
+  )
 const decide = (roundId: number) =>
   done(
     decideRound(reader('home_affairs'), CAMPAIGN, {
@@ -114,7 +125,7 @@ describe('numbers in the register', () => {
     const ids = [second, first].map(({ officialId }) => candidateOf(roundId, officialId).id)
     pass(reader('head', CITY), roundId, ids)
     pass(reader('home_affairs'), roundId, ids)
-    done(freezeRound(reader('home_affairs'), CAMPAIGN, { roundId, lateReason: 'Chưa đến.' }))
+    done(freezeRound(reader('home_affairs'), CAMPAIGN, { roundId, lateReason: 'Chưa đến.', isEarlySeen: true }))
     vote(roundId)
     decide(roundId)
     expect([first, second].map(({ officialId }) => candidateOf(roundId, officialId).certificateNumber)).toEqual(['7', '8'])
@@ -145,7 +156,8 @@ describe('people of the armed forces', () => {
     expect(statusOf(() => openAnnex(reader('head'), CAMPAIGN, annex))).toBe(403)
     expect(statusOf(() => stepAnnex(reader('campaign_office'), CAMPAIGN, { ...annex, action: 'pass', reason: '' }))).toBe(403)
     done(stepAnnex(home, CAMPAIGN, { ...annex, action: 'pass', reason: '' }))
-    done(freezeRound(home, CAMPAIGN, { roundId, lateReason: 'Chưa đến.' }))
+    done(freezeRound(home, CAMPAIGN, { roundId, lateReason: 'Chưa đến.', isEarlySeen: true }))
+    expect(listBeforeCouncil(home, CAMPAIGN, roundId).rows).toEqual([])
     // for the council, from the freeze to the decision
     expect(openAnnex(home, CAMPAIGN, annex).rows).toHaveLength(1)
     done(stepAnnex(home, CAMPAIGN, { ...annex, action: 'pass', reason: '', votes: { for: 13, total: 13 } }))
@@ -187,7 +199,7 @@ describe('a collective that is not eligible', () => {
     })
     const { paragraphs } = await readDocx(bytes)
     expect(paragraphs).toContain('Chưa thuộc diện đủ điều kiện, đề nghị kèm lý do: Xã vùng sâu, đạt 80%.')
-    expect(paragraphs).toContain('Ủy ban nhân dân xã Tân Thành, thành phố Đồng Xoài')
+    expect(paragraphs).toContain('Ủy ban nhân dân xã Tân Thành, Thành phố Đồng Xoài')
   })
 })
 
