@@ -90,10 +90,7 @@ function signersOf({ confirming, proposing, subject }: AchievementReport): (Tabl
   const above = proposing === null ? [] : [confirms('Xác nhận của cấp trình khen thưởng', proposing)]
   if (subject.kind === 'collective')
     return [signatures([...above, { ...head, capacity: ['Thủ trưởng đơn vị', ...signingLines(confirming.signing)] }])]
-  return [
-    signatures([head, own]),
-    ...(above.length === 0 ? [] : [new Paragraph({ children: [] }), signatures(above)]),
-  ]
+  return [signatures([head, own]), ...(above.length === 0 ? [] : [new Paragraph({ children: [] }), signatures(above)])]
 }
 
 /** Dotted lines where nobody was asked: the paper says that there is none only if somebody said so. */

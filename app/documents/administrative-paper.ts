@@ -191,10 +191,7 @@ const stateLines = (width: number) => [
 const PARTY = 'ĐẢNG CỘNG SẢN VIỆT NAM'
 
 /** The party's name over a rule as long: its bodies' papers bear neither the state's name nor its motto. */
-const partyLines = (width: number) => [
-  centred(PARTY, { size: 28, bold: true }),
-  ruleUnder(boldWidth(PARTY, 14), width),
-]
+const partyLines = (width: number) => [centred(PARTY, { size: 28, bold: true }), ruleUnder(boldWidth(PARTY, 14), width)]
 
 /** The head of a paper that a person makes, not an authority: the state and its motto, where and when. */
 export function stateHead({ place, datedOn }: { place: string; datedOn: Day | null }): Paragraph[] {
@@ -373,11 +370,7 @@ export function signingLines(signing: Signing): string[] {
     case 'on_behalf':
       return [`TM. ${signing.body}`, signing.title]
     case 'deputy':
-      return [
-        ...(signing.body === undefined ? [] : [`TM. ${signing.body}`]),
-        `KT. ${signing.headTitle}`,
-        signing.title,
-      ]
+      return [...(signing.body === undefined ? [] : [`TM. ${signing.body}`]), `KT. ${signing.headTitle}`, signing.title]
     case 'by_order':
       return [`TL. ${signing.headTitle}`, signing.title]
     case 'authorised':

@@ -83,7 +83,12 @@ export function writeCandidateWorkbook(input: CandidateExport): Promise<Uint8Arr
       value: row => cellOf(row.sources.verified) || null,
     },
     { header: 'Nội dung bản thân đạt', width: 9, kind: 'integer', value: row => row.obligations?.met ?? null },
-    { header: 'Nội dung bản thân phải thực hiện', width: 11, kind: 'integer', value: row => row.obligations?.borne ?? null },
+    {
+      header: 'Nội dung bản thân phải thực hiện',
+      width: 11,
+      kind: 'integer',
+      value: row => row.obligations?.borne ?? null,
+    },
     {
       header: 'Nguồn của chỉ tiêu, số liệu và nghĩa vụ',
       width: 34,

@@ -162,10 +162,7 @@ export function listPages(lists: CandidateLists) {
         ]
       : []),
   ]
-  return parts.map(({ name, table }, n) => [
-    ...annexHead(annexName(n, parts.length), name, annexedTo),
-    table,
-  ])
+  return parts.map(({ name, table }, n) => [...annexHead(annexName(n, parts.length), name, annexedTo), table])
 }
 
 /** One list as a docx of its own; `part` says which. A list without candidates has its head and an empty table. */

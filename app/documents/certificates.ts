@@ -94,9 +94,7 @@ function boxed(layout: CertificateLayout, part: CertificatePart, lines: readonly
           anchor: { horizontal: FrameAnchorType.PAGE, vertical: FrameAnchorType.PAGE },
           wrap: FrameWrap.NOT_BESIDE,
         },
-        children: [
-          new TextRun({ text: line, size: size * 2, bold: BOLD.includes(part), italics: part === 'day' }),
-        ],
+        children: [new TextRun({ text: line, size: size * 2, bold: BOLD.includes(part), italics: part === 'day' })],
       }),
   )
 }

@@ -102,7 +102,11 @@ export function writeCouncilMinutes(minutes: CouncilMinutes): Promise<Uint8Array
       bodyText(`Bổ sung (${formatInstant(recordedAt)}): ${body}`, { italics: true }),
     ),
     signatures([
-      { capacity: ['Thư ký'], note: '(Ký, ghi rõ họ tên)', name: sitting === null ? null : nameAlone(sitting.secretary) },
+      {
+        capacity: ['Thư ký'],
+        note: '(Ký, ghi rõ họ tên)',
+        name: sitting === null ? null : nameAlone(sitting.secretary),
+      },
       { capacity: ['Chủ tọa'], note: '(Ký, ghi rõ họ tên)', name: sitting === null ? null : nameAlone(sitting.chair) },
     ]),
     ...recipientsBelow(['Thành viên dự họp', presenter]),

@@ -54,10 +54,7 @@ export function writeDecision(decision: Decision): Promise<Uint8Array> {
         `trong thực hiện Kế hoạch số ${plan.code}`,
       ]),
       centredLine(issuing.authority.toLocaleUpperCase('vi')),
-      ...legalBases([
-        ...bases,
-        `Xét đề nghị của ${council} và ${citedPaper('Tờ trình', 'TTr', petition)}`,
-      ]),
+      ...legalBases([...bases, `Xét đề nghị của ${council} và ${citedPaper('Tờ trình', 'TTr', petition)}`]),
       centredLine('QUYẾT ĐỊNH:'),
       bodyText(
         `Điều 1. Tặng Bằng khen của ${issuing.authority} cho ${[listedParts({ lists }), ...sealedWords(sealed)].filter(Boolean).join(' và ')} có thành tích xuất sắc trong thực hiện Kế hoạch số ${plan.code}.`,
@@ -124,7 +121,9 @@ function annexesOf({ lists }: Decision) {
         ]),
     ...(lists.persons.length === 0
       ? []
-      : [{ name: 'Danh sách cá nhân được tặng Bằng khen', table: ruledTable(PERSON_COLUMNS, numbered(lists.persons)) }]),
+      : [
+          { name: 'Danh sách cá nhân được tặng Bằng khen', table: ruledTable(PERSON_COLUMNS, numbered(lists.persons)) },
+        ]),
   ]
 }
 
@@ -150,14 +149,16 @@ const PART_NAMES = { collective: 'Tập thể', person: 'Cá nhân' } as const
 
 /** Makes the dự toán as docx: bonuses of the decision's awards by the decree's table, dots where it is not entered. */
 export function writeAwardBudget({ plan, issuing, bases, budget }: AwardBudget): Promise<Uint8Array> {
-  const rows = budget.map(({ part, count, rate }): BudgetRow => ({
-    name: PART_NAMES[part],
-    count: formatNumber(count),
-    multiple: rate === undefined ? '……' : formatNumber(rate.multiple / 100, 2),
-    base: rate === undefined ? '……' : formatNumber(rate.baseSalary),
-    each: rate === undefined ? '……' : formatNumber(amountOf(rate)),
-    sum: rate === undefined ? '……' : formatNumber(count * amountOf(rate)),
-  }))
+  const rows = budget.map(
+    ({ part, count, rate }): BudgetRow => ({
+      name: PART_NAMES[part],
+      count: formatNumber(count),
+      multiple: rate === undefined ? '……' : formatNumber(rate.multiple / 100, 2),
+      base: rate === undefined ? '……' : formatNumber(rate.baseSalary),
+      each: rate === undefined ? '……' : formatNumber(amountOf(rate)),
+      sum: rate === undefined ? '……' : formatNumber(count * amountOf(rate)),
+    }),
+  )
   const total = budgetTotal(budget)
   const sources = [...new Set(budget.flatMap(({ rate }) => (rate === undefined ? [] : [rate.source])))]
   return writePaper('Dự toán tiền thưởng', [

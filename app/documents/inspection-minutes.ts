@@ -1,7 +1,7 @@
 import type { Plan } from '#app/domain/article.ts'
 import { type Day, dayOf } from '#app/domain/calendar.ts'
-import { authorityInFull } from '#app/domain/letterhead.ts'
 import { countWays, type Estimate } from '#app/domain/inspection.ts'
+import { authorityInFull } from '#app/domain/letterhead.ts'
 import type { FindingWay, PickOrigin, PickResult } from '#app/domain/vocabulary.ts'
 import { formatDay, formatInstant, formatLongDay, formatNumber, formatParts, formatShare } from '#app/text/format.ts'
 import { formatInterval, REPLAY_RULE, resultLabel, stratumLabel } from '#app/text/inspection.ts'

@@ -85,9 +85,7 @@ export function writeReportPaper(report: ReportPaper): Promise<Uint8Array> {
       `(số liệu đến ngày ${formatDay(endsOn)})`,
     ]),
     ...addressees([to]),
-    bodyText(
-      `Thực hiện ${planInFull(campaign)}, ${issuer} báo cáo kết quả thực hiện như sau:`,
-    ),
+    bodyText(`Thực hiện ${planInFull(campaign)}, ${issuer} báo cáo kết quả thực hiện như sau:`),
     bodyHeading('I. KẾT QUẢ THỰC HIỆN'),
     ...REPORT_GROUPS.flatMap((group, n) => [
       bodyText(

@@ -55,10 +55,7 @@ const TITLES: Record<ReviewPaperKind, { name: string; kind: string; about: (pape
   finding: {
     name: 'Kết luận',
     kind: 'KL',
-    about: ({ concerned, plan }) => [
-      `Về trách nhiệm trong thực hiện Kế hoạch số ${plan.code}`,
-      `của ${concerned}`,
-    ],
+    about: ({ concerned, plan }) => [`Về trách nhiệm trong thực hiện Kế hoạch số ${plan.code}`, `của ${concerned}`],
   },
   appeal: {
     name: 'Quyết định',
@@ -134,15 +131,16 @@ const BODIES: Record<Exclude<ReviewPaperKind, 'explanation'>, (paper: ReviewPape
 }
 
 /** The one concerned explains in their own name, under the state's name and motto. */
-function explanation({ issuing, plan, concerned, signer, answers, step }: ReviewPaper, title: ReturnType<typeof paperTitle>) {
+function explanation(
+  { issuing, plan, concerned, signer, answers, step }: ReviewPaper,
+  title: ReturnType<typeof paperTitle>,
+) {
   return [
     ...stateHead({ place: issuing.place, datedOn: step?.on ?? null }),
     ...title,
     ...addressees([issuing.issuer]),
     bodyText(`Tôi là ${concerned}.`),
-    bodyText(
-      `Thực hiện ${planInFull(plan)}${answers === '' ? '' : `, theo ${answers}`}, tôi giải trình như sau:`,
-    ),
+    bodyText(`Thực hiện ${planInFull(plan)}${answers === '' ? '' : `, theo ${answers}`}, tôi giải trình như sau:`),
     ...words(step?.body, 10),
     bodyText('Tôi chịu trách nhiệm về nội dung giải trình./.', {}, { spacing: { after: 240 } }),
     signatures([{ capacity: ['Người giải trình'], note: '(Ký, ghi rõ họ tên)', name: signer }]),

@@ -41,9 +41,7 @@ export function writeUnitPetition({ plan, issuing, bases, form, to, lists }: Uni
       bodyText(
         `${issuing.issuer} đã họp xét, thống nhất đề nghị tặng thưởng cho ${listedParts({ lists })} có thành tích trong thực hiện Kế hoạch số ${plan.code}. Số liệu trong danh sách lấy từ kết quả xét đã chốt.`,
       ),
-      bodyText(
-        'Hồ sơ kèm theo gồm: danh sách, biên bản họp xét và báo cáo thành tích của từng tập thể, cá nhân.',
-      ),
+      bodyText('Hồ sơ kèm theo gồm: danh sách, biên bản họp xét và báo cáo thành tích của từng tập thể, cá nhân.'),
       ...(form === null ? [] : [bodyText(`(${form})`, { italics: true })]),
       bodyText(`${issuing.issuer} kính trình xem xét./.`, {}, { keepNext: true }),
       paperEnd({ recipients: ['Như trên'], filedAt: '', signing: issuing.signing, name: issuing.signer }),

@@ -96,8 +96,7 @@ function issuerOf(unit: IssuingUnit, chain: readonly IssuingUnit[], province: Na
   if (chain.length === 0) return `Ủy ban nhân dân ${PROVINCE_WORDS[province.type]} ${province.name}`
   const full = nameInFull(unit.name, province)
   const parent = chain.at(-1)
-  if (unit.block === 'party' && parent?.kind === 'province')
-    return full.replace(/ (Tỉnh ủy|Thành ủy)( .*)?$/, '')
+  if (unit.block === 'party' && parent?.kind === 'province') return full.replace(/ (Tỉnh ủy|Thành ủy)( .*)?$/, '')
   return unit.block === 'armed_forces' && parent?.block === 'armed_forces'
     ? full.replace(/ Công an tỉnh .*$/, '')
     : full

@@ -50,9 +50,9 @@ export function listBeforeCouncil(
 const beforeCouncil = (round: Round) =>
   inListOrder(
     round,
-    candidateRows(
-      and(eq(candidate.roundId, round.id), isNull(candidate.ended), eq(candidate.stage, 'council')),
-    ).filter(row => !isSealed(row)),
+    candidateRows(and(eq(candidate.roundId, round.id), isNull(candidate.ended), eq(candidate.stage, 'council'))).filter(
+      row => !isSealed(row),
+    ),
   )
 
 /** What keeps a meeting from being recorded besides a field: lines of the votes, or what bars a candidate. */

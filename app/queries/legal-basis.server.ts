@@ -1,7 +1,15 @@
 import { asc, eq } from 'drizzle-orm'
 import { type Actor, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
-import { type BasisSubject, basesOn, citedAsPrinted, formOn, type LegalBasis, PRESCRIBED_PAPERS, type PrescribedPaper } from '#app/domain/legal-basis.ts'
+import {
+  type BasisSubject,
+  basesOn,
+  citedAsPrinted,
+  formOn,
+  type LegalBasis,
+  PRESCRIBED_PAPERS,
+  type PrescribedPaper,
+} from '#app/domain/legal-basis.ts'
 import type { LegalBasisInput } from '#app/domain/legal-basis-input.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
 import { found, type Result } from '#app/domain/refusal.ts'
@@ -50,7 +58,10 @@ export function basesForPaper(
 }
 
 /** Adds a dated basis; there is no editing, a change is a new one. */
-export function addLegalBasis(actor: Actor, { citation, subject, place, fromOn, toOn, ...named }: LegalBasisInput): number {
+export function addLegalBasis(
+  actor: Actor,
+  { citation, subject, place, fromOn, toOn, ...named }: LegalBasisInput,
+): number {
   permit(actor, 'legal_basis.edit', { unitPath: rootUnit().path })
   const forms = Object.fromEntries(PRESCRIBED_PAPERS.flatMap(paper => (named[paper] ? [[paper, named[paper]]] : [])))
   return transact(tx => {

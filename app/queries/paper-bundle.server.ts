@@ -1,7 +1,7 @@
 import { type Actor, accountOf, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
-import { goneBefore } from '#app/domain/retention.ts'
 import { found } from '#app/domain/refusal.ts'
+import { goneBefore } from '#app/domain/retention.ts'
 import { nextId, prepared, transact } from '#db/client.server.ts'
 import { seal, unseal } from '#db/keys.server.ts'
 import { paperBundle } from '#db/schema.ts'

@@ -198,7 +198,13 @@ export function listReviews(actor: Actor, campaignId: number, filter: ReviewFilt
   const page = rows.slice(0, limit).map(row => {
     const steps = stepsOf(row.id)
     const state = stateOf(campaignId, { id: row.id, steps })
-    return { ...row, unitName: titleOf(row.unitId), last: steps.at(-1) ?? null, state, mine: mineOf(actor, campaignId, { ...row, steps, state }) }
+    return {
+      ...row,
+      unitName: titleOf(row.unitId),
+      last: steps.at(-1) ?? null,
+      state,
+      mine: mineOf(actor, campaignId, { ...row, steps, state }),
+    }
   })
   return { rows: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null }
 }

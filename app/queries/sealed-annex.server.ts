@@ -45,7 +45,8 @@ export function listSealed(of: Round): SealedAnnex[] {
     const key = `${command.id} ${stage}`
     const { id: commandId, name } = command
     const known = annexes.get(key) ?? { commandId, command: name, stage, count: 0, certificates: [] }
-    const certificates = certificateNumber === null ? known.certificates : [...known.certificates, Number(certificateNumber)]
+    const certificates =
+      certificateNumber === null ? known.certificates : [...known.certificates, Number(certificateNumber)]
     annexes.set(key, { ...known, count: known.count + 1, certificates })
   }
   return [...annexes.values()]
@@ -86,8 +87,7 @@ export function stepAnnex(
       if (problem) return { ok: false, problem }
       if (input.action === 'pass' && barsOfCandidate(of, row).length > 0) return { ok: false, problem: 'annex_barred' }
     }
-    for (const row of rows)
-      take(tx, actor, of, row, { action: input.action, reason: input.reason, votes: input.votes })
+    for (const row of rows) take(tx, actor, of, row, { action: input.action, reason: input.reason, votes: input.votes })
     return { ok: true, done: rows.length }
   })
 }
@@ -128,7 +128,9 @@ export function setDisclosure(
   const of = roundOf(campaignId, roundId)
   return transact(tx => {
     const row = found(
-      candidateRows(and(eq(candidate.id, candidateId), eq(candidate.roundId, roundId), eq(candidate.kind, 'official')))[0],
+      candidateRows(
+        and(eq(candidate.id, candidateId), eq(candidate.roundId, roundId), eq(candidate.kind, 'official')),
+      )[0],
     )
     if (actor.kind !== 'person' || row.officialId === null || actor.officialId !== row.officialId) throw forbidden()
     if (of.isDecided) return { ok: false, problem: 'round_decided' }

@@ -49,8 +49,9 @@ export function writeUnits(actor: Actor, entries: readonly UnitEntry[]) {
 function add(actor: Actor, entry: UnitEntry, parentId: number | null): number {
   if (parentId === null) throw new Error('the tree has one root')
   const { kind, block, name, headTitle, localityCode, code, superiorName, issuerName, paperSign } = entry
-  return done(addUnit(actor, { parentId, kind, block, name, headTitle, localityCode, code, superiorName, issuerName, paperSign }))
-    .unitId
+  return done(
+    addUnit(actor, { parentId, kind, block, name, headTitle, localityCode, code, superiorName, issuerName, paperSign }),
+  ).unitId
 }
 
 function edit(actor: Actor, entry: UnitEntry, parentId: number | null) {

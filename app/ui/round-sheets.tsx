@@ -157,7 +157,15 @@ export function RoundSteps({ round }: { round: ShownRound }) {
 }
 
 /** Every paper of a round in one zip: made by a job, taken as often as needed for a week. */
-function Bundle({ roundId, day, bundle }: { roundId: number; day: string; bundle: { files: number; madeAt: string } | null }) {
+function Bundle({
+  roundId,
+  day,
+  bundle,
+}: {
+  roundId: number
+  day: string
+  bundle: { files: number; madeAt: string } | null
+}) {
   const to = `/khen-thuong/${roundId}/tron-bo.zip`
   return (
     <Form method="post" action={to} className="actions">

@@ -84,7 +84,9 @@ const COLUMNS: Record<string, (form: PaperForm, read: Read) => void> = {
   },
   'PL: Roman numbers from two annexes on': ({ annexes }, { paragraphs }) => {
     const labels = paragraphs.filter(text => /^Phụ lục( [IVX]+)?$/.test(text))
-    expect(labels).toEqual(annexes === 0 ? [] : annexes === 1 ? ['Phụ lục'] : ['Phụ lục I', 'Phụ lục II', 'Phụ lục III'].slice(0, annexes))
+    expect(labels).toEqual(
+      annexes === 0 ? [] : annexes === 1 ? ['Phụ lục'] : ['Phụ lục I', 'Phụ lục II', 'Phụ lục III'].slice(0, annexes),
+    )
   },
 }
 
@@ -101,7 +103,13 @@ describe.each(FORMS)('$name', form => {
 
 it('a body whose superior or sign nobody entered has dots for them', async () => {
   const form = FORMS.find(({ name }) => name === 'unit report')
-  const blank: Issuing = { ...(form?.head as { issuing: Issuing }).issuing, above: '', sign: null, signer: null, place: '' }
+  const blank: Issuing = {
+    ...(form?.head as { issuing: Issuing }).issuing,
+    above: '',
+    sign: null,
+    signer: null,
+    place: '',
+  }
   const { paragraphs } = await readDocx(await (form?.writeAs?.(blank) ?? Promise.reject(new Error('no such paper'))))
   expect(paragraphs[0]).toBe('……………')
   expect(paragraphs.find(text => text.startsWith('Số: '))).toMatch(/\/BC-……$/)

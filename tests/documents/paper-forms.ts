@@ -1,18 +1,18 @@
 import { writeAchievementReport } from '#app/documents/achievement-report.ts'
 import type { Issuing } from '#app/documents/administrative-paper.ts'
 import { writeCandidateList } from '#app/documents/candidate-list.ts'
-import { writeCouncilMinutes } from '#app/documents/council-minutes.ts'
-import { USUAL_LAYOUT } from '#app/domain/certificate-layout.ts'
 import { writeCertificates } from '#app/documents/certificates.ts'
+import { writeCouncilMinutes } from '#app/documents/council-minutes.ts'
 import { writeAwardBudget, writeDecision } from '#app/documents/decision.ts'
-import { type ReviewPaperKind, writeReviewPaper } from '#app/documents/review-paper.ts'
-import { writeUnitPetition } from '#app/documents/unit-proposal.ts'
 import { type InspectionMinutes, writeInspectionMinutes } from '#app/documents/inspection-minutes.ts'
 import { writeInvitations } from '#app/documents/invitation.ts'
 import { annexedToPetition, writePetition } from '#app/documents/petition.ts'
 import { writePledgeList, writePledgePaper } from '#app/documents/pledge-paper.ts'
 import { writeReportPaper } from '#app/documents/report-paper.ts'
 import { writeResultReport } from '#app/documents/result-report.ts'
+import { type ReviewPaperKind, writeReviewPaper } from '#app/documents/review-paper.ts'
+import { writeUnitPetition } from '#app/documents/unit-proposal.ts'
+import { USUAL_LAYOUT } from '#app/domain/certificate-layout.ts'
 import { estimateOf } from '#app/domain/inspection.ts'
 import { REPORT_FIGURES, type ReportFigures } from '#app/domain/report.ts'
 import {
@@ -88,7 +88,16 @@ const INSPECTION: InspectionMinutes = {
   size: 1,
   strata: [{ stratum: '7', unitName: 'UBND xã Tân Thành', isMarked: false, size: 10, drawn: 1 }],
   picks: [
-    { helpId: 1, origin: 'lot', stratum: '7', place: 1, result: null, foundBy: null, checkedAt: null, overturnedAt: null },
+    {
+      helpId: 1,
+      origin: 'lot',
+      stratum: '7',
+      place: 1,
+      result: null,
+      foundBy: null,
+      checkedAt: null,
+      overturnedAt: null,
+    },
   ],
   estimate: estimateOf([], 0.95),
   members: [{ name: 'Đỗ Ngọc Tú', signedAt: null }],
@@ -106,7 +115,12 @@ const invitation = (issuing: Issuing) =>
   })
 
 const pledgeList = (issuing: Issuing) =>
-  writePledgeList({ plan: PLAN, issuing, before: 0, rows: [{ name: 'Điểu Lơn', position: 'Chuyên viên', citizens: 10 }] })
+  writePledgeList({
+    plan: PLAN,
+    issuing,
+    before: 0,
+    rows: [{ name: 'Điểu Lơn', position: 'Chuyên viên', citizens: 10 }],
+  })
 
 const LISTS = { kind: 'commendation', annexedTo: annexedToPetition(HOME_AFFAIRS), ...petition().lists } as const
 const REVIEW = petition({
@@ -321,7 +335,11 @@ export const FORMS: readonly PaperForm[] = [
     name: 'result report',
     write: () => writeResultReport(report()),
     ...own('BC', CITY),
-    title: ['Báo cáo', 'Kết quả thực hiện', 'của Ủy ban nhân dân thành phố Đồng Xoài'].toSpliced(1, 1, `Kết quả thực hiện Kế hoạch số ${PLAN.code}`),
+    title: ['Báo cáo', 'Kết quả thực hiện', 'của Ủy ban nhân dân thành phố Đồng Xoài'].toSpliced(
+      1,
+      1,
+      `Kết quả thực hiện Kế hoạch số ${PLAN.code}`,
+    ),
     cites: 'plan',
     hasRecipients: true,
     annexes: 1,
@@ -363,9 +381,7 @@ export const FORMS: readonly PaperForm[] = [
   {
     name: 'achievement report of a collective',
     write: () =>
-      writeAchievementReport(
-        achievement({ confirming: COMMUNE, subject: { kind: 'collective', row: collective(0) } }),
-      ),
+      writeAchievementReport(achievement({ confirming: COMMUNE, subject: { kind: 'collective', row: collective(0) } })),
     head: { issuing: COMMUNE, kind: 'BC' },
     title: ['Báo cáo thành tích', 'Đề nghị tặng Bằng khen của Chủ tịch UBND tỉnh'],
     cites: 'plan',

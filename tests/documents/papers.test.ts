@@ -63,7 +63,14 @@ const PAPERS: readonly [name: string, write: () => Promise<Uint8Array>, pages: n
     'achievement',
     () => writeAchievementReport(achievement()),
     1,
-    ['NGƯỜI BÁO CÁO', 'KT. CHỦ TỊCH', 'PHÓ CHỦ TỊCH', 'XÁC NHẬN CỦA CẤP TRÌNH', 'Đề nghị tặng Bằng khen của Chủ tịch UBND tỉnh', 'sinh năm 1980'],
+    [
+      'NGƯỜI BÁO CÁO',
+      'KT. CHỦ TỊCH',
+      'PHÓ CHỦ TỊCH',
+      'XÁC NHẬN CỦA CẤP TRÌNH',
+      'Đề nghị tặng Bằng khen của Chủ tịch UBND tỉnh',
+      'sinh năm 1980',
+    ],
   ],
   [
     'outside',
@@ -79,7 +86,12 @@ const PAPERS: readonly [name: string, write: () => Promise<Uint8Array>, pages: n
     1,
     ['Không thuộc đối tượng được giao chỉ tiêu'],
   ],
-  ['minutes', () => writeCouncilMinutes(minutes()), 2, ['10/11 (90,91%)', 'Không đề nghị', 'CHỦ TỌA', 'Thời gian bắt đầu']],
+  [
+    'minutes',
+    () => writeCouncilMinutes(minutes()),
+    2,
+    ['10/11 (90,91%)', 'Không đề nghị', 'CHỦ TỌA', 'Thời gian bắt đầu'],
+  ],
   [
     'pledge',
     () => writePledgePaper(pledgePaper()),

@@ -1,5 +1,5 @@
-import type { Issuing } from '#app/documents/administrative-paper.ts'
 import type { AchievementReport } from '#app/documents/achievement-report.ts'
+import type { Issuing } from '#app/documents/administrative-paper.ts'
 import type { ListedCollective, ListedPerson } from '#app/documents/candidate-list.ts'
 import type { CouncilMinutes } from '#app/documents/council-minutes.ts'
 import type { CitedPlan, Petition } from '#app/documents/petition.ts'

@@ -1,10 +1,10 @@
 import { describe, expect, it, test } from 'vitest'
 import { type ReportPaper, writeReportPaper } from '#app/documents/report-paper.ts'
 import { REPORT_FIGURES, type ReportFigures } from '#app/domain/report.ts'
-import { COMMUNE, HOME_AFFAIRS } from './papers.ts'
 import { openZip } from '#app/imports/zip-archive.ts'
 import { reportFigureLabels } from '#app/text/report.ts'
 import { readPlan } from '#db/reference.server.ts'
+import { COMMUNE, HOME_AFFAIRS } from './papers.ts'
 
 const at = (text: string) => Date.parse(`${text}+07:00`)
 /** Every figure another number: the first 1001, the next 1002 … */

@@ -137,7 +137,9 @@ describe('on paper', () => {
   it('sums stand apart from the rows, outside the filter', async () => {
     const bytes = await writeWorkbook({
       title: 'KẾT QUẢ',
-      sheets: [sheetOf({ name: 'A', columns: COLUMNS, rows: [LINE, LINE], total: { ...LINE, label: 'Cộng', count: 2468 } })],
+      sheets: [
+        sheetOf({ name: 'A', columns: COLUMNS, rows: [LINE, LINE], total: { ...LINE, label: 'Cộng', count: 2468 } }),
+      ],
     })
     const workbook = new ExcelJS.Workbook()
     await workbook.xlsx.load(bytes.slice().buffer)
@@ -148,12 +150,16 @@ describe('on paper', () => {
   })
 
   it('every workbook comes from here; no number or year is text in one', () => {
-    const files = readdirSync('app/documents').map(name => [name, readFileSync(`app/documents/${name}`, 'utf8')] as const)
+    const files = readdirSync('app/documents').map(
+      name => [name, readFileSync(`app/documents/${name}`, 'utf8')] as const,
+    )
     expect(files.filter(([, text]) => text.includes("from 'exceljs'")).map(([name]) => name)).toEqual([
       'layout-export.ts', // another system's own file, filled in
       'workbook.ts',
     ])
-    const columns = files.flatMap(([, text]) => text.match(/\{[^{}]*header: '(?:STT|Năm sinh|Số vào sổ)'[^{}]*kind: '\w+'/g) ?? [])
+    const columns = files.flatMap(
+      ([, text]) => text.match(/\{[^{}]*header: '(?:STT|Năm sinh|Số vào sổ)'[^{}]*kind: '\w+'/g) ?? [],
+    )
     expect(columns.length).toBeGreaterThan(3)
     expect(columns.filter(column => column.includes("kind: 'text'"))).toEqual([])
   })

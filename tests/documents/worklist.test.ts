@@ -6,8 +6,8 @@ import { writeTimesheet } from '#app/documents/timesheet.ts'
 import { writeWorklist } from '#app/documents/worklist-export.ts'
 import { writeWorklistTemplate } from '#app/documents/worklist-template.ts'
 import { readWorklistTable } from '#app/imports/worklist-table.ts'
-import { COMMUNE, PLAN } from './papers.ts'
 import { openZip } from '#app/imports/zip-archive.ts'
+import { COMMUNE, PLAN } from './papers.ts'
 
 async function sheetsOf(bytes: Uint8Array): Promise<Record<string, string[][]>> {
   const workbook = new ExcelJS.Workbook()

@@ -4,8 +4,22 @@ import { legalBasisInput } from '#app/domain/legal-basis-input.ts'
 
 const BASES: LegalBasis[] = [
   { subject: 'commendation', citation: 'Quyết định 15', place: 30, fromOn: '2024-07-10', toOn: null, forms: {} },
-  { subject: 'commendation', citation: 'Luật', place: 10, fromOn: '2024-01-01', toOn: null, forms: { petition: 'Mẫu A' } },
-  { subject: 'commendation', citation: 'Nghị định 98', place: 20, fromOn: '2024-01-01', toOn: '2025-06-30', forms: { petition: 'Mẫu B' } },
+  {
+    subject: 'commendation',
+    citation: 'Luật',
+    place: 10,
+    fromOn: '2024-01-01',
+    toOn: null,
+    forms: { petition: 'Mẫu A' },
+  },
+  {
+    subject: 'commendation',
+    citation: 'Nghị định 98',
+    place: 20,
+    fromOn: '2024-01-01',
+    toOn: '2025-06-30',
+    forms: { petition: 'Mẫu B' },
+  },
   { subject: 'commendation', citation: 'Nghị định 152', place: 20, fromOn: '2025-07-01', toOn: null, forms: {} },
 ]
 

@@ -102,7 +102,9 @@ describe('of the agencies of plan 128', () => {
   it('only the province’s own agencies stand below its committee', () => {
     const below = heads.filter(({ head }) => head.above === 'Ủy ban nhân dân tỉnh Bình Phước').map(({ name }) => name)
     expect(below).toHaveLength(22)
-    expect(below.filter(name => !/^(Văn phòng UBND|Sở |Thanh tra|Ban (Dân tộc|Quản lý)|Đài |Trung tâm )/.test(name))).toEqual([])
+    expect(
+      below.filter(name => !/^(Văn phòng UBND|Sở |Thanh tra|Ban (Dân tộc|Quản lý)|Đài |Trung tâm )/.test(name)),
+    ).toEqual([])
   })
 
   it('a party body has the party’s form, and no other has', () => {

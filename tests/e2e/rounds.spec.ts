@@ -89,7 +89,9 @@ test('from the close to a zip of papers for many people', async ({ browser }) =>
   homeAffairs.acts += 1
   await homeAffairs.page.getByLabel(/Toàn bộ thành viên dự họp đồng ý/).check()
   await homeAffairs.press('Ghi phiên họp')
-  await expect.poll(() => query("select 1 from candidate where round_id = ? and stage = 'council'", roundId)).toEqual([])
+  await expect
+    .poll(() => query("select 1 from candidate where round_id = ? and stage = 'council'", roundId))
+    .toEqual([])
 
   await homeAffairs.open(`${base}/quyet-dinh`)
   await homeAffairs.fill(/Số quyết định/, '1300/QĐ-UBND')
@@ -111,7 +113,11 @@ test('from the close to a zip of papers for many people', async ({ browser }) =>
     roundId,
   )
   expect(decided.length).toBeGreaterThan(10)
-  const decision = String(await (await openZip(new Uint8Array((await zip.read('05-quyet-dinh.docx')) ?? []), 50_000_000)).read('word/document.xml'))
+  const decision = String(
+    await (await openZip(new Uint8Array((await zip.read('05-quyet-dinh.docx')) ?? []), 50_000_000)).read(
+      'word/document.xml',
+    ),
+  )
   for (const { name } of decided) expect(decision).toContain(`>${name}<`)
   const places = decided.map(({ name }) => decision.indexOf(`>${name}<`))
   expect(places).toEqual(places.toSorted((a, b) => a - b))

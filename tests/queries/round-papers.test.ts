@@ -128,7 +128,10 @@ describe('numbers in the register', () => {
     done(freezeRound(reader('home_affairs'), CAMPAIGN, { roundId, lateReason: 'Chưa đến.', isEarlySeen: true }))
     vote(roundId)
     decide(roundId)
-    expect([first, second].map(({ officialId }) => candidateOf(roundId, officialId).certificateNumber)).toEqual(['7', '8'])
+    expect([first, second].map(({ officialId }) => candidateOf(roundId, officialId).certificateNumber)).toEqual([
+      '7',
+      '8',
+    ])
     const { persons } = await collectRound(reader('home_affairs'), CAMPAIGN, { roundId, isWhole: false })
     expect(persons.map(({ certificateNumber }) => certificateNumber)).toEqual(['7', '8'])
   })
@@ -152,9 +155,13 @@ describe('people of the armed forces', () => {
     const annex = { roundId, commandId }
     // before the freeze the annex is its own tree's alone
     expect(statusOf(() => openAnnex(home, CAMPAIGN, annex))).toBe(403)
-    expect(openAnnex(reader('coordinator', COMMAND), CAMPAIGN, annex).rows.map(({ name }) => name)).toEqual(['Trần Văn Kín'])
+    expect(openAnnex(reader('coordinator', COMMAND), CAMPAIGN, annex).rows.map(({ name }) => name)).toEqual([
+      'Trần Văn Kín',
+    ])
     expect(statusOf(() => openAnnex(reader('head'), CAMPAIGN, annex))).toBe(403)
-    expect(statusOf(() => stepAnnex(reader('campaign_office'), CAMPAIGN, { ...annex, action: 'pass', reason: '' }))).toBe(403)
+    expect(
+      statusOf(() => stepAnnex(reader('campaign_office'), CAMPAIGN, { ...annex, action: 'pass', reason: '' })),
+    ).toBe(403)
     done(stepAnnex(home, CAMPAIGN, { ...annex, action: 'pass', reason: '' }))
     done(freezeRound(home, CAMPAIGN, { roundId, lateReason: 'Chưa đến.', isEarlySeen: true }))
     expect(listBeforeCouncil(home, CAMPAIGN, roundId).rows).toEqual([])
@@ -234,7 +241,13 @@ describe('the papers of a round in one zip', () => {
   it('are made by a job with a contents list, kept for home affairs, in place of the one before', async () => {
     const people = [official(COMMUNE, 11), official(COMMUNE, 12)]
     const roundId = await close()
-    done(propose(reader('head', COMMUNE), roundId, people.map(({ officialId }) => officialId)))
+    done(
+      propose(
+        reader('head', COMMUNE),
+        roundId,
+        people.map(({ officialId }) => officialId),
+      ),
+    )
     const ids = people.map(({ officialId }) => candidateOf(roundId, officialId).id)
     pass(reader('head', CITY), roundId, ids)
     const home = makeReader('home_affairs')

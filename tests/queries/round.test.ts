@@ -277,7 +277,9 @@ describe('who is proposed', () => {
     await close()
     const roundId = open()
     expect(statusOf(() => propose(reader('head'), roundId, [soldier.officialId]))).toBe(403)
-    expect(propose(reader('head', 'Bộ Chỉ huy Quân sự tỉnh'), roundId, [soldier.officialId])).toMatchObject({ ok: true })
+    expect(propose(reader('head', 'Bộ Chỉ huy Quân sự tỉnh'), roundId, [soldier.officialId])).toMatchObject({
+      ok: true,
+    })
     const id = idOf(roundId, soldier.officialId)
     expect(findCandidate(reader('home_affairs'), CAMPAIGN, { roundId, candidateId: id })).toBeUndefined()
     expect(statusOf(() => step(reader('home_affairs'), roundId, [id]))).toBe(404)
@@ -720,9 +722,7 @@ describe('the legal bases', () => {
 
   it('begin with the law, its decrees one after the other, and the province’s own rule', () => {
     const cited = (day: string) =>
-      basesForPaper(day, 'petition', ['commendation']).citations.map(
-        text => /\d+\/\d+\/[^ ]+/.exec(text)?.[0] ?? text,
-      )
+      basesForPaper(day, 'petition', ['commendation']).citations.map(text => /\d+\/\d+\/[^ ]+/.exec(text)?.[0] ?? text)
     expect(cited('2024-07-09')).toEqual([LAW, '98/2023/NĐ-CP'])
     expect(cited('2024-07-10')).toEqual([LAW, '98/2023/NĐ-CP', '15/2024/QĐ-UBND'])
     expect(cited('2025-07-01')).toEqual([LAW, '152/2025/NĐ-CP', '15/2024/QĐ-UBND'])

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { addSigner, currentSigner, endSigner, listSigners } from '#app/queries/signer.server.ts'
 import { homeAffairsIssuing, unitIssuing } from '#app/jobs/papers/issuing.server.ts'
+import { addSigner, currentSigner, endSigner, listSigners } from '#app/queries/signer.server.ts'
 import { dropChecked, makeProvince, makeReader, problemOf, statusOf, unitNamed } from '../make.ts'
 
 beforeEach(() => makeProvince())

@@ -49,7 +49,11 @@ export async function bundlePapers(
 
 const twoDigits = (n: number) => String(n).padStart(2, '0')
 
-const reportFile = (n: number, row: { name: string; unitName: string; id: number }, content: Uint8Array): ZippedFile => ({
+const reportFile = (
+  n: number,
+  row: { name: string; unitName: string; id: number },
+  content: Uint8Array,
+): ZippedFile => ({
   path: `bao-cao-thanh-tich/${String(n + 1).padStart(3, '0')}-${row.id}.docx`,
   title: `Báo cáo thành tích: ${row.name}, ${row.unitName}`,
   content,

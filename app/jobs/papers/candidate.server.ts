@@ -1,5 +1,5 @@
-import { DOTS, type Issuing } from '#app/documents/administrative-paper.ts'
 import { writeAchievementReport } from '#app/documents/achievement-report.ts'
+import { DOTS, type Issuing } from '#app/documents/administrative-paper.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { isCollective } from '#app/domain/round.ts'
 import { candidateTarget } from '#app/queries/candidate.server.ts'

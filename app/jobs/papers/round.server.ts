@@ -19,7 +19,14 @@ import { listSealed } from '#app/queries/sealed-annex.server.ts'
 import { provisionalNote } from '#app/text/closing.ts'
 import { committeeInFull } from '#app/text/province.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { chairmanIssuing, citations, citedPlan, HOME_AFFAIRS, homeAffairsIssuing, unitIssuing } from './issuing.server.ts'
+import {
+  chairmanIssuing,
+  citations,
+  citedPlan,
+  HOME_AFFAIRS,
+  homeAffairsIssuing,
+  unitIssuing,
+} from './issuing.server.ts'
 import { listedCollective, listedPerson } from './listed.ts'
 
 /** The papers of a round that home affairs makes, in the order of the dossier. */

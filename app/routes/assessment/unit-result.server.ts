@@ -1,11 +1,11 @@
 import type { ResultFigures, ResultReport } from '#app/documents/result-report.ts'
 import { obligationSums } from '#app/domain/figures.ts'
+import { citations, citedPlan, unitIssuing } from '#app/jobs/papers/issuing.server.ts'
 import type { Figures } from '#app/queries/aggregate.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
 import { unitResult } from '#app/queries/unit-result.server.ts'
 import { committeeInFull } from '#app/text/province.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { citations, citedPlan, unitIssuing } from '#app/jobs/papers/issuing.server.ts'
 import { paperDay } from '../_web/paper.server.ts'
 import { found, type Visit } from '../_web/visit.server.ts'
 

@@ -121,12 +121,7 @@ function AddForm() {
         <RadioGroup field={fields.form} label={LABELS.form} options={optionsOf(AWARD_FORMS, labels.awardForm)} />
         <RadioGroup field={fields.part} label={LABELS.part} options={optionsOf(AWARD_PARTS, awardParts)} />
         <div className="field-pair">
-          <TextField
-            field={fields.multiple}
-            label={LABELS.multiple}
-            hint="Số lần mức lương cơ sở, ví dụ 2,5"
-            isShort
-          />
+          <TextField field={fields.multiple} label={LABELS.multiple} hint="Số lần mức lương cơ sở, ví dụ 2,5" isShort />
           <TextField field={fields.baseSalary} label={LABELS.baseSalary} inputMode="numeric" isShort />
         </div>
         <TextArea

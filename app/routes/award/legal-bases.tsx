@@ -6,6 +6,7 @@ import { covers } from '#app/domain/calendar.ts'
 import { BASIS_SUBJECTS, type BasisSubject, PRESCRIBED_PAPERS, type PrescribedPaper } from '#app/domain/legal-basis.ts'
 import { legalBasisInput } from '#app/domain/legal-basis-input.ts'
 import type { z } from '#app/domain/zod.ts'
+import { citations } from '#app/jobs/papers/issuing.server.ts'
 import { addLegalBasis, listLegalBases } from '#app/queries/legal-basis.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { formatDay } from '#app/text/format.ts'
@@ -19,7 +20,6 @@ import { PageHeading } from '#app/ui/page.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
-import { citations } from '#app/jobs/papers/issuing.server.ts'
 import { refusedPage, useQuery } from '../_web/params.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { reads, writes } from '../_web/visit.server.ts'
@@ -125,7 +125,11 @@ function AddForm() {
     <Sheet title="Thêm căn cứ">
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
         <FormErrors form={form} labels={LABELS} />
-        <TextArea field={fields.citation} label={LABELS.citation} hint="Bắt đầu bằng “Căn cứ”, đủ ngày ban hành và tên gọi; luật không ghi số, không có dấu ở cuối." />
+        <TextArea
+          field={fields.citation}
+          label={LABELS.citation}
+          hint="Bắt đầu bằng “Căn cứ”, đủ ngày ban hành và tên gọi; luật không ghi số, không có dấu ở cuối."
+        />
         <RadioGroup field={fields.subject} label={LABELS.subject} options={optionsOf(BASIS_SUBJECTS, SUBJECTS)} />
         <TextField
           field={fields.place}

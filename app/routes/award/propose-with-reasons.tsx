@@ -122,11 +122,7 @@ function ReasonsForm() {
             hint="Vì sao đề nghị dù chưa thuộc diện đủ điều kiện; in trong danh sách."
             rows={4}
           />
-          <RadioGroup
-            field={field('form')}
-            label={LABELS.form}
-            options={optionsOf(AWARD_FORMS, labels.awardForm)}
-          />
+          <RadioGroup field={field('form')} label={LABELS.form} options={optionsOf(AWARD_FORMS, labels.awardForm)} />
           <TextArea field={field('achievement')} label={LABELS.achievement} rows={5} />
           <SubmitButton isLarge pendingLabel="Đang gửi…">
             Đề nghị các tập thể đã chọn

@@ -2,19 +2,19 @@ import { can, canSomewhere } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { compareCandidates, takesProposals } from '#app/domain/round.ts'
 import { ROUND_STAGES, type RoundStage } from '#app/domain/vocabulary.ts'
+import { papersOf, ROUND_PAPER_NAMES } from '#app/jobs/papers/round.server.ts'
+import { scopeUnits } from '#app/queries/aggregate.server.ts'
 import { barsOfCandidate, findCandidate, listCandidates } from '#app/queries/candidate.server.ts'
 import { changedCandidates } from '#app/queries/candidate-change.server.ts'
 import { mayStep, proposalProblem } from '#app/queries/candidate-step.server.ts'
-import { ROUND_PAPER_NAMES, papersOf } from '#app/jobs/papers/round.server.ts'
-import { scopeUnits } from '#app/queries/aggregate.server.ts'
+import { hasDistricts } from '#app/queries/locality.server.ts'
 import { currentBundle } from '#app/queries/paper-bundle.server.ts'
 import { paperGapsOf } from '#app/queries/paper-gap.server.ts'
-import { listSealed } from '#app/queries/sealed-annex.server.ts'
-import { unitForPaper } from '#app/queries/unit.server.ts'
-import { hasDistricts } from '#app/queries/locality.server.ts'
 import { countStations, findRound } from '#app/queries/round.server.ts'
 import { mayReopen } from '#app/queries/round-decision.server.ts'
 import { listOf, rankFactsOf } from '#app/queries/round-list.server.ts'
+import { listSealed } from '#app/queries/sealed-annex.server.ts'
+import { unitForPaper } from '#app/queries/unit.server.ts'
 import { formatInstant, formatNumber, formatParts } from '#app/text/format.ts'
 import { placeLabel, stageLabels, whereabouts } from '#app/text/round.ts'
 import type { ShownAnnex } from '#app/ui/sealed-annexes.tsx'
@@ -78,7 +78,12 @@ export function readRound({ actor, campaign, today }: Visit, { params, url }: Re
     rows,
     page,
     total: all.length,
-    groups: isEnded ? [] : groupsFor(all.map(row => ({ stage: row.stage, mayPass: may('pass', row) })), hasDistricts(today)),
+    groups: isEnded
+      ? []
+      : groupsFor(
+          all.map(row => ({ stage: row.stage, mayPass: may('pass', row) })),
+          hasDistricts(today),
+        ),
     hasMore: (page + 1) * PAGE < all.length,
     changed: changedCandidates(actor, round).map(row => {
       const of =

@@ -43,7 +43,11 @@ export const action = writes(({ actor }, { params, form }) => {
   if (!read.ok) {
     const names = ['title', ...ARTICLES.flatMap(article => Object.values(articleFields(article)))]
     return data(
-      { missing: read.missing, long: read.long, typed: Object.fromEntries(names.map(name => [name, textOf(name)])) as Record<string, string> },
+      {
+        missing: read.missing,
+        long: read.long,
+        typed: Object.fromEntries(names.map(name => [name, textOf(name)])) as Record<string, string>,
+      },
       { status: 400 },
     )
   }

@@ -2,8 +2,8 @@ import { writeInspectionMinutes } from '#app/documents/inspection-minutes.ts'
 import { findCampaign } from '#app/queries/campaign.server.ts'
 import { exportMinutes } from '#app/queries/inspection.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
-import { currentSigner } from '#app/queries/signer.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
+import { currentSigner } from '#app/queries/signer.server.ts'
 import { found, idOf, reads } from '../_web/visit.server.ts'
 
 /** The minutes of an inspection to download; logged. Never kept by caches: they are as of now. */

@@ -1,9 +1,9 @@
 import { writeReportPaper } from '#app/documents/report-paper.ts'
+import { unitIssuing } from '#app/jobs/papers/issuing.server.ts'
 import { findCampaign } from '#app/queries/campaign.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
 import { exportPaper } from '#app/queries/report-export.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
-import { unitIssuing } from '#app/jobs/papers/issuing.server.ts'
 import { found, reads } from '../_web/visit.server.ts'
 import { askedReport } from './asked-report.server.ts'
 

@@ -12,5 +12,8 @@ export const loader = reads(async ({ actor, campaign }, { params }) => {
   const kinds = Object.keys(REVIEW_DOCUMENTS) as ReviewPaperKind[]
   const kind = found(kinds.find(name => REVIEW_DOCUMENTS[name].file === params.reviewPaper))
   await retryBusy(() => logReviewPaper(actor, campaign.id, { caseId: row.id, document: kind }))
-  return paperResponse(await reviewPaper(campaign.id, row, kind), `${REVIEW_DOCUMENTS[kind].file.slice(0, -5)}-${row.id}`)
+  return paperResponse(
+    await reviewPaper(campaign.id, row, kind),
+    `${REVIEW_DOCUMENTS[kind].file.slice(0, -5)}-${row.id}`,
+  )
 })

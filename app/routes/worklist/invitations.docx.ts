@@ -1,9 +1,9 @@
 import { writeInvitations } from '#app/documents/invitation.ts'
+import { unitIssuing } from '#app/jobs/papers/issuing.server.ts'
 import { findCampaign } from '#app/queries/campaign.server.ts'
 import { exportInvitations } from '#app/queries/invitation.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { found, idOf, reads } from '../_web/visit.server.ts'
-import { unitIssuing } from '#app/jobs/papers/issuing.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 import { sessionIn } from './invitation.server.ts'
 
