@@ -20,6 +20,7 @@ import { daysBetween } from '#app/domain/calendar.ts'
 import { campaignDay } from '#app/domain/pace.ts'
 import { listAccountNotices } from '#app/queries/account-notice.server.ts'
 import { campaignToChoose } from '#app/queries/campaign-choice.server.ts'
+import { listIndicators } from '#app/queries/campaign-indicator.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { campaignIds } from '#app/queries/judging/index.server.ts'
 import { hasDistricts } from '#app/queries/locality.server.ts'
@@ -36,6 +37,7 @@ import { useHeldBack, useOffline } from './offline/use-offline.ts'
 import { type Visit, visitOf } from './routes/_web/visit.server.ts'
 import { AccountNotices } from './ui/account-notices.tsx'
 import { Button, buttonClass } from './ui/button.tsx'
+import { IndicatorsContext } from './ui/indicators.ts'
 import { NonceContext } from './ui/nonce.ts'
 import { Notice } from './ui/notice.tsx'
 import { type NavigationItem, Shell } from './ui/page.tsx'
@@ -64,6 +66,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       campaignId: visit.campaign.id,
       campaignLine: campaignLine(visit),
       places: placesIn(findPlan(visit.campaign.id)),
+      indicators: listIndicators(visit.campaign.id).map(({ code, name, shortName }) => ({ code, name, shortName })),
       asOf: formatAsOf(visit.at),
       today: formatDay(visit.today),
       campaignCode: visit.campaign.code,
@@ -151,9 +154,11 @@ export default function Root() {
   return (
     <ProvinceContext.Provider value={province}>
       <PlacesContext.Provider value={visit?.places ?? {}}>
-        <Frame>
-          <Outlet />
-        </Frame>
+        <IndicatorsContext.Provider value={visit?.indicators ?? []}>
+          <Frame>
+            <Outlet />
+          </Frame>
+        </IndicatorsContext.Provider>
       </PlacesContext.Provider>
     </ProvinceContext.Provider>
   )

@@ -56,6 +56,8 @@ type AssessmentHeading = {
   plan: Plan
   /** what tells units of one name apart, by id */
   places: ReadonlyMap<number, { code: string | null; parentName: string | null }>
+  /** what the campaign calls an indicator */
+  nameOf: (indicator: string) => string
 }
 
 type Numbered<Line> = Line & { number: number }
@@ -79,7 +81,10 @@ function placeColumns<Row extends { unitId: number }>(places: AssessmentHeading[
   return { code, parent }
 }
 
-const explanation = ({ reasons }: Explained) => reasons.map(explainAssessment).join('\n')
+const explanationBy =
+  (nameOf: (indicator: string) => string) =>
+  ({ reasons }: Explained) =>
+    reasons.map(reason => explainAssessment(reason, nameOf)).join('\n')
 const basisIn =
   (plan: Plan) =>
   ({ articles }: Explained) =>
@@ -89,7 +94,7 @@ const basisIn =
 
 /** Officials with the result, every reason, and what the other reading of the quota would give. */
 export function writeOfficialAssessments(
-  { readings, plan, places, ...heading }: AssessmentHeading,
+  { readings, plan, places, nameOf, ...heading }: AssessmentHeading,
   lines: readonly OfficialLine[],
 ): Promise<Uint8Array> {
   const { code, parent } = placeColumns<Numbered<OfficialLine>>(places)
@@ -114,7 +119,7 @@ export function writeOfficialAssessments(
       kind: 'text',
       value: row => officialPreviewLabels[row.result],
     },
-    { header: 'Lý do', width: 46, kind: 'text', value: explanation },
+    { header: 'Lý do', width: 46, kind: 'text', value: explanationBy(nameOf) },
     { header: 'Căn cứ', width: 12, kind: 'text', value: basisIn(plan) },
     { header: 'Đơn vị trước (từ nửa đợt trở lên)', width: 26, kind: 'text', value: row => row.formerUnit },
     { header: `Được tính: ${readings.other}`, width: 14, kind: 'integer', value: row => row.counts.countedAny },
@@ -130,7 +135,7 @@ export function writeOfficialAssessments(
 
 /** Writes collectives in the same way, with the result under the other way of reaching a collective's target. */
 export function writeCollectiveAssessments(
-  { readings, otherTarget, plan, places, ...heading }: AssessmentHeading & { otherTarget: string },
+  { readings, otherTarget, plan, places, nameOf, ...heading }: AssessmentHeading & { otherTarget: string },
   lines: readonly CollectiveLine[],
 ): Promise<Uint8Array> {
   const { code, parent } = placeColumns<Numbered<CollectiveLine>>(places)
@@ -157,7 +162,7 @@ export function writeCollectiveAssessments(
       kind: 'text',
       value: row => collectivePreviewLabels[row.result],
     },
-    { header: 'Lý do', width: 52, kind: 'text', value: explanation },
+    { header: 'Lý do', width: 52, kind: 'text', value: explanationBy(nameOf) },
     { header: 'Căn cứ', width: 16, kind: 'text', value: basisIn(plan) },
     { header: `Được tính: ${readings.other}`, width: 14, kind: 'integer', value: row => row.people.countedAny },
     {

@@ -3,7 +3,7 @@ import { camel, type DayFigures, type PeopleFigures } from '#app/domain/figures.
 import type { IndicatorStatus } from '#app/domain/indicator.ts'
 import { EXTRACTED_PARTS } from '#app/domain/obligation.ts'
 import { type PartSums, type PartTallies, partSums } from '#app/domain/part-sums.ts'
-import { BASES, type Indicator, OBLIGATION_PARTS, type ObligationPart } from '#app/domain/vocabulary.ts'
+import { BASES, OBLIGATION_PARTS, type ObligationPart } from '#app/domain/vocabulary.ts'
 import { partSumLabels } from '#app/text/board.ts'
 import { indicatorStatusLabels } from '#app/text/indicator.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -123,9 +123,10 @@ export type LocalityLine = {
   label: string
   help: Pick<DayFigures, 'reported' | 'counted' | 'verified' | 'awaiting'>
   /** counted records by an indicator that is an outcome too: achieved by the help, and had before */
-  outcomes: Partial<Record<Indicator, { achieved: number; had: number }>>
+  outcomes: Partial<Record<string, { achieved: number; had: number }>>
   indicators: readonly {
-    indicator: Indicator
+    indicator: string
+    name: string
     /** null: no target was given */
     total: number | null
     daily: number | null
@@ -137,12 +138,12 @@ export type LocalityLine = {
     forecast: { on: Day | null; earliest: Day | null; latest: Day | null } | null
     status: IndicatorStatus
   }[]
+  /** the target of citizens who get an account; null: none was given */
+  activationTotal: number | null
   feasibility: { shortage: number; unactivated: number; ratio: number | null } | null
 }
 
 type IndicatorLine = LocalityLine['indicators'][number] & { label: string; counted: number | null; had: number | null }
-
-const activationOf = (row: LocalityLine) => row.indicators.find(({ indicator }) => indicator === 'eid_activated')
 
 const LOCALITY_COLUMNS: readonly Column<LocalityLine>[] = [
   { header: 'Địa bàn', width: 34, kind: 'text', value: row => row.label },
@@ -153,13 +154,13 @@ const LOCALITY_COLUMNS: readonly Column<LocalityLine>[] = [
     header: 'Chỉ tiêu kích hoạt',
     width: 16,
     kind: 'integer',
-    value: row => activationOf(row)?.total ?? null,
+    value: row => row.activationTotal,
   },
   {
     header: 'Được tính/chỉ tiêu kích hoạt',
     width: 16,
     kind: 'share',
-    value: row => shareOf(row.help.counted, activationOf(row)?.total ?? 0),
+    value: row => shareOf(row.help.counted, row.activationTotal ?? 0),
   },
   { header: 'Còn phải hỗ trợ', width: 14, kind: 'integer', value: row => row.feasibility?.shortage ?? null },
   {
@@ -172,7 +173,7 @@ const LOCALITY_COLUMNS: readonly Column<LocalityLine>[] = [
 
 const INDICATOR_COLUMNS: readonly Column<IndicatorLine>[] = [
   { header: 'Địa bàn', width: 34, kind: 'text', value: row => row.label },
-  { header: 'Chỉ tiêu', width: 48, kind: 'text', value: row => labels.indicator[row.indicator] },
+  { header: 'Chỉ tiêu', width: 48, kind: 'text', value: row => row.name },
   { header: 'Phải thực hiện', width: 14, kind: 'integer', value: row => row.total },
   { header: 'Hằng ngày', width: 12, kind: 'integer', value: row => row.daily },
   { header: 'Số liệu chính thức', width: 14, kind: 'integer', value: row => row.value },

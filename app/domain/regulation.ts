@@ -1,6 +1,6 @@
 import { z } from '#app/domain/zod.ts'
 import { isDay } from './calendar.ts'
-import { type ARTICLES, CATEGORIES, CERTIFICATE_KINDS, OUTCOMES, QUOTA_READINGS } from './vocabulary.ts'
+import { ANNEX_READINGS, type ARTICLES, CATEGORIES, CERTIFICATE_KINDS, OUTCOMES, QUOTA_READINGS } from './vocabulary.ts'
 
 const day = z.string().refine(isDay)
 
@@ -123,6 +123,11 @@ export const regulationParameters = z.object({
   exemptionShare: z
     .object({ share: z.number().min(0).max(1), people: z.number().int().min(0).max(1000) })
     .default({ share: 0.1, people: 3 }),
+  /**
+   * What a locality must reach of an indicator: all that the annex assigns, or where the plan's text states a goal as a
+   * share of the annex, that share of what is left after the people whom it leaves out. Plan IV.1.
+   */
+  annexReading: z.enum(ANNEX_READINGS).default('annex'),
   /** Days by which the newest extract or figure may lie before the last day without being asked about at the close. */
   extractAgeDays: z.number().int().min(0).max(90).default(7),
 })
@@ -162,6 +167,7 @@ export const PARAMETERS: Record<Parameter, Basis> = {
   lastEntryOn: { article: 'V.1', reading: true },
   shortPostingDays: { article: 'IV.1', reading: true },
   exemptionShare: { article: 'IV.1', reading: true },
+  annexReading: { article: 'IV.1', reading: true },
   extractAgeDays: { article: 'IV.2', reading: true },
 }
 
@@ -196,5 +202,6 @@ export const PLAN_128: Regulation = {
   lastEntryOn: null,
   shortPostingDays: 30,
   exemptionShare: { share: 0.1, people: 3 },
+  annexReading: 'annex',
   extractAgeDays: 7,
 }

@@ -84,7 +84,7 @@ export const GUIDE: readonly GuidePart[] = [
         link: 'Đối chiếu',
       },
       {
-        text: 'Nhập số liệu năm chỉ tiêu theo địa bàn, hoặc dán bảng từ hệ thống khác.',
+        text: 'Nhập số liệu các chỉ tiêu theo địa bàn, hoặc dán bảng từ hệ thống khác.',
         to: '/dia-ban/70',
         link: 'Địa bàn',
       },

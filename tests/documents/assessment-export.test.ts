@@ -7,6 +7,7 @@ import {
   writeOfficialAssessments,
 } from '#app/documents/assessment-export.ts'
 import { readPlan } from '#db/reference.server.ts'
+import { nameOf } from '#tests/indicators.ts'
 
 const HEADING = {
   title: 'ĐÁNH GIÁ',
@@ -15,6 +16,7 @@ const HEADING = {
   readings: { inForce: 'đủ 3 nội dung', other: 'một nội dung' },
   plan: { code: '128/KH-UBND', articles: readPlan('db/reference').articles },
   places: new Map([[7, { code: '25207', parentName: 'Thành phố Đồng Xoài' }]]),
+  nameOf,
 }
 
 const OFFICIAL: OfficialLine = {

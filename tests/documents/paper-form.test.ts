@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { type Issuing, signingLines } from '#app/documents/administrative-paper.ts'
 import { readDocx } from './docx.ts'
 import { decision, FORMS, type PaperForm } from './paper-forms.ts'
-import { PLAN } from './papers.ts'
+import { COMMUNE, PLAN } from './papers.ts'
 
 /** Every paper of the application against the table of requirements of NĐ 30/2020, read back from its docx. */
 
@@ -104,7 +104,7 @@ describe.each(FORMS)('$name', form => {
 it('a body whose superior or sign nobody entered has dots for them', async () => {
   const form = FORMS.find(({ name }) => name === 'unit report')
   const blank: Issuing = {
-    ...(form?.head as { issuing: Issuing }).issuing,
+    ...COMMUNE,
     above: '',
     sign: null,
     signer: null,

@@ -65,6 +65,7 @@ const unitReport = (issuing: Issuing) =>
     endsOn: '2024-07-03',
     at: Date.parse('2024-07-08T09:30+07:00'),
     indicators: [],
+    nameOf: indicator => indicator,
     figures: Object.fromEntries(REPORT_FIGURES.map(figure => [figure, 1])) as ReportFigures,
     difficulties: '',
     proposals: '',

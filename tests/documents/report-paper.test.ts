@@ -4,6 +4,7 @@ import { REPORT_FIGURES, type ReportFigures } from '#app/domain/report.ts'
 import { openZip } from '#app/imports/zip-archive.ts'
 import { reportFigureLabels } from '#app/text/report.ts'
 import { readPlan } from '#db/reference.server.ts'
+import { nameOf } from '#tests/indicators.ts'
 import { COMMUNE, HOME_AFFAIRS } from './papers.ts'
 
 const at = (text: string) => Date.parse(`${text}+07:00`)
@@ -26,6 +27,7 @@ const paper = (changes: Partial<ReportPaper> = {}): ReportPaper => ({
   at: at('2024-07-08T09:30'),
   figures: FIGURES,
   indicators: [],
+  nameOf,
   difficulties: 'Sóng yếu ở ấp 6.\r\n\r\nThiếu <máy> & thiết bị.',
   proposals: '',
   signed: null,

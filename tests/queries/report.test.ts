@@ -23,6 +23,7 @@ import {
 import { openFile } from '#app/queries/stored-file.server.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { collectionDay, collectionPoint, difficulty, outreach, report, unit } from '#db/schema.ts'
+import { nameOf } from '#tests/indicators.ts'
 import {
   CAMPAIGN,
   confirmNow,
@@ -396,7 +397,7 @@ describe('the hash', () => {
     db.update(unit).set({ name: 'UBND phường Tân Thành' }).where(eq(unit.id, unitId)).run()
     const { hash, ...found } = exported('xlsx')
     const workbook = new ExcelJS.Workbook()
-    const bytes = await writeReportWorkbook({ ...found, hash })
+    const bytes = await writeReportWorkbook({ ...found, hash, nameOf })
     await workbook.xlsx.load(bytes.buffer as ArrayBuffer)
     const cells = (name: string) => {
       const rows: [string, string][] = []

@@ -9,6 +9,7 @@ import { unitForPaper } from '#app/queries/unit.server.ts'
 import { provisionalNote } from '#app/text/closing.ts'
 import { citations, citedPlan, unitIssuing } from './issuing.server.ts'
 import { listedCollective, listedPerson } from './listed.ts'
+import { listedIn } from './listed-in.server.ts'
 
 /** Makes the báo cáo thành tích of one candidate. */
 export function candidateReport(round: Round, row: ListedCandidate, datedOn: Day | null): Promise<Uint8Array> {
@@ -25,8 +26,8 @@ export function candidateReport(round: Round, row: ListedCandidate, datedOn: Day
     }).form,
     provisional: provisionalNote(round),
     subject: ofCollective
-      ? { kind: 'collective', row: listedCollective(round.kind, row) }
-      : { kind: 'person', row: listedPerson(round.kind, row) },
+      ? { kind: 'collective', row: listedCollective(listedIn(round), row) }
+      : { kind: 'person', row: listedPerson(listedIn(round), row) },
   })
 }
 

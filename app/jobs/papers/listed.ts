@@ -6,9 +6,12 @@ import type { ListedCandidate } from '#app/queries/round-list.server.ts'
 import { explainAssessment, formerUnitNote } from '#app/text/assessment.ts'
 import { labels } from '#app/text/vocabulary.ts'
 
+/** The round that lists a candidate, and what its campaign calls an indicator. */
+type ListedIn = { kind: RoundKind; nameOf: (indicator: string) => string }
+
 /** Words an achievement for a list: the unit's words; for a review what is missing, from the frozen assessment. */
-const told = (kind: RoundKind, row: ListedCandidate) =>
-  kind === 'review' ? row.reasons.map(explainAssessment).join(' ') : row.achievement
+const told = ({ kind, nameOf }: ListedIn, row: ListedCandidate) =>
+  kind === 'review' ? row.reasons.map(reason => explainAssessment(reason, nameOf)).join(' ') : row.achievement
 
 const formOf = (kind: RoundKind, row: ListedCandidate) =>
   kind === 'review' || row.form === null ? 'Xem xét trách nhiệm' : labels.awardForm[row.form]
@@ -20,7 +23,7 @@ function noteOf(row: ListedCandidate): string {
 }
 
 /** A candidate as the list of persons prints it. */
-export function listedPerson(kind: RoundKind, row: ListedCandidate): ListedPerson & { sources: PersonSources } {
+export function listedPerson(listedIn: ListedIn, row: ListedCandidate): ListedPerson & { sources: PersonSources } {
   return {
     candidateId: row.id,
     officialId: row.officialId,
@@ -30,25 +33,25 @@ export function listedPerson(kind: RoundKind, row: ListedCandidate): ListedPerso
     position: row.outside?.description ?? row.position,
     unitId: row.unitId,
     unitName: row.unitName,
-    achievement: told(kind, row),
+    achievement: told(listedIn, row),
     earlierAwards: row.earlierAwards,
     figures: row.standing && { ...row.standing.counts, target: row.standing.target },
     obligations: row.obligations,
-    form: formOf(kind, row),
+    form: formOf(listedIn.kind, row),
     note: noteOf(row),
     sources: row.sources,
   }
 }
 
 /** A candidate as the list of collectives prints it. */
-export function listedCollective(kind: RoundKind, row: ListedCandidate): ListedCollective {
+export function listedCollective(listedIn: ListedIn, row: ListedCandidate): ListedCollective {
   const { sums } = row
   return {
     candidateId: row.id,
     unitId: row.kind === 'collective' ? row.unitId : null,
     name: row.name,
     kind: row.outside?.description ?? labels.unitKind[row.unitKind],
-    achievement: told(kind, row),
+    achievement: told(listedIn, row),
     earlierAwards: row.earlierAwards,
     figures: sums && {
       reported: row.reported ?? sums.counted,
@@ -59,7 +62,7 @@ export function listedCollective(kind: RoundKind, row: ListedCandidate): ListedC
       women: sums.women,
     },
     obligations: sums && sharesOf(sums),
-    form: formOf(kind, row),
+    form: formOf(listedIn.kind, row),
     note: noteOf(row),
   }
 }

@@ -28,6 +28,7 @@ import {
   unitIssuing,
 } from './issuing.server.ts'
 import { listedCollective, listedPerson } from './listed.ts'
+import { listedIn } from './listed-in.server.ts'
 
 /** The papers of a round that home affairs makes, in the order of the dossier. */
 export const ROUND_PAPERS = [
@@ -86,8 +87,8 @@ export function writeRoundPaper(
 
 const listsOf = ({ round, persons, collectives }: RoundList) => ({
   kind: round.kind,
-  persons: persons.map(row => listedPerson(round.kind, row)),
-  collectives: collectives.map(row => listedCollective(round.kind, row)),
+  persons: persons.map(row => listedPerson(listedIn(round), row)),
+  collectives: collectives.map(row => listedCollective(listedIn(round), row)),
 })
 
 function petition(list: RoundList, datedOn: Day | null) {
@@ -166,11 +167,11 @@ function awardedOf({ round, persons, collectives }: RoundList) {
   const isProvincial = ({ form }: ListedCandidate) => form === 'province_certificate'
   return {
     persons: persons.filter(isProvincial).map(row => ({
-      ...listedPerson(round.kind, row),
+      ...listedPerson(listedIn(round), row),
       certificate: row.certificateNumber,
     })),
     collectives: collectives.filter(isProvincial).map(row => ({
-      ...listedCollective(round.kind, row),
+      ...listedCollective(listedIn(round), row),
       certificate: row.certificateNumber,
     })),
   }

@@ -12,6 +12,7 @@ import { committeeInFull } from '#app/text/province.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { citations, citedPlan, unitIssuing } from './issuing.server.ts'
 import { listedCollective, listedPerson } from './listed.ts'
+import { listedIn } from './listed-in.server.ts'
 import type { RoundList } from './round.server.ts'
 
 /** The papers of a unit's own proposal. */
@@ -39,8 +40,8 @@ export function writeUnitPaper(
   const plan = citedPlan(round.campaignId)
   const lists = {
     kind: round.kind,
-    persons: persons.map(row => listedPerson(round.kind, row)),
-    collectives: collectives.map(row => listedCollective(round.kind, row)),
+    persons: persons.map(row => listedPerson(listedIn(round), row)),
+    collectives: collectives.map(row => listedCollective(listedIn(round), row)),
   }
   const cited = (paper: 'petition' | 'council_minutes') =>
     citations(round.campaignId, datedOn, { paper, subjects: ['commendation'] })
@@ -76,7 +77,7 @@ export function sealedAnnexPaper(
   { commandId, datedOn }: { commandId: number; datedOn: Day | null },
 ): Promise<Uint8Array> {
   const persons = inListOrder(round, rows).map(row => ({
-    ...listedPerson(round.kind, row),
+    ...listedPerson(listedIn(round), row),
     note: row.certificateNumber === null ? '' : `Số vào sổ ${row.certificateNumber}`,
   }))
   const annexedTo = annexedToPetition(unitIssuing(commandId, datedOn))

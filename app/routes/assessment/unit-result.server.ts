@@ -2,10 +2,10 @@ import type { ResultFigures, ResultReport } from '#app/documents/result-report.t
 import { obligationSums } from '#app/domain/figures.ts'
 import { citations, citedPlan, unitIssuing } from '#app/jobs/papers/issuing.server.ts'
 import type { Figures } from '#app/queries/aggregate.server.ts'
+import { indicatorNames } from '#app/queries/campaign-indicator.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
 import { unitResult } from '#app/queries/unit-result.server.ts'
 import { committeeInFull } from '#app/text/province.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { paperDay } from '../_web/paper.server.ts'
 import { found, type Visit } from '../_web/visit.server.ts'
 
@@ -28,6 +28,7 @@ function figures({ id, name, help, people }: Figures & { id: number | null; name
 export function resultReport(visit: Visit, url: URL, unitId: number): ResultReport {
   const { actor, campaign, regulation, at, today } = visit
   const { unit, total, parts, rest, indicators } = found(unitResult(actor, campaign.id, unitId))
+  const nameOf = indicatorNames(campaign.id)
   const datedOn = paperDay(url)
   const isProvince = unit.above.length === 0
   return {
@@ -43,7 +44,7 @@ export function resultReport(visit: Visit, url: URL, unitId: number): ResultRepo
     isFinal: today > regulation.endsOn,
     total: figures(total),
     parts: [...parts, ...(rest ? [{ id: null, name: `Trực tiếp tại ${unit.name}`, ...rest }] : [])].map(figures),
-    indicators: indicators.map(({ indicator, ...row }) => ({ name: labels.indicator[indicator], ...row })),
+    indicators: indicators.map(({ indicator, ...row }) => ({ name: nameOf(indicator), ...row })),
     difficulties: '',
     proposals: '',
     hash: null,

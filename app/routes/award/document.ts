@@ -3,6 +3,7 @@ import { writeCandidateWorkbook } from '#app/documents/candidate-export.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { listedCollective, listedPerson } from '#app/jobs/papers/listed.ts'
 import { papersOf, type RoundList, writeRoundPaper } from '#app/jobs/papers/round.server.ts'
+import { indicatorNames } from '#app/queries/campaign-indicator.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { findRound } from '#app/queries/round.server.ts'
 import { collectRound, logRoundExport } from '#app/queries/round-list.server.ts'
@@ -39,7 +40,8 @@ export const loader = reads(async (visit, { params, url, context }) => {
     : paperResponse(await writeRoundPaper(actor, list, { document: paper, datedOn: paperDay(url) }), fileName)
 })
 
-function workbook({ at }: Visit, { round, persons, collectives }: RoundList, origin: string) {
+function workbook(visit: Visit, { round, persons, collectives }: RoundList, origin: string) {
+  const listedIn = { kind: round.kind, nameOf: indicatorNames(visit.campaign.id) }
   const certificates = [...persons, ...collectives].flatMap(row =>
     row.certificateNumber === null ? [] : [[row.id, row.certificateNumber] as const],
   )
@@ -50,10 +52,10 @@ function workbook({ at }: Visit, { round, persons, collectives }: RoundList, ori
       `Số liệu theo kết quả xét đã chốt ngày ${formatDay(dayOf(round.closingFrozenAt))}, ${versionName({ ...round, version: round.closingVersion }).toLowerCase()}, mã kiểm tra ${round.closingHash.slice(0, 16)}; mã trường hợp tra cứu lúc xuất.`,
       ...(round.isProvisional ? [provisionalNote(round) ?? ''] : []),
     ],
-    asOf: at,
+    asOf: visit.at,
     origin: origin.replace(/\/$/, ''),
-    persons: persons.map(row => listedPerson(round.kind, row)),
-    collectives: collectives.map(row => listedCollective(round.kind, row)),
+    persons: persons.map(row => listedPerson(listedIn, row)),
+    collectives: collectives.map(row => listedCollective(listedIn, row)),
     places: unitPlaces([...persons, ...collectives].map(({ unitId }) => unitId)),
     certificates: new Map(certificates),
   })

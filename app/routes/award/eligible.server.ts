@@ -1,5 +1,6 @@
 import { can } from '#app/access/policy.ts'
 import type { CandidateKind } from '#app/domain/vocabulary.ts'
+import { indicatorNames } from '#app/queries/campaign-indicator.server.ts'
 import { barsOf, listCandidates } from '#app/queries/candidate.server.ts'
 import { listFrozenCollectives, listFrozenOfficials } from '#app/queries/closing.server.ts'
 import { subjectTarget } from '#app/queries/gate.server.ts'
@@ -115,6 +116,7 @@ export function everyoneProposable(
 /** Collectives that are not eligible, but may be proposed with reasons (domain 9). */
 export function collectivesWithReasons({ actor }: Visit, round: Round, unitPath: string) {
   const proposed = new Set(listCandidates(actor, round, { part: 'collectives' }).map(row => row.unitId))
+  const nameOf = indicatorNames(round.campaignId)
   return listFrozenCollectives(actor, round.closingId, { unitPath })
     .filter(({ unitId, result }) => result !== 'eligible' && !proposed.has(unitId))
     .filter(({ unitId }) => barsOf(round, 'collective', { unitId }, { hasReasons: true }).length === 0)
@@ -125,7 +127,7 @@ export function collectivesWithReasons({ actor }: Visit, round: Round, unitPath:
       detail: [
         labels.unitKind[row.kind],
         `được tính ${formatParts(row.sums.counted, row.sums.target)}`,
-        row.reasons.map(explainAssessment).join(' '),
+        row.reasons.map(reason => explainAssessment(reason, nameOf)).join(' '),
       ],
     }))
 }

@@ -7,6 +7,7 @@ import { copiedParameters } from '#app/domain/new-campaign.ts'
 import { campaignInput } from '#app/domain/regulation-input.ts'
 import type { z } from '#app/domain/zod.ts'
 import { createCampaign, findCampaign, listCampaigns } from '#app/queries/campaign.server.ts'
+import { copiedIndicators } from '#app/queries/campaign-indicator.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { formatDay } from '#app/text/format.ts'
@@ -40,7 +41,8 @@ export const loader = reads(({ actor, campaign, regulation }) => {
 export const action = writes(({ actor }, { form }) => {
   const submission = readForm(form, campaignInput)
   if (submission.status !== 'success') return refuseForm(submission)
-  const { copyOf, copiesAnnex, allowsOverlap, startsOn, endsOn, finalReportOn, quota, ...input } = submission.value
+  const { copyOf, copiesIndicators, copiesAnnex, allowsOverlap, startsOn, endsOn, finalReportOn, quota, ...input } =
+    submission.value
   const from = found(findCampaign(copyOf))
   const isBeside = listCampaigns().some(({ regulation }) => overlaps(regulation, { startsOn, endsOn }))
   if (isBeside && !allowsOverlap)
@@ -49,6 +51,7 @@ export const action = writes(({ actor }, { form }) => {
     ...input,
     parameters: copiedParameters(from.regulation, { startsOn, endsOn, finalReportOn, quota }),
     annexOf: copiesAnnex ? from.id : null,
+    indicators: copiesIndicators || copiesAnnex ? copiedIndicators(from.id) : [],
     unreviewed: partsToReview({ copiesAnnex }),
   })
   if (!made.ok) return refuseForm(submission, made.problems)
@@ -65,6 +68,7 @@ const LABELS = {
   finalReportOn: parameterTexts.finalReportOn.name,
   quota: parameterTexts.quota.name,
   copyOf: 'Chép từ đợt',
+  copiesIndicators: 'Các chỉ tiêu',
   copiesAnnex: 'Phụ lục',
   allowsOverlap: 'Trùng thời gian',
 }
@@ -77,7 +81,7 @@ export default function NewCampaignPage() {
     defaultValue: { copyOf: copied.copyOf, name: copied.name, issuer: copied.issuer, quota: copied.quota },
     constraint: Object.fromEntries(
       Object.keys(LABELS)
-        .filter(name => name !== 'copiesAnnex' && name !== 'allowsOverlap')
+        .filter(name => name !== 'copiesIndicators' && name !== 'copiesAnnex' && name !== 'allowsOverlap')
         .map(name => [name, { required: true }]),
     ),
   })
@@ -116,9 +120,14 @@ export default function NewCampaignPage() {
             hint={`Đã có: ${copied.campaigns.map(({ code, span }) => `KH ${code} ${span}`).join('; ')}. Khi hai đợt cùng chạy, mỗi đợt có trang công khai riêng và người dùng chọn đợt khi đăng nhập.`}
           />
           <CheckboxField
+            field={fields.copiesIndicators}
+            label="Chép các chỉ tiêu của đợt đó"
+            hint="Tên, đơn vị tính, nguồn; mục tiêu nêu trong kế hoạch không được chép. Không chọn thì anh/chị nhập chỉ tiêu sau."
+          />
+          <CheckboxField
             field={fields.copiesAnnex}
             label="Chép phụ lục chỉ tiêu của đợt đó"
-            hint="Chỉ tiêu hằng ngày được chia lại theo số ngày của đợt mới. Không chọn thì phụ lục để trống, điền sau."
+            hint="Chép cả các chỉ tiêu; chỉ tiêu hằng ngày được chia lại theo số ngày của đợt mới. Không chọn thì phụ lục để trống, điền sau."
           />
           <SubmitButton pendingLabel="Đang tạo…">Tạo đợt</SubmitButton>
         </Form>

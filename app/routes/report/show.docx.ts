@@ -1,6 +1,7 @@
 import { writeReportPaper } from '#app/documents/report-paper.ts'
 import { unitIssuing } from '#app/jobs/papers/issuing.server.ts'
 import { findCampaign } from '#app/queries/campaign.server.ts'
+import { indicatorNames } from '#app/queries/campaign-indicator.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
 import { exportPaper } from '#app/queries/report-export.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
@@ -13,6 +14,7 @@ export const loader = reads(async ({ actor, campaign }, { params, url }) => {
   const paper = found(await retryBusy(() => exportPaper(actor, campaign.id, asked)))
   const bytes = await writeReportPaper({
     ...paper,
+    nameOf: indicatorNames(campaign.id),
     campaign: { ...found(findCampaign(campaign.id)), ...findPlan(campaign.id) },
     issuing: unitIssuing(asked.unitId, paper.signed?.documentOn ?? null, paper.unitName),
   })
