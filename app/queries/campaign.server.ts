@@ -27,7 +27,7 @@ export function listCampaigns() {
 }
 
 const CAMPAIGNS =
-  'select id, code, name, headline, annex_as_of as annexAsOf, annex_note as annexNote, issuer, issued_on as issuedOn, created_at as createdAt from campaign'
+  'select id, code, name, headline, title, annex_as_of as annexAsOf, annex_note as annexNote, issuer, issued_on as issuedOn, created_at as createdAt from campaign'
 
 type CampaignRow = Omit<typeof campaign.$inferSelect, 'articles' | 'unreviewed'>
 
@@ -97,6 +97,8 @@ type NewCampaign = {
   goals?: readonly StatedGoal[]
   /** what the public page calls it; left out: its name */
   headline?: string
+  /** trích yếu of its plan; left out: not entered yet */
+  title?: string
   /** the day and the note of its annex; left out: none */
   annexAsOf?: Day | null
   annexNote?: string

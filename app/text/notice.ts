@@ -154,6 +154,11 @@ export const NOTICES = {
     'da-them': success('Đã thêm căn cứ.'),
     'da-ket-thuc': success('Đã ghi ngày hết hiệu lực.'),
   },
+  '/khen-thuong/muc-thuong': {
+    'da-them': success('Đã thêm mức tiền thưởng.'),
+    'da-ket-thuc': success('Đã ghi ngày hết áp dụng.'),
+  },
+  '/khen-thuong/phoi': { 'da-luu': success('Đã lưu vị trí in.') },
   '/kho-khan': {
     'da-gui': success('Đã gửi. Câu trả lời sẽ hiện tại đây.'),
     'da-rut': success('Đã rút nội dung. Nội dung không còn hiện với ai.'),

@@ -25,6 +25,9 @@ const SHARED = [
   'period',
   'step',
   'document',
+  'unitPaper',
+  'reviewPaper',
+  'rateId',
   // campaigns are kept by their office, and public, under their own address
   'campaign',
   'campaignId',
@@ -104,6 +107,9 @@ function sharedIds(second: number): Ids[] {
     part: 'phone_4g',
     step: 'y-kien',
     document: 'danh-sach.xlsx',
+    unitPaper: 'to-trinh.docx',
+    reviewPaper: 'thong-bao.docx',
+    rateId: 0,
     campaign: '250-kh-ubnd',
     campaignId: second,
   }

@@ -1,11 +1,12 @@
 import type { ResultFigures, ResultReport } from '#app/documents/result-report.ts'
 import { obligationSums } from '#app/domain/figures.ts'
+import { citations, citedPlan, unitIssuing } from '#app/jobs/papers/issuing.server.ts'
 import type { Figures } from '#app/queries/aggregate.server.ts'
 import { indicatorNames } from '#app/queries/campaign-indicator.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
 import { unitResult } from '#app/queries/unit-result.server.ts'
 import { committeeInFull } from '#app/text/province.ts'
-import { citations, citedPlan, paperDay, unitIssuing } from '../_web/paper.server.ts'
+import { paperDay } from '../_web/paper.server.ts'
 import { found, type Visit } from '../_web/visit.server.ts'
 
 function figures({ id, name, help, people }: Figures & { id: number | null; name: string }): ResultFigures {
@@ -31,9 +32,9 @@ export function resultReport(visit: Visit, url: URL, unitId: number): ResultRepo
   const datedOn = paperDay(url)
   const isProvince = unit.above.length === 0
   return {
-    plan: citedPlan(visit),
-    issuing: unitIssuing(unit, datedOn),
-    bases: citations(visit, datedOn, null).bases.slice(-1),
+    plan: citedPlan(visit.campaign.id),
+    issuing: unitIssuing(unit.id, datedOn),
+    bases: citations(visit.campaign.id, datedOn, { subjects: [] }).bases,
     form: null,
     addressees: isProvince
       ? ['Văn phòng Chính phủ', 'Bộ Công an']
