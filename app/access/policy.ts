@@ -192,7 +192,7 @@ export const MATRIX = {
   'gate.edit': { roles: ['home_affairs'], persons: true, notSelf: true },
   /** due process (plan V.4): the steps of the person concerned, and of those who decide */
   'review.view': { own: true, roles: ['head', 'home_affairs'], persons: true },
-  /** asked besides: of who leads the province, only another head of it (domain 9) */
+  /** asked besides: about those who lead the province, another head of the province alone (domain 9) */
   'review.notify': { roles: ['head', 'home_affairs'], persons: true, notSelf: true, aboveHead: true },
   'review.answer': { own: true, roles: [] },
   'review.answer_unit': { roles: ['head'] },

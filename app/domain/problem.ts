@@ -191,6 +191,7 @@ export const INPUT_PROBLEMS = [
   'candidates_waiting',
   'nobody_proposed',
   'nobody_voted',
+  'meeting_missing',
   'achievement_missing',
   'campaign_not_closed',
   'basis_ended_already',

@@ -258,7 +258,7 @@ function topChapters(path: string) {
   )
 }
 
-/** What a whole has beyond some rows: those are parts of it. */
+/** What a whole has beyond rows that are its parts. */
 export function withoutRows(total: Figures, rows: readonly Figures[]): Figures {
   const left = <T extends Record<string, number>>(whole: T, parts: readonly T[]) =>
     Object.fromEntries(

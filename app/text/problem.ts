@@ -202,6 +202,7 @@ const inputProblems: Record<InputProblem, string> = {
   cap_reached: 'Vượt số lượng tối đa của đợt xét. Anh/chị bỏ bớt trong danh sách đã chọn.',
   candidates_waiting: 'Còn hồ sơ tại Sở Nội vụ chưa được chuyển tiếp hoặc trả lại.',
   nobody_proposed: 'Chưa có ai được chuyển vào danh sách.',
+  meeting_missing: 'Hội đồng chưa họp về hồ sơ này. Ghi phiên họp, hồ sơ sẽ được chuyển theo biểu quyết.',
   nobody_voted: 'Chưa có ai được Hội đồng chuyển tiếp.',
   achievement_missing: 'Chưa có tóm tắt thành tích của đơn vị.',
   campaign_not_closed: 'Chưa có kết quả xét đã chốt. Đợt xét lập được sau khi kết thúc đợt cao điểm.',
