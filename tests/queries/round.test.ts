@@ -420,7 +420,7 @@ describe('an achievement', () => {
     const head = reader('head', HOME)
     expect(propose(head, second, [best.officialId])).toMatchObject({ problems: [{ problem: 'proposed_elsewhere' }] })
     freeze(first)
-    step(reader('home_affairs'), first, [id])
+    meet(first, { isUnanimous: true })
     expect(decide(first)).toMatchObject({ ok: true })
     expect(propose(head, second, [best.officialId])).toMatchObject({ problems: [{ problem: 'achievement_used' }] })
     const revoke = (actor: Person) =>
@@ -440,7 +440,7 @@ describe('an achievement', () => {
     const roundId = open()
     const id = passed(roundId, best.officialId)
     freeze(roundId)
-    step(reader('home_affairs'), roundId, [id])
+    meet(roundId, { isUnanimous: true })
     addGate(reader('home_affairs'), CAMPAIGN, {
       subject: { officialId: best.officialId },
       input: { kind: 'complaint', documentNumber: '1/TB', documentOn: '2024-07-04', fromOn: '2024-07-04', toOn: null },
