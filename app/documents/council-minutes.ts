@@ -113,7 +113,7 @@ export function writeCouncilMinutes(minutes: CouncilMinutes): Promise<Uint8Array
   ])
 }
 
-/** "Trần Thị A, Chủ tịch Hội đồng" → "Trần Thị A": below a signature stands the name alone. */
+/** "Trần Thị A, Chủ tịch Hội đồng" → "Trần Thị A": the name alone is below a signature. */
 const nameAlone = (words: string) => words.split(',')[0]?.trim() ?? words
 
 /** Who chaired, wrote and was there, or was not; dotted lines before the meeting. */

@@ -54,7 +54,7 @@ function nameInFull(name: string, province: Named): string {
   return bare.endsWith(` ${word}`) && !bare.startsWith('Thanh tra') ? `${bare} ${province.name}` : bare
 }
 
-/** What stands above and below the rule: the authority above, '' where it is not entered, null where none is printed. */
+/** Returns the authority above, '' where it is not entered, null where none is printed. */
 function aboveOf(unit: IssuingUnit, chain: readonly IssuingUnit[], province: Named): string | null {
   if (unit.superiorName !== null) return unit.superiorName
   const parent = chain.at(-1)
@@ -118,7 +118,7 @@ function signOf(unit: IssuingUnit): string | null {
   return unit.block === 'state' && !VERTICAL.test(unit.name) ? initials(unit.name) : null
 }
 
-/** A chairman's title without the name of the committee, which stands above it: "Chủ tịch UBND xã" → "Chủ tịch". */
+/** A chairman's title without the name of the committee above it: "Chủ tịch UBND xã" → "Chủ tịch". */
 export const titleInCommittee = (title: string) => title.replace(/ (?:UBND|Ủy ban nhân dân)(?: .*)?$/, '')
 
 /**

@@ -60,7 +60,7 @@ const commandOf = (commandId: number) =>
 
 /**
  * Home affairs passes a command's annex on, sends it back to the command, or notes the council's vote on it, as a whole
- * and without a name. Whoever is barred by now sends the whole annex back: only the command may tell who it is.
+ * and without a name. Where somebody is barred by now the whole annex goes back: only the command may tell who it is.
  */
 export function stepAnnex(
   actor: Actor,

@@ -76,7 +76,7 @@ function AnnexForm({ roundId, commandId, stage }: ShownAnnex & { roundId: number
   )
 }
 
-/** A control of a form that stands several times on a page: its id carries the annex. */
+/** A control of a form that is several times on a page: its id carries the annex. */
 const Field = ({ name, label, id }: { name: string; label: string; id: string }) => (
   <div className="field">
     <label htmlFor={id}>{label}</label>

@@ -231,7 +231,7 @@ describe('a báo cáo thành tích', () => {
     const confirmed = paragraphs.indexOf('THỦ TRƯỞNG ĐƠN VỊ XÁC NHẬN, ĐỀ NGHỊ')
     expect(paragraphs[paragraphs.indexOf('Phạm Thị Trên')]).toBeDefined()
     expect(confirmed).toBeGreaterThan(0)
-    // the head's own name stands once more, as who reports, and not as who confirms
+    // the head's own name is there once more, as who reports, and not as who confirms
     expect(paragraphs.slice(confirmed).filter(text => text === 'Lê Văn Trưởng')).toHaveLength(1)
     expect(paragraphs[0]).toBe('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM')
   })
