@@ -137,7 +137,7 @@ type PersonReading = {
   isPostDropped: boolean
 }
 
-function readPerson({ ref, cell, text, section }: ListEntry<RosterColumn>): PersonReading {
+function readPerson({ ref, cell, text, section, conversions }: ListEntry<RosterColumn>): PersonReading {
   const problems: RosterProblem[] = []
   const refuse = (column: RosterColumn, reason: RosterReason, value = text(column)) => {
     problems.push({ ...ref, column, reason, ...(value === '' ? {} : { value }) })
@@ -171,7 +171,10 @@ function readPerson({ ref, cell, text, section }: ListEntry<RosterColumn>): Pers
 
   const written = text('name')
   const person = readListedName(written)
-  const name = person.ok ? capitaliseName(person.name) : written
+  // letters of a lost font say nothing of how the name was typed
+  const isConverted = conversions.some(({ column }) => column === 'name')
+  const listed = person.ok ? person.name : written
+  const name = person.ok && isConverted ? capitaliseName(listed) : listed
   const flaw = nameFlaw(written, person)
   if (written === UNSAVED_FORMULA) problems.push({ ...ref, column: 'name', reason: 'formula_unsaved' })
   else if (flaw) refuse('name', flaw.reason, flaw.value)

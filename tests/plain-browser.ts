@@ -1,0 +1,103 @@
+import { type HTMLElement, parse } from 'node-html-parser'
+import { expect } from 'vitest'
+import { runJob } from '#app/jobs/run.server.ts'
+import { takeJob } from '#app/queries/job.server.ts'
+import { prepared } from '#db/client.server.ts'
+import { CAMPAIGN } from './make.ts'
+import type { renderedSite } from './rendered.ts'
+
+/** A browser without scripts, for what a page shows and what its forms send. */
+
+type Site = Awaited<ReturnType<typeof renderedSite>>
+export type Answers = Readonly<Record<string, string | File | readonly string[]>>
+
+/** Names and values as a browser sends a form that nobody touched. */
+export function fieldsOf(form: HTMLElement): [name: string, value: string][] {
+  const fields: [string, string][] = []
+  for (const field of form.querySelectorAll('input, select, textarea')) {
+    const name = field.getAttribute('name')
+    if (!name || field.hasAttribute('disabled')) continue
+    if (field.tagName === 'TEXTAREA') fields.push([name, field.text.replace(/^\n/, '')])
+    else if (field.tagName === 'SELECT') {
+      const options = field.querySelectorAll('option')
+      const chosen = options.find(option => option.hasAttribute('selected')) ?? options[0]
+      if (chosen) fields.push([name, chosen.getAttribute('value') ?? chosen.text])
+    } else {
+      const type = field.getAttribute('type')
+      const isLeft = (type === 'checkbox' || type === 'radio') && !field.hasAttribute('checked')
+      if (!isLeft && type !== 'file') fields.push([name, field.getAttribute('value') ?? (isTick(type) ? 'on' : '')])
+    }
+  }
+  return fields
+}
+
+const isTick = (type: string | undefined) => type === 'checkbox' || type === 'radio'
+
+/** The words of a part of a page, its spaces made one. */
+export const wordsOf = (part: HTMLElement | null) => (part?.structuredText ?? '').replace(/\s+/g, ' ').trim()
+
+async function work() {
+  for (let job = takeJob(); job; job = takeJob()) {
+    await runJob(job)
+    const done = prepared<{ state: string; result: string }>('select state, result from job where id = ?').one(job.id)
+    expect(done).toMatchObject({ state: 'done' })
+  }
+}
+
+/** Opens pages as one account, goes where answers lead, and does the jobs that they wait for. */
+export function plainBrowser(site: Site, accountId: number | null) {
+  async function follow(answer: Response, path: string) {
+    let [now, at] = [answer, path]
+    for (let hops = 0; hops < 6 && now.status === 302; hops += 1) {
+      at = (now.headers.get('Location') ?? '').replace(/^\//, '')
+      if (at.startsWith('cong-viec/')) await work()
+      now = await site.open(at, accountId, CAMPAIGN)
+    }
+    return pageOf(now.status, at, parse(await now.text(), { blockTextElements: { script: true, style: true } }))
+  }
+
+  function pageOf(status: number, path: string, root: HTMLElement) {
+    const forms = root.querySelectorAll('main form')
+    /** The form with a field of this name, or that sends to an address with this end. */
+    const formWith = (mark: string) => {
+      const found = forms.find(
+        form => fieldNames(form).includes(mark) || (form.getAttribute('action') ?? '').split('?')[0]?.endsWith(mark),
+      )
+      if (!found) throw new Error(`no form with ${mark} at ${path}: ${wordsOf(root.querySelector('main'))}`)
+      return found
+    }
+    return {
+      status,
+      path,
+      root,
+      forms,
+      text: wordsOf(root.querySelector('main')),
+      formWith,
+      fields: (mark: string) => fieldsOf(formWith(mark)),
+      /** Fills a form in and sends it; a list of texts ticks those boxes. */
+      async send(mark: string, answers: Answers = {}) {
+        const form = formWith(mark)
+        const sent = new FormData()
+        const names = fieldNames(form)
+        for (const name of Object.keys(answers)) expect(names).toContain(name)
+        for (const [name, value] of fieldsOf(form)) if (answers[name] === undefined) sent.append(name, value)
+        for (const [name, answer] of Object.entries(answers))
+          for (const one of Array.isArray(answer) ? answer : [answer]) sent.append(name, one as string)
+        const to = (form.getAttribute('action') ?? path).replace(/^\//, '')
+        return follow(await site.open(to, accountId, CAMPAIGN, sent), to)
+      },
+    }
+  }
+
+  return {
+    open: async (path: string) => follow(await site.open(path, accountId, CAMPAIGN), path),
+    /** Sends a form as it stands to an address. */
+    post: async (path: string, form: FormData) =>
+      follow(await site.open(path, accountId, CAMPAIGN, form), path.replace(/^\//, '')),
+  }
+}
+export type Page = Awaited<ReturnType<ReturnType<typeof plainBrowser>['open']>>
+
+/** The names of a form's fields, filled or not. */
+export const fieldNames = (form: HTMLElement) =>
+  form.querySelectorAll('input, select, textarea').flatMap(field => field.getAttribute('name') ?? [])
