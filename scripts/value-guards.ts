@@ -397,8 +397,8 @@ export const VALUE_GUARDS: readonly Guard[] = [
   {
     name: 'a roster keeps a name in small letters as it was typed',
     file: 'app/imports/roster.ts',
-    find: 'person.ok && isConverted ? capitaliseName(listed) : listed',
-    put: 'person.ok ? capitaliseName(listed) : listed',
+    find: "conversions.some(({ column }) => column === 'name') ? capitaliseName(person.name) : person.name",
+    put: 'capitaliseName(person.name)',
     tests: [TYPED_NAME_TEST],
   },
 ]

@@ -13,22 +13,24 @@ export type Answers = Readonly<Record<string, string | File | readonly string[]>
 
 /** Names and values as a browser sends a form that nobody touched. */
 export function fieldsOf(form: HTMLElement): [name: string, value: string][] {
-  const fields: [string, string][] = []
-  for (const field of form.querySelectorAll('input, select, textarea')) {
+  return form.querySelectorAll('input, select, textarea').flatMap(field => {
     const name = field.getAttribute('name')
-    if (!name || field.hasAttribute('disabled')) continue
-    if (field.tagName === 'TEXTAREA') fields.push([name, field.text.replace(/^\n/, '')])
-    else if (field.tagName === 'SELECT') {
-      const options = field.querySelectorAll('option')
-      const chosen = options.find(option => option.hasAttribute('selected')) ?? options[0]
-      if (chosen) fields.push([name, chosen.getAttribute('value') ?? chosen.text])
-    } else {
-      const type = field.getAttribute('type')
-      const isLeft = (type === 'checkbox' || type === 'radio') && !field.hasAttribute('checked')
-      if (!isLeft && type !== 'file') fields.push([name, field.getAttribute('value') ?? (isTick(type) ? 'on' : '')])
-    }
+    const value = field.hasAttribute('disabled') ? undefined : valueOf(field)
+    return name && value !== undefined ? [[name, value] as [string, string]] : []
+  })
+}
+
+/** What an untouched field sends; undefined: nothing. */
+function valueOf(field: HTMLElement): string | undefined {
+  if (field.tagName === 'TEXTAREA') return field.text.replace(/^\n/, '')
+  if (field.tagName === 'SELECT') {
+    const options = field.querySelectorAll('option')
+    const chosen = options.find(option => option.hasAttribute('selected')) ?? options[0]
+    return chosen && (chosen.getAttribute('value') ?? chosen.text)
   }
-  return fields
+  const type = field.getAttribute('type')
+  if (type === 'file' || (isTick(type) && !field.hasAttribute('checked'))) return undefined
+  return field.getAttribute('value') ?? (isTick(type) ? 'on' : '')
 }
 
 const isTick = (type: string | undefined) => type === 'checkbox' || type === 'radio'
@@ -48,6 +50,8 @@ async function work() {
 export function plainBrowser(site: Site, accountId: number | null) {
   async function follow(answer: Response, path: string) {
     let [now, at] = [answer, path]
+    if (process.env.DEBUG_PAGES)
+      console.log(answer.status, path, answer.headers.get('Location'), (await answer.clone().text()).slice(0, 300))
     for (let hops = 0; hops < 6 && now.status === 302; hops += 1) {
       at = (now.headers.get('Location') ?? '').replace(/^\//, '')
       if (at.startsWith('cong-viec/')) await work()
@@ -91,7 +95,7 @@ export function plainBrowser(site: Site, accountId: number | null) {
 
   return {
     open: async (path: string) => follow(await site.open(path, accountId, CAMPAIGN), path),
-    /** Sends a form as it stands to an address. */
+    /** Sends these fields to an address. */
     post: async (path: string, form: FormData) =>
       follow(await site.open(path, accountId, CAMPAIGN, form), path.replace(/^\//, '')),
   }

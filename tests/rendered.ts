@@ -26,7 +26,9 @@ export async function renderedSite() {
   const build = {
     mode: 'test',
     // refusals are answers here, and no news
-    entry: { module: { ...entry, handleError: () => undefined } },
+    entry: {
+      module: { ...entry, handleError: (e: unknown) => (process.env.DEBUG_PAGES ? console.log(e) : undefined) },
+    },
     routes: Object.fromEntries(all.map(row => [row.id, row])),
     assets: {
       version: '1',

@@ -15,7 +15,7 @@ import { labels } from '#app/text/vocabulary.ts'
 import { helpCellColumns } from './help-template.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
-/** A record as its list gives it out; `number` null: whoever asks does not see it. */
+/** A record as its list gives it out; `number` null: hidden from who asks. */
 type ListedRecord = {
   id: number
   staffCode: string
@@ -61,7 +61,9 @@ function cellsOf(row: ListedRecord): HelpRow['cells'] {
   }
   for (const outcome of OUTCOMES) {
     const told = row.outcomes[outcome]
-    if (told) cells[outcome] = told.value === 'achieved' && told.on !== null ? formatDay(told.on) : labels.outcomeValue[told.value]
+    if (told)
+      cells[outcome] =
+        told.value === 'achieved' && told.on !== null ? formatDay(told.on) : labels.outcomeValue[told.value]
   }
   return cells
 }
@@ -89,7 +91,9 @@ export function writeHelpList({
     title,
     subtitle: [
       'Danh sách có dữ liệu cá nhân: chỉ dùng cho việc của đợt, hủy khi kết thúc đợt.',
-      ...(isCut ? [`${formatNumber(rows.length)} trường hợp mới nhất; lọc theo người hoặc kết quả xét để tải phần khác.`] : []),
+      ...(isCut
+        ? [`${formatNumber(rows.length)} trường hợp mới nhất; lọc theo người hoặc kết quả xét để tải phần khác.`]
+        : []),
     ],
     asOf,
     sheets: [sheetOf({ name: 'Trường hợp', columns, rows })],

@@ -95,7 +95,11 @@ export function writeHelpProblems(
   const columns: Column<(typeof rows)[number]>[] = [
     { header: 'Dòng', width: 8, kind: 'integer', value: ({ row }) => row },
     { header: 'Cần sửa', width: 60, kind: 'text', value: ({ why }) => why },
-    ...helpCellColumns(isReturned ? LISTED_HELP_COLUMNS : HELP_COLUMNS, hasDistricts, ({ cells }: (typeof rows)[number]) => cells),
+    ...helpCellColumns(
+      isReturned ? LISTED_HELP_COLUMNS : HELP_COLUMNS,
+      hasDistricts,
+      ({ cells }: (typeof rows)[number]) => cells,
+    ),
   ]
   return writeWorkbook({
     title: 'CÁC DÒNG CẦN SỬA',

@@ -141,8 +141,8 @@ export type KnownAssignment = Omit<ReturnedRow, 'row' | 'assignmentId' | 'state'
 }
 
 /**
- * Plans the exported rows of a file. A row that says what is known is kept as it is. A code that is not on a list here,
- * or stands beside another person's name, is a problem: so are results that the form would refuse.
+ * Plans the exported rows of a file. A row that says what is known is kept as it is. A code that is on no list here, or
+ * beside another person's name, is a problem; so are results that the form would refuse.
  */
 export function planReturned(
   rows: readonly ReturnedRow[],

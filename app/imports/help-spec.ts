@@ -1,4 +1,4 @@
-import { LISTED_HELP_COLUMNS, type HelpColumn } from '#app/domain/help-import.ts'
+import { type HelpColumn, LISTED_HELP_COLUMNS } from '#app/domain/help-import.ts'
 import { OUTCOMES } from '#app/domain/vocabulary.ts'
 import { HELP_EXAMPLE_MARK, helpHeaders } from '#app/text/help-import.ts'
 import type { ColumnSpec, ListSpec, ValueKind } from './list-spec.ts'

@@ -1,6 +1,14 @@
 import type { RememberedHeads } from '#app/domain/list.ts'
 import { foldWords } from '#app/domain/name.ts'
-import { type Heading, isOfOthers, isOutOfPlace, type ListSpec, type Matcher, MOST_SIGNS, matcherOf } from './list-spec.ts'
+import {
+  type Heading,
+  isOfOthers,
+  isOutOfPlace,
+  type ListSpec,
+  type Matcher,
+  MOST_SIGNS,
+  matcherOf,
+} from './list-spec.ts'
 import type { Merge, Row } from './workbook.ts'
 
 export type Head<Column extends string> = {

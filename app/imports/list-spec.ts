@@ -56,7 +56,7 @@ export type ListSpec<Column extends string> = {
   exampleMark?: string
 }
 
-/** True for a column that stands only beside one that `has` does not find. */
+/** True for a column that needs another one beside it, which `has` does not find. */
 export const isOutOfPlace = <Column extends string>(
   { beside = {} }: ListSpec<Column>,
   column: Heading<Column>,

@@ -137,6 +137,16 @@ type PersonReading = {
   isPostDropped: boolean
 }
 
+/** A name as it was typed. Letters of a lost font say nothing of that: it gets its capitals. */
+function nameOf(
+  person: ReturnType<typeof readListedName>,
+  written: string,
+  conversions: ListEntry<RosterColumn>['conversions'],
+): string {
+  if (!person.ok) return written
+  return conversions.some(({ column }) => column === 'name') ? capitaliseName(person.name) : person.name
+}
+
 function readPerson({ ref, cell, text, section, conversions }: ListEntry<RosterColumn>): PersonReading {
   const problems: RosterProblem[] = []
   const refuse = (column: RosterColumn, reason: RosterReason, value = text(column)) => {
@@ -171,10 +181,7 @@ function readPerson({ ref, cell, text, section, conversions }: ListEntry<RosterC
 
   const written = text('name')
   const person = readListedName(written)
-  // letters of a lost font say nothing of how the name was typed
-  const isConverted = conversions.some(({ column }) => column === 'name')
-  const listed = person.ok ? person.name : written
-  const name = person.ok && isConverted ? capitaliseName(listed) : listed
+  const name = nameOf(person, written, conversions)
   const flaw = nameFlaw(written, person)
   if (written === UNSAVED_FORMULA) problems.push({ ...ref, column: 'name', reason: 'formula_unsaved' })
   else if (flaw) refuse('name', flaw.reason, flaw.value)

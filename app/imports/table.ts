@@ -31,7 +31,7 @@ type ListPart = { headRow: number; columns: readonly number[] }
 /**
  * Reads one sheet of an .xlsx (the first filled one, unless `sheet` names it), or a delimited text file, row by row and
  * never as a whole. Text is UTF-8 (with or without mark), UTF-16 (either order) or Windows-1258. Cells are separated by
- * `;`, `,` or tab, and may be quoted. A formula gives its saved value. Which cells are merged stands at a sheet's end:
+ * `;`, `,` or tab, and may be quoted. A formula gives its saved value. A sheet's end says which cells are merged:
  * cells of `list` that are merged downwards are refused there (`merged_rows`). Throws UnreadableTable.
  */
 export async function* readTable(

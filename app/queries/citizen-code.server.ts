@@ -136,7 +136,11 @@ export function issueCitizenLink(
 }
 
 /** Sees to it that a link waits for the citizen's answer to a record just saved; one that waits already stays. */
-export function offerCitizenLink(actor: Person, campaignId: number, record: { helpId: number; network: string | null }) {
+export function offerCitizenLink(
+  actor: Person,
+  campaignId: number,
+  record: { helpId: number; network: string | null },
+) {
   const { helpId, network } = record
   const known = findCitizenLink(actor, campaignId, { id: helpId, officialId: actor.officialId ?? -1 })
   if (known.code === null) issueCitizenLink(actor, campaignId, helpId, network)

@@ -237,7 +237,11 @@ function planOf(
         ? checkedDaysOf(campaignId, { officialId, citizenHash })
         : []
     },
-    written: writtenRecords(actor, campaignId, rows.flatMap(({ cells }) => readRecordCode(cells.recordCode ?? '') ?? [])),
+    written: writtenRecords(
+      actor,
+      campaignId,
+      rows.flatMap(({ cells }) => readRecordCode(cells.recordCode ?? '') ?? []),
+    ),
     keyOf: row => keyOf(batch, row),
   })
   const planKey = createHash('sha256').update(JSON.stringify(plan)).digest('base64url')

@@ -1,7 +1,13 @@
 import { type Actor, can } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { MAX_HELP_ROWS, type WrittenRecord } from '#app/domain/help-import.ts'
-import { type Carrier, type ConsentChannel, type HelpPlace, OUTCOMES, type VerdictReason } from '#app/domain/vocabulary.ts'
+import {
+  type Carrier,
+  type ConsentChannel,
+  type HelpPlace,
+  OUTCOMES,
+  type VerdictReason,
+} from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { matching, unsealText } from '#db/keys.server.ts'
 import { campaignToday } from './clock.server.ts'

@@ -197,7 +197,15 @@ function plannedContent(
   const list = worklistId === undefined ? {} : { worklistId }
   const kept = 'file' in content ? { file: content.file, view: content.view, choice: content.choice } : {}
   const reading = { rows, unread, ...(returned ? { returned } : {}), ...(cells ? { cells } : {}) }
-  return { campaignId, name, legalBasis, ...kept, stage: 'planned', ...list, ...planned(actor, { campaignId, at }, reading) }
+  return {
+    campaignId,
+    name,
+    legalBasis,
+    ...kept,
+    stage: 'planned',
+    ...list,
+    ...planned(actor, { campaignId, at }, reading),
+  }
 }
 
 /** Keeps what the columns of a batch's file are, and reads it again: `chooseColumns`. */
@@ -208,7 +216,11 @@ export const chooseWorklistColumns = (actor: Actor, listUnitId: number, batchId:
 
 type ListUnit = { id: number; path: string }
 
-function planned(actor: Actor, { campaignId, at }: { campaignId: number; at: ListUnit }, reading: WorklistReading): Planned {
+function planned(
+  actor: Actor,
+  { campaignId, at }: { campaignId: number; at: ListUnit },
+  reading: WorklistReading,
+): Planned {
   const { rows, returned = [], unread, cells = {} } = reading
   const hamlets = prepared<string>(
     'select distinct hamlet from assignment where campaign_id = ? and unit_id = ? order by hamlet',

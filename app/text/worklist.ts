@@ -254,7 +254,9 @@ export function describeAppointment(row: {
 }
 
 /** "Đã hẹn · hẹn 14/6, 18:30 · ghi chú …": what a row of an exported list notes of the contact. */
-export function describeContact(row: Pick<ContactInput, 'state' | 'note'> & Parameters<typeof describeAppointment>[0]): string {
+export function describeContact(
+  row: Pick<ContactInput, 'state' | 'note'> & Parameters<typeof describeAppointment>[0],
+): string {
   const note = row.note === null ? '' : `ghi chú: ${row.note}`
   return [labels.assignmentState[row.state], describeAppointment(row), note].filter(Boolean).join(' · ')
 }

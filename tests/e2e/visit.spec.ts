@@ -110,7 +110,9 @@ test('the citizen’s code is whole on the first screen, can be handed on, and t
   for (const one of [context, own]) await one.close()
 })
 
-test('without scripts the code is whole on the first screen too, and the page notices the answer', async ({ browser }) => {
+test('without scripts the code is whole on the first screen too, and the page notices the answer', async ({
+  browser,
+}) => {
   const context = await contextOf(browser, 'canbo', { ...SMALL, javaScriptEnabled: false })
   const page = watch(await context.newPage())
   const who = citizen()

@@ -26,7 +26,7 @@ const RUNS = {
 }
 const MOST_MS = Math.max(60_000, RUNS.numRuns * 500)
 
-/** `isAllTold`: the whole file is told, or asked about. */
+/** `isAllTold`: a problem or a question of the whole file. */
 type Outcome = {
   rows: Map<number, readonly (string | null | undefined)[]>
   told: ReadonlySet<number>
@@ -214,7 +214,7 @@ it(
 
 const TODAY = '2024-06-12'
 
-/** Reads an extract as the worker does: its head, then row by row; what has to be asked or refused is told as a whole. */
+/** Reads an extract as the worker does: its head, then row by row; what has to be asked or refused says so as a whole. */
 async function extracted(source: ExtractSource, bytes: Uint8Array): Promise<Outcome> {
   const told = new Set<number>()
   const rows: Outcome['rows'] = new Map()
@@ -281,7 +281,14 @@ it(
           signed: ['Ngày cấp chữ ký số', 'Ngày cấp CKS'],
           has4g: ['4G', 'Sử dụng 4G'],
         },
-        cellsOf: (_, { number, name, phone, helped }) => ({ number, name, phone, own: 'có', signed: helped, has4g: 'x' }),
+        cellsOf: (_, { number, name, phone, helped }) => ({
+          number,
+          name,
+          phone,
+          own: 'có',
+          signed: helped,
+          has4g: 'x',
+        }),
         spread: 'own',
       },
       async bytes => {

@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
-import { enableAccount } from '#app/queries/account.server.ts'
 import { runJob } from '#app/jobs/run.server.ts'
+import { enableAccount } from '#app/queries/account.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { answerCorrection } from '#app/queries/correction.server.ts'
 import { correctionsOf, correctionsToAnswer } from '#app/queries/correction-list.server.ts'
@@ -117,7 +117,9 @@ describe('two entries of one person', () => {
     const csv = [
       'Mã cán bộ;Họ tên người dân;Số định danh;Ngày sinh;Xã;Ngày hỗ trợ;Nơi hỗ trợ;Cách thể hiện đồng ý;Người dân đồng ý',
       ...[code, former].map((said, n) =>
-        [said, 'Điểu Thị Dân', citizenNumber(n + 1), '1990', '25207', '10/4/2024', 'Tại nhà', 'Bằng văn bản', 'x'].join(';'),
+        [said, 'Điểu Thị Dân', citizenNumber(n + 1), '1990', '25207', '10/4/2024', 'Tại nhà', 'Bằng văn bản', 'x'].join(
+          ';',
+        ),
       ),
     ].join('\n')
     const bytes = new TextEncoder().encode(csv)

@@ -115,7 +115,9 @@ describe('a roster', () => {
     const keeper = keeperOf()
     const numbers = ['8.00861012E+10', '1085861234.0', '01008610O124', '08208610125', '01661234567']
     const lines = numbers.map((number, n): Line => [n, `Lê Văn Thử ${'ABCDE'[n]}n`, number, 'Công chức'])
-    const { page } = await uploaded(keeper, 'roster', { bytes: await roster(['TT', 'Họ và tên', 'Số CCCD', 'Loại'], ...lines) })
+    const { page } = await uploaded(keeper, 'roster', {
+      bytes: await roster(['TT', 'Họ và tên', 'Số CCCD', 'Loại'], ...lines),
+    })
     expect(page.text).toContain('Excel đã rút gọn')
     expect(page.text).toMatch(/chữ cái|ký tự không phải chữ số/)
     expect(page.text).toContain('12 chữ số')
@@ -131,8 +133,16 @@ describe('a roster', () => {
   it('with two phones in a cell, a landline or a dot says so; a remark in brackets is dropped', async () => {
     const keeper = keeperOf()
     const head = ['TT', 'Mã cán bộ', 'Họ và tên', 'Năm sinh', 'Điện thoại', 'Loại']
-    const phones = ['0912345821 0987654821', '0912345822\n0987654822', '0271.3879.222', '0912345.8238', '0912 345 824 (Zalo)']
-    const lines = phones.map((phone, n): Line => [n, `thud${n}`, `Lê Văn Thử ${'ABCDE'[n]}n`, 1960 + n, phone, 'Công chức'])
+    const phones = [
+      '0912345821 0987654821',
+      '0912345822\n0987654822',
+      '0271.3879.222',
+      '0912345.8238',
+      '0912 345 824 (Zalo)',
+    ]
+    const lines = phones.map(
+      (phone, n): Line => [n, `thud${n}`, `Lê Văn Thử ${'ABCDE'[n]}n`, 1960 + n, phone, 'Công chức'],
+    )
     const { page } = await uploaded(keeper, 'roster', { bytes: await roster(head, ...lines) })
     expect(page.text).toContain('hai số')
     expect(page.text).toContain('máy bàn')
@@ -149,7 +159,9 @@ describe('a roster', () => {
     await taken(page)
     expect(names()).toEqual(['Đinh Thị Thử Đào'])
     for (const sought of ['Ðinh Thị Thử', 'Đinh Thị Thử', 'dinh thi thu']) {
-      const found = await keeper.browser.open(`don-vi/${keeper.unitId}/nguoi-thuc-hien?tim=${encodeURIComponent(sought)}`)
+      const found = await keeper.browser.open(
+        `don-vi/${keeper.unitId}/nguoi-thuc-hien?tim=${encodeURIComponent(sought)}`,
+      )
       expect(found.text).toContain('Đinh Thị Thử Đào')
     }
   })
@@ -199,7 +211,15 @@ describe('a roster', () => {
 
   it('takes every name of a person; a digit or a star is told of that row alone, which is left out', async () => {
     const keeper = keeperOf()
-    const given = ['Điểu Thử K‘Rưt', 'Điểu Thử K´Bưt', 'H′Thử Niê', 'Y Thử', 'Lê Văn Thử (Bí thư)', 'Trần Thị Thử 2', 'Trần Thử *']
+    const given = [
+      'Điểu Thử K‘Rưt',
+      'Điểu Thử K´Bưt',
+      'H′Thử Niê',
+      'Y Thử',
+      'Lê Văn Thử (Bí thư)',
+      'Trần Thị Thử 2',
+      'Trần Thử *',
+    ]
     const lines = given.map((name, n): Line => [n, `thuh${n}`, name, 1985, null, 'Công chức'])
     const { page } = await uploaded(keeper, 'roster', { bytes: await roster(STAFF, ...lines) })
     expect(page.text).toContain('2 dòng')
@@ -239,11 +259,7 @@ describe('a roster', () => {
     const { page } = await uploaded(keeper, 'roster', { bytes: await roster(head, ...after) })
     expect(page.text).toContain('Lê Thị Thử Hưong')
     await taken(page)
-    expect(officials()).toMatchObject([
-      { name: 'Lê Thị Thử Hương' },
-      { birthOn: '1985-03-21' },
-      { sex: 'female' },
-    ])
+    expect(officials()).toMatchObject([{ name: 'Lê Thị Thử Hương' }, { birthOn: '1985-03-21' }, { sex: 'female' }])
     const told = prepared<number>("select count(*) from correction where kind = 'details'").pluck()
     expect(told.one()).toBeGreaterThan(0)
   })
@@ -267,8 +283,36 @@ describe('a roster', () => {
 
 /* ---------- records ---------- */
 
-const HELP = ['Người thực hiện', 'Họ tên người dân', 'Số định danh', 'Năm sinh', 'Xã', 'Huyện', 'Ngày hỗ trợ', 'Nơi hỗ trợ', 'Cài đặt VNeID', 'Kích hoạt tài khoản', 'SIM chính chủ', 'Cách thể hiện đồng ý', 'Người dân đồng ý']
-const VISIT = ['Lê Thị Thử Ánh', 'Thị Thử Dân', '', '1985', 'Xã Tân Thành', 'Đồng Xoài', '05/06/2024', 'Tại nhà', 'x', 'x', 'x', 'Bằng văn bản', 'x']
+const HELP = [
+  'Người thực hiện',
+  'Họ tên người dân',
+  'Số định danh',
+  'Năm sinh',
+  'Xã',
+  'Huyện',
+  'Ngày hỗ trợ',
+  'Nơi hỗ trợ',
+  'Cài đặt VNeID',
+  'Kích hoạt tài khoản',
+  'SIM chính chủ',
+  'Cách thể hiện đồng ý',
+  'Người dân đồng ý',
+]
+const VISIT = [
+  'Lê Thị Thử Ánh',
+  'Thị Thử Dân',
+  '',
+  '1985',
+  'Xã Tân Thành',
+  'Đồng Xoài',
+  '05/06/2024',
+  'Tại nhà',
+  'x',
+  'x',
+  'x',
+  'Bằng văn bản',
+  'x',
+]
 const visit = (n: number, changes: Record<number, Line[number]> = {}): Line =>
   VISIT.map((cell, at) => (at in changes ? (changes[at] ?? null) : at === 2 ? numberOf(n) : cell))
 
@@ -289,7 +333,9 @@ describe('records', () => {
     const { page, asked } = await uploaded(keeper, 'help', { bytes: csvOf([HELP, ...lines]), name: 'ds.csv' })
     expect(asked).toEqual([])
     await taken(page)
-    expect(records().map(({ number, name }) => `${number} ${name}`)).toEqual([1, 2, 3].map(n => `${numberOf(n)} Thị Thử Dân`))
+    expect(records().map(({ number, name }) => `${number} ${name}`)).toEqual(
+      [1, 2, 3].map(n => `${numberOf(n)} Thị Thử Dân`),
+    )
   })
 
   it('tell communes that differ in a mark apart, by name or code', async () => {
@@ -313,7 +359,9 @@ describe('records', () => {
     const lines = places.map(([place = '', district = ''], n) => visit(n + 1, { 4: place, 5: district }))
     const { page } = await uploaded(keeper, 'help', { bytes: csvOf([HELP, ...lines]), name: 'ds.csv' })
     await taken(page)
-    const town = prepared<string>("select code from locality where type = 'thị trấn' and name = 'Tân Phú'").pluck().one()
+    const town = prepared<string>("select code from locality where type = 'thị trấn' and name = 'Tân Phú'")
+      .pluck()
+      .one()
     expect(records().map(({ place }) => place)).toEqual(['25195', '25207', town, town, '25207'])
   })
 
@@ -356,26 +404,38 @@ describe('records', () => {
       bytes: await workbookOf({ lines, merges: ['A1:M1', 'A3:A5', 'G3:G5'] }),
     })
     await taken(page)
-    expect(records().map(({ by, helpedOn }) => `${by} ${helpedOn}`)).toEqual(
-      Array(3).fill('Lê Thị Thử Ánh 2024-06-05'),
-    )
+    expect(records().map(({ by, helpedOn }) => `${by} ${helpedOn}`)).toEqual(Array(3).fill('Lê Thị Thử Ánh 2024-06-05'))
   })
 
   it('as an official keeps them for months go in at the first try, with one page of values for the whole list', async () => {
     const keeper = withHelper()
-    const head = ['STT', 'Cán bộ hỗ trợ', 'Họ tên người dân', 'CCCD', 'Năm sinh', 'Ấp', 'Ngày hỗ trợ', 'Cài VNeID', 'Kích hoạt', 'SIM CKS']
-    const kept = Array.from({ length: 60 }, (_, n): Line => [
-      n + 1,
-      'Lê Thị Thử Ánh',
-      'Thị Thử Dân',
-      Number(numberOf(n)),
-      1985,
-      `Ấp ${(n % 3) + 1}`,
-      n % 2 === 0 ? '5/6/2024' : new Date(Date.UTC(2024, 5, 6)),
-      'x',
-      'x',
-      n % 5 === 0 ? '' : 'x',
-    ])
+    const head = [
+      'STT',
+      'Cán bộ hỗ trợ',
+      'Họ tên người dân',
+      'CCCD',
+      'Năm sinh',
+      'Ấp',
+      'Ngày hỗ trợ',
+      'Cài VNeID',
+      'Kích hoạt',
+      'SIM CKS',
+    ]
+    const kept = Array.from(
+      { length: 60 },
+      (_, n): Line => [
+        n + 1,
+        'Lê Thị Thử Ánh',
+        'Thị Thử Dân',
+        Number(numberOf(n)),
+        1985,
+        `Ấp ${(n % 3) + 1}`,
+        n % 2 === 0 ? '5/6/2024' : new Date(Date.UTC(2024, 5, 6)),
+        'x',
+        'x',
+        n % 5 === 0 ? '' : 'x',
+      ],
+    )
     const lines: Line[] = [['KẾT QUẢ HỖ TRỢ – XÃ TÂN THÀNH'], head, ...kept, [null, 'Tổng cộng', '60 người']]
     const { page, asked } = await uploaded(keeper, 'help', {
       bytes: await workbookOf({ lines, merges: ['A1:J1'] }),
@@ -410,7 +470,11 @@ describe('a worklist', () => {
     const places = ['Lộc Thành', 'Xã Lộc Thạnh', '25280', 'Lộc Thịnh']
     const bytes = await workbookOf({ lines: [LIST, ...places.map((place, n) => citizen(n, { 3: place }))] })
     await taken((await listed({ bytes }, 'Huyện Lộc Ninh')).page)
-    expect(citizens().map(({ place }) => place).slice(0, 3)).toEqual(['25294', '25280', '25280'])
+    expect(
+      citizens()
+        .map(({ place }) => place)
+        .slice(0, 3),
+    ).toEqual(['25294', '25280', '25280'])
     expect(citizens()).toHaveLength(4)
   })
 
@@ -433,15 +497,18 @@ describe('a worklist', () => {
   it.each([
     ['the hamlet first', ['TT', 'Tên ấp', 'Họ tên chủ hộ', 'Họ và tên', 'Số CCCD', 'Nội dung còn thiếu'], [1, 3, 2, 0]],
     ['the household first', ['TT', 'Họ tên chủ hộ', 'Họ và tên', 'Ấp', 'Số CCCD', 'Nội dung còn thiếu'], [3, 2, 1, 0]],
-  ] as const)('with the head of the household beside the citizen takes the citizen: %s', async (_, head, [hamlet, own, other]) => {
-    const line: Line = [1, null, null, null, numberOf(1), 'kích hoạt']
-    line[hamlet] = 'Ấp 2'
-    line[own] = 'Thị Thử Con'
-    line[other] = 'Điểu Thử Chủ'
-    const { page } = await listed({ bytes: await workbookOf({ lines: [[...head], line] }) })
-    await taken(page)
-    expect(citizens()).toMatchObject([{ name: 'Thị Thử Con', hamlet: 'Ấp 2', number: numberOf(1) }])
-  })
+  ] as const)(
+    'with the head of the household beside the citizen takes the citizen: %s',
+    async (_, head, [hamlet, own, other]) => {
+      const line: Line = [1, null, null, null, numberOf(1), 'kích hoạt']
+      line[hamlet] = 'Ấp 2'
+      line[own] = 'Thị Thử Con'
+      line[other] = 'Điểu Thử Chủ'
+      const { page } = await listed({ bytes: await workbookOf({ lines: [[...head], line] }) })
+      await taken(page)
+      expect(citizens()).toMatchObject([{ name: 'Thị Thử Con', hamlet: 'Ấp 2', number: numberOf(1) }])
+    },
+  )
 
   it('with its heads over two rows is read', async () => {
     const lines: Line[] = [
@@ -455,16 +522,27 @@ describe('a worklist', () => {
   })
 
   it('of the police goes in at the first try; its title says what is lacking', async () => {
-    const head = ['STT', 'Họ, chữ đệm và tên', 'Số ĐDCN', 'Ngày, tháng, năm sinh', 'Giới tính', 'SĐT liên hệ', 'Nơi cư trú']
-    const people = Array.from({ length: 20 }, (_, n): Line => [
-      n + 1,
-      'NGUYỄN VĂN THỬ',
-      Number(`70085${String(600_000 + n).padStart(6, '0')}`),
-      '17/09/1985',
-      'Nam',
-      978_082_100 + n,
-      `Ấp ${(n % 2) + 1}`,
-    ])
+    const head = [
+      'STT',
+      'Họ, chữ đệm và tên',
+      'Số ĐDCN',
+      'Ngày, tháng, năm sinh',
+      'Giới tính',
+      'SĐT liên hệ',
+      'Nơi cư trú',
+    ]
+    const people = Array.from(
+      { length: 20 },
+      (_, n): Line => [
+        n + 1,
+        'NGUYỄN VĂN THỬ',
+        Number(`70085${String(600_000 + n).padStart(6, '0')}`),
+        '17/09/1985',
+        'Nam',
+        978_082_100 + n,
+        `Ấp ${(n % 2) + 1}`,
+      ],
+    )
     const lines: Line[] = [
       ['CÔNG AN XÃ TÂN THÀNH'],
       [],
@@ -493,7 +571,10 @@ describe('what the police give', () => {
   }
   const HEAD = 'Số định danh;Trạng thái;Ngày kích hoạt'
   /** Uploads a file, answers the page of columns as often as it is asked, and applies what is read. */
-  async function given(bytes: Uint8Array, { name = 'ds.csv', answers = {} }: { name?: string; answers?: Answers } = {}) {
+  async function given(
+    bytes: Uint8Array,
+    { name = 'ds.csv', answers = {} }: { name?: string; answers?: Answers } = {},
+  ) {
     const upload = await office().open('doi-chieu/moi')
     const file = new File([new Uint8Array(bytes)], name)
     let page = await upload.send('file', { source: 'police', asOfOn: '2024-06-11', file })
@@ -529,7 +610,10 @@ describe('what the police give', () => {
 
   it('with marks that nobody sees are good', async () => {
     await given(csv('\u202a001185961231\u202c;Mức 2;05/06/2024', '\u2068070085961233\u200e;Mức 2;05/06/2024'))
-    expect(facts('001185961231', '070085961233').map(text => text.slice(0, 12))).toEqual(['001185961231', '070085961233'])
+    expect(facts('001185961231', '070085961233').map(text => text.slice(0, 12))).toEqual([
+      '001185961231',
+      '070085961233',
+    ])
   })
 
   it('with stamps in UTC have the Vietnamese day', async () => {
@@ -559,7 +643,8 @@ describe('what the police give', () => {
   })
 
   it('as a web page by the name of a workbook is named as that, with what to do', async () => {
-    const html = '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><body><table><tr><td>1</td></tr></table></body></html>'
+    const html =
+      '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><body><table><tr><td>1</td></tr></table></body></html>'
     const { page } = await given(new TextEncoder().encode(html), { name: 'ds.xls' })
     expect(page.text).toContain('trang web')
     expect(page.text).toContain('.xlsx')

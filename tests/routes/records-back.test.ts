@@ -100,10 +100,12 @@ describe('exported records', () => {
     expect(units.map(row => row[head('recordCode')])).toEqual(first?.ids.toReversed().map(id => `HT-${id}`))
     const logged = prepared<string>(`select subject || ' ' || data from event where verb = 'export' order by id`)
     // each event holds a hash of its facts besides
-    expect(logged.pluck().all().map(text => text.replace(/,"facts":"[^"]+"/, ''))).toEqual([
-      'official {"records":3,"numbers":2}',
-      'unit {"records":3,"numbers":0}',
-    ])
+    expect(
+      logged
+        .pluck()
+        .all()
+        .map(text => text.replace(/,"facts":"[^"]+"/, '')),
+    ).toEqual(['official {"records":3,"numbers":2}', 'unit {"records":3,"numbers":0}'])
     const noted = prepared<string>(`select what || ' ' || count from access_log order by id`).pluck().all()
     expect(noted).toEqual(['official_records 3', 'help_list 3'])
   })

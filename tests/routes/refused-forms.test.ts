@@ -79,18 +79,24 @@ function lostIn(page: Page, typed: ReadonlyMap<string, readonly string[]>): stri
 
 const addressesOf = (path: string): string[] => {
   const owner = ownerIn(path)
-  const rows = owner === undefined ? shared : prepared<Ids>(`${OWNED[owner]} limit 3`).all(CAMPAIGN).map(row => ({ ...shared[0], ...row }))
+  const rows =
+    owner === undefined
+      ? shared
+      : prepared<Ids>(`${OWNED[owner]} limit 3`)
+          .all(CAMPAIGN)
+          .map(row => ({ ...shared[0], ...row }))
   const filled = rows.map(ids => path.replaceAll(/:(\w+)/g, (_, name: string) => String(ids[name])))
   return namesIn(path).length === 0 ? [path] : filled
 }
 
-const accountOf = (login: string) =>
-  prepared<number>('select id from account where login = ?').pluck().one(login)
+const accountOf = (login: string) => prepared<number>('select id from account where login = ?').pluck().one(login)
 
 /** Forms that take whatever is typed: a search, or a choice among what is shown; each with why nothing can be refused. */
 const TAKES_ALL: Record<string, string> = {}
 
-it('every form of more than two fields gives back what was typed where it is refused', { timeout: 900_000 }, async () => {
+it('every form of more than two fields gives back what was typed where it is refused', {
+  timeout: 900_000,
+}, async () => {
   const seen = new Set<string>()
   const taken: string[] = []
   const lost: string[] = []

@@ -96,8 +96,7 @@ function noted({ id, keeper }: Desk, { state, at = 0 }: { state: 'appointment' |
 const statesOf = (unitId: number) =>
   prepared<string>('select state from assignment where unit_id = ? order by id').pluck().all(unitId)
 
-const exportOf = ({ id, params, desk }: Desk) =>
-  desk.download(exportWorklist, `/don-vi/${id}/phan-cong.xlsx`, params)
+const exportOf = ({ id, params, desk }: Desk) => desk.download(exportWorklist, `/don-vi/${id}/phan-cong.xlsx`, params)
 
 describe('an exported worklist', () => {
   it.each([...COMMUNES, 'Huyện Lộc Ninh', PROVINCE])('of %s comes back with nothing to import', async name => {
@@ -144,7 +143,10 @@ describe('an exported worklist', () => {
       const { planned } = await shown(at, bytes)
       return planned?.rows.flatMap(({ problems }) => problems.map(({ reason }) => reason))
     }
-  const coded = (id: number | string, revision = 1) => ({ [HEAD.code]: `PC-${id}-${revision}`, [HEAD.state]: 'Đi vắng' })
+  const coded = (id: number | string, revision = 1) => ({
+    [HEAD.code]: `PC-${id}-${revision}`,
+    [HEAD.state]: 'Đi vắng',
+  })
 
   it.each([
     ['a code that is none', () => ({ [HEAD.code]: 'PC-x' }), 'code_unreadable'],
@@ -155,7 +157,11 @@ describe('an exported worklist', () => {
     ['a result that only a record gives', () => ({ [HEAD.state]: 'Đã hỗ trợ' }), 'done_by_record'],
     ['an appointment without its day', () => ({ [HEAD.state]: 'Đã hẹn' }), 'appointment_day_missing'],
     ['a day without an appointment', () => ({ [HEAD.day]: '20/6/2024' }), 'appointment_state_needed'],
-    ['a time that is none', () => ({ [HEAD.state]: 'Đã hẹn', [HEAD.day]: '20/6/2024', [HEAD.time]: '25h' }), 'appointment_time_unreadable'],
+    [
+      'a time that is none',
+      () => ({ [HEAD.state]: 'Đã hẹn', [HEAD.day]: '20/6/2024', [HEAD.time]: '25h' }),
+      'appointment_time_unreadable',
+    ],
     ['a long note', () => ({ [HEAD.note]: 'a'.repeat(501) }), 'note_long'],
   ])('tells of %s', async (_, change, reason) => {
     expect(await other(change)()).toEqual([reason])
@@ -163,7 +169,9 @@ describe('an exported worklist', () => {
   })
 
   const unitAt = (at: number) =>
-    prepared<number>('select id from unit where name = ?').pluck().one(COMMUNES[at] ?? '')
+    prepared<number>('select id from unit where name = ?')
+      .pluck()
+      .one(COMMUNES[at] ?? '')
 
   it('tells a code that stands twice, and a result that was noted since it was exported', async () => {
     await listed()
@@ -174,7 +182,9 @@ describe('an exported worklist', () => {
       [HEAD.code]: `PC-${idsOf(at.id)[2]}-1`,
     }))
     const doubled = (await shown(at, twice)).planned
-    expect(doubled?.rows.map(({ problems }) => problems)).toEqual([[{ reason: 'code_repeated', otherRow: expect.any(Number) }]])
+    expect(doubled?.rows.map(({ problems }) => problems)).toEqual([
+      [{ reason: 'code_repeated', otherRow: expect.any(Number) }],
+    ])
     noted(at, { state: 'refused', at: 2 })
     const late = await rewritten(bytes, { anchor: HEAD.name, name: 'Y Thử' }, () => ({ [HEAD.state]: 'Đi vắng' }))
     const { planned } = await shown(at, late)
@@ -185,8 +195,12 @@ describe('an exported worklist', () => {
   it('takes the good rows, and the others once they are mended in the preview or in their own file', async () => {
     await listed()
     const at = await deskAt('UBND xã Lộc Thạnh')
-    const bad = await rewritten(await exportOf(at), { anchor: HEAD.name, name: 'Y Thử' }, () => ({ [HEAD.state]: 'mai' }))
-    const bytes = await rewritten(bad, { anchor: HEAD.name, name: 'Đinh Thị Thử Toán' }, () => ({ [HEAD.state]: 'Đi vắng' }))
+    const bad = await rewritten(await exportOf(at), { anchor: HEAD.name, name: 'Y Thử' }, () => ({
+      [HEAD.state]: 'mai',
+    }))
+    const bytes = await rewritten(bad, { anchor: HEAD.name, name: 'Đinh Thị Thử Toán' }, () => ({
+      [HEAD.state]: 'Đi vắng',
+    }))
     const { page, batch, planned, apply } = await shown(at, bytes)
     expect(planned?.counts).toEqual({ problem: 1, add: 0, contact: 1, kept: 1 })
     expect(await apply()).toBe(page)

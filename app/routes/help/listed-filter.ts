@@ -14,7 +14,7 @@ export const FIGURES: Record<Figure, { label: string; filter: HelpFilter }> = {
   rejected: { label: labels.verdictKind.rejected, filter: { kind: 'rejected' } },
 }
 
-/** What an address asks of a unit's records, for its page and for the file of it. */
+/** What an address asks of a unit's records, for the page and for its file. */
 export function listedFilter({ officialId, figure, reason }: Omit<Asked, 'before'>): HelpFilter {
   return { ...(figure && FIGURES[figure].filter), ...(reason ? { reason } : {}), officialId }
 }

@@ -16,5 +16,8 @@ export const loader = reads(async ({ actor, campaign, at, today }, { url }) => {
   const listed = await retryBusy(() => exportHelp(actor, campaign.id, asked))
   await noteShown(actor, { what: 'official_records', subjectId: officialId, count: listed.rows.length })
   const title = 'TRƯỜNG HỢP ĐÃ HỖ TRỢ'
-  return workbookResponse(await writeHelpList({ title, asOf: at, ...listed, hasDistricts: hasDistricts(today) }), 'truong-hop')
+  return workbookResponse(
+    await writeHelpList({ title, asOf: at, ...listed, hasDistricts: hasDistricts(today) }),
+    'truong-hop',
+  )
 })
