@@ -733,6 +733,13 @@ export const RULE_GUARDS: readonly Guard[] = [
     tests: [MERGED_TEST],
   },
   {
+    name: 'a dispute with no head left who is no party goes to the campaign office',
+    file: 'app/domain/dispute.ts',
+    find: "  return { unitPath: `/${path.split('/')[1]}/`, by: 'campaign_office' }",
+    put: "  return { unitPath: `/${path.split('/')[1]}/`, by: 'head' }",
+    tests: ['tests/queries/dispute.test.ts'],
+  },
+  {
     name: 'K45: entries with an open dispute between them are not made one',
     file: 'app/queries/official-merge.server.ts',
     find: "  if (any(DISPUTED)) return 'merge_in_dispute'\n",
@@ -801,13 +808,6 @@ export const RULE_GUARDS: readonly Guard[] = [
     find: 'target >= quota || shortPostingDays === 0 || since <= dayOf(decidedAt)',
     put: "target >= quota || shortPostingDays === 0 || since >= '' || dayOf(decidedAt) === ''",
     tests: [TRANSFER_TEST],
-  },
-  {
-    name: 'H2: a return after the close proposes a recount',
-    file: 'app/queries/closing-moves.server.ts',
-    find: 'a.unit_id is not s.unit_id',
-    put: 'a.unit_id is not a.unit_id',
-    tests: ['tests/queries/closing.test.ts'],
   },
   {
     name: 'H1: who asked for an exemption does not decide on it',
@@ -902,9 +902,9 @@ export const RULE_GUARDS: readonly Guard[] = [
   },
   {
     name: 'worklists are destroyed by a role of three days',
-    file: 'app/queries/worklist-purge.server.ts',
-    find: "if (!isSettledIn(actor, ['campaign_office'])) return { ok: false, problem: 'role_too_new' }",
-    put: "if (!isSettledIn(actor, ['campaign_office'])) campaignNow()",
+    file: 'app/queries/closing-request.server.ts',
+    find: "if (!isSettledIn(actor, SECONDS)) return { ok: false, problem: 'role_too_new' }",
+    put: 'if (!isSettledIn(actor, SECONDS)) campaignNow()',
     tests: ['tests/queries/worklist.test.ts'],
   },
   {

@@ -1,10 +1,11 @@
 import type { Plan } from '#app/domain/article.ts'
 import { type Day, dayOf } from '#app/domain/calendar.ts'
-import type { ReportFigure, ReportFigures } from '#app/domain/report.ts'
+import type { ReportFigure, ReportFigures, ReportIndicator } from '#app/domain/report.ts'
 import type { Article, ReportKind } from '#app/domain/vocabulary.ts'
 import { formatDay, formatInstant, formatLongDay, formatNumber } from '#app/text/format.ts'
 import { inSentence, placesIn, placesTogether } from '#app/text/plan.ts'
-import { figuresNote, REPORT_GROUPS, reportFigureLabels } from '#app/text/report.ts'
+import { figuresNote, groupDay, REPORT_GROUPS, raisedDifficulties, reportFigureLabels } from '#app/text/report.ts'
+import { labels } from '#app/text/vocabulary.ts'
 import {
   addressees,
   bodyHeading,
@@ -32,6 +33,8 @@ export type ReportPaper = {
   /** the instant of the figures: when it was signed, of a draft now */
   at: number
   figures: ReportFigures
+  /** the annex's indicators of the unit's locality; empty where none is assigned, or none was kept */
+  indicators: readonly ReportIndicator[]
   difficulties: string
   proposals: string
   /** null: a draft to be signed */
@@ -107,7 +110,7 @@ export function writeReportPaper(report: ReportPaper): Promise<Uint8Array> {
     bodyHeading('I. KẾT QUẢ THỰC HIỆN'),
     ...REPORT_GROUPS.flatMap((group, n) => [
       bodyText(
-        `${n + 1}. ${group.title}${groupPlace(campaign, group.articles)}`,
+        `${n + 1}. ${group.title}${groupPlace(campaign, group.articles)}, ${groupDay(group.asOf, { endsOn, at: report.at })}`,
         { bold: true },
         { keepNext: true, spacing: { before: 120, after: 120 } },
       ),
@@ -116,9 +119,10 @@ export function writeReportPaper(report: ReportPaper): Promise<Uint8Array> {
         group.figures.map(figure => ({ figure, value: report.figures[figure] })),
       ),
     ]),
+    ...indicatorTable(report),
     bodyText(figuresNote, { italics: true }, { spacing: { before: 120, after: 120 } }),
     bodyHeading('II. KHÓ KHĂN, VƯỚNG MẮC'),
-    ...paragraphs(report.difficulties),
+    ...paragraphs(report.difficulties || raisedDifficulties(report.figures)),
     bodyHeading('III. ĐỀ XUẤT, KIẾN NGHỊ'),
     ...paragraphs(report.proposals),
     bodyText(`Trên đây là báo cáo kết quả thực hiện Kế hoạch số ${campaign.code} của ${issuer}./.`),
@@ -138,6 +142,26 @@ export function writeReportPaper(report: ReportPaper): Promise<Uint8Array> {
       name: signed?.name ?? null,
     }),
   ])
+}
+
+const INDICATORS: readonly PaperColumn<ReportIndicator>[] = [
+  { header: 'Chỉ tiêu', width: 75, isWords: true, value: row => labels.indicator[row.indicator] },
+  { header: 'Được giao', width: 28, value: row => formatNumber(row.target) },
+  { header: 'Thực hiện', width: 32, value: row => (row.done === null ? 'Chưa có' : formatNumber(row.done)) },
+  { header: 'Số liệu ngày', width: 30, value: row => (row.asOfOn === null ? '–' : formatDay(row.asOfOn)) },
+]
+
+/** The annex's indicators of the unit's locality by the period's last day; nothing where it has none. */
+function indicatorTable({ indicators, endsOn }: ReportPaper) {
+  if (indicators.length === 0) return []
+  return [
+    bodyText(
+      `${REPORT_GROUPS.length + 1}. Chỉ tiêu phụ lục của địa bàn, số liệu mới nhất đến hết ngày ${formatDay(endsOn)}`,
+      { bold: true },
+      { keepNext: true, spacing: { before: 120, after: 120 } },
+    ),
+    ruledTable(INDICATORS, indicators),
+  ]
 }
 
 function paragraphs(text: string) {

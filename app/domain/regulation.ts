@@ -123,6 +123,8 @@ export const regulationParameters = z.object({
   exemptionShare: z
     .object({ share: z.number().min(0).max(1), people: z.number().int().min(0).max(1000) })
     .default({ share: 0.1, people: 3 }),
+  /** Days by which the newest extract or figure may lie before the last day without being asked about at the close. */
+  extractAgeDays: z.number().int().min(0).max(90).default(7),
 })
 export type Regulation = z.infer<typeof regulationParameters>
 export type Parameter = keyof Regulation
@@ -160,6 +162,7 @@ export const PARAMETERS: Record<Parameter, Basis> = {
   lastEntryOn: { article: 'V.1', reading: true },
   shortPostingDays: { article: 'IV.1', reading: true },
   exemptionShare: { article: 'IV.1', reading: true },
+  extractAgeDays: { article: 'IV.2', reading: true },
 }
 
 /** Plan 128/KH-UBND of 04/4/2024 as its first regulation version. */
@@ -193,4 +196,5 @@ export const PLAN_128: Regulation = {
   lastEntryOn: null,
   shortPostingDays: 30,
   exemptionShare: { share: 0.1, people: 3 },
+  extractAgeDays: 7,
 }

@@ -10,6 +10,8 @@ import { account, assignment, help, inspection, teamMember, unit } from '#db/sch
 import { personOf } from './account.server.ts'
 import { listAccountNotices } from './account-notice.server.ts'
 import { figureOf } from './aggregate.server.ts'
+import { countMoved } from './closing-moves.server.ts'
+import { requestsDue } from './closing-request.server.ts'
 import { countCompanionVisits } from './companion.server.ts'
 import { countLeftToOffice, readNotOwn } from './confirmer.server.ts'
 import { correctionsToAnswer } from './correction-list.server.ts'
@@ -41,6 +43,16 @@ export function listReminders(actor: Person, campaignId: number, today: Day): Re
     ...remindersOfCorrections(actor),
     ...remindersOfUnits(actor, campaignId, today),
     ...remindersOfOffice(actor, campaignId),
+    ...remindersOfClosing(actor, campaignId),
+  ]
+}
+
+/** The close or the worklists' end that waits for this person as the second one, and a recount that is proposed. */
+function remindersOfClosing(actor: Person, campaignId: number): Reminder[] {
+  const moved = canSomewhere(actor, 'closing.compute') ? countMoved(campaignId) : 0
+  return [
+    ...remindOf('closing', requestsDue(actor, campaignId)),
+    ...(moved === 0 ? [] : [{ kind: 'recount' as const, count: moved, dueOn: null, unit: null }]),
   ]
 }
 
@@ -52,7 +64,7 @@ function remindersOfCompanion({ officialId }: Person, campaignId: number): Remin
 
 /**
  * What comes to the campaign office because no head or coordinator is left who may act: records and declarations to
- * confirm, receipts, exemptions, transfers (domain 3, 10).
+ * confirm, receipts, exemptions, transfers, disputes (domain 3, 5, 10).
  */
 function remindersOfOffice(actor: Person, campaignId: number): Reminder[] {
   const office = actor.grants.find(({ role }) => role === 'campaign_office')
@@ -68,6 +80,11 @@ function remindersOfOffice(actor: Person, campaignId: number): Reminder[] {
   return [
     ...confirming.filter(({ count }) => count > 0),
     ...remindOf('receipts', asleepDue(actor), at),
+    ...remindOf(
+      'disputes',
+      openDisputes(actor, campaignId).flatMap(({ due }) => due),
+      at,
+    ),
     ...remindOf('exemptions', exemptionsDue(actor, campaignId), at),
     ...remindOf(
       'transfers',

@@ -89,7 +89,11 @@ export const GUIDE: readonly GuidePart[] = [
         link: 'Địa bàn',
       },
       { text: 'Trả lời khó khăn, vướng mắc; cập nhật ưu đãi của nhà mạng.', to: '/kho-khan', link: 'Khó khăn' },
-      { text: 'Lập tổ và chọn mẫu kiểm tra; kết thúc đợt từ ngày 04/7/2024.', to: '/ket-thuc', link: 'Kết thúc đợt' },
+      {
+        text: 'Lập tổ và chọn mẫu kiểm tra; lập bản tạm từ ngày 04/7/2024, kết thúc đợt từ ngày 10/7/2024.',
+        to: '/ket-thuc',
+        link: 'Kết thúc đợt',
+      },
       { text: 'Xử lý yêu cầu của người dân về dữ liệu của mình đúng hạn.', to: '/yeu-cau', link: 'Yêu cầu' },
     ],
   },
@@ -104,7 +108,7 @@ export const GUIDE: readonly GuidePart[] = [
       },
       { text: 'Theo dõi từng bước xem xét trách nhiệm; ghi vướng mắc có văn bản.', to: '/xem-xet', link: 'Xem xét' },
       {
-        text: 'Sau khi kết thúc đợt: lập đợt xét, tổng hợp đề nghị, chốt danh sách, tải tờ trình.',
+        text: 'Xác nhận kết thúc đợt; sau đó lập đợt xét, tổng hợp đề nghị, chốt danh sách, tải tờ trình.',
         to: '/khen-thuong',
         link: 'Khen thưởng',
       },

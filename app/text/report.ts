@@ -1,8 +1,15 @@
 import type { Plan } from '#app/domain/article.ts'
 import { dayOf } from '#app/domain/calendar.ts'
-import type { ReportFigure, ReportPeriod, ReportState, SigningState, WaitingWork } from '#app/domain/report.ts'
+import type {
+  ReportFigure,
+  ReportFigures,
+  ReportPeriod,
+  ReportState,
+  SigningState,
+  WaitingWork,
+} from '#app/domain/report.ts'
 import { type Article, OBLIGATIONS } from '#app/domain/vocabulary.ts'
-import { formatDay, formatInstant, formatShortDay } from './format.ts'
+import { formatDay, formatInstant, formatNumber, formatShortDay } from './format.ts'
 import { cite } from './plan.ts'
 import { labels } from './vocabulary.ts'
 
@@ -52,16 +59,20 @@ export const reportFigureLabels: Record<ReportFigure, string> = {
 export const REPORT_GROUPS: readonly {
   title: string
   articles: readonly Article[]
+  /** of what: the period's days, or the moment of the signing */
+  asOf: 'period' | 'signing'
   figures: readonly ReportFigure[]
 }[] = [
   {
     title: 'Hỗ trợ người dân',
     articles: ['IV.1', 'IV.2'],
+    asOf: 'period',
     figures: ['reported', 'counted', 'verified', 'by_inspection', 'by_extract', 'by_citizen', 'by_unit', 'awaiting'],
   },
   {
     title: 'Người thực hiện và nội dung bản thân',
     articles: ['IV.1'],
+    asOf: 'signing',
     figures: [
       'officials',
       'quota_bearers',
@@ -75,6 +86,7 @@ export const REPORT_GROUPS: readonly {
   {
     title: 'Tuyên truyền, thu nhận hồ sơ, khó khăn',
     articles: ['III.1', 'III.3', 'V'],
+    asOf: 'period',
     figures: [
       'outreach_sessions',
       'outreach_people',
@@ -88,6 +100,20 @@ export const REPORT_GROUPS: readonly {
     ],
   },
 ]
+
+/** The day or instant of a group's figures: "tính đến hết ngày 14/6/2024", "theo hiện trạng lúc 14/6/2024, 17:00". */
+export function groupDay(asOf: 'period' | 'signing', { endsOn, at }: { endsOn: string; at: number }): string {
+  return asOf === 'period' ? `tính đến hết ngày ${formatDay(endsOn)}` : `theo hiện trạng lúc ${formatInstant(at)}`
+}
+
+/** What a report says of difficulties where its unit wrote none: how many were raised and answered, or that none was. */
+export function raisedDifficulties({
+  difficulties_raised: raised,
+  difficulties_answered: answered,
+}: Pick<ReportFigures, 'difficulties_raised' | 'difficulties_answered'>): string {
+  if (raised === 0) return 'Không nêu.'
+  return `Đã nêu ${formatNumber(raised)} khó khăn, vướng mắc trên hệ thống, ${formatNumber(answered)} đã được trả lời.`
+}
 
 /** "Báo cáo tuần đến 14/6/2024", "Báo cáo tổng kết". */
 export function periodTitle({ kind, endsOn }: Pick<ReportPeriod, 'kind' | 'endsOn'>): string {

@@ -8,7 +8,7 @@ import { labels } from '#app/text/vocabulary.ts'
 import { citations, citedPlan, paperDay, unitIssuing } from '../_web/paper.server.ts'
 import { found, type Visit } from '../_web/visit.server.ts'
 
-function figures({ id, name, help, people }: Figures & { id: number; name: string }): ResultFigures {
+function figures({ id, name, help, people }: Figures & { id: number | null; name: string }): ResultFigures {
   return {
     id,
     name,
@@ -26,7 +26,7 @@ function figures({ id, name, help, people }: Figures & { id: number; name: strin
 /** The báo cáo kết quả of a unit as of now; what it met and proposes is the unit's to write. */
 export function resultReport(visit: Visit, url: URL, unitId: number): ResultReport {
   const { actor, campaign, regulation, at, today } = visit
-  const { unit, total, parts, indicators } = found(unitResult(actor, campaign.id, unitId))
+  const { unit, total, parts, rest, indicators } = found(unitResult(actor, campaign.id, unitId))
   const datedOn = paperDay(url)
   const isProvince = unit.above.length === 0
   return {
@@ -41,7 +41,7 @@ export function resultReport(visit: Visit, url: URL, unitId: number): ResultRepo
     asOf: at,
     isFinal: today > regulation.endsOn,
     total: figures(total),
-    parts: parts.map(figures),
+    parts: [...parts, ...(rest ? [{ id: null, name: `Trực tiếp tại ${unit.name}`, ...rest }] : [])].map(figures),
     indicators: indicators.map(({ indicator, ...row }) => ({ name: labels.indicator[indicator], ...row })),
     difficulties: '',
     proposals: '',

@@ -29,7 +29,7 @@ export const loader = reads(async ({ actor, campaign, regulation, today, at }, {
   )
   const bytes = await writeLocalityBoard({
     title: `KẾT QUẢ TRÊN ĐỊA BÀN ${board.name.toLocaleUpperCase('vi')}`,
-    subtitle: [`Kế hoạch ${campaign.code}`, dimensionNotes.locality],
+    subtitle: [`Kế hoạch ${campaign.code}`, 'Số liệu hiện tại.', dimensionNotes.locality],
     asOf: at,
     lines,
   })
