@@ -15,13 +15,13 @@ export type Answers = Readonly<Record<string, string | File | readonly string[]>
 export function fieldsOf(form: HTMLElement): [name: string, value: string][] {
   return form.querySelectorAll('input, select, textarea').flatMap(field => {
     const name = field.getAttribute('name')
-    const value = field.hasAttribute('disabled') ? undefined : valueOf(field)
+    const value = field.hasAttribute('disabled') ? undefined : sentBy(field)
     return name && value !== undefined ? [[name, value] as [string, string]] : []
   })
 }
 
 /** What an untouched field sends; undefined: nothing. */
-function valueOf(field: HTMLElement): string | undefined {
+function sentBy(field: HTMLElement): string | undefined {
   if (field.tagName === 'TEXTAREA') return field.text.replace(/^\n/, '')
   if (field.tagName === 'SELECT') {
     const options = field.querySelectorAll('option')
@@ -50,8 +50,6 @@ async function work() {
 export function plainBrowser(site: Site, accountId: number | null) {
   async function follow(answer: Response, path: string) {
     let [now, at] = [answer, path]
-    if (process.env.DEBUG_PAGES)
-      console.log(answer.status, path, answer.headers.get('Location'), (await answer.clone().text()).slice(0, 300))
     for (let hops = 0; hops < 6 && now.status === 302; hops += 1) {
       at = (now.headers.get('Location') ?? '').replace(/^\//, '')
       if (at.startsWith('cong-viec/')) await work()
@@ -81,14 +79,8 @@ export function plainBrowser(site: Site, accountId: number | null) {
       /** Fills a form in and sends it; a list of texts ticks those boxes. */
       async send(mark: string, answers: Answers = {}) {
         const form = formWith(mark)
-        const sent = new FormData()
-        const names = fieldNames(form)
-        for (const name of Object.keys(answers)) expect(names).toContain(name)
-        for (const [name, value] of fieldsOf(form)) if (answers[name] === undefined) sent.append(name, value)
-        for (const [name, answer] of Object.entries(answers))
-          for (const one of Array.isArray(answer) ? answer : [answer]) sent.append(name, one as string)
         const to = (form.getAttribute('action') ?? path).replace(/^\//, '')
-        return follow(await site.open(to, accountId, CAMPAIGN, sent), to)
+        return follow(await site.open(to, accountId, CAMPAIGN, filledIn(form, answers)), to)
       },
     }
   }
@@ -101,6 +93,19 @@ export function plainBrowser(site: Site, accountId: number | null) {
   }
 }
 export type Page = Awaited<ReturnType<ReturnType<typeof plainBrowser>['open']>>
+
+/** What a form sends once these answers are given; a field that it does not have cannot be answered. */
+function filledIn(form: HTMLElement, answers: Answers): FormData {
+  const sent = new FormData()
+  const names = fieldNames(form)
+  for (const name of Object.keys(answers)) expect(names).toContain(name)
+  for (const [name, value] of fieldsOf(form)) if (answers[name] === undefined) sent.append(name, value)
+  for (const [name, answer] of Object.entries(answers)) {
+    if (answer instanceof File) sent.append(name, answer)
+    else for (const one of typeof answer === 'string' ? [answer] : answer) sent.append(name, one)
+  }
+  return sent
+}
 
 /** The names of a form's fields, filled or not. */
 export const fieldNames = (form: HTMLElement) =>

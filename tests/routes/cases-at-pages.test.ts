@@ -586,12 +586,15 @@ describe('what the police give', () => {
     return { page, asked }
   }
   const csv = (...rows: string[]) => new TextEncoder().encode([HEAD, ...rows].join('\n'))
+  /** The days that these numbers got, in their order; other numbers are named as such. */
   const facts = (...numbers: string[]) => {
-    const known = new Map(numbers.map(number => [matchHash({ campaignId: CAMPAIGN }, 'number', number), number]))
-    const rows = prepared<{ hash: string; on: string | null }>(
-      "select subject_hash as hash, happened_on as 'on' from extract_fact where outcome = 'eid_activated' order by rowid",
-    )
-    return rows.all().map(({ hash, on }) => `${known.get(hash) ?? 'other'} ${on}`)
+    const hashes = numbers.map(number => matchHash({ campaignId: CAMPAIGN }, 'number', number))
+    const rows = prepared<{ hash: string; day: string | null }>(
+      "select subject_hash as hash, happened_on as day from extract_fact where outcome = 'eid_activated'",
+    ).all()
+    const days = new Map(rows.map(({ hash, day }) => [hash, day]))
+    const others = rows.filter(({ hash }) => !hashes.includes(hash)).map(() => 'other')
+    return [...numbers.map((number, n) => `${number} ${days.get(hashes[n] ?? '')}`), ...others]
   }
 
   it('as floats are the numbers that they were', async () => {
