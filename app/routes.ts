@@ -150,6 +150,7 @@ export default [
     route(':unitId/tranh-chap', 'routes/dispute/list.tsx'),
     route(':unitId/tranh-chap/:disputeId', 'routes/dispute/decide.tsx'),
     route(':unitId/truong-hop', 'routes/help/unit-list.tsx'),
+    route(':unitId/truong-hop.xlsx', 'routes/help/unit-list.xlsx.ts'),
     route(':unitId/truong-hop/nhap', 'routes/help/import.tsx'),
     route(':unitId/truong-hop/nhap/:helpBatchId', 'routes/help/import-preview.tsx'),
     route(':unitId/truong-hop/nhap/:helpBatchId/ap-dung', 'routes/help/import-apply.ts'),
@@ -172,6 +173,7 @@ export default [
   route('dot/khoi-dau', 'routes/campaign/found.tsx'),
   route('healthz', 'routes/_web/healthz.ts'),
   route('ho-tro', 'routes/help/list.tsx'),
+  route('ho-tro.xlsx', 'routes/help/own-list.xlsx.ts'),
   ...prefix('ho-tro', [
     route('kiem-tra-so', 'routes/help/early-check.ts'),
     route(':helpId', 'routes/help/show.tsx'),

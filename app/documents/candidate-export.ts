@@ -1,3 +1,4 @@
+import { codeOf } from '#app/domain/record-code.ts'
 import { OBLIGATIONS, type RoundKind } from '#app/domain/vocabulary.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { awardsText, honorificOf, type ListedCollective, type ListedPerson } from './candidate-list.ts'
@@ -24,7 +25,7 @@ type Person = CandidateExport['persons'][number] & { number: number }
 type Collective = ListedCollective & { number: number }
 
 /** Codes of records as screens and papers name them. */
-const codes = (ids: readonly number[]) => ids.map(id => `HT-${id}`).join(', ')
+const codes = (ids: readonly number[]) => ids.map(codeOf).join(', ')
 
 /** A number of the register; null: there is none. */
 const numberOf = (text: string | undefined) => (text === undefined ? null : Number(text))

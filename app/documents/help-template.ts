@@ -1,4 +1,4 @@
-import { HELP_COLUMNS, type HelpColumn, type HelpRow } from '#app/domain/help-import.ts'
+import { HELP_COLUMNS, type HelpColumn, type HelpRow, LISTED_HELP_COLUMNS } from '#app/domain/help-import.ts'
 import { HELP_EXAMPLE_MARK, helpChoices, helpGuidance, helpHeaders } from '#app/text/help-import.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
@@ -19,8 +19,9 @@ const WIDTH = 16
 
 const choicesOf = (column: HelpColumn) => helpChoices[column] ?? []
 
-/** The columns of the template: without that of districts where there are none. */
-const columnsOf = (hasDistricts: boolean) => HELP_COLUMNS.filter(column => column !== 'district' || hasDistricts)
+/** The columns of a list: without that of districts where there are none. */
+const columnsOf = (hasDistricts: boolean, columns: readonly HelpColumn[] = HELP_COLUMNS) =>
+  columns.filter(column => column !== 'district' || hasDistricts)
 
 /** A column of cells; `cellsOf` finds them in a row. */
 const cellColumn = <Row>(column: HelpColumn, cellsOf: (row: Row) => Cells): Column<Row> => ({
@@ -30,6 +31,13 @@ const cellColumn = <Row>(column: HelpColumn, cellsOf: (row: Row) => Cells): Colu
   value: row => cellsOf(row)[column] ?? null,
   choices: choicesOf(column),
 })
+
+/** Columns of cells; `cellsOf` finds them in a row. */
+export const helpCellColumns = <Row>(
+  columns: readonly HelpColumn[],
+  hasDistricts: boolean,
+  cellsOf: (row: Row) => Cells,
+): Column<Row>[] => columnsOf(hasDistricts, columns).map(column => cellColumn(column, cellsOf))
 
 const EXAMPLE: Cells = {
   staffCode: 'CB001',
@@ -63,7 +71,7 @@ export function writeHelpTemplate(hasDistricts = true): Promise<Uint8Array> {
     sheets: [
       sheetOf({
         name: 'Danh sách',
-        columns: columns.map(column => cellColumn(column, (row: Cells) => row)),
+        columns: helpCellColumns(HELP_COLUMNS, hasDistricts, (row: Cells) => row),
         rows: [EXAMPLE],
       }),
       sheetOf({
@@ -83,10 +91,15 @@ export function writeHelpProblems(
   rows: readonly { row: number; cells: Cells; why: string }[],
   hasDistricts = true,
 ): Promise<Uint8Array> {
+  const isReturned = rows.some(({ cells }) => cells.recordCode)
   const columns: Column<(typeof rows)[number]>[] = [
     { header: 'Dòng', width: 8, kind: 'integer', value: ({ row }) => row },
     { header: 'Cần sửa', width: 60, kind: 'text', value: ({ why }) => why },
-    ...columnsOf(hasDistricts).map(column => cellColumn(column, ({ cells }: (typeof rows)[number]) => cells)),
+    ...helpCellColumns(
+      isReturned ? LISTED_HELP_COLUMNS : HELP_COLUMNS,
+      hasDistricts,
+      ({ cells }: (typeof rows)[number]) => cells,
+    ),
   ]
   return writeWorkbook({
     title: 'CÁC DÒNG CẦN SỬA',

@@ -2,6 +2,7 @@ import type { Plan } from '#app/domain/article.ts'
 import { type Day, dayOf } from '#app/domain/calendar.ts'
 import { countWays, type Estimate } from '#app/domain/inspection.ts'
 import { authorityInFull } from '#app/domain/letterhead.ts'
+import { codeOf } from '#app/domain/record-code.ts'
 import type { FindingWay, PickOrigin, PickResult } from '#app/domain/vocabulary.ts'
 import { formatDay, formatInstant, formatLongDay, formatNumber, formatParts, formatShare } from '#app/text/format.ts'
 import { formatInterval, REPLAY_RULE, resultLabel, stratumLabel } from '#app/text/inspection.ts'
@@ -286,7 +287,7 @@ function annex({ picks, strata, unitName }: InspectionMinutes) {
   const hasStrata = strata.length > 1
   const columns: PaperColumn<Pick>[] = [
     { header: 'Thứ tự', width: 15, value: row => String(row.place) },
-    { header: 'Mã trường hợp', width: 30, value: row => `HT-${row.helpId}` },
+    { header: 'Mã trường hợp', width: 30, value: row => codeOf(row.helpId) },
     { header: 'Cách chọn', width: hasStrata ? 38 : 45, isWords: true, value: row => labels.pickOrigin[row.origin] },
     ...(hasStrata ? [{ header: 'Nhóm', width: 15, value: (row: Pick) => groupNumber(strata, row.stratum) }] : []),
     {

@@ -82,7 +82,8 @@ export function rememberCampaign(accountId: number, campaignId: number) {
 }
 
 /** The campaign with this address; undefined where there is none. */
-export const campaignBySlug = (slug: string) => listCampaigns().find(({ code }) => campaignSlug(code) === slug)
+export const campaignBySlug = (slug: string, campaigns = listCampaigns()) =>
+  campaigns.find(({ code }) => campaignSlug(code) === slug)
 
 type NewCampaign = {
   code: string

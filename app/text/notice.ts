@@ -81,7 +81,7 @@ export const NOTICES = {
     'da-bo-sung': success('Đã lưu bản chụp văn bản.'),
   },
   '/don-vi/:unitId/phan-cong': {
-    'da-nhap': success(citizens => `Đã đưa ${formatNumber(citizens)} người dân vào danh sách.`),
+    'da-nhap': success(rows => `Đã nhập ${formatNumber(rows)} dòng của danh sách.`),
     'da-chia': success(citizens => `Đã phân công ${formatNumber(citizens)} người dân.`),
   },
   '/don-vi/:unitId/phan-cong/chia': {
