@@ -49,6 +49,9 @@ function official(
   return { ...person, helpIds: whole }
 }
 
+/** As lists name the commune, so that it is told from others of its name. */
+const COMMUNE_TITLE = 'UBND xã Tân Thành, Thành phố Đồng Xoài'
+
 const list = (actor: Person, filter: Partial<Parameters<typeof listAssessments>[2]> = {}) =>
   listAssessments(actor, CAMPAIGN, { unitPath: ROOT, limit: 100, ...filter }).rows.filter(
     row => row.name !== 'Người Đọc',
@@ -119,11 +122,11 @@ describe('the list of officials', () => {
   })
 
   test.each([
-    { role: 'home_affairs', place: 'Tỉnh Bình Phước', sees: ['Sở Nội vụ', 'UBND xã Tân Thành'] },
-    { role: 'head', place: 'UBND xã Tân Thành', sees: ['UBND xã Tân Thành'] },
-    { role: 'head', place: 'Thành phố Đồng Xoài', sees: ['UBND xã Tân Thành'] },
+    { role: 'home_affairs', place: 'Tỉnh Bình Phước', sees: ['Sở Nội vụ', COMMUNE_TITLE] },
+    { role: 'head', place: 'UBND xã Tân Thành', sees: [COMMUNE_TITLE] },
+    { role: 'head', place: 'Thành phố Đồng Xoài', sees: [COMMUNE_TITLE] },
     { role: 'head', place: POLICE, sees: [POLICE] },
-    { role: 'campaign_office', place: 'Tỉnh Bình Phước', sees: ['Sở Nội vụ', 'UBND xã Tân Thành'] },
+    { role: 'campaign_office', place: 'Tỉnh Bình Phước', sees: ['Sở Nội vụ', COMMUNE_TITLE] },
     { role: 'province_leader', place: 'Tỉnh Bình Phước', sees: [] },
     { role: 'telecom_office', place: 'Tỉnh Bình Phước', sees: [] },
     { role: 'auditor', place: 'Tỉnh Bình Phước', sees: [] },
@@ -159,7 +162,7 @@ describe('the list of collectives', () => {
   it('holds a district with its communes, and neither the province nor units without people', () => {
     official('UBND xã Tân Thành', 11)
     const rows = listCollectives(homeAffairs(), CAMPAIGN, { unitPath: ROOT })
-    expect(rows.map(row => row.name)).toEqual(['Sở Y tế', 'Thành phố Đồng Xoài', 'UBND xã Tân Thành'])
+    expect(rows.map(row => row.name)).toEqual(['Sở Y tế', 'Thành phố Đồng Xoài', COMMUNE_TITLE])
     expect(named('Thành phố Đồng Xoài')).toMatchObject({ result: 'eligible', people: { counted: 11, targets: 10 } })
     expect(named('Thành phố Đồng Xoài')?.reasons.map(reason => reason.code)).toEqual([
       'target_exceeded',
@@ -171,12 +174,12 @@ describe('the list of collectives', () => {
   it('adds up its people: one far above makes good for one below, unless every member has to reach', () => {
     official('UBND xã Tân Thành', 14)
     official('UBND xã Tân Thành', 7)
-    expect(named('UBND xã Tân Thành')).toMatchObject({ result: 'eligible', resultOtherTarget: 'emulation_criterion' })
+    expect(named(COMMUNE_TITLE)).toMatchObject({ result: 'eligible', resultOtherTarget: 'emulation_criterion' })
   })
 
   it('is short of its target in one reading of the quota and not in the other', () => {
     official('UBND xã Tân Thành', 9, { other: 2 })
-    expect(named('UBND xã Tân Thành')).toMatchObject({ result: 'emulation_criterion', resultAny: 'eligible' })
+    expect(named(COMMUNE_TITLE)).toMatchObject({ result: 'emulation_criterion', resultAny: 'eligible' })
   })
 
   it('meets the portal obligation only where both portals are met', () => {
@@ -186,7 +189,7 @@ describe('the list of collectives', () => {
         person.officialId,
       ),
     )
-    expect(named('UBND xã Tân Thành')).toMatchObject({
+    expect(named(COMMUNE_TITLE)).toMatchObject({
       result: 'completed',
       reasons: expect.arrayContaining([{ code: 'obligation_share', obligation: 'portal_login', met: 0, bearers: 1 }]),
     })
@@ -209,16 +212,16 @@ describe('the list of collectives', () => {
         .get()
       tx.insert(inspectionPick).values({ inspectionId: made.id, helpId, result: 'untrue', overturnedAt }).run()
     })
-    expect(named('UBND xã Tân Thành')?.result).toBe(result)
+    expect(named(COMMUNE_TITLE)?.result).toBe(result)
     expect(named('Thành phố Đồng Xoài')?.result).toBe(result)
   })
 
   test.each([
-    { role: 'head', place: 'UBND xã Tân Thành', sees: ['UBND xã Tân Thành'] },
+    { role: 'head', place: 'UBND xã Tân Thành', sees: [COMMUNE_TITLE] },
     {
       role: 'province_leader',
       place: 'Tỉnh Bình Phước',
-      sees: [POLICE, 'Sở Y tế', 'Thành phố Đồng Xoài', 'UBND xã Tân Thành'],
+      sees: [POLICE, 'Sở Y tế', 'Thành phố Đồng Xoài', COMMUNE_TITLE],
     },
     { role: 'telecom_office', place: 'Tỉnh Bình Phước', sees: [] },
   ] as const)('$role of $place sees: $sees', ({ role, place, sees }) => {

@@ -2,11 +2,12 @@ import { redirect } from '@remix-run/node'
 import { annexInput } from '#app/domain/round-input.ts'
 import { sealedAnnexPaper } from '#app/jobs/papers/unit.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
+import { findRound } from '#app/queries/round.server.ts'
 import { openAnnex, stepAnnex } from '#app/queries/sealed-annex.server.ts'
 import { noticeTo } from '#app/text/notice.ts'
 import { readForm } from '../_web/form.server.ts'
 import { paperDay, paperResponse } from '../_web/paper.server.ts'
-import { idOf, reads, writes } from '../_web/visit.server.ts'
+import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
 /** The sealed annex of a command with its names, for its own tree and for the council; each opening is logged. */
 export const loader = reads(async ({ actor, campaign }, { params, url }) => {
@@ -20,6 +21,7 @@ export const loader = reads(async ({ actor, campaign }, { params, url }) => {
 export const action = writes(({ actor, campaign }, { params, form }) => {
   const roundId = idOf(params.roundId)
   const base = `/khen-thuong/${roundId}` as const
+  found(findRound(actor, campaign.id, roundId))
   const submission = readForm(form, annexInput)
   if (submission.status !== 'success') return redirect(`${base}?khong-duoc=required`)
   const { viec, reason, votesFor, votesTotal } = submission.value
