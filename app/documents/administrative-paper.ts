@@ -137,8 +137,8 @@ export function paperHead({
 }): Table {
   const rightColumn = isLandscape ? LANDSCAPE_WIDTH - LEFT_COLUMN : RIGHT_COLUMN
   const { form, above, issuer, place = '', number = null, datedOn = null } = issuing
-  const parent = above === null ? [] : linesOf(above === '' ? DOTS : shortly(above).toLocaleUpperCase('vi'))
-  const names = linesOf(authorityInFull(issuer).toLocaleUpperCase('vi'))
+  const parent = above === null ? [] : linesOf(above === '' ? DOTS : shortly(above))
+  const names = linesOf(authorityInFull(issuer))
   const left = [
     ...parent.map(line => centred(line, { size: 24 })),
     ...names.map(line => centred(line, { size: 24, bold: true })),
@@ -165,18 +165,25 @@ export function paperHead({
   return layoutTable([LEFT_COLUMN, rightColumn], [[left, right]])
 }
 
-/** A name in the left column of the head: on one line, or where it is too long on two of about the same length. */
+/** A name in capitals in the left column of the head: on one line, or where it is too long on two of about one length. */
 function linesOf(name: string): string[] {
   if (name === '') return []
-  if (boldWidth(name, 12) <= LEFT_COLUMN - 2) return [name]
+  const capitals = (words: readonly string[]) => words.join(' ').toLocaleUpperCase('vi')
   const words = name.split(' ')
-  const breaks = words.slice(1).flatMap((next, n) => {
-    /* "Thi đua - Khen thưởng" is one name: no line ends or begins at its hyphen. */
-    const isAtHyphen = next === '-' || words[n] === '-'
-    return isAtHyphen ? [] : [[words.slice(0, n + 1).join(' '), words.slice(n + 1).join(' ')]]
-  })
+  const whole = capitals(words)
+  if (boldWidth(whole, 12) <= LEFT_COLUMN - 2) return [whole]
+  const breaks = words.flatMap((_, n) =>
+    n === 0 || isWithinCompound(words, n) ? [] : [[capitals(words.slice(0, n)), capitals(words.slice(n))]],
+  )
   const longest = (lines: readonly string[]) => Math.max(...lines.map(line => boldWidth(line, 12)))
-  return breaks.reduce((best, lines) => (longest(lines) < longest(best) ? lines : best), [name])
+  return breaks.reduce((best, lines) => (longest(lines) < longest(best) ? lines : best), [whole])
+}
+
+/** True where a break before word `n` parts a name with a hyphen: "Thi đua - Khen thưởng" begins at its capital. */
+function isWithinCompound(words: readonly string[], n: number): boolean {
+  const hyphen = words.indexOf('-')
+  const start = words.slice(0, Math.max(hyphen, 0)).findLastIndex(word => /^\p{Lu}/u.test(word))
+  return hyphen >= 0 && n > start && n <= hyphen + 1
 }
 
 const MOTTO = 'Độc lập - Tự do - Hạnh phúc'

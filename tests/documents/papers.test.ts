@@ -54,7 +54,7 @@ const PAPERS: readonly [name: string, write: () => Promise<Uint8Array>, pages: n
   [
     'persons',
     () => writeCandidateList(LISTS, 'persons'),
-    3,
+    4,
     ['DANH SÁCH CÁ NHÂN ĐỀ NGHỊ TẶNG THƯỞNG', 'Điểu Thị Ngễnh'],
   ],
   ['collectives', () => writeCandidateList(LISTS, 'collectives'), 1, ['DANH SÁCH TẬP THỂ ĐỀ NGHỊ TẶNG THƯỞNG', '371']],
@@ -62,7 +62,7 @@ const PAPERS: readonly [name: string, write: () => Promise<Uint8Array>, pages: n
   [
     'achievement',
     () => writeAchievementReport(achievement()),
-    1,
+    2,
     [
       'NGƯỜI BÁO CÁO',
       'KT. CHỦ TỊCH',
