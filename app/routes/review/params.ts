@@ -12,5 +12,5 @@ export const REVIEW_DOCUMENTS: Record<ReviewPaperKind, { file: `${string}.docx`;
   notice: { file: 'thong-bao.docx', name: 'Thông báo chưa hoàn thành' },
   explanation: { file: 'giai-trinh.docx', name: 'Văn bản giải trình' },
   finding: { file: 'ket-luan.docx', name: 'Kết luận' },
-  appeal: { file: 'giai-quyet.docx', name: 'Quyết định giải quyết kiến nghị' },
+  appeal: { file: 'giai-quyet.docx', name: 'Quyết định về kiến nghị' },
 }
