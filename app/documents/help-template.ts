@@ -1,4 +1,5 @@
 import { HELP_COLUMNS, type HelpColumn, type HelpRow } from '#app/domain/help-import.ts'
+import { OUTCOMES, type Outcome } from '#app/domain/vocabulary.ts'
 import { HELP_EXAMPLE_MARK, helpChoices, helpGuidance, helpHeaders } from '#app/text/help-import.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
@@ -19,8 +20,17 @@ const WIDTH = 16
 
 const choicesOf = (column: HelpColumn) => helpChoices[column] ?? []
 
-/** The columns of the template: without that of districts where there are none. */
-const columnsOf = (hasDistricts: boolean) => HELP_COLUMNS.filter(column => column !== 'district' || hasDistricts)
+/** What a list has columns for: districts only where there are some, and the outcomes that hold in the campaign. */
+type Scope = { hasDistricts: boolean; outcomes: readonly Outcome[] }
+
+const EVERYTHING: Scope = { hasDistricts: true, outcomes: OUTCOMES }
+
+const columnsOf = ({ hasDistricts, outcomes }: Scope) =>
+  HELP_COLUMNS.filter(
+    column => (column !== 'district' || hasDistricts) && (!isOutcome(column) || outcomes.includes(column)),
+  )
+
+const isOutcome = (column: HelpColumn): column is Outcome & HelpColumn => OUTCOMES.some(outcome => outcome === column)
 
 /** A column of cells; `cellsOf` finds them in a row. */
 const cellColumn = <Row>(column: HelpColumn, cellsOf: (row: Row) => Cells): Column<Row> => ({
@@ -52,14 +62,15 @@ const EXAMPLE: Cells = {
 }
 
 /** The template to fill in: columns with lists to choose from, an example row, and a sheet of guidance. */
-export function writeHelpTemplate(hasDistricts = true): Promise<Uint8Array> {
-  const columns = columnsOf(hasDistricts)
+export function writeHelpTemplate(scope: Scope = EVERYTHING): Promise<Uint8Array> {
+  const columns = columnsOf(scope)
   const guidance = [
     ...helpGuidance.map(hint => ({ column: 'Cách ghi', hint })),
     ...columns.map(column => helpHeaders[column]).map(({ header, hint }) => ({ column: header, hint })),
   ]
   return writeWorkbook({
     title: 'DANH SÁCH NGƯỜI DÂN ĐÃ ĐƯỢC HỖ TRỢ',
+    campaign: null,
     sheets: [
       sheetOf({
         name: 'Danh sách',
@@ -81,15 +92,17 @@ export function writeHelpTemplate(hasDistricts = true): Promise<Uint8Array> {
 /** Rows to be mended, as they were written, with what is wrong beside them; importing it again passes that column over. */
 export function writeHelpProblems(
   rows: readonly { row: number; cells: Cells; why: string }[],
-  hasDistricts = true,
+  campaign: string,
+  scope: Scope = EVERYTHING,
 ): Promise<Uint8Array> {
   const columns: Column<(typeof rows)[number]>[] = [
     { header: 'Dòng', width: 8, kind: 'integer', value: ({ row }) => row },
     { header: 'Cần sửa', width: 60, kind: 'text', value: ({ why }) => why },
-    ...columnsOf(hasDistricts).map(column => cellColumn(column, ({ cells }: (typeof rows)[number]) => cells)),
+    ...columnsOf(scope).map(column => cellColumn(column, ({ cells }: (typeof rows)[number]) => cells)),
   ]
   return writeWorkbook({
     title: 'CÁC DÒNG CẦN SỬA',
+    campaign,
     sheets: [sheetOf({ name: 'Cần sửa', columns, rows })],
   })
 }

@@ -1,10 +1,11 @@
 import type { Plan } from '#app/domain/article.ts'
 import { type Day, dayOf } from '#app/domain/calendar.ts'
-import type { ReportFigure, ReportFigures } from '#app/domain/report.ts'
+import type { ReportFigures } from '#app/domain/report.ts'
 import type { Article, ReportKind } from '#app/domain/vocabulary.ts'
 import { formatDay, formatInstant, formatLongDay, formatNumber } from '#app/text/format.ts'
 import { inSentence, placesIn, placesTogether } from '#app/text/plan.ts'
-import { figuresNote, REPORT_GROUPS, reportFigureLabels } from '#app/text/report.ts'
+import { figuresNote, reportGroups } from '#app/text/report.ts'
+import type { CampaignTerms } from '#app/text/terms.ts'
 import {
   addressees,
   bodyHeading,
@@ -32,6 +33,7 @@ export type ReportPaper = {
   /** the instant of the figures: when it was signed, of a draft now */
   at: number
   figures: ReportFigures
+  terms: CampaignTerms
   difficulties: string
   proposals: string
   /** null: a draft to be signed */
@@ -61,9 +63,9 @@ function placeOf(name: string): string | undefined {
   return name.replace(COMMITTEE, '').replace(/^(tỉnh|thành phố|thị xã|huyện|xã|phường|thị trấn) /i, '')
 }
 
-type Line = { figure: ReportFigure; value: number }
+type Line = { label: string; value: number }
 const COLUMNS: readonly PaperColumn<Line>[] = [
-  { header: 'Nội dung', width: 125, isWords: true, value: row => reportFigureLabels[row.figure] },
+  { header: 'Nội dung', width: 125, isWords: true, value: row => row.label },
   { header: 'Số liệu', width: 40, value: row => formatNumber(row.value) },
 ]
 
@@ -105,7 +107,7 @@ export function writeReportPaper(report: ReportPaper): Promise<Uint8Array> {
       `Thực hiện Kế hoạch số ${campaign.code} ${formatLongDay(campaign.issuedOn)} của ${root}, ${issuer} báo cáo kết quả thực hiện như sau:`,
     ),
     bodyHeading('I. KẾT QUẢ THỰC HIỆN'),
-    ...REPORT_GROUPS.flatMap((group, n) => [
+    ...reportGroups(report.terms).flatMap((group, n) => [
       bodyText(
         `${n + 1}. ${group.title}${groupPlace(campaign, group.articles)}`,
         { bold: true },
@@ -113,7 +115,7 @@ export function writeReportPaper(report: ReportPaper): Promise<Uint8Array> {
       ),
       ruledTable(
         COLUMNS,
-        group.figures.map(figure => ({ figure, value: report.figures[figure] })),
+        group.figures.map(({ figure, label }) => ({ label, value: report.figures[figure] })),
       ),
     ]),
     bodyText(figuresNote, { italics: true }, { spacing: { before: 120, after: 120 } }),

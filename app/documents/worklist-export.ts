@@ -46,16 +46,19 @@ const COLUMNS: readonly Column<ListedCitizen>[] = [
 
 /** The list of a unit, as far as it was narrowed, as an .xlsx workbook. */
 export function writeWorklist({
+  campaign,
   unitName,
   asOf,
   rows,
 }: {
+  campaign: string
   unitName: string
   asOf: number
   rows: readonly ListedCitizen[]
 }): Promise<Uint8Array> {
   return writeWorkbook({
     title: `DANH SÁCH NGƯỜI DÂN CẦN HỖ TRỢ – ${unitName.toLocaleUpperCase('vi')}`,
+    campaign,
     subtitle: ['Danh sách có dữ liệu cá nhân: chỉ dùng cho người được phân công, hủy khi kết thúc đợt.'],
     asOf,
     sheets: [sheetOf({ name: 'Danh sách', columns: COLUMNS, rows })],

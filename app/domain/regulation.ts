@@ -1,6 +1,13 @@
 import { z } from '#app/domain/zod.ts'
 import { isDay } from './calendar.ts'
-import { type ARTICLES, CATEGORIES, CERTIFICATE_KINDS, OUTCOMES, QUOTA_READINGS } from './vocabulary.ts'
+import {
+  type ARTICLES,
+  CATEGORIES,
+  CERTIFICATE_KINDS,
+  OBLIGATION_PARTS,
+  OUTCOMES,
+  QUOTA_READINGS,
+} from './vocabulary.ts'
 
 const day = z.string().refine(isDay)
 
@@ -123,6 +130,12 @@ export const regulationParameters = z.object({
   exemptionShare: z
     .object({ share: z.number().min(0).max(1), people: z.number().int().min(0).max(1000) })
     .default({ share: 0.1, people: 3 }),
+  /** Parts of the own obligations, and outcomes of help, that this campaign asks for at all (`heldTerms`). Plan IV.1. */
+  heldParts: z.array(z.enum(OBLIGATION_PARTS)).default([...OBLIGATION_PARTS]),
+  heldOutcomes: z
+    .array(z.enum(OUTCOMES))
+    .min(1)
+    .default([...OUTCOMES]),
 })
 export type Regulation = z.infer<typeof regulationParameters>
 export type Parameter = keyof Regulation
@@ -160,6 +173,8 @@ export const PARAMETERS: Record<Parameter, Basis> = {
   lastEntryOn: { article: 'V.1', reading: true },
   shortPostingDays: { article: 'IV.1', reading: true },
   exemptionShare: { article: 'IV.1', reading: true },
+  heldParts: { article: 'IV.1', reading: false },
+  heldOutcomes: { article: 'IV.1', reading: false },
 }
 
 /** Plan 128/KH-UBND of 04/4/2024 as its first regulation version. */
@@ -193,4 +208,6 @@ export const PLAN_128: Regulation = {
   lastEntryOn: null,
   shortPostingDays: 30,
   exemptionShare: { share: 0.1, people: 3 },
+  heldParts: [...OBLIGATION_PARTS],
+  heldOutcomes: [...OUTCOMES],
 }

@@ -28,7 +28,7 @@ const SENTENCES: Record<ReminderKind, (count: string) => string> = {
     'Mật khẩu của anh/chị vừa được đặt lại bằng mã mới; nếu không phải anh/chị nhận mã, báo ngay cấp trên',
   root_head_reset: () => 'Mật khẩu của một người đứng đầu cấp tỉnh vừa được đặt lại',
   keys_announced: () => 'Có đề nghị hủy dữ liệu của một đợt; anh/chị xem và rút được nếu chưa đúng',
-  grant_requests: count => `${count} vai trò chờ người thứ hai đồng ý`,
+  grant_requests: count => `${count} đề nghị vai trò chờ anh/chị đồng ý`,
 }
 
 const OWN_PAGES: Partial<Record<ReminderKind, string>> = {

@@ -1,9 +1,10 @@
 import type { Plan } from '#app/domain/article.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import type { ReportFigure, ReportPeriod, ReportState, SigningState, WaitingWork } from '#app/domain/report.ts'
-import { type Article, OBLIGATIONS } from '#app/domain/vocabulary.ts'
+import type { Article, Obligation } from '#app/domain/vocabulary.ts'
 import { formatDay, formatInstant, formatShortDay } from './format.ts'
 import { cite } from './plan.ts'
+import type { CampaignTerms } from './terms.ts'
 import { labels } from './vocabulary.ts'
 
 export const reportStateLabels: Record<ReportState, string> = {
@@ -16,7 +17,7 @@ export const reportStateLabels: Record<ReportState, string> = {
   missing: 'Quá hạn',
 }
 
-/** The figures of a report in their groups, as its tables, documents and exports name them. */
+/** The figures of a report, as its tables, documents and exports name them. */
 export const reportFigureLabels: Record<ReportFigure, string> = {
   reported: 'Trường hợp ghi nhận',
   counted: 'Trường hợp được tính',
@@ -49,45 +50,61 @@ export const reportFigureLabels: Record<ReportFigure, string> = {
   difficulties_answered: 'Khó khăn, vướng mắc đã được trả lời',
 }
 
-export const REPORT_GROUPS: readonly {
+type ReportGroup = {
   title: string
   articles: readonly Article[]
-  figures: readonly ReportFigure[]
-}[] = [
-  {
-    title: 'Hỗ trợ người dân',
-    articles: ['IV.1', 'IV.2'],
-    figures: ['reported', 'counted', 'verified', 'by_inspection', 'by_extract', 'by_citizen', 'by_unit', 'awaiting'],
-  },
-  {
-    title: 'Người thực hiện và nội dung bản thân',
-    articles: ['IV.1'],
-    figures: [
+  figures: readonly { figure: ReportFigure; label: string }[]
+}
+
+/** The figures of a report in their groups: of the own obligations those that hold, as the campaign calls them. */
+export function reportGroups({ obligations, names }: CampaignTerms): readonly ReportGroup[] {
+  const group = (title: string, articles: readonly Article[], figures: readonly ReportFigure[]): ReportGroup => ({
+    title,
+    articles,
+    figures: figures.map(figure => ({ figure, label: reportFigureLabels[figure] })),
+  })
+  const ofObligation = (obligation: Obligation) =>
+    (['bearers', 'met'] as const).map(count => {
+      const figure = `${obligation}_${count}` as const
+      const isOwnName = names.obligation[obligation] !== labels.obligation[obligation]
+      const label = `${names.obligation[obligation]}: ${count === 'met' ? 'đạt' : 'phải thực hiện'}`
+      return { figure, label: isOwnName ? label : reportFigureLabels[figure] }
+    })
+  const people = group(
+    obligations.length === 0 ? 'Người thực hiện' : 'Người thực hiện và nội dung bản thân',
+    ['IV.1'],
+    [
       'officials',
       'quota_bearers',
       'targets',
       'quota_reached',
-      'obligation_bearers',
-      'obligations_met',
-      ...OBLIGATIONS.flatMap(obligation => [`${obligation}_bearers` as const, `${obligation}_met` as const]),
+      ...(obligations.length === 0 ? [] : (['obligation_bearers', 'obligations_met'] as const)),
     ],
-  },
-  {
-    title: 'Tuyên truyền, thu nhận hồ sơ, khó khăn',
-    articles: ['III.1', 'III.3', 'V'],
-    figures: [
-      'outreach_sessions',
-      'outreach_people',
-      'collection_points',
-      'collection_invited',
-      'collection_received',
-      'collection_sent_on',
-      'collection_approved',
-      'difficulties_raised',
-      'difficulties_answered',
-    ],
-  },
-]
+  )
+  return [
+    group(
+      'Hỗ trợ người dân',
+      ['IV.1', 'IV.2'],
+      ['reported', 'counted', 'verified', 'by_inspection', 'by_extract', 'by_citizen', 'by_unit', 'awaiting'],
+    ),
+    { ...people, figures: [...people.figures, ...obligations.flatMap(ofObligation)] },
+    group(
+      'Tuyên truyền, thu nhận hồ sơ, khó khăn',
+      ['III.1', 'III.3', 'V'],
+      [
+        'outreach_sessions',
+        'outreach_people',
+        'collection_points',
+        'collection_invited',
+        'collection_received',
+        'collection_sent_on',
+        'collection_approved',
+        'difficulties_raised',
+        'difficulties_answered',
+      ],
+    ),
+  ]
+}
 
 /** "Báo cáo tuần đến 14/6/2024", "Báo cáo tổng kết". */
 export function periodTitle({ kind, endsOn }: Pick<ReportPeriod, 'kind' | 'endsOn'>): string {

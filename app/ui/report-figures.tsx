@@ -1,10 +1,13 @@
-import type { ReportFigure, ReportFigures } from '#app/domain/report.ts'
+import type { ReportFigures } from '#app/domain/report.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { placesTogether } from '#app/text/plan.ts'
-import { REPORT_GROUPS, reportFigureLabels } from '#app/text/report.ts'
+import { reportGroups } from '#app/text/report.ts'
 import { type Column, DataTable } from './data-table.tsx'
 import { usePlaces } from './places.ts'
 import { Sheet } from './sheet.tsx'
+import { useTerms } from './terms.ts'
+
+type Line = ReturnType<typeof reportGroups>[number]['figures'][number]
 
 /** `+12`, `−3`, `0`. */
 const change = (by: number) => (by > 0 ? `+${formatNumber(by)}` : by < 0 ? `−${formatNumber(-by)}` : '0')
@@ -22,13 +25,13 @@ export function ReportFigureTables({
   before: { head: string; figures: ReportFigures } | null
   live: ReportFigures | null
 }) {
-  const columns: Column<ReportFigure>[] = [
-    { key: 'name', header: 'Nội dung', cell: figure => reportFigureLabels[figure] },
+  const columns: Column<Line>[] = [
+    { key: 'name', header: 'Nội dung', cell: ({ label }) => label },
     {
       key: 'value',
       header: live ? 'Đã ký' : 'Hiện nay',
       align: 'end',
-      cell: figure => <b>{formatNumber(figures[figure])}</b>,
+      cell: ({ figure }) => <b>{formatNumber(figures[figure])}</b>,
     },
     ...(before
       ? ([
@@ -36,36 +39,36 @@ export function ReportFigureTables({
             key: 'before',
             header: before.head,
             align: 'end',
-            cell: figure => formatNumber(before.figures[figure]),
+            cell: ({ figure }) => formatNumber(before.figures[figure]),
           },
           {
             key: 'change',
             header: 'Thay đổi',
             align: 'end',
-            cell: figure => change(figures[figure] - before.figures[figure]),
+            cell: ({ figure }) => change(figures[figure] - before.figures[figure]),
           },
-        ] satisfies Column<ReportFigure>[])
+        ] satisfies Column<Line>[])
       : []),
     ...(live
       ? ([
-          { key: 'live', header: 'Hiện nay', align: 'end', cell: figure => formatNumber(live[figure]) },
+          { key: 'live', header: 'Hiện nay', align: 'end', cell: ({ figure }) => formatNumber(live[figure]) },
           {
             key: 'moved',
             header: 'Lệch so với bản ký',
             align: 'end',
-            cell: figure => change(live[figure] - figures[figure]),
+            cell: ({ figure }) => change(live[figure] - figures[figure]),
           },
-        ] satisfies Column<ReportFigure>[])
+        ] satisfies Column<Line>[])
       : []),
   ]
   const places = usePlaces()
-  return REPORT_GROUPS.map(group => (
+  return reportGroups(useTerms()).map(group => (
     <Sheet key={group.title} title={group.title} note={placesTogether(places, group.articles) || undefined}>
       <DataTable
         caption={group.title}
         columns={columns}
         rows={group.figures}
-        rowKey={figure => figure}
+        rowKey={({ figure }) => figure}
         asCards
         empty={null}
       />

@@ -31,11 +31,13 @@ const workbooks = async (): Promise<Record<string, Uint8Array>> => ({
   careless: await carelessWorkbook(),
   workbook: await writeWorkbook({
     title,
+    campaign: null,
     subtitle: [...FORMULA_TEXTS],
     sheets: [sheetOf({ name: title, columns: COLUMNS, rows })],
   }),
   heads: await writeWorkbook({
     title,
+    campaign: null,
     sheets: [
       sheetOf({
         name: 'A',

@@ -1,8 +1,10 @@
 import { describe, expect, it, test } from 'vitest'
 import { type ReportPaper, writeReportPaper } from '#app/documents/report-paper.ts'
 import { REPORT_FIGURES, type ReportFigures } from '#app/domain/report.ts'
+import { EVERY_TERM } from '#app/domain/terms.ts'
 import { openZip } from '#app/imports/zip-archive.ts'
 import { reportFigureLabels } from '#app/text/report.ts'
+import { campaignTerms } from '#app/text/terms.ts'
 import { readPlan } from '#db/reference.server.ts'
 
 const at = (text: string) => Date.parse(`${text}+07:00`)
@@ -25,6 +27,7 @@ const paper = (changes: Partial<ReportPaper> = {}): ReportPaper => ({
   endsOn: '2024-07-03',
   at: at('2024-07-08T09:30'),
   figures: FIGURES,
+  terms: campaignTerms(EVERY_TERM),
   difficulties: 'Sóng yếu ở ấp 6.\r\n\r\nThiếu <máy> & thiết bị.',
   proposals: '',
   signed: null,

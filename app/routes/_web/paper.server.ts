@@ -9,19 +9,13 @@ import { currentSigner } from '#app/queries/signer.server.ts'
 import { findUnitBelowRoot } from '#app/queries/unit.server.ts'
 import { formatLongDay } from '#app/text/format.ts'
 import { committeeOf } from '#app/text/province.ts'
+import { download, type OfCampaign } from './download.server.ts'
 import { paperPage } from './params.ts'
 import { found, type Visit } from './visit.server.ts'
 
-/** A document to download; `fileName` is plain ASCII, without the ending. Never kept by caches: it is as of now. */
-export function paperResponse(bytes: Uint8Array, fileName: string): Response {
-  return new Response(new Uint8Array(bytes), {
-    headers: {
-      'Content-Type': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-      'Content-Disposition': `attachment; filename="${fileName}.docx"`,
-      'Cache-Control': 'no-store',
-    },
-  })
-}
+/** A document to download; `fileName` is plain ASCII, without the ending. */
+export const paperResponse = (bytes: Uint8Array, fileName: string, campaign: OfCampaign): Response =>
+  download(bytes, { name: fileName, ending: 'docx', campaign })
 
 /** The plan of the visit's campaign as documents cite it. */
 export function citedPlan({ campaign, regulation }: Visit): CitedPlan {

@@ -9,7 +9,7 @@ import { workbookResponse } from '../_web/workbook.server.ts'
 import { readCollectives } from './list.server.ts'
 
 export const loader = reads(async (visit, { url }) => {
-  const { actor, campaign, regulation, at } = visit
+  const { actor, campaign, regulation, terms, at } = visit
   const { unit, filter, result, logged } = readCollectives(visit, url)
   const lines = listCollectives(actor, campaign.id, { ...filter, result })
   await retryBusy(() =>
@@ -19,17 +19,19 @@ export const loader = reads(async (visit, { url }) => {
       data: { ...logged, rows: lines.length },
     }),
   )
-  const { inForce, other } = quotaReadings(regulation)
+  const { inForce, other } = quotaReadings(regulation, terms.names)
   const bytes = await writeCollectiveAssessments(
     {
       title: 'ĐÁNH GIÁ TẬP THỂ (BẢN XEM TRƯỚC)',
       subtitle: [unit.name, previewNote(campaign), collectiveGaps],
+      campaign: campaign.code,
       asOf: at,
       readings: { inForce: inForce.label, other: other.label },
       plan: findPlan(campaign.id),
+      terms,
       otherTarget: collectiveTargetLabels[regulation.collectiveTarget === 'sum' ? 'every_member' : 'sum'].toLowerCase(),
     },
     lines,
   )
-  return workbookResponse(bytes, `danh-gia-tap-the-${unit.id}`)
+  return workbookResponse(bytes, `danh-gia-tap-the-${unit.id}`, campaign)
 })

@@ -13,7 +13,7 @@ import { chooseClosing, readOfficials } from './list.server.ts'
 const MOST_ROWS = 10_000
 
 export const loader = reads(async (visit, { url }) => {
-  const { actor, campaign, regulation, at } = visit
+  const { actor, campaign, regulation, terms, at } = visit
   const { unit, filter, version, logged } = readOfficials(visit, url)
   const { closing } = chooseClosing(visit, { version })
   const lines = closing
@@ -26,7 +26,7 @@ export const loader = reads(async (visit, { url }) => {
       data: { ...logged, version: closing?.version ?? null, rows: lines.length },
     }),
   )
-  const { inForce, other } = quotaReadings(regulation)
+  const { inForce, other } = quotaReadings(regulation, terms.names)
   const bytes = await writeOfficialAssessments(
     {
       title: closing
@@ -36,11 +36,13 @@ export const loader = reads(async (visit, { url }) => {
         filter.result ? `${unit.name}: ${officialPreviewLabels[filter.result].toLowerCase()}` : unit.name,
         closing ? `${closing.note} Mã kiểm chứng (SHA-256): ${closing.hash}` : previewNote(campaign),
       ],
+      campaign: campaign.code,
       asOf: at,
       readings: { inForce: inForce.label, other: other.label },
       plan: findPlan(campaign.id),
+      terms,
     },
     lines,
   )
-  return workbookResponse(bytes, `danh-gia-ca-nhan-${unit.id}`)
+  return workbookResponse(bytes, `danh-gia-ca-nhan-${unit.id}`, campaign)
 })

@@ -33,7 +33,7 @@ export const loader = reads(visit => {
   const regulation = base && regulationOf(base.regulationId).regulation
   return {
     base: base && regulation ? { version: base.version, parameters: parametersOf(regulation) } : null,
-    readings: regulation ? quotaReadings(regulation) : null,
+    readings: regulation ? quotaReadings(regulation, visit.terms.names) : null,
     rows: listScenarios(actor, campaign.id).map(row => ({
       id: row.id,
       name: row.name,

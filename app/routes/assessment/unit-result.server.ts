@@ -4,11 +4,15 @@ import type { Figures } from '#app/queries/aggregate.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
 import { unitResult } from '#app/queries/unit-result.server.ts'
 import { committeeInFull } from '#app/text/province.ts'
+import { type CampaignTerms, namedShares } from '#app/text/terms.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { citations, citedPlan, paperDay, unitIssuing } from '../_web/paper.server.ts'
 import { found, type Visit } from '../_web/visit.server.ts'
 
-function figures({ id, name, help, people }: Figures & { id: number; name: string }): ResultFigures {
+function figures(
+  { id, name, help, people }: Figures & { id: number; name: string },
+  terms: CampaignTerms,
+): ResultFigures {
   return {
     id,
     name,
@@ -19,13 +23,13 @@ function figures({ id, name, help, people }: Figures & { id: number; name: strin
     verified: help.verified,
     quotaBearers: people.quotaBearers,
     reached: people.reached,
-    obligations: obligationSums(people),
+    obligations: namedShares(obligationSums(people), terms),
   }
 }
 
 /** The báo cáo kết quả of a unit as of now; what it met and proposes is the unit's to write. */
 export function resultReport(visit: Visit, url: URL, unitId: number): ResultReport {
-  const { actor, campaign, regulation, at, today } = visit
+  const { actor, campaign, regulation, terms, at, today } = visit
   const { unit, total, parts, indicators } = found(unitResult(actor, campaign.id, unitId))
   const datedOn = paperDay(url)
   const isProvince = unit.above.length === 0
@@ -40,8 +44,8 @@ export function resultReport(visit: Visit, url: URL, unitId: number): ResultRepo
     period: { fromOn: regulation.startsOn, toOn: today < regulation.endsOn ? today : regulation.endsOn },
     asOf: at,
     isFinal: today > regulation.endsOn,
-    total: figures(total),
-    parts: parts.map(figures),
+    total: figures(total, terms),
+    parts: parts.map(part => figures(part, terms)),
     indicators: indicators.map(({ indicator, ...row }) => ({ name: labels.indicator[indicator], ...row })),
     difficulties: '',
     proposals: '',

@@ -25,8 +25,8 @@ export const loader = reads(async (visit, { params, url }) => {
     issuing: unitIssuing(unitForPaper(row.unitId), datedOn),
     form: citations(visit, datedOn, ofCollective ? 'achievement_collective' : 'achievement_person').form,
     subject: ofCollective
-      ? { kind: 'collective', row: listedCollective(round.kind, listed) }
-      : { kind: 'person', row: listedPerson(round.kind, listed) },
+      ? { kind: 'collective', row: listedCollective(round.kind, listed, visit.terms) }
+      : { kind: 'person', row: listedPerson(round.kind, listed, visit.terms) },
   })
-  return paperResponse(bytes, `bao-cao-thanh-tich-${row.id}`)
+  return paperResponse(bytes, `bao-cao-thanh-tich-${row.id}`, campaign)
 })

@@ -48,27 +48,28 @@ export const loader = reads(async (visit, { params, url, context }) => {
   )
   const fileName = `${document.replace(/\.\w+$/, '')}-${round.id}`
   return document === 'danh-sach.xlsx'
-    ? workbookResponse(await workbook(visit, list, context.publicUrl), fileName)
-    : paperResponse(await paper(visit, list, { document, url }), fileName)
+    ? workbookResponse(await workbook(visit, list, context.publicUrl), fileName, campaign)
+    : paperResponse(await paper(visit, list, { document, url }), fileName, campaign)
 })
 
 type List = Awaited<ReturnType<typeof collectRound>>
 type Paper = Exclude<(typeof DOCUMENTS)[number], 'danh-sach.xlsx'>
 
-function workbook({ at }: Visit, { round, persons, collectives }: List, origin: string) {
+function workbook(visit: Visit, { round, persons, collectives }: List, origin: string) {
   const certificates = [...persons, ...collectives].flatMap(row =>
     row.certificateNumber === null ? [] : [[row.id, row.certificateNumber] as const],
   )
   return writeCandidateWorkbook({
     kind: round.kind,
+    campaign: visit.campaign.code,
     subtitle: [
       round.name,
       `Số liệu theo kết quả xét đã chốt ngày ${formatDay(dayOf(round.closingFrozenAt))}, phiên bản ${round.closingVersion}, mã kiểm tra ${round.closingHash.slice(0, 16)}; mã trường hợp tra cứu lúc xuất.`,
     ],
-    asOf: at,
+    asOf: visit.at,
     origin: origin.replace(/\/$/, ''),
-    persons: persons.map(row => listedPerson(round.kind, row)),
-    collectives: collectives.map(row => listedCollective(round.kind, row)),
+    persons: persons.map(row => listedPerson(round.kind, row, visit.terms)),
+    collectives: collectives.map(row => listedCollective(round.kind, row, visit.terms)),
     certificates: new Map(certificates),
   })
 }
@@ -79,8 +80,8 @@ function paper(visit: Visit, list: List, { document, url }: { document: Paper; u
   const issuing = homeAffairsIssuing(datedOn)
   const lists = {
     kind: round.kind,
-    persons: persons.map(row => listedPerson(round.kind, row)),
-    collectives: collectives.map(row => listedCollective(round.kind, row)),
+    persons: persons.map(row => listedPerson(round.kind, row, visit.terms)),
+    collectives: collectives.map(row => listedCollective(round.kind, row, visit.terms)),
   }
   switch (document) {
     case 'to-trinh.docx':
@@ -106,8 +107,8 @@ function petition(visit: Visit, { round, persons, collectives }: List, datedOn: 
     hash: round.closingHash,
     council: council === null ? null : { metOn: council },
     lists: {
-      persons: persons.map(row => listedPerson(round.kind, row)),
-      collectives: collectives.map(row => listedCollective(round.kind, row)),
+      persons: persons.map(row => listedPerson(round.kind, row, visit.terms)),
+      collectives: collectives.map(row => listedCollective(round.kind, row, visit.terms)),
     },
   })
 }

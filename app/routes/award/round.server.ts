@@ -6,12 +6,13 @@ import type { RoundKind } from '#app/domain/vocabulary.ts'
 import type { Refused } from '#app/queries/candidate-step.server.ts'
 import type { ListedCandidate } from '#app/queries/round-list.server.ts'
 import { explainAssessment, formerUnitNote } from '#app/text/assessment.ts'
+import { type CampaignTerms, namedShares } from '#app/text/terms.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { roundPage } from './params.ts'
 
 /** Words an achievement for a list: the unit's words; for a review what is missing, from the frozen assessment. */
-const told = (kind: RoundKind, row: ListedCandidate) =>
-  kind === 'review' ? row.reasons.map(explainAssessment).join(' ') : row.achievement
+const told = (kind: RoundKind, row: ListedCandidate, { names }: CampaignTerms) =>
+  kind === 'review' ? row.reasons.map(reason => explainAssessment(reason, names)).join(' ') : row.achievement
 
 const formOf = (kind: RoundKind, row: ListedCandidate) =>
   kind === 'review' || row.form === null ? 'Xem xét trách nhiệm' : labels.awardForm[row.form]
@@ -20,7 +21,11 @@ const formOf = (kind: RoundKind, row: ListedCandidate) =>
 const noteOf = (row: ListedCandidate) => (row.outside === null ? formerUnitNote(row.formerUnit) : 'Ngoài danh sách')
 
 /** A candidate as the list of persons prints it. */
-export function listedPerson(kind: RoundKind, row: ListedCandidate): ListedPerson & { sources: PersonSources } {
+export function listedPerson(
+  kind: RoundKind,
+  row: ListedCandidate,
+  terms: CampaignTerms,
+): ListedPerson & { sources: PersonSources } {
   return {
     candidateId: row.id,
     officialId: row.officialId,
@@ -30,7 +35,7 @@ export function listedPerson(kind: RoundKind, row: ListedCandidate): ListedPerso
     position: row.outside?.description ?? row.position,
     unitId: row.unitId,
     unitName: row.unitName,
-    achievement: told(kind, row),
+    achievement: told(kind, row, terms),
     earlierAwards: row.earlierAwards,
     figures: row.standing && { ...row.standing.counts, target: row.standing.target },
     obligations: row.obligations,
@@ -41,14 +46,14 @@ export function listedPerson(kind: RoundKind, row: ListedCandidate): ListedPerso
 }
 
 /** A candidate as the list of collectives prints it. */
-export function listedCollective(kind: RoundKind, row: ListedCandidate): ListedCollective {
+export function listedCollective(kind: RoundKind, row: ListedCandidate, terms: CampaignTerms): ListedCollective {
   const { sums } = row
   return {
     candidateId: row.id,
     unitId: row.kind === 'collective' ? row.unitId : null,
     name: row.name,
     kind: row.outside?.description ?? labels.unitKind[row.unitKind],
-    achievement: told(kind, row),
+    achievement: told(kind, row, terms),
     earlierAwards: row.earlierAwards,
     figures: sums && {
       reported: row.reported ?? sums.counted,
@@ -58,7 +63,7 @@ export function listedCollective(kind: RoundKind, row: ListedCandidate): ListedC
       officials: sums.officials,
       women: sums.women,
     },
-    obligations: sums && sharesOf(sums),
+    obligations: sums && namedShares(sharesOf(sums), terms),
     form: formOf(kind, row),
     note: noteOf(row),
   }

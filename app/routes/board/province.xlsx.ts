@@ -24,10 +24,12 @@ export const loader = reads(async (visit, { url }) => {
   )
   const bytes = await writeBoard({
     title: `TỔNG HỢP KẾT QUẢ THEO ${dimensionLabels[dimension].tab.toLocaleUpperCase('vi')}`,
-    subtitle: [unit.name, `Kế hoạch ${campaign.code}`, dimensionNotes[dimension]],
+    campaign: campaign.code,
+    subtitle: [unit.name, dimensionNotes[dimension]],
     asOf: at,
     header,
     lines,
+    terms: visit.terms,
   })
-  return workbookResponse(bytes, `tong-hop-${slug}-${unit.id}`)
+  return workbookResponse(bytes, `tong-hop-${slug}-${unit.id}`, campaign)
 })

@@ -107,6 +107,9 @@ export default function RegulationPage() {
         <Link to={`/quan-tri/dot/${campaign.id}/dieu-khoan`}>Điều khoản của kế hoạch được trích làm căn cứ</Link>
       </p>
       <p>
+        <Link to={`/quan-tri/dot/${campaign.id}/ten-goi`}>Tên gọi trong kế hoạch, ghi chú phụ lục</Link>
+      </p>
+      <p>
         <Link to={`/quan-tri/dot/${campaign.id}/chi-tieu`}>Phụ lục chỉ tiêu theo {levels.belowInFull}</Link>
       </p>
       <p>

@@ -8,6 +8,7 @@ import { retryBusy } from '#app/queries/retry.server.ts'
 import { CITIZEN_CONSENT_VERSION } from '#app/text/citizen.ts'
 import { CitizenNotice, CitizenQuestionPage, CitizenThanks } from '#app/ui/citizen-page.tsx'
 import { formOf } from '../_web/body.server.ts'
+import { termsIn } from '../_web/terms.server.ts'
 import { badCodePage } from './code.server.tsx'
 import { answerPage } from './page.server.ts'
 
@@ -59,5 +60,8 @@ function question(code: string, problem: string | null): Response {
       <CitizenNotice title="Mã đã hết hạn">Anh/chị nhờ cán bộ đã hỗ trợ gửi mã mới.</CitizenNotice>,
       410,
     )
-  return answerPage(<CitizenQuestionPage asked={found} problem={problem} />, problem === null ? 200 : 400)
+  return answerPage(
+    <CitizenQuestionPage asked={found} names={termsIn(found.campaignId).names} problem={problem} />,
+    problem === null ? 200 : 400,
+  )
 }

@@ -23,5 +23,5 @@ const HEADS: Readonly<Record<string, () => string[]>> = {
 /** A workbook with the heads of one list, for people to fill in. */
 export const loader = reads(async (_visit, { url }) => {
   const name = /([^/]+)\.xlsx/.exec(url.pathname)?.[1] ?? ''
-  return workbookResponse(await writeCells([HEADS[name]?.() ?? []]), name)
+  return workbookResponse(await writeCells([HEADS[name]?.() ?? []]), name, null)
 })

@@ -3,6 +3,7 @@ import { findCampaign } from '#app/queries/campaign.server.ts'
 import { exportMinutes } from '#app/queries/inspection.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
+import { paperResponse } from '../_web/paper.server.ts'
 import { found, idOf, reads } from '../_web/visit.server.ts'
 
 /** The minutes of an inspection to download; logged. Never kept by caches: they are as of now. */
@@ -14,11 +15,5 @@ export const loader = reads(async ({ actor, campaign }, { params }) => {
     ...inspection,
     campaign: { ...findPlan(campaign.id), issuer, issuedOn },
   })
-  return new Response(new Uint8Array(bytes), {
-    headers: {
-      'Content-Type': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-      'Content-Disposition': `attachment; filename="bien-ban-kiem-tra-${inspectionId}.docx"`,
-      'Cache-Control': 'no-store',
-    },
-  })
+  return paperResponse(bytes, `bien-ban-kiem-tra-${inspectionId}`, campaign)
 })

@@ -2,6 +2,7 @@ import { writeInvitations } from '#app/documents/invitation.ts'
 import { exportInvitations } from '#app/queries/invitation.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
+import { paperResponse } from '../_web/paper.server.ts'
 import { found, idOf, reads } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 import { sessionIn } from './invitation.server.ts'
@@ -19,11 +20,5 @@ export const loader = reads(async ({ actor, campaign }, { params, url }) => {
     headTitle: unit.headTitle,
     people,
   })
-  return new Response(new Uint8Array(bytes), {
-    headers: {
-      'Content-Type': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-      'Content-Disposition': `attachment; filename="giay-moi-${unit.id}.docx"`,
-      'Cache-Control': 'no-store',
-    },
-  })
+  return paperResponse(bytes, `giay-moi-${unit.id}`, campaign)
 })
