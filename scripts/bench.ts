@@ -7,7 +7,7 @@ import { startJob } from '#app/queries/job.server.ts'
 import { listenToHolds } from '#app/queries/steps.server.ts'
 import { closeDatabase, leaveCheckpoints, openDatabase, prepared } from '#db/client.server.ts'
 import { useMasterKey } from '#db/keys.server.ts'
-import { measureBeside, measureFirstMinute, reportHolds } from './bench/beside.ts'
+import { isMeasured, measureBeside, measureFirstMinute, reportHolds } from './bench/beside.ts'
 import { measureDatabase, personAt } from './bench/database.ts'
 import { Report } from './bench/figures.ts'
 import { destroyCampaignKeys, drawProvince, importLists } from './bench/lists.ts'
@@ -267,7 +267,7 @@ if (isOn('start') || isOn('beside')) {
   file = await freshCopy(size)
   const police = personAt(office('campaign_office'))
   const everyone = signIn(file, 1, officesFrom() + 3000)
-  const extractId = isOn('beside') ? await stageExtract(report, police, ROWS) : 0
+  const extractId = isOn('beside') && isMeasured('extract') ? await stageExtract(report, police, ROWS) : 0
   const next = mixOf(castOf(file, everyone))
   if (isOn('start')) {
     // the caller's own code gets warm on an earlier start, and the day's figures are published during it

@@ -733,6 +733,13 @@ export const RULE_GUARDS: readonly Guard[] = [
     tests: [MERGED_TEST],
   },
   {
+    name: 'a dispute with no head left who is no party goes to the campaign office',
+    file: 'app/domain/dispute.ts',
+    find: "  return { unitPath: `/${path.split('/')[1]}/`, by: 'campaign_office' }",
+    put: "  return { unitPath: `/${path.split('/')[1]}/`, by: 'head' }",
+    tests: ['tests/queries/dispute.test.ts'],
+  },
+  {
     name: 'K45: entries with an open dispute between them are not made one',
     file: 'app/queries/official-merge.server.ts',
     find: "  if (any(DISPUTED)) return 'merge_in_dispute'\n",

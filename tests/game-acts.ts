@@ -283,6 +283,7 @@ const ACTS: Record<Action, Play | Idle> = {
         }),
     ],
   },
+  'dispute.decide_last': { idle: 'asked by dispute.decide, which is played as every account' },
   'exemption.decide_last': { idle: 'asked by exemption.decide, which is played as every account' },
   'assessment.view': reads,
   'assessment.view_units': reads,

@@ -98,6 +98,8 @@ export const MATRIX = {
    */
   'dispute.raise': { own: true, roles: [] },
   'dispute.decide': { roles: ['head'], notSelf: true },
+  /** where no head is left who is no party (domain 5) */
+  'dispute.decide_last': { roles: ['campaign_office'], notSelf: true },
   'target.assign': { roles: ['head'], persons: true, notSelf: true, aboveHead: true },
   'target.decide_area': { roles: ['campaign_office'] },
   'exemption.ask': { roles: UNIT, persons: true },

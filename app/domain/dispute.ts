@@ -63,18 +63,23 @@ export function nearestCommonPath(one: string, other: string): string {
   return `/${(differs < 0 ? ids : ids.slice(0, differs)).join('/')}/`
 }
 
+/** Who decides a dispute: the head of the unit at `unitPath`, or, at the root, the campaign office. */
+export type DisputeDecider = { unitPath: string; by: 'head' | 'campaign_office' }
+
 /**
- * The unit whose head decides: the nearest at or above `path` with a head who is no party to the dispute (officials in
- * `parties`). Null where there is none up to the root. `officialId` null: an office's account.
+ * Returns who decides: the head of the nearest unit at or above `path` with a head who is no party to the dispute
+ * (officials in `parties`). Where no such head is left up to the root, the campaign office decides there (domain 5).
+ * `officialId` null: an office's account.
  */
-export function decidingPath(
+export function deciderOf(
   path: string,
   heads: readonly { unitPath: string; officialId: number | null }[],
   parties: readonly number[],
-): string | null {
-  return heads
+): DisputeDecider {
+  const nearest = heads
     .filter(({ unitPath, officialId }) => path.startsWith(unitPath) && !parties.some(party => party === officialId))
-    .reduce<string | null>((nearest, { unitPath }) => {
-      return nearest === null || unitPath.length > nearest.length ? unitPath : nearest
-    }, null)
+    .map(({ unitPath }) => unitPath)
+    .sort((one, other) => other.length - one.length)[0]
+  if (nearest !== undefined) return { unitPath: nearest, by: 'head' }
+  return { unitPath: `/${path.split('/')[1]}/`, by: 'campaign_office' }
 }

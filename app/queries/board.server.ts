@@ -7,7 +7,7 @@ import { db } from '#db/client.server.ts'
 import { standing, unit } from '#db/schema.ts'
 import { type Figures, figureOf, figuresOf, runningTotals } from './aggregate.server.ts'
 import { campaignToday } from './clock.server.ts'
-import { hasDisputes } from './dispute.server.ts'
+import { decidesDisputes, hasDisputes } from './dispute.server.ts'
 import { figuresInMotion } from './job.server.ts'
 import { factsOn, rulesOf } from './judging/index.server.ts'
 import { hasDistricts } from './locality.server.ts'
@@ -69,7 +69,7 @@ export function findUnitHeading(actor: Actor, campaignId: number, unitId: number
       ...allowed,
       // the office confirms what nobody else is left for, in the queue of the root
       confirmLast: isRoot(path) && can(actor, 'inspection.form', target),
-      disputes: can(actor, 'dispute.decide', target) && hasDisputes(campaignId, path),
+      disputes: decidesDisputes(actor, path) && hasDisputes(campaignId, path),
       handDown: receiverKinds(row.kind, isDivided).length > 0,
       receive: mayReceive(row.kind, isDivided),
       locality: localityCode !== null && ['province', 'district', 'commune'].includes(row.kind),

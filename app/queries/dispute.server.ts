@@ -5,8 +5,9 @@ import type { Day } from '#app/domain/calendar.ts'
 import {
   type Claim,
   checkDispute,
+  type DisputeDecider,
   type DisputeState,
-  decidingPath,
+  deciderOf,
   disputeState,
   nearestCommonPath,
 } from '#app/domain/dispute.ts'
@@ -136,8 +137,10 @@ export function findDisputeOf(actor: Actor, campaignId: number, helpId: number) 
   }
 }
 
-/** A dispute with both records, its state, and the path of the unit whose head decides; null: that unit has no head. */
-type Case = { row: DisputeRow; own: HelpRow; holder: HelpRow; state: DisputeState; deciding: string | null }
+/** A dispute with both records, its state, and who decides. */
+type Case = { row: DisputeRow; own: HelpRow; holder: HelpRow; state: DisputeState; decider: DisputeDecider }
+
+const RIGHT_OF = { head: 'dispute.decide', campaign_office: 'dispute.decide_last' } as const
 
 function caseOf(row: DisputeRow): Case {
   const own = helpOf(row.campaignId, row.helpId)
@@ -149,7 +152,7 @@ function caseOf(row: DisputeRow): Case {
     own,
     holder,
     state: disputeState(row, { holderId: holderOf(own)?.id ?? null }),
-    deciding: decidingPath(path, headsAbove(path), [own.officialId, holder.officialId]),
+    decider: deciderOf(path, headsAbove(path), [own.officialId, holder.officialId]),
   }
 }
 
@@ -164,18 +167,25 @@ function headsAbove(path: string) {
   ).all(today, today, path)
 }
 
-/** True for a head of the very unit that decides, who is no party. */
-function mayDecide(actor: Actor, { own, holder, deciding }: Case): boolean {
-  if (actor.kind !== 'person' || deciding === null) return false
+/** True for those of the unit and role that decide who are no party. */
+function mayDecide(actor: Actor, { own, holder, decider: { unitPath, by } }: Case): boolean {
+  if (actor.kind !== 'person') return false
   return (
-    actor.grants.some(({ role, unitPath }) => role === 'head' && unitPath === deciding) &&
-    [own, holder].every(({ officialId }) => can(actor, 'dispute.decide', { unitPath: deciding, officialId }))
+    actor.grants.some(grant => grant.role === by && grant.unitPath === unitPath) &&
+    [own, holder].every(({ officialId }) => can(actor, RIGHT_OF[by], { unitPath, officialId }))
   )
 }
 
+/** True for those who decide, and for heads above them. */
+const maySee = (actor: Actor, { decider: { unitPath, by } }: Case) => can(actor, RIGHT_OF[by], { unitPath })
+
+/** True for who decides disputes of a unit, whether by the rule or as the last one left. */
+export const decidesDisputes = (actor: Actor, unitPath: string) =>
+  Object.values(RIGHT_OF).some(right => can(actor, right, { unitPath }))
+
 const DECIDED_SHOWN = 50
 
-/** The disputes below a unit that its head decides: the undecided, and as many of the newest decided ones. */
+/** The disputes below a unit that are decided there: the undecided, and as many of the newest decided ones. */
 function casesOf(campaignId: number, unitPath: string, decided: number): Case[] {
   const ids = prepared<{ id: number }>(
     `select d.id from dispute d join unit u on u.id = d.unit_id
@@ -187,25 +197,25 @@ function casesOf(campaignId: number, unitPath: string, decided: number): Case[] 
   return ids.flatMap(({ id }) => {
     const row = db.select().from(dispute).where(eq(dispute.id, id)).get()
     const found = row && caseOf(row)
-    return found?.deciding === unitPath ? [found] : []
+    return found?.decider.unitPath === unitPath ? [found] : []
   })
 }
 
-type OpenDisputes = { unitId: number; unitPath: string; count: number; due: Day[] }
+type OpenDisputes = { unitId: number; unitPath: string; due: Day[] }
 
 /**
- * Disputes that wait for this actor's decision, for each unit that they head: how many, and their last days. Units
- * without disputes are left out.
+ * Disputes that wait for this actor's decision, for each unit where they decide: their last days. Units without
+ * disputes are left out.
  */
 export function openDisputes(actor: Actor, campaignId: number): OpenDisputes[] {
   if (actor.kind !== 'person') return []
   const termOf = readTerms()
   return actor.grants
-    .filter(({ role }) => role === 'head')
+    .filter(({ role }) => role in RIGHT_OF)
     .flatMap(({ unitId, unitPath }) => {
       const open = casesOf(campaignId, unitPath, 0).filter(one => one.state === 'open' && mayDecide(actor, one))
       const due = open.map(({ row }) => termOf(row.raisedAt).dueOn)
-      return due.length === 0 ? [] : [{ unitId, unitPath, count: due.length, due }]
+      return due.length === 0 ? [] : [{ unitId, unitPath, due }]
     })
 }
 
@@ -238,13 +248,13 @@ const citizenOf = (row: HelpRow) =>
     : unsealName({ table: 'help', column: 'citizenName', rowId: row.id }, row.citizenNameCipher)
 
 /**
- * Lists the disputes that the head of a unit decides, newest first, with both officials. Undefined for actors who head
- * neither the unit nor one above it.
+ * Lists the disputes that are decided at a unit and that this actor may see, newest first, with both officials.
+ * Undefined for actors who decide none there.
  */
 export function listDisputes(actor: Actor, campaignId: number, unitPath: string) {
-  if (!can(actor, 'dispute.decide', { unitPath })) return undefined
+  if (!decidesDisputes(actor, unitPath)) return undefined
   return casesOf(campaignId, unitPath, DECIDED_SHOWN)
-    .filter(({ state }) => state !== 'lapsed')
+    .filter(found => found.state !== 'lapsed' && maySee(actor, found))
     .map(found => ({
       id: found.row.id,
       state: found.state,
@@ -267,12 +277,12 @@ function caseAt(campaignId: number, disputeId: number) {
 }
 
 /**
- * Returns one dispute with both records side by side, for the head who decides it and those above. The decider sees
+ * Returns one dispute with both records side by side, for who decides it and for heads above. The decider sees
  * both records, whatever their units. Shows only the last three digits of the number. Undefined if not visible.
  */
 export function findDispute(actor: Actor, campaignId: number, disputeId: number, unitPath: string) {
   const found = caseAt(campaignId, disputeId)
-  if (!found || found.deciding !== unitPath || !can(actor, 'dispute.decide', { unitPath })) return undefined
+  if (!found || found.decider.unitPath !== unitPath || !maySee(actor, found)) return undefined
   const { reason, raisedAt, decision, decidedAt, decisionReason } = found.row
   const { regulation } = rulesOf(campaignId)
   const isHidden = isRestricted(found.own)
@@ -322,7 +332,7 @@ export function decideDispute(
 ): Result<object, 'dispute_closed'> {
   return transact(() => {
     const found = caseAt(campaignId, disputeId)
-    if (!found?.deciding || !can(actor, 'dispute.decide', { unitPath: found.deciding })) throw notFound()
+    if (!found || !maySee(actor, found)) throw notFound()
     if (!mayDecide(actor, found) || actor.kind !== 'person') throw forbidden()
     if (found.state !== 'open') return { ok: false, problem: 'dispute_closed' }
     const { own, holder } = found

@@ -52,7 +52,7 @@ function remindersOfCompanion({ officialId }: Person, campaignId: number): Remin
 
 /**
  * What comes to the campaign office because no head or coordinator is left who may act: records and declarations to
- * confirm, receipts, exemptions, transfers (domain 3, 10).
+ * confirm, receipts, exemptions, transfers, disputes (domain 3, 5, 10).
  */
 function remindersOfOffice(actor: Person, campaignId: number): Reminder[] {
   const office = actor.grants.find(({ role }) => role === 'campaign_office')
@@ -68,6 +68,11 @@ function remindersOfOffice(actor: Person, campaignId: number): Reminder[] {
   return [
     ...confirming.filter(({ count }) => count > 0),
     ...remindOf('receipts', asleepDue(actor), at),
+    ...remindOf(
+      'disputes',
+      openDisputes(actor, campaignId).flatMap(({ due }) => due),
+      at,
+    ),
     ...remindOf('exemptions', exemptionsDue(actor, campaignId), at),
     ...remindOf(
       'transfers',

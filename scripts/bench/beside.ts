@@ -86,6 +86,12 @@ async function jobEnded(jobId: number) {
   }
 }
 
+const LONG_WORKS = ['extract', 'backup', 'close', 'export'] as const
+type LongWork = (typeof LONG_WORKS)[number]
+
+/** True for long work that this run measures: all, or what `BESIDE` names ("backup,close"). */
+export const isMeasured = (name: LongWork) => !process.env.BESIDE || process.env.BESIDE.split(',').includes(name)
+
 /** A load beside each kind of long work: an extract, a backup, a close (rehearsed), a large export. */
 export async function measureBeside(
   report: Report,
@@ -113,11 +119,16 @@ export async function measureBeside(
     const { status } = await call({ path: '/danh-gia.xlsx?ket-qua=all', cookie: exporter })
     if (status !== 200) throw new Error(`the export was answered with ${status}`)
   }
-  await compare(report, server, load, ['extract', extract])
-  await applied
-  await compare(report, server, load, ['backup', async () => void (await backUp())])
-  await compare(report, server, load, ['close', close])
-  await compare(report, server, load, ['large export', exportAll])
+  const works: Record<LongWork, () => Promise<void>> = {
+    extract,
+    backup: async () => void (await backUp()),
+    close,
+    export: exportAll,
+  }
+  for (const name of LONG_WORKS.filter(isMeasured)) {
+    await compare(report, server, load, [name, works[name]])
+    await applied
+  }
   hangUp()
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { checkDispute, decidingPath, disputeState, nearestCommonPath, type RaisedDispute } from '#app/domain/dispute.ts'
+import { checkDispute, deciderOf, disputeState, nearestCommonPath, type RaisedDispute } from '#app/domain/dispute.ts'
 
 /** Record 2 of official 8, a duplicate of record 1 of official 7; neither changed since revision 1. */
 const own = { helpId: 2, officialId: 8, revision: 1 }
@@ -105,20 +105,23 @@ describe('the nearest common unit', () => {
   })
 })
 
-describe('whose head decides on what lies in /1/12/140/', () => {
+describe('who decides on what lies in /1/12/140/', () => {
   const head = (unitPath: string, officialId: number | null = null) => ({ unitPath, officialId })
+  const ofHead = (unitPath: string) => ({ unitPath, by: 'head' })
+  const office = { unitPath: '/1/', by: 'campaign_office' }
   test.each([
-    { label: 'its own', heads: [head('/1/'), head('/1/12/140/', 5), head('/1/12/')], path: '/1/12/140/' },
-    { label: 'it has none: the next above', heads: [head('/1/'), head('/1/12/', 5)], path: '/1/12/' },
-    { label: 'its head is a party', heads: [head('/1/12/140/', 7), head('/1/12/', 5)], path: '/1/12/' },
+    { label: 'its own head', heads: [head('/1/'), head('/1/12/140/', 5), head('/1/12/')], is: ofHead('/1/12/140/') },
+    { label: 'it has none: the next above', heads: [head('/1/'), head('/1/12/', 5)], is: ofHead('/1/12/') },
+    { label: 'its head is a party', heads: [head('/1/12/140/', 7), head('/1/12/', 5)], is: ofHead('/1/12/') },
     {
       label: 'one of its two heads is a party',
       heads: [head('/1/12/140/', 7), head('/1/12/140/', 6), head('/1/12/', 5)],
-      path: '/1/12/140/',
+      is: ofHead('/1/12/140/'),
     },
-    { label: 'the head of a unit beside it decides nothing', heads: [head('/1/12/141/', 5)], path: null },
-    { label: 'nobody', heads: [], path: null },
-  ])('$label', ({ heads, path }) => {
-    expect(decidingPath('/1/12/140/', heads, [7, 8])).toBe(path)
+    { label: 'the head of a unit beside it decides nothing', heads: [head('/1/12/141/', 5)], is: office },
+    { label: 'the only head up to the root is a party', heads: [head('/1/', 8)], is: office },
+    { label: 'there is no head', heads: [], is: office },
+  ])('$label', ({ heads, is }) => {
+    expect(deciderOf('/1/12/140/', heads, [7, 8])).toEqual(is)
   })
 })

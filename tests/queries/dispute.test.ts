@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
+import { campaignToday } from '#app/queries/clock.server.ts'
 import {
   decideDispute,
   findDispute,
@@ -14,6 +15,7 @@ import { editHelp, recordHelp } from '#app/queries/help.server.ts'
 import { findHelp } from '#app/queries/help-view.server.ts'
 import { restoreHelp, withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
+import { listReminders } from '#app/queries/reminder.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
@@ -208,7 +210,9 @@ describe('who decides', () => {
     const { disputeId } = disputed(scene)
     expect(statusOf(() => decide(scene.heads[0].actor, disputeId, 'upheld'))).toBe(404)
     expect(statusOf(() => decide(scene.rootHead.actor, disputeId, 'upheld'))).toBe(403)
-    expect(openDisputes(scene.districtHead.actor, CAMPAIGN)).toMatchObject([{ unitId: scene.district.id, count: 1 }])
+    expect(openDisputes(scene.districtHead.actor, CAMPAIGN)).toMatchObject([
+      { unitId: scene.district.id, due: [expect.any(String)] },
+    ])
     expect(openDisputes(scene.rootHead.actor, CAMPAIGN)).toEqual([])
     expect(openDisputes(scene.heads[0].actor, CAMPAIGN)).toEqual([])
     expect(findDispute(scene.districtHead.actor, CAMPAIGN, disputeId, scene.district.path)).toMatchObject({
@@ -230,7 +234,29 @@ describe('who decides', () => {
     const scene = makeScene()
     disputed(scene)
     prepared(`update role_grant set to_on = '2024-06-01' where unit_id = ?`).run(scene.district.id)
-    expect(openDisputes(scene.rootHead.actor, CAMPAIGN)).toMatchObject([{ unitId: 1, count: 1 }])
+    expect(openDisputes(scene.rootHead.actor, CAMPAIGN)).toMatchObject([{ unitId: 1, due: [expect.any(String)] }])
+  })
+
+  it('is the campaign office where the only head left is a party, and it is reminded', () => {
+    const scene = makeScene()
+    const office = grantTo(makeOfficial(1).actor, 'campaign_office', 1)
+    // confirmed by a head of the root who is gone when the dispute waits
+    const former = makeOfficial(1)
+    const confirmer = grantTo(former.actor, 'head', 1)
+    const { helpId, disputeId } = disputed({
+      ...scene,
+      second: scene.rootHead,
+      rootHead: { ...former, actor: confirmer },
+    })
+    const mine = () => listReminders(office, CAMPAIGN, campaignToday()).filter(({ kind }) => kind === 'disputes')
+    expect(mine()).toEqual([])
+    expect(statusOf(() => decide(office, disputeId, 'upheld'))).toBe(404)
+    prepared(`update role_grant set to_on = '2024-06-01' where account_id = ?`).run(confirmer.accountId)
+    expect(statusOf(() => decide(scene.rootHead.actor, disputeId, 'upheld'))).toBe(404)
+    expect(mine()).toMatchObject([{ count: 1, unit: { id: 1 } }])
+    expect(listDisputes(office, CAMPAIGN, '/1/')).toMatchObject([{ id: disputeId, mayDecide: true }])
+    expect(decide(office, disputeId, 'upheld')).toEqual({ ok: true })
+    expect(holders()).toEqual([helpId])
   })
 
   it('shows each side its own state, never the other', () => {

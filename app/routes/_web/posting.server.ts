@@ -56,7 +56,7 @@ export const POSTING: Readonly<Record<string, readonly Action[] | 'everyone'>> =
   'don-vi/:unitId/to/:teamId/dong': ['team.edit'],
   'don-vi/:unitId/to/:teamId/thanh-vien': ['team.edit'],
   'don-vi/:unitId/to/:teamId/thoi': ['team.edit'],
-  'don-vi/:unitId/tranh-chap/:disputeId': ['dispute.decide'],
+  'don-vi/:unitId/tranh-chap/:disputeId': ['dispute.decide', 'dispute.decide_last'],
   'don-vi/:unitId/tu-nhan': ['activation.issue', 'inspection.form'],
   'don-vi/:unitId/truong-hop/nhap': ['help.record_for'],
   'don-vi/:unitId/truong-hop/nhap/:helpBatchId': ['help.record_for'],

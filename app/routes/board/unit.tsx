@@ -72,7 +72,7 @@ export const loader = reads(({ actor, campaign, regulation, terms, today }, { pa
       burst: bursts?.get(row.officialId)?.figures ?? null,
     })),
     reports: allowed.draftReports ? dueOf(campaign.id, board.heading.id).slice(0, DUE_SHOWN) : [],
-    disputes: openDisputes(actor, campaign.id).find(row => row.unitPath === path)?.count ?? 0,
+    disputes: openDisputes(actor, campaign.id).find(row => row.unitPath === path)?.due.length ?? 0,
     order,
     children: children.sort((a, b) => ORDERS[order](a, b) || ORDERS.ten(a, b)),
   }

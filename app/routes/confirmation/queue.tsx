@@ -68,7 +68,7 @@ export const loader = reads(async ({ actor, campaign, regulation, terms, today }
     communes: Object.fromEntries(
       listCommunes(today).flatMap(({ communes }) => communes.map(({ code, name }) => [code, name])),
     ),
-    disputes: openDisputes(actor, campaign.id).find(row => row.unitId === heading.id)?.count ?? 0,
+    disputes: openDisputes(actor, campaign.id).find(row => row.unitId === heading.id)?.due.length ?? 0,
   }
 })
 

@@ -74,7 +74,7 @@ export const loader = reads(({ actor, campaign, regulation, at, today }) => {
     reports: dueReports(actor, campaign.id).slice(0, DUE_SHOWN),
     reviews: waitingReviews(actor, campaign.id).slice(0, SHOWN),
     assigned: nextOwnAssignments(actor, campaign.id, ASSIGNED_SHOWN),
-    disputes: openDisputes(actor, campaign.id).map(({ unitId, count }) => ({ unitId, count })),
+    disputes: openDisputes(actor, campaign.id).map(({ unitId, due }) => ({ unitId, count: due.length })),
     rights: toldOfOfficial(campaign.id, officialId, at - RIGHT_SHOWN_MS),
     moreToReview: Math.max(0, open.length - SHOWN),
   }
