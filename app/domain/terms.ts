@@ -29,7 +29,7 @@ export type Terms = {
 export const EVERY_TERM = { heldParts: [...OBLIGATION_PARTS], heldOutcomes: [...OUTCOMES] }
 
 /**
- * Decides what holds in a campaign; what does not hold is in no form, column, paper, judgement or reminder of it. An
+ * Decides what holds in a campaign; what does not hold is in none of its forms, columns, papers, judgements, reminders. An
  * obligation holds where one of its parts does. Plan IV.1.
  */
 export function heldTerms({ heldParts, heldOutcomes }: Pick<Regulation, 'heldParts' | 'heldOutcomes'>): Terms {

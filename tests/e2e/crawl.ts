@@ -6,7 +6,7 @@ import { TextWriter, Uint8ArrayReader, ZipReader } from '@zip.js/zip.js'
  * addresses that differ in their numbers alone, the first few are opened.
  */
 
-/** What was opened: its address, whether it is a file to keep, what people read of it, and all of it as it was sent. */
+/** What was opened: its address, whether it is a file to keep, the words that people read there, and all as sent. */
 export type Opened = { path: string; isFile: boolean; name: string; text: string; whole: string }
 
 const EXAMPLES = 3

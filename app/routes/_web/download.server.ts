@@ -9,7 +9,7 @@ const TYPES = {
   zip: 'application/zip',
 } as const
 
-/** Whose figures and people a file holds; null: the whole province's, or nobody's. */
+/** The campaign whose figures and people a file holds; null: of the whole province, or a template. */
 export type OfCampaign = { code: string } | null
 
 /**

@@ -24,7 +24,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 /** The page of a code: requests with their answers, what is held where that was granted, a form for another request. */
 function ownPage(text: string, problem: string | null) {
   const found = findByCode(text)
-  const { names } = found && 'campaignId' in found ? termsIn(found.campaignId) : campaignTerms(EVERY_TERM)
+  const { names } = found?.campaignId === undefined ? campaignTerms(EVERY_TERM) : termsIn(found.campaignId)
   const page = (
     <CitizenRequestForm
       code={found?.code ?? ''}
