@@ -169,7 +169,7 @@ async function makeLists(desk: Person, unitId: number) {
     consentChannel: 'Bằng văn bản',
     consent: 'x',
   }
-  const columns = HELP_COLUMNS.filter(column => column !== 'district')
+  const columns = HELP_COLUMNS.filter(column => column !== 'district' && column !== 'portal_account')
   const help = bytesOf([columns.map(column => helpHeaders[column].header), columns.map(column => line[column] ?? '')])
   uploadHelp(desk, { campaignId: CAMPAIGN, unitId, fileName: 'a.csv', bytes: help })
   await doJobs()

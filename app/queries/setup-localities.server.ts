@@ -82,8 +82,9 @@ export const undoLocalities = (): SetupUndo => ({
   remove: code =>
     transact(tx => {
       const above = tx.select({ code: locality.parentCode }).from(locality).where(eq(locality.code, code)).get()?.code
-      tx.delete(locality).where(eq(locality.code, code)).run()
+      // before the row goes, which may bear the highest revision
       if (above) touchLocalities(tx, above)
+      tx.delete(locality).where(eq(locality.code, code)).run()
     }),
   restore: ({ key, before }) =>
     transact(tx => {

@@ -102,8 +102,7 @@ it('tables leave through these writers alone', () => {
   expect(using).toEqual([
     'documents/layout-export.ts',
     'documents/workbook.ts',
+    'routes/_web/download.server.ts',
     'routes/api/answer.server.ts',
-    'routes/indicator/figures.xlsx.ts',
-    'routes/inspection/population.csv.ts',
   ])
 })

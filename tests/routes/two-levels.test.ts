@@ -248,8 +248,9 @@ describe('its pages and papers', () => {
     )
     for (const [n, text] of texts.entries())
       expect(text).toContain(n === 1 ? 'Ứng dụng định danh mức 2' : 'Chữ ký số cá nhân')
-    const declare = async (part: string) => (await site.open(`nghia-vu/${part}`, staff.own.accountId, CAMPAIGN)).status
-    expect([await declare('phone_4g'), await declare('portal_national')]).toEqual([200, 404])
+    const mayDeclare = async (part: string) =>
+      (await site.open(`nghia-vu/${part}`, staff.own.accountId, CAMPAIGN)).status === 200
+    expect([await mayDeclare('phone_4g'), await mayDeclare('portal_national')]).toEqual([true, false])
     expect(
       await (await site.open(`don-vi/${ids.unitId}/xac-nhan`, staff.head.accountId, CAMPAIGN)).text(),
     ).not.toContain('Cổng dịch vụ công')
