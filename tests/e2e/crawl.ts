@@ -72,7 +72,7 @@ const ask = (page: Page, path: string): Promise<Answer> =>
 /** Opens one address; undefined where it is refused. A fault of the server fails. */
 async function open(page: Page, path: string): Promise<(Opened & { isPage: boolean }) | undefined> {
   const { status, type, name, body } = await ask(page, path)
-  expect(status, path).toBeLessThan(500)
+  expect(status, `${path}: ${Buffer.from(body, 'base64').toString().slice(0, 300)}`).toBeLessThan(500)
   if (status !== 200) return undefined
   const bytes = new Uint8Array(Buffer.from(body, 'base64'))
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b

@@ -270,6 +270,7 @@ async function confirmAndSign({ page }: SetupPerson, unitId: number) {
   await page.getByRole('button', { name: 'Lưu bản soạn' }).click()
   await expect(page.getByText('Đã lưu bản soạn.')).toBeVisible()
   await page.getByRole('link', { name: 'Ký báo cáo' }).click()
+  await expect(page.getByRole('heading', { name: 'Ký báo cáo' })).toBeVisible()
   const reason = page.getByLabel(/Lý do ký trước ngày cuối kỳ/)
   if ((await reason.count()) > 0) await reason.fill('Thủ trưởng đi công tác.')
   await page.getByLabel(/Tôi đã xem số liệu/).check()
