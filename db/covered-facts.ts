@@ -367,6 +367,23 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
   },
   official_assessment: { why: 'its version’s hash is covered; check:closings computes it again' },
   collective_assessment: { why: 'its version’s hash is covered; check:closings computes it again' },
+  closing_tick: {
+    covers: ['campaignId', 'item', 'count', 'createdAt', 'createdBy', 'withdrawnAt'],
+    leaves: { personal: ['reason'] },
+  },
+  closing_request: {
+    covers: [
+      'campaignId',
+      'act',
+      'withLate',
+      'proposedAt',
+      'proposedBy',
+      'confirmedAt',
+      'confirmedBy',
+      'withdrawnAt',
+      'withdrawnBy',
+    ],
+  },
   review_case: { covers: ['campaignId', 'officialId', 'unitId', 'openedAt', 'withdrawnAt', 'regulationId'] },
   review_step: {
     covers: ['caseId', 'kind', 'decision', 'documentNumber', 'fileId', 'takenAt', 'takenOn', 'takenBy'],
@@ -424,6 +441,14 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
   candidate_step: {
     covers: ['candidateId', 'stage', 'action', 'votesFor', 'votesTotal', 'takenAt', 'takenBy'],
     leaves: { personal: ['reason'] },
+  },
+  council_meeting: {
+    covers: ['roundId', 'metOn', 'hash', 'recordedAt', 'recordedBy'],
+    leaves: { personal: ['minutes'] },
+  },
+  council_supplement: {
+    covers: ['meetingId', 'recordedAt', 'recordedBy'],
+    leaves: { personal: ['body'] },
   },
   award: {
     covers: ['officialId', 'unitId', 'year', 'decisionNumber', 'campaignId', 'createdAt', 'createdBy', 'revokedAt'],

@@ -1,4 +1,5 @@
 import { CAMPAIGN_GUARDS } from './campaign-guards.ts'
+import { CLOSING_GUARDS } from './closing-guards.ts'
 import { GAME_GUARDS } from './game-guards.ts'
 import type { Guard } from './guard.ts'
 import { RULE_GUARDS } from './rule-guards.ts'
@@ -23,6 +24,7 @@ export const GUARDS: readonly Guard[] = [
   ...CAMPAIGN_GUARDS,
   ...VALUE_GUARDS,
   ...WAITING_GUARDS,
+  ...CLOSING_GUARDS,
   {
     name: 'a notice is shown on its own page only',
     file: 'app/text/notice.ts',

@@ -810,13 +810,6 @@ export const RULE_GUARDS: readonly Guard[] = [
     tests: [TRANSFER_TEST],
   },
   {
-    name: 'H2: a return after the close proposes a recount',
-    file: 'app/queries/closing-moves.server.ts',
-    find: 'a.unit_id is not s.unit_id',
-    put: 'a.unit_id is not a.unit_id',
-    tests: ['tests/queries/closing.test.ts'],
-  },
-  {
     name: 'H1: who asked for an exemption does not decide on it',
     file: 'app/domain/exemption.ts',
     find: 'officialId === about.officialId || !isSecond(accountId)',
@@ -909,9 +902,9 @@ export const RULE_GUARDS: readonly Guard[] = [
   },
   {
     name: 'worklists are destroyed by a role of three days',
-    file: 'app/queries/worklist-purge.server.ts',
-    find: "if (!isSettledIn(actor, ['campaign_office'])) return { ok: false, problem: 'role_too_new' }",
-    put: "if (!isSettledIn(actor, ['campaign_office'])) campaignNow()",
+    file: 'app/queries/closing-request.server.ts',
+    find: "if (!isSettledIn(actor, SECONDS)) return { ok: false, problem: 'role_too_new' }",
+    put: 'if (!isSettledIn(actor, SECONDS)) campaignNow()',
     tests: ['tests/queries/worklist.test.ts'],
   },
   {

@@ -439,6 +439,7 @@ const ACTS: Record<Action, Play | Idle> = {
   'difficulty.answer_telecom': { idle: 'an answer in words' },
   'closing.view': reads,
   'closing.compute': { idle: 'freezes what the live figures are; those are compared' },
+  'closing.confirm': { idle: 'the second word to what closing.compute proposes' },
   'scenario.compute': { idle: 'computes beside the figures' },
   'gate.view': reads,
   'gate.edit': { idle: 'bars a proposal; no result rises by it' },

@@ -6,8 +6,8 @@ import { answerByCode } from '#app/queries/citizen-answer.server.ts'
 import { findCitizenLink, issueCitizenLink } from '#app/queries/citizen-code.server.ts'
 import { eraseCitizen } from '#app/queries/citizen-deletion.server.ts'
 import { askByCode } from '#app/queries/citizen-request.server.ts'
-import { moveClock } from '#app/queries/clock.server.ts'
-import { currentClosing, listClosings, startClosing } from '#app/queries/closing.server.ts'
+import { campaignToday, moveClock } from '#app/queries/clock.server.ts'
+import { closingProblem, listClosings, startClosing } from '#app/queries/closing.server.ts'
 import { freezeClosing } from '#app/queries/closing-freeze.server.ts'
 import { validCollectives } from '#app/queries/closing-rows.server.ts'
 import { listCollectives } from '#app/queries/collective-assessment.server.ts'
@@ -33,6 +33,7 @@ import { transferOfficial } from '#app/queries/transfer.server.ts'
 import { db, type FactTx, prepared } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
 import { extract, extractFact, extractScope, inspection, inspectionPick } from '#db/schema.ts'
+import { agreeToClose } from './closing.ts'
 import {
   CAMPAIGN,
   citizenNumber,
@@ -102,6 +103,7 @@ async function foundScene() {
   ]
   joinChapters(people)
   const office = grantTo(grantTo(makeOfficial(1).actor, 'campaign_office', 1), 'telecom_office', 1)
+  const home = grantTo(makeOfficial(1).actor, 'home_affairs', 1)
   const heads = units.map(unit => grantTo(makeOfficial(unit.id).actor, 'head', unit.id))
   const head = grantTo(grantTo(makeOfficial(units[0]?.id ?? 0).actor, 'head', 1), 'coordinator', 1)
   const second = createCampaign(office, {
@@ -115,7 +117,7 @@ async function foundScene() {
   if (!second.ok) throw new Error('no second campaign')
   await rejudgeCampaign(system, second.campaignId, quiet)
   const coordinator = grantTo(makeOfficial(1).actor, 'coordinator', 1)
-  return { units, people, office, second: second.campaignId, head, heads, coordinator }
+  return { units, people, office, home, second: second.campaignId, head, heads, coordinator }
 }
 
 /** Closes every other unit before the campaign: a closing then freezes few. */
@@ -383,10 +385,7 @@ const PLAY: Players = {
     return moveClock(scene.office, Date.parse(`${on}T09:00+07:00`))
   },
   async close(scene) {
-    const reason = currentClosing(CAMPAIGN) ? ('correction' as const) : ('close' as const)
-    const started = [reason, 'rehearsal' as const].find(
-      kind => startClosing(scene.office, CAMPAIGN, { reason: kind, note: 'x' }).ok,
-    )
+    const started = beginClosing(scene)
     const open = listClosings(CAMPAIGN).find(row => row.frozenAt === null)
     if (started === undefined || !open) return false
     await freezeClosing(scene.office, open, quiet)
@@ -396,6 +395,19 @@ const PLAY: Players = {
     scene.differences.push(...unlikePreview(scene, open.version))
     return true
   },
+}
+
+/** Begins the close where it is time, else a version, else a rehearsal; undefined where none may begin. */
+function beginClosing({ office, home }: Scene) {
+  if (closingProblem(CAMPAIGN, { reason: 'close', withLate: true, isAgreed: true }) === null) {
+    if (campaignToday() <= rulesOf(CAMPAIGN).regulation.finalReportOn)
+      return startClosing(office, CAMPAIGN, { reason: 'close', note: '' }).ok ? ('close' as const) : undefined
+    agreeToClose(office, home)
+    return 'close'
+  }
+  return (['correction', 'rehearsal'] as const).find(
+    kind => startClosing(office, CAMPAIGN, { reason: kind, note: 'x', withLate: true }).ok,
+  )
 }
 
 function withRecord(scene: Scene, pick: number, work: (actor: Person, campaignId: number, helpId: number) => unknown) {

@@ -10,7 +10,7 @@ import { createCampaign } from '#app/queries/campaign.server.ts'
 import { proposeListed } from '#app/queries/candidate-step.server.ts'
 import { findCitizenLink, issueCitizenLink } from '#app/queries/citizen-code.server.ts'
 import { askByCode } from '#app/queries/citizen-request.server.ts'
-import { closingForJob, startClosing } from '#app/queries/closing.server.ts'
+import { closingForJob } from '#app/queries/closing.server.ts'
 import { freezeClosing } from '#app/queries/closing-freeze.server.ts'
 import { addPoint } from '#app/queries/collection.server.ts'
 import { raiseDifficulty } from '#app/queries/difficulty.server.ts'
@@ -34,6 +34,7 @@ import { rootUnit } from '#app/queries/unit.server.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { unwatchFacts } from '#db/fact-hash.server.ts'
 import { extract } from '#db/schema.ts'
+import { agreeToClose } from './closing.ts'
 import {
   CAMPAIGN,
   confirmNow,
@@ -278,7 +279,7 @@ async function closeFirst() {
   publishDay(system, CAMPAIGN)
   setClock(Date.parse('2024-07-10T09:00+07:00'))
   const moved = { office: { ...office, on: '2024-07-10' }, homeAffairs: { ...homeAffairs, on: '2024-07-10' } }
-  done(startClosing(moved.office, CAMPAIGN, { reason: 'close', note: '', withLate: true }))
+  agreeToClose(moved.office, moved.homeAffairs)
   const closingId = first('select max(id) from closing')
   const closing = closingForJob(closingId)
   if (!closing) throw new Error('nothing is being closed')

@@ -181,14 +181,17 @@ export const MATRIX = {
   'difficulty.answer_telecom': { roles: ['telecom_office'] },
   /** the close: computing and freezing the assessments of a campaign (domain 9) */
   'closing.view': { roles: ['campaign_office', 'home_affairs'] },
-  'closing.compute': { roles: ['campaign_office'] },
+  'closing.compute': { roles: ['campaign_office'], system: true },
+  /** the second person to the close and to the destruction of the worklists; asked besides: being independent */
+  'closing.confirm': { roles: ['campaign_office', 'home_affairs'] },
   'scenario.compute': { roles: ['campaign_office', 'home_affairs'] },
   /** gates, which bar a proposal: pending discipline, inspection on signs of violation, complaint */
   'gate.view': { roles: [...UNIT, 'home_affairs', 'campaign_office'], persons: true },
   'gate.edit': { roles: ['home_affairs'], persons: true, notSelf: true },
   /** due process (plan V.4): the steps of the person concerned, and of those who decide */
   'review.view': { own: true, roles: ['head', 'home_affairs'], persons: true },
-  'review.notify': { roles: ['head', 'home_affairs'], persons: true, notSelf: true },
+  /** asked besides: of who leads the province, only another head of it (domain 9) */
+  'review.notify': { roles: ['head', 'home_affairs'], persons: true, notSelf: true, aboveHead: true },
   'review.answer': { own: true, roles: [] },
   'review.answer_unit': { roles: ['head'] },
   'review.decide': { roles: ['head'], persons: true, notSelf: true, aboveHead: true },
@@ -199,7 +202,7 @@ export const MATRIX = {
   'worklist.share': { roles: UNIT, persons: true },
   /** a citizen assigned to the actor, or to one of the actor's teams: may be contacted, but the number stays hidden */
   'assignment.contact': { own: true, roles: UNIT, persons: true },
-  'worklist.purge': { roles: ['campaign_office'], system: true },
+  'worklist.purge': { roles: ['campaign_office', 'home_affairs'], system: true },
   /** the end of a campaign's keys: the office proposes it; another of its members or an administrator confirms it */
   'keys.propose_destruction': { roles: ['campaign_office'] },
   'keys.confirm_destruction': { roles: ['campaign_office', 'admin'] },

@@ -18,6 +18,8 @@ export type AchievementReport = {
   plan: CitedPlan
   issuing: Issuing
   form: string | null
+  /** what the report says of figures from a provisional version; null: they are of one that decides */
+  provisional: string | null
   subject: { kind: 'person'; row: ListedPerson } | { kind: 'collective'; row: ListedCollective }
 }
 
@@ -32,7 +34,13 @@ const COLUMNS: readonly PaperColumn<Line>[] = [
  * text is the unit's. Dotted lines replace text that the unit has not written yet. Candidates from outside have no
  * figures.
  */
-export function writeAchievementReport({ plan, issuing, form, subject }: AchievementReport): Promise<Uint8Array> {
+export function writeAchievementReport({
+  plan,
+  issuing,
+  form,
+  provisional,
+  subject,
+}: AchievementReport): Promise<Uint8Array> {
   const { row } = subject
   const name = subject.kind === 'person' ? `${honorificOf(subject.row.sex)} ${row.name}` : inFull(row.name)
   return writePaper(`Báo cáo thành tích ${row.name}`, [
@@ -48,6 +56,7 @@ export function writeAchievementReport({ plan, issuing, form, subject }: Achieve
       {},
       { keepNext: true },
     ),
+    ...(provisional === null ? [] : [bodyText(provisional, { bold: true })]),
     ...figuresOf(subject),
     bodyHeading('III. THÀNH TÍCH'),
     ...(row.achievement === '' ? dottedLines(6) : row.achievement.split('\n').map(line => bodyText(line))),

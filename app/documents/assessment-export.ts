@@ -33,28 +33,17 @@ export type OfficialLine = Explained & {
   result: OfficialResult
   resultAny: OfficialResult
 }
-/** One collective with the current assessment. */
+/** One collective with its assessment, of today or frozen; null: not frozen with it. `name`: with the units above it. */
 export type CollectiveLine = Explained & {
   name: string
+  code: string | null
   kind: UnitKind
   block: Block
-  people: Record<
-    | 'officials'
-    | 'women'
-    | 'targets'
-    | 'reported'
-    | 'counted'
-    | 'verified'
-    | 'countedAny'
-    | 'quotaBearers'
-    | 'reached'
-    | 'obligationBearers'
-    | 'allMet',
-    number
-  >
+  people: Record<'officials' | 'women' | 'targets' | 'reported' | 'counted' | 'verified', number> &
+    Record<'countedAny' | 'quotaBearers' | 'reached' | 'obligationBearers' | 'allMet', number | null>
   result: CollectiveResult
-  resultAny: CollectiveResult
-  resultOtherTarget: CollectiveResult
+  resultAny: CollectiveResult | null
+  resultOtherTarget: CollectiveResult | null
 }
 
 /** The lines above the table of an export; `readings` head the columns of the two readings of the quota. */
@@ -136,6 +125,7 @@ export function writeCollectiveAssessments(
 ): Promise<Uint8Array> {
   const columns: readonly Column<Numbered<CollectiveLine>>[] = [
     { header: 'STT', width: 7, kind: 'integer', value: row => row.number },
+    { header: 'Mã đơn vị', width: 10, kind: 'text', value: row => row.code },
     { header: 'Tập thể', width: 38, kind: 'text', value: row => row.name },
     { header: 'Cấp', width: 22, kind: 'text', value: row => labels.unitKind[row.kind] },
     { header: 'Khối', width: 18, kind: 'text', value: row => labels.block[row.block] },
@@ -161,14 +151,17 @@ export function writeCollectiveAssessments(
       header: `Kết quả: ${readings.other}`,
       width: 22,
       kind: 'text',
-      value: row => collectivePreviewLabels[row.resultAny],
+      value: row => row.resultAny && collectivePreviewLabels[row.resultAny],
     },
     {
       header: `Kết quả nếu chỉ tiêu là: ${otherTarget}`,
       width: 26,
       kind: 'text',
-      value: row => collectivePreviewLabels[row.resultOtherTarget],
+      value: row => row.resultOtherTarget && collectivePreviewLabels[row.resultOtherTarget],
     },
   ]
-  return writeWorkbook({ ...heading, sheets: [sheetOf({ name: 'Tập thể', columns, rows: numbered(lines) })] })
+  // a frozen list has no column that holds nothing
+  const rows = numbered(lines)
+  const kept = columns.filter(({ value }) => rows.length === 0 || rows.some(row => value(row) !== null))
+  return writeWorkbook({ ...heading, sheets: [sheetOf({ name: 'Tập thể', columns: kept, rows })] })
 }

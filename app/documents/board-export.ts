@@ -12,18 +12,10 @@ import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
 type People = Pick<
   PeopleFigures,
-  | 'officials'
-  | 'women'
-  | 'quotaBearers'
-  | 'targets'
-  | 'reached'
-  | 'idle'
-  | 'shortage'
-  | 'obligationBearers'
-  | 'allMet'
-  | 'eligible'
-  | 'completed'
+  'officials' | 'women' | 'quotaBearers' | 'targets' | 'reached' | 'idle' | 'shortage' | 'obligationBearers' | 'allMet'
 > &
+  // null: no version freezes them by this split
+  Record<'eligible' | 'completed', number | null> &
   PartTallies
 /** One line of a board; `people` null where its key holds no people: localities. */
 export type BoardLine = { label: string; help: Omit<DayFigures, 'countedAny'>; people: People | null }

@@ -1,5 +1,6 @@
-import type { Day } from '#app/domain/calendar.ts'
-import { formatLongDay, formatNumber, formatParts } from '#app/text/format.ts'
+import type { CouncilSitting } from '#app/domain/council.ts'
+import { clockWords } from '#app/text/council.ts'
+import { formatInstant, formatLongDay, formatNumber, formatParts } from '#app/text/format.ts'
 import {
   bodyHeading,
   bodyText,
@@ -29,8 +30,10 @@ export type CouncilMinutes = {
   plan: CitedPlan
   bases: readonly string[]
   form: string | null
-  /** null: not held yet, or its day is not on record */
-  metOn: Day | null
+  /** where, when and with whom it was held, as it was recorded; null: not held yet */
+  sitting: CouncilSitting | null
+  /** what was added to the minutes later */
+  supplements: readonly { body: string; recordedAt: number }[]
   collectives: readonly VotedCandidate[]
   persons: readonly VotedCandidate[]
 }
@@ -50,7 +53,7 @@ const COLUMNS: readonly PaperColumn<Line>[] = [
 
 /** The minutes of the Hội đồng Thi đua - Khen thưởng on one round as docx, a draft: what was put before it, and the votes. */
 export function writeCouncilMinutes(minutes: CouncilMinutes): Promise<Uint8Array> {
-  const { plan, metOn } = minutes
+  const { plan, sitting } = minutes
   const all = [...minutes.collectives, ...minutes.persons]
   const kept = (rows: readonly VotedCandidate[]) => rows.filter(({ isKept }) => isKept).length
   return writePaper('Biên bản họp Hội đồng Thi đua - Khen thưởng', [
@@ -66,16 +69,11 @@ export function writeCouncilMinutes(minutes: CouncilMinutes): Promise<Uint8Array
     ]),
     ...legalBases(minutes.bases),
     bodyText(
-      `Hôm nay, ${metOn === null ? 'ngày …… tháng …… năm ………' : formatLongDay(metOn)}, Hội đồng Thi đua - Khen thưởng tỉnh họp xét đề nghị của Sở Nội vụ. Kết quả như sau:`,
+      `Hôm nay, ${sitting === null ? 'ngày …… tháng …… năm ………' : `${formatLongDay(sitting.metOn)}, từ ${clockWords(sitting.startedAt)}, tại ${sitting.place}`}, Hội đồng Thi đua - Khen thưởng tỉnh họp xét đề nghị của Sở Nội vụ. Kết quả như sau:`,
     ),
     ...(minutes.form === null ? [] : [bodyText(`(${minutes.form})`, { italics: true })]),
     bodyHeading('I. THÀNH PHẦN'),
-    bodyText('1. Chủ trì:', {}, { keepNext: true }),
-    ...dottedLines(1),
-    bodyText('2. Thư ký:', {}, { keepNext: true }),
-    ...dottedLines(1),
-    bodyText('3. Thành viên dự họp:', {}, { keepNext: true }),
-    ...dottedLines(3),
+    ...attendance(sitting),
     bodyHeading('II. NỘI DUNG'),
     bodyText(
       `Hội đồng xem xét ${formatNumber(minutes.collectives.length)} tập thể và ${formatNumber(minutes.persons.length)} cá nhân do Sở Nội vụ trình; số liệu của từng tập thể, cá nhân lấy từ kết quả xét đã chốt, kèm theo hồ sơ.`,
@@ -94,9 +92,32 @@ export function writeCouncilMinutes(minutes: CouncilMinutes): Promise<Uint8Array
       {},
       { spacing: { before: 120, after: 240 }, keepNext: true },
     ),
+    ...(sitting === null
+      ? []
+      : [bodyText(`Phiên họp kết thúc lúc ${clockWords(sitting.endedAt)} cùng ngày.`, {}, { keepNext: true })]),
+    ...minutes.supplements.map(({ body, recordedAt }) =>
+      bodyText(`Bổ sung (${formatInstant(recordedAt)}): ${body}`, { italics: true }),
+    ),
     signatures([
       { capacity: ['Thư ký'], note: '(Ký, ghi rõ họ tên)', name: null },
       { capacity: ['Chủ tịch Hội đồng'], note: '(Ký, ghi rõ họ tên)', name: null },
     ]),
   ])
+}
+
+/** Who chaired, wrote and was there, or was not; dotted lines before the meeting. */
+function attendance(sitting: CouncilSitting | null) {
+  if (sitting === null)
+    return ['1. Chủ trì:', '2. Thư ký:', '3. Thành viên dự họp:'].flatMap((head, n) => [
+      bodyText(head, {}, { keepNext: true }),
+      ...dottedLines(n === 2 ? 3 : 1),
+    ])
+  const { chair, secretary, present, absent } = sitting
+  return [
+    bodyText(`1. Chủ trì: ${chair}.`),
+    bodyText(`2. Thư ký: ${secretary}.`),
+    bodyText(`3. Thành viên dự họp (${formatNumber(present.length)}):`, {}, { keepNext: true }),
+    ...present.map(name => bodyText(`- ${name};`)),
+    bodyText(`4. Thành viên vắng mặt: ${absent.length === 0 ? 'không có' : absent.join('; ')}.`),
+  ]
 }

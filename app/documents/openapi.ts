@@ -3,8 +3,9 @@ import { z } from '#app/domain/zod.ts'
 import { apiIntroduction, apiTitle, operationTexts, problemTitles } from '#app/text/api.ts'
 import { labels } from '#app/text/vocabulary.ts'
 
-const schemaOf = (schema: z.ZodType) => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12' })
+/** `io`: what is sent need not name what has a default. */
+const schemaOf = (schema: z.ZodType, io: 'input' | 'output' = 'output') => {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', io })
   return rest
 }
 
@@ -44,7 +45,9 @@ function describeOperation(
     description: scope === null ? description : `${description} Phạm vi của mã: ${labels.apiScope[scope]} (${scope}).`,
     ...(scope === null ? { security: [] } : {}),
     parameters: [...parametersOf(params, 'path'), ...parametersOf(query, 'query')],
-    ...(body ? { requestBody: { required: true, content: { [body.type]: { schema: schemaOf(body.schema) } } } } : {}),
+    ...(body
+      ? { requestBody: { required: true, content: { [body.type]: { schema: schemaOf(body.schema, 'input') } } } }
+      : {}),
     responses: {
       [status]: {
         description: summary,

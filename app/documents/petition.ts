@@ -47,6 +47,8 @@ export type Petition = {
   /** on which day the assessments were frozen, and their hash (hex) */
   frozenOn: Day
   hash: string
+  /** what the petition says of figures from a provisional version; null: they are of one that decides */
+  provisional: string | null
   council: { metOn: Day | null } | null
   lists: Pick<CandidateLists, 'persons' | 'collectives'>
 }
@@ -106,14 +108,15 @@ export function writePetition(petition: Petition): Promise<Uint8Array> {
   )
 }
 
-function opening({ plan, totals, frozenOn, hash }: Petition) {
+function opening({ plan, totals, frozenOn, hash, provisional }: Petition) {
   return [
     bodyText(
-      `Thực hiện Kế hoạch số ${plan.code} ${formatLongDay(plan.issuedOn)} của ${inFull(plan.issuer)} (từ ngày ${formatDay(plan.startsOn)} đến hết ngày ${formatDay(plan.endsOn)}), kết quả toàn tỉnh như sau: ${formatNumber(totals.officials)} người thực hiện; ghi nhận ${formatNumber(totals.reported)} người dân được hỗ trợ, được tính ${formatNumber(totals.counted)}, đã đối chiếu ${formatNumber(totals.verified)}.`,
+      `Thực hiện Kế hoạch số ${plan.code} ${formatLongDay(plan.issuedOn)} của ${inFull(plan.issuer)} (từ ngày ${formatDay(plan.startsOn)} đến hết ngày ${formatDay(plan.endsOn)}), kết quả toàn tỉnh như sau: ${formatNumber(totals.officials)} người thực hiện; ghi nhận ${formatNumber(totals.reported)} trường hợp hỗ trợ người dân, được tính ${formatNumber(totals.counted)} (mỗi người dân được tính một lần), đã đối chiếu ${formatNumber(totals.verified)}.`,
     ),
     bodyText(
       `Số liệu trong Tờ trình và danh sách kèm theo lấy từ kết quả xét đã chốt ${formatLongDay(frozenOn)} trên hệ thống theo dõi, mã kiểm tra ${hash.slice(0, 16)}.`,
     ),
+    ...(provisional === null ? [] : [bodyText(provisional, { bold: true })]),
   ]
 }
 

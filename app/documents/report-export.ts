@@ -1,13 +1,21 @@
-import type { ReportContent, ReportPeriod } from '#app/domain/report.ts'
+import { canonicalJson, type ReportContent, type ReportIndicator, type ReportPeriod } from '#app/domain/report.ts'
 import { formatInstant } from '#app/text/format.ts'
 import { hashCheck, periodTitle, reportGroups, signedLine } from '#app/text/report.ts'
 import type { CampaignTerms } from '#app/text/terms.ts'
+import { labels } from '#app/text/vocabulary.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
 const FIGURES: readonly Column<{ group: string; label: string; value: number }>[] = [
   { header: 'Nhóm', width: 34, kind: 'text', value: row => row.group },
   { header: 'Nội dung', width: 48, kind: 'text', value: row => row.label },
   { header: 'Số liệu', width: 14, kind: 'integer', value: row => row.value },
+]
+
+const INDICATORS: readonly Column<ReportIndicator>[] = [
+  { header: 'Chỉ tiêu', width: 48, kind: 'text', value: row => labels.indicator[row.indicator] },
+  { header: 'Được giao', width: 14, kind: 'integer', value: row => row.target },
+  { header: 'Thực hiện', width: 14, kind: 'integer', value: row => row.done },
+  { header: 'Số liệu ngày', width: 14, kind: 'day', value: row => row.asOfOn },
 ]
 
 /** Every hashed item, by its key: JSON as in the signed text, and a label. */
@@ -38,7 +46,7 @@ export function writeReportWorkbook({
   period: ReportPeriod
   terms: CampaignTerms
 }): Promise<Uint8Array> {
-  const { figures, ...words } = content
+  const { figures, indicators = [], ...words } = content
   return writeWorkbook({
     title: `${periodTitle(period)}, ${content.unitName}`,
     campaign: content.campaign,
@@ -52,12 +60,16 @@ export function writeReportWorkbook({
           group.figures.map(({ figure, label }) => ({ group: group.title, label, value: figures[figure] })),
         ),
       }),
+      ...(indicators.length === 0
+        ? []
+        : [sheetOf({ name: 'Chỉ tiêu phụ lục', columns: INDICATORS, rows: indicators })]),
       sheetOf({
         name: 'Nội dung',
         columns: ITEMS,
         rows: [
           ...Object.entries(words).map(([key, value]) => ({ key, json: JSON.stringify(value) })),
           ...Object.entries(figures).map(([key, value]) => ({ key: `figures.${key}`, json: JSON.stringify(value) })),
+          ...indicators.map((row, n) => ({ key: `indicators.${n}`, json: canonicalJson(row) })),
         ],
       }),
       sheetOf({

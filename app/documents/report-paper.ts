@@ -1,11 +1,12 @@
 import type { Plan } from '#app/domain/article.ts'
 import { type Day, dayOf } from '#app/domain/calendar.ts'
-import type { ReportFigures } from '#app/domain/report.ts'
+import type { ReportFigures, ReportIndicator } from '#app/domain/report.ts'
 import type { Article, ReportKind } from '#app/domain/vocabulary.ts'
 import { formatDay, formatInstant, formatLongDay, formatNumber } from '#app/text/format.ts'
 import { inSentence, placesIn, placesTogether } from '#app/text/plan.ts'
-import { figuresNote, reportGroups } from '#app/text/report.ts'
+import { figuresNote, groupDay, raisedDifficulties, reportGroups } from '#app/text/report.ts'
 import type { CampaignTerms } from '#app/text/terms.ts'
+import { labels } from '#app/text/vocabulary.ts'
 import {
   addressees,
   bodyHeading,
@@ -34,6 +35,8 @@ export type ReportPaper = {
   at: number
   figures: ReportFigures
   terms: CampaignTerms
+  /** the annex's indicators of the unit's locality; empty where none is assigned, or none was kept */
+  indicators: readonly ReportIndicator[]
   difficulties: string
   proposals: string
   /** null: a draft to be signed */
@@ -109,7 +112,7 @@ export function writeReportPaper(report: ReportPaper): Promise<Uint8Array> {
     bodyHeading('I. KẾT QUẢ THỰC HIỆN'),
     ...reportGroups(report.terms).flatMap((group, n) => [
       bodyText(
-        `${n + 1}. ${group.title}${groupPlace(campaign, group.articles)}`,
+        `${n + 1}. ${group.title}${groupPlace(campaign, group.articles)}, ${groupDay(group.asOf, { endsOn, at: report.at })}`,
         { bold: true },
         { keepNext: true, spacing: { before: 120, after: 120 } },
       ),
@@ -118,9 +121,10 @@ export function writeReportPaper(report: ReportPaper): Promise<Uint8Array> {
         group.figures.map(({ figure, label }) => ({ label, value: report.figures[figure] })),
       ),
     ]),
+    ...indicatorTable(report),
     bodyText(figuresNote, { italics: true }, { spacing: { before: 120, after: 120 } }),
     bodyHeading('II. KHÓ KHĂN, VƯỚNG MẮC'),
-    ...paragraphs(report.difficulties),
+    ...paragraphs(report.difficulties || raisedDifficulties(report.figures)),
     bodyHeading('III. ĐỀ XUẤT, KIẾN NGHỊ'),
     ...paragraphs(report.proposals),
     bodyText(`Trên đây là báo cáo kết quả thực hiện Kế hoạch số ${campaign.code} của ${issuer}./.`),
@@ -140,6 +144,26 @@ export function writeReportPaper(report: ReportPaper): Promise<Uint8Array> {
       name: signed?.name ?? null,
     }),
   ])
+}
+
+const INDICATORS: readonly PaperColumn<ReportIndicator>[] = [
+  { header: 'Chỉ tiêu', width: 75, isWords: true, value: row => labels.indicator[row.indicator] },
+  { header: 'Được giao', width: 28, value: row => formatNumber(row.target) },
+  { header: 'Thực hiện', width: 32, value: row => (row.done === null ? 'Chưa có' : formatNumber(row.done)) },
+  { header: 'Số liệu ngày', width: 30, value: row => (row.asOfOn === null ? '–' : formatDay(row.asOfOn)) },
+]
+
+/** The annex's indicators of the unit's locality by the period's last day; nothing where it has none. */
+function indicatorTable({ indicators, endsOn }: ReportPaper) {
+  if (indicators.length === 0) return []
+  return [
+    bodyText(
+      `${reportGroups(report.terms).length + 1}. Chỉ tiêu phụ lục của địa bàn, số liệu mới nhất đến hết ngày ${formatDay(endsOn)}`,
+      { bold: true },
+      { keepNext: true, spacing: { before: 120, after: 120 } },
+    ),
+    ruledTable(INDICATORS, indicators),
+  ]
 }
 
 function paragraphs(text: string) {

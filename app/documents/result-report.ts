@@ -48,8 +48,8 @@ export type ResultReport = {
   total: ResultFigures
   /** the units directly below; empty for one without */
   parts: readonly ResultFigures[]
-  /** the annex indicators of the locality; empty where none is assigned. `done` null: no figure is known */
-  indicators: readonly { name: string; target: number; done: number | null }[]
+  /** the annex indicators of the locality; empty where none is assigned. `done`, `asOfOn` null: no figure is known */
+  indicators: readonly { name: string; target: number; done: number | null; asOfOn: Day | null }[]
   difficulties: string
   proposals: string
   /** hash (hex) of what was frozen; null: figures as of now */
@@ -84,10 +84,11 @@ const shareIn = (share: NamedShare | undefined) => formatParts(share?.met ?? 0, 
 
 type Indicator = ResultReport['indicators'][number]
 const INDICATOR_COLUMNS: readonly PaperColumn<Indicator>[] = [
-  { header: 'Chỉ tiêu', width: 75, isWords: true, value: row => row.name },
-  { header: 'Được giao', width: 30, value: row => formatNumber(row.target) },
+  { header: 'Chỉ tiêu', width: 63, isWords: true, value: row => row.name },
+  { header: 'Được giao', width: 24, value: row => formatNumber(row.target) },
   { header: 'Thực hiện', width: 30, value: row => (row.done === null ? 'Chưa có số liệu' : formatNumber(row.done)) },
-  { header: 'Tỷ lệ', width: 30, value: row => (row.done === null ? '–' : formatShare(row.done, row.target)) },
+  { header: 'Tỷ lệ', width: 22, value: row => (row.done === null ? '–' : formatShare(row.done, row.target)) },
+  { header: 'Số liệu đến ngày', width: 26, value: row => (row.asOfOn === null ? '–' : formatDay(row.asOfOn)) },
 ]
 
 /** The report as docx: figures with their parts, remarks of the unit; its units on landscape pages behind it. */

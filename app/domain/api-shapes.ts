@@ -125,17 +125,17 @@ export const indicatorItem = z.object({ code: localityCode, name: z.string(), ..
 
 const threeFigures = { reported: count, counted: count, verified: count }
 
-/** `reached`, `allMet` null: as `results` of `assessmentItem`. */
+/** `reached`, `allMet` null: as `results` of `assessmentItem`; the others null: no version freezes them. */
 export const unitTally = z.object({
   unitId: z.int(),
   name: z.string(),
   ...threeFigures,
-  awaiting: count,
+  awaiting: count.nullable(),
   officials: count,
-  quotaBearers: count,
+  quotaBearers: count.nullable(),
   targets: count,
   reached: count.nullable(),
-  obligationBearers: count,
+  obligationBearers: count.nullable(),
   allMet: count.nullable(),
 })
 

@@ -17,6 +17,9 @@ import { isDay } from './calendar.ts'
 import { composed } from './letters.ts'
 import { type ApiScope, CARRIERS, EXTRACT_SOURCES, INDICATORS } from './vocabulary.ts'
 
+/** On what figures rest. */
+const BASES = ['frozen', 'live'] as const
+
 /** One operation of the interface: the routes answer by it, the OpenAPI document describes it. */
 export type ApiOperation = {
   method: 'get' | 'post'
@@ -35,9 +38,22 @@ export type ApiOperation = {
 
 const pageOf = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item), next: z.string().nullable() })
 
+/** A page of figures: whose they are, and whether they are frozen in a version or as they are now. */
+const figuresOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({
+    campaign: z.string(),
+    basis: z.enum(BASES),
+    /** null: live */
+    version: z.int().nullable(),
+    isProvisional: z.boolean(),
+    ...pageOf(item).shape,
+  })
+
 const format = z.enum(['json', 'csv']).optional()
 const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
 const page = { after: z.string().max(60).optional(), limit: whole(1, 200).default(100), format }
+/** From the first version on the newest frozen one where nothing is asked for. */
+const basis = z.enum(BASES).optional()
 const realDay = z.string().refine(isDay)
 const none = z.object({})
 
@@ -108,9 +124,9 @@ export const API_OPERATIONS = {
     method: 'get',
     path: '/api/v1/tallies/units',
     scope: 'read',
-    query: z.object(page),
+    query: z.object({ ...page, basis }),
     status: 200,
-    answer: pageOf(unitTally),
+    answer: figuresOf(unitTally),
     csv: true,
   },
   localityTallies: {
@@ -119,7 +135,7 @@ export const API_OPERATIONS = {
     scope: 'read',
     query: z.object(page),
     status: 200,
-    answer: pageOf(localityTally),
+    answer: figuresOf(localityTally),
     csv: true,
   },
   dayTallies: {
@@ -135,7 +151,7 @@ export const API_OPERATIONS = {
         .optional(),
     }),
     status: 200,
-    answer: pageOf(dayTally),
+    answer: figuresOf(dayTally),
     csv: true,
   },
   reports: {
@@ -151,9 +167,9 @@ export const API_OPERATIONS = {
     method: 'get',
     path: '/api/v1/assessments/units',
     scope: 'read',
-    query: z.object(page),
+    query: z.object({ ...page, basis }),
     status: 200,
-    answer: pageOf(assessmentItem),
+    answer: figuresOf(assessmentItem),
     csv: true,
   },
   uploadExtract: {

@@ -129,6 +129,16 @@ export function addMember(
   }
 }
 
+/** Adds the sums of one part to those of the whole. */
+export function addSums(whole: MemberSums, part: MemberSums) {
+  const { met, bearers, ...counts } = part
+  for (const key of Object.keys(counts) as (keyof typeof counts)[]) whole[key] += counts[key]
+  for (const obligation of OBLIGATIONS) {
+    whole.met[obligation] += met[obligation]
+    whole.bearers[obligation] += bearers[obligation]
+  }
+}
+
 /** What is stored of one collective at the close: its own facts, and its people in sums under the regulation then. */
 export type StoredCollective = FrozenCollective & { sums: MemberSums }
 
@@ -158,13 +168,27 @@ export function assessFrozenCollective(
 }
 
 /**
- * Why a campaign cannot be closed yet, or computed again. A close comes after the cut-off, once; a later version only
- * after it; a rehearsal always, until the close (plan IV.1, V.4).
+ * True for a version computed before the last day of the final reports was over: it prepares a round, and decides
+ * nothing (plan IV.2, V.1). `on`: the day that the version weighs. A rehearsal (version 0) is no version.
+ */
+export function isProvisional(
+  { version, on }: { version: number; on: Day },
+  { finalReportOn }: Pick<Regulation, 'finalReportOn'>,
+): boolean {
+  return version > 0 && on <= finalReportOn
+}
+
+/**
+ * Why a campaign cannot be closed yet, or computed again. A provisional version comes after the cut-off, the close
+ * after the last day of the final reports and by two people; a later version only after it; a rehearsal always (plan
+ * IV.1, IV.2, V.1, V.4).
  */
 export type ClosingProblem =
   | 'campaign_runs'
   | 'closed_already'
   | 'not_closed_yet'
+  | 'close_first'
+  | 'close_needs_two'
   | 'being_computed'
   | 'late_entries_unseen'
   | 'role_too_new'
@@ -172,8 +196,12 @@ export type ClosingProblem =
 type ClosingFacts = {
   today: Day
   endsOn: Day
-  lastVersion: number
+  finalReportOn: Day
+  /** the newest frozen version; null: none */
+  last: { version: number; isProvisional: boolean } | null
   isComputing: boolean
+  /** two independent people agreed to the close */
+  isAgreed: boolean
   /** counted entries after the last day, now and in the last version; whether who closes has ticked their list */
   late: { now: number; before: number; isSeen: boolean }
 }
@@ -182,17 +210,25 @@ type ClosingFacts = {
  * Returns why a closing cannot be computed now; null if it can. Entries after the last day come into a version only
  * where their list was ticked (domain 5).
  */
-export function checkClosing(
-  reason: ClosingReason,
-  { today, endsOn, lastVersion, isComputing, late }: ClosingFacts,
-): ClosingProblem | null {
-  if (isComputing) return 'being_computed'
-  if (reason === 'rehearsal' || reason === 'close') {
-    if (lastVersion > 0) return 'closed_already'
-    if (reason === 'rehearsal') return null
-    if (today <= endsOn) return 'campaign_runs'
-  } else if (lastVersion === 0) return 'not_closed_yet'
+export function checkClosing(reason: ClosingReason, facts: ClosingFacts): ClosingProblem | null {
+  if (facts.isComputing) return 'being_computed'
+  if (reason === 'rehearsal') return null
+  const problem = reason === 'close' ? checkClose(facts) : checkLater(facts)
+  if (problem !== null) return problem
+  const { late } = facts
   return late.now > late.before && !late.isSeen ? 'late_entries_unseen' : null
+}
+
+function checkClose({ today, endsOn, finalReportOn, last, isAgreed }: ClosingFacts): ClosingProblem | null {
+  if (today <= endsOn) return 'campaign_runs'
+  if (today <= finalReportOn) return last === null ? null : 'closed_already'
+  if (last !== null && !last.isProvisional) return 'closed_already'
+  return isAgreed ? null : 'close_needs_two'
+}
+
+function checkLater({ today, finalReportOn, last }: ClosingFacts): ClosingProblem | null {
+  if (last === null) return 'not_closed_yet'
+  return last.isProvisional && today > finalReportOn ? 'close_first' : null
 }
 
 /** A frozen fact of an official that a later version has otherwise; `counted` with its figures. */

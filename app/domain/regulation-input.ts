@@ -85,6 +85,7 @@ const flatParameters = {
   daysOff: typedDays,
   lastEntryOn: optionalDay,
   shortPostingDays: requiredWhole({ min: 0, max: 90 }),
+  extractAgeDays: requiredWhole({ min: 0, max: 90 }),
   exemptionShare: percentage,
   exemptionPeople: requiredWhole({ min: 0, max: 1000 }),
 }
@@ -186,6 +187,7 @@ export function regulationFields({
     daysOff: daysOff.map(typed).join(', '),
     lastEntryOn: rest.lastEntryOn ?? '',
     shortPostingDays: String(rest.shortPostingDays),
+    extractAgeDays: String(rest.extractAgeDays),
     exemptionShare: percent(exemptionShare.share),
     exemptionPeople: String(exemptionShare.people),
   }

@@ -136,6 +136,8 @@ export const regulationParameters = z.object({
     .array(z.enum(OUTCOMES))
     .min(1)
     .default([...OUTCOMES]),
+  /** Days by which the newest extract or figure may lie before the last day without being asked about at the close. */
+  extractAgeDays: z.number().int().min(0).max(90).default(7),
 })
 export type Regulation = z.infer<typeof regulationParameters>
 export type Parameter = keyof Regulation
@@ -175,6 +177,7 @@ export const PARAMETERS: Record<Parameter, Basis> = {
   exemptionShare: { article: 'IV.1', reading: true },
   heldParts: { article: 'IV.1', reading: false },
   heldOutcomes: { article: 'IV.1', reading: false },
+  extractAgeDays: { article: 'IV.2', reading: true },
 }
 
 /** Plan 128/KH-UBND of 04/4/2024 as its first regulation version. */
@@ -210,4 +213,5 @@ export const PLAN_128: Regulation = {
   exemptionShare: { share: 0.1, people: 3 },
   heldParts: [...OBLIGATION_PARTS],
   heldOutcomes: [...OUTCOMES],
+  extractAgeDays: 7,
 }

@@ -28,6 +28,8 @@ const REMINDER_KINDS = [
   'root_head_reset',
   'keys_announced',
   'grant_requests',
+  'closing',
+  'recount',
 ] as const
 export type ReminderKind = (typeof REMINDER_KINDS)[number]
 

@@ -1,6 +1,6 @@
 import { addDays, type Day, isDay, startOf } from './calendar.ts'
 import type { Regulation } from './regulation.ts'
-import { type Article, OBLIGATIONS, type ReportKind, type UnitKind } from './vocabulary.ts'
+import { type Article, type Indicator, OBLIGATIONS, type ReportKind, type UnitKind } from './vocabulary.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -243,6 +243,9 @@ export const REPORT_FIGURES = [
 export type ReportFigure = (typeof REPORT_FIGURES)[number]
 export type ReportFigures = Record<ReportFigure, number>
 
+/** One indicator of the annex as a report holds it; `done`, `asOfOn` null: no figure is known by the period's last day. */
+export type ReportIndicator = { indicator: Indicator; target: number; done: number | null; asOfOn: Day | null }
+
 /** What is signed, hashed and exported of a report; instants are ms since 1970, `signerCapacity` a vocabulary word. */
 export type ReportContent = {
   campaign: string
@@ -265,6 +268,8 @@ export type ReportContent = {
   documentOn: Day | null
   regulationId: number
   figures: ReportFigures
+  /** the annex's indicators of the unit's locality; missing in reports signed before they were kept */
+  indicators?: readonly ReportIndicator[]
 }
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined }

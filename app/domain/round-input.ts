@@ -81,21 +81,6 @@ export type OutsideInput = Omit<z.infer<typeof outsideInput>, 'unitId'>
 /** The same for a correction: the unit and the kind of a proposal stay. */
 export const outsideEditInput = outsideFields.omit({ unitId: true }).superRefine(checkOutside)
 
-/** How the council voted on one candidate and what it concluded; a refusal says why. */
-export const voteInput = z
-  .object({
-    votesFor: requiredWhole({ min: 0, max: 99 }),
-    votesTotal: requiredWhole({ min: 1, max: 99 }),
-    outcome: requiredChoice(['kept', 'refused']),
-    reason: optionalText(1000),
-  })
-  .superRefine(({ votesFor, votesTotal, outcome, reason }, context) => {
-    if (votesFor > votesTotal)
-      context.addIssue({ code: 'custom', path: ['votesFor'], message: 'out_of_range' satisfies InputProblem })
-    if (outcome === 'refused' && reason === null)
-      context.addIssue({ code: 'custom', path: ['reason'], message: 'required' satisfies InputProblem })
-  })
-
 /** The decision that ends a round, and the number of the first certificate in the register. */
 export const decisionInput = z.object({
   decisionNumber: requiredText(60),

@@ -87,6 +87,14 @@ export function isWithUnit(
   return kind === 'commendation' && ended === null && !isFrozen && !isDecided && (at === 0 || at === 1)
 }
 
+/** True while units may still propose: freezing a list then ends what has not arrived. A review takes no proposals. */
+export function takesProposals(
+  { kind, proposalsDueOn }: { kind: RoundKind; proposalsDueOn: Day },
+  today: Day,
+): boolean {
+  return kind === 'commendation' && today <= proposalsDueOn
+}
+
 /** Why somebody cannot be a candidate, or go on; each reason is shown. */
 export type CandidacyBar =
   | 'not_eligible'

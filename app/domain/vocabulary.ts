@@ -392,6 +392,26 @@ export type ReviewDecision = (typeof REVIEW_DECISIONS)[number]
 export const CLOSING_REASONS = ['rehearsal', 'close', 'extract', 'appeal', 'due_process', 'correction'] as const
 export type ClosingReason = (typeof CLOSING_REASONS)[number]
 
+/** What must be done before the close or knowingly left, in the order in which it is looked at (domain 9). */
+export const CLOSING_ITEMS = [
+  'records',
+  'obligations',
+  'exemptions',
+  'inspections',
+  'appeals',
+  'reconsiderations',
+  'disputes',
+  'extracts',
+  'figures',
+  'final_reports',
+  'notices',
+] as const
+export type ClosingItem = (typeof CLOSING_ITEMS)[number]
+
+/** Acts at the end of a campaign that take two people and are not undone. */
+export const CLOSING_ACTS = ['close', 'worklists'] as const
+export type ClosingAct = (typeof CLOSING_ACTS)[number]
+
 /** đợt xét: of commendation, or of those proposed for review. */
 export const ROUND_KINDS = ['commendation', 'review'] as const
 export type RoundKind = (typeof ROUND_KINDS)[number]

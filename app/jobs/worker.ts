@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { giveUpDeadly, takeJob } from '#app/queries/job.server.ts'
 import { checkpointWhenDue, nameHolds } from '#app/queries/steps.server.ts'
 import { closeDatabase, faultOf, leaveCheckpoints } from '#db/client.server.ts'
+import { compareWhenDue } from './comparing.server.ts'
 import { openWorkerDatabase } from './connection.server.ts'
 import { stageReviewsWhenDue } from './demo/reviewing.server.ts'
 import { logFailure } from './failure-log.server.ts'
@@ -54,6 +55,7 @@ while (!isStopping) {
       await removeWhenDue()
       await renewKeysWhenDue()
       await stageReviewsWhenDue()
+      await compareWhenDue()
       checkpointWhenDue()
       await new Promise(resolve => setTimeout(resolve, IDLE_MS))
     }

@@ -187,7 +187,7 @@ export function findBoard(
   }))
   const total = figureOf(campaignId, 'unit', of.id)
   return {
-    unit: { id: of.id, name: of.name, localityCode: of.localityCode },
+    unit: { id: of.id, name: of.name, path: of.path, localityCode: of.localityCode },
     above: unitsAboveInScope(actor, 'unit.view', of),
     scopes: scopeUnits(actor, 'unit.view').map(({ id, name }) => ({ id, name })),
     dimensions,
@@ -249,7 +249,8 @@ function topChapters(path: string) {
   )
 }
 
-function withoutRows(total: Figures, rows: readonly Figures[]): Figures {
+/** What a whole has beyond some rows: those are parts of it. */
+export function withoutRows(total: Figures, rows: readonly Figures[]): Figures {
   const left = <T extends Record<string, number>>(whole: T, parts: readonly T[]) =>
     Object.fromEntries(
       Object.entries(whole).map(([metric, value]) => [

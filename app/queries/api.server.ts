@@ -2,15 +2,17 @@ import { and, asc, eq, gt, isNull } from 'drizzle-orm'
 import { type Actor, can } from '#app/access/policy.ts'
 import { within } from '#app/access/scope.server.ts'
 import { type Day, daysFrom } from '#app/domain/calendar.ts'
+import type { MemberSums } from '#app/domain/closing.ts'
 import { tellableGroups } from '#app/domain/disclosure/groups.ts'
 import { periodSlug } from '#app/domain/report.ts'
-import { INDICATORS, type Indicator, OFFICIAL_RESULTS, type OfficialResult } from '#app/domain/vocabulary.ts'
-import { db, prepared } from '#db/client.server.ts'
+import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
+import { db } from '#db/client.server.ts'
 import { unit } from '#db/schema.ts'
 import { dayFigures, figuresOf } from './aggregate.server.ts'
 import { listIndicatorTargets } from './campaign.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { findExtract } from './extract.server.ts'
+import { type ApiBasis, frozenSums, resultsByUnit, sourceOf, type UnitResults } from './frozen-figures.server.ts'
 import { indicatorsOf } from './indicator.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { allLocalities, findLocality } from './locality.server.ts'
@@ -72,18 +74,25 @@ export function apiUnits(actor: Actor, page: Page) {
 }
 
 /**
- * Each unit's sums as its board shows them, with everything below it. `reached`, `allMet` null: they would reveal the
- * results of individuals, as in `apiAssessments`.
+ * Each unit's sums with everything below it: those of its people in the newest frozen version, or as its board shows
+ * them now. `reached`, `allMet` null: they would reveal the results of individuals, as in `apiAssessments`; null also
+ * where no version freezes them.
  */
-export function apiUnitTallies(actor: Actor, campaignId: number, page: Page) {
+export function apiUnitTallies(actor: Actor, campaignId: number, { basis, ...page }: Page & { basis?: ApiBasis }) {
+  const { source, closing } = sourceOf(campaignId, { basis })
   const { items, next } = unitPage(actor, page)
+  if (closing) {
+    const sums = frozenSums(closing)
+    return { ...source, items: items.flatMap(row => frozenTally(row, sums.get(row.id)) ?? []), next }
+  }
   const figures = figuresOf(
     campaignId,
     'unit',
     items.map(row => String(row.id)),
   )
-  const told = tellableUnits(resultsByUnit(campaignId))
+  const told = tellableUnits(resultsByUnit(campaignId, undefined))
   return {
+    ...source,
     items: items.flatMap(({ id, name }, n) => {
       const of = figures[n]
       if (!of) return []
@@ -104,12 +113,32 @@ export function apiUnitTallies(actor: Actor, campaignId: number, page: Page) {
   }
 }
 
+/** A collective's frozen sums as a tally; what no version freezes is null. */
+function frozenTally({ id, name }: { id: number; name: string }, sums: MemberSums | undefined) {
+  if (!sums) return undefined
+  const { officials, reported, counted, verified, target } = sums
+  return {
+    unitId: id,
+    name,
+    reported,
+    counted,
+    verified,
+    awaiting: null,
+    officials,
+    quotaBearers: null,
+    targets: target,
+    reached: null,
+    obligationBearers: null,
+    allMet: null,
+  }
+}
+
 /** Localities in the token's sight, by code. */
 function seenLocalities(actor: Actor) {
   return allLocalities(campaignToday()).filter(row => isLocalitySeen(actor, row.path))
 }
 
-/** The help records of the citizens of each locality. */
+/** The help records of the citizens of each locality, as they are now: no version freezes them. */
 export function apiLocalityTallies(actor: Actor, campaignId: number, page: Page) {
   const { items, next } = pageOf(seenLocalities(actor), page, row => row.code)
   const figures = figuresOf(
@@ -118,6 +147,7 @@ export function apiLocalityTallies(actor: Actor, campaignId: number, page: Page)
     items.map(row => row.code),
   )
   return {
+    ...sourceOf(campaignId, { isFrozen: false }).source,
     items: items.flatMap(({ code, name, level }, n) => {
       const help = figures[n]?.help
       return help
@@ -129,7 +159,8 @@ export function apiLocalityTallies(actor: Actor, campaignId: number, page: Page)
 }
 
 /**
- * Returns the days of one unit or one locality, by the day helped; days without a record are left out. Undefined if it
+ * Returns the days of one unit or one locality, by the day helped, as they are now; days without a record are left out. Where
+ * neither is named it is the token's own unit. Undefined if it
  * does not exist or is not visible.
  */
 export function apiDayTallies(
@@ -137,7 +168,8 @@ export function apiDayTallies(
   campaignId: number,
   { unitId, localityCode, after, limit }: Page & { unitId?: number; localityCode?: string },
 ) {
-  const key = unitId === undefined ? localityKey(actor, localityCode ?? '') : unitKey(actor, unitId)
+  const own = actor.kind === 'token' ? Number(actor.unitPath.split('/').at(-2)) : undefined
+  const key = localityCode === undefined ? unitKey(actor, unitId ?? own ?? 0) : localityKey(actor, localityCode)
   if (!key) return undefined
   const { startsOn, endsOn } = rulesOf(campaignId).regulation
   const days = daysFrom(startsOn, endsOn).filter(day => after === undefined || day > after)
@@ -148,7 +180,8 @@ export function apiDayTallies(
     verified,
   }))
   const items = rows.slice(0, limit)
-  return { items, next: rows.length > limit ? (items.at(-1)?.day ?? null) : null }
+  const { source } = sourceOf(campaignId, { isFrozen: false })
+  return { ...source, items, next: rows.length > limit ? (items.at(-1)?.day ?? null) : null }
 }
 
 function unitKey(actor: Actor, unitId: number) {
@@ -220,31 +253,8 @@ export function apiReports(actor: Actor, campaignId: number, unitPath: string, p
   return pageOf(rows, page, row => `${row.unitId}/${periodSlug(row)}`)
 }
 
-/** Returns how many officials of each unit, with everything below it, have each result now. */
-function resultsByUnit(campaignId: number) {
-  const units = db
-    .select({ id: unit.id, parentId: unit.parentId, path: unit.path })
-    .from(unit)
-    .where(isNull(unit.closedOn))
-    .all()
-  const rows = prepared<{ path: string; result: OfficialResult; count: number }>(
-    `select u.path, s.result, count(*) as count from unit u cross join standing s on s.unit_id = u.id
-      where s.campaign_id = ? group by u.id, s.result`,
-  ).all(campaignId)
-  return units.map(({ id, parentId, path }) => {
-    const own = rows.filter(row => row.path.startsWith(path))
-    const results = Object.fromEntries(
-      OFFICIAL_RESULTS.map(result => [
-        result,
-        own.reduce((sum, row) => sum + (row.result === result ? row.count : 0), 0),
-      ]),
-    ) as Record<OfficialResult, number>
-    return { id, parentId, officials: own.reduce((sum, row) => sum + row.count, 0), results }
-  })
-}
-
 /** The units whose exact results no subtraction turns into those of one to four people. */
-function tellableUnits(units: ReturnType<typeof resultsByUnit>): Set<number> {
+function tellableUnits(units: readonly UnitResults[]): Set<number> {
   const told = tellableGroups(
     units.map(({ id, parentId, officials }) => ({
       key: String(id),
@@ -256,16 +266,19 @@ function tellableUnits(units: ReturnType<typeof resultsByUnit>): Set<number> {
 }
 
 /**
- * Returns how many officials of each unit, with everything below it, have each result now. `results` null: they, or
- * what they leave of the unit above, would reveal those of individuals (domain/disclosure/groups.ts).
+ * Returns how many officials of each unit, with everything below it, have each result: in the newest frozen version, or
+ * now. `results` null: they, or what they leave of the unit above, would reveal those of individuals
+ * (domain/disclosure/groups.ts).
  */
-export function apiAssessments(actor: Actor, campaignId: number, page: Page) {
+export function apiAssessments(actor: Actor, campaignId: number, { basis, ...page }: Page & { basis?: ApiBasis }) {
+  const { source, closing } = sourceOf(campaignId, { basis })
   const { items, next } = unitPage(actor, page)
   const seen = items.filter(row => can(actor, 'assessment.view_units', { unitPath: row.path }))
-  const units = resultsByUnit(campaignId)
+  const units = resultsByUnit(campaignId, closing)
   const byId = new Map(units.map(row => [row.id, row]))
   const told = tellableUnits(units)
   return {
+    ...source,
     items: seen.flatMap(({ id, name }) => {
       const row = byId.get(id)
       return row ? [{ unitId: id, name, officials: row.officials, results: told.has(id) ? row.results : null }] : []

@@ -23,6 +23,7 @@ import { targetOf } from './official.server.ts'
 import { outsiderBarOf } from './outsider.server.ts'
 import { isFinalReportMissing } from './report.server.ts'
 import { type Round, roundById } from './round.server.ts'
+import { unitTitles } from './unit-title.server.ts'
 
 /** A unit's description of a person from outside the rosters. */
 export type Outside = {
@@ -82,9 +83,9 @@ function readCandidate({ outside, ...row }: Stored): Candidate {
   }
 }
 
-/** Candidates joined to their official and unit. */
+/** Candidates joined to their official and unit, the unit by its title. */
 export function candidateRows(where: SQL | undefined): Candidate[] {
-  return db
+  const rows = db
     .select(CANDIDATE_COLUMNS)
     .from(candidate)
     .innerJoin(unit, eq(unit.id, candidate.unitId))
@@ -92,7 +93,8 @@ export function candidateRows(where: SQL | undefined): Candidate[] {
     .where(where)
     .orderBy(asc(candidate.id))
     .all()
-    .map(readCandidate)
+  const titleOf = unitTitles(rows.map(({ unitId }) => unitId))
+  return rows.map(row => readCandidate({ ...row, unitName: titleOf(row.unitId) }))
 }
 
 /**

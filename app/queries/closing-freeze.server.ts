@@ -17,7 +17,8 @@ import type { Regulation } from '#app/domain/regulation.ts'
 import type { CollectiveResult, OfficialResult, Sex } from '#app/domain/vocabulary.ts'
 import { prepared, snapshot, transact } from '#db/client.server.ts'
 import { campaignNow } from './clock.server.ts'
-import type { Closing, ClosingSummary, Moved } from './closing.server.ts'
+import type { Closing, ClosingSummary } from './closing.server.ts'
+import { movedCounts } from './closing-moves.server.ts'
 import { beginHash, frozenPage, validCollectives } from './closing-rows.server.ts'
 import { unitEvidence } from './collective-assessment.server.ts'
 import { logEvent } from './event.server.ts'
@@ -368,7 +369,7 @@ function finish(
 ) {
   const { hash, ...counts } = outcome
   const summary: ClosingSummary = { ...closing.summary, ...counts, cursor: 0, barred: [] }
-  if (closing.version > 1) summary.moved = movedCounts(closing)
+  if (closing.version !== 1) summary.moved = movedCounts(closing)
   transact(tx => {
     prepared('update closing set frozen_at = ?, summary = ?, hash = ? where id = ?').run(
       campaignNow(),
@@ -384,20 +385,6 @@ function finish(
       data: { version: closing.version, hash },
     })
   })
-}
-
-/** Counts the officials and collectives that a later version changed, by former and new result; null: not assessed. */
-function movedCounts({ campaignId, version }: Closing): NonNullable<ClosingSummary['moved']> {
-  const count = <Result>(table: 'official_assessment' | 'collective_assessment', id: 'official_id' | 'unit_id') =>
-    prepared<Moved<Result>>(
-      `select b.result as "from", n.result as "to", count(*) as count from ${table} n
-         left join ${table} b on b.campaign_id = n.campaign_id and b.${id} = n.${id} and b.to_version = n.from_version
-        where n.campaign_id = ? and n.from_version = ? and n.from_version > 1 group by 1, 2 order by 3 desc, 1, 2`,
-    ).all(campaignId, version)
-  return {
-    officials: count<OfficialResult>('official_assessment', 'official_id'),
-    collectives: count<CollectiveResult>('collective_assessment', 'unit_id'),
-  }
 }
 
 function saveSummary(closingId: number, summary: ClosingSummary) {

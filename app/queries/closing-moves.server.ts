@@ -1,17 +1,30 @@
-import { and, asc, eq, gt, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm'
 import { alias, type SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { Actor } from '#app/access/policy.ts'
 import { within } from '#app/access/scope.server.ts'
 import { changesBetween, type FrozenOfficial } from '#app/domain/closing.ts'
+import type { CollectiveResult, OfficialResult } from '#app/domain/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { collectiveAssessment, official, officialAssessment, unit } from '#db/schema.ts'
-import type { Closing } from './closing.server.ts'
+import { campaignToday } from './clock.server.ts'
+import { type Closing, listClosings, type Moved } from './closing.server.ts'
+import { unitTitles } from './unit-title.server.ts'
 
-type Frozen = Record<'campaignId' | 'fromVersion' | 'toVersion', SQLiteColumn>
+type Frozen = Record<'campaignId' | 'fromVersion' | 'toVersion' | 'result' | 'facts', SQLiteColumn>
 
-/** Matches the row that was valid until `row` replaced it. */
-const precedes = (before: Frozen, row: Frozen) =>
-  and(eq(before.campaignId, row.campaignId), eq(before.toVersion, row.fromVersion))
+/**
+ * Matches the row that was valid until `row` replaced it. The rehearsal (version 0) is compared with the newest frozen
+ * version, whose rows it leaves as they are.
+ */
+const precedes = ({ version }: Closing, before: Frozen, row: Frozen) =>
+  and(
+    eq(before.campaignId, row.campaignId),
+    version === 0 ? and(gt(before.fromVersion, 0), isNull(before.toVersion)) : eq(before.toVersion, row.fromVersion),
+  )
+
+/** Matches what differs from the row before it: of a rehearsal every row is there, also the unchanged ones. */
+const differs = (before: Frozen, row: Frozen) =>
+  sql`(${before.facts} is not ${row.facts} or ${before.result} is not ${row.result})`
 
 /** Matches the rows that are valid from this version on, not from an earlier one. */
 const beginsWith = ({ campaignId, version }: Closing, row: Frozen) =>
@@ -31,7 +44,7 @@ export function listMovedOfficials(
     .select({
       officialId: official.id,
       name: official.name,
-      unitName: unit.name,
+      unitId: unit.id,
       from: before.result,
       to: officialAssessment.result,
       factsBefore: before.facts,
@@ -40,11 +53,14 @@ export function listMovedOfficials(
     .from(officialAssessment)
     .innerJoin(official, eq(official.id, officialAssessment.officialId))
     .innerJoin(unit, eq(unit.id, officialAssessment.unitId))
-    .leftJoin(before, and(eq(before.officialId, officialAssessment.officialId), precedes(before, officialAssessment)))
+    .leftJoin(
+      before,
+      and(eq(before.officialId, officialAssessment.officialId), precedes(closing, before, officialAssessment)),
+    )
     .where(
       and(
         beginsWith(closing, officialAssessment),
-        sql`${officialAssessment.fromVersion} > 1`,
+        differs(before, officialAssessment),
         gt(official.id, after),
         within(actor, 'assessment.view', {
           unitPath: unit.path,
@@ -56,8 +72,10 @@ export function listMovedOfficials(
     .orderBy(asc(official.id))
     .limit(limit + 1)
     .all()
+  const titleOf = unitTitles(rows.map(row => row.unitId))
   const page = rows.slice(0, limit).map(({ factsBefore, facts, ...row }) => ({
     ...row,
+    unitName: titleOf(row.unitId),
     changes:
       factsBefore === null
         ? []
@@ -66,62 +84,94 @@ export function listMovedOfficials(
   return { rows: page, next: rows.length > limit ? (page.at(-1)?.officialId ?? null) : null }
 }
 
-/** The collectives whose result a later version changed, in the order of ids. */
+/** The collectives whose result or facts a version changed, in the order of ids; at most 500. */
 export function listMovedCollectives(actor: Actor, closing: Closing) {
   const before = alias(collectiveAssessment, 'before')
-  return db
-    .select({ unitId: unit.id, name: unit.name, from: before.result, to: collectiveAssessment.result })
+  const rows = db
+    .select({ unitId: unit.id, from: before.result, to: collectiveAssessment.result })
     .from(collectiveAssessment)
     .innerJoin(unit, eq(unit.id, collectiveAssessment.unitId))
-    .leftJoin(before, and(eq(before.unitId, collectiveAssessment.unitId), precedes(before, collectiveAssessment)))
+    .leftJoin(
+      before,
+      and(eq(before.unitId, collectiveAssessment.unitId), precedes(closing, before, collectiveAssessment)),
+    )
     .where(
       and(
         beginsWith(closing, collectiveAssessment),
-        sql`${before.result} is not ${collectiveAssessment.result}`,
+        differs(before, collectiveAssessment),
         within(actor, 'assessment.view_units', { unitPath: unit.path }),
       ),
     )
     .orderBy(asc(unit.id))
     .limit(500)
     .all()
+  const titleOf = unitTitles(rows.map(row => row.unitId))
+  return rows.map(row => ({ ...row, name: titleOf(row.unitId) }))
 }
 
+type Table = 'official_assessment' | 'collective_assessment'
+
 /**
- * Counts the facts recorded since a version was frozen that may make a later one necessary, by kind. `moves`: officials
- * whose assessment is at another unit by now, because a later posting made one around the cut-off a short one.
+ * Counts the officials and collectives that a version changed, by former and new result; null: not assessed before. A
+ * rehearsal is compared with the newest frozen version.
  */
-export function factsSince(campaignId: number, { frozenAt }: Pick<Closing, 'frozenAt'>) {
-  const at = frozenAt ?? 0
-  const count = (text: string, ...values: unknown[]) => prepared<{ count: number }>(text).one(...values).count
+export function movedCounts({ campaignId, version }: Pick<Closing, 'campaignId' | 'version'>) {
+  const count = <Result>(table: Table, id: 'official_id' | 'unit_id') =>
+    prepared<Moved<Result>>(
+      `select b.result as "from", n.result as "to", count(*) as count from ${table} n
+         left join ${table} b on b.campaign_id = n.campaign_id and b.${id} = n.${id}
+          and iif(n.from_version = 0, b.from_version > 0 and b.to_version is null, b.to_version = n.from_version)
+        where n.campaign_id = ? and n.from_version = ? and (b.facts is not n.facts or b.result is not n.result)
+        group by 1, 2 order by 3 desc, 1, 2`,
+    ).all(campaignId, version)
   return {
-    extracts: count(
-      'select count(*) as count from extract where campaign_id = ? and (applied_at > ? or undone_at > ?)',
-      campaignId,
-      at,
-      at,
-    ),
-    appeals: count(
-      `select count(*) as count from inspection_appeal a join inspection i on i.id = a.inspection_id
-        where i.campaign_id = ? and a.decision = 'upheld' and a.decided_at > ?`,
-      campaignId,
-      at,
-    ),
-    steps: count(
-      'select count(*) as count from review_step s join review_case c on c.id = s.case_id where c.campaign_id = ? and s.taken_at > ?',
-      campaignId,
-      at,
-    ),
-    moves: count(
-      `select count(*) as count from official_assessment a
-         join standing s on s.campaign_id = a.campaign_id and s.official_id = a.official_id
-        where a.campaign_id = ? and a.from_version > 0 and a.to_version is null and a.unit_id is not s.unit_id`,
-      campaignId,
-    ),
-    gates: count(
-      'select count(*) as count from gate where campaign_id = ? and (created_at > ? or withdrawn_at > ?)',
-      campaignId,
-      at,
-      at,
-    ),
+    officials: count<OfficialResult>('official_assessment', 'official_id'),
+    collectives: count<CollectiveResult>('collective_assessment', 'unit_id'),
   }
+}
+
+/** Subjects of events behind which no frozen figure lies, and verbs that only read. */
+const APART = `subject in ('closing', 'job', 'account', 'session', 'clock', 'scenario', 'round', 'candidate')
+  or verb in ('open', 'export', 'look_up', 'use', 'seal', 'store')`
+
+/**
+ * What a recount would change: the newest frozen version compared with the present facts (plan IV.2, V.4). `compared`
+ * null: they were not compared since that version. `isStale`: something was written since, or a day has passed.
+ * Undefined before the first version.
+ */
+export function recountState(campaignId: number) {
+  const all = listClosings(campaignId)
+  const last = all.find(row => row.version > 0 && row.frozenAt !== null)
+  if (!last) return undefined
+  const rehearsal = all.find(
+    row => row.version === 0 && row.frozenAt !== null && row.startedAt >= (last.frozenAt ?? 0) && row.summary.moved,
+  )
+  const moved = rehearsal?.summary.moved
+  const isStale =
+    !rehearsal ||
+    rehearsal.summary.on !== campaignToday() ||
+    prepared(
+      `select 1 from event where id > ? and (campaign_id is null or campaign_id = ?) and not (${APART}) limit 1`,
+    ).get(rehearsal.summary.event ?? 0, campaignId) !== undefined
+  return {
+    last,
+    isStale,
+    compared:
+      rehearsal && moved
+        ? {
+            closing: rehearsal,
+            at: rehearsal.startedAt,
+            officials: total(moved.officials),
+            collectives: total(moved.collectives),
+          }
+        : null,
+  }
+}
+
+const total = (moves: readonly { count: number }[]) => moves.reduce((sum, { count }) => sum + count, 0)
+
+/** How many officials and collectives a recount would change, as they were compared last; 0 where none were. */
+export function countMoved(campaignId: number): number {
+  const compared = recountState(campaignId)?.compared
+  return compared ? compared.officials + compared.collectives : 0
 }

@@ -9,6 +9,7 @@ import {
   checkClosing,
   type FrozenOfficial,
   isBarred,
+  isProvisional,
   type StoredCollective,
 } from '#app/domain/closing.ts'
 import { notFound, type Result } from '#app/domain/refusal.ts'
@@ -16,15 +17,16 @@ import type { Regulation } from '#app/domain/regulation.ts'
 import {
   type Block,
   type Category,
+  type ClosingItem,
   type ClosingReason,
   type CollectiveResult,
   OFFICIAL_RESULTS,
   type OfficialResult,
   type UnitKind,
 } from '#app/domain/vocabulary.ts'
-import { db, prepared, transact } from '#db/client.server.ts'
+import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { account, closing, collectiveAssessment, job, official, officialAssessment, posting, unit } from '#db/schema.ts'
-import { campaignNow } from './clock.server.ts'
+import { campaignNow, campaignToday } from './clock.server.ts'
 import { compareInTree } from './collective-assessment.server.ts'
 import { logEvent } from './event.server.ts'
 import { isSettledIn } from './independence.server.ts'
@@ -34,6 +36,7 @@ import { countLate } from './late-entry.server.ts'
 import { searchIds } from './official.server.ts'
 import { formerUnits } from './official-posting.server.ts'
 import { rootUnit } from './unit.server.ts'
+import { unitTitles } from './unit-title.server.ts'
 
 /** How many moved from one result to another; null: not assessed then. */
 export type Moved<Result> = { from: Result | null; to: Result; count: number }
@@ -50,17 +53,28 @@ export type ClosingSummary = {
   barred?: number[]
   officials?: Partial<Record<OfficialResult, number>>
   collectives?: Partial<Record<CollectiveResult, number>>
-  /** of a later version: what it changed against the one before */
+  /** of a later version: what it changed against the one before; of a rehearsal: against the newest frozen version */
   moved?: { officials: Moved<OfficialResult>[]; collectives: Moved<CollectiveResult>[] }
   /** counted entries after the last day of entry, as its computation began; missing: from before they were kept apart */
   late?: number
+  /** of a rehearsal: the newest event as it began; missing: from before comparisons were made */
+  event?: number
+  /** of the close: what waited and was knowingly left */
+  left?: { item: ClosingItem; count: number; reason: string }[]
 }
 
 /** One version of a campaign's assessments; 0 is the rehearsal, `frozenAt` null while it is being computed. */
-export type Closing = Omit<typeof closing.$inferSelect, 'summary'> & { summary: ClosingSummary }
+export type Closing = Omit<typeof closing.$inferSelect, 'summary'> & {
+  summary: ClosingSummary
+  /** computed before the last day of the final reports was over: it decides nothing */
+  isProvisional: boolean
+}
 
 function read(row: typeof closing.$inferSelect | undefined): Closing | undefined {
-  return row && { ...row, summary: JSON.parse(row.summary) as ClosingSummary }
+  if (!row) return undefined
+  const summary = JSON.parse(row.summary) as ClosingSummary
+  const { regulation } = regulationOf(row.regulationId)
+  return { ...row, summary, isProvisional: isProvisional({ version: row.version, on: summary.on }, regulation) }
 }
 
 /**
@@ -99,77 +113,129 @@ export function listClosings(campaignId: number): (Closing & { startedByName: st
     .map(row => ({ ...(read(row.closing) as Closing), startedByName: row.startedByName }))
 }
 
+/** The newest version that decides: frozen after the last day of the final reports; undefined before the close. */
+export function decidingClosing(campaignId: number): Closing | undefined {
+  return listClosings(campaignId).find(row => row.version > 0 && row.frozenAt !== null && !row.isProvisional)
+}
+
 /** The open job that computes a closing of the campaign; undefined where none runs or waits. */
 export function closingJob(
   campaignId: number,
-): { id: number; closingId: number; done: number; total: number } | undefined {
+): { id: number; closingId: number; version: number; done: number; total: number } | undefined {
   return db
     .select({ id: job.id, input: job.input, done: job.done, total: job.total })
     .from(job)
     .where(and(eq(job.kind, 'closing'), inArray(job.state, ['queued', 'running'])))
     .all()
     .map(({ input, ...row }) => ({ ...row, ...(JSON.parse(input) as { campaignId: number; closingId: number }) }))
-    .find(row => row.campaignId === campaignId)
+    .filter(row => row.campaignId === campaignId)
+    .map(row => ({ ...row, version: closingForJob(row.closingId)?.version ?? 0 }))
+    .sort((a, b) => b.version - a.version)[0]
 }
 
+type Start = { reason: ClosingReason; note: string; withLate?: boolean }
+
 /**
- * Starts the computation of a rehearsal, of the close, or of a later version with its reason. Returns the job; an
- * interrupted computation continues after its last step. Plan V.4. Problem: see `checkClosing`.
+ * Starts the computation of a rehearsal, of a provisional version, or of a later version with its reason. Returns the
+ * job; an interrupted computation continues after its last step. Plan V.4. Problem: see `checkClosing`.
  */
 export function startClosing(
   actor: Actor,
   campaignId: number,
-  { reason, note, withLate = false }: { reason: ClosingReason; note: string; withLate?: boolean },
+  start: Start,
 ): Result<{ jobId: number }, ClosingProblem> {
   permit(actor, 'closing.compute', { unitPath: rootUnit().path })
-  return transact(tx => {
-    const at = campaignNow()
-    const all = listClosings(campaignId)
-    const broken = all.find(row => row.version > 0 && row.frozenAt === null)
-    const last = all.find(row => row.version > 0 && row.frozenAt !== null)
-    const late = countLate(campaignId)
-    const { id: regulationId, regulation } = rulesOf(campaignId)
-    const problem = checkClosing(reason, {
-      today: dayOf(at),
-      endsOn: regulation.endsOn,
-      lastVersion: last?.version ?? 0,
-      late: { now: late, before: last?.summary.late ?? 0, isSeen: withLate || broken !== undefined },
-      isComputing: closingJob(campaignId) !== undefined,
-    })
-    if (problem) return { ok: false, problem }
-    if (reason === 'close' && isTooNew(actor)) return { ok: false, problem: 'role_too_new' }
-    if (broken && reason !== 'rehearsal')
-      return { ok: true, jobId: startJob(actor, 'closing', { campaignId, closingId: broken.id }) }
-    const version = reason === 'rehearsal' ? 0 : (all[0]?.version ?? 0) + 1
-    const summary: ClosingSummary = { on: dayOf(at), since: Date.now(), cursor: 0, late }
-    const startedBy = actor.kind === 'person' ? actor.accountId : null
-    const values = { reason, note, regulationId, startedAt: at, startedBy, summary: JSON.stringify(summary) }
-    const { id } = tx
-      .insert(closing)
-      .values({ campaignId, version, ...values })
-      .onConflictDoUpdate({
-        target: [closing.campaignId, closing.version],
-        set: { ...values, frozenAt: null, hash: null },
-      })
-      .returning({ id: closing.id })
-      .get()
-    logEvent(tx, actor, {
-      verb: verbOf(reason),
-      subject: 'closing',
-      subjectId: id,
-      campaignId,
-      data: { version, reason, regulationId, late },
-    })
-    return { ok: true, jobId: startJob(actor, 'closing', { campaignId, closingId: id }) }
+  return transact(tx => begin(tx, actor, campaignId, { ...start, left: null }))
+}
+
+/** Starts the close itself, to which two people agreed; `left`: what waits and was knowingly left. */
+export function startAgreedClose(
+  tx: Tx,
+  actor: Actor,
+  campaignId: number,
+  { withLate, left }: { withLate: boolean; left: NonNullable<ClosingSummary['left']> },
+): Result<{ jobId: number }, ClosingProblem> {
+  permit(actor, 'closing.confirm', { unitPath: rootUnit().path })
+  return begin(tx, actor, campaignId, { reason: 'close', note: '', withLate, left })
+}
+
+/** Why a closing cannot be begun now; null if it can. `isAgreed`: two people agreed to the close. */
+export function closingProblem(
+  campaignId: number,
+  { reason, withLate = false, isAgreed }: Pick<Start, 'reason' | 'withLate'> & { isAgreed: boolean },
+): ClosingProblem | null {
+  const all = listClosings(campaignId)
+  const last = all.find(row => row.version > 0 && row.frozenAt !== null)
+  const isBroken = all.some(row => row.version > 0 && row.frozenAt === null)
+  const { endsOn, finalReportOn } = rulesOf(campaignId).regulation
+  const running = closingJob(campaignId)
+  return checkClosing(reason, {
+    today: campaignToday(),
+    endsOn,
+    finalReportOn,
+    last: last ?? null,
+    late: { now: countLate(campaignId), before: last?.summary.late ?? 0, isSeen: withLate || isBroken },
+    // a rehearsal writes rows of its own, so nobody waits for it
+    isComputing: running !== undefined && (running.version > 0 || reason === 'rehearsal'),
+    isAgreed,
   })
 }
+
+function begin(
+  tx: Tx,
+  actor: Actor,
+  campaignId: number,
+  { reason, note, withLate, left }: Start & { left: NonNullable<ClosingSummary['left']> | null },
+): Result<{ jobId: number }, ClosingProblem> {
+  const at = campaignNow()
+  const all = listClosings(campaignId)
+  const broken = all.find(row => row.version > 0 && row.frozenAt === null)
+  const problem = closingProblem(campaignId, { reason, withLate, isAgreed: left !== null || broken !== undefined })
+  if (problem) return { ok: false, problem }
+  if (reason === 'close' && isTooNew(actor)) return { ok: false, problem: 'role_too_new' }
+  if (broken && reason !== 'rehearsal')
+    return { ok: true, jobId: startJob(actor, 'closing', { campaignId, closingId: broken.id }) }
+  const { id: regulationId } = rulesOf(campaignId)
+  const version = reason === 'rehearsal' ? 0 : (all[0]?.version ?? 0) + 1
+  const late = countLate(campaignId)
+  const summary: ClosingSummary = {
+    on: dayOf(at),
+    since: Date.now(),
+    cursor: 0,
+    late,
+    event: newestEvent(),
+    ...(left && { left }),
+  }
+  const startedBy = actor.kind === 'person' ? actor.accountId : null
+  const values = { reason, note, regulationId, startedAt: at, startedBy, summary: JSON.stringify(summary) }
+  const { id } = tx
+    .insert(closing)
+    .values({ campaignId, version, ...values })
+    .onConflictDoUpdate({
+      target: [closing.campaignId, closing.version],
+      set: { ...values, frozenAt: null, hash: null },
+    })
+    .returning({ id: closing.id })
+    .get()
+  logEvent(tx, actor, {
+    verb: verbOf(reason),
+    subject: 'closing',
+    subjectId: id,
+    campaignId,
+    data: { version, reason, regulationId, late },
+  })
+  return { ok: true, jobId: startJob(actor, 'closing', { campaignId, closingId: id }) }
+}
+
+/** The newest event now; a comparison names it, to see later whether anything was written since. */
+const newestEvent = (): number => prepared<number>('select coalesce(max(id), 0) from event').pluck().one()
 
 /** What the log says of a computation begun. */
 const verbOf = (reason: ClosingReason) =>
   reason === 'rehearsal' ? 'create' : reason === 'close' ? 'close' : 'add_version'
 
 /** True where the actor's role is too young for the close, which freezes everybody's result (domain 10). */
-const isTooNew = (actor: Actor) => !isSettledIn(actor, ['campaign_office'])
+const isTooNew = (actor: Actor) => !isSettledIn(actor, ['campaign_office', 'home_affairs'])
 
 /** Filter of a frozen list of officials. */
 type FrozenFilter = {
@@ -257,8 +323,10 @@ export function listFrozenOfficials(
     shown.map(row => row.officialId),
     at.regulation,
   )
+  const titleOf = unitTitles(shown.map(row => row.unitId))
   const page = shown.map(row => ({
     ...row,
+    unitName: titleOf(row.unitId),
     formerUnit: former.get(row.officialId) ?? null,
     ...explain(at, row),
   }))
@@ -364,10 +432,11 @@ type FrozenCollectiveFilter = {
 export function listFrozenCollectives(actor: Actor, closingId: number, filter: FrozenCollectiveFilter) {
   const at = frozenClosing(actor, closingId)
   const t = collectiveAssessment
-  return db
+  const rows = db
     .select({
       unitId: unit.id,
       name: unit.name,
+      code: unit.code,
       path: unit.path,
       kind: unit.kind,
       block: unit.block,
@@ -391,7 +460,9 @@ export function listFrozenCollectives(actor: Actor, closingId: number, filter: F
       ),
     )
     .all()
-    .map(({ path, ...row }) => ({ ...row, ids: path.split('/').map(Number) }))
+  const titleOf = unitTitles(rows.map(row => row.unitId))
+  return rows
+    .map(({ path, ...row }) => ({ ...row, name: titleOf(row.unitId), ids: path.split('/').map(Number) }))
     .sort((a, b) => compareInTree(a.ids, b.ids))
     .map(({ ids: _ids, ...row }) => {
       const { sums, ...own } = JSON.parse(row.facts) as StoredCollective

@@ -21,6 +21,7 @@ import { indicatorEvidence } from './indicator-evidence.server.ts'
 import { dueProcessOn, factsOn, gatesOn, inspectionsOf, rulesOf, type Subject } from './judging/index.server.ts'
 import { reportEvidence } from './report.server.ts'
 import { isOpenOn } from './unit.server.ts'
+import { unitTitles } from './unit-title.server.ts'
 
 /** Filter of the list of collectives. */
 type CollectiveFilter = { unitPath: string; block?: Block; kind?: UnitKind; result?: CollectiveResult }
@@ -39,6 +40,7 @@ export function listCollectives(actor: Actor, campaignId: number, filter: Collec
     .select({
       unitId: unit.id,
       name: unit.name,
+      code: unit.code,
       path: unit.path,
       kind: unit.kind,
       block: unit.block,
@@ -63,6 +65,7 @@ export function listCollectives(actor: Actor, campaignId: number, filter: Collec
     units.map(row => String(row.unitId)),
   )
   const evidenceOf = unitEvidence(campaignId, filter.unitPath)
+  const titleOf = unitTitles(units.map(row => row.unitId))
   const today = campaignToday()
   const other: Regulation = {
     ...regulation,
@@ -82,6 +85,7 @@ export function listCollectives(actor: Actor, campaignId: number, filter: Collec
       return [
         {
           ...row,
+          name: titleOf(row.unitId),
           people,
           ...assessFrozenCollective(evidence, sums, { regulation }),
           resultAny: assessFrozenCollective(evidence, underAny, { regulation }).result,

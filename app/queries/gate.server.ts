@@ -10,6 +10,7 @@ import { logEvent } from './event.server.ts'
 import { markStanding, type Subject } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
 import { unitIdOn } from './official-posting.server.ts'
+import { unitTitles } from './unit-title.server.ts'
 
 /** Returns the target of a permission check about a subject; throws 404 if there is none. */
 export function subjectTarget(subject: Subject): Target & { unitId: number } {
@@ -121,11 +122,13 @@ export function listGates(actor: Actor, campaignId: number, subject?: Subject) {
     .limit(MOST)
     .all()
   const today = campaignToday()
+  const titleOf = unitTitles([...people, ...collectives].map(row => row.unitId))
   return [...people, ...collectives.map(row => ({ ...row, officialId: null, name: null }))]
     .sort((a, b) => b.id - a.id)
     .slice(0, MOST)
     .map(row => ({
       ...row,
+      unitName: titleOf(row.unitId),
       isInForce: row.withdrawnAt === null && row.fromOn <= today && (row.toOn === null || row.toOn >= today),
       mayWithdraw:
         row.withdrawnAt === null &&

@@ -4,6 +4,7 @@ import type { Day } from '#app/domain/calendar.ts'
 import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
 import { indicatorTargets } from './indicator.server.ts'
+import { rulesOf } from './judging/index.server.ts'
 import { listLocalitiesBelow } from './locality.server.ts'
 
 type Evidence = CollectiveFacts['indicators']
@@ -37,6 +38,15 @@ export function indicatorEvidence(campaignId: number, unitPath: string, until: D
       return target === undefined || done === undefined ? [] : [{ indicator, done, target }]
     })
   }
+}
+
+/** The day of the newest figure that collectives are judged by, within the campaign; null: none is entered. */
+export function newestFigureOn(campaignId: number): Day | null {
+  return prepared<Day | null>(
+    'select max(as_of_on) from indicator_figure where campaign_id = ? and as_of_on <= ? and value is not null',
+  )
+    .pluck()
+    .one(campaignId, rulesOf(campaignId).regulation.endsOn)
 }
 
 /** The newest figure in force of each locality and indicator until a day. */

@@ -12,7 +12,7 @@ import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { account, indicatorFigure, indicatorTarget } from '#db/schema.ts'
 import { rulesOf } from './judging/index.server.ts'
-import { type LocalityRow, listLocalitiesBelow, parentOn } from './locality.server.ts'
+import { type LocalityRow, listLocalitiesBelow, parentReader } from './locality.server.ts'
 
 /** A figure in force: the newest version of its day. */
 type Stored = DayFigure & { source: string }
@@ -78,6 +78,7 @@ export function indicatorTargets(campaignId: number): Map<string, IndicatorTarge
     .where(eq(indicatorTarget.campaignId, campaignId))
     .all()
   const { startsOn } = rulesOf(campaignId).regulation
+  const parentOn = parentReader()
   for (const { code, indicator, ...target } of annex) {
     add(code, indicator, target)
     add(parentOn(code, startsOn), indicator, target)

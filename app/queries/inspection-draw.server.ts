@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { and, eq, inArray, isNull } from 'drizzle-orm'
-import { type Actor, permit } from '#app/access/policy.ts'
+import type { Actor } from '#app/access/policy.ts'
 import { inSubtree } from '#app/access/scope.server.ts'
 import { type Candidate, checkTeam, type InspectionWish, planDraw } from '#app/domain/inspection.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
@@ -10,7 +10,7 @@ import { help, inspection, inspectionMember, unit } from '#db/schema.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { storedDraw } from './inspection.server.ts'
-import { inspectedUnit, inspectorOf, reportedBelow } from './inspection-team.server.ts'
+import { inspectedUnit, inspectorOf, permitForming, reportedBelow } from './inspection-team.server.ts'
 import { startJob } from './job.server.ts'
 import { writeUnjudged } from './judging/index.server.ts'
 import { everPostedIn, unitIdOn } from './official-posting.server.ts'
@@ -33,7 +33,7 @@ export function orderInspection(actor: Actor, campaignId: number, order: Inspect
 
 function problemOf(actor: Actor, campaignId: number, { unitId, input }: InspectionOrder): FieldProblem | null {
   const { path } = inspectedUnit(unitId)
-  permit(actor, 'inspection.form', { unitPath: path })
+  permitForming(actor, path)
   const reason = checkTeam(teamOf(input).map(accountId => inspectorOf(campaignId, accountId, path)))
   if (reason) return { field: 'member', reason }
   return reportedBelow(campaignId, unitId) === 0 ? NOTHING_TO_DRAW : null

@@ -1,9 +1,9 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
-import { type Actor, permit } from '#app/access/policy.ts'
+import { type Actor, can, canSomewhere } from '#app/access/policy.ts'
 import { subtreeEnd } from '#app/access/scope.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { checkInspector, type Inspector } from '#app/domain/inspection.ts'
-import { found } from '#app/domain/refusal.ts'
+import { forbidden, found } from '#app/domain/refusal.ts'
 import type { Role } from '#app/domain/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { account, roleGrant, unit } from '#db/schema.ts'
@@ -44,12 +44,41 @@ export function inspectorOf(campaignId: number, accountId: number, unitPath: str
 }
 
 /**
- * Lists the accounts with a grant to inspect the unit, and why some of them may not. For the campaign office, which
- * forms the team.
+ * Paths of the units in whose area the actor forms inspections as the head of a district's police: an armed-forces unit
+ * that is at a district without governing it (plan IV.2, V.2).
+ */
+function districtPaths(actor: Actor): string[] {
+  if (actor.kind !== 'person') return []
+  const heads = actor.grants.filter(({ role }) => role === 'head').map(({ unitId }) => unitId)
+  return prepared<string>(
+    `select d.path from unit p join unit d on d.locality_code = p.locality_code and d.kind = 'district'
+      where p.id in (select value from json_each(?)) and p.block = 'armed_forces' and p.guard_path is not null
+        and p.closed_on is null and d.closed_on is null`,
+  )
+    .pluck()
+    .all(JSON.stringify(heads))
+}
+
+/** True where the actor forms inspections of a unit: the campaign office, and a district's police in its district. */
+export function mayForm(actor: Actor, unitPath: string): boolean {
+  return can(actor, 'inspection.form', { unitPath }) || districtPaths(actor).some(path => unitPath.startsWith(path))
+}
+
+/** True where the actor forms inspections of any unit; for navigation. */
+export const formsSomewhere = (actor: Actor): boolean =>
+  canSomewhere(actor, 'inspection.form') || districtPaths(actor).length > 0
+
+/** Throws `forbidden` unless the actor forms inspections of this unit. */
+export function permitForming(actor: Actor, unitPath: string) {
+  if (!mayForm(actor, unitPath)) throw forbidden('inspection.form')
+}
+
+/**
+ * Lists the accounts with a grant to inspect the unit, and why some of them may not. For those who form the team.
  */
 export function listInspectors(actor: Actor, campaignId: number, unitId: number) {
   const { path, name } = inspectedUnit(unitId)
-  permit(actor, 'inspection.form', { unitPath: path })
+  permitForming(actor, path)
   const today = campaignToday()
   const rows = db
     .selectDistinct({ accountId: account.id, name: account.displayName })

@@ -28,13 +28,13 @@ import {
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { isTwoPeople } from './independence.server.ts'
-import { inspectorOf } from './inspection-team.server.ts'
+import { inspectorOf, mayForm } from './inspection-team.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { readTerms } from './waiting-term.server.ts'
 
 /**
- * Returns an inspection with its unit and the actor's relation to it; undefined if not visible. The campaign office
- * and the team always see it. Its unit and those above see it once it is concluded, so that nobody can prepare for a
+ * Returns an inspection with its unit and the actor's relation to it; undefined if not visible. The campaign office,
+ * the team and who formed it always see it. Its unit and those above see it once it is concluded, so that nobody can prepare for a
  * visit.
  */
 export function sightOf(actor: Actor, campaignId: number, inspectionId: number) {
@@ -53,7 +53,9 @@ export function sightOf(actor: Actor, campaignId: number, inspectionId: number) 
     can(actor, 'inspection.check', target) &&
     checkInspector(inspectorOf(campaignId, own.accountId, found.unitPath)) === null
   const isOffice = can(actor, 'inspection.form', target)
-  const isShown = isMember || isOffice || (found.row.concludedAt !== null && can(actor, 'inspection.view', target))
+  const isFormer = actor.kind === 'person' && found.row.drawnBy === actor.accountId && mayForm(actor, found.unitPath)
+  const isShown =
+    isMember || isOffice || isFormer || (found.row.concludedAt !== null && can(actor, 'inspection.view', target))
   return isShown ? { ...found, members, own, isMember, isOffice, target } : undefined
 }
 
@@ -298,6 +300,7 @@ export function listInspections(
         eq(inspection.campaignId, campaignId),
         or(
           within(actor, 'inspection.form', { unitPath: unit.path }),
+          actor.kind === 'person' ? eq(inspection.drawnBy, actor.accountId) : undefined,
           and(isNotNull(inspection.concludedAt), within(actor, 'inspection.view', { unitPath: unit.path })),
           isOwn && and(isOwn, within(actor, 'inspection.check', { unitPath: unit.path })),
         ),

@@ -11,7 +11,7 @@ import { listClosings } from './closing.server.ts'
 import { logEvent } from './event.server.ts'
 import { dropExtractFiles } from './extract-file.server.ts'
 import { isSettledIn, isTwoPeople } from './independence.server.ts'
-import { rulesOf, writeUnjudged } from './judging/index.server.ts'
+import { writeUnjudged } from './judging/index.server.ts'
 import { inTurn } from './retry.server.ts'
 import { inSteps, Pace, untilNone } from './steps.server.ts'
 import { rootUnit } from './unit.server.ts'
@@ -48,14 +48,10 @@ function standingProposal(campaignId: number): Proposal | undefined {
   ).get(campaignId)
 }
 
-/** Closed for good: the last day is over, a version is frozen, and none is being computed. */
+/** Closed for good: a version that decides is frozen, and none is being computed. */
 function isClosed(campaignId: number): boolean {
   const versions = listClosings(campaignId).filter(row => row.version > 0)
-  return (
-    campaignToday() > rulesOf(campaignId).regulation.endsOn &&
-    versions.length > 0 &&
-    versions.every(row => row.frozenAt !== null)
-  )
+  return versions.some(row => !row.isProvisional) && versions.every(row => row.frozenAt !== null)
 }
 
 /**

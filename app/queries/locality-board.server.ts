@@ -17,7 +17,7 @@ import {
   governingUnits,
   type LocalityRow,
   listLocalitiesBelow,
-  parentOn,
+  parentReader,
 } from './locality.server.ts'
 
 /** The annex's row of a locality for one indicator, and what is due by the end of today. */
@@ -172,6 +172,7 @@ function annexRows(campaignId: number, { startsOn }: Regulation) {
     .from(indicatorTarget)
     .where(eq(indicatorTarget.campaignId, campaignId))
     .all()
+  const parentOn = parentReader()
   return rows.map(row => ({ ...row, parentCode: parentOn(row.code, startsOn) }))
 }
 

@@ -55,8 +55,10 @@ function localities(): Localities {
 
 /** The locality with its parent and path as they are on a day. */
 function asOn(row: LocalityRow, on: Day): LocalityRow {
-  if (localities().moves.size === 0) return row
-  return { ...row, parentCode: parentOn(row.code, on), path: `/${localityCodes(row.code, on).join('/')}/` }
+  const known = localities()
+  if (known.moves.size === 0) return row
+  const path = `/${codesAmong(known, row.code, on).join('/')}/`
+  return { ...row, parentCode: parentAmong(known, row.code, on), path }
 }
 
 /** A locality by its code, as it belongs on a day; undefined where there is none. */
@@ -98,13 +100,11 @@ function codesAmong(known: Localities, code: string, on: Day): readonly string[]
   return parent === null ? own : [...codesAmong(known, parent, on), code]
 }
 
-/** The locality to which one belongs on a day; null: to none, or it is not known. */
-export function parentOn(code: string, on: Day): string | null {
-  return parentAmong(localities(), code, on)
-}
-
-/** `parentOn` for one pass, as `localityCodesReader`. */
-export function parentReader(): typeof parentOn {
+/**
+ * Returns a reader of the locality to which one belongs on a day, null where to none or not known. It serves one pass
+ * over many, as `localityCodesReader`.
+ */
+export function parentReader(): (code: string, on: Day) => string | null {
   const known = localities()
   return (code, on) => parentAmong(known, code, on)
 }

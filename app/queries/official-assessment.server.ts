@@ -11,6 +11,7 @@ import { campaignToday } from './clock.server.ts'
 import { factsOfAllOn, factsOn, rulesOf } from './judging/index.server.ts'
 import { searchIds } from './official.server.ts'
 import { formerUnits } from './official-posting.server.ts'
+import { unitTitles } from './unit-title.server.ts'
 
 /** Filter of the list of officials; `apart` keeps those for whom the two readings of the quota differ. */
 type AssessmentFilter = {
@@ -44,7 +45,7 @@ function conditionsOf(actor: Actor, campaignId: number, filter: AssessmentFilter
  * Returns officials whose result as of today may differ from the stored one, with both results. A gate can only hold
  * back an eligible official. Due process changes no result before the head has decided on the explanation.
  */
-function datedResults(campaignId: number, unitPath: string) {
+export function datedResults(campaignId: number, unitPath: string) {
   const { regulation } = rulesOf(campaignId)
   const today = campaignToday()
   const rows = prepared<{
@@ -134,9 +135,12 @@ export function listAssessments(
   const { regulation } = rulesOf(campaignId)
   const factsOf = factsOfAllOn(campaignId, shown, regulation, campaignToday())
   const former = formerUnits(shown, regulation)
+  const titleOf = unitTitles([...byId.values()].map(row => row.unitId))
   const rows = shown.flatMap(id => {
     const [row, facts] = [byId.get(id), factsOf.get(id)]
-    return row && facts ? { ...row, formerUnit: former.get(id) ?? null, ...assess(facts, regulation) } : []
+    return row && facts
+      ? { ...row, unitName: titleOf(row.unitId), formerUnit: former.get(id) ?? null, ...assess(facts, regulation) }
+      : []
   })
   return { rows, next: keys.length > limit ? (shown.at(-1) ?? null) : null }
 }

@@ -10,6 +10,8 @@ import { account, assignment, help, inspection, teamMember, unit } from '#db/sch
 import { personOf } from './account.server.ts'
 import { listAccountNotices } from './account-notice.server.ts'
 import { figureOf } from './aggregate.server.ts'
+import { countMoved } from './closing-moves.server.ts'
+import { requestsDue } from './closing-request.server.ts'
 import { countCompanionVisits } from './companion.server.ts'
 import { countLeftToOffice, readNotOwn } from './confirmer.server.ts'
 import { correctionsToAnswer } from './correction-list.server.ts'
@@ -41,6 +43,16 @@ export function listReminders(actor: Person, campaignId: number, today: Day): Re
     ...remindersOfCorrections(actor),
     ...remindersOfUnits(actor, campaignId, today),
     ...remindersOfOffice(actor, campaignId),
+    ...remindersOfClosing(actor, campaignId),
+  ]
+}
+
+/** The close or the worklists' end that waits for this person as the second one, and a recount that is proposed. */
+function remindersOfClosing(actor: Person, campaignId: number): Reminder[] {
+  const moved = canSomewhere(actor, 'closing.compute') ? countMoved(campaignId) : 0
+  return [
+    ...remindOf('closing', requestsDue(actor, campaignId)),
+    ...(moved === 0 ? [] : [{ kind: 'recount' as const, count: moved, dueOn: null, unit: null }]),
   ]
 }
 

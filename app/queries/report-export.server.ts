@@ -72,10 +72,11 @@ export function exportPaper(actor: Actor, campaignId: number, { version, ...aske
 
 type Page = NonNullable<ReturnType<typeof findReport>>
 
-const draftPaper = ({ unit: of, at, live, draft }: Page) => ({
+const draftPaper = ({ unit: of, at, live, liveIndicators, draft }: Page) => ({
   unitName: of.name,
   at,
   figures: live,
+  indicators: liveIndicators,
   difficulties: draft?.difficulties ?? '',
   proposals: draft?.proposals ?? '',
   signed: null,
@@ -85,6 +86,7 @@ const signedPaper = ({ content, signedFileId, hash }: Page['signed'][number]) =>
   unitName: content.unitName,
   at: content.signedAt,
   figures: content.figures,
+  indicators: content.indicators ?? [],
   difficulties: content.difficulties,
   proposals: content.proposals,
   signed: {

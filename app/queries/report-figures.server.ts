@@ -1,11 +1,13 @@
 import { subtreeEnd } from '#app/access/scope.server.ts'
 import { addDays, type Day, daysFrom, startOf } from '#app/domain/calendar.ts'
 import { camel, DAY_METRICS, obligationSums } from '#app/domain/figures.ts'
-import type { ReportFigures } from '#app/domain/report.ts'
+import type { ReportFigures, ReportIndicator } from '#app/domain/report.ts'
 import { recordOf } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
 import { dayFigures, figureOf } from './aggregate.server.ts'
+import { indicatorsOf } from './indicator.server.ts'
 import { rulesOf } from './judging/index.server.ts'
+import { findLocality } from './locality.server.ts'
 
 type Reported = { campaignId: number; unitId: number; unitPath: string; endsOn: Day }
 type WorkRow = Pick<
@@ -23,7 +25,7 @@ type WorkRow = Pick<
 
 /**
  * Returns the present figures of a unit with everything below it. Help records, outreach, collection and difficulties
- * are those of the days up to `endsOn`, with their present verdicts. People, quota and obligations are as of now, for
+ * (raised and answered) are those of the days up to `endsOn`, with their present verdicts. People, quota and obligations are as of now, for
  * the posting at the cut-off (domain 3). Reads the same sums as every board. Checks no permission; the caller must.
  */
 export function liveFigures({ campaignId, unitId, unitPath, endsOn }: Reported): ReportFigures {
@@ -48,6 +50,20 @@ export function liveFigures({ campaignId, unitId, unitPath, endsOn }: Reported):
   }
 }
 
+/** The annex's indicators of a unit's locality by the end of a day; empty where none is assigned to it. */
+export function indicatorsUpTo(
+  campaignId: number,
+  { localityCode, endsOn }: { localityCode: string | null; endsOn: Day },
+): ReportIndicator[] {
+  const locality = localityCode === null ? undefined : findLocality(localityCode, endsOn)
+  if (!locality) return []
+  const { regulation } = rulesOf(campaignId)
+  const [row] = indicatorsOf(campaignId, [locality], { regulation, today: endsOn })
+  return (row?.indicators ?? []).flatMap(({ indicator, total, value, asOfOn }) =>
+    total === null ? [] : [{ indicator, target: total, done: value, asOfOn }],
+  )
+}
+
 function helpUpTo({ campaignId, unitId, endsOn }: Omit<Reported, 'unitPath'>) {
   const { startsOn } = rulesOf(campaignId).regulation
   const rows = dayFigures(campaignId, 'unit', unitId, daysFrom(startsOn, endsOn))
@@ -68,7 +84,7 @@ function workUpTo({ campaignId, unitPath, endsOn }: Omit<Reported, 'unitId'>): W
       (select count(*) from difficulty where campaign_id = @campaignId and unit_id in (${below})
          and raised_at < @end) as difficulties_raised,
       (select count(*) from difficulty where campaign_id = @campaignId and unit_id in (${below})
-         and raised_at < @end and answered_at is not null) as difficulties_answered,
+         and raised_at < @end and answered_at < @end) as difficulties_answered,
       coalesce(sum(d.invited), 0) as collection_invited, coalesce(sum(d.received), 0) as collection_received,
       coalesce(sum(d.sent_on), 0) as collection_sent_on, coalesce(sum(d.approved), 0) as collection_approved
       from collection_day d join collection_point p on p.id = d.point_id

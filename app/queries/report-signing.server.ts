@@ -246,6 +246,7 @@ function freeze(
     earlyReason: reason,
     regulationId: rulesOf(campaignId).id,
     figures: page.live,
+    ...(page.liveIndicators.length > 0 && { indicators: page.liveIndicators }),
   }
   const figures = canonicalJson(content)
   const hash = hashOf(figures)

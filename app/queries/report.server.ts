@@ -23,7 +23,7 @@ import { campaign, report, unit } from '#db/schema.ts'
 import { peopleFiguresOf } from './aggregate.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { regulationOf, rulesOf } from './judging/index.server.ts'
-import { liveFigures } from './report-figures.server.ts'
+import { indicatorsUpTo, liveFigures } from './report-figures.server.ts'
 import { isOpenedAbove } from './report-opening.server.ts'
 import { isOpenOn } from './unit.server.ts'
 
@@ -143,24 +143,34 @@ export function reportStates(actor: Actor, campaignId: number, unitPath: string)
 export function reportEvidence(campaignId: number, unitPath: string): (unitId: number) => ReportEvidence {
   const at = campaignNow()
   const { periodsOf, factsOf } = reportingIn(campaignId, unitPath)
-  const { endsOn } = rulesOf(campaignId).regulation
+  const owing = new Set(owingUnits(campaignId, unitPath))
+  return unitId =>
+    owing.has(unitId)
+      ? evidenceOfReports(periodsOf(unitId), period => factsOf(unitId, period), at)
+      : { isFinalReportMissing: false, inTime: 0, due: 0 }
+}
+
+/** The units that owe a final report and have not signed it, by today: due, or missing (plan V.1). */
+export function unsignedFinals(campaignId: number): number[] {
+  const { periodsOf, factsOf } = reportingIn(campaignId, '/')
+  return owingUnits(campaignId, '/').filter(unitId =>
+    periodsOf(unitId).some(period => period.kind === 'final' && factsOf(unitId, period).firstSignedAt === null),
+  )
+}
+
+/** The units of a subtree that owe reports: open at the cut-off, with people. */
+function owingUnits(campaignId: number, unitPath: string): number[] {
   const rows = db
     .select({ id: unit.id, kind: unit.kind })
     .from(unit)
-    .where(and(inSubtree(unit.path, unitPath), isOpenOn(endsOn)))
+    .where(and(inSubtree(unit.path, unitPath), isOpenOn(rulesOf(campaignId).regulation.endsOn)))
     .all()
   const people = peopleFiguresOf(
     campaignId,
     'unit',
     rows.map(row => String(row.id)),
   )
-  const owing = new Set(
-    rows.flatMap(({ id, kind }, n) => (owesReports({ kind, officials: people[n]?.officials ?? 0 }) ? [id] : [])),
-  )
-  return unitId =>
-    owing.has(unitId)
-      ? evidenceOfReports(periodsOf(unitId), period => factsOf(unitId, period), at)
-      : { isFinalReportMissing: false, inTime: 0, due: 0 }
+  return rows.flatMap(({ id, kind }, n) => (owesReports({ kind, officials: people[n]?.officials ?? 0 }) ? [id] : []))
 }
 
 /** Returns true if a unit's final report is missing after its deadline (plan IV.2). */
@@ -259,6 +269,7 @@ export function findReport(actor: Actor, campaignId: number, { unitId, slug }: {
       preparedAt: draft.preparedAt,
     },
     live: liveFigures({ campaignId, unitId, unitPath: row.path, endsOn: period.endsOn }),
+    liveIndicators: indicatorsUpTo(campaignId, { localityCode: row.localityCode, endsOn: period.endsOn }),
     before: figuresBefore(campaignId, unitId, period, periods),
     mayDraft: mayDraft && isOpenNow,
     maySign: isHeadOf(actor, unitId) && isOpenNow,

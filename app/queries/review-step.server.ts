@@ -12,7 +12,7 @@ import { listCollectives, liveResult } from './collective-assessment.server.ts'
 import { logEvent } from './event.server.ts'
 import { assessedPosting, markStanding, rulesOf, type Subject, standingCase, termsOf } from './judging/index.server.ts'
 import { firstRefused } from './reach.server.ts'
-import { findReview, reviewTarget, subjectOf, takersOf } from './review.server.ts'
+import { findReview, headsProvince, LEADS_PROVINCE, reviewTarget, subjectOf, takersOf } from './review.server.ts'
 import { type StrippedContent, storeExplanation } from './stored-file.server.ts'
 
 const VERBS = {
@@ -183,6 +183,7 @@ export function listUnnotified(
           guardPath: unit.guardPath,
           officialId: standing.officialId,
         }),
+        headsProvince(actor) ? undefined : sql`not ${sql.raw(LEADS_PROVINCE('standing.official_id'))}`,
         sql`not exists (select 1 from review_case c where c.campaign_id = ${campaignId}
           and c.official_id = ${standing.officialId} and c.withdrawn_at is null)`,
       ),

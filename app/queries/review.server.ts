@@ -9,6 +9,7 @@ import { campaignToday } from './clock.server.ts'
 import { subjectTarget } from './gate.server.ts'
 import { rulesOf, type Subject, termsOf } from './judging/index.server.ts'
 import { assessedTarget } from './official.server.ts'
+import { rootUnit } from './unit.server.ts'
 
 type CaseRow = typeof reviewCase.$inferSelect
 
@@ -50,6 +51,9 @@ const parentPath = (path: string) => {
   return `/${(ids.length > 1 ? ids.slice(0, -1) : ids).join('/')}/`
 }
 
+/** True for a head of the province itself. */
+export const headsProvince = (actor: Actor): boolean => headsUnit(actor, rootUnit().id)
+
 const headsUnit = (actor: Actor, unitId: number) =>
   actor.kind === 'person' && actor.grants.some(grant => grant.role === 'head' && grant.unitId === unitId)
 
@@ -79,7 +83,7 @@ export function takersOf(
   const target: Target = 'unitId' in subject ? { unitPath: parentPath(own.unitPath) } : own
   const finding = steps.findLast(({ kind }) => kind === 'finding_decision')
   return {
-    notifier: !isOwnHead && can(actor, 'review.notify', target),
+    notifier: !isOwnHead && can(actor, 'review.notify', target) && (headsProvince(actor) || !leadsProvince(subject)),
     concerned: 'unitId' in subject ? isOwnHead : can(actor, 'review.answer', own),
     head: !isOwnHead && can(actor, 'review.decide', target),
     above:
@@ -89,6 +93,27 @@ export function takersOf(
       can(actor, 'review.decide_appeal', { ...target, unitPath: aboveFinder(target.unitPath, finding) }),
   }
 }
+
+/**
+ * True for whoever leads the province: its leaders at the root, and holders of a head's role there. Nobody below stands
+ * above them, so only another head of the province gives them notice (domain 9).
+ */
+function leadsProvince(subject: Subject): boolean {
+  if (!('officialId' in subject)) return false
+  return (
+    prepared(`select 1 from official o where o.id = ? and ${LEADS_PROVINCE('o.id')}`).get(subject.officialId) !==
+    undefined
+  )
+}
+
+/** SQL: an official, by the column of their id, leads the province. */
+export const LEADS_PROVINCE = (officialId: string) => `(exists (
+    select 1 from posting p join unit r on r.id = p.unit_id
+     where p.official_id = ${officialId} and r.parent_id is null and p.is_leader and p.to_on is null)
+  or exists (
+    select 1 from role_grant g join account a on a.id = g.account_id join unit r on r.id = g.unit_id
+     where a.official_id = ${officialId} and g.role = 'head' and r.parent_id is null
+       and (g.to_on is null or g.to_on >= g.from_on)))`
 
 /**
  * Returns the path one level above the head who made the finding: of their head grants over the subject, the highest

@@ -1,27 +1,20 @@
 import { createHash } from 'node:crypto'
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
 import { type Actor, accountOf, permit } from '#app/access/policy.ts'
-import { type Day, dayOf } from '#app/domain/calendar.ts'
 import { canonical } from '#app/domain/closing.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
 import { found, type Result } from '#app/domain/refusal.ts'
-import { checkCandidateStep } from '#app/domain/round.ts'
+import { checkCandidateStep, takesProposals } from '#app/domain/round.ts'
 import type { DecisionInput } from '#app/domain/round-input.ts'
 import type { AwardForm, RoundStage } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
-import { award, candidate, round } from '#db/schema.ts'
-import {
-  barsOfCandidate,
-  type Candidate,
-  candidateRows,
-  candidateTarget,
-  findCandidate,
-  subjectOf,
-} from './candidate.server.ts'
+import { award, candidate, candidateStep, round } from '#db/schema.ts'
+import { barsOfCandidate, type Candidate, candidateRows, findCandidate, subjectOf } from './candidate.server.ts'
 import { type Refused, roundOf, take } from './candidate-step.server.ts'
-import { campaignNow } from './clock.server.ts'
+import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import type { Round } from './round.server.ts'
+import { inListOrder } from './round-list.server.ts'
 import { rootUnit } from './unit.server.ts'
 
 const permitManaging = (actor: Actor) => permit(actor, 'round.manage', { unitPath: rootUnit().path })
@@ -72,18 +65,20 @@ function frozenFacts(of: Round, row: Candidate): string | null {
 /**
  * Freezes the list that home affairs has passed on, with a hash over its candidates and their frozen facts. Candidates
  * who have not arrived there are dropped with `lateReason`, and no others are accepted. The council and the decision
- * follow.
+ * follow. While proposals may still come it takes a word that this is known.
  */
 export function freezeRound(
   actor: Actor,
   campaignId: number,
-  { roundId, lateReason }: { roundId: number; lateReason: string },
+  { roundId, lateReason, isEarlySeen = false }: { roundId: number; lateReason: string; isEarlySeen?: boolean },
 ): Result<object, InputProblem> {
   permitManaging(actor)
   const of = roundOf(campaignId, roundId)
   return transact(tx => {
     if (of.isDecided) return { ok: false, problem: 'round_decided' }
     if (of.isFrozen) return { ok: false, problem: 'round_frozen' }
+    if (takesProposals(of, campaignToday()) && !isEarlySeen) return { ok: false, problem: 'proposals_run' }
+    if (of.isProvisional) return { ok: false, problem: 'version_provisional' }
     if (underWay(roundId, ['home_affairs']).length > 0) return { ok: false, problem: 'candidates_waiting' }
     const listed = underWay(roundId, ['council', 'decision'])
     if (listed.length === 0) return { ok: false, problem: 'nobody_proposed' }
@@ -103,31 +98,68 @@ export function freezeRound(
 }
 
 /**
- * Records the council's vote on one candidate, and whether it goes on; the votes are optional, the result is required.
+ * Takes the freeze of a list back, until the next step of any candidate: who was dropped because they had not arrived
+ * goes on where they were, and proposals come in again (domain 9).
  */
-export function recordVote(
+export function reopenRound(
   actor: Actor,
   campaignId: number,
-  input: {
-    roundId: number
-    candidateId: number
-    votes: { for: number; total: number }
-    isKept: boolean
-    reason: string
-  },
+  { roundId, lateReason, reason }: { roundId: number; lateReason: string; reason: string },
 ): Result<object, InputProblem> {
-  const of = roundOf(campaignId, input.roundId)
+  permitManaging(actor)
+  const of = roundOf(campaignId, roundId)
   return transact(tx => {
-    const row = found(findCandidate(actor, campaignId, input))
-    permit(actor, 'candidate.decide', candidateTarget(row))
-    const action = input.isKept ? ('pass' as const) : ('drop' as const)
-    const problem = row.stage === 'council' ? checkCandidateStep(action, row, of) : 'candidate_step_closed'
-    if (problem) return { ok: false, problem }
-    const bar = input.isKept ? barsOfCandidate(of, row)[0] : undefined
-    if (bar) return { ok: false, problem: bar }
-    take(tx, actor, of, row, { action, reason: input.reason, votes: input.votes })
+    if (of.isDecided) return { ok: false, problem: 'round_decided' }
+    if (!of.isFrozen) return { ok: false, problem: 'round_not_frozen' }
+    if (hasStepsSince(of)) return { ok: false, problem: 'council_begun' }
+    for (const { id, stage } of droppedLate(roundId, lateReason)) {
+      tx.update(candidate).set({ ended: null }).where(eq(candidate.id, id)).run()
+      tx.insert(candidateStep)
+        .values({
+          candidateId: id,
+          stage,
+          action: 'propose',
+          reason,
+          takenAt: campaignNow(),
+          takenBy: accountOf(actor),
+        })
+        .run()
+    }
+    tx.update(round).set({ frozenAt: null, hash: null }).where(eq(round.id, roundId)).run()
+    logEvent(tx, actor, { verb: 'reopen', subject: 'round', subjectId: roundId, campaignId })
     return { ok: true }
   })
+}
+
+/** True once a candidate took a step after the list was frozen, or the council met. */
+function hasStepsSince({ id, frozenAt }: Round): boolean {
+  return (
+    prepared(
+      `select 1 from candidate_step s join candidate c on c.id = s.candidate_id where c.round_id = @id and s.taken_at > @frozenAt
+       union all select 1 from council_meeting where round_id = @id limit 1`,
+    ).get({ id, frozenAt }) !== undefined
+  )
+}
+
+/** True where a freeze may still be taken back; for a button. */
+export const mayReopen = (of: Round): boolean => of.isFrozen && !of.isDecided && !hasStepsSince(of)
+
+/** Those who were dropped by the freeze, because they had not arrived. */
+function droppedLate(roundId: number, lateReason: string) {
+  return prepared<{ id: number; stage: RoundStage }>(
+    `select c.id, c.stage from candidate c join candidate_step s on s.id = (
+        select max(l.id) from candidate_step l where l.candidate_id = c.id)
+      where c.round_id = ? and c.ended = 'drop' and s.action = 'drop' and s.reason = ?`,
+  ).all(roundId, lateReason)
+}
+
+/** Why a round cannot be decided now, whoever is on its list; null if it can. */
+function undecidable(of: Round, rows: readonly Candidate[]): InputProblem | null {
+  if (of.isDecided) return 'round_decided'
+  if (!of.isFrozen) return 'round_not_frozen'
+  if (of.isProvisional) return 'version_provisional'
+  if (rows.length === 0) return 'nobody_voted'
+  return underWay(of.id, ['home_affairs', 'council']).length > 0 ? 'candidates_waiting' : null
 }
 
 /**
@@ -144,18 +176,16 @@ export function decideRound(
   permitManaging(actor)
   const of = roundOf(campaignId, roundId)
   return transact(tx => {
-    if (of.isDecided) return { ok: false, problem: 'round_decided' }
-    if (!of.isFrozen) return { ok: false, problem: 'round_not_frozen' }
     const rows = underWay(roundId, ['decision'])
-    if (rows.length === 0) return { ok: false, problem: 'nobody_voted' }
-    if (underWay(roundId, ['home_affairs', 'council']).length > 0) return { ok: false, problem: 'candidates_waiting' }
+    const problem = undecidable(of, rows)
+    if (problem !== null) return { ok: false, problem }
     const problems = rows.flatMap((row): Refused[] => {
       const bar = barsOfCandidate(of, row)[0]
       return bar ? [{ candidateId: row.id, name: row.name, problem: bar }] : []
     })
     if (problems.length > 0) return { ok: false, problems }
     const { decisionNumber, decisionOn, firstCertificate } = input
-    for (const [n, row] of rows.entries()) {
+    for (const [n, row] of inListOrder(of, rows).entries()) {
       take(tx, actor, of, row, { action: 'decide' })
       if (of.kind === 'review') continue
       tx.update(candidate)
@@ -226,23 +256,4 @@ export function revokeAward(
     }
     return { ok: true }
   })
-}
-
-/** On which day the council voted last; null: it has not. */
-export function councilDay(roundId: number): Day | null {
-  const row = prepared<{ at: number | null }>(
-    `select max(s.taken_at) as at from candidate_step s join candidate c on c.id = s.candidate_id
-      where c.round_id = ? and s.stage = 'council' and s.votes_total is not null`,
-  ).get(roundId)
-  return row?.at ? dayOf(row.at) : null
-}
-
-/** The council's last vote on each candidate of a round, where one is on record. */
-export function votesOf(roundId: number): Map<number, { for: number; total: number }> {
-  const rows = prepared<{ candidateId: number; votesFor: number; votesTotal: number }>(
-    `select s.candidate_id as candidateId, s.votes_for as votesFor, s.votes_total as votesTotal
-       from candidate_step s join candidate c on c.id = s.candidate_id
-      where c.round_id = ? and s.stage = 'council' and s.votes_total is not null order by s.id`,
-  ).all(roundId)
-  return new Map(rows.map(row => [row.candidateId, { for: row.votesFor, total: row.votesTotal }]))
 }

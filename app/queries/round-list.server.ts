@@ -1,4 +1,5 @@
 import type { Actor } from '#app/access/policy.ts'
+import { subtreeEnd } from '#app/access/scope.server.ts'
 import type { AssessmentReason } from '#app/domain/assessment.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import {
@@ -8,14 +9,12 @@ import {
   type MemberSums,
   type StoredCollective,
 } from '#app/domain/closing.ts'
-import { compareCandidates, type RankFacts } from '#app/domain/round.ts'
+import { compareCandidates, isCollective, type RankFacts } from '#app/domain/round.ts'
 import { isBorne, isMetStanding, type Standing } from '#app/domain/standing.ts'
 import { prepared, transact } from '#db/client.server.ts'
-import { runningTotals } from './aggregate.server.ts'
 import { earlierAwards } from './award.server.ts'
 import { type Candidate, listCandidates } from './candidate.server.ts'
 import { roundOf } from './candidate-step.server.ts'
-import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { IS_COUNTED, IS_VERIFIED, regulationOf } from './judging/index.server.ts'
 import { formerUnits } from './official-posting.server.ts'
@@ -85,6 +84,16 @@ export function rankFactsOf(row: ListedCandidate): RankFacts {
   }
 }
 
+/** Candidates as their lists print them: collectives, then persons, each in the order of domain 9. */
+export function inListOrder(of: Round, rows: readonly Candidate[]): ListedCandidate[] {
+  return listOf(of, rows).toSorted(
+    (a, b) =>
+      Number(isCollective(b.kind)) - Number(isCollective(a.kind)) ||
+      compareCandidates(rankFactsOf(a), rankFactsOf(b)) ||
+      a.id - b.id,
+  )
+}
+
 /** Candidates with their figures; some at a time. */
 export function listOf(round: Round, rows: readonly Candidate[]): ListedCandidate[] {
   const { campaignId } = round
@@ -140,17 +149,36 @@ export function listOf(round: Round, rows: readonly Candidate[]): ListedCandidat
     const stored = row.kind === 'collective' ? collectives.get(row.unitId) : undefined
     if (!stored) return base
     const { sums, ...own } = stored
-    const totals = runningTotals(campaignId, 'unit', row.unitId, { regulation, today: campaignToday() })
-    const reached = sums.target > 0 ? totals.counted.findIndex(count => count !== null && count >= sums.target) : -1
     return {
       ...base,
       sums,
       reasons: assessFrozenCollective(own, sums, { regulation }).reasons,
-      reported: totals.reported.findLast(count => count !== null) ?? 0,
-      completedOn: totals.days[reached] ?? null,
+      reported: sums.reported,
+      completedOn: completionOf(round, row.unitPath, sums.target),
       earlierAwards: awards.ofUnit.get(row.unitId) ?? null,
     }
   })
+}
+
+/**
+ * The day on which a collective's people reached the sum of their targets: the records of those frozen in it, wherever
+ * they were made. Null: never, or no target.
+ */
+function completionOf({ campaignId, closingVersion }: Round, unitPath: string, target: number): Day | null {
+  if (target <= 0) return null
+  const rows = prepared<{ day: Day; count: number }>(
+    `select h.helped_on as day, count(*) as count from official_assessment a join unit u on u.id = a.unit_id
+       join help h on h.campaign_id = a.campaign_id and h.official_id = a.official_id and ${IS_COUNTED}
+      where a.campaign_id = @campaignId and a.from_version <= @version
+        and (a.to_version is null or a.to_version > @version) and u.path >= @from and u.path < @end
+      group by h.helped_on order by h.helped_on`,
+  ).all({ campaignId, version: closingVersion, from: unitPath, end: subtreeEnd(unitPath) })
+  let counted = 0
+  for (const { day, count } of rows) {
+    counted += count
+    if (counted >= target) return day
+  }
+  return null
 }
 
 /** Parts of the own obligations that are met, of those borne; null: none is borne. */

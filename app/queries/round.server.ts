@@ -1,7 +1,9 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { type Actor, accountOf, can, permit, permitSomewhere } from '#app/access/policy.ts'
+import type { Day } from '#app/domain/calendar.ts'
+import { isProvisional } from '#app/domain/closing.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
-import type { Result } from '#app/domain/refusal.ts'
+import { found, type Result } from '#app/domain/refusal.ts'
 import type { RoundInput } from '#app/domain/round-input.ts'
 import type { CandidateAction, CandidateKind, RoundStage } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
@@ -9,12 +11,15 @@ import { closing, round } from '#db/schema.ts'
 import { campaignNow } from './clock.server.ts'
 import { currentClosing } from './closing.server.ts'
 import { logEvent } from './event.server.ts'
+import { regulationOf } from './judging/index.server.ts'
 import { rootUnit } from './unit.server.ts'
 
 export type Round = typeof round.$inferSelect & {
   closingVersion: number
   closingHash: string
   closingFrozenAt: number
+  /** the version that it draws on was frozen before the final reports were due: it decides nothing */
+  isProvisional: boolean
   isFrozen: boolean
   isDecided: boolean
 }
@@ -24,12 +29,22 @@ const COLUMNS = {
   closingVersion: closing.version,
   closingHash: sql<string>`coalesce(${closing.hash}, '')`,
   closingFrozenAt: sql<number>`coalesce(${closing.frozenAt}, 0)`,
+  closingOn: sql<Day>`${closing.summary} ->> '$.on'`,
+  regulationId: closing.regulationId,
 }
 
-type Read = { row: typeof round.$inferSelect; closingVersion: number; closingHash: string; closingFrozenAt: number }
-const asRound = ({ row, ...of }: Read): Round => ({
+type Read = {
+  row: typeof round.$inferSelect
+  closingVersion: number
+  closingHash: string
+  closingFrozenAt: number
+  closingOn: Day
+  regulationId: number
+}
+const asRound = ({ row, closingOn, regulationId, ...of }: Read): Round => ({
   ...row,
   ...of,
+  isProvisional: isProvisional({ version: of.closingVersion, on: closingOn }, regulationOf(regulationId).regulation),
   isFrozen: row.frozenAt !== null,
   isDecided: row.decidedAt !== null,
 })
@@ -58,6 +73,30 @@ export function createRound(
       data: { kind: input.kind, closingId: frozen.id, proposalsDueOn: input.proposalsDueOn },
     })
     return { ok: true, roundId: id }
+  })
+}
+
+/**
+ * Moves a round to the newest frozen version, until its list is frozen: what was proposed stays, and is judged by that
+ * version (domain 9).
+ */
+export function moveRound(actor: Actor, campaignId: number, roundId: number): Result<object, InputProblem> {
+  permit(actor, 'round.manage', { unitPath: rootUnit().path })
+  return transact(tx => {
+    const of = found(roundById(campaignId, roundId))
+    const newest = currentClosing(campaignId)
+    if (of.isDecided) return { ok: false, problem: 'round_decided' }
+    if (of.isFrozen) return { ok: false, problem: 'round_frozen' }
+    if (!newest || newest.id === of.closingId) return { ok: false, problem: 'round_on_newest' }
+    tx.update(round).set({ closingId: newest.id }).where(eq(round.id, roundId)).run()
+    logEvent(tx, actor, {
+      verb: 'edit',
+      subject: 'round',
+      subjectId: roundId,
+      campaignId,
+      data: { closingId: newest.id, version: newest.version },
+    })
+    return { ok: true }
   })
 }
 

@@ -6,6 +6,7 @@ import {
   assessFrozenOfficial,
   type FrozenOfficial,
   isBarred,
+  isProvisional,
   type StoredCollective,
 } from '#app/domain/closing.ts'
 import { notFound } from '#app/domain/refusal.ts'
@@ -14,7 +15,7 @@ import type { CollectiveResult, OfficialResult } from '#app/domain/vocabulary.ts
 import { db, transact } from '#db/client.server.ts'
 import { account, closing, official, scenario, unit } from '#db/schema.ts'
 import { campaignNow } from './clock.server.ts'
-import { closingForJob, findClosing, type Moved } from './closing.server.ts'
+import { type ClosingSummary, closingForJob, findClosing, type Moved } from './closing.server.ts'
 import { MemberTree } from './closing-freeze.server.ts'
 import { frozenPage, validCollectives } from './closing-rows.server.ts'
 import { logEvent } from './event.server.ts'
@@ -23,6 +24,7 @@ import { regulationOf } from './judging/index.server.ts'
 import { unitIdOn } from './official-posting.server.ts'
 import { inTurn } from './retry.server.ts'
 import { rootUnit } from './unit.server.ts'
+import { unitTitles } from './unit-title.server.ts'
 
 /** Moves between lists; `moves` counts all, `movers` names the first thousands by id. */
 type Moves<Result> = {
@@ -87,6 +89,7 @@ const COLUMNS = {
   version: closing.version,
   regulationId: closing.regulationId,
   closingStartedAt: closing.startedAt,
+  closingSummary: closing.summary,
 }
 
 function rowsOf(actor: Actor, campaignId: number, scenarioId?: number) {
@@ -100,8 +103,12 @@ function rowsOf(actor: Actor, campaignId: number, scenarioId?: number) {
     .orderBy(desc(scenario.id))
     .limit(100)
     .all()
-    .map(({ parameters, result, ...row }) => ({
+    .map(({ parameters, result, closingSummary, ...row }) => ({
       ...row,
+      isProvisional: isProvisional(
+        { version: row.version, on: (JSON.parse(closingSummary) as ClosingSummary).on },
+        regulationOf(row.regulationId).regulation,
+      ),
       differences: JSON.parse(parameters) as Partial<ScenarioParameters>,
       result: result === null ? null : (JSON.parse(result) as ScenarioResult),
       /** a rehearsal that was recomputed since is not the one that this replay used */
@@ -122,7 +129,7 @@ export function findScenario(actor: Actor, campaignId: number, scenarioId: numbe
 /** Returns names and units of officials whom the actor may see; others are left out. */
 export function namesOf(actor: Actor, officialIds: readonly number[], day: string) {
   const rows = db
-    .select({ id: official.id, name: official.name, unitName: unit.name })
+    .select({ id: official.id, name: official.name, unitId: unit.id })
     .from(official)
     .innerJoin(unit, eq(unit.id, unitIdOn(official.id, day)))
     .where(
@@ -136,17 +143,14 @@ export function namesOf(actor: Actor, officialIds: readonly number[], day: strin
       ),
     )
     .all()
-  return new Map(rows.map(row => [row.id, row]))
+  const titleOf = unitTitles(rows.map(row => row.unitId))
+  return new Map(rows.map(row => [row.id, { ...row, unitName: titleOf(row.unitId) }]))
 }
 
-/** Names of units by their ids. */
+/** Titles of units by their ids. */
 export function unitNamesOf(unitIds: readonly number[]): Map<number, string> {
-  const rows = db
-    .select({ id: unit.id, name: unit.name })
-    .from(unit)
-    .where(inArray(unit.id, [...unitIds]))
-    .all()
-  return new Map(rows.map(row => [row.id, row.name]))
+  const titleOf = unitTitles(unitIds)
+  return new Map(unitIds.map(id => [id, titleOf(id)]))
 }
 
 /**

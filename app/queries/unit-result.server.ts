@@ -1,6 +1,6 @@
 import { type Actor, can } from '#app/access/policy.ts'
 import { transact } from '#db/client.server.ts'
-import { type Figures, figuresOf } from './aggregate.server.ts'
+import { type Figures, figuresOf, withoutRows } from './aggregate.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { indicatorsOf } from './indicator.server.ts'
@@ -21,16 +21,22 @@ export function unitResult(actor: Actor, campaignId: number, unitId: number) {
     'unit',
     [unitId, ...children.map(row => row.id)].map(id => String(id)),
   ) as [Figures, ...Figures[]]
+  const parts = children.flatMap((row, n) => {
+    const figures = below[n]
+    return figures && hasAny(figures) ? [{ id: row.id, name: row.name, ...figures }] : []
+  })
+  const rest = withoutRows(own, parts)
   return {
     unit,
     total: { id: unitId, name: unit.name, ...own },
     indicators: indicatorsAt(campaignId, unit.localityCode),
-    parts: children.flatMap((row, n) => {
-      const figures = below[n]
-      return figures && figures.people.officials > 0 ? [{ id: row.id, name: row.name, ...figures }] : []
-    }),
+    parts,
+    /** what the units below do not include: people of the unit itself; null: nobody, or it has no units below */
+    rest: parts.length > 0 && hasAny(rest) ? rest : null,
   }
 }
+
+const hasAny = ({ help, people }: Figures) => people.officials > 0 || help.reported > 0
 
 /** The annex indicators of a unit's locality that have a target; `done` null: no figure is known. */
 function indicatorsAt(campaignId: number, localityCode: string | null) {
@@ -38,8 +44,8 @@ function indicatorsAt(campaignId: number, localityCode: string | null) {
   if (!locality) return []
   const { regulation } = rulesOf(campaignId)
   const [row] = indicatorsOf(campaignId, [locality], { regulation, today: campaignToday() })
-  return (row?.indicators ?? []).flatMap(({ indicator, total, value }) =>
-    total === null ? [] : [{ indicator, target: total, done: value }],
+  return (row?.indicators ?? []).flatMap(({ indicator, total, value, asOfOn }) =>
+    total === null ? [] : [{ indicator, target: total, done: value, asOfOn }],
   )
 }
 

@@ -1,11 +1,11 @@
 import { type Actor, permit } from '#app/access/policy.ts'
-import { Refusal, type Result } from '#app/domain/refusal.ts'
+import type { DestructionBar } from '#app/domain/closing-check.ts'
+import type { Result } from '#app/domain/refusal.ts'
 import type { AssignmentState } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
-import { campaignNow, campaignToday, isClockTrusted } from './clock.server.ts'
+import { campaignNow, isClockTrusted } from './clock.server.ts'
+import { worklistBar } from './closing-request.server.ts'
 import { logEvent } from './event.server.ts'
-import { isSettledIn } from './independence.server.ts'
-import { rulesOf } from './judging/index.server.ts'
 import { inTurn } from './retry.server.ts'
 import { Pace, untilNone } from './steps.server.ts'
 import { forgetUploads } from './worklist-import.server.ts'
@@ -20,10 +20,9 @@ const wholeTree = () => ({
   unitPath: prepared<{ path: string }>('select path from unit where parent_id is null').one().path,
 })
 
-/** Returns what there is to destroy at the close, list by list, and what was destroyed already, with what remains. */
+/** Returns what there is to destroy after the close, list by list, and what was destroyed already, with what remains. */
 export function findPurge(actor: Actor, campaignId: number) {
   permit(actor, 'worklist.purge', wholeTree())
-  const { regulation } = rulesOf(campaignId)
   const lists = prepared<{
     id: number
     name: string
@@ -37,8 +36,7 @@ export function findPurge(actor: Actor, campaignId: number) {
        from worklist w join unit u on u.id = w.unit_id where w.campaign_id = ? order by w.id`,
   ).all(campaignId)
   return {
-    endsOn: regulation.endsOn,
-    isOver: campaignToday() > regulation.endsOn,
+    bar: worklistBar(campaignId),
     lists: lists.map(({ summary, ...row }) => ({ ...row, kept: totalsOf(JSON.parse(summary) as ListSummary) })),
   }
 }
@@ -51,14 +49,23 @@ function totalsOf(summary: ListSummary): Partial<Record<AssignmentState, number>
   return totals
 }
 
+/** True once two people agreed to destroy the worklists of a campaign. */
+export function isPurgeAgreed(campaignId: number): boolean {
+  return (
+    prepared(
+      "select 1 from closing_request where campaign_id = ? and act = 'worklists' and confirmed_at is not null limit 1",
+    ).get(campaignId) !== undefined
+  )
+}
+
 /**
- * Returns closed campaigns whose worklists still hold citizens: the clock was doubtful at the close, or the purge was
- * interrupted.
+ * Returns campaigns whose worklists still hold citizens although two people agreed to destroy them: the clock was
+ * doubtful then, or the purge was interrupted.
  */
 export function campaignsToPurge(): number[] {
   return prepared<number>(
     `select distinct w.campaign_id from worklist w
-       join closing c on c.campaign_id = w.campaign_id and c.reason = 'close' and c.frozen_at is not null
+       join closing_request r on r.campaign_id = w.campaign_id and r.act = 'worklists' and r.confirmed_at is not null
       where w.purged_at is null`,
   )
     .pluck()
@@ -66,20 +73,18 @@ export function campaignsToPurge(): number[] {
 }
 
 /**
- * Destroys the citizens of a campaign's worklists after its last day, and the remaining content of uploads. The counts
- * of each list by hamlet and state stay in its summary (domain 7). Works in steps, each in one transaction with its
- * counts, so that an interrupted purge can resume.
- * Returns how many were destroyed; refused to a role given less than three days ago (domain 10). Throws 403 for others
- * than the campaign office, 400 before the campaign is over.
+ * Destroys the citizens of a campaign's worklists, and the remaining content of uploads, once two people agreed to it
+ * after the appeals' term. The counts of each list by hamlet and state stay in its summary (domain 7). Works in steps,
+ * each in one transaction with its counts, so that an interrupted purge can resume.
+ * Returns how many were destroyed. Throws 403 for others than the campaign office and home affairs.
  * Destroys none while the event log does not confirm the clock: the worker tries again each day.
  */
 export async function purgeWorklists(
   actor: Actor,
   campaignId: number,
-): Promise<Result<{ destroyed: number }, 'role_too_new'>> {
-  const { isOver, lists } = findPurge(actor, campaignId)
-  if (!isOver) throw new Refusal('malformed')
-  if (!isSettledIn(actor, ['campaign_office'])) return { ok: false, problem: 'role_too_new' }
+): Promise<Result<{ destroyed: number }, DestructionBar | 'close_not_proposed'>> {
+  const { bar, lists } = findPurge(actor, campaignId)
+  if (!isPurgeAgreed(campaignId)) return { ok: false, problem: bar ?? 'close_not_proposed' }
   if (!isClockTrusted(Date.now())) return { ok: true, destroyed: 0 }
   let destroyed = 0
   const pace = new Pace(FIRST)

@@ -5,7 +5,7 @@ import { levelWords } from './level.ts'
 export const apiTitle = (province: string) => `Giao diện số liệu “4 phủ” ${province}`
 
 export const apiIntroduction =
-  'Số liệu tổng hợp của đợt cao điểm theo đơn vị, địa bàn và ngày. Không có thao tác nào trả về dữ liệu của người dân hay của một cán bộ. Mã truy cập do Công an tỉnh cấp, có phạm vi và đơn vị, có hạn, thu hồi được; gửi trong đầu mục Authorization: Bearer. Danh sách được chia trang bằng con trỏ: gửi lại giá trị next ở tham số after. Mỗi câu trả lời có ETag; gửi lại trong If-None-Match để nhận 304 khi chưa có gì mới. CSV: thêm format=csv hoặc Accept: text/csv. Lỗi theo RFC 9457 (application/problem+json).'
+  'Số liệu tổng hợp của đợt cao điểm theo đơn vị, địa bàn và ngày. Không có thao tác nào trả về dữ liệu của người dân hay của một cán bộ. Mã truy cập do Công an tỉnh cấp, có phạm vi và đơn vị, có hạn, thu hồi được; gửi trong đầu mục Authorization: Bearer. Danh sách được chia trang bằng con trỏ: gửi lại giá trị next ở tham số after. Câu trả lời có số liệu nêu đợt (campaign) và căn cứ (basis): frozen là kết quả đã chốt, kèm phiên bản (version, isProvisional: bản tạm), live là số liệu hiện tại. Sau khi chốt, mặc định là frozen; cần số liệu hiện tại thì thêm basis=live. Mỗi câu trả lời có ETag; gửi lại trong If-None-Match để nhận 304 khi chưa có gì mới. CSV: thêm format=csv hoặc Accept: text/csv. Lỗi theo RFC 9457 (application/problem+json).'
 
 /** Returns what each operation is, in the words of the province's levels. */
 export const operationTexts = (
@@ -34,16 +34,16 @@ export const operationTexts = (
   unitTallies: {
     summary: 'Tổng hợp theo đơn vị',
     description:
-      'Số ghi nhận, được tính, đã đối chiếu; người thực hiện, chỉ tiêu, nội dung bản thân. Gồm cả đơn vị trực thuộc.',
+      'Số ghi nhận, được tính, đã đối chiếu; người thực hiện, chỉ tiêu, nội dung bản thân. Gồm cả đơn vị trực thuộc. Sau khi chốt là số của phiên bản đã chốt: của những người thuộc đơn vị tại ngày kết thúc đợt; số không được chốt để trống.',
   },
   localityTallies: {
     summary: 'Tổng hợp theo địa bàn',
-    description: 'Trường hợp hỗ trợ theo nơi người dân ở. Không cộng với số của đơn vị.',
+    description: 'Trường hợp hỗ trợ theo nơi người dân ở, luôn là số liệu hiện tại. Không cộng với số của đơn vị.',
   },
   dayTallies: {
     summary: 'Tổng hợp theo ngày',
     description:
-      'Theo ngày hỗ trợ, của một đơn vị (unitId) hoặc một địa bàn (localityCode). Ngày không có trường hợp nào thì không nêu.',
+      'Theo ngày hỗ trợ, luôn là số liệu hiện tại, của một đơn vị (unitId) hoặc một địa bàn (localityCode); không nêu thì của đơn vị của mã. Ngày không có trường hợp nào thì không nêu.',
   },
   reports: {
     summary: 'Tình trạng báo cáo',
@@ -52,7 +52,7 @@ export const operationTexts = (
   assessments: {
     summary: 'Kết quả xét, theo đơn vị',
     description:
-      'Số người theo từng kết quả như hiện nay. Đơn vị dưới 5 người không nêu, vì đó là kết quả của từng người.',
+      'Số người theo từng kết quả trong phiên bản đã chốt gần nhất; trước khi chốt, hoặc với basis=live, là như hiện nay. Đơn vị dưới 5 người không nêu, vì đó là kết quả của từng người.',
   },
   uploadExtract: {
     summary: 'Tải lên số liệu trích xuất',

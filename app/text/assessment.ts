@@ -1,6 +1,7 @@
 import type { AssessmentReason } from '#app/domain/assessment.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import type { CollectiveResult, Gate, OfficialResult } from '#app/domain/vocabulary.ts'
+import { explainAge } from './figure-age.ts'
 import { formatNumber, formatParts } from './format.ts'
 import { partStandingLabels } from './part-standing.ts'
 import type { TermNames } from './terms.ts'
@@ -36,9 +37,14 @@ export function previewNote({ code, version }: { code: string; version: number }
   return `Bản xem trước theo số liệu hiện có và quy định phiên bản ${version} của đợt ${code}. Chưa có quyết định nào về cá nhân, tập thể.`
 }
 
-/** Says which facts of a collective are not entered yet, so that nothing is concluded from them. */
-export const collectiveGaps =
-  'Số liệu chính thức theo phụ lục chưa được nhập, nên chưa xét đến ở đây. Đơn vị chưa được kiểm tra thực tế không bị trừ. Số của tập thể là số của những người thuộc đơn vị tại ngày kết thúc đợt.'
+/** Says on what the figures of a collective rest; `figuresOn`: the annex's newest figure's day, null: none is entered. */
+export function collectiveGaps(figuresOn: string | null, today: string): string {
+  const annex =
+    figuresOn === null
+      ? 'Số liệu chính thức theo phụ lục chưa được nhập, nên chưa xét đến ở đây.'
+      : `Chỉ tiêu phụ lục xét theo số liệu chính thức mới nhất, ${explainAge(figuresOn, today)}.`
+  return `${annex} Đơn vị chưa được kiểm tra thực tế không bị trừ. Số của tập thể là số của những người thuộc đơn vị tại ngày kết thúc đợt.`
+}
 
 /** The two readings of the quota: the one in force, and the other beside it. Plan IV.1, IV.2. */
 export function quotaReadings(

@@ -148,6 +148,7 @@ export const subjectLabels: Record<EventSubject, string> = {
 const DATA_LABELS: Record<string, string> = {
   ...Object.fromEntries(RETENTION_RULES.map(rule => [rule, retentionTexts[rule].title.toLowerCase()])),
   accountId: 'tài khoản',
+  act: 'việc',
   annexOf: 'chép phụ lục của đợt',
   association: 'đoàn thể',
   asOfOn: 'tính đến ngày',
@@ -167,6 +168,7 @@ const DATA_LABELS: Record<string, string> = {
   headTitle: 'chức danh người đứng đầu',
   holderId: 'trường hợp đang được tính',
   indicator: 'chỉ tiêu',
+  item: 'nội dung',
   isPinned: 'chuyển sang trường hợp đề nghị',
   inspectionId: 'cuộc kiểm tra',
   isFullList: 'danh sách đầy đủ',

@@ -109,7 +109,7 @@ export const guideOf = ({ terms, regulation, province }: GuideFacts): readonly G
       },
       { text: 'Trả lời khó khăn, vướng mắc; cập nhật ưu đãi của nhà mạng.', to: '/kho-khan', link: 'Khó khăn' },
       {
-        text: `Lập tổ và chọn mẫu kiểm tra; kết thúc đợt từ ngày ${formatDay(addDays(regulation.endsOn, 1))}.`,
+        text: `Lập tổ và chọn mẫu kiểm tra; lập bản tạm từ ngày ${formatDay(addDays(regulation.endsOn, 1))}, kết thúc đợt từ ngày ${formatDay(addDays(regulation.finalReportOn, 1))}.`,
         to: '/ket-thuc',
         link: 'Kết thúc đợt',
       },
@@ -127,7 +127,7 @@ export const guideOf = ({ terms, regulation, province }: GuideFacts): readonly G
       },
       { text: 'Theo dõi từng bước xem xét trách nhiệm; ghi vướng mắc có văn bản.', to: '/xem-xet', link: 'Xem xét' },
       {
-        text: 'Sau khi kết thúc đợt: lập đợt xét, tổng hợp đề nghị, chốt danh sách, tải tờ trình.',
+        text: 'Xác nhận kết thúc đợt; sau đó lập đợt xét, tổng hợp đề nghị, chốt danh sách, tải tờ trình.',
         to: '/khen-thuong',
         link: 'Khen thưởng',
       },

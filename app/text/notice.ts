@@ -121,12 +121,22 @@ export const NOTICES = {
     'da-gan-phieu': success('Đã gắn phiếu vào trường hợp này.'),
     'khong-co-phieu': warning('Không có phiếu chưa dùng với mã này. Anh/chị xem lại mã trên phiếu.'),
   },
+  '/ket-thuc': {
+    'da-ghi': success('Đã ghi lý do để lại.'),
+    'da-bo': success('Đã bỏ lý do; dòng này cần xử lý trước khi kết thúc.'),
+    'da-de-nghi': success('Đã đề nghị. Một người khác xác nhận trên trang này.'),
+    'da-rut': success('Đã rút đề nghị.'),
+  },
   '/khen-thuong/:roundId': {
     'da-lap': success('Đã lập đợt xét.'),
     'da-de-nghi': success(files => `Đã đề nghị ${formatNumber(files)} hồ sơ.`),
     'da-chuyen': success(files => `Đã chuyển tiếp ${formatNumber(files)} hồ sơ.`),
     'da-tra-lai': success(files => `Đã trả lại ${formatNumber(files)} hồ sơ.`),
     'da-loai-ra': success(files => `Đã đưa ${formatNumber(files)} hồ sơ ra khỏi danh sách.`),
+    'da-hop': success('Đã ghi phiên họp. Biên bản giữ nguyên nội dung này.'),
+    'da-bo-sung': success('Đã ghi bổ sung vào biên bản.'),
+    'da-mo-lai': success('Đã mở lại danh sách; nhận đề nghị tiếp.'),
+    'da-chuyen-ban': success('Đợt xét nay dựa trên kết quả chốt mới nhất.'),
     'da-chot': success('Đã chốt danh sách.'),
     'da-quyet-dinh': success('Đã ghi quyết định.'),
   },
@@ -180,7 +190,9 @@ export const NOTICES = {
   },
   '/quan-tri/tinh': { 'da-them': success('Đã thêm tên gọi.') },
   '/quan-tri/dot/:campaignId/danh-sach': {
-    'da-xoa': success(citizens => `Đã xóa dữ liệu của ${formatNumber(citizens)} người dân trong các danh sách.`),
+    'da-de-nghi': success('Đã đề nghị. Một người khác xác nhận trên trang này.'),
+    'da-rut': success('Đã rút đề nghị.'),
+    'da-xoa': success(citizens => `Đã hủy dữ liệu của ${formatNumber(citizens)} người dân trong các danh sách.`),
   },
   '/quan-tri/dot/:campaignId/huy-khoa': { 'da-ghi': success('Đã ghi nhận.') },
   '/quan-tri/tai-khoan/tu-nhan': {

@@ -212,6 +212,23 @@ const inputProblems: Record<InputProblem, string> = {
   campaign_runs: 'Đợt cao điểm chưa kết thúc. Anh/chị kết thúc đợt từ ngày sau ngày cuối cùng.',
   closed_already: 'Đợt cao điểm đã được kết thúc.',
   not_closed_yet: 'Đợt cao điểm chưa được kết thúc nên chưa có gì để tính lại.',
+  close_first:
+    'Bản tạm được lập trước hạn báo cáo tổng kết. Anh/chị kết thúc đợt trước; kết quả khi đó gồm mọi thay đổi đến nay.',
+  close_needs_two: 'Kết thúc đợt cần hai người độc lập: một người đề nghị, một người khác xác nhận.',
+  close_items_open: 'Còn nội dung chưa xong và chưa có lý do để lại. Anh/chị xử lý hoặc ghi lý do ở từng dòng.',
+  close_proposed: 'Đã có người đề nghị. Một người khác mở trang này để xác nhận.',
+  close_not_proposed: 'Chưa có đề nghị nào đang chờ xác nhận.',
+  close_same_person: 'Người xác nhận phải khác người đề nghị. Anh/chị nhờ một người khác có quyền mở trang này.',
+  close_not_second_person:
+    'Tài khoản của anh/chị và của người đề nghị do người này lập cho người kia, hoặc do cùng một người lập, nên chưa tính là hai người độc lập.',
+  proposals_run: 'Đợt xét còn nhận đề nghị. Anh/chị đánh dấu đã biết, hoặc chờ hết ngày nhận đề nghị rồi chốt.',
+  council_begun: 'Hội đồng đã có ý kiến, hoặc hồ sơ đã chuyển bước nên danh sách không mở lại được.',
+  own_candidacy: 'Kết quả này về chính anh/chị. Anh/chị nhờ người khác của Sở Nội vụ ghi phiên họp.',
+  version_provisional:
+    'Đợt xét đang dựa trên bản tạm, chốt trước hạn báo cáo tổng kết. Anh/chị chuyển đợt xét sang kết quả chốt sau hạn đó, rồi chốt danh sách và ghi quyết định.',
+  round_on_newest: 'Đợt xét đã dựa trên kết quả chốt mới nhất.',
+  appeals_run: 'Chưa hết thời hạn giải trình, kiến nghị nên danh sách được phân công còn được giữ.',
+  appeals_open: 'Còn kiến nghị, tranh chấp hoặc hồ sơ xem xét chưa giải quyết xong nên danh sách còn được giữ.',
   role_too_new:
     'Vai trò của anh/chị được cấp chưa đủ ba ngày nên chưa làm được việc không hoàn tác được. Anh/chị chờ đủ ba ngày, hoặc nhờ người giữ vai trò lâu hơn.',
   being_computed: 'Kết quả đang được tính. Anh/chị chờ xong rồi thực hiện tiếp.',

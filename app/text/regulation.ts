@@ -78,6 +78,10 @@ export const parameterTexts: Record<Parameter, { name: string; decides: string }
     decides:
       'Người chuyển đi rồi về, hoặc có thời hạn trong số ngày này quanh ngày kết thúc thì vẫn xét tại đơn vị cũ; 0 là luôn xét tại đơn vị mới.',
   },
+  extractAgeDays: {
+    name: 'Số ngày số liệu được cũ hơn ngày cuối khi kết thúc đợt',
+    decides: 'Số liệu trích xuất, phụ lục cũ hơn thì trang Kết thúc đợt hỏi trước khi chốt; không ảnh hưởng kết quả.',
+  },
   exemptionShare: {
     name: 'Tỷ lệ miễn do người đứng đầu đơn vị quyết định',
     decides: 'Vượt tỷ lệ và số người này thì cấp trên của đơn vị quyết định.',
@@ -136,6 +140,7 @@ const FORMATS: { [P in Parameter]: (value: Regulation[P]) => string } = {
   daysOff: value => list(value.map(formatDay)),
   perfect: value => `từ ${formatNumber(value)} trường hợp của một người thực hiện`,
   shortPostingDays: value => (value === 0 ? 'không áp dụng' : `${formatNumber(value)} ngày`),
+  extractAgeDays: value => `${formatNumber(value)} ngày`,
   exemptionShare: ({ share, people }) =>
     `đến ${formatShare(share, 1)} số người của đơn vị, ít nhất ${formatNumber(people)} người`,
 }

@@ -27,6 +27,8 @@ const SENTENCES: Record<ReminderKind, (count: string) => string> = {
   own_reset: () =>
     'Mật khẩu của anh/chị vừa được đặt lại bằng mã mới; nếu không phải anh/chị nhận mã, báo ngay cấp trên',
   root_head_reset: () => 'Mật khẩu của một người đứng đầu cấp tỉnh vừa được đặt lại',
+  closing: () => 'Có đề nghị kết thúc đợt hoặc hủy danh sách được phân công, chờ người thứ hai xác nhận',
+  recount: count => `${count} người, tập thể nay có kết quả khác kết quả đã chốt; đề nghị tính lại`,
   keys_announced: () => 'Có đề nghị hủy dữ liệu của một đợt; anh/chị xem và rút được nếu chưa đúng',
   grant_requests: count => `${count} đề nghị vai trò chờ anh/chị đồng ý`,
 }
@@ -47,6 +49,8 @@ const OWN_PAGES: Partial<Record<ReminderKind, string>> = {
   own_reset: '/tai-khoan',
   grant_requests: '/quan-tri/vai-tro',
   receipts: '/quan-tri/tai-khoan/tu-nhan',
+  closing: '/ket-thuc',
+  recount: '/ket-thuc',
   keys_announced: '/quan-tri',
 }
 const UNIT_PAGES: Partial<Record<ReminderKind, string>> = {

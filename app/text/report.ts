@@ -1,8 +1,15 @@
 import type { Plan } from '#app/domain/article.ts'
 import { dayOf } from '#app/domain/calendar.ts'
-import type { ReportFigure, ReportPeriod, ReportState, SigningState, WaitingWork } from '#app/domain/report.ts'
+import type {
+  ReportFigure,
+  ReportFigures,
+  ReportPeriod,
+  ReportState,
+  SigningState,
+  WaitingWork,
+} from '#app/domain/report.ts'
 import type { Article, Obligation } from '#app/domain/vocabulary.ts'
-import { formatDay, formatInstant, formatShortDay } from './format.ts'
+import { formatDay, formatInstant, formatNumber, formatShortDay } from './format.ts'
 import { cite } from './plan.ts'
 import type { CampaignTerms } from './terms.ts'
 import { labels } from './vocabulary.ts'
@@ -53,14 +60,21 @@ export const reportFigureLabels: Record<ReportFigure, string> = {
 type ReportGroup = {
   title: string
   articles: readonly Article[]
+  /** of what: the period's days, or the moment of the signing */
+  asOf: 'period' | 'signing'
   figures: readonly { figure: ReportFigure; label: string }[]
 }
 
 /** The figures of a report in their groups: of the own obligations those that hold, as the campaign calls them. */
 export function reportGroups({ obligations, names }: CampaignTerms): readonly ReportGroup[] {
-  const group = (title: string, articles: readonly Article[], figures: readonly ReportFigure[]): ReportGroup => ({
+  const group = (
+    title: string,
+    { articles, asOf = 'period' }: { articles: readonly Article[]; asOf?: ReportGroup['asOf'] },
+    figures: readonly ReportFigure[],
+  ): ReportGroup => ({
     title,
     articles,
+    asOf,
     figures: figures.map(figure => ({ figure, label: reportFigureLabels[figure] })),
   })
   const ofObligation = (obligation: Obligation) =>
@@ -72,7 +86,7 @@ export function reportGroups({ obligations, names }: CampaignTerms): readonly Re
     })
   const people = group(
     obligations.length === 0 ? 'Người thực hiện' : 'Người thực hiện và nội dung bản thân',
-    ['IV.1'],
+    { articles: ['IV.1'], asOf: 'signing' },
     [
       'officials',
       'quota_bearers',
@@ -82,28 +96,43 @@ export function reportGroups({ obligations, names }: CampaignTerms): readonly Re
     ],
   )
   return [
-    group(
-      'Hỗ trợ người dân',
-      ['IV.1', 'IV.2'],
-      ['reported', 'counted', 'verified', 'by_inspection', 'by_extract', 'by_citizen', 'by_unit', 'awaiting'],
-    ),
+    group('Hỗ trợ người dân', { articles: ['IV.1', 'IV.2'] }, [
+      'reported',
+      'counted',
+      'verified',
+      'by_inspection',
+      'by_extract',
+      'by_citizen',
+      'by_unit',
+      'awaiting',
+    ]),
     { ...people, figures: [...people.figures, ...obligations.flatMap(ofObligation)] },
-    group(
-      'Tuyên truyền, thu nhận hồ sơ, khó khăn',
-      ['III.1', 'III.3', 'V'],
-      [
-        'outreach_sessions',
-        'outreach_people',
-        'collection_points',
-        'collection_invited',
-        'collection_received',
-        'collection_sent_on',
-        'collection_approved',
-        'difficulties_raised',
-        'difficulties_answered',
-      ],
-    ),
+    group('Tuyên truyền, thu nhận hồ sơ, khó khăn', { articles: ['III.1', 'III.3', 'V'] }, [
+      'outreach_sessions',
+      'outreach_people',
+      'collection_points',
+      'collection_invited',
+      'collection_received',
+      'collection_sent_on',
+      'collection_approved',
+      'difficulties_raised',
+      'difficulties_answered',
+    ]),
   ]
+}
+
+/** The day or instant of a group's figures: "tính đến hết ngày 14/6/2024", "theo hiện trạng lúc 14/6/2024, 17:00". */
+export function groupDay(asOf: 'period' | 'signing', { endsOn, at }: { endsOn: string; at: number }): string {
+  return asOf === 'period' ? `tính đến hết ngày ${formatDay(endsOn)}` : `theo hiện trạng lúc ${formatInstant(at)}`
+}
+
+/** What a report says of difficulties where its unit wrote none: how many were raised and answered, or that none was. */
+export function raisedDifficulties({
+  difficulties_raised: raised,
+  difficulties_answered: answered,
+}: Pick<ReportFigures, 'difficulties_raised' | 'difficulties_answered'>): string {
+  if (raised === 0) return 'Không nêu.'
+  return `Đã nêu ${formatNumber(raised)} khó khăn, vướng mắc trên hệ thống, ${formatNumber(answered)} đã được trả lời.`
 }
 
 /** "Báo cáo tuần đến 14/6/2024", "Báo cáo tổng kết". */

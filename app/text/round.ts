@@ -45,5 +45,8 @@ export const USUAL_ACHIEVEMENT =
 export const EDITED_REASON = 'Đơn vị sửa nội dung đề nghị.'
 export const WITHDRAWN_REASON = 'Đơn vị rút đề nghị.'
 
+/** What the steps say where a freeze was taken back. */
+export const REOPENED_REASON = 'Danh sách được mở lại.'
+
 /** Why a freeze ends what had not arrived. */
 export const LATE_REASON = 'Chưa được chuyển đến Sở Nội vụ khi chốt danh sách.'

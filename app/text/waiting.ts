@@ -44,6 +44,11 @@ export function officeWaits(term: Omit<Waiting, 'whom'>): string {
   return waitingSentence({ whom: 'cơ quan thường trực quyết định', ...term })
 }
 
+/** For whom an act of two people at the end of a campaign waits, and until when. */
+export function secondWaits({ seconds, dueOn }: { seconds: readonly string[]; dueOn: string }): string {
+  return `Chờ ${anyOf(seconds, 'một người khác của cơ quan thường trực hoặc Sở Nội vụ')} xác nhận, đến hết ngày ${formatDay(dueOn)}. Khi chưa có ai xác nhận, chưa có gì thay đổi.`
+}
+
 /** For whom the destruction of a campaign's keys waits; `dueOn` is the first day on which it may be confirmed. */
 export function destructionWaits({ seconds, dueOn }: { seconds: readonly string[]; dueOn: string }): string {
   const whom = anyOf(seconds, 'một người khác của cơ quan thường trực hoặc quản trị')

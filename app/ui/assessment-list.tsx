@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { AssessmentReason } from '#app/domain/assessment.ts'
 import { BLOCKS, type Block } from '#app/domain/vocabulary.ts'
 import type { quotaReadings } from '#app/text/assessment.ts'
+import type { NamedVersion } from '#app/text/closing.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from './button.tsx'
@@ -31,7 +32,7 @@ type AssessmentPage<Row> = {
   /** the last id of the page where more follow, else null */
   next: number | null
   closing: { version: number; hash: string | null } | null
-  versions: number[]
+  versions: readonly NamedVersion[]
   mayReplay: boolean
   readings: ReturnType<typeof quotaReadings>
   note: string

@@ -3,7 +3,8 @@ import type { Goal } from '#app/domain/goal.ts'
 import type { IndicatorState, IndicatorStatus } from '#app/domain/indicator.ts'
 import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { capitalize, explainGoal } from '#app/text/board.ts'
-import { formatDay, formatNumber, formatParts } from '#app/text/format.ts'
+import { explainAge, isOldFigure } from '#app/text/figure-age.ts'
+import { formatNumber, formatParts } from '#app/text/format.ts'
 import { basisNote, forecastSentence, indicatorHeads, indicatorStatusLabels } from '#app/text/indicator.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { SmallChart } from './chart.tsx'
@@ -46,6 +47,7 @@ export function IndicatorSheet({
   goals,
   endsOn,
   note,
+  today,
   figuresTo,
 }: {
   name: string
@@ -55,6 +57,7 @@ export function IndicatorSheet({
   goals: readonly Goal[]
   endsOn: string
   note: string
+  today: string
   /** where figures are reported; undefined for readers who report none */
   figuresTo?: string
 }) {
@@ -93,7 +96,7 @@ export function IndicatorSheet({
                       : formatParts(row.value, row.total)}
                   {row.basis === null ? null : (
                     <span className="small block">
-                      đến {formatDay(row.asOfOn ?? '')}, {basisNote(row.basis)}
+                      đến {explainAge(row.asOfOn ?? '', today)}, {basisNote(row.basis)}
                     </span>
                   )}
                 </>
@@ -119,7 +122,8 @@ export function IndicatorSheet({
             {
               key: 'forecast',
               header: 'Dự kiến đạt',
-              cell: row => (row.forecast === null ? '–' : forecastSentence(row.forecast, endsOn)),
+              cell: row =>
+                row.forecast === null || isOldFigure(row.asOfOn, today) ? '–' : forecastSentence(row.forecast, endsOn),
             },
             {
               key: 'help',

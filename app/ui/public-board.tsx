@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { Day } from '#app/domain/calendar.ts'
 import type { Forecast, IndicatorStatus } from '#app/domain/indicator.ts'
 import type { Indicator, PointKind } from '#app/domain/vocabulary.ts'
+import { explainAge, isOldFigure } from '#app/text/figure-age.ts'
 import { formatDay, formatNumber, formatShare } from '#app/text/format.ts'
 import { explainResult, formatRounded, indicatorPlain, paceWords } from '#app/text/public-board.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -42,7 +43,7 @@ function DoneBar({ value, total, dueToday }: Pick<PublicIndicator, 'value' | 'to
 }
 
 /** The annex's indicators of one locality, one card each: done of target, what is due by today, a word for the pace. */
-export function IndicatorCards({ indicators }: { indicators: readonly PublicIndicator[] }) {
+export function IndicatorCards({ indicators, today }: { indicators: readonly PublicIndicator[]; today: Day }) {
   return (
     <div className="public-cards">
       {indicators.map(line => (
@@ -65,9 +66,9 @@ export function IndicatorCards({ indicators }: { indicators: readonly PublicIndi
               : explainResult(line)}{' '}
             {indicatorPlain[line.indicator].of}
             {line.dueToday === null ? null : `; cần có đến hôm nay ${formatNumber(line.dueToday)}`}
-            {line.asOfOn === null ? null : `; số liệu ngày ${formatDay(line.asOfOn)}`}
+            {line.asOfOn === null ? null : `; số liệu ${explainAge(line.asOfOn, today)}`}
           </p>
-          {line.forecast?.on ? (
+          {line.forecast?.on && !isOldFigure(line.asOfOn, today) ? (
             <p className="small">Theo nhịp 14 ngày qua, dự kiến đạt {formatDay(line.forecast.on)}.</p>
           ) : null}
         </section>

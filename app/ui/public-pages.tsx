@@ -49,6 +49,7 @@ export type ProvincePage = {
   province: Pick<Province, 'name' | 'type'>
   campaign: Campaign
   asOf: string
+  today: string
   /** "12/6/2024, 00:01": of the figures from records; null: none published yet */
   takenAt: string | null
   people: number | null
@@ -159,7 +160,7 @@ export function ProvincePublicPage(page: ProvincePage) {
       </div>
       <section className="stack">
         <h2>Năm chỉ tiêu của toàn tỉnh</h2>
-        <IndicatorCards indicators={page.indicators} />
+        <IndicatorCards indicators={page.indicators} today={page.today} />
       </section>
       {page.cells.length === 0 ? null : (
         <Sheet
@@ -236,7 +237,7 @@ function Notes({ campaignCode }: { campaignCode: string }) {
 
 type LocalityPage = Pick<
   ProvincePage,
-  'province' | 'campaign' | 'asOf' | 'takenAt' | 'people' | 'indicators' | 'base'
+  'province' | 'campaign' | 'asOf' | 'today' | 'takenAt' | 'people' | 'indicators' | 'base'
 > & {
   points: readonly PointLine[]
   name: string
@@ -266,7 +267,7 @@ export function LocalityPublicPage(page: LocalityPage) {
       </header>
       <section className="stack">
         <h2>Năm chỉ tiêu</h2>
-        <IndicatorCards indicators={page.indicators} />
+        <IndicatorCards indicators={page.indicators} today={page.today} />
       </section>
       <Communes {...page} />
       <Sheet title={POINTS.title} note={POINTS.note}>

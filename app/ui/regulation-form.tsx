@@ -170,6 +170,7 @@ export function RegulationForm({
       <Sheet title="Chuyển đơn vị và miễn, giảm">
         <div className="stack">
           <TextField {...of('shortPostingDays')} inputMode="numeric" isShort />
+          <TextField {...of('extractAgeDays')} inputMode="numeric" isShort />
           <div className="field-pair">
             <TextField {...of('exemptionShare')} label={FIELD_LABELS.exemptionShare} inputMode="decimal" isShort />
             <TextField

@@ -1,7 +1,9 @@
-import type { ReportFigures } from '#app/domain/report.ts'
-import { formatNumber } from '#app/text/format.ts'
+import type { ReportFigures, ReportIndicator } from '#app/domain/report.ts'
+import { capitalize } from '#app/text/board.ts'
+import { formatDay, formatNumber, formatParts } from '#app/text/format.ts'
 import { placesTogether } from '#app/text/plan.ts'
-import { reportGroups } from '#app/text/report.ts'
+import { groupDay, reportGroups } from '#app/text/report.ts'
+import { labels } from '#app/text/vocabulary.ts'
 import { type Column, DataTable } from './data-table.tsx'
 import { usePlaces } from './places.ts'
 import { Sheet } from './sheet.tsx'
@@ -18,10 +20,16 @@ const change = (by: number) => (by > 0 ? `+${formatNumber(by)}` : by < 0 ? `−$
  */
 export function ReportFigureTables({
   figures,
+  indicators,
+  day,
   before,
   live,
 }: {
   figures: ReportFigures
+  /** the annex's indicators of the unit's locality by the period's last day; empty where it has none */
+  indicators: readonly ReportIndicator[]
+  /** the period's last day, and the instant of the figures that are as of now */
+  day: { endsOn: string; at: number }
   before: { head: string; figures: ReportFigures } | null
   live: ReportFigures | null
 }) {
@@ -62,8 +70,12 @@ export function ReportFigureTables({
       : []),
   ]
   const places = usePlaces()
-  return reportGroups(useTerms()).map(group => (
-    <Sheet key={group.title} title={group.title} note={placesTogether(places, group.articles) || undefined}>
+  const tables = reportGroups(useTerms()).map(group => (
+    <Sheet
+      key={group.title}
+      title={group.title}
+      note={[capitalize(groupDay(group.asOf, day)), placesTogether(places, group.articles)].filter(Boolean).join('. ')}
+    >
       <DataTable
         caption={group.title}
         columns={columns}
@@ -74,4 +86,34 @@ export function ReportFigureTables({
       />
     </Sheet>
   ))
+  return (
+    <>
+      {tables}
+      {indicators.length === 0 ? null : <IndicatorFigures indicators={indicators} endsOn={day.endsOn} />}
+    </>
+  )
+}
+
+function IndicatorFigures({ indicators, endsOn }: { indicators: readonly ReportIndicator[]; endsOn: string }) {
+  return (
+    <Sheet title="Chỉ tiêu phụ lục của địa bàn" note={`Số liệu mới nhất đến hết ngày ${formatDay(endsOn)}`}>
+      <DataTable
+        caption="Chỉ tiêu phụ lục của địa bàn"
+        rows={indicators}
+        rowKey={row => row.indicator}
+        asCards
+        empty={null}
+        columns={[
+          { key: 'name', header: 'Chỉ tiêu', cell: row => labels.indicator[row.indicator] },
+          {
+            key: 'done',
+            header: 'Thực hiện/được giao',
+            align: 'end',
+            cell: row => (row.done === null ? `–/${formatNumber(row.target)}` : formatParts(row.done, row.target)),
+          },
+          { key: 'day', header: 'Số liệu ngày', cell: row => (row.asOfOn === null ? '–' : formatDay(row.asOfOn)) },
+        ]}
+      />
+    </Sheet>
+  )
 }

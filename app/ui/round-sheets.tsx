@@ -83,6 +83,9 @@ type ShownRound = {
   decisionNumber: string | null
   decisionOn: Day | null
   mayManage: boolean
+  proposalsDueOn: Day
+  takesProposals: boolean
+  mayReopen: boolean
 }
 
 /** Shows what happened to the list as a whole, and what home affairs does next. */
@@ -108,6 +111,31 @@ export function RoundSteps({ round }: { round: ShownRound }) {
           question="Chốt danh sách đã chuyển tiếp?"
           consequence="Danh sách được lưu kèm mã kiểm tra. Hồ sơ chưa đến Sở Nội vụ được đưa ra kèm lý do; không nhận thêm đề nghị."
           action={`${base}/chot`}
+        >
+          {round.takesProposals ? (
+            <label className="choice">
+              <input type="checkbox" name="early" required />
+              <span>
+                Đợt xét còn nhận đề nghị đến hết ngày {formatDay(round.proposalsDueOn)}; tôi vẫn chốt. Mở lại được cho
+                đến khi Hội đồng họp.
+              </span>
+            </label>
+          ) : null}
+        </Confirm>
+      ) : null}
+      {round.mayManage && round.isFrozen && !round.isDecided && round.kind === 'commendation' ? (
+        <p>
+          <ButtonLink to={`${base}/hop`} variant="quiet">
+            Họp Hội đồng, ghi biểu quyết
+          </ButtonLink>
+        </p>
+      ) : null}
+      {round.mayReopen ? (
+        <Confirm
+          label="Mở lại danh sách"
+          question="Mở lại danh sách đã chốt?"
+          consequence="Hồ sơ bị đưa ra vì chưa đến được đi tiếp từ bước cũ; đợt xét nhận đề nghị như trước."
+          action={`${base}/mo-lai`}
         />
       ) : null}
       {round.mayManage && round.isFrozen && !round.isDecided ? (

@@ -1,4 +1,4 @@
-import { versionName } from '#app/text/closing.ts'
+import { type NamedVersion, versionName } from '#app/text/closing.ts'
 import { Views } from './views.tsx'
 
 /** Shows which version of the assessments a list shows, and the others; nothing if only today's exists. */
@@ -9,7 +9,7 @@ export function Versions({
   addressOf,
 }: {
   /** the frozen ones, newest first */
-  versions: readonly number[]
+  versions: readonly NamedVersion[]
   /** null: the figures of today */
   chosen: number | null
   hash: string | null
@@ -21,10 +21,10 @@ export function Versions({
       <Views
         label="Phiên bản kết quả"
         views={[
-          ...versions.map(version => ({
-            to: addressOf(String(version)),
-            label: versionName(version),
-            isCurrent: chosen === version,
+          ...versions.map(row => ({
+            to: addressOf(String(row.version)),
+            label: versionName(row),
+            isCurrent: chosen === row.version,
           })),
           { to: addressOf('hien-tai'), label: 'Số liệu hiện tại', isCurrent: chosen === null },
         ]}

@@ -135,3 +135,34 @@ export const legalBasis = sqliteTable(
   },
   t => [index('legal_basis_days').on(t.fromOn)],
 )
+
+/** A meeting of the council on a round; its minutes are frozen as it is recorded. */
+export const councilMeeting = sqliteTable(
+  'council_meeting',
+  {
+    id: integer().primaryKey(),
+    roundId: ref(() => round.id),
+    metOn: text().notNull(),
+    /** canonical JSON of domain/council.ts `CouncilMinutes`: who was there, when and where, and each vote */
+    minutes: text().notNull(),
+    /** SHA-256 (hex) of the bytes of `minutes` */
+    hash: text().notNull(),
+    /** campaign clock */
+    recordedAt: integer().notNull(),
+    recordedBy: ref(() => account.id),
+  },
+  t => [index('council_meeting_round').on(t.roundId)],
+)
+
+/** What was added to a meeting's minutes later; append-only. */
+export const councilSupplement = sqliteTable(
+  'council_supplement',
+  {
+    id: integer().primaryKey(),
+    meetingId: ref(() => councilMeeting.id),
+    body: text().notNull(),
+    recordedAt: integer().notNull(),
+    recordedBy: ref(() => account.id),
+  },
+  t => [index('council_supplement_meeting').on(t.meetingId)],
+)

@@ -2,6 +2,8 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import {
+  CLOSING_ACTS,
+  CLOSING_ITEMS,
   CLOSING_REASONS,
   COLLECTIVE_RESULTS,
   GATES,
@@ -83,6 +85,55 @@ export const collectiveAssessment = sqliteTable(
   t => [
     primaryKey({ columns: [t.campaignId, t.unitId, t.fromVersion] }),
     check('collective_assessment_result', oneOf(t.result, COLLECTIVE_RESULTS)),
+  ],
+)
+
+/** Something that waits at the close and is knowingly left, with why: one line of `domain/closing-check.ts`. */
+export const closingTick = sqliteTable(
+  'closing_tick',
+  {
+    id: integer().primaryKey(),
+    campaignId: ref(() => campaign.id),
+    item: text({ enum: CLOSING_ITEMS }).notNull(),
+    /** how much waited when it was ticked; more asks again */
+    count: integer().notNull(),
+    reason: text().notNull(),
+    /** campaign clock, as withdrawnAt */
+    createdAt: integer().notNull(),
+    createdBy: ref(() => account.id),
+    /** null: in force */
+    withdrawnAt: integer(),
+  },
+  t => [
+    check('closing_tick_item', oneOf(t.item, CLOSING_ITEMS)),
+    uniqueIndex('closing_tick_in_force').on(t.campaignId, t.item).where(sql`${t.withdrawnAt} is null`),
+  ],
+)
+
+/** The close, or the destruction of the worklists, that one person proposes and another confirms. */
+export const closingRequest = sqliteTable(
+  'closing_request',
+  {
+    id: integer().primaryKey(),
+    campaignId: ref(() => campaign.id),
+    act: text({ enum: CLOSING_ACTS }).notNull(),
+    /** entries after the last day come into the version; of the worklists: false */
+    withLate: integer({ mode: 'boolean' }).notNull(),
+    /** campaign clock, as the others */
+    proposedAt: integer().notNull(),
+    proposedBy: ref(() => account.id),
+    /** null: waits */
+    confirmedAt: integer(),
+    confirmedBy: integer().references(() => account.id),
+    withdrawnAt: integer(),
+    withdrawnBy: integer().references(() => account.id),
+  },
+  t => [
+    check('closing_request_act', oneOf(t.act, CLOSING_ACTS)),
+    check('closing_request_two_people', sql`${t.confirmedBy} is null or ${t.confirmedBy} <> ${t.proposedBy}`),
+    uniqueIndex('closing_request_waiting')
+      .on(t.campaignId, t.act)
+      .where(sql`${t.confirmedAt} is null and ${t.withdrawnAt} is null`),
   ],
 )
 

@@ -18,13 +18,13 @@ type Load = { rate: number; ms: number; next: () => Asked }
 
 async function p99Of(server: Running, { rate, ms, next }: Load) {
   const answers = await openLoop(server.port, rate, ms, next)
-  const served = answers.filter(({ status }) => status === 200 || status === 302)
+  const failed = answers.map(({ status }) => status).filter(status => status !== 200 && status !== 302)
   return {
     p99: quantile(
       answers.map(answer => answer.ms),
       0.99,
     ),
-    failed: answers.length - served.length,
+    failed,
   }
 }
 
@@ -32,7 +32,7 @@ async function p99Of(server: Running, { rate, ms, next }: Load) {
 const ROUNDS = 3
 const median = (values: readonly number[]) => quantile([...values], 0.5)
 
-/** Measures several stretches of the load: of each its p99 (ms), and the requests that were not answered. */
+/** Measures several stretches of the load: of each its p99 (ms), and the status of requests not answered. */
 async function severalTimes(server: Running, load: Load) {
   const rounds: Awaited<ReturnType<typeof p99Of>>[] = []
   for (let round = 0; round < ROUNDS; round += 1) rounds.push(await p99Of(server, load))
@@ -64,13 +64,9 @@ async function compare(
   report.note(PART, `${name}: p99 alone`, alone, 'ms')
   report.note(PART, `${name}: p99 beside it`, beside, 'ms', { most: MOST_MS })
   report.note(PART, `${name}: beside ÷ alone`, beside / alone, '×', { most: MOST_TIMES })
-  report.note(
-    PART,
-    `${name}: not answered`,
-    during.reduce((sum, { failed }) => sum + failed, 0),
-    'requests',
-    { most: 0 },
-  )
+  const failed = during.flatMap(round => round.failed)
+  const why = failed.length > 0 ? `, status ${[...new Set(failed)].join(', ')}` : ''
+  report.note(PART, `${name}: not answered${why}`, failed.length, 'requests', { most: 0 })
 }
 
 /** Waits until the job that was queued last is over; throws where it failed. */

@@ -1,7 +1,6 @@
 import type { Person } from '#app/access/policy.ts'
 import { HELP_COLUMNS, type HelpColumn, MAX_HELP_ROWS } from '#app/domain/help-import.ts'
 import { WORKLIST_ROWS } from '#app/domain/worklist.ts'
-import { startClosing } from '#app/queries/closing.server.ts'
 import { findHelpBatch, startHelpApply, uploadHelp } from '#app/queries/help-batch.server.ts'
 import { orderInspection } from '#app/queries/inspection-draw.server.ts'
 import { confirmDestruction, proposeDestruction } from '#app/queries/key-destruction.server.ts'
@@ -9,6 +8,7 @@ import { nameHolds } from '#app/queries/steps.server.ts'
 import { findWorklistBatch, startWorklistApply, uploadWorklist } from '#app/queries/worklist-import.server.ts'
 import { helpHeaders } from '#app/text/help-import.ts'
 import { prepared } from '#db/client.server.ts'
+import { agreeToClose } from '#tests/closing.ts'
 import { personAt } from './database.ts'
 import { doJobs } from './long-work.ts'
 import { CAMPAIGN, numberOf } from './province.ts'
@@ -121,16 +121,15 @@ export async function drawProvince(police: Person) {
 
 /** Closes the campaign for good and destroys its keys; the database cannot be used for records afterwards. */
 export async function destroyCampaignKeys(police: Person) {
-  moveClock('2024-07-04T09:00+07:00')
-  const started = startClosing(police, CAMPAIGN, { reason: 'close', note: '' })
-  if (!started.ok) throw new Error(started.problem)
+  moveClock('2024-07-10T09:00+07:00')
+  const admin = personAt(appoint('admin'))
+  agreeToClose(police, personAt(appoint('home_affairs')))
   await doJobs()
   nameHolds('key_destruction')
-  const admin = personAt(appoint('admin'))
   const proposed = proposeDestruction(police, CAMPAIGN)
   if (!proposed.ok) throw new Error(proposed.problem)
   // it may be withdrawn for three days
-  moveClock('2024-07-08T09:00+07:00')
+  moveClock('2024-07-13T09:00+07:00')
   const confirmed = await confirmDestruction(admin, CAMPAIGN)
   if (!confirmed.ok) throw new Error(confirmed.problem)
 }

@@ -42,6 +42,7 @@ const OFFICIAL: OfficialLine = {
 
 const COLLECTIVE: CollectiveLine = {
   name: 'UBND xã Tân Thành',
+  code: 'H70.5.1',
   kind: 'commune',
   block: 'state',
   people: {

@@ -14,6 +14,17 @@ describe('the OpenAPI document', () => {
     expect(result.valid).toBe(true)
   })
 
+  it('asks for nothing that has a default (F13)', () => {
+    const { post } = document.paths['/api/v1/indicators/figures'] as {
+      post: { requestBody: { content: Record<string, { schema: { required: string[] } }> } }
+    }
+    expect(post.requestBody.content['application/json']?.schema.required.toSorted()).toEqual([
+      'asOfOn',
+      'figures',
+      'source',
+    ])
+  })
+
   it('is refused by it where it is broken', async () => {
     const broken = { ...document, paths: { '/x': { get: { responses: 'none' } } } }
     expect((await new Validator().validate(JSON.parse(JSON.stringify(broken)))).valid).toBe(false)

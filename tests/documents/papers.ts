@@ -88,6 +88,7 @@ export const petition = (changes: Partial<Petition> = {}): Petition => ({
   totals: { officials: 5713, eligible: 812, reported: 45210, counted: 38114, verified: 21002 },
   frozenOn: '2024-07-15',
   hash: 'd1556d57aa01ffee8c3b7f6e21aa4409',
+  provisional: null,
   council: { metOn: '2024-07-22' },
   lists: {
     persons: Array.from({ length: 24 }, (_, n) => person(n)),
@@ -133,8 +134,8 @@ export const report = (changes: Partial<ResultReport> = {}): ResultReport => ({
   total: figures(2, 'Thành phố Đồng Xoài', 8),
   parts: Array.from({ length: 8 }, (_, n) => figures(20 + n, `UBND phường Tân Phú ${n + 1}`, 1)),
   indicators: [
-    { name: 'Kích hoạt định danh điện tử', target: 27547, done: 25001 },
-    { name: 'Trang bị điện thoại thông minh 4G', target: 2790, done: null },
+    { name: 'Kích hoạt định danh điện tử', target: 27547, done: 25001, asOfOn: '2024-07-03' },
+    { name: 'Trang bị điện thoại thông minh 4G', target: 2790, done: null, asOfOn: null },
   ],
   difficulties: 'Nhiều người dân đi làm xa, chỉ gặp được buổi tối.',
   proposals: '',
@@ -153,6 +154,7 @@ export const achievement = (changes: Partial<AchievementReport> = {}): Achieveme
     signing: { form: 'deputy', headTitle: 'Chủ tịch', title: 'Phó Chủ tịch' },
   },
   form: null,
+  provisional: null,
   subject: { kind: 'person', row: person(0) },
   ...changes,
 })
@@ -162,7 +164,17 @@ export const minutes = (changes: Partial<CouncilMinutes> = {}): CouncilMinutes =
   plan: PLAN,
   bases: BASES.slice(0, 2),
   form: null,
-  metOn: '2024-07-22',
+  sitting: {
+    metOn: '2024-07-22',
+    startedAt: 8 * 3_600_000,
+    endedAt: 10.5 * 3_600_000,
+    place: 'Phòng họp số 1, trụ sở UBND tỉnh',
+    chair: 'Trần Thị Mẫu, Chủ tịch Hội đồng',
+    secretary: 'Lê Văn Mẫu, Sở Nội vụ',
+    present: Array.from({ length: 11 }, (_, n) => `Ủy viên Mẫu ${n + 1}`),
+    absent: ['Ủy viên Mẫu 12'],
+  },
+  supplements: [],
   collectives: [
     {
       name: 'UBND xã Tân Thành',

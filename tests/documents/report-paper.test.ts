@@ -28,6 +28,7 @@ const paper = (changes: Partial<ReportPaper> = {}): ReportPaper => ({
   at: at('2024-07-08T09:30'),
   figures: FIGURES,
   terms: campaignTerms(EVERY_TERM),
+  indicators: [],
   difficulties: 'Sóng yếu ở ấp 6.\r\n\r\nThiếu <máy> & thiết bị.',
   proposals: '',
   signed: null,
@@ -97,6 +98,28 @@ describe('the final report of a commune', () => {
       expect(paragraphs[paragraphs.indexOf(reportFigureLabels[figure]) + 1], figure).toBe(
         `1.${String(1 + n).padStart(3, '0')}`,
       )
+  })
+
+  it('says of what each table is, and what was raised where the unit wrote nothing (E)', async () => {
+    const { paragraphs } = await read(
+      paper({
+        difficulties: '',
+        figures: { ...FIGURES, difficulties_raised: 9, difficulties_answered: 4 },
+        indicators: [
+          { indicator: 'phone_4g', target: 2790, done: 1250, asOfOn: '2024-07-01' },
+          { indicator: 'sim_signature', target: 4000, done: null, asOfOn: null },
+        ],
+      }),
+    )
+    const text = paragraphs.join('\n')
+    expect(text).toContain(
+      'Hỗ trợ người dân (Mục IV.1, IV.2 Kế hoạch), tính đến hết ngày 03/7/2024'.replace('Mục', 'mục'),
+    )
+    expect(text).toContain('theo hiện trạng lúc 08/7/2024, 09:30')
+    expect(text).toContain('Chỉ tiêu phụ lục của địa bàn, số liệu mới nhất đến hết ngày 03/7/2024')
+    expect(text).toContain('2.790\n1.250\n01/7/2024')
+    expect(text).toContain('4.000\nChưa có\n–')
+    expect(text).toContain('Đã nêu 9 khó khăn, vướng mắc trên hệ thống, 4 đã được trả lời.')
   })
 
   it('signed, tells when and by whom, and the hash of what was signed', async () => {

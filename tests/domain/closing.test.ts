@@ -10,6 +10,7 @@ import {
   checkClosing,
   type FrozenCollective,
   type FrozenOfficial,
+  isProvisional,
   type MemberSums,
   noMembers,
 } from '#app/domain/closing.ts'
@@ -614,31 +615,56 @@ describe('what a later version says has changed', () => {
 
 describe('when a campaign may be closed', () => {
   const late = { now: 0, before: 0, isSeen: false }
-  const facts = { today: '2024-07-04', endsOn: '2024-07-03', lastVersion: 0, isComputing: false, late }
+  const facts = {
+    today: '2024-07-04',
+    endsOn: '2024-07-03',
+    finalReportOn: '2024-07-09',
+    last: null,
+    isComputing: false,
+    isAgreed: false,
+    late,
+  }
+  const provisional = { version: 1, isProvisional: true }
+  const closed = { version: 3, isProvisional: false }
   test.each([
     ['on the last day it still runs', 'close', { today: '2024-07-03' }, 'campaign_runs'],
-    ['from the day after', 'close', {}, null],
-    ['once', 'close', { lastVersion: 1 }, 'closed_already'],
+    ['from the day after provisionally', 'close', {}, null],
+    ['on the last day of the final reports still provisionally', 'close', { today: '2024-07-09' }, null],
+    ['provisionally once', 'close', { last: provisional }, 'closed_already'],
+    ['after the final reports by two people', 'close', { today: '2024-07-10' }, 'close_needs_two'],
+    ['to which both agreed', 'close', { today: '2024-07-10', isAgreed: true }, null],
+    ['after a provisional version', 'close', { today: '2024-07-10', isAgreed: true, last: provisional }, null],
+    ['once', 'close', { today: '2024-07-10', isAgreed: true, last: closed }, 'closed_already'],
     ['a rehearsal at any time before', 'rehearsal', { today: '2024-05-01' }, null],
-    ['and not after', 'rehearsal', { lastVersion: 2 }, 'closed_already'],
+    ['and after, to compare', 'rehearsal', { last: closed }, null],
     ['a later version only after the close', 'extract', {}, 'not_closed_yet'],
-    ['and as often as needed', 'appeal', { lastVersion: 3 }, null],
+    ['of a provisional one until the final reports are due', 'extract', { last: provisional }, null],
+    ['and then the close comes first', 'extract', { today: '2024-07-10', last: provisional }, 'close_first'],
+    ['and as often as needed', 'appeal', { last: closed }, null],
     [
       'late entries unseen',
       'appeal',
-      { lastVersion: 3, late: { now: 4, before: 3, isSeen: false } },
+      { last: closed, late: { now: 4, before: 3, isSeen: false } },
       'late_entries_unseen',
     ],
-    ['late entries seen', 'appeal', { lastVersion: 3, late: { now: 4, before: 3, isSeen: true } }, null],
+    ['late entries seen', 'appeal', { last: closed, late: { now: 4, before: 3, isSeen: true } }, null],
     [
       'late entries in the version before',
       'appeal',
-      { lastVersion: 3, late: { now: 3, before: 3, isSeen: false } },
+      { last: closed, late: { now: 3, before: 3, isSeen: false } },
       null,
     ],
     ['late entries of a rehearsal', 'rehearsal', { late: { now: 4, before: 0, isSeen: false } }, null],
   ] as const)('%s', (_label, reason, changes, problem) => {
     expect(checkClosing(reason, { ...facts, ...changes })).toBe(problem)
+  })
+
+  it.each([
+    [1, '2024-07-09', true],
+    [1, '2024-07-10', false],
+    [0, '2024-07-09', false],
+  ])('version %i of %s is provisional: %s', (version, on, expected) => {
+    expect(isProvisional({ version, on }, PLAN_128)).toBe(expected)
   })
 
   it('never while another computation runs', () => {

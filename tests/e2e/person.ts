@@ -176,9 +176,39 @@ export async function passTheEnd(page: Page) {
     await page.getByLabel('Ngày').fill(AFTER_END)
     await page.getByRole('button', { name: 'Chuyển ngày mẫu' }).click()
   }
-  await expect(banner).toContainText('ngày 04/7/2024')
+  await expect(banner).toContainText(/ngày (04|10)\/7\/2024/)
   const staged = "select 1 from event where verb = 'add' and subject = 'review_case' and actor_kind = 'system'"
   await expect.poll(() => query(staged).length, { timeout: 60_000 }).toBe(1)
+}
+
+/** Moves the pretended date past the last day of the final reports, from which on the campaign can be closed. */
+async function passTheReports(page: Page) {
+  await page.goto('/ngay-mau')
+  await page.getByLabel('Ngày').fill('2024-07-10')
+  await page.getByRole('button', { name: 'Chuyển ngày mẫu' }).click()
+  await expect(page.getByRole('region', { name: 'Dữ liệu mẫu' })).toContainText('ngày 10/7/2024')
+}
+
+/** Closes the campaign for good: the office leaves what waits with a reason and proposes, home affairs confirms. */
+export async function closeForGood(office: Page, homeAffairs: Page) {
+  await passTheReports(office)
+  const open = office.getByRole('link', { name: 'Để lại, ghi lý do' })
+  await office.goto('/ket-thuc')
+  while ((await open.count()) > 0) {
+    await open.first().click()
+    await office.getByLabel(/Vì sao để lại/).fill('Đã nhắc, đơn vị bổ sung sau.')
+    await office.getByRole('button', { name: 'Ghi lý do' }).click()
+    await expect(office.getByText('Đã ghi lý do để lại.')).toBeVisible()
+  }
+  await office.locator('summary').filter({ hasText: 'Đề nghị kết thúc đợt' }).click()
+  await office.getByRole('button', { name: 'Đề nghị kết thúc đợt' }).click()
+  await expect(office.getByText('Đã đề nghị. Một người khác xác nhận trên trang này.')).toBeVisible()
+  await expectWell(office)
+  await homeAffairs.goto('/ket-thuc')
+  await homeAffairs.locator('summary').filter({ hasText: 'Xác nhận' }).click()
+  await homeAffairs.getByRole('button', { name: 'Xác nhận' }).click()
+  await expect(homeAffairs.getByText(/Phiên bản \d+: kết thúc đợt/).first()).toBeVisible({ timeout: 60_000 })
+  await expectWell(homeAffairs)
 }
 
 const faults = new WeakMap<Page, string[]>()

@@ -1,7 +1,18 @@
 import { readFileSync } from 'node:fs'
 import type { Browser } from '@playwright/test'
 import { openZip } from '#app/imports/zip-archive.ts'
-import { contextOf, expect, expectWell, type Page, passTheEnd, query, sessionCookie, test, watch } from './person.ts'
+import {
+  closeForGood,
+  contextOf,
+  expect,
+  expectWell,
+  type Page,
+  passTheEnd,
+  query,
+  sessionCookie,
+  test,
+  watch,
+} from './person.ts'
 
 const idOf = (text: string, ...values: unknown[]) => query<{ id: number }>(text, ...values)[0]?.id ?? 0
 
@@ -9,7 +20,7 @@ async function openAs(browser: Browser, login: string): Promise<Page> {
   return watch(await (await contextOf(browser, login)).newPage())
 }
 
-const isClosed = () => query('select id from closing where version > 0 and frozen_at is not null').length > 0
+const hasVersion = () => query('select id from closing where version > 0 and frozen_at is not null').length > 0
 
 /** The last step of a case that waits for the district's word, so that somebody is proposed for review at the close. */
 async function decideAppeal(district: Page) {
@@ -24,12 +35,12 @@ async function decideAppeal(district: Page) {
   await expect(district.getByText('Đã ghi vào hồ sơ.')).toBeVisible()
 }
 
-/** Closes the campaign where no earlier journey has: the day after it, by the campaign office. */
-async function close(office: Page) {
-  await office.goto('/ket-thuc')
-  await office.locator('summary').filter({ hasText: 'Kết thúc đợt' }).click()
-  await office.getByRole('button', { name: 'Kết thúc đợt' }).click()
-  await expect(office.getByText('Phiên bản 1: kết thúc đợt').first()).toBeVisible({ timeout: 60_000 })
+/** Freezes a list while proposals may still come. */
+async function freeze(homeAffairs: Page) {
+  await homeAffairs.locator('summary').filter({ hasText: 'Chốt danh sách' }).click()
+  await homeAffairs.getByRole('checkbox', { name: /tôi vẫn chốt/ }).check()
+  await homeAffairs.getByRole('button', { name: 'Chốt danh sách' }).click()
+  await expect(homeAffairs.getByText('Đã chốt danh sách.')).toBeVisible()
 }
 
 type Person = { id: number; name: string }
@@ -66,11 +77,11 @@ test('from the frozen lists to the tờ trình', async ({ browser, baseURL, play
     ['congan', 'noivu', 'truonghuyen'].map(login => openAs(browser, login)),
   )
   if (!office || !homeAffairs || !district) throw new Error('nobody is there')
-  if (!isClosed()) {
+  if (!hasVersion()) {
     await passTheEnd(office)
     await decideAppeal(district)
-    await close(office)
   }
+  await closeForGood(office, homeAffairs)
 
   const [commended, returned] = peopleWith('eligible', IN_DISTRICT)
   const [excused] = peopleWith('not_completed_excused')
@@ -170,9 +181,11 @@ test('from the frozen lists to the tờ trình', async ({ browser, baseURL, play
     for (const box of await homeAffairs.locator('input[name="chon"]:enabled').all()) await box.check()
     await homeAffairs.getByRole('button', { name: 'Chuyển tiếp các hồ sơ đã chọn' }).click()
     await expect(homeAffairs.getByText(/Đã chuyển tiếp \d+ hồ sơ\./)).toBeVisible()
-    await homeAffairs.locator('summary').filter({ hasText: 'Chốt danh sách' }).click()
-    await homeAffairs.getByRole('button', { name: 'Chốt danh sách' }).click()
-    await expect(homeAffairs.getByText('Đã chốt danh sách.')).toBeVisible()
+    await freeze(homeAffairs)
+    await homeAffairs.locator('summary').filter({ hasText: 'Mở lại danh sách' }).click()
+    await homeAffairs.getByRole('button', { name: 'Mở lại danh sách' }).click()
+    await expect(homeAffairs.getByText('Đã mở lại danh sách; nhận đề nghị tiếp.')).toBeVisible()
+    await freeze(homeAffairs)
     await expect(homeAffairs.getByText(/[0-9a-f]{64}/)).toBeVisible()
     await expectWell(homeAffairs)
   })
@@ -200,17 +213,28 @@ test('from the frozen lists to the tờ trình', async ({ browser, baseURL, play
   })
 
   await test.step('the council votes, the decision is recorded, the person sees it', async () => {
-    await homeAffairs.goto(`/khen-thuong/${roundId}/ho-so/${candidateOf(commended, roundId)}`)
-    await homeAffairs.getByRole('link', { name: 'Ghi kết quả biểu quyết' }).click()
-    await homeAffairs.getByLabel(/Số phiếu đồng ý/).fill('10')
-    await homeAffairs.getByLabel(/Tổng số phiếu/).fill('11')
-    await homeAffairs.getByLabel('Đề nghị tặng thưởng', { exact: true }).check()
+    await homeAffairs.goto(`/khen-thuong/${roundId}`)
+    await homeAffairs.getByRole('link', { name: 'Họp Hội đồng, ghi biểu quyết' }).click()
+    const members = Array.from({ length: 11 }, (_, n) => `Ủy viên Mẫu ${n + 1}`)
+    await homeAffairs.getByLabel(/Ngày họp/).fill('2024-07-10')
+    await homeAffairs.getByLabel(/Bắt đầu/).fill('08:00')
+    await homeAffairs.getByLabel(/Kết thúc/).fill('10:30')
+    await homeAffairs.getByLabel(/Địa điểm/).fill('Phòng họp số 1')
+    await homeAffairs.getByLabel(/Chủ trì/).fill('Trần Thị Mẫu, Chủ tịch Hội đồng')
+    await homeAffairs.getByLabel(/Thư ký/).fill('Lê Văn Mẫu, Sở Nội vụ')
+    await homeAffairs.getByLabel(/Thành viên dự họp/).fill(members.join('\n'))
+    await homeAffairs.getByLabel(/Toàn bộ thành viên dự họp đồng ý/).check()
+    await homeAffairs.getByLabel(/Số phiếu từng hồ sơ/).fill('1; 12')
     await expectWell(homeAffairs)
-    await homeAffairs.getByRole('button', { name: 'Ghi kết quả' }).click()
-    await expect(homeAffairs.getByText('10/11 (90,91%) phiếu đồng ý')).toBeVisible()
-    await homeAffairs.goto(`/khen-thuong/${roundId}?buoc=council`)
-    for (const box of await homeAffairs.locator('input[name="chon"]:enabled').all()) await box.check()
-    await homeAffairs.getByRole('button', { name: 'Chuyển tiếp các hồ sơ đã chọn' }).click()
+    await homeAffairs.getByRole('button', { name: 'Ghi phiên họp' }).click()
+    await expect(homeAffairs.getByText(/Dòng 1: số phiếu đồng ý nhiều hơn/)).toBeVisible()
+    await homeAffairs.getByLabel(/Số phiếu từng hồ sơ/).fill('1; 10')
+    await homeAffairs.getByRole('button', { name: 'Ghi phiên họp' }).click()
+    await expect(homeAffairs.getByText('Đã ghi phiên họp. Biên bản giữ nguyên nội dung này.')).toBeVisible()
+    const minutes = await wordsOf(await download(homeAffairs, 'Biên bản họp Hội đồng'))
+    expect(minutes).toContain('Phòng họp số 1')
+    expect(minutes).toContain('Ủy viên Mẫu 11')
+    expect(minutes).toContain('10/11')
     await homeAffairs.goto(`/khen-thuong/${roundId}/quyet-dinh`)
     await homeAffairs.getByLabel(/Số quyết định/).fill('1205/QĐ-UBND')
     await homeAffairs.getByLabel(/Ngày quyết định/).fill('2024-07-30')

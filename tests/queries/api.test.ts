@@ -18,6 +18,7 @@ import { checkUpload, uploadExtract } from '#app/queries/extract.server.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { account, apiToken, unit } from '#db/schema.ts'
+import { closeForGood } from '#tests/closing.ts'
 import {
   CAMPAIGN,
   confirmNow,
@@ -27,6 +28,8 @@ import {
   helpForm,
   makeOfficial,
   makeProvince,
+  makeReader,
+  recordMany,
   statusOf,
   unitNamed,
 } from '#tests/make.ts'
@@ -154,6 +157,8 @@ describe('what a token reads', () => {
     expect(apiDayTallies(actor, CAMPAIGN, { ...ALL, unitId: 1 })).toBeUndefined()
     expect(apiDayTallies(actor, CAMPAIGN, { ...ALL, localityCode: '70' })).toBeUndefined()
     expect(apiDayTallies(actor, CAMPAIGN, { ...ALL, unitId: root.id })).toBeDefined()
+    // both parameters are optional: without them it is the token's own unit
+    expect(apiDayTallies(actor, CAMPAIGN, ALL)).toEqual(apiDayTallies(actor, CAMPAIGN, { ...ALL, unitId: root.id }))
     expect(apiReports(actor, CAMPAIGN, actor.unitPath, ALL).items.every(row => ids.includes(row.unitId))).toBe(true)
   })
 
@@ -196,6 +201,36 @@ describe('what a token reads', () => {
     expect(apiDayTallies(actor, CAMPAIGN, { ...ALL, unitId: unitNamed('Sở Nội vụ').id })?.items).toEqual([
       { day: '2024-04-04', reported: 1, counted: 1, verified: 0 },
     ])
+  })
+
+  it('rests on the frozen version after the close, and on today where that is asked for (A7)', async () => {
+    const people = Array.from({ length: 6 }, () => makeOfficial(unitNamed('Sở Nội vụ').id))
+    const first = people[0] as (typeof people)[number]
+    const helpIds = recordMany(first, 2)
+    const head = makeReader('head')
+    const actor = actorAt('Tỉnh Bình Phước')
+    expect(apiAssessments(actor, CAMPAIGN, ALL)).toMatchObject({
+      campaign: '128/KH-UBND',
+      basis: 'live',
+      version: null,
+    })
+    await closeForGood()
+    confirmNow(head, CAMPAIGN, helpIds)
+    const tally = (basis?: 'live' | 'frozen') => apiUnitTallies(actor, CAMPAIGN, { ...ALL, basis })
+    const of = (name: string, basis?: 'live') => tally(basis).items.find(row => row.name === name)
+    expect(tally()).toMatchObject({ campaign: '128/KH-UBND', basis: 'frozen', version: 1, isProvisional: false })
+    expect(tally('live')).toMatchObject({ basis: 'live', version: null })
+    expect(of('Sở Nội vụ')).toMatchObject({ officials: 6, reported: 2, counted: 0, targets: 60, awaiting: null })
+    expect(of('Sở Nội vụ', 'live')).toMatchObject({ officials: 6, reported: 2, counted: 2, awaiting: 0 })
+    expect(of('Tỉnh Bình Phước')?.reported).toBe(2)
+    expect(of('Tỉnh Bình Phước')?.officials).toBe(of('Tỉnh Bình Phước', 'live')?.officials)
+    expect(apiAssessments(actor, CAMPAIGN, ALL).items.find(row => row.name === 'Sở Nội vụ')).toMatchObject({
+      officials: 6,
+      results: { not_completed_open: 6 },
+    })
+    expect(apiDayTallies(actor, CAMPAIGN, { ...ALL, unitId: unitNamed('Sở Nội vụ').id })).toMatchObject({
+      basis: 'live',
+    })
   })
 
   it('has the annex with its printed totals', () => {

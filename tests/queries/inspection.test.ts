@@ -25,10 +25,11 @@ import {
   raiseAppeal,
   withdrawFinding,
 } from '#app/queries/inspection-outcome.server.ts'
-import { listInspectors } from '#app/queries/inspection-team.server.ts'
+import { formsSomewhere, listInspectors, mayForm } from '#app/queries/inspection-team.server.ts'
 import { findJob, takeJob } from '#app/queries/job.server.ts'
 import { change, recount } from '#app/queries/judging/index.server.ts'
 import { storedStanding } from '#app/queries/judging/standing.server.ts'
+import { addUnit } from '#app/queries/unit.server.ts'
 import { prepared } from '#db/client.server.ts'
 import { citizenAnswer } from '#db/schema.ts'
 import {
@@ -43,7 +44,9 @@ import {
   makeOfficial,
   makeProvince,
   NOW,
+  recordMany,
   statusOf,
+  system,
   unitNamed,
 } from '#tests/make.ts'
 
@@ -602,5 +605,39 @@ describe('an appeal', () => {
     const memberOfBoth = { ...people.first, grants: [...people.first.grants, office] }
     for (const actor of [people.head, people.official.actor, people.first, memberOfBoth])
       expect(statusOf(() => decideAppeal(actor, CAMPAIGN, decision))).toBe(403)
+  })
+})
+
+describe('a district’s police', () => {
+  it('forms inspections in its district, sees them, and no others (B8)', () => {
+    const police = unitNamed('Công an tỉnh (thường trực Tổ công tác Đề án 06)')
+    const { unitId } = done(
+      addUnit(system, {
+        parentId: police.id,
+        kind: 'department',
+        block: 'armed_forces',
+        name: 'Công an thành phố Đồng Xoài',
+        headTitle: 'Trưởng Công an thành phố',
+        localityCode: unitNamed('Thành phố Đồng Xoài').localityCode,
+      }),
+    )
+    const chief = grantTo(makeOfficial(unitId).actor, 'head', unitId)
+    const commune = unitNamed('UBND xã Tân Thành')
+    const official = makeOfficial(commune.id)
+    recordMany(official, 3)
+    const members = [1, 2].map(() => grantTo(makeOfficial(unitNamed('Thanh tra tỉnh').id).actor, 'inspector', 1))
+    const input = { ...WANTED, memberIds: members.map(({ accountId }) => accountId) }
+    expect(formsSomewhere(chief)).toBe(true)
+    expect(mayForm(chief, unitNamed('Sở Y tế').path)).toBe(false)
+    expect(statusOf(() => drawInspection(chief, CAMPAIGN, { unitId: unitNamed('Sở Y tế').id, input }))).toBe(403)
+    const { inspectionId } = done(drawInspection(chief, CAMPAIGN, { unitId: commune.id, input }))
+    expect(findInspection(chief, CAMPAIGN, inspectionId)).toMatchObject({ mayDecide: false })
+    expect(listInspections(chief, CAMPAIGN, {}).rows.map(row => row.id)).toEqual([inspectionId])
+    const head = grantTo(makeOfficial(commune.id).actor, 'head', commune.id)
+    expect(findInspection(head, CAMPAIGN, inspectionId)).toBeUndefined()
+    expect(formsSomewhere(head)).toBe(false)
+    // another district's police has no part in it
+    const agency = grantTo(makeOfficial(unitNamed('Sở Y tế').id).actor, 'head', unitNamed('Sở Y tế').id)
+    expect(mayForm(agency, commune.path)).toBe(false)
   })
 })

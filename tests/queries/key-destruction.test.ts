@@ -2,7 +2,6 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Role } from '#app/domain/vocabulary.ts'
-import { computeClosing } from '#app/jobs/closing.server.ts'
 import { removeIfDue } from '#app/jobs/retention.server.ts'
 import { createOfficeAccount } from '#app/queries/account.server.ts'
 import { listAccountNotices } from '#app/queries/account-notice.server.ts'
@@ -10,7 +9,6 @@ import { findByCode } from '#app/queries/citizen-answer.server.ts'
 import { findCitizenLink, issueCitizenLink, listSlips } from '#app/queries/citizen-code.server.ts'
 import { askByCode, listCitizenRequests } from '#app/queries/citizen-request.server.ts'
 import { campaignNow, moveClock } from '#app/queries/clock.server.ts'
-import { startClosing } from '#app/queries/closing.server.ts'
 import { walkEventChain } from '#app/queries/event-chain.server.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
 import { findHelp } from '#app/queries/help-view.server.ts'
@@ -22,6 +20,7 @@ import {
   withdrawDestruction,
 } from '#app/queries/key-destruction.server.ts'
 import { db, prepared } from '#db/client.server.ts'
+import { closeForGood } from '#tests/closing.ts'
 import {
   CAMPAIGN,
   done,
@@ -56,13 +55,7 @@ function records() {
   return { official, helpIds }
 }
 
-async function close() {
-  moveClock(officer('admin'), Date.parse('2024-07-04T09:00+07:00'))
-  const started = startClosing(officer('campaign_office'), CAMPAIGN, { reason: 'close', note: '' })
-  if (!started.ok) throw new Error(started.problem)
-  const row = prepared('select input from job where id = ?').get(started.jobId) as { input: string }
-  await computeClosing(JSON.parse(row.input), { kind: 'system' }, () => undefined)
-}
+const close = () => closeForGood()
 
 /** The days for which a destruction is announced go by. */
 const announce = () => moveClock(officer('admin'), campaignNow() + 3 * 86_400_000)
@@ -207,7 +200,7 @@ describe('the destruction of a campaign’s keys', () => {
     const [minted, other] = [made('campaign_office', 'thuongtruc'), made('admin', 'quantri.hai')]
     expect(proposeDestruction(minted, CAMPAIGN)).toEqual({ ok: true })
     expect(listAccountNotices(officer('home_affairs'))).toEqual([
-      { kind: 'keys_announced', campaignId: CAMPAIGN, code: '128/KH-UBND', fromOn: '2024-07-07' },
+      { kind: 'keys_announced', campaignId: CAMPAIGN, code: '128/KH-UBND', fromOn: '2024-07-13' },
     ])
     expect(listAccountNotices(officer('coordinator'))).toEqual([])
     announce()

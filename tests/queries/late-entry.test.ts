@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { contactOf, readSession, startSession } from '#app/access/session.server.ts'
-import { computeClosing } from '#app/jobs/closing.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
-import { closingForJob, startClosing } from '#app/queries/closing.server.ts'
+import { startClosing } from '#app/queries/closing.server.ts'
 import { CONSENT_VERSION, editHelp, recordHelp } from '#app/queries/help.server.ts'
 import { findHelp } from '#app/queries/help-view.server.ts'
 import { restoreHelp, withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
@@ -10,6 +9,7 @@ import { recount } from '#app/queries/judging/index.server.ts'
 import { countLate, listLateEntries } from '#app/queries/late-entry.server.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { session } from '#db/schema.ts'
+import { agreeToClose, computeJob } from '#tests/closing.ts'
 import {
   CAMPAIGN,
   confirmNow,
@@ -19,6 +19,7 @@ import {
   helpForm,
   makeOfficial,
   makeProvince,
+  makeReader,
   statusOf,
   unitNamed,
 } from '#tests/make.ts'
@@ -130,16 +131,13 @@ describe('an entry after the last day (M7)', () => {
 
 describe('a closing version', () => {
   it('takes late entries only where their list was ticked, and says how many (M7)', async () => {
+    const second = makeReader('home_affairs')
     const close = async (withLate: boolean) => {
       const isFirst = prepared('select count(*) from closing').pluck().get() === 0
-      const reason = isFirst ? ('close' as const) : ('correction' as const)
-      const started = startClosing(office, CAMPAIGN, { reason, note: 'CV 1', withLate })
-      if (!started.ok) return started.problem
-      const row = prepared('select input from job where id = ?').get(started.jobId) as { input: string }
-      const input = JSON.parse(row.input) as { closingId: number }
-      await computeClosing(input, { kind: 'system' }, () => undefined)
-      prepared("update job set state = 'done' where id = ?").run(started.jobId)
-      return closingForJob(input.closingId)?.summary.late
+      const started = isFirst
+        ? { ok: true as const, jobId: agreeToClose(office, second) }
+        : startClosing(office, CAMPAIGN, { reason: 'correction', note: 'CV 1', withLate })
+      return started.ok ? (await computeJob(started.jobId)).summary.late : started.problem
     }
     confirmNow(head, CAMPAIGN, [done(record()).helpId])
     goTo('2024-07-10T09:00')
@@ -149,7 +147,7 @@ describe('a closing version', () => {
     confirmNow(head, CAMPAIGN, [late.helpId])
     expect(countLate(CAMPAIGN)).toBe(1)
     expect(listLateEntries(office, CAMPAIGN)).toMatchObject([
-      { unitName: COMMUNE, documentNumber: DOCUMENT.number, count: 1, counted: 1 },
+      { unitName: `${COMMUNE}, Thành phố Đồng Xoài`, documentNumber: DOCUMENT.number, count: 1, counted: 1 },
     ])
     expect(statusOf(() => listLateEntries(head, CAMPAIGN))).toBe(403)
     expect(await close(false)).toBe('late_entries_unseen')

@@ -4,8 +4,7 @@ import type { Actor, Person } from '#app/access/policy.ts'
 import { DECISIONS_OF, TAKER_OF } from '#app/domain/due-process.ts'
 import { REVIEW_DECISIONS, REVIEW_STEPS, type ReviewDecision, type ReviewStep } from '#app/domain/vocabulary.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
-import { closingForJob, listFrozenOfficials, startClosing } from '#app/queries/closing.server.ts'
-import { freezeClosing } from '#app/queries/closing-freeze.server.ts'
+import { listFrozenOfficials } from '#app/queries/closing.server.ts'
 import { liveResult } from '#app/queries/collective-assessment.server.ts'
 import { addGate, listGates, withdrawGate } from '#app/queries/gate.server.ts'
 import { countAssessments, listAssessments } from '#app/queries/official-assessment.server.ts'
@@ -13,6 +12,7 @@ import { findReview, listReviews, waitingReviews } from '#app/queries/review.ser
 import { giveNotice, giveNotices, listUnnotified, takeStep } from '#app/queries/review-step.server.ts'
 import { openFile } from '#app/queries/stored-file.server.ts'
 import { prepared } from '#db/client.server.ts'
+import { agreeToClose, computeJob } from '#tests/closing.ts'
 import {
   CAMPAIGN,
   dropProvince,
@@ -112,6 +112,23 @@ describe('a notice', () => {
     ['a province leader', 'leader', 404],
   ] as const)('by %s: %s %s', (_label, who, status) => {
     expect(statusOf(() => notify(cast[who]))).toBe(status)
+  })
+
+  it('goes to who leads the province from another head of it alone (B10)', () => {
+    const other = grantTo(makeOfficial(unitNamed(ROOT).id).actor, 'head', unitNamed(ROOT).id)
+    const of = (person: Person) => ({ officialId: person.officialId ?? 0 })
+    const listed = (actor: Person) =>
+      listUnnotified(actor, CAMPAIGN, { unitPath: unitNamed(ROOT).path, limit: 100 }).rows.map(row => row.officialId)
+    expect(statusOf(() => notify(cast.homeAffairs, of(cast.province)))).toBe(403)
+    expect(listed(cast.homeAffairs)).not.toContain(cast.province.officialId)
+    expect(listed(cast.homeAffairs)).toContain(cast.officialId)
+    expect(listed(other)).toContain(cast.province.officialId)
+    expect(notify(other, of(cast.province))).toMatchObject({ ok: true })
+    const leader = makeOfficial(unitNamed(ROOT).id, { isLeader: true })
+    expect(statusOf(() => notify(cast.homeAffairs, { officialId: leader.officialId }))).toBe(403)
+    // a head is asked from above
+    expect(statusOf(() => notify(cast.head, of(cast.head)))).toBe(403)
+    expect(notify(cast.district, of(cast.head))).toMatchObject({ ok: true })
   })
 
   it('goes to nobody who lacks nothing, and to nobody twice', () => {
@@ -360,13 +377,7 @@ describe('lists', () => {
       limit: 100,
     }).rows
     expect(open.map(row => row.officialId)).not.toContain(cast.officialId)
-    const started = startClosing(cast.office, CAMPAIGN, { reason: 'close', note: '' })
-    if (!started.ok) throw new Error(started.problem)
-    const { closingId } = JSON.parse(
-      (prepared('select input from job where id = ?').get(started.jobId) as { input: string }).input,
-    ) as { closingId: number }
-    const begun = closingForJob(closingId)
-    if (begun) await freezeClosing(system, begun, () => undefined)
+    const { id: closingId } = await computeJob(agreeToClose(cast.office, cast.homeAffairs))
     expect(
       listFrozenOfficials(cast.homeAffairs, closingId, { ...review, limit: 10 }).rows.map(row => row.officialId),
     ).toEqual([cast.officialId])

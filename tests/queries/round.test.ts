@@ -1,11 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
+import type { CouncilInput } from '#app/domain/council-input.ts'
 import { found } from '#app/domain/refusal.ts'
 import type { OutsideInput } from '#app/domain/round-input.ts'
 import type { Role } from '#app/domain/vocabulary.ts'
-import { computeClosing } from '#app/jobs/closing.server.ts'
 import { isAwarded, listAwards } from '#app/queries/award.server.ts'
-import { findCandidate, listCandidates, ownCandidacies, stepsOf } from '#app/queries/candidate.server.ts'
+import {
+  barsOfCandidate,
+  findCandidate,
+  listCandidates,
+  ownCandidacies,
+  stepsOf,
+} from '#app/queries/candidate.server.ts'
+import { changedCandidates } from '#app/queries/candidate-change.server.ts'
 import {
   editOutside,
   proposeAgain,
@@ -16,17 +23,21 @@ import {
 } from '#app/queries/candidate-step.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
 import { startClosing } from '#app/queries/closing.server.ts'
+import { addSupplement, councilDay, listMeetings, recordMeeting } from '#app/queries/council.server.ts'
 import { addGate } from '#app/queries/gate.server.ts'
+import { withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { addLegalBasis, basesForPaper, endLegalBasis, listLegalBases } from '#app/queries/legal-basis.server.ts'
 import { officialsLike } from '#app/queries/outsider.server.ts'
 import { countStations, createRound, findRound, listRounds, roundById } from '#app/queries/round.server.ts'
-import { councilDay, decideRound, freezeRound, recordVote, revokeAward } from '#app/queries/round-decision.server.ts'
+import { decideRound, freezeRound, reopenRound, revokeAward } from '#app/queries/round-decision.server.ts'
 import { collectRound, frozenTotals, listOf } from '#app/queries/round-list.server.ts'
 import { prepared } from '#db/client.server.ts'
 import { unsealText } from '#db/keys.server.ts'
+import { closeForGood, computeJob } from '#tests/closing.ts'
 import {
   CAMPAIGN,
   confirmNow,
+  done,
   dropProvince,
   grantTo,
   makeOfficial,
@@ -56,14 +67,7 @@ function official(place: string, counted: number, options: { sex?: 'male' | 'fem
 
 const moveTo = (day: string) => moveClock(reader('admin'), Date.parse(`${day}T09:00+07:00`))
 
-async function close() {
-  moveTo('2024-07-04')
-  const started = startClosing(reader('campaign_office'), CAMPAIGN, { reason: 'close', note: '' })
-  if (!started.ok) throw new Error(started.problem)
-  const row = prepared('select input from job where id = ?').get(started.jobId) as { input: string }
-  await computeClosing(JSON.parse(row.input), { kind: 'system' }, () => undefined)
-  prepared("update job set state = 'done' where id = ?").run(started.jobId)
-}
+const close = () => closeForGood()
 
 const opening = (changes = {}) => ({
   kind: 'commendation' as const,
@@ -102,7 +106,25 @@ const decide = (roundId: number) =>
     input: { decisionNumber: '1205/QĐ-UBND', decisionOn: '2024-07-25', firstCertificate: 7 },
     awardNames: AWARDS,
   })
-const freeze = (roundId: number) => freezeRound(reader('home_affairs'), CAMPAIGN, { roundId, lateReason: 'Chưa đến.' })
+const freeze = (roundId: number) =>
+  freezeRound(reader('home_affairs'), CAMPAIGN, { roundId, lateReason: 'Chưa đến.', isEarlySeen: true })
+
+/** A meeting of eleven members, with the table of votes as it was typed. */
+const meeting = (changes: Partial<CouncilInput> = {}): CouncilInput => ({
+  metOn: '2024-07-10',
+  startedAt: 8 * 3_600_000,
+  endedAt: 10 * 3_600_000,
+  place: 'Phòng họp số 1',
+  chair: 'Trần Thị Mẫu, Chủ tịch Hội đồng',
+  secretary: 'Lê Văn Mẫu',
+  present: Array.from({ length: 11 }, (_, n) => `Ủy viên ${n + 1}`),
+  absent: ['Ủy viên 12'],
+  isUnanimous: false,
+  votes: '',
+  ...changes,
+})
+const meet = (roundId: number, changes: Partial<CouncilInput> = {}) =>
+  recordMeeting(reader('home_affairs'), CAMPAIGN, { roundId, input: meeting(changes) })
 
 /** The personal number of an official. */
 const NUMBER_OF = (officialId: number) =>
@@ -162,10 +184,8 @@ describe('a round', () => {
     expect(step(home, roundId, [id])).toMatchObject({ problems: [{ problem: 'round_not_frozen' }] })
     expect(freeze(roundId)).toMatchObject({ ok: true })
     expect(roundById(CAMPAIGN, roundId)?.hash).toMatch(/^[0-9a-f]{64}$/)
-    expect(
-      recordVote(home, CAMPAIGN, { roundId, candidateId: id, votes: { for: 10, total: 11 }, isKept: true, reason: '' }),
-    ).toEqual({ ok: true })
-    expect(councilDay(roundId)).toBe('2024-07-04')
+    expect(meet(roundId, { votes: '1; 10' })).toMatchObject({ ok: true })
+    expect(councilDay(roundId)).toBe('2024-07-10')
     expect(decide(roundId)).toEqual({ ok: true })
     expect(placeOf(id)).toEqual({ stage: 'decision', ended: 'decide' })
     expect(listAwards(home, { officialId: best.officialId })).toMatchObject([
@@ -233,12 +253,12 @@ describe('who is proposed', () => {
         documentNumber: '12/TB',
         documentOn: '2024-07-04',
         fromOn: '2024-07-04',
-        toOn: '2024-07-06',
+        toOn: '2024-07-12',
       },
     })
     const head = reader('head', HOME)
     expect(propose(head, roundId, [best.officialId])).toMatchObject({ problems: [{ problem: 'gate_in_force' }] })
-    moveTo('2024-07-07')
+    moveTo('2024-07-13')
     expect(propose(head, roundId, [best.officialId])).toEqual({ ok: true, done: 1 })
   })
 
@@ -424,6 +444,139 @@ describe('an achievement', () => {
     })
     expect(decide(roundId)).toMatchObject({ problems: [{ candidateId: id, problem: 'gate_in_force' }] })
     expect(isAwarded(CAMPAIGN, { officialId: best.officialId })).toBe(false)
+  })
+})
+
+describe('the council', () => {
+  /** Three candidates who wait for the council, by how many records count. */
+  async function waitingThree(counts = [11, 13, 12]) {
+    const people = counts.map(count => official(HOME, count))
+    await close()
+    const roundId = open()
+    const ids = people.map(({ officialId }) => passed(roundId, officialId))
+    freeze(roundId)
+    return { roundId, people, ids }
+  }
+
+  it('keeps its minutes whatever happens to a candidate later (A6)', async () => {
+    const { roundId, people, ids } = await waitingThree()
+    const home = reader('home_affairs')
+    expect(meet(roundId, { isUnanimous: true, votes: '3\t4\tThành tích chưa rõ.' })).toMatchObject({ ok: true })
+    const minutes = () => listMeetings(home, CAMPAIGN, roundId)[0]
+    // in the order of the list: by the counted share
+    expect(minutes()?.votes.map(row => [row.candidateId, row.votesFor, row.votesTotal, row.isKept])).toEqual([
+      [ids[1], 11, 11, true],
+      [ids[2], 11, 11, true],
+      [ids[0], 4, 11, false],
+    ])
+    expect(placeOf(ids[0] ?? 0)).toEqual({ stage: 'council', ended: 'drop' })
+    const told = minutes()
+    addGate(home, CAMPAIGN, {
+      subject: { officialId: people[1]?.officialId ?? 0 },
+      input: { kind: 'complaint', documentNumber: '1/TB', documentOn: '2024-07-10', fromOn: '2024-07-10', toOn: null },
+    })
+    expect(step(home, roundId, [ids[1] ?? 0], 'drop')).toEqual({ ok: true, done: 1 })
+    expect(minutes()).toEqual(told)
+    expect(addSupplement(home, CAMPAIGN, { roundId, body: 'Một hồ sơ được đưa ra vì có đơn.' })).toEqual({ ok: true })
+    expect(minutes()).toMatchObject({ hash: told?.hash, supplements: [{ body: 'Một hồ sơ được đưa ra vì có đơn.' }] })
+    expect(statusOf(() => listMeetings(reader('head', HOME), CAMPAIGN, roundId))).toBe(403)
+  })
+
+  it('takes the votes of all who wait for it, or none', async () => {
+    const { roundId, ids } = await waitingThree()
+    expect(meet(roundId, { votes: '1; 11\n2; 12' })).toMatchObject({
+      problems: { votes: [{ code: 'too_many_votes', line: 2 }] },
+    })
+    expect(meet(roundId, { votes: '1; 11' })).toMatchObject({
+      problems: { votes: [{ code: 'votes_missing', places: [2, 3] }] },
+    })
+    expect(meet(roundId, { metOn: '2024-07-11', isUnanimous: true })).toEqual({ ok: false, problem: 'in_future' })
+    expect(ids.map(id => placeOf(id).stage)).toEqual(['council', 'council', 'council'])
+    expect(councilDay(roundId)).toBe(null)
+  })
+
+  it('gives the certificates’ numbers in the order of the list (A16)', async () => {
+    const { roundId, ids } = await waitingThree()
+    meet(roundId, { isUnanimous: true })
+    expect(decide(roundId)).toEqual({ ok: true })
+    const numbers = prepared<{ id: number; number: string }>(
+      'select id, certificate_number as number from candidate where round_id = ?',
+    ).all(roundId)
+    expect(new Map(numbers.map(({ id, number }) => [id, number]))).toEqual(
+      new Map([
+        [ids[1], '7'],
+        [ids[2], '8'],
+        [ids[0], '9'],
+      ]),
+    )
+  })
+
+  it('does not meet on a list that was frozen before the last day of proposals without a word (B11)', async () => {
+    const best = official(HOME, 11)
+    const late = official(HOME, 12)
+    await close()
+    const roundId = open()
+    const id = passed(roundId, best.officialId)
+    const waiting = passed(roundId, late.officialId, [])
+    const home = reader('home_affairs')
+    const early = freezeRound(home, CAMPAIGN, { roundId, lateReason: 'Chưa đến.' })
+    expect(early).toEqual({ ok: false, problem: 'proposals_run' })
+    freeze(roundId)
+    expect(placeOf(waiting)).toEqual({ stage: 'agency', ended: 'drop' })
+    const reopen = () => reopenRound(home, CAMPAIGN, { roundId, lateReason: 'Chưa đến.', reason: 'Mở lại.' })
+    expect(reopen()).toEqual({ ok: true })
+    expect(placeOf(waiting)).toEqual({ stage: 'agency', ended: null })
+    expect(stepsOf(waiting).at(-1)).toMatchObject({ action: 'propose', reason: 'Mở lại.' })
+    expect(roundById(CAMPAIGN, roundId)).toMatchObject({ isFrozen: false, hash: null })
+    freeze(roundId)
+    meet(roundId, { isUnanimous: true })
+    expect(placeOf(id)).toEqual({ stage: 'decision', ended: null })
+    expect(reopen()).toEqual({ ok: false, problem: 'council_begun' })
+    moveTo('2024-07-21')
+    expect(freezeRound(home, CAMPAIGN, { roundId: open({ proposalsDueOn: '2024-07-20' }), lateReason: '' })).toEqual({
+      ok: false,
+      problem: 'nobody_proposed',
+    })
+  })
+})
+
+describe('a candidate whose result changed', () => {
+  it('is named, by the newest version and by a comparison (A4)', async () => {
+    const best = official(HOME, 11)
+    await close()
+    const roundId = open()
+    const id = passed(roundId, best.officialId)
+    const home = reader('home_affairs')
+    const changed = () => changedCandidates(home, found(roundById(CAMPAIGN, roundId)))
+    expect(changed()).toEqual([])
+    withdrawHelp(best.actor, CAMPAIGN, best.helpIds[0] ?? 0)
+    const compute = async (reason: 'rehearsal' | 'correction') =>
+      computeJob(done(startClosing(reader('campaign_office'), CAMPAIGN, { reason, note: 'x' })).jobId)
+    await compute('rehearsal')
+    expect(changed()).toMatchObject([{ id, from: 'eligible', to: 'completed', isFrozen: false, isDecided: false }])
+    await compute('correction')
+    expect(changed()).toMatchObject([{ id, from: 'eligible', to: 'completed', isFrozen: true }])
+    const round = found(roundById(CAMPAIGN, roundId))
+    expect(barsOfCandidate(round, found(listCandidates(home, round)[0]))).toEqual(['not_eligible'])
+  })
+})
+
+describe('a collective on a list', () => {
+  it('has the figures that were frozen of its people alone (A2)', async () => {
+    const best = official(HOME, 11)
+    await close()
+    const roundId = open()
+    withdrawHelp(best.actor, CAMPAIGN, best.helpIds[10] ?? 0)
+    expect(propose(reader('head', DISTRICT), roundId, [unitNamed(HOME).id], 'collective')).toMatchObject({ ok: true })
+    const { collectives } = await collectRound(reader('home_affairs'), CAMPAIGN, { roundId, isWhole: true })
+    expect(collectives).toMatchObject([
+      {
+        name: 'UBND xã Tân Thành, Thành phố Đồng Xoài',
+        reported: 11,
+        sums: { reported: 11, counted: 11, target: 10 },
+        completedOn: '2024-04-04',
+      },
+    ])
   })
 })
 

@@ -2,12 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import type { ReminderKind } from '#app/domain/reminder.ts'
 import { firstInTime, waitsUntil } from '#app/domain/waiting.ts'
-import { computeClosing } from '#app/jobs/closing.server.ts'
 import { activate, issueActivations } from '#app/queries/account.server.ts'
 import { answerByCode } from '#app/queries/citizen-answer.server.ts'
 import { findCitizenLink, issueCitizenLink } from '#app/queries/citizen-code.server.ts'
 import { campaignToday, moveClock } from '#app/queries/clock.server.ts'
-import { startClosing } from '#app/queries/closing.server.ts'
 import { listHeldElsewhere } from '#app/queries/confirmer.server.ts'
 import { correctOfficial } from '#app/queries/correction.server.ts'
 import { correctionsAskedBy } from '#app/queries/correction-list.server.ts'
@@ -37,6 +35,7 @@ import { explainCase } from '#app/text/review.ts'
 import { explainWaiting } from '#app/text/transfer.ts'
 import { destructionWaits, grantWaits, officeWaits, receiptWaits, signatureWaits } from '#app/text/waiting.ts'
 import { prepared } from '#db/client.server.ts'
+import { closeForGood } from '#tests/closing.ts'
 import {
   CAMPAIGN,
   checkNow,
@@ -292,13 +291,10 @@ const KINDS: Record<string, () => Waiting | Promise<Waiting>> = {
   },
   'the destruction of a campaign’s keys': async () => {
     const [asker, other] = [office('Người Đề Nghị'), office('Người Thứ Hai')]
-    expect(moveClock(holder('admin', ROOT).actor, Date.parse('2024-07-04T09:00+07:00')).ok).toBe(true)
-    done(startClosing(asker, CAMPAIGN, { reason: 'close', note: '' }))
-    const { input } = prepared<{ input: string }>("select input from job where kind = 'closing'").one()
-    await computeClosing(JSON.parse(input), { kind: 'system' }, () => undefined)
+    await closeForGood({ office: asker, home: other, admin: holder('admin', ROOT).actor })
     done(proposeDestruction(asker, CAMPAIGN))
     const { seconds } = findDestruction(asker, CAMPAIGN)
-    const dueOn = '2024-07-07'
+    const dueOn = '2024-07-13'
     return {
       said: destructionWaits({ seconds, dueOn }),
       whom: 'Người Thứ Hai',

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import { type WorklistEntry, writeWorklistTemplate } from '#app/documents/worklist-template.ts'
 import type { ContactInput } from '#app/domain/assignment-input.ts'
+import type { Role } from '#app/domain/vocabulary.ts'
 import { runJob } from '#app/jobs/run.server.ts'
 import {
   findAssignment,
@@ -12,7 +13,7 @@ import {
 } from '#app/queries/assignment.server.ts'
 import { listBearers } from '#app/queries/bearer.server.ts'
 import { campaignNow, moveClock } from '#app/queries/clock.server.ts'
-import { startClosing } from '#app/queries/closing.server.ts'
+import { confirmAct, proposeAct, worklistBar } from '#app/queries/closing-request.server.ts'
 import { answerCompanion, listCompanionVisits } from '#app/queries/companion.server.ts'
 import { editHelp, recordHelp } from '#app/queries/help.server.ts'
 import { findHelp } from '#app/queries/help-view.server.ts'
@@ -35,17 +36,21 @@ import {
   startWorklistApply,
   uploadWorklist,
 } from '#app/queries/worklist-import.server.ts'
-import { purgeWorklists } from '#app/queries/worklist-purge.server.ts'
+import { campaignsToPurge, purgeWorklists } from '#app/queries/worklist-purge.server.ts'
 import { prepared } from '#db/client.server.ts'
+import { closeForGood } from '#tests/closing.ts'
 import {
   CAMPAIGN,
   citizenNumber,
   confirmNow,
+  done,
   dropProvince,
   grantTo,
   helpForm,
   makeOfficial,
   makeProvince,
+  problemOf,
+  recordMany,
   statusOf,
   system,
   unitNamed,
@@ -584,24 +589,39 @@ describe('a list', () => {
 })
 
 describe('the purge', () => {
-  it('waits for the close, destroys the citizens, and keeps counts by hamlet and state', async () => {
+  const act = { act: 'worklists' as const, withLate: false }
+  const staff = () => {
+    const at = (role: Role) => grantTo(makeOfficial(unitNamed('Sở Y tế').id).actor, role, 1)
+    return { office: at('campaign_office'), home: at('home_affairs'), admin: at('admin') }
+  }
+
+  it('waits for the end of the appeals and a second person, and keeps counts by hamlet and state', async () => {
     const { official } = await village(4)
     helped(official.actor, official.officialId, 1)
-    const office = grantTo(makeOfficial(unitNamed('Sở Y tế').id).actor, 'campaign_office', 1)
-    await expect(purgeWorklists(office, CAMPAIGN)).rejects.toMatchObject({ kind: 'malformed' })
+    const { office, home, admin } = staff()
+    const purge = () => purgeWorklists(office, CAMPAIGN)
     await expect(purgeWorklists(official.actor, CAMPAIGN)).rejects.toMatchObject({ kind: 'forbidden' })
-    moveClock(office, campaignNow() + 30 * 86_400_000)
-    const since = campaignNow() - 2 * 86_400_000
-    const setGiver = (createdBy: number | null, createdAt: number) =>
+    expect(await purge()).toEqual({ ok: false, problem: 'not_closed_yet' })
+    await closeForGood({ office, home, admin })
+    expect(ids()).toHaveLength(4)
+    expect(problemOf(proposeAct(office, CAMPAIGN, act))).toBe('appeals_run')
+    moveClock(admin, Date.parse('2024-07-30T09:00+07:00'))
+    const setGiver = (createdAt: number) =>
       prepared('update role_grant set created_by = ?, created_at = ? where account_id = ?').run(
-        createdBy,
+        official.accountId,
         createdAt,
         office.accountId,
       )
-    setGiver(official.accountId, since)
-    expect(await purgeWorklists(office, CAMPAIGN)).toEqual({ ok: false, problem: 'role_too_new' })
-    setGiver(official.accountId, since - 86_400_000)
-    expect(await purgeWorklists(office, CAMPAIGN)).toEqual({ ok: true, destroyed: 4 })
+    setGiver(campaignNow() - 2 * 86_400_000)
+    expect(problemOf(proposeAct(office, CAMPAIGN, act))).toBe('role_too_new')
+    setGiver(campaignNow() - 4 * 86_400_000)
+    done(proposeAct(office, CAMPAIGN, act))
+    expect(await purge()).toEqual({ ok: false, problem: 'close_not_proposed' })
+    expect(problemOf(confirmAct(office, CAMPAIGN, 'worklists'))).toBe('close_same_person')
+    expect(campaignsToPurge()).toEqual([])
+    done(confirmAct(home, CAMPAIGN, 'worklists'))
+    expect(campaignsToPurge()).toEqual([CAMPAIGN])
+    expect(await purge()).toEqual({ ok: true, destroyed: 4 })
     expect(ids()).toEqual([])
     const [kept] = prepared('select summary, purged_at as at from worklist').all() as { summary: string; at: number }[]
     expect(JSON.parse(kept?.summary ?? '')).toEqual({
@@ -610,24 +630,20 @@ describe('the purge', () => {
       'Ấp 3': { not_contacted: 1 },
     })
     expect(kept?.at).toBeTypeOf('number')
-    expect(await purgeWorklists(office, CAMPAIGN)).toEqual({ ok: true, destroyed: 0 })
+    expect(await purge()).toEqual({ ok: true, destroyed: 0 })
+    expect(prepared("select count(*) as n from event where verb = 'purge'").get()).toEqual({ n: 1 })
   })
 
-  it('comes with the close, not with its rehearsal', async () => {
-    await village(4)
-    const office = grantTo(makeOfficial(unitNamed('Sở Y tế').id).actor, 'campaign_office', 1)
-    const compute = async (reason: 'rehearsal' | 'close') => {
-      prepared("update job set state = 'done'").run()
-      expect(startClosing(office, CAMPAIGN, { reason, note: '' }).ok).toBe(true)
-      const job = takeJob()
-      if (!job) throw new Error('no job')
-      await runJob(job)
-    }
-    await compute('rehearsal')
-    expect(ids()).toHaveLength(4)
-    moveClock(office, campaignNow() + 30 * 86_400_000)
-    await compute('close')
-    expect(ids()).toEqual([])
-    expect(prepared("select count(*) as n from event where verb = 'purge'").get()).toEqual({ n: 1 })
+  it('waits for what is still open', async () => {
+    await village(1)
+    const [helpId] = recordMany(makeOfficial(unitNamed('Sở Y tế').id), 1)
+    const { office, home, admin } = staff()
+    await closeForGood({ office, home, admin })
+    moveClock(admin, Date.parse('2024-07-30T09:00+07:00'))
+    expect(worklistBar(CAMPAIGN)).toBe(null)
+    prepared(
+      `insert into reconsideration (campaign_id, help_id, kind, reason, raised_at, raised_by) values (1, ?, 'bar', 'x', 1, ?)`,
+    ).run(helpId, office.accountId)
+    expect(worklistBar(CAMPAIGN)).toBe('appeals_open')
   })
 })

@@ -1,7 +1,7 @@
 import type { Day } from '#app/domain/calendar.ts'
 import { checkedDayOf, contradictionsOf, isAchievedShown } from '#app/domain/verdict.ts'
 import { type FactTx, prepared } from '#db/client.server.ts'
-import { appliedExtracts, helpFactsOf, recordsOf } from './facts.server.ts'
+import { appliedExtracts, hasAppliedExtracts, helpFactsOf, recordsOf } from './facts.server.ts'
 import { rulesOf } from './rules.server.ts'
 
 /** What extracts say of a record before it is written again. */
@@ -22,9 +22,9 @@ export function spokenOf(campaignId: number, citizens: readonly string[]): Map<n
 }
 
 function read(campaignId: number, citizens: readonly string[]) {
-  const records = recordsOf(campaignId, new Set(citizens))
-  const extracts = records.length === 0 ? [] : appliedExtracts(campaignId)
-  if (extracts.length === 0) return []
+  const records = hasAppliedExtracts(campaignId) ? recordsOf(campaignId, new Set(citizens)) : []
+  if (records.length === 0) return []
+  const extracts = appliedExtracts(campaignId)
   const { regulation } = rulesOf(campaignId)
   const hashes = new Map(records.map(row => [row.id, row.citizenHash]))
   return helpFactsOf(campaignId, records, { regulation, extracts }).map(facts => {

@@ -90,11 +90,14 @@ export type AppliedExtract = {
 
 /** The extracts that speak in a campaign; read once for all citizens that are judged together. */
 export function appliedExtracts(campaignId: number): AppliedExtract[] {
-  const rows = prepared<ExtractRow>(
-    `${EXTRACT} where campaign_id = ? and state in ('applied', 'applying', 'undoing')`,
-  ).all(campaignId)
-  return rows.map(extractOf)
+  return prepared<ExtractRow>(`${EXTRACT} where ${SPEAKS}`).all(campaignId).map(extractOf)
 }
+
+/** True where any extract speaks. Each record asks this first: without one it need not read other records. */
+export const hasAppliedExtracts = (campaignId: number) =>
+  prepared(`select 1 from extract where ${SPEAKS} limit 1`).get(campaignId) !== undefined
+
+const SPEAKS = "campaign_id = ? and state in ('applied', 'applying', 'undoing')"
 
 const EXTRACT =
   'select id, state, cursor, source, as_of_on as asOfOn, applied_at as appliedAt, outcomes, is_full_list as isFullList from extract'

@@ -144,7 +144,18 @@ function wantsCsv(request: Request): boolean {
 }
 
 function csvOf(parsed: unknown): string {
-  const { items, totals } = parsed as { items: Record<string, unknown>[]; totals?: Record<string, unknown> }
+  const { items, totals, campaign, basis, version } = parsed as {
+    items: Record<string, unknown>[]
+    totals?: Record<string, unknown>
+    campaign?: string
+    basis?: string
+    version?: number | null
+  }
+  // a table that is kept without its answer still says on what it rests
+  if (campaign !== undefined) {
+    const { header, rows } = flatTable(items.map(item => ({ ...item, campaign, basis, version: version ?? '' })))
+    return writeCsv(header, rows)
+  }
   const { header, rows } = flatTable(totals ? [...items, { code: '', name: 'Tổng', targets: totals }] : items)
   return writeCsv(header, rows)
 }

@@ -4,6 +4,7 @@ import { type CollectiveResult, kindsBelow } from '#app/domain/vocabulary.ts'
 import { scopeUnits } from '#app/queries/aggregate.server.ts'
 import { listFrozenCollectives } from '#app/queries/closing.server.ts'
 import { listCollectives, liveResult } from '#app/queries/collective-assessment.server.ts'
+import { newestFigureOn } from '#app/queries/indicator-evidence.server.ts'
 import {
   COLLECTIVE_LISTS,
   collectiveGaps,
@@ -25,7 +26,7 @@ export const meta: MetaFunction = () => [{ title: 'Đánh giá tập thể · 4 
 const PATH = '/danh-gia/tap-the'
 
 export const loader = reads((visit, { url }) => {
-  const { actor, campaign, regulation } = visit
+  const { actor, campaign, regulation, today } = visit
   const { filter, result, place, after, version } = readCollectives(visit, url)
   const chosen = chooseClosing(visit, { version })
   const { closing } = chosen
@@ -51,7 +52,7 @@ export const loader = reads((visit, { url }) => {
     })),
     all: all.length,
     collectiveTarget: regulation.collectiveTarget,
-    note: closing?.note ?? `${previewNote(campaign)} ${collectiveGaps}`,
+    note: closing?.note ?? `${previewNote(campaign)} ${collectiveGaps(newestFigureOn(campaign.id), today)}`,
     seesOfficials: scopeUnits(actor, 'assessment.view').length > 0,
   }
 })
@@ -99,7 +100,7 @@ export default function CollectiveAssessmentsPage() {
       kept={collectiveList.fields({ result: asked.result, version: asked.version })}
       title="Đánh giá tập thể"
       other={page.seesOfficials ? { path: '/danh-gia', label: 'Cá nhân' } : null}
-      workbook={page.closing ? null : addressOf(page, {}, '/danh-gia/tap-the.xlsx')}
+      workbook={addressOf(page, {}, '/danh-gia/tap-the.xlsx')}
       filter={{
         name: 'cap',
         label: 'Cấp',

@@ -27,13 +27,14 @@ export function chooseClosing({ actor, campaign }: Visit, { version: asked }: { 
     closing: chosen && {
       id: chosen.id,
       version: chosen.version,
+      isProvisional: chosen.isProvisional,
       hash: chosen.hash,
       note: frozenNote(
-        { version: chosen.version, on: formatDay(chosen.summary.on) },
+        { ...chosen, on: formatDay(chosen.summary.on) },
         { code: campaign.code, regulationVersion: regulationOf(chosen.regulationId).version },
       ),
     },
-    versions: all.map(row => row.version),
+    versions: all.map(({ version, isProvisional }) => ({ version, isProvisional })),
   }
 }
 

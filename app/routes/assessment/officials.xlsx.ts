@@ -29,9 +29,7 @@ export const loader = reads(async (visit, { url }) => {
   const { inForce, other } = quotaReadings(regulation, terms.names)
   const bytes = await writeOfficialAssessments(
     {
-      title: closing
-        ? `ĐÁNH GIÁ CÁ NHÂN (${versionName(closing.version).toUpperCase()})`
-        : 'ĐÁNH GIÁ CÁ NHÂN (BẢN XEM TRƯỚC)',
+      title: closing ? `ĐÁNH GIÁ CÁ NHÂN (${versionName(closing).toUpperCase()})` : 'ĐÁNH GIÁ CÁ NHÂN (BẢN XEM TRƯỚC)',
       subtitle: [
         filter.result ? `${unit.name}: ${officialPreviewLabels[filter.result].toLowerCase()}` : unit.name,
         closing ? `${closing.note} Mã kiểm chứng (SHA-256): ${closing.hash}` : previewNote(campaign),

@@ -5,6 +5,7 @@ import { ownAssessment } from '#app/queries/official-assessment.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
 import { findReviewOf } from '#app/queries/review.server.ts'
 import { formerUnitNote, officialPreviewLabels, previewNote, quotaReadings } from '#app/text/assessment.ts'
+import { versionName } from '#app/text/closing.ts'
 import { formatAsOf, formatDay, formatNumber, formatParts } from '#app/text/format.ts'
 import { citeAll } from '#app/text/plan.ts'
 import { explainCase } from '#app/text/review.ts'
@@ -46,7 +47,7 @@ function frozenOwn(actor: Visit['actor'], campaignId: number) {
   const row = closing && actor.officialId !== null ? frozenOfficial(actor, closing.id, actor.officialId) : undefined
   if (!closing || !row) return null
   const { result, reasons } = row
-  return { version: closing.version, on: closing.summary.on, result, reasons }
+  return { version: closing.version, isProvisional: closing.isProvisional, on: closing.summary.on, result, reasons }
 }
 
 /** Returns the due process about the visitor, if there is a case. */
@@ -69,7 +70,7 @@ export default function OwnAssessmentPage() {
       ) : (
         <Sheet
           title={<OfficialResultStatus result={frozen.result} />}
-          note={`Đã chốt, phiên bản ${frozen.version}, ngày ${formatDay(frozen.on)}`}
+          note={`Đã chốt, ${versionName(frozen).toLowerCase()}, ngày ${formatDay(frozen.on)}`}
         >
           <ReasonList reasons={frozen.reasons} />
         </Sheet>

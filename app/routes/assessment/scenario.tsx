@@ -26,7 +26,7 @@ const PAGE = 50
 
 export const loader = reads(({ actor, campaign, regulation }, { params, url }) => {
   permitSomewhere(actor, 'scenario.compute')
-  const { id, name, version, createdAt, createdBy, differences, result, regulationId, isOutdated } = found(
+  const { differences, result, regulationId, ...scenario } = found(
     findScenario(actor, campaign.id, idOf(params.scenarioId)),
   )
   const { start = 0 } = scenarioPage.read(url)
@@ -38,7 +38,7 @@ export const loader = reads(({ actor, campaign, regulation }, { params, url }) =
   )
   const units = unitNamesOf(result?.collectives.movers.map(mover => mover.id) ?? [])
   return {
-    scenario: { id, name, version, createdAt, createdBy, isOutdated, isComputed: result !== null },
+    scenario: { ...scenario, isComputed: result !== null },
     differences: explainDifferences(differences, regulationOf(regulationId).regulation),
     officials: result === null ? [] : listsOf(OFFICIAL_LISTS, officialPreviewLabels, result.officials),
     collectives: result === null ? [] : listsOf(COLLECTIVE_LISTS, collectivePreviewLabels, result.collectives),
@@ -87,7 +87,7 @@ export default function ScenarioPage() {
     <div className="stack">
       <PageHeading
         title={scenario.name}
-        note={`Từ ${versionName(scenario.version).toLowerCase()} · ${formatInstant(scenario.createdAt)} · ${scenario.createdBy}`}
+        note={`Từ ${versionName(scenario).toLowerCase()} · ${formatInstant(scenario.createdAt)} · ${scenario.createdBy}`}
         breadcrumbs={[{ to: '/danh-gia/phuong-an', label: 'Phương án tính thử' }]}
       />
       {scenario.isOutdated ? <Notice kind="warning">Bản tính thử đã được tính lại sau phương án này.</Notice> : null}

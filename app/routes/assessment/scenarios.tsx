@@ -32,12 +32,16 @@ export const loader = reads(visit => {
   const base = baseOf(visit)
   const regulation = base && regulationOf(base.regulationId).regulation
   return {
-    base: base && regulation ? { version: base.version, parameters: parametersOf(regulation) } : null,
+    base:
+      base && regulation
+        ? { version: base.version, isProvisional: base.isProvisional, parameters: parametersOf(regulation) }
+        : null,
     readings: regulation ? quotaReadings(regulation, visit.terms.names) : null,
     rows: listScenarios(actor, campaign.id).map(row => ({
       id: row.id,
       name: row.name,
       version: row.version,
+      isProvisional: row.isProvisional,
       createdAt: row.createdAt,
       createdBy: row.createdBy,
       isComputed: row.result !== null,
@@ -77,7 +81,7 @@ export default function ScenariosPage() {
                   title={<Link to={`/danh-gia/phuong-an/${row.id}`}>{row.name}</Link>}
                   detail={
                     <>
-                      {versionName(row.version)} · {formatInstant(row.createdAt)} · {row.createdBy}
+                      {versionName(row)} · {formatInstant(row.createdAt)} · {row.createdBy}
                       {row.isOutdated ? ' · bản tính thử đã được tính lại sau đó' : ''}
                       {row.differences.map(line => (
                         <span key={line} className="block">
@@ -123,7 +127,7 @@ function NewScenario() {
   })
   const field = fieldsOf(fields)
   return (
-    <Sheet title="Phương án mới" note={base ? `Từ ${versionName(base.version).toLowerCase()}` : undefined}>
+    <Sheet title="Phương án mới" note={base ? `Từ ${versionName(base).toLowerCase()}` : undefined}>
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
         <FormErrors form={form} labels={{ name: 'Tên phương án', ...scenarioLabels }} />
         <TextField field={field('name')} label="Tên phương án" />

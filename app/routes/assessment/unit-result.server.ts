@@ -10,7 +10,7 @@ import { citations, citedPlan, paperDay, unitIssuing } from '../_web/paper.serve
 import { found, type Visit } from '../_web/visit.server.ts'
 
 function figures(
-  { id, name, help, people }: Figures & { id: number; name: string },
+  { id, name, help, people }: Figures & { id: number | null; name: string },
   terms: CampaignTerms,
 ): ResultFigures {
   return {
@@ -30,7 +30,7 @@ function figures(
 /** The báo cáo kết quả of a unit as of now; what it met and proposes is the unit's to write. */
 export function resultReport(visit: Visit, url: URL, unitId: number): ResultReport {
   const { actor, campaign, regulation, terms, at, today } = visit
-  const { unit, total, parts, indicators } = found(unitResult(actor, campaign.id, unitId))
+  const { unit, total, parts, rest, indicators } = found(unitResult(actor, campaign.id, unitId))
   const datedOn = paperDay(url)
   const isProvince = unit.above.length === 0
   return {
@@ -45,7 +45,9 @@ export function resultReport(visit: Visit, url: URL, unitId: number): ResultRepo
     asOf: at,
     isFinal: today > regulation.endsOn,
     total: figures(total, terms),
-    parts: parts.map(part => figures(part, terms)),
+    parts: [...parts, ...(rest ? [{ id: null, name: `Trực tiếp tại ${unit.name}`, ...rest }] : [])].map(part =>
+      figures(part, terms),
+    ),
     indicators: indicators.map(({ indicator, ...row }) => ({ name: labels.indicator[indicator], ...row })),
     difficulties: '',
     proposals: '',

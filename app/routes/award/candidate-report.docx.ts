@@ -4,6 +4,7 @@ import { findCandidate } from '#app/queries/candidate.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { listOf, logRoundExport } from '#app/queries/round-list.server.ts'
 import { unitForPaper } from '#app/queries/unit.server.ts'
+import { provisionalNote } from '#app/text/closing.ts'
 import { citations, citedPlan, paperDay, paperResponse, unitIssuing } from '../_web/paper.server.ts'
 import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
 import { listedCollective, listedPerson } from './round.server.ts'
@@ -24,6 +25,7 @@ export const loader = reads(async (visit, { params, url }) => {
     plan: citedPlan(visit),
     issuing: unitIssuing(unitForPaper(row.unitId), datedOn),
     form: citations(visit, datedOn, ofCollective ? 'achievement_collective' : 'achievement_person').form,
+    provisional: provisionalNote(round),
     subject: ofCollective
       ? { kind: 'collective', row: listedCollective(round.kind, listed, visit.terms) }
       : { kind: 'person', row: listedPerson(round.kind, listed, visit.terms) },

@@ -10,10 +10,11 @@ import {
   stepsOf,
   subjectOf,
 } from '#app/queries/candidate.server.ts'
+import { changedCandidates } from '#app/queries/candidate-change.server.ts'
 import { isStillWithUnit, mayStep } from '#app/queries/candidate-step.server.ts'
 import { hasDistricts } from '#app/queries/locality.server.ts'
 import { officialsLike } from '#app/queries/outsider.server.ts'
-import { listOf } from '#app/queries/round-list.server.ts'
+import { type ListedCandidate, listOf } from '#app/queries/round-list.server.ts'
 import { findOfficialSignals } from '#app/queries/signal.server.ts'
 import { placeLabel, whereabouts } from '#app/text/round.ts'
 import type { ReadArgs, Visit } from '../_web/visit.server.ts'
@@ -31,7 +32,13 @@ export function readCandidate(visit: Visit, { params }: ReadArgs) {
   const frozen = frozenFiguresOf(actor, round, row)
   return {
     ...ids,
-    round: { name: round.name, kind: round.kind, closingVersion: round.closingVersion },
+    round: {
+      name: round.name,
+      kind: round.kind,
+      version: round.closingVersion,
+      isProvisional: round.isProvisional,
+    },
+    changed: changedCandidates(actor, round).find(({ id }) => id === row.id) ?? null,
     candidate: {
       name: row.name,
       kind: row.kind,
@@ -46,22 +53,7 @@ export function readCandidate(visit: Visit, { params }: ReadArgs) {
       stage: row.stage,
     },
     bars: row.ended === null ? barsOfCandidate(round, row) : [],
-    figures: listed
-      ? {
-          target: listed.standing ? listed.standing.target : (listed.sums?.target ?? null),
-          reported: listed.reported,
-          counted: listed.standing?.counts.counted ?? listed.sums?.counted ?? null,
-          verified: listed.standing?.counts.verified ?? listed.sums?.verified ?? null,
-          parts: listed.standing?.parts ?? null,
-          sums: listed.sums && {
-            met: listed.sums.met,
-            bearers: listed.sums.bearers,
-            women: listed.sums.women,
-            officials: listed.sums.officials,
-          },
-          completedOn: listed.completedOn,
-        }
-      : null,
+    figures: listed ? figuresOf(listed) : null,
     reasons: frozen?.frozen.reasons ?? [],
     bases: officialId === null ? null : basesOfOfficial(campaign.id, officialId),
     answers: officialId === null ? null : answersOfOfficial(campaign.id, officialId),
@@ -71,11 +63,25 @@ export function readCandidate(visit: Visit, { params }: ReadArgs) {
     toldAwards: row.outside?.awards ?? null,
     alike: actor.grants.length > 0 ? officialsLike(actor, campaign.id, row) : [],
     steps: stepsOf(row.id),
+    mayDrop: mayStep('drop', seen, (needed, of) => can(actor, needed, of)),
     allowed: {
       ...allowedTo(visit, seen),
       award: subject !== null && can(actor, 'award.record', target),
       figures: officialId === null || can(actor, 'official.view', target),
     },
+  }
+}
+
+/** The frozen figures of a listed candidate, of a person or of a collective's people. */
+function figuresOf({ standing, sums, reported, completedOn }: ListedCandidate) {
+  return {
+    target: standing ? standing.target : (sums?.target ?? null),
+    reported,
+    counted: standing?.counts.counted ?? sums?.counted ?? null,
+    verified: standing?.counts.verified ?? sums?.verified ?? null,
+    parts: standing?.parts ?? null,
+    sums: sums && { met: sums.met, bearers: sums.bearers, women: sums.women, officials: sums.officials },
+    completedOn,
   }
 }
 

@@ -3,11 +3,13 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { dayOf } from '#app/domain/calendar.ts'
 import { isCollective } from '#app/domain/round.ts'
 import { BASES } from '#app/domain/vocabulary.ts'
+import { versionName } from '#app/text/closing.ts'
 import { formatDay, formatInstant, formatNumber, formatParts } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { actionLabel, stageLabels } from '#app/text/round.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
+import { ChangedCandidates } from '#app/ui/changed-candidates.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
 import { DataTable } from '#app/ui/data-table.tsx'
 import { Share } from '#app/ui/figure.tsx'
@@ -50,7 +52,7 @@ export default function CandidatePage() {
                 Sửa đề nghị
               </ButtonLink>
             ) : null}
-            {allowed.vote ? <ButtonLink to={`${base}/bieu-quyet`}>Ghi kết quả biểu quyết</ButtonLink> : null}
+            {allowed.vote ? <ButtonLink to={`/khen-thuong/${page.roundId}/hop`}>Họp Hội đồng</ButtonLink> : null}
             {allowed.report ? (
               <ButtonLink to={`${base}/bao-cao.docx`} variant="quiet" reloadDocument>
                 Báo cáo thành tích (docx)
@@ -61,6 +63,13 @@ export default function CandidatePage() {
       />
       <AlikeOfficials alike={page.alike} />
       {refusal ? <Notice kind="error">{explainProblem(refusal)}</Notice> : null}
+      {page.changed === null ? null : (
+        <ChangedCandidates
+          roundId={page.roundId}
+          rows={[{ ...page.changed, mayDrop: page.mayDrop, mayRevoke: allowed.revoke }]}
+          newerVersion={null}
+        />
+      )}
       {bars.map(bar => (
         <Notice key={bar} kind="warning">
           {explainProblem(bar)}
@@ -121,7 +130,7 @@ function FiguresSheet() {
     )
   const { parts, sums } = figures
   return (
-    <Sheet title="Số liệu" note={`Theo kết quả đã chốt, phiên bản ${round.closingVersion}`}>
+    <Sheet title="Số liệu" note={`Theo kết quả đã chốt, ${versionName(round).toLowerCase()}`}>
       <div className="stack">
         <Facts
           facts={[

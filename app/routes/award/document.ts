@@ -4,14 +4,14 @@ import { writeCandidateList } from '#app/documents/candidate-list.ts'
 import { writeCouncilMinutes } from '#app/documents/council-minutes.ts'
 import { annexedToPetition, writePetition } from '#app/documents/petition.ts'
 import { dayOf } from '#app/domain/calendar.ts'
-import { isCollective } from '#app/domain/round.ts'
-import { type Candidate, listCandidates } from '#app/queries/candidate.server.ts'
+import type { Candidate } from '#app/queries/candidate.server.ts'
+import { councilDay, listMeetings } from '#app/queries/council.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { findRound } from '#app/queries/round.server.ts'
-import { councilDay, votesOf } from '#app/queries/round-decision.server.ts'
 import { collectRound, frozenTotals, logRoundExport } from '#app/queries/round-list.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
+import { provisionalNote, versionName } from '#app/text/closing.ts'
 import { formatDay } from '#app/text/format.ts'
 import { committeeInFull } from '#app/text/province.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -64,7 +64,8 @@ function workbook(visit: Visit, { round, persons, collectives }: List, origin: s
     campaign: visit.campaign.code,
     subtitle: [
       round.name,
-      `Số liệu theo kết quả xét đã chốt ngày ${formatDay(dayOf(round.closingFrozenAt))}, phiên bản ${round.closingVersion}, mã kiểm tra ${round.closingHash.slice(0, 16)}; mã trường hợp tra cứu lúc xuất.`,
+      `Số liệu theo kết quả xét đã chốt ngày ${formatDay(dayOf(round.closingFrozenAt))}, ${versionName({ ...round, version: round.closingVersion }).toLowerCase()}, mã kiểm tra ${round.closingHash.slice(0, 16)}; mã trường hợp tra cứu lúc xuất.`,
+      ...(round.isProvisional ? [provisionalNote(round) ?? ''] : []),
     ],
     asOf: visit.at,
     origin: origin.replace(/\/$/, ''),
@@ -78,8 +79,11 @@ function paper(visit: Visit, list: List, { document, url }: { document: Paper; u
   const { round, persons, collectives } = list
   const datedOn = paperDay(url)
   const issuing = homeAffairsIssuing(datedOn)
+  const provisional = provisionalNote(round)
+  const annexedTo = `${annexedToPetition(issuing)}${provisional === null ? '' : ` ${provisional}`}`
   const lists = {
     kind: round.kind,
+    annexedTo,
     persons: persons.map(row => listedPerson(round.kind, row, visit.terms)),
     collectives: collectives.map(row => listedCollective(round.kind, row, visit.terms)),
   }
@@ -87,9 +91,9 @@ function paper(visit: Visit, list: List, { document, url }: { document: Paper; u
     case 'to-trinh.docx':
       return petition(visit, list, datedOn)
     case 'danh-sach-ca-nhan.docx':
-      return writeCandidateList({ ...lists, annexedTo: annexedToPetition(issuing) }, 'persons')
+      return writeCandidateList(lists, 'persons')
     case 'danh-sach-tap-the.docx':
-      return writeCandidateList({ ...lists, annexedTo: annexedToPetition(issuing) }, 'collectives')
+      return writeCandidateList(lists, 'collectives')
     case 'bien-ban-hop.docx':
       return minutes(visit, list)
   }
@@ -104,6 +108,7 @@ function petition(visit: Visit, { round, persons, collectives }: List, datedOn: 
     ...citations(visit, datedOn, 'petition'),
     totals: frozenTotals(round),
     frozenOn: dayOf(round.closingFrozenAt),
+    provisional: provisionalNote(round),
     hash: round.closingHash,
     council: council === null ? null : { metOn: council },
     lists: {
@@ -113,22 +118,32 @@ function petition(visit: Visit, { round, persons, collectives }: List, datedOn: 
   })
 }
 
+/** The minutes as they were frozen at the newest meeting; before one, a draft with who is put before the council. */
 function minutes(visit: Visit, { round, persons, collectives }: List) {
-  const votes = votesOf(round.id)
-  const voted = (row: Candidate) => ({
+  const [meeting] = listMeetings(visit.actor, visit.campaign.id, round.id)
+  const formOf = (form: Candidate['form']) => (form === null ? '' : labels.awardForm[form])
+  const awaited = (row: Candidate) => ({
     name: row.name,
     unitName: row.outside?.description ?? row.unitName,
-    form: row.form === null ? '' : labels.awardForm[row.form],
-    votes: votes.get(row.id) ?? null,
-    isKept: row.ended !== 'drop',
+    form: formOf(row.form),
+    votes: null,
+    isKept: true,
   })
-  const refused = listCandidates(visit.actor, round, { stage: 'council', ended: ['drop'] })
+  const voted = (isOfCollectives: boolean) =>
+    meeting?.votes
+      .filter(row => row.isCollective === isOfCollectives)
+      .map(row => ({
+        ...row,
+        form: formOf(row.form),
+        votes: { for: row.votesFor, total: row.votesTotal },
+      }))
   return writeCouncilMinutes({
-    committee: committeeInFull(currentProvince(councilDay(round.id) ?? visit.today)),
+    committee: committeeInFull(currentProvince(meeting?.metOn ?? visit.today)),
     plan: citedPlan(visit),
     ...citations(visit, null, 'council_minutes'),
-    metOn: councilDay(round.id),
-    persons: [...persons, ...refused.filter(row => !isCollective(row.kind))].map(voted),
-    collectives: [...collectives, ...refused.filter(row => isCollective(row.kind))].map(voted),
+    sitting: meeting ?? null,
+    supplements: meeting?.supplements ?? [],
+    persons: voted(false) ?? persons.map(awaited),
+    collectives: voted(true) ?? collectives.map(awaited),
   })
 }

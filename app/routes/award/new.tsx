@@ -9,6 +9,7 @@ import type { z } from '#app/domain/zod.ts'
 import { currentClosing } from '#app/queries/closing.server.ts'
 import { createRound } from '#app/queries/round.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
+import { provisionalNote, versionName } from '#app/text/closing.ts'
 import { formatDay } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
@@ -26,7 +27,9 @@ export const loader = reads(({ actor, campaign, today }) => {
   permit(actor, 'round.manage', { unitPath: rootUnit().path })
   const closing = currentClosing(campaign.id)
   return {
-    version: closing ? { number: closing.version, frozenOn: dayOf(closing.frozenAt ?? 0) } : null,
+    version: closing
+      ? { version: closing.version, isProvisional: closing.isProvisional, frozenOn: dayOf(closing.frozenAt ?? 0) }
+      : null,
     dueOn: addDays(today, 10),
   }
 })
@@ -62,7 +65,7 @@ export default function NewRoundPage() {
         title="Lập đợt xét"
         note={
           version
-            ? `Danh sách lấy từ kết quả xét đã chốt ngày ${formatDay(version.frozenOn)}, phiên bản ${version.number}.`
+            ? `Danh sách lấy từ kết quả xét đã chốt ngày ${formatDay(version.frozenOn)}, ${versionName(version).toLowerCase()}. ${provisionalNote(version) ?? ''}`
             : undefined
         }
         breadcrumbs={[{ to: '/khen-thuong', label: 'Khen thưởng' }]}

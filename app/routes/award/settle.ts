@@ -5,9 +5,10 @@ import { LATE_REASON } from '#app/text/round.ts'
 import { idOf, writes } from '../_web/visit.server.ts'
 
 /** Freezes a round's list. */
-export const action = writes(({ actor, campaign }, { params }) => {
+export const action = writes(({ actor, campaign }, { params, form }) => {
   const roundId = idOf(params.roundId)
-  const frozen = freezeRound(actor, campaign.id, { roundId, lateReason: LATE_REASON })
+  const isEarlySeen = form.get('early') === 'on'
+  const frozen = freezeRound(actor, campaign.id, { roundId, lateReason: LATE_REASON, isEarlySeen })
   const page = `/khen-thuong/${roundId}` as const
   return redirect(frozen.ok ? noticeTo(page, 'da-chot') : `${page}?khong-duoc=${frozen.problem}`)
 })

@@ -1,10 +1,12 @@
 import { can, canSomewhere } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
-import { compareCandidates } from '#app/domain/round.ts'
-import { barsOfCandidate, listCandidates } from '#app/queries/candidate.server.ts'
+import { compareCandidates, takesProposals } from '#app/domain/round.ts'
+import { barsOfCandidate, findCandidate, listCandidates } from '#app/queries/candidate.server.ts'
+import { changedCandidates } from '#app/queries/candidate-change.server.ts'
 import { mayStep, proposalProblem } from '#app/queries/candidate-step.server.ts'
 import { hasDistricts } from '#app/queries/locality.server.ts'
 import { countStations, findRound } from '#app/queries/round.server.ts'
+import { mayReopen } from '#app/queries/round-decision.server.ts'
 import { listOf, rankFactsOf } from '#app/queries/round-list.server.ts'
 import { formatNumber, formatParts } from '#app/text/format.ts'
 import { placeLabel, whereabouts } from '#app/text/round.ts'
@@ -48,6 +50,7 @@ export function readRound({ actor, campaign, today }: Visit, { params, url }: Re
       kind: round.kind,
       name: round.name,
       closingVersion: round.closingVersion,
+      isProvisional: round.isProvisional,
       newerVersion: round.newerVersion,
       proposalsDueOn: round.proposalsDueOn,
       individualCap: round.individualCap,
@@ -59,6 +62,8 @@ export function readRound({ actor, campaign, today }: Visit, { params, url }: Re
       decisionNumber: round.decisionNumber,
       decisionOn: round.decisionOn,
       mayManage: round.mayManage,
+      takesProposals: takesProposals(round, today),
+      mayReopen: round.mayManage && mayReopen(round),
     },
     filter: { isOfCollectives, stage, isEnded },
     isRanked,
@@ -66,6 +71,16 @@ export function readRound({ actor, campaign, today }: Visit, { params, url }: Re
     page,
     total: all.length,
     hasMore: (page + 1) * PAGE < all.length,
+    changed: changedCandidates(actor, round).map(row => {
+      const of =
+        all.find(({ id }) => id === row.id) ??
+        found(findCandidate(actor, campaign.id, { roundId: round.id, candidateId: row.id }))
+      return {
+        ...row,
+        mayDrop: mayStep('drop', { ...of, round }, (needed, target) => can(actor, needed, target)),
+        mayRevoke: mayStep('revoke', { ...of, round }, (needed, target) => can(actor, needed, target)),
+      }
+    }),
     stations: countStations(round.id),
     refusedName: all.find(row => row.id === candidateId)?.name,
     mayPropose:

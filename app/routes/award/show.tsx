@@ -1,11 +1,13 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { ROUND_STAGES } from '#app/domain/vocabulary.ts'
+import { provisionalNote, versionName } from '#app/text/closing.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { stageLabels } from '#app/text/round.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { Button, ButtonLink } from '#app/ui/button.tsx'
+import { ChangedCandidates } from '#app/ui/changed-candidates.tsx'
 import { ChoiceList } from '#app/ui/choice-list.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
@@ -28,7 +30,7 @@ export const meta: MetaFunction = () => [{ title: 'Đợt xét · 4 phủ' }]
 export const loader = reads(readRound)
 
 export default function RoundPage() {
-  const { round, stations, mayPropose, seesPersons, day } = useLoaderData<typeof loader>()
+  const { round, changed, stations, mayPropose, seesPersons, day } = useLoaderData<typeof loader>()
   const base = `/khen-thuong/${round.id}`
   return (
     <div className="stack">
@@ -36,7 +38,8 @@ export default function RoundPage() {
         title={round.name}
         note={
           <>
-            {labels.roundKind[round.kind]} · theo kết quả đã chốt, phiên bản {round.closingVersion}
+            {labels.roundKind[round.kind]} · theo kết quả đã chốt,{' '}
+            {versionName({ ...round, version: round.closingVersion }).toLowerCase()}
             {round.kind === 'review' ? '' : ` · nhận đề nghị đến hết ngày ${formatDay(round.proposalsDueOn)}`}
           </>
         }
@@ -60,12 +63,12 @@ export default function RoundPage() {
       <p>
         <RoundStatus isFrozen={round.isFrozen} isDecided={round.isDecided} />
       </p>
-      {round.newerVersion === null ? null : (
-        <Notice kind="warning" title={`Kết quả xét đã có phiên bản ${round.newerVersion}.`}>
-          Số liệu của đợt xét giữ theo phiên bản {round.closingVersion}; ai không còn đủ điều kiện ở phiên bản mới thì
-          không chuyển tiếp được.
-        </Notice>
-      )}
+      {round.isProvisional ? <Notice>{provisionalNote(round)}</Notice> : null}
+      <ChangedCandidates
+        roundId={round.id}
+        rows={changed}
+        newerVersion={round.mayManage && !round.isFrozen ? round.newerVersion : null}
+      />
       <Candidates />
       <StationCounts kind={round.kind} stations={stations} caps={round} />
       <RoundSteps round={round} />

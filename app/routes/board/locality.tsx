@@ -58,6 +58,7 @@ export default function LocalityPage() {
         goals={board.goals}
         endsOn={board.endsOn}
         note={asOf}
+        today={board.today}
         figuresTo={board.mayRecord ? `${base}/so-lieu` : undefined}
       />
       <OfficialSheets />

@@ -30,7 +30,7 @@ export const loader = reads(async ({ actor, campaign, regulation, today, at }, {
   const bytes = await writeLocalityBoard({
     title: `KẾT QUẢ TRÊN ĐỊA BÀN ${board.name.toLocaleUpperCase('vi')}`,
     campaign: campaign.code,
-    subtitle: [dimensionNotes.locality],
+    subtitle: ['Số liệu hiện tại.', dimensionNotes.locality],
     asOf: at,
     lines,
   })

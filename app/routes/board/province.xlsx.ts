@@ -1,23 +1,47 @@
 import { writeBoard } from '#app/documents/board-export.ts'
 import { logExport } from '#app/queries/aggregate.server.ts'
+import { type ResultCounts, resultCounts, sourceOf } from '#app/queries/frozen-figures.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { dimensionLabels, dimensionNotes } from '#app/text/board.ts'
+import { explainSource } from '#app/text/closing.ts'
 import { reads } from '../_web/visit.server.ts'
 import { workbookResponse } from '../_web/workbook.server.ts'
 import { labelOf, readBoard } from './board.server.ts'
+
+const NONE = { eligible: null, completed: null }
+const without = (whole: ResultCounts, part: ResultCounts): ResultCounts => ({
+  eligible: whole.eligible - part.eligible,
+  completed: whole.completed - part.completed,
+})
 
 export const loader = reads(async (visit, { url }) => {
   const { actor, campaign, at } = visit
   const { unit, dimension, hasPeople, total, rows, rest } = readBoard(visit, url)
   const { slug, header } = dimensionLabels[dimension]
+  const { source, closing } = sourceOf(campaign.id, {})
+  // results are those of the lists of assessments: of the newest version, before it of today
+  const counts = resultCounts(campaign.id, closing, { path: unit.path, dimension })
   const lines = [
-    ...(hasPeople ? [{ label: unit.name, ...total }] : []),
+    ...(hasPeople
+      ? [{ label: unit.name, help: total.help, people: { ...total.people, ...(counts?.whole ?? NONE) } }]
+      : []),
     ...rows.map(({ help, people, ...row }) => ({
       label: labelOf(dimension, row),
       help,
-      people: hasPeople ? people : null,
+      people: hasPeople ? { ...people, ...(counts?.of(row.key) ?? NONE) } : null,
     })),
-    ...(rest ? [{ label: `Trực tiếp tại ${unit.name}`, ...rest }] : []),
+    ...(rest
+      ? [
+          {
+            label: `Trực tiếp tại ${unit.name}`,
+            help: rest.help,
+            people: {
+              ...rest.people,
+              ...(counts ? rows.reduce((left, row) => without(left, counts.of(row.key)), counts.whole) : NONE),
+            },
+          },
+        ]
+      : []),
   ]
   await retryBusy(() =>
     logExport(actor, campaign.id, { subject: 'board', subjectId: unit.id, data: { dimension, rows: lines.length } }),
@@ -25,7 +49,7 @@ export const loader = reads(async (visit, { url }) => {
   const bytes = await writeBoard({
     title: `TỔNG HỢP KẾT QUẢ THEO ${dimensionLabels[dimension].tab.toLocaleUpperCase('vi')}`,
     campaign: campaign.code,
-    subtitle: [unit.name, dimensionNotes[dimension]],
+    subtitle: [unit.name, explainSource(source), dimensionNotes[dimension]],
     asOf: at,
     header,
     lines,

@@ -113,7 +113,7 @@ export default function RegulationPage() {
         <Link to={`/quan-tri/dot/${campaign.id}/chi-tieu`}>Phụ lục chỉ tiêu theo {levels.belowInFull}</Link>
       </p>
       <p>
-        <Link to={`/quan-tri/dot/${campaign.id}/danh-sach`}>Xóa danh sách phân công khi kết thúc đợt</Link>
+        <Link to={`/quan-tri/dot/${campaign.id}/danh-sach`}>Hủy danh sách phân công sau khi kết thúc đợt</Link>
       </p>
       <p>
         <Link to={`/quan-tri/dot/${campaign.id}/huy-khoa`}>Hủy dữ liệu người dân của đợt</Link>

@@ -3,10 +3,10 @@ import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { permitSomewhere } from '#app/access/policy.ts'
 import { closingInput } from '#app/domain/closing-input.ts'
-import { currentClosing, startClosing } from '#app/queries/closing.server.ts'
-import { factsSince } from '#app/queries/closing-moves.server.ts'
+import { startClosing } from '#app/queries/closing.server.ts'
+import { recountState } from '#app/queries/closing-moves.server.ts'
 import { listLateEntries } from '#app/queries/late-entry.server.ts'
-import { explainSince, LATER_REASONS } from '#app/text/closing.ts'
+import { explainRecount, LATER_REASONS } from '#app/text/closing.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { CheckboxField, fieldsOf, optionsOf, RadioGroup, TextArea } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
@@ -20,9 +20,9 @@ export const meta: MetaFunction = () => [{ title: 'Tính lại kết quả xét 
 
 export const loader = reads(({ actor, campaign }) => {
   permitSomewhere(actor, 'closing.compute')
-  const last = found(currentClosing(campaign.id))
+  const recount = found(recountState(campaign.id))
   const late = listLateEntries(actor, campaign.id)
-  return { late, version: last.version, since: explainSince(factsSince(campaign.id, last)) }
+  return { late, version: recount.last.version, since: explainRecount(recount) }
 })
 
 export const action = writes(({ actor, campaign }, { form }) => {
@@ -49,7 +49,7 @@ export default function RecomputePage() {
     <div className="narrow stack">
       <PageHeading
         title="Tính lại kết quả xét"
-        note={since ?? 'Từ lần chốt gần nhất chưa có số liệu trích xuất, kiến nghị hay bước xem xét nào mới.'}
+        note={since}
         breadcrumbs={[{ to: '/ket-thuc', label: 'Kết thúc đợt' }]}
       />
       <LateEntries rows={late} />

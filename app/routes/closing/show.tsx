@@ -4,8 +4,9 @@ import { permitSomewhere } from '#app/access/policy.ts'
 import { findClosing } from '#app/queries/closing.server.ts'
 import { listMovedCollectives, listMovedOfficials } from '#app/queries/closing-moves.server.ts'
 import { collectivePreviewLabels, officialPreviewLabels } from '#app/text/assessment.ts'
-import { closingTitle, explainChanges } from '#app/text/closing.ts'
+import { closingLines, closingTitle, explainChanges, lineCount, provisionalNote } from '#app/text/closing.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
+import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Pager } from '#app/ui/pager.tsx'
 import { MoveCounts, ResultCounts } from '#app/ui/result-counts.tsx'
@@ -22,12 +23,27 @@ export const loader = reads(({ actor, campaign }, { params, url }) => {
   const closing = found(findClosing(campaign.id, idOf(params.closingId)))
   if (closing.frozenAt === null) throw notFound()
   const { after } = closingPage.read(url)
-  const { id, version, reason, note, frozenAt, hash, regulationId, summary } = closing
-  const { on, officials, collectives, moved, late } = summary
+  const { id, version, reason, note, frozenAt, hash, regulationId, summary, isProvisional } = closing
+  const { on, officials, collectives, moved, late, left } = summary
   return {
-    closing: { id, version, reason, note, frozenAt, hash, regulationId, on, officials, collectives, moved, late },
+    closing: {
+      id,
+      version,
+      isProvisional,
+      reason,
+      note,
+      frozenAt,
+      hash,
+      regulationId,
+      on,
+      officials,
+      collectives,
+      moved,
+      late,
+      left,
+    },
     ...listMovedOfficials(actor, closing, { after, limit: PAGE }),
-    units: version > 1 ? listMovedCollectives(actor, closing) : [],
+    units: moved ? listMovedCollectives(actor, closing) : [],
   }
 })
 
@@ -41,6 +57,7 @@ export default function ClosingPage() {
         note={closing.note || undefined}
         breadcrumbs={[{ to: '/ket-thuc', label: 'Kết thúc đợt' }]}
       />
+      {closing.isProvisional ? <Notice>{provisionalNote(closing)}</Notice> : null}
       <Sheet title="Về phiên bản này">
         <Facts
           facts={[
@@ -55,6 +72,15 @@ export default function ClosingPage() {
           <Link to={`/danh-gia/tap-the?ban=${closing.version}`}>Xem danh sách tập thể</Link>
         </p>
       </Sheet>
+      {closing.left === undefined || closing.left.length === 0 ? null : (
+        <Sheet title="Để lại khi kết thúc" note="Đã biết là còn chờ, có lý do">
+          <RowList>
+            {closing.left.map(row => (
+              <Row key={row.item} title={closingLines[row.item].name} detail={row.reason} aside={lineCount(row)} />
+            ))}
+          </RowList>
+        </Sheet>
+      )}
       <Sheet title="Kết quả">
         <ResultCounts officials={closing.officials} collectives={closing.collectives} />
       </Sheet>
@@ -68,7 +94,11 @@ export default function ClosingPage() {
                 <Row
                   key={`u${row.unitId}`}
                   title={row.name}
-                  detail={`${row.from === null ? 'Chưa có' : collectivePreviewLabels[row.from]} → ${collectivePreviewLabels[row.to]}`}
+                  detail={
+                    row.from === row.to
+                      ? 'Kết quả giữ nguyên, số liệu thay đổi'
+                      : `${row.from === null ? 'Chưa có' : collectivePreviewLabels[row.from]} → ${collectivePreviewLabels[row.to]}`
+                  }
                 />
               ))}
               {rows.map(row => (

@@ -3,6 +3,7 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { canSomewhere, permitSomewhere } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { listInspections } from '#app/queries/inspection.server.ts'
+import { formsSomewhere } from '#app/queries/inspection-team.server.ts'
 import { formatDay, formatNumber, formatParts } from '#app/text/format.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
@@ -23,7 +24,7 @@ export const loader = reads(({ actor, campaign }, { url }) => {
     rows: rows.map(row => ({ ...row, drawnOn: dayOf(row.drawnAt) })),
     next,
     isFirst: before === undefined,
-    mayForm: canSomewhere(actor, 'inspection.form'),
+    mayForm: formsSomewhere(actor),
     mayDecide: canSomewhere(actor, 'inspection.decide'),
   }
 })

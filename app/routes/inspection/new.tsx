@@ -1,10 +1,10 @@
 import { useForm } from '@conform-to/react'
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
-import { permitSomewhere } from '#app/access/policy.ts'
 import { inspectionInput } from '#app/domain/inspection-input.ts'
+import { forbidden } from '#app/domain/refusal.ts'
 import { orderInspection } from '#app/queries/inspection-draw.server.ts'
-import { listInspectors } from '#app/queries/inspection-team.server.ts'
+import { formsSomewhere, listInspectors, mayForm } from '#app/queries/inspection-team.server.ts'
 import { searchUnits } from '#app/queries/unit.server.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
@@ -18,19 +18,24 @@ import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
-import { idOf, reads, writes } from '../_web/visit.server.ts'
+import { idOf, reads, type Visit, writes } from '../_web/visit.server.ts'
 import { inspectionForm } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Lập cuộc kiểm tra · 4 phủ' }]
 
+/** For those who form inspections of any unit; each unit is asked about once it is chosen. */
+function permitAnyForming(actor: Visit['actor']) {
+  if (!formsSomewhere(actor)) throw forbidden('inspection.form')
+}
+
 export const loader = reads(({ actor, campaign }, { url }) => {
-  permitSomewhere(actor, 'inspection.form')
+  permitAnyForming(actor)
   const { unitId, search, refusal } = inspectionForm.read(url)
   const units = unitId === undefined && search !== '' ? searchUnits(actor, search) : []
   return {
     search,
     units: units
-      .filter(unit => unit.closedOn === null)
+      .filter(unit => unit.closedOn === null && mayForm(actor, unit.path))
       .map(({ id, name, kind, parentName }) => ({ id, name, kind, parentName })),
     chosen: unitId === undefined ? null : listInspectors(actor, campaign.id, idOf(unitId)),
     refusal,
@@ -38,7 +43,7 @@ export const loader = reads(({ actor, campaign }, { url }) => {
 })
 
 export const action = writes(({ actor, campaign }, { url, form }) => {
-  permitSomewhere(actor, 'inspection.form')
+  permitAnyForming(actor)
   const unitId = idOf(inspectionForm.read(url).unitId)
   const submission = readForm(form, inspectionInput)
   if (submission.status !== 'success') return refuseForm(submission)

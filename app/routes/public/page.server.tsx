@@ -168,6 +168,7 @@ export function pointsIn(read: PublicBoard, code: string): PointLine[] {
  */
 export const stamps = ({ today, takenAt }: PublicBoard) => ({
   asOf: `Tính đến ${formatDay(today)}`,
+  today,
   takenAt: takenAt === null ? null : formatInstant(takenAt),
 })
 

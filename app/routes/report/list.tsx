@@ -1,50 +1,70 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
-import { periodSlug } from '#app/domain/report.ts'
+import { periodSlug, REPORT_STATES } from '#app/domain/report.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
 import { listReports } from '#app/queries/report.server.ts'
 import { listLayouts } from '#app/queries/table-layout.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { formatNumber } from '#app/text/format.ts'
-import { deadlineBasis, deadlineText, periodHead, periodTitle } from '#app/text/report.ts'
+import { deadlineBasis, deadlineText, periodHead, periodTitle, reportStateLabels } from '#app/text/report.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
-import { type Column, DataTable } from '#app/ui/data-table.tsx'
+import { DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
+import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { ReportStatus } from '#app/ui/report-status.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { LayoutLinks } from '#app/ui/table-import.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { found, idOf, reads } from '../_web/visit.server.ts'
+import { reportList } from './params.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Báo cáo, ${data?.heading.name ?? 'đơn vị'} · 4 phủ` },
 ]
 
-export const loader = reads(({ actor, campaign }, { params }) => {
+export const loader = reads(({ actor, campaign }, { params, url }) => {
   const unitId = idOf(params.unitId)
   const heading = found(findUnitHeading(actor, campaign.id, unitId))
-  const { periods, own, below } = found(listReports(actor, campaign.id, unitId))
+  const all = found(listReports(actor, campaign.id, unitId))
   const plan = findPlan(campaign.id)
-  const rows = [...(own ? [own] : []), ...below.map(row => row.cells)]
+  const rows = [...(all.own ? [all.own] : []), ...all.below.map(row => row.cells)]
+  /** those that have begun for any unit; `at`: their place among the cells */
+  const periods = all.periods.flatMap((period, at) =>
+    rows.some(cells => !['not_open', 'not_owed'].includes(cells[at]?.state ?? 'not_open'))
+      ? [{ ...period, slug: periodSlug(period), at }]
+      : [],
+  )
+  const asked = reportList.read(url)
+  const chosen = periods.find(({ slug }) => slug === asked.period) ?? periods.at(-1)
+  const cellsAt = (at: number) => all.below.flatMap(({ cells }) => cells[at] ?? [])
   return {
     heading,
     layouts: listLayouts('reports').map(({ id, name }) => ({ id, name })),
-    /** those that have begun for any unit; `at`: their place among the cells */
-    periods: periods.flatMap((period, at) =>
-      rows.some(cells => !['not_open', 'not_owed'].includes(cells[at]?.state ?? 'not_open'))
-        ? [{ ...period, slug: periodSlug(period), at, basis: deadlineBasis(period, plan) }]
-        : [],
-    ),
-    own,
+    periods: periods.map(({ at, ...period }) => ({
+      ...period,
+      basis: deadlineBasis(period, plan),
+      own: all.own?.[at] ?? null,
+      counts: REPORT_STATES.map(state => cellsAt(at).filter(cell => cell.state === state).length),
+    })),
+    isOwing: all.own !== null,
     isProvince: unitId === rootUnit().id,
-    below: below.map(({ unitId: id, name, cells }) => ({ id, name, cells })),
+    below: all.below.length,
+    chosen: chosen ? { slug: chosen.slug, title: periodTitle(chosen), state: asked.state ?? null } : null,
+    rows: chosen
+      ? all.below.flatMap(({ unitId: id, name, cells }) => {
+          const cell = cells[chosen.at]
+          return cell && (asked.state === undefined || cell.state === asked.state)
+            ? [{ id, name, state: cell.state, version: cell.version }]
+            : []
+        })
+      : [],
   }
 })
 
 export default function UnitReportsPage() {
-  const { heading, layouts, periods, own, isProvince, below } = useLoaderData<typeof loader>()
+  const { heading, layouts, periods, isOwing, isProvince, below } = useLoaderData<typeof loader>()
   const levels = useLevels()
   const base = `/don-vi/${heading.id}/bao-cao`
   return (
@@ -61,14 +81,14 @@ export default function UnitReportsPage() {
         }
       />
       <LayoutLinks layouts={layouts} to={`${base}.xlsx`} />
-      {own === null ? null : (
+      {isOwing ? (
         <Sheet title={`Báo cáo của ${heading.name}`} note="Kỳ mới nhất đứng trước">
           {periods.length === 0 ? (
             <EmptyState title="Chưa đến kỳ báo cáo nào">Kỳ đầu tiên mở cùng đợt cao điểm.</EmptyState>
           ) : (
             <RowList>
               {periods.toReversed().map(period => {
-                const cell = own[period.at]
+                const cell = period.own
                 return cell?.state === 'not_owed' ? null : (
                   <Row
                     key={period.slug}
@@ -85,7 +105,7 @@ export default function UnitReportsPage() {
             </RowList>
           )}
         </Sheet>
-      )}
+      ) : null}
       {isProvince ? (
         <Sheet title={`Báo cáo của ${heading.name}`}>
           <p>
@@ -97,47 +117,93 @@ export default function UnitReportsPage() {
           </ButtonLink>
         </Sheet>
       ) : null}
-      {below.length === 0 ? null : <BelowMatrix />}
+      {below === 0 ? null : (
+        <>
+          <BelowCounts />
+          <BelowList />
+        </>
+      )}
     </div>
   )
 }
 
-function BelowMatrix() {
-  const { periods, below } = useLoaderData<typeof loader>()
-  const columns: Column<(typeof below)[number]>[] = [
-    { key: 'name', header: 'Đơn vị', cell: row => <Link to={`/don-vi/${row.id}/bao-cao`}>{row.name}</Link> },
-    ...periods.toReversed().map(
-      (period): Column<(typeof below)[number]> => ({
-        key: period.slug,
-        header: periodHead(period),
-        cell: row => {
-          const cell = row.cells[period.at]
-          return cell?.state === 'not_owed' ? (
-            <ReportStatus {...cell} />
-          ) : cell ? (
-            <Link to={`/don-vi/${row.id}/bao-cao/${period.slug}`} className="cell-link">
-              <ReportStatus {...cell} />
-              <span className="visually-hidden">
-                {' '}
-                {row.name}, {periodTitle(period)}
-              </span>
-            </Link>
-          ) : null
-        },
-      }),
-    ),
-  ]
+/** How many units below are in each state, period by period; each figure leads to those units. */
+function BelowCounts() {
+  const { heading, periods, below } = useLoaderData<typeof loader>()
+  const base = `/don-vi/${heading.id}/bao-cao`
+  const used = REPORT_STATES.flatMap((state, n) => (periods.some(({ counts }) => counts[n]) ? [{ state, n }] : []))
   return (
-    <Sheet title="Đơn vị trực thuộc" note={`${formatNumber(below.length)} đơn vị phải báo cáo; kỳ mới nhất đứng trước`}>
-      <div className="matrix">
-        <DataTable
-          caption="Tình hình báo cáo của đơn vị trực thuộc theo kỳ"
-          columns={columns}
-          rows={below}
-          rowKey={row => String(row.id)}
-          empty={null}
-        />
-      </div>
+    <Sheet title="Đơn vị trực thuộc" note={`${formatNumber(below)} đơn vị phải báo cáo; kỳ mới nhất đứng trước`}>
+      <DataTable
+        caption="Số đơn vị trực thuộc theo kỳ và tình trạng báo cáo"
+        rows={periods.toReversed()}
+        rowKey={row => row.slug}
+        empty={null}
+        columns={[
+          {
+            key: 'period',
+            header: 'Kỳ',
+            cell: row => <Link to={reportList.to(base, { period: row.slug })}>{periodHead(row)}</Link>,
+          },
+          ...used.map(({ state, n }) => ({
+            key: state,
+            header: reportStateLabels[state],
+            align: 'end' as const,
+            cell: (row: (typeof periods)[number]) =>
+              row.counts[n] ? (
+                <Link to={reportList.to(base, { period: row.slug, state })}>{formatNumber(row.counts[n])}</Link>
+              ) : (
+                '0'
+              ),
+          })),
+        ]}
+      />
+    </Sheet>
+  )
+}
+
+/** The units below with the state of one period's report; who still owes it is reminded by the software. */
+function BelowList() {
+  const { heading, periods, chosen, rows } = useLoaderData<typeof loader>()
+  if (chosen === null) return null
+  const base = `/don-vi/${heading.id}/bao-cao`
+  return (
+    <Sheet
+      title={chosen.title}
+      note={`${formatNumber(rows.length)} đơn vị. Đơn vị chưa ký được nhắc ở Việc cần làm và trong thư hằng ngày đến khi ký.`}
+    >
+      <FilterBar
+        filters={[
+          {
+            name: 'ky',
+            label: 'Kỳ',
+            value: chosen.slug,
+            options: periods.toReversed().map(row => ({ value: row.slug, label: periodHead(row) })),
+          },
+          {
+            name: 'tinh-trang',
+            label: 'Tình trạng',
+            value: chosen.state ?? undefined,
+            options: REPORT_STATES.map(value => ({ value, label: reportStateLabels[value] })),
+          },
+        ]}
+        clearTo={chosen.state === null ? undefined : reportList.to(base, { period: chosen.slug })}
+      />
+      <RowList>
+        {rows.map(row => (
+          <Row
+            key={row.id}
+            title={
+              row.state === 'not_owed' ? (
+                row.name
+              ) : (
+                <Link to={`/don-vi/${row.id}/bao-cao/${chosen.slug}`}>{row.name}</Link>
+              )
+            }
+            aside={<ReportStatus state={row.state} version={row.version} />}
+          />
+        ))}
+      </RowList>
     </Sheet>
   )
 }

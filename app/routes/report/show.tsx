@@ -21,6 +21,7 @@ import { ButtonLink } from '#app/ui/button.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { ReportFigureTables } from '#app/ui/report-figures.tsx'
+import { Remarks } from '#app/ui/report-remarks.tsx'
 import { ReportStatus } from '#app/ui/report-status.tsx'
 import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
@@ -81,11 +82,14 @@ export default function ReportPage() {
         <Sheet title={isCorrecting ? 'Nội dung bản đính chính đang soạn' : 'Khó khăn, đề xuất'}>
           <Remarks
             {...(draft && !isOld ? draft : (shown?.content ?? { difficulties: '', proposals: '', reason: '' }))}
+            figures={shown?.content.figures ?? live}
           />
         </Sheet>
       </div>
       <ReportFigureTables
         figures={shown?.content.figures ?? live}
+        indicators={shown ? (shown.content.indicators ?? []) : report.liveIndicators}
+        day={{ endsOn: period.endsOn, at: shown?.content.signedAt ?? report.at }}
         before={before && { head: `Kỳ ${periodHead(before)}`, figures: before.figures }}
         live={shown ? live : null}
       />
@@ -169,22 +173,6 @@ function SignedFacts() {
           ))}
         </ol>
       </details>
-    </div>
-  )
-}
-
-function Remarks({ difficulties, proposals, reason }: { difficulties: string; proposals: string; reason: string }) {
-  return (
-    <div className="stack">
-      {reason ? <p>Lý do đính chính: {reason}</p> : null}
-      <div>
-        <h3>Khó khăn, vướng mắc</h3>
-        <p className="as-typed">{difficulties || 'Không nêu.'}</p>
-      </div>
-      <div>
-        <h3>Đề xuất, kiến nghị</h3>
-        <p className="as-typed">{proposals || 'Không nêu.'}</p>
-      </div>
     </div>
   )
 }

@@ -37,6 +37,8 @@ export const loader = reads(({ actor, campaign }, { params }) => {
     words: { difficulties: draft?.difficulties ?? '', proposals: draft?.proposals ?? '', reason: draft?.reason ?? '' },
     state,
     live,
+    indicators: page.liveIndicators,
+    at,
     before: before && { head: `Kỳ ${periodHead(before)}`, figures: before.figures },
     asOf: formatAsOf(at),
   }
@@ -55,7 +57,7 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
 })
 
 export default function SignReportPage() {
-  const { unit, period, slug, isCorrection, isSignable, state, live, before, words, asOf } =
+  const { unit, period, slug, isCorrection, isSignable, state, live, indicators, at, before, words, asOf } =
     useLoaderData<typeof loader>()
   const base = `/don-vi/${unit.id}/bao-cao/${slug}`
   return (
@@ -68,7 +70,13 @@ export default function SignReportPage() {
           { to: base, label: periodTitle(period) },
         ]}
       />
-      <ReportFigureTables figures={live} before={before} live={null} />
+      <ReportFigureTables
+        figures={live}
+        indicators={indicators}
+        day={{ endsOn: period.endsOn, at }}
+        before={before}
+        live={null}
+      />
       <p className="small">
         {figuresNote} {asOf}.
       </p>

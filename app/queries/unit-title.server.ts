@@ -1,0 +1,26 @@
+import { grouped } from '#app/domain/grouping.ts'
+import { unitTitle } from '#app/domain/unit-title.ts'
+import { prepared } from '#db/client.server.ts'
+
+/**
+ * Reads how units are called outside their own tree, for many at once (`unitTitle`); '' for an id that is no unit's. No
+ * figure, so no permission is checked.
+ */
+export function unitTitles(unitIds: Iterable<number>): (unitId: number) => string {
+  const rows = prepared<{ id: number; name: string; aboveName: string | null }>(
+    `select u.id, u.name, a.name as aboveName from unit u
+       left join unit a on a.id <> u.id and a.parent_id is not null
+        and a.id in (select cast(value as integer) from json_each('[' || replace(trim(u.path, '/'), '/', ',') || ']'))
+      where u.id in (select value from json_each(?)) order by u.id, length(a.path)`,
+  ).all(JSON.stringify([...new Set(unitIds)]))
+  const titles = new Map(
+    [...grouped(rows, ({ id }) => id)].map(([id, own]) => [
+      id,
+      unitTitle(
+        own[0]?.name ?? '',
+        own.flatMap(({ aboveName }) => aboveName ?? []),
+      ),
+    ]),
+  )
+  return unitId => titles.get(unitId) ?? ''
+}

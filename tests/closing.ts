@@ -1,0 +1,69 @@
+import type { Person } from '#app/access/policy.ts'
+import { computeClosing } from '#app/jobs/closing.server.ts'
+import { moveClock } from '#app/queries/clock.server.ts'
+import { type Closing, closingForJob } from '#app/queries/closing.server.ts'
+import { closingLines, tickLine } from '#app/queries/closing-check.server.ts'
+import { confirmAct, proposeAct } from '#app/queries/closing-request.server.ts'
+import { rulesOf } from '#app/queries/judging/index.server.ts'
+import { unsignedFinals } from '#app/queries/report.server.ts'
+import { prepared, transact } from '#db/client.server.ts'
+import { CAMPAIGN, done, makeReader, system } from './make.ts'
+
+/** The first day on which plan 128 can be closed: the final reports were due on 09/7/2024. */
+export const CLOSING_DAY = '2024-07-10'
+
+/** Leaves everything that waits, as somebody who has looked at it. */
+export function leaveAll(office: Person, campaignId = CAMPAIGN) {
+  for (const { item, state } of closingLines(campaignId))
+    if (state === 'open') done(tickLine(office, campaignId, { item, reason: 'Đã xem, để lại.' }))
+}
+
+/** Two people agree to the close; returns the job that computes it. */
+export function agreeToClose(office: Person, second: Person, campaignId = CAMPAIGN): number {
+  leaveAll(office, campaignId)
+  done(proposeAct(office, campaignId, { act: 'close', withLate: true }))
+  const { jobId } = done(confirmAct(second, campaignId, 'close'))
+  if (jobId === null) throw new Error('nothing is being closed')
+  return jobId
+}
+
+/** Computes the closing of a job to its end, as the worker does. */
+export async function computeJob(jobId: number): Promise<Closing> {
+  const input = JSON.parse(prepared<string>('select input from job where id = ?').pluck().one(jobId)) as {
+    closingId: number
+  }
+  await computeClosing(input, system, () => undefined)
+  prepared("update job set state = 'done' where id = ?").run(jobId)
+  const closing = closingForJob(input.closingId)
+  if (!closing) throw new Error('no closing')
+  return closing
+}
+
+/** Every unit that owes a final report has signed it in time. */
+export function signFinals(campaignId = CAMPAIGN) {
+  const { endsOn } = rulesOf(campaignId).regulation
+  const at = Date.parse('2024-07-08T09:00+07:00')
+  transact(() => {
+    for (const unitId of unsignedFinals(campaignId))
+      prepared(
+        `insert into report (campaign_id, unit_id, kind, ends_on, version, prepared_at, prepared_by, signed_at, signed_by, figures, hash)
+         values (?, ?, 'final', ?, 1, ?, 1, ?, 1, '{}', 'x')`,
+      ).run(campaignId, unitId, endsOn, at, at)
+  })
+}
+
+/**
+ * Closes the campaign for good, the day after the final reports were due and with all of them signed; by these people,
+ * or by new ones.
+ */
+export async function closeForGood(
+  { office, home, admin }: Record<'office' | 'home' | 'admin', Person> = {
+    office: makeReader('campaign_office'),
+    home: makeReader('home_affairs'),
+    admin: makeReader('admin'),
+  },
+): Promise<Closing> {
+  signFinals()
+  moveClock(admin, Date.parse(`${CLOSING_DAY}T09:00+07:00`))
+  return computeJob(agreeToClose(office, home))
+}
