@@ -22,6 +22,7 @@ import { EVERY_TERM } from '#app/domain/terms.ts'
 import { listAccountNotices } from '#app/queries/account-notice.server.ts'
 import { hasOtherCampaigns } from '#app/queries/campaign.server.ts'
 import { campaignToChoose } from '#app/queries/campaign-choice.server.ts'
+import { listIndicators } from '#app/queries/campaign-indicator.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { hasDistricts } from '#app/queries/locality.server.ts'
 import { findPlan, termWordsOf } from '#app/queries/plan.server.ts'
@@ -38,6 +39,7 @@ import { useHeldBack, useOffline } from './offline/use-offline.ts'
 import { type Visit, visitOf } from './routes/_web/visit.server.ts'
 import { AccountNotices } from './ui/account-notices.tsx'
 import { Button, buttonClass } from './ui/button.tsx'
+import { IndicatorsContext } from './ui/indicators.ts'
 import { NonceContext } from './ui/nonce.ts'
 import { Notice } from './ui/notice.tsx'
 import { type NavigationItem, Shell } from './ui/page.tsx'
@@ -72,6 +74,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
         heldOutcomes: visit.regulation.heldOutcomes,
         words: termWordsOf(visit.campaign.id),
       },
+      indicators: listIndicators(visit.campaign.id).map(({ code, name, shortName }) => ({ code, name, shortName })),
       asOf: formatAsOf(visit.at),
       today: formatDay(visit.today),
       campaignCode: visit.campaign.code,
@@ -160,9 +163,11 @@ export default function Root() {
     <ProvinceContext.Provider value={province}>
       <PlacesContext.Provider value={visit?.places ?? {}}>
         <TermsContext.Provider value={campaignTerms(visit?.held ?? EVERY_TERM, visit?.held.words)}>
-          <Frame>
-            <Outlet />
-          </Frame>
+          <IndicatorsContext.Provider value={visit?.indicators ?? []}>
+            <Frame>
+              <Outlet />
+            </Frame>
+          </IndicatorsContext.Provider>
         </TermsContext.Provider>
       </PlacesContext.Provider>
     </ProvinceContext.Provider>

@@ -57,6 +57,7 @@ export default [
   route('danh-gia', 'routes/assessment/officials.tsx'),
   ...prefix('danh-gia', [
     route('cua-toi', 'routes/assessment/own.tsx'),
+    route('muc-tieu', 'routes/assessment/goal-exceptions.tsx'),
     route('phuong-an', 'routes/assessment/scenarios.tsx'),
     route('phuong-an/:scenarioId', 'routes/assessment/scenario.tsx'),
     route('tap-the', 'routes/assessment/collectives.tsx'),
@@ -312,6 +313,7 @@ export default [
     route('dot/:campaignId/dieu-khoan', 'routes/campaign/articles.tsx'),
     route('dot/:campaignId/ten-goi', 'routes/campaign/words.tsx'),
     route('dot/:campaignId', 'routes/campaign/show.tsx'),
+    route('dot/:campaignId/chi-so', 'routes/campaign/indicators.tsx'),
     route('dot/:campaignId/chi-tieu', 'routes/campaign/targets.tsx'),
     route('dot/:campaignId/danh-sach', 'routes/campaign/destroy-worklists.tsx'),
     route('dot/:campaignId/huy-khoa', 'routes/campaign/destroy-keys.tsx'),

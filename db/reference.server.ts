@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Articles } from '../app/domain/article.ts'
+import type { Indicator } from '../app/domain/campaign-indicator.ts'
+import type { StatedGoal } from '../app/domain/goal.ts'
 
 /** Reads one table of `db/reference` (csv, first line the column names, quotes as RFC 4180). */
 function readTable(folder: string, name: string): Record<string, string>[] {
@@ -48,12 +50,18 @@ export type FoundingPlan = {
   annexAsOf: string | null
   annexNote: string
   articles: Articles
+  indicators: readonly Indicator[]
+  goals: readonly StatedGoal[]
 }
 
-/** Reads plan 128: how it is called and who issued it, and its articles. */
+/** Reads plan 128: how it is called and who issued it, its articles, indicators and goals. */
 export function readPlan(folder: string): FoundingPlan {
   const read = (name: string) => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as unknown
-  return { ...(read('plan-128') as Omit<FoundingPlan, 'articles'>), articles: read('plan-128-articles') as Articles }
+  return {
+    ...(read('plan-128') as Omit<FoundingPlan, 'articles' | 'indicators' | 'goals'>),
+    ...(read('plan-128-indicators') as Pick<FoundingPlan, 'indicators' | 'goals'>),
+    articles: read('plan-128-articles') as Articles,
+  }
 }
 
 /** Reads where localities are drawn on the map of tiles, by their codes. */

@@ -2,6 +2,7 @@ import type { Guard } from './guard.ts'
 
 const SIDE_BY_SIDE = 'tests/queries/side-by-side.test.ts'
 const NEW_CAMPAIGN = 'tests/domain/new-campaign.test.ts'
+const INDICATORS = 'tests/queries/campaign-indicator.test.ts'
 
 /** The guards of what is one campaign's, and of what a new campaign takes over. */
 export const CAMPAIGN_GUARDS: readonly Guard[] = [
@@ -116,5 +117,54 @@ export const CAMPAIGN_GUARDS: readonly Guard[] = [
     find: '&& isAnnounced(day)',
     put: '',
     tests: [NEW_CAMPAIGN],
+  },
+  {
+    name: 'once a campaign has figures only the wording of its indicators changes',
+    file: 'app/queries/campaign-indicator-edit.server.ts',
+    find: 'if (deciding.length > 0 && hasFigures(campaignId))',
+    put: 'if (deciding.length > 99 && hasFigures(campaignId))',
+    tests: [INDICATORS],
+  },
+  {
+    name: 'an indicator that the annex uses is not removed',
+    file: 'app/queries/campaign-indicator-edit.server.ts',
+    find: "if (isInUse(campaignId, code)) return refused('', 'indicator_in_annex')",
+    put: '',
+    tests: [INDICATORS],
+  },
+  {
+    name: 'the telecom office enters figures of what telecoms deliver alone',
+    file: 'app/queries/indicator-figure.server.ts',
+    find: "(source === 'telecom' && can(actor, 'figure.record_telecom', { unitPath }))",
+    put: "can(actor, 'figure.record_telecom', { unitPath })",
+    tests: [INDICATORS],
+  },
+  {
+    name: 'a copy takes over no head that the other plan printed',
+    file: 'app/queries/campaign-indicator.server.ts',
+    find: "({ ...row, printedName: '' })",
+    put: '({ ...row })',
+    tests: [INDICATORS],
+  },
+  {
+    name: 'the annex is judged in full until a regulation puts the goals in force',
+    file: 'app/domain/goal.ts',
+    find: "annexReading === 'goals' && goal?.basis === 'annex'",
+    put: "goal?.basis === 'annex'",
+    tests: [INDICATORS],
+  },
+  {
+    name: 'people left out of a goal are no more than the annex assigns',
+    file: 'app/domain/goal.ts',
+    find: "people > total ? 'exception_exceeds_annex' : null",
+    put: 'null',
+    tests: [INDICATORS],
+  },
+  {
+    name: 'a figure’s column is found by its indicator’s own names',
+    file: 'app/text/table-layout.ts',
+    find: '...(Object.fromEntries(own) as Record<string, string[]>)',
+    put: '...(own.length > 99 ? (Object.fromEntries(own) as Record<string, string[]>) : {})',
+    tests: ['tests/routes/own-indicators.test.ts'],
   },
 ]

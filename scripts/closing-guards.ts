@@ -105,6 +105,13 @@ export const CLOSING_GUARDS: readonly Guard[] = [
     tests: ROUND,
   },
   {
+    name: 'no step but its meeting leads past the council',
+    file: 'app/queries/candidate-step.server.ts',
+    find: "if (needsMeeting(action, row)) return 'meeting_missing'",
+    put: '',
+    tests: ROUND,
+  },
+  {
     name: 'certificates are numbered in the order of the list',
     file: 'app/queries/round-decision.server.ts',
     find: 'inListOrder(of, rows).entries()',

@@ -295,7 +295,7 @@ export const GUARDS: readonly Guard[] = [
   {
     name: 'rights are asked before a body is read',
     file: 'app/routes/_web/visit.server.ts',
-    find: 'permitPosting(actor, url.pathname)',
+    find: 'permitPosting(actor, campaign.id, url.pathname)',
     put: 'void actor',
     tests: [RIGHTS_TEST],
   },

@@ -442,6 +442,7 @@ const ACTS: Record<Action, Play | Idle> = {
   'closing.confirm': { idle: 'the second word to what closing.compute proposes' },
   'scenario.compute': { idle: 'computes beside the figures' },
   'gate.view': reads,
+  'goal.except': { idle: 'people left out of a locality’s goal; no record of help and no result of an official' },
   'gate.edit': { idle: 'bars a proposal; no result rises by it' },
   'review.view': reads,
   'review.notify': { idle: 'steps after a shortfall; none makes it smaller' },

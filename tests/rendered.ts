@@ -1,5 +1,6 @@
 import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 import type { RouteConfigEntry } from '@remix-run/route-config'
+import { TextWriter, Uint8ArrayReader, ZipReader } from '@zip.js/zip.js'
 import { startSession } from '#app/access/session.server.ts'
 import * as entry from '#app/entry.server.tsx'
 import { REMIX_FLAGS } from '#app/remix-flags.ts'
@@ -67,4 +68,15 @@ export async function renderedSite() {
       return handler(new Request(`${ORIGIN}/${path}`, { headers }), makeContext())
     },
   }
+}
+
+const DOCUMENT = /zip|officedocument|octet-stream/
+
+/** The text of a page, or of every part of a document. */
+export async function textOf(answer: Response): Promise<string> {
+  if (!DOCUMENT.test(answer.headers.get('Content-Type') ?? '')) return answer.text()
+  const archive = new ZipReader(new Uint8ArrayReader(new Uint8Array(await answer.arrayBuffer())))
+  const parts = (await archive.getEntries()).filter(({ filename }) => /\.(xml|txt|json|csv)$/.test(filename))
+  const texts = await Promise.all(parts.map(part => (part.directory ? '' : part.getData(new TextWriter()))))
+  return texts.join('\n')
 }

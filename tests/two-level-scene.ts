@@ -1,8 +1,7 @@
-import { TextWriter, Uint8ArrayReader, ZipReader } from '@zip.js/zip.js'
 import type { Person } from '#app/access/policy.ts'
 import type { CampaignWords } from '#app/domain/campaign-words-input.ts'
 import { HELP_COLUMNS, type HelpColumn } from '#app/domain/help-import.ts'
-import { INDICATORS, OBLIGATION_PARTS, OUTCOMES } from '#app/domain/vocabulary.ts'
+import { OBLIGATION_PARTS, OUTCOMES } from '#app/domain/vocabulary.ts'
 import { computeClosing } from '#app/jobs/closing.server.ts'
 import { runJob } from '#app/jobs/run.server.ts'
 import { addRegulation } from '#app/queries/campaign.server.ts'
@@ -27,6 +26,7 @@ import { addUnit } from '#app/queries/unit.server.ts'
 import { uploadWorklist } from '#app/queries/worklist-import.server.ts'
 import { helpHeaders } from '#app/text/help-import.ts'
 import { prepared } from '#db/client.server.ts'
+import { INDICATORS } from '#tests/indicators.ts'
 import {
   CAMPAIGN,
   confirmNow,
@@ -123,7 +123,7 @@ export async function makeScene() {
       source: 'Công an tỉnh',
       reason: '',
       origin: 'typed',
-      figures: INDICATORS.map(indicator => ({ localityCode: FIRST_COMMUNE, indicator, value: 30 })),
+      figures: INDICATORS.map(({ code }) => ({ localityCode: FIRST_COMMUNE, indicator: code, value: 30 })),
     }),
   )
   const report = { unitId: commune, slug: 'tuan-2024-06-07' }
@@ -221,17 +221,6 @@ export async function closeAndPropose() {
   })
   const round = findRound(home, CAMPAIGN, roundId)
   ids.candidateId = (round && listCandidates(home, round, {})[0]?.id) ?? 0
-}
-
-const DOCUMENT = /zip|officedocument|octet-stream/
-
-/** The text of a page, or of every part of a document. */
-export async function textOf(answer: Response): Promise<string> {
-  if (!DOCUMENT.test(answer.headers.get('Content-Type') ?? '')) return answer.text()
-  const archive = new ZipReader(new Uint8ArrayReader(new Uint8Array(await answer.arrayBuffer())))
-  const parts = (await archive.getEntries()).filter(({ filename }) => /\.(xml|txt|json|csv)$/.test(filename))
-  const texts = await Promise.all(parts.map(part => (part.directory ? '' : part.getData(new TextWriter()))))
-  return texts.join('\n')
 }
 
 /** The addresses of a route in this scene: each id in its places. */

@@ -1,4 +1,5 @@
 import type { Reference } from '#db/reference.server.ts'
+import { INDICATORS } from './indicators.ts'
 
 /** The code of the made province, and of the communes directly below it. */
 export const PROVINCE = '75'
@@ -31,6 +32,8 @@ export const TWO_LEVELS: Reference = {
     annexAsOf: null,
     annexNote: '',
     articles: {},
+    indicators: INDICATORS,
+    goals: [],
   },
   agencies: [
     { kind: 'department', block: 'state', name: 'Sở Nội vụ' },

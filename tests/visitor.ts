@@ -19,8 +19,8 @@ type Loader<Data> = (args: LoaderFunctionArgs) => Promise<Data>
 type Shown<Answer> = Extract<Answer, { data: unknown }>['data']
 
 /** Somebody at a page: opens it and sends its forms as a browser does; jobs that a form starts are done at once. */
-export async function visitor({ accountId }: Person) {
-  const options = { campaignId: CAMPAIGN, userAgent: 'x', isProven: true }
+export async function visitor({ accountId }: Person, campaignId = CAMPAIGN) {
+  const options = { campaignId, userAgent: 'x', isProven: true }
   const cookie = (await startSession(accountId, options)).split(';')[0] ?? ''
   const headers = { Cookie: cookie, Origin: ORIGIN }
   async function open<Data>(loader: Loader<Data>, params: Params, search = ''): Promise<Exclude<Data, Response>> {

@@ -184,13 +184,15 @@ export const MATRIX = {
   'closing.compute': { roles: ['campaign_office'], system: true },
   /** the second person to the close and to the destruction of the worklists; asked besides: being independent */
   'closing.confirm': { roles: ['campaign_office', 'home_affairs'] },
+  /** how many people a goal of the plan leaves out, by locality (plan IV.1): a number, no person */
+  'goal.except': { roles: ['campaign_office', 'home_affairs'] },
   'scenario.compute': { roles: ['campaign_office', 'home_affairs'] },
   /** gates, which bar a proposal: pending discipline, inspection on signs of violation, complaint */
   'gate.view': { roles: [...UNIT, 'home_affairs', 'campaign_office'], persons: true },
   'gate.edit': { roles: ['home_affairs'], persons: true, notSelf: true },
   /** due process (plan V.4): the steps of the person concerned, and of those who decide */
   'review.view': { own: true, roles: ['head', 'home_affairs'], persons: true },
-  /** asked besides: of who leads the province, only another head of it (domain 9) */
+  /** asked besides: about those who lead the province, another head of the province alone (domain 9) */
   'review.notify': { roles: ['head', 'home_affairs'], persons: true, notSelf: true, aboveHead: true },
   'review.answer': { own: true, roles: [] },
   'review.answer_unit': { roles: ['head'] },

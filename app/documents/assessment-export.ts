@@ -58,6 +58,8 @@ type AssessmentHeading = {
   plan: Plan
   /** what holds in the campaign, and how it is called there */
   terms: CampaignTerms
+  /** what the campaign calls an indicator */
+  nameOf: (indicator: string) => string
 }
 
 type Numbered<Line> = Line & { number: number }
@@ -65,9 +67,9 @@ const numbered = <Line>(lines: readonly Line[]): Numbered<Line>[] =>
   lines.map((line, n) => ({ ...line, number: n + 1 }))
 
 const explanationIn =
-  ({ names }: CampaignTerms) =>
+  ({ terms, nameOf }: Pick<AssessmentHeading, 'terms' | 'nameOf'>) =>
   ({ reasons }: Explained) =>
-    reasons.map(reason => explainAssessment(reason, names)).join('\n')
+    reasons.map(reason => explainAssessment(reason, terms.names, nameOf)).join('\n')
 const basisIn =
   (plan: Plan) =>
   ({ articles }: Explained) =>
@@ -77,7 +79,7 @@ const basisIn =
 
 /** Officials with the result, every reason, and what the other reading of the quota would give. */
 export function writeOfficialAssessments(
-  { readings, plan, terms, ...heading }: AssessmentHeading,
+  { readings, plan, terms, nameOf, ...heading }: AssessmentHeading,
   lines: readonly OfficialLine[],
 ): Promise<Uint8Array> {
   const columns: readonly Column<Numbered<OfficialLine>>[] = [
@@ -99,7 +101,7 @@ export function writeOfficialAssessments(
       kind: 'text',
       value: row => officialPreviewLabels[row.result],
     },
-    { header: 'Lý do', width: 46, kind: 'text', value: explanationIn(terms) },
+    { header: 'Lý do', width: 46, kind: 'text', value: explanationIn({ terms, nameOf }) },
     { header: 'Căn cứ', width: 12, kind: 'text', value: basisIn(plan) },
     { header: 'Đơn vị trước (từ nửa đợt trở lên)', width: 26, kind: 'text', value: row => row.formerUnit },
     { header: `Được tính: ${readings.other}`, width: 14, kind: 'integer', value: row => row.counts.countedAny },
@@ -120,7 +122,7 @@ const OBLIGATION_COLUMNS: readonly Column<Numbered<CollectiveLine>>[] = [
 
 /** Writes collectives in the same way, with the result under the other way of reaching a collective's target. */
 export function writeCollectiveAssessments(
-  { readings, otherTarget, plan, terms, ...heading }: AssessmentHeading & { otherTarget: string },
+  { readings, otherTarget, plan, terms, nameOf, ...heading }: AssessmentHeading & { otherTarget: string },
   lines: readonly CollectiveLine[],
 ): Promise<Uint8Array> {
   const columns: readonly Column<Numbered<CollectiveLine>>[] = [
@@ -144,7 +146,7 @@ export function writeCollectiveAssessments(
       kind: 'text',
       value: row => collectivePreviewLabels[row.result],
     },
-    { header: 'Lý do', width: 52, kind: 'text', value: explanationIn(terms) },
+    { header: 'Lý do', width: 52, kind: 'text', value: explanationIn({ terms, nameOf }) },
     { header: 'Căn cứ', width: 16, kind: 'text', value: basisIn(plan) },
     { header: `Được tính: ${readings.other}`, width: 14, kind: 'integer', value: row => row.people.countedAny },
     {

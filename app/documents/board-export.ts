@@ -3,7 +3,7 @@ import { camel, type DayFigures, type PeopleFigures } from '#app/domain/figures.
 import type { IndicatorStatus } from '#app/domain/indicator.ts'
 import { EXTRACTED_PARTS } from '#app/domain/obligation.ts'
 import { type PartSums, type PartTallies, partSums } from '#app/domain/part-sums.ts'
-import { BASES, type Indicator, type ObligationPart } from '#app/domain/vocabulary.ts'
+import { BASES, type ObligationPart } from '#app/domain/vocabulary.ts'
 import { partSumLabels } from '#app/text/board.ts'
 import { indicatorStatusLabels } from '#app/text/indicator.ts'
 import type { CampaignTerms } from '#app/text/terms.ts'
@@ -127,9 +127,10 @@ export type LocalityLine = {
   label: string
   help: Pick<DayFigures, 'reported' | 'counted' | 'verified' | 'awaiting'>
   /** counted records by an indicator that is an outcome too: achieved by the help, and had before */
-  outcomes: Partial<Record<Indicator, { achieved: number; had: number }>>
+  outcomes: Partial<Record<string, { achieved: number; had: number }>>
   indicators: readonly {
-    indicator: Indicator
+    indicator: string
+    name: string
     /** null: no target was given */
     total: number | null
     daily: number | null
@@ -141,12 +142,12 @@ export type LocalityLine = {
     forecast: { on: Day | null; earliest: Day | null; latest: Day | null } | null
     status: IndicatorStatus
   }[]
+  /** the target of citizens who get an account; null: none was given */
+  activationTotal: number | null
   feasibility: { shortage: number; unactivated: number; ratio: number | null } | null
 }
 
 type IndicatorLine = LocalityLine['indicators'][number] & { label: string; counted: number | null; had: number | null }
-
-const activationOf = (row: LocalityLine) => row.indicators.find(({ indicator }) => indicator === 'eid_activated')
 
 const LOCALITY_COLUMNS: readonly Column<LocalityLine>[] = [
   { header: 'Địa bàn', width: 34, kind: 'text', value: row => row.label },
@@ -157,13 +158,13 @@ const LOCALITY_COLUMNS: readonly Column<LocalityLine>[] = [
     header: 'Chỉ tiêu kích hoạt',
     width: 16,
     kind: 'integer',
-    value: row => activationOf(row)?.total ?? null,
+    value: row => row.activationTotal,
   },
   {
     header: 'Được tính/chỉ tiêu kích hoạt',
     width: 16,
     kind: 'share',
-    value: row => shareOf(row.help.counted, activationOf(row)?.total ?? 0),
+    value: row => shareOf(row.help.counted, row.activationTotal ?? 0),
   },
   { header: 'Còn phải hỗ trợ', width: 14, kind: 'integer', value: row => row.feasibility?.shortage ?? null },
   {
@@ -176,7 +177,7 @@ const LOCALITY_COLUMNS: readonly Column<LocalityLine>[] = [
 
 const INDICATOR_COLUMNS: readonly Column<IndicatorLine>[] = [
   { header: 'Địa bàn', width: 34, kind: 'text', value: row => row.label },
-  { header: 'Chỉ tiêu', width: 48, kind: 'text', value: row => labels.indicator[row.indicator] },
+  { header: 'Chỉ tiêu', width: 48, kind: 'text', value: row => row.name },
   { header: 'Phải thực hiện', width: 14, kind: 'integer', value: row => row.total },
   { header: 'Hằng ngày', width: 12, kind: 'integer', value: row => row.daily },
   { header: 'Số liệu chính thức', width: 14, kind: 'integer', value: row => row.value },

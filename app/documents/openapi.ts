@@ -1,25 +1,39 @@
 import { API_OPERATIONS, type ApiOperation, type ApiOperationName, problemDetails } from '#app/domain/api.ts'
+import { indicatorCode } from '#app/domain/api-shapes.ts'
+import type { Indicator } from '#app/domain/campaign-indicator.ts'
 import { z } from '#app/domain/zod.ts'
 import { apiIntroduction, apiTitle, operationTexts, problemTitles } from '#app/text/api.ts'
 import { labels } from '#app/text/vocabulary.ts'
 
-/** `io`: what is sent need not name what has a default. */
-const schemaOf = (schema: z.ZodType, io: 'input' | 'output' = 'output') => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', io })
+type Named = Pick<Indicator, 'code' | 'name'>
+/** `io`: what is sent need not name what has a default. `indicators`: those whose codes are listed where one is meant. */
+type Describing = { io?: 'input' | 'output'; indicators?: readonly Named[] }
+
+/** A shape as JSON Schema; where it holds the code of an indicator, those of the campaigns at work are listed. */
+const schemaOf = (schema: z.ZodType, { io = 'output', indicators = [] }: Describing = {}) => {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    target: 'draft-2020-12',
+    io,
+    override: ({ zodSchema, jsonSchema }) => {
+      if ((zodSchema as unknown) !== indicatorCode || indicators.length === 0) return
+      jsonSchema.enum = indicators.map(({ code }) => code)
+      jsonSchema.description = indicators.map(({ code, name }) => `${code}: ${name}`).join('; ')
+    },
+  })
   return rest
 }
 
 /** The OpenAPI 3.1 document of the interface, made from the same shapes by which it answers. */
 export function writeOpenApi(
   publicUrl: string,
-  { name: province, hasDistricts }: { name: string; hasDistricts: boolean },
+  { name: province, hasDistricts, indicators }: { name: string; hasDistricts: boolean; indicators: readonly Named[] },
 ) {
   const texts = operationTexts(hasDistricts)
   const paths: Record<string, Record<string, unknown>> = {}
   for (const [name, operation] of Object.entries(API_OPERATIONS) as [ApiOperationName, ApiOperation][])
     paths[operation.path] = {
       ...paths[operation.path],
-      [operation.method]: describeOperation(operation, { name, ...texts[name] }),
+      [operation.method]: describeOperation(operation, { name, indicators, ...texts[name] }),
     }
   return {
     openapi: '3.1.0',
@@ -36,7 +50,12 @@ export function writeOpenApi(
 
 function describeOperation(
   operation: ApiOperation,
-  { name, summary, description }: { name: ApiOperationName; summary: string; description: string },
+  {
+    name,
+    summary,
+    description,
+    indicators,
+  }: { name: ApiOperationName; summary: string; description: string; indicators: readonly Named[] },
 ) {
   const { scope, query, params, body, status, answer, csv } = operation
   return {
@@ -44,16 +63,21 @@ function describeOperation(
     summary,
     description: scope === null ? description : `${description} Phạm vi của mã: ${labels.apiScope[scope]} (${scope}).`,
     ...(scope === null ? { security: [] } : {}),
-    parameters: [...parametersOf(params, 'path'), ...parametersOf(query, 'query')],
+    parameters: [...parametersOf(params, 'path', indicators), ...parametersOf(query, 'query', indicators)],
     ...(body
-      ? { requestBody: { required: true, content: { [body.type]: { schema: schemaOf(body.schema, 'input') } } } }
+      ? {
+          requestBody: {
+            required: true,
+            content: { [body.type]: { schema: schemaOf(body.schema, { io: 'input', indicators }) } },
+          },
+        }
       : {}),
     responses: {
       [status]: {
         description: summary,
         ...(operation.method === 'get' ? { headers: { ETag: { schema: { type: 'string' } } } } : {}),
         content: {
-          'application/json': { schema: schemaOf(answer) },
+          'application/json': { schema: schemaOf(answer, { indicators }) },
           ...(csv ? { 'text/csv': { schema: { type: 'string' } } } : {}),
         },
       },
@@ -81,11 +105,11 @@ function problemsOf({ scope, params, body, query }: ApiOperation): number[] {
   ]
 }
 
-function parametersOf(shape: z.ZodObject | undefined, place: 'path' | 'query') {
+function parametersOf(shape: z.ZodObject | undefined, place: 'path' | 'query', indicators: readonly Named[]) {
   return Object.entries(shape?.shape ?? {}).map(([name, schema]) => ({
     name,
     in: place,
     required: place === 'path' || !(schema as z.ZodType).safeParse(undefined).success,
-    schema: schemaOf(schema as z.ZodType),
+    schema: schemaOf(schema as z.ZodType, { indicators }),
   }))
 }

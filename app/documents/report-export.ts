@@ -2,7 +2,6 @@ import { canonicalJson, type ReportContent, type ReportIndicator, type ReportPer
 import { formatInstant } from '#app/text/format.ts'
 import { hashCheck, periodTitle, reportGroups, signedLine } from '#app/text/report.ts'
 import type { CampaignTerms } from '#app/text/terms.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
 const FIGURES: readonly Column<{ group: string; label: string; value: number }>[] = [
@@ -11,8 +10,8 @@ const FIGURES: readonly Column<{ group: string; label: string; value: number }>[
   { header: 'Số liệu', width: 14, kind: 'integer', value: row => row.value },
 ]
 
-const INDICATORS: readonly Column<ReportIndicator>[] = [
-  { header: 'Chỉ tiêu', width: 48, kind: 'text', value: row => labels.indicator[row.indicator] },
+const indicatorColumns = (nameOf: (indicator: string) => string): readonly Column<ReportIndicator>[] => [
+  { header: 'Chỉ tiêu', width: 48, kind: 'text', value: row => nameOf(row.indicator) },
   { header: 'Được giao', width: 14, kind: 'integer', value: row => row.target },
   { header: 'Thực hiện', width: 14, kind: 'integer', value: row => row.done },
   { header: 'Số liệu ngày', width: 14, kind: 'day', value: row => row.asOfOn },
@@ -39,12 +38,15 @@ export function writeReportWorkbook({
   hash,
   period,
   terms,
+  nameOf,
 }: {
   content: ReportContent
   text: string
   hash: string
   period: ReportPeriod
   terms: CampaignTerms
+  /** what the campaign calls an indicator */
+  nameOf: (indicator: string) => string
 }): Promise<Uint8Array> {
   const { figures, indicators = [], ...words } = content
   return writeWorkbook({
@@ -62,7 +64,7 @@ export function writeReportWorkbook({
       }),
       ...(indicators.length === 0
         ? []
-        : [sheetOf({ name: 'Chỉ tiêu phụ lục', columns: INDICATORS, rows: indicators })]),
+        : [sheetOf({ name: 'Chỉ tiêu phụ lục', columns: indicatorColumns(nameOf), rows: indicators })]),
       sheetOf({
         name: 'Nội dung',
         columns: ITEMS,

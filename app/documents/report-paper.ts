@@ -6,7 +6,6 @@ import { formatDay, formatInstant, formatLongDay, formatNumber } from '#app/text
 import { inSentence, placesIn, placesTogether } from '#app/text/plan.ts'
 import { figuresNote, groupDay, raisedDifficulties, reportGroups } from '#app/text/report.ts'
 import type { CampaignTerms } from '#app/text/terms.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import {
   addressees,
   bodyHeading,
@@ -37,6 +36,8 @@ export type ReportPaper = {
   terms: CampaignTerms
   /** the annex's indicators of the unit's locality; empty where none is assigned, or none was kept */
   indicators: readonly ReportIndicator[]
+  /** what the campaign calls an indicator */
+  nameOf: (indicator: string) => string
   difficulties: string
   proposals: string
   /** null: a draft to be signed */
@@ -146,15 +147,15 @@ export function writeReportPaper(report: ReportPaper): Promise<Uint8Array> {
   ])
 }
 
-const INDICATORS: readonly PaperColumn<ReportIndicator>[] = [
-  { header: 'Chỉ tiêu', width: 75, isWords: true, value: row => labels.indicator[row.indicator] },
+const indicatorColumns = (nameOf: ReportPaper['nameOf']): readonly PaperColumn<ReportIndicator>[] => [
+  { header: 'Chỉ tiêu', width: 75, isWords: true, value: row => nameOf(row.indicator) },
   { header: 'Được giao', width: 28, value: row => formatNumber(row.target) },
   { header: 'Thực hiện', width: 32, value: row => (row.done === null ? 'Chưa có' : formatNumber(row.done)) },
   { header: 'Số liệu ngày', width: 30, value: row => (row.asOfOn === null ? '–' : formatDay(row.asOfOn)) },
 ]
 
 /** The annex's indicators of the unit's locality by the period's last day; nothing where it has none. */
-function indicatorTable({ indicators, endsOn }: ReportPaper) {
+function indicatorTable({ indicators, nameOf, endsOn }: ReportPaper) {
   if (indicators.length === 0) return []
   return [
     bodyText(
@@ -162,7 +163,7 @@ function indicatorTable({ indicators, endsOn }: ReportPaper) {
       { bold: true },
       { keepNext: true, spacing: { before: 120, after: 120 } },
     ),
-    ruledTable(INDICATORS, indicators),
+    ruledTable(indicatorColumns(nameOf), indicators),
   ]
 }
 

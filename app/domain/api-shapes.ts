@@ -6,7 +6,6 @@ import {
   BLOCKS,
   EXTRACT_SOURCES,
   EXTRACT_STATES,
-  INDICATORS,
   LOCALITY_LEVELS,
   OFFICIAL_RESULTS,
   POINT_KINDS,
@@ -20,8 +19,13 @@ const count = z.int().min(0)
 const instant = z.iso.datetime({ offset: true })
 const localityCode = z.string().regex(LOCALITY_CODE)
 
+/** The code of an indicator of the campaign; the OpenAPI document lists those that there are. */
+export const indicatorCode = z.string().min(1).max(40)
+/** An indicator as the campaign names it, and its unit of count. */
+const indicatorName = z.object({ code: indicatorCode, name: z.string(), unit: z.string() })
+
 const indicatorLine = z.object({
-  indicator: z.enum(INDICATORS),
+  indicator: indicatorCode,
   total: count.nullable(),
   daily: count.nullable(),
   dueToday: count.nullable(),
@@ -50,6 +54,7 @@ export const publishedBoard = z.object({
     days: count,
     day: z.int(),
   }),
+  indicators: z.array(indicatorName),
   today: day,
   takenAt: instant.nullable(),
   province: z
@@ -107,16 +112,11 @@ export const unitItem = z.object({
 })
 
 const target = z.object({ total: count, daily: count })
-const annexCells = z.object({
-  id_card_first: target,
-  id_card_mobile: target,
-  eid_activated: target,
-  phone_4g: target,
-  sim_signature: target,
-} satisfies Record<(typeof INDICATORS)[number], typeof target>)
+const annexCells = z.record(indicatorCode, target)
 
 /** The annex as printed: a row a locality, and the row of totals, which sums what is printed above it. */
 export const targetTable = z.object({
+  indicators: z.array(indicatorName),
   items: z.array(z.object({ code: localityCode, name: z.string(), targets: annexCells })),
   totals: annexCells,
 })

@@ -5,6 +5,7 @@ import {
   extractAccepted,
   extractItem,
   figuresRecorded,
+  indicatorCode,
   indicatorItem,
   localityTally,
   publishedBoard,
@@ -15,7 +16,7 @@ import {
 } from './api-shapes.ts'
 import { isDay } from './calendar.ts'
 import { composed } from './letters.ts'
-import { type ApiScope, CARRIERS, EXTRACT_SOURCES, INDICATORS } from './vocabulary.ts'
+import { type ApiScope, CARRIERS, EXTRACT_SOURCES } from './vocabulary.ts'
 
 /** On what figures rest. */
 const BASES = ['frozen', 'live'] as const
@@ -89,7 +90,7 @@ export const API_OPERATIONS = {
     method: 'get',
     path: '/api/v1/indicators',
     scope: 'read',
-    query: z.object({ ...page, indicator: z.enum(INDICATORS).optional() }),
+    query: z.object({ ...page, indicator: indicatorCode.optional() }),
     status: 200,
     answer: pageOf(indicatorItem),
     csv: true,
@@ -109,7 +110,7 @@ export const API_OPERATIONS = {
           .array(
             z.object({
               localityCode: z.string().regex(/^\d{2,10}$/),
-              indicator: z.enum(INDICATORS),
+              indicator: indicatorCode,
               value: z.int().min(0).nullable(),
             }),
           )

@@ -4,7 +4,6 @@ import {
   type Article,
   type CollectiveResult,
   type Gate,
-  type Indicator,
   OBLIGATIONS,
   type Obligation,
   type OfficialResult,
@@ -32,7 +31,7 @@ export type AssessmentReason =
   | { code: 'finding_pending' | 'finding_made' | 'appeal_pending' | 'appeal_upheld' | 'appeal_rejected' }
   | { code: 'final_report_missing' | 'untrue_report_found' | 'never_inspected' }
   | { code: 'members_short' | 'targets_lowered'; count: number }
-  | { code: 'indicator_short'; indicator: Indicator; done: number; target: number }
+  | { code: 'indicator_short'; indicator: string; done: number; target: number }
   | { code: 'obligation_share'; obligation: Obligation; met: number; bearers: number }
   | { code: 'reports_late'; inTime: number; due: number }
   | { code: 'inspection_share'; untrue: number; drawn: number }
@@ -161,7 +160,7 @@ export type CollectiveFacts = {
   /** Of each obligation: those who met it, and its bearers without an exemption. */
   obligations: Record<Obligation, { met: number; bearers: number }>
   /** The annex indicators of a locality; empty for other units. */
-  indicators: readonly { indicator: Indicator; done: number; target: number }[]
+  indicators: readonly { indicator: string; done: number; target: number }[]
   /** Reports whose deadline a numbered document set (the final one is), as far as they have fallen due. */
   reports: { inTime: number; due: number }
   /** Records drawn and found untrue, no appeal upheld; null where never inspected. */

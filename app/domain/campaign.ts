@@ -43,9 +43,9 @@ export function campaignToShow<C extends { id: number; regulation: Span }>(
 }
 
 /** What a campaign takes over from the one that it copies and that is to be looked at again. */
-const CAMPAIGN_PARTS = ['articles', 'weekly_report', 'readings', 'annex'] as const
+const CAMPAIGN_PARTS = ['articles', 'indicators', 'weekly_report', 'readings', 'annex'] as const
 export type CampaignPart = (typeof CAMPAIGN_PARTS)[number]
 
-/** What a copy takes over and leaves open: the articles are its plan's own, the annex only where it was copied. */
+/** What a copy takes over and leaves open: articles, indicators and goals are its plan's own, the annex if copied. */
 export const partsToReview = ({ copiesAnnex }: { copiesAnnex: boolean }): CampaignPart[] =>
   CAMPAIGN_PARTS.filter(part => part !== 'annex' || copiesAnnex)

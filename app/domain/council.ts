@@ -53,7 +53,7 @@ const LINE = /^\s*(\d{1,4})\s*[\t;,.:|]\s*(\d{1,2})\s*(?:[\t;,.:|]\s*(.*))?$/
 
 /**
  * Reads the table of votes, typed or pasted: a line for each candidate with its number in the list, the votes for it,
- * and where it is not proposed the reason. `isUnanimous`: whoever no line names has the votes of all members present.
+ * and where it is not proposed the reason. `isUnanimous`: who is on no line has the votes of all members present.
  * `total`: those who vote; `count`: candidates on the list.
  */
 export function readVotes(

@@ -2,10 +2,9 @@ import { readCount } from './count.ts'
 import { withBroken } from './list.ts'
 import { placeNamed } from './place-name.ts'
 import type { LayoutRow } from './table-layout.ts'
-import { INDICATORS, type Indicator } from './vocabulary.ts'
 
 /** A figure of a table that was pasted or read from a file. */
-type TableFigure = { code: string; indicator: Indicator; value: number }
+type TableFigure = { code: string; indicator: string; value: number }
 
 /** Why a row, or one of its cells, could not be taken over. */
 export type TableProblem = {
@@ -17,10 +16,10 @@ export type TableProblem = {
 type Named = { code: string; name: string }
 
 /** The figures of a row, blank cells left out, and the cells that are no counts. */
-function countsOf(row: LayoutRow, indicators: readonly Indicator[]) {
+function countsOf(row: LayoutRow, indicators: readonly { code: string }[]) {
   const counts: Omit<TableFigure, 'code'>[] = []
   const unread: string[] = []
-  for (const indicator of INDICATORS.filter(one => indicators.includes(one))) {
+  for (const { code: indicator } of indicators) {
     const cell = row[indicator] ?? ''
     const value = readCount(cell)
     if (value !== undefined) counts.push({ indicator, value })
@@ -30,14 +29,14 @@ function countsOf(row: LayoutRow, indicators: readonly Indicator[]) {
 }
 
 /**
- * Reads the figures of a table for the localities of a form. Each row names a locality by code, or by name with or
+ * Reads the figures of a table for the localities and indicators of a form. Each row names a locality by code, or by name with or
  * without its kind. Blank cells are ignored. Rows of other localities, such as a total, and cells that are not counts
  * are reported by row number.
  */
 export function figuresOfTable(
   rows: readonly { number: number; row: LayoutRow }[],
   localities: readonly Named[],
-  indicators: readonly Indicator[],
+  indicators: readonly { code: string }[],
 ): { figures: TableFigure[]; problems: TableProblem[] } {
   const figures: TableFigure[] = []
   const problems: TableProblem[] = []

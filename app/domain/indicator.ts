@@ -1,7 +1,6 @@
 import { addDays, type Day, daysBetween } from './calendar.ts'
 import { campaignDay, daysLeft, requiredBy } from './pace.ts'
 import type { Regulation } from './regulation.ts'
-import type { Indicator } from './vocabulary.ts'
 
 type Period = Pick<Regulation, 'startsOn' | 'endsOn'>
 
@@ -128,9 +127,6 @@ export function sumFigures(parts: readonly (readonly DayFigure[])[]): DayFigure[
     return { on, value }
   })
 }
-
-/** Indicators that the telecom office also reports (plan V.2): phones and SIMs. */
-export const TELECOM_INDICATORS: readonly Indicator[] = ['phone_4g', 'sim_signature']
 
 const MOST = 9_999_999
 

@@ -14,12 +14,19 @@ import {
 } from './field.ts'
 import type { FieldProblem, InputProblem } from './problem.ts'
 import type { Regulation } from './regulation.ts'
-import { CATEGORIES, CERTIFICATE_KINDS, OBLIGATION_PARTS, OUTCOMES, QUOTA_READINGS } from './vocabulary.ts'
+import {
+  ANNEX_READINGS,
+  CATEGORIES,
+  CERTIFICATE_KINDS,
+  OBLIGATION_PARTS,
+  OUTCOMES,
+  QUOTA_READINGS,
+} from './vocabulary.ts'
 
 const COLLECTIVE_TARGETS = ['sum', 'every_member'] as const satisfies readonly Regulation['collectiveTarget'][]
 
 /** A share typed as a percentage with at most two decimals, point or comma; read as 0–1. */
-const percentage = z
+export const percentage = z
   .string({ error: 'required' satisfies InputProblem })
   .trim()
   .regex(/^\d{1,3}([.,]\d{1,2})?$/, { error: 'not_a_number' satisfies InputProblem, abort: true })
@@ -88,6 +95,7 @@ const flatParameters = {
   extractAgeDays: requiredWhole({ min: 0, max: 90 }),
   exemptionShare: percentage,
   exemptionPeople: requiredWhole({ min: 0, max: 1000 }),
+  annexReading: requiredChoice(ANNEX_READINGS),
 }
 
 /** Lists the contradictions within a regulation: dates out of order, an outcome that is required and does not hold. */
@@ -195,7 +203,7 @@ export function regulationFields({
 
 /**
  * The form of a new campaign: the document that founds it, its dates and quota, and the campaign from which the rest is
- * copied. `allowsOverlap`: it was said that another runs at the same time.
+ * copied; with the annex its indicators are. `allowsOverlap`: it was said that another runs at the same time.
  */
 export const campaignInput = z
   .object({
@@ -206,6 +214,7 @@ export const campaignInput = z
     ...period,
     quota,
     copyOf: requiredId,
+    copiesIndicators: tick,
     copiesAnnex: tick,
     allowsOverlap: tick,
     ...annexWords,

@@ -1,6 +1,7 @@
 import { z } from '#app/domain/zod.ts'
 import { isDay } from './calendar.ts'
 import {
+  ANNEX_READINGS,
   type ARTICLES,
   CATEGORIES,
   CERTIFICATE_KINDS,
@@ -136,6 +137,11 @@ export const regulationParameters = z.object({
     .array(z.enum(OUTCOMES))
     .min(1)
     .default([...OUTCOMES]),
+  /**
+   * What a locality must reach of an indicator: all that the annex assigns, or where the plan's text states a goal as a
+   * share of the annex, that share of what is left after the people whom it leaves out. Plan IV.1.
+   */
+  annexReading: z.enum(ANNEX_READINGS).default('annex'),
   /** Days by which the newest extract or figure may lie before the last day without being asked about at the close. */
   extractAgeDays: z.number().int().min(0).max(90).default(7),
 })
@@ -177,6 +183,7 @@ export const PARAMETERS: Record<Parameter, Basis> = {
   exemptionShare: { article: 'IV.1', reading: true },
   heldParts: { article: 'IV.1', reading: false },
   heldOutcomes: { article: 'IV.1', reading: false },
+  annexReading: { article: 'IV.1', reading: true },
   extractAgeDays: { article: 'IV.2', reading: true },
 }
 
@@ -213,5 +220,6 @@ export const PLAN_128: Regulation = {
   exemptionShare: { share: 0.1, people: 3 },
   heldParts: [...OBLIGATION_PARTS],
   heldOutcomes: [...OUTCOMES],
+  annexReading: 'annex',
   extractAgeDays: 7,
 }

@@ -1,6 +1,6 @@
 import { addDays, type Day, isDay, startOf } from './calendar.ts'
 import type { Regulation } from './regulation.ts'
-import { type Article, type Indicator, OBLIGATIONS, type ReportKind, type UnitKind } from './vocabulary.ts'
+import { type Article, OBLIGATIONS, type ReportKind, type UnitKind } from './vocabulary.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -244,7 +244,7 @@ export type ReportFigure = (typeof REPORT_FIGURES)[number]
 export type ReportFigures = Record<ReportFigure, number>
 
 /** One indicator of the annex as a report holds it; `done`, `asOfOn` null: no figure is known by the period's last day. */
-export type ReportIndicator = { indicator: Indicator; target: number; done: number | null; asOfOn: Day | null }
+export type ReportIndicator = { indicator: string; target: number; done: number | null; asOfOn: Day | null }
 
 /** What is signed, hashed and exported of a report; instants are ms since 1970, `signerCapacity` a vocabulary word. */
 export type ReportContent = {

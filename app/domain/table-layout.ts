@@ -1,5 +1,5 @@
 import { foldName } from './name.ts'
-import { type ExchangedTable, INDICATORS } from './vocabulary.ts'
+import type { ExchangedTable } from './vocabulary.ts'
 
 /**
  * The layout of another system's table: its columns in order. Each has our field that it holds, or a fixed text for
@@ -7,13 +7,18 @@ import { type ExchangedTable, INDICATORS } from './vocabulary.ts'
  */
 export type LayoutColumn = { header: string; field: string | null; fixed: string }
 
-/** The fields of ours that each exchanged table has. */
-export const LAYOUT_FIELDS = {
-  indicator_figures: ['locality', 'locality_code', ...INDICATORS],
+/** The fields of ours that each exchanged table has; that of figures also one for each indicator of the campaign. */
+const LAYOUT_FIELDS = {
+  indicator_figures: ['locality', 'locality_code'],
   reports: ['unit', 'period', 'state', 'officials', 'target', 'reported', 'counted', 'verified', 'all_met', 'reached'],
   outreach: ['unit', 'day', 'channel', 'locality', 'locality_code', 'place', 'people', 'note'],
   collection_days: ['unit', 'point', 'day', 'invited', 'received', 'sent_on', 'approved'],
 } as const satisfies Record<ExchangedTable, readonly string[]>
+
+/** The fields of a table: `indicators` are those of the campaign whose figures it holds. */
+export function layoutFields(table: ExchangedTable, indicators: readonly { code: string }[]): string[] {
+  return [...LAYOUT_FIELDS[table], ...(table === 'indicator_figures' ? indicators.map(({ code }) => code) : [])]
+}
 
 /** One row of ours, by field. */
 export type LayoutRow = Partial<Record<string, string>>

@@ -239,9 +239,17 @@ export type PickResult = (typeof PICK_RESULTS)[number]
 export const FINDING_WAYS = ['met', 'called', 'papers'] as const
 export type FindingWay = (typeof FINDING_WAYS)[number]
 
-/** The annex's five indicators, in the order of its columns. */
-export const INDICATORS = ['id_card_first', 'id_card_mobile', 'eid_activated', 'phone_4g', 'sim_signature'] as const
-export type Indicator = (typeof INDICATORS)[number]
+/** Who delivers the figures of an indicator; those of `telecom` the telecom office enters as well. */
+export const INDICATOR_SOURCES = ['police', 'telecom', 'locality'] as const
+export type IndicatorSource = (typeof INDICATOR_SOURCES)[number]
+
+/** Of what a goal of the plan is a share: of the annex's total, of the adults, or of a number that nobody gives. */
+export const GOAL_BASES = ['annex', 'adults', 'unknown'] as const
+export type GoalBasis = (typeof GOAL_BASES)[number]
+
+/** How a collective is judged by the annex: by all that it assigns, or by the plan's goals where it has some. */
+export const ANNEX_READINGS = ['annex', 'goals'] as const
+export type AnnexReading = (typeof ANNEX_READINGS)[number]
 
 /** What an inspector opens a drawn citizen's data for. */
 export const OPENING_PURPOSES = ['meet', 'call', 'compare'] as const

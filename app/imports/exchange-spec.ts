@@ -1,10 +1,11 @@
+import type { Indicator } from '#app/domain/campaign-indicator.ts'
 import type { ListView } from '#app/domain/list.ts'
 import type { LayoutColumn } from '#app/domain/table-layout.ts'
-import { LAYOUT_FIELDS, type LayoutRow, pastedCells } from '#app/domain/table-layout.ts'
+import { type LayoutRow, layoutFields, pastedCells } from '#app/domain/table-layout.ts'
 import type { ExchangedTable } from '#app/domain/vocabulary.ts'
 import { readDay } from '#app/domain/written-day.ts'
 import { formatDay } from '#app/text/format.ts'
-import { layoutFieldLabels, layoutSynonyms } from '#app/text/table-layout.ts'
+import { layoutHeads, layoutLabels } from '#app/text/table-layout.ts'
 import { type ListSheet, readSheets, sheetOfText } from './list-file.ts'
 import { type ReadingOptions, readListSheets } from './list-reading.ts'
 import type { ColumnSpec, ListSpec, ValueKind } from './list-spec.ts'
@@ -33,16 +34,20 @@ const REQUIRED: Record<ExchangedTable, readonly (readonly string[])[]> = {
   collection_days: [['point'], ['day'], ['received', 'invited', 'sent_on', 'approved']],
 }
 
+/** The indicators of the campaign whose figures a table holds, and the saved layout by which it is read. */
+export type ExchangeWith = { indicators?: readonly Indicator[]; layout?: readonly LayoutColumn[] }
+
 /** What a table that is exchanged with other systems wants of a file: by its own words, or by a saved layout's. */
-export function exchangeSpec(table: ExchangedTable, layout?: readonly LayoutColumn[]): ListSpec<string> {
-  const fields: readonly string[] = LAYOUT_FIELDS[table]
+export function exchangeSpec(table: ExchangedTable, { indicators = [], layout }: ExchangeWith = {}): ListSpec<string> {
+  const names = layoutLabels(table, indicators)
+  const synonyms = layoutHeads(table, indicators)
   const columns: Record<string, ColumnSpec> = {}
-  for (const field of fields) {
+  for (const field of layoutFields(table, indicators)) {
     const laid = layout?.find(column => column.field === field)
     if (layout && !laid) continue
     columns[field] = {
-      header: laid?.header ?? layoutFieldLabels[table][field] ?? field,
-      synonyms: layout ? [] : (layoutSynonyms[table]?.[field] ?? []),
+      header: laid?.header ?? names[field] ?? field,
+      synonyms: layout ? [] : (synonyms[field] ?? []),
       kind: table === 'outreach' && field !== 'day' ? 'words' : (KINDS[field] ?? 'words'),
     }
   }
@@ -63,9 +68,9 @@ export type Exchanged = { view: ListView; rows: { number: number; row: LayoutRow
 export async function readExchanged(
   table: ExchangedTable,
   source: TableSource,
-  { layout, ...options }: ReadingOptions & { layout?: readonly LayoutColumn[] } = {},
+  { indicators, layout, ...options }: ReadingOptions & ExchangeWith = {},
 ): Promise<Exchanged | undefined> {
-  const spec = exchangeSpec(table, layout)
+  const spec = exchangeSpec(table, { indicators, layout })
   const list = readListSheets(await sheetsOf(source), spec, options)
   if (!list.ok) {
     if (list.reason === 'no_rows') throw new UnreadableTable('no_rows')

@@ -2,6 +2,7 @@ import { asc, eq, inArray } from 'drizzle-orm'
 import { type Action, type Actor, can, scopeOf } from '#app/access/policy.ts'
 import { inSubtree } from '#app/access/scope.server.ts'
 import { type Day, daysFrom } from '#app/domain/calendar.ts'
+import type { FeedingOutcome, Indicator } from '#app/domain/campaign-indicator.ts'
 import {
   camel,
   DAY_METRICS,
@@ -68,13 +69,21 @@ export function figuresOf(campaignId: number, dimension: Dimension, keys: readon
   return helpFiguresOf(campaignId, dimension, keys).map((help, n) => ({ help, people: people[n] ?? NOBODY }))
 }
 
-/** The counted records by each outcome that is an indicator too: achieved by the help, and had before it. */
-export function outcomeSums(help: HelpFigures) {
-  return {
+type OutcomeSums = { achieved: number; had: number }
+
+/** The counted records by each indicator that an outcome feeds: achieved by the help, and had before it. */
+export function outcomeSums(
+  help: HelpFigures,
+  indicators: readonly Pick<Indicator, 'code' | 'outcome'>[],
+): Partial<Record<string, OutcomeSums>> {
+  const sums: Record<FeedingOutcome, OutcomeSums> = {
     eid_activated: { achieved: help.eidActivatedAchieved, had: help.eidActivatedHad },
     sim_signature: { achieved: help.simSignatureAchieved, had: help.simSignatureHad },
     phone_4g: { achieved: help.phone4gAchieved, had: help.phone4gHad },
   }
+  return Object.fromEntries(
+    indicators.flatMap(({ code, outcome }) => (outcome === null ? [] : [[code, sums[outcome]] as const])),
+  )
 }
 
 /** The stored sums under one key. */
@@ -249,7 +258,7 @@ function topChapters(path: string) {
   )
 }
 
-/** What a whole has beyond some rows: those are parts of it. */
+/** What a whole has beyond rows that are its parts. */
 export function withoutRows(total: Figures, rows: readonly Figures[]): Figures {
   const left = <T extends Record<string, number>>(whole: T, parts: readonly T[]) =>
     Object.fromEntries(

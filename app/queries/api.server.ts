@@ -5,11 +5,11 @@ import { type Day, daysFrom } from '#app/domain/calendar.ts'
 import type { MemberSums } from '#app/domain/closing.ts'
 import { tellableGroups } from '#app/domain/disclosure/groups.ts'
 import { periodSlug } from '#app/domain/report.ts'
-import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { db } from '#db/client.server.ts'
 import { unit } from '#db/schema.ts'
 import { dayFigures, figuresOf } from './aggregate.server.ts'
 import { listIndicatorTargets } from './campaign.server.ts'
+import { listIndicators } from './campaign-indicator.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { findExtract } from './extract.server.ts'
 import { type ApiBasis, frozenSums, resultsByUnit, sourceOf, type UnitResults } from './frozen-figures.server.ts'
@@ -196,20 +196,22 @@ function localityKey(actor: Actor, code: string) {
   return row && isLocalitySeen(actor, row.path) ? { dimension: 'locality' as const, key: code } : undefined
 }
 
-/** The annex of the campaign, which is public: a row a district in the order of print, and the row of totals. */
+/** The annex of the campaign, which is public: its indicators, a row a district in the order of print, the totals. */
 export function apiTargets(campaignId: number) {
   const rows = listIndicatorTargets(campaignId)
+  const indicators = listIndicators(campaignId)
   const of = (cells: typeof rows) =>
     Object.fromEntries(
-      INDICATORS.map(indicator => {
-        const own = cells.filter(cell => cell.indicator === indicator)
+      indicators.map(({ code }) => {
+        const own = cells.filter(cell => cell.indicator === code)
         const sum = (value: (cell: (typeof rows)[number]) => number) =>
           own.reduce((total, cell) => total + value(cell), 0)
-        return [indicator, { total: sum(cell => cell.total), daily: sum(cell => cell.daily) }]
+        return [code, { total: sum(cell => cell.total), daily: sum(cell => cell.daily) }]
       }),
-    ) as Record<Indicator, { total: number; daily: number }>
+    )
   const printed = new Map(rows.map(row => [row.localityCode, `${row.localityType} ${row.localityName}`]))
   return {
+    indicators: indicators.map(({ code, name, unit }) => ({ code, name, unit })),
     items: [...printed].map(([code, name]) => ({
       code,
       name,
@@ -223,7 +225,7 @@ export function apiTargets(campaignId: number) {
 export function apiIndicators(
   actor: Actor,
   campaignId: number,
-  { today, indicator, ...page }: Page & { today: Day; indicator?: Indicator },
+  { today, indicator, ...page }: Page & { today: Day; indicator?: string },
 ) {
   const { regulation } = rulesOf(campaignId)
   const rows = indicatorsOf(campaignId, seenLocalities(actor), { regulation, today }).flatMap(

@@ -3,14 +3,16 @@ import { type Actor, permit } from '#app/access/policy.ts'
 import type { Articles } from '#app/domain/article.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { type CampaignPart, campaignSlug, campaignToShow, isSlugTaken, runningOn } from '#app/domain/campaign.ts'
+import type { Indicator } from '#app/domain/campaign-indicator.ts'
+import type { StatedGoal } from '#app/domain/goal.ts'
 import { dailyTarget } from '#app/domain/pace.ts'
 import { found, type Result, refused } from '#app/domain/refusal.ts'
 import { PARAMETERS, type Parameter, type Regulation, regulationParameters } from '#app/domain/regulation.ts'
-import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { db, type FactTx, prepared, type Tx, transact } from '#db/client.server.ts'
 import { createKeys, matchHash, unsealText } from '#db/keys.server.ts'
 import { account, campaign, indicatorTarget, locality, official, officialMatch, regulation } from '#db/schema.ts'
 import { campaignToChoose } from './campaign-choice.server.ts'
+import { copiedIndicators, insertIndicators, listIndicators } from './campaign-indicator.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { startJob } from './job.server.ts'
@@ -71,6 +73,12 @@ export function campaignsAtWork(today: Day) {
   return running.length > 0 ? running : [found(findCampaign(defaultCampaignId(today)))]
 }
 
+/** The indicators of the campaigns at work, each code once. */
+export function indicatorsAtWork(today: Day): Indicator[] {
+  const all = campaignsAtWork(today).flatMap(({ id }) => listIndicators(id))
+  return [...new Map(all.toReversed().map(row => [row.code, row])).values()].toReversed()
+}
+
 /** Keeps the campaign that an account chose, for its next session. */
 export function rememberCampaign(accountId: number, campaignId: number) {
   prepared('update account set campaign_id = ? where id = ?').run(campaignId, accountId)
@@ -91,6 +99,9 @@ type NewCampaign = {
   parameters: Regulation
   /** the campaign whose annex is copied, with its daily shares on the new dates; null: the annex starts empty */
   annexOf: number | null
+  /** the indicators and goals of its plan; left out: the indicators of the campaign whose annex is copied, else none */
+  indicators?: readonly Indicator[]
+  goals?: readonly StatedGoal[]
   /** what the public page calls it; left out: its name */
   headline?: string
   /** the day and the note of its annex; left out: none */
@@ -120,7 +131,8 @@ export function createCampaign(actor: Actor, input: NewCampaign): Result<{ campa
     if (!isKnown(input.parameters)) return refused('parameters', 'parameter_unknown')
     const at = Date.now()
     const replaced = campaignToChoose(campaignToday())
-    const { parameters, annexOf, articles = {}, unreviewed = [], ...columns } = input
+    const { parameters, annexOf, articles = {}, unreviewed = [], goals = [], ...more } = input
+    const { indicators = annexOf === null ? [] : copiedIndicators(annexOf), ...columns } = more
     const row = tx
       .insert(campaign)
       .values({
@@ -150,6 +162,7 @@ export function createCampaign(actor: Actor, input: NewCampaign): Result<{ campa
       })
       .run()
     const people = matchEverybody(tx, row.id)
+    insertIndicators(tx, row.id, { indicators, goals })
     if (annexOf !== null) copyAnnex(tx, row.id, { from: annexOf, parameters })
     logEvent(tx, actor, {
       verb: 'create',
@@ -289,7 +302,7 @@ export function listIndicatorTargets(campaignId: number) {
     .all()
 }
 
-function cell(campaignId: number, localityCode: string, indicator: Indicator) {
+function cell(campaignId: number, localityCode: string, indicator: string) {
   return and(
     eq(indicatorTarget.campaignId, campaignId),
     eq(indicatorTarget.localityCode, localityCode),
@@ -298,17 +311,19 @@ function cell(campaignId: number, localityCode: string, indicator: Indicator) {
 }
 
 type AnnexFigure = { total: number; daily: number }
+type AnnexFigures = Partial<Record<string, AnnexFigure>>
 
 /**
- * The annex as its table: a row for each locality directly below the province, its five indicators, and the sums. The
+ * The annex as its table: a row for each locality directly below the province, its indicators by code, and the sums. The
  * daily sum is Σ of the rows' rounded-up daily shares, as the annex prints it, never the rounded-up share of the sum.
  */
 export function findAnnex(campaignId: number) {
   const stored = listIndicatorTargets(campaignId)
+  const indicators = listIndicators(campaignId)
   const province = rootUnit().localityCode
   const below = province === null ? [] : listLocalitiesBelow(province, campaignToday())
-  const figures = (of: (indicator: Indicator) => AnnexFigure) =>
-    Object.fromEntries(INDICATORS.map(indicator => [indicator, of(indicator)])) as Record<Indicator, AnnexFigure>
+  const figures = (of: (indicator: string) => AnnexFigure): AnnexFigures =>
+    Object.fromEntries(indicators.map(({ code }) => [code, of(code)]))
   const places = new Map([...new Set(stored.map(target => target.localityCode))].map((code, n) => [code, n]))
   const placeOf = ({ code }: { code: string }) => places.get(code) ?? places.size
   const ordered = [...below].sort((a, b) => placeOf(a) - placeOf(b))
@@ -321,22 +336,22 @@ export function findAnnex(campaignId: number) {
     ),
   }))
   const sums = figures(indicator => ({
-    total: rows.reduce((sum, row) => sum + row.figures[indicator].total, 0),
-    daily: rows.reduce((sum, row) => sum + row.figures[indicator].daily, 0),
+    total: rows.reduce((sum, row) => sum + (row.figures[indicator]?.total ?? 0), 0),
+    daily: rows.reduce((sum, row) => sum + (row.figures[indicator]?.daily ?? 0), 0),
   }))
-  return { rows, sums }
+  return { indicators, rows, sums }
 }
 
 /** Sets a locality's row of the annex; each daily share follows as the annex computes it: ceil(total / 90). */
 export function setIndicatorTargets(
   actor: Actor,
   campaignId: number,
-  { localityCode, totals }: { localityCode: string; totals: Record<Indicator, number> },
+  { localityCode, totals }: { localityCode: string; totals: Readonly<Record<string, number>> },
 ) {
   transact(tx => {
     permitEditing(actor)
-    for (const indicator of INDICATORS)
-      writeIndicatorTarget(tx, actor, campaignId, { localityCode, indicator, total: totals[indicator] })
+    for (const { code: indicator } of listIndicators(campaignId))
+      writeIndicatorTarget(tx, actor, campaignId, { localityCode, indicator, total: totals[indicator] ?? 0 })
   })
 }
 
@@ -345,7 +360,7 @@ export function writeIndicatorTarget(
   tx: Tx,
   actor: Actor,
   campaignId: number,
-  { localityCode, indicator, total }: { localityCode: string; indicator: Indicator; total: number },
+  { localityCode, indicator, total }: { localityCode: string; indicator: string; total: number },
 ) {
   const before = tx
     .select()

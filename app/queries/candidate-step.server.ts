@@ -63,7 +63,7 @@ export function mayStep(
   { round: of, ...row }: Candidate & { round: Round },
   can: (action: Action, target: ReturnType<typeof candidateTarget>) => boolean,
 ): boolean {
-  if (checkCandidateStep(action, row, of) !== null) return false
+  if (checkCandidateStep(action, row, of) !== null || needsMeeting(action, row)) return false
   const needed = permissionFor(action, row.stage, row)
   return can(needed.action, needed.target) && (action !== 'return' || stationsFor(of, row).indexOf(row.stage) > 0)
 }
@@ -100,11 +100,16 @@ export function stepCandidates(
   })
 }
 
+/** Past the council leads its meeting alone, whose minutes hold the votes. */
+const needsMeeting = (action: CandidateAction, { stage }: Pick<Candidate, 'stage'>) =>
+  action === 'pass' && stage === 'council'
+
 function problemOf(actor: Actor, of: Round, row: Candidate, action: CandidateAction): InputProblem | null {
   const problem = checkCandidateStep(action, row, of)
   if (problem) return problem
   const needed = permissionFor(action, row.stage, row)
   permit(actor, needed.action, needed.target)
+  if (needsMeeting(action, row)) return 'meeting_missing'
   if (placeAfter(action, row, stationsFor(of, row)) === null) return 'candidate_step_closed'
   if (action !== 'pass' && action !== 'decide' && action !== 'propose') return null
   if (of.kind === 'commendation' && row.achievement === '') return 'achievement_missing'

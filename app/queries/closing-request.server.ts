@@ -61,7 +61,7 @@ export function worklistBar(campaignId: number): DestructionBar | null {
   )
 }
 
-/** Why an act cannot be done today whoever does it; null if it can. */
+/** Why an act can be done by nobody today; null if it can. */
 function barOf(campaignId: number, act: ClosingAct, withLate: boolean): RequestProblem | null {
   if (act === 'worklists') return worklistBar(campaignId)
   const problem = closingProblem(campaignId, { reason: 'close', withLate, isAgreed: true })

@@ -9,8 +9,6 @@ import {
   ASSOCIATIONS,
   type Association,
   type Block,
-  INDICATORS,
-  type Indicator,
   type LocalityLevel,
   type UnitKind,
 } from '#app/domain/vocabulary.ts'
@@ -141,9 +139,7 @@ export function loadReference(actor: Actor, reference: Reference) {
     for (const row of reference.targets)
       setIndicatorTargets({ kind: 'system' }, FOUNDED_CAMPAIGN, {
         localityCode: row.district_code ?? '',
-        totals: Object.fromEntries(
-          INDICATORS.map(indicator => [indicator, Number(row[`${indicator}_total`])]),
-        ) as Record<Indicator, number>,
+        totals: Object.fromEntries(reference.plan.indicators.map(({ code }) => [code, Number(row[`${code}_total`])])),
       })
     if (actor.kind === 'person')
       logEvent(tx, actor, {

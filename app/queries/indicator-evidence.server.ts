@@ -1,8 +1,10 @@
 import { subtreeEnd } from '#app/access/scope.server.ts'
 import type { CollectiveFacts } from '#app/domain/assessment.ts'
 import type { Day } from '#app/domain/calendar.ts'
-import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
+import { judgedTarget } from '#app/domain/goal.ts'
 import { prepared } from '#db/client.server.ts'
+import { listGoals, listIndicators } from './campaign-indicator.server.ts'
+import { exceptionsOn } from './goal-exception.server.ts'
 import { indicatorTargets } from './indicator.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { listLocalitiesBelow } from './locality.server.ts'
@@ -12,7 +14,7 @@ type Evidence = CollectiveFacts['indicators']
 /**
  * What the annex's indicators say of the units that govern a district or commune (plan V.6): the newest figure until
  * `until` beside the target. A locality without a figure of its own has the sum of those below it on that day; an indicator of which
- * nothing was told at all is no evidence, for or against.
+ * nothing was told at all is no evidence, for or against. The regulation's `annexReading` decides what the target is.
  */
 export function indicatorEvidence(campaignId: number, unitPath: string, until: Day): (unitId: number) => Evidence {
   const places = prepared<{ id: number; code: string }>(
@@ -20,9 +22,13 @@ export function indicatorEvidence(campaignId: number, unitPath: string, until: D
         and kind in ('district', 'commune')`,
   ).all(unitPath, subtreeEnd(unitPath))
   if (places.length === 0) return () => []
+  const indicators = listIndicators(campaignId)
   const targets = indicatorTargets(campaignId)
+  const goals = new Map(listGoals(campaignId).map(goal => [goal.indicator, goal]))
+  const { annexReading } = rulesOf(campaignId).regulation
+  const exceptedAt = exceptionsOn(campaignId, until)
   const newest = newestFigures(campaignId, until)
-  const doneAt = (code: string, indicator: Indicator): number | undefined => {
+  const doneAt = (code: string, indicator: string): number | undefined => {
     const own = newest.get(`${code} ${indicator}`)
     if (own !== undefined) return own
     const parts = listLocalitiesBelow(code, until).flatMap(part => newest.get(`${part.code} ${indicator}`) ?? [])
@@ -32,10 +38,12 @@ export function indicatorEvidence(campaignId: number, unitPath: string, until: D
   return unitId => {
     const code = codes.get(unitId)
     if (code === undefined) return []
-    return INDICATORS.flatMap(indicator => {
-      const target = targets.get(`${code} ${indicator}`)?.total
+    return indicators.flatMap(({ code: indicator }) => {
+      const total = targets.get(`${code} ${indicator}`)?.total
       const done = doneAt(code, indicator)
-      return target === undefined || done === undefined ? [] : [{ indicator, done, target }]
+      if (total === undefined || done === undefined) return []
+      const excepted = exceptedAt(code, indicator) ?? 0
+      return [{ indicator, done, target: judgedTarget(total, goals.get(indicator), { annexReading, excepted }) }]
     })
   }
 }
@@ -51,7 +59,7 @@ export function newestFigureOn(campaignId: number): Day | null {
 
 /** The newest figure in force of each locality and indicator until a day. */
 function newestFigures(campaignId: number, until: Day): Map<string, number> {
-  const rows = prepared<{ code: string; indicator: Indicator; value: number }>(
+  const rows = prepared<{ code: string; indicator: string; value: number }>(
     `select locality_code as code, indicator, value from (
        select f.locality_code, f.indicator, f.value,
               row_number() over (partition by f.locality_code, f.indicator order by f.as_of_on desc) as place

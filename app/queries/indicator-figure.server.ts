@@ -1,17 +1,19 @@
 import { type Actor, can } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
-import { checkFigure, type FigureProblem, TELECOM_INDICATORS } from '#app/domain/indicator.ts'
+import { type Indicator, indicatorNamed } from '#app/domain/campaign-indicator.ts'
+import { checkFigure, type FigureProblem } from '#app/domain/indicator.ts'
 import type { Result } from '#app/domain/refusal.ts'
-import { type FigureOrigin, INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
+import type { FigureOrigin } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { indicatorFigure } from '#db/schema.ts'
+import { listIndicators } from './campaign-indicator.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { findLocality, governingUnit, type LocalityRow, listLocalitiesBelow } from './locality.server.ts'
 
 /** One cumulative figure; `value` null takes the day's figure back. */
-export type NewFigure = { localityCode: string; indicator: Indicator; value: number | null }
+export type NewFigure = { localityCode: string; indicator: string; value: number | null }
 
 /** Figures of one day from one source, as they were typed, read from a file, or sent through the interface. */
 type NewFigures = {
@@ -26,13 +28,20 @@ type NewFigures = {
 }
 
 /** `index`: which of the figures. */
-type RefusedFigure = { index: number; reason: FigureProblem | 'locality_unknown' | 'figure_not_yours' }
+type RefusedFigure = {
+  index: number
+  reason: FigureProblem | 'locality_unknown' | 'indicator_unknown' | 'figure_not_yours'
+}
 
 /**
- * Returns true if the actor may report an indicator's figures for a locality: its district's people, the campaign's
- * offices.
+ * Returns true if the actor may report an indicator's figures for a locality: its district's people, the campaign
+ * office, of what telecoms deliver (plan V.2) the telecom office.
  */
-function mayRecordFigure(actor: Actor, locality: Pick<LocalityRow, 'path'>, indicator: Indicator): boolean {
+function mayRecordFigure(
+  actor: Actor,
+  locality: Pick<LocalityRow, 'path'>,
+  { source }: Pick<Indicator, 'source'>,
+): boolean {
   const paths = locality.path
     .split('/')
     .filter(code => code !== '')
@@ -40,13 +49,17 @@ function mayRecordFigure(actor: Actor, locality: Pick<LocalityRow, 'path'>, indi
   return paths.some(
     unitPath =>
       can(actor, 'figure.record', { unitPath }) ||
-      (TELECOM_INDICATORS.includes(indicator) && can(actor, 'figure.record_telecom', { unitPath })),
+      (source === 'telecom' && can(actor, 'figure.record_telecom', { unitPath })),
   )
 }
 
-/** Returns the indicators that the actor may report for a locality. */
-export function recordableIndicators(actor: Actor, locality: Pick<LocalityRow, 'path'>): Indicator[] {
-  return INDICATORS.filter(indicator => mayRecordFigure(actor, locality, indicator))
+/** Returns the indicators of a campaign that the actor may report for a locality. */
+export function recordableIndicators(
+  actor: Actor,
+  campaignId: number,
+  locality: Pick<LocalityRow, 'path'>,
+): Indicator[] {
+  return listIndicators(campaignId).filter(indicator => mayRecordFigure(actor, locality, indicator))
 }
 
 /**
@@ -100,11 +113,14 @@ export function checkFigures(
 ): { changed: NewFigure[]; problems: RefusedFigure[] } {
   const { regulation } = rulesOf(campaignId)
   const today = campaignToday()
+  const indicators = listIndicators(campaignId)
   const changed: NewFigure[] = []
   const check = (figure: NewFigure): RefusedFigure['reason'] | null => {
     const locality = findLocality(figure.localityCode, today)
     if (!locality) return 'locality_unknown'
-    if (!mayRecordFigure(actor, locality, figure.indicator)) return 'figure_not_yours'
+    const indicator = indicatorNamed(indicators, figure.indicator)
+    if (!indicator) return 'indicator_unknown'
+    if (!mayRecordFigure(actor, locality, indicator)) return 'figure_not_yours'
     const known = knownFigures(campaignId, figure, asOfOn)
     if (known.sameDay === figure.value) return null
     changed.push(figure)
@@ -143,17 +159,17 @@ function knownFigures(campaignId: number, { localityCode, indicator }: NewFigure
  */
 export function findFigureForm(actor: Actor, campaignId: number, code: string, day: Day) {
   const own = findLocality(code, campaignToday())
-  const indicators = own ? recordableIndicators(actor, own) : []
+  const indicators = own ? recordableIndicators(actor, campaignId, own) : []
   if (!own || indicators.length === 0) return undefined
   const rows = [own, ...listLocalitiesBelow(code, campaignToday())].map(row => ({
     code: row.code,
     name: `${row.type} ${row.name}`,
     values: Object.fromEntries(
-      indicators.map(indicator => [
-        indicator,
-        knownFigures(campaignId, { localityCode: row.code, indicator, value: null }, day),
+      indicators.map(({ code }) => [
+        code,
+        knownFigures(campaignId, { localityCode: row.code, indicator: code, value: null }, day),
       ]),
-    ) as Partial<Record<Indicator, { sameDay: number | null; before: number | null }>>,
+    ),
   }))
   return { code, name: `${own.type} ${own.name}`, indicators, rows }
 }

@@ -8,9 +8,9 @@ import {
   sumFigures,
 } from '#app/domain/indicator.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
-import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { account, indicatorFigure, indicatorTarget } from '#db/schema.ts'
+import { listIndicators } from './campaign-indicator.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { type LocalityRow, listLocalitiesBelow, parentReader } from './locality.server.ts'
 
@@ -25,7 +25,7 @@ type FigureBasis = { kind: 'own'; source: string } | { kind: 'sum'; have: number
 
 /** One indicator of one locality on a day. */
 export type IndicatorRow = IndicatorState & {
-  indicator: Indicator
+  indicator: string
   total: number | null
   daily: number | null
   value: number | null
@@ -38,7 +38,7 @@ export type LocalityIndicators = { code: string; name: string; level: LocalityRo
 
 /** Every figure in force of these localities, by locality and indicator, in the order of the days. */
 function figuresInForce(campaignId: number, codes: readonly string[], until: Day): Map<string, Stored[]> {
-  const rows = prepared<Stored & { code: string; indicator: Indicator }>(
+  const rows = prepared<Stored & { code: string; indicator: string }>(
     `select locality_code as code, indicator, as_of_on as "on", value, source from indicator_figure f
       where campaign_id = ? and locality_code in (select value from json_each(?)) and as_of_on <= ? and value is not null
         and not exists (select 1 from indicator_figure n where n.campaign_id = f.campaign_id
@@ -61,7 +61,7 @@ function figuresInForce(campaignId: number, codes: readonly string[], until: Day
  */
 export function indicatorTargets(campaignId: number): Map<string, IndicatorTarget> {
   const targets = new Map<string, IndicatorTarget>()
-  const add = (code: string | null, indicator: Indicator, { total, daily }: IndicatorTarget) => {
+  const add = (code: string | null, indicator: string, { total, daily }: IndicatorTarget) => {
     if (code === null) return
     const key = `${code} ${indicator}`
     const known = targets.get(key)
@@ -83,7 +83,7 @@ export function indicatorTargets(campaignId: number): Map<string, IndicatorTarge
     add(code, indicator, target)
     add(parentOn(code, startsOn), indicator, target)
   }
-  const handedDown = prepared<{ code: string | null; indicator: Indicator } & IndicatorTarget>(
+  const handedDown = prepared<{ code: string | null; indicator: string } & IndicatorTarget>(
     `select u.locality_code as code, s.indicator, t.total, t.daily
        from target_sharing s join target_share t on t.sharing_id = s.id join unit u on u.id = t.unit_id
        join unit sharer on sharer.id = s.unit_id and sharer.kind = 'district'
@@ -103,11 +103,12 @@ export function indicatorsOf(
   const below = new Map(localities.map(({ code }) => [code, listLocalitiesBelow(code, today).map(row => row.code)]))
   const figures = figuresInForce(campaignId, [...new Set([...below].flat(2))], today)
   const targets = indicatorTargets(campaignId)
+  const indicators = listIndicators(campaignId)
   return localities.map(({ code, type, name, level }) => ({
     code,
     name: `${type} ${name}`,
     level,
-    indicators: INDICATORS.map(indicator => {
+    indicators: indicators.map(({ code: indicator }) => {
       const target = targets.get(`${code} ${indicator}`) ?? null
       const { series, basis } = seriesWithBasis(figures, { code, below: below.get(code) ?? [], indicator })
       const newest = series.at(-1)
@@ -127,7 +128,7 @@ export function indicatorsOf(
 /** A locality's own figures, or where it has none those of the localities below, summed up. */
 function seriesWithBasis(
   figures: ReadonlyMap<string, Stored[]>,
-  { code, below, indicator }: { code: string; below: readonly string[]; indicator: Indicator },
+  { code, below, indicator }: { code: string; below: readonly string[]; indicator: string },
 ): { series: readonly DayFigure[]; basis: FigureBasis | null } {
   const own = figures.get(`${code} ${indicator}`)
   if (own) return { series: own, basis: { kind: 'own', source: own.at(-1)?.source ?? '' } }
@@ -151,7 +152,7 @@ function carried(series: readonly DayFigure[], days: readonly Day[]): (number | 
 /** One indicator day by day in a locality and in each of those below it. */
 export function indicatorLines(
   campaignId: number,
-  { code, indicator }: { code: string; indicator: Indicator },
+  { code, indicator }: { code: string; indicator: string },
   { days, today }: { days: readonly Day[]; today: Day },
 ): { own: (number | null)[]; below: { code: string; name: string; values: (number | null)[] }[] } {
   const children = listLocalitiesBelow(code, today)

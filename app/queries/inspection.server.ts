@@ -30,6 +30,7 @@ import { logEvent } from './event.server.ts'
 import { isTwoPeople } from './independence.server.ts'
 import { inspectorOf, mayForm } from './inspection-team.server.ts'
 import { rulesOf } from './judging/index.server.ts'
+import { unitTitles } from './unit-title.server.ts'
 import { readTerms } from './waiting-term.server.ts'
 
 /**
@@ -39,7 +40,7 @@ import { readTerms } from './waiting-term.server.ts'
  */
 export function sightOf(actor: Actor, campaignId: number, inspectionId: number) {
   const found = db
-    .select({ row: inspection, unitName: unit.name, unitPath: unit.path, headTitle: unit.headTitle })
+    .select({ row: inspection, unitPath: unit.path, headTitle: unit.headTitle })
     .from(inspection)
     .innerJoin(unit, eq(unit.id, inspection.unitId))
     .where(and(eq(inspection.id, inspectionId), eq(inspection.campaignId, campaignId)))
@@ -56,7 +57,8 @@ export function sightOf(actor: Actor, campaignId: number, inspectionId: number) 
   const isFormer = actor.kind === 'person' && found.row.drawnBy === actor.accountId && mayForm(actor, found.unitPath)
   const isShown =
     isMember || isOffice || isFormer || (found.row.concludedAt !== null && can(actor, 'inspection.view', target))
-  return isShown ? { ...found, members, own, isMember, isOffice, target } : undefined
+  const unitName = unitTitles([found.row.unitId])(found.row.unitId)
+  return isShown ? { ...found, unitName, members, own, isMember, isOffice, target } : undefined
 }
 
 /** True where an account and every other member who signed are two people (domain 10). */
@@ -281,7 +283,7 @@ export function listInspections(
   const rows = db
     .select({
       id: inspection.id,
-      unitName: unit.name,
+      unitId: inspection.unitId,
       drawnAt: inspection.drawnAt,
       concludedAt: inspection.concludedAt,
       answerDueOn: inspection.answerDueOn,
@@ -310,7 +312,10 @@ export function listInspections(
     .orderBy(desc(inspection.id))
     .limit(limit + 1)
     .all()
-  const page = rows.slice(0, limit).map(row => ({ ...row, hasFinding: row.hasFinding === 1 }))
+  const titleOf = unitTitles(rows.map(row => row.unitId))
+  const page = rows
+    .slice(0, limit)
+    .map(row => ({ ...row, unitName: titleOf(row.unitId), hasFinding: row.hasFinding === 1 }))
   return { rows: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null }
 }
 

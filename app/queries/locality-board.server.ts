@@ -1,15 +1,17 @@
 import { eq, inArray } from 'drizzle-orm'
 import { type Actor, can } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
+import { activationOf } from '#app/domain/campaign-indicator.ts'
 import { feasibilityOf, stillUnactivated } from '#app/domain/feasibility.ts'
 import type { HelpFigures } from '#app/domain/figures.ts'
-import { type Goal, goalsOf } from '#app/domain/goal.ts'
+import { type Goal, goalOf, hasExceptions, type StatedGoal } from '#app/domain/goal.ts'
 import { campaignDay, requiredBy } from '#app/domain/pace.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
-import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { db } from '#db/client.server.ts'
 import { indicatorTarget, locality } from '#db/schema.ts'
 import { helpFiguresOf, peopleFiguresOf, runningTotals } from './aggregate.server.ts'
+import { listGoals, listIndicators } from './campaign-indicator.server.ts'
+import { exceptionsOn, mayEnterExceptions } from './goal-exception.server.ts'
 import { indicatorsOf } from './indicator.server.ts'
 import {
   findLocality,
@@ -21,7 +23,7 @@ import {
 } from './locality.server.ts'
 
 /** The annex's row of a locality for one indicator, and what is due by the end of today. */
-export type IndicatorRow = { indicator: Indicator; total: number; daily: number; dueToday: number }
+type IndicatorRow = { indicator: string; total: number; daily: number; dueToday: number }
 type Feasibility = { shortage: number; unactivated: number } & ReturnType<typeof feasibilityOf>
 export type LocalityFigures = {
   code: string
@@ -30,6 +32,8 @@ export type LocalityFigures = {
   help: HelpFigures
   /** empty where the annex gives it no targets: communes */
   indicators: IndicatorRow[]
+  /** that of `activationOf`; null where the annex gives it none */
+  activation: IndicatorRow | null
   /** null where no unit governs it, or the annex gives no number of citizens to activate */
   feasibility: Feasibility | null
   /** citizens still unactivated are those of the official figure; else of counted records */
@@ -56,7 +60,7 @@ export function isLocalitySeen(actor: Actor, path: string): boolean {
  */
 export function findLocalityBoard(
   actor: Actor,
-  campaign: { id: number; code: string },
+  campaign: { id: number },
   code: string,
   { regulation, today }: { regulation: Regulation; today: Day },
 ) {
@@ -72,7 +76,8 @@ export function findLocalityBoard(
     ...figures,
     above: localitiesAbove(actor, own),
     children,
-    goals: own.parentCode === null ? goalsOf(campaign.code, annexTotals(figures.indicators)) : ([] as Goal[]),
+    goals: goalsBeside(campaign.id, own, figures.indicators, { regulation, today }),
+    mayExcept: own.parentCode === null && mayEnterExceptions(actor) && listGoals(campaign.id).some(hasExceptions),
     running: runningTotals(campaign.id, 'locality', code, { regulation, today }),
     unitId: unit?.id ?? null,
     allowed: {
@@ -110,11 +115,13 @@ function localityFigures(
     localities.map(row => String(row.unit?.id ?? '')),
   )
   const annex = annexRows(campaignId, regulation)
+  const known = listIndicators(campaignId)
+  const activationCode = activationOf(known)?.code
   const dayNumber = campaignDay(today, regulation)
   const told = officialActivations(campaignId, localities, { regulation, today })
   return localities.map((row, n) => {
     const counts = help[n] as HelpFigures
-    const indicators = INDICATORS.flatMap(indicator => {
+    const indicators = known.flatMap(({ code: indicator }) => {
       const ofIndicator = annex.filter(cell => cell.indicator === indicator)
       const own = ofIndicator.filter(cell => cell.code === row.code)
       const cells = own.length > 0 ? own : ofIndicator.filter(cell => cell.parentCode === row.code)
@@ -123,7 +130,7 @@ function localityFigures(
       const daily = cells.reduce((sum, cell) => sum + cell.daily, 0)
       return [{ indicator, total, daily, dueToday: requiredBy(dayNumber, { total, daily }) }]
     })
-    const activation = indicators.find(({ indicator }) => indicator === 'eid_activated')
+    const activation = indicators.find(({ indicator }) => indicator === activationCode)
     const shortage = row.unit && people[n]?.shortage
     const official = told.get(row.code) ?? null
     const unactivated = stillUnactivated(activation?.total ?? 0, { helped: counts.eidActivatedAchieved, official })
@@ -133,6 +140,7 @@ function localityFigures(
       level: row.level,
       help: counts,
       indicators,
+      activation: activation ?? null,
       feasibility:
         activation === undefined || shortage === undefined
           ? null
@@ -152,8 +160,9 @@ function officialActivations(
   on: { regulation: Regulation; today: Day },
 ): Map<string, { value: number; isWhole: boolean }> {
   const found = new Map<string, { value: number; isWhole: boolean }>()
+  const activationCode = activationOf(listIndicators(campaignId))?.code
   for (const { code, indicators } of indicatorsOf(campaignId, localities, on)) {
-    const row = indicators.find(({ indicator }) => indicator === 'eid_activated')
+    const row = indicators.find(({ indicator }) => indicator === activationCode)
     if (row?.value == null || row.basis === null) continue
     found.set(code, { value: row.value, isWhole: row.basis.kind === 'own' || row.basis.have === row.basis.of })
   }
@@ -176,8 +185,23 @@ function annexRows(campaignId: number, { startsOn }: Regulation) {
   return rows.map(row => ({ ...row, parentCode: parentOn(row.code, startsOn) }))
 }
 
-function annexTotals(rows: readonly IndicatorRow[]): Record<Indicator, number> {
-  return Object.fromEntries(
-    INDICATORS.map(indicator => [indicator, rows.find(row => row.indicator === indicator)?.total ?? 0]),
-  ) as Record<Indicator, number>
+/**
+ * The goals of the campaign's plan beside the annex's totals: of the whole province all, of a locality those that it is
+ * judged by.
+ */
+function goalsBeside(
+  campaignId: number,
+  { code, parentCode }: LocalityRow,
+  rows: readonly IndicatorRow[],
+  { regulation, today }: { regulation: Regulation; today: Day },
+): Goal[] {
+  const exceptedAt = exceptionsOn(campaignId, today)
+  const isJudged = (goal: StatedGoal) => regulation.annexReading === 'goals' && goal.basis === 'annex'
+  return listGoals(campaignId)
+    .filter(goal => parentCode === null || isJudged(goal))
+    .flatMap(stated => {
+      const total = rows.find(({ indicator }) => indicator === stated.indicator)?.total
+      if (total === undefined && parentCode !== null) return []
+      return [goalOf(stated, total ?? 0, exceptedAt(code, stated.indicator) ?? null)]
+    })
 }

@@ -29,7 +29,7 @@ export function permitAtUnit(actor: Actor, unitId: number, actions: readonly Act
 }
 
 /** Passes where the actor may tell a figure of this locality, or throws 404. */
-export function permitAtLocality(actor: Actor, code: string) {
+export function permitAtLocality(actor: Actor, campaignId: number, code: string) {
   const locality = findLocality(code, campaignToday())
-  if (!locality || recordableIndicators(actor, locality).length === 0) throw notFound()
+  if (!locality || recordableIndicators(actor, campaignId, locality).length === 0) throw notFound()
 }

@@ -7,6 +7,7 @@ import { db } from '#db/client.server.ts'
 import { type locality, unit } from '#db/schema.ts'
 import { defaultCampaignId, findCampaign } from './campaign.server.ts'
 import { campaignToChoose } from './campaign-choice.server.ts'
+import { listIndicators } from './campaign-indicator.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { listSchedule } from './collection.server.ts'
 import { type IndicatorRow, indicatorsOf } from './indicator.server.ts'
@@ -63,6 +64,7 @@ export function readPublicBoard(actor: Actor, campaignId?: number) {
       /** 0 or less before it begins or while none is chosen, more than `days` once it is over */
       day: campaignToChoose(today) === undefined ? campaignDay(today, regulation) : 0,
     },
+    indicators: listIndicators(campaign.id),
     today,
     /** campaign instant of the figures from records; null: none published yet */
     takenAt: published?.takenAt ?? null,

@@ -14,6 +14,7 @@ import { assessedPosting, markStanding, rulesOf, type Subject, standingCase, ter
 import { firstRefused } from './reach.server.ts'
 import { findReview, headsProvince, LEADS_PROVINCE, reviewTarget, subjectOf, takersOf } from './review.server.ts'
 import { type StrippedContent, storeExplanation } from './stored-file.server.ts'
+import { unitTitles } from './unit-title.server.ts'
 
 const VERBS = {
   notice: 'notify',
@@ -164,7 +165,7 @@ export function listUnnotified(
     .select({
       officialId: standing.officialId,
       name: official.name,
-      unitName: unit.name,
+      unitId: unit.id,
       counted: standing.counted,
       target: standing.target,
       unmet: standing.unmet,
@@ -191,7 +192,8 @@ export function listUnnotified(
     .orderBy(standing.officialId)
     .limit(limit + 1)
     .all()
-  const page = rows.slice(0, limit)
+  const titleOf = unitTitles(rows.map(row => row.unitId))
+  const page = rows.slice(0, limit).map(row => ({ ...row, unitName: titleOf(row.unitId) }))
   return { rows: page, next: rows.length > limit ? (page.at(-1)?.officialId ?? null) : null }
 }
 

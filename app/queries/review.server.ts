@@ -10,6 +10,7 @@ import { subjectTarget } from './gate.server.ts'
 import { rulesOf, type Subject, termsOf } from './judging/index.server.ts'
 import { assessedTarget } from './official.server.ts'
 import { rootUnit } from './unit.server.ts'
+import { unitTitles } from './unit-title.server.ts'
 
 type CaseRow = typeof reviewCase.$inferSelect
 
@@ -95,8 +96,8 @@ export function takersOf(
 }
 
 /**
- * True for whoever leads the province: its leaders at the root, and holders of a head's role there. Nobody below stands
- * above them, so only another head of the province gives them notice (domain 9).
+ * True for who leads the province: its leaders at the root, and holders of a head's role there. Nobody below is their
+ * superior, so only another head of the province gives them notice (domain 9).
  */
 function leadsProvince(subject: Subject): boolean {
   if (!('officialId' in subject)) return false
@@ -141,7 +142,6 @@ const COLUMNS = {
   openedAt: reviewCase.openedAt,
   withdrawnAt: reviewCase.withdrawnAt,
   name: official.name,
-  unitName: unit.name,
 }
 
 /** Cases that the actor may see: people's by their unit, collectives' by the unit itself. */
@@ -192,10 +192,17 @@ export function listReviews(actor: Actor, campaignId: number, filter: ReviewFilt
     .orderBy(desc(reviewCase.id))
     .limit(limit + 1)
     .all()
+  const titleOf = unitTitles(rows.map(row => row.unitId))
   const page = rows.slice(0, limit).map(row => {
     const steps = stepsOf(row.id)
     const state = stateOf(campaignId, { id: row.id, steps })
-    return { ...row, last: steps.at(-1) ?? null, state, mine: mineOf(actor, campaignId, { ...row, steps, state }) }
+    return {
+      ...row,
+      unitName: titleOf(row.unitId),
+      last: steps.at(-1) ?? null,
+      state,
+      mine: mineOf(actor, campaignId, { ...row, steps, state }),
+    }
   })
   return { rows: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null }
 }
@@ -239,7 +246,13 @@ export function findReview(actor: Actor, campaignId: number, caseId: number) {
   if (!row) return undefined
   const steps = stepsOf(caseId)
   const state = stateOf(campaignId, { id: caseId, steps })
-  return { ...row, steps, state, mine: mineOf(actor, campaignId, { ...row, steps, state }) }
+  return {
+    ...row,
+    unitName: unitTitles([row.unitId])(row.unitId),
+    steps,
+    state,
+    mine: mineOf(actor, campaignId, { ...row, steps, state }),
+  }
 }
 
 /** The newest standing case of a subject, as far as the actor may see it. */
@@ -266,7 +279,7 @@ export function waitingReviews(actor: Actor, campaignId: number): { caseId: numb
   const isOpen = sql`(${reviewStep.kind} in ('notice', 'explanation', 'appeal')
     or (${reviewStep.kind} = 'explanation_decision' and ${reviewStep.decision} = 'rejected')
     or (${reviewStep.kind} = 'finding_decision' and ${reviewStep.decision} = 'made'))`
-  return db
+  const rows = db
     .select(COLUMNS)
     .from(reviewCase)
     .innerJoin(unit, eq(unit.id, CASE_UNIT))
@@ -276,11 +289,13 @@ export function waitingReviews(actor: Actor, campaignId: number): { caseId: numb
     .orderBy(reviewCase.id)
     .limit(MOST)
     .all()
+  const titleOf = unitTitles(rows.map(row => row.unitId))
+  return rows
     .flatMap(row => {
       const steps = stepsOf(row.id)
       const state = stateOf(campaignId, { id: row.id, steps })
       const step = mineOf(actor, campaignId, { ...row, steps, state }).find(({ kind }) => kind !== 'withdrawal')
-      return step ? [{ caseId: row.id, name: row.name ?? row.unitName, step }] : []
+      return step ? [{ caseId: row.id, name: row.name ?? titleOf(row.unitId), step }] : []
     })
     .sort((a, b) => (a.step.dueOn ?? '').localeCompare(b.step.dueOn ?? ''))
 }

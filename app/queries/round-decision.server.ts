@@ -153,7 +153,7 @@ function droppedLate(roundId: number, lateReason: string) {
   ).all(roundId, lateReason)
 }
 
-/** Why a round cannot be decided now, whoever is on its list; null if it can. */
+/** Why a round cannot be decided now, apart from its candidates; null if it can. */
 function undecidable(of: Round, rows: readonly Candidate[]): InputProblem | null {
   if (of.isDecided) return 'round_decided'
   if (!of.isFrozen) return 'round_not_frozen'

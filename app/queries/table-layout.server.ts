@@ -1,10 +1,11 @@
 import { asc, eq } from 'drizzle-orm'
 import { type Actor, permitSomewhere } from '#app/access/policy.ts'
 import type { Result } from '#app/domain/refusal.ts'
-import { LAYOUT_FIELDS, type LayoutColumn } from '#app/domain/table-layout.ts'
+import { type LayoutColumn, layoutFields } from '#app/domain/table-layout.ts'
 import type { ExchangedTable } from '#app/domain/vocabulary.ts'
 import { db, transact } from '#db/client.server.ts'
 import { account, tableLayout } from '#db/schema.ts'
+import { listIndicators } from './campaign-indicator.server.ts'
 import { logEvent } from './event.server.ts'
 
 /** The saved layouts of one table, or of all, by name. */
@@ -31,13 +32,14 @@ export function findLayout(exchanged: ExchangedTable, layoutId: number) {
   return listLayouts(exchanged).find(({ id }) => id === layoutId)
 }
 
-/** Saves a layout, in the place of one of the same name; it must hold at least one field of ours. */
+/** Saves a layout, in the place of one of the same name; it must hold a field of ours, as the campaign has them. */
 export function saveLayout(
   actor: Actor,
+  campaignId: number,
   { exchanged, name, columns }: { exchanged: ExchangedTable; name: string; columns: readonly LayoutColumn[] },
 ): Result<object, 'layout_without_field'> {
   permitSomewhere(actor, 'layout.save')
-  const known: readonly string[] = LAYOUT_FIELDS[exchanged]
+  const known = layoutFields(exchanged, listIndicators(campaignId))
   if (!columns.some(({ field }) => field !== null && known.includes(field)))
     return { ok: false, problem: 'layout_without_field' }
   transact(tx => {

@@ -1,12 +1,13 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
 import { type Actor, accountOf, can, permit } from '#app/access/policy.ts'
+import { indicatorNamed } from '#app/domain/campaign-indicator.ts'
 import { dailyTarget } from '#app/domain/pace.ts'
 import { found, type Result } from '#app/domain/refusal.ts'
 import { checkSharing, receiverKinds, type SharingProblem } from '#app/domain/target-sharing.ts'
-import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { account, indicatorTarget, targetShare, targetSharing, unit } from '#db/schema.ts'
 import { writeIndicatorTarget } from './campaign.server.ts'
+import { listIndicators } from './campaign-indicator.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { rulesOf } from './judging/index.server.ts'
@@ -24,7 +25,7 @@ function sharerFor(actor: Actor, unitId: number): Sharer | undefined {
 }
 
 /** The annex's totals of an indicator by locality. */
-function annexOf(campaignId: number, indicator: Indicator): ReadonlyMap<string, number> {
+function annexOf(campaignId: number, indicator: string): ReadonlyMap<string, number> {
   const rows = db
     .select({ code: indicatorTarget.localityCode, total: indicatorTarget.total })
     .from(indicatorTarget)
@@ -57,7 +58,7 @@ const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, number) => su
  * which are its shares in force; any other unit its own row, by its latest decision. `total` null: the annex gives none.
  * `isOpen`: the province has no row yet, so what it hands down is its total.
  */
-function sharingOf(campaignId: number, sharer: Sharer, indicator: Indicator) {
+function sharingOf(campaignId: number, sharer: Sharer, indicator: string) {
   const annex = annexOf(campaignId, indicator)
   const receivers = receiversOf(sharer)
   const decisions = decisionsOf(campaignId, sharer.id, indicator)
@@ -70,11 +71,12 @@ function sharingOf(campaignId: number, sharer: Sharer, indicator: Indicator) {
   }
   const rows = receivers.map(row => ({ ...row, share: annex.get(row.localityCode ?? '') ?? null }))
   const isShared = rows.some(({ share }) => share !== null)
+  const isOurs = indicatorNamed(listIndicators(campaignId), indicator) !== undefined
   const total = isShared ? sumOf(rows.map(({ share }) => share ?? 0)) : null
-  return { decisions, rows, total, isShared, isOpen: !isShared && rows.length > 0 }
+  return { decisions, rows, total, isShared, isOpen: isOurs && !isShared && rows.length > 0 }
 }
 
-function decisionsOf(campaignId: number, unitId: number, indicator: Indicator) {
+function decisionsOf(campaignId: number, unitId: number, indicator: string) {
   return db
     .select({
       id: targetSharing.id,
@@ -111,7 +113,7 @@ const sharesOf = (sharingId: number) =>
  * province the sum of the rows' parts), the shares in force, and every decision. Undefined if it shares nothing out, or
  * is not visible.
  */
-export function findSharing(actor: Actor, campaignId: number, unitId: number, indicator: Indicator) {
+export function findSharing(actor: Actor, campaignId: number, unitId: number, indicator: string) {
   const sharer = sharerFor(actor, unitId)
   if (!sharer) return undefined
   const { decisions, rows, total, isOpen } = sharingOf(campaignId, sharer, indicator)
@@ -134,7 +136,7 @@ export function findSharing(actor: Actor, campaignId: number, unitId: number, in
 /**
  * Hands a unit's total of one indicator down by a numbered decision; the shares must add up to it. Each daily share is
  * ceil(share ÷ 90), as in the annex. What the province hands to its communes are rows of the annex, which change with
- * it. Throws 404 if the unit is not visible, 403 if the actor may not share it.
+ * it. Throws 404 if the unit is not visible or the campaign has no such indicator, 403 if the actor may not share it.
  */
 export function shareTarget(
   actor: Actor,
@@ -147,7 +149,7 @@ export function shareTarget(
     shares,
   }: {
     unitId: number
-    indicator: Indicator
+    indicator: string
     documentNumber: string
     /** in proportion to what; '': by hand */
     basis: string
@@ -157,6 +159,7 @@ export function shareTarget(
 ): Result<object, SharingProblem> {
   const sharer = found(sharerFor(actor, unitId))
   permit(actor, 'target.hand_down', { unitPath: sharer.path })
+  found(indicatorNamed(listIndicators(campaignId), indicator))
   return transact(tx => {
     const { rows: receivers, total, isShared, isOpen } = sharingOf(campaignId, sharer, indicator)
     const wanted = receivers.map(({ id }) => shares.get(id) ?? 0)
@@ -199,7 +202,7 @@ export function shareTarget(
 
 /** The share of a unit by the decisions in force, by indicator; for actors who may see the unit. */
 type ReceivedShare = {
-  indicator: Indicator
+  indicator: string
   total: number
   daily: number
   documentNumber: string
@@ -216,5 +219,5 @@ export function listReceivedShares(actor: Actor, campaignId: number, unitId: num
       where s.campaign_id = ? and t.unit_id = ? and not exists (select 1 from target_sharing n
         where n.campaign_id = s.campaign_id and n.unit_id = s.unit_id and n.indicator = s.indicator and n.id > s.id)`,
   ).all(campaignId, unitId)
-  return INDICATORS.flatMap(indicator => shares.filter(share => share.indicator === indicator))
+  return listIndicators(campaignId).flatMap(({ code }) => shares.filter(share => share.indicator === code))
 }

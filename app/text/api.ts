@@ -23,8 +23,9 @@ export const operationTexts = (
     description: `Chỉ tiêu phải thực hiện và chỉ tiêu hằng ngày theo ${levelWords(hasDistricts).below}, như phụ lục in; dòng tổng cộng từ các dòng.`,
   },
   indicators: {
-    summary: 'Năm chỉ tiêu theo địa bàn',
-    description: 'Chỉ tiêu, số liệu thống kê mới nhất, số cần có đến hôm nay và tiến độ.',
+    summary: 'Các chỉ tiêu theo địa bàn',
+    description:
+      'Chỉ tiêu, số liệu thống kê mới nhất, số cần có đến hôm nay và tiến độ. Mã của từng chỉ tiêu và tên gọi có ở phụ lục (targets).',
   },
   recordFigures: {
     summary: 'Ghi số liệu chỉ tiêu',

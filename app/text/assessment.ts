@@ -98,8 +98,12 @@ export const gateLabels: Record<Gate, string> = {
   complaint: 'Đang giải quyết khiếu nại, tố cáo',
 }
 
-/** One reason of an assessment as a sentence with its figures. */
-export function explainAssessment(reason: AssessmentReason, names: TermNames): string {
+/** One reason of an assessment as a sentence with its figures. `nameOf`: what its campaign calls an indicator. */
+export function explainAssessment(
+  reason: AssessmentReason,
+  names: TermNames,
+  nameOf: (indicator: string) => string,
+): string {
   switch (reason.code) {
     case 'bears_nothing':
       return 'Không thuộc đối tượng thực hiện tại ngày kết thúc đợt cao điểm.'
@@ -150,7 +154,7 @@ export function explainAssessment(reason: AssessmentReason, names: TermNames): s
     case 'members_short':
       return `${formatNumber(reason.count)} người chưa đạt chỉ tiêu của mình.`
     case 'indicator_short':
-      return `${labels.indicator[reason.indicator]}: ${formatParts(reason.done, reason.target)}.`
+      return `${nameOf(reason.indicator)}: ${formatParts(reason.done, reason.target)}.`
     case 'obligation_share':
       return `${names.obligation[reason.obligation]}: ${formatParts(reason.met, reason.bearers)}.`
     case 'reports_late':

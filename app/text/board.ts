@@ -61,15 +61,27 @@ export function explainFeasibility({
     : `${figures} Không phải ai cũng đạt được chỉ tiêu, vì mỗi người dân chỉ được tính một lần.`
 }
 
-/** Says what the text of the plan wants besides the annex, with both numbers. */
-export function explainGoal(goal: Goal): string {
+/**
+ * Says what the text of the plan wants besides the annex, with both numbers. `place`: the article that states it, in the
+ * words of the campaign's own plan; undefined: its plan quotes none.
+ */
+export function explainGoal(goal: Goal, place: string | undefined): string {
+  const states = `${place ?? 'Kế hoạch'} nêu`
   const share = formatShare(goal.share, 1)
   switch (goal.code) {
     case 'part_of_annex':
-      return `Phụ lục giao cả ${formatNumber(goal.annexTotal)}. Mục IV.1 nêu ${share}, tức ${formatNumber(goal.wanted)}, trừ người ra nước ngoài, đang chấp hành án hoặc vắng mặt không rõ nơi đến.`
+      return explainPart(goal, states)
     case 'share_of_adults':
-      return `Mục IV.1 nêu trên ${share} dân số trưởng thành. Khi bắt đầu ${formatParts(goal.atStart, goal.adults)}; đạt hết chỉ tiêu phụ lục là ${formatParts(goal.withAnnex, goal.adults)}.`
+      return `${states} trên ${share} dân số trưởng thành. Khi bắt đầu ${formatParts(goal.atStart, goal.adults)}; đạt hết chỉ tiêu phụ lục là ${formatParts(goal.withAnnex, goal.adults)}.`
     case 'no_baseline':
-      return `Mục IV.1 nêu ${share} dân số trưởng thành. Kế hoạch không nêu số ban đầu theo dân số trưởng thành: chưa có số liệu.`
+      return `${states} ${share} dân số trưởng thành. Kế hoạch không nêu số ban đầu theo dân số trưởng thành: chưa có số liệu.`
   }
+}
+
+function explainPart(goal: Extract<Goal, { code: 'part_of_annex' }>, states: string): string {
+  const { annexTotal, wanted, exceptions, excepted } = goal
+  const all = `Phụ lục giao cả ${formatNumber(annexTotal)}. ${states} ${formatShare(goal.share, 1)}`
+  if (excepted !== null)
+    return `${all} của ${formatNumber(Math.max(0, annexTotal - excepted))}, đã trừ ${formatNumber(excepted)} ${exceptions || 'người'}, tức ${formatNumber(wanted)}.`
+  return `${all}, tức ${formatNumber(wanted)}${exceptions === '' ? '' : `, trừ ${exceptions}`}.`
 }

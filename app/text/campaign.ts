@@ -7,6 +7,11 @@ export const campaignPartTexts: Record<CampaignPart, { title: string; detail: st
     detail: 'Không chép từ đợt khác. Nhập điều khoản và nguyên văn của kế hoạch này.',
     path: '/dieu-khoan',
   },
+  indicators: {
+    title: 'Chỉ tiêu và mục tiêu',
+    detail: 'Tên, đơn vị tính, nguồn chép từ đợt khác hoặc chưa nhập; mục tiêu của kế hoạch không được chép.',
+    path: '/chi-so',
+  },
   weekly_report: {
     title: 'Báo cáo tuần',
     detail: 'Ngày báo cáo đầu tiên đã tính theo đợt này; số văn bản ấn định hạn chưa có.',

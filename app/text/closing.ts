@@ -99,7 +99,7 @@ export function explainSource(source: {
   return `Số trường hợp là số liệu hiện tại; số người đủ điều kiện, hoàn thành theo kết quả đã chốt, ${versionName({ ...source, version: source.version }).toLowerCase()}.`
 }
 
-/** A line of the list before the close: what waits, who is reminded of it (null: nobody by the software), and where. */
+/** A line of the list before the close: what waits, who is reminded (null: nobody by the software), and where. */
 type LineText = { name: string; counted: string; reminded: string | null; to: (root: Places) => string }
 type Places = { unitId: number; localityCode: string }
 

@@ -2,6 +2,7 @@ import { isDay } from '#app/domain/calendar.ts'
 import type { EventSubject, EventVerb } from '#app/domain/event.ts'
 import { RETENTION_RULES } from '#app/domain/retention.ts'
 import { formatDay, formatInstant } from './format.ts'
+import { indicatorFieldLabels } from './indicator.ts'
 import { parameterTexts } from './regulation.ts'
 import { retentionTexts } from './retention.ts'
 import { labels } from './vocabulary.ts'
@@ -89,6 +90,7 @@ export const subjectLabels: Record<EventSubject, string> = {
   award: 'Khen thưởng',
   board: 'Bảng số liệu',
   campaign: 'Đợt cao điểm',
+  campaign_indicator: 'Chỉ tiêu của đợt',
   candidate: 'Người được đề nghị',
   chapter: 'Chi hội, chi đoàn',
   citizen: 'một người dân',
@@ -104,6 +106,7 @@ export const subjectLabels: Record<EventSubject, string> = {
   extract: 'Số liệu trích xuất',
   facts: 'Dữ kiện',
   gate: 'Trường hợp chưa xét',
+  goal_exception: 'Số người được trừ khỏi mục tiêu',
   go_live_item: 'Việc trước khi vận hành chính thức',
   help: 'Trường hợp hỗ trợ',
   import_batch: 'Danh sách tải lên',
@@ -227,7 +230,6 @@ export function explainEvent({
 const DATA_WORDS: Record<string, Record<string, string>> = {
   decision: labels.decision,
   document: { minutes: 'biên bản', population: 'danh sách mã trường hợp' },
-  indicator: labels.indicator,
   purpose: labels.openingPurpose,
   result: labels.pickResult,
   role: labels.role,
@@ -235,18 +237,22 @@ const DATA_WORDS: Record<string, Record<string, string>> = {
   way: sharingWays,
   association: labels.association,
   scopes: labels.apiScope,
-  changed: Object.fromEntries(Object.entries(parameterTexts).map(([parameter, { name }]) => [parameter, name])),
+  changed: {
+    ...indicatorFieldLabels,
+    goal: 'Mục tiêu',
+    ...Object.fromEntries(Object.entries(parameterTexts).map(([parameter, { name }]) => [parameter, name])),
+  },
 }
 
-/** The figures of an event: "từ 12, thành 15"; empty where it has none. */
-export function explainEventData(data: Record<string, unknown>): string {
+/** The figures of an event: "từ 12, thành 15"; empty where it has none. `nameOf`: what its campaign calls an indicator. */
+export function explainEventData(data: Record<string, unknown>, nameOf: (indicator: string) => string): string {
   return Object.entries(data)
     .filter(([, value]) => value !== null && value !== '')
     .map(
       ([name, value]) =>
         `${DATA_LABELS[name] ?? name} ${[value]
           .flat()
-          .map(one => plain(name, one))
+          .map(one => (name === 'indicator' ? nameOf(String(one)) : plain(name, one)))
           .join('; ')}`,
     )
     .join(', ')

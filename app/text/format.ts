@@ -64,6 +64,20 @@ export function maskNumber(number: string): string {
   return `•••${number.slice(-3)}`
 }
 
-const NUMERALS = ['không', 'một', 'hai', 'ba', 'bốn', 'năm', 'sáu', 'bảy', 'tám', 'chín']
-/** A number below ten in words. */
+const NUMERALS = [
+  'không',
+  'một',
+  'hai',
+  'ba',
+  'bốn',
+  'năm',
+  'sáu',
+  'bảy',
+  'tám',
+  'chín',
+  'mười',
+  'mười một',
+  'mười hai',
+]
+/** A number up to twelve in words. */
 export const inWords = (count: number) => NUMERALS[count] ?? formatNumber(count)

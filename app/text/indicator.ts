@@ -1,23 +1,34 @@
+import type { FeedingOutcome } from '#app/domain/campaign-indicator.ts'
+import type { StatedGoal } from '#app/domain/goal.ts'
 import type { Forecast, IndicatorStatus } from '#app/domain/indicator.ts'
-import type { Indicator } from '#app/domain/vocabulary.ts'
-import { formatDay, formatNumber } from './format.ts'
+import { formatDay, formatNumber, formatShare } from './format.ts'
+import { labels } from './vocabulary.ts'
 
-/** The annex's column headings as printed; "sinh trước 2009" is a misprint, as the totals show. */
-export const annexHeaders: Record<Indicator, string> = {
-  id_card_first: 'Cấp CCCD cho công dân sinh trước tháng 7/2010',
-  id_card_mobile: 'Cấp CCCD cho công dân sinh trước 2009',
-  eid_activated: 'Kích hoạt ĐDĐT',
-  phone_4g: 'Trang bị Smartphone 4G',
-  sim_signature: 'Sim chính chủ tích hợp chữ ký số',
+/** What is entered about an indicator and the goal that the plan states for it. */
+export const indicatorFieldLabels = {
+  name: 'Tên chỉ tiêu',
+  shortName: 'Tên ngắn',
+  unit: 'Đơn vị tính',
+  printedName: 'Tên cột in trong phụ lục',
+  publicName: 'Tên trên trang công khai',
+  code: 'Mã trong tệp và giao diện kết nối',
+  source: 'Nơi cung cấp số liệu',
+  outcome: 'Nội dung hỗ trợ liên quan',
+  basis: 'Mục tiêu nêu trong kế hoạch là một phần của',
+  share: 'Mục tiêu (%)',
+  adults: 'Dân số trưởng thành',
+  atStart: 'Trong đó đã có khi bắt đầu',
+  exceptions: 'Các trường hợp kế hoạch cho trừ',
 }
 
-/** The same, short enough to fit side by side. */
-export const indicatorHeads: Record<Indicator, string> = {
-  id_card_first: 'CCCD lần đầu',
-  id_card_mobile: 'CCCD khó thu nhận',
-  eid_activated: 'Kích hoạt ĐDĐT',
-  phone_4g: 'Máy 4G',
-  sim_signature: 'SIM chữ ký số',
+/** Says which records are shown beside an indicator. */
+export const feedingNote = (outcome: FeedingOutcome) =>
+  `Bên cạnh hiện các trường hợp được tính có nội dung “${labels.outcome[outcome]}”.`
+
+/** Says what the plan states for an indicator, without numbers of the annex. */
+export function explainStatedGoal({ share, basis, exceptions }: Omit<StatedGoal, 'indicator'>): string {
+  const left = exceptions === '' ? '' : `, trừ ${exceptions}`
+  return `Mục tiêu: ${formatShare(share, 1)} ${labels.goalBasis[basis]}${left}.`
 }
 
 export const indicatorStatusLabels: Record<IndicatorStatus, string> = {

@@ -34,6 +34,12 @@ export const NOTICES = {
   },
   '/di-cung': { 'da-ghi': success(visits => `Đã ghi ý kiến của anh/chị về ${formatNumber(visits)} lần đi cùng.`) },
   '/quan-tri/dot/:campaignId': { 'da-xem': success('Đã ghi là đã xem lại.') },
+  '/quan-tri/dot/:campaignId/chi-so': { 'da-luu': success('Đã lưu chỉ tiêu.'), 'da-bo': success('Đã bỏ chỉ tiêu.') },
+  '/danh-gia/muc-tieu': {
+    'da-luu': success(saved =>
+      saved === 0 ? 'Không có số nào thay đổi.' : `Đã lưu ${formatNumber(saved)} số được trừ.`,
+    ),
+  },
   '/quan-tri/dot/:campaignId/dieu-khoan': { 'da-luu': success('Đã lưu điều khoản của kế hoạch.') },
   '/quan-tri/dot/:campaignId/ten-goi': { 'da-luu': success('Đã lưu tên gọi trong kế hoạch.') },
   '/dia-ban/:code/so-lieu': {

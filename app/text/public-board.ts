@@ -1,7 +1,6 @@
 import { DISCLOSURE } from '#app/domain/disclosure/rules.ts'
 import type { IndicatorStatus } from '#app/domain/indicator.ts'
 import type { Province } from '#app/domain/province.ts'
-import type { Indicator } from '#app/domain/vocabulary.ts'
 import { formatDay, formatNumber, formatParts } from './format.ts'
 import { provinceInFull } from './province.ts'
 
@@ -12,15 +11,6 @@ export const publicTitle = (province: Named) => `Đợt cao điểm “4 phủ�
 
 /** Names the page of the whole province, and the frame that other sites show. */
 export const progressTitle = (province: Named) => `Tiến độ “4 phủ” ${provinceInFull(province)}`
-
-/** What each indicator is, in plain words. */
-export const indicatorPlain: Record<Indicator, { name: string; of: string }> = {
-  id_card_first: { name: 'Cấp căn cước lần đầu', of: 'công dân sinh trước tháng 7/2010' },
-  id_card_mobile: { name: 'Cấp căn cước cho người đi xa, khó làm hồ sơ', of: 'công dân biến động, khó thu nhận' },
-  eid_activated: { name: 'Kích hoạt định danh điện tử', of: 'tài khoản VNeID mức 1 hoặc mức 2' },
-  phone_4g: { name: 'Điện thoại thông minh 4G', of: 'người dân được trang bị' },
-  sim_signature: { name: 'SIM chính chủ có chữ ký số', of: 'thuê bao' },
-}
 
 export const paceWords: Record<IndicatorStatus, string> = {
   reached: 'Đạt chỉ tiêu',

@@ -1,7 +1,14 @@
 import type { Parameter, Regulation } from '#app/domain/regulation.ts'
+import type { AnnexReading } from '#app/domain/vocabulary.ts'
 import { collectiveTargetLabels } from './assessment.ts'
 import { formatDay, formatNumber, formatShare } from './format.ts'
 import { labels } from './vocabulary.ts'
+
+/** The two readings of the annex. */
+export const annexReadingLabels: Record<AnnexReading, string> = {
+  annex: 'Toàn bộ chỉ tiêu phụ lục giao',
+  goals: 'Mục tiêu nêu trong kế hoạch, đã trừ các trường hợp kế hoạch cho trừ',
+}
 
 const ASKED_ONLY = 'Chỉ nêu để kiểm tra, không ảnh hưởng đến kết quả xét.'
 
@@ -53,6 +60,10 @@ export const parameterTexts: Record<Parameter, { name: string; decides: string }
     decides: 'Dùng khi xét nội dung SIM chính chủ kèm chữ ký số của bản thân.',
   },
   collectiveTarget: { name: 'Cách tập thể đạt chỉ tiêu', decides: 'Dùng khi xét tập thể lúc kết thúc đợt.' },
+  annexReading: {
+    name: 'Địa bàn phải đạt gì của phụ lục',
+    decides: 'Dùng khi xét tập thể của địa bàn; chỉ tiêu không có mục tiêu riêng thì theo phụ lục.',
+  },
   toleratedUntrueShare: {
     name: 'Tỷ lệ không đúng thực tế còn chấp nhận (%)',
     decides: 'Kết quả kiểm tra vượt tỷ lệ này thì tập thể không đủ điều kiện xét khen thưởng.',
@@ -124,6 +135,7 @@ const FORMATS: { [P in Parameter]: (value: Regulation[P]) => string } = {
   quotaCategories: value => list(value.map(category => labels.category[category])),
   certificateKinds: value => list(value.map(kind => labels.certificateKind[kind])),
   collectiveTarget: value => collectiveTargetLabels[value],
+  annexReading: value => annexReadingLabels[value],
   toleratedUntrueShare: value => formatShare(value, 1),
   collectiveBarsMembers: value => (value ? 'cá nhân cũng không được xét' : 'cá nhân vẫn được xét'),
   burst: ({ records, minutes }) => `${formatNumber(records)} trường hợp trong ${formatNumber(minutes)} phút`,

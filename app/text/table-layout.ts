@@ -1,9 +1,41 @@
+import type { Indicator } from '#app/domain/campaign-indicator.ts'
+import { foldName } from '#app/domain/name.ts'
 import type { ExchangedTable } from '#app/domain/vocabulary.ts'
-import { labels } from './vocabulary.ts'
 
-/** What our fields are called, by table; as column heads they are recognised in other systems' tables. */
-export const layoutFieldLabels: Record<ExchangedTable, Record<string, string>> = {
-  indicator_figures: { locality: 'Địa bàn', locality_code: 'Mã địa bàn', ...labels.indicator },
+type Named = Pick<Indicator, 'code' | 'name'> & Partial<Pick<Indicator, 'shortName' | 'printedName' | 'publicName'>>
+
+/**
+ * What the fields of a table are called; as column heads they are recognised in other systems' tables. `indicators` are
+ * those of the campaign whose figures it holds.
+ */
+export function layoutLabels(table: ExchangedTable, indicators: readonly Named[]): Record<string, string> {
+  if (table !== 'indicator_figures') return layoutFieldLabels[table]
+  return { ...layoutFieldLabels[table], ...Object.fromEntries(indicators.map(({ code, name }) => [code, name])) }
+}
+
+/**
+ * Other heads of a table's fields, folded. An indicator is also found by its short, printed and public name, where no
+ * other indicator of the campaign has that one.
+ */
+export function layoutHeads(
+  table: ExchangedTable,
+  indicators: readonly Named[],
+): Partial<Record<string, readonly string[]>> {
+  const known = layoutSynonyms[table] ?? {}
+  if (table !== 'indicator_figures') return known
+  const headsOf = ({ name, shortName, printedName, publicName }: Named) =>
+    new Set([name, shortName, printedName, publicName].flatMap(words => (words ? [foldName(words)] : [])))
+  const sets = indicators.map(headsOf)
+  const own = indicators.map(({ code }, n) => [
+    code,
+    [...(sets[n] ?? [])].filter(head => sets.every((other, m) => m === n || !other.has(head))),
+  ])
+  return { ...known, ...(Object.fromEntries(own) as Record<string, string[]>) }
+}
+
+/** What our fields are called, by table; those of a campaign's indicators are added by `layoutLabels`. */
+const layoutFieldLabels: Record<ExchangedTable, Record<string, string>> = {
+  indicator_figures: { locality: 'Địa bàn', locality_code: 'Mã địa bàn' },
   reports: {
     unit: 'Đơn vị',
     period: 'Kỳ báo cáo',
@@ -38,7 +70,7 @@ export const layoutFieldLabels: Record<ExchangedTable, Record<string, string>> =
 }
 
 /** Other heads of our fields, folded: those of our own exports, and those of tables that offices keep. */
-export const layoutSynonyms: Partial<Record<ExchangedTable, Record<string, readonly string[]>>> = {
+const layoutSynonyms: Partial<Record<ExchangedTable, Record<string, readonly string[]>>> = {
   indicator_figures: {
     locality: ['xa phuong', 'xa phuong thi tran', 'ten dia ban', 'ten xa', 'huyen', 'don vi hanh chinh'],
     locality_code: ['ma xa', 'ma don vi hanh chinh'],

@@ -25,8 +25,9 @@ import type {
   ExtractSource,
   FigureOrigin,
   FindingWay,
+  GoalBasis,
   HelpPlace,
-  Indicator,
+  IndicatorSource,
   LocalityLevel,
   Obligation,
   ObligationState,
@@ -417,13 +418,17 @@ export const labels = {
     dismissed: 'Không chấp nhận',
   } satisfies Record<Decision, string>,
 
-  indicator: {
-    id_card_first: 'Cấp CCCD lần đầu (sinh trước tháng 7/2010)',
-    id_card_mobile: 'Cấp CCCD cho công dân biến động, khó thu nhận',
-    eid_activated: 'Kích hoạt định danh điện tử',
-    phone_4g: 'Trang bị điện thoại thông minh 4G',
-    sim_signature: 'SIM chính chủ tích hợp chữ ký số',
-  } satisfies Record<Indicator, string>,
+  indicatorSource: {
+    police: 'Công an',
+    telecom: 'Sở phụ trách viễn thông',
+    locality: 'Địa phương',
+  } satisfies Record<IndicatorSource, string>,
+
+  goalBasis: {
+    annex: 'tổng số phụ lục giao',
+    adults: 'dân số trưởng thành',
+    unknown: 'một số mà kế hoạch không nêu',
+  } satisfies Record<GoalBasis, string>,
 
   role: {
     coordinator: 'Đầu mối',

@@ -1,9 +1,8 @@
 import { Form } from '@remix-run/react'
 import type { Day } from '#app/domain/calendar.ts'
-import type { Indicator } from '#app/domain/vocabulary.ts'
+import type { Indicator } from '#app/domain/campaign-indicator.ts'
 import { capitalize } from '#app/text/board.ts'
 import { formatNumber } from '#app/text/format.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { SubmitButton } from './form.tsx'
 import { Notice } from './notice.tsx'
 
@@ -11,12 +10,12 @@ import { Notice } from './notice.tsx'
 type GridRow = {
   code: string
   name: string
-  values: Partial<Record<Indicator, { sameDay: number | null; before: number | null }>>
+  values: Partial<Record<string, { sameDay: number | null; before: number | null }>>
 }
 export type Grid = { indicators: readonly Indicator[]; rows: readonly GridRow[] }
 
 /** The name of a cell's field. */
-export const cellName = (code: string, indicator: Indicator) => `${code}:${indicator}`
+export const cellName = (code: string, indicator: string) => `${code}:${indicator}`
 
 /** What was typed, and what keeps it from being saved: of the whole form, and of single cells. */
 export type GridAnswer = {
@@ -62,8 +61,8 @@ export function FigureGrid({
             <tr>
               <th scope="col">Địa bàn</th>
               {indicators.map(indicator => (
-                <th key={indicator} scope="col" className="end">
-                  {labels.indicator[indicator]}
+                <th key={indicator.code} scope="col" className="end">
+                  {indicator.name}
                 </th>
               ))}
             </tr>
@@ -73,17 +72,17 @@ export function FigureGrid({
               <tr key={code}>
                 <th scope="row">{capitalize(name)}</th>
                 {indicators.map(indicator => {
-                  const cell = cellName(code, indicator)
-                  const { sameDay = null, before = null } = values[indicator] ?? {}
+                  const cell = cellName(code, indicator.code)
+                  const { sameDay = null, before = null } = values[indicator.code] ?? {}
                   const problem = problemOf.get(cell)
                   return (
-                    <td key={indicator} className="end">
+                    <td key={indicator.code} className="end">
                       <input
                         className="control"
                         name={cell}
                         inputMode="numeric"
                         autoComplete="off"
-                        aria-label={`${labels.indicator[indicator]}, ${name}`}
+                        aria-label={`${indicator.name}, ${name}`}
                         aria-invalid={problem ? true : undefined}
                         aria-describedby={problem ? `${cell}-error` : undefined}
                         defaultValue={answer?.typed[cell] ?? (sameDay === null ? '' : formatNumber(sameDay))}

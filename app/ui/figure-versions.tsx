@@ -1,13 +1,14 @@
-import type { FigureOrigin, Indicator } from '#app/domain/vocabulary.ts'
+import type { FigureOrigin } from '#app/domain/vocabulary.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { DataTable } from './data-table.tsx'
 import { EmptyState } from './empty-state.tsx'
+import { useIndicatorName } from './indicators.ts'
 
 /** One version of a figure: queries' `listFigureVersions`. */
 type Version = {
   id: number
-  indicator: Indicator
+  indicator: string
   asOfOn: string
   value: number | null
   origin: FigureOrigin
@@ -19,6 +20,7 @@ type Version = {
 
 /** Lists figures as they were reported, one version a line: its day, source and author, and why it replaced another. */
 export function FigureVersions({ versions }: { versions: readonly Version[] }) {
+  const nameOf = useIndicatorName()
   return (
     <DataTable
       caption="Các số đã nhập, mới nhất ở trên"
@@ -27,7 +29,7 @@ export function FigureVersions({ versions }: { versions: readonly Version[] }) {
       asCards
       empty={<EmptyState title="Chưa có số liệu">Các số được nhập sẽ hiện ở đây, kể cả số đã thay.</EmptyState>}
       columns={[
-        { key: 'indicator', header: 'Chỉ tiêu', cell: row => labels.indicator[row.indicator] },
+        { key: 'indicator', header: 'Chỉ tiêu', cell: row => nameOf(row.indicator) },
         { key: 'day', header: 'Đến hết ngày', cell: row => formatDay(row.asOfOn) },
         {
           key: 'value',

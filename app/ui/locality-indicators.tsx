@@ -1,21 +1,21 @@
 import { Link } from '@remix-run/react'
 import type { Goal } from '#app/domain/goal.ts'
 import type { IndicatorState, IndicatorStatus } from '#app/domain/indicator.ts'
-import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { capitalize, explainGoal } from '#app/text/board.ts'
 import { explainAge, isOldFigure } from '#app/text/figure-age.ts'
 import { formatNumber, formatParts } from '#app/text/format.ts'
-import { basisNote, forecastSentence, indicatorHeads, indicatorStatusLabels } from '#app/text/indicator.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import { basisNote, forecastSentence, indicatorStatusLabels } from '#app/text/indicator.ts'
 import { SmallChart } from './chart.tsx'
 import { DataTable } from './data-table.tsx'
 import { Share } from './figure.tsx'
+import { useIndicatorName, useIndicators } from './indicators.ts'
+import { usePlaces } from './places.ts'
 import { Row, RowList, Sheet } from './sheet.tsx'
 import { Status, type Tone } from './status.tsx'
 
 /** One indicator of a locality: queries' `indicatorsOf`. */
 type IndicatorRow = IndicatorState & {
-  indicator: Indicator
+  indicator: string
   total: number | null
   daily: number | null
   value: number | null
@@ -33,13 +33,13 @@ const TONES: Record<IndicatorStatus, Tone> = {
 }
 
 /** Counted records by an indicator that is also an outcome: achieved by the help, and had before. */
-type OutcomeSums = Partial<Record<Indicator, { achieved: number; had: number }>>
+type OutcomeSums = Partial<Record<string, { achieved: number; had: number }>>
 
 function IndicatorStatusMark({ status }: { status: IndicatorStatus }) {
   return <Status tone={TONES[status]}>{indicatorStatusLabels[status]}</Status>
 }
 
-/** The five indicators of one locality: what is to be done, what is done, the pace, what is needed now, the forecast. */
+/** The indicators of one locality: what is to be done, what is done, the pace, what is needed now, the forecast. */
 export function IndicatorSheet({
   name,
   rows,
@@ -49,6 +49,7 @@ export function IndicatorSheet({
   note,
   today,
   figuresTo,
+  exceptionsTo,
 }: {
   name: string
   rows: readonly IndicatorRow[]
@@ -60,7 +61,11 @@ export function IndicatorSheet({
   today: string
   /** where figures are reported; undefined for readers who report none */
   figuresTo?: string
+  /** where the people left out of goals are entered; undefined for readers who enter none */
+  exceptionsTo?: string
 }) {
+  const nameOf = useIndicatorName()
+  const places = usePlaces()
   return (
     <Sheet title="Chỉ tiêu theo phụ lục kế hoạch" note={note}>
       <div className="board indicator-sheet">
@@ -76,7 +81,7 @@ export function IndicatorSheet({
               header: 'Chỉ tiêu',
               cell: row => (
                 <>
-                  {labels.indicator[row.indicator]}
+                  {nameOf(row.indicator)}
                   <span className="block">
                     <IndicatorStatusMark status={row.status} />
                   </span>
@@ -152,10 +157,15 @@ export function IndicatorSheet({
       {goals.length > 0 ? (
         <RowList>
           {goals.map(goal => (
-            <Row key={goal.indicator} title={labels.indicator[goal.indicator]} detail={explainGoal(goal)} />
+            <Row key={goal.indicator} title={nameOf(goal.indicator)} detail={explainGoal(goal, places['IV.1'])} />
           ))}
         </RowList>
       ) : null}
+      {exceptionsTo === undefined ? null : (
+        <p>
+          <Link to={exceptionsTo}>Nhập số người được trừ khỏi mục tiêu</Link>
+        </p>
+      )}
       {figuresTo === undefined ? null : (
         <p>
           <Link to={figuresTo}>Nhập số liệu</Link>
@@ -165,8 +175,9 @@ export function IndicatorSheet({
   )
 }
 
-/** All five indicators of the localities below, side by side. */
+/** All indicators of the localities below, side by side. */
 export function IndicatorTable({ caption, rows }: { caption: string; rows: readonly LocalityRow[] }) {
+  const indicators = useIndicators()
   return (
     <DataTable
       caption={caption}
@@ -179,9 +190,9 @@ export function IndicatorTable({ caption, rows }: { caption: string; rows: reado
           header: 'Địa bàn',
           cell: row => <Link to={`/dia-ban/${row.code}`}>{capitalize(row.name)}</Link>,
         },
-        ...INDICATORS.map(indicator => ({
+        ...indicators.map(({ code: indicator, shortName }) => ({
           key: indicator,
-          header: indicatorHeads[indicator],
+          header: shortName,
           align: 'end' as const,
           cell: (row: LocalityRow) => {
             const found = row.indicators.find(one => one.indicator === indicator)
@@ -208,7 +219,7 @@ export function IndicatorCharts({
   rows,
   lines,
 }: {
-  indicator: Indicator
+  indicator: string
   rows: readonly LocalityRow[]
   lines: readonly { code: string; values: readonly (number | null)[] }[]
 }) {

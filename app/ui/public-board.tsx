@@ -1,16 +1,17 @@
 import type { ReactNode } from 'react'
 import type { Day } from '#app/domain/calendar.ts'
+import { type Indicator, indicatorNamed } from '#app/domain/campaign-indicator.ts'
 import type { Forecast, IndicatorStatus } from '#app/domain/indicator.ts'
-import type { Indicator, PointKind } from '#app/domain/vocabulary.ts'
+import type { PointKind } from '#app/domain/vocabulary.ts'
 import { explainAge, isOldFigure } from '#app/text/figure-age.ts'
 import { formatDay, formatNumber, formatShare } from '#app/text/format.ts'
-import { explainResult, formatRounded, indicatorPlain, paceWords } from '#app/text/public-board.ts'
+import { explainResult, formatRounded, paceWords } from '#app/text/public-board.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { DataTable } from './data-table.tsx'
 import { Status, type Tone } from './status.tsx'
 
 export type PublicIndicator = {
-  indicator: Indicator
+  indicator: string
   total: number | null
   value: number | null
   dueToday: number | null
@@ -18,6 +19,9 @@ export type PublicIndicator = {
   status: IndicatorStatus
   forecast: Forecast | null
 }
+
+/** An indicator as the public page calls it. */
+export type PlainIndicator = Pick<Indicator, 'code' | 'publicName' | 'unit' | 'outcome'>
 
 const TONES: Record<IndicatorStatus, Tone> = {
   reached: 'done',
@@ -43,13 +47,21 @@ function DoneBar({ value, total, dueToday }: Pick<PublicIndicator, 'value' | 'to
 }
 
 /** The annex's indicators of one locality, one card each: done of target, what is due by today, a word for the pace. */
-export function IndicatorCards({ indicators, today }: { indicators: readonly PublicIndicator[]; today: Day }) {
+export function IndicatorCards({
+  names,
+  indicators,
+  today,
+}: {
+  names: readonly PlainIndicator[]
+  indicators: readonly PublicIndicator[]
+  today: Day
+}) {
   return (
     <div className="public-cards">
       {indicators.map(line => (
         <section key={line.indicator} className="sheet">
           <header className="public-card-heading">
-            <h3>{indicatorPlain[line.indicator].name}</h3>
+            <h3>{indicatorNamed(names, line.indicator)?.publicName}</h3>
             <Status tone={TONES[line.status]}>{paceWords[line.status]}</Status>
           </header>
           <p className="figure-value">
@@ -64,7 +76,7 @@ export function IndicatorCards({ indicators, today }: { indicators: readonly Pub
             {line.value === null
               ? `Chỉ tiêu ${formatNumber(line.total ?? 0)}, ${explainResult(line)}`
               : explainResult(line)}{' '}
-            {indicatorPlain[line.indicator].of}
+            {indicatorNamed(names, line.indicator)?.unit}
             {line.dueToday === null ? null : `; cần có đến hôm nay ${formatNumber(line.dueToday)}`}
             {line.asOfOn === null ? null : `; số liệu ${explainAge(line.asOfOn, today)}`}
           </p>
@@ -128,7 +140,7 @@ export function LocalityTable({
   rows,
 }: {
   caption: string
-  indicators: readonly Indicator[]
+  indicators: readonly PlainIndicator[]
   rows: readonly LocalityLine[]
 }) {
   return (
@@ -141,9 +153,9 @@ export function LocalityTable({
         asCards
         columns={[
           { key: 'name', header: 'Địa bàn', cell: row => (row.to ? <a href={row.to}>{row.name}</a> : row.name) },
-          ...indicators.map(indicator => ({
+          ...indicators.map(({ code: indicator, publicName }) => ({
             key: indicator,
-            header: indicatorPlain[indicator].name,
+            header: publicName,
             align: 'end' as const,
             cell: (row: LocalityLine) => {
               const line = row.indicators.find(candidate => candidate.indicator === indicator)

@@ -1,7 +1,8 @@
+import { indicatorNamed, leadingIndicator } from '#app/domain/campaign-indicator.ts'
 import type { Province } from '#app/domain/province.ts'
-import { BLOCKS, type Block, INDICATORS } from '#app/domain/vocabulary.ts'
+import { BLOCKS, type Block } from '#app/domain/vocabulary.ts'
 import { capitalize } from '#app/text/board.ts'
-import { formatNumber, formatShare } from '#app/text/format.ts'
+import { formatNumber, formatShare, inWords } from '#app/text/format.ts'
 import { levelWords } from '#app/text/level.ts'
 import { provinceTitle } from '#app/text/province.ts'
 import {
@@ -9,7 +10,6 @@ import {
   explainPeriod,
   explainResult,
   formatRounded,
-  indicatorPlain,
   officialStatisticsNote,
   publicTitle,
   roundingNote,
@@ -23,6 +23,7 @@ import {
   IndicatorCards,
   type LocalityLine,
   LocalityTable,
+  type PlainIndicator,
   type PointLine,
   PointTable,
   type PublicIndicator,
@@ -53,6 +54,8 @@ export type ProvincePage = {
   /** "12/6/2024, 00:01": of the figures from records; null: none published yet */
   takenAt: string | null
   people: number | null
+  /** the campaign's indicators in their order; the map draws the leading one */
+  names: readonly PlainIndicator[]
   indicators: readonly PublicIndicator[]
   localities: readonly LocalityLine[]
   /** the map in reading order, null: an empty place; empty where the province has no layout */
@@ -66,14 +69,19 @@ export type ProvincePage = {
   base: string
 }
 
-export const MAP_INDICATOR = 'eid_activated'
-
-/** Describes the page in one sentence for previews of the link: the day and how far activation has come. */
-export function describeProvince({ campaign, indicators }: Pick<ProvincePage, 'campaign' | 'indicators'>): string {
-  const activation = indicators.find(line => line.indicator === MAP_INDICATOR)
-  const figure = activation ? ` ${indicatorPlain[MAP_INDICATOR].name}: ${explainResult(activation)}.` : ''
+/** Describes the page in one sentence for previews of the link: the day and how far the leading indicator has come. */
+export function describeProvince({
+  campaign,
+  names,
+  indicators,
+}: Pick<ProvincePage, 'campaign' | 'names' | 'indicators'>): string {
+  const leading = leadingIndicator(names)
+  const line = indicators.find(({ indicator }) => indicator === leading?.code)
+  const figure = leading && line ? ` ${leading.publicName}: ${explainResult(line)}.` : ''
   return `${explainCampaignDay(campaign)}.${figure}`
 }
+
+const countedTitle = (indicators: readonly PublicIndicator[]) => `${capitalize(inWords(indicators.length))} chỉ tiêu`
 
 function CampaignDay({ campaign }: { campaign: Campaign }) {
   const passed = Math.min(campaign.days, Math.max(0, campaign.day))
@@ -122,11 +130,16 @@ export function CampaignList({
   )
 }
 
-function ProvinceMap({ cells, hasDistricts, base }: Pick<ProvincePage, 'cells' | 'hasDistricts' | 'base'>) {
+function ProvinceMap({
+  cells,
+  hasDistricts,
+  base,
+  names,
+}: Pick<ProvincePage, 'cells' | 'hasDistricts' | 'base' | 'names'>) {
   const { below } = levelWords(hasDistricts)
   return (
     <PublicTileMap
-      label={`Mức hoàn thành chỉ tiêu kích hoạt định danh điện tử theo ${below}`}
+      label={`Mức hoàn thành chỉ tiêu “${leadingIndicator(names)?.publicName}” theo ${below}`}
       cells={cells}
       base={base}
     />
@@ -159,12 +172,12 @@ export function ProvincePublicPage(page: ProvincePage) {
         </Figure>
       </div>
       <section className="stack">
-        <h2>Năm chỉ tiêu của toàn tỉnh</h2>
-        <IndicatorCards indicators={page.indicators} today={page.today} />
+        <h2>{countedTitle(page.indicators)} của toàn tỉnh</h2>
+        <IndicatorCards names={page.names} indicators={page.indicators} today={page.today} />
       </section>
       {page.cells.length === 0 ? null : (
         <Sheet
-          title={`Kích hoạt định danh điện tử theo ${below}`}
+          title={`${leadingIndicator(page.names)?.publicName} theo ${below}`}
           note={page.hasDistricts ? `Bấm vào một ${below} để xem các xã` : undefined}
         >
           <ProvinceMap {...page} />
@@ -172,7 +185,7 @@ export function ProvincePublicPage(page: ProvincePage) {
       )}
       <Sheet title={`Theo ${belowInFull}`} note="Kết quả / chỉ tiêu">
         <Folded count={page.localities.length} what={below}>
-          <LocalityTable caption={`Chỉ tiêu theo ${below}`} indicators={INDICATORS} rows={page.localities} />
+          <LocalityTable caption={`Chỉ tiêu theo ${below}`} indicators={page.names} rows={page.localities} />
         </Folded>
       </Sheet>
       <Sheet title={POINTS.title} note={POINTS.note}>
@@ -237,7 +250,7 @@ function Notes({ campaignCode }: { campaignCode: string }) {
 
 type LocalityPage = Pick<
   ProvincePage,
-  'province' | 'campaign' | 'asOf' | 'today' | 'takenAt' | 'people' | 'indicators' | 'base'
+  'province' | 'campaign' | 'asOf' | 'today' | 'takenAt' | 'people' | 'names' | 'indicators' | 'base'
 > & {
   points: readonly PointLine[]
   name: string
@@ -266,8 +279,8 @@ export function LocalityPublicPage(page: LocalityPage) {
         </div>
       </header>
       <section className="stack">
-        <h2>Năm chỉ tiêu</h2>
-        <IndicatorCards indicators={page.indicators} today={page.today} />
+        <h2>{countedTitle(page.indicators)}</h2>
+        <IndicatorCards names={page.names} indicators={page.indicators} today={page.today} />
       </section>
       <Communes {...page} />
       <Sheet title={POINTS.title} note={POINTS.note}>
@@ -282,9 +295,9 @@ export function LocalityPublicPage(page: LocalityPage) {
 }
 
 /** The communes of a district; of a commune the citizens helped there. */
-function Communes({ communes, people, takenAt }: LocalityPage) {
-  const withFigures = INDICATORS.filter(indicator =>
-    communes.some(row => row.indicators.some(line => line.indicator === indicator)),
+function Communes({ communes, names, people, takenAt }: LocalityPage) {
+  const withFigures = names.filter(({ code }) =>
+    communes.some(row => row.indicators.some(line => line.indicator === code)),
   )
   if (communes.length === 0)
     return (
@@ -302,7 +315,8 @@ function Communes({ communes, people, takenAt }: LocalityPage) {
 
 /** The short form that other sites put into a frame. */
 export function EmbeddedPublicPage(page: ProvincePage) {
-  const { campaign, province, asOf, indicators, localities, cells, base } = page
+  const { campaign, province, asOf, names, indicators, localities, cells, base } = page
+  const leading = leadingIndicator(names)
   const { below } = levelWords(page.hasDistricts)
   return (
     <div className="stack">
@@ -313,7 +327,7 @@ export function EmbeddedPublicPage(page: ProvincePage) {
         {indicators.map(line => (
           <li key={line.indicator} className="row">
             <div>
-              {indicatorPlain[line.indicator].name}
+              {indicatorNamed(names, line.indicator)?.publicName}
               <div className="small">{explainResult(line)}</div>
             </div>
             <b className="row-aside">
@@ -326,7 +340,7 @@ export function EmbeddedPublicPage(page: ProvincePage) {
         <ProvinceMap {...page} />
       ) : (
         <Folded count={localities.length} what={below}>
-          <LocalityTable caption={`Chỉ tiêu theo ${below}`} indicators={[MAP_INDICATOR]} rows={localities} />
+          <LocalityTable caption={`Chỉ tiêu theo ${below}`} indicators={leading ? [leading] : []} rows={localities} />
         </Folded>
       )}
       <p className="small">

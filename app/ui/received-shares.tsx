@@ -1,19 +1,19 @@
 import { Link } from '@remix-run/react'
-import type { Indicator } from '#app/domain/vocabulary.ts'
 import { formatInstant, formatNumber } from '#app/text/format.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { DataTable } from './data-table.tsx'
 import { EmptyState } from './empty-state.tsx'
+import { useIndicatorName } from './indicators.ts'
 import { useLevels } from './levels.ts'
 import { Sheet } from './sheet.tsx'
 
-type Received = { indicator: Indicator; total: number; daily: number; documentNumber: string; decidedAt: number }
+type Received = { indicator: string; total: number; daily: number; documentNumber: string; decidedAt: number }
 
 /**
  * Lists what a unit was given by the one above; each links to the board of the locality if it has one.
  */
 export function ReceivedShares({ rows, localityCode }: { rows: readonly Received[]; localityCode: string | null }) {
   const { sharingCommittee } = useLevels()
+  const nameOf = useIndicatorName()
   return (
     <Sheet title="Được giao">
       <DataTable
@@ -32,9 +32,9 @@ export function ReceivedShares({ rows, localityCode }: { rows: readonly Received
             header: 'Chỉ tiêu',
             cell: row =>
               localityCode === null ? (
-                labels.indicator[row.indicator]
+                nameOf(row.indicator)
               ) : (
-                <Link to={`/dia-ban/${localityCode}?chi-tieu=${row.indicator}`}>{labels.indicator[row.indicator]}</Link>
+                <Link to={`/dia-ban/${localityCode}?chi-tieu=${row.indicator}`}>{nameOf(row.indicator)}</Link>
               ),
           },
           { key: 'total', header: 'Phải thực hiện', align: 'end', cell: row => formatNumber(row.total) },

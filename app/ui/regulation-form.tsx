@@ -3,10 +3,17 @@ import { Form } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import type { Plan } from '#app/domain/article.ts'
 import type { Basis, Parameter } from '#app/domain/regulation.ts'
-import { CATEGORIES, CERTIFICATE_KINDS, OBLIGATION_PARTS, OUTCOMES, QUOTA_READINGS } from '#app/domain/vocabulary.ts'
+import {
+  ANNEX_READINGS,
+  CATEGORIES,
+  CERTIFICATE_KINDS,
+  OBLIGATION_PARTS,
+  OUTCOMES,
+  QUOTA_READINGS,
+} from '#app/domain/vocabulary.ts'
 import { collectiveTargetLabels } from '#app/text/assessment.ts'
 import { cite } from '#app/text/plan.ts'
-import { parameterTexts, quotaReadingLabels, weekdayLabels } from '#app/text/regulation.ts'
+import { annexReadingLabels, parameterTexts, quotaReadingLabels, weekdayLabels } from '#app/text/regulation.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import {
   CheckboxField,
@@ -142,6 +149,7 @@ export function RegulationForm({
             {...of('collectiveTarget')}
             options={optionsOf(['sum', 'every_member'], collectiveTargetLabels)}
           />
+          <RadioGroup {...of('annexReading')} options={optionsOf(ANNEX_READINGS, annexReadingLabels)} />
           <TextField {...of('toleratedUntrueShare')} inputMode="decimal" isShort />
           <CheckboxField {...of('collectiveBarsMembers')} />
         </div>

@@ -3,8 +3,8 @@ import { capitalize } from '#app/text/board.ts'
 import { formatDay, formatNumber, formatParts } from '#app/text/format.ts'
 import { placesTogether } from '#app/text/plan.ts'
 import { groupDay, reportGroups } from '#app/text/report.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { type Column, DataTable } from './data-table.tsx'
+import { useIndicatorName } from './indicators.ts'
 import { usePlaces } from './places.ts'
 import { Sheet } from './sheet.tsx'
 import { useTerms } from './terms.ts'
@@ -95,6 +95,7 @@ export function ReportFigureTables({
 }
 
 function IndicatorFigures({ indicators, endsOn }: { indicators: readonly ReportIndicator[]; endsOn: string }) {
+  const nameOf = useIndicatorName()
   return (
     <Sheet title="Chỉ tiêu phụ lục của địa bàn" note={`Số liệu mới nhất đến hết ngày ${formatDay(endsOn)}`}>
       <DataTable
@@ -104,7 +105,7 @@ function IndicatorFigures({ indicators, endsOn }: { indicators: readonly ReportI
         asCards
         empty={null}
         columns={[
-          { key: 'name', header: 'Chỉ tiêu', cell: row => labels.indicator[row.indicator] },
+          { key: 'name', header: 'Chỉ tiêu', cell: row => nameOf(row.indicator) },
           {
             key: 'done',
             header: 'Thực hiện/được giao',

@@ -2,7 +2,6 @@ import { Form } from '@remix-run/react'
 import { useRef, useState } from 'react'
 import { readCount } from '#app/domain/count.ts'
 import { remainderOf } from '#app/domain/target-sharing.ts'
-import type { Indicator } from '#app/domain/vocabulary.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { Button } from './button.tsx'
 import { SubmitButton } from './form.tsx'
@@ -34,7 +33,7 @@ export function SharingForm({
   mayShare,
 }: {
   base: string
-  indicator: Indicator
+  indicator: string
   /** null: what is handed down will be the total */
   total: number | null
   daily: number

@@ -2,6 +2,7 @@
 import {
   type AnySQLiteColumn,
   check,
+  foreignKey,
   index,
   integer,
   primaryKey,
@@ -9,16 +10,11 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core'
-import {
-  EXCHANGED_TABLES,
-  FIGURE_ORIGINS,
-  INDICATORS,
-  REPORT_KINDS,
-  SIGNER_CAPACITIES,
-} from '../../app/domain/vocabulary.ts'
+import { EXCHANGED_TABLES, FIGURE_ORIGINS, REPORT_KINDS, SIGNER_CAPACITIES } from '../../app/domain/vocabulary.ts'
 import { apiToken } from './accounts.ts'
 import { regulation } from './campaign.ts'
 import { account, campaign, locality, storedFile, unit } from './core.ts'
+import { campaignIndicator } from './indicators.ts'
 import { oneOf } from './one-of.ts'
 import { ref } from './ref.ts'
 
@@ -48,13 +44,16 @@ export const indicatorTarget = sqliteTable(
     localityCode: text()
       .notNull()
       .references(() => locality.code),
-    indicator: text({ enum: INDICATORS }).notNull(),
+    indicator: text().notNull(),
     total: integer().notNull(),
     daily: integer().notNull(),
   },
   t => [
     primaryKey({ columns: [t.campaignId, t.localityCode, t.indicator] }),
-    check('indicator_target_indicator', oneOf(t.indicator, INDICATORS)),
+    foreignKey({
+      columns: [t.campaignId, t.indicator],
+      foreignColumns: [campaignIndicator.campaignId, campaignIndicator.code],
+    }),
   ],
 )
 
@@ -67,7 +66,7 @@ export const indicatorFigure = sqliteTable(
     localityCode: text()
       .notNull()
       .references(() => locality.code),
-    indicator: text({ enum: INDICATORS }).notNull(),
+    indicator: text().notNull(),
     asOfOn: text().notNull(),
     /** since the campaign's first day; null: the figure of that day was taken back */
     value: integer(),
@@ -82,7 +81,10 @@ export const indicatorFigure = sqliteTable(
     tokenId: integer().references((): AnySQLiteColumn => apiToken.id),
   },
   t => [
-    check('indicator_figure_indicator', oneOf(t.indicator, INDICATORS)),
+    foreignKey({
+      columns: [t.campaignId, t.indicator],
+      foreignColumns: [campaignIndicator.campaignId, campaignIndicator.code],
+    }),
     check('indicator_figure_origin', oneOf(t.origin, FIGURE_ORIGINS)),
     index('indicator_figure_day').on(t.campaignId, t.localityCode, t.indicator, t.asOfOn, t.id),
   ],
@@ -96,7 +98,7 @@ export const targetSharing = sqliteTable(
     campaignId: ref(() => campaign.id),
     /** who shares it out: a district, or without districts the province or a commune */
     unitId: ref(() => unit.id),
-    indicator: text({ enum: INDICATORS }).notNull(),
+    indicator: text().notNull(),
     documentNumber: text().notNull(),
     /** in proportion to what, as it was typed; '': by hand */
     basis: text().notNull().default(''),
@@ -104,7 +106,10 @@ export const targetSharing = sqliteTable(
     decidedBy: ref(() => account.id),
   },
   t => [
-    check('target_sharing_indicator', oneOf(t.indicator, INDICATORS)),
+    foreignKey({
+      columns: [t.campaignId, t.indicator],
+      foreignColumns: [campaignIndicator.campaignId, campaignIndicator.code],
+    }),
     index('target_sharing_unit').on(t.campaignId, t.unitId, t.indicator),
   ],
 )

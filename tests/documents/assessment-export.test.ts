@@ -9,6 +9,7 @@ import {
 import { EVERY_TERM } from '#app/domain/terms.ts'
 import { campaignTerms } from '#app/text/terms.ts'
 import { readPlan } from '#db/reference.server.ts'
+import { nameOf } from '#tests/indicators.ts'
 
 const HEADING = {
   title: 'ĐÁNH GIÁ',
@@ -18,6 +19,7 @@ const HEADING = {
   asOf: Date.parse('2024-06-12T09:15+07:00'),
   readings: { inForce: 'đủ 3 nội dung', other: 'một nội dung' },
   plan: { code: '128/KH-UBND', articles: readPlan('db/reference').articles },
+  nameOf,
 }
 
 const OFFICIAL: OfficialLine = {

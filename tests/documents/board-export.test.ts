@@ -4,6 +4,7 @@ import { type BoardLine, writeBoard, writeLocalityBoard } from '#app/documents/b
 import { partSums } from '#app/domain/part-sums.ts'
 import { EVERY_TERM, heldTerms } from '#app/domain/terms.ts'
 import { campaignTerms } from '#app/text/terms.ts'
+import { nameOf } from '#tests/indicators.ts'
 
 const ASOF = Date.parse('2024-06-12T09:15+07:00')
 const HELP = {
@@ -152,9 +153,17 @@ test('indicators have a sheet of their own; counted records stand at the two tha
         help: HELP,
         outcomes: { eid_activated: { achieved: 9, had: 0 } },
         indicators: [
-          { ...NO_FIGURES, indicator: 'id_card_first', total: 943, daily: 11, dueToday: 770 },
+          {
+            ...NO_FIGURES,
+            indicator: 'id_card_first',
+            name: nameOf('id_card_first'),
+            total: 943,
+            daily: 11,
+            dueToday: 770,
+          },
           {
             indicator: 'eid_activated',
+            name: nameOf('eid_activated'),
             total: 27_547,
             daily: 307,
             dueToday: 21_490,
@@ -165,9 +174,10 @@ test('indicators have a sheet of their own; counted records stand at the two tha
             status: 'behind',
           },
         ],
+        activationTotal: 27_547,
         feasibility: { shortage: 11, unactivated: 27_538, ratio: 11 / 27_538 },
       },
-      { label: 'Xã Tân Thành', help: HELP, outcomes: {}, indicators: [], feasibility: null },
+      { label: 'Xã Tân Thành', help: HELP, outcomes: {}, indicators: [], activationTotal: null, feasibility: null },
     ],
   })
   const indicators = await readSheet(bytes, 'Chỉ tiêu')

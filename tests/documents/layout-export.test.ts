@@ -3,9 +3,9 @@ import { writeCsvCells } from '#app/documents/csv-cells.ts'
 import { writeCells } from '#app/documents/layout-export.ts'
 import { figuresOfTable } from '#app/domain/figure-table.ts'
 import { type LayoutColumn, writeByLayout } from '#app/domain/table-layout.ts'
-import { INDICATORS } from '#app/domain/vocabulary.ts'
 import { readExchanged } from '#app/imports/exchange-spec.ts'
 import { readTable } from '#app/imports/table.ts'
+import { INDICATORS } from '#tests/indicators.ts'
 
 const LOCALITIES = [
   { code: '689', name: 'thành phố Đồng Xoài' },
@@ -45,7 +45,8 @@ describe.each(LAYOUTS)('figures laid out %s', (_layout, columns) => {
       ...Object.fromEntries(FIGURES.filter(row => row.code === code).map(row => [row.indicator, String(row.value)])),
     }))
     const bytes = await write(writeByLayout(columns, records))
-    const rows = (await readExchanged('indicator_figures', { bytes }, { layout: columns }))?.rows ?? []
+    const rows =
+      (await readExchanged('indicator_figures', { bytes }, { indicators: INDICATORS, layout: columns }))?.rows ?? []
     expect(figuresOfTable(rows, LOCALITIES, INDICATORS)).toEqual({ figures: FIGURES, problems: [] })
   })
 })

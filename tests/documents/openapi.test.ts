@@ -4,9 +4,14 @@ import { writeCsv } from '#app/documents/csv.ts'
 import { writeOpenApi } from '#app/documents/openapi.ts'
 import { API_OPERATIONS } from '#app/domain/api.ts'
 import routes from '#app/routes.ts'
+import { INDICATORS } from '#tests/indicators.ts'
 
 describe('the OpenAPI document', () => {
-  const document = writeOpenApi('https://4phu.example', { name: 'Bình Phước', hasDistricts: true })
+  const document = writeOpenApi('https://4phu.example', {
+    name: 'Bình Phước',
+    hasDistricts: true,
+    indicators: INDICATORS,
+  })
 
   it('is valid by a public validator', async () => {
     const result = await new Validator().validate(JSON.parse(JSON.stringify(document)))
@@ -28,6 +33,15 @@ describe('the OpenAPI document', () => {
   it('is refused by it where it is broken', async () => {
     const broken = { ...document, paths: { '/x': { get: { responses: 'none' } } } }
     expect((await new Validator().validate(JSON.parse(JSON.stringify(broken)))).valid).toBe(false)
+  })
+
+  it('lists the codes of the indicators that there are', () => {
+    const text = JSON.stringify(document)
+    expect(text).toContain(JSON.stringify(INDICATORS.map(({ code }) => code)))
+    const other = { name: 'Đồng Nai', hasDistricts: false, indicators: [{ code: 'health_book', name: 'Sổ sức khỏe' }] }
+    const described = JSON.stringify(writeOpenApi('https://4phu.example', other))
+    expect(described).toContain('"enum":["health_book"]')
+    expect(described).not.toContain('id_card_mobile')
   })
 
   it('describes exactly the addresses that answer', () => {

@@ -6,6 +6,7 @@ import { openZip } from '#app/imports/zip-archive.ts'
 import { reportFigureLabels } from '#app/text/report.ts'
 import { campaignTerms } from '#app/text/terms.ts'
 import { readPlan } from '#db/reference.server.ts'
+import { nameOf } from '#tests/indicators.ts'
 
 const at = (text: string) => Date.parse(`${text}+07:00`)
 /** Every figure another number: the first 1001, the next 1002 … */
@@ -29,6 +30,7 @@ const paper = (changes: Partial<ReportPaper> = {}): ReportPaper => ({
   figures: FIGURES,
   terms: campaignTerms(EVERY_TERM),
   indicators: [],
+  nameOf,
   difficulties: 'Sóng yếu ở ấp 6.\r\n\r\nThiếu <máy> & thiết bị.',
   proposals: '',
   signed: null,

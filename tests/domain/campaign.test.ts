@@ -49,6 +49,6 @@ describe('campaigns at the same time', () => {
 })
 
 it('has the annex looked at only where it was copied, the articles always', () => {
-  expect(partsToReview({ copiesAnnex: false })).toEqual(['articles', 'weekly_report', 'readings'])
+  expect(partsToReview({ copiesAnnex: false })).toEqual(['articles', 'indicators', 'weekly_report', 'readings'])
   expect(partsToReview({ copiesAnnex: true })).toContain('annex')
 })

@@ -2,10 +2,10 @@ import { describe, expect, it, test } from 'vitest'
 import { collectionOfTable, outreachOfTable } from '#app/domain/field-table.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
 import { REPORT_FIGURES, type ReportFigures, reportPeriods } from '#app/domain/report.ts'
-import { LAYOUT_FIELDS, type LayoutColumn, writeByLayout } from '#app/domain/table-layout.ts'
+import { type LayoutColumn, layoutFields, writeByLayout } from '#app/domain/table-layout.ts'
 import { readExchanged } from '#app/imports/exchange-spec.ts'
 import { collectionRow, outreachRow, reportRow } from '#app/text/field-table.ts'
-import { layoutFieldLabels } from '#app/text/table-layout.ts'
+import { layoutLabels } from '#app/text/table-layout.ts'
 import { labels } from '#app/text/vocabulary.ts'
 
 const KNOWN = {
@@ -159,7 +159,7 @@ describe('another system’s layout', () => {
       sentOn: 2,
       approved: 1,
     }
-    const columns = Object.entries(layoutFieldLabels.collection_days).map(([field, header]) => ({
+    const columns = Object.entries(layoutLabels('collection_days', [])).map(([field, header]) => ({
       header,
       field,
       fixed: '',
@@ -175,7 +175,7 @@ describe('another system’s layout', () => {
     if (!period) throw new Error('no period')
     const figures = Object.fromEntries(REPORT_FIGURES.map((figure, n) => [figure, n])) as ReportFigures
     const line = { unitName: 'UBND xã Tân Thành', period, state: 'in_time' } as const
-    expect(Object.keys(reportRow({ ...line, figures })).toSorted()).toEqual([...LAYOUT_FIELDS.reports].toSorted())
+    expect(Object.keys(reportRow({ ...line, figures })).toSorted()).toEqual(layoutFields('reports', []).toSorted())
     expect(reportRow({ ...line, figures: null })).toEqual({
       unit: 'UBND xã Tân Thành',
       period: 'Báo cáo tuần đến 12/4/2024',

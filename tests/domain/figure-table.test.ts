@@ -3,12 +3,20 @@ import { readCount } from '#app/domain/count.ts'
 import { figuresOfTable } from '#app/domain/figure-table.ts'
 import { guessColumns, type LayoutColumn, pastedCells, writeByLayout } from '#app/domain/table-layout.ts'
 import { readExchanged } from '#app/imports/exchange-spec.ts'
+import { INDICATORS } from '#tests/indicators.ts'
 
 const LABELS = { locality: 'Địa bàn', locality_code: 'Mã địa bàn', phone_4g: 'Máy 4G', sim_signature: 'SIM chữ ký số' }
 
 /** Reads a pasted table of figures by a layout. */
 const readFigures = (cells: string[][], layout: readonly LayoutColumn[]) =>
-  readExchanged('indicator_figures', { pasted: cells.map(line => line.join('\t')).join('\n') }, { layout })
+  readExchanged(
+    'indicator_figures',
+    { pasted: cells.map(line => line.join('\t')).join('\n') },
+    {
+      indicators: INDICATORS,
+      layout,
+    },
+  )
 
 describe('a count', () => {
   it.each([
@@ -75,7 +83,7 @@ describe('a pasted table', () => {
   const read = async (text: string) => {
     const cells = pastedCells(text)
     const rows = await readFigures(cells, guessColumns(cells[0] ?? [], LABELS))
-    return figuresOfTable(rows?.rows ?? [], localities, ['phone_4g', 'sim_signature'])
+    return figuresOfTable(rows?.rows ?? [], localities, [{ code: 'phone_4g' }, { code: 'sim_signature' }])
   }
 
   it('gives a figure for each filled cell', async () => {

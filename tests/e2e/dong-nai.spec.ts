@@ -160,8 +160,21 @@ async function setTerms({ page }: SetupPerson, campaignId: number) {
   await expect(page.getByText('Đã lưu tên gọi trong kế hoạch.')).toBeVisible()
 }
 
+/** What the plan counts: two that many plans count, and one of its own. */
+const INDICATORS = [
+  { code: 'eid_activated', name: 'Kích hoạt định danh điện tử mức 2', shortName: 'Định danh', unit: 'tài khoản' },
+  { code: 'phone_4g', name: 'Điện thoại thông minh', shortName: 'Điện thoại', unit: 'người dân có điện thoại' },
+  { code: 'health_book', name: 'Sổ sức khỏe điện tử', shortName: 'Sổ sức khỏe', unit: 'người dân có sổ' },
+]
+
 /** The indicators of the plan, with the targets of some communes. */
 async function setIndicators({ page }: SetupPerson, campaignId: number) {
+  for (const indicator of INDICATORS) {
+    await page.goto(`/quan-tri/dot/${campaignId}/chi-so?them=1`)
+    for (const [name, text] of Object.entries(indicator)) await page.locator(`[name="${name}"]`).fill(text)
+    await page.getByRole('button', { name: 'Thêm chỉ tiêu' }).click()
+    await expect(page.getByRole('link', { name: indicator.name })).toBeVisible()
+  }
   for (const { code } of [COMMUNE, communeNamed('Trị An')]) {
     await page.goto(`/quan-tri/dot/${campaignId}/chi-tieu?dia-ban=${code}`)
     const fields = page.locator('form input[inputmode="numeric"]')

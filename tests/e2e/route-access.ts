@@ -302,6 +302,12 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
     forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt noivu lanhdao kiemtoan quantri',
   },
   {
+    route: 'quan-tri/dot/:campaignId/chi-so',
+    at: 'in',
+    opens: 'congan',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt noivu lanhdao kiemtoan quantri',
+  },
+  {
     route: 'quan-tri/dot/:campaignId/chi-tieu',
     at: 'in',
     opens: 'congan',
@@ -741,6 +747,11 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   { route: 'xem-xet/vuong-mac/:gateId/rut', at: 'in', nobody: 400, posts: true },
   { route: 'xem-xet/:caseId', at: 'in', afterEnd: true, opens: 'thutruong truonghuyen noivu' },
   { route: 'xem-xet/:caseId/:step', at: 'in', afterEnd: true, opens: 'thutruong truonghuyen' },
+  {
+    route: 'danh-gia/muc-tieu',
+    opens: 'congan noivu',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt lanhdao kiemtoan quantri',
+  },
   {
     route: 'danh-gia/phuong-an',
     opens: 'congan noivu',

@@ -7,16 +7,17 @@ import { collectionOfTable, outreachOfTable } from '#app/domain/field-table.ts'
 import { figuresOfTable } from '#app/domain/figure-table.ts'
 import { placeProblems, readSessionLine } from '#app/domain/session-entry.ts'
 import { partSession } from '#app/domain/session-lines.ts'
-import { guessColumns as guessLayout, LAYOUT_FIELDS, pastedCells, writeByLayout } from '#app/domain/table-layout.ts'
-import { EXCHANGED_TABLES, EXTRACT_SOURCES, INDICATORS } from '#app/domain/vocabulary.ts'
+import { guessColumns as guessLayout, layoutFields, pastedCells, writeByLayout } from '#app/domain/table-layout.ts'
+import { EXCHANGED_TABLES, EXTRACT_SOURCES } from '#app/domain/vocabulary.ts'
 import { readExchanged } from '#app/imports/exchange-spec.ts'
 import { readExtractHead } from '#app/imports/extract-head.ts'
 import { readHelpTable } from '#app/imports/help-table.ts'
 import { readRoster } from '#app/imports/roster.ts'
 import { readTable, refuseTable, type TableRow, UnreadableTable } from '#app/imports/table.ts'
 import { readWorklistTable } from '#app/imports/worklist-table.ts'
-import { layoutFieldLabels } from '#app/text/table-layout.ts'
+import { layoutLabels } from '#app/text/table-layout.ts'
 import { labels } from '#app/text/vocabulary.ts'
+import { INDICATORS } from '#tests/indicators.ts'
 import { hostileCsv, hostilePaper, hostileWorkbook } from './hostile-files.ts'
 import { hostileText } from './hostile-text.ts'
 
@@ -41,10 +42,15 @@ async function rowsOf(bytes: Uint8Array): Promise<TableRow[] | undefined> {
 const COMMUNES = [{ code: '25207', name: 'Tân Thành', type: 'xã' }]
 
 const PASTED_HEADS = Object.fromEntries(
-  EXCHANGED_TABLES.map(name => [name, LAYOUT_FIELDS[name].map(field => labelOf(name, field)).join('\t')]),
+  EXCHANGED_TABLES.map(name => [
+    name,
+    layoutFields(name, INDICATORS)
+      .map(field => labelOf(name, field))
+      .join('\t'),
+  ]),
 )
 function labelOf(name: (typeof EXCHANGED_TABLES)[number], field: string): string {
-  return (layoutFieldLabels[name] as Record<string, string>)[field] ?? field
+  return layoutLabels(name, INDICATORS)[field] ?? field
 }
 
 /** A QR text: a card's fields between bars, some of them replaced. */
@@ -100,8 +106,8 @@ export const IMPORTERS: Readonly<Record<string, Importer>> = {
     fc.tuple(fc.constantFrom(...EXCHANGED_TABLES), fc.array(fc.array(hostileText, { maxLength: 9 }), { maxLength: 9 })),
     async ([name, lines]) => {
       const pasted = [PASTED_HEADS[name], ...lines.map(line => line.join('\t'))].join('\n')
-      const columns = guessLayout(pastedCells(pasted)[0] ?? [], layoutFieldLabels[name])
-      const rows = (await readExchanged(name, { pasted }))?.rows ?? []
+      const columns = guessLayout(pastedCells(pasted)[0] ?? [], layoutLabels(name, INDICATORS))
+      const rows = (await readExchanged(name, { pasted }, { indicators: INDICATORS }))?.rows ?? []
       writeByLayout(
         columns,
         rows.map(({ row }) => row),
@@ -119,7 +125,7 @@ export const IMPORTERS: Readonly<Record<string, Importer>> = {
   'table files': importer(table, async bytes => {
     for (const name of EXCHANGED_TABLES)
       try {
-        await readExchanged(name, { bytes })
+        await readExchanged(name, { bytes }, { indicators: INDICATORS })
       } catch (error) {
         if (!(error instanceof UnreadableTable)) throw error
       }

@@ -388,7 +388,7 @@ describe('places', () => {
       ['Xã Lộc Thành', '1.100'],
       ['Xã Lộc Thạnh', '1 050'],
     ].map(([locality = '', eid_activated = ''], n) => ({ number: n + 2, row: { locality, eid_activated } }))
-    expect(figuresOfTable(rows, COMMUNES, ['eid_activated'])).toEqual({
+    expect(figuresOfTable(rows, COMMUNES, [{ code: 'eid_activated' }])).toEqual({
       figures: [
         { code: '25294', indicator: 'eid_activated', value: 1100 },
         { code: '25280', indicator: 'eid_activated', value: 1050 },

@@ -27,6 +27,7 @@ import { recount, rulesOf } from '#app/queries/judging/index.server.ts'
 import { settledOf } from '#app/queries/obligation-evidence.server.ts'
 import { prepared } from '#db/client.server.ts'
 import { unsealText } from '#db/keys.server.ts'
+import { demoFigures } from '#tests/demo-figures.ts'
 import { CAMPAIGN, dropProvince, makeProvince, NOW, unitNamed } from '#tests/make.ts'
 
 const steps: { done: number; total: number }[] = []
@@ -62,6 +63,10 @@ describe('the load', () => {
 
   it('leaves verdicts, standings and tallies that a recount finds right', () => {
     expect(recount(CAMPAIGN)).toEqual([])
+  }, 120_000)
+
+  it('shows the figures of the snapshot, on boards, in the annex and in a rehearsed close', async () => {
+    await expect(`${JSON.stringify(await demoFigures(), null, 2)}\n`).toMatchFileSnapshot('../golden/demo-figures.json')
   }, 120_000)
 
   it('has own obligations that applied extracts bear out', () => {

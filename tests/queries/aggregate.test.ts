@@ -144,7 +144,15 @@ describe('a locality', () => {
 
   it('says where the text of the plan and its annex disagree', () => {
     expect(findLocalityBoard(leader(), PLAN, '70', RULES)?.goals).toEqual([
-      { code: 'part_of_annex', indicator: 'id_card_mobile', share: 0.8, annexTotal: 11_207, wanted: 8966 },
+      {
+        code: 'part_of_annex',
+        indicator: 'id_card_mobile',
+        share: 0.8,
+        annexTotal: 11_207,
+        exceptions: 'người ra nước ngoài, đang chấp hành án hoặc vắng mặt không rõ nơi đến',
+        excepted: null,
+        wanted: 8966,
+      },
       { code: 'no_baseline', indicator: 'phone_4g', share: 0.9 },
       {
         code: 'share_of_adults',

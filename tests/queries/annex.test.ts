@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { INDICATORS } from '#app/domain/vocabulary.ts'
 import { findAnnex } from '#app/queries/campaign.server.ts'
+import { INDICATORS } from '#tests/indicators.ts'
 import { CAMPAIGN, dropProvince, makeProvince } from '#tests/make.ts'
 
 /** The annex of plan 128/KH-UBND as it is printed: for each indicator the total and the daily share. */
@@ -27,7 +27,7 @@ describe('the annex', () => {
     const { rows, sums } = findAnnex(CAMPAIGN)
     const bare = (name: string) => name.replace(/^(thành phố|thị xã|huyện) /, '')
     const lines = [...rows, { name: 'Tổng', figures: sums }].map(({ name, figures }) =>
-      [bare(name), ...INDICATORS.flatMap(word => [figures[word].total, figures[word].daily])].join(' '),
+      [bare(name), ...INDICATORS.flatMap(({ code }) => [figures[code]?.total, figures[code]?.daily])].join(' '),
     )
     expect(lines).toEqual(PRINTED.trim().split('\n'))
   })

@@ -18,6 +18,7 @@ import { findHelp } from '#app/queries/help-view.server.ts'
 import { recount, rejudgeCampaign } from '#app/queries/judging/index.server.ts'
 import { storedStanding } from '#app/queries/judging/standing.server.ts'
 import { prepared } from '#db/client.server.ts'
+import { INDICATORS } from '#tests/indicators.ts'
 import {
   CAMPAIGN,
   confirmNow,
@@ -130,7 +131,7 @@ describe('a second campaign', () => {
     },
     { annexOf: null, total: 0, daily: 0, what: 'an empty annex' },
   ])('starts with $what', ({ annexOf, total, daily }) => {
-    const { campaignId } = made(secondCampaign({ annexOf }))
+    const { campaignId } = made(secondCampaign({ annexOf, indicators: INDICATORS }))
     const row = findAnnex(campaignId).rows.find(({ localityCode }) => localityCode === '689')
     expect(row?.figures.eid_activated).toMatchObject({ total, daily })
   })

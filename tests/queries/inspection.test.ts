@@ -632,7 +632,9 @@ describe('a district’s police', () => {
     expect(statusOf(() => drawInspection(chief, CAMPAIGN, { unitId: unitNamed('Sở Y tế').id, input }))).toBe(403)
     const { inspectionId } = done(drawInspection(chief, CAMPAIGN, { unitId: commune.id, input }))
     expect(findInspection(chief, CAMPAIGN, inspectionId)).toMatchObject({ mayDecide: false })
-    expect(listInspections(chief, CAMPAIGN, {}).rows.map(row => row.id)).toEqual([inspectionId])
+    expect(listInspections(chief, CAMPAIGN, {}).rows).toMatchObject([
+      { id: inspectionId, unitName: 'UBND xã Tân Thành, Thành phố Đồng Xoài' },
+    ])
     const head = grantTo(makeOfficial(commune.id).actor, 'head', commune.id)
     expect(findInspection(head, CAMPAIGN, inspectionId)).toBeUndefined()
     expect(formsSomewhere(head)).toBe(false)

@@ -25,6 +25,7 @@ import { openFile } from '#app/queries/stored-file.server.ts'
 import { campaignTerms } from '#app/text/terms.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { collectionDay, collectionPoint, difficulty, outreach, report, unit } from '#db/schema.ts'
+import { nameOf } from '#tests/indicators.ts'
 import {
   CAMPAIGN,
   confirmNow,
@@ -398,7 +399,7 @@ describe('the hash', () => {
     db.update(unit).set({ name: 'UBND phường Tân Thành' }).where(eq(unit.id, unitId)).run()
     const { hash, ...found } = exported('xlsx')
     const workbook = new ExcelJS.Workbook()
-    const bytes = await writeReportWorkbook({ ...found, hash, terms: campaignTerms(EVERY_TERM) })
+    const bytes = await writeReportWorkbook({ ...found, hash, terms: campaignTerms(EVERY_TERM), nameOf })
     await workbook.xlsx.load(bytes.buffer as ArrayBuffer)
     const cells = (name: string) => {
       const rows: [string, string][] = []

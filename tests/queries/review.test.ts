@@ -151,7 +151,8 @@ describe('a notice', () => {
       ok: false,
       problem: 'review_open',
     })
-    expect(listReviews(cast.head, CAMPAIGN, {}).rows).toHaveLength(1)
+    // outside its own tree a commune is called with its district (B5)
+    expect(listReviews(cast.head, CAMPAIGN, {}).rows.map(row => row.unitName)).toEqual([`${COMMUNE}, ${DISTRICT}`])
     const unnotified = listUnnotified(cast.head, CAMPAIGN, { unitPath: unitNamed(COMMUNE).path, limit: 100 }).rows
     expect(unnotified.map(row => row.officialId)).not.toContain(cast.officialId)
     expect(unnotified.map(row => row.officialId)).not.toContain(cast.head.officialId)

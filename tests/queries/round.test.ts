@@ -491,6 +491,9 @@ describe('the council', () => {
       problems: { votes: [{ code: 'votes_missing', places: [2, 3] }] },
     })
     expect(meet(roundId, { metOn: '2024-07-11', isUnanimous: true })).toEqual({ ok: false, problem: 'in_future' })
+    expect(step(reader('home_affairs'), roundId, ids)).toMatchObject({
+      problems: ids.map(candidateId => ({ candidateId, problem: 'meeting_missing' })),
+    })
     expect(ids.map(id => placeOf(id).stage)).toEqual(['council', 'council', 'council'])
     expect(councilDay(roundId)).toBe(null)
   })

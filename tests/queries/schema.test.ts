@@ -50,7 +50,9 @@ describe.each(tables.map(table => [getTableConfig(table).name, getTableConfig(ta
         expect(indexes).toContainEqual(
           expect.objectContaining({ name: index.config.name, unique: index.config.unique ? 1 : 0 }),
         )
-      expect(all(`pragma foreign_key_list(${name})`)).toHaveLength(intended.foreignKeys.length)
+      // a key over two columns has a line for each
+      const keys = new Set(all(`pragma foreign_key_list(${name})`).map(row => row.id))
+      expect(keys.size).toBe(intended.foreignKeys.length)
     })
   },
 )

@@ -30,10 +30,11 @@ import { loader as worklistTemplate } from '#app/routes/worklist/template.xlsx.t
 import { loader as exportWorklist } from '#app/routes/worklist/unit-list.xlsx.ts'
 import { helpHeaders } from '#app/text/help-import.ts'
 import { rosterHeaders } from '#app/text/roster.ts'
-import { layoutFieldLabels } from '#app/text/table-layout.ts'
+import { layoutLabels } from '#app/text/table-layout.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { worklistHeaders } from '#app/text/worklist.ts'
 import { prepared } from '#db/client.server.ts'
+import { nameOf } from '#tests/indicators.ts'
 import {
   CAMPAIGN,
   citizenNumber,
@@ -116,7 +117,7 @@ describe('outreach', () => {
   it('takes its template, filled in', async () => {
     const { id, params, desk } = await deskAt(LEVELS[0] ?? '')
     const template = await desk.download(tableTemplate, '/mau-tuyen-truyen.xlsx', {})
-    const heads = layoutFieldLabels.outreach
+    const heads = layoutLabels('outreach', [])
     const bytes = await filled(template, heads.channel ?? '', {
       [heads.day ?? '']: '10/6/2024',
       [heads.channel ?? '']: labels.outreachChannel.meeting,
@@ -172,7 +173,7 @@ describe('collection days', () => {
     const { id, params, desk, keeper } = await deskAt(LEVELS[0] ?? '')
     pointAt(keeper, id, unitsCalled(LEVELS[0] ?? '')[0]?.localityCode ?? '')
     const template = await desk.download(tableTemplate, '/mau-diem-thu-nhan.xlsx', {})
-    const heads = layoutFieldLabels.collection_days
+    const heads = layoutLabels('collection_days', [])
     const bytes = await filled(template, heads.point ?? '', {
       [heads.point ?? '']: POINT.name,
       [heads.day ?? '']: '11/6/2024',
@@ -218,7 +219,7 @@ describe('figures', () => {
     const template = await desk.download(tableTemplate, '/mau-so-lieu.xlsx', {})
     const bytes = await filled(template, 'Địa bàn', {
       'Địa bàn': 'xã Lộc Thạnh',
-      [labels.indicator.eid_activated]: '1.200',
+      [nameOf('eid_activated')]: '1.200',
     })
     const form = withFile(bytes, { asOfOn: DAY })
     const shown = await desk.ask(importFigures, '/dia-ban/692/so-lieu/nhap', { code: '692' }, form)
@@ -232,10 +233,10 @@ describe('figures', () => {
 
   it('are marked where saving would refuse them', async () => {
     const keeper = office()
-    const figures = [{ localityCode: '25280', indicator: 'eid_activated' as const, value: 50 }]
+    const figures = [{ localityCode: '25280', indicator: 'eid_activated', value: 50 }]
     done(recordFigures(keeper, CAMPAIGN, { asOfOn: DAY, source: 'Công an', reason: '', origin: 'typed', figures }))
     const desk = await visitor(keeper)
-    const pasted = `Mã địa bàn\t${labels.indicator.eid_activated}\n25280\t40\n25294\t3\n`
+    const pasted = `Mã địa bàn\t${nameOf('eid_activated')}\n25280\t40\n25294\t3\n`
     const page = '/dia-ban/692/so-lieu/nhap'
     const marked = async (asOfOn: string) => {
       const shown = await desk.ask(importFigures, page, { code: '692' }, { pasted, asOfOn })

@@ -99,7 +99,7 @@ describe('who may not send a form to a route is refused before it is read', () =
     if (isOpen)
       return expect(
         statusOf(() =>
-          permitPosting({ kind: 'person', accountId, officialId: null, grants: [], on: '2024-06-12' }, path),
+          permitPosting({ kind: 'person', accountId, officialId: null, grants: [], on: '2024-06-12' }, CAMPAIGN, path),
         ),
       ).toBeNull()
     expect([403, 404]).toContain(await post(pattern, path, await begin(accountId), held))
@@ -123,7 +123,7 @@ describe('who may not send a form to a route is refused before it is read', () =
       `/${pattern.replace(':unitId', String(unitId)).replace(':period', 'tuan-2024-06-07')}`
     expect(await post(pattern, pathAt(unitNamed('Sở Tài chính').id), cookie, elsewhere)).toBe(404)
     expect(elsewhere.wasAsked()).toBe(false)
-    expect(statusOf(() => permitPosting(grantedActor(person.actor, role, own), pathAt(own.id)))).toBeNull()
+    expect(statusOf(() => permitPosting(grantedActor(person.actor, role, own), CAMPAIGN, pathAt(own.id)))).toBeNull()
   })
 
   const grantedActor = (

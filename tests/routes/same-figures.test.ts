@@ -98,7 +98,7 @@ beforeEach(() => {
        values (1, ?, 'quota', 'maternity', '1', '2024-04-04', '2024-12-31', 'approved', 1)`,
     ).run(exempt.officialId),
   )
-  // whoever is held back by a gate has completed, and is not eligible
+  // who is held back by a gate has completed, and is not eligible
   addGate(staff.home, CAMPAIGN, {
     subject: { officialId: held.officialId },
     input: { kind: 'complaint', documentNumber: '1/TB', documentOn: '2024-06-01', fromOn: '2024-06-01', toOn: null },

@@ -2,8 +2,8 @@ import { addDays, type Day, daysFrom, startOf } from '#app/domain/calendar.ts'
 import { dailyTarget } from '#app/domain/pace.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
 import { inProportion } from '#app/domain/target-sharing.ts'
-import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { listIndicatorTargets } from '#app/queries/campaign.server.ts'
+import { listIndicators } from '#app/queries/campaign-indicator.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { listLocalitiesBelow } from '#app/queries/locality.server.ts'
 import { prepared, transact } from '#db/client.server.ts'
@@ -17,20 +17,22 @@ import { CAMPAIGN_ID, logStep } from './steps.server.ts'
 /** Districts whose communes report figures, and whose targets were shared out. */
 const WITH_COMMUNES = ['689', '697']
 /** Which part of its total each indicator has reached by now, where nothing is special about the district. */
-const REACHED: Record<Indicator, number> = {
+const REACHED: Record<string, number> = {
   id_card_first: 0.86,
   id_card_mobile: 0.41,
   eid_activated: 0.74,
   phone_4g: 0.8,
   sim_signature: 0.47,
 }
-const SOURCES: Record<Indicator, string> = {
+const SOURCES: Record<string, string> = {
   id_card_first: 'Phòng PC06, Công an tỉnh',
   id_card_mobile: 'Phòng PC06, Công an tỉnh',
   eid_activated: 'Hệ thống định danh và xác thực điện tử',
   phone_4g: 'Sở Thông tin và Truyền thông tổng hợp từ các nhà mạng',
   sim_signature: 'Sở Thông tin và Truyền thông tổng hợp từ các nhà mạng',
 }
+const sourceOf = (indicator: string) => SOURCES[indicator] ?? ''
+const reachedOf = (indicator: string) => REACHED[indicator] ?? 0
 /** Days without any reported figure, and one whose figure was corrected. */
 const SILENT_DAYS: readonly Day[] = ['2024-05-01', '2024-05-12']
 const CORRECTED = { code: '689', indicator: 'eid_activated', day: '2024-06-03' } as const
@@ -44,12 +46,12 @@ export function writeIndicators(people: People) {
     police: people.grants.find(({ role }) => role === 'campaign_office')?.accountId ?? 1,
     telecom: people.grants.find(({ role }) => role === 'telecom_office')?.accountId ?? 1,
   }
+  const telecom = new Set(listIndicators(CAMPAIGN_ID).flatMap(row => (row.source === 'telecom' ? [row.code] : [])))
   const insert = inserterOf(indicatorFigure)
   let rows = 0
-  const tell = (code: string, indicator: Indicator, total: number, reached: number) => {
+  const tell = (code: string, indicator: string, total: number, reached: number) => {
     for (const { day, value } of growth(total * reached, dice)) {
       if (code === LATE.code && indicator === LATE.indicator && day > addDays(TODAY, -7)) continue
-      const isTelecom = indicator === 'phone_4g' || indicator === 'sim_signature'
       const enteredAt = Math.min(startOf(addDays(day, 1)) + 8 * HOUR_MS, STANDS_AT)
       const row = {
         campaignId: CAMPAIGN_ID,
@@ -57,9 +59,9 @@ export function writeIndicators(people: People) {
         indicator,
         asOfOn: day,
         origin: 'file' as const,
-        source: SOURCES[indicator],
+        source: sourceOf(indicator),
         enteredAt,
-        enteredBy: isTelecom ? offices.telecom : offices.police,
+        enteredBy: telecom.has(indicator) ? offices.telecom : offices.police,
       }
       const isCorrected = code === CORRECTED.code && indicator === CORRECTED.indicator && day === CORRECTED.day
       if (isCorrected) insert({ ...row, value: value * 10 })
@@ -69,7 +71,7 @@ export function writeIndicators(people: People) {
   }
   transact(() => {
     for (const { localityCode, indicator, total } of listIndicatorTargets(CAMPAIGN_ID)) {
-      const reached = REACHED[indicator] * dice.between(0.82, 1.2)
+      const reached = reachedOf(indicator) * dice.between(0.82, 1.2)
       const communes = WITH_COMMUNES.includes(localityCode) ? shareOut(people, { localityCode, indicator, total }) : []
       tell(localityCode, indicator, total, reached)
       for (const { code, share } of communes) tell(code, indicator, share, reached * dice.between(0.8, 1.2))
@@ -93,7 +95,7 @@ function growth(end: number, dice: Dice): { day: Day; value: number }[] {
 /** Hands a district's total down to its communes by the number of their officials. */
 function shareOut(
   people: People,
-  { localityCode, indicator, total }: { localityCode: string; indicator: Indicator; total: number },
+  { localityCode, indicator, total }: { localityCode: string; indicator: string; total: number },
 ): { code: string; share: number }[] {
   const districtId = unitOf('district', localityCode)
   const head = people.grants.find(({ role, unitId }) => role === 'head' && unitId === districtId)?.accountId
@@ -106,7 +108,8 @@ function shareOut(
     ({ unitId }) => people.officials.filter(official => official.postings.at(-1)?.unit.id === unitId).length + 1,
   )
   const shares = inProportion(total, bases)
-  const sharingId = INDICATORS.indexOf(indicator) + 1 + WITH_COMMUNES.indexOf(localityCode) * INDICATORS.length
+  const codes = listIndicators(CAMPAIGN_ID).map(({ code }) => code)
+  const sharingId = codes.indexOf(indicator) + 1 + WITH_COMMUNES.indexOf(localityCode) * codes.length
   inserterOf(targetSharing)({
     id: sharingId,
     campaignId: CAMPAIGN_ID,

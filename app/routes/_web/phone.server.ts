@@ -20,7 +20,7 @@ export function forPhone(work: (visit: Visit, args: PhoneArgs) => Promise<Respon
   return async ({ request, context }: LoaderFunctionArgs | ActionFunctionArgs): Promise<Response> => {
     const isWrite = request.method !== 'GET' && request.method !== 'HEAD'
     const first = await visitOf(request, context)
-    if (first && isWrite) permitPosting(first.actor, new URL(request.url).pathname)
+    if (first && isWrite) permitPosting(first.actor, first.campaign.id, new URL(request.url).pathname)
     const sent = first && isWrite ? await jsonOf(request) : undefined
     const visit = first && isWrite ? await presentVisit(request, context) : first
     if (!visit) return answerPhone({ kind: 'signed_out' }, 401)

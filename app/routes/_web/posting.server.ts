@@ -13,6 +13,7 @@ export const POSTING: Readonly<Record<string, readonly Action[] | 'everyone'>> =
   'can-bo/:officialId/sua': ['official.correct'],
   'cam-ket': ['pledge.sign'],
   'cong-viec/:jobId/chay-lai': 'everyone',
+  'danh-gia/muc-tieu': ['goal.except'],
   'danh-gia/phuong-an': ['scenario.compute'],
   'di-cung': 'everyone',
   'dia-ban/:code/so-lieu': ['figure.record', 'figure.record_telecom'],
@@ -144,6 +145,7 @@ export const POSTING: Readonly<Record<string, readonly Action[] | 'everyone'>> =
   'quan-tri/don-vi/:unitId/nguoi-ky/:signerId/thoi': ['unit.edit'],
   'quan-tri/don-vi/:unitId/them': ['unit.edit'],
   'quan-tri/dot/:campaignId': ['campaign.edit'],
+  'quan-tri/dot/:campaignId/chi-so': ['campaign.edit'],
   'quan-tri/dot/:campaignId/chi-tieu': ['campaign.edit'],
   'quan-tri/dot/:campaignId/dieu-khoan': ['campaign.edit'],
   'quan-tri/dot/:campaignId/ten-goi': ['campaign.edit'],
@@ -206,7 +208,7 @@ const COMPILED: readonly Compiled[] = Object.entries(POSTING)
  * Passes if the actor is allowed what this route does. Otherwise throws the refusal before the body is read: 403, or
  * 404 if the unit or locality in the address is out of sight. A route that is not listed takes no form.
  */
-export function permitPosting(actor: Person, path: string) {
+export function permitPosting(actor: Person, campaignId: number, path: string) {
   const plain = path.replace(/(?<=.)\.data$/, '')
   for (const { expression, needs } of COMPILED) {
     const match = expression.exec(plain)
@@ -214,7 +216,7 @@ export function permitPosting(actor: Person, path: string) {
     if (needs === 'everyone') return
     permitAnywhere(actor, needs)
     const { unitId, code } = match.groups ?? {}
-    if (code !== undefined) permitAtLocality(actor, code)
+    if (code !== undefined) permitAtLocality(actor, campaignId, code)
     else if (unitId !== undefined && plain.startsWith('/don-vi/')) permitAtUnit(actor, rowIdIn(unitId), needs)
     return
   }

@@ -1,6 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import type { Actor } from '#app/access/policy.ts'
 import { writeCells } from '#app/documents/layout-export.ts'
+import type { Indicator } from '#app/domain/campaign-indicator.ts'
 import { type ListChoice, type ListView, questionsOf } from '#app/domain/list.ts'
 import { type LayoutRow, writeByLayout } from '#app/domain/table-layout.ts'
 import type { ExchangedTable } from '#app/domain/vocabulary.ts'
@@ -10,7 +11,7 @@ import { explainHeads, type ReadTable, rememberedHeads } from '#app/queries/list
 import { findLayout } from '#app/queries/table-layout.server.ts'
 import { tableReasons } from '#app/text/extract.ts'
 import { columnsSentence } from '#app/text/list.ts'
-import { layoutFieldLabels } from '#app/text/table-layout.ts'
+import { layoutLabels } from '#app/text/table-layout.ts'
 import type { WholeValue } from '#app/ui/list-columns.tsx'
 import { type AskedColumns, type ReadColumns, tableFields } from '#app/ui/table-columns.tsx'
 import { textsOf } from './form.server.ts'
@@ -30,6 +31,8 @@ type Asking = {
   whole?: readonly WholeValue[]
   /** other fields of the form that go along while columns are asked about */
   along?: readonly string[]
+  /** the indicators of the campaign whose figures it holds */
+  indicators?: readonly Indicator[]
 }
 
 /** Letters of a file that goes along in a form, and bytes of what it unpacks to. */
@@ -51,11 +54,17 @@ export async function readTableForm(actor: Actor, form: FormData, asking: Asking
   const layout = findLayout(asking.table, Number(kept[tableFields.layout]))?.columns
   const isOwn = layout !== undefined || kept[tableFields.own] !== undefined
   const remembered = isOwn || asking.unitId === undefined ? {} : rememberedHeads(asking.unitId, asking.table)
-  const read = (choice?: ListChoice) => readExchanged(asking.table, sourceOf(kept), { layout, remembered, choice })
+  const { indicators } = asking
+  const read = (choice?: ListChoice) =>
+    readExchanged(asking.table, sourceOf(kept), { indicators, layout, remembered, choice })
   try {
     const first = await read()
     if (!first) return { ok: false, message: NO_HEAD }
-    const asked = { spec: exchangeSpec(asking.table, layout), whole: asking.whole ?? [], asksFonts: true }
+    const asked = {
+      spec: exchangeSpec(asking.table, { indicators, layout }),
+      whole: asking.whole ?? [],
+      asksFonts: true,
+    }
     const ask = (view: ListView, more: Partial<AskedColumns> & { choice?: ListChoice } = {}): Read => {
       const { choice, ...answer } = more
       const question = { ...columnQuestion({ view, choice }, asked), ...answer }
@@ -138,7 +147,7 @@ const columnsOf = (view: ListView, kept: Record<string, string>, typed: Record<s
 
 /** The rows of a table under our own heads, as they go through the second form when they are saved. */
 export function textOf(rows: readonly { row: LayoutRow }[], table: ExchangedTable): string {
-  const columns = Object.entries(layoutFieldLabels[table]).map(([field, header]) => ({ header, field, fixed: '' }))
+  const columns = Object.entries(layoutLabels(table, [])).map(([field, header]) => ({ header, field, fixed: '' }))
   return writeByLayout(
     columns,
     rows.map(({ row }) => row),

@@ -173,8 +173,8 @@ export function reads<T>(work: (visit: Visit, args: ReadArgs) => T) {
 export function writes<T>(work: (visit: Visit, args: WriteArgs) => T) {
   return async ({ request, params, context }: ActionFunctionArgs): Promise<Awaited<T>> => {
     const url = new URL(request.url)
-    const { actor } = await requireVisit(request, findVisit(request, context))
-    permitPosting(actor, url.pathname)
+    const { actor, campaign } = await requireVisit(request, findVisit(request, context))
+    permitPosting(actor, campaign.id, url.pathname)
     const form = await formOf(request)
     const visit = await requireVisit(request, findVisit(request, context))
     const result = await whileHolding(visit, () =>

@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Form, useLoaderData } from '@remix-run/react'
 import { EVENT_SUBJECTS, EVENT_VERBS, formatChainHead } from '#app/domain/event.ts'
+import { indicatorNames } from '#app/queries/campaign-indicator.server.ts'
 import { listEvents } from '#app/queries/event.server.ts'
 import { checkEventChain } from '#app/queries/event-chain.server.ts'
 import { explainEvent, explainEventData, subjectLabels, verbLabels } from '#app/text/event.ts'
@@ -25,13 +26,14 @@ export const loader = reads(({ actor }, { url }) => {
   const { before, isChecked, chainHead, ...filter } = eventList.read(url)
   const { rows, next } = listEvents(actor, { ...filter, login: filter.login || undefined, before })
   const firstTo = eventList.to(PAGE, filter)
+  const namers = new Map([...new Set(rows.map(row => row.campaignId))].map(id => [id, indicatorNames(id ?? 0)]))
   return {
     rows: rows.map(row => ({
       id: row.id,
       at: row.at,
       who: nameOf(row),
       what: explainEvent(row),
-      data: explainEventData(row.data),
+      data: explainEventData(row.data, code => namers.get(row.campaignId)?.(code) ?? code),
       hash: row.hash,
     })),
     filter,

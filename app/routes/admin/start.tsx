@@ -71,7 +71,7 @@ export default function AdministrationPage() {
     may.campaigns && {
       to: `/quan-tri/dot/${campaign.id}/chi-tieu`,
       title: 'Phụ lục chỉ tiêu của đợt đang xem',
-      detail: `Năm chỉ tiêu theo ${levels.belowInFull}.`,
+      detail: `Các chỉ tiêu của kế hoạch theo ${levels.belowInFull}.`,
     },
     may.setup && {
       to: '/quan-tri/thiet-lap',

@@ -4,6 +4,7 @@ import { type CollectiveResult, kindsBelow } from '#app/domain/vocabulary.ts'
 import { scopeUnits } from '#app/queries/aggregate.server.ts'
 import { listFrozenCollectives } from '#app/queries/closing.server.ts'
 import { listCollectives, liveResult } from '#app/queries/collective-assessment.server.ts'
+import { mayEnterExceptions } from '#app/queries/goal-exception.server.ts'
 import { newestFigureOn } from '#app/queries/indicator-evidence.server.ts'
 import {
   COLLECTIVE_LISTS,
@@ -13,6 +14,7 @@ import {
   previewNote,
 } from '#app/text/assessment.ts'
 import { formatNumber } from '#app/text/format.ts'
+import { annexReadingLabels } from '#app/text/regulation.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { AssessmentList, Readings } from '#app/ui/assessment-list.tsx'
 import { useProvince } from '#app/ui/province.ts'
@@ -52,6 +54,8 @@ export const loader = reads((visit, { url }) => {
     })),
     all: all.length,
     collectiveTarget: regulation.collectiveTarget,
+    annexReading: regulation.annexReading,
+    mayExcept: mayEnterExceptions(actor),
     note: closing?.note ?? `${previewNote(campaign)} ${collectiveGaps(newestFigureOn(campaign.id), today)}`,
     seesOfficials: scopeUnits(actor, 'assessment.view').length > 0,
   }
@@ -147,7 +151,9 @@ export default function CollectiveAssessmentsPage() {
       >
         <p className="small">
           {page.readings.inForce.detail} Chỉ tiêu của tập thể đang áp dụng:{' '}
-          {collectiveTargetLabels[page.collectiveTarget].toLowerCase()}.
+          {collectiveTargetLabels[page.collectiveTarget].toLowerCase()}. Địa bàn phải đạt:{' '}
+          {annexReadingLabels[page.annexReading].toLowerCase()}.{' '}
+          {page.mayExcept ? <Link to="/danh-gia/muc-tieu">Số người được trừ khỏi mục tiêu</Link> : null}
         </p>
       </Readings>
     </AssessmentList>

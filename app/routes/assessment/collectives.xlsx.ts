@@ -1,5 +1,6 @@
 import { writeCollectiveAssessments } from '#app/documents/assessment-export.ts'
 import { logExport } from '#app/queries/aggregate.server.ts'
+import { indicatorNames } from '#app/queries/campaign-indicator.server.ts'
 import { listFrozenCollectives } from '#app/queries/closing.server.ts'
 import { listCollectives } from '#app/queries/collective-assessment.server.ts'
 import { newestFigureOn } from '#app/queries/indicator-evidence.server.ts'
@@ -37,6 +38,7 @@ export const loader = reads(async (visit, { url }) => {
       readings: { inForce: inForce.label, other: other.label },
       plan: findPlan(campaign.id),
       terms,
+      nameOf: indicatorNames(campaign.id),
       otherTarget: collectiveTargetLabels[regulation.collectiveTarget === 'sum' ? 'every_member' : 'sum'].toLowerCase(),
     },
     lines,

@@ -1,5 +1,6 @@
 import { writeOfficialAssessments } from '#app/documents/assessment-export.ts'
 import { logExport } from '#app/queries/aggregate.server.ts'
+import { indicatorNames } from '#app/queries/campaign-indicator.server.ts'
 import { collectFrozenOfficials } from '#app/queries/closing.server.ts'
 import { collectAssessments } from '#app/queries/official-assessment.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
@@ -39,6 +40,7 @@ export const loader = reads(async (visit, { url }) => {
       readings: { inForce: inForce.label, other: other.label },
       plan: findPlan(campaign.id),
       terms,
+      nameOf: indicatorNames(campaign.id),
     },
     lines,
   )

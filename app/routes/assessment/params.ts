@@ -1,5 +1,5 @@
 import { BLOCKS, CATEGORIES, COLLECTIVE_RESULTS, OFFICIAL_RESULTS, UNIT_KINDS } from '#app/domain/vocabulary.ts'
-import { flag, id, query, text, word } from '../_web/params.ts'
+import { flag, given, id, query, text, word } from '../_web/params.ts'
 
 const unit = { unitId: text('don-vi'), block: word('khoi', BLOCKS) }
 /** `version`: the number of a frozen version, or `hien-tai` for today's figures. */
@@ -19,4 +19,6 @@ export const collectiveList = query({
   kind: word('cap', UNIT_KINDS),
   ...page,
 })
+/** `code`: the locality whose numbers are entered, with those below it. */
+export const exceptionPage = query({ code: given('dia-ban') })
 export const scenarioPage = query({ start: id('tu') })

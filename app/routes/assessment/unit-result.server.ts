@@ -1,11 +1,11 @@
 import type { ResultFigures, ResultReport } from '#app/documents/result-report.ts'
 import { obligationSums } from '#app/domain/figures.ts'
 import type { Figures } from '#app/queries/aggregate.server.ts'
+import { indicatorNames } from '#app/queries/campaign-indicator.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
 import { unitResult } from '#app/queries/unit-result.server.ts'
 import { committeeInFull } from '#app/text/province.ts'
 import { type CampaignTerms, namedShares } from '#app/text/terms.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { citations, citedPlan, paperDay, unitIssuing } from '../_web/paper.server.ts'
 import { found, type Visit } from '../_web/visit.server.ts'
 
@@ -31,6 +31,7 @@ function figures(
 export function resultReport(visit: Visit, url: URL, unitId: number): ResultReport {
   const { actor, campaign, regulation, terms, at, today } = visit
   const { unit, total, parts, rest, indicators } = found(unitResult(actor, campaign.id, unitId))
+  const nameOf = indicatorNames(campaign.id)
   const datedOn = paperDay(url)
   const isProvince = unit.above.length === 0
   return {
@@ -48,7 +49,7 @@ export function resultReport(visit: Visit, url: URL, unitId: number): ResultRepo
     parts: [...parts, ...(rest ? [{ id: null, name: `Trực tiếp tại ${unit.name}`, ...rest }] : [])].map(part =>
       figures(part, terms),
     ),
-    indicators: indicators.map(({ indicator, ...row }) => ({ name: labels.indicator[indicator], ...row })),
+    indicators: indicators.map(({ indicator, ...row }) => ({ name: nameOf(indicator), ...row })),
     difficulties: '',
     proposals: '',
     hash: null,

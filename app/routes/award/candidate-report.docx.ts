@@ -1,5 +1,6 @@
 import { writeAchievementReport } from '#app/documents/achievement-report.ts'
 import { isCollective } from '#app/domain/round.ts'
+import { indicatorNames } from '#app/queries/campaign-indicator.server.ts'
 import { findCandidate } from '#app/queries/candidate.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { listOf, logRoundExport } from '#app/queries/round-list.server.ts'
@@ -20,6 +21,7 @@ export const loader = reads(async (visit, { params, url }) => {
     logRoundExport(actor, campaign.id, { roundId: round.id, document: `bao-cao-thanh-tich-${row.id}`, rows: 1 }),
   )
   const datedOn = paperDay(url)
+  const listedIn = { kind: round.kind, terms: visit.terms, nameOf: indicatorNames(campaign.id) }
   const ofCollective = isCollective(row.kind)
   const bytes = await writeAchievementReport({
     plan: citedPlan(visit),
@@ -27,8 +29,8 @@ export const loader = reads(async (visit, { params, url }) => {
     form: citations(visit, datedOn, ofCollective ? 'achievement_collective' : 'achievement_person').form,
     provisional: provisionalNote(round),
     subject: ofCollective
-      ? { kind: 'collective', row: listedCollective(round.kind, listed, visit.terms) }
-      : { kind: 'person', row: listedPerson(round.kind, listed, visit.terms) },
+      ? { kind: 'collective', row: listedCollective(listedIn, listed) }
+      : { kind: 'person', row: listedPerson(listedIn, listed) },
   })
   return paperResponse(bytes, `bao-cao-thanh-tich-${row.id}`, campaign)
 })

@@ -4,6 +4,7 @@ import { writeCandidateList } from '#app/documents/candidate-list.ts'
 import { writeCouncilMinutes } from '#app/documents/council-minutes.ts'
 import { annexedToPetition, writePetition } from '#app/documents/petition.ts'
 import { dayOf } from '#app/domain/calendar.ts'
+import { indicatorNames } from '#app/queries/campaign-indicator.server.ts'
 import type { Candidate } from '#app/queries/candidate.server.ts'
 import { councilDay, listMeetings } from '#app/queries/council.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
@@ -56,6 +57,7 @@ type List = Awaited<ReturnType<typeof collectRound>>
 type Paper = Exclude<(typeof DOCUMENTS)[number], 'danh-sach.xlsx'>
 
 function workbook(visit: Visit, { round, persons, collectives }: List, origin: string) {
+  const listedIn = { kind: round.kind, terms: visit.terms, nameOf: indicatorNames(visit.campaign.id) }
   const certificates = [...persons, ...collectives].flatMap(row =>
     row.certificateNumber === null ? [] : [[row.id, row.certificateNumber] as const],
   )
@@ -69,14 +71,15 @@ function workbook(visit: Visit, { round, persons, collectives }: List, origin: s
     ],
     asOf: visit.at,
     origin: origin.replace(/\/$/, ''),
-    persons: persons.map(row => listedPerson(round.kind, row, visit.terms)),
-    collectives: collectives.map(row => listedCollective(round.kind, row, visit.terms)),
+    persons: persons.map(row => listedPerson(listedIn, row)),
+    collectives: collectives.map(row => listedCollective(listedIn, row)),
     certificates: new Map(certificates),
   })
 }
 
 function paper(visit: Visit, list: List, { document, url }: { document: Paper; url: URL }) {
   const { round, persons, collectives } = list
+  const listedIn = { kind: round.kind, terms: visit.terms, nameOf: indicatorNames(visit.campaign.id) }
   const datedOn = paperDay(url)
   const issuing = homeAffairsIssuing(datedOn)
   const provisional = provisionalNote(round)
@@ -84,8 +87,8 @@ function paper(visit: Visit, list: List, { document, url }: { document: Paper; u
   const lists = {
     kind: round.kind,
     annexedTo,
-    persons: persons.map(row => listedPerson(round.kind, row, visit.terms)),
-    collectives: collectives.map(row => listedCollective(round.kind, row, visit.terms)),
+    persons: persons.map(row => listedPerson(listedIn, row)),
+    collectives: collectives.map(row => listedCollective(listedIn, row)),
   }
   switch (document) {
     case 'to-trinh.docx':
@@ -101,6 +104,7 @@ function paper(visit: Visit, list: List, { document, url }: { document: Paper; u
 
 function petition(visit: Visit, { round, persons, collectives }: List, datedOn: string | null) {
   const council = councilDay(round.id)
+  const listedIn = { kind: round.kind, terms: visit.terms, nameOf: indicatorNames(visit.campaign.id) }
   return writePetition({
     kind: round.kind,
     plan: citedPlan(visit),
@@ -112,8 +116,8 @@ function petition(visit: Visit, { round, persons, collectives }: List, datedOn: 
     hash: round.closingHash,
     council: council === null ? null : { metOn: council },
     lists: {
-      persons: persons.map(row => listedPerson(round.kind, row, visit.terms)),
-      collectives: collectives.map(row => listedCollective(round.kind, row, visit.terms)),
+      persons: persons.map(row => listedPerson(listedIn, row)),
+      collectives: collectives.map(row => listedCollective(listedIn, row)),
     },
   })
 }

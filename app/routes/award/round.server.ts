@@ -10,9 +10,14 @@ import { type CampaignTerms, namedShares } from '#app/text/terms.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { roundPage } from './params.ts'
 
+/** The round that lists a candidate, and how its campaign calls what holds in it, and an indicator. */
+type ListedIn = { kind: RoundKind; terms: CampaignTerms; nameOf: (indicator: string) => string }
+
 /** Words an achievement for a list: the unit's words; for a review what is missing, from the frozen assessment. */
-const told = (kind: RoundKind, row: ListedCandidate, { names }: CampaignTerms) =>
-  kind === 'review' ? row.reasons.map(reason => explainAssessment(reason, names)).join(' ') : row.achievement
+const told = ({ kind, terms, nameOf }: ListedIn, row: ListedCandidate) =>
+  kind === 'review'
+    ? row.reasons.map(reason => explainAssessment(reason, terms.names, nameOf)).join(' ')
+    : row.achievement
 
 const formOf = (kind: RoundKind, row: ListedCandidate) =>
   kind === 'review' || row.form === null ? 'Xem xét trách nhiệm' : labels.awardForm[row.form]
@@ -21,11 +26,7 @@ const formOf = (kind: RoundKind, row: ListedCandidate) =>
 const noteOf = (row: ListedCandidate) => (row.outside === null ? formerUnitNote(row.formerUnit) : 'Ngoài danh sách')
 
 /** A candidate as the list of persons prints it. */
-export function listedPerson(
-  kind: RoundKind,
-  row: ListedCandidate,
-  terms: CampaignTerms,
-): ListedPerson & { sources: PersonSources } {
+export function listedPerson(listedIn: ListedIn, row: ListedCandidate): ListedPerson & { sources: PersonSources } {
   return {
     candidateId: row.id,
     officialId: row.officialId,
@@ -35,25 +36,25 @@ export function listedPerson(
     position: row.outside?.description ?? row.position,
     unitId: row.unitId,
     unitName: row.unitName,
-    achievement: told(kind, row, terms),
+    achievement: told(listedIn, row),
     earlierAwards: row.earlierAwards,
     figures: row.standing && { ...row.standing.counts, target: row.standing.target },
     obligations: row.obligations,
-    form: formOf(kind, row),
+    form: formOf(listedIn.kind, row),
     note: noteOf(row),
     sources: row.sources,
   }
 }
 
 /** A candidate as the list of collectives prints it. */
-export function listedCollective(kind: RoundKind, row: ListedCandidate, terms: CampaignTerms): ListedCollective {
+export function listedCollective(listedIn: ListedIn, row: ListedCandidate): ListedCollective {
   const { sums } = row
   return {
     candidateId: row.id,
     unitId: row.kind === 'collective' ? row.unitId : null,
     name: row.name,
     kind: row.outside?.description ?? labels.unitKind[row.unitKind],
-    achievement: told(kind, row, terms),
+    achievement: told(listedIn, row),
     earlierAwards: row.earlierAwards,
     figures: sums && {
       reported: row.reported ?? sums.counted,
@@ -63,8 +64,8 @@ export function listedCollective(kind: RoundKind, row: ListedCandidate, terms: C
       officials: sums.officials,
       women: sums.women,
     },
-    obligations: sums && namedShares(sharesOf(sums), terms),
-    form: formOf(kind, row),
+    obligations: sums && namedShares(sharesOf(sums), listedIn.terms),
+    form: formOf(listedIn.kind, row),
     note: noteOf(row),
   }
 }

@@ -1,13 +1,14 @@
+import { leadingIndicator } from '#app/domain/campaign-indicator.ts'
 import { campaignDay, requiredBy } from '#app/domain/pace.ts'
 import { receiverKinds } from '#app/domain/target-sharing.ts'
 import { tileCells } from '#app/domain/tile-map.ts'
-import type { Indicator } from '#app/domain/vocabulary.ts'
 import { outcomeSums, type runningTotals } from '#app/queries/aggregate.server.ts'
+import { listIndicators } from '#app/queries/campaign-indicator.server.ts'
 import { indicatorLines, indicatorsOf, type LocalityIndicators } from '#app/queries/indicator.server.ts'
 import { recordableIndicators } from '#app/queries/indicator-figure.server.ts'
 import { figuresInMotion } from '#app/queries/job.server.ts'
 import { findLocality, hasDistricts, listLocalitiesBelow } from '#app/queries/locality.server.ts'
-import { findLocalityBoard, type LocalityFigures } from '#app/queries/locality-board.server.ts'
+import { findLocalityBoard } from '#app/queries/locality-board.server.ts'
 import { tileLayout } from '#app/queries/tile-map.server.ts'
 import { capitalize, explainFeasibility } from '#app/text/board.ts'
 import { formatAsOf, formatNumber, formatShare, formatShortDay } from '#app/text/format.ts'
@@ -20,8 +21,10 @@ import { localityBoard } from './params.ts'
 /** A locality's board: what was done there, and its official indicators beside those below it. */
 export function readLocality({ actor, campaign, regulation, today, at }: Visit, { params, url }: ReadArgs) {
   const { children, ...board } = found(findLocalityBoard(actor, campaign, params.code ?? '', { regulation, today }))
-  const activation = activationOf(board)
-  const { indicator = 'eid_activated' } = localityBoard.read(url)
+  const { activation } = board
+  const indicators = listIndicators(campaign.id)
+  const asked = localityBoard.read(url).indicator
+  const indicator = (indicators.find(({ code }) => code === asked) ?? leadingIndicator(indicators))?.code ?? ''
   const { days } = board.running
   const localities = [found(findLocality(board.code, today)), ...listLocalitiesBelow(board.code, today)]
   const [own, ...below] = indicatorsOf(campaign.id, localities, { regulation, today })
@@ -36,13 +39,12 @@ export function readLocality({ actor, campaign, regulation, today, at }: Visit, 
     today,
     indicator,
     official,
-    outcomes: outcomeSums(board.help),
+    outcomes: outcomeSums(board.help, indicators),
     below,
     lines: indicatorLines(campaign.id, { code: board.code, indicator }, { days, today }),
     officialPace:
       chosen?.total == null ? [] : days.map(day => requiredBy(campaignDay(day, regulation), targetOf(chosen))),
-    mayRecord: recordableIndicators(actor, found(localities[0])).length > 0,
-    activation: activation ?? null,
+    mayRecord: recordableIndicators(actor, campaign.id, found(localities[0])).length > 0,
     paceLine: activation ? board.running.days.map(day => requiredBy(campaignDay(day, regulation), activation)) : [],
     weeks: activation ? [] : weeksOf(board.running),
     cells:
@@ -68,7 +70,7 @@ export function readLocality({ actor, campaign, regulation, today, at }: Visit, 
       reported: child.help.reported,
       counted: child.help.counted,
       verified: child.help.verified,
-      target: activationOf(child)?.total,
+      target: child.activation?.total,
     })),
   }
 }
@@ -91,12 +93,9 @@ function weeksOf({ days, reported, counted, verified }: ReturnType<typeof runnin
   })
 }
 
-const activationOf = ({ indicators }: Pick<LocalityFigures, 'indicators'>) =>
-  indicators.find(({ indicator }) => indicator === 'eid_activated')
-
 const STEPS = [0.2, 0.4, 0.6, 0.8]
 
-function tileOf({ code, name, indicators }: LocalityIndicators, indicator: Indicator): Tile {
+function tileOf({ code, name, indicators }: LocalityIndicators, indicator: string): Tile {
   const row = indicators.find(one => one.indicator === indicator)
   const total = row?.total ?? 0
   const share = total === 0 ? 0 : (row?.value ?? 0) / total

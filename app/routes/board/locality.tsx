@@ -1,10 +1,8 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { INDICATORS } from '#app/domain/vocabulary.ts'
 import { capitalize, dimensionNotes, explainFeasibility } from '#app/text/board.ts'
-import { formatDay, formatNumber, formatParts } from '#app/text/format.ts'
-import { forecastSentence, indicatorHeads } from '#app/text/indicator.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import { formatDay, formatNumber, formatParts, inWords } from '#app/text/format.ts'
+import { forecastSentence } from '#app/text/indicator.ts'
 import { BoardTable } from '#app/ui/board-table.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { BarList, LineChart } from '#app/ui/chart.tsx'
@@ -12,6 +10,7 @@ import { EmptyState } from '#app/ui/empty-state.tsx'
 import { CountFigure, Figure, FigureRow } from '#app/ui/figure.tsx'
 import { FiguresInMotion } from '#app/ui/figures-in-motion.tsx'
 import { Folded } from '#app/ui/folded.tsx'
+import { useIndicatorName, useIndicators } from '#app/ui/indicators.ts'
 import { useLevels } from '#app/ui/levels.ts'
 import { IndicatorCharts, IndicatorSheet, IndicatorTable } from '#app/ui/locality-indicators.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -60,6 +59,7 @@ export default function LocalityPage() {
         note={asOf}
         today={board.today}
         figuresTo={board.mayRecord ? `${base}/so-lieu` : undefined}
+        exceptionsTo={board.mayExcept ? '/danh-gia/muc-tieu' : undefined}
       />
       <OfficialSheets />
       {board.strained.length > 0 ? (
@@ -163,22 +163,25 @@ function Actions() {
   )
 }
 
-/** The chosen indicator on the map, over the days, and in each locality below; then all five of those. */
+/** The chosen indicator on the map, over the days, and in each locality below; then all of those. */
 function OfficialSheets() {
   const { code, name, level, indicator, official, below, lines, officialPace, running, cells, asOf, endsOn } =
     useLoaderData<typeof loader>()
   const { below: belowProvince, under } = useLevels()
+  const indicators = useIndicators()
+  const nameOf = useIndicatorName()
+  const count = inWords(indicators.length)
   const chosen = official.indicators.find(row => row.indicator === indicator)
   if (!chosen) return null
-  const title = labels.indicator[indicator]
+  const title = nameOf(indicator)
   return (
     <>
       <Views
         label="Chỉ tiêu"
-        views={INDICATORS.map(word => ({
-          to: localityBoard.to(`/dia-ban/${code}`, { indicator: word }),
-          label: indicatorHeads[word],
-          isCurrent: word === indicator,
+        views={indicators.map(row => ({
+          to: localityBoard.to(`/dia-ban/${code}`, { indicator: row.code }),
+          label: row.shortName,
+          isCurrent: row.code === indicator,
         }))}
       />
       <div className={cells.length > 0 ? 'columns' : 'stack'}>
@@ -215,9 +218,9 @@ function OfficialSheets() {
               <IndicatorCharts indicator={indicator} rows={below} lines={lines.below} />
             </Folded>
           </Sheet>
-          <Sheet title={`Năm chỉ tiêu theo ${under(level)}`} note={asOf}>
+          <Sheet title={`${capitalize(count)} chỉ tiêu theo ${under(level)}`} note={asOf}>
             <Folded count={below.length} what={under(level)}>
-              <IndicatorTable caption={`${name}: năm chỉ tiêu`} rows={below} />
+              <IndicatorTable caption={`${name}: ${count} chỉ tiêu`} rows={below} />
             </Folded>
           </Sheet>
         </>

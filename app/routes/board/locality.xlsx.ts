@@ -1,5 +1,7 @@
 import { writeLocalityBoard } from '#app/documents/board-export.ts'
+import { activationOf } from '#app/domain/campaign-indicator.ts'
 import { logExport, outcomeSums } from '#app/queries/aggregate.server.ts'
+import { indicatorNames, listIndicators } from '#app/queries/campaign-indicator.server.ts'
 import { indicatorsOf } from '#app/queries/indicator.server.ts'
 import { findLocality } from '#app/queries/locality.server.ts'
 import { findLocalityBoard } from '#app/queries/locality-board.server.ts'
@@ -14,12 +16,19 @@ export const loader = reads(async ({ actor, campaign, regulation, today, at }, {
   const rows = [board, ...children]
   const localities = rows.flatMap(row => findLocality(row.code, today) ?? [])
   const indicators = indicatorsOf(campaign.id, localities, { regulation, today })
-  const lines = rows.map((row, n) => ({
-    ...row,
-    label: capitalize(row.name),
-    outcomes: outcomeSums(row.help),
-    indicators: indicators[n]?.indicators ?? [],
-  }))
+  const known = listIndicators(campaign.id)
+  const nameOf = indicatorNames(campaign.id)
+  const activation = activationOf(known)?.code
+  const lines = rows.map((row, n) => {
+    const own = indicators[n]?.indicators ?? []
+    return {
+      ...row,
+      label: capitalize(row.name),
+      outcomes: outcomeSums(row.help, known),
+      indicators: own.map(line => ({ ...line, name: nameOf(line.indicator) })),
+      activationTotal: own.find(({ indicator }) => indicator === activation)?.total ?? null,
+    }
+  })
   await retryBusy(() =>
     logExport(actor, campaign.id, {
       subject: 'board',

@@ -8,6 +8,7 @@ import { campaignInput } from '#app/domain/regulation-input.ts'
 import type { z } from '#app/domain/zod.ts'
 import { createCampaign, findCampaign, listCampaigns } from '#app/queries/campaign.server.ts'
 import { campaignToChoose } from '#app/queries/campaign-choice.server.ts'
+import { copiedIndicators } from '#app/queries/campaign-indicator.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { annexWordTexts } from '#app/text/campaign.ts'
@@ -42,7 +43,7 @@ export const loader = reads(({ actor, campaign, regulation, today }) => {
 export const action = writes(({ actor }, { form }) => {
   const submission = readForm(form, campaignInput)
   if (submission.status !== 'success') return refuseForm(submission)
-  const { copyOf, copiesAnnex, allowsOverlap, ...typed } = submission.value
+  const { copyOf, copiesIndicators, copiesAnnex, allowsOverlap, ...typed } = submission.value
   const { startsOn, endsOn, finalReportOn, quota, headline, annexNote, ...input } = typed
   const from = found(findCampaign(copyOf))
   const isBeside = listCampaigns().some(({ regulation }) => overlaps(regulation, { startsOn, endsOn }))
@@ -54,6 +55,7 @@ export const action = writes(({ actor }, { form }) => {
     annexNote: annexNote ?? '',
     parameters: copiedParameters(from.regulation, { startsOn, endsOn, finalReportOn, quota }),
     annexOf: copiesAnnex ? from.id : null,
+    indicators: copiesIndicators || copiesAnnex ? copiedIndicators(from.id) : [],
     unreviewed: partsToReview({ copiesAnnex }),
   })
   if (!made.ok) return refuseForm(submission, made.problems)
@@ -70,13 +72,14 @@ const LABELS = {
   finalReportOn: parameterTexts.finalReportOn.name,
   quota: parameterTexts.quota.name,
   copyOf: 'Chép từ đợt',
+  copiesIndicators: 'Các chỉ tiêu',
   copiesAnnex: 'Phụ lục',
   allowsOverlap: 'Trùng thời gian',
   ...annexWordTexts,
 }
 
 /** Fields that may be left as they are. */
-const MAY_BE_BLANK = ['copiesAnnex', 'allowsOverlap', ...Object.keys(annexWordTexts)]
+const MAY_BE_BLANK = ['copiesIndicators', 'copiesAnnex', 'allowsOverlap', ...Object.keys(annexWordTexts)]
 
 export default function NewCampaignPage() {
   const copied = useLoaderData<typeof loader>()
@@ -126,9 +129,14 @@ export default function NewCampaignPage() {
             hint={`Đã có: ${copied.campaigns.map(({ label, span }) => `${label} ${span}`).join('; ')}. Khi hai đợt cùng chạy, mỗi đợt có trang công khai riêng và người dùng chọn đợt khi đăng nhập.`}
           />
           <CheckboxField
+            field={fields.copiesIndicators}
+            label="Chép các chỉ tiêu của đợt đó"
+            hint="Tên, đơn vị tính, nguồn; mục tiêu nêu trong kế hoạch không được chép. Không chọn thì anh/chị nhập chỉ tiêu sau."
+          />
+          <CheckboxField
             field={fields.copiesAnnex}
             label="Chép phụ lục chỉ tiêu của đợt đó"
-            hint="Chỉ tiêu hằng ngày được chia lại theo số ngày của đợt mới. Không chọn thì phụ lục để trống, điền sau."
+            hint="Chép cả các chỉ tiêu; chỉ tiêu hằng ngày được chia lại theo số ngày của đợt mới. Không chọn thì phụ lục để trống, điền sau."
           />
           <DateField field={fields.annexAsOf} label={LABELS.annexAsOf} />
           <TextArea field={fields.annexNote} label={LABELS.annexNote} rows={2} />

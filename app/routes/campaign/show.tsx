@@ -110,6 +110,9 @@ export default function RegulationPage() {
         <Link to={`/quan-tri/dot/${campaign.id}/ten-goi`}>Tên gọi trong kế hoạch, ghi chú phụ lục</Link>
       </p>
       <p>
+        <Link to={`/quan-tri/dot/${campaign.id}/chi-so`}>Chỉ tiêu và mục tiêu của kế hoạch</Link>
+      </p>
+      <p>
         <Link to={`/quan-tri/dot/${campaign.id}/chi-tieu`}>Phụ lục chỉ tiêu theo {levels.belowInFull}</Link>
       </p>
       <p>

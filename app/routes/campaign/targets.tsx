@@ -2,14 +2,12 @@ import { useForm } from '@conform-to/react'
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
+import type { Indicator } from '#app/domain/campaign-indicator.ts'
 import { requiredWhole } from '#app/domain/field.ts'
-import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { z } from '#app/domain/zod.ts'
 import { findAnnex, findCampaign, setIndicatorTargets } from '#app/queries/campaign.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { formatNumber } from '#app/text/format.ts'
-import { indicatorHeads } from '#app/text/indicator.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { type Column, DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { fieldsOf, TextField } from '#app/ui/field.tsx'
@@ -24,9 +22,9 @@ import { annexPage } from './params.ts'
 export const meta: MetaFunction = () => [{ title: 'Phụ lục chỉ tiêu · 4 phủ' }]
 
 const total = requiredWhole({ min: 0, max: 10_000_000 })
-const annexRow = z.object(
-  Object.fromEntries(INDICATORS.map(indicator => [indicator, total])) as Record<Indicator, typeof total>,
-)
+/** One row of the annex, with a number for each indicator of the campaign. */
+const annexRow = (indicators: readonly Indicator[]) =>
+  z.object(Object.fromEntries(indicators.map(({ code }) => [code, total])))
 
 export const loader = reads(({ actor }, { params, url }) => {
   permit(actor, 'campaign.edit', { unitPath: rootUnit().path })
@@ -41,8 +39,9 @@ export const loader = reads(({ actor }, { params, url }) => {
 export const action = writes(({ actor }, { form, params, url }) => {
   const { id } = found(findCampaign(idOf(params.campaignId)))
   const { localityCode = '' } = annexPage.read(url)
-  if (!findAnnex(id).rows.some(row => row.localityCode === localityCode)) throw notFound()
-  const submission = readForm(form, annexRow)
+  const { rows, indicators } = findAnnex(id)
+  if (!rows.some(row => row.localityCode === localityCode)) throw notFound()
+  const submission = readForm(form, annexRow(indicators))
   if (submission.status !== 'success') return refuseForm(submission)
   setIndicatorTargets(actor, id, { localityCode, totals: submission.value })
   return redirect(annexPage.to(`/quan-tri/dot/${id}/chi-tieu`, { saved: localityCode }))
@@ -53,7 +52,7 @@ type AnnexRow = { localityCode: string; name: string; figures: Figures }
 
 const capital = (name: string) => `${name[0]?.toUpperCase()}${name.slice(1)}`
 
-const COLUMNS: Column<AnnexRow>[] = [
+const columnsOf = (indicators: readonly Indicator[]): Column<AnnexRow>[] => [
   {
     key: 'name',
     header: 'Đơn vị',
@@ -64,15 +63,15 @@ const COLUMNS: Column<AnnexRow>[] = [
         <Link to={`?dia-ban=${row.localityCode}`}>{capital(row.name)}</Link>
       ),
   },
-  ...INDICATORS.map(
-    (indicator): Column<AnnexRow> => ({
-      key: indicator,
-      header: indicatorHeads[indicator],
+  ...indicators.map(
+    ({ code, shortName }): Column<AnnexRow> => ({
+      key: code,
+      header: shortName,
       align: 'end',
       cell: ({ figures }) => (
         <>
-          {formatNumber(figures[indicator].total)}
-          <div className="small nowrap">{formatNumber(figures[indicator].daily)}/ngày</div>
+          {formatNumber(figures[code]?.total ?? 0)}
+          <div className="small nowrap">{formatNumber(figures[code]?.daily ?? 0)}/ngày</div>
         </>
       ),
     }),
@@ -80,7 +79,7 @@ const COLUMNS: Column<AnnexRow>[] = [
 ]
 
 export default function AnnexPage() {
-  const { campaign, rows, sums, edited, savedCode } = useLoaderData<typeof loader>()
+  const { campaign, indicators, rows, sums, edited, savedCode } = useLoaderData<typeof loader>()
   const saved = rows.find(row => row.localityCode === savedCode)
   return (
     <div className="stack">
@@ -96,11 +95,11 @@ export default function AnnexPage() {
       {edited === null ? (
         <p>Anh/chị chọn một địa bàn trong bảng để sửa.</p>
       ) : (
-        <RowForm key={edited.localityCode} row={edited} campaignId={campaign.id} />
+        <RowForm key={edited.localityCode} row={edited} indicators={indicators} campaignId={campaign.id} />
       )}
       <DataTable
         caption="Phụ lục chỉ tiêu theo địa bàn"
-        columns={COLUMNS}
+        columns={columnsOf(indicators)}
         rows={[...rows, { localityCode: '', name: 'Σ Toàn tỉnh', figures: sums }]}
         rowKey={row => row.localityCode}
         asCards
@@ -110,23 +109,31 @@ export default function AnnexPage() {
   )
 }
 
-function RowForm({ row, campaignId }: { row: AnnexRow; campaignId: number }) {
+function RowForm({
+  row,
+  indicators,
+  campaignId,
+}: {
+  row: AnnexRow
+  indicators: readonly Indicator[]
+  campaignId: number
+}) {
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<Record<string, string>>({
     lastResult: answer?.lastResult,
-    defaultValue: Object.fromEntries(INDICATORS.map(indicator => [indicator, String(row.figures[indicator].total)])),
-    constraint: Object.fromEntries(INDICATORS.map(indicator => [indicator, { required: true }])),
+    defaultValue: Object.fromEntries(indicators.map(({ code }) => [code, String(row.figures[code]?.total ?? 0)])),
+    constraint: Object.fromEntries(indicators.map(({ code }) => [code, { required: true }])),
   })
   return (
     <Sheet title={capital(row.name)} note={<Link to={`/quan-tri/dot/${campaignId}/chi-tieu`}>Không sửa</Link>}>
       <Form method="post" id={form.id} onSubmit={form.onSubmit} className="stack">
-        <FormErrors form={form} labels={labels.indicator} />
-        {INDICATORS.map(indicator => (
+        <FormErrors form={form} labels={Object.fromEntries(indicators.map(({ code, name }) => [code, name]))} />
+        {indicators.map(({ code, name }) => (
           <TextField
-            key={indicator}
-            field={fieldsOf(fields)(indicator)}
-            label={labels.indicator[indicator]}
-            hint={`Hiện tại mỗi ngày ${formatNumber(row.figures[indicator].daily)}`}
+            key={code}
+            field={fieldsOf(fields)(code)}
+            label={name}
+            hint={`Hiện tại mỗi ngày ${formatNumber(row.figures[code]?.daily ?? 0)}`}
             inputMode="numeric"
             isShort
           />

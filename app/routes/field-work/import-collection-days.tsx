@@ -9,7 +9,7 @@ import { labelsBelow } from '#app/queries/unit.server.ts'
 import { collectionFigureLabels } from '#app/text/collection.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
-import { layoutFieldLabels } from '#app/text/table-layout.ts'
+import { layoutLabels } from '#app/text/table-layout.ts'
 import type { WholeValue } from '#app/ui/list-columns.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { TableImport } from '#app/ui/table-import.tsx'
@@ -27,7 +27,7 @@ export const loader = reads(({ actor, campaign }, { params }) => {
   return { id, name, layouts: listLayouts('collection_days').map(row => ({ id: row.id, name: row.name })) }
 })
 
-const HEADS = layoutFieldLabels.collection_days
+const HEADS = layoutLabels('collection_days', [])
 
 /** What may be given once for the whole list. */
 const wholeValues = (points: readonly string[]): WholeValue[] => [

@@ -10,7 +10,7 @@ import { listLayouts } from '#app/queries/table-layout.server.ts'
 import { listUnitsFor } from '#app/queries/unit.server.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
-import { layoutFieldLabels } from '#app/text/table-layout.ts'
+import { layoutLabels } from '#app/text/table-layout.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import type { Option } from '#app/ui/field.tsx'
 import type { WholeValue } from '#app/ui/list-columns.tsx'
@@ -28,7 +28,7 @@ export const loader = reads(({ actor, campaign }, { params }) => {
   return { id, name, layouts: listLayouts('outreach').map(row => ({ id: row.id, name: row.name })) }
 })
 
-const HEADS = layoutFieldLabels.outreach
+const HEADS = layoutLabels('outreach', [])
 
 /** What may be given once for the whole list. */
 const wholeValues = (areas: readonly Option[]): WholeValue[] => [

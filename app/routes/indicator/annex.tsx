@@ -1,12 +1,10 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { daysBetween } from '#app/domain/calendar.ts'
-import { INDICATORS } from '#app/domain/vocabulary.ts'
 import { findAnnex, findCampaign } from '#app/queries/campaign.server.ts'
 import { findLocalityBoard } from '#app/queries/locality-board.server.ts'
 import { capitalize } from '#app/text/board.ts'
 import { formatDay } from '#app/text/format.ts'
-import { annexHeaders } from '#app/text/indicator.ts'
 import { bareName } from '#app/text/level.ts'
 import { useLevels } from '#app/ui/levels.ts'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -30,7 +28,7 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params })
 
 /** The annex as the plan prints it: whole numbers without marks, the localities in its order, the totals below. */
 export default function AnnexTablePage() {
-  const { code, name, note, days, annexNote, rows, sums } = useLoaderData<typeof loader>()
+  const { code, name, note, days, annexNote, indicators, rows, sums } = useLoaderData<typeof loader>()
   const levels = useLevels()
   return (
     <div className="stack">
@@ -52,14 +50,14 @@ export default function AnnexTablePage() {
               <th scope="col" rowSpan={2}>
                 Đơn vị
               </th>
-              {INDICATORS.map(indicator => (
-                <th key={indicator} scope="colgroup" colSpan={2}>
-                  {annexHeaders[indicator]}
+              {indicators.map(indicator => (
+                <th key={indicator.code} scope="colgroup" colSpan={2}>
+                  {indicator.printedName}
                 </th>
               ))}
             </tr>
             <tr>
-              {INDICATORS.flatMap(indicator => [
+              {indicators.flatMap(({ code: indicator }) => [
                 <th key={`${indicator} total`} scope="col" className="end">
                   Phải thực hiện
                 </th>,
@@ -76,13 +74,13 @@ export default function AnnexTablePage() {
                 <th scope="row">
                   <Link to={`/dia-ban/${row.localityCode}`}>{capitalize(bareName(row.name))}</Link>
                 </th>
-                <Figures figures={row.figures} />
+                <Figures indicators={indicators} figures={row.figures} />
               </tr>
             ))}
             <tr>
               <td />
               <th scope="row">Tổng</th>
-              <Figures figures={sums} />
+              <Figures indicators={indicators} figures={sums} />
             </tr>
           </tbody>
         </table>
@@ -94,13 +92,15 @@ export default function AnnexTablePage() {
   )
 }
 
-function Figures({ figures }: { figures: ReturnType<typeof findAnnex>['sums'] }) {
-  return INDICATORS.flatMap(indicator => [
+type Annex = ReturnType<typeof findAnnex>
+
+function Figures({ indicators, figures }: Pick<Annex, 'indicators'> & { figures: Annex['sums'] }) {
+  return indicators.flatMap(({ code: indicator }) => [
     <td key={`${indicator} total`} className="end">
-      {figures[indicator].total}
+      {figures[indicator]?.total ?? 0}
     </td>,
     <td key={`${indicator} daily`} className="end">
-      {figures[indicator].daily}
+      {figures[indicator]?.daily ?? 0}
     </td>,
   ])
 }

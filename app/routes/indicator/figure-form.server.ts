@@ -1,6 +1,5 @@
 import { isDay } from '#app/domain/calendar.ts'
 import { readCount } from '#app/domain/count.ts'
-import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import type { NewFigure } from '#app/queries/indicator-figure.server.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { cellName, type Grid, type GridAnswer } from '#app/ui/figure-grid.tsx'
@@ -21,7 +20,7 @@ export function readGrid(form: FormData, { rows, indicators }: Grid): Read {
   const figures: NewFigure[] = []
   const names: string[] = []
   for (const { code, values } of rows)
-    for (const indicator of indicators) {
+    for (const { code: indicator } of indicators) {
       const name = cellName(code, indicator)
       const typed = text(name)
       answer.typed[name] = typed
@@ -29,7 +28,7 @@ export function readGrid(form: FormData, { rows, indicators }: Grid): Read {
       const value = typed === '' ? null : readCount(typed)
       if (value === undefined) problems.push({ name, message: explainProblem('figure_out_of_range') })
       else if (value !== standing) {
-        figures.push({ localityCode: code, indicator: indicator as Indicator, value })
+        figures.push({ localityCode: code, indicator, value })
         names.push(name)
       }
     }
@@ -43,12 +42,12 @@ export function readGrid(form: FormData, { rows, indicators }: Grid): Read {
 /** Fills the grid with figures that were pasted or read from a file; the content of other cells stays. */
 export function fillGrid(
   { rows }: Grid,
-  figures: readonly { code: string; indicator: Indicator; value: number }[],
+  figures: readonly { code: string; indicator: string; value: number }[],
 ): Record<string, string> {
   const codes = new Set(rows.map(({ code }) => code))
   return Object.fromEntries(
     figures
-      .filter(({ code, indicator }) => codes.has(code) && INDICATORS.includes(indicator))
+      .filter(({ code }) => codes.has(code))
       .map(({ code, indicator, value }) => [cellName(code, indicator), String(value)]),
   )
 }

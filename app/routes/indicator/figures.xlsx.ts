@@ -1,11 +1,11 @@
 import { writeCsvCells } from '#app/documents/csv-cells.ts'
 import { writeCells } from '#app/documents/layout-export.ts'
-import { guessColumns, writeByLayout } from '#app/domain/table-layout.ts'
+import { guessColumns, layoutFields, writeByLayout } from '#app/domain/table-layout.ts'
 import { logExport } from '#app/queries/aggregate.server.ts'
 import { findFigureForm } from '#app/queries/indicator-figure.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { findLayout } from '#app/queries/table-layout.server.ts'
-import { layoutFieldLabels } from '#app/text/table-layout.ts'
+import { layoutLabels } from '#app/text/table-layout.ts'
 import { download } from '../_web/download.server.ts'
 import { found, reads } from '../_web/visit.server.ts'
 import { workbookResponse } from '../_web/workbook.server.ts'
@@ -16,11 +16,11 @@ export const loader = reads(async ({ actor, campaign, today }, { params, url }) 
   const { day = today, layoutId, isCsv } = figurePage.read(url)
   const code = params.code ?? ''
   const grid = found(findFigureForm(actor, campaign.id, code, day))
-  const labels = layoutFieldLabels.indicator_figures
+  const labels = layoutLabels('indicator_figures', grid.indicators)
   const columns =
     findLayout('indicator_figures', layoutId ?? 0)?.columns ??
     guessColumns(
-      ['locality', 'locality_code', ...grid.indicators].map(field => labels[field] ?? ''),
+      layoutFields('indicator_figures', grid.indicators).map(field => labels[field] ?? ''),
       labels,
     )
   const cells = writeByLayout(
@@ -28,9 +28,7 @@ export const loader = reads(async ({ actor, campaign, today }, { params, url }) 
     grid.rows.map(row => ({
       locality: row.name,
       locality_code: row.code,
-      ...Object.fromEntries(
-        grid.indicators.map(indicator => [indicator, String(row.values[indicator]?.sameDay ?? '')]),
-      ),
+      ...Object.fromEntries(grid.indicators.map(({ code }) => [code, String(row.values[code]?.sameDay ?? '')])),
     })),
   )
   await retryBusy(() =>

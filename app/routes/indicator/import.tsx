@@ -42,7 +42,12 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
   const refuse = (message: string) => data({ ok: false as const, asked: undefined, message, pasted }, { status: 400 })
   if (!isDay(day)) return refuse('Anh/chị chọn ngày của số liệu.')
   const unitId = governingUnit(grid.code)?.id
-  const table = await readTableForm(actor, form, { table: 'indicator_figures', unitId, along: ['asOfOn'] })
+  const table = await readTableForm(actor, form, {
+    table: 'indicator_figures',
+    unitId,
+    along: ['asOfOn'],
+    indicators: grid.indicators,
+  })
   if ('message' in table) return refuse(table.message)
   if (!table.ok) return data({ ok: false as const, asked: table.asked })
   const { figures, problems } = figuresOfTable(table.rows, grid.rows, grid.indicators)

@@ -1,12 +1,13 @@
 import { data, type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { permitSomewhere } from '#app/access/policy.ts'
-import { LAYOUT_FIELDS, type LayoutColumn } from '#app/domain/table-layout.ts'
+import { type LayoutColumn, layoutFields } from '#app/domain/table-layout.ts'
 import { readColumnRows } from '#app/domain/table-layout-input.ts'
+import { listIndicators } from '#app/queries/campaign-indicator.server.ts'
 import { listLayouts, saveLayout } from '#app/queries/table-layout.server.ts'
 import { formatInstant } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
-import { layoutFieldLabels } from '#app/text/table-layout.ts'
+import { layoutLabels } from '#app/text/table-layout.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { SubmitButton } from '#app/ui/form.tsx'
 import { ColumnRows } from '#app/ui/layout-columns.tsx'
@@ -22,27 +23,30 @@ const layoutOf = (layoutId: string | undefined) => {
   return found(listLayouts().find(layout => layout.id === id))
 }
 
-export const loader = reads(({ actor }, { params }) => {
+export const loader = reads(({ actor, campaign }, { params }) => {
   permitSomewhere(actor, 'layout.save')
   const layout = layoutOf(params.layoutId)
-  return { ...layout, fields: [...LAYOUT_FIELDS[layout.exchanged]] }
+  return { ...layout, labels: layoutLabels(layout.exchanged, listIndicators(campaign.id)) }
 })
 
-export const action = writes(({ actor }, { params, form }) => {
+export const action = writes(({ actor, campaign }, { params, form }) => {
   permitSomewhere(actor, 'layout.save')
   const { exchanged, name } = layoutOf(params.layoutId)
-  const columns = readColumnRows(LAYOUT_FIELDS[exchanged], field => String(form.get(field) ?? ''))
+  const indicators = listIndicators(campaign.id)
+  const columns = readColumnRows(layoutFields(exchanged, indicators), field => String(form.get(field) ?? ''))
   const refuse = (message: string) => data({ message, columns }, { status: 400 })
   if (columns.some(({ header }) => header === '')) return refuse('Có cột chưa có tiêu đề.')
   const twice = columns.find(({ field }, n) => field !== null && columns.findIndex(one => one.field === field) < n)
   if (twice?.field)
-    return refuse(`“${layoutFieldLabels[exchanged][twice.field]}” được chọn ở hai cột. Mỗi nội dung chỉ ở một cột.`)
-  const saved = saveLayout(actor, { exchanged, name, columns })
+    return refuse(
+      `“${layoutLabels(exchanged, indicators)[twice.field]}” được chọn ở hai cột. Mỗi nội dung chỉ ở một cột.`,
+    )
+  const saved = saveLayout(actor, campaign.id, { exchanged, name, columns })
   return saved.ok ? redirect('/mau-bang') : refuse(explainProblem(saved.problem))
 })
 
 export default function LayoutPage() {
-  const { name, exchanged, columns: stored, fields, createdBy, createdAt } = useLoaderData<typeof loader>()
+  const { name, exchanged, columns: stored, labels: names, createdBy, createdAt } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const columns: readonly LayoutColumn[] = answer?.columns ?? stored
   return (
@@ -58,7 +62,7 @@ export default function LayoutPage() {
           <ColumnRows
             key={JSON.stringify(columns)}
             columns={columns}
-            options={fields.map(field => ({ value: field, label: layoutFieldLabels[exchanged][field] ?? field }))}
+            options={Object.entries(names).map(([value, label]) => ({ value, label }))}
           />
           <SubmitButton isLarge>Lưu mẫu</SubmitButton>
         </Sheet>

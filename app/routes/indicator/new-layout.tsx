@@ -2,10 +2,11 @@ import { data, type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { permitSomewhere } from '#app/access/policy.ts'
 import { cutText } from '#app/domain/letters.ts'
-import { guessColumns, LAYOUT_FIELDS, type LayoutColumn, pastedCells } from '#app/domain/table-layout.ts'
+import { guessColumns, type LayoutColumn, layoutFields, pastedCells } from '#app/domain/table-layout.ts'
+import { listIndicators } from '#app/queries/campaign-indicator.server.ts'
 import { saveLayout } from '#app/queries/table-layout.server.ts'
 import { explainProblem } from '#app/text/problem.ts'
-import { layoutFieldLabels } from '#app/text/table-layout.ts'
+import { layoutLabels } from '#app/text/table-layout.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
@@ -26,18 +27,20 @@ const tableOf = (url: URL) => {
 }
 const headersOf = (url: URL) => (pastedCells(layoutForm.read(url).heads ?? '')[0] ?? []).slice(0, MOST_COLUMNS)
 
-export const loader = reads(({ actor }, { url }) => {
+export const loader = reads(({ actor, campaign }, { url }) => {
   permitSomewhere(actor, 'layout.save')
   const table = tableOf(url)
   const headers = headersOf(url)
   if (headers.length === 0) throw redirect('/mau-bang')
-  return { table, columns: guessColumns(headers, layoutFieldLabels[table]), fields: [...LAYOUT_FIELDS[table]] }
+  const names = layoutLabels(table, listIndicators(campaign.id))
+  return { table, columns: guessColumns(headers, names), names }
 })
 
-export const action = writes(({ actor }, { url, form }) => {
+export const action = writes(({ actor, campaign }, { url, form }) => {
   permitSomewhere(actor, 'layout.save')
   const table = tableOf(url)
-  const known: readonly string[] = LAYOUT_FIELDS[table]
+  const indicators = listIndicators(campaign.id)
+  const known = layoutFields(table, indicators)
   const name = String(form.get('name') ?? '')
     .normalize('NFC')
     .trim()
@@ -55,13 +58,13 @@ export const action = writes(({ actor }, { url, form }) => {
   if (name === '' || name.length > MOST_CHARACTERS) return refuse('Anh/chị đặt tên cho mẫu, nhiều nhất 200 ký tự.')
   const twice = columns.find(({ field }, n) => field !== null && columns.findIndex(c => c.field === field) < n)
   if (twice?.field)
-    return refuse(`“${layoutFieldLabels[table][twice.field]}” được chọn ở hai cột. Mỗi nội dung chỉ ở một cột.`)
-  const saved = saveLayout(actor, { exchanged: table, name, columns })
+    return refuse(`“${layoutLabels(table, indicators)[twice.field]}” được chọn ở hai cột. Mỗi nội dung chỉ ở một cột.`)
+  const saved = saveLayout(actor, campaign.id, { exchanged: table, name, columns })
   return saved.ok ? redirect('/mau-bang') : refuse(explainProblem(saved.problem))
 })
 
 export default function NewLayoutPage() {
-  const { table, columns: guessed, fields } = useLoaderData<typeof loader>()
+  const { table, columns: guessed, names } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const columns = answer?.columns ?? guessed
   return (
@@ -93,9 +96,9 @@ export default function NewLayoutPage() {
                 <label htmlFor={`field-${n}`}>Nội dung</label>
                 <select id={`field-${n}`} name={`field-${n}`} className="control" defaultValue={field ?? ''}>
                   <option value="">Không có ở đây</option>
-                  {fields.map(name => (
-                    <option key={name} value={name}>
-                      {layoutFieldLabels[table][name]}
+                  {Object.entries(names).map(([field, name]) => (
+                    <option key={field} value={field}>
+                      {name}
                     </option>
                   ))}
                 </select>

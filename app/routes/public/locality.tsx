@@ -31,6 +31,7 @@ export function loader(args: LoaderFunctionArgs) {
       province: site.province,
       name: locality.name,
       people: locality.people,
+      names: read.indicators,
       indicators: locality.indicators,
       communes: locality.level === 'district' ? localitiesBelow(read, locality.code, base) : [],
       units: read.units.filter(row => row === governing || row.parentId === governing?.id).map(unitLine),

@@ -3,6 +3,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import type { ReactElement } from 'react'
 import type { Actor } from '#app/access/policy.ts'
 import { campaignSlug } from '#app/domain/campaign.ts'
+import { leadingIndicator } from '#app/domain/campaign-indicator.ts'
 import { notFound } from '#app/domain/refusal.ts'
 import { tileCells } from '#app/domain/tile-map.ts'
 import { campaignBySlug, defaultCampaignId, runningCampaigns } from '#app/queries/campaign.server.ts'
@@ -23,7 +24,7 @@ import { bareName } from '#app/text/level.ts'
 import { writeStaticPage } from '#app/ui/page-writer.server.ts'
 import type { LocalityLine, PointLine, PublicTile, UnitLine } from '#app/ui/public-board.tsx'
 import type { PublicSite } from '#app/ui/public-document.tsx'
-import { MAP_INDICATOR, type ProvincePage, unitsByBlock } from '#app/ui/public-pages.tsx'
+import { type ProvincePage, unitsByBlock } from '#app/ui/public-pages.tsx'
 import stylesheet from '#app/ui/styles.css?url'
 
 const anonymous: Actor = { kind: 'anonymous' }
@@ -172,9 +173,9 @@ export const stamps = ({ today, takenAt }: PublicBoard) => ({
   takenAt: takenAt === null ? null : formatInstant(takenAt),
 })
 
-/** A locality with a target, as the map draws it. */
-function tileOf({ code, name, indicators }: LocalityLine): PublicTile[] {
-  const line = indicators.find(({ indicator }) => indicator === MAP_INDICATOR)
+/** A locality with a target of an indicator, as the map draws it. */
+function tileOf({ code, name, indicators }: LocalityLine, leading: string | undefined): PublicTile[] {
+  const line = indicators.find(({ indicator }) => indicator === leading)
   return line?.total ? [{ code, name: bareName(name), value: line.value, total: line.total }] : []
 }
 
@@ -184,15 +185,20 @@ export function provincePage(
   { publicUrl, province, hasDistricts, base }: PublicSite & { base: string },
 ): ProvincePage {
   const whole = wholeOf(read)
+  const leading = leadingIndicator(read.indicators)?.code
   const below = localitiesBelow(read, whole?.code ?? '', base)
   const rootId = rootUnit().id
   return {
     ...stamps(read),
     campaign: read.campaign,
     people: whole?.people ?? null,
+    names: read.indicators,
     indicators: whole?.indicators ?? [],
     localities: below,
-    cells: tileCells(below.flatMap(tileOf), tileLayout()),
+    cells: tileCells(
+      below.flatMap(row => tileOf(row, leading)),
+      tileLayout(),
+    ),
     hasDistricts,
     blocks: unitsByBlock(
       read.units

@@ -1,5 +1,6 @@
 import { writeReportPaper } from '#app/documents/report-paper.ts'
 import { findCampaign } from '#app/queries/campaign.server.ts'
+import { indicatorNames } from '#app/queries/campaign-indicator.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
 import { exportPaper } from '#app/queries/report-export.server.ts'
@@ -14,6 +15,7 @@ export const loader = reads(async ({ actor, campaign, terms }, { params, url }) 
   const paper = found(await retryBusy(() => exportPaper(actor, campaign.id, asked)))
   const bytes = await writeReportPaper({
     ...paper,
+    nameOf: indicatorNames(campaign.id),
     campaign: { ...found(findCampaign(campaign.id)), ...findPlan(campaign.id) },
     terms,
     place: currentProvince(paper.signed?.documentOn ?? undefined).place,

@@ -1,16 +1,17 @@
 import { data, type MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
+import { leadingIndicator } from '#app/domain/campaign-indicator.ts'
 import { readCount } from '#app/domain/count.ts'
 import { inProportion, remainderOf } from '#app/domain/target-sharing.ts'
-import { INDICATORS } from '#app/domain/vocabulary.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
+import { listIndicators } from '#app/queries/campaign-indicator.server.ts'
 import { hasDistricts } from '#app/queries/locality.server.ts'
 import { findSharing, shareTarget } from '#app/queries/target-sharing.server.ts'
 import { formatInstant, formatNumber } from '#app/text/format.ts'
-import { indicatorHeads } from '#app/text/indicator.ts'
 import { levelWords } from '#app/text/level.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
+import { useIndicators } from '#app/ui/indicators.ts'
 import { useLevels } from '#app/ui/levels.ts'
 import { Notice } from '#app/ui/notice.tsx'
 import { useInBrackets } from '#app/ui/places.ts'
@@ -26,7 +27,7 @@ export const meta: MetaFunction = () => [{ title: 'Giao chỉ tiêu · 4 phủ' 
 
 export const loader = reads(({ actor, campaign }, { params, url }) => {
   const unitId = idOf(params.unitId)
-  const { indicator = 'eid_activated' } = sharingPage.read(url)
+  const indicator = indicatorIn(url, campaign.id)
   const sharing = found(findSharing(actor, campaign.id, unitId, indicator))
   const names = new Map(sharing.rows.map(row => [row.id, row.name]))
   return {
@@ -44,6 +45,13 @@ export const loader = reads(({ actor, campaign }, { params, url }) => {
   }
 })
 
+/** The indicator that the URL names, else the one that pages open with; '' where the campaign has none. */
+function indicatorIn(url: URL, campaignId: number): string {
+  const indicators = listIndicators(campaignId)
+  const asked = sharingPage.read(url).indicator
+  return (indicators.find(({ code }) => code === asked) ?? leadingIndicator(indicators))?.code ?? ''
+}
+
 /** Shares in proportion to the bases that the URL brings (`co-so-<id>`), and what they are called; null without any. */
 function proposalIn(url: URL, { rows, total }: { rows: readonly { id: number }[]; total: number | null }) {
   const typed = Object.values(unitBases(rows).read(url))
@@ -59,7 +67,7 @@ function proposalIn(url: URL, { rows, total }: { rows: readonly { id: number }[]
 
 export const action = writes(({ actor, campaign, today }, { params, url, form }) => {
   const unitId = idOf(params.unitId)
-  const { indicator = 'eid_activated' } = sharingPage.read(url)
+  const indicator = indicatorIn(url, campaign.id)
   const { rows, total } = found(findSharing(actor, campaign.id, unitId, indicator))
   const text = (name: string) =>
     String(form.get(name) ?? '')
@@ -91,6 +99,7 @@ export default function SharingPage() {
     useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const levels = useLevels()
+  const indicators = useIndicators()
   const base = `/don-vi/${heading.id}/giao-chi-tieu`
   const inBrackets = useInBrackets()
   return (
@@ -103,10 +112,10 @@ export default function SharingPage() {
       />
       <Views
         label="Chỉ tiêu"
-        views={INDICATORS.map(word => ({
-          to: sharingPage.to(base, { indicator: word }),
-          label: indicatorHeads[word],
-          isCurrent: word === indicator,
+        views={indicators.map(row => ({
+          to: sharingPage.to(base, { indicator: row.code }),
+          label: row.shortName,
+          isCurrent: row.code === indicator,
         }))}
       />
       {answer ? <Notice kind="error">{answer.message}</Notice> : null}
