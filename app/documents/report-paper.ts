@@ -155,11 +155,11 @@ const indicatorColumns = (nameOf: ReportPaper['nameOf']): readonly PaperColumn<R
 ]
 
 /** The annex's indicators of the unit's locality by the period's last day; nothing where it has none. */
-function indicatorTable({ indicators, nameOf, endsOn }: ReportPaper) {
+function indicatorTable({ indicators, nameOf, endsOn, terms }: ReportPaper) {
   if (indicators.length === 0) return []
   return [
     bodyText(
-      `${reportGroups(report.terms).length + 1}. Chỉ tiêu phụ lục của địa bàn, số liệu mới nhất đến hết ngày ${formatDay(endsOn)}`,
+      `${reportGroups(terms).length + 1}. Chỉ tiêu phụ lục của địa bàn, số liệu mới nhất đến hết ngày ${formatDay(endsOn)}`,
       { bold: true },
       { keepNext: true, spacing: { before: 120, after: 120 } },
     ),
