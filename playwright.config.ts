@@ -4,7 +4,7 @@ const PORT = process.env.E2E_PORT ?? '3187'
 /** Journeys that begin with the end of the campaign, and pages of what is there only from then on. */
 const AFTER_CLOSE = /(closing|review|stored-script)\.spec\.ts$/
 /** Journeys of the rounds, whose candidates other journeys do not expect. */
-const ROUNDS = /round\.spec\.ts$/
+const ROUNDS = /rounds?\.spec\.ts$/
 
 /**
  * The production build serves the synthetic province from a database file of this run's own. One worker: the journeys

@@ -435,8 +435,9 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
       'certificateNumber',
       'proposedAt',
       'outsideNumberHash',
+      'disclosedAt',
     ],
-    leaves: { personal: ['outside', 'achievement'] },
+    leaves: { personal: ['outside', 'achievement', 'exceptionReason'] },
   },
   candidate_step: {
     covers: ['candidateId', 'stage', 'action', 'votesFor', 'votesTotal', 'takenAt', 'takenBy'],
@@ -457,6 +458,9 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
   signer: { why: 'is named on papers; no result rests on it' },
   province: { why: 'is how papers call the province; no result rests on it' },
   legal_basis: { why: 'is cited in documents; no result rests on it' },
+  award_rate: { why: 'is printed in decisions; no result rests on it' },
+  certificate_layout: { why: 'where words go on a printed form' },
+  paper_bundle: { why: 'sealed copies of papers, emptied after a week' },
 
   // the campaign, its reports, its keys
   campaign: { why: 'is named by its document; what it decides is in `regulation`' },

@@ -28,7 +28,7 @@ export function readReference(folder: string) {
       name: string
       type: string
     }[],
-    agencies: readTable(folder, 'agencies') as { kind: string; block: string; name: string }[],
+    agencies: readTable(folder, 'agencies') as { kind: string; block: string; name: string; superior?: string }[],
     targets: readTable(folder, 'plan-128-targets').filter(row => row.district_code !== ''),
     bases: readTable(folder, 'legal-bases').map(({ citation = '', place, from_on: fromOn = '' }) => ({
       citation,
@@ -47,6 +47,7 @@ export type FoundingPlan = {
   issuer: string
   issuedOn: string
   headline: string
+  title: string
   annexAsOf: string | null
   annexNote: string
   articles: Articles

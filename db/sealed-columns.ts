@@ -57,4 +57,5 @@ export const SEALED_TABLES: readonly SealedTable[] = [
     columns: [column('citizen_name_cipher', 'citizen_name'), column('citizen_phone_cipher', 'citizen_phone')],
   },
   { table: 'import_batch', id: 'id', columns: [column('plan_cipher', 'plan')] },
+  { table: 'paper_bundle', id: 'id', columns: [column('content_cipher', 'content')] },
 ]

@@ -278,7 +278,14 @@ try {
   const found = await visit(byCoordinator, `/don-vi/${unit.id}/phan-cong`, 200, { tim: first.name })
   must((await found.text()).includes(first.name), 'the search finds nobody')
   say('1 looked for by name')
-  for (const path of ['phan-cong.xlsx', 'nguoi-thuc-hien.xlsx', 'truong-hop', 'xac-nhan', 'phan-cong'])
+  for (const path of [
+    'phan-cong.xlsx',
+    'nguoi-thuc-hien.xlsx',
+    'truong-hop.xlsx',
+    'truong-hop',
+    'xac-nhan',
+    'phan-cong',
+  ])
     await (await visit(byCoordinator, `/don-vi/${unit.id}/${path}`, 200)).arrayBuffer()
   await visit(byCoordinator, `/don-vi/${unit.id}/cam-ket.docx`, 200)
   const lookup = { source: 'police', localityCode: COMMUNE, purpose: 'verify', password: 'mot-cau-du-dai' }

@@ -2,6 +2,7 @@ import { CAMPAIGN_GUARDS } from './campaign-guards.ts'
 import { CLOSING_GUARDS } from './closing-guards.ts'
 import { GAME_GUARDS } from './game-guards.ts'
 import type { Guard } from './guard.ts'
+import { PAPER_GUARDS } from './paper-guards.ts'
 import { RULE_GUARDS } from './rule-guards.ts'
 import { VALUE_GUARDS } from './value-guards.ts'
 import { WAITING_GUARDS } from './waiting-guards.ts'
@@ -23,6 +24,7 @@ export const GUARDS: readonly Guard[] = [
   ...GAME_GUARDS,
   ...CAMPAIGN_GUARDS,
   ...VALUE_GUARDS,
+  ...PAPER_GUARDS,
   ...WAITING_GUARDS,
   ...CLOSING_GUARDS,
   {

@@ -441,8 +441,8 @@ export const RULE_GUARDS: readonly Guard[] = [
   {
     name: 'F2: a proposal from outside is compared again when it goes on',
     file: 'app/queries/candidate.server.ts',
-    find: 'barsOf(round, row.kind, subjectOf(row), outsiderBarOf(round.campaignId, row))',
-    put: 'barsOf(round, row.kind, subjectOf(row), round.id < 0 ? outsiderBarOf(round.campaignId, row) : null)',
+    find: 'outsiderBar: outsiderBarOf(round.campaignId, row),',
+    put: 'outsiderBar: round.id < 0 ? outsiderBarOf(round.campaignId, row) : null,',
     tests: [ROUND_TEST],
   },
   {

@@ -10,6 +10,8 @@ const WORKLIST_TEST = 'tests/domain/worklist.test.ts'
 const PREVIEW_TEST = 'tests/routes/batch-preview.test.ts'
 const DAY_ORDER_TEST = 'tests/imports/day-order.test.ts'
 const COLUMNS_TEST = 'tests/routes/table-columns.test.ts'
+const LIST_BACK_TEST = 'tests/routes/worklist-back.test.ts'
+const RECORDS_BACK_TEST = 'tests/routes/records-back.test.ts'
 const EXPORTS_TEST = 'tests/routes/exports-back.test.ts'
 
 /** The guards of what a cell or a field means. */
@@ -307,5 +309,96 @@ export const VALUE_GUARDS: readonly Guard[] = [
     find: 'placed.length < things.length',
     put: 'things.length === 0',
     tests: ['tests/domain/tile-map.test.ts'],
+  },
+  {
+    name: 'a code of an assignment is known only on lists of the unit that imports, or below it',
+    file: 'app/queries/worklist-return.server.ts',
+    find: '    inSubtree(unit.path, unitPath),\n',
+    put: '',
+    tests: [LIST_BACK_TEST],
+  },
+  {
+    name: 'a code of an assignment is known only in its campaign',
+    file: 'app/queries/worklist-return.server.ts',
+    find: '    eq(assignment.campaignId, campaignId),\n',
+    put: '',
+    tests: [LIST_BACK_TEST],
+  },
+  {
+    name: 'a result comes back only from who may go to the citizen',
+    file: 'app/domain/worklist-return.ts',
+    find: "if (!found.mayContact) return 'contact_not_allowed'",
+    put: '',
+    tests: [LIST_BACK_TEST],
+  },
+  {
+    name: 'a code beside another person’s name is told',
+    file: 'app/domain/worklist-return.ts',
+    find: "if (peopleNamed([found], said.name, ({ name }) => name).length === 0) return 'code_other_person'",
+    put: '',
+    tests: [LIST_BACK_TEST],
+  },
+  {
+    name: 'an export does not write over what was noted since',
+    file: 'app/domain/worklist-return.ts',
+    find: "if (said.revision !== found.revision) return 'contact_moved'",
+    put: '',
+    tests: [LIST_BACK_TEST],
+  },
+  {
+    name: 'a note of a list without codes is no result',
+    file: 'app/imports/list-head.ts',
+    find: 'for (const column of columns.keys()) if (isOutOfPlace(search.spec, column, has)) columns.delete(column)',
+    put: '',
+    tests: [LIST_BACK_TEST],
+  },
+  {
+    name: 'a list of records holds the number for its own official alone',
+    file: 'app/queries/help-export.server.ts',
+    find: "row.isOpen === 1 && can(actor, 'help.edit', targetOf(row.officialId, row.helpedOn))",
+    put: 'row.isOpen === 1',
+    tests: [RECORDS_BACK_TEST],
+  },
+  {
+    name: 'a code of a record is known only to who may see the record',
+    file: 'app/queries/help-export.server.ts',
+    find: 'seen.map(({ id }) => id),',
+    put: 'ids,',
+    tests: [RECORDS_BACK_TEST],
+  },
+  {
+    name: 'an exported record that says otherwise is told',
+    file: 'app/domain/help-import.ts',
+    find: "if (isNumber || sameSpaces(said) !== sameSpaces(record.fields[field] ?? '')) differing.add(column)",
+    put: '',
+    tests: [RECORDS_BACK_TEST],
+  },
+  {
+    name: 'records find an official by the code of an entry that was merged into theirs',
+    file: 'app/domain/help-import.ts',
+    find: '[...helper.formerCodes, helper.staffCode]',
+    put: '[helper.staffCode]',
+    tests: ['tests/queries/official-merge.test.ts'],
+  },
+  {
+    name: 'a team finds an official by the code of an entry that was merged into theirs',
+    file: 'app/queries/team.server.ts',
+    find: 'former.merged_into_id = o.id and',
+    put: '0 and',
+    tests: ['tests/queries/official-merge.test.ts'],
+  },
+  {
+    name: 'cells merged downwards in an extract are refused',
+    file: 'app/imports/table.ts',
+    find: "if (isMerged) throw new UnreadableTable('merged_rows')",
+    put: '',
+    tests: ['tests/imports/disturbed-list.test.ts'],
+  },
+  {
+    name: 'a roster keeps a name in small letters as it was typed',
+    file: 'app/imports/roster.ts',
+    find: "conversions.some(({ column }) => column === 'name') ? capitaliseName(person.name) : person.name",
+    put: 'capitaliseName(person.name)',
+    tests: [TYPED_NAME_TEST],
   },
 ]

@@ -27,7 +27,9 @@ export async function renderedSite() {
   const build = {
     mode: 'test',
     // refusals are answers here, and no news
-    entry: { module: { ...entry, handleError: () => undefined } },
+    entry: {
+      module: { ...entry, handleError: () => undefined },
+    },
     routes: Object.fromEntries(all.map(row => [row.id, row])),
     assets: {
       version: '1',
@@ -58,14 +60,16 @@ export async function renderedSite() {
   const cookies = new Map<number, string>()
   return {
     paths: all.flatMap(({ path, module }) => (path && ('loader' in module || 'default' in module) ? [path] : [])),
-    /** Opens an address as an account sees it; null: as nobody. */
-    async open(path: string, accountId: number | null, campaignId: number): Promise<Response> {
+    /** Opens an address as an account sees it, or sends a form there; null: as nobody. */
+    async open(path: string, accountId: number | null, campaignId: number, form?: FormData): Promise<Response> {
       if (accountId !== null && !cookies.has(accountId)) {
         const cookie = await startSession(accountId, { campaignId, userAgent: 'x', isProven: true })
         cookies.set(accountId, cookie.split(';')[0] ?? '')
       }
-      const headers = accountId === null ? undefined : { Cookie: cookies.get(accountId) ?? '' }
-      return handler(new Request(`${ORIGIN}/${path}`, { headers }), makeContext())
+      const headers: Record<string, string> = { Origin: ORIGIN, Host: new URL(ORIGIN).host }
+      if (accountId !== null) headers.Cookie = cookies.get(accountId) ?? ''
+      const sent = form ? { method: 'POST', body: form } : {}
+      return handler(new Request(new URL(path, `${ORIGIN}/`), { headers, ...sent }), makeContext())
     },
   }
 }

@@ -357,8 +357,12 @@ const tables = () =>
     .pluck()
     .all()
 const columnsOf = (table: string) => prepared<string>('select name from pragma_table_info(?)').pluck().all(table)
+/** The references of a table; a key that holds the campaign itself, which cannot lead into another, is left out. */
 const referencesOf = (table: string) =>
-  prepared<Reference>('select "table", "from", "to" from pragma_foreign_key_list(?)').all(table)
+  prepared<Reference>(
+    `select k."table", k."from", k."to" from pragma_foreign_key_list(@table) k where not exists (
+       select 1 from pragma_foreign_key_list(@table) other where other.id = k.id and other."to" = 'campaign_id')`,
+  ).all({ table })
 
 /** The tables whose rows are of one campaign. */
 const campaignTables = () => tables().filter(table => columnsOf(table).includes('campaign_id'))

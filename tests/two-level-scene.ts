@@ -236,7 +236,11 @@ export function addressesOf(path: string): string[] {
     chapterId: [1],
     list: ['don-vi', 'dia-ban'],
     part: ['sim_signature'],
-    document: ['to-trinh', 'danh-sach-tap-the', 'danh-sach-ca-nhan', 'bien-ban-hop'].map(name => `${name}.docx`),
+    document: ['to-trinh', 'danh-sach-tap-the', 'danh-sach-ca-nhan', 'bien-ban-hop', 'quyet-dinh', 'du-toan'].map(
+      name => `${name}.docx`,
+    ),
+    unitPaper: ['to-trinh', 'bien-ban-hop-xet', 'danh-sach-tap-the', 'danh-sach-ca-nhan'].map(name => `${name}.docx`),
+    reviewPaper: ['thong-bao', 'giai-trinh', 'ket-luan', 'giai-quyet'].map(name => `${name}.docx`),
   }
   const parts = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name)
   return parts.reduce<string[]>(

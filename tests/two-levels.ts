@@ -28,6 +28,7 @@ export const TWO_LEVELS: Reference = {
     name: 'Đợt cao điểm',
     issuer: 'UBND tỉnh Đồng Nai',
     issuedOn: '2024-04-04',
+    title: '',
     headline: '',
     annexAsOf: null,
     annexNote: '',

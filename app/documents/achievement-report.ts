@@ -1,22 +1,36 @@
-import { formatDay, formatNumber, formatParts } from '#app/text/format.ts'
+import { Paragraph, type Table } from 'docx'
+import { authorityInFull } from '#app/domain/letterhead.ts'
+import { formatNumber, formatParts } from '#app/text/format.ts'
+import { planInFull } from '#app/text/plan.ts'
 import {
   bodyHeading,
   bodyText,
   dottedLines,
-  inFull,
+  type Issuing,
   type PaperColumn,
-  paperEnd,
   paperHead,
   paperTitle,
   ruledTable,
+  type Signature,
+  signatures,
+  signingLines,
+  stateHead,
   writePaper,
 } from './administrative-paper.ts'
 import { honorificOf, type ListedCollective, type ListedPerson } from './candidate-list.ts'
-import type { CitedPlan, Issuing } from './petition.ts'
+import type { CitedPlan } from './petition.ts'
+
+/** Who confirms a report, in which capacity; nobody confirms their own. */
+type Confirming = Pick<Issuing, 'issuer' | 'signing' | 'signer'>
 
 export type AchievementReport = {
   plan: CitedPlan
+  /** the unit that reports, or in which the person works */
   issuing: Issuing
+  /** of a person: the head of their unit, of a head the one above; of a collective: its own head */
+  confirming: Confirming
+  /** the level that proposes (cấp trình khen); null: it is the one that confirms */
+  proposing: Confirming | null
   form: string | null
   /** what the report says of figures from a provisional version; null: they are of one that decides */
   provisional: string | null
@@ -30,45 +44,51 @@ const COLUMNS: readonly PaperColumn<Line>[] = [
 ]
 
 /**
- * Writes the báo cáo thành tích of one candidate as docx, a draft. Who they are and their figures are filled in; the
- * text is the unit's. Dotted lines replace text that the unit has not written yet. Candidates from outside have no
- * figures.
+ * Writes the báo cáo thành tích of one candidate as docx, a draft. A person reports for themself, their head and the
+ * level that proposes confirm it; a collective's is its unit's paper. Figures are filled in, the text is the unit's;
+ * dotted lines replace what nobody has written. Candidates from outside have no figures.
  */
-export function writeAchievementReport({
-  plan,
-  issuing,
-  form,
-  provisional,
-  subject,
-}: AchievementReport): Promise<Uint8Array> {
+export function writeAchievementReport(report: AchievementReport): Promise<Uint8Array> {
+  const { plan, issuing, form, provisional, subject } = report
   const { row } = subject
-  const name = subject.kind === 'person' ? `${honorificOf(subject.row.sex)} ${row.name}` : inFull(row.name)
+  const isPerson = subject.kind === 'person'
   return writePaper(`Báo cáo thành tích ${row.name}`, [
-    paperHead({ ...issuing, numbering: `/BC-${issuing.sign}`, isDraft: true }),
+    ...(isPerson
+      ? stateHead({ place: issuing.place, datedOn: issuing.datedOn })
+      : [paperHead({ issuing, kind: 'BC', isDraft: true })]),
     ...paperTitle('Báo cáo thành tích', [`Đề nghị tặng ${row.form}`, `trong thực hiện Kế hoạch số ${plan.code}`]),
     ...(form === null ? [] : [bodyText(`(${form})`, { italics: true })]),
-    bodyText(`Tên ${subject.kind === 'person' ? 'cá nhân' : 'tập thể'} đề nghị: ${name}.`),
-    bodyHeading('I. SƠ LƯỢC'),
-    ...(subject.kind === 'person' ? aboutPerson(subject.row) : aboutCollective(subject.row)),
-    bodyHeading('II. KẾT QUẢ ĐẠT ĐƯỢC'),
     bodyText(
-      `Kết quả thực hiện Kế hoạch số ${plan.code}, từ ngày ${formatDay(plan.startsOn)} đến hết ngày ${formatDay(plan.endsOn)}, theo kết quả xét đã chốt:`,
-      {},
-      { keepNext: true },
+      `Tên ${isPerson ? 'cá nhân' : 'tập thể'} đề nghị: ${isPerson ? `${honorificOf(subject.row.sex)} ${row.name}` : authorityInFull(row.name)}.`,
     ),
+    bodyHeading(isPerson ? 'I. SƠ LƯỢC LÝ LỊCH' : 'I. SƠ LƯỢC ĐẶC ĐIỂM, TÌNH HÌNH'),
+    ...(isPerson ? aboutPerson(subject.row) : aboutCollective(subject.row)),
+    bodyHeading('II. THÀNH TÍCH ĐẠT ĐƯỢC'),
+    bodyText(`1. Kết quả thực hiện ${planInFull(plan)}, theo kết quả xét đã chốt:`, {}, { keepNext: true }),
     ...(provisional === null ? [] : [bodyText(provisional, { bold: true })]),
     ...figuresOf(subject),
-    bodyHeading('III. THÀNH TÍCH'),
+    bodyText('2. Thành tích:', {}, { keepNext: true, spacing: { before: 120, after: 120 } }),
     ...(row.achievement === '' ? dottedLines(6) : row.achievement.split('\n').map(line => bodyText(line))),
-    bodyHeading('IV. KHEN THƯỞNG ĐÃ CÓ'),
+    bodyHeading('III. CÁC HÌNH THỨC ĐÃ ĐƯỢC KHEN THƯỞNG'),
     ...awardsOf(row.earlierAwards),
-    paperEnd({
-      recipients: ['Cấp trên trực tiếp', 'Sở Nội vụ'],
-      filedAt: '',
-      signing: issuing.signing,
-      name: issuing.signer,
-    }),
+    new Paragraph({ children: [] }),
+    ...signersOf(report),
   ])
+}
+
+/** The person, who confirms them, and the level that proposes; a collective's head, and the level that proposes. */
+function signersOf({ confirming, proposing, subject }: AchievementReport): (Table | Paragraph)[] {
+  const confirms = (words: string, { issuer, signing, signer }: Confirming): Signature => ({
+    capacity: [words, ...signingLines(signing)],
+    note: `(${issuer}; ký, đóng dấu)`,
+    name: signer,
+  })
+  const own: Signature = { capacity: ['Người báo cáo'], note: '(Ký, ghi rõ họ tên)', name: subject.row.name }
+  const head = confirms('Thủ trưởng đơn vị xác nhận, đề nghị', confirming)
+  const above = proposing === null ? [] : [confirms('Xác nhận của cấp trình khen thưởng', proposing)]
+  if (subject.kind === 'collective')
+    return [signatures([...above, { ...head, capacity: ['Thủ trưởng đơn vị', ...signingLines(confirming.signing)] }])]
+  return [signatures([head, own]), ...(above.length === 0 ? [] : [new Paragraph({ children: [] }), signatures(above)])]
 }
 
 /** Dotted lines where nobody was asked: the paper says that there is none only if somebody said so. */
@@ -82,12 +102,12 @@ function aboutPerson(row: ListedPerson) {
     return [
       bodyText(`- Họ và tên: ${row.name}${row.birthYear === null ? '' : `, sinh năm ${row.birthYear}`}.`),
       bodyText(`- Là ai, ở đâu: ${row.position}.`),
-      bodyText(`- Đơn vị đề nghị: ${inFull(row.unitName)}.`),
+      bodyText(`- Đơn vị đề nghị: ${authorityInFull(row.unitName)}.`),
     ]
   return [
     bodyText(`- Họ và tên: ${row.name}${row.birthYear === null ? '' : `, sinh năm ${row.birthYear}`}.`),
     ...(row.position === '' ? [] : [bodyText(`- Chức vụ: ${row.position}.`)]),
-    bodyText(`- Đơn vị: ${inFull(row.unitName)}.`),
+    bodyText(`- Đơn vị: ${authorityInFull(row.unitName)}.`),
   ]
 }
 
@@ -107,7 +127,7 @@ function aboutCollective(row: ListedCollective) {
 function figuresOf({ kind, row }: AchievementReport['subject']) {
   const { figures } = row
   if (figures === null)
-    return [bodyText('Không thuộc đối tượng được giao chỉ tiêu; thành tích do đơn vị đề nghị xác nhận tại mục III.')]
+    return [bodyText('Không thuộc đối tượng được giao chỉ tiêu; thành tích do đơn vị đề nghị xác nhận tại điểm 2.')]
   const lines: Line[] = [
     { name: 'Chỉ tiêu (người dân)', value: figures.target === null ? 'Không giao' : formatNumber(figures.target) },
     { name: 'Số ghi nhận', value: formatNumber(figures.reported) },

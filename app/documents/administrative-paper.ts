@@ -22,6 +22,7 @@ import {
   WidthType,
 } from 'docx'
 import type { Day } from '#app/domain/calendar.ts'
+import { authorityInFull, type Letterhead } from '#app/domain/letterhead.ts'
 import { formatLongDay } from '#app/text/format.ts'
 import { boldWidth } from './times-width.ts'
 
@@ -33,6 +34,7 @@ const FONT = 'Times New Roman'
 const BODY = 28
 const SMALL = 24
 const TEXT_WIDTH = 165
+const LANDSCAPE_WIDTH = 252
 const LINE_SPACE = 120
 /** 1.15 lines */
 const LINE = 276
@@ -51,6 +53,10 @@ const run = (text: string, style: Style = {}) =>
 
 const centred = (text: string, style: Style = {}, layout: IParagraphOptions = {}) =>
   new Paragraph({ alignment: AlignmentType.CENTER, children: [run(text, style)], ...layout })
+
+/** A bold line in the middle: who decides, and "QUYẾT ĐỊNH:" (NĐ 30/2020, annex III, form 1.2). */
+export const centredLine = (text: string) =>
+  centred(text, { bold: true }, { keepNext: true, spacing: { before: LINE_SPACE, after: LINE_SPACE } })
 
 /** A paragraph of the body, its first line indented. */
 export function bodyText(text: string, style: Style = {}, layout: IParagraphOptions = {}): Paragraph {
@@ -85,47 +91,78 @@ export function dottedLines(count: number): Paragraph[] {
   )
 }
 
+/** Who issues a paper, when, and who signs it: what its head and its end are made of. */
+export type Issuing = Pick<Letterhead, 'form' | 'above' | 'issuer' | 'sign'> & {
+  place: string
+  number: string | null
+  /** null: the day is written by hand, the month and year too */
+  datedOn: Day | null
+  signing: Signing
+  signer: string | null
+}
+
+/** Marks what nobody has entered, to be written by hand. */
+export const DOTS = '……………'
+
+/** What follows the number of a paper: `/TTr-SNV`. A party body's own form is not known here, so it has dots. */
+const numberingOf = ({ form, sign }: Pick<Issuing, 'form' | 'sign'>, kind: string) =>
+  form === 'party' ? '……' : `/${kind}-${sign ?? '……'}`
+
+/** Names a paper by number, day and issuer, for what is annexed to it: "Tờ trình số …/TTr-SNV ngày … của Sở Nội vụ". */
+export function citedPaper(name: string, kind: string, issuing: Issuing): string {
+  const { number, datedOn, issuer } = issuing
+  return `${name} số ${number ?? '……'}${numberingOf(issuing, kind)} ${writtenDay(datedOn)} của ${issuer}`
+}
+
 /**
- * The head of the first page: who issues on the left with number and sign, the state with its motto on the right, below
- * it where and when. `number` null leaves the blank in which it is written; minutes have no `place` and no day.
+ * The head of the first page: who issues on the left with number and sign, on the right the state with its motto, of a
+ * party body the party's name, below it where and when. Minutes bear no place and day (`isDated` false). `numbered`: the
+ * whole number with its sign, where the paper has one.
  */
 export function paperHead({
-  above,
-  issuer,
-  numbering,
-  number = null,
-  place,
-  datedOn,
+  issuing,
+  kind,
+  numbered,
+  isDated = true,
   isDraft,
+  isLandscape = false,
 }: {
-  above: string
-  issuer: string
-  /** what follows the number: `/BB-TKT` */
-  numbering: string
-  number?: string | null
-  place?: string
-  /** null: the day is written by hand, the month and year too */
-  datedOn?: Day | null
+  issuing: Pick<Issuing, 'form' | 'above' | 'issuer' | 'sign'> & Partial<Pick<Issuing, 'place' | 'number' | 'datedOn'>>
+  /** the kind of paper in its sign: `TTr` */
+  kind: string
+  numbered?: string | null
+  isDated?: boolean
   isDraft: boolean
+  isLandscape?: boolean
 }): Table {
-  const parent = linesOf(shortly(above).toLocaleUpperCase('vi'))
-  const names = linesOf(inFull(issuer).toLocaleUpperCase('vi'))
+  const rightColumn = isLandscape ? LANDSCAPE_WIDTH - LEFT_COLUMN : RIGHT_COLUMN
+  const { form, above, issuer, place = '', number = null, datedOn = null } = issuing
+  const parent = above === null ? [] : linesOf(above === '' ? DOTS : shortly(above).toLocaleUpperCase('vi'))
+  const names = linesOf(authorityInFull(issuer).toLocaleUpperCase('vi'))
   const left = [
     ...parent.map(line => centred(line, { size: 24 })),
     ...names.map(line => centred(line, { size: 24, bold: true })),
     ruleUnder(boldWidth(names.at(-1) ?? '', 12) * 0.4, LEFT_COLUMN),
-    centred(`Số: ${number ?? '       '}${numbering}`, { size: 26 }, { spacing: { before: LINE_SPACE } }),
+    centred(
+      `Số: ${numbered ?? `${number ?? '       '}${numberingOf(issuing, kind)}`}`,
+      { size: 26 },
+      { spacing: { before: LINE_SPACE } },
+    ),
     ...(isDraft ? [centred('DỰ THẢO', { bold: true, size: 26 }, { spacing: { before: 60 } })] : []),
   ]
   const right = [
-    ...stateLines(RIGHT_COLUMN),
-    ...(place === undefined
-      ? []
-      : [
-          centred(`${place}, ${writtenDay(datedOn)}`, { italics: true, size: 26 }, { spacing: { before: LINE_SPACE } }),
-        ]),
+    ...(form === 'party' ? partyLines(rightColumn) : stateLines(rightColumn)),
+    ...(isDated
+      ? [
+          centred(
+            `${place === '' ? DOTS : place}, ${writtenDay(datedOn)}`,
+            { italics: true, size: 26 },
+            { spacing: { before: LINE_SPACE } },
+          ),
+        ]
+      : []),
   ]
-  return layoutTable([LEFT_COLUMN, RIGHT_COLUMN], [[left, right]])
+  return layoutTable([LEFT_COLUMN, rightColumn], [[left, right]])
 }
 
 /** A name in the left column of the head: on one line, or where it is too long on two of about the same length. */
@@ -133,7 +170,11 @@ function linesOf(name: string): string[] {
   if (name === '') return []
   if (boldWidth(name, 12) <= LEFT_COLUMN - 2) return [name]
   const words = name.split(' ')
-  const breaks = words.slice(1).map((_, n) => [words.slice(0, n + 1).join(' '), words.slice(n + 1).join(' ')])
+  const breaks = words.slice(1).flatMap((next, n) => {
+    /* "Thi đua - Khen thưởng" is one name: no line ends or begins at its hyphen. */
+    const isAtHyphen = next === '-' || words[n] === '-'
+    return isAtHyphen ? [] : [[words.slice(0, n + 1).join(' '), words.slice(n + 1).join(' ')]]
+  })
   const longest = (lines: readonly string[]) => Math.max(...lines.map(line => boldWidth(line, 12)))
   return breaks.reduce((best, lines) => (longest(lines) < longest(best) ? lines : best), [name])
 }
@@ -146,6 +187,11 @@ const stateLines = (width: number) => [
   centred(MOTTO, { size: 26, bold: true }),
   ruleUnder(boldWidth(MOTTO, 13), width),
 ]
+
+const PARTY = 'ĐẢNG CỘNG SẢN VIỆT NAM'
+
+/** The party's name over a rule as long: its bodies' papers bear neither the state's name nor its motto. */
+const partyLines = (width: number) => [centred(PARTY, { size: 28, bold: true }), ruleUnder(boldWidth(PARTY, 14), width)]
 
 /** The head of a paper that a person makes, not an authority: the state and its motto, where and when. */
 export function stateHead({ place, datedOn }: { place: string; datedOn: Day | null }): Paragraph[] {
@@ -174,12 +220,17 @@ function ruleUnder(length: number, width: number): Paragraph {
 }
 
 /** Makes the document's name in capitals, with its subject below, over a short rule. */
-export function paperTitle(name: string, about: readonly string[]): (Paragraph | Table)[] {
+export function paperTitle(
+  name: string,
+  about: readonly string[],
+  { isLandscape = false }: { isLandscape?: boolean } = {},
+): (Paragraph | Table)[] {
+  const width = isLandscape ? LANDSCAPE_WIDTH : TEXT_WIDTH
   const last = about.at(-1) ?? ''
   return [
     centred(name.toLocaleUpperCase('vi'), { bold: true }, { spacing: { before: 2 * LINE_SPACE }, keepNext: true }),
     ...about.map(line => centred(line, { bold: true }, { keepNext: true })),
-    ruleUnder(Math.min(boldWidth(last, 14), TEXT_WIDTH) * 0.4, TEXT_WIDTH),
+    ruleUnder(Math.min(boldWidth(last, 14), width) * 0.4, width),
     new Paragraph({ spacing: { line: 160, lineRule: 'exact' }, children: [] }),
   ]
 }
@@ -210,7 +261,7 @@ export function legalBases(citations: readonly string[]): Paragraph[] {
   )
 }
 
-/** The title of an annex, on a page of its own. */
+/** The title of the only annex, on a page of its own: without a number. */
 export function annexTitle(name: string, note: string): Paragraph[] {
   return [
     centred('Phụ lục', { bold: true }, { pageBreakBefore: true, keepNext: true }),
@@ -219,10 +270,18 @@ export function annexTitle(name: string, note: string): Paragraph[] {
   ]
 }
 
-/** The head of a numbered annex that has pages of its own (`annexes` of `writePaper`). */
-export function annexHead(number: string, name: string, note: string): Paragraph[] {
+const ROMAN = ['I', 'II', 'III', 'IV', 'V', 'VI']
+
+/**
+ * Names annex `n` (from 0) of `count`: Roman numbers from two annexes on, a single one has none (NĐ 30/2020, annex I,
+ * III.1.a).
+ */
+export const annexName = (n: number, count: number) => (count < 2 ? 'Phụ lục' : `Phụ lục ${ROMAN[n] ?? n + 1}`)
+
+/** The head of an annex that has pages of its own (`annexes` of `writePaper`); `label` '' for a list on its own. */
+export function annexHead(label: string, name: string, note: string): Paragraph[] {
   return [
-    ...(number === '' ? [] : [centred(`Phụ lục ${number}`, { bold: true }, { keepNext: true })]),
+    ...(label === '' ? [] : [centred(label, { bold: true }, { keepNext: true })]),
     centred(name.toLocaleUpperCase('vi'), { bold: true }, { keepNext: true }),
     centred(note, { italics: true }, { keepNext: true, spacing: { after: 2 * LINE_SPACE } }),
   ]
@@ -298,19 +357,20 @@ export function signatures(signers: readonly Signature[]): Table {
 export type Signing =
   | { form: 'head'; title: string }
   | { form: 'on_behalf'; body: string; title: string }
-  | { form: 'deputy'; headTitle: string; title: string }
+  /** `body`: the collective on whose behalf the deputy signs, as the head would; absent: the head alone decides */
+  | { form: 'deputy'; headTitle: string; title: string; body?: string }
   | { form: 'by_order'; headTitle: string; title: string }
   | { form: 'authorised'; headTitle: string; title: string }
 
 /** The lines above a signature. */
-function signingLines(signing: Signing): string[] {
+export function signingLines(signing: Signing): string[] {
   switch (signing.form) {
     case 'head':
       return [signing.title]
     case 'on_behalf':
       return [`TM. ${signing.body}`, signing.title]
     case 'deputy':
-      return [`KT. ${signing.headTitle}`, signing.title]
+      return [...(signing.body === undefined ? [] : [`TM. ${signing.body}`]), `KT. ${signing.headTitle}`, signing.title]
     case 'by_order':
       return [`TL. ${signing.headTitle}`, signing.title]
     case 'authorised':
@@ -318,30 +378,44 @@ function signingLines(signing: Signing): string[] {
   }
 }
 
+/** "Nơi nhận:" at the left margin with who gets the paper, the last line where it is filed. */
+function recipientLines(recipients: readonly string[], filedAt: string): Paragraph[] {
+  const item = (text: string) => new Paragraph({ children: [run(text, { size: 22 })] })
+  return [
+    new Paragraph({ children: [run('Nơi nhận:', { bold: true, italics: true, size: 24 })] }),
+    ...recipients.map(recipient => item(`- ${recipient};`)),
+    item(`- Lưu: VT${filedAt === '' ? '' : `, ${filedAt}`}.`),
+  ]
+}
+
+/** Who gets a paper whose signatures stand side by side above it: minutes. */
+export const recipientsBelow = (recipients: readonly string[], filedAt = 'hồ sơ'): Paragraph[] => [
+  new Paragraph({ spacing: { before: LINE_SPACE }, children: [] }),
+  ...recipientLines(recipients, filedAt),
+]
+
 /** The end of a document: who gets it on the left, the last where it is filed; who signs on the right. */
 export function paperEnd({
   recipients,
   filedAt,
   signing,
   name,
+  isLandscape = false,
 }: {
   recipients: readonly string[]
-  /** behind "Lưu: VT, " */
+  /** behind "Lưu: VT, ": the part of the office that drafted the paper */
   filedAt: string
   signing: Signing
+  /** null: nobody is entered who signs; dots are printed for the name */
   name: string | null
+  isLandscape?: boolean
 }): Table {
-  const item = (text: string) => new Paragraph({ children: [run(text, { size: 22 })] })
   const lines = signingLines(signing)
   return layoutTable(
-    [LEFT_COLUMN, RIGHT_COLUMN],
+    [LEFT_COLUMN, isLandscape ? LANDSCAPE_WIDTH - LEFT_COLUMN : RIGHT_COLUMN],
     [
       [
-        [
-          new Paragraph({ children: [run('Nơi nhận:', { bold: true, italics: true, size: 24 })] }),
-          ...recipients.map(recipient => item(`- ${recipient};`)),
-          item(`- Lưu: VT${filedAt === '' ? '' : `, ${filedAt}`}.`),
-        ],
+        recipientLines(recipients, filedAt),
         [
           ...lines.map((line, n) =>
             centred(
@@ -350,7 +424,7 @@ export function paperEnd({
               { keepNext: true, spacing: { after: n === lines.length - 1 ? twips(24) : 0 } },
             ),
           ),
-          centred(name ?? '', { bold: true }),
+          centred(name ?? DOTS, { bold: true }),
         ],
       ],
     ],
@@ -366,7 +440,7 @@ function layoutTable(
 ): Table {
   return new Table({
     layout: TableLayoutType.FIXED,
-    width: { size: twips(TEXT_WIDTH), type: WidthType.DXA },
+    width: { size: twips(widths.reduce((sum, width) => sum + width, 0)), type: WidthType.DXA },
     columnWidths: widths.map(width => twips(width)),
     margins: { top: before, left: 0, right: 0 },
     borders: NO_BORDERS,
@@ -438,6 +512,5 @@ function section(children: Children, isLandscape: boolean): ISectionOptions {
   }
 }
 
-/** Documents write the name of an authority in full, above the issuer's they shorten it. */
-export const inFull = (name: string) => name.replace(/^UBND(?= )/, 'Ủy ban nhân dân')
+/** Above the issuer's the name of an authority is shortened. */
 const shortly = (name: string) => name.replace(/^Ủy ban nhân dân(?= )/, 'UBND')

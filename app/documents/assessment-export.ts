@@ -22,6 +22,7 @@ export type OfficialLine = Explained & {
   name: string
   sex: Sex | null
   position: string
+  unitId: number
   unitName: string
   /** where they worked for half of the campaign or more before; null: nowhere else */
   formerUnit: string | null
@@ -35,8 +36,8 @@ export type OfficialLine = Explained & {
 }
 /** One collective with its assessment, of today or frozen; null: not frozen with it. `name`: with the units above it. */
 export type CollectiveLine = Explained & {
+  unitId: number
   name: string
-  code: string | null
   kind: UnitKind
   block: Block
   people: Record<'officials' | 'women' | 'targets' | 'reported' | 'counted' | 'verified', number> &
@@ -58,6 +59,8 @@ type AssessmentHeading = {
   plan: Plan
   /** what holds in the campaign, and how it is called there */
   terms: CampaignTerms
+  /** what tells units of one name apart, by id */
+  places: ReadonlyMap<number, { code: string | null; parentName: string | null }>
   /** what the campaign calls an indicator */
   nameOf: (indicator: string) => string
 }
@@ -65,6 +68,23 @@ type AssessmentHeading = {
 type Numbered<Line> = Line & { number: number }
 const numbered = <Line>(lines: readonly Line[]): Numbered<Line>[] =>
   lines.map((line, n) => ({ ...line, number: n + 1 }))
+
+/** Code of the unit and the unit above it: eleven units share the name of their department. */
+function placeColumns<Row extends { unitId: number }>(places: AssessmentHeading['places']) {
+  const code: Column<Row> = {
+    header: 'Mã đơn vị',
+    width: 10,
+    kind: 'text',
+    value: row => places.get(row.unitId)?.code ?? null,
+  }
+  const parent: Column<Row> = {
+    header: 'Đơn vị cấp trên',
+    width: 22,
+    kind: 'text',
+    value: row => places.get(row.unitId)?.parentName ?? null,
+  }
+  return { code, parent }
+}
 
 const explanationIn =
   ({ terms, nameOf }: Pick<AssessmentHeading, 'terms' | 'nameOf'>) =>
@@ -79,15 +99,18 @@ const basisIn =
 
 /** Officials with the result, every reason, and what the other reading of the quota would give. */
 export function writeOfficialAssessments(
-  { readings, plan, terms, nameOf, ...heading }: AssessmentHeading,
+  { readings, plan, places, terms, nameOf, ...heading }: AssessmentHeading,
   lines: readonly OfficialLine[],
 ): Promise<Uint8Array> {
+  const { code, parent } = placeColumns<Numbered<OfficialLine>>(places)
   const columns: readonly Column<Numbered<OfficialLine>>[] = [
     { header: 'STT', width: 6, kind: 'integer', value: row => row.number },
     { header: 'Họ và tên', width: 24, kind: 'text', value: row => row.name },
     { header: 'Giới tính', width: 8, kind: 'text', value: row => row.sex && labels.sex[row.sex] },
     { header: 'Chức vụ', width: 18, kind: 'text', value: row => row.position },
+    code,
     { header: 'Đơn vị', width: 26, kind: 'text', value: row => row.unitName },
+    parent,
     { header: 'Khối', width: 14, kind: 'text', value: row => labels.block[row.block] },
     { header: 'Loại', width: 14, kind: 'text', value: row => row.category && labels.category[row.category] },
     { header: 'Lãnh đạo', width: 8, kind: 'text', value: row => (row.isLeader ? 'x' : null) },
@@ -122,13 +145,15 @@ const OBLIGATION_COLUMNS: readonly Column<Numbered<CollectiveLine>>[] = [
 
 /** Writes collectives in the same way, with the result under the other way of reaching a collective's target. */
 export function writeCollectiveAssessments(
-  { readings, otherTarget, plan, terms, nameOf, ...heading }: AssessmentHeading & { otherTarget: string },
+  { readings, otherTarget, plan, places, terms, nameOf, ...heading }: AssessmentHeading & { otherTarget: string },
   lines: readonly CollectiveLine[],
 ): Promise<Uint8Array> {
+  const { code, parent } = placeColumns<Numbered<CollectiveLine>>(places)
   const columns: readonly Column<Numbered<CollectiveLine>>[] = [
     { header: 'STT', width: 7, kind: 'integer', value: row => row.number },
-    { header: 'Mã đơn vị', width: 10, kind: 'text', value: row => row.code },
+    code,
     { header: 'Tập thể', width: 38, kind: 'text', value: row => row.name },
+    parent,
     { header: 'Cấp', width: 22, kind: 'text', value: row => labels.unitKind[row.kind] },
     { header: 'Khối', width: 18, kind: 'text', value: row => labels.block[row.block] },
     { header: 'Người thực hiện', width: 11, kind: 'integer', value: row => row.people.officials },

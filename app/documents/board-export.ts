@@ -93,12 +93,15 @@ export function writeBoard({
   header,
   lines,
   terms,
+  total,
 }: {
   title: string
   /** number of the plan */
   campaign: string
   subtitle: readonly string[]
   asOf: number
+  /** the sum of the lines, apart from them; left out: none */
+  total?: BoardLine
   /** head of the first column: what the lines are */
   header: string
   lines: readonly BoardLine[]
@@ -107,7 +110,7 @@ export function writeBoard({
   const hasPeople = lines.some(line => line.people !== null)
   const label: Column<BoardLine> = { header, width: 36, kind: 'text', value: row => row.label }
   const sheet = (name: string, columns: readonly Column<BoardLine>[]) =>
-    sheetOf({ name, columns: [label, ...columns], rows: lines })
+    sheetOf({ name, columns: [label, ...columns], rows: lines, total })
   return writeWorkbook({
     title,
     campaign,

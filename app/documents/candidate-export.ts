@@ -1,3 +1,4 @@
+import { codeOf } from '#app/domain/record-code.ts'
 import type { RoundKind } from '#app/domain/vocabulary.ts'
 import { awardsText, honorificOf, type ListedCollective, type ListedPerson } from './candidate-list.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
@@ -15,6 +16,8 @@ export type CandidateExport = {
   origin: string
   persons: readonly (ListedPerson & { sources: PersonSources })[]
   collectives: readonly ListedCollective[]
+  /** what tells units of one name apart, by id */
+  places: ReadonlyMap<number, { code: string | null; parentName: string | null }>
   /** numbers of the certificates, by candidate; shown once there is one */
   certificates: ReadonlyMap<number, string>
 }
@@ -23,7 +26,10 @@ type Person = CandidateExport['persons'][number] & { number: number }
 type Collective = ListedCollective & { number: number }
 
 /** Codes of records as screens and papers name them. */
-const codes = (ids: readonly number[]) => ids.map(id => `HT-${id}`).join(', ')
+const codes = (ids: readonly number[]) => ids.map(codeOf).join(', ')
+
+/** A number of the register; null: there is none. */
+const numberOf = (text: string | undefined) => (text === undefined ? null : Number(text))
 
 /** Spreadsheets hold at most 32,767 characters in a cell; a longer list ends with how many are left. */
 function cellOf(ids: readonly number[]): string {
@@ -38,11 +44,12 @@ function cellOf(ids: readonly number[]): string {
  */
 export function writeCandidateWorkbook(input: CandidateExport): Promise<Uint8Array> {
   const isReview = input.kind === 'review'
+  const placeOf = ({ unitId }: { unitId: number | null }) => (unitId === null ? undefined : input.places.get(unitId))
   const certificate: Column<{ candidateId: number }> = {
     header: 'Số vào sổ',
     width: 10,
-    kind: 'text',
-    value: row => input.certificates.get(row.candidateId) ?? null,
+    kind: 'ordinal',
+    value: row => numberOf(input.certificates.get(row.candidateId)),
   }
   const withCertificate = input.certificates.size > 0 ? [certificate] : []
   const personColumns: readonly Column<Person>[] = [
@@ -52,11 +59,13 @@ export function writeCandidateWorkbook(input: CandidateExport): Promise<Uint8Arr
     {
       header: 'Năm sinh',
       width: 9,
-      kind: 'text',
-      value: row => (row.birthYear === null ? null : String(row.birthYear)),
+      kind: 'ordinal',
+      value: row => row.birthYear,
     },
     { header: 'Chức vụ', width: 18, kind: 'text', value: row => row.position },
+    { header: 'Mã đơn vị', width: 10, kind: 'text', value: row => placeOf(row)?.code ?? null },
     { header: 'Đơn vị', width: 26, kind: 'text', value: row => row.unitName },
+    { header: 'Đơn vị cấp trên', width: 22, kind: 'text', value: row => placeOf(row)?.parentName ?? null },
     {
       header: isReview ? 'Nội dung chưa hoàn thành' : 'Tóm tắt thành tích',
       width: 40,
@@ -75,8 +84,13 @@ export function writeCandidateWorkbook(input: CandidateExport): Promise<Uint8Arr
       kind: 'text',
       value: row => cellOf(row.sources.verified) || null,
     },
-    { header: 'Nghĩa vụ đạt', width: 9, kind: 'integer', value: row => row.obligations?.met ?? null },
-    { header: 'Nghĩa vụ phải thực hiện', width: 11, kind: 'integer', value: row => row.obligations?.borne ?? null },
+    { header: 'Nội dung bản thân đạt', width: 9, kind: 'integer', value: row => row.obligations?.met ?? null },
+    {
+      header: 'Nội dung bản thân phải thực hiện',
+      width: 11,
+      kind: 'integer',
+      value: row => row.obligations?.borne ?? null,
+    },
     {
       header: 'Nguồn của chỉ tiêu, số liệu và nghĩa vụ',
       width: 34,
@@ -89,7 +103,9 @@ export function writeCandidateWorkbook(input: CandidateExport): Promise<Uint8Arr
   ]
   const collectiveColumns: readonly Column<Collective>[] = [
     { header: 'STT', width: 6, kind: 'integer', value: row => row.number },
+    { header: 'Mã đơn vị', width: 10, kind: 'text', value: row => placeOf(row)?.code ?? null },
     { header: 'Tên tập thể', width: 36, kind: 'text', value: row => row.name },
+    { header: 'Đơn vị cấp trên', width: 22, kind: 'text', value: row => placeOf(row)?.parentName ?? null },
     { header: 'Loại', width: 24, kind: 'text', value: row => row.kind },
     { header: 'Số người', width: 9, kind: 'integer', value: row => row.figures?.officials ?? null },
     { header: 'Trong đó nữ', width: 9, kind: 'integer', value: row => row.figures?.women ?? null },

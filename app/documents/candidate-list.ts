@@ -1,7 +1,8 @@
+import { authorityInFull } from '#app/domain/letterhead.ts'
 import type { RoundKind, Sex } from '#app/domain/vocabulary.ts'
 import { formatNumber, formatParts } from '#app/text/format.ts'
 import type { NamedShare } from '#app/text/terms.ts'
-import { annexHead, inFull, type PaperColumn, ruledTable, writePaper } from './administrative-paper.ts'
+import { annexHead, annexName, type PaperColumn, ruledTable, writePaper } from './administrative-paper.ts'
 
 /** Figures of the frozen assessment; reported ⊇ counted ⊇ verified, always side by side. */
 type Counts = { reported: number; counted: number; verified: number }
@@ -79,7 +80,7 @@ const PERSON_COLUMNS: readonly PaperColumn<Numbered<ListedPerson>>[] = [
   { header: 'Được tính', width: 12, value: row => figure(row.figures?.counted) },
   { header: 'Đã đối chiếu', width: 13, value: row => figure(row.figures?.verified) },
   {
-    header: 'Nghĩa vụ',
+    header: 'Nội dung bản thân',
     width: 13,
     value: row => (row.obligations === null ? '–' : `${row.obligations.met}/${row.obligations.borne}`),
   },
@@ -94,14 +95,14 @@ const metOf = ({ obligations }: ListedCollective) =>
 
 const COLLECTIVE_COLUMNS: readonly PaperColumn<Numbered<ListedCollective>>[] = [
   { header: 'STT', width: 9, value: row => String(row.number) },
-  { header: 'Tên tập thể', width: 36, isWords: true, value: row => inFull(row.name) },
+  { header: 'Tên tập thể', width: 36, isWords: true, value: row => authorityInFull(row.name) },
   { header: 'Số người (nữ)', width: 17, value: row => peopleOf(row) },
   { header: 'Tóm tắt thành tích', width: 44, isWords: true, value: row => row.achievement },
   { header: 'Khen thưởng đã có', width: 24, isWords: true, value: row => awardsText(row) },
   { header: 'Chỉ tiêu', width: 15, value: row => figure(row.figures?.target) },
   { header: 'Được tính', width: 15, value: row => figure(row.figures?.counted) },
   { header: 'Đã đối chiếu', width: 15, value: row => figure(row.figures?.verified) },
-  { header: 'Nghĩa vụ', width: 40, isWords: true, value: metOf },
+  { header: 'Nội dung bản thân', width: 40, isWords: true, value: metOf },
   { header: 'Hình thức đề nghị', width: 22, isWords: true, value: row => row.form },
   { header: 'Ghi chú', width: 15, isWords: true, value: row => row.note },
 ]
@@ -137,8 +138,8 @@ function forKind<Row>(columns: readonly PaperColumn<Row>[], kind: RoundKind): re
   return columns.map(column => ({ ...column, header: words[column.header] ?? column.header }))
 }
 
-/** The landscape pages of a round's lists, collectives first; `isNumbered`: as annexes I and II of a paper. */
-export function listPages(lists: CandidateLists, { isNumbered }: { isNumbered: boolean }) {
+/** The landscape pages of a round's lists as annexes of a paper, collectives first. */
+export function listPages(lists: CandidateLists) {
   const { kind, annexedTo } = lists
   const names = LIST_NAMES[kind]
   const parts = [
@@ -159,10 +160,7 @@ export function listPages(lists: CandidateLists, { isNumbered }: { isNumbered: b
         ]
       : []),
   ]
-  return parts.map(({ name, table }, n) => [
-    ...annexHead(isNumbered ? (['I', 'II'][n] ?? '') : '', name, annexedTo),
-    table,
-  ])
+  return parts.map(({ name, table }, n) => [...annexHead(annexName(n, parts.length), name, annexedTo), table])
 }
 
 /** One list as a docx of its own; `part` says which. A list without candidates has its head and an empty table. */

@@ -5,10 +5,12 @@ import {
   bodyHeading,
   bodyText,
   dottedLines,
+  type Issuing,
   legalBases,
   type PaperColumn,
   paperHead,
   paperTitle,
+  recipientsBelow,
   ruledTable,
   signatures,
   writePaper,
@@ -25,8 +27,12 @@ type VotedCandidate = {
 }
 
 export type CouncilMinutes = {
-  /** the province's people's committee, in full */
-  committee: string
+  /** the authority of which the council is: the province's people's committee */
+  issuing: Pick<Issuing, 'form' | 'above' | 'issuer' | 'sign'>
+  /** what it calls itself in sentences: "Hội đồng Thi đua - Khen thưởng tỉnh" */
+  council: string
+  /** who put the candidates before it */
+  presenter: string
   plan: CitedPlan
   bases: readonly string[]
   form: string | null
@@ -53,30 +59,25 @@ const COLUMNS: readonly PaperColumn<Line>[] = [
 
 /** The minutes of the Hội đồng Thi đua - Khen thưởng on one round as docx, a draft: what was put before it, and the votes. */
 export function writeCouncilMinutes(minutes: CouncilMinutes): Promise<Uint8Array> {
-  const { plan, sitting } = minutes
+  const { plan, sitting, issuing, council, presenter } = minutes
+  const day = sitting === null ? 'ngày …… tháng …… năm ………' : formatLongDay(sitting.metOn)
   const all = [...minutes.collectives, ...minutes.persons]
   const kept = (rows: readonly VotedCandidate[]) => rows.filter(({ isKept }) => isKept).length
-  return writePaper('Biên bản họp Hội đồng Thi đua - Khen thưởng', [
-    paperHead({
-      above: minutes.committee,
-      issuer: 'Hội đồng Thi đua - Khen thưởng',
-      numbering: '/BB-HĐTĐKT',
-      isDraft: true,
-    }),
+  return writePaper(`Biên bản họp ${council}`, [
+    paperHead({ issuing, kind: 'BB', isDated: false, isDraft: true }),
     ...paperTitle('Biên bản', [
       'Họp xét đề nghị tặng thưởng các tập thể, cá nhân',
       `có thành tích trong thực hiện Kế hoạch số ${plan.code}`,
     ]),
     ...legalBases(minutes.bases),
-    bodyText(
-      `Hôm nay, ${sitting === null ? 'ngày …… tháng …… năm ………' : `${formatLongDay(sitting.metOn)}, từ ${clockWords(sitting.startedAt)}, tại ${sitting.place}`}, Hội đồng Thi đua - Khen thưởng tỉnh họp xét đề nghị của Sở Nội vụ. Kết quả như sau:`,
-    ),
     ...(minutes.form === null ? [] : [bodyText(`(${minutes.form})`, { italics: true })]),
-    bodyHeading('I. THÀNH PHẦN'),
+    bodyText(`Thời gian bắt đầu: ${sitting === null ? '…… giờ ……' : clockWords(sitting.startedAt)}, ${day}.`),
+    bodyText(`Địa điểm: ${sitting?.place ?? '………………………………………………'}.`),
+    bodyHeading('I. THÀNH PHẦN THAM DỰ'),
     ...attendance(sitting),
     bodyHeading('II. NỘI DUNG'),
     bodyText(
-      `Hội đồng xem xét ${formatNumber(minutes.collectives.length)} tập thể và ${formatNumber(minutes.persons.length)} cá nhân do Sở Nội vụ trình; số liệu của từng tập thể, cá nhân lấy từ kết quả xét đã chốt, kèm theo hồ sơ.`,
+      `${council} xem xét ${formatNumber(minutes.collectives.length)} tập thể và ${formatNumber(minutes.persons.length)} cá nhân do ${presenter} trình; số liệu của từng tập thể, cá nhân lấy từ kết quả xét đã chốt, kèm theo hồ sơ.`,
     ),
     bodyHeading('III. KẾT QUẢ BIỂU QUYẾT'),
     ...(all.length === 0
@@ -88,27 +89,37 @@ export function writeCouncilMinutes(minutes: CouncilMinutes): Promise<Uint8Array
           ),
         ]),
     bodyText(
-      `Hội đồng thống nhất đề nghị tặng thưởng cho ${formatNumber(kept(minutes.collectives))} tập thể và ${formatNumber(kept(minutes.persons))} cá nhân.`,
+      `${council} thống nhất đề nghị tặng thưởng cho ${formatNumber(kept(minutes.collectives))} tập thể và ${formatNumber(kept(minutes.persons))} cá nhân.`,
       {},
-      { spacing: { before: 120, after: 240 }, keepNext: true },
+      { spacing: { before: 120, after: 120 }, keepNext: true },
     ),
-    ...(sitting === null
-      ? []
-      : [bodyText(`Phiên họp kết thúc lúc ${clockWords(sitting.endedAt)} cùng ngày.`, {}, { keepNext: true })]),
+    bodyText(
+      `Cuộc họp kết thúc vào ${sitting === null ? '…… giờ ……' : clockWords(sitting.endedAt)}, ${day}./.`,
+      {},
+      { spacing: { after: 240 } },
+    ),
     ...minutes.supplements.map(({ body, recordedAt }) =>
       bodyText(`Bổ sung (${formatInstant(recordedAt)}): ${body}`, { italics: true }),
     ),
     signatures([
-      { capacity: ['Thư ký'], note: '(Ký, ghi rõ họ tên)', name: null },
-      { capacity: ['Chủ tịch Hội đồng'], note: '(Ký, ghi rõ họ tên)', name: null },
+      {
+        capacity: ['Thư ký'],
+        note: '(Ký, ghi rõ họ tên)',
+        name: sitting === null ? null : nameAlone(sitting.secretary),
+      },
+      { capacity: ['Chủ tọa'], note: '(Ký, ghi rõ họ tên)', name: sitting === null ? null : nameAlone(sitting.chair) },
     ]),
+    ...recipientsBelow(['Thành viên dự họp', presenter]),
   ])
 }
+
+/** "Trần Thị A, Chủ tịch Hội đồng" → "Trần Thị A": the name alone is below a signature. */
+const nameAlone = (words: string) => words.split(',')[0]?.trim() ?? words
 
 /** Who chaired, wrote and was there, or was not; dotted lines before the meeting. */
 function attendance(sitting: CouncilSitting | null) {
   if (sitting === null)
-    return ['1. Chủ trì:', '2. Thư ký:', '3. Thành viên dự họp:'].flatMap((head, n) => [
+    return ['1. Chủ trì:', '2. Thư ký:', '3. Thành viên dự họp:', '4. Thành viên vắng mặt:'].flatMap((head, n) => [
       bodyText(head, {}, { keepNext: true }),
       ...dottedLines(n === 2 ? 3 : 1),
     ])

@@ -1,4 +1,4 @@
-import { HELP_COLUMNS, type HelpColumn, type HelpRow } from '#app/domain/help-import.ts'
+import { HELP_COLUMNS, type HelpColumn, type HelpRow, LISTED_HELP_COLUMNS } from '#app/domain/help-import.ts'
 import { OUTCOMES, type Outcome } from '#app/domain/vocabulary.ts'
 import { HELP_EXAMPLE_MARK, helpChoices, helpGuidance, helpHeaders } from '#app/text/help-import.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -21,14 +21,12 @@ const WIDTH = 16
 const choicesOf = (column: HelpColumn) => helpChoices[column] ?? []
 
 /** What a list has columns for: districts only where there are some, and the outcomes that hold in the campaign. */
-type Scope = { hasDistricts: boolean; outcomes: readonly Outcome[] }
+export type HelpScope = { hasDistricts: boolean; outcomes: readonly Outcome[] }
 
-const EVERYTHING: Scope = { hasDistricts: true, outcomes: OUTCOMES }
+const EVERYTHING: HelpScope = { hasDistricts: true, outcomes: OUTCOMES }
 
-const columnsOf = ({ hasDistricts, outcomes }: Scope) =>
-  HELP_COLUMNS.filter(
-    column => (column !== 'district' || hasDistricts) && (!isOutcome(column) || outcomes.includes(column)),
-  )
+const columnsOf = ({ hasDistricts, outcomes }: HelpScope, columns: readonly HelpColumn[] = HELP_COLUMNS) =>
+  columns.filter(column => (column !== 'district' || hasDistricts) && (!isOutcome(column) || outcomes.includes(column)))
 
 const isOutcome = (column: HelpColumn): column is Outcome & HelpColumn => OUTCOMES.some(outcome => outcome === column)
 
@@ -40,6 +38,13 @@ const cellColumn = <Row>(column: HelpColumn, cellsOf: (row: Row) => Cells): Colu
   value: row => cellsOf(row)[column] ?? null,
   choices: choicesOf(column),
 })
+
+/** Columns of cells; `cellsOf` finds them in a row. */
+export const helpCellColumns = <Row>(
+  columns: readonly HelpColumn[],
+  scope: HelpScope,
+  cellsOf: (row: Row) => Cells,
+): Column<Row>[] => columnsOf(scope, columns).map(column => cellColumn(column, cellsOf))
 
 const EXAMPLE: Cells = {
   staffCode: 'CB001',
@@ -62,7 +67,7 @@ const EXAMPLE: Cells = {
 }
 
 /** The template to fill in: columns with lists to choose from, an example row, and a sheet of guidance. */
-export function writeHelpTemplate(scope: Scope = EVERYTHING): Promise<Uint8Array> {
+export function writeHelpTemplate(scope: HelpScope = EVERYTHING): Promise<Uint8Array> {
   const columns = columnsOf(scope)
   const guidance = [
     ...helpGuidance.map(hint => ({ column: 'Cách ghi', hint })),
@@ -74,7 +79,7 @@ export function writeHelpTemplate(scope: Scope = EVERYTHING): Promise<Uint8Array
     sheets: [
       sheetOf({
         name: 'Danh sách',
-        columns: columns.map(column => cellColumn(column, (row: Cells) => row)),
+        columns: helpCellColumns(HELP_COLUMNS, scope, (row: Cells) => row),
         rows: [EXAMPLE],
       }),
       sheetOf({
@@ -93,12 +98,17 @@ export function writeHelpTemplate(scope: Scope = EVERYTHING): Promise<Uint8Array
 export function writeHelpProblems(
   rows: readonly { row: number; cells: Cells; why: string }[],
   campaign: string,
-  scope: Scope = EVERYTHING,
+  scope: HelpScope = EVERYTHING,
 ): Promise<Uint8Array> {
+  const isReturned = rows.some(({ cells }) => cells.recordCode)
   const columns: Column<(typeof rows)[number]>[] = [
     { header: 'Dòng', width: 8, kind: 'integer', value: ({ row }) => row },
     { header: 'Cần sửa', width: 60, kind: 'text', value: ({ why }) => why },
-    ...columnsOf(scope).map(column => cellColumn(column, ({ cells }: (typeof rows)[number]) => cells)),
+    ...helpCellColumns(
+      isReturned ? LISTED_HELP_COLUMNS : HELP_COLUMNS,
+      scope,
+      ({ cells }: (typeof rows)[number]) => cells,
+    ),
   ]
   return writeWorkbook({
     title: 'CÁC DÒNG CẦN SỬA',

@@ -1,20 +1,22 @@
 import type { Plan } from '#app/domain/article.ts'
 import { type Day, dayOf } from '#app/domain/calendar.ts'
 import { countWays, type Estimate } from '#app/domain/inspection.ts'
+import { authorityInFull } from '#app/domain/letterhead.ts'
+import { codeOf } from '#app/domain/record-code.ts'
 import type { FindingWay, PickOrigin, PickResult } from '#app/domain/vocabulary.ts'
 import { formatDay, formatInstant, formatLongDay, formatNumber, formatParts, formatShare } from '#app/text/format.ts'
 import { formatInterval, REPLAY_RULE, resultLabel, stratumLabel } from '#app/text/inspection.ts'
-import { cite } from '#app/text/plan.ts'
+import { cite, planInFull } from '#app/text/plan.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import {
   annexTitle,
   bodyHeading,
   bodyText,
   dottedLines,
-  inFull,
   type PaperColumn,
   paperHead,
   paperTitle,
+  recipientsBelow,
   ruledTable,
   type Signature,
   signatures,
@@ -35,9 +37,11 @@ type Stratum = { stratum: string; unitName: string; isMarked: boolean; size: num
 
 /** An inspection as shown in its minutes: no citizen's data, records by id only. */
 export type InspectionMinutes = {
-  campaign: Plan & { issuer: string; issuedOn: Day }
+  campaign: Plan & { title: string; issuer: string; issuedOn: Day }
   unitName: string
   headTitle: string
+  /** who heads the unit by its register of signers; null: nobody is entered */
+  headName: string | null
   seed: string
   drawnAt: number
   /** null: not signed by two yet; the minutes are a draft */
@@ -112,12 +116,16 @@ function placeOf(plan: Plan): string {
  */
 export function writeInspectionMinutes(minutes: InspectionMinutes): Promise<Uint8Array> {
   const { campaign, concludedAt } = minutes
-  const issuer = inFull(campaign.issuer)
-  const unitName = inFull(minutes.unitName)
+  const unitName = authorityInFull(minutes.unitName)
   return writePaper(`Biên bản kiểm tra ${unitName}`, [
-    paperHead({ above: campaign.issuer, issuer: 'Tổ kiểm tra', numbering: '/BB-TKT', isDraft: concludedAt === null }),
+    paperHead({
+      issuing: { form: 'state', above: campaign.issuer, issuer: 'Tổ kiểm tra', sign: 'TKT' },
+      kind: 'BB',
+      isDated: false,
+      isDraft: concludedAt === null,
+    }),
     ...paperTitle('Biên bản', [`Kiểm tra kết quả thực hiện Kế hoạch số ${campaign.code}`, `tại ${unitName}`]),
-    bodyText(`Căn cứ Kế hoạch số ${campaign.code} ${formatLongDay(campaign.issuedOn)} của ${issuer};`, {
+    bodyText(`Căn cứ ${planInFull(campaign)};`, {
       italics: true,
     }),
     bodyText(`Căn cứ ${placeOf(campaign)} về việc đánh giá đúng thực tế số liệu báo cáo của các đơn vị.`, {
@@ -126,23 +134,33 @@ export function writeInspectionMinutes(minutes: InspectionMinutes): Promise<Uint
     bodyText(
       `${periodOf(minutes)}, Tổ kiểm tra đã kiểm tra thực tế các trường hợp hỗ trợ người dân do ${unitName} báo cáo. Kết quả như sau:`,
     ),
+    ...meetingLines(),
     bodyHeading('I. THÀNH PHẦN'),
     bodyText('1. Tổ kiểm tra', {}, { keepNext: true }),
     ...minutes.members.map(({ name }) => bodyText(`- Ông (bà) ${name}, thành viên.`)),
+    bodyText('- Tổ trưởng: ông (bà) ………………………………………; quyết định thành lập Tổ số ……………, ngày …………….'),
     bodyText(`2. Đơn vị được kiểm tra: ${unitName}`, {}, { keepNext: true }),
-    bodyText(`- Ông (bà) ………………………………………, ${minutes.headTitle}.`),
+    bodyText(`- Ông (bà) ${minutes.headName ?? '………………………………………'}, ${minutes.headTitle}.`),
     ...designPart(minutes),
     ...resultPart(minutes),
     ...answerPart(minutes),
+    bodyText('Việc kiểm tra kết thúc vào …… giờ ……, ngày …… tháng …… năm ………'),
     bodyText(
       'Biên bản được lập thành 02 bản có giá trị như nhau, Tổ kiểm tra giữ 01 bản, đơn vị được kiểm tra giữ 01 bản; kèm theo danh sách trường hợp được chọn.',
       {},
       { keepNext: true, spacing: { after: 240 } },
     ),
     signatures(signersOf(minutes)),
+    ...recipientsBelow([unitName, authorityInFull(campaign.issuer), 'Công an tỉnh (thường trực)']),
     ...annex(minutes),
   ])
 }
+
+/** When and where the check took place: written by hand, as minutes are made there (annex III, form 1.9). */
+const meetingLines = () => [
+  bodyText('Thời gian bắt đầu: …… giờ ……, ngày …… tháng …… năm ………'),
+  bodyText('Địa điểm: ………………………………………………………………'),
+]
 
 /** From the draw to the last check. */
 function periodOf({ drawnAt, picks }: InspectionMinutes): string {
@@ -251,7 +269,7 @@ function answerPart({ unitAnswer, unitAnsweredAt, answerDueOn, headTitle }: Insp
 }
 
 /** The unit, and the two of the team who signed or, before that, are first to. */
-function signersOf({ members }: InspectionMinutes): Signature[] {
+function signersOf({ members, headName }: InspectionMinutes): Signature[] {
   const team = members
     .toSorted((a, b) => Number(a.signedAt === null) - Number(b.signedAt === null))
     .slice(0, 2)
@@ -262,14 +280,14 @@ function signersOf({ members }: InspectionMinutes): Signature[] {
         name,
       }),
     )
-  return [{ capacity: ['Đại diện', 'Đơn vị'], note: '(Ký, ghi rõ họ tên, đóng dấu)', name: null }, ...team]
+  return [{ capacity: ['Đại diện', 'Đơn vị'], note: '(Ký, ghi rõ họ tên, đóng dấu)', name: headName }, ...team]
 }
 
 function annex({ picks, strata, unitName }: InspectionMinutes) {
   const hasStrata = strata.length > 1
   const columns: PaperColumn<Pick>[] = [
     { header: 'Thứ tự', width: 15, value: row => String(row.place) },
-    { header: 'Mã trường hợp', width: 30, value: row => `HT-${row.helpId}` },
+    { header: 'Mã trường hợp', width: 30, value: row => codeOf(row.helpId) },
     { header: 'Cách chọn', width: hasStrata ? 38 : 45, isWords: true, value: row => labels.pickOrigin[row.origin] },
     ...(hasStrata ? [{ header: 'Nhóm', width: 15, value: (row: Pick) => groupNumber(strata, row.stratum) }] : []),
     {
@@ -280,7 +298,7 @@ function annex({ picks, strata, unitName }: InspectionMinutes) {
     { header: 'Kết quả', width: hasStrata ? 40 : 45, isWords: true, value: resultLabel },
   ]
   return [
-    ...annexTitle('Danh sách trường hợp được chọn', `(Kèm theo Biên bản kiểm tra ${inFull(unitName)})`),
+    ...annexTitle('Danh sách trường hợp được chọn', `(Kèm theo Biên bản kiểm tra ${authorityInFull(unitName)})`),
     ruledTable(columns, picks),
     bodyText(
       'Khi kiểm tra lại việc chọn mẫu, phần số sau “HT-” là mã trường hợp.',

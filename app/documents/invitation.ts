@@ -1,15 +1,12 @@
 import { Paragraph } from 'docx'
 import type { Day } from '#app/domain/calendar.ts'
-import type { Province } from '#app/domain/province.ts'
 import { formatLongDay } from '#app/text/format.ts'
-import { committeeOf, provinceTitle } from '#app/text/province.ts'
-import { bodyText, paperHead, paperTitle, signatures, writePaper } from './administrative-paper.ts'
+import { planInFull } from '#app/text/plan.ts'
+import { bodyText, type Issuing, paperEnd, paperHead, paperTitle, writePaper } from './administrative-paper.ts'
 
 export type Invitations = {
-  campaign: { code: string }
-  province: Pick<Province, 'name' | 'type'>
-  unitName: string
-  headTitle: string
+  campaign: { code: string; title: string; issuer: string; issuedOn: Day }
+  issuing: Issuing
   day: Day
   /** '' : any time of the day */
   time: string
@@ -23,9 +20,6 @@ export type Invitations = {
     communeName: string
   }[]
 }
-
-/** Documents write the name of an authority in full. */
-const inFull = (name: string) => name.replace(/^UBND(?= )/, 'Ủy ban nhân dân')
 
 /** Returns where somebody lives, in one line. */
 function homeOf({
@@ -47,16 +41,15 @@ function sessionTime({ day, time }: Pick<Invitations, 'day' | 'time'>): string {
  * it is numbered and signed.
  */
 export function writeInvitations(paper: Invitations): Promise<Uint8Array> {
-  const { campaign, province, unitName, headTitle, people } = paper
+  const { campaign, issuing, people } = paper
+  const { issuer, signing, signer } = issuing
   return writePaper(
-    `Giấy mời ${inFull(unitName)}`,
+    `Giấy mời ${issuer}`,
     people.flatMap((person, n) => [
       ...(n === 0 ? [] : [new Paragraph({ pageBreakBefore: true })]),
-      paperHead({ above: provinceTitle(province), issuer: inFull(unitName), numbering: '/GM-UBND', isDraft: true }),
+      paperHead({ issuing, kind: 'GM', isDraft: true }),
       ...paperTitle('Giấy mời', ['Làm thẻ căn cước, kích hoạt tài khoản định danh điện tử']),
-      bodyText(
-        `Thực hiện Kế hoạch số ${campaign.code} của ${committeeOf(province)}, ${inFull(unitName)} trân trọng kính mời:`,
-      ),
+      bodyText(`Thực hiện ${planInFull(campaign)}, ${issuer} trân trọng kính mời:`),
       bodyText(`Ông (bà): ${person.name}${person.birthYear === null ? '' : `, sinh năm ${person.birthYear}`}`, {
         bold: true,
       }),
@@ -67,10 +60,7 @@ export function writeInvitations(paper: Invitations): Promise<Uint8Array> {
       bodyText(
         'Cán bộ hướng dẫn tại chỗ, không thu tiền hướng dẫn. Nếu chưa đến được, xin ông (bà) báo lại để đơn vị hẹn ngày khác.',
       ),
-      signatures([
-        { capacity: ['Nơi nhận'], note: 'Như trên; lưu: VT.', name: '' },
-        { capacity: [headTitle], note: '(Ký, ghi rõ họ tên, đóng dấu)', name: null },
-      ]),
+      paperEnd({ recipients: ['Như trên'], filedAt: '', signing, name: signer }),
     ]),
   )
 }

@@ -2,35 +2,29 @@ import type { Plan } from '#app/domain/article.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import type { RoundKind } from '#app/domain/vocabulary.ts'
 import { formatDay, formatLongDay, formatNumber } from '#app/text/format.ts'
-import { placesIn } from '#app/text/plan.ts'
+import { placesIn, planInFull } from '#app/text/plan.ts'
 import {
   addressees,
+  annexName,
   bodyText,
-  inFull,
+  citedPaper,
+  type Issuing,
   legalBases,
   paperEnd,
   paperHead,
   paperTitle,
-  type Signing,
   writePaper,
-  writtenDay,
 } from './administrative-paper.ts'
 import { type CandidateLists, listPages } from './candidate-list.ts'
 
-/** A plan as documents cite it. */
-export type CitedPlan = Plan & { name: string; issuer: string; issuedOn: Day; startsOn: Day; endsOn: Day }
-
-/** Who issues a paper, when, and who signs it: what its head and its end are made of. */
-export type Issuing = {
-  above: string
+/** A plan as documents cite it; `title` '': its trích yếu was not entered. */
+export type CitedPlan = Plan & {
+  name: string
+  title: string
   issuer: string
-  /** short form in the sign of the document: `SNV` */
-  sign: string
-  place: string
-  number: string | null
-  datedOn: Day | null
-  signing: Signing
-  signer: string | null
+  issuedOn: Day
+  startsOn: Day
+  endsOn: Day
 }
 
 /** The tờ trình of a round of commendation, or of those proposed for review (plan V.4). */
@@ -49,14 +43,27 @@ export type Petition = {
   hash: string
   /** what the petition says of figures from a provisional version; null: they are of one that decides */
   provisional: string | null
+  /** null: the council has not voted yet, so it is addressed */
   council: { metOn: Day | null } | null
+  /** the part of the office that drafted it, behind "Lưu: VT, " */
+  draftedBy: string
   lists: Pick<CandidateLists, 'persons' | 'collectives'>
+  /** people of the armed forces whom only their own tree names */
+  sealed: readonly SealedPart[]
 }
 
+/** People named in a sealed annex: the command that keeps it, how many, and their numbers in the register ('': none yet). */
+export type SealedPart = { command: string; count: number; certificates: string }
+
+/** "57 cá nhân theo phụ lục do Công an tỉnh Bình Phước lập và quản lý": no name of theirs is printed here. */
+export const sealedWords = (sealed: readonly SealedPart[]) =>
+  sealed.map(
+    ({ command, count, certificates }) =>
+      `${counted(count, 'cá nhân')} theo phụ lục do ${command} lập và quản lý${certificates === '' ? '' : ` (số vào sổ ${certificates})`}`,
+  )
+
 /** "(Kèm theo Tờ trình số …/TTr-SNV ngày … của Sở Nội vụ)" */
-export function annexedToPetition({ issuer, sign, number, datedOn }: Issuing): string {
-  return `(Kèm theo Tờ trình số ${number ?? '……'}/TTr-${sign} ${writtenDay(datedOn)} của ${issuer})`
-}
+export const annexedToPetition = (issuing: Issuing) => `(Kèm theo ${citedPaper('Tờ trình', 'TTr', issuing)})`
 
 /**
  * Writes the tờ trình as docx, a draft without signatures: what was done, who is proposed and after which steps. The
@@ -74,16 +81,18 @@ export function writePetition(petition: Petition): Promise<Uint8Array> {
         'Về việc tặng Bằng khen cho các tập thể, cá nhân có thành tích xuất sắc',
         `trong thực hiện Kế hoạch số ${plan.code}`,
       ]
-  const pages = listPages({ ...lists, kind, annexedTo: annexedToPetition(issuing) }, { isNumbered: true })
+  const pages = listPages({ ...lists, kind, annexedTo: annexedToPetition(issuing) })
   return writePaper(
     `Tờ trình ${about.join(' ')}`,
     [
-      paperHead({ ...issuing, numbering: `/TTr-${issuing.sign}`, isDraft: true }),
+      paperHead({ issuing, kind: 'TTr', isDraft: true }),
       ...paperTitle('Tờ trình', about),
       ...addressees(
         isReview
           ? ['Chủ tịch Ủy ban nhân dân tỉnh']
-          : ['Chủ tịch Ủy ban nhân dân tỉnh', 'Hội đồng Thi đua - Khen thưởng tỉnh'],
+          : petition.council === null
+            ? ['Chủ tịch Ủy ban nhân dân tỉnh', 'Hội đồng Thi đua - Khen thưởng tỉnh']
+            : ['Chủ tịch Ủy ban nhân dân tỉnh'],
       ),
       ...legalBases(petition.bases),
       ...(isReview ? reviewBody(petition) : commendationBody(petition)),
@@ -99,7 +108,7 @@ export function writePetition(petition: Petition): Promise<Uint8Array> {
           'Công an tỉnh',
           ...(isReview ? [] : ['Các cơ quan, đơn vị, địa phương có tập thể, cá nhân được đề nghị']),
         ],
-        filedAt: '',
+        filedAt: petition.draftedBy,
         signing: issuing.signing,
         name: issuing.signer,
       }),
@@ -111,7 +120,7 @@ export function writePetition(petition: Petition): Promise<Uint8Array> {
 function opening({ plan, totals, frozenOn, hash, provisional }: Petition) {
   return [
     bodyText(
-      `Thực hiện Kế hoạch số ${plan.code} ${formatLongDay(plan.issuedOn)} của ${inFull(plan.issuer)} (từ ngày ${formatDay(plan.startsOn)} đến hết ngày ${formatDay(plan.endsOn)}), kết quả toàn tỉnh như sau: ${formatNumber(totals.officials)} người thực hiện; ghi nhận ${formatNumber(totals.reported)} trường hợp hỗ trợ người dân, được tính ${formatNumber(totals.counted)} (mỗi người dân được tính một lần), đã đối chiếu ${formatNumber(totals.verified)}.`,
+      `Thực hiện ${planInFull(plan)}, kết quả toàn tỉnh từ ngày ${formatDay(plan.startsOn)} đến hết ngày ${formatDay(plan.endsOn)} như sau: ${formatNumber(totals.officials)} người thực hiện; ghi nhận ${formatNumber(totals.reported)} trường hợp hỗ trợ người dân, được tính ${formatNumber(totals.counted)} (mỗi người dân được tính một lần), đã đối chiếu ${formatNumber(totals.verified)}.`,
     ),
     bodyText(
       `Số liệu trong Tờ trình và danh sách kèm theo lấy từ kết quả xét đã chốt ${formatLongDay(frozenOn)} trên hệ thống theo dõi, mã kiểm tra ${hash.slice(0, 16)}.`,
@@ -120,14 +129,18 @@ function opening({ plan, totals, frozenOn, hash, provisional }: Petition) {
   ]
 }
 
-const counted = (number: number, noun: string) => `${formatNumber(number)} ${noun}`
+/** A count with its noun; below ten with a zero in front, as papers write it. */
+export const counted = (number: number, noun: string) =>
+  `${number > 0 && number < 10 ? `0${number}` : formatNumber(number)} ${noun}`
 
-/** "Phụ lục I", "Phụ lục II", in the order of `listPages`. */
-function annexOf({ lists }: Petition, part: 'collectives' | 'persons'): string {
-  return part === 'persons' && lists.collectives.length > 0 ? 'Phụ lục II' : 'Phụ lục I'
+/** How the list of a part is named, in the order of `listPages`. */
+function annexOf({ lists }: Pick<Petition, 'lists'>, part: 'collectives' | 'persons'): string {
+  const count = Number(lists.collectives.length > 0) + Number(lists.persons.length > 0)
+  return annexName(part === 'persons' ? count - 1 : 0, count)
 }
 
-function parts(petition: Petition) {
+/** "03 tập thể (danh sách tại Phụ lục I) và 24 cá nhân (danh sách tại Phụ lục II)" */
+export function listedParts(petition: Pick<Petition, 'lists'>) {
   const { collectives, persons } = petition.lists
   return [
     ...(collectives.length > 0
@@ -150,7 +163,7 @@ function commendationBody(petition: Petition) {
       `Trên cơ sở đề nghị của các cơ quan, đơn vị, địa phương, ${petition.issuing.issuer} đã phối hợp với Công an tỉnh thẩm định hồ sơ${council === null ? '' : `; Hội đồng Thi đua - Khen thưởng tỉnh đã họp${council.metOn === null ? '' : ` ${formatLongDay(council.metOn)}`} và biểu quyết`}.`,
     ),
     bodyText(
-      `${petition.issuing.issuer} đề nghị Chủ tịch Ủy ban nhân dân tỉnh tặng Bằng khen cho ${parts(petition)} có thành tích xuất sắc trong công tác tổ chức triển khai thực hiện Kế hoạch số ${plan.code}.`,
+      `${petition.issuing.issuer} đề nghị Chủ tịch Ủy ban nhân dân tỉnh tặng Bằng khen cho ${[listedParts(petition), ...sealedWords(petition.sealed)].filter(Boolean).join(' và ')} có thành tích xuất sắc trong công tác tổ chức triển khai thực hiện Kế hoạch số ${plan.code}.`,
     ),
   ]
 }
@@ -161,7 +174,7 @@ function reviewBody(petition: Petition) {
   return [
     ...opening(petition),
     bodyText(
-      `${petition.issuing.issuer} đề nghị Chủ tịch Ủy ban nhân dân tỉnh giao cấp có thẩm quyền xem xét, đánh giá trách nhiệm đối với ${parts(petition)} chưa hoàn thành nhiệm vụ theo ${place === undefined ? '' : `${place} `}Kế hoạch số ${plan.code}.`,
+      `${petition.issuing.issuer} đề nghị Chủ tịch Ủy ban nhân dân tỉnh giao cấp có thẩm quyền xem xét, đánh giá trách nhiệm đối với ${listedParts(petition)} chưa hoàn thành nhiệm vụ theo ${place === undefined ? '' : `${place} `}Kế hoạch số ${plan.code}.`,
     ),
     bodyText(
       'Mỗi trường hợp trong danh sách đã qua đủ các bước: thông báo, giải trình, người có thẩm quyền xem xét giải trình, kết luận thiếu tinh thần trách nhiệm kèm lý do, hết thời hạn hoặc đã giải quyết kiến nghị. Danh sách là đề nghị xem xét, không phải kết luận về vi phạm.',

@@ -1,11 +1,14 @@
 import type { Day } from '#app/domain/calendar.ts'
+import { authorityInFull } from '#app/domain/letterhead.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
+import { planInFull } from '#app/text/plan.ts'
 import {
   addressees,
-  annexHead,
   bodyText,
-  inFull,
+  type Issuing,
   type PaperColumn,
+  paperEnd,
+  paperHead,
   paperTitle,
   ruledTable,
   signatures,
@@ -44,9 +47,9 @@ export function writePledgePaper(pledge: PledgePaper): Promise<Uint8Array> {
   return writePaper(`Bản cam kết ${pledge.name}`, [
     ...stateHead({ place: pledge.place, datedOn: pledge.signedOn }),
     ...paperTitle('Bản cam kết', [plan.name, `(Kế hoạch số ${plan.code})`]),
-    ...addressees([inFull(unitName)]),
+    ...addressees([authorityInFull(unitName)]),
     bodyText(
-      `Tôi là ${pledge.name}${pledge.position === '' ? '' : `, ${pledge.position}`}, công tác tại ${inFull(unitName)}.`,
+      `Tôi là ${pledge.name}${pledge.position === '' ? '' : `, ${pledge.position}`}, công tác tại ${authorityInFull(unitName)}.`,
     ),
     bodyText(
       `Thực hiện Kế hoạch số ${plan.code}, từ ngày ${formatDay(plan.startsOn)} đến hết ngày ${formatDay(plan.endsOn)}, tôi cam kết:`,
@@ -70,7 +73,8 @@ export function writePledgePaper(pledge: PledgePaper): Promise<Uint8Array> {
 /** The people of a unit on one list, which all sign by hand and whose scan counts as their pledges. */
 type PledgeList = {
   plan: CitedPlan
-  unitName: string
+  /** the unit, whose head confirms the list */
+  issuing: Issuing
   /** how many are on earlier parts of the list */
   before: number
   rows: readonly { name: string; position: string; citizens: number | null }[]
@@ -92,19 +96,25 @@ const columnsOf = (obligations: readonly string[]): readonly PaperColumn<Line>[]
   { header: 'Ký tên', width: 31, value: () => '' },
 ]
 
-/** The list of pledges of a unit as docx, landscape, to be signed by hand. */
-export function writePledgeList({ plan, unitName, before, rows, obligations }: PledgeList): Promise<Uint8Array> {
-  const name = `Danh sách cam kết của ${inFull(unitName)}`
+/** The list of pledges of a unit as docx, landscape, to be signed by hand and confirmed by the unit's head. */
+export function writePledgeList({ plan, issuing, before, rows, obligations }: PledgeList): Promise<Uint8Array> {
+  const { issuer, signing, signer } = issuing
+  const landscape = { isLandscape: true }
   return writePaper(
-    name,
+    `Danh sách cam kết của ${issuer}`,
     [],
     [
       [
-        ...annexHead(
-          '',
-          name,
-          `(Thực hiện Kế hoạch số ${plan.code}, từ ngày ${formatDay(plan.startsOn)} đến hết ngày ${formatDay(plan.endsOn)})`,
+        paperHead({ issuing, kind: 'DS', isDraft: true, ...landscape }),
+        ...paperTitle(
+          'Danh sách',
+          [
+            `Cam kết thực hiện Kế hoạch số ${plan.code}`,
+            `từ ngày ${formatDay(plan.startsOn)} đến hết ngày ${formatDay(plan.endsOn)}`,
+          ],
+          landscape,
         ),
+        bodyText(`Thực hiện ${planInFull(plan)}, người có tên dưới đây thuộc ${issuer} cam kết:`),
         ruledTable(
           columnsOf(obligations),
           rows.map((row, n) => ({ ...row, number: before + n + 1 })),
@@ -114,6 +124,7 @@ export function writePledgeList({ plan, unitName, before, rows, obligations }: P
           { italics: true },
           { spacing: { before: 120, after: 120 } },
         ),
+        paperEnd({ recipients: ['Người có tên trong danh sách'], filedAt: '', signing, name: signer, ...landscape }),
       ],
     ],
   )

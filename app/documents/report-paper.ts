@@ -1,16 +1,17 @@
 import type { Plan } from '#app/domain/article.ts'
 import { type Day, dayOf } from '#app/domain/calendar.ts'
+import { authorityInFull, titleInCommittee } from '#app/domain/letterhead.ts'
 import type { ReportFigures, ReportIndicator } from '#app/domain/report.ts'
 import type { Article, ReportKind } from '#app/domain/vocabulary.ts'
-import { formatDay, formatInstant, formatLongDay, formatNumber } from '#app/text/format.ts'
-import { inSentence, placesIn, placesTogether } from '#app/text/plan.ts'
+import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
+import { inSentence, placesIn, placesTogether, planInFull } from '#app/text/plan.ts'
 import { figuresNote, groupDay, raisedDifficulties, reportGroups } from '#app/text/report.ts'
 import type { CampaignTerms } from '#app/text/terms.ts'
 import {
   addressees,
   bodyHeading,
   bodyText,
-  inFull,
+  type Issuing,
   type PaperColumn,
   paperEnd,
   paperHead,
@@ -22,12 +23,10 @@ import {
 
 /** A unit's report as shown in its document: sums and words, no person's records. */
 export type ReportPaper = {
-  campaign: Plan & { name: string; issuer: string; issuedOn: Day }
-  unitName: string
+  campaign: Plan & { name: string; title: string; issuer: string; issuedOn: Day }
+  issuing: Issuing
+  /** the unit above, to which weekly reports go */
   aboveName: string
-  /** where the province's papers are dated; a territory's own authority dates at its own place */
-  place: string
-  headTitle: string
   kind: ReportKind
   endsOn: Day
   /** the instant of the figures: when it was signed, of a draft now */
@@ -54,19 +53,6 @@ export type ReportPaper = {
   } | null
 }
 
-const COMMITTEE = /^(UBND|Ủy ban nhân dân) /
-const TERRITORY = /^(Tỉnh|Thành phố|Thị xã|Huyện) /
-
-/** The authority of a unit: a territory's is its people's committee. */
-const authorityOf = (name: string) =>
-  TERRITORY.test(name) ? `Ủy ban nhân dân ${name.charAt(0).toLocaleLowerCase('vi')}${name.slice(1)}` : inFull(name)
-
-/** Returns the place where a document is dated: the place that an authority governs; undefined for others. */
-function placeOf(name: string): string | undefined {
-  if (!COMMITTEE.test(name) && !TERRITORY.test(name)) return undefined
-  return name.replace(COMMITTEE, '').replace(/^(tỉnh|thành phố|thị xã|huyện|xã|phường|thị trấn) /i, '')
-}
-
 type Line = { label: string; value: number }
 const COLUMNS: readonly PaperColumn<Line>[] = [
   { header: 'Nội dung', width: 125, isWords: true, value: row => row.label },
@@ -84,21 +70,16 @@ function groupPlace(plan: Plan, articles: readonly Article[]): string {
  * signed, then it shows who signed and the hash of what was signed.
  */
 export function writeReportPaper(report: ReportPaper): Promise<Uint8Array> {
-  const { campaign, unitName, aboveName, kind, endsOn, signed } = report
-  const issuer = authorityOf(unitName)
-  const isCommittee = issuer.startsWith('Ủy ban nhân dân')
-  const root = inFull(campaign.issuer)
-  const place = placeOf(unitName) ?? placeOf(aboveName) ?? report.place
-  const dated = signed?.documentOn ?? dayOf(report.at)
-  const to = kind === 'final' ? `${root} (qua Công an tỉnh)` : authorityOf(aboveName)
+  const { campaign, issuing, aboveName, kind, endsOn, signed } = report
+  const { issuer } = issuing
+  const root = authorityInFull(campaign.issuer)
+  const to = kind === 'final' ? `${root} (qua Công an tỉnh)` : authorityInFull(aboveName)
   return writePaper(`Báo cáo của ${issuer}`, [
     paperHead({
-      above: authorityOf(aboveName),
-      issuer,
-      ...numberOf(report, isCommittee),
+      issuing: { ...issuing, datedOn: signed?.documentOn ?? dayOf(report.at) },
+      kind: 'BC',
+      numbered: signed?.documentNumber ?? null,
       isDraft: signed === null,
-      place,
-      datedOn: dated,
     }),
     ...paperTitle('Báo cáo', [
       kind === 'final'
@@ -107,9 +88,7 @@ export function writeReportPaper(report: ReportPaper): Promise<Uint8Array> {
       `(số liệu đến ngày ${formatDay(endsOn)})`,
     ]),
     ...addressees([to]),
-    bodyText(
-      `Thực hiện Kế hoạch số ${campaign.code} ${formatLongDay(campaign.issuedOn)} của ${root}, ${issuer} báo cáo kết quả thực hiện như sau:`,
-    ),
+    bodyText(`Thực hiện ${planInFull(campaign)}, ${issuer} báo cáo kết quả thực hiện như sau:`),
     bodyHeading('I. KẾT QUẢ THỰC HIỆN'),
     ...reportGroups(report.terms).flatMap((group, n) => [
       bodyText(
@@ -141,8 +120,8 @@ export function writeReportPaper(report: ReportPaper): Promise<Uint8Array> {
     paperEnd({
       recipients: ['Như trên', 'Công an tỉnh (thường trực)'],
       filedAt: '',
-      signing: signingOf(report, isCommittee),
-      name: signed?.name ?? null,
+      signing: signingOf(report),
+      name: signed?.name ?? issuing.signer,
     }),
   ])
 }
@@ -175,18 +154,15 @@ function paragraphs(text: string) {
   return lines.length === 0 ? [bodyText('Không nêu.')] : lines.map(line => bodyText(line))
 }
 
-/**
- * Returns the number under which the report was signed on paper, else the blank for it before the sign of the issuer.
- */
-function numberOf({ signed }: ReportPaper, isCommittee: boolean): { number: string | null; numbering: string } {
-  const number = signed?.documentNumber ?? null
-  return { number, numbering: number === null ? (isCommittee ? '/BC-UBND' : '/BC-……') : '' }
-}
-
-/** TM. of a committee, KT. for a deputy, TL. by order; a chairman's title without the name of the committee. */
-function signingOf({ headTitle, signed }: ReportPaper, isCommittee: boolean): Signing {
-  const head = isCommittee ? 'Chủ tịch' : (signed?.title ?? headTitle)
-  if (signed?.capacity === 'deputy') return { form: 'deputy', headTitle: head, title: `Phó ${head}` }
-  if (signed?.capacity === 'by_order') return { form: 'by_order', headTitle: head, title: '' }
-  return isCommittee ? { form: 'on_behalf', body: 'Ủy ban nhân dân', title: head } : { form: 'head', title: head }
+/** As it was signed: TM. of a committee, KT. for a deputy, TL. by order; a draft as its register of signers says. */
+function signingOf({ issuing, signed }: ReportPaper): Signing {
+  if (signed === null) return issuing.signing
+  const { signing } = issuing
+  const body = 'body' in signing ? signing.body : undefined
+  const present = 'headTitle' in signing ? signing.headTitle : signing.title
+  const head = titleInCommittee(body === undefined ? (signed.title ?? present) : 'Chủ tịch')
+  if (signed.capacity === 'deputy')
+    return { form: 'deputy', headTitle: head, title: `Phó ${head}`, ...(body === undefined ? {} : { body }) }
+  if (signed.capacity === 'by_order') return { form: 'by_order', headTitle: head, title: '' }
+  return body === undefined ? { form: 'head', title: head } : { form: 'on_behalf', body, title: head }
 }

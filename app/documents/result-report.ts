@@ -1,12 +1,16 @@
 import type { Day } from '#app/domain/calendar.ts'
-import { formatDay, formatInstant, formatLongDay, formatNumber, formatParts, formatShare } from '#app/text/format.ts'
+import { authorityInFull } from '#app/domain/letterhead.ts'
+import { formatDay, formatInstant, formatNumber, formatParts, formatShare } from '#app/text/format.ts'
+import { planInFull } from '#app/text/plan.ts'
 import type { NamedShare } from '#app/text/terms.ts'
 import {
   addressees,
   annexHead,
+  annexName,
   bodyHeading,
   bodyText,
-  inFull,
+  citedPaper,
+  type Issuing,
   legalBases,
   type PaperColumn,
   paperEnd,
@@ -14,9 +18,8 @@ import {
   paperTitle,
   ruledTable,
   writePaper,
-  writtenDay,
 } from './administrative-paper.ts'
-import type { CitedPlan, Issuing } from './petition.ts'
+import type { CitedPlan } from './petition.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
 /** Figures of one unit with everything below it; `id` null: what no row names. */
@@ -59,7 +62,7 @@ export type ResultReport = {
 /** Names the subject of a report, for its heading. */
 const aboutOf = ({ plan, total, isFinal }: ResultReport) => [
   `${isFinal ? 'Kết quả' : 'Kết quả bước đầu'} thực hiện Kế hoạch số ${plan.code}`,
-  `của ${inFull(total.name)}`,
+  `của ${authorityInFull(total.name)}`,
 ]
 
 type Line = ResultFigures & { number: string }
@@ -67,7 +70,7 @@ const lines = (parts: readonly ResultFigures[]): Line[] => parts.map((row, n) =>
 
 const partColumns = (total: ResultFigures): readonly PaperColumn<Line>[] => [
   { header: 'STT', width: 10, value: row => row.number },
-  { header: 'Đơn vị', width: 46, isWords: true, value: row => inFull(row.name) },
+  { header: 'Đơn vị', width: 46, isWords: true, value: row => authorityInFull(row.name) },
   { header: 'Người thực hiện', width: 17, value: row => formatNumber(row.officials) },
   { header: 'Chỉ tiêu', width: 16, value: row => formatNumber(row.targets) },
   { header: 'Ghi nhận', width: 16, value: row => formatNumber(row.reported) },
@@ -95,16 +98,16 @@ const INDICATOR_COLUMNS: readonly PaperColumn<Indicator>[] = [
 export function writeResultReport(report: ResultReport): Promise<Uint8Array> {
   const { plan, issuing, total, parts } = report
   const about = aboutOf(report)
-  const annexNote = `(Kèm theo Báo cáo số ${issuing.number ?? '……'}/BC-${issuing.sign} ${writtenDay(issuing.datedOn)} của ${inFull(issuing.issuer)})`
+  const annexNote = `(Kèm theo ${citedPaper('Báo cáo', 'BC', issuing)})`
   return writePaper(
     `Báo cáo ${about.join(' ')}`,
     [
-      paperHead({ ...issuing, numbering: `/BC-${issuing.sign}`, isDraft: true }),
+      paperHead({ issuing, kind: 'BC', isDraft: true }),
       ...paperTitle('Báo cáo', about),
       ...addressees(report.addressees),
       ...legalBases(report.bases),
       bodyText(
-        `Thực hiện Kế hoạch số ${plan.code} ${formatLongDay(plan.issuedOn)} của ${inFull(plan.issuer)}, ${inFull(issuing.issuer)} báo cáo kết quả từ ngày ${formatDay(report.period.fromOn)} đến hết ngày ${formatDay(report.period.toOn)} (số liệu tính đến ${formatInstant(report.asOf)}) như sau:`,
+        `Thực hiện ${planInFull(plan)}, ${issuing.issuer} báo cáo kết quả từ ngày ${formatDay(report.period.fromOn)} đến hết ngày ${formatDay(report.period.toOn)} (số liệu tính đến ${formatInstant(report.asOf)}) như sau:`,
       ),
       ...(report.form === null ? [] : [bodyText(`(${report.form})`, { italics: true })]),
       bodyHeading('I. KẾT QUẢ THỰC HIỆN'),
@@ -126,14 +129,14 @@ export function writeResultReport(report: ResultReport): Promise<Uint8Array> {
       ...(report.hash === null
         ? []
         : [bodyText(`Số liệu đã chốt trên hệ thống theo dõi, mã kiểm tra ${report.hash.slice(0, 16)}.`)]),
-      bodyText(`Trên đây là báo cáo của ${inFull(issuing.issuer)}./.`, {}, { keepNext: true }),
+      bodyText(`Trên đây là báo cáo của ${issuing.issuer}./.`, {}, { keepNext: true }),
       paperEnd({ recipients: ['Như trên'], filedAt: '', signing: issuing.signing, name: issuing.signer }),
     ],
     parts.length === 0
       ? []
       : [
           [
-            ...annexHead('I', 'Kết quả của từng đơn vị', annexNote),
+            ...annexHead(annexName(0, 1), 'Kết quả của từng đơn vị', annexNote),
             ruledTable(partColumns(total), lines(parts), { ...total, name: 'Cộng', number: '' }, 22),
           ],
         ],
@@ -143,7 +146,7 @@ export function writeResultReport(report: ResultReport): Promise<Uint8Array> {
 /** The twin of a report as a workbook: the same figures, each row with the way back to its records under `origin`. */
 export function writeResultWorkbook(report: ResultReport, origin: string): Promise<Uint8Array> {
   const columns: readonly Column<Line>[] = [
-    { header: 'STT', width: 6, kind: 'text', value: row => row.number },
+    { header: 'STT', width: 6, kind: 'ordinal', value: row => (row.number === '' ? null : Number(row.number)) },
     { header: 'Đơn vị', width: 40, kind: 'text', value: row => row.name },
     { header: 'Người thực hiện', width: 11, kind: 'integer', value: row => row.officials },
     { header: 'Chỉ tiêu', width: 10, kind: 'integer', value: row => row.targets },
@@ -180,6 +183,13 @@ export function writeResultWorkbook(report: ResultReport, origin: string): Promi
     campaign: report.plan.code,
     subtitle: [`Từ ngày ${formatDay(report.period.fromOn)} đến hết ngày ${formatDay(report.period.toOn)}`],
     asOf: report.asOf,
-    sheets: [sheetOf({ name: 'Kết quả', columns, rows: [...lines(report.parts), { ...report.total, number: '' }] })],
+    sheets: [
+      sheetOf({
+        name: 'Kết quả',
+        columns,
+        rows: lines(report.parts),
+        total: { ...report.total, name: 'Cộng', number: '' },
+      }),
+    ],
   })
 }

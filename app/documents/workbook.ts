@@ -3,10 +3,13 @@ import { type Day, startOf } from '#app/domain/calendar.ts'
 import { cutText, wholeLetters } from '#app/domain/letters.ts'
 import { formatAsOf } from '#app/text/format.ts'
 
-/** What a column's cells hold. Text stays text whatever it looks like; a share is 0–1; an instant is ms since 1970; a link is a whole URL. */
+/**
+ * What a column's cells hold. Text stays text whatever it looks like; an integer counts, `ordinal` is a year or a number in
+ * a register, without a mark for thousands; a share is 0–1; an instant is ms since 1970; a link is a whole URL.
+ */
 export type Column<Row> = { header: string; width: number } & (
   | { kind: 'text'; value: (row: Row) => string | null; choices?: readonly string[] }
-  | { kind: 'integer' | 'share' | 'instant'; value: (row: Row) => number | null }
+  | { kind: 'integer' | 'ordinal' | 'share' | 'instant'; value: (row: Row) => number | null }
   | { kind: 'day'; value: (row: Row) => Day | null }
   | { kind: 'link'; value: (row: Row) => string | null }
 )
@@ -14,7 +17,8 @@ export type Column<Row> = { header: string; width: number } & (
 type Kind = Column<never>['kind']
 type Written = { header: string; width: number; kind: Kind; choices: readonly string[] }
 type Cells = (string | number | null)[]
-type SheetHead = { name: string; columns: Written[]; count: number; hasFilter: boolean }
+/** `total`: the cells of the sums, which stand apart from the rows, outside the filter; null: none */
+type SheetHead = { name: string; columns: Written[]; count: number; hasFilter: boolean; total: Cells | null }
 /** A table ready to be written; `sheetOf` makes it. `cells`: those of the rows from one up to another. */
 export type Sheet = SheetHead & { cells: (from: number, to: number) => Cells[] }
 
@@ -33,6 +37,7 @@ const FORMATS: Record<Kind, string> = {
   text: '@',
   link: '@',
   integer: '#,##0',
+  ordinal: '0',
   share: '0.00%',
   day: 'dd/mm/yyyy',
   instant: 'dd/mm/yyyy hh:mm',
@@ -43,15 +48,20 @@ const BLANK_ROWS = 500
 const HO_CHI_MINH_OFFSET_MS = 7 * 3_600_000
 const CHOICES_SHEET = 'Danh mục'
 
-/** A sheet of `rows`, one line each, with its columns. `name` is shortened to what spreadsheets allow. */
+/**
+ * A sheet of `rows`, one line each, with its columns; `total` is the row of their sums, so that no filter hides it and no
+ * sum of a column counts twice. `name` is shortened to what spreadsheets allow.
+ */
 export function sheetOf<Row>({
   name,
   columns,
   rows,
+  total,
 }: {
   name: string
   columns: readonly Column<Row>[]
   rows: readonly Row[]
+  total?: Row
 }): Sheet {
   return {
     name: cutText(name.replace(/[[\]:*?/\\]/g, ' '), 31),
@@ -64,6 +74,7 @@ export function sheetOf<Row>({
     count: rows.length,
     cells: (from, to) => rows.slice(from, to).map(row => columns.map(column => column.value(row))),
     hasFilter: rows.length > 0,
+    total: total === undefined ? null : columns.map(column => column.value(total)),
   }
 }
 
@@ -112,9 +123,40 @@ export function joinWorkbook({ sheets, ...rest }: WorkbookHead, pieces: readonly
   }
 }
 
+/** The width of a column of so many characters on paper (mm): a character is 7 pixels wide, a cell has 5 more. */
+const columnMillimetres = (characters: number) => ((7 * characters + 5) * 25.4) / 96
+const SIDE_MARGINS = 2 * 0.4 * 25.4
+const TYPE = 12
+/** Smaller type than this is not read on paper. */
+const LEAST_TYPE = 8
+const PAPERS = [
+  { paperSize: 9, width: 297 },
+  { paperSize: 8, width: 420 },
+] as const
+
+/** Columns that name a row are repeated where a table goes over several pages: the first two. */
+const NAMING_COLUMNS = 'A:B'
+
 /**
- * Writes an .xlsx workbook: title, subtitle and as-of line above a frozen header, filters, A4 landscape one page wide
- * with the header repeated on every page, Times New Roman. Cells are typed, so no text can become a formula.
+ * Chooses the page of a table so that its type is 8 points or more: A4 across, else A3 across, each one page wide; a
+ * wider table goes on over several pages of A3, with its first columns on each.
+ */
+export function pageSetupFor(columns: readonly { width: number }[]): Partial<ExcelJS.PageSetup> {
+  const width = columns.reduce((sum, column) => sum + columnMillimetres(column.width), 0)
+  const paper = PAPERS.find(page => (TYPE * (page.width - SIDE_MARGINS)) / width >= LEAST_TYPE)
+  if (paper) return { paperSize: paper.paperSize as ExcelJS.PaperSize, fitToPage: true, fitToWidth: 1, fitToHeight: 0 }
+  return {
+    paperSize: 8 as ExcelJS.PaperSize,
+    fitToPage: false,
+    scale: Math.ceil((100 * LEAST_TYPE) / TYPE),
+    pageOrder: 'overThenDown',
+    printTitlesColumn: NAMING_COLUMNS,
+  }
+}
+
+/**
+ * Writes an .xlsx workbook: title, subtitle and as-of line above a frozen header, filters, pages across by
+ * `pageSetupFor` with the header repeated on every page, Times New Roman. Cells are typed, so no text can become a formula.
  */
 export async function makeWorkbook({
   title,
@@ -149,11 +191,8 @@ function writeSheet(workbook: ExcelJS.Workbook, sheet: Sheet, { title, lines, of
   const table = workbook.addWorksheet(sheet.name, {
     views: [{ state: 'frozen', ySplit: headerRow }],
     pageSetup: {
-      paperSize: 9,
       orientation: 'landscape',
-      fitToPage: true,
-      fitToWidth: 1,
-      fitToHeight: 0,
+      ...pageSetupFor(columns),
       printTitlesRow: `${headerRow}:${headerRow}`,
       margins: { left: 0.4, right: 0.4, top: 0.6, bottom: 0.6, header: 0.3, footer: 0.3 },
     },
@@ -193,11 +232,22 @@ function writeSheet(workbook: ExcelJS.Workbook, sheet: Sheet, { title, lines, of
       cell.style = CELL_STYLES[kind]
     }
   }
+  if (sheet.total !== null) writeTotal(table, headerRow + sheet.count + 2, columns, sheet.total)
   if (sheet.hasFilter) {
     table.autoFilter = {
       from: { row: headerRow, column: 1 },
       to: { row: headerRow + sheet.count, column: columns.length },
     }
+  }
+}
+
+/** The sums stand a blank row below the table: a filter takes in every row that touches its own. */
+function writeTotal(table: ExcelJS.Worksheet, at: number, columns: readonly Written[], total: Cells): void {
+  for (const [n, value] of total.entries()) {
+    const kind = columns[n]?.kind ?? 'text'
+    const cell = table.getCell(at, n + 1)
+    cell.value = cellValue(kind, value)
+    cell.style = { ...CELL_STYLES[kind], font: { name: FONT, size: TYPE, bold: true } }
   }
 }
 
@@ -230,7 +280,7 @@ const CELL_STYLES = Object.fromEntries(
     kind,
     {
       numFmt: FORMATS[kind],
-      font: { name: FONT, size: 12 },
+      font: { name: FONT, size: TYPE },
       border: THIN,
       alignment: { vertical: 'top', wrapText: kind === 'text', horizontal: kind === 'text' ? 'left' : 'right' },
     },

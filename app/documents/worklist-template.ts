@@ -1,5 +1,5 @@
 import { WORKLIST_LACKS, type WorklistLack } from '#app/domain/vocabulary.ts'
-import { WORKLIST_COLUMNS, type WorklistCells, type WorklistColumn } from '#app/domain/worklist.ts'
+import { LISTED_COLUMNS, WORKLIST_COLUMNS, type WorklistCells, type WorklistColumn } from '#app/domain/worklist.ts'
 import { worklistGuidance, worklistHeaders } from '#app/text/worklist.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
@@ -28,7 +28,7 @@ const COLUMNS: readonly Column<WorklistEntry>[] = WORKLIST_COLUMNS.map(column =>
   choices: isLack(column) ? MARKS : [],
 }))
 
-function cellText(entry: WorklistEntry, column: WorklistColumn): string | null {
+function cellText(entry: WorklistEntry, column: (typeof WORKLIST_COLUMNS)[number]): string | null {
   if (isLack(column)) return entry.lacks.includes(column) ? 'x' : null
   if (column === 'lacks') return null
   return entry[column] || null
@@ -73,10 +73,11 @@ export function writeWorklistProblems(
   rows: readonly { row: number; cells: WorklistCells; why: string }[],
   campaign: string,
 ): Promise<Uint8Array> {
+  const isReturned = rows.some(({ cells }) => cells.code)
   const columns: Column<(typeof rows)[number]>[] = [
     { header: 'Dòng', width: 8, kind: 'integer', value: ({ row }) => row },
     { header: 'Cần sửa', width: 60, kind: 'text', value: ({ why }) => why },
-    ...WORKLIST_COLUMNS.map(column => ({
+    ...(isReturned ? LISTED_COLUMNS : WORKLIST_COLUMNS).map(column => ({
       header: worklistHeaders[column].header,
       width: WIDTHS[column] ?? 16,
       kind: 'text' as const,

@@ -5,6 +5,7 @@ import { MOST_NAMED } from './mending.ts'
 import { foldWords } from './name.ts'
 import { PHONE_PROBLEMS, readPhone } from './phone.ts'
 import { type LevelWords, readLevel } from './police-word.ts'
+import { readRecordCode } from './record-code.ts'
 import type { ExtractSource, Outcome } from './vocabulary.ts'
 import { type DayOrder, readDay } from './written-day.ts'
 
@@ -91,11 +92,6 @@ export type RowFacts = { subject: ExtractSubject; key: string; shown: ShownOutco
 /** `isAbroad`: the number is taken although it is no province's; left out: it is one's. */
 type RowReading = { ok: true; facts: RowFacts; isAbroad?: true } | { ok: false; reasons: RowReason[] }
 
-/** Code of a record for an office's own network. */
-export function codeOf(helpId: number): string {
-  return `HT-${helpId}`
-}
-
 /** How a row is read: `told` are words of levels that an uploader has explained. */
 type RowContext = {
   source: ExtractSource
@@ -153,9 +149,9 @@ function readSubject(number: string, phone: string, code: string, today: Day): S
   const sim = phone === '' ? null : readPhone(phone)
   if (sim && !sim.ok) return { ok: false, reason: sim.reason }
   if (code !== '') {
-    const digits = /^(?:HT ?-? ?)?(\d{1,15})$/i.exec(code)?.[1]
-    if (digits === undefined) return { ok: false, reason: 'code_unreadable' }
-    return { ok: true, subject: { kind: 'code', value: String(Number(digits)) }, key: `code ${Number(digits)}` }
+    const helpId = readRecordCode(code)
+    if (helpId === undefined) return { ok: false, reason: 'code_unreadable' }
+    return { ok: true, subject: { kind: 'code', value: String(helpId) }, key: `code ${helpId}` }
   }
   if (number === '') return { ok: true, subject: { kind: 'phone', value: sim?.phone ?? '' }, key: sim?.phone ?? '' }
   const reading = readIdCell(number, today)

@@ -5,10 +5,12 @@ import { grouped, remembered } from './grouping.ts'
 import { checkHelp, fitsCheckedDays, type HelpContext, type HelpInput, helpInput } from './help.ts'
 import { readIdCell } from './id-number.ts'
 import { isLateEntry } from './late-entry.ts'
+import { composed } from './letters.ts'
 import type { TableReason } from './list.ts'
-import { foldWords, named, peopleNamed } from './name.ts'
+import { foldWords, isShorthand, named, peopleNamed } from './name.ts'
 import { placesNamed } from './place-name.ts'
 import { INPUT_PROBLEMS, type InputProblem } from './problem.ts'
+import { readRecordCode } from './record-code.ts'
 import type { Regulation } from './regulation.ts'
 import { CONSENT_CHANNELS, HELP_PLACES, OUTCOMES, type Outcome, type Sex } from './vocabulary.ts'
 
@@ -37,7 +39,9 @@ export const HELP_COLUMNS = [
   'consent',
   'note',
 ] as const
-export type HelpColumn = (typeof HELP_COLUMNS)[number]
+/** Those of an exported list besides, whose rows name their record by its code. */
+export const LISTED_HELP_COLUMNS = [...HELP_COLUMNS, 'recordCode'] as const
+export type HelpColumn = (typeof LISTED_HELP_COLUMNS)[number]
 
 /** Rows that one file may bring. */
 export const MAX_HELP_ROWS = 5000
@@ -57,6 +61,8 @@ export const HELP_ROW_PROBLEMS = [
   'commune_ambiguous',
   'commune_kind_needed',
   'repeated_row',
+  'record_unknown',
+  'record_differs',
 ] as const
 /** Why a file gives no rows at all. */
 export type HelpFileReason = TableReason | 'no_header' | 'too_many_rows'
@@ -80,7 +86,14 @@ export type HelpRow = {
 }
 
 /** Somebody in whose name the actor may record; `unitName` is where they are posted today. */
-type KnownHelper = { officialId: number; staffCode: string; name: string; unitName: string }
+type KnownHelper = {
+  officialId: number
+  staffCode: string
+  /** those of entries that were merged into this one */
+  formerCodes: readonly string[]
+  name: string
+  unitName: string
+}
 /** `district` undefined: none lies between the commune and the province */
 type KnownCommune = { code: string; name: string; district?: string }
 
@@ -99,6 +112,8 @@ export type HelpPlanContext = Pick<HelpContext, 'today'> & {
   recordOf: (officialId: number, number: string) => number | undefined
   /** days of this citizen in this official's records that extracts have checked; empty: none */
   checkedDaysOf: (officialId: number, number: string) => readonly Day[]
+  /** the record of a code, where the actor may see it; undefined: there is none for them */
+  written: (helpId: number) => WrittenRecord | undefined
   /** the submission key of a row, the same whenever it is planned */
   keyOf: (row: number) => string
 }
@@ -123,6 +138,10 @@ export function planHelp(rows: readonly HelpRow[], context: HelpPlanContext): He
   const finders = { findHelper: helperFinder(context), findCommune: communeFinder(context) }
   const taken = new Set<string>()
   for (const row of rows) {
+    if (row.cells.recordCode) {
+      addReturned(plan, row, context)
+      continue
+    }
     const { input, official, problems } = readRow(row, finders, context)
     const { number } = input?.citizen ?? {}
     const isKnown = official !== undefined && number !== undefined && !hasFault(problems, 'citizenNumber')
@@ -139,6 +158,19 @@ export function planHelp(rows: readonly HelpRow[], context: HelpPlanContext): He
     else plan.recorded.push({ row: row.row, helpId })
   }
   return plan
+}
+
+/** A row of an exported list is left alone where it says what its record says; a record is edited on its own page. */
+function addReturned(plan: HelpPlan, row: HelpRow, { written }: HelpPlanContext) {
+  const helpId = readRecordCode(row.cells.recordCode ?? '')
+  const record = helpId === undefined ? undefined : written(helpId)
+  if (helpId === undefined || record === undefined) {
+    plan.problems.push({ row: row.row, column: 'recordCode', reason: 'record_unknown' })
+    return
+  }
+  const columns = differingColumns(row, record)
+  for (const column of columns) plan.problems.push({ row: row.row, column, reason: 'record_differs' })
+  if (columns.length === 0) plan.recorded.push({ row: row.row, helpId })
 }
 
 type Finders = { findHelper: ReturnType<typeof helperFinder>; findCommune: ReturnType<typeof communeFinder> }
@@ -256,7 +288,7 @@ function problemsOf(
 const FIELD_COLUMNS: Record<string, HelpColumn> = { birthOn: 'birth', birthYear: 'birth', localityCode: 'commune' }
 
 /** The column whose cell a field of the form is read from. */
-function columnOf(field: string): HelpColumn | null {
+export function columnOf(field: string): HelpColumn | null {
   const name = FIELD_COLUMNS[field] ?? field.replace(/^outcome_/, '').replace(/_on$/, '')
   return HELP_COLUMNS.find(column => column === (field === 'helpedOn' ? field : name)) ?? null
 }
@@ -267,7 +299,8 @@ const helperColumn = (cells: Cells): HelpColumn => (cells.staffCode ? 'staffCode
 
 /** Finds who helped: by staff code, else by a name that only one person has (in the unit, if it is given). */
 function helperFinder({ helpers, ownOfficialId }: Pick<HelpPlanContext, 'helpers' | 'ownOfficialId'>) {
-  const byCode = grouped(helpers, ({ staffCode }) => foldWords(staffCode))
+  const coded = helpers.flatMap(helper => [...helper.formerCodes, helper.staffCode].map(code => ({ code, helper })))
+  const byCode = grouped(coded, ({ code }) => foldWords(code))
   const byName = grouped(helpers, ({ name }) => foldWords(name))
   const nameOf = ({ name }: KnownHelper) => name
   const settle = (found: readonly KnownHelper[]): KnownHelper | HelpRowReason => {
@@ -278,7 +311,7 @@ function helperFinder({ helpers, ownOfficialId }: Pick<HelpPlanContext, 'helpers
   }
   return ({ staffCode, officialName, unit }: Cells): KnownHelper | HelpRowReason => {
     if (staffCode) {
-      const found = settle(byCode.get(foldWords(staffCode)) ?? [])
+      const found = settle([...new Set(byCode.get(foldWords(staffCode))?.map(({ helper }) => helper))])
       const isOther =
         typeof found !== 'string' && officialName && peopleNamed([found], officialName, nameOf).length === 0
       return isOther ? 'official_disagrees' : found
@@ -308,6 +341,37 @@ function communeFinder({ communes, ownLocality }: Pick<HelpPlanContext, 'commune
   return ({ commune, district = '' }: Cells): ReturnType<typeof find> =>
     commune ? inDistrict(district)(commune) : { problem: 'required' }
 }
+
+/* ---------- exported rows ---------- */
+
+/** What a record says, by the fields of the form; `isCitizen`: a number is its citizen's. */
+export type WrittenRecord = {
+  fields: Readonly<Record<string, string>>
+  staffCodes: readonly string[]
+  officialName: string
+  communeName: string
+  districtName: string
+  isCitizen: (number: string) => boolean
+}
+
+/** The columns in which a row says something else than its record; a blank cell says nothing. */
+function differingColumns({ cells, fields }: HelpRow, record: WrittenRecord): HelpColumn[] {
+  const differing = new Set<HelpColumn>()
+  for (const [field, said] of Object.entries(fields)) {
+    const column = columnOf(field)
+    const isNumber = column === 'citizenNumber'
+    if (said === '' || column === null || (isNumber && record.isCitizen(said))) continue
+    if (isNumber || sameSpaces(said) !== sameSpaces(record.fields[field] ?? '')) differing.add(column)
+  }
+  const { staffCode, officialName, commune, district } = cells
+  if (staffCode && !record.staffCodes.some(code => foldWords(code) === foldWords(staffCode))) differing.add('staffCode')
+  if (officialName && !isShorthand(officialName, record.officialName)) differing.add('officialName')
+  if (commune && !isShorthand(commune, record.communeName)) differing.add('commune')
+  if (district && !isShorthand(district, record.districtName)) differing.add('district')
+  return [...differing]
+}
+
+const sameSpaces = (text: string) => composed(text).replace(/\s+/g, ' ').trim()
 
 /** A row of a batch and its planned effect; of the citizen's number the last digits alone. */
 export type HelpPreviewRow = {
@@ -363,12 +427,13 @@ export function mendedBy({ column, reason }: HelpRowProblem): readonly HelpColum
 }
 
 /** What is each citizen's own: no one text goes into such a cell of several rows. */
-const PERSONAL: readonly HelpColumn[] = ['citizenName', 'citizenNumber', 'birth', 'phone', 'note']
+const PERSONAL: readonly HelpColumn[] = ['citizenName', 'citizenNumber', 'birth', 'phone', 'note', 'recordCode']
 
 /** The cell that one text for all rows with a problem goes into; undefined where rows are mended one by one. */
 export function sharedCell(problem: HelpRowProblem): HelpColumn | undefined {
   const [column] = mendedBy(problem)
-  return column === undefined || PERSONAL.includes(column) || problem.reason === 'repeated_row' ? undefined : column
+  const isOwn = problem.reason === 'repeated_row' || problem.reason === 'record_differs'
+  return column === undefined || isOwn || PERSONAL.includes(column) ? undefined : column
 }
 
 /** A number that can be read is not shown whole, not even to be mended (domain 11). */

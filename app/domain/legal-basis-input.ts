@@ -1,11 +1,13 @@
 import { z } from '#app/domain/zod.ts'
-import { optionalDay, optionalText, requiredDay, requiredText, requiredWhole } from './field.ts'
+import { optionalDay, optionalText, requiredChoice, requiredDay, requiredText, requiredWhole } from './field.ts'
+import { BASIS_SUBJECTS } from './legal-basis.ts'
 import type { InputProblem } from './problem.ts'
 
 /** A basis as home affairs enters it; it is never edited, only ended. */
 export const legalBasisInput = z
   .object({
     citation: requiredText(500),
+    subject: requiredChoice(BASIS_SUBJECTS),
     place: requiredWhole({ min: 1, max: 99 }),
     fromOn: requiredDay,
     toOn: optionalDay,

@@ -27,6 +27,7 @@ const TABLE_REASONS = [
   'not_a_table',
   'wrong_encoding',
   'blank_rows',
+  'merged_rows',
   'no_rows',
   'expired',
 ] as const

@@ -199,6 +199,7 @@ export const INPUT_PROBLEMS = [
   'province_named_later',
   'signer_ended_already',
   'guarded_person',
+  'annex_barred',
   'notice_too_early',
   'step_not_open',
   'step_too_late',

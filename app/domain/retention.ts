@@ -7,6 +7,7 @@ const DAY_MS = 86_400_000
  */
 export const RETENTION_DAYS = {
   import_content: 7,
+  paper_bundle: 7,
   sign_in_ticket: 0,
   activation_code: 30,
   remembered_device: 90,

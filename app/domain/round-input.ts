@@ -13,7 +13,7 @@ import {
 } from './field.ts'
 import { readIdNumber } from './id-number.ts'
 import type { InputProblem } from './problem.ts'
-import { AWARD_FORMS, ROUND_KINDS, SEXES } from './vocabulary.ts'
+import { AWARD_FORMS, ROUND_KINDS, ROUND_STAGES, SEXES } from './vocabulary.ts'
 
 const optionalCount = z
   .string()
@@ -37,6 +37,31 @@ export const proposalInput = choiceInput.extend({
   kind: requiredChoice(['official', 'collective']),
   form: optionalChoice(AWARD_FORMS),
   achievement: optionalText(2000),
+  /** of collectives that are not eligible: why they are proposed all the same */
+  exceptionReason: optionalText(1000),
+})
+
+/** Every eligible official or collective of a unit and below, proposed in one act. */
+export const proposeAllInput = proposalInput.omit({ chon: true, exceptionReason: true }).extend({ unitId: requiredId })
+
+/** A sealed annex as a whole: where it goes, why it goes back, the council's votes on it where they are known. */
+export const annexInput = z
+  .object({
+    viec: requiredChoice(['pass', 'return']),
+    reason: optionalText(500),
+    votesFor: optionalCount,
+    votesTotal: optionalCount,
+  })
+  .superRefine(({ viec, reason, votesFor, votesTotal }, context) => {
+    const add = (path: string, message: InputProblem) => context.addIssue({ code: 'custom', path: [path], message })
+    if (viec === 'return' && reason === null) add('reason', 'required')
+    if (votesFor !== null && (votesTotal === null || votesFor > votesTotal)) add('votesFor', 'out_of_range')
+  })
+
+/** Everybody at a station whom the actor may pass on, in one act. */
+export const passGroupInput = z.object({
+  stage: requiredChoice(ROUND_STAGES),
+  part: requiredChoice(['persons', 'collectives']),
 })
 
 /** tóm tắt thành tích, in the unit's words, and the form of award that it proposes. */

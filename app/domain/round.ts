@@ -122,11 +122,13 @@ export type CandidacyFacts = {
   isElsewhere: boolean
   /** how somebody from outside compares with the rosters and with other proposals; null: nothing bars them, or no outsider */
   outsiderBar: OutsiderBar | null
+  /** its unit gives reasons why a collective that is not eligible is proposed all the same */
+  hasReasons: boolean
 }
 
 /**
  * Lists what bars a candidacy (plan V.4, domain 9); empty if nothing does. Commendation needs eligibility in the frozen
- * list; gates bar it while they last, and each achievement is commended once. Review needs a proposal after every step
+ * list, or of a collective reasons; gates bar it while they last, and each achievement is commended once. Review needs a proposal after every step
  * of due process, both in the round's version and in the newest.
  */
 export function candidacyBars(round: RoundKind, facts: CandidacyFacts): CandidacyBar[] {
@@ -136,12 +138,22 @@ export function candidacyBars(round: RoundKind, facts: CandidacyFacts): Candidac
       ? []
       : ['not_for_review']
   const bars: CandidacyBar[] = facts.outsiderBar === null ? [] : [facts.outsiderBar]
-  if (!isOutside && (facts.result !== 'eligible' || facts.newestResult !== 'eligible')) bars.push('not_eligible')
+  if (!isOutside && !mayBeProposed(facts)) bars.push('not_eligible')
   if (facts.isFinalReportMissing) bars.push('final_report_awaited')
   if (facts.gates.length > 0) bars.push('gate_in_force')
   if (facts.isAwarded) bars.push('achievement_used')
   if (facts.isElsewhere) bars.push('proposed_elsewhere')
   return bars
+}
+
+/** Results with which a collective may be proposed with reasons; plan IV.2 bars the others from commendation. */
+const WITH_REASONS: readonly string[] = ['completed', 'emulation_criterion'] satisfies CollectiveResult[]
+
+/** Eligible in both versions; a collective also with reasons, unless plan IV.2 or V.4 bars it in one of them. */
+function mayBeProposed({ kind, result, newestResult, hasReasons }: CandidacyFacts): boolean {
+  const fits = (of: CandidacyFacts['result']) =>
+    of === 'eligible' || (of !== null && kind === 'collective' && hasReasons && WITH_REASONS.includes(of))
+  return fits(result) && fits(newestResult)
 }
 
 /** What candidates are put in order by. */

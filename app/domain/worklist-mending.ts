@@ -4,23 +4,15 @@ import { UNSAVED_FORMULA } from './list.ts'
 import { changedCells, groupWord, type Mending } from './mending.ts'
 import {
   LACK_COLUMNS,
+  LISTED_COLUMNS,
   type RowContext,
-  readWorklistRow,
-  WORKLIST_COLUMNS,
   type WorklistCells,
   type WorklistColumn,
   type WorklistProblem,
   type WorklistReason,
   type WorklistRow,
 } from './worklist.ts'
-
-/** What a list's file gave, and the texts of the rows that are not taken, by row. */
-export type WorklistReading = {
-  rows: WorklistRow[]
-  unread: WorklistProblem[]
-  /** left out: stored by a version that kept none */
-  cells?: Record<number, WorklistCells>
-}
+import { readListedRow, type WorklistReading } from './worklist-return.ts'
 
 /** The cells that mend a problem, the likeliest first; none where no cell does, or the row's own cells say which. */
 const MENDED_BY: Record<WorklistReason, readonly WorklistColumn[]> = {
@@ -58,6 +50,21 @@ const MENDED_BY: Record<WorklistReason, readonly WorklistColumn[]> = {
   on_other_list: [],
   helped_already: [],
   formula_unsaved: [],
+  code_unreadable: ['code'],
+  code_unknown: ['code'],
+  code_other_person: ['code', 'name'],
+  code_repeated: ['code'],
+  state_unknown: ['state'],
+  appointment_day_unreadable: ['appointmentOn'],
+  appointment_day_missing: ['appointmentOn', 'state'],
+  appointment_time_unreadable: ['appointmentTime'],
+  appointment_state_needed: ['state', 'appointmentOn'],
+  place_long: ['appointmentPlace'],
+  note_long: ['note'],
+  done_by_record: ['state'],
+  already_done: [],
+  contact_moved: [],
+  contact_not_allowed: [],
 }
 
 /** The cells that mend a row's problems, the likeliest first. */
@@ -65,11 +72,11 @@ export function mendedColumns(
   problems: readonly Pick<WorklistProblem, 'reason'>[],
   texts: WorklistCells,
 ): WorklistColumn[] {
-  const unsaved = WORKLIST_COLUMNS.filter(column => texts[column] === UNSAVED_FORMULA)
+  const unsaved = LISTED_COLUMNS.filter(column => texts[column] === UNSAVED_FORMULA)
   return [...new Set([...unsaved, ...problems.flatMap(({ reason }) => MENDED_BY[reason])])]
 }
 
-const SHARED: readonly WorklistColumn[] = ['hamlet', 'commune', 'lacks']
+const SHARED: readonly WorklistColumn[] = ['hamlet', 'commune', 'lacks', 'state', 'appointmentOn']
 
 /** The cell that one text for all rows with a problem goes into; undefined where rows are mended one by one. */
 export function sharedWorklistCell(reason: WorklistReason): WorklistColumn | undefined {
@@ -147,24 +154,19 @@ export function mendWorklistRows(
     }),
   )
   const isMended = ({ row }: { row: number }) => changed.has(String(row))
-  const kept = { ...reading.cells }
-  const mended: WorklistReading = {
+  const mended: Required<WorklistReading> = {
     rows: reading.rows.filter(row => !isMended(row)),
+    returned: (reading.returned ?? []).filter(row => !isMended(row)),
     unread: reading.unread.filter(row => !isMended(row)),
-    cells: kept,
+    cells: { ...reading.cells },
   }
   for (const [key, said] of changed) {
     const row = Number(key)
-    const cells = { ...texts.get(row), ...Object.fromEntries(said) }
-    const read = readWorklistRow(row, cells, context)
-    if (read?.ok) mended.rows.push(read.row)
-    else if (read) {
-      mended.unread.push(...read.problems)
-      kept[row] = cells
-    }
+    readListedRow(row, { ...texts.get(row), ...Object.fromEntries(said) }, { context, reading: mended })
   }
   const byRow = (a: { row: number }, b: { row: number }) => a.row - b.row
   mended.rows.sort(byRow)
+  mended.returned.sort(byRow)
   mended.unread.sort(byRow)
   return { ...mended, mended: changed.size }
 }

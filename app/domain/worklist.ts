@@ -1,3 +1,4 @@
+import type { ContactInput } from './assignment-input.ts'
 import type { Day } from './calendar.ts'
 import { readMark } from './extract.ts'
 import { remembered } from './grouping.ts'
@@ -27,7 +28,18 @@ export const WORKLIST_COLUMNS = [
   ...WORKLIST_LACKS,
   'lacks',
 ] as const
-export type WorklistColumn = (typeof WORKLIST_COLUMNS)[number]
+
+/** The columns of an exported list that come back: whom a row is about, and what came of going there. */
+export const RETURNED_COLUMNS = [
+  'code',
+  'state',
+  'appointmentOn',
+  'appointmentTime',
+  'appointmentPlace',
+  'note',
+] as const
+export const LISTED_COLUMNS = [...WORKLIST_COLUMNS, ...RETURNED_COLUMNS] as const
+export type WorklistColumn = (typeof LISTED_COLUMNS)[number]
 
 const WORKLIST_FILE_REASONS = ['head_missing', 'no_rows', 'too_many_rows', 'too_heavy'] as const
 export type WorklistFileReason = (typeof WORKLIST_FILE_REASONS)[number]
@@ -60,6 +72,21 @@ const WORKLIST_REASONS = [
   'on_other_list',
   'helped_already',
   'formula_unsaved',
+  'code_unreadable',
+  'code_unknown',
+  'code_other_person',
+  'code_repeated',
+  'state_unknown',
+  'appointment_day_unreadable',
+  'appointment_day_missing',
+  'appointment_time_unreadable',
+  'appointment_state_needed',
+  'place_long',
+  'note_long',
+  'done_by_record',
+  'already_done',
+  'contact_moved',
+  'contact_not_allowed',
 ] as const
 export type WorklistReason = (typeof WORKLIST_REASONS)[number]
 
@@ -101,7 +128,7 @@ type Reading = { ok: true; row: WorklistRow } | { ok: false; problems: WorklistP
 
 /** Reads one row of a worklist (plan III.2, III.3) and tells all its problems; undefined where it is blank. */
 export function readWorklistRow(row: number, cells: WorklistCells, context: RowContext): Reading | undefined {
-  const texts = new Map(WORKLIST_COLUMNS.map(column => [column, textIn(cells, column)]))
+  const texts = new Map<WorklistColumn, string>(WORKLIST_COLUMNS.map(column => [column, textIn(cells, column)]))
   if ([...texts.values()].every(text => text === '')) return undefined
   const isUnsaved = (column: WorklistColumn) => texts.get(column) === UNSAVED_FORMULA
   const cell: CellOf = column => (isUnsaved(column) ? '' : (texts.get(column) ?? ''))
@@ -129,7 +156,7 @@ type CellOf = (column: WorklistColumn) => string
 type Refuse = (columns: readonly WorklistColumn[], reason: WorklistReason) => undefined
 
 /** The text of a cell; '' where it is blank or only a dash. */
-function textIn(cells: WorklistCells, column: WorklistColumn): string {
+export function textIn(cells: WorklistCells, column: WorklistColumn): string {
   const text = composed(cells[column] ?? '')
     .replace(/\s+/g, ' ')
     .trim()
@@ -289,7 +316,7 @@ export function isOutsideQuota(
 }
 
 /** What becomes of a row, in the order in which a preview asks for attention. */
-export const WORKLIST_FATES = ['problem', 'add', 'kept'] as const
+export const WORKLIST_FATES = ['problem', 'add', 'contact', 'kept'] as const
 export type WorklistFate = (typeof WORKLIST_FATES)[number]
 
 /** What is known of a row's citizen in the campaign. */
@@ -305,7 +332,12 @@ export type WorklistPlan = {
   /** rows whose citizens are on this unit's list already: they stay as they are */
   kept: { row: number; name: string }[]
   problems: WorklistProblem[]
+  /** rows of an exported list whose result was written again; left out: planned by a version that knew none */
+  contacts?: PlannedContact[]
 }
+
+/** What a row of an exported list says of the contact with its citizen, to be noted as the form notes it. */
+export type PlannedContact = { row: number; name: string; assignmentId: number; input: ContactInput }
 
 /** What any row must say to be planned: of a row that could not be read, its number can. */
 export type NumberedRow = Pick<WorklistRow, 'row' | 'name' | 'number'>
@@ -371,6 +403,8 @@ export type WorklistPreviewRow = {
   isAbroad: boolean
   /** another official than the unit's own recorded the citizen; false also where that was not asked */
   isRecorded: boolean
+  /** what the row notes of the contact; null: nothing */
+  contact: ContactInput | null
   /** what is to be mended, and the cells that mend it as written; both are empty for other rows */
   problems: Pick<WorklistProblem, 'reason' | 'otherRow'>[]
   cells: WorklistCells

@@ -1,4 +1,4 @@
-import { HELP_COLUMNS, type HelpColumn } from '#app/domain/help-import.ts'
+import { type HelpColumn, LISTED_HELP_COLUMNS } from '#app/domain/help-import.ts'
 import { OUTCOMES } from '#app/domain/vocabulary.ts'
 import { HELP_EXAMPLE_MARK, helpHeaders } from '#app/text/help-import.ts'
 import type { ColumnSpec, ListSpec, ValueKind } from './list-spec.ts'
@@ -9,6 +9,7 @@ const KINDS: Partial<Record<HelpColumn, ValueKind>> = {
   birth: 'birth',
   phone: 'phone',
   staffCode: 'code',
+  recordCode: 'code',
   helpedOn: 'day',
   ...Object.fromEntries(OUTCOMES.map(outcome => [outcome, 'day_or_words'])),
 }
@@ -31,7 +32,7 @@ const PARTS: Partial<Record<HelpColumn, readonly string[]>> = {
 /** What the list of helped citizens wants of a file. */
 export const HELP_SPEC: ListSpec<HelpColumn> = {
   columns: Object.fromEntries(
-    HELP_COLUMNS.map(column => [
+    LISTED_HELP_COLUMNS.map(column => [
       column,
       {
         header: helpHeaders[column].header,
@@ -46,6 +47,7 @@ export const HELP_SPEC: ListSpec<HelpColumn> = {
   missing: has => {
     const missing: HelpColumn[] = []
     if (!has('citizenName') && !has('givenName')) missing.push('citizenName')
+    if (has('recordCode')) return missing
     if (!has('citizenNumber')) missing.push('citizenNumber')
     if (!has('staffCode') && !has('officialName')) missing.push('officialName')
     for (const column of ['commune', 'helpedOn', 'place', 'consentChannel', 'consent'] as const)

@@ -1,10 +1,10 @@
 import { isDay } from '#app/domain/calendar.ts'
 import {
-  HELP_COLUMNS,
   type HelpColumn,
   type HelpFileReason,
   type HelpRow,
   type HelpRowProblem,
+  LISTED_HELP_COLUMNS,
   MAX_HELP_ROWS,
 } from '#app/domain/help-import.ts'
 import { readIdCell } from '#app/domain/id-number.ts'
@@ -35,7 +35,7 @@ export async function readHelpTable(
 /** The texts of a row; blank ones are left out. */
 function textsOf(text: ListEntry<HelpColumn>['text']): HelpRow['cells'] {
   const texts: HelpRow['cells'] = {}
-  for (const column of HELP_COLUMNS) {
+  for (const column of LISTED_HELP_COLUMNS) {
     const said = text(column) || (column === 'birth' ? spreadBirth(text) : '')
     if (said !== '') texts[column] = said
   }
@@ -50,7 +50,7 @@ function readRow({ ref: { row }, text }: ListEntry<HelpColumn>): HelpRow | undef
 
 /** Reads one row from the texts of its cells, blank ones left out; again where a cell was mended. */
 export function readHelpCells(row: number, texts: HelpRow['cells']): HelpRow {
-  const unread: HelpRowProblem[] = HELP_COLUMNS.filter(column => isUnsaved(texts[column])).map(column => ({
+  const unread: HelpRowProblem[] = LISTED_HELP_COLUMNS.filter(column => isUnsaved(texts[column])).map(column => ({
     column,
     reason: 'formula_unsaved',
   }))

@@ -1,6 +1,14 @@
 import type { RememberedHeads } from '#app/domain/list.ts'
 import { foldWords } from '#app/domain/name.ts'
-import { type Heading, isOfOthers, type ListSpec, type Matcher, MOST_SIGNS, matcherOf } from './list-spec.ts'
+import {
+  type Heading,
+  isOfOthers,
+  isOutOfPlace,
+  type ListSpec,
+  type Matcher,
+  MOST_SIGNS,
+  matcherOf,
+} from './list-spec.ts'
 import type { Merge, Row } from './workbook.ts'
 
 export type Head<Column extends string> = {
@@ -102,6 +110,8 @@ function columnsOver<Column extends string>(over: readonly Over[], search: Searc
       else columns.set(meant, at)
     }
   settleBirth(columns, search.spec)
+  const has = (column: Column) => columns.has(column)
+  for (const column of columns.keys()) if (isOutOfPlace(search.spec, column, has)) columns.delete(column)
   return { columns, repeated }
 }
 

@@ -14,7 +14,7 @@ import { unclearDays, withDaysFirst } from './list-days.ts'
 import { type ListSheet, readSheets } from './list-file.ts'
 import { inUnicode, type UnicodeSheet } from './list-fonts.ts'
 import { findHead, type Head, looseHead } from './list-head.ts'
-import { columnsIn, type Heading, isOfOthers, type ListSpec } from './list-spec.ts'
+import { columnsIn, type Heading, isOfOthers, isOutOfPlace, type ListSpec } from './list-spec.ts'
 
 export type ListReading<Column extends string> = {
   ok: true
@@ -182,7 +182,8 @@ function isWanted<Column extends string>(words: string, head: Head<Column>, spec
   return columnsIn(spec).some(column => {
     const { header, synonyms, parts = [] } = spec.columns[column]
     const known = [foldWords(header), ...synonyms, ...parts].filter(word => word.length >= 5)
-    return !head.columns.has(column) && known.some(word => text.includes(` ${word} `))
+    const isOut = isOutOfPlace(spec, column, other => head.columns.has(other))
+    return !isOut && !head.columns.has(column) && known.some(word => text.includes(` ${word} `))
   })
 }
 

@@ -50,9 +50,21 @@ export type ListSpec<Column extends string> = {
   least?: number
   /** columns that must be there, judged by those that are */
   missing: (has: (column: Heading<Column>) => boolean) => Column[]
+  /** columns that a file's heads name only where they name this one, too */
+  beside?: Partial<Record<Column, readonly Column[]>>
   /** begins the text of `person.name` in the template's example */
   exampleMark?: string
 }
+
+/** True for a column that needs another one beside it, which `has` does not find. */
+export const isOutOfPlace = <Column extends string>(
+  { beside = {} }: ListSpec<Column>,
+  column: Heading<Column>,
+  has: (column: Column) => boolean,
+) =>
+  (Object.entries(beside) as [Column, readonly Heading<Column>[]][]).some(
+    ([anchor, others]) => !has(anchor) && others.includes(column),
+  )
 
 /** All that the columns' order of a spec says. */
 export const columnsIn = <Column extends string>(spec: ListSpec<Column>) => Object.keys(spec.columns) as Column[]

@@ -137,7 +137,17 @@ type PersonReading = {
   isPostDropped: boolean
 }
 
-function readPerson({ ref, cell, text, section }: ListEntry<RosterColumn>): PersonReading {
+/** A name as it was typed. Letters of a lost font say nothing of that: it gets its capitals. */
+function nameOf(
+  person: ReturnType<typeof readListedName>,
+  written: string,
+  conversions: ListEntry<RosterColumn>['conversions'],
+): string {
+  if (!person.ok) return written
+  return conversions.some(({ column }) => column === 'name') ? capitaliseName(person.name) : person.name
+}
+
+function readPerson({ ref, cell, text, section, conversions }: ListEntry<RosterColumn>): PersonReading {
   const problems: RosterProblem[] = []
   const refuse = (column: RosterColumn, reason: RosterReason, value = text(column)) => {
     problems.push({ ...ref, column, reason, ...(value === '' ? {} : { value }) })
@@ -171,7 +181,7 @@ function readPerson({ ref, cell, text, section }: ListEntry<RosterColumn>): Pers
 
   const written = text('name')
   const person = readListedName(written)
-  const name = person.ok ? capitaliseName(person.name) : written
+  const name = nameOf(person, written, conversions)
   const flaw = nameFlaw(written, person)
   if (written === UNSAVED_FORMULA) problems.push({ ...ref, column: 'name', reason: 'formula_unsaved' })
   else if (flaw) refuse('name', flaw.reason, flaw.value)

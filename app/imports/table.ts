@@ -25,16 +25,23 @@ const MAX_COLUMNS = 200
 /** Longer than any cell of a list: a quotation mark that is never closed. */
 const MAX_CELL = 4_000
 
+/** The part of a sheet that is a list: what lies below its head, in these columns. */
+type ListPart = { headRow: number; columns: readonly number[] }
+
 /**
- * Reads one sheet of an .xlsx (the first filled one, unless `sheet` names it), or a delimited text file, row by row and never as a whole. Text is UTF-8
- * (with or without mark), UTF-16 (either order) or Windows-1258. Cells are separated by `;`, `,` or tab, and may be
- * quoted. A formula gives its saved value. Throws UnreadableTable.
+ * Reads one sheet of an .xlsx (the first filled one, unless `sheet` names it), or a delimited text file, row by row and
+ * never as a whole. Text is UTF-8 (with or without mark), UTF-16 (either order) or Windows-1258. Cells are separated by
+ * `;`, `,` or tab, and may be quoted. A formula gives its saved value. A sheet's end says which cells are merged:
+ * cells of `list` that are merged downwards are refused there (`merged_rows`). Throws UnreadableTable.
  */
-export async function* readTable(bytes: Uint8Array, sheet?: string): AsyncGenerator<TableRow> {
+export async function* readTable(
+  bytes: Uint8Array,
+  { sheet, list }: { sheet?: string; list?: ListPart } = {},
+): AsyncGenerator<TableRow> {
   try {
     let blank = 0
     let read = 0
-    for await (const row of isWorkbook(bytes) ? sheetRows(bytes, sheet) : readTextRows(bytes)) {
+    for await (const row of isWorkbook(bytes) ? sheetRows(bytes, sheet, list) : readTextRows(bytes)) {
       blank = row.cells.some(cell => cell !== undefined && cell !== '') ? 0 : blank + 1
       read += 1
       if (blank > MAX_BLANK_ROWS) throw new UnreadableTable('blank_rows')
@@ -69,19 +76,29 @@ export function isWorkbook(bytes: Uint8Array): boolean {
 
 /* ---------- workbooks ---------- */
 
-async function* sheetRows(bytes: Uint8Array, sheet: string | undefined): AsyncGenerator<TableRow> {
+async function* sheetRows(
+  bytes: Uint8Array,
+  sheet: string | undefined,
+  list: ListPart | undefined,
+): AsyncGenerator<TableRow> {
   const zip = await openZip(bytes, MAX_UNPACKED_BYTES)
   const { entries, context } = await openPackage(zip, MAX_ROWS)
   for (const { name, part, isHidden } of entries) {
     if (isHidden || (sheet !== undefined && name !== sheet)) continue
     let pending: TableRow[] = []
-    let hasRows = false
+    let lastRow = 0
+    let isMerged = false
     const handler = sheetHandler(context, {
       row: ({ number, cells }) => {
+        if (list?.columns.some(at => cells[at] !== undefined)) lastRow = number
         pending.push({ number, cells: Array.from(cells, cell => cell?.text) })
       },
-      merge: () => undefined,
+      merge: ({ top, bottom, left, right }) => {
+        const isDown = list !== undefined && bottom > top && top > list.headRow && top < lastRow
+        if (isDown && list.columns.some(at => left <= at && at <= right)) isMerged = true
+      },
     })
+    let hasRows = false
     const take = () => {
       const rows = pending
       pending = []
@@ -91,6 +108,7 @@ async function* sheetRows(bytes: Uint8Array, sheet: string | undefined): AsyncGe
       if (row.cells.length > 0) hasRows = true
       yield row
     }
+    if (isMerged) throw new UnreadableTable('merged_rows')
     if (hasRows) return
   }
 }

@@ -124,7 +124,8 @@ async function readRows(
     await say(read.rows, 0)
   }
   await beginStaging(id)
-  for await (const { number, cells } of readTable(file, sheet || undefined)) {
+  const list = { headRow, columns: Object.values(columns) }
+  for await (const { number, cells } of readTable(file, { sheet: sheet || undefined, list })) {
     if (number <= headRow) continue
     days.see(textIn(cells, columns[DAY_COLUMN[source]]))
     const reading = readRow(cells, { source, columns, asOfOn, today, dayOrder: answers?.dayOrder, told })

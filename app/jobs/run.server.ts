@@ -10,6 +10,7 @@ import { moveExtract, readExtract } from './extract.server.ts'
 import { logFailure } from './failure-log.server.ts'
 import { applyHelpFile, planHelpFile } from './help.server.ts'
 import { drawOrderedInspection } from './inspection.server.ts'
+import { bundlePapers } from './papers/bundle.server.ts'
 import { applyRoster, planRosterFile } from './roster.server.ts'
 import { applyWorklistFile, planWorklistFile } from './worklist.server.ts'
 
@@ -38,6 +39,7 @@ const WORK: Record<JobKind, Work> = {
   digest: sendDigests,
   help_plan: planHelpFile,
   help_apply: applyHelpFile,
+  round_papers: bundlePapers,
   demo_load: (_input: never, _actor, progress) => loadDemo(progress).then(() => ({})),
 }
 

@@ -13,6 +13,7 @@ import {
   refuseWorklist,
   rowContextOf,
 } from '#app/queries/worklist-import.server.ts'
+import { noteReturned } from '#app/queries/worklist-return.server.ts'
 import { noticeTo } from '#app/text/notice.ts'
 import { askerOf } from './asker.server.ts'
 
@@ -62,14 +63,21 @@ export async function applyWorklistFile(
   if (!batch?.content) return { to: board }
   const applying = await retryBusy(() => beginWorklist(actor, { batchId, planKey }))
   if (!applying) return { to: noticeTo(`${board}/nhap/${batchId}`, 'da-doi') }
-  const { adds } = applying
+  const { adds, contacts, campaignId } = applying
+  const total = adds.length + contacts.length
   const tell = nowAndThen(progress)
   await rowsInSteps(
     adds,
     new Pace(FIRST),
     chunk => addToWorklist(applying, chunk),
-    done => tell(done, adds.length),
+    done => tell(done, total),
+  )
+  await rowsInSteps(
+    contacts,
+    new Pace(FIRST),
+    chunk => noteReturned(actor, campaignId, chunk),
+    done => tell(adds.length + done, total),
   )
   const { count, isOpen } = await retryBusy(() => endWorklist(actor, batchId, applying))
-  return { to: isOpen ? `${board}/nhap/${batchId}` : noticeTo(board, 'da-nhap', count) }
+  return { to: isOpen ? `${board}/nhap/${batchId}` : noticeTo(board, 'da-nhap', count + contacts.length) }
 }

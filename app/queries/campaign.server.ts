@@ -27,7 +27,7 @@ export function listCampaigns() {
 }
 
 const CAMPAIGNS =
-  'select id, code, name, headline, annex_as_of as annexAsOf, annex_note as annexNote, issuer, issued_on as issuedOn, created_at as createdAt from campaign'
+  'select id, code, name, headline, title, annex_as_of as annexAsOf, annex_note as annexNote, issuer, issued_on as issuedOn, created_at as createdAt from campaign'
 
 /** True of a campaign, and not of the founded plan that nobody ran. */
 const IS_SHOWN = 'id not in (select campaign_id from campaign_terms where is_pattern = 1)'
@@ -89,7 +89,8 @@ export const hasOtherCampaigns = (): boolean =>
   prepared<number>(`select count(*) from campaign where ${IS_SHOWN}`).pluck().one() > 1
 
 /** The campaign with this address; undefined where there is none. */
-export const campaignBySlug = (slug: string) => listCampaigns().find(({ code }) => campaignSlug(code) === slug)
+export const campaignBySlug = (slug: string, campaigns = listCampaigns()) =>
+  campaigns.find(({ code }) => campaignSlug(code) === slug)
 
 type NewCampaign = {
   code: string
@@ -104,6 +105,8 @@ type NewCampaign = {
   goals?: readonly StatedGoal[]
   /** what the public page calls it; left out: its name */
   headline?: string
+  /** trích yếu of its plan; left out: not entered yet */
+  title?: string
   /** the day and the note of its annex; left out: none */
   annexAsOf?: Day | null
   annexNote?: string

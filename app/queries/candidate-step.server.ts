@@ -32,14 +32,23 @@ export function roundOf(campaignId: number, roundId: number): Round {
 }
 
 /** Paths of a unit, and of its district or agency; `hasAgency`: that is another unit. */
-function placesOf(unitPath: string): { agencyPath: string; hasAgency: boolean } {
+function placesOf({ unitPath, guardPath }: Pick<Candidate, 'unitPath' | 'guardPath'>): {
+  agencyPath: string
+  hasAgency: boolean
+} {
+  /* people of the armed forces go through their own tree: its top decides who is named (domain 9) */
+  if (guardPath !== null) return { agencyPath: guardPath, hasAgency: unitPath !== guardPath }
   const ids = unitPath.split('/').filter(id => id !== '')
   return { agencyPath: `/${ids.slice(0, 2).join('/')}/`, hasAgency: ids.length > 2 }
 }
 
 /** The stations of a candidate of this round. */
-const stationsFor = (of: Pick<Round, 'kind'>, row: Pick<Candidate, 'unitPath'>) =>
-  stationsOf(of.kind, placesOf(row.unitPath))
+const stationsFor = (of: Pick<Round, 'kind'>, row: Pick<Candidate, 'kind' | 'unitPath' | 'guardPath'>) =>
+  stationsOf(of.kind, placesOf(guardedOf(row)))
+
+/** Only people are guarded: a collective of the armed forces goes like any other (domain 3). */
+const guardedOf = (row: Pick<Candidate, 'kind' | 'unitPath' | 'guardPath'>) =>
+  row.kind === 'official' ? row : { ...row, guardPath: null }
 
 /**
  * Returns the permission for an action at a station: of the unit itself, its agency, home affairs with the police, or
@@ -53,7 +62,7 @@ function permissionFor(
   const target = candidateTarget(row)
   if (stage === 'unit') return { action: 'candidate.propose', target }
   if (stage === 'agency')
-    return { action: 'candidate.propose', target: { ...target, unitPath: placesOf(row.unitPath).agencyPath } }
+    return { action: 'candidate.propose', target: { ...target, unitPath: placesOf(guardedOf(row)).agencyPath } }
   return { action: stage === 'home_affairs' && action === 'return' ? 'candidate.review' : 'candidate.decide', target }
 }
 
@@ -137,7 +146,7 @@ export function take(
   tx: Tx,
   actor: Actor,
   of: Round,
-  row: Pick<Candidate, 'id' | 'stage' | 'unitPath'>,
+  row: Pick<Candidate, 'id' | 'kind' | 'stage' | 'unitPath' | 'guardPath'>,
   { action, reason = '', votes }: { action: CandidateAction; reason?: string; votes?: { for: number; total: number } },
 ) {
   const place = placeAfter(action, row, stationsFor(of, row))
@@ -184,12 +193,15 @@ export function proposeListed(
     ids,
     form,
     achievement,
+    exceptionReason = '',
   }: {
     roundId: number
     kind: 'official' | 'collective'
     ids: readonly number[]
     form: AwardForm | null
     achievement: string
+    /** why collectives that are not eligible are proposed all the same; '': they are eligible */
+    exceptionReason?: string
   },
 ): Taken {
   const of = roundOf(campaignId, roundId)
@@ -197,11 +209,18 @@ export function proposeListed(
     const closed = proposalProblem(of)
     const wanted = [...new Set(ids)].map(id => proposalOf(of, kind, id))
     const problems = wanted.flatMap((row): Refused[] => {
-      const problem = closed ?? checkProposal(actor, of, row)
+      const problem = closed ?? checkProposal(actor, of, row, exceptionReason !== '')
       return problem ? [{ candidateId: 0, name: row.name, problem }] : []
     })
     if (problems.length > 0) return { ok: false, problems }
-    for (const row of wanted) enter(tx, actor, of, { ...row, form: of.kind === 'review' ? null : form, achievement })
+    const reason = kind === 'collective' && of.kind === 'commendation' ? exceptionReason : ''
+    for (const row of wanted)
+      enter(tx, actor, of, {
+        ...row,
+        form: of.kind === 'review' ? null : form,
+        achievement,
+        exceptionReason: reason,
+      })
     return { ok: true, done: wanted.length }
   })
 }
@@ -229,12 +248,12 @@ function proposalOf(of: Round, kind: 'official' | 'collective', id: number): Pro
   return { ...row, kind, officialId: kind === 'official' ? id : null }
 }
 
-function checkProposal(actor: Actor, of: Round, row: Proposal): InputProblem | null {
-  if (of.kind === 'review') permit(actor, 'candidate.decide', candidateTarget(row))
-  else permit(actor, 'candidate.propose', candidateTarget(row))
-  if (row.kind === 'official' && row.guardPath !== null) return 'guarded_person'
+function checkProposal(actor: Actor, of: Round, row: Proposal, hasReasons: boolean): InputProblem | null {
+  const isGuarded = row.kind === 'official' && row.guardPath !== null
+  if (of.kind === 'review' && isGuarded) return 'guarded_person'
+  permit(actor, of.kind === 'review' ? 'candidate.decide' : 'candidate.propose', candidateTarget(row))
   if (existing(of, row)?.isOpen) return 'proposed_already'
-  return barsOf(of, row.kind, subjectOf(row))[0] ?? null
+  return barsOf(of, row.kind, subjectOf(row), { hasReasons })[0] ?? null
 }
 
 /**
@@ -260,10 +279,17 @@ function enter(
   tx: Tx,
   actor: Actor,
   of: Round,
-  row: Proposal & { form: AwardForm | null; achievement: string; outside?: string; outsideNumberHash?: string | null },
+  row: Proposal & {
+    form: AwardForm | null
+    achievement: string
+    exceptionReason?: string
+    outside?: string
+    outsideNumberHash?: string | null
+  },
 ): number {
   const stage = stationsFor(of, row)[0] ?? 'unit'
-  const values = { stage, ended: null, form: row.form, achievement: row.achievement, proposedAt: campaignNow() }
+  const { form, achievement, exceptionReason = '' } = row
+  const values = { stage, ended: null, form, achievement, exceptionReason, proposedAt: campaignNow() }
   const before = row.outside === undefined ? existing(of, row) : undefined
   if (before) tx.update(candidate).set(values).where(eq(candidate.id, before.id)).run()
   const id =
@@ -281,7 +307,7 @@ function enter(
       })
       .returning({ id: candidate.id })
       .get().id
-  if (of.kind === 'commendation') take(tx, actor, of, { id, stage, unitPath: row.unitPath }, { action: 'propose' })
+  if (of.kind === 'commendation') take(tx, actor, of, { ...row, id, stage }, { action: 'propose' })
   else note(tx, actor, of, id, stage)
   return id
 }

@@ -52,6 +52,8 @@ const CANDIDATE_COLUMNS = {
   outside: candidate.outside,
   outsideNumberHash: candidate.outsideNumberHash,
   achievement: candidate.achievement,
+  exceptionReason: candidate.exceptionReason,
+  disclosedAt: candidate.disclosedAt,
   stage: candidate.stage,
   ended: candidate.ended,
   certificateNumber: candidate.certificateNumber,
@@ -68,14 +70,25 @@ type Stored = Omit<typeof candidate.$inferSelect, 'outside'> & {
   birthYear: number | null
   outside: string
 }
-/** A candidate as stored, under the name by which lists call it. */
-export type Candidate = Omit<Stored, 'name' | 'outside'> & { name: string; outside: Outside | null }
+/**
+ * A candidate as stored, under the name by which lists call it; `guardPath` null once a person of the armed forces agreed
+ * to be named.
+ */
+export type Candidate = Omit<Stored, 'name' | 'outside'> & {
+  name: string
+  outside: Outside | null
+  /** posted in the armed forces at the cut-off, whether they agreed to be named or not */
+  isArmed: boolean
+}
 
-function readCandidate({ outside, ...row }: Stored): Candidate {
+function readCandidate({ outside, ...stored }: Stored): Candidate {
+  const guardPath = stored.disclosedAt === null ? stored.guardPath : null
+  const row = { ...stored, guardPath }
   const told =
     row.kind === 'outside_person' || row.kind === 'outside_collective' ? (JSON.parse(outside) as Outside) : null
   return {
     ...row,
+    isArmed: stored.kind === 'official' && stored.guardPath !== null,
     outside: told,
     name: told?.name ?? row.name ?? row.unitName,
     sex: told?.sex ?? row.sex,
@@ -107,6 +120,10 @@ export function candidateTarget(row: Pick<Candidate, 'kind' | 'officialId' | 'un
   return { unitPath: row.unitPath, officialId: row.officialId, guardPath: row.guardPath, headPaths }
 }
 
+/** True for a person of the armed forces who did not agree to be named outside their own tree. */
+export const isSealed = ({ kind, guardPath }: Pick<Candidate, 'kind' | 'guardPath'>) =>
+  kind === 'official' && guardPath !== null
+
 /** Candidates for review are visible only to actors who may see due process. */
 const viewOf = (kind: RoundKind) => (kind === 'review' ? 'review.view' : 'candidate.view')
 
@@ -119,6 +136,10 @@ function candidatesWithin(actor: Actor, kind: RoundKind): SQL | undefined {
       officialId: candidate.officialId,
     }),
     and(ne(candidate.kind, 'official'), within(actor, viewOf(kind), { unitPath: unit.path })),
+    and(
+      isNotNull(candidate.disclosedAt),
+      within(actor, viewOf(kind), { unitPath: unit.path, officialId: candidate.officialId }),
+    ),
   )
 }
 
@@ -192,7 +213,7 @@ export function barsOf(
   round: Round,
   kind: CandidateKind,
   subject: Subject | null,
-  outsiderBar: OutsiderBar | null = null,
+  { outsiderBar = null, hasReasons = false }: { outsiderBar?: OutsiderBar | null; hasReasons?: boolean } = {},
 ): CandidacyBar[] {
   const { campaignId } = round
   const newest = currentClosing(campaignId)?.version ?? round.closingVersion
@@ -205,12 +226,16 @@ export function barsOf(
     isAwarded: subject !== null && isAwarded(campaignId, subject),
     isElsewhere: subject !== null && isInOtherRound(round, kind, subject),
     outsiderBar,
+    hasReasons,
   })
 }
 
 /** `barsOf` for a candidate who was entered; somebody from outside is compared with the rosters as they are today. */
 export const barsOfCandidate = (round: Round, row: Candidate): CandidacyBar[] =>
-  barsOf(round, row.kind, subjectOf(row), outsiderBarOf(round.campaignId, row))
+  barsOf(round, row.kind, subjectOf(row), {
+    outsiderBar: outsiderBarOf(round.campaignId, row),
+    hasReasons: row.exceptionReason !== '',
+  })
 
 /**
  * Returns true if a missing final report bars the candidacy now. It bars the collective itself and, if the frozen

@@ -135,6 +135,17 @@ export function issueCitizenLink(
   })
 }
 
+/** Sees to it that a link waits for the citizen's answer to a record just saved; one that waits already stays. */
+export function offerCitizenLink(
+  actor: Person,
+  campaignId: number,
+  record: { helpId: number; network: string | null },
+) {
+  const { helpId, network } = record
+  const known = findCitizenLink(actor, campaignId, { id: helpId, officialId: actor.officialId ?? -1 })
+  if (known.code === null) issueCitizenLink(actor, campaignId, helpId, network)
+}
+
 /** A network is kept as a keyed hash: only whether two are the same is asked (domain 6.1). */
 const networkHashOf = (campaignId: number, network: string | null) =>
   network === null ? null : matchHash({ campaignId }, 'network', network)

@@ -16,7 +16,7 @@ import { notFound, type Result } from '#app/domain/refusal.ts'
 import { checkCandidateStep, isCollective } from '#app/domain/round.ts'
 import { db, transact } from '#db/client.server.ts'
 import { account, candidate, councilMeeting, councilSupplement } from '#db/schema.ts'
-import { barsOfCandidate, type Candidate, candidateRows, candidateTarget } from './candidate.server.ts'
+import { barsOfCandidate, type Candidate, candidateRows, candidateTarget, isSealed } from './candidate.server.ts'
 import { roundOf, take } from './candidate-step.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
@@ -46,10 +46,13 @@ export function listBeforeCouncil(
   return { round, rows: beforeCouncil(round) }
 }
 
+/** A sealed annex is voted on as a whole, without a name (`stepAnnex`). */
 const beforeCouncil = (round: Round) =>
   inListOrder(
     round,
-    candidateRows(and(eq(candidate.roundId, round.id), isNull(candidate.ended), eq(candidate.stage, 'council'))),
+    candidateRows(and(eq(candidate.roundId, round.id), isNull(candidate.ended), eq(candidate.stage, 'council'))).filter(
+      row => !isSealed(row),
+    ),
   )
 
 /** What keeps a meeting from being recorded besides a field: lines of the votes, or what bars a candidate. */

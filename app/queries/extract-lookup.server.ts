@@ -1,5 +1,6 @@
 import type { Actor } from '#app/access/policy.ts'
-import { codeOf, type LookupPurpose } from '#app/domain/extract.ts'
+import type { LookupPurpose } from '#app/domain/extract.ts'
+import { codeOf } from '#app/domain/record-code.ts'
 import type { ExtractSource } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { unsealText } from '#db/keys.server.ts'

@@ -15,8 +15,10 @@ import { readBackupState } from '#db/backup-state.server.ts'
 import { db, transact } from '#db/client.server.ts'
 import { liesOnOtherDisk } from '#db/disk.server.ts'
 import { account, goLiveItem } from '#db/schema.ts'
+import { defaultCampaignId } from './campaign.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { paperGapsOf } from './paper-gap.server.ts'
 import { openCampaigns } from './plan.server.ts'
 import { rootUnit } from './unit.server.ts'
 
@@ -84,12 +86,17 @@ export function findGoLive(actor: Actor, running: Running) {
   )
   const checks = INSTALLATION_CHECKS.map(check => ({ check, holds: holds[check] }))
   const campaigns = openCampaigns(campaignToday())
-  const open = [...items.filter(({ state }) => state !== 'done'), ...checks.filter(check => !check.holds), ...campaigns]
-    .length
+  const papers = paperGapsOf(defaultCampaignId(campaignToday()))
+  const open = [
+    ...items.filter(({ state }) => state !== 'done'),
+    ...checks.filter(check => !check.holds),
+    ...campaigns,
+    ...papers,
+  ].length
   // one that a good backup followed is history
   const backupFailure =
     lastFailure && lastFailure.at > (backedUpAt ?? 0) ? { at: lastFailure.at, reason: lastFailure.reason } : null
-  return { items, checks, campaigns, backedUpAt, backupFailure, open }
+  return { items, checks, campaigns, papers, backedUpAt, backupFailure, open }
 }
 
 /** Notes that an item was done; a note is never changed, the newest counts. */

@@ -6,16 +6,17 @@ import type { AskedRows } from '#app/domain/early-check.ts'
 import type { Foresight } from '#app/domain/foresight.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import {
-  HELP_COLUMNS,
   type HelpColumn,
   type HelpFileReason,
   type HelpPlan,
   type HelpRow,
   isHiddenCell,
+  LISTED_HELP_COLUMNS,
   planHelp,
 } from '#app/domain/help-import.ts'
 import type { ListChoice, ListView } from '#app/domain/list.ts'
 import { changedCells, groupWord, type Mending } from '#app/domain/mending.ts'
+import { readRecordCode } from '#app/domain/record-code.ts'
 import { notFound, type Result } from '#app/domain/refusal.ts'
 import type { VerdictReason } from '#app/domain/vocabulary.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
@@ -26,6 +27,7 @@ import { askAboutRows } from './early-check.server.ts'
 import { logEvent } from './event.server.ts'
 import { recordHelp } from './help.server.ts'
 import { checkedDaysOf } from './help-change.server.ts'
+import { writtenRecords } from './help-export.server.ts'
 import {
   asText,
   chooseColumns,
@@ -41,6 +43,7 @@ import {
 import { startJob } from './job.server.ts'
 import { foreseeHelp, rulesOf } from './judging/index.server.ts'
 import { hasDistricts, listCommunes } from './locality.server.ts'
+import { formerCodesOf } from './official.server.ts'
 import { ownRecordOf } from './own-record.server.ts'
 
 /**
@@ -182,7 +185,7 @@ function mendedRows(
     const texts = changed.get(String(row.row))
     if (!texts) return row
     const cells: HelpRow['cells'] = {}
-    for (const column of HELP_COLUMNS) {
+    for (const column of LISTED_HELP_COLUMNS) {
       const text = texts.get(column) ?? row.cells[column]
       if (text) cells[column] = text
     }
@@ -234,6 +237,11 @@ function planOf(
         ? checkedDaysOf(campaignId, { officialId, citizenHash })
         : []
     },
+    written: writtenRecords(
+      actor,
+      campaignId,
+      rows.flatMap(({ cells }) => readRecordCode(cells.recordCode ?? '') ?? []),
+    ),
     keyOf: row => keyOf(batch, row),
   })
   const planKey = createHash('sha256').update(JSON.stringify(plan)).digest('base64url')
@@ -296,6 +304,7 @@ function helpersOf(actor: Actor, path: string) {
     )
     .orderBy(official.id)
     .all()
+    .map(helper => ({ ...helper, formerCodes: formerCodesOf(helper.officialId) }))
 }
 
 /** Returns the names of the people in a plan, for its preview. */

@@ -25,6 +25,8 @@ const IS_NOT_COUNTED = sql`${help.verdictKind} <> 'counts'`
 const COUNTING: readonly VerdictReason[] = ['verified', 'confirmed']
 
 export type HelpFilter = {
+  /** these records alone */
+  ids?: readonly number[]
   officialId?: number
   unitPath?: string
   kind?: VerdictKind
@@ -118,7 +120,7 @@ export function listHelp(actor: Actor, campaignId: number, filter: HelpFilter) {
   // the whole province's newest records are read from the end of the table; those of a part, and rare ones, by their
   // index. The plus stops the use of the index on the campaign
   const isRare = filter.reason !== undefined && !COUNTING.includes(filter.reason)
-  const isOfOne = filter.officialId !== undefined
+  const isOfOne = filter.officialId !== undefined || filter.ids !== undefined
   const isRead = isWhole && !isOfOne && !isRare
   const isLookedFor = !isWhole && !isOfOne && !isRare
   const conditions: (SQL | undefined)[] = [
@@ -128,6 +130,7 @@ export function listHelp(actor: Actor, campaignId: number, filter: HelpFilter) {
       within(actor, 'help.view', { unitPath: today.path, guardPath: today.guardPath, officialId: help.officialId }),
     ),
     filter.officialId === undefined ? undefined : eq(help.officialId, filter.officialId),
+    filter.ids ? sql`${help.id} in (select value from json_each(${JSON.stringify(filter.ids)}))` : undefined,
     filter.unitPath ? inSubtree(unit.path, filter.unitPath) : undefined,
     filter.unitPath && !isWhole && !isLookedFor ? everPostedIn(help.officialId, filter.unitPath) : undefined,
     filter.kind ? eq(help.verdictKind, filter.kind) : undefined,

@@ -258,7 +258,7 @@ export function chooseColumns(
     },
     tx => {
       if (actor.kind !== 'person') throw new Error('columns are explained by a person')
-      keepHeads(tx, { unitId: at.id, list: kind, heads: view.heads, columns: choice.columns })
+      keepHeads({ unitId: at.id, list: kind, heads: view.heads, columns: choice.columns })
       logEvent(tx, actor, {
         verb: 'store',
         subject: 'import_batch',

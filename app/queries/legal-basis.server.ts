@@ -1,7 +1,15 @@
 import { asc, eq } from 'drizzle-orm'
 import { type Actor, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
-import { basesOn, formOn, type LegalBasis, PRESCRIBED_PAPERS, type PrescribedPaper } from '#app/domain/legal-basis.ts'
+import {
+  type BasisSubject,
+  basesOn,
+  citedAsPrinted,
+  formOn,
+  type LegalBasis,
+  PRESCRIBED_PAPERS,
+  type PrescribedPaper,
+} from '#app/domain/legal-basis.ts'
 import type { LegalBasisInput } from '#app/domain/legal-basis-input.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
 import { found, type Result } from '#app/domain/refusal.ts'
@@ -24,6 +32,7 @@ export function listLegalBases(): LegalBasisRow[] {
     .map(({ row, createdByName }) => ({
       id: row.id,
       citation: row.citation,
+      subject: row.subject,
       place: row.place,
       fromOn: row.fromOn,
       toOn: row.toOn,
@@ -36,16 +45,23 @@ export function listLegalBases(): LegalBasisRow[] {
 /**
  * Returns the citations for a document of a day, and the form that the law of that day prescribes for it; null: none.
  */
-export function basesForPaper(day: Day, paper: PrescribedPaper | null): { citations: string[]; form: string | null } {
+export function basesForPaper(
+  day: Day,
+  paper: PrescribedPaper | null,
+  subjects: readonly BasisSubject[],
+): { citations: string[]; form: string | null } {
   const bases = listLegalBases()
   return {
-    citations: basesOn(bases, day).map(({ citation }) => citation),
+    citations: basesOn(bases, day, subjects).map(({ citation }) => citedAsPrinted(citation)),
     form: paper === null ? null : formOn(bases, day, paper),
   }
 }
 
 /** Adds a dated basis; there is no editing, a change is a new one. */
-export function addLegalBasis(actor: Actor, { citation, place, fromOn, toOn, ...named }: LegalBasisInput): number {
+export function addLegalBasis(
+  actor: Actor,
+  { citation, subject, place, fromOn, toOn, ...named }: LegalBasisInput,
+): number {
   permit(actor, 'legal_basis.edit', { unitPath: rootUnit().path })
   const forms = Object.fromEntries(PRESCRIBED_PAPERS.flatMap(paper => (named[paper] ? [[paper, named[paper]]] : [])))
   return transact(tx => {
@@ -53,6 +69,7 @@ export function addLegalBasis(actor: Actor, { citation, place, fromOn, toOn, ...
       .insert(legalBasis)
       .values({
         citation,
+        subject,
         place,
         fromOn,
         toOn,
@@ -88,7 +105,7 @@ export function endLegalBasis(
  */
 const FOUNDING: readonly FoundedBasis[] = [
   {
-    citation: 'Căn cứ Luật Thi đua, khen thưởng số 06/2022/QH15 ngày 15 tháng 6 năm 2022',
+    citation: 'Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022',
     place: 10,
     fromOn: '2024-01-01',
     toOn: null,
@@ -101,7 +118,8 @@ const FOUNDING: readonly FoundedBasis[] = [
     toOn: '2025-06-30',
   },
   {
-    citation: 'Căn cứ Nghị định số 152/2025/NĐ-CP của Chính phủ về thi đua, khen thưởng',
+    citation:
+      'Căn cứ Nghị định số 152/2025/NĐ-CP ngày 14 tháng 6 năm 2025 của Chính phủ quy định về phân cấp, phân quyền trong lĩnh vực thi đua, khen thưởng',
     place: 20,
     fromOn: '2025-07-01',
     toOn: null,

@@ -1,7 +1,7 @@
 import { type Action, type Actor, can } from '#app/access/policy.ts'
 import { type ListHead, type RememberedHeads, rememberHeads } from '#app/domain/list.ts'
 import { forbidden, found } from '#app/domain/refusal.ts'
-import { prepared, type Tx, transact } from '#db/client.server.ts'
+import { prepared, transact } from '#db/client.server.ts'
 import { logEvent } from './event.server.ts'
 
 /** The lists of tables that are read at once, each with the rights of which one is taken at the unit. */
@@ -31,8 +31,8 @@ type SaidHeads = {
   columns: Readonly<Record<string, number>>
 }
 
-/** Keeps what was said about heads for the unit's next list; heads of other files stay as they were said. */
-export function keepHeads(_tx: Tx, { unitId, list, heads, columns }: SaidHeads) {
+/** Keeps what was said about heads for the unit's next list, in the caller's transaction; heads of other files stay. */
+export function keepHeads({ unitId, list, heads, columns }: SaidHeads) {
   const known = { ...rememberedHeads(unitId, list), ...rememberHeads(heads, columns) }
   prepared(
     `insert into list_heads (unit_id, list, heads) values (?, ?, ?)
@@ -45,7 +45,7 @@ export function explainHeads(actor: Actor, said: SaidHeads & { list: ReadTable }
   transact(tx => {
     const unitPath = found(prepared<string>('select path from unit where id = ?').pluck().get(said.unitId))
     if (!TABLE_RIGHTS[said.list].some(action => can(actor, action, { unitPath }))) throw forbidden()
-    keepHeads(tx, said)
+    keepHeads(said)
     logEvent(tx, actor, {
       verb: 'store',
       subject: 'unit',

@@ -46,6 +46,13 @@ export function mergedInto(officialId: number): number | undefined {
     .get(officialId)
 }
 
+/** Staff codes of the entries that were merged into this one. */
+export function formerCodesOf(officialId: number): string[] {
+  return prepared<string>('select staff_code from official where merged_into_id = ? order by id')
+    .pluck()
+    .all(officialId)
+}
+
 /** An entry that ended has no posting: who may see the one that goes on sees what it left. */
 function targetAt(officialId: number, place: PostingRow | undefined): Target & { unitId: number } {
   if (!place) {

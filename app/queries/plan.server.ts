@@ -60,12 +60,20 @@ export function openCampaigns(today: Day): OpenCampaign[] {
     .filter(({ yearsOff, unreviewed }) => yearsOff.length + unreviewed.length > 0)
 }
 
-/** Replaces the articles of a campaign's plan, by its campaign office; logged by how many there are. */
-export function setArticles(actor: Actor, campaignId: number, articles: Articles) {
+/** Replaces the trích yếu and the articles of a campaign's plan, by its campaign office; logged by how many there are. */
+export function setPlanWords(
+  actor: Actor,
+  campaignId: number,
+  { title, articles }: { title: string; articles: Articles },
+) {
   permit(actor, 'campaign.edit', { unitPath: rootUnit().path })
   transact(tx => {
     found(prepared('select 1 from campaign where id = ?').get(campaignId))
-    prepared('update campaign set articles = ? where id = ?').run(JSON.stringify(articles), campaignId)
+    prepared('update campaign set title = ?, articles = ? where id = ?').run(
+      title,
+      JSON.stringify(articles),
+      campaignId,
+    )
     logEvent(tx, actor, {
       verb: 'edit',
       subject: 'campaign',

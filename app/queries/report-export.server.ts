@@ -62,7 +62,6 @@ export function exportPaper(actor: Actor, campaignId: number, { version, ...aske
     if (signed) noteOpening(actor, page.unit, [signed.id])
     return {
       aboveName: above?.name ?? '',
-      headTitle: page.unit.headTitle,
       kind: page.period.kind,
       endsOn: page.period.endsOn,
       ...(signed ? signedPaper(signed) : draftPaper(page)),

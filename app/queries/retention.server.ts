@@ -16,6 +16,8 @@ const FIRST = 500
 const STATEMENTS: Record<Exclude<RetentionRule, 'access_log'>, string> = {
   import_content: `update import_batch set plan_cipher = x'', revision = revision + 1 where id in (
     select id from import_batch where created_at < @before and length(plan_cipher) > 0 and cursor is null limit @most)`,
+  paper_bundle: `update paper_bundle set content_cipher = x'' where id in (
+    select id from paper_bundle where created_at < @before and length(content_cipher) > 0 limit @most)`,
   sign_in_ticket: `delete from sign_in_ticket where id in (
     select id from sign_in_ticket where expires_at < @before limit @most)`,
   activation_code: `delete from activation_code where id in (

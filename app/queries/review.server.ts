@@ -3,9 +3,10 @@ import { type Actor, can, type Target } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { type CaseState, caseState, type OpenStep, type StepTaker, TAKER_OF } from '#app/domain/due-process.ts'
 import type { ReviewDecision, ReviewStep } from '#app/domain/vocabulary.ts'
-import { db, prepared } from '#db/client.server.ts'
+import { db, prepared, transact } from '#db/client.server.ts'
 import { account, official, reviewCase, reviewStep, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
 import { subjectTarget } from './gate.server.ts'
 import { rulesOf, type Subject, termsOf } from './judging/index.server.ts'
 import { assessedTarget } from './official.server.ts'
@@ -298,4 +299,15 @@ export function waitingReviews(actor: Actor, campaignId: number): { caseId: numb
       return step ? [{ caseId: row.id, name: row.name ?? titleOf(row.unitId), step }] : []
     })
     .sort((a, b) => (a.step.dueOn ?? '').localeCompare(b.step.dueOn ?? ''))
+}
+
+/** Notes that a paper of a case was taken out. */
+export function logReviewPaper(
+  actor: Actor,
+  campaignId: number,
+  { caseId, document }: { caseId: number; document: string },
+) {
+  transact(tx =>
+    logEvent(tx, actor, { verb: 'export', subject: 'review_case', subjectId: caseId, campaignId, data: { document } }),
+  )
 }

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { type Actor, can } from '#app/access/policy.ts'
 import { groupProblems, groupWord } from '#app/domain/mending.ts'
+import { titleCase } from '#app/domain/person-name.ts'
 import { previewPage } from '#app/domain/preview-page.ts'
 import type { RosterChange } from '#app/domain/roster/columns.ts'
 import type { RosterProposal } from '#app/domain/roster/identity.ts'
@@ -127,7 +128,10 @@ function countFates(rows: readonly Fated[]): Record<RosterFate, number> {
 function shown(actor: Actor, { reading, plan }: PlannedContent, { sheet, row, fate }: Fated): RosterPreviewRow {
   const isHere = (other: RowRef) => other.row === row && other.sheet === sheet
   const named = [...reading.rows, ...reading.unread]
-  const nameOf = (ref: RowRef) => named.find(other => refKey(other) === refKey(ref))?.name
+  const nameOf = (ref: RowRef) => {
+    const found = named.find(other => refKey(other) === refKey(ref))
+    return found && (reading.rows.some(read => read === found) ? titleCase(found.name) : found.name)
+  }
   const base = { sheet, row, name: nameOf({ sheet, row }) || null }
   const create = plan.creates.find(isHere)
   if (fate === 'create' && create) {

@@ -41,7 +41,7 @@ import {
 } from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
 import { offeredMemberships } from './join-offer-list.server.ts'
-import { targetOf } from './official.server.ts'
+import { formerCodesOf, targetOf } from './official.server.ts'
 import { isOpened } from './official-columns.server.ts'
 import { lastPostingOn, postingOn } from './official-posting.server.ts'
 import { movingTo } from './transfer-list.server.ts'
@@ -318,13 +318,6 @@ function rolesOf(officialId: number, on: Day): { role: UnitRole; unitId: number 
      select r.role, r.unit_id from account a join grant_request r on r.account_id = a.id
       where a.official_id = @officialId and r.role in ('head', 'coordinator') and r.decided_at is null`,
   ).all({ officialId, on })
-}
-
-/** Staff codes of the entries that were merged into this one. */
-function formerCodesOf(officialId: number): string[] {
-  return prepared<string>('select staff_code from official where merged_into_id = ? order by id')
-    .pluck()
-    .all(officialId)
 }
 
 function membershipsOf(officialId: number, today: Day): KnownOfficial['memberships'] {

@@ -9,7 +9,14 @@ import type { DecisionInput } from '#app/domain/round-input.ts'
 import type { AwardForm, RoundStage } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { award, candidate, candidateStep, round } from '#db/schema.ts'
-import { barsOfCandidate, type Candidate, candidateRows, findCandidate, subjectOf } from './candidate.server.ts'
+import {
+  barsOfCandidate,
+  type Candidate,
+  candidateRows,
+  findCandidate,
+  isSealed,
+  subjectOf,
+} from './candidate.server.ts'
 import { type Refused, roundOf, take } from './candidate-step.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
@@ -42,6 +49,8 @@ function hashOf(of: Round, rows: readonly Candidate[]): string {
         form: row.form,
         outside: row.outside,
         achievement: row.achievement,
+        /* left out where there is none, so that lists frozen before it was asked keep their hash */
+        ...(row.exceptionReason === '' ? {} : { exceptionReason: row.exceptionReason }),
         facts: frozenFacts(of, row),
       })}\n`,
     )
@@ -164,7 +173,7 @@ function undecidable(of: Round, rows: readonly Candidate[]): InputProblem | null
 
 /**
  * Records the decision that ends a round. Every candidate who reached it gets a certificate's number, in the order of
- * the list, and an award that uses up this campaign's achievement.
+ * the lists, collectives first, and an award that uses up this campaign's achievement.
  * If a candidate is barred by now, returns their names and writes nothing; home affairs must drop them with a reason
  * first. For a review it records the addressee of the proposals.
  */
@@ -181,7 +190,10 @@ export function decideRound(
     if (problem !== null) return { ok: false, problem }
     const problems = rows.flatMap((row): Refused[] => {
       const bar = barsOfCandidate(of, row)[0]
-      return bar ? [{ candidateId: row.id, name: row.name, problem: bar }] : []
+      if (!bar) return []
+      /* who is in a sealed annex is named by their own tree alone */
+      if (isSealed(row)) return [{ candidateId: 0, name: '', problem: 'annex_barred' }]
+      return [{ candidateId: row.id, name: row.name, problem: bar }]
     })
     if (problems.length > 0) return { ok: false, problems }
     const { decisionNumber, decisionOn, firstCertificate } = input

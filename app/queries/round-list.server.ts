@@ -13,7 +13,7 @@ import { compareCandidates, isCollective, type RankFacts } from '#app/domain/rou
 import { isBorne, isMetStanding, type Standing } from '#app/domain/standing.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { earlierAwards } from './award.server.ts'
-import { type Candidate, listCandidates } from './candidate.server.ts'
+import { type Candidate, isSealed, listCandidates } from './candidate.server.ts'
 import { roundOf } from './candidate-step.server.ts'
 import { logEvent } from './event.server.ts'
 import { IS_COUNTED, IS_VERIFIED, regulationOf } from './judging/index.server.ts'
@@ -62,11 +62,11 @@ export async function collectRound(
     listed.push(...listOf(round, rows.slice(n, n + CHUNK)))
     await breathe()
   }
-  const ranked = listed.toSorted((a, b) => compareCandidates(rankFactsOf(a), rankFactsOf(b)) || a.id - b.id)
+  const ordered = ranked(round, listed)
   return {
     round,
-    persons: ranked.filter(({ kind }) => kind === 'official' || kind === 'outside_person'),
-    collectives: ranked.filter(({ kind }) => kind === 'collective' || kind === 'outside_collective'),
+    persons: ordered.filter(({ kind }) => kind === 'official' || kind === 'outside_person'),
+    collectives: ordered.filter(({ kind }) => kind === 'collective' || kind === 'outside_collective'),
   }
 }
 
@@ -84,14 +84,22 @@ export function rankFactsOf(row: ListedCandidate): RankFacts {
   }
 }
 
-/** Candidates as their lists print them: collectives, then persons, each in the order of domain 9. */
-export function inListOrder(of: Round, rows: readonly Candidate[]): ListedCandidate[] {
-  return listOf(of, rows).toSorted(
-    (a, b) =>
-      Number(isCollective(b.kind)) - Number(isCollective(a.kind)) ||
-      compareCandidates(rankFactsOf(a), rankFactsOf(b)) ||
-      a.id - b.id,
-  )
+/**
+ * Candidates as their lists print them: collectives, people, sealed annexes, each in the order of domain 9; once decided,
+ * in that of their numbers in the register, which followed the lists of that day.
+ */
+export const inListOrder = (of: Round, rows: readonly Candidate[]): ListedCandidate[] => ranked(of, listOf(of, rows))
+
+const partOf = (row: Candidate) => (isCollective(row.kind) ? 0 : isSealed(row) ? 2 : 1)
+
+function ranked(of: Pick<Round, 'isDecided'>, rows: readonly ListedCandidate[]): ListedCandidate[] {
+  const numberOf = ({ certificateNumber }: Candidate) =>
+    of.isDecided && certificateNumber !== null ? Number(certificateNumber) : null
+  return rows.toSorted((a, b) => {
+    const [first, second] = [numberOf(a), numberOf(b)]
+    if (first !== null && second !== null) return first - second
+    return partOf(a) - partOf(b) || compareCandidates(rankFactsOf(a), rankFactsOf(b)) || a.id - b.id
+  })
 }
 
 /** Candidates with their figures; some at a time. */

@@ -51,19 +51,20 @@ export function writeUnits(actor: Actor, entries: readonly UnitEntry[]) {
 
 function add(actor: Actor, entry: UnitEntry, parentId: number | null): number {
   if (parentId === null) throw new Error('the tree has one root')
-  const { kind, block, name, headTitle, localityCode, code, superiorName, issuerName } = entry
-  return done(addUnit(actor, { parentId, kind, block, name, headTitle, localityCode, code, superiorName, issuerName }))
-    .unitId
+  const { kind, block, name, headTitle, localityCode, code, superiorName, issuerName, paperSign } = entry
+  return done(
+    addUnit(actor, { parentId, kind, block, name, headTitle, localityCode, code, superiorName, issuerName, paperSign }),
+  ).unitId
 }
 
 function edit(actor: Actor, entry: UnitEntry, parentId: number | null) {
-  const { name, headTitle, code, superiorName, issuerName, localityCode } = entry
+  const { name, headTitle, code, superiorName, issuerName, paperSign, localityCode } = entry
   const unitId = found(entry.unitId ?? undefined)
   const columns = new Set(entry.changes.map(({ column }) => column))
   const has = (...some: string[]) => some.some(column => columns.has(column))
   if (has('name', 'headTitle')) done(renameUnit(actor, { unitId, name, headTitle }))
-  if (has('code', 'superior', 'issuer', 'locality'))
-    done(describeUnit(actor, unitId, { code, superiorName, issuerName, localityCode }))
+  if (has('code', 'superior', 'issuer', 'sign', 'locality'))
+    done(describeUnit(actor, unitId, { code, superiorName, issuerName, paperSign, localityCode }))
   if (has('parent') && parentId !== null) done(moveUnit(actor, { unitId, parentId }))
 }
 
@@ -89,6 +90,7 @@ export function exportUnits(actor: Actor, words: UnitWords): Record<string, stri
     headTitle: row.headTitle,
     superior: row.superiorName ?? '',
     issuer: row.issuerName ?? '',
+    sign: row.paperSign ?? '',
   }))
 }
 

@@ -120,11 +120,15 @@ export function searchMembers(
     `select o.id as officialId, o.staff_code as code, null as name, '' as unitName, '' as position
        from official o join posting p on p.official_id = o.id and p.from_on <= @today and (p.to_on is null or p.to_on >= @today)
        join unit u on u.id = p.unit_id
-      where lower(o.staff_code) = @sought and (u.guard_path is null or u.guard_path is @guard)
+      where ${HAS_CODE} and (u.guard_path is null or u.guard_path is @guard)
         and o.id not in (select m.official_id from team_member m where m.team_id = @teamId and m.to_on is null)`,
   ).all({ today: campaignToday(), teamId, sought, guard: teamUnit(actor, team.unitId)?.guardPath ?? null })
   return { candidates, isSpent: false }
 }
+
+/** True for an official whose staff code is `@sought`, or that of an entry merged into theirs. */
+const HAS_CODE = `(lower(o.staff_code) = @sought or exists (select 1 from official former
+  where former.merged_into_id = o.id and lower(former.staff_code) = @sought))`
 
 function searchOwn(actor: Actor, team: FoundTeam, sought: string): MemberCandidate[] {
   const at = teamUnit(actor, team.unitId)
@@ -136,7 +140,7 @@ function searchOwn(actor: Actor, team: FoundTeam, sought: string): MemberCandida
        join posting p on p.unit_id = u.id and p.from_on <= @today and (p.to_on is null or p.to_on >= @today)
        join official o on o.id = p.official_id
       where o.id not in (select m.official_id from team_member m where m.team_id = @teamId and m.to_on is null)
-        and (instr(o.name_folded, @sought) > 0 or lower(o.staff_code) = @sought)
+        and (instr(o.name_folded, @sought) > 0 or ${HAS_CODE})
         and (u.guard_path is null or u.guard_path is @guard)
       group by o.id order by substr(u.path, 1, length(@path)) = @path desc, o.sort_name, o.id limit 20`,
   )

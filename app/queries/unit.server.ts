@@ -24,19 +24,33 @@ export function findUnit(
   return { ...row, above: unitsAbove(row.path) }
 }
 
+type PaperUnit = Pick<UnitRow, 'id' | 'name' | 'headTitle' | 'kind' | 'block' | 'path' | 'localityCode'> &
+  Pick<UnitRow, 'superiorName' | 'issuerName' | 'paperSign'>
+
 /**
- * Returns a unit as its papers name it, with those above. Contains no figure, so no permission is checked. Throws 404
- * if there is none.
+ * Returns a unit as its papers name it, with those above from the root down. Contains no figure, so no permission is
+ * checked. Throws 404 if there is none.
  */
-export function unitForPaper(unitId: number): Pick<
-  UnitRow,
-  'id' | 'name' | 'headTitle' | 'kind' | 'path' | 'localityCode' | 'superiorName' | 'issuerName'
-> & {
-  above: { id: number; name: string }[]
-} {
-  const row = found(db.select().from(unit).where(eq(unit.id, unitId)).get())
-  const { id, name, headTitle, kind, path, localityCode, superiorName, issuerName } = row
-  return { id, name, headTitle, kind, path, localityCode, superiorName, issuerName, above: unitsAbove(path) }
+export function unitForPaper(unitId: number): PaperUnit & { above: PaperUnit[] } {
+  const rows = prepared<PaperUnit>(
+    `select a.id, a.name, a.head_title as headTitle, a.kind, a.block, a.path, a.locality_code as localityCode,
+            a.superior_name as superiorName, a.issuer_name as issuerName, a.paper_sign as paperSign
+       from unit u join unit a on substr(u.path, 1, length(a.path)) = a.path
+      where u.id = ? order by length(a.path)`,
+  ).all(unitId)
+  return { ...found(rows.at(-1)), above: rows.slice(0, -1) }
+}
+
+/** What tells units of one name apart: the province's code, else the locality's, and the unit above; null: none. */
+type UnitPlace = { code: string | null; parentName: string | null }
+
+/** Returns what tells these units apart in lists that leave the application, by their ids. */
+export function unitPlaces(unitIds: readonly number[]): Map<number, UnitPlace> {
+  const rows = prepared<UnitPlace & { id: number }>(
+    `select u.id, coalesce(u.code, u.locality_code) as code, p.name as parentName
+       from unit u left join unit p on p.id = u.parent_id where u.id in (select value from json_each(?))`,
+  ).all(JSON.stringify([...new Set(unitIds)]))
+  return new Map(rows.map(({ id, ...place }) => [id, place]))
 }
 
 /** Names of the units above a path, from the root down; for breadcrumbs. */
@@ -154,7 +168,7 @@ type NewUnit = {
 } & Partial<UnitDetails>
 
 /** How lists and papers call a unit; null: as its name and the unit above say. */
-type UnitDetails = Pick<UnitRow, 'code' | 'superiorName' | 'issuerName'>
+type UnitDetails = Pick<UnitRow, 'code' | 'superiorName' | 'issuerName' | 'paperSign'>
 
 /** Inserts a unit below its parent; armed-forces units guard their tree from the topmost one down. */
 export function insertUnit(tx: Tx, input: Omit<NewUnit, 'parentId'> & { parentId: number | null }): UnitRow {

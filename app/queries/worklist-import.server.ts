@@ -8,6 +8,7 @@ import type { Mending } from '#app/domain/mending.ts'
 import { storedName } from '#app/domain/person-name.ts'
 import { found, notFound, type Result } from '#app/domain/refusal.ts'
 import {
+  type PlannedContact,
   planWorklist,
   type RowContext,
   type WorklistColumn,
@@ -15,7 +16,8 @@ import {
   type WorklistPlan,
   type WorklistRow,
 } from '#app/domain/worklist.ts'
-import { mendWorklistRows, type WorklistReading } from '#app/domain/worklist-mending.ts'
+import { mendWorklistRows } from '#app/domain/worklist-mending.ts'
+import { planReturned, type WorklistReading } from '#app/domain/worklist-return.ts'
 import { nextId, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash, matching, seal } from '#db/keys.server.ts'
 import { assignment, worklist } from '#db/schema.ts'
@@ -39,6 +41,7 @@ import {
 import { startJob } from './job.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { allLocalities, findLocality, hasDistricts } from './locality.server.ts'
+import { assignmentsNamed } from './worklist-return.server.ts'
 
 type About = { campaignId: number; name: string; legalBasis: string }
 /**
@@ -56,7 +59,7 @@ export type WorklistContent = About &
     | UnreadFile
     | { stage: 'refused'; reason: TableReason | WorklistFileReason }
     | ({ stage: 'planned' } & Planned & Partial<KeptFile>)
-    | ({ stage: 'applying'; worklistId: number } & Planned)
+    | ({ stage: 'applying' } & Planned)
   )
 
 /**
@@ -147,7 +150,7 @@ export function planWorklistBatch(actor: Actor, batchId: number, reading?: Workl
     const { stage } = batch.content
     const said = reading ?? (stage === 'planned' ? batch.content : undefined)
     if (!said || stage === 'applying') return undefined
-    const content = plannedContent(batch, said)
+    const content = plannedContent(actor, batch, said)
     const adds = content.plan.adds.map(({ row, number }) => ({ row, number, officialId: null }))
     const others = askAboutRows(actor, content.campaignId, adds)
     return { ...content, others, ...(reading?.view ? { view: reading.view } : {}) }
@@ -185,14 +188,24 @@ export function mendWorklist(actor: Actor, batchId: number, mending: Mending<Wor
 }
 
 function plannedContent(
+  actor: Actor,
   { unit: at, content }: ReturnType<typeof existing>,
-  { rows, unread, cells }: WorklistReading,
+  { rows, returned, unread, cells }: WorklistReading,
 ): About & { stage: 'planned' } & Planned & Partial<KeptFile> {
   const { campaignId, name, legalBasis } = content
-  const list = 'worklistId' in content ? { worklistId: content.worklistId } : {}
+  const { worklistId } = 'worklistId' in content ? content : {}
+  const list = worklistId === undefined ? {} : { worklistId }
   const kept = 'file' in content ? { file: content.file, view: content.view, choice: content.choice } : {}
-  const reading = { rows, unread, ...(cells === undefined ? {} : { cells }) }
-  return { campaignId, name, legalBasis, ...kept, stage: 'planned', ...list, ...planned(campaignId, at, reading) }
+  const reading = { rows, unread, ...(returned ? { returned } : {}), ...(cells ? { cells } : {}) }
+  return {
+    campaignId,
+    name,
+    legalBasis,
+    ...kept,
+    stage: 'planned',
+    ...list,
+    ...planned(actor, { campaignId, at }, reading),
+  }
 }
 
 /** Keeps what the columns of a batch's file are, and reads it again: `chooseColumns`. */
@@ -203,8 +216,12 @@ export const chooseWorklistColumns = (actor: Actor, listUnitId: number, batchId:
 
 type ListUnit = { id: number; path: string }
 
-function planned(campaignId: number, at: ListUnit, reading: WorklistReading): Planned {
-  const { rows, unread, cells = {} } = reading
+function planned(
+  actor: Actor,
+  { campaignId, at }: { campaignId: number; at: ListUnit },
+  reading: WorklistReading,
+): Planned {
+  const { rows, returned = [], unread, cells = {} } = reading
   const hamlets = prepared<string>(
     'select distinct hamlet from assignment where campaign_id = ? and unit_id = ? order by hamlet',
   )
@@ -216,7 +233,10 @@ function planned(campaignId: number, at: ListUnit, reading: WorklistReading): Pl
       return number.ok ? [[row, { row, name, number: number.number }]] : []
     }),
   )
-  const plan = planWorklist(rows, knownTo(campaignId, at), hamlets, [...numbered.values()])
+  const fresh = planWorklist(rows, knownTo(campaignId, at), hamlets, [...numbered.values()])
+  const named = assignmentsNamed(actor, { campaignId, unitPath: at.path }, returned)
+  const { contacts, kept, problems } = planReturned(returned, id => named.get(id))
+  const plan = { ...fresh, kept: [...fresh.kept, ...kept], problems: [...fresh.problems, ...problems], contacts }
   return { ...reading, plan, planKey: createHash('sha256').update(JSON.stringify(plan)).digest('base64url') }
 }
 
@@ -241,6 +261,9 @@ function knownTo(campaignId: number, { id: unitId, path }: ListUnit) {
   }
 }
 
+/** How many rows a plan writes. */
+const writes = ({ adds, contacts = [] }: WorklistPlan) => adds.length + contacts.length
+
 /** Starts the job that puts on the list what a preview showed (`planKey`). */
 export function startWorklistApply(
   actor: Actor,
@@ -248,13 +271,20 @@ export function startWorklistApply(
 ): Result<{ jobId: number }, 'plan_moved'> {
   const { content, unit: at } = existing(actor, batchId)
   if (actor.kind !== 'person') throw new Error('a worklist is imported by a person')
-  const isPlanned = content.stage === 'planned' && content.plan.adds.length > 0
+  const isPlanned = content.stage === 'planned' && writes(content.plan) > 0
   if (!isPlanned || content.planKey !== planKey) return { ok: false, problem: 'plan_moved' }
   const asked = { worklistBatchId: batchId, listUnitId: at.id, accountId: actor.accountId, planKey }
   return { ok: true, jobId: transact(() => startJob(actor, 'worklist_apply', asked)) }
 }
 
-export type Applying = { worklistId: number; adds: WorklistRow[]; campaignId: number; unitId: number }
+/** `worklistId` undefined: nobody comes on a list, results alone are noted. */
+export type Applying = {
+  worklistId?: number
+  adds: WorklistRow[]
+  contacts: PlannedContact[]
+  campaignId: number
+  unitId: number
+}
 
 /**
  * Opens the list of a batch, or the list that other rows of the batch are on. Plans its rows again, and refuses if the
@@ -266,8 +296,14 @@ export function beginWorklist(
   { batchId, planKey }: { batchId: number; planKey: string },
 ): Applying | undefined {
   const { content, unit: at, createdBy } = existing(actor, batchId)
-  if (content.stage === 'applying')
-    return { worklistId: content.worklistId, adds: content.plan.adds, campaignId: content.campaignId, unitId: at.id }
+  const applied = ({ worklistId, plan: { adds, contacts = [] } }: Planned): Applying => ({
+    worklistId,
+    adds,
+    contacts,
+    campaignId: content.campaignId,
+    unitId: at.id,
+  })
+  if (content.stage === 'applying') return applied(content)
   let applying: Applying | undefined
   let isOpen = false
   return replace(
@@ -276,15 +312,13 @@ export function beginWorklist(
     batch => {
       applying = undefined
       if (batch.content.stage !== 'planned') return undefined
-      const present = plannedContent(batch, batch.content)
-      if (present.planKey !== planKey) return present
-      const { campaignId } = present
+      const { file: _file, view: _view, choice: _choice, ...present } = plannedContent(actor, batch, batch.content)
+      if (present.planKey !== planKey) return plannedContent(actor, batch, batch.content)
+      isOpen = present.worklistId !== undefined || present.plan.adds.length === 0
       // the worker alone opens lists, one after the other, so nothing else takes the id
-      const worklistId = present.worklistId ?? nextId(worklist)
-      isOpen = present.worklistId !== undefined
-      applying = { worklistId, adds: present.plan.adds, campaignId, unitId: at.id }
-      const { file: _file, view: _view, choice: _choice, ...applied } = present
-      return { ...applied, stage: 'applying', worklistId: applying.worklistId }
+      const list = isOpen ? {} : { worklistId: nextId(worklist) }
+      applying = applied({ ...present, ...list })
+      return { ...present, ...list, stage: 'applying' }
     },
     tx => {
       if (!applying || isOpen) return applying
@@ -300,7 +334,11 @@ export function beginWorklist(
 }
 
 /** Adds some citizens to a list, except those who are on one by now. One transaction. */
-export function addToWorklist({ worklistId, campaignId, unitId }: Applying, rows: readonly WorklistRow[]) {
+export function addToWorklist(
+  { worklistId, campaignId, unitId }: Pick<Applying, 'worklistId' | 'campaignId' | 'unitId'>,
+  rows: readonly WorklistRow[],
+) {
+  if (worklistId === undefined) return
   transact(tx => {
     for (const row of rows) {
       const citizenHash = matchHash({ campaignId }, 'number', row.number)
@@ -348,26 +386,25 @@ export function endWorklist(
       where worklist_id = ? and citizen_hash in (select value from json_each(?))`,
   )
     .pluck()
-    .one(worklistId, hashes)
-  const tell = (tx: Tx) =>
-    logEvent(tx, actor, {
-      verb: 'import',
-      subject: 'worklist',
-      subjectId: worklistId,
-      campaignId,
-      data: { unitId, count },
-    })
+    .one(worklistId ?? null, hashes)
+  const tell = (tx: Tx) => {
+    if (worklistId === undefined) return
+    const data = { unitId, count }
+    logEvent(tx, actor, { verb: 'import', subject: 'worklist', subjectId: worklistId, campaignId, data })
+  }
   const isOpen = replace(
     actor,
     batchId,
     batch => {
       const { content } = batch
       if (content.stage !== 'applying') return undefined
-      const { kept: listed } = planned(campaignId, batch.unit, content).plan
+      const { kept: listed } = planned(actor, { campaignId, at: batch.unit }, content).plan
       const kept = new Set(listed.map(({ row }) => row))
-      const rows = content.rows.filter(({ row }) => !kept.has(row))
-      if (rows.length + content.unread.length === 0) return undefined
-      return plannedContent(batch, { ...content, rows })
+      const isLeft = ({ row }: { row: number }) => !kept.has(row)
+      const rows = content.rows.filter(isLeft)
+      const returned = content.returned?.filter(isLeft)
+      if (rows.length + (returned?.length ?? 0) + content.unread.length === 0) return undefined
+      return plannedContent(actor, batch, { ...content, rows, returned })
     },
     tx => {
       tell(tx)

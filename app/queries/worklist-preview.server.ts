@@ -52,6 +52,7 @@ export function previewWorklist(
   const counts: Record<WorklistFate, number> = {
     problem: problemsOf.size,
     add: plan.adds.length,
+    contact: plan.contacts?.length ?? 0,
     kept: plan.kept.length,
   }
   const shown = view ?? WORKLIST_FATES.find(fate => counts[fate] > 0) ?? 'add'
@@ -59,6 +60,7 @@ export function previewWorklist(
   const chosen = {
     problem: () => [...problemsOf].flatMap(([row, found]) => (isInGroup(found) ? [row] : [])),
     add: () => plan.adds.map(rowIn),
+    contact: () => (plan.contacts ?? []).map(rowIn),
     kept: () => plan.kept.map(rowIn),
   }[shown]()
   const { rows, ...page } = previewPage(
@@ -110,6 +112,7 @@ function rowsOf(
   const read = new Map(
     [...content.rows, ...content.plan.adds].flatMap(row => (onPage.has(row.row) ? [[row.row, row]] : [])),
   )
+  const contactOf = new Map(content.plan.contacts?.map(({ row, input }) => [row, input]))
   const textsOf = textsReader(content)
   return page.map(row => {
     const found = read.get(row)
@@ -120,6 +123,7 @@ function rowsOf(
       ...citizenOf(found, textsOf(row), code => localityName(code, today)),
       isOutsideQuota: found !== undefined && isOutsideQuota(found.lacks, regulation),
       isRecorded: isRecorded(row),
+      contact: contactOf.get(row) ?? null,
       problems: own.map(({ reason, otherRow }) => ({ reason, ...(otherRow === undefined ? {} : { otherRow }) })),
       cells: shownWorklistCells(textsOf(row), own),
     }

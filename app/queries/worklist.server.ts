@@ -160,6 +160,8 @@ const COLUMNS = {
   id: assignment.id,
   unitId: assignment.unitId,
   unitName: unit.name,
+  unitPath: unit.path,
+  guardPath: unit.guardPath,
   nameCipher: assignment.citizenNameCipher,
   typedCipher: assignment.citizenNameTypedCipher,
   phoneCipher: assignment.citizenPhoneCipher,

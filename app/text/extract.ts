@@ -31,6 +31,8 @@ export const tableReasons: Record<TableReason, string> = {
   wrong_encoding: 'Không đọc được chữ trong tệp. Anh/chị lưu tệp CSV theo mã UTF-8, UTF-16 hoặc Windows-1258.',
   blank_rows:
     'Tệp có hơn 10.000 dòng trống liền nhau. Anh/chị chép riêng phần có số liệu sang một tệp mới rồi tải lên lại.',
+  merged_rows:
+    'Cột đã chọn có ô gộp qua nhiều dòng, nên chưa rõ giá trị của từng dòng. Anh/chị bỏ gộp ô, ghi đủ từng dòng rồi tải lên lại.',
   no_rows: 'Tệp không có dòng số liệu nào.',
   expired: 'Tệp tải lên không còn được giữ. Anh/chị tải lên lại.',
 }

@@ -114,6 +114,7 @@ export const helpHeaders: Record<HelpColumn, Header> = {
     synonyms: ['dong y', 'su dong y'],
   },
   note: { header: 'Ghi chú', hint: 'Không ghi mật khẩu, mã OTP.', synonyms: ['ghi chu khac'] },
+  recordCode: { header: 'Mã trường hợp', hint: 'Có trong danh sách tải về, dạng HT-123; giữ nguyên.', synonyms: [] },
 }
 
 const rowProblems: Record<(typeof HELP_ROW_PROBLEMS)[number], string> = {
@@ -128,6 +129,8 @@ const rowProblems: Record<(typeof HELP_ROW_PROBLEMS)[number], string> = {
   commune_ambiguous: 'Nhiều xã, phường trùng tên. Anh/chị ghi thêm huyện, thị xã hoặc thành phố.',
   commune_unlisted: 'Không có xã, phường này. Anh/chị xem lại tên, hoặc ghi mã.',
   commune_kind_needed: 'Có xã và phường trùng tên. Anh/chị ghi rõ xã hay phường, hoặc ghi mã.',
+  record_unknown: 'Không có trường hợp này trong phạm vi của anh/chị. Chép lại mã từ danh sách tải về, dạng HT-123.',
+  record_differs: 'Khác với trường hợp đã ghi. Anh/chị sửa ở trang của trường hợp; ghi lại như cũ hoặc để trống ở đây.',
   repeated_row: 'Người dân này đã có ở một dòng trên của cùng người thực hiện.',
 }
 

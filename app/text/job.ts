@@ -14,6 +14,7 @@ export const jobTexts = {
   digest: { name: 'Gửi thư nhắc việc', counted: 'người' },
   closing: { name: 'Tính kết quả xét của đợt', counted: 'người và tập thể' },
   replay: { name: 'Tính thử theo phương án khác', counted: 'người và tập thể' },
+  round_papers: { name: 'Lập văn bản của đợt xét', counted: 'văn bản' },
   demo_load: { name: 'Tạo dữ liệu mẫu', counted: 'bản ghi' },
 } as const
 

@@ -82,7 +82,7 @@ export const NOTICES = {
     'da-bo-sung': success('Đã lưu bản chụp văn bản.'),
   },
   '/don-vi/:unitId/phan-cong': {
-    'da-nhap': success(citizens => `Đã đưa ${formatNumber(citizens)} người dân vào danh sách.`),
+    'da-nhap': success(rows => `Đã nhập ${formatNumber(rows)} dòng của danh sách.`),
     'da-chia': success(citizens => `Đã phân công ${formatNumber(citizens)} người dân.`),
   },
   '/don-vi/:unitId/phan-cong/chia': {
@@ -155,6 +155,11 @@ export const NOTICES = {
     'da-them': success('Đã thêm căn cứ.'),
     'da-ket-thuc': success('Đã ghi ngày hết hiệu lực.'),
   },
+  '/khen-thuong/muc-thuong': {
+    'da-them': success('Đã thêm mức tiền thưởng.'),
+    'da-ket-thuc': success('Đã ghi ngày hết áp dụng.'),
+  },
+  '/khen-thuong/phoi': { 'da-luu': success('Đã lưu vị trí in.') },
   '/kho-khan': {
     'da-gui': success('Đã gửi. Câu trả lời sẽ hiện tại đây.'),
     'da-rut': success('Đã rút nội dung. Nội dung không còn hiện với ai.'),

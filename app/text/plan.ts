@@ -1,5 +1,8 @@
 import type { Plan } from '#app/domain/article.ts'
+import type { Day } from '#app/domain/calendar.ts'
+import { authorityInFull } from '#app/domain/letterhead.ts'
 import type { Article } from '#app/domain/vocabulary.ts'
+import { formatLongDay } from './format.ts'
 
 /** A source as it is shown: its name, and its words as printed; '' where the plan's words were not entered. */
 export type Cited = { article: string; quote: string }
@@ -14,6 +17,13 @@ export function cite({ code, articles }: Plan, article: Article): Cited {
 export function citeAll(plan: Plan, articles: readonly Article[]): Cited[] {
   return [...new Map(articles.map(article => cite(plan, article)).map(cited => [cited.article, cited])).values()]
 }
+
+/**
+ * Cites a plan as a paper does where it first names it: number, day, issuer and trích yếu, dots where that was not
+ * entered (NĐ 30/2020, annex I, II.6.b).
+ */
+export const planInFull = (plan: { code: string; issuedOn: Day; issuer: string; title: string }) =>
+  `Kế hoạch số ${plan.code} ${formatLongDay(plan.issuedOn)} của ${authorityInFull(plan.issuer)} ${plan.title || 'về việc …………………'}`
 
 /** The places of the articles in a campaign's own plan; none for one that its plan does not give. */
 export type Places = Partial<Record<Article, string>>

@@ -212,6 +212,8 @@ const inputProblems: Record<InputProblem, string> = {
   basis_ended_already: 'Căn cứ này đã có ngày hết hiệu lực.',
   guarded_person:
     'Danh sách cá nhân của lực lượng vũ trang chỉ hiển thị trong nội bộ đơn vị; đơn vị gửi danh sách theo đường riêng.',
+  annex_barred:
+    'Trong phụ lục kín có người hiện không đủ điều kiện. Anh/chị trả lại phụ lục để đơn vị lập phụ lục rà soát, đưa người đó ra.',
   notice_too_early:
     'Đợt cao điểm chưa kết thúc nên chưa gửi thông báo chưa hoàn thành. Anh/chị gửi từ ngày sau ngày cuối cùng của đợt.',
   step_not_open: 'Bước này chưa đến lượt, hoặc đã được thực hiện. Anh/chị xem lại các bước đã ghi của hồ sơ.',

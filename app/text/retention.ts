@@ -7,6 +7,11 @@ export const retentionTexts: Record<RetentionRule, { title: string; since: strin
     since: 'tải lên',
     why: 'Đủ để xem trước và áp dụng; áp dụng xong thì xóa ngay.',
   },
+  paper_bundle: {
+    title: 'Bộ văn bản của đợt xét',
+    since: 'lập',
+    why: 'Đủ để tải về; văn bản lập lại được bất cứ lúc nào.',
+  },
   sign_in_ticket: {
     title: 'Lượt đăng nhập chờ bước thứ hai',
     since: 'hết hạn',

@@ -1,3 +1,5 @@
+import type { AwardPart } from '#app/domain/award-rate.ts'
+import type { CertificatePart } from '#app/domain/certificate-layout.ts'
 import type { CandidateAction, CandidateKind, RoundKind, RoundStage } from '#app/domain/vocabulary.ts'
 import { levelWords } from './level.ts'
 import { labels } from './vocabulary.ts'
@@ -7,6 +9,20 @@ export function actionLabel(kind: RoundKind, action: CandidateAction): string {
   if (kind === 'review' && action === 'decide') return 'Đã chuyển cấp có thẩm quyền xem xét'
   if (kind === 'review' && action === 'propose') return 'Đưa vào danh sách đề nghị xem xét'
   return labels.candidateAction[action]
+}
+
+/** Whom a bonus goes to. */
+export const awardParts = { person: 'Cá nhân', collective: 'Tập thể' } as const satisfies Record<AwardPart, string>
+
+/** What is printed onto the form of a certificate. */
+export const certificateParts: Record<CertificatePart, string> = {
+  authority: 'Người tặng',
+  name: 'Tên, chức vụ, đơn vị',
+  reason: 'Thành tích',
+  day: 'Địa danh, ngày',
+  signing: 'Quyền hạn, chức vụ người ký',
+  signer: 'Họ tên người ký',
+  number: 'Quyết định, số vào sổ',
 }
 
 /** Labels the stations of a candidate. */

@@ -60,7 +60,7 @@ export const unitHeaders: Record<UnitColumn, Header> = {
   },
   superior: {
     header: 'Cơ quan chủ quản',
-    hint: 'Dòng trên cùng trong văn bản của đơn vị, ví dụ: UBND TỈNH, BỘ CÔNG AN. Để trống là đơn vị cấp trên.',
+    hint: 'Dòng trên cùng trong văn bản của đơn vị, ví dụ: Bộ Công an. Để trống thì theo tuyến của đơn vị.',
     width: 26,
     synonyms: ['chu quan', 'co quan chu quan'],
   },
@@ -69,6 +69,12 @@ export const unitHeaders: Record<UnitColumn, Header> = {
     hint: 'Tên ghi trong văn bản nếu khác tên đơn vị.',
     width: 30,
     synonyms: ['co quan ban hanh', 'ten ban hanh'],
+  },
+  sign: {
+    header: 'Ký hiệu văn bản',
+    hint: 'Chữ viết tắt trong số, ký hiệu, ví dụ: SNV, UBND.',
+    width: 14,
+    synonyms: ['ky hieu', 'ky hieu van ban', 'chu viet tat'],
   },
 }
 

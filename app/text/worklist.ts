@@ -1,4 +1,5 @@
 import type { ContactProblem } from '#app/domain/assignment.ts'
+import type { ContactInput } from '#app/domain/assignment-input.ts'
 import type { TableReason } from '#app/domain/list.ts'
 import type { LeftReason, SharingReason, SharingWay } from '#app/domain/sharing.ts'
 import type {
@@ -11,6 +12,7 @@ import type {
 import { tableReasons } from './extract.ts'
 import { formatNumber, formatShortDay } from './format.ts'
 import { numberProblems, wordProblems } from './number.ts'
+import { labels } from './vocabulary.ts'
 
 /** Beginning of the name in the template's example row, which an import passes over. */
 export const WORKLIST_EXAMPLE_MARK = '(Ví dụ)'
@@ -120,6 +122,12 @@ export const worklistHeaders: Record<WorklistColumn, Header> = {
     synonyms: ['noi dung', 'con thieu', 'noi dung thieu', 'can ho tro', 'noi dung can ho tro', 'tinh trang'],
     parts: ['con thieu', 'noi dung thieu', 'can ho tro', 'noi dung chua', 'chua co'],
   },
+  code: { header: 'Mã phân công', hint: 'Có trong danh sách tải về; giữ nguyên.', synonyms: [] },
+  state: { header: 'Kết quả liên hệ', hint: 'Ghi như trong danh sách tải về, ví dụ: Đi vắng.', synonyms: [] },
+  appointmentOn: { header: 'Ngày hẹn', hint: 'Ghi khi kết quả là Đã hẹn.', synonyms: [] },
+  appointmentTime: { header: 'Giờ hẹn', hint: 'Ví dụ 18:30, có thể để trống.', synonyms: [] },
+  appointmentPlace: { header: 'Nơi hẹn', hint: 'Có thể để trống.', synonyms: [] },
+  note: { header: 'Ghi chú', hint: 'Không ghi số định danh, mật khẩu, mã OTP.', synonyms: [] },
 }
 
 /** How a file is prepared, for the page and the template's second sheet. */
@@ -152,6 +160,21 @@ const reasons: Record<WorklistReason, string> = {
   on_other_list: 'đã có trong danh sách của đơn vị khác',
   helped_already: 'đã có người hỗ trợ và ghi nhận',
   formula_unsaved: 'có ô là công thức chưa có kết quả; mở bằng Excel và lưu lại',
+  code_unreadable: 'chưa hiểu mã phân công; chép lại mã từ danh sách tải về, ví dụ PC-12-1',
+  code_unknown: 'mã phân công không có trong danh sách của đơn vị; chép lại mã từ danh sách tải về',
+  code_other_person: 'mã phân công là của người có họ tên khác; chép lại cả dòng từ danh sách tải về',
+  code_repeated: 'mã phân công đã có ở dòng khác trong tệp',
+  state_unknown: 'chưa hiểu kết quả liên hệ; chọn một kết quả trong danh mục của cột',
+  appointment_day_unreadable: 'chưa hiểu ngày hẹn; cần dạng 14/6/2024',
+  appointment_day_missing: 'kết quả là Đã hẹn thì cần ghi ngày hẹn',
+  appointment_time_unreadable: 'chưa hiểu giờ hẹn; cần dạng 18:30',
+  appointment_state_needed: 'có lịch hẹn mới thì kết quả cần ghi Đã hẹn',
+  place_long: 'nơi hẹn dài hơn 200 chữ',
+  note_long: 'ghi chú dài hơn 500 chữ',
+  done_by_record: 'kết quả Đã hỗ trợ chỉ có khi ghi trường hợp hỗ trợ; chọn kết quả khác hoặc ghi trường hợp',
+  already_done: 'người dân này đã được hỗ trợ, kết quả đã ghi thành trường hợp; dòng này không nhập thêm được',
+  contact_moved: 'kết quả vừa được cập nhật sau khi danh sách này được tải về; tải lại danh sách rồi ghi lại',
+  contact_not_allowed: 'kết quả của người dân này do đơn vị khác ghi',
 }
 
 /** Explains why a row is not taken: "thiếu họ tên", with the other row if there is one. */
@@ -162,6 +185,7 @@ export function explainWorklistProblem({ reason, otherRow }: Pick<WorklistProble
 export const worklistFates: Record<WorklistFate, string> = {
   problem: 'Cần sửa',
   add: 'Đưa vào danh sách',
+  contact: 'Cập nhật kết quả liên hệ',
   kept: 'Đã có trong danh sách',
 }
 
@@ -227,4 +251,12 @@ export function describeAppointment(row: {
   if (row.appointmentOn === null) return ''
   const place = row.appointmentPlace ? `tại ${row.appointmentPlace}` : ''
   return ['hẹn', [formatShortDay(row.appointmentOn), row.appointmentTime, place].filter(Boolean).join(', ')].join(' ')
+}
+
+/** "Đã hẹn · hẹn 14/6, 18:30 · ghi chú …": what a row of an exported list notes of the contact. */
+export function describeContact(
+  row: Pick<ContactInput, 'state' | 'note'> & Parameters<typeof describeAppointment>[0],
+): string {
+  const note = row.note === null ? '' : `ghi chú: ${row.note}`
+  return [labels.assignmentState[row.state], describeAppointment(row), note].filter(Boolean).join(' · ')
 }

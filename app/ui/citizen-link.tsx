@@ -1,5 +1,5 @@
-import { Form, useRevalidator } from '@remix-run/react'
-import { useEffect, useState } from 'react'
+import { Form, Link, useRevalidator } from '@remix-run/react'
+import { type ReactNode, useEffect, useState } from 'react'
 import type { AnswerFlag, CitizenAnswer, Outcome } from '#app/domain/vocabulary.ts'
 import { answerFlagTexts, citizenAnswerTexts } from '#app/text/citizen.ts'
 import { formatInstant } from '#app/text/format.ts'
@@ -11,6 +11,8 @@ import { Status } from './status.tsx'
 import { useTerms } from './terms.ts'
 
 const LOOK_AGAIN_MS = 3000
+/** Without scripts the page is loaded again: less often, for that takes longer. */
+const RELOAD_SECONDS = 10
 
 type CitizenLink = {
   answer?: { answer: CitizenAnswer; outcome: Outcome | null; answeredAt: number; flag: AnswerFlag | null }
@@ -19,23 +21,29 @@ type CitizenLink = {
 
 /**
  * Shows what the citizen says about a record: their answer, or, for its own official, the QR code that waits for it.
- * While a code waits, the page looks again every three seconds.
+ * While a code waits, the page looks again by itself, but not where a slip is to be bound (`bindsSlip`). `next` is what
+ * the official does afterwards.
  */
 export function CitizenLinkSheet({
   helpId,
   state: { answer, link },
   mayAsk,
+  bindsSlip,
+  next,
 }: {
   helpId: number
   state: CitizenLink
   mayAsk: boolean
+  bindsSlip: boolean
+  next?: ReactNode
 }) {
   const { names } = useTerms()
-  useLookAgain(link !== null)
+  const isWaiting = link !== null && !answer && !bindsSlip
+  useLookAgain(isWaiting)
   if (!answer && !mayAsk) return null
-  return (
-    <Sheet title="Người dân xác nhận">
-      {answer ? (
+  if (answer)
+    return (
+      <Sheet title="Người dân xác nhận">
         <div className="stack">
           <p>
             <Status tone={answer.answer === 'yes' ? 'done' : 'check'}>{citizenAnswerTexts[answer.answer]}</Status>
@@ -44,54 +52,76 @@ export function CitizenLinkSheet({
           <p className="small">Trả lời lúc {formatInstant(answer.answeredAt)}.</p>
           {answer.flag ? <p>{answerFlagTexts[answer.flag]}</p> : null}
         </div>
-      ) : (
-        <div className="stack">
-          {link ? (
-            <>
-              <QrCode {...link.qr} label="Mã QR để người dân xác nhận" />
-              <p>Mời người dân quét bằng máy của họ, hoặc gửi đường dẫn. Anh/chị không trả lời thay.</p>
-              <ShareLink url={link.url} />
-              <p>
-                <a href={link.url}>{link.url}</a>
-              </p>
-              <noscript>
-                <p>Câu trả lời hiện ở đây sau khi anh/chị tải lại trang.</p>
-              </noscript>
-              <p className="small" role="status">
-                Đang chờ người dân trả lời
-                {link.expiresAt === null ? '' : `. Mã dùng được đến ${formatInstant(link.expiresAt)}`}.
-              </p>
-            </>
-          ) : (
-            <p>Người dân trả lời trên máy của họ: một lần chạm, không cần tài khoản.</p>
-          )}
-          <Form method="post" action={`/ho-tro/${helpId}/ma`}>
-            <SubmitButton variant={link ? 'quiet' : 'primary'} pendingLabel="Đang tạo…">
-              {link ? 'Tạo mã khác' : 'Tạo mã để người dân xác nhận'}
-            </SubmitButton>
-          </Form>
-          <details className="disclosure">
-            <summary>Người dân đã có phiếu in sẵn</summary>
-            <Form method="post" action={`/ho-tro/${helpId}/ma`} className="stack">
-              <div className="field">
-                <label htmlFor="slip">Mã trên phiếu đã trao</label>
-                <input
-                  id="slip"
-                  name="slip"
-                  className="control"
-                  required
-                  autoComplete="off"
-                  autoCapitalize="characters"
-                />
-              </div>
-              <SubmitButton variant="quiet" pendingLabel="Đang gắn…">
-                Gắn phiếu vào trường hợp này
-              </SubmitButton>
-            </Form>
-          </details>
-        </div>
-      )}
+      </Sheet>
+    )
+  return (
+    <Sheet title={link ? undefined : 'Người dân xác nhận'}>
+      <div className="stack">
+        {link ? (
+          <WaitingLink link={link} isWaiting={isWaiting} next={next} />
+        ) : (
+          <p>Người dân trả lời trên máy của họ: một lần chạm, không cần tài khoản.</p>
+        )}
+        <Form method="post" action={`/ho-tro/${helpId}/ma`}>
+          <SubmitButton variant={link ? 'quiet' : 'primary'} pendingLabel="Đang tạo…">
+            {link ? 'Tạo mã khác' : 'Tạo mã để người dân xác nhận'}
+          </SubmitButton>
+        </Form>
+        {bindsSlip ? (
+          <SlipForm helpId={helpId} />
+        ) : (
+          <p>
+            <Link to={`/ho-tro/${helpId}?phieu=1`}>Người dân đã có phiếu in sẵn</Link>
+          </p>
+        )}
+      </div>
     </Sheet>
+  )
+}
+
+/** The code first, so that a phone shows it whole without a tap. */
+function WaitingLink({
+  link: { url, qr, expiresAt },
+  isWaiting,
+  next,
+}: {
+  link: NonNullable<CitizenLink['link']>
+  isWaiting: boolean
+  next: ReactNode
+}) {
+  return (
+    <>
+      <QrCode {...qr} label="Mã QR để người dân xác nhận" />
+      <p>Mời người dân quét bằng máy của họ, hoặc gửi đường dẫn. Anh/chị không trả lời thay.</p>
+      <ShareLink url={url} />
+      <p>
+        <a href={url}>{url}</a>
+      </p>
+      {isWaiting ? (
+        <noscript>
+          <meta httpEquiv="refresh" content={String(RELOAD_SECONDS)} />
+        </noscript>
+      ) : null}
+      <p className="small" role="status">
+        Đang chờ người dân trả lời
+        {expiresAt === null ? '' : `. Mã dùng được đến ${formatInstant(expiresAt)}`}.
+      </p>
+      {next}
+    </>
+  )
+}
+
+function SlipForm({ helpId }: { helpId: number }) {
+  return (
+    <Form method="post" action={`/ho-tro/${helpId}/ma`} className="stack">
+      <div className="field">
+        <label htmlFor="slip">Mã trên phiếu đã trao</label>
+        <input id="slip" name="slip" className="control" required autoComplete="off" autoCapitalize="characters" />
+      </div>
+      <SubmitButton variant="quiet" pendingLabel="Đang gắn…">
+        Gắn phiếu vào trường hợp này
+      </SubmitButton>
+    </Form>
   )
 }
 

@@ -37,7 +37,9 @@ export function CountFigure({
   pace,
   note,
   links = {},
-  ...counts
+  reported,
+  counted,
+  verified,
 }: Counts & {
   label: string
   target: number
@@ -46,15 +48,16 @@ export function CountFigure({
   note?: ReactNode
   links?: Partial<Record<keyof Counts, string>>
 }) {
+  const counts = { reported, counted, verified }
   const parts = [
     { key: 'reported', name: 'Ghi nhận', share: '' },
-    { key: 'counted', name: 'Được tính', share: target > 0 ? ` (${formatShare(counts.counted, target)})` : '' },
+    { key: 'counted', name: 'Được tính', share: target > 0 ? ` (${formatShare(counted, target)})` : '' },
     { key: 'verified', name: 'Đã đối chiếu', share: '' },
   ] as const
   return (
     <Figure
       label={label}
-      value={target > 0 ? `${formatNumber(counts.counted)}/${formatNumber(target)}` : formatNumber(counts.counted)}
+      value={target > 0 ? `${formatNumber(counted)}/${formatNumber(target)}` : formatNumber(counted)}
     >
       <NestedBar {...counts} target={target} pace={pace} />
       <ul className="legend">

@@ -1,4 +1,4 @@
-import { Link } from '@remix-run/react'
+import { Form, Link } from '@remix-run/react'
 import type { Day } from '#app/domain/calendar.ts'
 import { isCollective } from '#app/domain/round.ts'
 import {
@@ -14,8 +14,17 @@ import { ButtonLink } from './button.tsx'
 import { Confirm } from './confirm.tsx'
 import { DataTable } from './data-table.tsx'
 import { FilterBar } from './filter-bar.tsx'
+import { SubmitButton } from './form.tsx'
 import { useProvince } from './province.ts'
 import { Facts, Row, RowList, Sheet } from './sheet.tsx'
+
+/** The papers of a unit's own proposal, as its page lists them. */
+const UNIT_PAPERS = [
+  { document: 'to-trinh.docx', name: 'Tờ trình, kèm danh sách' },
+  { document: 'bien-ban-hop-xet.docx', name: 'Biên bản họp xét' },
+  { document: 'danh-sach-tap-the.docx', name: 'Danh sách tập thể' },
+  { document: 'danh-sach-ca-nhan.docx', name: 'Danh sách cá nhân' },
+]
 
 type Station = { kind: CandidateKind; stage: RoundStage; ended: CandidateAction | null; count: number }
 
@@ -147,23 +156,61 @@ export function RoundSteps({ round }: { round: ShownRound }) {
   )
 }
 
+/** Every paper of a round in one zip: made by a job, taken as often as needed for a week. */
+function Bundle({
+  roundId,
+  day,
+  bundle,
+}: {
+  roundId: number
+  day: string
+  bundle: { files: number; madeAt: string } | null
+}) {
+  const to = `/khen-thuong/${roundId}/tron-bo.zip`
+  return (
+    <Form method="post" action={to} className="actions">
+      <input type="hidden" name="ngay" value={day} />
+      <SubmitButton action={to} variant="quiet" pendingLabel="Đang gửi…">
+        Lập trọn bộ văn bản (zip)
+      </SubmitButton>
+      {bundle === null ? null : (
+        <Link to={to} reloadDocument>
+          Tải trọn bộ: {formatNumber(bundle.files)} văn bản, lập lúc {bundle.madeAt}
+        </Link>
+      )}
+    </Form>
+  )
+}
+
 /** The documents of a round; `day` is that of the document, on which its legal bases go by. */
-export function RoundPapers({ round, day, seesPersons }: { round: ShownRound; day: string; seesPersons: boolean }) {
+export function RoundPapers({
+  round,
+  day,
+  seesPersons,
+  papers,
+  bundle,
+  ownUnits,
+}: {
+  round: ShownRound
+  day: string
+  seesPersons: boolean
+  /** those that home affairs makes */
+  papers: readonly { document: string; name: string }[]
+  /** the zip that can be taken; null: none was made, or it is a week old */
+  bundle: { files: number; madeAt: string } | null
+  /** units whose own proposal the reader makes */
+  ownUnits: readonly { id: number; name: string }[]
+}) {
   if (!seesPersons) return null
   const to = (document: string) =>
     `/khen-thuong/${round.id}/van-ban/${document}${day === '' ? '' : `?ngay=${encodeURIComponent(day)}`}`
-  const papers = round.mayManage
-    ? [
-        { document: 'to-trinh.docx', name: 'Tờ trình, kèm danh sách' },
-        { document: 'danh-sach-ca-nhan.docx', name: 'Danh sách cá nhân' },
-        { document: 'danh-sach-tap-the.docx', name: 'Danh sách tập thể' },
-        ...(round.kind === 'commendation' ? [{ document: 'bien-ban-hop.docx', name: 'Biên bản họp Hội đồng' }] : []),
-      ]
-    : []
   return (
     <Sheet title="Văn bản" note="Dự thảo, gồm hồ sơ đã qua Sở Nội vụ; mỗi lần tải được ghi nhật ký">
       {round.mayManage ? (
-        <FilterBar day={{ name: 'ngay', label: 'Ngày của văn bản (căn cứ theo ngày này)', value: day }} />
+        <>
+          <FilterBar day={{ name: 'ngay', label: 'Ngày của văn bản (căn cứ theo ngày này)', value: day }} />
+          <Bundle roundId={round.id} day={day} bundle={bundle} />
+        </>
       ) : null}
       <RowList>
         {papers.map(paper => (
@@ -175,6 +222,20 @@ export function RoundPapers({ round, day, seesPersons }: { round: ShownRound; da
               </Link>
             }
             detail="docx"
+          />
+        ))}
+        {ownUnits.map(unit => (
+          <Row
+            key={unit.id}
+            title={`Văn bản đề nghị của ${unit.name}`}
+            detail={UNIT_PAPERS.map(({ document, name }, n) => (
+              <span key={document}>
+                {n === 0 ? '' : ' · '}
+                <Link to={`/khen-thuong/${round.id}/don-vi/${unit.id}/${document}`} reloadDocument>
+                  {name}
+                </Link>
+              </span>
+            ))}
           />
         ))}
         <Row

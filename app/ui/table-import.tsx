@@ -158,17 +158,22 @@ export function TableProblems<Reason extends string>({
   problems: readonly { number: number; reason: Reason; cell: string }[]
   explain: (problem: { reason: Reason }) => string
 }) {
-  const nameOf = ({ number, cell }: { number: number; cell: string }) =>
-    cell === '' ? formatNumber(number) : `${formatNumber(number)}: “${cell}”`
+  const nameOf = ([number, cells]: [number, readonly { cell: string }[]]) => {
+    const read = cells.flatMap(({ cell }) => (cell === '' ? [] : `“${cell}”`))
+    return read.length === 0 ? formatNumber(number) : `${formatNumber(number)}: ${read.join(' ')}`
+  }
   const shared = [...grouped(problems, ({ reason }) => reason)].sort(([, a], [, b]) => b.length - a.length)
   return (
     <ProblemGroups
-      groups={shared.map(([reason, rows]) => ({
-        word: reason,
-        text: explain({ reason }),
-        rows: new Set(rows.map(({ number }) => number)).size,
-        detail: nameRows(rows.slice(0, MOST_NAMED).map(nameOf), rows.length),
-      }))}
+      groups={shared.map(([reason, cells]) => {
+        const rows = [...grouped(cells, ({ number }) => number)]
+        return {
+          word: reason,
+          text: explain({ reason }),
+          rows: rows.length,
+          detail: nameRows(rows.slice(0, MOST_NAMED).map(nameOf), rows.length),
+        }
+      })}
     />
   )
 }

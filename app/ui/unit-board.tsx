@@ -181,7 +181,8 @@ export function ChildrenTable({ rows, order, empty }: { rows: readonly Child[]; 
     {
       key: 'bar',
       header: 'So với chỉ tiêu',
-      cell: ({ help, people }) => (people.targets > 0 ? <NestedBar {...help} target={people.targets} /> : null),
+      cell: ({ help: { reported, counted, verified }, people }) =>
+        people.targets > 0 ? <NestedBar {...{ reported, counted, verified }} target={people.targets} /> : null,
     },
     { key: 'reported', header: 'Ghi nhận', align: 'end', cell: row => formatNumber(row.help.reported) },
     {

@@ -1,8 +1,11 @@
+import { NOTED_STATES } from '#app/domain/assignment.ts'
 import { cellName, type ProblemGroup } from '#app/domain/mending.ts'
 import type { WorklistColumn, WorklistFate, WorklistPreviewRow, WorklistProblem } from '#app/domain/worklist.ts'
 import { mendedColumns, sharedWorklistCell } from '#app/domain/worklist-mending.ts'
 import { describeRow, keptNumber, rowNotes } from '#app/text/mending.ts'
+import { labels } from '#app/text/vocabulary.ts'
 import {
+  describeContact,
   explainWorklistProblem,
   lackChoices,
   OUTSIDE_QUOTA,
@@ -16,7 +19,7 @@ import { EmptyState } from './empty-state.tsx'
 import { MendForm, type MendWords, mendField, mendGroups } from './mending.tsx'
 import { Status, type Tone } from './status.tsx'
 
-const TONES: Record<WorklistFate, Tone> = { problem: 'late', add: 'done', kept: 'neutral' }
+const TONES: Record<WorklistFate, Tone> = { problem: 'late', add: 'done', contact: 'done', kept: 'neutral' }
 
 const whoIs = (row: WorklistPreviewRow) => describeRow({ ...row, birth: row.birthYear })
 
@@ -36,10 +39,10 @@ const COLUMNS: Column<WorklistPreviewRow>[] = [
   { key: 'phone', header: 'Điện thoại', cell: row => (row.hasPhone ? 'có' : 'chưa có') },
   {
     key: 'lacks',
-    header: 'Còn thiếu',
+    header: 'Nội dung',
     cell: row => (
       <>
-        {lacksInWords(row.lacks)}
+        {row.contact === null ? lacksInWords(row.lacks) : describeContact(row.contact)}
         {row.isOutsideQuota ? <span className="small block">{OUTSIDE_QUOTA}</span> : null}
       </>
     ),
@@ -63,6 +66,8 @@ export function WorklistRows({ rows }: { rows: readonly WorklistPreviewRow[] }) 
 
 type SharedProblem = ProblemGroup<{ column: null; reason: WorklistProblem['reason'] }>
 
+const noted = NOTED_STATES.map(state => labels.assignmentState[state])
+
 /** Rows to be mended, with the cells that mend each; `communes` are the names that the list may give. */
 export function WorklistMending({
   rows,
@@ -81,7 +86,7 @@ export function WorklistMending({
 }) {
   const words: MendWords<WorklistColumn, SharedProblem> = {
     headers: worklistHeaders,
-    choices: { commune: communes, lacks: lackChoices },
+    choices: { commune: communes, lacks: lackChoices, state: noted },
     numeric: ['number', 'phone'],
     sharedIn: ({ reason }) => sharedWorklistCell(reason),
     sentenceOf: explainWorklistProblem,

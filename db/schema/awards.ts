@@ -1,6 +1,8 @@
 /** Rounds of commendation. */
 import { sql } from 'drizzle-orm'
-import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { blob, check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { AWARD_PARTS } from '../../app/domain/award-rate.ts'
+import { BASIS_SUBJECTS } from '../../app/domain/legal-basis.ts'
 import {
   AWARD_FORMS,
   CANDIDATE_ACTIONS,
@@ -63,6 +65,10 @@ export const candidate = sqliteTable(
     proposedAt: integer().notNull(),
     /** keyed hash of a person's number, to tell them from officials; null: not given, or not from outside */
     outsideNumberHash: text(),
+    /** why a collective that is not eligible is proposed all the same; '': it is eligible, or nobody asked for more */
+    exceptionReason: text().notNull().default(''),
+    /** the person of the armed forces agreed to be named outside their own tree; null: they did not, or need not */
+    disclosedAt: integer(),
   },
   t => [
     check('candidate_kind', oneOf(t.kind, CANDIDATE_KINDS)),
@@ -132,8 +138,63 @@ export const legalBasis = sqliteTable(
     createdAt: integer().notNull(),
     /** null: by the system, at the founding */
     createdBy: integer().references(() => account.id),
+    /** what it is cited for */
+    subject: text({ enum: BASIS_SUBJECTS }).notNull().default('commendation'),
   },
-  t => [index('legal_basis_days').on(t.fromOn)],
+  t => [check('legal_basis_subject', oneOf(t.subject, BASIS_SUBJECTS)), index('legal_basis_days').on(t.fromOn)],
+)
+
+/** mức tiền thưởng: the bonus of an award decided within these days, entered by home affairs with its source. */
+export const awardRate = sqliteTable(
+  'award_rate',
+  {
+    id: integer().primaryKey(),
+    form: text({ enum: AWARD_FORMS }).notNull(),
+    part: text({ enum: AWARD_PARTS }).notNull(),
+    /** times the base salary, in hundredths */
+    multiple: integer().notNull(),
+    /** đồng */
+    baseSalary: integer().notNull(),
+    source: text().notNull(),
+    fromOn: text().notNull(),
+    toOn: text(),
+    createdAt: integer().notNull(),
+    createdBy: integer().references(() => account.id),
+  },
+  t => [
+    check('award_rate_form', oneOf(t.form, AWARD_FORMS)),
+    check('award_rate_part', oneOf(t.part, AWARD_PARTS)),
+    index('award_rate_days').on(t.fromOn),
+  ],
+)
+
+/** Where the words of a certificate go on its printed form: the newest entry of each form holds. */
+export const certificateLayout = sqliteTable('certificate_layout', {
+  id: integer().primaryKey(),
+  /** JSON of domain/certificate-layout.ts `CertificateLayout`, millimetres from the page's top left corner */
+  layout: text().notNull(),
+  createdAt: integer().notNull(),
+  createdBy: integer().references(() => account.id),
+})
+
+/**
+ * The papers of a round in one zip, made by a job. Sealed, for they name people; emptied when a newer one of the round is
+ * made, and a week after.
+ */
+export const paperBundle = sqliteTable(
+  'paper_bundle',
+  {
+    id: integer().primaryKey(),
+    roundId: ref(() => round.id),
+    /** null: the day of the papers is left blank */
+    datedOn: text(),
+    files: integer().notNull(),
+    /** an empty blob: emptied */
+    contentCipher: blob({ mode: 'buffer' }).notNull(),
+    createdAt: integer().notNull(),
+    createdBy: ref(() => account.id),
+  },
+  t => [index('paper_bundle_round').on(t.roundId)],
 )
 
 /** A meeting of the council on a round; its minutes are frozen as it is recorded. */

@@ -35,6 +35,8 @@ export const campaign = sqliteTable('campaign', {
   annexNote: text().notNull().default(''),
   /** JSON of domain/campaign.ts `CampaignPart[]`: what was copied from another campaign and is yet to be looked at */
   unreviewed: text().notNull().default('[]'),
+  /** trích yếu of the plan, as papers cite it behind number, day and issuer; '': not entered, papers have dots */
+  title: text().notNull().default(''),
 })
 
 /** How the province and its offices are called, from a day on; the latest that has begun holds. Never edited. */
@@ -126,6 +128,8 @@ export const unit = sqliteTable(
     superiorName: text(),
     /** the unit as its papers print it; null: its name */
     issuerName: text(),
+    /** the unit in the sign of its papers ("SNV"); null: as its name says, where a rule knows it */
+    paperSign: text(),
   },
   t => [
     check('unit_kind', oneOf(t.kind, UNIT_KINDS)),

@@ -132,6 +132,7 @@ export const JOB_KINDS = [
   'digest',
   'closing',
   'replay',
+  'round_papers',
 ] as const
 
 export const job = sqliteTable(

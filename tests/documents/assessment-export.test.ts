@@ -19,6 +19,7 @@ const HEADING = {
   asOf: Date.parse('2024-06-12T09:15+07:00'),
   readings: { inForce: 'đủ 3 nội dung', other: 'một nội dung' },
   plan: { code: '128/KH-UBND', articles: readPlan('db/reference').articles },
+  places: new Map([[7, { code: '25207', parentName: 'Thành phố Đồng Xoài' }]]),
   nameOf,
 }
 
@@ -27,6 +28,7 @@ const OFFICIAL: OfficialLine = {
   name: 'Điểu Thị Bé',
   sex: 'female',
   position: 'Chuyên viên',
+  unitId: 1,
   unitName: 'Sở Nội vụ',
   block: 'state',
   category: 'civil_servant',
@@ -43,8 +45,8 @@ const OFFICIAL: OfficialLine = {
 }
 
 const COLLECTIVE: CollectiveLine = {
+  unitId: 7,
   name: 'UBND xã Tân Thành',
-  code: 'H70.5.1',
   kind: 'commune',
   block: 'state',
   people: {
@@ -111,7 +113,9 @@ test('a collective’s line has its sums, its reasons and every reading', async 
     await writeCollectiveAssessments({ ...HEADING, otherTarget: 'mọi người đều đạt' }, [COLLECTIVE]),
   )
   expect(line).toMatchObject({
+    'Mã đơn vị': '25207',
     'Tập thể': 'UBND xã Tân Thành',
+    'Đơn vị cấp trên': 'Thành phố Đồng Xoài',
     'Người thực hiện': 20,
     'Trong đó nữ': 9,
     'Được tính': 199,

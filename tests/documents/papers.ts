@@ -1,7 +1,8 @@
 import type { AchievementReport } from '#app/documents/achievement-report.ts'
+import type { Issuing } from '#app/documents/administrative-paper.ts'
 import type { ListedCollective, ListedPerson } from '#app/documents/candidate-list.ts'
 import type { CouncilMinutes } from '#app/documents/council-minutes.ts'
-import type { CitedPlan, Issuing, Petition } from '#app/documents/petition.ts'
+import type { CitedPlan, Petition } from '#app/documents/petition.ts'
 import type { PledgePaper } from '#app/documents/pledge-paper.ts'
 import type { ResultFigures, ResultReport } from '#app/documents/result-report.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
@@ -17,6 +18,7 @@ export const PLAN: CitedPlan = {
   code: '128/KH-UBND',
   articles: readPlan('db/reference').articles,
   name: 'Đợt cao điểm “90 ngày, đêm” triển khai mục tiêu “4 phủ”',
+  title: 'thực hiện đợt cao điểm “90 ngày, đêm” triển khai mục tiêu “4 phủ” trên địa bàn tỉnh Bình Phước',
   issuer: 'UBND tỉnh Bình Phước',
   issuedOn: '2024-04-04',
   startsOn: '2024-04-04',
@@ -24,6 +26,7 @@ export const PLAN: CitedPlan = {
 }
 
 export const HOME_AFFAIRS: Issuing = {
+  form: 'state',
   above: 'Ủy ban nhân dân tỉnh Bình Phước',
   issuer: 'Sở Nội vụ',
   sign: 'SNV',
@@ -31,7 +34,34 @@ export const HOME_AFFAIRS: Issuing = {
   number: null,
   datedOn: null,
   signing: { form: 'head', title: 'Giám đốc' },
-  signer: null,
+  signer: 'Lê Thị Nội Vụ',
+}
+
+export const CITY: Issuing = {
+  ...HOME_AFFAIRS,
+  above: null,
+  issuer: 'Ủy ban nhân dân thành phố Đồng Xoài',
+  sign: 'UBND',
+  place: 'Đồng Xoài',
+  signing: { form: 'on_behalf', body: 'Ủy ban nhân dân', title: 'Chủ tịch' },
+  signer: 'Trần Văn Thành Phố',
+}
+
+export const COMMUNE: Issuing = {
+  ...CITY,
+  issuer: 'Ủy ban nhân dân xã Tân Thành',
+  place: 'Tân Thành',
+  signer: 'Phạm Thị Xã',
+}
+
+export const PARTY_BODY: Issuing = {
+  ...HOME_AFFAIRS,
+  form: 'party',
+  above: 'Tỉnh ủy Bình Phước',
+  issuer: 'Ban Tổ chức',
+  sign: null,
+  signing: { form: 'head', title: 'Trưởng ban' },
+  signer: 'Hồ Văn Ban',
 }
 
 export const person = (n: number, changes: Partial<ListedPerson> = {}): ListedPerson => ({
@@ -42,7 +72,7 @@ export const person = (n: number, changes: Partial<ListedPerson> = {}): ListedPe
   birthYear: 1980 + (n % 20),
   position: 'Chuyên viên Văn phòng - Thống kê',
   unitId: 7,
-  unitName: 'UBND xã Tân Thành',
+  unitName: 'UBND xã Tân Thành, thành phố Đồng Xoài',
   achievement: 'Hướng dẫn người dân ấp 4 kích hoạt tài khoản định danh điện tử, vượt chỉ tiêu trước 30 ngày.',
   earlierAwards: n % 3 === 0 ? ['Giấy khen của Chủ tịch UBND thành phố năm 2023'] : [],
   figures: { target: 10, reported: 16, counted: 14, verified: 9 },
@@ -76,7 +106,7 @@ export const collective = (n: number, changes: Partial<ListedCollective> = {}): 
 export const BASES = [
   'Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022',
   'Căn cứ Nghị định số 98/2023/NĐ-CP ngày 31 tháng 12 năm 2023 của Chính phủ quy định chi tiết thi hành một số điều của Luật Thi đua, khen thưởng',
-  'Căn cứ Kế hoạch số 128/KH-UBND ngày 04 tháng 4 năm 2024 của Ủy ban nhân dân tỉnh Bình Phước',
+  `Căn cứ Kế hoạch số 128/KH-UBND ngày 04 tháng 4 năm 2024 của Ủy ban nhân dân tỉnh Bình Phước ${PLAN.title}`,
 ]
 
 export const petition = (changes: Partial<Petition> = {}): Petition => ({
@@ -90,10 +120,12 @@ export const petition = (changes: Partial<Petition> = {}): Petition => ({
   hash: 'd1556d57aa01ffee8c3b7f6e21aa4409',
   provisional: null,
   council: { metOn: '2024-07-22' },
+  draftedBy: '',
   lists: {
     persons: Array.from({ length: 24 }, (_, n) => person(n)),
     collectives: [collective(0), collective(1), collective(2)],
   },
+  sealed: [],
   ...changes,
 })
 
@@ -119,12 +151,7 @@ const figures = (id: number, name: string, scale: number): ResultFigures => ({
 
 export const report = (changes: Partial<ResultReport> = {}): ResultReport => ({
   plan: PLAN,
-  issuing: {
-    ...HOME_AFFAIRS,
-    issuer: 'UBND thành phố Đồng Xoài',
-    sign: 'UBND',
-    signing: { form: 'on_behalf', body: 'Ủy ban nhân dân', title: 'Chủ tịch' },
-  },
+  issuing: CITY,
   bases: BASES.slice(2),
   form: null,
   addressees: ['Ủy ban nhân dân tỉnh', 'Công an tỉnh'],
@@ -145,14 +172,12 @@ export const report = (changes: Partial<ResultReport> = {}): ResultReport => ({
 
 export const achievement = (changes: Partial<AchievementReport> = {}): AchievementReport => ({
   plan: PLAN,
-  issuing: {
-    ...HOME_AFFAIRS,
-    above: 'Ủy ban nhân dân thành phố Đồng Xoài',
-    issuer: 'Ủy ban nhân dân xã Tân Thành',
-    sign: 'UBND',
-    place: 'Tân Thành',
-    signing: { form: 'deputy', headTitle: 'Chủ tịch', title: 'Phó Chủ tịch' },
+  issuing: COMMUNE,
+  confirming: {
+    ...COMMUNE,
+    signing: { form: 'deputy', body: 'Ủy ban nhân dân', headTitle: 'Chủ tịch', title: 'Phó Chủ tịch' },
   },
+  proposing: CITY,
   form: null,
   provisional: null,
   subject: { kind: 'person', row: person(0) },
@@ -160,9 +185,16 @@ export const achievement = (changes: Partial<AchievementReport> = {}): Achieveme
 })
 
 export const minutes = (changes: Partial<CouncilMinutes> = {}): CouncilMinutes => ({
-  committee: 'Ủy ban nhân dân tỉnh Bình Phước',
+  issuing: {
+    form: 'state',
+    above: 'Ủy ban nhân dân tỉnh Bình Phước',
+    issuer: 'Hội đồng Thi đua - Khen thưởng',
+    sign: 'HĐTĐKT',
+  },
+  council: 'Hội đồng Thi đua - Khen thưởng tỉnh',
+  presenter: 'Sở Nội vụ',
   plan: PLAN,
-  bases: BASES.slice(0, 2),
+  bases: BASES,
   form: null,
   sitting: {
     metOn: '2024-07-22',

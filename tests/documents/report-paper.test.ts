@@ -7,6 +7,7 @@ import { reportFigureLabels } from '#app/text/report.ts'
 import { campaignTerms } from '#app/text/terms.ts'
 import { readPlan } from '#db/reference.server.ts'
 import { nameOf } from '#tests/indicators.ts'
+import { COMMUNE, HOME_AFFAIRS } from './papers.ts'
 
 const at = (text: string) => Date.parse(`${text}+07:00`)
 /** Every figure another number: the first 1001, the next 1002 … */
@@ -16,14 +17,13 @@ const paper = (changes: Partial<ReportPaper> = {}): ReportPaper => ({
   campaign: {
     code: '128/KH-UBND',
     name: 'Đợt cao điểm',
+    title: 'thực hiện đợt cao điểm',
     issuer: 'UBND tỉnh Bình Phước',
     issuedOn: '2024-04-04',
     articles: readPlan('db/reference').articles,
   },
-  unitName: 'UBND xã Tân Thành',
+  issuing: COMMUNE,
   aboveName: 'Thành phố Đồng Xoài',
-  place: 'Bình Phước',
-  headTitle: 'Chủ tịch UBND xã',
   kind: 'final',
   endsOn: '2024-07-03',
   at: at('2024-07-08T09:30'),
@@ -68,7 +68,6 @@ describe('the final report of a commune', () => {
   it('is a draft until it is signed, addressed as the plan says, its parts in their order', async () => {
     const { paragraphs } = await read(paper())
     const found = [
-      'UBND THÀNH PHỐ ĐỒNG XOÀI',
       'ỦY BAN NHÂN DÂN',
       'XÃ TÂN THÀNH',
       'Số:        /BC-UBND',
@@ -146,18 +145,16 @@ describe('the final report of a commune', () => {
 test.each([
   {
     capacity: 'deputy',
-    lines: ['KT. CHỦ TỊCH', 'PHÓ CHỦ TỊCH'],
-    unitName: 'UBND xã Tân Thành',
-    headTitle: 'Chủ tịch UBND xã',
+    lines: ['TM. ỦY BAN NHÂN DÂN', 'KT. CHỦ TỊCH', 'PHÓ CHỦ TỊCH'],
+    issuing: COMMUNE,
   },
-  { capacity: 'by_order', lines: ['TL. CHỦ TỊCH'], unitName: 'UBND xã Tân Thành', headTitle: 'Chủ tịch UBND xã' },
-  { capacity: 'head', lines: ['GIÁM ĐỐC'], unitName: 'Sở Nội vụ', headTitle: 'Giám đốc' },
-  { capacity: 'deputy', lines: ['KT. GIÁM ĐỐC', 'PHÓ GIÁM ĐỐC'], unitName: 'Sở Nội vụ', headTitle: 'Giám đốc' },
-])('$unitName signed as $capacity: $lines', async ({ capacity, lines, unitName, headTitle }) => {
+  { capacity: 'by_order', lines: ['TL. CHỦ TỊCH'], issuing: COMMUNE },
+  { capacity: 'head', lines: ['GIÁM ĐỐC'], issuing: HOME_AFFAIRS },
+  { capacity: 'deputy', lines: ['KT. GIÁM ĐỐC', 'PHÓ GIÁM ĐỐC'], issuing: HOME_AFFAIRS },
+])('$issuing.issuer signed as $capacity: $lines', async ({ capacity, lines, issuing }) => {
   const { paragraphs } = await read(
     paper({
-      unitName,
-      headTitle,
+      issuing,
       aboveName: 'Tỉnh Bình Phước',
       kind: 'weekly',
       endsOn: '2024-06-14',
@@ -173,7 +170,10 @@ test.each([
 
 test('signed under a former title, the paper keeps that title', async () => {
   const { paragraphs } = await read(
-    paper({ unitName: 'Sở Nội vụ', headTitle: 'Phụ trách Sở', signed: { ...SIGNED, title: 'Giám đốc' } }),
+    paper({
+      issuing: { ...HOME_AFFAIRS, signing: { form: 'head', title: 'Phụ trách Sở' } },
+      signed: { ...SIGNED, title: 'Giám đốc' },
+    }),
   )
   expect(paragraphs).toContain('GIÁM ĐỐC')
   expect(paragraphs).not.toContain('PHỤ TRÁCH SỞ')

@@ -1,7 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import ExcelJS from 'exceljs'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type Column, makeWorkbook, sheetOf, useWriter, writeWorkbook } from '#app/documents/workbook.ts'
+import { type Column, makeWorkbook, pageSetupFor, sheetOf, useWriter, writeWorkbook } from '#app/documents/workbook.ts'
 import { startOf } from '#app/domain/calendar.ts'
 import { readWorkbook } from '#app/imports/workbook.ts'
 import { writeWorkbooksInThread } from '#app/jobs/workbook.server.ts'
@@ -127,6 +128,58 @@ it('a table without rows has its header and no filter', async () => {
   const sheet = await written([])
   expect(sheet.getCell('A4').value).toBe('Nội dung')
   expect(sheet.autoFilter ?? null).toBeNull()
+})
+
+describe('on paper', () => {
+  /** Points of the type of a table, from the widths and the page that its file names. */
+  function typeOf({ columns, pageSetup }: Pick<ExcelJS.Worksheet, 'pageSetup'> & { columns: { width: number }[] }) {
+    const width = columns.reduce((sum, column) => sum + ((7 * column.width + 5) * 25.4) / 96, 0)
+    const across = (Number(pageSetup.paperSize) === 8 ? 420 : 297) - 2 * 0.4 * 25.4
+    return pageSetup.fitToPage ? 12 * Math.min(1, across / width) : (12 * (pageSetup.scale ?? 100)) / 100
+  }
+  const columnsOf = (count: number) => Array.from({ length: count }, () => ({ width: 12 }))
+
+  it.each([1, 5, 10, 17, 20, 25, 35, 60])('%i columns are printed in 8 points or more', count => {
+    const columns = columnsOf(count)
+    expect(typeOf({ columns, pageSetup: pageSetupFor(columns) as ExcelJS.PageSetup })).toBeGreaterThanOrEqual(8)
+  })
+
+  it('a table is on A4, a wider one on A3, the widest over several pages with its first columns on each', () => {
+    expect(pageSetupFor(columnsOf(10))).toMatchObject({ paperSize: 9, fitToPage: true })
+    expect(pageSetupFor(columnsOf(20))).toMatchObject({ paperSize: 8, fitToPage: true })
+    expect(pageSetupFor(columnsOf(35))).toMatchObject({ paperSize: 8, fitToPage: false, printTitlesColumn: 'A:B' })
+  })
+
+  it('sums stand apart from the rows, outside the filter', async () => {
+    const bytes = await writeWorkbook({
+      title: 'KẾT QUẢ',
+      campaign: null,
+      sheets: [
+        sheetOf({ name: 'A', columns: COLUMNS, rows: [LINE, LINE], total: { ...LINE, label: 'Cộng', count: 2468 } }),
+      ],
+    })
+    const workbook = new ExcelJS.Workbook()
+    await workbook.xlsx.load(bytes.slice().buffer)
+    const sheet = workbook.worksheets[0] as ExcelJS.Worksheet
+    expect(sheet.autoFilter).toBe('A2:E4')
+    expect(sheet.getCell('A5').value).toBeNull()
+    expect([sheet.getCell('A6').value, sheet.getCell('B6').value]).toEqual(['Cộng', 2468])
+  })
+
+  it('every workbook comes from here; no number or year is text in one', () => {
+    const files = readdirSync('app/documents').map(
+      name => [name, readFileSync(`app/documents/${name}`, 'utf8')] as const,
+    )
+    expect(files.filter(([, text]) => text.includes("from 'exceljs'")).map(([name]) => name)).toEqual([
+      'layout-export.ts', // another system's own file, filled in
+      'workbook.ts',
+    ])
+    const columns = files.flatMap(
+      ([, text]) => text.match(/\{[^{}]*header: '(?:STT|Năm sinh|Số vào sổ)'[^{}]*kind: '\w+'/g) ?? [],
+    )
+    expect(columns.length).toBeGreaterThan(3)
+    expect(columns.filter(column => column.includes("kind: 'text'"))).toEqual([])
+  })
 })
 
 describe('a workbook of many rows', () => {

@@ -82,7 +82,7 @@ describe('the head of a file', () => {
       guess: { number: 1, level: 2 },
     })
     const rows = []
-    for await (const row of readTable(bytes, 'Số liệu')) rows.push(row.cells[1])
+    for await (const row of readTable(bytes, { sheet: 'Số liệu' })) rows.push(row.cells[1])
     expect(rows).toEqual(['Số CCCD', '070190000002'])
   })
 

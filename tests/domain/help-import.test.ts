@@ -32,10 +32,10 @@ const context: HelpPlanContext = {
   ownOfficialId: 9,
   ownLocality: null,
   helpers: [
-    { officialId: 1, staffCode: 'CB01', name: 'Nguyễn Văn Mẫn', unitName: 'UBND xã Tân Thành' },
-    { officialId: 2, staffCode: 'CB02', name: 'Trần Thị Hoa', unitName: 'UBND xã Tân Thành' },
-    { officialId: 3, staffCode: 'CB03', name: 'Trần Thị Hoa', unitName: 'Trạm y tế' },
-    { officialId: 9, staffCode: 'CB09', name: 'Hoàng Thị Đầu Mối', unitName: 'UBND xã Tân Thành' },
+    { officialId: 1, staffCode: 'CB01', formerCodes: [], name: 'Nguyễn Văn Mẫn', unitName: 'UBND xã Tân Thành' },
+    { officialId: 2, staffCode: 'CB02', formerCodes: [], name: 'Trần Thị Hoa', unitName: 'UBND xã Tân Thành' },
+    { officialId: 3, staffCode: 'CB03', formerCodes: [], name: 'Trần Thị Hoa', unitName: 'Trạm y tế' },
+    { officialId: 9, staffCode: 'CB09', formerCodes: [], name: 'Hoàng Thị Đầu Mối', unitName: 'UBND xã Tân Thành' },
   ],
   communes: [
     { code: '25195', name: 'Xã Tân Thành', district: 'Thành phố Đồng Xoài' },
@@ -45,6 +45,7 @@ const context: HelpPlanContext = {
   isSelf: (officialId, number) => officialId === 2 && number === '070190000001',
   recordOf: (officialId, number) => (officialId === 3 && number === '070190000001' ? 12 : undefined),
   checkedDaysOf: (officialId, number) => (officialId === 1 && number === '070190000009' ? ['2024-04-20'] : []),
+  written: () => undefined,
   keyOf: at => `00000000-0000-8000-8000-${String(at).padStart(12, '0')}`,
 }
 const district = 'Đồng Xoài'
@@ -67,6 +68,7 @@ describe('a row names its official', () => {
     const helpers = ['Nguyễn Văn Toàn', 'Nguyễn Văn Toán'].map((name, n) => ({
       officialId: n + 5,
       staffCode: `CB0${n + 5}`,
+      formerCodes: [],
       name,
       unitName: 'UBND xã Tân Thành',
     }))

@@ -3,10 +3,24 @@ import { basesOn, formOn, type LegalBasis } from '#app/domain/legal-basis.ts'
 import { legalBasisInput } from '#app/domain/legal-basis-input.ts'
 
 const BASES: LegalBasis[] = [
-  { citation: 'Quyết định 15', place: 30, fromOn: '2024-07-10', toOn: null, forms: {} },
-  { citation: 'Luật', place: 10, fromOn: '2024-01-01', toOn: null, forms: { petition: 'Mẫu A' } },
-  { citation: 'Nghị định 98', place: 20, fromOn: '2024-01-01', toOn: '2025-06-30', forms: { petition: 'Mẫu B' } },
-  { citation: 'Nghị định 152', place: 20, fromOn: '2025-07-01', toOn: null, forms: {} },
+  { subject: 'commendation', citation: 'Quyết định 15', place: 30, fromOn: '2024-07-10', toOn: null, forms: {} },
+  {
+    subject: 'commendation',
+    citation: 'Luật',
+    place: 10,
+    fromOn: '2024-01-01',
+    toOn: null,
+    forms: { petition: 'Mẫu A' },
+  },
+  {
+    subject: 'commendation',
+    citation: 'Nghị định 98',
+    place: 20,
+    fromOn: '2024-01-01',
+    toOn: '2025-06-30',
+    forms: { petition: 'Mẫu B' },
+  },
+  { subject: 'commendation', citation: 'Nghị định 152', place: 20, fromOn: '2025-07-01', toOn: null, forms: {} },
 ]
 
 describe('the bases that a document cites', () => {
@@ -27,7 +41,7 @@ describe('the bases that a document cites', () => {
   })
 
   it('do not end before they begin', () => {
-    const typed = { citation: 'Căn cứ', place: '10', fromOn: '2024-07-10', toOn: '2024-07-09' }
+    const typed = { subject: 'commendation', citation: 'Căn cứ', place: '10', fromOn: '2024-07-10', toOn: '2024-07-09' }
     expect(legalBasisInput.safeParse(typed).error?.issues.map(({ message }) => message)).toEqual(['ends_before_start'])
     expect(legalBasisInput.safeParse({ ...typed, toOn: '' }).success).toBe(true)
   })

@@ -91,6 +91,7 @@ const ELIGIBLE: CandidacyFacts = {
   isAwarded: false,
   isElsewhere: false,
   outsiderBar: null,
+  hasReasons: false,
 }
 
 describe('a commendation is barred', () => {

@@ -202,7 +202,7 @@ test('from the rehearsal to a later version, with due process between', async ({
     await expect(office.getByRole('link', { name: eligible?.name ?? '' })).toBeVisible()
     await expectWell(office)
     await office.goto('/ket-thuc')
-    await office.getByRole('link', { name: 'Tính lại' }).click()
+    await office.getByRole('link', { name: 'Tính lại', exact: true }).click()
     await office.getByLabel('Đính chính').check()
     await office.getByLabel(/Văn bản hoặc sự việc/).fill('Quyết định 19/QĐ-SNV')
     await expectWell(office)

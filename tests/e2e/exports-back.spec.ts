@@ -28,14 +28,16 @@ async function exported(page: Page, path: string): Promise<Buffer> {
   return answer.body()
 }
 
-async function sendBack(page: Page, file: string, form: string) {
+async function sendBack(page: Page, file: string, form: string, about: Readonly<Record<string, string>> = {}) {
   const buffer = await exported(page, file)
   await page.goto(form)
+  for (const [label, text] of Object.entries(about)) await page.getByLabel(label).fill(text)
   await page.locator('input[type=file]').setInputFiles({ name: 'xuat.xlsx', mimeType: '', buffer })
   await page.getByRole('button', { name: /Đọc và xem trước|Tải lên/ }).click()
   await expect(page.getByText('Không có gì cần nhập').first(), file).toBeVisible({ timeout: WAIT })
 }
 
+const LIST = { 'Tên danh sách': 'Danh sách tải về', 'Căn cứ': 'Kế hoạch 128/KH-UBND' }
 const LEVELS = ['UBND xã Tân Thành', 'Huyện Lộc Ninh', 'Tỉnh Bình Phước']
 
 for (const name of LEVELS)
@@ -50,6 +52,9 @@ for (const name of LEVELS)
     await expectWell(page)
     await sendBack(page, `${base}/diem-thu-nhan.xlsx`, `${base}/diem-thu-nhan/nhap`)
     await sendBack(page, `${base}/nguoi-thuc-hien.xlsx`, `${base}/nguoi-thuc-hien/nhap`)
+    await sendBack(page, `${base}/phan-cong.xlsx`, `${base}/phan-cong/nhap`, LIST)
+    await expectWell(page)
+    await sendBack(page, `${base}/truong-hop.xlsx`, `${base}/truong-hop/nhap`)
     await become(context, 'congan')
     const code = query<{ code: string }>('select locality_code as code from unit where id = ?', unit)[0]?.code
     await page.goto(`/dia-ban/${code}/so-lieu/nhap?ngay=${DAY}`)

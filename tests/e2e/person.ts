@@ -98,6 +98,9 @@ export function idsAt(place: NonNullable<RouteAccess['at']>): Ids {
     roundId: 0,
     candidateId: 0,
     document: 'danh-sach.xlsx',
+    unitPaper: 'to-trinh.docx',
+    reviewPaper: 'thong-bao.docx',
+    rateId: 0,
   }
 }
 

@@ -82,7 +82,6 @@ test('the citizen’s code is whole on the first screen, can be handed on, and t
   const who = citizen()
   await fillHelp(page, who)
   await saveHelp(page, who.name)
-  await page.getByRole('button', { name: 'Tạo mã để người dân xác nhận' }).click()
   const code = page.getByRole('img', { name: 'Mã QR để người dân xác nhận' })
   await expect(code).toBeVisible()
   await expect(code).toBeInViewport({ ratio: 1 })
@@ -108,6 +107,30 @@ test('the citizen’s code is whole on the first screen, can be handed on, and t
   // nothing is pressed or loaded again on the official's phone
   await expect(page.getByText('Người dân xác nhận đúng')).toBeVisible()
   await expect(code).toHaveCount(0)
+  for (const one of [context, own]) await one.close()
+})
+
+test('without scripts the code is whole on the first screen too, and the page notices the answer', async ({
+  browser,
+}) => {
+  const context = await contextOf(browser, 'canbo', { ...SMALL, javaScriptEnabled: false })
+  const page = watch(await context.newPage())
+  const who = citizen()
+  await fillHelp(page, who)
+  await saveHelp(page, who.name)
+  const code = page.getByRole('img', { name: 'Mã QR để người dân xác nhận' })
+  await expect(code).toBeInViewport({ ratio: 1 })
+  await expectWell(page)
+  const url = (await page.getByRole('link', { name: /\/x\// }).getAttribute('href')) ?? ''
+  await page.getByRole('link', { name: 'Người dân đã có phiếu in sẵn' }).click()
+  await expect(page.getByLabel('Mã trên phiếu đã trao')).toBeVisible()
+  await page.goBack()
+  const own = await browser.newContext({ ...SMALL, javaScriptEnabled: false })
+  const theirs = await own.newPage()
+  await theirs.goto(url)
+  await theirs.getByRole('checkbox').check()
+  await theirs.getByRole('button', { name: 'Đúng, tôi đã được hỗ trợ' }).click()
+  await expect(page.getByText('Người dân xác nhận đúng')).toBeVisible({ timeout: 20_000 })
   for (const one of [context, own]) await one.close()
 })
 

@@ -1,20 +1,26 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
+import { runJob } from '#app/jobs/run.server.ts'
 import { enableAccount } from '#app/queries/account.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { answerCorrection } from '#app/queries/correction.server.ts'
 import { correctionsOf, correctionsToAnswer } from '#app/queries/correction-list.server.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
+import { uploadHelp } from '#app/queries/help-batch.server.ts'
+import { previewHelp } from '#app/queries/help-preview.server.ts'
 import { isSecondTo } from '#app/queries/independence.server.ts'
+import { takeJob } from '#app/queries/job.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
 import { storedStanding } from '#app/queries/judging/standing.server.ts'
 import { mergedInto, targetOf } from '#app/queries/official.server.ts'
 import { askMerge } from '#app/queries/official-merge.server.ts'
+import { formTeam, searchMembers } from '#app/queries/team.server.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { account } from '#db/schema.ts'
 import {
   CAMPAIGN,
+  citizenNumber,
   confirmNow,
   done,
   dropChecked,
@@ -101,6 +107,34 @@ describe('two entries of one person', () => {
     expect(correctionsOf(asker, kept.officialId)).toMatchObject([{ kind: 'merge', state: 'accepted' }])
     // people who are one are no second person to each other
     expect(isSecondTo(kept.actor, ending.accountId)).toBe(false)
+  })
+
+  it('are found by the code of either, in a list of records and where a team looks for somebody', async () => {
+    const { kept, ending, asker, other, health } = scene()
+    const [code, former] = [codeOf(kept.officialId), codeOf(ending.officialId)]
+    done(yes(other, done(ask(asker, kept, ending)).correctionId))
+    const coordinator = grantTo(makeOfficial(health.id).actor, 'coordinator', health.id)
+    const csv = [
+      'Mã cán bộ;Họ tên người dân;Số định danh;Ngày sinh;Xã;Ngày hỗ trợ;Nơi hỗ trợ;Cách thể hiện đồng ý;Người dân đồng ý',
+      ...[code, former].map((said, n) =>
+        [said, 'Điểu Thị Dân', citizenNumber(n + 1), '1990', '25207', '10/4/2024', 'Tại nhà', 'Bằng văn bản', 'x'].join(
+          ';',
+        ),
+      ),
+    ].join('\n')
+    const bytes = new TextEncoder().encode(csv)
+    uploadHelp(coordinator, { campaignId: CAMPAIGN, unitId: health.id, fileName: 'ds.csv', bytes })
+    for (let job = takeJob(); job; job = takeJob()) await runJob(job)
+    const batchId = prepared<number>('select max(id) from import_batch').pluck().one()
+    const planned = previewHelp(coordinator, batchId, { view: null, from: 0 })?.planned
+    expect(planned?.counts).toEqual({ create: 2, problem: 0, recorded: 0 })
+    expect(planned?.rows.map(row => row.officialName)).toEqual(['Điểu Thị Thử', 'Điểu Thị Thử'])
+    const team = { name: 'Tổ', kind: 'volunteer', hamlet: '', decisionNumber: '' } as const
+    const teamId = formTeam(coordinator, CAMPAIGN, { unitId: health.id, input: team })
+    for (const search of [code, former])
+      expect(searchMembers(coordinator, CAMPAIGN, { teamId, search }).candidates).toMatchObject([
+        { officialId: kept.officialId },
+      ])
   })
 
   it('are confirmed again what one of the two accounts had confirmed of the other', () => {

@@ -2,9 +2,9 @@ import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import type { CollectionDay } from '#app/domain/collection.ts'
-import { HELP_COLUMNS, type HelpColumn } from '#app/domain/help-import.ts'
+import { HELP_COLUMNS } from '#app/domain/help-import.ts'
 import type { RosterRow } from '#app/domain/roster/row.ts'
-import { WORKLIST_COLUMNS, type WorklistColumn } from '#app/domain/worklist.ts'
+import { WORKLIST_COLUMNS } from '#app/domain/worklist.ts'
 import { runJob } from '#app/jobs/run.server.ts'
 import { addPoint, importCollectionDays, previewCollectionDays } from '#app/queries/collection.server.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
@@ -71,7 +71,7 @@ const anyNumber = fc.oneof(
 const anyPhone = mostly('', '0901234567', '02713888888', '123', '0901234567 0907654321')
 
 describe('records', () => {
-  const line = fc.record<Record<HelpColumn, string>>({
+  const line = fc.record<Record<(typeof HELP_COLUMNS)[number], string>>({
     staffCode: mostly('', 'LEHUNG', 'KHONGCO'),
     officialName: mostly('Lê Văn Hùng', 'Trần Thị Hoa', 'Không Ai Biết', 'Hoàng Thị Đầu Mối', ''),
     unit: fc.constant(''),
@@ -137,7 +137,7 @@ describe('records', () => {
 })
 
 describe('a worklist', () => {
-  const line = fc.record<Record<WorklistColumn, string>>({
+  const line = fc.record<Record<(typeof WORKLIST_COLUMNS)[number], string>>({
     name: mostly('Điểu Thị Mẫu', 'Y Ơ', 'A1', ''),
     number: anyNumber,
     birth: mostly('', '1990', '05/5/2010', '1991'),

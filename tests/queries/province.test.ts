@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { provinceOn } from '#app/domain/province.ts'
+import { homeAffairsIssuing } from '#app/jobs/papers/issuing.server.ts'
 import { addProvinceEntry, currentProvince, listProvinceEntries } from '#app/queries/province.server.ts'
 import { committeeInFull, committeeOf, provinceTitle } from '#app/text/province.ts'
-import { homeAffairsIssuing } from '../../app/routes/_web/paper.server.ts'
 import { done, dropChecked, makeProvince, makeReader, statusOf } from '../make.ts'
 
 beforeEach(() => makeProvince())
@@ -24,8 +24,14 @@ describe('how the province is called', () => {
     expect(currentProvince()).toMatchObject({ name: 'Bình Phước', type: 'province', place: 'Bình Phước', code: '70' })
     expect(currentProvince('2024-06-19').telecomOffice).toBe('Sở Thông tin và Truyền thông')
     expect(currentProvince('2024-06-20')).toMatchObject({ name: 'Đồng Nai', code: '70' })
-    expect(homeAffairsIssuing('2024-06-19')).toMatchObject({ above: 'UBND tỉnh Bình Phước', place: 'Bình Phước' })
-    expect(homeAffairsIssuing('2024-06-20')).toMatchObject({ above: 'UBND thành phố Đồng Nai', place: 'Biên Hòa' })
+    expect(homeAffairsIssuing('2024-06-19')).toMatchObject({
+      above: 'Ủy ban nhân dân tỉnh Bình Phước',
+      place: 'Bình Phước',
+    })
+    expect(homeAffairsIssuing('2024-06-20')).toMatchObject({
+      above: 'Ủy ban nhân dân thành phố Đồng Nai',
+      place: 'Biên Hòa',
+    })
   })
 
   it('never changes for days on which papers used it', () => {

@@ -13,7 +13,7 @@ const someone = () => makeOfficial(unitNamed('Sở Nội vụ').id)
 
 /** What puts one row of a rule there whose time is counted from `at` (ms). `n` keeps the two of a test apart. */
 const PUT: Record<
-  Exclude<RetentionRule, 'citizen_request_text'>,
+  Exclude<RetentionRule, 'citizen_request_text' | 'paper_bundle'>,
   (at: number, accountId: number, n: number) => void
 > = {
   import_content: (at, accountId) =>

@@ -276,10 +276,13 @@ describe('who is proposed', () => {
     const soldier = official('Bộ Chỉ huy Quân sự tỉnh', 11)
     await close()
     const roundId = open()
-    expect(propose(reader('head', 'Bộ Chỉ huy Quân sự tỉnh'), roundId, [soldier.officialId])).toMatchObject({
-      problems: [{ problem: 'guarded_person' }],
-    })
     expect(statusOf(() => propose(reader('head'), roundId, [soldier.officialId]))).toBe(403)
+    expect(propose(reader('head', 'Bộ Chỉ huy Quân sự tỉnh'), roundId, [soldier.officialId])).toMatchObject({
+      ok: true,
+    })
+    const id = idOf(roundId, soldier.officialId)
+    expect(findCandidate(reader('home_affairs'), CAMPAIGN, { roundId, candidateId: id })).toBeUndefined()
+    expect(statusOf(() => step(reader('home_affairs'), roundId, [id]))).toBe(404)
   })
 
   it('after the day for proposals only comes back to its unit', async () => {
@@ -417,7 +420,7 @@ describe('an achievement', () => {
     const head = reader('head', HOME)
     expect(propose(head, second, [best.officialId])).toMatchObject({ problems: [{ problem: 'proposed_elsewhere' }] })
     freeze(first)
-    step(reader('home_affairs'), first, [id])
+    meet(first, { isUnanimous: true })
     expect(decide(first)).toMatchObject({ ok: true })
     expect(propose(head, second, [best.officialId])).toMatchObject({ problems: [{ problem: 'achievement_used' }] })
     const revoke = (actor: Person) =>
@@ -437,7 +440,7 @@ describe('an achievement', () => {
     const roundId = open()
     const id = passed(roundId, best.officialId)
     freeze(roundId)
-    step(reader('home_affairs'), roundId, [id])
+    meet(roundId, { isUnanimous: true })
     addGate(reader('home_affairs'), CAMPAIGN, {
       subject: { officialId: best.officialId },
       input: { kind: 'complaint', documentNumber: '1/TB', documentOn: '2024-07-04', fromOn: '2024-07-04', toOn: null },
@@ -718,18 +721,21 @@ describe('somebody from outside the rosters', () => {
 })
 
 describe('the legal bases', () => {
+  const LAW = 'Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022'
+
   it('begin with the law, its decrees one after the other, and the province’s own rule', () => {
     const cited = (day: string) =>
-      basesForPaper(day, 'petition').citations.map(text => /\d+\/\d+\/[^ ]+/.exec(text)?.[0])
-    expect(cited('2024-07-09')).toEqual(['06/2022/QH15', '98/2023/NĐ-CP'])
-    expect(cited('2024-07-10')).toEqual(['06/2022/QH15', '98/2023/NĐ-CP', '15/2024/QĐ-UBND'])
-    expect(cited('2025-07-01')).toEqual(['06/2022/QH15', '152/2025/NĐ-CP', '15/2024/QĐ-UBND'])
+      basesForPaper(day, 'petition', ['commendation']).citations.map(text => /\d+\/\d+\/[^ ]+/.exec(text)?.[0] ?? text)
+    expect(cited('2024-07-09')).toEqual([LAW, '98/2023/NĐ-CP'])
+    expect(cited('2024-07-10')).toEqual([LAW, '98/2023/NĐ-CP', '15/2024/QĐ-UBND'])
+    expect(cited('2025-07-01')).toEqual([LAW, '152/2025/NĐ-CP', '15/2024/QĐ-UBND'])
   })
 
   it('are home affairs’ to add and to end, not to edit', () => {
     const home = reader('home_affairs')
     const input = {
       citation: 'Căn cứ Nghị quyết số 01/NQ-HĐND',
+      subject: 'commendation' as const,
       place: 40,
       fromOn: '2024-06-01',
       toOn: null,
@@ -740,11 +746,28 @@ describe('the legal bases', () => {
     }
     expect(statusOf(() => addLegalBasis(reader('campaign_office'), input))).toBe(403)
     const basisId = addLegalBasis(home, input)
-    expect(basesForPaper('2024-06-12', 'petition')).toMatchObject({ form: 'Mẫu số 01' })
+    expect(basesForPaper('2024-06-12', 'petition', ['commendation'])).toMatchObject({ form: 'Mẫu số 01' })
     expect(endLegalBasis(home, { basisId, toOn: '2024-05-31' })).toEqual({ ok: false, problem: 'ends_before_start' })
     expect(endLegalBasis(home, { basisId, toOn: '2024-06-30' })).toMatchObject({ ok: true })
     expect(endLegalBasis(home, { basisId, toOn: '2024-07-30' })).toEqual({ ok: false, problem: 'basis_ended_already' })
-    expect(basesForPaper('2024-07-01', 'petition').form).toBe(null)
+    expect(basesForPaper('2024-07-01', 'petition', ['commendation']).form).toBe(null)
     expect(listLegalBases().find(row => row.id === basisId)?.toOn).toBe('2024-06-30')
+  })
+
+  it('of commendation are none of a review; who may decide is cited first, by decisions alone', () => {
+    const home = reader('home_affairs')
+    const blank = { toOn: null, petition: null, achievement_person: null, achievement_collective: null }
+    const add = (subject: 'authority' | 'review', citation: string) =>
+      addLegalBasis(home, { ...blank, council_minutes: null, subject, citation, place: 90, fromOn: '2024-06-01' })
+    expect(basesForPaper('2024-06-12', null, ['review']).citations).toEqual([])
+    add('review', 'Căn cứ Luật Cán bộ, công chức số 22/2008/QH12 ngày 13 tháng 11 năm 2008')
+    add('authority', 'Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015')
+    expect(basesForPaper('2024-06-12', null, ['review']).citations).toEqual([
+      'Căn cứ Luật Cán bộ, công chức ngày 13 tháng 11 năm 2008',
+    ])
+    expect(basesForPaper('2024-06-12', null, ['commendation', 'authority']).citations.slice(0, 2)).toEqual([
+      'Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015',
+      LAW,
+    ])
   })
 })

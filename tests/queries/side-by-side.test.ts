@@ -17,7 +17,7 @@ import { findGoLive } from '#app/queries/go-live.server.ts'
 import { permitBatch } from '#app/queries/import-batch.server.ts'
 import { insertOffer, offersToAnswer, withdrawOffer } from '#app/queries/join-offer.server.ts'
 import { writeUnjudged } from '#app/queries/judging/index.server.ts'
-import { findPlan, noteReviewed, openCampaigns, setArticles, unreviewedOf } from '#app/queries/plan.server.ts'
+import { findPlan, noteReviewed, openCampaigns, setPlanWords, unreviewedOf } from '#app/queries/plan.server.ts'
 import { readPublicBoard } from '#app/queries/public-board.server.ts'
 import { latestPublication } from '#app/queries/publication.server.ts'
 import { setDelivery, takeDigest } from '#app/queries/reminder.server.ts'
@@ -178,11 +178,14 @@ describe('the plan that is quoted', () => {
   it('is the campaign’s own, never another’s', () => {
     expect(cite(findPlan(CAMPAIGN), 'IV.1').quote).toContain('90 ngày')
     expect(cite(findPlan(second), 'IV.1')).toEqual({ article: 'Kế hoạch 250/KH-UBND', quote: '' })
-    setArticles(office, second, { 'IV.1': { label: 'Mục III.2', quote: 'Mỗi người hỗ trợ năm người dân.' } })
+    setPlanWords(office, second, {
+      title: 'về việc hỗ trợ người dân',
+      articles: { 'IV.1': { label: 'Mục III.2', quote: 'Mỗi người hỗ trợ năm người dân.' } },
+    })
     expect(cite(findPlan(second), 'IV.1')).toEqual({ article: 'Mục III.2', quote: 'Mỗi người hỗ trợ năm người dân.' })
     expect(cite(findPlan(CAMPAIGN), 'IV.1').article).toBe('Mục IV.1')
     expect(toldBy("subject = 'campaign' and verb = 'edit'")).toEqual([{ articles: 1 }])
-    expect(statusOf(() => setArticles(makeOfficial(1).actor, second, {}))).toBe(403)
+    expect(statusOf(() => setPlanWords(makeOfficial(1).actor, second, { title: '', articles: {} }))).toBe(403)
   })
 
   it('of plan 128 is the same after an upgrade as at a founding', () => {

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { homeAffairsIssuing, unitIssuing } from '#app/jobs/papers/issuing.server.ts'
 import { addSigner, currentSigner, endSigner, listSigners } from '#app/queries/signer.server.ts'
-import { unitForPaper } from '#app/queries/unit.server.ts'
-import { homeAffairsIssuing, unitIssuing } from '../../app/routes/_web/paper.server.ts'
 import { dropChecked, makeProvince, makeReader, problemOf, statusOf, unitNamed } from '../make.ts'
 
 beforeEach(() => makeProvince())
@@ -46,11 +45,28 @@ describe('who signs papers of a unit', () => {
 
   it('signs for the committee where the unit is one', () => {
     const { id } = unitNamed('UBND xã Tân Thành')
-    addSigner(makeReader('campaign_office'), id, { ...HEAD, title: 'Chủ tịch' })
-    expect(unitIssuing(unitForPaper(id), '2024-06-05')).toMatchObject({
+    addSigner(makeReader('campaign_office'), id, { ...HEAD, title: 'Chủ tịch UBND xã' })
+    expect(unitIssuing(id, '2024-06-05')).toMatchObject({
       signing: { form: 'on_behalf', body: 'Ủy ban nhân dân', title: 'Chủ tịch' },
       signer: HEAD.name,
     })
+    addSigner(makeReader('campaign_office'), id, { ...DEPUTY, title: 'Phó Chủ tịch UBND xã' })
+    expect(unitIssuing(id, '2024-06-05').signing).toEqual({
+      form: 'deputy',
+      body: 'Ủy ban nhân dân',
+      headTitle: 'Chủ tịch',
+      title: 'Phó Chủ tịch',
+    })
+  })
+
+  it('signs papers dated at the unit’s own place, which names a ward by its number in full', () => {
+    const placeOf = (name: string) => unitIssuing(unitNamed(name).id, '2024-06-05').place
+    expect(['Tỉnh Bình Phước', 'Sở Nội vụ', 'Thành phố Đồng Xoài', 'UBND phường Tân Đồng'].map(placeOf)).toEqual([
+      'Bình Phước',
+      'Bình Phước',
+      'Đồng Xoài',
+      'Tân Đồng',
+    ])
   })
 
   it('is entered and ended by the campaign office, for one unit, and never edited', () => {

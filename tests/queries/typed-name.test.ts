@@ -34,6 +34,7 @@ import {
   system,
   unitNamed,
 } from '#tests/make.ts'
+import { importRoster } from '#tests/roster.ts'
 
 beforeEach(() => makeProvince())
 afterEach(() => {
@@ -158,7 +159,7 @@ describe('of a list of citizens to be helped', () => {
       .run()
     const row = { birthYear: 1990, phone: null, localityCode: '25207', hamlet: 'Ấp 1', address: null }
     const lacks = ['eid_activation' as const]
-    addToWorklist({ ...about, worklistId: 1, adds: [] }, [
+    addToWorklist({ ...about, worklistId: 1 }, [
       { row: 1, name: TYPED, number: citizenNumber(1), lacks, ...row },
       { row: 2, name: 'Lê Văn Ba', number: citizenNumber(2), lacks, ...row },
     ])
@@ -180,6 +181,22 @@ describe('of a list of citizens to be helped', () => {
 })
 
 describe('of an official', () => {
+  it.each(['nguyễn thị thử lan', 'NGUYỄN THỊ THỬ LAN', 'Nguyễn thị Thử lan'])(
+    'whom a roster calls %s is kept beside the name in title case',
+    async typed => {
+      const unit = unitNamed('Sở Y tế')
+      const coordinator = grantTo(makeOfficial(unit.id).actor, 'coordinator', unit.id)
+      const people = [{ staffCode: 'thuz1', name: typed, birthYear: 1985, number: null }]
+      expect(await importRoster(coordinator, unit.id, people, '2024-04-04')).toBe(true)
+      const { id } = prepared<{ id: number }>("select id from official where staff_code = 'thuz1'").one()
+      const found = findOfficial(coordinator, id, '2024-07-03')
+      expect([found?.name, found?.nameTyped]).toEqual(['Nguyễn Thị Thử Lan', typed])
+      expect(prepared('select display_name from account where official_id = ?').pluck().get(id)).toBe(
+        'Nguyễn Thị Thử Lan',
+      )
+    },
+  )
+
   it('is kept with a corrected name, and stays where only a number changes', () => {
     const unit = unitNamed('Sở Y tế')
     const { officialId } = makeOfficial(unit.id, { number: '070185804511' })

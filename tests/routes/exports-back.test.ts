@@ -1,4 +1,3 @@
-import ExcelJS from 'exceljs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import type { HELP_COLUMNS } from '#app/domain/help-import.ts'
@@ -23,17 +22,16 @@ import { loader as rosterTemplate } from '#app/routes/roster/template.xlsx.ts'
 import { loader as exportRoster } from '#app/routes/unit/officials.xlsx.ts'
 import { action as importWorklist } from '#app/routes/worklist/import.tsx'
 import { action as applyWorklist } from '#app/routes/worklist/import-apply.ts'
-import { loader as worklistColumns } from '#app/routes/worklist/import-columns.tsx'
 import { loader as worklistPreview } from '#app/routes/worklist/import-preview.tsx'
 import { loader as worklistProblems } from '#app/routes/worklist/import-problems.xlsx.ts'
 import { loader as worklistTemplate } from '#app/routes/worklist/template.xlsx.ts'
-import { loader as exportWorklist } from '#app/routes/worklist/unit-list.xlsx.ts'
 import { helpHeaders } from '#app/text/help-import.ts'
 import { rosterHeaders } from '#app/text/roster.ts'
 import { layoutLabels } from '#app/text/table-layout.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { worklistHeaders } from '#app/text/worklist.ts'
 import { prepared } from '#db/client.server.ts'
+import { batchId, deskAt, filled } from '#tests/desk.ts'
 import { nameOf } from '#tests/indicators.ts'
 import {
   CAMPAIGN,
@@ -60,38 +58,6 @@ const unitsCalled = (name: string) =>
     'select id, locality_code as localityCode from unit where name = ? order by id',
   ).all(name)
 const communes = () => [...MARKED, 'UBND xã Tân Thành'].flatMap(unitsCalled)
-
-const deskAt = async (name: string) => {
-  const { id } = unitNamed(name)
-  const keeper = grantTo(grantTo(makeOfficial(id, { name: 'Hoàng Thị Thử Mối' }).actor, 'head', id), 'coordinator', id)
-  return { id, params: { unitId: String(id) }, keeper, desk: await visitor(keeper) }
-}
-
-const batchId = () => String(prepared('select max(id) from import_batch').pluck().get())
-
-/** Fills the row below the head of a template, by the words of its columns. */
-async function filled(template: Uint8Array<ArrayBuffer>, anchor: string, cells: Readonly<Record<string, string>>) {
-  const workbook = new ExcelJS.Workbook()
-  await workbook.xlsx.load(template.buffer)
-  const sheets = workbook.worksheets.filter(sheet => sheet.state === 'visible')
-  for (const sheet of sheets) {
-    let headAt = 0
-    sheet.eachRow((row, n) => {
-      row.eachCell(cell => {
-        if (cell.text.trim() === anchor && headAt === 0) headAt = n
-      })
-    })
-    if (headAt === 0) continue
-    const columnOf = new Map<string, number>()
-    sheet.getRow(headAt).eachCell((cell, at) => columnOf.set(cell.text.trim(), at))
-    for (const head of Object.keys(cells)) expect([...columnOf.keys()]).toContain(head)
-    let free = headAt + 1
-    while (sheet.getRow(free).hasValues) free += 1
-    for (const [head, text] of Object.entries(cells)) sheet.getRow(free).getCell(columnOf.get(head) ?? 1).value = text
-    return new Uint8Array(await workbook.xlsx.writeBuffer())
-  }
-  throw new Error(`no head ${anchor}`)
-}
 
 describe('outreach', () => {
   const NOTHING = { message: undefined, asked: undefined, preview: { rows: [], problems: [] } }
@@ -301,26 +267,17 @@ describe('worklists', () => {
     await desk.send(importWorklist, page, params, withFile(bytes, LIST))
     const batch = { ...params, batchId: batchId() }
     const { planned } = await desk.open(worklistPreview, batch)
-    expect(planned?.counts).toEqual({ problem: 0, add: 1, kept: 0 })
+    expect(planned?.counts).toEqual({ problem: 0, add: 1, contact: 0, kept: 0 })
     const form = { planKey: planned?.planKey ?? '' }
     await desk.send(applyWorklist, `${page}/${batch.batchId}/ap-dung`, batch, form)
     return { ...office, page, bytes }
   }
 
-  it('go out without numbers, so that their column is asked for', async () => {
-    const { id, params, desk, page } = await importedAt('UBND xã Lộc Thạnh')
-    const bytes = await desk.download(exportWorklist, `/don-vi/${id}/phan-cong.xlsx`, params)
-    const to = await desk.send(importWorklist, page, params, withFile(bytes, LIST))
-    expect(to).toBe(`${page}/${batchId()}/cot`)
-    const { question } = await desk.open(worklistColumns, { ...params, batchId: batchId() })
-    expect(question.missing).toEqual([worklistHeaders.number.header])
-  })
-
   it.each(['UBND xã Lộc Thạnh', 'Huyện Lộc Ninh'])('of %s again have nothing to import', async name => {
     const { params, desk, page, bytes } = await importedAt(name)
     expect(await desk.send(importWorklist, page, params, withFile(bytes, LIST))).toBe(`${page}/${batchId()}`)
     const { planned } = await desk.open(worklistPreview, { ...params, batchId: batchId() })
-    expect(planned?.counts).toEqual({ problem: 0, add: 0, kept: 1 })
+    expect(planned?.counts).toEqual({ problem: 0, add: 0, contact: 0, kept: 1 })
   })
 
   it('rows to be mended come back as they went out', async () => {
@@ -331,7 +288,7 @@ describe('worklists', () => {
     const bytes = await desk.download(worklistProblems, `${page}/${batch.batchId}/can-sua.xlsx`, batch)
     await desk.send(importWorklist, page, params, withFile(bytes, LIST))
     const { planned } = await desk.open(worklistPreview, { ...params, batchId: batchId() })
-    expect(planned?.counts).toEqual({ problem: 1, add: 0, kept: 0 })
+    expect(planned?.counts).toEqual({ problem: 1, add: 0, contact: 0, kept: 0 })
   })
 })
 

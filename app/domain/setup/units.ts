@@ -28,6 +28,7 @@ export const UNIT_COLUMNS = [
   'headTitle',
   'superior',
   'issuer',
+  'sign',
 ] as const
 export type UnitColumn = (typeof UNIT_COLUMNS)[number]
 
@@ -42,6 +43,7 @@ export type KnownUnit = RosterUnit & {
   localityCode: string | null
   superiorName: string | null
   issuerName: string | null
+  paperSign: string | null
 }
 
 /** The words by which a list names kinds and blocks, the one of templates first. */
@@ -68,6 +70,7 @@ export type UnitEntry = PlannedRow & {
   localityCode: string | null
   superiorName: string | null
   issuerName: string | null
+  paperSign: string | null
 }
 
 export type UnitPlan = { entries: UnitEntry[]; problems: SetupProblem[] }
@@ -234,6 +237,7 @@ class UnitPlanner {
       headTitle: text('headTitle', unit.headTitle) ?? unit.headTitle,
       superiorName: text('superior', unit.superiorName),
       issuerName: text('issuer', unit.issuerName),
+      paperSign: text('sign', unit.paperSign),
       localityCode,
     }
     const changes = [
@@ -246,6 +250,7 @@ class UnitPlanner {
       ...changed('headTitle', unit.headTitle, after.headTitle),
       ...changed('superior', unit.superiorName, after.superiorName),
       ...changed('issuer', unit.issuerName, after.issuerName),
+      ...changed('sign', unit.paperSign, after.paperSign),
     ]
     const { kind, block, unitId } = unit
     const fate = changes.length > 0 ? ('edit' as const) : ('same' as const)
@@ -285,6 +290,7 @@ class UnitPlanner {
       localityCode: said.localityCode,
       superiorName: blankIsNull('superior'),
       issuerName: blankIsNull('issuer'),
+      paperSign: blankIsNull('sign'),
     }
   }
 

@@ -14,6 +14,7 @@ import { DateField, SelectField, TextArea, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { PaperGaps } from '#app/ui/paper-gaps.tsx'
 import { RetentionSheet } from '#app/ui/retention-sheet.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
@@ -43,7 +44,8 @@ const STATES = {
 } as const satisfies Record<GoLiveState, object>
 
 export default function GoLivePage() {
-  const { items, checks, campaigns, backedUpAt, backupFailure, open, removal, version } = useLoaderData<typeof loader>()
+  const { items, checks, campaigns, papers, backedUpAt, backupFailure, open, removal, version } =
+    useLoaderData<typeof loader>()
   const detailOf = (check: InstallationCheck, holds: boolean) => {
     const remedy = holds ? '' : installationTexts[check].remedy
     if (check !== 'backup_fresh') return remedy || undefined
@@ -82,6 +84,7 @@ export default function GoLivePage() {
           ))}
         </RowList>
       </Sheet>
+      <PaperGaps gaps={papers} />
       {campaigns.length === 0 ? null : (
         <Sheet title="Các đợt cao điểm" note="Cơ quan thường trực bổ sung">
           <RowList>

@@ -6,6 +6,7 @@ import { listCollectives } from '#app/queries/collective-assessment.server.ts'
 import { newestFigureOn } from '#app/queries/indicator-evidence.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
+import { unitPlaces } from '#app/queries/unit.server.ts'
 import { collectiveGaps, collectiveTargetLabels, previewNote, quotaReadings } from '#app/text/assessment.ts'
 import { versionName } from '#app/text/closing.ts'
 import { reads, type Visit } from '../_web/visit.server.ts'
@@ -38,6 +39,7 @@ export const loader = reads(async (visit, { url }) => {
       readings: { inForce: inForce.label, other: other.label },
       plan: findPlan(campaign.id),
       terms,
+      places: unitPlaces(lines.map(({ unitId }) => unitId)),
       nameOf: indicatorNames(campaign.id),
       otherTarget: collectiveTargetLabels[regulation.collectiveTarget === 'sum' ? 'every_member' : 'sum'].toLowerCase(),
     },

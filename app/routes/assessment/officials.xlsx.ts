@@ -5,6 +5,7 @@ import { collectFrozenOfficials } from '#app/queries/closing.server.ts'
 import { collectAssessments } from '#app/queries/official-assessment.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
+import { unitPlaces } from '#app/queries/unit.server.ts'
 import { officialPreviewLabels, previewNote, quotaReadings } from '#app/text/assessment.ts'
 import { versionName } from '#app/text/closing.ts'
 import { reads } from '../_web/visit.server.ts'
@@ -40,6 +41,7 @@ export const loader = reads(async (visit, { url }) => {
       readings: { inForce: inForce.label, other: other.label },
       plan: findPlan(campaign.id),
       terms,
+      places: unitPlaces(lines.map(({ unitId }) => unitId)),
       nameOf: indicatorNames(campaign.id),
     },
     lines,

@@ -1,12 +1,13 @@
 import type { ResultFigures, ResultReport } from '#app/documents/result-report.ts'
 import { obligationSums } from '#app/domain/figures.ts'
+import { citations, citedPlan, unitIssuing } from '#app/jobs/papers/issuing.server.ts'
 import type { Figures } from '#app/queries/aggregate.server.ts'
 import { indicatorNames } from '#app/queries/campaign-indicator.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
 import { unitResult } from '#app/queries/unit-result.server.ts'
 import { committeeInFull } from '#app/text/province.ts'
 import { type CampaignTerms, namedShares } from '#app/text/terms.ts'
-import { citations, citedPlan, paperDay, unitIssuing } from '../_web/paper.server.ts'
+import { paperDay } from '../_web/paper.server.ts'
 import { found, type Visit } from '../_web/visit.server.ts'
 
 function figures(
@@ -35,9 +36,9 @@ export function resultReport(visit: Visit, url: URL, unitId: number): ResultRepo
   const datedOn = paperDay(url)
   const isProvince = unit.above.length === 0
   return {
-    plan: citedPlan(visit),
-    issuing: unitIssuing(unit, datedOn),
-    bases: citations(visit, datedOn, null).bases.slice(-1),
+    plan: citedPlan(visit.campaign.id),
+    issuing: unitIssuing(unit.id, datedOn),
+    bases: citations(visit.campaign.id, datedOn, { subjects: [] }).bases,
     form: null,
     addressees: isProvince
       ? ['Văn phòng Chính phủ', 'Bộ Công an']

@@ -63,6 +63,11 @@ export function readCandidate(visit: Visit, { params }: ReadArgs) {
     toldAwards: row.outside?.awards ?? null,
     alike: actor.grants.length > 0 ? officialsLike(actor, campaign.id, row) : [],
     steps: stepsOf(row.id),
+    disclosure:
+      row.isArmed && actor.officialId !== null && row.officialId === actor.officialId && !round.isFrozen
+        ? { isAgreed: row.disclosedAt !== null }
+        : null,
+    exceptionReason: row.exceptionReason,
     mayDrop: mayStep('drop', seen, (needed, of) => can(actor, needed, of)),
     allowed: {
       ...allowedTo(visit, seen),

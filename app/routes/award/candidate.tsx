@@ -1,5 +1,5 @@
 import type { MetaFunction } from '@remix-run/node'
-import { Link, useLoaderData } from '@remix-run/react'
+import { Form, Link, useLoaderData } from '@remix-run/react'
 import { dayOf } from '#app/domain/calendar.ts'
 import { isCollective } from '#app/domain/round.ts'
 import { BASES } from '#app/domain/vocabulary.ts'
@@ -13,6 +13,7 @@ import { ChangedCandidates } from '#app/ui/changed-candidates.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
 import { DataTable } from '#app/ui/data-table.tsx'
 import { Share } from '#app/ui/figure.tsx'
+import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { ObligationStatus } from '#app/ui/obligation-status.tsx'
 import { AlikeOfficials } from '#app/ui/outsider-fields.tsx'
@@ -89,10 +90,14 @@ export default function CandidatePage() {
             ...(page.toldAwards === null
               ? []
               : [{ name: 'Khen thưởng đã có', value: page.toldAwards.join('; ') || 'Chưa có' }]),
+            ...(page.exceptionReason === ''
+              ? []
+              : [{ name: 'Đề nghị kèm lý do, chưa thuộc diện đủ điều kiện', value: page.exceptionReason }]),
             ...(candidate.achievement === '' ? [] : [{ name: 'Tóm tắt thành tích', value: candidate.achievement }]),
           ]}
         />
       </Sheet>
+      <Disclosure base={base} />
       <div className="columns">
         <FiguresSheet />
         <EvidenceSheet />
@@ -115,6 +120,30 @@ export default function CandidatePage() {
         </p>
       ) : null}
     </div>
+  )
+}
+
+/** A person of the armed forces agrees, or no longer does, to be named outside their own tree. */
+function Disclosure({ base }: { base: string }) {
+  const { disclosure } = useLoaderData<typeof loader>()
+  if (disclosure === null) return null
+  const { isAgreed } = disclosure
+  return (
+    <Sheet title="Nêu tên ngoài đơn vị">
+      <Form method="post" action={`${base}/neu-ten`} className="stack">
+        <p>
+          {isAgreed
+            ? 'Anh/chị đã đồng ý nêu tên trong danh sách chung. Sở Nội vụ, Hội đồng thấy hồ sơ như mọi hồ sơ khác.'
+            : 'Hồ sơ đang ở phụ lục kín: chỉ đơn vị anh/chị và Hội đồng mở được. Anh/chị đồng ý thì tên có trong danh sách chung.'}
+        </p>
+        <input type="hidden" name="dong-y" value={isAgreed ? '0' : '1'} />
+        <div className="actions">
+          <SubmitButton action={`${base}/neu-ten`} variant="quiet">
+            {isAgreed ? 'Không nêu tên nữa' : 'Đồng ý nêu tên'}
+          </SubmitButton>
+        </div>
+      </Form>
+    </Sheet>
   )
 }
 

@@ -1,9 +1,11 @@
 import { can } from '#app/access/policy.ts'
 import type { CandidateKind } from '#app/domain/vocabulary.ts'
+import { indicatorNames } from '#app/queries/campaign-indicator.server.ts'
 import { barsOf, listCandidates } from '#app/queries/candidate.server.ts'
 import { listFrozenCollectives, listFrozenOfficials } from '#app/queries/closing.server.ts'
 import { subjectTarget } from '#app/queries/gate.server.ts'
 import type { findRound } from '#app/queries/round.server.ts'
+import { explainAssessment } from '#app/text/assessment.ts'
 import { formatNumber, formatParts } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -74,10 +76,58 @@ function hindranceOf(
   if (isProposed) return explainProblem('proposed_already')
   const subject = kind === 'official' ? { officialId: id } : { unitId: id }
   const target = subjectTarget(subject)
-  if (kind === 'official' && target.guardPath) return explainProblem('guarded_person')
+  if (kind === 'official' && target.guardPath && round.kind === 'review') return explainProblem('guarded_person')
   const needed = round.kind === 'review' ? 'candidate.decide' : 'candidate.propose'
   if (!can(actor, needed, kind === 'official' ? target : { unitPath: target.unitPath }))
     return 'Cấp trên trực tiếp đề nghị.'
   const [bar] = barsOf(round, kind, subject)
   return bar ? explainProblem(bar) : null
+}
+
+/** How many rows of the frozen list are read at a time where all are wanted. */
+const STEP = 500
+
+/** The ids of everybody in a unit and below, of the frozen list, whom the actor may propose now. */
+export function everyoneProposable(
+  visit: Visit,
+  round: Round,
+  { kind, unitPath }: { kind: 'official' | 'collective'; unitPath: string },
+): number[] {
+  const { actor } = visit
+  const result = round.kind === 'review' ? ('responsibility_review' as const) : ('eligible' as const)
+  if (kind === 'collective')
+    return collectives(visit, round, unitPath)
+      .filter(({ hindrance }) => hindrance === null)
+      .map(({ id }) => id)
+  const proposed = new Set(listCandidates(actor, round, { part: 'persons' }).map(row => row.officialId))
+  const ids: number[] = []
+  for (let after: number | null | undefined; after !== null; ) {
+    const page = listFrozenOfficials(actor, round.closingId, { unitPath, result, after, limit: STEP })
+    ids.push(
+      ...page.rows
+        .map(({ officialId }) => officialId)
+        .filter(id => hindranceOf(visit, round, 'official', id, proposed.has(id)) === null),
+    )
+    after = page.next
+  }
+  return ids
+}
+
+/** Collectives that are not eligible, but may be proposed with reasons (domain 9). */
+export function collectivesWithReasons({ actor, terms }: Visit, round: Round, unitPath: string) {
+  const proposed = new Set(listCandidates(actor, round, { part: 'collectives' }).map(row => row.unitId))
+  const nameOf = indicatorNames(round.campaignId)
+  return listFrozenCollectives(actor, round.closingId, { unitPath })
+    .filter(({ unitId, result }) => result !== 'eligible' && !proposed.has(unitId))
+    .filter(({ unitId }) => barsOf(round, 'collective', { unitId }, { hasReasons: true }).length === 0)
+    .filter(({ unitId }) => can(actor, 'candidate.propose', { unitPath: subjectTarget({ unitId }).unitPath }))
+    .map(row => ({
+      id: row.unitId,
+      name: row.name,
+      detail: [
+        labels.unitKind[row.kind],
+        `được tính ${formatParts(row.sums.counted, row.sums.target)}`,
+        row.reasons.map(reason => explainAssessment(reason, terms.names, nameOf)).join(' '),
+      ],
+    }))
 }

@@ -5,7 +5,7 @@ import { findRound } from '#app/queries/round.server.ts'
 import { noticeTo } from '#app/text/notice.ts'
 import { readForm } from '../_web/form.server.ts'
 import { found, idOf, writes } from '../_web/visit.server.ts'
-import { refusedTo } from './round.server.ts'
+import { refusedTo } from './refused.ts'
 
 /** Passes the candidates ticked on to their next station. */
 export const action = writes(({ actor, campaign }, { params, form }) => {

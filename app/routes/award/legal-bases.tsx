@@ -3,15 +3,16 @@ import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { can } from '#app/access/policy.ts'
 import { covers } from '#app/domain/calendar.ts'
-import { PRESCRIBED_PAPERS, type PrescribedPaper } from '#app/domain/legal-basis.ts'
+import { BASIS_SUBJECTS, type BasisSubject, PRESCRIBED_PAPERS, type PrescribedPaper } from '#app/domain/legal-basis.ts'
 import { legalBasisInput } from '#app/domain/legal-basis-input.ts'
 import type { z } from '#app/domain/zod.ts'
+import { citations } from '#app/jobs/papers/issuing.server.ts'
 import { addLegalBasis, listLegalBases } from '#app/queries/legal-basis.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { formatDay } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { Confirm } from '#app/ui/confirm.tsx'
-import { DateField, TextArea, TextField } from '#app/ui/field.tsx'
+import { DateField, optionsOf, RadioGroup, TextArea, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { LastDay } from '#app/ui/last-day.tsx'
 import { Notice } from '#app/ui/notice.tsx'
@@ -19,7 +20,6 @@ import { PageHeading } from '#app/ui/page.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
-import { citations } from '../_web/paper.server.ts'
 import { refusedPage, useQuery } from '../_web/params.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { reads, writes } from '../_web/visit.server.ts'
@@ -30,7 +30,7 @@ export const loader = reads(visit => {
   const { actor, today } = visit
   return {
     bases: listLegalBases().map(row => ({ ...row, isInForce: covers(row, today) })),
-    plan: citations(visit, null, null).bases.at(-1) ?? '',
+    plan: citations(visit.campaign.id, null, { subjects: [] }).bases.at(-1) ?? '',
     today,
     mayEdit: can(actor, 'legal_basis.edit', { unitPath: rootUnit().path }),
   }
@@ -49,8 +49,14 @@ const PAPERS: Record<PrescribedPaper, string> = {
   achievement_collective: 'Mẫu báo cáo thành tích tập thể',
   council_minutes: 'Mẫu biên bản họp Hội đồng',
 }
+const SUBJECTS: Record<BasisSubject, string> = {
+  commendation: 'Khen thưởng',
+  authority: 'Thẩm quyền ban hành quyết định',
+  review: 'Xem xét trách nhiệm',
+}
 const LABELS = {
   citation: 'Nội dung viện dẫn',
+  subject: 'Viện dẫn khi',
   place: 'Thứ tự',
   fromOn: 'Hiệu lực từ ngày',
   toOn: 'Đến hết ngày',
@@ -81,7 +87,7 @@ export default function LegalBasesPage() {
                       {row.isInForce ? 'Còn hiệu lực' : 'Không áp dụng hôm nay'}
                     </Status>
                   </div>
-                  Hiệu lực từ {formatDay(row.fromOn)}
+                  {SUBJECTS[row.subject]} · hiệu lực từ {formatDay(row.fromOn)}
                   {row.toOn === null ? '' : ` đến hết ${formatDay(row.toOn)}`}
                   {PRESCRIBED_PAPERS.flatMap(paper =>
                     row.forms[paper] ? [` · ${PAPERS[paper]}: ${row.forms[paper]}`] : [],
@@ -112,14 +118,19 @@ function AddForm() {
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<z.input<typeof legalBasisInput>>({
     lastResult: answer?.lastResult,
-    defaultValue: { place: '40' },
+    defaultValue: { place: '40', subject: 'commendation' },
     constraint: { citation: { required: true }, place: { required: true }, fromOn: { required: true } },
   })
   return (
     <Sheet title="Thêm căn cứ">
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
         <FormErrors form={form} labels={LABELS} />
-        <TextArea field={fields.citation} label={LABELS.citation} hint="Bắt đầu bằng “Căn cứ”, không có dấu ở cuối." />
+        <TextArea
+          field={fields.citation}
+          label={LABELS.citation}
+          hint="Bắt đầu bằng “Căn cứ”, đủ ngày ban hành và tên gọi; luật không ghi số, không có dấu ở cuối."
+        />
+        <RadioGroup field={fields.subject} label={LABELS.subject} options={optionsOf(BASIS_SUBJECTS, SUBJECTS)} />
         <TextField
           field={fields.place}
           label={LABELS.place}

@@ -104,7 +104,14 @@ export default function RoundsPage() {
         </Sheet>
       ) : null}
       <p>
-        <Link to="/khen-thuong/can-cu">Căn cứ pháp lý của văn bản</Link>
+        <Link to="/khen-thuong/can-cu">Căn cứ pháp lý của văn bản</Link> ·{' '}
+        <Link to="/khen-thuong/muc-thuong">Mức tiền thưởng</Link>
+        {mayManage ? (
+          <>
+            {' '}
+            · <Link to="/khen-thuong/phoi">Vị trí in Bằng khen</Link>
+          </>
+        ) : null}
       </p>
     </div>
   )

@@ -11,6 +11,7 @@ import { formatNumber } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { USUAL_ACHIEVEMENT } from '#app/text/round.ts'
 import { labels } from '#app/text/vocabulary.ts'
+import { Button } from '#app/ui/button.tsx'
 import { ChoiceList, tickedIn } from '#app/ui/choice-list.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { fieldsOf, optionsOf, RadioGroup, TextArea } from '#app/ui/field.tsx'
@@ -143,7 +144,7 @@ export default function ProposePage() {
 }
 
 function ProposalForm() {
-  const { round, kind, rows } = useLoaderData<typeof loader>()
+  const { round, kind, rows, unit } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const lastResult = answer?.lastResult
   const [form, fields] = useForm<Record<string, string>>({
@@ -200,6 +201,10 @@ function ProposalForm() {
           <SubmitButton isLarge pendingLabel="Đang gửi…">
             {isReview ? 'Đưa vào danh sách' : 'Đề nghị các hồ sơ đã chọn'}
           </SubmitButton>
+          <input type="hidden" name="unitId" value={unit.id} />
+          <Button type="submit" variant="quiet" formAction={`/khen-thuong/${round.id}/de-nghi-tat-ca`} formNoValidate>
+            {isReview ? 'Đưa tất cả vào danh sách' : `Đề nghị tất cả người, tập thể đủ điều kiện của ${unit.name}`}
+          </Button>
         </div>
       </Sheet>
     </Form>

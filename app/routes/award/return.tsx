@@ -11,7 +11,7 @@ import { readForm, refuseForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { chosenIn, found, idOf, reads, writes } from '../_web/visit.server.ts'
 import { returnForm } from './params.ts'
-import { refusedTo } from './round.server.ts'
+import { refusedTo } from './refused.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Trả lại hồ sơ · 4 phủ' }]
 

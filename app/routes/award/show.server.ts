@@ -1,15 +1,23 @@
 import { can, canSomewhere } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { compareCandidates, takesProposals } from '#app/domain/round.ts'
+import { ROUND_STAGES, type RoundStage } from '#app/domain/vocabulary.ts'
+import { papersOf, ROUND_PAPER_NAMES } from '#app/jobs/papers/round.server.ts'
+import { scopeUnits } from '#app/queries/aggregate.server.ts'
 import { barsOfCandidate, findCandidate, listCandidates } from '#app/queries/candidate.server.ts'
 import { changedCandidates } from '#app/queries/candidate-change.server.ts'
 import { mayStep, proposalProblem } from '#app/queries/candidate-step.server.ts'
 import { hasDistricts } from '#app/queries/locality.server.ts'
+import { currentBundle } from '#app/queries/paper-bundle.server.ts'
+import { paperGapsOf } from '#app/queries/paper-gap.server.ts'
 import { countStations, findRound } from '#app/queries/round.server.ts'
 import { mayReopen } from '#app/queries/round-decision.server.ts'
 import { listOf, rankFactsOf } from '#app/queries/round-list.server.ts'
-import { formatNumber, formatParts } from '#app/text/format.ts'
-import { placeLabel, whereabouts } from '#app/text/round.ts'
+import { listSealed } from '#app/queries/sealed-annex.server.ts'
+import { unitForPaper } from '#app/queries/unit.server.ts'
+import { formatInstant, formatNumber, formatParts } from '#app/text/format.ts'
+import { placeLabel, stageLabels, whereabouts } from '#app/text/round.ts'
+import type { ShownAnnex } from '#app/ui/sealed-annexes.tsx'
 import type { ReadArgs, Visit } from '../_web/visit.server.ts'
 import { found, idOf } from '../_web/visit.server.ts'
 import { roundPage } from './params.ts'
@@ -70,6 +78,12 @@ export function readRound({ actor, campaign, today }: Visit, { params, url }: Re
     rows,
     page,
     total: all.length,
+    groups: isEnded
+      ? []
+      : groupsFor(
+          all.map(row => ({ stage: row.stage, mayPass: may('pass', row) })),
+          hasDistricts(today),
+        ),
     hasMore: (page + 1) * PAGE < all.length,
     changed: changedCandidates(actor, round).map(row => {
       const of =
@@ -88,7 +102,52 @@ export function readRound({ actor, campaign, today }: Visit, { params, url }: Re
       (round.kind === 'review' ? round.mayManage : canSomewhere(actor, 'candidate.propose')),
     seesPersons: canSomewhere(actor, 'candidate.view') && actor.grants.length > 0,
     day,
+    ...papersFor(actor, round),
   }
+}
+
+/** The papers that the reader makes: home affairs the round's, heads and coordinators their unit's. */
+function papersFor(actor: Visit['actor'], round: NonNullable<ReturnType<typeof findRound>>) {
+  const made = round.mayManage ? currentBundle(round.id) : undefined
+  return {
+    papers: round.mayManage
+      ? papersOf(round.kind).map(document => ({ document, name: ROUND_PAPER_NAMES[document] }))
+      : [],
+    bundle: made === undefined ? null : { files: made.files, madeAt: formatInstant(made.createdAt) },
+    ownUnits:
+      round.kind === 'review' || !canSomewhere(actor, 'candidate.propose')
+        ? []
+        : scopeUnits(actor, 'candidate.propose').map(({ id, name }) => ({ id, name })),
+    gaps: round.mayManage ? paperGapsOf(round.campaignId) : [],
+    annexes: annexesFor(actor, round),
+  }
+}
+
+/** Sealed annexes: of their own tree for its heads and coordinators, all of them for home affairs; no name. */
+function annexesFor(actor: Visit['actor'], round: NonNullable<ReturnType<typeof findRound>>): ShownAnnex[] {
+  if (round.kind === 'review') return []
+  return listSealed(round).flatMap(({ certificates: _, ...annex }) => {
+    const { path } = unitForPaper(annex.commandId)
+    const isOfTree = can(actor, 'candidate.view', { unitPath: path, guardPath: path, officialId: 0 })
+    if (!isOfTree && !round.mayManage) return []
+    const isOpen = annex.stage === 'home_affairs' || (annex.stage === 'council' && round.isFrozen)
+    return [
+      {
+        ...annex,
+        mayOpen: isOfTree || (round.isFrozen && !round.isDecided),
+        mayStep: round.mayManage && !round.isDecided && isOpen,
+      },
+    ]
+  })
+}
+
+/** How many at each station the reader may pass on, where there are several; barred ones are left out on the way. */
+function groupsFor(rows: readonly { stage: RoundStage; mayPass: boolean }[], hasDistrictLevel: boolean) {
+  const labels = stageLabels(hasDistrictLevel)
+  return ROUND_STAGES.flatMap(stage => {
+    const count = rows.filter(row => row.stage === stage && row.mayPass).length
+    return count < 2 ? [] : [{ stage, label: labels[stage], count }]
+  })
 }
 
 type Listed = ReturnType<typeof listOf>[number]

@@ -15,9 +15,11 @@ import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Pager } from '#app/ui/pager.tsx'
+import { PaperGaps } from '#app/ui/paper-gaps.tsx'
 import { useProvince } from '#app/ui/province.ts'
 import { RoundPapers, RoundSteps, StationCounts } from '#app/ui/round-sheets.tsx'
 import { RoundStatus } from '#app/ui/round-status.tsx'
+import { SealedAnnexes } from '#app/ui/sealed-annexes.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Views } from '#app/ui/views.tsx'
 import { useQuery } from '../_web/params.ts'
@@ -30,7 +32,8 @@ export const meta: MetaFunction = () => [{ title: 'Đợt xét · 4 phủ' }]
 export const loader = reads(readRound)
 
 export default function RoundPage() {
-  const { round, changed, stations, mayPropose, seesPersons, day } = useLoaderData<typeof loader>()
+  const { round, changed, stations, mayPropose, seesPersons, day, papers, bundle, ownUnits, gaps, annexes } =
+    useLoaderData<typeof loader>()
   const base = `/khen-thuong/${round.id}`
   return (
     <div className="stack">
@@ -51,9 +54,14 @@ export default function RoundPage() {
                 {round.kind === 'review' ? 'Thêm từ danh sách đã chốt' : 'Đề nghị từ danh sách đủ điều kiện'}
               </ButtonLink>
               {round.kind === 'review' ? null : (
-                <ButtonLink to={`${base}/ngoai`} variant="quiet">
-                  Đề nghị người ngoài danh sách
-                </ButtonLink>
+                <>
+                  <ButtonLink to={`${base}/de-nghi-kem-ly-do`} variant="quiet">
+                    Đề nghị tập thể kèm lý do
+                  </ButtonLink>
+                  <ButtonLink to={`${base}/ngoai`} variant="quiet">
+                    Đề nghị người ngoài danh sách
+                  </ButtonLink>
+                </>
               )}
             </>
           ) : undefined
@@ -70,9 +78,18 @@ export default function RoundPage() {
         newerVersion={round.mayManage && !round.isFrozen ? round.newerVersion : null}
       />
       <Candidates />
+      <SealedAnnexes roundId={round.id} annexes={annexes} />
       <StationCounts kind={round.kind} stations={stations} caps={round} />
       <RoundSteps round={round} />
-      <RoundPapers round={round} day={day} seesPersons={seesPersons} />
+      <RoundPapers
+        round={round}
+        day={day}
+        seesPersons={seesPersons}
+        papers={papers}
+        bundle={bundle}
+        ownUnits={ownUnits}
+      />
+      <PaperGaps gaps={gaps} />
     </div>
   )
 }
@@ -88,7 +105,7 @@ function Refusal() {
 }
 
 function Candidates() {
-  const { round, filter, isRanked, rows, page, total, hasMore } = useLoaderData<typeof loader>()
+  const { round, filter, isRanked, rows, page, total, hasMore, groups } = useLoaderData<typeof loader>()
   const { hasDistricts } = useProvince()
   const base = `/khen-thuong/${round.id}`
   const { isOfCollectives, stage, isEnded } = filter
@@ -197,6 +214,15 @@ function Candidates() {
             </div>
           </Form>
         )}
+        {groups.map(({ stage: station, label, count }) => (
+          <Form key={station} method="post" action={`${base}/chuyen-nhom`} className="actions-below">
+            <input type="hidden" name="stage" value={station} />
+            <input type="hidden" name="part" value={isOfCollectives ? 'collectives' : 'persons'} />
+            <SubmitButton variant="quiet" action={`${base}/chuyen-nhom`}>
+              Chuyển tiếp cả {formatNumber(count)} hồ sơ đang ở {label}; hồ sơ vướng mắc ở lại
+            </SubmitButton>
+          </Form>
+        ))}
         <Pager
           label={`${formatNumber(rows.length)} trong ${formatNumber(total)} hồ sơ`}
           previousTo={page === 0 ? undefined : pageTo(page - 1 || undefined)}

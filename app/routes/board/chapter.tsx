@@ -59,7 +59,9 @@ export default function ChapterPage() {
       <FigureRow>
         <CountFigure
           label="Người dân được đoàn viên, hội viên hỗ trợ"
-          {...total.help}
+          reported={total.help.reported}
+          counted={total.help.counted}
+          verified={total.help.verified}
           target={people.targets}
           pace={pace}
           note={`Chờ đơn vị xác nhận ${formatNumber(total.help.awaiting)}`}

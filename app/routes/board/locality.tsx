@@ -43,7 +43,9 @@ export default function LocalityPage() {
       <FigureRow>
         <CountFigure
           label="Người dân trên địa bàn được hỗ trợ"
-          {...help}
+          reported={help.reported}
+          counted={help.counted}
+          verified={help.verified}
           target={activation?.total ?? 0}
           pace={activation?.dueToday}
           note={activation ? 'So với chỉ tiêu kích hoạt định danh điện tử theo phụ lục.' : levels.annexReach}

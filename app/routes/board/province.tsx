@@ -111,7 +111,9 @@ export default function BoardPage() {
       <FigureRow>
         <CountFigure
           label="Người dân được hỗ trợ"
-          {...total.help}
+          reported={total.help.reported}
+          counted={total.help.counted}
+          verified={total.help.verified}
           target={total.people.targets}
           pace={page.pace}
           note={`Chờ đơn vị xác nhận ${formatNumber(total.help.awaiting)}`}

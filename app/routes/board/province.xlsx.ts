@@ -22,9 +22,6 @@ export const loader = reads(async (visit, { url }) => {
   // results are those of the lists of assessments: of the newest version, before it of today
   const counts = resultCounts(campaign.id, closing, { path: unit.path, dimension })
   const lines = [
-    ...(hasPeople
-      ? [{ label: unit.name, help: total.help, people: { ...total.people, ...(counts?.whole ?? NONE) } }]
-      : []),
     ...rows.map(({ help, people, ...row }) => ({
       label: labelOf(dimension, row),
       help,
@@ -54,6 +51,9 @@ export const loader = reads(async (visit, { url }) => {
     header,
     lines,
     terms: visit.terms,
+    total: hasPeople
+      ? { label: unit.name, help: total.help, people: { ...total.people, ...(counts?.whole ?? NONE) } }
+      : undefined,
   })
   return workbookResponse(bytes, `tong-hop-${slug}-${unit.id}`, campaign)
 })

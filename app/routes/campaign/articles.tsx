@@ -3,7 +3,8 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
 import { articleFields, readArticles } from '#app/domain/article.ts'
 import { ARTICLES } from '#app/domain/vocabulary.ts'
-import { findPlan, setArticles } from '#app/queries/plan.server.ts'
+import { findCampaign } from '#app/queries/campaign.server.ts'
+import { findPlan, setPlanWords } from '#app/queries/plan.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { articleSubjects } from '#app/text/plan.ts'
 import { SubmitButton } from '#app/ui/form.tsx'
@@ -12,7 +13,7 @@ import { PageHeading } from '#app/ui/page.tsx'
 import { PlainField } from '#app/ui/plain-field.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { redirectWith } from '../_web/redirect.server.ts'
-import { idOf, reads, writes } from '../_web/visit.server.ts'
+import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Điều khoản của kế hoạch · 4 phủ' }]
 
@@ -20,7 +21,7 @@ export const loader = reads(({ actor }, { params }) => {
   permit(actor, 'campaign.edit', { unitPath: rootUnit().path })
   const campaignId = idOf(params.campaignId)
   const { code, articles } = findPlan(campaignId)
-  const typed = Object.fromEntries(
+  const typed: Record<string, string> = Object.fromEntries(
     ARTICLES.flatMap(article => {
       const names = articleFields(article)
       return [
@@ -29,6 +30,8 @@ export const loader = reads(({ actor }, { params }) => {
       ]
     }),
   )
+  const title = found(findCampaign(campaignId)).title
+  typed.title = title
   return { campaign: { id: campaignId, code }, typed }
 })
 
@@ -38,13 +41,17 @@ export const action = writes(({ actor }, { params, form }) => {
   const textOf = (name: string) => String(form.get(name) ?? '')
   const read = readArticles(textOf)
   if (!read.ok) {
-    const names = ARTICLES.flatMap(article => Object.values(articleFields(article)))
+    const names = ['title', ...ARTICLES.flatMap(article => Object.values(articleFields(article)))]
     return data(
-      { missing: read.missing, long: read.long, typed: Object.fromEntries(names.map(name => [name, textOf(name)])) },
+      {
+        missing: read.missing,
+        long: read.long,
+        typed: Object.fromEntries(names.map(name => [name, textOf(name)])) as Record<string, string>,
+      },
       { status: 400 },
     )
   }
-  setArticles(actor, campaignId, read.articles)
+  setPlanWords(actor, campaignId, { title: textOf('title').trim().slice(0, 500), articles: read.articles })
   return redirectWith(`/quan-tri/dot/${campaignId}/dieu-khoan`, 'da-luu')
 })
 
@@ -74,6 +81,11 @@ export default function ArticlesPage() {
         </Notice>
       ) : null}
       <Form method="post" className="stack">
+        <Sheet title="Trích yếu" note="Văn bản viện dẫn sau số, ngày và nơi ban hành; để trống thì in dấu chấm">
+          <PlainField name="title" label="Trích yếu của kế hoạch">
+            {control => <textarea {...control} rows={2} maxLength={500} defaultValue={typed.title} />}
+          </PlainField>
+        </Sheet>
         {ARTICLES.map(article => {
           const names = articleFields(article)
           return (

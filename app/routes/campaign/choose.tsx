@@ -17,13 +17,14 @@ export const meta: MetaFunction = () => [{ title: 'Chọn đợt cao điểm · 
 /** Which campaigns there are; with a way, the question in which of them to go on (a new session, a link of a mail). */
 export const loader = reads(({ campaign }, { url }) => {
   const { way, slug } = choosePage.read(url)
-  const belongsTo = slug === undefined ? undefined : campaignBySlug(slug)
+  const campaigns = listCampaigns()
+  const belongsTo = slug === undefined ? undefined : campaignBySlug(slug, campaigns)
   if (way !== undefined && belongsTo?.id === campaign.id) throw redirect(wayIn(way))
   return {
     shownId: campaign.id,
     way: way === undefined ? null : wayIn(way),
     belongsTo: belongsTo?.code ?? null,
-    campaigns: listCampaigns().map(({ id, code, name, regulation: { startsOn, endsOn } }) => ({
+    campaigns: campaigns.map(({ id, code, name, regulation: { startsOn, endsOn } }) => ({
       id,
       code,
       name,

@@ -1,6 +1,6 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
-import { HELP_COLUMNS, HELP_FATES } from '#app/domain/help-import.ts'
+import { HELP_FATES, LISTED_HELP_COLUMNS } from '#app/domain/help-import.ts'
 import { readMending } from '#app/domain/mending.ts'
 import { readHelpCells } from '#app/imports/help-table.ts'
 import { mendHelp } from '#app/queries/help-batch.server.ts'
@@ -47,7 +47,7 @@ export const loader = reads(async ({ actor, campaign, today }, { params, url }) 
 export const action = writes(({ actor, campaign }, { params, form, url }) => {
   const batchId = batchIdOf({ campaign }, params.helpBatchId)
   const texts = [...form].flatMap(([name, text]) => (typeof text === 'string' ? [[name, text] as const] : []))
-  const jobId = mendHelp(actor, batchId, readMending(texts, HELP_COLUMNS), readHelpCells)
+  const jobId = mendHelp(actor, batchId, readMending(texts, LISTED_HELP_COLUMNS), readHelpCells)
   const page = `/don-vi/${idOf(params.unitId)}/truong-hop/nhap/${batchId}`
   return redirect(jobId === undefined ? helpPreview.to(page, helpPreview.read(url)) : `/cong-viec/${jobId}`)
 })

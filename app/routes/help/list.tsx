@@ -39,6 +39,9 @@ export default function HelpListPage() {
             <ButtonLink to="/phieu-xac-nhan" variant="quiet">
               Phiếu xác nhận
             </ButtonLink>
+            <ButtonLink to={helpList.to('/ho-tro.xlsx', { kind })} variant="quiet" reloadDocument>
+              Tải về
+            </ButtonLink>
           </>
         }
       />

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
+import { networkOf } from '#app/access/network.ts'
 import type { Person } from '#app/access/policy.ts'
 import { isLateEntry, lastEntryDay } from '#app/domain/late-entry.ts'
 import { readLateDocument } from '#app/domain/late-entry-input.ts'
@@ -11,6 +12,7 @@ import { entriesOf, keepingAction } from '#app/offline/keeping-action.ts'
 import { askPhoneAndServer } from '#app/offline/known-citizen.ts'
 import { refusedWith } from '#app/offline/refusal.ts'
 import { prefillFrom } from '#app/queries/assignment.server.ts'
+import { offerCitizenLink } from '#app/queries/citizen-code.server.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
 import { findHelp } from '#app/queries/help-view.server.ts'
 import { ownStanding } from '#app/queries/home.server.ts'
@@ -58,22 +60,26 @@ function visitOf(actor: Person, campaignId: number, helpId: number): Record<stri
   return Object.fromEntries(VISIT_FIELDS.map(name => [name, before[name]]))
 }
 
-export const action = writes(async ({ actor, campaign }, { form, url }) => {
+export const action = writes(async ({ actor, campaign }, { form, url, context }) => {
   const { officialId } = actor
   if (officialId === null) throw notFound()
   const submission = readHelpForm(form)
   if (submission.status !== 'success') return refuseForm(submission)
   const companionIds = form.getAll(COMPANION).map(Number)
   const lateDocument = readLateDocument(form)
-  const made = await together(() =>
-    recordHelp(actor, campaign.id, {
+  const made = await together(() => {
+    const recorded = recordHelp(actor, campaign.id, {
       officialId,
       input: submission.value,
       companionIds,
       isOnlyNew: true,
       lateDocument,
-    }),
-  )
+    })
+    // the citizen is here now: the next page shows the code without a further tap
+    if (recorded.ok)
+      offerCitizenLink(actor, campaign.id, { helpId: recorded.helpId, network: networkOf(context.address) })
+    return recorded
+  })
   if (!made.ok) return refuseForm(submission, made.problems)
   const { assigned } = helpForm.read(url)
   const isOther = assigned !== undefined && prefillFrom(actor, campaign.id, idOf(assigned)) !== undefined

@@ -76,23 +76,25 @@ export default function HelpPage() {
     ? { to: '/ho-tro', label: 'Hỗ trợ' }
     : { to: `/can-bo/${help.officialId}`, label: help.officialName }
   const { outcomes } = help
-  const { refusal, codeRefusal } = useQuery(helpPage)
+  const { refusal, codeRefusal, bindsSlip = false } = useQuery(helpPage)
   // a code that the citizen is to scan now is on the first screen
   const isAwaited = citizen.link !== null && !citizen.answer
-  const citizenSheet = <CitizenLinkSheet helpId={help.id} state={citizen} mayAsk={isOwn && help.withdrawnAt === null} />
+  const mayAsk = isOwn && help.withdrawnAt === null
+  const next = mayAsk ? (
+    <ButtonLink to={helpForm.to('/ho-tro/moi', { after: help.id })} variant="quiet">
+      Thêm người khác
+    </ButtonLink>
+  ) : undefined
+  const citizenSheet = (
+    <CitizenLinkSheet helpId={help.id} state={citizen} mayAsk={mayAsk} bindsSlip={bindsSlip} next={next} />
+  )
   return (
     <div className="narrow stack">
       <PageHeading
         title={help.citizenName}
         note={`Ngày hỗ trợ ${formatDay(help.helpedOn)}`}
         breadcrumbs={[back]}
-        actions={
-          isOwn && help.withdrawnAt === null ? (
-            <ButtonLink to={helpForm.to('/ho-tro/moi', { after: help.id })} variant="quiet">
-              Thêm người khác
-            </ButtonLink>
-          ) : undefined
-        }
+        actions={isAwaited ? undefined : next}
       />
       {isAwaited ? citizenSheet : null}
       {help.citizenRights.map(right => (

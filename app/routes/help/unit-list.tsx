@@ -2,7 +2,7 @@ import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { VERDICT_REASONS } from '#app/domain/vocabulary.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
-import { type HelpFilter, listHelp } from '#app/queries/help-list.server.ts'
+import { listHelp } from '#app/queries/help-list.server.ts'
 import { findOfficial } from '#app/queries/official.server.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -16,32 +16,20 @@ import { Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
+import { FIGURES, listedFilter } from './listed-filter.ts'
 import { unitHelpList } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Trường hợp hỗ trợ của đơn vị · 4 phủ' }]
-
-type Figure = NonNullable<ReturnType<typeof unitHelpList.read>['figure']>
-
-/** The figures of the board, and those that it leaves out. */
-const FIGURES: Record<Figure, { label: string; filter: HelpFilter }> = {
-  reported: { label: 'Ghi nhận', filter: { isReported: true } },
-  counted: { label: 'Được tính', filter: { kind: 'counts' } },
-  verified: { label: 'Đã đối chiếu', filter: { reason: 'verified' } },
-  pending: { label: labels.verdictKind.pending, filter: { kind: 'pending' } },
-  rejected: { label: labels.verdictKind.rejected, filter: { kind: 'rejected' } },
-}
 
 export const loader = reads(async ({ actor, campaign, regulation }, { params, url }) => {
   const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   if (!heading.allowed.records) throw notFound()
   const { before, ...filter } = unitHelpList.read(url)
-  const { officialId, figure, reason } = filter
+  const { officialId } = filter
   const owner = officialId === undefined ? undefined : found(findOfficial(actor, officialId, regulation.endsOn))
   const page = listHelp(actor, campaign.id, {
-    ...(figure && FIGURES[figure].filter),
-    ...(reason ? { reason } : {}),
+    ...listedFilter(filter),
     unitPath: heading.path,
-    officialId,
     before,
     limit: 50,
   })
@@ -96,11 +84,16 @@ export default function UnitHelpPage() {
         title={owner ? `Trường hợp hỗ trợ của ${owner.name}` : 'Trường hợp hỗ trợ'}
         note="Tính cho đơn vị của người thực hiện vào ngày hỗ trợ, mới nhất đứng trước"
         actions={
-          heading.allowed.recordFor ? (
-            <ButtonLink variant="quiet" to={`${base}/nhap`}>
-              Nhập hộ nhiều trường hợp
+          <>
+            {heading.allowed.recordFor ? (
+              <ButtonLink variant="quiet" to={`${base}/nhap`}>
+                Nhập hộ nhiều trường hợp
+              </ButtonLink>
+            ) : null}
+            <ButtonLink variant="quiet" to={unitHelpList.to(`${base}.xlsx`, filter)} reloadDocument>
+              Tải về
             </ButtonLink>
-          ) : undefined
+          </>
         }
       />
       <FilterBar

@@ -2,12 +2,13 @@ import { redirect } from '@remix-run/node'
 import { writePledgePaper } from '#app/documents/pledge-paper.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { PLEDGE_DAYS } from '#app/domain/pledge.ts'
+import { citedPlan } from '#app/jobs/papers/issuing.server.ts'
 import { ownStanding } from '#app/queries/home.server.ts'
 import { findPledges } from '#app/queries/pledge.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
 import { unitForPaper } from '#app/queries/unit.server.ts'
 import { promisedHelp } from '#app/text/terms.ts'
-import { citedPlan, paperResponse } from '../_web/paper.server.ts'
+import { paperResponse } from '../_web/paper.server.ts'
 import { found, notFound, reads } from '../_web/visit.server.ts'
 
 /** One's own bản cam kết in force, as a document. */
@@ -20,7 +21,7 @@ export const loader = reads(async visit => {
   if (!pledge) throw redirect('/cam-ket')
   const { place } = found(ownStanding(actor, campaign.id))
   const bytes = await writePledgePaper({
-    plan: citedPlan(visit),
+    plan: citedPlan(visit.campaign.id),
     place: currentProvince(dayOf(pledge.signedAt)).place,
     name: actor.displayName,
     position: place.position,

@@ -1,10 +1,11 @@
 import { writePledgeList } from '#app/documents/pledge-paper.ts'
 import { PLEDGE_LIST_ROWS } from '#app/domain/pledge.ts'
+import { citedPlan, unitIssuing } from '#app/jobs/papers/issuing.server.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listOfficials } from '#app/queries/official.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { logUnitPaper } from '#app/queries/unit-result.server.ts'
-import { citedPlan, paperResponse } from '../_web/paper.server.ts'
+import { paperResponse } from '../_web/paper.server.ts'
 import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
 import { pledgePaper } from './params.ts'
 
@@ -29,8 +30,8 @@ export const loader = reads(async (visit, { params, url }) => {
     logUnitPaper(actor, campaign.id, { unitId: heading.id, document: 'danh-sach-cam-ket.docx', rows: rows.length }),
   )
   const bytes = await writePledgeList({
-    plan: citedPlan(visit),
-    unitName: heading.name,
+    plan: citedPlan(visit.campaign.id),
+    issuing: unitIssuing(heading.id, null),
     before,
     obligations: visit.terms.obligations.map(obligation => visit.terms.names.obligation[obligation]),
     rows: rows.map(row => ({ name: row.name, position: row.position, citizens: row.target })),

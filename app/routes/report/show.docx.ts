@@ -1,8 +1,8 @@
 import { writeReportPaper } from '#app/documents/report-paper.ts'
+import { unitIssuing } from '#app/jobs/papers/issuing.server.ts'
 import { findCampaign } from '#app/queries/campaign.server.ts'
 import { indicatorNames } from '#app/queries/campaign-indicator.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
-import { currentProvince } from '#app/queries/province.server.ts'
 import { exportPaper } from '#app/queries/report-export.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { paperResponse } from '../_web/paper.server.ts'
@@ -18,7 +18,7 @@ export const loader = reads(async ({ actor, campaign, terms }, { params, url }) 
     nameOf: indicatorNames(campaign.id),
     campaign: { ...found(findCampaign(campaign.id)), ...findPlan(campaign.id) },
     terms,
-    place: currentProvince(paper.signed?.documentOn ?? undefined).place,
+    issuing: unitIssuing(asked.unitId, paper.signed?.documentOn ?? null, paper.unitName),
   })
   return paperResponse(bytes, `bao-cao-${asked.unitId}-${asked.slug}`, campaign)
 })

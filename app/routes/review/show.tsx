@@ -6,8 +6,9 @@ import { explainCase } from '#app/text/review.ts'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { StepActs, StepRows } from '#app/ui/review-rows.tsx'
-import { Sheet } from '#app/ui/sheet.tsx'
+import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { found, idOf, reads } from '../_web/visit.server.ts'
+import { REVIEW_DOCUMENTS } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Hồ sơ xem xét trách nhiệm · 4 phủ' }]
 
@@ -57,6 +58,21 @@ export default function ReviewPage() {
           </p>
         ) : null}
       </Notice>
+      <Sheet title="Văn bản" note="Dự thảo theo các bước đã ghi; mỗi lần tải được ghi nhật ký">
+        <RowList>
+          {Object.values(REVIEW_DOCUMENTS).map(({ file, name: paper }) => (
+            <Row
+              key={file}
+              title={
+                <Link to={`/xem-xet/${id}/van-ban/${file}`} reloadDocument>
+                  {paper}
+                </Link>
+              }
+              detail="docx"
+            />
+          ))}
+        </RowList>
+      </Sheet>
       <Sheet title="Các bước đã ghi" note="Không sửa, không xóa">
         <StepRows steps={steps} />
       </Sheet>

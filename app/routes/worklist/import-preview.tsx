@@ -1,7 +1,7 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useLoaderData } from '@remix-run/react'
 import { readMending } from '#app/domain/mending.ts'
-import { WORKLIST_COLUMNS, WORKLIST_FATES } from '#app/domain/worklist.ts'
+import { LISTED_COLUMNS, WORKLIST_FATES } from '#app/domain/worklist.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listCommunes } from '#app/queries/locality.server.ts'
 import { mendWorklist } from '#app/queries/worklist-import.server.ts'
@@ -53,7 +53,7 @@ export const loader = reads(async ({ actor, campaign, today }, { params, url }) 
 export const action = writes(({ actor, campaign }, { params, form, url }) => {
   const texts = [...form].flatMap(([name, text]) => (typeof text === 'string' ? [[name, text] as const] : []))
   const batchId = batchIdOf({ campaign }, params.batchId)
-  const jobId = mendWorklist(actor, batchId, readMending(texts, WORKLIST_COLUMNS))
+  const jobId = mendWorklist(actor, batchId, readMending(texts, LISTED_COLUMNS))
   const page = `/don-vi/${idOf(params.unitId)}/phan-cong/nhap/${batchId}`
   return redirect(jobId === undefined ? worklistPreview.to(page, worklistPreview.read(url)) : `/cong-viec/${jobId}`)
 })
@@ -125,6 +125,14 @@ function closedText({ isKept, refusal }: Pick<Loaded, 'isKept' | 'refusal'>): st
     : 'Danh sách đã nhập xong, hoặc tệp tải lên đã quá 7 ngày nên không còn được giữ.'
 }
 
+const applyLabel = ({ add, contact }: { add: number; contact: number }) =>
+  `Nhập ${[
+    add === 0 ? '' : `${formatNumber(add)} người dân`,
+    contact === 0 ? '' : `${formatNumber(contact)} kết quả liên hệ`,
+  ]
+    .filter(Boolean)
+    .join(' và ')}`
+
 /** What is on the list so far, what the good rows would add with the button that does it, and what is left. */
 function NextStep({
   planned: { counts, planKey, name, legalBasis, listed, outsideQuota, asked },
@@ -149,6 +157,11 @@ function NextStep({
         <Figure label="Sẽ đưa vào danh sách" value={formatNumber(counts.add)}>
           {outsideQuota === 0 ? 'người dân' : `trong đó ${formatNumber(outsideQuota)} không tính vào chỉ tiêu cá nhân`}
         </Figure>
+        {counts.contact === 0 ? null : (
+          <Figure label="Sẽ cập nhật kết quả" value={formatNumber(counts.contact)}>
+            kết quả liên hệ, lịch hẹn, ghi chú; các cột khác giữ nguyên
+          </Figure>
+        )}
         <Figure label="Đã có trong danh sách" value={formatNumber(counts.kept)}>
           giữ nguyên, không nhập lại
         </Figure>
@@ -165,12 +178,12 @@ function NextStep({
             ]}
           />
           <input type="hidden" name="planKey" value={planKey} />
-          {counts.add === 0 ? (
+          {counts.add + counts.contact === 0 ? (
             <p>{counts.problem === 0 ? 'Không có gì cần nhập.' : 'Chưa có dòng nào nhập được.'}</p>
           ) : (
             <div className="actions">
               <SubmitButton action={apply} pendingLabel="Đang nhập…">
-                Nhập {formatNumber(counts.add)} người dân
+                {applyLabel(counts)}
               </SubmitButton>
               {counts.problem > 0 ? (
                 <p className="small">{formatNumber(counts.problem)} dòng cần sửa vẫn ở lại đây để anh/chị sửa tiếp.</p>

@@ -1,6 +1,7 @@
 import { writeInvitations } from '#app/documents/invitation.ts'
+import { unitIssuing } from '#app/jobs/papers/issuing.server.ts'
+import { findCampaign } from '#app/queries/campaign.server.ts'
 import { exportInvitations } from '#app/queries/invitation.server.ts'
-import { currentProvince } from '#app/queries/province.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { paperResponse } from '../_web/paper.server.ts'
 import { found, idOf, reads } from '../_web/visit.server.ts'
@@ -14,10 +15,8 @@ export const loader = reads(async ({ actor, campaign }, { params, url }) => {
   await noteShown(actor, { what: 'invitation_export', subjectId: unit.id, count: people.length })
   const bytes = await writeInvitations({
     ...session,
-    campaign,
-    province: currentProvince(),
-    unitName: unit.name,
-    headTitle: unit.headTitle,
+    campaign: found(findCampaign(campaign.id)),
+    issuing: unitIssuing(unit.id, null),
     people,
   })
   return paperResponse(bytes, `giay-moi-${unit.id}`, campaign)

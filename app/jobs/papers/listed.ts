@@ -1,14 +1,11 @@
 import type { PersonSources } from '#app/documents/candidate-export.ts'
 import type { ListedCollective, ListedPerson } from '#app/documents/candidate-list.ts'
 import { sharesOf } from '#app/domain/closing.ts'
-import type { InputProblem } from '#app/domain/problem.ts'
 import type { RoundKind } from '#app/domain/vocabulary.ts'
-import type { Refused } from '#app/queries/candidate-step.server.ts'
 import type { ListedCandidate } from '#app/queries/round-list.server.ts'
 import { explainAssessment, formerUnitNote } from '#app/text/assessment.ts'
 import { type CampaignTerms, namedShares } from '#app/text/terms.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { roundPage } from './params.ts'
 
 /** The round that lists a candidate, and how its campaign calls what holds in it, and an indicator. */
 type ListedIn = { kind: RoundKind; terms: CampaignTerms; nameOf: (indicator: string) => string }
@@ -22,8 +19,11 @@ const told = ({ kind, terms, nameOf }: ListedIn, row: ListedCandidate) =>
 const formOf = (kind: RoundKind, row: ListedCandidate) =>
   kind === 'review' || row.form === null ? 'Xem xét trách nhiệm' : labels.awardForm[row.form]
 
-/** Notes the origin of a person who is on no roster; votes and certificates are shown elsewhere. */
-const noteOf = (row: ListedCandidate) => (row.outside === null ? formerUnitNote(row.formerUnit) : 'Ngoài danh sách')
+/** Marks a collective that is proposed with reasons, and notes the origin of a person who is on no roster; votes and certificates are shown elsewhere. */
+function noteOf(row: ListedCandidate): string {
+  if (row.exceptionReason !== '') return `Chưa thuộc diện đủ điều kiện, đề nghị kèm lý do: ${row.exceptionReason}`
+  return row.outside === null ? formerUnitNote(row.formerUnit) : 'Ngoài danh sách'
+}
 
 /** A candidate as the list of persons prints it. */
 export function listedPerson(listedIn: ListedIn, row: ListedCandidate): ListedPerson & { sources: PersonSources } {
@@ -68,13 +68,4 @@ export function listedCollective(listedIn: ListedIn, row: ListedCandidate): List
     form: formOf(listedIn.kind, row),
     note: noteOf(row),
   }
-}
-
-/** Returns the address after a refused bulk act: the first problem, and the candidate by id, no name in the address. */
-export function refusedTo(base: string, refused: readonly Refused[], problem: InputProblem | null = null): string {
-  const first = refused[0]
-  return roundPage.to(base, {
-    refusal: problem ?? first?.problem ?? 'nobody_chosen',
-    candidateId: first && first.candidateId > 0 ? first.candidateId : undefined,
-  })
 }

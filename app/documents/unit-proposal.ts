@@ -1,0 +1,51 @@
+import {
+  addressees,
+  bodyText,
+  citedPaper,
+  type Issuing,
+  legalBases,
+  paperEnd,
+  paperHead,
+  paperTitle,
+  writePaper,
+} from './administrative-paper.ts'
+import { type CandidateLists, listPages } from './candidate-list.ts'
+import { type CitedPlan, listedParts } from './petition.ts'
+
+/** The tờ trình of one unit, or of a district or agency with what lies below it, in a round of commendation. */
+type UnitProposal = {
+  plan: CitedPlan
+  issuing: Issuing
+  bases: readonly string[]
+  form: string | null
+  /** the level above, which passes the proposal on */
+  to: readonly string[]
+  lists: Pick<CandidateLists, 'persons' | 'collectives'>
+}
+
+/** "(Kèm theo Tờ trình số …/TTr-UBND ngày … của Ủy ban nhân dân xã …)" */
+const annexedTo = (issuing: Issuing) => `(Kèm theo ${citedPaper('Tờ trình', 'TTr', issuing)})`
+
+/** Makes a unit's tờ trình as docx, a draft, with the lists of whom it proposes. */
+export function writeUnitPetition({ plan, issuing, bases, form, to, lists }: UnitProposal): Promise<Uint8Array> {
+  return writePaper(
+    `Tờ trình của ${issuing.issuer}`,
+    [
+      paperHead({ issuing, kind: 'TTr', isDraft: true }),
+      ...paperTitle('Tờ trình', [
+        'Về việc đề nghị tặng thưởng cho các tập thể, cá nhân có thành tích',
+        `trong thực hiện Kế hoạch số ${plan.code}`,
+      ]),
+      ...addressees(to),
+      ...legalBases(bases),
+      bodyText(
+        `${issuing.issuer} đã họp xét, thống nhất đề nghị tặng thưởng cho ${listedParts({ lists })} có thành tích trong thực hiện Kế hoạch số ${plan.code}. Số liệu trong danh sách lấy từ kết quả xét đã chốt.`,
+      ),
+      bodyText('Hồ sơ kèm theo gồm: danh sách, biên bản họp xét và báo cáo thành tích của từng tập thể, cá nhân.'),
+      ...(form === null ? [] : [bodyText(`(${form})`, { italics: true })]),
+      bodyText(`${issuing.issuer} kính trình xem xét./.`, {}, { keepNext: true }),
+      paperEnd({ recipients: ['Như trên'], filedAt: '', signing: issuing.signing, name: issuing.signer }),
+    ],
+    listPages({ ...lists, kind: 'commendation', annexedTo: annexedTo(issuing) }),
+  )
+}

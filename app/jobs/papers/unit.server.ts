@@ -1,0 +1,100 @@
+import { writeCandidateList } from '#app/documents/candidate-list.ts'
+import { writeCouncilMinutes } from '#app/documents/council-minutes.ts'
+import { annexedToPetition } from '#app/documents/petition.ts'
+import { writeUnitPetition } from '#app/documents/unit-proposal.ts'
+import type { Day } from '#app/domain/calendar.ts'
+import type { Candidate } from '#app/queries/candidate.server.ts'
+import { currentProvince } from '#app/queries/province.server.ts'
+import type { Round } from '#app/queries/round.server.ts'
+import { inListOrder } from '#app/queries/round-list.server.ts'
+import { unitForPaper } from '#app/queries/unit.server.ts'
+import { committeeInFull } from '#app/text/province.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { citations, citedPlan, unitIssuing } from './issuing.server.ts'
+import { listedCollective, listedPerson } from './listed.ts'
+import { listedIn } from './listed-in.server.ts'
+import type { RoundList } from './round.server.ts'
+
+/** The papers of a unit's own proposal. */
+export const UNIT_PAPERS = [
+  'to-trinh.docx',
+  'bien-ban-hop-xet.docx',
+  'danh-sach-tap-the.docx',
+  'danh-sach-ca-nhan.docx',
+] as const
+export type UnitPaper = (typeof UNIT_PAPERS)[number]
+
+/** The part of a round's list that a unit and those below it propose. */
+export function partOf(list: RoundList, unitPath: string): RoundList {
+  const isOwn = (row: Candidate) => row.unitPath.startsWith(unitPath)
+  return { ...list, persons: list.persons.filter(isOwn), collectives: list.collectives.filter(isOwn) }
+}
+
+/** Makes one paper of a unit's proposal from its part of the list. */
+export function writeUnitPaper(
+  { round, persons, collectives }: RoundList,
+  unitId: number,
+  { document, datedOn }: { document: UnitPaper; datedOn: Day | null },
+): Promise<Uint8Array> {
+  const issuing = unitIssuing(unitId, datedOn)
+  const plan = citedPlan(round.campaignId)
+  const lists = {
+    kind: round.kind,
+    persons: persons.map(row => listedPerson(listedIn(round), row)),
+    collectives: collectives.map(row => listedCollective(listedIn(round), row)),
+  }
+  const cited = (paper: 'petition' | 'council_minutes') =>
+    citations(round.campaignId, datedOn, { paper, subjects: ['commendation'] })
+  switch (document) {
+    case 'to-trinh.docx':
+      return writeUnitPetition({ plan, issuing, ...cited('petition'), to: addresseesOf(unitId, datedOn), lists })
+    case 'bien-ban-hop-xet.docx':
+      return writeCouncilMinutes({
+        issuing,
+        council: `Hội nghị xét khen thưởng của ${issuing.issuer}`,
+        presenter: 'các bộ phận chuyên môn',
+        sitting: null,
+        supplements: [],
+        plan,
+        ...cited('council_minutes'),
+        persons: persons.map(proposed),
+        collectives: collectives.map(proposed),
+      })
+    case 'danh-sach-ca-nhan.docx':
+      return writeCandidateList({ ...lists, annexedTo: annexedToPetition(issuing) }, 'persons')
+    case 'danh-sach-tap-the.docx':
+      return writeCandidateList({ ...lists, annexedTo: annexedToPetition(issuing) }, 'collectives')
+  }
+}
+
+/**
+ * Makes the sealed annex of a command: people of its tree with their figures, and once decided with their numbers in
+ * the register. `openAnnex` has asked who may see it.
+ */
+export function sealedAnnexPaper(
+  round: Round,
+  rows: readonly Candidate[],
+  { commandId, datedOn }: { commandId: number; datedOn: Day | null },
+): Promise<Uint8Array> {
+  const persons = inListOrder(round, rows).map(row => ({
+    ...listedPerson(listedIn(round), row),
+    note: row.certificateNumber === null ? '' : `Số vào sổ ${row.certificateNumber}`,
+  }))
+  const annexedTo = annexedToPetition(unitIssuing(commandId, datedOn))
+  return writeCandidateList({ kind: round.kind, annexedTo, persons, collectives: [] }, 'persons')
+}
+
+/** The level that passes the proposal on: the district or agency above, else the province's chairman through home affairs. */
+function addresseesOf(unitId: number, datedOn: Day | null): string[] {
+  const [, agency] = unitForPaper(unitId).above
+  if (agency !== undefined) return [unitIssuing(agency.id, datedOn).issuer]
+  return [`Chủ tịch ${committeeInFull(currentProvince(datedOn ?? undefined))} (qua Sở Nội vụ)`]
+}
+
+const proposed = (row: Candidate) => ({
+  name: row.name,
+  unitName: row.outside?.description ?? row.unitName,
+  form: row.form === null ? '' : labels.awardForm[row.form],
+  votes: null,
+  isKept: row.ended !== 'drop',
+})

@@ -1,0 +1,151 @@
+import { and, eq, isNotNull, isNull } from 'drizzle-orm'
+import { type Actor, can, permit } from '#app/access/policy.ts'
+import type { InputProblem } from '#app/domain/problem.ts'
+import { forbidden, found, type Result } from '#app/domain/refusal.ts'
+import { checkCandidateStep } from '#app/domain/round.ts'
+import { prepared, transact } from '#db/client.server.ts'
+import { candidate, unit } from '#db/schema.ts'
+import { barsOfCandidate, type Candidate, candidateRows } from './candidate.server.ts'
+import { roundOf, take } from './candidate-step.server.ts'
+import { campaignNow } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
+import { type Round, roundById } from './round.server.ts'
+import { rootUnit } from './unit.server.ts'
+
+/**
+ * The sealed annex of one command: people of its tree who are proposed and did not agree to be named outside it
+ * (domain 9). Others see how many, at which station, and act on the annex as a whole.
+ */
+type SealedAnnex = {
+  /** the unit at the top of the tree */
+  commandId: number
+  command: string
+  stage: Candidate['stage']
+  count: number
+  /** numbers in the register, once decided */
+  certificates: number[]
+}
+
+/** People in sealed annexes of a round, under way or decided. Checks no permission. */
+const sealedRows = (roundId: number): Candidate[] =>
+  candidateRows(
+    and(
+      eq(candidate.roundId, roundId),
+      eq(candidate.kind, 'official'),
+      isNotNull(unit.guardPath),
+      isNull(candidate.disclosedAt),
+    ),
+  ).filter(({ ended }) => ended === null || ended === 'decide')
+
+/** The sealed annexes of a round by command and station; no person is named. */
+export function listSealed(of: Round): SealedAnnex[] {
+  const annexes = new Map<string, SealedAnnex>()
+  for (const { guardPath, stage, certificateNumber } of sealedRows(of.id)) {
+    const command = commandAt(guardPath ?? '')
+    const key = `${command.id} ${stage}`
+    const { id: commandId, name } = command
+    const known = annexes.get(key) ?? { commandId, command: name, stage, count: 0, certificates: [] }
+    const certificates =
+      certificateNumber === null ? known.certificates : [...known.certificates, Number(certificateNumber)]
+    annexes.set(key, { ...known, count: known.count + 1, certificates })
+  }
+  return [...annexes.values()]
+}
+
+const commandAt = (path: string) =>
+  found(prepared<{ id: number; name: string }>('select id, name from unit where path = ?').get(path))
+
+const commandOf = (commandId: number) =>
+  found(prepared<{ path: string }>('select path from unit where id = ? and guard_path = path').get(commandId)).path
+
+/**
+ * Home affairs passes a command's annex on, sends it back to the command, or notes the council's vote on it, as a whole
+ * and without a name. Where somebody is barred by now the whole annex goes back: only the command may tell who it is.
+ */
+export function stepAnnex(
+  actor: Actor,
+  campaignId: number,
+  input: {
+    roundId: number
+    commandId: number
+    action: 'pass' | 'return'
+    reason: string
+    votes?: { for: number; total: number }
+  },
+): Result<{ done: number }, InputProblem> {
+  permit(actor, 'round.manage', { unitPath: rootUnit().path })
+  const of = roundOf(campaignId, input.roundId)
+  return transact(tx => {
+    const path = commandOf(input.commandId)
+    const rows = sealedRows(of.id).filter(
+      ({ guardPath, stage, ended }) =>
+        guardPath === path && ended === null && (stage === 'home_affairs' || stage === 'council'),
+    )
+    if (rows.length === 0) return { ok: false, problem: 'nobody_chosen' }
+    for (const row of rows) {
+      const problem = checkCandidateStep(input.action, row, of)
+      if (problem) return { ok: false, problem }
+      if (input.action === 'pass' && barsOfCandidate(of, row).length > 0) return { ok: false, problem: 'annex_barred' }
+    }
+    for (const row of rows) take(tx, actor, of, row, { action: input.action, reason: input.reason, votes: input.votes })
+    return { ok: true, done: rows.length }
+  })
+}
+
+/**
+ * Opens the annex of a command with its names: for that tree's heads and coordinators, and for the council through home
+ * affairs, from the freeze of the list to the decision. Each opening is logged with who looked.
+ */
+export function openAnnex(
+  actor: Actor,
+  campaignId: number,
+  { roundId, commandId }: { roundId: number; commandId: number },
+): { round: Round; rows: Candidate[] } {
+  const of = found(roundById(campaignId, roundId))
+  const guardPath = commandOf(commandId)
+  const isOfTree = can(actor, 'candidate.view', { unitPath: guardPath, guardPath, officialId: 0 })
+  const isForCouncil = of.isFrozen && !of.isDecided && can(actor, 'round.manage', { unitPath: rootUnit().path })
+  if (!isOfTree && !isForCouncil) throw forbidden()
+  const rows = sealedRows(of.id).filter(row => row.guardPath === guardPath)
+  transact(tx =>
+    logEvent(tx, actor, {
+      verb: 'open',
+      subject: 'round',
+      subjectId: roundId,
+      campaignId,
+      data: { document: 'sealed_annex', unitId: commandId, rows: rows.length },
+    }),
+  )
+  return { round: of, rows }
+}
+
+/** A person of the armed forces agrees to be named outside their tree, or takes that back before the list is frozen. */
+export function setDisclosure(
+  actor: Actor,
+  campaignId: number,
+  { roundId, candidateId, isAgreed }: { roundId: number; candidateId: number; isAgreed: boolean },
+): Result<object, InputProblem> {
+  const of = roundOf(campaignId, roundId)
+  return transact(tx => {
+    const row = found(
+      candidateRows(
+        and(eq(candidate.id, candidateId), eq(candidate.roundId, roundId), eq(candidate.kind, 'official')),
+      )[0],
+    )
+    if (actor.kind !== 'person' || row.officialId === null || actor.officialId !== row.officialId) throw forbidden()
+    if (of.isDecided) return { ok: false, problem: 'round_decided' }
+    if (of.isFrozen) return { ok: false, problem: 'round_frozen' }
+    tx.update(candidate)
+      .set({ disclosedAt: isAgreed ? campaignNow() : null })
+      .where(eq(candidate.id, candidateId))
+      .run()
+    logEvent(tx, actor, {
+      verb: 'edit',
+      subject: 'candidate',
+      subjectId: candidateId,
+      campaignId,
+      data: { roundId, isDisclosed: isAgreed },
+    })
+    return { ok: true }
+  })
+}

@@ -1,0 +1,34 @@
+import { redirect } from '@remix-run/node'
+import { annexInput } from '#app/domain/round-input.ts'
+import { sealedAnnexPaper } from '#app/jobs/papers/unit.server.ts'
+import { retryBusy } from '#app/queries/retry.server.ts'
+import { openAnnex, stepAnnex } from '#app/queries/sealed-annex.server.ts'
+import { noticeTo } from '#app/text/notice.ts'
+import { readForm } from '../_web/form.server.ts'
+import { paperDay, paperResponse } from '../_web/paper.server.ts'
+import { idOf, reads, writes } from '../_web/visit.server.ts'
+
+/** The sealed annex of a command with its names, for its own tree and for the council; each opening is logged. */
+export const loader = reads(async ({ actor, campaign }, { params, url }) => {
+  const ids = { roundId: idOf(params.roundId), commandId: idOf(params.unitId) }
+  const { round, rows } = await retryBusy(() => openAnnex(actor, campaign.id, ids))
+  const bytes = await sealedAnnexPaper(round, rows, { commandId: ids.commandId, datedOn: paperDay(url) })
+  return paperResponse(bytes, `phu-luc-kin-${ids.roundId}-${ids.commandId}`, campaign)
+})
+
+/** Home affairs passes an annex on as a whole, sends it back, or notes the council's vote on it. */
+export const action = writes(({ actor, campaign }, { params, form }) => {
+  const roundId = idOf(params.roundId)
+  const base = `/khen-thuong/${roundId}` as const
+  const submission = readForm(form, annexInput)
+  if (submission.status !== 'success') return redirect(`${base}?khong-duoc=required`)
+  const { viec, reason, votesFor, votesTotal } = submission.value
+  const stepped = stepAnnex(actor, campaign.id, {
+    roundId,
+    commandId: idOf(params.unitId),
+    action: viec,
+    reason: reason ?? '',
+    votes: votesFor === null || votesTotal === null ? undefined : { for: votesFor, total: votesTotal },
+  })
+  return redirect(stepped.ok ? noticeTo(base, 'da-chuyen', stepped.done) : `${base}?khong-duoc=${stepped.problem}`)
+})

@@ -1,0 +1,325 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Person } from '#app/access/policy.ts'
+import { found } from '#app/domain/refusal.ts'
+import { openZip } from '#app/imports/zip-archive.ts'
+import { bundlePapers } from '#app/jobs/papers/bundle.server.ts'
+import { candidateReport } from '#app/jobs/papers/candidate.server.ts'
+import { reviewPaper } from '#app/jobs/papers/review.server.ts'
+import { partOf, writeUnitPaper } from '#app/jobs/papers/unit.server.ts'
+import { addAwardRate, endAwardRate, listAwardRates } from '#app/queries/award-rate.server.ts'
+import { findCandidate, listCandidates } from '#app/queries/candidate.server.ts'
+import { proposeListed, stepCandidates } from '#app/queries/candidate-step.server.ts'
+import { moveClock } from '#app/queries/clock.server.ts'
+import { listBeforeCouncil, recordMeeting } from '#app/queries/council.server.ts'
+import { takeBundle } from '#app/queries/paper-bundle.server.ts'
+import { paperGapsOf } from '#app/queries/paper-gap.server.ts'
+import { removeExpired } from '#app/queries/retention.server.ts'
+import { findReview } from '#app/queries/review.server.ts'
+import { giveNotice } from '#app/queries/review-step.server.ts'
+import { createRound, roundById } from '#app/queries/round.server.ts'
+import { decideRound, freezeRound } from '#app/queries/round-decision.server.ts'
+import { collectRound, listOf } from '#app/queries/round-list.server.ts'
+import { listSealed, openAnnex, setDisclosure, stepAnnex } from '#app/queries/sealed-annex.server.ts'
+import { addSigner } from '#app/queries/signer.server.ts'
+import { prepared } from '#db/client.server.ts'
+import { CLOSING_DAY, closeForGood } from '#tests/closing.ts'
+import { readDocx } from '#tests/documents/docx.ts'
+import {
+  CAMPAIGN,
+  confirmNow,
+  done,
+  dropProvince,
+  grantTo,
+  makeOfficial,
+  makeProvince,
+  makeReader,
+  meetObligations,
+  recordMany,
+  statusOf,
+  unitNamed,
+} from '#tests/make.ts'
+
+beforeEach(() => makeProvince())
+afterEach(dropProvince)
+
+const COMMUNE = 'UBND xã Tân Thành'
+const CITY = 'Thành phố Đồng Xoài'
+const COMMAND = 'Bộ Chỉ huy Quân sự tỉnh'
+const reader = (role: Parameters<typeof makeReader>[0], place?: string): Person => ({
+  ...makeReader(role, place),
+  officialId: null,
+})
+
+/** An official with so many confirmed records and every obligation met. */
+function official(place: string, counted: number, name?: string) {
+  const person = makeOfficial(unitNamed(place).id, { name })
+  confirmNow(reader('head', place), CAMPAIGN, recordMany(person, counted))
+  meetObligations(person.officialId)
+  return person
+}
+
+async function close() {
+  await closeForGood()
+  const opened = done(
+    createRound(reader('home_affairs'), CAMPAIGN, {
+      kind: 'commendation',
+      name: 'Tổng kết',
+      proposalsDueOn: '2024-07-20',
+      individualCap: null,
+      collectiveCap: null,
+    }),
+  )
+  return opened.roundId
+}
+
+const propose = (actor: Person, roundId: number, ids: number[], more: { exceptionReason?: string } = {}) =>
+  proposeListed(actor, CAMPAIGN, {
+    roundId,
+    kind: more.exceptionReason === undefined ? 'official' : 'collective',
+    ids,
+    form: 'province_certificate',
+    achievement: 'Vượt chỉ tiêu.',
+    ...more,
+  })
+const candidateOf = (roundId: number, officialId: number) =>
+  prepared<{ id: number; stage: string; certificateNumber: string | null }>(
+    'select id, stage, certificate_number as certificateNumber from candidate where round_id = ? and official_id = ?',
+  ).one(roundId, officialId)
+const pass = (actor: Person, roundId: number, ids: number[]) =>
+  done(stepCandidates(actor, CAMPAIGN, { roundId, ids, action: 'pass', reason: '' }))
+/** The council agrees to everybody on the list. */
+const vote = (roundId: number) =>
+  done(
+    recordMeeting(makeReader('home_affairs'), CAMPAIGN, {
+      roundId,
+      input: {
+        metOn: CLOSING_DAY,
+        startedAt: 480,
+        endedAt: 600,
+        place: 'Phòng họp',
+        chair: 'Chủ trì',
+        secretary: 'Thư ký',
+        present: ['Một', 'Hai', 'Ba'],
+        absent: [],
+        isUnanimous: true,
+        votes: '',
+      },
+    }),
+  )
+const decide = (roundId: number) =>
+  done(
+    decideRound(reader('home_affairs'), CAMPAIGN, {
+      roundId,
+      input: { decisionNumber: '1205/QĐ-UBND', decisionOn: '2024-07-25', firstCertificate: 7 },
+      awardNames: { province_certificate: 'Bằng khen', agency_certificate: 'Giấy khen' },
+    }),
+  )
+
+describe('numbers in the register', () => {
+  it('follow the list, not the order of proposals', async () => {
+    const second = official(COMMUNE, 11)
+    const first = official(COMMUNE, 14)
+    const roundId = await close()
+    propose(reader('head', COMMUNE), roundId, [second.officialId])
+    propose(reader('head', COMMUNE), roundId, [first.officialId])
+    const ids = [second, first].map(({ officialId }) => candidateOf(roundId, officialId).id)
+    pass(reader('head', CITY), roundId, ids)
+    pass(reader('home_affairs'), roundId, ids)
+    done(freezeRound(reader('home_affairs'), CAMPAIGN, { roundId, lateReason: 'Chưa đến.', isEarlySeen: true }))
+    vote(roundId)
+    decide(roundId)
+    expect([first, second].map(({ officialId }) => candidateOf(roundId, officialId).certificateNumber)).toEqual([
+      '7',
+      '8',
+    ])
+    const { persons } = await collectRound(reader('home_affairs'), CAMPAIGN, { roundId, isWhole: false })
+    expect(persons.map(({ certificateNumber }) => certificateNumber)).toEqual(['7', '8'])
+  })
+})
+
+describe('people of the armed forces', () => {
+  it('go through their own tree and stay unnamed to everybody else', async () => {
+    const soldier = official(COMMAND, 12, 'Trần Văn Kín')
+    const roundId = await close()
+    const home = reader('home_affairs')
+    done(propose(reader('head', COMMAND), roundId, [soldier.officialId]))
+    const { id, stage } = candidateOf(roundId, soldier.officialId)
+    expect(stage).toBe('home_affairs')
+    const round = found(roundById(CAMPAIGN, roundId))
+    expect(listCandidates(home, round)).toEqual([])
+    expect(findCandidate(home, CAMPAIGN, { roundId, candidateId: id })).toBeUndefined()
+    const commandId = unitNamed(COMMAND).id
+    expect(listSealed(round)).toEqual([
+      { commandId, command: COMMAND, stage: 'home_affairs', count: 1, certificates: [] },
+    ])
+    const annex = { roundId, commandId }
+    // before the freeze the annex is its own tree's alone
+    expect(statusOf(() => openAnnex(home, CAMPAIGN, annex))).toBe(403)
+    expect(openAnnex(reader('coordinator', COMMAND), CAMPAIGN, annex).rows.map(({ name }) => name)).toEqual([
+      'Trần Văn Kín',
+    ])
+    expect(statusOf(() => openAnnex(reader('head'), CAMPAIGN, annex))).toBe(403)
+    expect(
+      statusOf(() => stepAnnex(reader('campaign_office'), CAMPAIGN, { ...annex, action: 'pass', reason: '' })),
+    ).toBe(403)
+    done(stepAnnex(home, CAMPAIGN, { ...annex, action: 'pass', reason: '' }))
+    done(freezeRound(home, CAMPAIGN, { roundId, lateReason: 'Chưa đến.', isEarlySeen: true }))
+    expect(listBeforeCouncil(home, CAMPAIGN, roundId).rows).toEqual([])
+    // for the council, from the freeze to the decision
+    expect(openAnnex(home, CAMPAIGN, annex).rows).toHaveLength(1)
+    done(stepAnnex(home, CAMPAIGN, { ...annex, action: 'pass', reason: '', votes: { for: 13, total: 13 } }))
+    decide(roundId)
+    expect(statusOf(() => openAnnex(home, CAMPAIGN, annex))).toBe(403)
+    expect(listSealed(found(roundById(CAMPAIGN, roundId)))).toMatchObject([{ stage: 'decision', certificates: [7] }])
+  })
+
+  it('come into the common list by their own consent alone, and may take it back', async () => {
+    const soldier = official(COMMAND, 12)
+    const roundId = await close()
+    done(propose(reader('head', COMMAND), roundId, [soldier.officialId]))
+    const ids = { roundId, candidateId: candidateOf(roundId, soldier.officialId).id }
+    const home = reader('home_affairs')
+    expect(statusOf(() => setDisclosure(reader('head', COMMAND), CAMPAIGN, { ...ids, isAgreed: true }))).toBe(403)
+    done(setDisclosure(soldier.actor, CAMPAIGN, { ...ids, isAgreed: true }))
+    expect(findCandidate(home, CAMPAIGN, ids)?.name).toBe(soldier.name)
+    expect(listSealed(found(roundById(CAMPAIGN, roundId)))).toEqual([])
+    done(setDisclosure(soldier.actor, CAMPAIGN, { ...ids, isAgreed: false }))
+    expect(findCandidate(home, CAMPAIGN, ids)).toBeUndefined()
+  })
+})
+
+describe('a collective that is not eligible', () => {
+  it('is proposed with reasons, marked in lists; without them, or without its final report, it is not', async () => {
+    official(COMMUNE, 4)
+    const roundId = await close()
+    const unitId = unitNamed(COMMUNE).id
+    const head = reader('head', CITY)
+    expect(propose(head, roundId, [unitId], { exceptionReason: '' })).toMatchObject({
+      problems: [{ problem: 'not_eligible' }],
+    })
+    done(propose(head, roundId, [unitId], { exceptionReason: 'Xã vùng sâu, đạt 80%.' }))
+    const list = await collectRound(head, CAMPAIGN, { roundId, isWhole: true })
+    expect(list.collectives).toMatchObject([{ exceptionReason: 'Xã vùng sâu, đạt 80%.' }])
+    const bytes = await writeUnitPaper(partOf(list, unitNamed(CITY).path), unitNamed(CITY).id, {
+      document: 'danh-sach-tap-the.docx',
+      datedOn: null,
+    })
+    const { paragraphs } = await readDocx(bytes)
+    expect(paragraphs).toContain('Chưa thuộc diện đủ điều kiện, đề nghị kèm lý do: Xã vùng sâu, đạt 80%.')
+    expect(paragraphs).toContain('Ủy ban nhân dân xã Tân Thành, Thành phố Đồng Xoài')
+  })
+})
+
+describe('a báo cáo thành tích', () => {
+  it('of a head is confirmed from above; nobody confirms their own', async () => {
+    const leader = official(COMMUNE, 12, 'Lê Văn Trưởng')
+    grantTo(leader.actor, 'head', unitNamed(COMMUNE).id)
+    const office = reader('campaign_office')
+    const signing = { title: 'Chủ tịch', capacity: 'head', fromOn: '2024-01-01', toOn: null } as const
+    addSigner(office, unitNamed(COMMUNE).id, { ...signing, name: 'Lê Văn Trưởng' })
+    addSigner(office, unitNamed(CITY).id, { ...signing, name: 'Phạm Thị Trên' })
+    const roundId = await close()
+    done(propose(reader('head', CITY), roundId, [leader.officialId]))
+    const row = found(
+      findCandidate(reader('home_affairs'), CAMPAIGN, {
+        roundId,
+        candidateId: candidateOf(roundId, leader.officialId).id,
+      }),
+    )
+    const listed = found(listOf(row.round, [row])[0])
+    const { paragraphs } = await readDocx(await candidateReport(row.round, listed, '2024-07-10'))
+    const confirmed = paragraphs.indexOf('THỦ TRƯỞNG ĐƠN VỊ XÁC NHẬN, ĐỀ NGHỊ')
+    expect(paragraphs[paragraphs.indexOf('Phạm Thị Trên')]).toBeDefined()
+    expect(confirmed).toBeGreaterThan(0)
+    // the head's own name is there once more, as who reports, and not as who confirms
+    expect(paragraphs.slice(confirmed).filter(text => text === 'Lê Văn Trưởng')).toHaveLength(1)
+    expect(paragraphs[0]).toBe('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM')
+  })
+})
+
+describe('the papers of a round in one zip', () => {
+  it('are made by a job with a contents list, kept for home affairs, in place of the one before', async () => {
+    const people = [official(COMMUNE, 11), official(COMMUNE, 12)]
+    const roundId = await close()
+    done(
+      propose(
+        reader('head', COMMUNE),
+        roundId,
+        people.map(({ officialId }) => officialId),
+      ),
+    )
+    const ids = people.map(({ officialId }) => candidateOf(roundId, officialId).id)
+    pass(reader('head', CITY), roundId, ids)
+    const home = makeReader('home_affairs')
+    pass({ ...home, officialId: null }, roundId, ids)
+    const asked = { campaignId: CAMPAIGN, roundId, datedOn: '2024-07-10', accountId: home.accountId }
+    const seen: number[] = []
+    await bundlePapers(asked, undefined, finished => seen.push(finished))
+    expect(seen.at(-1)).toBe(9)
+    const content = found(takeBundle(home, CAMPAIGN, roundId))
+    const zip = await openZip(new Uint8Array(content), 50_000_000)
+    const contents = await readDocx(new Uint8Array(found(await zip.read('00-muc-luc.docx'))))
+    expect(contents.paragraphs).toEqual(
+      expect.arrayContaining(['Quyết định tặng Bằng khen, kèm danh sách', '05-quyet-dinh.docx']),
+    )
+    const decision = await readDocx(new Uint8Array(found(await zip.read('05-quyet-dinh.docx'))))
+    expect(decision.paragraphs.join(' ')).toContain('02 cá nhân (danh sách tại Phụ lục)')
+    expect(statusOf(() => takeBundle(reader('head'), CAMPAIGN, roundId))).toBe(403)
+    await bundlePapers(asked, undefined, () => undefined)
+    const kept = () =>
+      prepared<number>('select count(*) from paper_bundle where length(content_cipher) > 0').pluck().one()
+    expect(kept()).toBe(1)
+    prepared('update paper_bundle set created_at = created_at - ?').run(7 * 86_400_000 + 1)
+    expect(takeBundle(home, CAMPAIGN, roundId)).toBeUndefined()
+    await removeExpired({ kind: 'system' }, Date.now())
+    expect(kept()).toBe(0)
+  })
+})
+
+describe('rates of bonuses', () => {
+  const RATE = {
+    form: 'province_certificate',
+    part: 'person',
+    multiple: 150,
+    baseSalary: 1_000_000,
+    source: 'Điều …',
+    fromOn: '2024-01-01',
+    toOn: null,
+  } as const
+
+  it('are home affairs’ to add and to end; what papers lack is told until then', () => {
+    const home = reader('home_affairs')
+    const gaps = () => paperGapsOf(CAMPAIGN).map(({ gap }) => gap)
+    expect(listAwardRates()).toEqual([])
+    expect(gaps()).toContain('award_rates')
+    expect(statusOf(() => addAwardRate(reader('campaign_office'), RATE))).toBe(403)
+    const rateId = addAwardRate(home, RATE)
+    addAwardRate(home, { ...RATE, part: 'collective' })
+    expect(gaps()).not.toContain('award_rates')
+    expect(endAwardRate(home, { rateId, toOn: '2023-12-31' })).toEqual({ ok: false, problem: 'ends_before_start' })
+    done(endAwardRate(home, { rateId, toOn: '2024-05-31' }))
+    expect(gaps()).toContain('award_rates')
+  })
+})
+
+describe('papers of due process', () => {
+  it('come from who decides, and from above in an appeal; none rests on the law of commendation', async () => {
+    const idle = makeOfficial(unitNamed(COMMUNE).id, { name: 'Trần Thị Chậm' })
+    moveClock(reader('admin'), Date.parse('2024-07-04T09:00+07:00'))
+    const { caseId } = done(
+      giveNotice(reader('head', COMMUNE), CAMPAIGN, {
+        subject: { officialId: idle.officialId },
+        documentNumber: '31/TB-UBND',
+        body: 'Được tính 0/10.',
+      }),
+    )
+    const row = found(findReview(reader('head', COMMUNE), CAMPAIGN, caseId))
+    const wordsOf = async (kind: 'notice' | 'explanation' | 'appeal') =>
+      (await readDocx(await reviewPaper(CAMPAIGN, row, kind))).paragraphs
+    const notice = await wordsOf('notice')
+    expect(notice).toEqual(expect.arrayContaining(['Số: 31/TB-UBND', 'THÔNG BÁO', 'Được tính 0/10.']))
+    expect(notice.join(' ')).not.toContain('Thi đua')
+    expect((await wordsOf('appeal')).slice(0, 3).join(' ')).toContain('THÀNH PHỐ ĐỒNG XOÀI')
+    expect((await wordsOf('explanation')).at(-1)).toBe('Trần Thị Chậm')
+  })
+})
