@@ -18,13 +18,14 @@ import { type ReactNode, useContext, useEffect, useRef } from 'react'
 import { canSomewhere, type Person } from '#app/access/policy.ts'
 import { daysBetween } from '#app/domain/calendar.ts'
 import { campaignDay } from '#app/domain/pace.ts'
+import { EVERY_TERM } from '#app/domain/terms.ts'
 import { listAccountNotices } from '#app/queries/account-notice.server.ts'
+import { hasOtherCampaigns } from '#app/queries/campaign.server.ts'
 import { campaignToChoose } from '#app/queries/campaign-choice.server.ts'
 import { listIndicators } from '#app/queries/campaign-indicator.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
-import { campaignIds } from '#app/queries/judging/index.server.ts'
 import { hasDistricts } from '#app/queries/locality.server.ts'
-import { findPlan } from '#app/queries/plan.server.ts'
+import { findPlan, termWordsOf } from '#app/queries/plan.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
 import { chromeAddress, zaloPhone } from '#app/text/device.ts'
 import { formatAsOf, formatDay } from '#app/text/format.ts'
@@ -32,6 +33,7 @@ import { noticesAt } from '#app/text/notice.ts'
 import { CUT_OFF, isNotOurs, isUnreachable, NOT_OURS, PAGE_ERRORS, UNKNOWN_ERROR } from '#app/text/page-error.ts'
 import { placesIn } from '#app/text/plan.ts'
 import { provinceInFull } from '#app/text/province.ts'
+import { campaignTerms } from '#app/text/terms.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { useHeldBack, useOffline } from './offline/use-offline.ts'
 import { type Visit, visitOf } from './routes/_web/visit.server.ts'
@@ -43,6 +45,7 @@ import { Notice } from './ui/notice.tsx'
 import { type NavigationItem, Shell } from './ui/page.tsx'
 import { PlacesContext } from './ui/places.ts'
 import { ProvinceContext } from './ui/province.ts'
+import { TermsContext } from './ui/terms.ts'
 import './ui/styles.css'
 
 export const links: LinksFunction = () => [
@@ -66,11 +69,16 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       campaignId: visit.campaign.id,
       campaignLine: campaignLine(visit),
       places: placesIn(findPlan(visit.campaign.id)),
+      held: {
+        heldParts: visit.regulation.heldParts,
+        heldOutcomes: visit.regulation.heldOutcomes,
+        words: termWordsOf(visit.campaign.id),
+      },
       indicators: listIndicators(visit.campaign.id).map(({ code, name, shortName }) => ({ code, name, shortName })),
       asOf: formatAsOf(visit.at),
       today: formatDay(visit.today),
       campaignCode: visit.campaign.code,
-      hasOtherCampaigns: campaignIds().length > 1,
+      hasOtherCampaigns: hasOtherCampaigns(),
       navigation: navigationOf(visit.actor),
       notices: listAccountNotices(visit.actor),
     },
@@ -154,11 +162,13 @@ export default function Root() {
   return (
     <ProvinceContext.Provider value={province}>
       <PlacesContext.Provider value={visit?.places ?? {}}>
-        <IndicatorsContext.Provider value={visit?.indicators ?? []}>
-          <Frame>
-            <Outlet />
-          </Frame>
-        </IndicatorsContext.Provider>
+        <TermsContext.Provider value={campaignTerms(visit?.held ?? EVERY_TERM, visit?.held.words)}>
+          <IndicatorsContext.Provider value={visit?.indicators ?? []}>
+            <Frame>
+              <Outlet />
+            </Frame>
+          </IndicatorsContext.Provider>
+        </TermsContext.Provider>
       </PlacesContext.Provider>
     </ProvinceContext.Provider>
   )

@@ -468,6 +468,7 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
     covers: ['campaignId', 'version', 'parameters', 'documentNumber', 'decidedOn', 'createdAt', 'createdBy'],
     leaves: { personal: ['note'] },
   },
+  campaign_terms: { why: 'names, which no figure rests on' },
   wrapped_key: { why: 'renewed with each rotation' },
   key_destruction: {
     covers: [

@@ -165,7 +165,12 @@ async function helpTable(officialName: string, people: readonly Canary[]): Promi
     width: 20,
     value: (row: (typeof rows)[number]) => row[column] ?? null,
   }))
-  return writeWorkbook({ title: 'Nhập hộ', asOf: Date.now(), sheets: [sheetOf({ name: 'Dữ liệu', rows, columns })] })
+  return writeWorkbook({
+    title: 'Nhập hộ',
+    campaign: null,
+    asOf: Date.now(),
+    sheets: [sheetOf({ name: 'Dữ liệu', rows, columns })],
+  })
 }
 
 function worklistTable(people: readonly Canary[]): Promise<Uint8Array> {

@@ -1,9 +1,7 @@
 import { Paragraph, type Table } from 'docx'
 import { authorityInFull } from '#app/domain/letterhead.ts'
-import { OBLIGATIONS } from '#app/domain/vocabulary.ts'
 import { formatNumber, formatParts } from '#app/text/format.ts'
 import { planInFull } from '#app/text/plan.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import {
   bodyHeading,
   bodyText,
@@ -139,10 +137,7 @@ function figuresOf({ kind, row }: AchievementReport['subject']) {
       ? row.obligations === null
         ? []
         : [{ name: 'Nội dung bản thân thực hiện', value: `${row.obligations.met}/${row.obligations.borne}` }]
-      : OBLIGATIONS.flatMap(obligation => {
-          const part = row.obligations?.[obligation]
-          return part ? [{ name: labels.obligation[obligation], value: formatParts(part.met, part.bearers) }] : []
-        })),
+      : (row.obligations ?? []).map(({ name, met, bearers }) => ({ name, value: formatParts(met, bearers) }))),
   ]
   return [ruledTable(COLUMNS, lines)]
 }

@@ -12,6 +12,7 @@ import type {
 } from '#app/domain/vocabulary.ts'
 import { collectivePreviewLabels, explainAssessment, officialPreviewLabels } from '#app/text/assessment.ts'
 import { citeAll } from '#app/text/plan.ts'
+import type { CampaignTerms } from '#app/text/terms.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
@@ -49,11 +50,15 @@ export type CollectiveLine = Explained & {
 /** The lines above the table of an export; `readings` head the columns of the two readings of the quota. */
 type AssessmentHeading = {
   title: string
+  /** number of the plan */
+  campaign: string
   subtitle: readonly string[]
   asOf: number
   readings: { inForce: string; other: string }
   /** whose articles are the basis */
   plan: Plan
+  /** what holds in the campaign, and how it is called there */
+  terms: CampaignTerms
   /** what tells units of one name apart, by id */
   places: ReadonlyMap<number, { code: string | null; parentName: string | null }>
   /** what the campaign calls an indicator */
@@ -81,10 +86,10 @@ function placeColumns<Row extends { unitId: number }>(places: AssessmentHeading[
   return { code, parent }
 }
 
-const explanationBy =
-  (nameOf: (indicator: string) => string) =>
+const explanationIn =
+  ({ terms, nameOf }: Pick<AssessmentHeading, 'terms' | 'nameOf'>) =>
   ({ reasons }: Explained) =>
-    reasons.map(reason => explainAssessment(reason, nameOf)).join('\n')
+    reasons.map(reason => explainAssessment(reason, terms.names, nameOf)).join('\n')
 const basisIn =
   (plan: Plan) =>
   ({ articles }: Explained) =>
@@ -94,7 +99,7 @@ const basisIn =
 
 /** Officials with the result, every reason, and what the other reading of the quota would give. */
 export function writeOfficialAssessments(
-  { readings, plan, places, nameOf, ...heading }: AssessmentHeading,
+  { readings, plan, places, terms, nameOf, ...heading }: AssessmentHeading,
   lines: readonly OfficialLine[],
 ): Promise<Uint8Array> {
   const { code, parent } = placeColumns<Numbered<OfficialLine>>(places)
@@ -119,7 +124,7 @@ export function writeOfficialAssessments(
       kind: 'text',
       value: row => officialPreviewLabels[row.result],
     },
-    { header: 'Lý do', width: 46, kind: 'text', value: explanationBy(nameOf) },
+    { header: 'Lý do', width: 46, kind: 'text', value: explanationIn({ terms, nameOf }) },
     { header: 'Căn cứ', width: 12, kind: 'text', value: basisIn(plan) },
     { header: 'Đơn vị trước (từ nửa đợt trở lên)', width: 26, kind: 'text', value: row => row.formerUnit },
     { header: `Được tính: ${readings.other}`, width: 14, kind: 'integer', value: row => row.counts.countedAny },
@@ -133,9 +138,14 @@ export function writeOfficialAssessments(
   return writeWorkbook({ ...heading, sheets: [sheetOf({ name: 'Cá nhân', columns, rows: numbered(lines) })] })
 }
 
+const OBLIGATION_COLUMNS: readonly Column<Numbered<CollectiveLine>>[] = [
+  { header: 'Người có nội dung bản thân', width: 13, kind: 'integer', value: row => row.people.obligationBearers },
+  { header: 'Đạt đủ nội dung bản thân', width: 13, kind: 'integer', value: row => row.people.allMet },
+]
+
 /** Writes collectives in the same way, with the result under the other way of reaching a collective's target. */
 export function writeCollectiveAssessments(
-  { readings, otherTarget, plan, places, nameOf, ...heading }: AssessmentHeading & { otherTarget: string },
+  { readings, otherTarget, plan, places, terms, nameOf, ...heading }: AssessmentHeading & { otherTarget: string },
   lines: readonly CollectiveLine[],
 ): Promise<Uint8Array> {
   const { code, parent } = placeColumns<Numbered<CollectiveLine>>(places)
@@ -154,15 +164,14 @@ export function writeCollectiveAssessments(
     { header: 'Đã đối chiếu', width: 10, kind: 'integer', value: row => row.people.verified },
     { header: 'Người có chỉ tiêu', width: 11, kind: 'integer', value: row => row.people.quotaBearers },
     { header: 'Người đạt chỉ tiêu', width: 11, kind: 'integer', value: row => row.people.reached },
-    { header: 'Người có nội dung bản thân', width: 13, kind: 'integer', value: row => row.people.obligationBearers },
-    { header: 'Đạt đủ nội dung bản thân', width: 13, kind: 'integer', value: row => row.people.allMet },
+    ...(terms.parts.length === 0 ? [] : OBLIGATION_COLUMNS),
     {
       header: `Kết quả: ${readings.inForce}`,
       width: 22,
       kind: 'text',
       value: row => collectivePreviewLabels[row.result],
     },
-    { header: 'Lý do', width: 52, kind: 'text', value: explanationBy(nameOf) },
+    { header: 'Lý do', width: 52, kind: 'text', value: explanationIn({ terms, nameOf }) },
     { header: 'Căn cứ', width: 16, kind: 'text', value: basisIn(plan) },
     { header: `Được tính: ${readings.other}`, width: 14, kind: 'integer', value: row => row.people.countedAny },
     {

@@ -3,9 +3,10 @@ import { camel, type DayFigures, type PeopleFigures } from '#app/domain/figures.
 import type { IndicatorStatus } from '#app/domain/indicator.ts'
 import { EXTRACTED_PARTS } from '#app/domain/obligation.ts'
 import { type PartSums, type PartTallies, partSums } from '#app/domain/part-sums.ts'
-import { BASES, OBLIGATION_PARTS, type ObligationPart } from '#app/domain/vocabulary.ts'
+import { BASES, type ObligationPart } from '#app/domain/vocabulary.ts'
 import { partSumLabels } from '#app/text/board.ts'
 import { indicatorStatusLabels } from '#app/text/indicator.ts'
+import type { CampaignTerms } from '#app/text/terms.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
@@ -46,14 +47,14 @@ const person = (header: string, metric: keyof People, width = 12): Column<BoardL
 })
 
 const sumOf = (row: BoardLine, part: ObligationPart, metric: Exclude<keyof PartSums, 'part'>) =>
-  (row.people && partSums(row.people).find(sums => sums.part === part)?.[metric]) ?? null
+  row.people && (partSums(row.people, { parts: [part] })[0]?.[metric] ?? null)
 
 /** One column for each sum of the part; none for what an extract shows where none can. */
-const partColumns = (part: ObligationPart): Column<BoardLine>[] =>
+const partColumns = (part: ObligationPart, name: string): Column<BoardLine>[] =>
   (['bearers', 'declared', 'confirmed', 'met', 'verified'] as const)
     .filter(metric => metric !== 'verified' || EXTRACTED_PARTS.some(extracted => extracted === part))
     .map(metric => ({
-      header: `${labels.exemptionPart[part]}: ${partSumLabels[metric].toLowerCase()}`,
+      header: `${name}: ${partSumLabels[metric].toLowerCase()}`,
       width: 15,
       kind: 'integer',
       value: row => sumOf(row, part, metric),
@@ -77,22 +78,26 @@ const PEOPLE_COLUMNS: readonly Column<BoardLine>[] = [
   person('Hoàn thành', 'completed'),
 ]
 
-const PART_COLUMNS: readonly Column<BoardLine>[] = [
+const partSheet = ({ parts, names }: CampaignTerms): readonly Column<BoardLine>[] => [
   person('Người có nội dung bản thân', 'obligationBearers', 14),
   person('Đạt đủ nội dung bản thân', 'allMet', 14),
-  ...OBLIGATION_PARTS.flatMap(partColumns),
+  ...parts.flatMap(part => partColumns(part, names.part[part])),
 ]
 
 /** A board as a workbook, one line a row: records and people on one sheet, obligations by part on another; where its keys hold no people, the records alone. */
 export function writeBoard({
   title,
+  campaign,
   subtitle,
   asOf,
   header,
   lines,
+  terms,
   total,
 }: {
   title: string
+  /** number of the plan */
+  campaign: string
   subtitle: readonly string[]
   asOf: number
   /** the sum of the lines, apart from them; left out: none */
@@ -100,6 +105,7 @@ export function writeBoard({
   /** head of the first column: what the lines are */
   header: string
   lines: readonly BoardLine[]
+  terms: CampaignTerms
 }): Promise<Uint8Array> {
   const hasPeople = lines.some(line => line.people !== null)
   const label: Column<BoardLine> = { header, width: 36, kind: 'text', value: row => row.label }
@@ -107,12 +113,13 @@ export function writeBoard({
     sheetOf({ name, columns: [label, ...columns], rows: lines, total })
   return writeWorkbook({
     title,
+    campaign,
     subtitle,
     asOf,
     sheets: hasPeople
       ? [
           sheet('Tổng hợp', [...HELP_COLUMNS, ...PEOPLE_COLUMNS, ...BASIS_COLUMNS]),
-          sheet('Nội dung bản thân', PART_COLUMNS),
+          ...(terms.parts.length === 0 ? [] : [sheet('Nội dung bản thân', partSheet(terms))]),
         ]
       : [sheet('Tổng hợp', [...HELP_COLUMNS, ...BASIS_COLUMNS])],
   })
@@ -203,11 +210,14 @@ const INDICATOR_COLUMNS: readonly Column<IndicatorLine>[] = [
 /** A locality and those below it: a sheet of help records, and where there are targets or figures a sheet of indicators. */
 export function writeLocalityBoard({
   title,
+  campaign,
   subtitle,
   asOf,
   lines,
 }: {
   title: string
+  /** number of the plan */
+  campaign: string
   subtitle: readonly string[]
   asOf: number
   lines: readonly LocalityLine[]
@@ -222,6 +232,7 @@ export function writeLocalityBoard({
   )
   return writeWorkbook({
     title,
+    campaign,
     subtitle,
     asOf,
     sheets: [

@@ -35,7 +35,7 @@ function folded(line: string): string {
 const stamp = (at: number) => `${new Date(at).toISOString().replace(/[-:]/g, '').slice(0, 15)}Z`
 const dayStamp = (day: Day) => day.replaceAll('-', '')
 
-function linesOf({ uid, day, time, minutes, title, place }: CalendarEntry, writtenAt: number): string[] {
+function linesOf({ uid, day, time, minutes, title, place }: CalendarEntry, plan: string, writtenAt: number): string[] {
   const [hours = 0, rest = 0] = time.split(':').map(Number)
   const from = startOf(day) + (hours * 60 + rest) * 60_000
   const span =
@@ -49,18 +49,20 @@ function linesOf({ uid, day, time, minutes, title, place }: CalendarEntry, writt
     ...span,
     `SUMMARY:${escaped(title)}`,
     `LOCATION:${escaped(place)}`,
+    `DESCRIPTION:${escaped(plan)}`,
     'END:VEVENT',
   ]
 }
 
-/** An iCalendar file (RFC 5545) of these entries. */
-export function writeCalendar(entries: readonly CalendarEntry[], writtenAt: number): string {
+/** An iCalendar file (RFC 5545) of these entries; calendars show it, and what each entry is for, by `plan`. */
+export function writeCalendar(plan: string, entries: readonly CalendarEntry[], writtenAt: number): string {
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     'PRODID:-//4 phu//VI',
     'CALSCALE:GREGORIAN',
-    ...entries.flatMap(entry => linesOf(entry, writtenAt)),
+    `X-WR-CALNAME:${escaped(plan)}`,
+    ...entries.flatMap(entry => linesOf(entry, plan, writtenAt)),
     'END:VCALENDAR',
   ]
   return `${lines.map(folded).join('\r\n')}\r\n`

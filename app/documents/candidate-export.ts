@@ -1,6 +1,5 @@
 import { codeOf } from '#app/domain/record-code.ts'
-import { OBLIGATIONS, type RoundKind } from '#app/domain/vocabulary.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import type { RoundKind } from '#app/domain/vocabulary.ts'
 import { awardsText, honorificOf, type ListedCollective, type ListedPerson } from './candidate-list.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
@@ -9,6 +8,8 @@ export type PersonSources = { counted: readonly number[]; verified: readonly num
 
 export type CandidateExport = {
   kind: RoundKind
+  /** number of the plan */
+  campaign: string
   subtitle: readonly string[]
   asOf: number
   /** the address before a path: `https://…` */
@@ -131,26 +132,24 @@ export function writeCandidateWorkbook(input: CandidateExport): Promise<Uint8Arr
       kind: 'link',
       value: row => (row.unitId === null ? null : `${input.origin}/danh-gia?don-vi=${row.unitId}&ket-qua=all`),
     },
-    ...OBLIGATIONS.flatMap((obligation): Column<Collective>[] => [
-      {
-        header: `${labels.obligation[obligation]}: đạt`,
-        width: 12,
-        kind: 'integer',
-        value: row => row.obligations?.[obligation].met ?? null,
-      },
-      {
-        header: `${labels.obligation[obligation]}: phải thực hiện`,
-        width: 12,
-        kind: 'integer',
-        value: row => row.obligations?.[obligation].bearers ?? null,
-      },
-    ]),
+    ...(input.collectives.find(row => row.obligations !== null)?.obligations ?? []).flatMap(
+      ({ name }, n): Column<Collective>[] => [
+        { header: `${name}: đạt`, width: 12, kind: 'integer', value: row => row.obligations?.[n]?.met ?? null },
+        {
+          header: `${name}: phải thực hiện`,
+          width: 12,
+          kind: 'integer',
+          value: row => row.obligations?.[n]?.bearers ?? null,
+        },
+      ],
+    ),
     { header: 'Hình thức đề nghị', width: 22, kind: 'text', value: row => row.form },
     { header: 'Ghi chú', width: 18, kind: 'text', value: row => row.note || null },
     ...withCertificate,
   ]
   return writeWorkbook({
     title: isReview ? 'DANH SÁCH ĐỀ NGHỊ XEM XÉT TRÁCH NHIỆM' : 'DANH SÁCH ĐỀ NGHỊ TẶNG THƯỞNG',
+    campaign: input.campaign,
     subtitle: input.subtitle,
     asOf: input.asOf,
     sheets: [

@@ -1,7 +1,7 @@
 import { authorityInFull } from '#app/domain/letterhead.ts'
-import { OBLIGATIONS, type Obligation, type RoundKind, type Sex } from '#app/domain/vocabulary.ts'
+import type { RoundKind, Sex } from '#app/domain/vocabulary.ts'
 import { formatNumber, formatParts } from '#app/text/format.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import type { NamedShare } from '#app/text/terms.ts'
 import { annexHead, annexName, type PaperColumn, ruledTable, writePaper } from './administrative-paper.ts'
 
 /** Figures of the frozen assessment; reported ⊇ counted ⊇ verified, always side by side. */
@@ -39,7 +39,8 @@ export type ListedCollective = {
   /** khen thưởng đã có; empty: none, as was told; null: none is on record, and nobody was asked */
   earlierAwards: readonly string[] | null
   figures: (Counts & { target: number; officials: number; women: number }) | null
-  obligations: Record<Obligation, { met: number; bearers: number }> | null
+  /** those that hold in the campaign, in one order for all; null: from outside the rosters */
+  obligations: readonly NamedShare[] | null
   form: string
   note: string
 }
@@ -90,10 +91,7 @@ const PERSON_COLUMNS: readonly PaperColumn<Numbered<ListedPerson>>[] = [
 const metOf = ({ obligations }: ListedCollective) =>
   obligations === null
     ? '–'
-    : OBLIGATIONS.map(
-        obligation =>
-          `${labels.obligation[obligation]}: ${formatParts(obligations[obligation].met, obligations[obligation].bearers)}`,
-      ).join('; ')
+    : obligations.map(({ name, met, bearers }) => `${name}: ${formatParts(met, bearers)}`).join('; ')
 
 const COLLECTIVE_COLUMNS: readonly PaperColumn<Numbered<ListedCollective>>[] = [
   { header: 'STT', width: 9, value: row => String(row.number) },

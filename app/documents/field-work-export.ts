@@ -1,7 +1,8 @@
 import type { ReportFigures, ReportPeriod, ReportState } from '#app/domain/report.ts'
 import type { OutreachChannel, PointKind } from '#app/domain/vocabulary.ts'
 import { collectionFigureLabels } from '#app/text/collection.ts'
-import { periodTitle, REPORT_GROUPS, reportFigureLabels, reportStateLabels } from '#app/text/report.ts'
+import { periodTitle, reportGroups, reportStateLabels } from '#app/text/report.ts'
+import type { CampaignTerms } from '#app/text/terms.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
@@ -34,7 +35,8 @@ type CollectionLine = {
   sentOn: number
   approved: number
 }
-type Told = { title: string; unitName: string; asOf: number }
+/** `campaign`: number of the plan. */
+type Told = { title: string; campaign: string; unitName: string; asOf: number }
 
 const unitColumn = {
   header: 'Đơn vị',
@@ -43,17 +45,17 @@ const unitColumn = {
   value: (row: { unitName: string }) => row.unitName,
 } as const
 
-const REPORTS: readonly Column<ReportLine>[] = [
+const reportColumns = (terms: CampaignTerms): readonly Column<ReportLine>[] => [
   unitColumn,
   { header: 'Kỳ báo cáo', width: 26, kind: 'text', value: row => periodTitle(row.period) },
   { header: 'Số liệu đến ngày', width: 14, kind: 'day', value: row => row.period.endsOn },
   { header: 'Tình trạng', width: 16, kind: 'text', value: row => reportStateLabels[row.state] },
   { header: 'Bản', width: 8, kind: 'integer', value: row => row.version || null },
   { header: 'Ký lúc', width: 18, kind: 'instant', value: row => row.signedAt },
-  ...REPORT_GROUPS.flatMap(group =>
+  ...reportGroups(terms).flatMap(group =>
     group.figures.map(
-      (figure): Column<ReportLine> => ({
-        header: reportFigureLabels[figure],
+      ({ figure, label }): Column<ReportLine> => ({
+        header: label,
         width: 15,
         kind: 'integer',
         value: row => row.figures?.[figure] ?? null,
@@ -94,19 +96,21 @@ const COLLECTION: readonly Column<CollectionLine>[] = [
 
 /** One sheet of lines under its title, and one of those after the campaign if there are any; `asOf` (ms): when read. */
 function write<Row>(
-  { title, unitName, asOf }: Told,
+  { title, campaign, unitName, asOf }: Told,
   columns: readonly Column<Row>[],
   rows: readonly Row[],
   after: readonly Row[] = [],
 ) {
   const sheets = [sheetOf({ name: title, columns, rows })]
   if (after.length > 0) sheets.push(sheetOf({ name: 'Sau đợt cao điểm', columns, rows: after }))
-  return writeWorkbook({ title, subtitle: [unitName], asOf, sheets })
+  return writeWorkbook({ title, campaign, subtitle: [unitName], asOf, sheets })
 }
 
 /** The reports of a unit and those below it by period, with the figures of the newest signed version of each. */
-export const writeReportTable = (told: Omit<Told, 'title'>, rows: readonly ReportLine[]) =>
-  write({ ...told, title: 'Báo cáo theo kỳ' }, REPORTS, rows)
+export const writeReportTable = (
+  { terms, ...told }: Omit<Told, 'title'> & { terms: CampaignTerms },
+  rows: readonly ReportLine[],
+) => write({ ...told, title: 'Báo cáo theo kỳ' }, reportColumns(terms), rows)
 
 /** Outreach activities, a line each; those `after` the campaign on a sheet of their own. */
 export const writeOutreach = (

@@ -12,7 +12,7 @@ import {
 } from '#app/domain/vocabulary.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { helpCellColumns } from './help-template.ts'
+import { type HelpScope, helpCellColumns } from './help-template.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
 /** A record as its list gives it out; `number` null: hidden from who asks. */
@@ -74,21 +74,25 @@ export function writeHelpList({
   asOf,
   rows,
   isCut,
-  hasDistricts,
+  campaign,
+  scope,
 }: {
   title: string
   asOf: number
   rows: readonly ListedRecord[]
   isCut: boolean
-  hasDistricts: boolean
+  /** number of the plan */
+  campaign: string
+  scope: HelpScope
 }): Promise<Uint8Array> {
   const columns: Column<ListedRecord>[] = [
-    ...helpCellColumns(HELP_COLUMNS, hasDistricts, cellsOf),
+    ...helpCellColumns(HELP_COLUMNS, scope, cellsOf),
     { header: 'Kết quả xét', width: 24, kind: 'text', value: row => labels.verdictReason[row.verdictReason] },
-    ...helpCellColumns(['recordCode'], hasDistricts, cellsOf),
+    ...helpCellColumns(['recordCode'], scope, cellsOf),
   ]
   return writeWorkbook({
     title,
+    campaign,
     subtitle: [
       'Danh sách có dữ liệu cá nhân: chỉ dùng cho việc của đợt, hủy khi kết thúc đợt.',
       ...(isCut

@@ -1,4 +1,5 @@
 import { HELP_COLUMNS, type HelpColumn, type HelpRow, LISTED_HELP_COLUMNS } from '#app/domain/help-import.ts'
+import { OUTCOMES, type Outcome } from '#app/domain/vocabulary.ts'
 import { HELP_EXAMPLE_MARK, helpChoices, helpGuidance, helpHeaders } from '#app/text/help-import.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
@@ -19,9 +20,15 @@ const WIDTH = 16
 
 const choicesOf = (column: HelpColumn) => helpChoices[column] ?? []
 
-/** The columns of a list: without that of districts where there are none. */
-const columnsOf = (hasDistricts: boolean, columns: readonly HelpColumn[] = HELP_COLUMNS) =>
-  columns.filter(column => column !== 'district' || hasDistricts)
+/** What a list has columns for: districts only where there are some, and the outcomes that hold in the campaign. */
+export type HelpScope = { hasDistricts: boolean; outcomes: readonly Outcome[] }
+
+const EVERYTHING: HelpScope = { hasDistricts: true, outcomes: OUTCOMES }
+
+const columnsOf = ({ hasDistricts, outcomes }: HelpScope, columns: readonly HelpColumn[] = HELP_COLUMNS) =>
+  columns.filter(column => (column !== 'district' || hasDistricts) && (!isOutcome(column) || outcomes.includes(column)))
+
+const isOutcome = (column: HelpColumn): column is Outcome & HelpColumn => OUTCOMES.some(outcome => outcome === column)
 
 /** A column of cells; `cellsOf` finds them in a row. */
 const cellColumn = <Row>(column: HelpColumn, cellsOf: (row: Row) => Cells): Column<Row> => ({
@@ -35,9 +42,9 @@ const cellColumn = <Row>(column: HelpColumn, cellsOf: (row: Row) => Cells): Colu
 /** Columns of cells; `cellsOf` finds them in a row. */
 export const helpCellColumns = <Row>(
   columns: readonly HelpColumn[],
-  hasDistricts: boolean,
+  scope: HelpScope,
   cellsOf: (row: Row) => Cells,
-): Column<Row>[] => columnsOf(hasDistricts, columns).map(column => cellColumn(column, cellsOf))
+): Column<Row>[] => columnsOf(scope, columns).map(column => cellColumn(column, cellsOf))
 
 const EXAMPLE: Cells = {
   staffCode: 'CB001',
@@ -60,18 +67,19 @@ const EXAMPLE: Cells = {
 }
 
 /** The template to fill in: columns with lists to choose from, an example row, and a sheet of guidance. */
-export function writeHelpTemplate(hasDistricts = true): Promise<Uint8Array> {
-  const columns = columnsOf(hasDistricts)
+export function writeHelpTemplate(scope: HelpScope = EVERYTHING): Promise<Uint8Array> {
+  const columns = columnsOf(scope)
   const guidance = [
     ...helpGuidance.map(hint => ({ column: 'Cách ghi', hint })),
     ...columns.map(column => helpHeaders[column]).map(({ header, hint }) => ({ column: header, hint })),
   ]
   return writeWorkbook({
     title: 'DANH SÁCH NGƯỜI DÂN ĐÃ ĐƯỢC HỖ TRỢ',
+    campaign: null,
     sheets: [
       sheetOf({
         name: 'Danh sách',
-        columns: helpCellColumns(HELP_COLUMNS, hasDistricts, (row: Cells) => row),
+        columns: helpCellColumns(HELP_COLUMNS, scope, (row: Cells) => row),
         rows: [EXAMPLE],
       }),
       sheetOf({
@@ -89,7 +97,8 @@ export function writeHelpTemplate(hasDistricts = true): Promise<Uint8Array> {
 /** Rows to be mended, as they were written, with what is wrong beside them; importing it again passes that column over. */
 export function writeHelpProblems(
   rows: readonly { row: number; cells: Cells; why: string }[],
-  hasDistricts = true,
+  campaign: string,
+  scope: HelpScope = EVERYTHING,
 ): Promise<Uint8Array> {
   const isReturned = rows.some(({ cells }) => cells.recordCode)
   const columns: Column<(typeof rows)[number]>[] = [
@@ -97,12 +106,13 @@ export function writeHelpProblems(
     { header: 'Cần sửa', width: 60, kind: 'text', value: ({ why }) => why },
     ...helpCellColumns(
       isReturned ? LISTED_HELP_COLUMNS : HELP_COLUMNS,
-      hasDistricts,
+      scope,
       ({ cells }: (typeof rows)[number]) => cells,
     ),
   ]
   return writeWorkbook({
     title: 'CÁC DÒNG CẦN SỬA',
+    campaign,
     sheets: [sheetOf({ name: 'Cần sửa', columns, rows })],
   })
 }

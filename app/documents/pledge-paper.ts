@@ -1,9 +1,7 @@
 import type { Day } from '#app/domain/calendar.ts'
 import { authorityInFull } from '#app/domain/letterhead.ts'
-import { OBLIGATIONS, type Obligation } from '#app/domain/vocabulary.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
 import { planInFull } from '#app/text/plan.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import {
   addressees,
   bodyText,
@@ -28,7 +26,9 @@ export type PledgePaper = {
   unitName: string
   headTitle: string
   citizens: number | null
-  obligations: readonly { obligation: Obligation; by: Day }[]
+  /** what is promised for each citizen, as the campaign calls it */
+  help: string
+  obligations: readonly { name: string; by: Day }[]
   /** signed in the app; null: to be signed by hand */
   signedAt: number | null
   signedOn: Day | null
@@ -38,14 +38,9 @@ export type PledgePaper = {
 export function writePledgePaper(pledge: PledgePaper): Promise<Uint8Array> {
   const { plan, unitName } = pledge
   const promises = [
-    ...(pledge.citizens === null
-      ? []
-      : [
-          `Hỗ trợ ít nhất ${formatNumber(pledge.citizens)} người dân cài đặt ứng dụng VNeID, kích hoạt tài khoản định danh điện tử, đăng ký SIM chính chủ tích hợp chữ ký số.`,
-        ]),
+    ...(pledge.citizens === null ? [] : [`Hỗ trợ ít nhất ${formatNumber(pledge.citizens)} người dân ${pledge.help}.`]),
     ...pledge.obligations.map(
-      ({ obligation, by }) =>
-        `Bản thân thực hiện nội dung “${labels.obligation[obligation]}” chậm nhất ngày ${formatDay(by)}.`,
+      ({ name, by }) => `Bản thân thực hiện nội dung “${name}” chậm nhất ngày ${formatDay(by)}.`,
     ),
     'Ghi nhận kết quả trung thực, được sự đồng ý của người dân, và chịu trách nhiệm về nội dung đã ghi.',
   ]
@@ -83,10 +78,12 @@ type PledgeList = {
   /** how many are on earlier parts of the list */
   before: number
   rows: readonly { name: string; position: string; citizens: number | null }[]
+  /** the campaign's names of what everybody promises of themself */
+  obligations: readonly string[]
 }
 
 type Line = PledgeList['rows'][number] & { number: number }
-const COLUMNS: readonly PaperColumn<Line>[] = [
+const columnsOf = (obligations: readonly string[]): readonly PaperColumn<Line>[] => [
   { header: 'STT', width: 12, value: row => String(row.number) },
   { header: 'Họ và tên', width: 55, isWords: true, value: row => row.name },
   { header: 'Chức vụ', width: 50, isWords: true, value: row => row.position },
@@ -95,14 +92,12 @@ const COLUMNS: readonly PaperColumn<Line>[] = [
     width: 35,
     value: row => (row.citizens === null ? '' : formatNumber(row.citizens)),
   },
-  ...OBLIGATIONS.map(
-    (obligation): PaperColumn<Line> => ({ header: labels.obligation[obligation], width: 23, value: () => 'x' }),
-  ),
+  ...obligations.map((header): PaperColumn<Line> => ({ header, width: 23, value: () => 'x' })),
   { header: 'Ký tên', width: 31, value: () => '' },
 ]
 
 /** The list of pledges of a unit as docx, landscape, to be signed by hand and confirmed by the unit's head. */
-export function writePledgeList({ plan, issuing, before, rows }: PledgeList): Promise<Uint8Array> {
+export function writePledgeList({ plan, issuing, before, rows, obligations }: PledgeList): Promise<Uint8Array> {
   const { issuer, signing, signer } = issuing
   const landscape = { isLandscape: true }
   return writePaper(
@@ -121,7 +116,7 @@ export function writePledgeList({ plan, issuing, before, rows }: PledgeList): Pr
         ),
         bodyText(`Thực hiện ${planInFull(plan)}, người có tên dưới đây thuộc ${issuer} cam kết:`),
         ruledTable(
-          COLUMNS,
+          columnsOf(obligations),
           rows.map((row, n) => ({ ...row, number: before + n + 1 })),
         ),
         bodyText(

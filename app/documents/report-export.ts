@@ -1,17 +1,12 @@
-import {
-  canonicalJson,
-  type ReportContent,
-  type ReportFigure,
-  type ReportIndicator,
-  type ReportPeriod,
-} from '#app/domain/report.ts'
+import { canonicalJson, type ReportContent, type ReportIndicator, type ReportPeriod } from '#app/domain/report.ts'
 import { formatInstant } from '#app/text/format.ts'
-import { hashCheck, periodTitle, REPORT_GROUPS, reportFigureLabels, signedLine } from '#app/text/report.ts'
+import { hashCheck, periodTitle, reportGroups, signedLine } from '#app/text/report.ts'
+import type { CampaignTerms } from '#app/text/terms.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
-const FIGURES: readonly Column<{ group: string; figure: ReportFigure; value: number }>[] = [
+const FIGURES: readonly Column<{ group: string; label: string; value: number }>[] = [
   { header: 'Nhóm', width: 34, kind: 'text', value: row => row.group },
-  { header: 'Nội dung', width: 48, kind: 'text', value: row => reportFigureLabels[row.figure] },
+  { header: 'Nội dung', width: 48, kind: 'text', value: row => row.label },
   { header: 'Số liệu', width: 14, kind: 'integer', value: row => row.value },
 ]
 
@@ -42,26 +37,29 @@ export function writeReportWorkbook({
   text,
   hash,
   period,
+  terms,
   nameOf,
 }: {
   content: ReportContent
   text: string
   hash: string
   period: ReportPeriod
+  terms: CampaignTerms
   /** what the campaign calls an indicator */
   nameOf: (indicator: string) => string
 }): Promise<Uint8Array> {
   const { figures, indicators = [], ...words } = content
   return writeWorkbook({
     title: `${periodTitle(period)}, ${content.unitName}`,
+    campaign: content.campaign,
     subtitle: [`Bản ${content.version}. ${signedLine(content)}`, `Mã băm SHA-256: ${hash}`],
     asOf: content.signedAt,
     sheets: [
       sheetOf({
         name: 'Số liệu',
         columns: FIGURES,
-        rows: REPORT_GROUPS.flatMap(group =>
-          group.figures.map(figure => ({ group: group.title, figure, value: figures[figure] })),
+        rows: reportGroups(terms).flatMap(group =>
+          group.figures.map(({ figure, label }) => ({ group: group.title, label, value: figures[figure] })),
         ),
       }),
       ...(indicators.length === 0

@@ -1,11 +1,12 @@
 import type { Plan } from '#app/domain/article.ts'
 import { type Day, dayOf } from '#app/domain/calendar.ts'
 import { authorityInFull, titleInCommittee } from '#app/domain/letterhead.ts'
-import type { ReportFigure, ReportFigures, ReportIndicator } from '#app/domain/report.ts'
+import type { ReportFigures, ReportIndicator } from '#app/domain/report.ts'
 import type { Article, ReportKind } from '#app/domain/vocabulary.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
 import { inSentence, placesIn, placesTogether, planInFull } from '#app/text/plan.ts'
-import { figuresNote, groupDay, REPORT_GROUPS, raisedDifficulties, reportFigureLabels } from '#app/text/report.ts'
+import { figuresNote, groupDay, raisedDifficulties, reportGroups } from '#app/text/report.ts'
+import type { CampaignTerms } from '#app/text/terms.ts'
 import {
   addressees,
   bodyHeading,
@@ -31,6 +32,7 @@ export type ReportPaper = {
   /** the instant of the figures: when it was signed, of a draft now */
   at: number
   figures: ReportFigures
+  terms: CampaignTerms
   /** the annex's indicators of the unit's locality; empty where none is assigned, or none was kept */
   indicators: readonly ReportIndicator[]
   /** what the campaign calls an indicator */
@@ -51,9 +53,9 @@ export type ReportPaper = {
   } | null
 }
 
-type Line = { figure: ReportFigure; value: number }
+type Line = { label: string; value: number }
 const COLUMNS: readonly PaperColumn<Line>[] = [
-  { header: 'Nội dung', width: 125, isWords: true, value: row => reportFigureLabels[row.figure] },
+  { header: 'Nội dung', width: 125, isWords: true, value: row => row.label },
   { header: 'Số liệu', width: 40, value: row => formatNumber(row.value) },
 ]
 
@@ -88,7 +90,7 @@ export function writeReportPaper(report: ReportPaper): Promise<Uint8Array> {
     ...addressees([to]),
     bodyText(`Thực hiện ${planInFull(campaign)}, ${issuer} báo cáo kết quả thực hiện như sau:`),
     bodyHeading('I. KẾT QUẢ THỰC HIỆN'),
-    ...REPORT_GROUPS.flatMap((group, n) => [
+    ...reportGroups(report.terms).flatMap((group, n) => [
       bodyText(
         `${n + 1}. ${group.title}${groupPlace(campaign, group.articles)}, ${groupDay(group.asOf, { endsOn, at: report.at })}`,
         { bold: true },
@@ -96,7 +98,7 @@ export function writeReportPaper(report: ReportPaper): Promise<Uint8Array> {
       ),
       ruledTable(
         COLUMNS,
-        group.figures.map(figure => ({ figure, value: report.figures[figure] })),
+        group.figures.map(({ figure, label }) => ({ label, value: report.figures[figure] })),
       ),
     ]),
     ...indicatorTable(report),
@@ -132,11 +134,11 @@ const indicatorColumns = (nameOf: ReportPaper['nameOf']): readonly PaperColumn<R
 ]
 
 /** The annex's indicators of the unit's locality by the period's last day; nothing where it has none. */
-function indicatorTable({ indicators, nameOf, endsOn }: ReportPaper) {
+function indicatorTable({ indicators, nameOf, endsOn, terms }: ReportPaper) {
   if (indicators.length === 0) return []
   return [
     bodyText(
-      `${REPORT_GROUPS.length + 1}. Chỉ tiêu phụ lục của địa bàn, số liệu mới nhất đến hết ngày ${formatDay(endsOn)}`,
+      `${reportGroups(terms).length + 1}. Chỉ tiêu phụ lục của địa bàn, số liệu mới nhất đến hết ngày ${formatDay(endsOn)}`,
       { bold: true },
       { keepNext: true, spacing: { before: 120, after: 120 } },
     ),

@@ -1,9 +1,8 @@
 import type { Day } from '#app/domain/calendar.ts'
 import { authorityInFull } from '#app/domain/letterhead.ts'
-import { OBLIGATIONS, type Obligation } from '#app/domain/vocabulary.ts'
 import { formatDay, formatInstant, formatNumber, formatParts, formatShare } from '#app/text/format.ts'
 import { planInFull } from '#app/text/plan.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import type { NamedShare } from '#app/text/terms.ts'
 import {
   addressees,
   annexHead,
@@ -34,7 +33,8 @@ export type ResultFigures = {
   verified: number
   quotaBearers: number
   reached: number
-  obligations: Record<Obligation, { met: number; bearers: number }>
+  /** those that hold in the campaign, in one order for all units */
+  obligations: readonly NamedShare[]
 }
 
 /** The báo cáo kết quả of one unit, or of the province (plan V.1). */
@@ -68,7 +68,7 @@ const aboutOf = ({ plan, total, isFinal }: ResultReport) => [
 type Line = ResultFigures & { number: string }
 const lines = (parts: readonly ResultFigures[]): Line[] => parts.map((row, n) => ({ ...row, number: String(n + 1) }))
 
-const PART_COLUMNS: readonly PaperColumn<Line>[] = [
+const partColumns = (total: ResultFigures): readonly PaperColumn<Line>[] => [
   { header: 'STT', width: 10, value: row => row.number },
   { header: 'Đơn vị', width: 46, isWords: true, value: row => authorityInFull(row.name) },
   { header: 'Người thực hiện', width: 17, value: row => formatNumber(row.officials) },
@@ -78,14 +78,12 @@ const PART_COLUMNS: readonly PaperColumn<Line>[] = [
   { header: 'Đã đối chiếu', width: 17, value: row => formatNumber(row.verified) },
   { header: 'Tỷ lệ được tính', width: 17, value: row => formatShare(row.counted, row.targets) },
   { header: 'Người đạt chỉ tiêu', width: 25, value: row => formatParts(row.reached, row.quotaBearers) },
-  ...OBLIGATIONS.map(
-    (obligation): PaperColumn<Line> => ({
-      header: labels.obligation[obligation],
-      width: 24,
-      value: ({ obligations }) => formatParts(obligations[obligation].met, obligations[obligation].bearers),
-    }),
+  ...total.obligations.map(
+    ({ name }, n): PaperColumn<Line> => ({ header: name, width: 24, value: row => shareIn(row.obligations[n]) }),
   ),
 ]
+
+const shareIn = (share: NamedShare | undefined) => formatParts(share?.met ?? 0, share?.bearers ?? 0)
 
 type Indicator = ResultReport['indicators'][number]
 const INDICATOR_COLUMNS: readonly PaperColumn<Indicator>[] = [
@@ -116,16 +114,12 @@ export function writeResultReport(report: ResultReport): Promise<Uint8Array> {
       bodyText(
         `1. Hỗ trợ người dân: ${formatNumber(total.officials)} người thực hiện, chỉ tiêu ${formatNumber(total.targets)} người dân; ghi nhận ${formatNumber(total.reported)}, được tính ${formatParts(total.counted, total.targets)}, đã đối chiếu ${formatParts(total.verified, total.counted)} số được tính. Số người đạt chỉ tiêu: ${formatParts(total.reached, total.quotaBearers)}.`,
       ),
-      bodyText('2. Nội dung bản thân thực hiện:', {}, { keepNext: true }),
-      ...OBLIGATIONS.map(obligation =>
-        bodyText(
-          `- ${labels.obligation[obligation]}: ${formatParts(total.obligations[obligation].met, total.obligations[obligation].bearers)}.`,
-        ),
-      ),
+      ...(total.obligations.length === 0 ? [] : [bodyText('2. Nội dung bản thân thực hiện:', {}, { keepNext: true })]),
+      ...total.obligations.map(share => bodyText(`- ${share.name}: ${shareIn(share)}.`)),
       ...(report.indicators.length === 0
         ? []
         : [
-            bodyText('3. Chỉ tiêu của địa bàn:', {}, { keepNext: true }),
+            bodyText(`${total.obligations.length === 0 ? 2 : 3}. Chỉ tiêu của địa bàn:`, {}, { keepNext: true }),
             ruledTable(INDICATOR_COLUMNS, report.indicators),
           ]),
       bodyHeading('II. KHÓ KHĂN, VƯỚNG MẮC'),
@@ -143,7 +137,7 @@ export function writeResultReport(report: ResultReport): Promise<Uint8Array> {
       : [
           [
             ...annexHead(annexName(0, 1), 'Kết quả của từng đơn vị', annexNote),
-            ruledTable(PART_COLUMNS, lines(parts), { ...total, name: 'Cộng', number: '' }, 22),
+            ruledTable(partColumns(total), lines(parts), { ...total, name: 'Cộng', number: '' }, 22),
           ],
         ],
   )
@@ -167,18 +161,13 @@ export function writeResultWorkbook(report: ResultReport, origin: string): Promi
     },
     { header: 'Người đạt chỉ tiêu', width: 10, kind: 'integer', value: row => row.reached },
     { header: 'Người có chỉ tiêu', width: 10, kind: 'integer', value: row => row.quotaBearers },
-    ...OBLIGATIONS.flatMap((obligation): Column<Line>[] => [
+    ...report.total.obligations.flatMap(({ name }, n): Column<Line>[] => [
+      { header: `${name}: đạt`, width: 13, kind: 'integer', value: row => row.obligations[n]?.met ?? 0 },
       {
-        header: `${labels.obligation[obligation]}: đạt`,
+        header: `${name}: phải thực hiện`,
         width: 13,
         kind: 'integer',
-        value: row => row.obligations[obligation].met,
-      },
-      {
-        header: `${labels.obligation[obligation]}: phải thực hiện`,
-        width: 13,
-        kind: 'integer',
-        value: row => row.obligations[obligation].bearers,
+        value: row => row.obligations[n]?.bearers ?? 0,
       },
     ]),
     {
@@ -191,6 +180,7 @@ export function writeResultWorkbook(report: ResultReport, origin: string): Promi
   const [title = '', of = ''] = aboutOf(report)
   return writeWorkbook({
     title: `${title} ${of}`.toLocaleUpperCase('vi'),
+    campaign: report.plan.code,
     subtitle: [`Từ ngày ${formatDay(report.period.fromOn)} đến hết ngày ${formatDay(report.period.toOn)}`],
     asOf: report.asOf,
     sheets: [

@@ -88,7 +88,12 @@ export function writeRoster({
   asOf: number
   entries: readonly RosterEntry[]
 }): Promise<Uint8Array> {
-  return writeWorkbook({ title, asOf, sheets: [sheetOf({ name: 'Danh sách', columns: COLUMNS, rows: entries })] })
+  return writeWorkbook({
+    title,
+    campaign: null,
+    asOf,
+    sheets: [sheetOf({ name: 'Danh sách', columns: COLUMNS, rows: entries })],
+  })
 }
 
 const EXAMPLE: RosterEntry = {
@@ -116,6 +121,7 @@ export function writeRosterTemplate(): Promise<Uint8Array> {
   ]
   return writeWorkbook({
     title: 'DANH SÁCH NGƯỜI THỰC HIỆN',
+    campaign: null,
     sheets: [
       sheetOf({ name: 'Danh sách', columns: COLUMNS, rows: [EXAMPLE] }),
       sheetOf({

@@ -18,27 +18,32 @@ const headersOf = (list: SetupList): readonly (Header & { column: string })[] =>
   })
 }
 
-const columnsOf = (list: SetupList): Column<Cells>[] =>
+const columnsOf = (list: SetupList, hasDistricts: boolean): Column<Cells>[] =>
   headersOf(list).map(({ header, width, column }) => ({
     header,
     width,
     kind: 'text',
     value: cells => cells[column] || null,
-    choices: setupChoices[column],
+    choices: setupChoices(hasDistricts)[column],
   }))
 
 /** The list as an .xlsx workbook with the columns of its import; importing it again changes nothing. */
-export function writeSetupList(list: SetupList, rows: readonly Cells[], asOf: number): Promise<Uint8Array> {
+export function writeSetupList(
+  list: SetupList,
+  rows: readonly Cells[],
+  { asOf, hasDistricts }: { asOf: number; hasDistricts: boolean },
+): Promise<Uint8Array> {
   const title = setupTitles[list].title
   return writeWorkbook({
     title: title.toLocaleUpperCase('vi'),
+    campaign: null,
     asOf,
-    sheets: [sheetOf({ name: title, columns: columnsOf(list), rows })],
+    sheets: [sheetOf({ name: title, columns: columnsOf(list, hasDistricts), rows })],
   })
 }
 
 /** The template to fill in: the columns with words to choose from, and a sheet of guidance. */
-export function writeSetupTemplate(list: SetupList): Promise<Uint8Array> {
+export function writeSetupTemplate(list: SetupList, hasDistricts: boolean): Promise<Uint8Array> {
   const { title } = setupTitles[list]
   const guidance = [
     ...setupGuidance[list].map(hint => ({ column: 'Cách ghi', hint })),
@@ -46,8 +51,9 @@ export function writeSetupTemplate(list: SetupList): Promise<Uint8Array> {
   ]
   return writeWorkbook({
     title: title.toLocaleUpperCase('vi'),
+    campaign: null,
     sheets: [
-      sheetOf({ name: title, columns: columnsOf(list), rows: [{}] }),
+      sheetOf({ name: title, columns: columnsOf(list, hasDistricts), rows: [{}] }),
       sheetOf({
         name: 'Hướng dẫn',
         columns: [

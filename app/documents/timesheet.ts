@@ -6,6 +6,8 @@ import { labels } from '#app/text/vocabulary.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
 type Timesheet = {
+  /** number of the plan */
+  campaign: string
   team: { name: string; kind: TeamKind; unitName: string; decisionNumber: string }
   fromOn: Day
   toOn: Day
@@ -57,7 +59,7 @@ const DETAIL: readonly Column<Detail>[] = [
  * Writes the timesheet (bảng chấm công) of a team: a sheet for each month with a mark for each day, and a sheet that
  * shows the evidence for each day.
  */
-export function writeTimesheet({ team, fromOn, toOn, members, paid }: Timesheet): Promise<Uint8Array> {
+export function writeTimesheet({ campaign, team, fromOn, toOn, members, paid }: Timesheet): Promise<Uint8Array> {
   const months = monthsOf(fromOn, toOn).map(({ month, days }) =>
     sheetOf({
       name: `Tháng ${Number(month.slice(5))}-${month.slice(0, 4)}`,
@@ -68,6 +70,7 @@ export function writeTimesheet({ team, fromOn, toOn, members, paid }: Timesheet)
   const detail = members.flatMap(({ name, days }) => days.map(day => ({ ...day, name })))
   return writeWorkbook({
     title: `BẢNG CHẤM CÔNG – ${team.name.toLocaleUpperCase('vi')}`,
+    campaign,
     subtitle: [
       [labels.teamKind[team.kind], team.unitName, team.decisionNumber && `Quyết định số ${team.decisionNumber}`]
         .filter(Boolean)

@@ -24,6 +24,8 @@ export type Sheet = SheetHead & { cells: (from: number, to: number) => Cells[] }
 
 export type WorkbookContent = {
   title: string
+  /** number of the plan whose figures and people it holds; null: of no campaign */
+  campaign: string | null
   /** lines under the title */
   subtitle?: readonly string[]
   /** the instant of the figures, shown on every sheet */
@@ -156,9 +158,19 @@ export function pageSetupFor(columns: readonly { width: number }[]): Partial<Exc
  * Writes an .xlsx workbook: title, subtitle and as-of line above a frozen header, filters, pages across by
  * `pageSetupFor` with the header repeated on every page, Times New Roman. Cells are typed, so no text can become a formula.
  */
-export async function makeWorkbook({ title, subtitle = [], asOf, sheets }: WorkbookContent): Promise<Uint8Array> {
+export async function makeWorkbook({
+  title,
+  campaign,
+  subtitle = [],
+  asOf,
+  sheets,
+}: WorkbookContent): Promise<Uint8Array> {
   const workbook = new ExcelJS.Workbook()
-  const lines = [...subtitle, ...(asOf === undefined ? [] : [formatAsOf(asOf)])]
+  const lines = [
+    ...subtitle,
+    ...(campaign === null ? [] : [`Kế hoạch ${campaign}`]),
+    ...(asOf === undefined ? [] : [formatAsOf(asOf)]),
+  ]
   const choices = new Set(sheets.flatMap(sheet => sheet.columns.map(column => column.choices)))
   const offered = [...choices].filter(list => list.length > 0)
   for (const sheet of sheets) writeSheet(workbook, sheet, { title, lines, offered })

@@ -57,16 +57,19 @@ const COLUMNS: readonly Column<ListedCitizen>[] = [
 
 /** The list of a unit, as far as it was narrowed, as an .xlsx workbook. */
 export function writeWorklist({
+  campaign,
   unitName,
   asOf,
   rows,
 }: {
+  campaign: string
   unitName: string
   asOf: number
   rows: readonly ListedCitizen[]
 }): Promise<Uint8Array> {
   return writeWorkbook({
     title: `DANH SÁCH NGƯỜI DÂN CẦN HỖ TRỢ – ${unitName.toLocaleUpperCase('vi')}`,
+    campaign,
     subtitle: [
       'Ghi kết quả liên hệ, lịch hẹn, ghi chú vào tệp rồi nhập lại được; giữ nguyên họ tên và mã phân công.',
       'Danh sách có dữ liệu cá nhân: chỉ dùng cho người được phân công, hủy khi kết thúc đợt.',

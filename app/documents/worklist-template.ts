@@ -53,6 +53,7 @@ export function writeWorklistTemplate(entries: readonly WorklistEntry[] = [EXAMP
   ]
   return writeWorkbook({
     title: 'DANH SÁCH NGƯỜI DÂN CẦN HỖ TRỢ',
+    campaign: null,
     sheets: [
       sheetOf({ name: 'Danh sách', columns: COLUMNS, rows: entries }),
       sheetOf({
@@ -70,6 +71,7 @@ export function writeWorklistTemplate(entries: readonly WorklistEntry[] = [EXAMP
 /** Rows to be mended, as they were written, with what is wrong beside them; importing it again passes that column over. */
 export function writeWorklistProblems(
   rows: readonly { row: number; cells: WorklistCells; why: string }[],
+  campaign: string,
 ): Promise<Uint8Array> {
   const isReturned = rows.some(({ cells }) => cells.code)
   const columns: Column<(typeof rows)[number]>[] = [
@@ -83,5 +85,5 @@ export function writeWorklistProblems(
       choices: isLack(column) ? MARKS : [],
     })),
   ]
-  return writeWorkbook({ title: 'CÁC DÒNG CẦN SỬA', sheets: [sheetOf({ name: 'Cần sửa', columns, rows })] })
+  return writeWorkbook({ title: 'CÁC DÒNG CẦN SỬA', campaign, sheets: [sheetOf({ name: 'Cần sửa', columns, rows })] })
 }

@@ -1,6 +1,7 @@
 import { z } from '#app/domain/zod.ts'
 import { INDICATOR_STATUSES } from './indicator.ts'
 import { REPORT_STATES } from './report.ts'
+import { LOCALITY_CODE } from './setup/localities.ts'
 import {
   BLOCKS,
   EXTRACT_SOURCES,
@@ -16,7 +17,7 @@ import {
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const count = z.int().min(0)
 const instant = z.iso.datetime({ offset: true })
-const localityCode = z.string().regex(/^\d{2,10}$/)
+const localityCode = z.string().regex(LOCALITY_CODE)
 
 /** The code of an indicator of the campaign; the OpenAPI document lists those that there are. */
 export const indicatorCode = z.string().min(1).max(40)

@@ -16,6 +16,7 @@ import {
 } from './api-shapes.ts'
 import { isDay } from './calendar.ts'
 import { composed } from './letters.ts'
+import { LOCALITY_CODE } from './setup/localities.ts'
 import { type ApiScope, CARRIERS, EXTRACT_SOURCES } from './vocabulary.ts'
 
 /** On what figures rest. */
@@ -109,7 +110,7 @@ export const API_OPERATIONS = {
         figures: z
           .array(
             z.object({
-              localityCode: z.string().regex(/^\d{2,10}$/),
+              localityCode: z.string().regex(LOCALITY_CODE),
               indicator: indicatorCode,
               value: z.int().min(0).nullable(),
             }),
@@ -146,10 +147,7 @@ export const API_OPERATIONS = {
     query: z.object({
       ...page,
       unitId: whole(1, 1e9).optional(),
-      localityCode: z
-        .string()
-        .regex(/^\d{2,10}$/)
-        .optional(),
+      localityCode: z.string().regex(LOCALITY_CODE).optional(),
     }),
     status: 200,
     answer: figuresOf(dayTally),

@@ -205,6 +205,23 @@ export function checkWithdrawal(record: { isDenied: boolean }): InputProblem | n
   return record.isDenied ? 'withdrawal_denied' : null
 }
 
+/**
+ * The outcomes of a form as they are stored: of those that do not hold in the campaign, what the record had before (`former`;
+ * empty: a new record) stays.
+ */
+export function heldInput(
+  input: HelpInput,
+  former: Outcomes,
+  { heldOutcomes }: Pick<Regulation, 'heldOutcomes'>,
+): HelpInput {
+  const outcomes: Outcomes = {}
+  for (const outcome of OUTCOMES) {
+    const fact = (heldOutcomes.includes(outcome) ? input.outcomes : former)[outcome]
+    if (fact) outcomes[outcome] = fact
+  }
+  return { ...input, outcomes }
+}
+
 /** How often the citizen's number of one record may be changed. Domain 5. */
 const MOST_NUMBER_CHANGES = 3
 

@@ -1,6 +1,7 @@
 import { PARTS, type PeopleFigures } from './figures.ts'
 import { isExtractedPart } from './obligation.ts'
-import { OBLIGATION_PARTS, type ObligationPart } from './vocabulary.ts'
+import type { Terms } from './terms.ts'
+import type { ObligationPart } from './vocabulary.ts'
 
 type Field = (typeof PARTS)[ObligationPart]['field']
 /** Sums of people by obligation part, as tallies hold them. */
@@ -22,9 +23,9 @@ export type PartSums = {
   verified: number | null
 }
 
-/** The sums by part, declared, confirmed and verified apart (domain 4); boards on screens and in files show these. */
-export function partSums(people: PartTallies): PartSums[] {
-  return OBLIGATION_PARTS.map(part => {
+/** The sums by part that holds, declared, confirmed and verified apart (domain 4); boards and files show these. */
+export function partSums(people: PartTallies, { parts }: Pick<Terms, 'parts'>): PartSums[] {
+  return parts.map(part => {
     const { field } = PARTS[part]
     return {
       part,

@@ -1,6 +1,6 @@
 import { z } from '#app/domain/zod.ts'
 import { choiceInput } from './choice-input.ts'
-import { optionalDay, requiredDay } from './field.ts'
+import { optionalDay } from './field.ts'
 import type { PledgeInput } from './pledge.ts'
 import type { InputProblem } from './problem.ts'
 
@@ -24,9 +24,12 @@ export const pledgeInput = z
   })
   .transform(({ signed: _, ...promised }): PledgeInput => promised)
 
-/** A unit's signed list: the people ticked (`chon`), and the days that the list gives for each obligation. Plan V.1. */
+/**
+ * A unit's signed list: the people ticked (`chon`), and the days that the list gives for each obligation. What does not
+ * hold stays blank; what somebody on the list bears is asked for by `checkPledge`. Plan V.1.
+ */
 export const pledgeListInput = choiceInput.extend({
-  simSignatureBy: requiredDay,
-  phone4gBy: requiredDay,
-  portalLoginBy: requiredDay,
+  simSignatureBy: optionalDay,
+  phone4gBy: optionalDay,
+  portalLoginBy: optionalDay,
 })

@@ -79,6 +79,7 @@ export const INPUT_PROBLEMS = [
   'unit_has_children',
   'unit_is_root',
   'must_achieve_not_required',
+  'required_not_held',
   'nothing_changed',
   'parameter_unknown',
   'version_moved',

@@ -1,5 +1,6 @@
 import { z } from '#app/domain/zod.ts'
 import { type Day, isDay } from './calendar.ts'
+import { annexWords } from './campaign-words-input.ts'
 import {
   choices,
   optionalDay,
@@ -13,7 +14,14 @@ import {
 } from './field.ts'
 import type { FieldProblem, InputProblem } from './problem.ts'
 import type { Regulation } from './regulation.ts'
-import { ANNEX_READINGS, CATEGORIES, CERTIFICATE_KINDS, OUTCOMES, QUOTA_READINGS } from './vocabulary.ts'
+import {
+  ANNEX_READINGS,
+  CATEGORIES,
+  CERTIFICATE_KINDS,
+  OBLIGATION_PARTS,
+  OUTCOMES,
+  QUOTA_READINGS,
+} from './vocabulary.ts'
 
 const COLLECTIVE_TARGETS = ['sum', 'every_member'] as const satisfies readonly Regulation['collectiveTarget'][]
 
@@ -51,6 +59,8 @@ const quota = requiredWhole({ min: 1, max: 1000 })
 const flatParameters = {
   ...period,
   quota,
+  heldParts: choices(OBLIGATION_PARTS, 0),
+  heldOutcomes: choices(OUTCOMES, 1),
   requiredOutcomes: choices(OUTCOMES, 1),
   mustAchieve: requiredChoice(OUTCOMES),
   quotaReading: requiredChoice(QUOTA_READINGS),
@@ -88,10 +98,12 @@ const flatParameters = {
   annexReading: requiredChoice(ANNEX_READINGS),
 }
 
-/** Lists the contradictions within a regulation: dates out of order, a must-achieve outcome that is not required. */
+/** Lists the contradictions within a regulation: dates out of order, an outcome that is required and does not hold. */
 function contradictions(
   row: Pick<Regulation, 'startsOn' | 'endsOn' | 'finalReportOn'> &
-    Partial<Pick<Regulation, 'requiredOutcomes' | 'mustAchieve' | 'lastEntryOn'>> & { weeklyFirstOn?: Day },
+    Partial<Pick<Regulation, 'heldOutcomes' | 'requiredOutcomes' | 'mustAchieve' | 'lastEntryOn'>> & {
+      weeklyFirstOn?: Day
+    },
 ): FieldProblem[] {
   const problems: FieldProblem[] = []
   const { weeklyFirstOn = row.startsOn } = row
@@ -101,6 +113,8 @@ function contradictions(
   if (row.finalReportOn < row.endsOn) problems.push({ field: 'finalReportOn', reason: 'ends_before_start' })
   if (row.lastEntryOn && row.lastEntryOn < row.endsOn)
     problems.push({ field: 'lastEntryOn', reason: 'ends_before_start' })
+  if (row.requiredOutcomes?.some(outcome => !row.heldOutcomes?.includes(outcome)))
+    problems.push({ field: 'requiredOutcomes', reason: 'required_not_held' })
   if (row.mustAchieve && !row.requiredOutcomes?.includes(row.mustAchieve))
     problems.push({ field: 'mustAchieve', reason: 'must_achieve_not_required' })
   return problems
@@ -203,6 +217,7 @@ export const campaignInput = z
     copiesIndicators: tick,
     copiesAnnex: tick,
     allowsOverlap: tick,
+    ...annexWords,
   })
   .superRefine((row, context) => {
     for (const { field, reason } of contradictions(row))

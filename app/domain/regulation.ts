@@ -1,6 +1,14 @@
 import { z } from '#app/domain/zod.ts'
 import { isDay } from './calendar.ts'
-import { ANNEX_READINGS, type ARTICLES, CATEGORIES, CERTIFICATE_KINDS, OUTCOMES, QUOTA_READINGS } from './vocabulary.ts'
+import {
+  ANNEX_READINGS,
+  type ARTICLES,
+  CATEGORIES,
+  CERTIFICATE_KINDS,
+  OBLIGATION_PARTS,
+  OUTCOMES,
+  QUOTA_READINGS,
+} from './vocabulary.ts'
 
 const day = z.string().refine(isDay)
 
@@ -123,6 +131,12 @@ export const regulationParameters = z.object({
   exemptionShare: z
     .object({ share: z.number().min(0).max(1), people: z.number().int().min(0).max(1000) })
     .default({ share: 0.1, people: 3 }),
+  /** Parts of the own obligations, and outcomes of help, that this campaign asks for at all (`heldTerms`). Plan IV.1. */
+  heldParts: z.array(z.enum(OBLIGATION_PARTS)).default([...OBLIGATION_PARTS]),
+  heldOutcomes: z
+    .array(z.enum(OUTCOMES))
+    .min(1)
+    .default([...OUTCOMES]),
   /**
    * What a locality must reach of an indicator: all that the annex assigns, or where the plan's text states a goal as a
    * share of the annex, that share of what is left after the people whom it leaves out. Plan IV.1.
@@ -167,6 +181,8 @@ export const PARAMETERS: Record<Parameter, Basis> = {
   lastEntryOn: { article: 'V.1', reading: true },
   shortPostingDays: { article: 'IV.1', reading: true },
   exemptionShare: { article: 'IV.1', reading: true },
+  heldParts: { article: 'IV.1', reading: false },
+  heldOutcomes: { article: 'IV.1', reading: false },
   annexReading: { article: 'IV.1', reading: true },
   extractAgeDays: { article: 'IV.2', reading: true },
 }
@@ -202,6 +218,8 @@ export const PLAN_128: Regulation = {
   lastEntryOn: null,
   shortPostingDays: 30,
   exemptionShare: { share: 0.1, people: 3 },
+  heldParts: [...OBLIGATION_PARTS],
+  heldOutcomes: [...OUTCOMES],
   annexReading: 'annex',
   extractAgeDays: 7,
 }

@@ -68,16 +68,17 @@ export type Standing = {
 
 /**
  * Computes the standing of an official (plan IV.1). The category at the cut-off decides who bears what; an exemption
- * lifts single parts or the quota. Nothing is pro-rated.
+ * lifts single parts or the quota. A part that does not hold is borne by nobody. Nothing is pro-rated.
  */
 export function standingOf(facts: StandingFacts, regulation: Regulation): Standing {
   const { posting, counts, exemptParts } = facts
   const bearsQuota = posting !== null && regulation.quotaCategories.includes(posting.category)
-  const bearsObligations = posting !== null && regulation.obligationCategories.includes(posting.category)
+  const bearsObligations =
+    posting !== null && regulation.heldParts.length > 0 && regulation.obligationCategories.includes(posting.category)
   const target = bearsQuota && !exemptParts.includes('quota') ? facts.target : null
 
   const standingOfPart = (part: ObligationPart): PartStanding => {
-    if (!bearsObligations) return 'not_borne'
+    if (!bearsObligations || !regulation.heldParts.includes(part)) return 'not_borne'
     if (exemptParts.includes(part)) return 'exempt'
     const { state, isInReview } = facts.parts[part]
     if (isMet(part, facts.parts[part], regulation)) return state === 'verified' ? 'verified' : 'met'

@@ -14,7 +14,11 @@ async function findKept(number: string, formKey: string): Promise<KeptRow | unde
   return keptAbout(store ? await listKept(store).catch(() => []) : [], { number, formKey })
 }
 
-const sayKept = (kept: KeptRow): KnownCitizen => ({ said: explainKept(kept), leadsTo: placeOfKept(kept), fields: null })
+const sayKept = (kept: KeptRow): KnownCitizen => ({
+  said: () => explainKept(kept),
+  leadsTo: placeOfKept(kept),
+  fields: null,
+})
 
 /** Says whether this phone recorded the citizen lately. Needs no server, and knows nothing of others' records. */
 export async function askPhone(number: string, formKey: string): Promise<KnownCitizen | null> {
@@ -38,7 +42,7 @@ async function askServer(number: string): Promise<KnownCitizen | null> {
   if (!response?.ok) return null
   const answer = (await response.json()) as EarlyAnswer
   return {
-    said: explainEarly(answer),
+    said: names => explainEarly(answer, names),
     leadsTo: answer.own ? `/ho-tro/${answer.own.helpId}/sua` : null,
     fields: answer.assigned,
   }

@@ -2,7 +2,7 @@ import { Link } from '@remix-run/react'
 import type { FormEvent } from 'react'
 import { dayOf } from '#app/domain/calendar.ts'
 import { daysLeft } from '#app/domain/pace.ts'
-import { OBLIGATIONS } from '#app/domain/vocabulary.ts'
+import { ownObligations } from '#app/domain/terms.ts'
 import { formatAsOf, formatDay } from '#app/text/format.ts'
 import { missingSentence } from '#app/text/home.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -15,12 +15,14 @@ import { ObligationStatus } from '#app/ui/obligation-status.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
+import { useTerms } from '#app/ui/terms.ts'
 import { forgetDrafts } from './draft.ts'
 import { isUnsent, KeptStatus } from './shell-outbox.tsx'
 import type { Open } from './use-shell.ts'
 
 /** The own figures as of the copy, and what waits to be added to them. */
 export function ShellHome({ open: { copy, kept, row } }: { open: Open }) {
+  const { names } = useTerms()
   const waiting = kept.filter(isUnsent)
   if (!copy || !row.copied)
     return (
@@ -53,15 +55,13 @@ export function ShellHome({ open: { copy, kept, row } }: { open: Open }) {
             title="Bản cam kết"
             aside={<Status tone={copy.hasPledged ? 'done' : 'late'}>{copy.hasPledged ? 'Đã ký' : 'Chưa ký'}</Status>}
           />
-          {standing.bearsObligations
-            ? OBLIGATIONS.map(obligation => (
-                <Row
-                  key={obligation}
-                  title={labels.obligation[obligation]}
-                  aside={<ObligationStatus standing={standing.obligations[obligation]} />}
-                />
-              ))
-            : null}
+          {ownObligations(standing).map(obligation => (
+            <Row
+              key={obligation}
+              title={names.obligation[obligation]}
+              aside={<ObligationStatus standing={standing.obligations[obligation]} />}
+            />
+          ))}
         </RowList>
       </Sheet>
     </div>

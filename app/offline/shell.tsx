@@ -1,7 +1,10 @@
 import { Link, useLocation } from '@remix-run/react'
+import { EVERY_TERM } from '#app/domain/terms.ts'
+import { campaignTerms } from '#app/text/terms.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
+import { TermsContext } from '#app/ui/terms.ts'
 import { PinGate } from './pin-gate.tsx'
 import { ShellEntry } from './shell-entry.tsx'
 import { isUnsent, KeptRecord, ShellOutbox } from './shell-outbox.tsx'
@@ -81,37 +84,39 @@ function Opened({
   const [place = '', key] = (hash || PLACES[0].to).split('=')
   const row = open.kept.find(kept => kept.key === key)
   return (
-    <div className="stack">
-      <nav aria-label="Phần dùng ngoại tuyến" className="choices">
-        {PLACES.map(({ to, label }) => (
-          <Link key={to} to={to} aria-current={to === place ? 'page' : undefined}>
-            {label}
-            {to === '#cho-gui' && waiting > 0 ? ` (${waiting})` : null}
-          </Link>
-        ))}
-      </nav>
-      {place === '#them' ? (
-        <ShellEntry
-          key={key}
-          open={open}
-          person={open.copy?.people.find(({ id }) => String(id) === key)}
-          onKept={onSend}
-        />
-      ) : null}
-      {place === '#them-sau' && row ? (
-        <ShellEntry key={`sau ${row.key}`} open={open} after={row} onKept={onSend} />
-      ) : null}
-      {place === '#sua' && row && row.state !== 'saved' && row.state !== 'unknown' ? (
-        <ShellEntry key={row.key} open={open} edited={row} onKept={onSend} />
-      ) : null}
-      {place === '#da-ghi' && row ? <KeptRecord row={row} /> : null}
-      {place === '#ho-tro' ? <ShellRecords open={open} /> : null}
-      {place === '#phan-cong' ? <ShellPeople open={open} /> : null}
-      {place === '#cho-gui' ? (
-        <ShellOutbox kept={open.kept} hasNetwork={hasNetwork} onSend={onSend} onChange={onChange} />
-      ) : null}
-      {place === '#dang-xuat' ? <ShellLeave open={open} hasNetwork={hasNetwork} onSend={onSend} /> : null}
-      {place === PLACES[0].to ? <ShellHome open={open} /> : null}
-    </div>
+    <TermsContext.Provider value={campaignTerms(open.copy?.terms ?? EVERY_TERM, open.copy?.terms?.words)}>
+      <div className="stack">
+        <nav aria-label="Phần dùng ngoại tuyến" className="choices">
+          {PLACES.map(({ to, label }) => (
+            <Link key={to} to={to} aria-current={to === place ? 'page' : undefined}>
+              {label}
+              {to === '#cho-gui' && waiting > 0 ? ` (${waiting})` : null}
+            </Link>
+          ))}
+        </nav>
+        {place === '#them' ? (
+          <ShellEntry
+            key={key}
+            open={open}
+            person={open.copy?.people.find(({ id }) => String(id) === key)}
+            onKept={onSend}
+          />
+        ) : null}
+        {place === '#them-sau' && row ? (
+          <ShellEntry key={`sau ${row.key}`} open={open} after={row} onKept={onSend} />
+        ) : null}
+        {place === '#sua' && row && row.state !== 'saved' && row.state !== 'unknown' ? (
+          <ShellEntry key={row.key} open={open} edited={row} onKept={onSend} />
+        ) : null}
+        {place === '#da-ghi' && row ? <KeptRecord row={row} /> : null}
+        {place === '#ho-tro' ? <ShellRecords open={open} /> : null}
+        {place === '#phan-cong' ? <ShellPeople open={open} /> : null}
+        {place === '#cho-gui' ? (
+          <ShellOutbox kept={open.kept} hasNetwork={hasNetwork} onSend={onSend} onChange={onChange} />
+        ) : null}
+        {place === '#dang-xuat' ? <ShellLeave open={open} hasNetwork={hasNetwork} onSend={onSend} /> : null}
+        {place === PLACES[0].to ? <ShellHome open={open} /> : null}
+      </div>
+    </TermsContext.Provider>
   )
 }

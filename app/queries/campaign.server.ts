@@ -20,14 +20,17 @@ import { rulesOf, writeUnjudged } from './judging/index.server.ts'
 import { listLocalitiesBelow } from './locality.server.ts'
 import { rootUnit } from './unit.server.ts'
 
-/** Every campaign with its dates in force, the newest first. */
+/** Every campaign with its dates in force, the newest first; a founded plan that was never run is none. */
 export function listCampaigns() {
-  const rows = prepared<CampaignRow>(`${CAMPAIGNS} order by id desc`).all()
+  const rows = prepared<CampaignRow>(`${CAMPAIGNS} where ${IS_SHOWN} order by id desc`).all()
   return rows.map(row => ({ ...row, ...inForce(row.id) }))
 }
 
 const CAMPAIGNS =
   'select id, code, name, headline, title, annex_as_of as annexAsOf, annex_note as annexNote, issuer, issued_on as issuedOn, created_at as createdAt from campaign'
+
+/** True of a campaign, and not of the founded plan that nobody ran. */
+const IS_SHOWN = 'id not in (select campaign_id from campaign_terms where is_pattern = 1)'
 
 type CampaignRow = Omit<typeof campaign.$inferSelect, 'articles' | 'unreviewed'>
 
@@ -80,6 +83,10 @@ export function indicatorsAtWork(today: Day): Indicator[] {
 export function rememberCampaign(accountId: number, campaignId: number) {
   prepared('update account set campaign_id = ? where id = ?').run(campaignId, accountId)
 }
+
+/** True where a session may be led to another campaign. */
+export const hasOtherCampaigns = (): boolean =>
+  prepared<number>(`select count(*) from campaign where ${IS_SHOWN}`).pluck().one() > 1
 
 /** The campaign with this address; undefined where there is none. */
 export const campaignBySlug = (slug: string, campaigns = listCampaigns()) =>
@@ -140,8 +147,9 @@ export function createCampaign(actor: Actor, input: NewCampaign): Result<{ campa
       .returning()
       .get()
     createKeys(tx, { campaignId: row.id }, at)
-    // signed-in accounts already saw the founded campaign, although they never chose it
+    // signed-in accounts saw the founded plan, although they never chose it; from now on nobody does
     if (replaced !== undefined) {
+      tx.write('insert into campaign_terms (campaign_id, is_pattern) values (?, 1)').run(replaced)
       prepared('update session set campaign_id = ? where campaign_id = ?').run(row.id, replaced)
       tx.write('update account set campaign_id = ? where campaign_id = ?').run(row.id, replaced)
     }

@@ -7,7 +7,7 @@ import { prepared } from '#db/client.server.ts'
 import { isAwake } from './asleep.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { secondsOf } from './independence.server.ts'
-import { IS_IN_REVIEW } from './judging/index.server.ts'
+import { IS_IN_REVIEW, rulesOf } from './judging/index.server.ts'
 
 /** Acts of a unit about its people's own work that take a person independent of them (domain 10). */
 type Confirming = Extract<Action, 'help.confirm' | 'obligation.confirm'>
@@ -79,17 +79,28 @@ function ownerOf(officialId: number): Owner | undefined {
   return prepared<Owner>(`${OWNERS} where o.id = @officialId`).get({ officialId, today: campaignToday() })
 }
 
+/** Of what waits, parts that hold in the campaign. */
+const IS_HELD = 'part in (select value from json_each(@heldParts))'
+
+/** What the statements about waiting work are asked with. */
+const asked = (campaignId: number) => ({
+  campaignId,
+  today: campaignToday(),
+  heldParts: JSON.stringify(rulesOf(campaignId).regulation.heldParts),
+})
+
 const WAITING = `
   select official_id from help
    where campaign_id = @campaignId and verdict_reason = 'awaiting_confirmation' and verdict_kind <> 'counts'
-  union select official_id from obligation where campaign_id = @campaignId and (state = 'declared' or ${IS_IN_REVIEW})`
+  union select official_id from obligation where campaign_id = @campaignId and (state = 'declared' or ${IS_IN_REVIEW})
+     and ${IS_HELD}`
 
 /** How much of one owner's (`w`) waits, for a statement. */
 const WAITING_OF = `
             (select count(*) from help h where h.campaign_id = @campaignId and h.official_id = w.officialId
                and h.verdict_reason = 'awaiting_confirmation' and h.verdict_kind <> 'counts') as help,
             (select count(*) from obligation where campaign_id = @campaignId and official_id = w.officialId
-               and (state = 'declared' or ${IS_IN_REVIEW})) as obligations`
+               and (state = 'declared' or ${IS_IN_REVIEW}) and ${IS_HELD}) as obligations`
 
 const isOffice = (actor: Actor) =>
   actor.kind === 'person' && actor.grants.some(({ role }) => role === 'campaign_office')
@@ -100,7 +111,7 @@ const isOffice = (actor: Actor) =>
  */
 function leftToOffice(actor: Actor, campaignId: number): number[] {
   if (actor.kind !== 'person' || !isOffice(actor)) return []
-  const owners = prepared<Owner>(`${OWNERS} where o.id in (${WAITING})`).all({ campaignId, today: campaignToday() })
+  const owners = prepared<Owner>(`${OWNERS} where o.id in (${WAITING})`).all(asked(campaignId))
   const confirmersOf = readConfirmers()
   const paths = officePaths(actor)
   return owners
@@ -119,7 +130,7 @@ type Waits = { help: number; obligations: number }
 function waitsOf(officials: readonly number[], campaignId: number) {
   return prepared<Waits & { unitPath: string }>(
     `select w.unitPath, ${WAITING_OF} from (${OWNERS} where o.id in (select value from json_each(@officials))) w`,
-  ).all({ campaignId, today: campaignToday(), officials: JSON.stringify(officials) })
+  ).all({ ...asked(campaignId), officials: JSON.stringify(officials) })
 }
 
 function sumOf(rows: readonly Waits[]): Waits {
@@ -194,7 +205,7 @@ export function listHeldElsewhere(
       where help + obligations > 0
       order by w.officialId`,
   )
-    .all({ campaignId, today: campaignToday(), dependent: JSON.stringify([...dependent.keys()]) })
+    .all({ ...asked(campaignId), dependent: JSON.stringify([...dependent.keys()]) })
     .filter(owner => owner.unitPath.startsWith(unitPath) && owner.officialId !== actor.officialId)
     .filter(owner => can(actor, 'help.confirm', { ...owner, headPaths: [] }))
   const confirmersOf = readConfirmers()

@@ -85,22 +85,39 @@ export const listGrantRequests = (actor: Person) => withTerms(judged(actor, 'r.b
 
 /**
  * Lists plans of roles that uploaded lists made and that wait for a second person, the oldest first: of each the roles
- * that the actor may see, in the order of the tree. `open` counts those that they may give.
+ * that the actor may see, in the order of the tree, and its term. `open` counts those that they may give.
  */
 export function listGrantPlans(actor: Person) {
   const rows = judged(actor, 'r.batch_id is not null order by r.batch_id, u.path, r.role desc, r.id')
+  const termOf = readTerms()
   return [...grouped(rows, ({ batchId }) => batchId ?? 0)].flatMap(([batchId, roles]) => {
     const [first] = roles
     if (!first) return []
     const { askedByName, askedAt } = first
     const open = roles.filter(({ refusal }) => refusal === null).length
-    return [{ batchId, askedByName, askedAt, open, refusal: first.refusal, roles }]
+    return [{ batchId, askedByName, askedAt, ...termOf(askedAt), open, refusal: first.refusal, roles }]
   })
 }
 
+/**
+ * The last days of what the actor may give as its second person: of each role that was asked for by itself, and once of
+ * each list's plan in which some are theirs to give. Names of others who may agree are left to the page.
+ */
+export function grantsDue(actor: Person): Day[] {
+  const refusalOf = readRefusals(actor)
+  const waiting = prepared<Request>(`${WAITING} order by r.id`).all()
+  const termOf = readTerms()
+  return [...grouped(waiting, keyOf).values()].flatMap(rows => {
+    const open = rows.find(row => refusalOf(row) === null)
+    return open ? [termOf(open.askedAt).dueOn] : []
+  })
+}
+
+/** One thing to decide: a role by itself, or a list's plan. */
+const keyOf = ({ id, batchId }: Request) => (batchId === null ? `r${id}` : `b${batchId}`)
+
 /** Counts what waits for a second person as far as the actor may see it; the plan of one list counts once. */
-export const countGrantRequests = (actor: Person): number =>
-  new Set(judged(actor, 'true').map(({ id, batchId }) => (batchId === null ? `r${id}` : `b${batchId}`))).size
+export const countGrantRequests = (actor: Person): number => new Set(judged(actor, 'true').map(keyOf)).size
 
 /** Counts the roles that a list planned and that still wait. */
 export function countPlanned(batchId: number): number {

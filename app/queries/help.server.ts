@@ -9,6 +9,7 @@ import {
   claimsAfter,
   fitsCheckedDays,
   type HelpInput,
+  heldInput,
 } from '#app/domain/help.ts'
 import { isTypedInTime, type LateDocument } from '#app/domain/late-entry.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
@@ -54,7 +55,7 @@ export function recordHelp(
   campaignId: number,
   {
     officialId,
-    input,
+    input: typedInput,
     companionIds = [],
     typed,
     isOnlyNew = false,
@@ -72,7 +73,9 @@ export function recordHelp(
     const target = targetOf(officialId, campaignToday())
     const isOwn = actor.kind === 'person' && actor.officialId === officialId
     permit(actor, isOwn ? 'help.record' : 'help.record_for', target)
-    const digest = digestOf(campaignId, input, companionIds)
+    const { regulation } = rulesOf(campaignId)
+    const input = heldInput(typedInput, {}, regulation)
+    const digest = digestOf(campaignId, typedInput, companionIds)
     const known = submitted(input.submissionKey)
     if (known) return answerAgain(known, { officialId, campaignId, digest })
     const citizenHash = matchHash({ campaignId }, 'number', input.citizen.number)
@@ -80,7 +83,6 @@ export function recordHelp(
     if (isOnlyNew && ownRecordOf(officialId, campaignId, citizenHash))
       problems.push({ field: 'citizenNumber', reason: 'own_record' })
     if (typed?.isDayDoubted) problems.push({ field: 'helpedOn', reason: 'clock_disagrees' })
-    const { regulation } = rulesOf(campaignId)
     const isInTime = typed !== undefined && isTypedInTime(typed, regulation)
     const late = lateColumns(campaignId, isInTime ? null : lateDocument, problems)
     if (problems.length > 0) return { ok: false, problems }
@@ -257,7 +259,7 @@ export function editHelp(
   {
     helpId,
     revision,
-    input,
+    input: typedInput,
     lateDocument = NO_DOCUMENT,
   }: { helpId: number; revision: number; input: HelpInput; lateDocument?: LateDocument },
 ): Result<{ hasReset: boolean }> | { ok: false; problems: 'outdated' | 'withdrawn' | 'erased' } {
@@ -268,6 +270,7 @@ export function editHelp(
   if (row.erasedAt !== null) return { ok: false, problems: 'erased' }
   const { regulation } = rulesOf(campaignId)
   const held = claimedBefore(row, regulation)
+  const input = heldInput(typedInput, held.outcomes, regulation)
   if (row.revision !== revision)
     return saysAlready(row, held.outcomes, input) ? { ok: true, hasReset: false } : { ok: false, problems: 'outdated' }
   const problems = problemsOf(campaignId, { officialId: row.officialId, row }, input)

@@ -187,9 +187,10 @@ export function forgetContent(batchId: number) {
   prepared("update import_batch set plan_cipher = x'', revision = revision + 1 where id = ?").run(batchId)
 }
 
-/** Marks a batch applied and forgets what it held. */
-export function closeBatch(batchId: number) {
+/** Marks a batch applied and forgets what it held; `kept`: sealed content that takes its place. */
+export function closeBatch(batchId: number, kept?: Buffer) {
   forgetContent(batchId)
+  if (kept) prepared('update import_batch set plan_cipher = ? where id = ?').run(kept, batchId)
   prepared('update import_batch set applied_at = ? where id = ?').run(Date.now(), batchId)
 }
 

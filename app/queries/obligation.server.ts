@@ -6,7 +6,7 @@ import { checkDeclaration, type Declaration, moveObligation, type ObligationMove
 import { notFound, type Result } from '#app/domain/refusal.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import { standingOf } from '#app/domain/standing.ts'
-import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
+import { heldTerms } from '#app/domain/terms.ts'
 import { db, nextId, prepared, transact } from '#db/client.server.ts'
 import { seal, unsealText } from '#db/keys.server.ts'
 import { obligation, official, unit } from '#db/schema.ts'
@@ -58,7 +58,7 @@ function declaredOf(row: Row, regulation: Regulation) {
 }
 
 /**
- * Returns the four parts of one official's obligations, each with its state and its declaration (null: nothing yet).
+ * Returns the parts of one official's obligations that hold, each with its state and its declaration (null: nothing yet).
  * Undefined if the actor may not see the official or their declared data. Plan IV.1.
  */
 export function findObligations(actor: Actor, campaignId: number, officialId: number) {
@@ -71,7 +71,7 @@ export function findObligations(actor: Actor, campaignId: number, officialId: nu
     .from(obligation)
     .where(and(eq(obligation.campaignId, campaignId), eq(obligation.officialId, officialId)))
     .all()
-  return OBLIGATION_PARTS.map(part => {
+  return heldTerms(regulation).parts.map(part => {
     const row = rows.find(stored => stored.part === part)
     return { part, standing: parts[part], declared: row ? declaredOf(row, regulation) : null }
   })
@@ -95,7 +95,7 @@ function columnsOf(declaration: Declaration): Pick<NewPart, 'part'> & Partial<Ne
 }
 
 /**
- * Declares one part of one's own obligations (plan IV.1), or declares it again: it then waits for confirmation once
+ * Declares one part that holds of one's own obligations (plan IV.1), or declares it again: it then waits for confirmation once
  * more. A new evidence file replaces the former; `evidence` null keeps the former.
  */
 export function declareObligation(
@@ -108,6 +108,7 @@ export function declareObligation(
   }: { officialId: number; declaration: Declaration; evidence: StrippedContent | null },
 ): Result {
   permit(actor, 'obligation.declare', targetOf(officialId, campaignToday()))
+  if (!rulesOf(campaignId).regulation.heldParts.includes(declaration.part)) throw notFound()
   const problems = checkDeclaration(declaration, campaignToday())
   if (problems.length > 0) return { ok: false, problems }
   change(campaignId, { standings: [officialId] }, tx => {
@@ -314,6 +315,7 @@ export function listWaitingObligations(
       and(
         eq(obligation.campaignId, campaignId),
         waits === 'declared' ? eq(obligation.state, 'declared') : sql.raw(IS_IN_REVIEW),
+        inArray(obligation.part, regulation.heldParts),
         isRoot(unitPath) ? undefined : everPostedIn(obligation.officialId, unitPath),
         inSubtree(unit.path, unitPath),
         withinConfirming(actor, campaignId, 'obligation.confirm', {

@@ -1,10 +1,14 @@
+import { eq } from 'drizzle-orm'
 import { type Actor, permit } from '#app/access/policy.ts'
 import type { Articles, Plan } from '#app/domain/article.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import type { CampaignPart } from '#app/domain/campaign.ts'
+import type { CampaignWords } from '#app/domain/campaign-words-input.ts'
 import { yearsWithoutDaysOff } from '#app/domain/days-off.ts'
 import { found } from '#app/domain/refusal.ts'
+import type { TermWords } from '#app/domain/terms.ts'
 import { prepared, transact } from '#db/client.server.ts'
+import { campaign, campaignTerms } from '#db/schema.ts'
 import { listCampaigns } from './campaign.server.ts'
 import { logEvent } from './event.server.ts'
 import { rootUnit } from './unit.server.ts'
@@ -77,5 +81,27 @@ export function setPlanWords(
       campaignId,
       data: { articles: Object.keys(articles).length },
     })
+  })
+}
+
+/** How a campaign's own plan calls obligations and outcomes; absent words: as everywhere. */
+export function termWordsOf(campaignId: number): TermWords {
+  const text = prepared<string>('select terms from campaign_terms where campaign_id = ?').pluck().get(campaignId)
+  return JSON.parse(text ?? '{}') as TermWords
+}
+
+/** Replaces a campaign's own words, by its campaign office: on the public page, about its annex, and for its terms. Logged. */
+export function setCampaignWords(actor: Actor, campaignId: number, { terms, ...words }: CampaignWords) {
+  permit(actor, 'campaign.edit', { unitPath: rootUnit().path })
+  transact(tx => {
+    found(prepared('select 1 from campaign where id = ?').get(campaignId))
+    tx.update(campaign).set(words).where(eq(campaign.id, campaignId)).run()
+    const set = { terms: JSON.stringify(terms) }
+    tx.insert(campaignTerms)
+      .values({ campaignId, ...set })
+      .onConflictDoUpdate({ target: campaignTerms.campaignId, set })
+      .run()
+    const named = Object.values(terms).reduce((sum, kind) => sum + Object.keys(kind).length, 0)
+    logEvent(tx, actor, { verb: 'edit', subject: 'campaign', subjectId: campaignId, campaignId, data: { named } })
   })
 }

@@ -19,7 +19,7 @@ import { openDisputes } from './dispute.server.ts'
 import { canReadEvents, logEvent } from './event.server.ts'
 import { chainHead } from './event-chain.server.ts'
 import { countOwedScans, listExemptions } from './exemption.server.ts'
-import { listGrantRequests } from './grant-request.server.ts'
+import { grantsDue } from './grant-request.server.ts'
 import { ownStanding } from './home.server.ts'
 import { appealsDue, signaturesDue } from './inspection-waiting.server.ts'
 import { offersToAnswer } from './join-offer.server.ts'
@@ -141,15 +141,11 @@ function remindersOfAccount(actor: Person): Reminder[] {
     const dueOn = first?.kind === 'keys_announced' ? first.fromOn : null
     return first ? [{ kind, count: rows.length, dueOn, unit: null }] : []
   }
-  const requests = listGrantRequests(actor).filter(({ refusal }) => refusal === null)
   return [
     ...ofKind('own_reset'),
     ...ofKind('root_head_reset'),
     ...ofKind('keys_announced'),
-    ...remindOf(
-      'grant_requests',
-      requests.map(({ dueOn }) => dueOn),
-    ),
+    ...remindOf('grant_requests', grantsDue(actor)),
     ...(canSomewhere(actor, 'account.manage') ? remindOf('receipts', asleepDue(actor)) : []),
   ]
 }

@@ -10,6 +10,7 @@ import {
   type SetupList,
   type SetupProblem,
 } from '#app/domain/setup/listed.ts'
+import { type SetupState, type UndoStep, undoSteps } from '#app/domain/setup/undo.ts'
 import { transact } from '#db/client.server.ts'
 import { logEvent } from './event.server.ts'
 import {
@@ -18,6 +19,7 @@ import {
   columnsOf,
   existingImport,
   findImport,
+  forgetContent,
   type KeptFile,
   keepUpload,
   replaceContent,
@@ -27,7 +29,10 @@ import {
 import { rootUnit } from './unit.server.ts'
 
 /** What is kept of a list with which the province is set up; its plan is made again for each look at it. */
-type SetupContent = UnreadFile | ({ stage: 'planned'; rows: ListedRow[] } & Partial<KeptFile>)
+type SetupContent =
+  | UnreadFile
+  | ({ stage: 'planned'; rows: ListedRow[] } & Partial<KeptFile>)
+  | ({ stage: 'applied'; undo: UndoStep[] } & Partial<KeptFile>)
 
 /** What the rows of a list would do, and what is wrong with them. */
 export type SetupPlan<Entry extends PlannedRow = PlannedRow> = { entries: Entry[]; problems: SetupProblem[] }
@@ -47,7 +52,7 @@ type Read = { rows: ListedRow[]; view: ListView }
 
 /**
  * A list that was uploaded, and its `columns` while they can be changed. `rows` undefined: its columns are still asked
- * about, or it is no longer kept.
+ * about, or it is no longer kept. `undo`: what takes the applied list back; undefined once that is no longer kept.
  */
 export function findSetupList(actor: Actor, list: SetupList, batchId: number) {
   const batch = findImport<SetupContent>(actor, list, batchId)
@@ -55,7 +60,8 @@ export function findSetupList(actor: Actor, list: SetupList, batchId: number) {
   const { fileName, appliedAt, content } = batch
   const rows = content?.stage === 'planned' ? content.rows : undefined
   const file = content?.stage === 'uploaded' ? content : undefined
-  return { fileName, isApplied: appliedAt !== null, columns: columnsOf(batch), rows, file }
+  const undo = content?.stage === 'applied' ? content.undo : undefined
+  return { fileName, isApplied: appliedAt !== null, columns: columnsOf(batch), rows, file, undo }
 }
 
 /** Keeps the rows that a file gave once its columns were explained. */
@@ -96,12 +102,20 @@ export const setupKey = (plan: SetupPlan): string =>
 
 /**
  * Writes what a preview showed (`planKey`), completely or not at all; a list that was written stays as it is. Counts
- * what it added and changed.
+ * what it added and changed, and keeps what takes it back as long as any list's content is kept.
  */
 export function applySetupList<Entry extends PlannedRow>(
   actor: Actor,
   { list, batchId, planKey }: { list: SetupList; batchId: number; planKey: string },
-  { plan, write }: { plan: (rows: readonly ListedRow[]) => SetupPlan<Entry>; write: (entries: Entry[]) => void },
+  {
+    plan,
+    write,
+    state,
+  }: {
+    plan: (rows: readonly ListedRow[]) => SetupPlan<Entry>
+    write: (entries: Entry[]) => void
+    state: () => SetupState
+  },
 ): Result<{ written: number }, 'plan_moved' | 'rows_open'> {
   return transact((tx): Result<{ written: number }, 'plan_moved' | 'rows_open'> => {
     const { rows, isApplied } = found(findSetupList(actor, list, batchId))
@@ -110,9 +124,11 @@ export function applySetupList<Entry extends PlannedRow>(
     const present = plan(rows)
     if (setupKey(present) !== planKey) return { ok: false, problem: 'plan_moved' }
     if (present.problems.length > 0) return { ok: false, problem: 'rows_open' }
+    const before = state()
     write(present.entries)
+    const content: SetupContent = { stage: 'applied', undo: undoSteps(before, state()) }
     const of = (fate: PlannedRow['fate']) => present.entries.filter(entry => entry.fate === fate).length
-    closeBatch(batchId)
+    closeBatch(batchId, sealContent('staff', batchId, content))
     logEvent(tx, actor, {
       verb: 'import',
       subject: 'import_batch',
@@ -122,3 +138,6 @@ export function applySetupList<Entry extends PlannedRow>(
     return { ok: true, written: of('add') + of('edit') }
   })
 }
+
+/** Forgets what took an applied list back, once it was. */
+export const forgetSetupList = (batchId: number) => forgetContent(batchId)

@@ -2,12 +2,14 @@ import { eq } from 'drizzle-orm'
 import { type Actor, permit } from '#app/access/policy.ts'
 import type { ListedRow } from '#app/domain/setup/listed.ts'
 import { type LocalityEntry, type LocalityPlan, planLocalities } from '#app/domain/setup/localities.ts'
+import type { SetupState } from '#app/domain/setup/undo.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { locality } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { nameRoot } from './founding.server.ts'
 import { allLocalities } from './locality.server.ts'
+import type { SetupUndo } from './setup-undo.server.ts'
 import { rootUnit } from './unit.server.ts'
 
 /** Localities are the whole province's: who edits the tree of units edits them. */
@@ -53,3 +55,41 @@ export function exportLocalities(actor: Actor): Record<string, string>[] {
     .all()
     .map(({ code, type, name, parentCode }) => ({ code, type, name, parent: parentCode ?? '' }))
 }
+
+/** What a list of localities writes of each, by code. */
+const stateOfLocalities = (): SetupState =>
+  new Map(
+    db
+      .select()
+      .from(locality)
+      .orderBy(locality.path)
+      .all()
+      .map(({ code, name, type, level, parentCode }) => [
+        code,
+        { name: `${type} ${name}`, written: { name, type, level, parentCode } },
+      ]),
+  )
+
+/** A revision above all others, on a row that stays: connections see by it that localities changed. */
+function touchLocalities(tx: Tx, code: string) {
+  const revision = prepared<number>('select coalesce(max(revision), 0) + 1 from locality').pluck().one()
+  tx.update(locality).set({ revision }).where(eq(locality.code, code)).run()
+}
+
+/** Takes a list of localities back: an added one goes only where nothing names it. */
+export const undoLocalities = (): SetupUndo => ({
+  state: stateOfLocalities,
+  remove: code =>
+    transact(tx => {
+      const above = tx.select({ code: locality.parentCode }).from(locality).where(eq(locality.code, code)).get()?.code
+      // before the row goes, which may bear the highest revision
+      if (above) touchLocalities(tx, above)
+      tx.delete(locality).where(eq(locality.code, code)).run()
+    }),
+  restore: ({ key, before }) =>
+    transact(tx => {
+      const { name, type } = before as { name: string; type: string }
+      tx.update(locality).set({ name, type }).where(eq(locality.code, key)).run()
+      touchLocalities(tx, key)
+    }),
+})

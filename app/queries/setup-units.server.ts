@@ -1,13 +1,16 @@
-import { asc } from 'drizzle-orm'
+import { asc, eq } from 'drizzle-orm'
 import { type Actor, permit } from '#app/access/policy.ts'
+import { foldName } from '#app/domain/name.ts'
 import { found, type Result } from '#app/domain/refusal.ts'
 import { unitLabels } from '#app/domain/roster/units.ts'
 import type { ListedRow } from '#app/domain/setup/listed.ts'
+import type { SetupState, UndoStep } from '#app/domain/setup/undo.ts'
 import { type KnownUnit, planUnits, type UnitEntry, type UnitPlan, type UnitWords } from '#app/domain/setup/units.ts'
 import { db, transact } from '#db/client.server.ts'
 import { unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { allLocalities } from './locality.server.ts'
+import type { SetupUndo } from './setup-undo.server.ts'
 import { addUnit, describeUnit, moveUnit, renameUnit, rootUnit } from './unit.server.ts'
 
 function knownUnits(): KnownUnit[] {
@@ -90,3 +93,41 @@ export function exportUnits(actor: Actor, words: UnitWords): Record<string, stri
     sign: row.paperSign ?? '',
   }))
 }
+
+/** What a list of units writes of each, by id. */
+const stateOfUnits = (): SetupState =>
+  new Map(
+    knownUnits().map(({ unitId, name, headTitle, code, superiorName, issuerName, localityCode, parentId }) => [
+      String(unitId),
+      { name, written: { name, headTitle, code, superiorName, issuerName, localityCode, parentId } },
+    ]),
+  )
+
+/** Writes a unit as it was before a list: a locality that it got from the list is taken off again. */
+function restoreUnit(actor: Actor, { key, before, after }: UndoStep) {
+  const unitId = Number(key)
+  const { parentId, ...was } = before as Pick<
+    KnownUnit,
+    'name' | 'headTitle' | 'code' | 'superiorName' | 'issuerName' | 'localityCode' | 'parentId'
+  >
+  transact(tx => {
+    tx.update(unit)
+      .set({ ...was, nameFolded: foldName(was.name) })
+      .where(eq(unit.id, unitId))
+      .run()
+    if (parentId !== null && parentId !== after.parentId) done(moveUnit(actor, { unitId, parentId }))
+  })
+}
+
+/** Takes a list of units back: an added unit goes only where nothing names it. */
+export const undoUnits = (actor: Actor): SetupUndo => ({
+  state: stateOfUnits,
+  remove: key =>
+    transact(tx =>
+      tx
+        .delete(unit)
+        .where(eq(unit.id, Number(key)))
+        .run(),
+    ),
+  restore: step => restoreUnit(actor, step),
+})

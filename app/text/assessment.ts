@@ -4,6 +4,7 @@ import type { CollectiveResult, Gate, OfficialResult } from '#app/domain/vocabul
 import { explainAge } from './figure-age.ts'
 import { formatNumber, formatParts } from './format.ts'
 import { partStandingLabels } from './part-standing.ts'
+import type { TermNames } from './terms.ts'
 import { labels } from './vocabulary.ts'
 
 /** A result as a preview names it: before the close it says what is there or missing, and decides nothing. */
@@ -46,16 +47,19 @@ export function collectiveGaps(figuresOn: string | null, today: string): string 
 }
 
 /** The two readings of the quota: the one in force, and the other beside it. Plan IV.1, IV.2. */
-export function quotaReadings({
-  requiredOutcomes,
-  mustAchieve,
-  quotaReading,
-}: Pick<Regulation, 'requiredOutcomes' | 'mustAchieve' | 'quotaReading'>) {
+export function quotaReadings(
+  {
+    requiredOutcomes,
+    mustAchieve,
+    quotaReading,
+  }: Pick<Regulation, 'requiredOutcomes' | 'mustAchieve' | 'quotaReading'>,
+  names: TermNames,
+) {
   const count = requiredOutcomes.length
   const texts: Record<Regulation['quotaReading'], { label: string; detail: string }> = {
     all: {
       label: `Đủ ${count} nội dung`,
-      detail: `Người dân có đủ ${count} nội dung: ${listed(requiredOutcomes.map(outcome => labels.outcome[outcome]))}; trong đó “${labels.outcome[mustAchieve]}” phải đạt nhờ hỗ trợ.`,
+      detail: `Người dân có đủ ${count} nội dung: ${listed(requiredOutcomes.map(outcome => names.outcome[outcome]))}; trong đó “${names.outcome[mustAchieve]}” phải đạt nhờ hỗ trợ.`,
     },
     any: { label: 'Một nội dung bất kỳ', detail: `Người dân đạt ít nhất một trong ${count} nội dung nhờ hỗ trợ.` },
   }
@@ -95,7 +99,11 @@ export const gateLabels: Record<Gate, string> = {
 }
 
 /** One reason of an assessment as a sentence with its figures. `nameOf`: what its campaign calls an indicator. */
-export function explainAssessment(reason: AssessmentReason, nameOf: (indicator: string) => string): string {
+export function explainAssessment(
+  reason: AssessmentReason,
+  names: TermNames,
+  nameOf: (indicator: string) => string,
+): string {
   switch (reason.code) {
     case 'bears_nothing':
       return 'Không thuộc đối tượng thực hiện tại ngày kết thúc đợt cao điểm.'
@@ -114,7 +122,7 @@ export function explainAssessment(reason: AssessmentReason, nameOf: (indicator: 
     case 'target_exceeded':
       return `Được tính ${formatParts(reason.counted, reason.target)}, vượt chỉ tiêu.`
     case 'obligation_unmet':
-      return `${labels.obligation[reason.obligation]}: ${partStandingLabels[reason.standing].toLowerCase()}.`
+      return `${names.obligation[reason.obligation]}: ${partStandingLabels[reason.standing].toLowerCase()}.`
     case 'inspections_failed':
       return `${formatNumber(reason.count)} trường hợp được kiểm tra có kết quả khác với nội dung đã ghi.`
     case 'gate':
@@ -148,7 +156,7 @@ export function explainAssessment(reason: AssessmentReason, nameOf: (indicator: 
     case 'indicator_short':
       return `${nameOf(reason.indicator)}: ${formatParts(reason.done, reason.target)}.`
     case 'obligation_share':
-      return `${labels.obligation[reason.obligation]}: ${formatParts(reason.met, reason.bearers)}.`
+      return `${names.obligation[reason.obligation]}: ${formatParts(reason.met, reason.bearers)}.`
     case 'reports_late':
       return `Báo cáo đúng hạn ${formatParts(reason.inTime, reason.due)}.`
     case 'inspection_share':

@@ -32,3 +32,10 @@ export const campaignPartTexts: Record<CampaignPart, { title: string; detail: st
 /** Says of which years a campaign has no Tết and other announced days off. */
 export const daysOffNote = (years: readonly string[]) =>
   `Chưa có ngày nghỉ được công bố của năm ${years.join(', ')} (Tết, Giỗ Tổ, hoán đổi). Hạn rơi vào các ngày đó chưa được lùi: anh/chị bổ sung ở mục Ngày nghỉ.`
+
+/** Fields about how a campaign and its annex are shown. */
+export const annexWordTexts = {
+  headline: 'Tên trên trang công khai',
+  annexAsOf: 'Số liệu làm căn cứ của phụ lục, đến ngày',
+  annexNote: 'Ghi chú về phụ lục',
+}

@@ -2,7 +2,7 @@ import type { EarlyAnswer, OwnRecord } from '#app/domain/early-check.ts'
 import type { Sex } from '#app/domain/vocabulary.ts'
 import { formatDay, formatInstant } from './format.ts'
 import { NUMBER_ABROAD } from './number.ts'
-import { labels } from './vocabulary.ts'
+import type { TermNames } from './terms.ts'
 
 /** "Nam, sinh năm 1985.": what a number says of its holder, to be compared with the card, and where it is unusual. */
 export const describeReading = ({ sex, birthYear, isAbroad }: { sex: Sex; birthYear: number; isAbroad: boolean }) =>
@@ -12,15 +12,15 @@ export const describeReading = ({ sex, birthYear, isAbroad }: { sex: Sex; birthY
 export const OWN_RECORD = 'Bổ sung vào trường hợp đã ghi'
 
 /** "ngày 10/4/2024, còn thiếu: SIM.": when an own record says the citizen was helped, and what it lacks. */
-export function describeOwn({ helpedOn, lacks }: OwnRecord): string {
-  const lacking = lacks.map(outcome => labels.outcome[outcome]).join(', ')
+export function describeOwn({ helpedOn, lacks }: OwnRecord, names: TermNames): string {
+  const lacking = lacks.map(outcome => names.outcome[outcome]).join(', ')
   return `ngày ${formatDay(helpedOn)}${lacking === '' ? '' : `, còn thiếu: ${lacking}`}.`
 }
 
 /** What is known of a citizen before the form is filled in; '': nothing to say. */
-export function explainEarly({ own, assigned, isRecorded }: EarlyAnswer): string {
+export function explainEarly({ own, assigned, isRecorded }: EarlyAnswer, names: TermNames): string {
   if (own) {
-    return `Anh/chị đã ghi người này ${describeOwn(own)}`
+    return `Anh/chị đã ghi người này ${describeOwn(own, names)}`
   }
   return [
     assigned === null

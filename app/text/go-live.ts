@@ -46,7 +46,7 @@ export const goLiveTexts: Record<GoLiveItem, { title: string; detail: string }> 
   },
   accounts_reviewed: {
     title: 'Rà soát tài khoản và vai trò',
-    detail: 'Khóa tài khoản không còn dùng, kết thúc vai trò thừa; làm lại sau 90 ngày.',
+    detail: 'Khóa tài khoản không còn dùng, kết thúc vai trò thừa; làm lại sau ba tháng.',
   },
 }
 

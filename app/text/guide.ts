@@ -1,4 +1,8 @@
-import { allObligations } from './obligation.ts'
+import { addDays } from '#app/domain/calendar.ts'
+import type { Regulation } from '#app/domain/regulation.ts'
+import { formatDay } from './format.ts'
+import { weekdayLabels } from './regulation.ts'
+import { allObligations, type CampaignTerms } from './terms.ts'
 
 /** One part of the guide: its readers, and what they do where, in the order in which they do it. */
 type GuidePart = {
@@ -9,17 +13,31 @@ type GuidePart = {
   steps: readonly { text: string; to?: string; link?: string }[]
 }
 
+/** What the guide names of a campaign; `province`: the code of its province, null where none is entered yet. */
+type GuideFacts = {
+  terms: CampaignTerms
+  regulation: Pick<Regulation, 'endsOn' | 'finalReportOn' | 'weeklyReport'>
+  province: string | null
+}
+
 /** The user's guide by role. Pages that the reader may not open answer so themselves. */
-export const GUIDE: readonly GuidePart[] = [
+export const guideOf = ({ terms, regulation, province }: GuideFacts): readonly GuidePart[] => [
   {
     id: 'can-bo',
     title: 'Cán bộ, công chức, viên chức, đoàn viên, hội viên, chiến sỹ',
     picture: {
       src: '/huong-dan/hom-nay.png',
-      alt: 'Trang Hôm nay trên điện thoại: vòng tròn 7/10 người dân và nút thêm',
+      alt: 'Trang Hôm nay trên điện thoại: vòng tròn số người dân đã hỗ trợ và nút thêm',
     },
     steps: [
-      { text: `Ký bản cam kết và kê khai ${allObligations} của bản thân.`, to: '/nghia-vu', link: 'Bản thân' },
+      {
+        text:
+          terms.obligations.length === 0
+            ? 'Ký bản cam kết.'
+            : `Ký bản cam kết và kê khai ${allObligations(terms)} của bản thân.`,
+        to: '/nghia-vu',
+        link: 'Bản thân',
+      },
       {
         text: 'Mỗi lần hỗ trợ một người dân: quét mã QR trên thẻ hoặc gõ, chọn kết quả, xin đồng ý rồi lưu. Mất mạng vẫn ghi được; trường hợp hiện “chờ gửi” cho đến khi có mạng.',
         to: '/ho-tro/moi',
@@ -54,7 +72,9 @@ export const GUIDE: readonly GuidePart[] = [
       {
         text: 'Nhập danh sách người dân do công an cấp xã cung cấp và chia cho người, tổ; không ai bị giao quá phần của mình.',
       },
-      { text: 'Báo cáo tuần ký trước 17 giờ thứ Sáu; báo cáo tổng kết trước ngày 10/7/2024. Số đã ký không đổi nữa.' },
+      {
+        text: `Báo cáo tuần ký trước ${regulation.weeklyReport.hour} giờ ${weekdayLabels[regulation.weeklyReport.weekday - 1]?.toLowerCase()}; báo cáo tổng kết chậm nhất ngày ${formatDay(regulation.finalReportOn)}. Số đã ký không đổi nữa.`,
+      },
       {
         text: 'Người đứng đầu ký báo cáo, quyết định đề nghị xem xét lại và giải trình của cán bộ.',
         to: '/xem-xet',
@@ -85,12 +105,11 @@ export const GUIDE: readonly GuidePart[] = [
       },
       {
         text: 'Nhập số liệu các chỉ tiêu theo địa bàn, hoặc dán bảng từ hệ thống khác.',
-        to: '/dia-ban/70',
-        link: 'Địa bàn',
+        ...(province === null ? {} : { to: `/dia-ban/${province}`, link: 'Địa bàn' }),
       },
       { text: 'Trả lời khó khăn, vướng mắc; cập nhật ưu đãi của nhà mạng.', to: '/kho-khan', link: 'Khó khăn' },
       {
-        text: 'Lập tổ và chọn mẫu kiểm tra; lập bản tạm từ ngày 04/7/2024, kết thúc đợt từ ngày 10/7/2024.',
+        text: `Lập tổ và chọn mẫu kiểm tra; lập bản tạm từ ngày ${formatDay(addDays(regulation.endsOn, 1))}, kết thúc đợt từ ngày ${formatDay(addDays(regulation.finalReportOn, 1))}.`,
         to: '/ket-thuc',
         link: 'Kết thúc đợt',
       },

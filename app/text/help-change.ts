@@ -1,6 +1,7 @@
 import type { HelpChange, PersonalField } from '#app/domain/help-change.ts'
 import type { OutcomeFact } from '#app/domain/verdict.ts'
 import { formatDay } from './format.ts'
+import type { TermNames } from './terms.ts'
 import { labels } from './vocabulary.ts'
 
 const PERSONAL: Record<PersonalField, string> = {
@@ -13,7 +14,7 @@ const PERSONAL: Record<PersonalField, string> = {
 }
 
 /** One change of a record in words, for the person who confirms it; `communeOf` names a commune by its code. */
-export function describeChange(change: HelpChange, communeOf: (code: string) => string): string {
+export function describeChange(change: HelpChange, communeOf: (code: string) => string, names: TermNames): string {
   const from = (what: string, before: string, after: string) => `${what}: ${before} → ${after}`
   switch (change.field) {
     case 'helpedOn':
@@ -27,7 +28,7 @@ export function describeChange(change: HelpChange, communeOf: (code: string) => 
     case 'consentChannel':
       return from('cách đồng ý', labels.consentChannel[change.before], labels.consentChannel[change.after])
     case 'outcome':
-      return from(labels.outcome[change.outcome], outcomeOf(change.before), outcomeOf(change.after))
+      return from(names.outcome[change.outcome], outcomeOf(change.before), outcomeOf(change.after))
     default:
       return `đã đổi ${PERSONAL[change.field]}`
   }

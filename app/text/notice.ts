@@ -41,6 +41,7 @@ export const NOTICES = {
     ),
   },
   '/quan-tri/dot/:campaignId/dieu-khoan': { 'da-luu': success('Đã lưu điều khoản của kế hoạch.') },
+  '/quan-tri/dot/:campaignId/ten-goi': { 'da-luu': success('Đã lưu tên gọi trong kế hoạch.') },
   '/dia-ban/:code/so-lieu': {
     'da-luu': success(saved => (saved === 0 ? 'Không có số nào thay đổi.' : `Đã lưu ${formatNumber(saved)} số liệu.`)),
   },
@@ -192,6 +193,7 @@ export const NOTICES = {
     'da-doi': warning(
       'Dữ liệu đã thay đổi từ lúc xem trước nên chưa ghi dòng nào. Anh/chị xem lại danh sách dưới đây.',
     ),
+    'da-huy': success(rows => `Đã hủy lần nhập: ${formatNumber(rows)} dòng trở lại như trước.`),
   },
   '/quan-tri/don-vi/:unitId/nguoi-ky': {
     'da-them': success('Đã thêm người ký.'),

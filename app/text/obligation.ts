@@ -1,8 +1,8 @@
 import type { Day } from '#app/domain/calendar.ts'
 import type { CertificateFlaw } from '#app/domain/certificate.ts'
 import { isBorne } from '#app/domain/standing.ts'
-import { type CertificateKind, OBLIGATIONS, type PartStanding } from '#app/domain/vocabulary.ts'
-import { formatDay, inWords } from './format.ts'
+import type { CertificateKind, PartStanding } from '#app/domain/vocabulary.ts'
+import { formatDay } from './format.ts'
 import { partStandingLabels } from './part-standing.ts'
 import { labels } from './vocabulary.ts'
 
@@ -45,9 +45,6 @@ const explainShown = ({ asOfOn }: { asOfOn: Day }) =>
 
 export const reviewAdvice =
   'Đơn vị đã xác nhận, nhưng danh sách của nhà mạng chưa có. Anh/chị hỏi lại người thực hiện, xem minh chứng rồi xác nhận lại hoặc trả lại để bổ sung. Chưa xem lại thì nội dung chưa được tính là đạt.'
-
-/** How all own obligations are called together: “ba nội dung”. */
-export const allObligations = `${inWords(OBLIGATIONS.length)} nội dung`
 
 const standingTexts: Record<PartStanding, { explanation: string; nextStep: string | null }> = {
   missing: {

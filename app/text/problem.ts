@@ -74,6 +74,7 @@ const inputProblems: Record<InputProblem, string> = {
   unit_has_people: 'Còn người công tác tại đơn vị. Anh/chị chuyển họ sang đơn vị khác trước.',
   unit_has_children: 'Còn đơn vị trực thuộc đang hoạt động. Anh/chị chuyển hoặc ngừng các đơn vị đó trước.',
   unit_is_root: 'Đơn vị cấp tỉnh là gốc của cây đơn vị nên không chuyển, không ngừng được.',
+  required_not_held: 'Nội dung bắt buộc cần nằm trong các nội dung hỗ trợ của đợt.',
   must_achieve_not_required: 'Nội dung phải đạt nhờ hỗ trợ cần nằm trong các nội dung bắt buộc.',
   parameter_unknown: 'Có tham số mà phần mềm này chưa áp dụng được. Anh/chị bỏ tham số đó rồi lưu lại.',
   nothing_changed: 'Chưa có nội dung nào thay đổi so với phiên bản đang áp dụng.',

@@ -2,7 +2,6 @@ import type { Parameter, Regulation } from '#app/domain/regulation.ts'
 import type { AnnexReading } from '#app/domain/vocabulary.ts'
 import { collectiveTargetLabels } from './assessment.ts'
 import { formatDay, formatNumber, formatShare } from './format.ts'
-import { allObligations } from './obligation.ts'
 import { labels } from './vocabulary.ts'
 
 /** The two readings of the annex. */
@@ -22,6 +21,14 @@ export const parameterTexts: Record<Parameter, { name: string; decides: string }
   },
   finalReportOn: { name: 'Hạn cuối của báo cáo kết quả', decides: 'Báo cáo nộp trong ngày này còn đúng hạn.' },
   quota: { name: 'Chỉ tiêu mỗi người', decides: 'Số người dân mỗi người thực hiện phải hỗ trợ.' },
+  heldParts: {
+    name: 'Nội dung bản thân của đợt',
+    decides: 'Nội dung không chọn thì không có trong biểu mẫu, bảng số liệu, văn bản và việc xét của đợt.',
+  },
+  heldOutcomes: {
+    name: 'Nội dung hỗ trợ người dân của đợt',
+    decides: 'Nội dung không chọn thì không có trong biểu mẫu và danh sách nhập của đợt.',
+  },
   requiredOutcomes: {
     name: 'Nội dung bắt buộc của một trường hợp',
     decides: 'Mỗi nội dung phải đạt nhờ hỗ trợ hoặc đã có từ trước.',
@@ -44,7 +51,7 @@ export const parameterTexts: Record<Parameter, { name: string; decides: string }
   },
   minimumAge: { name: 'Tuổi thấp nhất của người dân', decides: 'Tính đủ tuổi vào ngày hỗ trợ.' },
   obligationCategories: {
-    name: `Đối tượng thực hiện ${allObligations} bản thân`,
+    name: 'Đối tượng thực hiện các nội dung bản thân',
     decides: 'Người thuộc loại khác không nằm trong mẫu số 100%.',
   },
   quotaCategories: { name: 'Đối tượng có chỉ tiêu hỗ trợ', decides: 'Người thuộc loại khác không có chỉ tiêu.' },
@@ -116,6 +123,8 @@ const FORMATS: { [P in Parameter]: (value: Regulation[P]) => string } = {
   finalReportOn: formatDay,
   lastEntryOn: value => (value === null ? 'hạn cuối của báo cáo kết quả' : formatDay(value)),
   quota: value => `${formatNumber(value)} người dân`,
+  heldParts: value => list(value.map(part => labels.exemptionPart[part])),
+  heldOutcomes: value => list(value.map(outcome => labels.outcome[outcome])),
   requiredOutcomes: value => list(value.map(outcome => labels.outcome[outcome])),
   mustAchieve: value => labels.outcome[value],
   quotaReading: value => quotaReadingLabels[value],

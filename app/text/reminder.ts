@@ -30,7 +30,7 @@ const SENTENCES: Record<ReminderKind, (count: string) => string> = {
   closing: () => 'Có đề nghị kết thúc đợt hoặc hủy danh sách được phân công, chờ người thứ hai xác nhận',
   recount: count => `${count} người, tập thể nay có kết quả khác kết quả đã chốt; đề nghị tính lại`,
   keys_announced: () => 'Có đề nghị hủy dữ liệu của một đợt; anh/chị xem và rút được nếu chưa đúng',
-  grant_requests: count => `${count} vai trò chờ người thứ hai đồng ý`,
+  grant_requests: count => `${count} đề nghị vai trò chờ anh/chị đồng ý`,
 }
 
 const OWN_PAGES: Partial<Record<ReminderKind, string>> = {

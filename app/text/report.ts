@@ -8,9 +8,10 @@ import type {
   SigningState,
   WaitingWork,
 } from '#app/domain/report.ts'
-import { type Article, OBLIGATIONS } from '#app/domain/vocabulary.ts'
+import type { Article, Obligation } from '#app/domain/vocabulary.ts'
 import { formatDay, formatInstant, formatNumber, formatShortDay } from './format.ts'
 import { cite } from './plan.ts'
+import type { CampaignTerms } from './terms.ts'
 import { labels } from './vocabulary.ts'
 
 export const reportStateLabels: Record<ReportState, string> = {
@@ -23,7 +24,7 @@ export const reportStateLabels: Record<ReportState, string> = {
   missing: 'Quá hạn',
 }
 
-/** The figures of a report in their groups, as its tables, documents and exports name them. */
+/** The figures of a report, as its tables, documents and exports name them. */
 export const reportFigureLabels: Record<ReportFigure, string> = {
   reported: 'Trường hợp ghi nhận',
   counted: 'Trường hợp được tính',
@@ -56,38 +57,57 @@ export const reportFigureLabels: Record<ReportFigure, string> = {
   difficulties_answered: 'Khó khăn, vướng mắc đã được trả lời',
 }
 
-export const REPORT_GROUPS: readonly {
+type ReportGroup = {
   title: string
   articles: readonly Article[]
   /** of what: the period's days, or the moment of the signing */
   asOf: 'period' | 'signing'
-  figures: readonly ReportFigure[]
-}[] = [
-  {
-    title: 'Hỗ trợ người dân',
-    articles: ['IV.1', 'IV.2'],
-    asOf: 'period',
-    figures: ['reported', 'counted', 'verified', 'by_inspection', 'by_extract', 'by_citizen', 'by_unit', 'awaiting'],
-  },
-  {
-    title: 'Người thực hiện và nội dung bản thân',
-    articles: ['IV.1'],
-    asOf: 'signing',
-    figures: [
+  figures: readonly { figure: ReportFigure; label: string }[]
+}
+
+/** The figures of a report in their groups: of the own obligations those that hold, as the campaign calls them. */
+export function reportGroups({ obligations, names }: CampaignTerms): readonly ReportGroup[] {
+  const group = (
+    title: string,
+    { articles, asOf = 'period' }: { articles: readonly Article[]; asOf?: ReportGroup['asOf'] },
+    figures: readonly ReportFigure[],
+  ): ReportGroup => ({
+    title,
+    articles,
+    asOf,
+    figures: figures.map(figure => ({ figure, label: reportFigureLabels[figure] })),
+  })
+  const ofObligation = (obligation: Obligation) =>
+    (['bearers', 'met'] as const).map(count => {
+      const figure = `${obligation}_${count}` as const
+      const isOwnName = names.obligation[obligation] !== labels.obligation[obligation]
+      const label = `${names.obligation[obligation]}: ${count === 'met' ? 'đạt' : 'phải thực hiện'}`
+      return { figure, label: isOwnName ? label : reportFigureLabels[figure] }
+    })
+  const people = group(
+    obligations.length === 0 ? 'Người thực hiện' : 'Người thực hiện và nội dung bản thân',
+    { articles: ['IV.1'], asOf: 'signing' },
+    [
       'officials',
       'quota_bearers',
       'targets',
       'quota_reached',
-      'obligation_bearers',
-      'obligations_met',
-      ...OBLIGATIONS.flatMap(obligation => [`${obligation}_bearers` as const, `${obligation}_met` as const]),
+      ...(obligations.length === 0 ? [] : (['obligation_bearers', 'obligations_met'] as const)),
     ],
-  },
-  {
-    title: 'Tuyên truyền, thu nhận hồ sơ, khó khăn',
-    articles: ['III.1', 'III.3', 'V'],
-    asOf: 'period',
-    figures: [
+  )
+  return [
+    group('Hỗ trợ người dân', { articles: ['IV.1', 'IV.2'] }, [
+      'reported',
+      'counted',
+      'verified',
+      'by_inspection',
+      'by_extract',
+      'by_citizen',
+      'by_unit',
+      'awaiting',
+    ]),
+    { ...people, figures: [...people.figures, ...obligations.flatMap(ofObligation)] },
+    group('Tuyên truyền, thu nhận hồ sơ, khó khăn', { articles: ['III.1', 'III.3', 'V'] }, [
       'outreach_sessions',
       'outreach_people',
       'collection_points',
@@ -97,9 +117,9 @@ export const REPORT_GROUPS: readonly {
       'collection_approved',
       'difficulties_raised',
       'difficulties_answered',
-    ],
-  },
-]
+    ]),
+  ]
+}
 
 /** The day or instant of a group's figures: "tính đến hết ngày 14/6/2024", "theo hiện trạng lúc 14/6/2024, 17:00". */
 export function groupDay(asOf: 'period' | 'signing', { endsOn, at }: { endsOn: string; at: number }): string {

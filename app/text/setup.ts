@@ -126,11 +126,13 @@ export const unitWords: UnitWords = {
   },
 }
 
-/** The words to choose from in columns that have them, as templates write them. */
-export const setupChoices: Readonly<Record<string, readonly string[]>> = {
-  kind: Object.values(unitWords.kinds).map(([word = '']) => word),
+/** The words to choose from in columns that have them, as templates write them; districts only where there may be some. */
+export const setupChoices = (hasDistricts: boolean): Readonly<Record<string, readonly string[]>> => ({
+  kind: Object.entries(unitWords.kinds).flatMap(([kind, [word = '']]) =>
+    kind === 'district' && !hasDistricts ? [] : [word],
+  ),
   block: Object.values(unitWords.blocks).map(([word = '']) => word),
-}
+})
 
 /** Each list's title, what its rows are, and its part of addresses. */
 export const setupTitles = {

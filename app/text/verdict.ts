@@ -1,6 +1,7 @@
 import type { Day } from '#app/domain/calendar.ts'
 import type { CountingBasis, Outcome, OutcomeValue, VerdictReason } from '#app/domain/vocabulary.ts'
 import { formatDay } from './format.ts'
+import type { TermNames } from './terms.ts'
 import { labels } from './vocabulary.ts'
 
 /** What a verdict's sentences speak of. */
@@ -97,9 +98,10 @@ const verdictExplanations: Record<VerdictReason, (details: VerdictDetails) => Ex
  */
 export function explainVerdict(
   verdict: { reason: VerdictReason; outcome: Outcome | null },
+  names: TermNames,
   details: { value?: OutcomeValue | null; recordedOn?: Day | null } = {},
 ): Explanation & { title: string } {
-  const outcome = verdict.outcome === null ? '' : labels.outcome[verdict.outcome]
+  const outcome = verdict.outcome === null ? '' : names.outcome[verdict.outcome]
   const { value = null, recordedOn = null } = details
   return {
     title: labels.verdictReason[verdict.reason],
@@ -108,10 +110,13 @@ export function explainVerdict(
 }
 
 /** Says what the record that was first to activate still lacks, for the official whose later record does not count. */
-export function explainHolderLack({ reason, outcome }: { reason: VerdictReason; outcome: Outcome | null }): string {
+export function explainHolderLack(
+  { reason, outcome }: { reason: VerdictReason; outcome: Outcome | null },
+  names: TermNames,
+): string {
   const lack =
     reason === 'outcome_missing' && outcome !== null
-      ? `còn nội dung “${labels.outcome[outcome]}” chưa đạt`
+      ? `còn nội dung “${names.outcome[outcome]}” chưa đạt`
       : 'đang chờ đơn vị xác nhận'
   return `Trường hợp đã ghi trước ${lack}. Nếu thấy người dân này nên được tính cho mình, anh/chị đề nghị xem xét lại.`
 }

@@ -21,6 +21,12 @@ export function grantWaits({ seconds, ...term }: { seconds: readonly string[] } 
   return waitingSentence({ whom: `${whom} đồng ý`, ...term })
 }
 
+/** Until when the reader may give the roles that a list planned. */
+export const planDue = ({ dueOn, isOverdue }: Omit<Waiting, 'whom'>) =>
+  isOverdue
+    ? `Hạn đồng ý là ngày ${formatDay(dueOn)}; nay vẫn đồng ý được.`
+    : `Anh/chị xem rồi đồng ý đến hết ngày ${formatDay(dueOn)}.`
+
 /** For whom the receipt of an account waits. */
 export function receiptWaits({ vouchers, ...term }: { vouchers: readonly string[] } & Omit<Waiting, 'whom'>): string {
   const whom = anyOf(vouchers, 'người giữ vai trò khác của đơn vị, hoặc cấp trên')

@@ -4,6 +4,7 @@ import { formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { type Column, DataTable } from './data-table.tsx'
 import { type Counts, NestedBar, Share } from './figure.tsx'
+import { useTerms } from './terms.ts'
 
 /** One line of a board; the people's figures are undefined where its key holds no people: localities. */
 type BoardTableRow = Counts & {
@@ -36,6 +37,13 @@ const ownWord: Column<BoardTableRow> = {
   header: labels.basis.unit,
   align: 'end',
   cell: row => <Share part={row.byUnit ?? 0} whole={row.counted} />,
+}
+
+const ALL_MET: Column<BoardTableRow> = {
+  key: 'all-met',
+  header: 'Đạt đủ nội dung bản thân',
+  align: 'end',
+  cell: row => <Share part={row.people?.allMet ?? 0} whole={row.people?.obligationBearers ?? 0} />,
 }
 
 /** The split of a board: reported, counted and verified side by side, counted against the target, and the people. */
@@ -75,6 +83,7 @@ export function BoardTable({
       },
     },
   ]
+  const { parts } = useTerms()
   const people: Column<BoardTableRow>[] = [
     {
       key: 'officials',
@@ -88,12 +97,7 @@ export function BoardTable({
       align: 'end',
       cell: row => <Share part={row.people?.reached ?? 0} whole={row.people?.quotaBearers ?? 0} />,
     },
-    {
-      key: 'all-met',
-      header: 'Đạt đủ nội dung bản thân',
-      align: 'end',
-      cell: row => <Share part={row.people?.allMet ?? 0} whole={row.people?.obligationBearers ?? 0} />,
-    },
+    ...(parts.length === 0 ? [] : [ALL_MET]),
   ]
   const columns: Column<BoardTableRow>[] = [
     { key: 'label', header, cell: row => (row.to === undefined ? row.label : <Link to={row.to}>{row.label}</Link>) },

@@ -3,12 +3,12 @@ import { type ReactNode, useEffect, useState } from 'react'
 import type { AnswerFlag, CitizenAnswer, Outcome } from '#app/domain/vocabulary.ts'
 import { answerFlagTexts, citizenAnswerTexts } from '#app/text/citizen.ts'
 import { formatInstant } from '#app/text/format.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { Button } from './button.tsx'
 import { SubmitButton } from './form.tsx'
 import { QrCode } from './qr-code.tsx'
 import { Sheet } from './sheet.tsx'
 import { Status } from './status.tsx'
+import { useTerms } from './terms.ts'
 
 const LOOK_AGAIN_MS = 3000
 /** Without scripts the page is loaded again: less often, for that takes longer. */
@@ -37,6 +37,7 @@ export function CitizenLinkSheet({
   bindsSlip: boolean
   next?: ReactNode
 }) {
+  const { names } = useTerms()
   const isWaiting = link !== null && !answer && !bindsSlip
   useLookAgain(isWaiting)
   if (!answer && !mayAsk) return null
@@ -47,7 +48,7 @@ export function CitizenLinkSheet({
           <p>
             <Status tone={answer.answer === 'yes' ? 'done' : 'check'}>{citizenAnswerTexts[answer.answer]}</Status>
           </p>
-          {answer.outcome ? <p>Chưa đạt: {labels.outcome[answer.outcome]}.</p> : null}
+          {answer.outcome ? <p>Chưa đạt: {names.outcome[answer.outcome]}.</p> : null}
           <p className="small">Trả lời lúc {formatInstant(answer.answeredAt)}.</p>
           {answer.flag ? <p>{answerFlagTexts[answer.flag]}</p> : null}
         </div>

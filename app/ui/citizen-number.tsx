@@ -3,8 +3,10 @@ import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'rea
 import { checkCitizenAge, readIdNumber } from '#app/domain/id-number.ts'
 import { describeReading, OWN_RECORD } from '#app/text/citizen-number.ts'
 import { explainEntry } from '#app/text/entry-problem.ts'
+import type { TermNames } from '#app/text/terms.ts'
 import { CARD_WITHOUT_DAY, fieldNamed, fillFields, followScanner } from './card-fill.ts'
 import { Notice } from './notice.tsx'
+import { useTerms } from './terms.ts'
 
 type Read = {
   sex: 'male' | 'female'
@@ -77,8 +79,8 @@ function readNumberOf(form: HTMLFormElement, prefix: string, minimumAge: number)
 
 /** What is known of a citizen before the form is filled in. */
 export type KnownCitizen = {
-  /** '': nothing to say */
-  said: string
+  /** by the campaign's names of outcomes; '': nothing to say */
+  said: (names: TermNames) => string
   /** where the official's own record of the citizen is changed; null: none */
   leadsTo: string | null
   /** the help form's fields, as the official's own list has them */
@@ -100,6 +102,7 @@ function WhatIsKnown({
   place: RefObject<HTMLElement | null>
   prefix: string
 }) {
+  const { names } = useTerms()
   const [known, setKnown] = useState<KnownCitizen | null>(null)
   useEffect(() => {
     setKnown(null)
@@ -115,10 +118,11 @@ function WhatIsKnown({
       isGone = true
     }
   }, [ask, number, place, prefix])
-  if (known === null || known.said === '') return null
-  if (known.leadsTo === null) return <Notice>{known.said}</Notice>
+  const said = known?.said(names) ?? ''
+  if (known === null || said === '') return null
+  if (known.leadsTo === null) return <Notice>{said}</Notice>
   return (
-    <Notice kind="warning" title={known.said}>
+    <Notice kind="warning" title={said}>
       <Link to={known.leadsTo} reloadDocument>
         {OWN_RECORD}
       </Link>

@@ -4,6 +4,7 @@ import type { Outcomes } from '#app/domain/verdict.ts'
 import { CITIZEN_REQUEST_KINDS, type CitizenRequestKind, OUTCOMES } from '#app/domain/vocabulary.ts'
 import { CITIZEN_CONSENT, citizenRequestTexts, requestStateText } from '#app/text/citizen.ts'
 import { formatDay, formatInstant, maskNumber } from '#app/text/format.ts'
+import type { TermNames } from '#app/text/terms.ts'
 import { labels, TYPED_NAME } from '#app/text/vocabulary.ts'
 
 /** A page for a citizen's own phone, outside the shell: no script, the phone's font, one small stylesheet. */
@@ -68,7 +69,15 @@ type CitizenQuestion = {
 }
 
 /** Asks the citizen: who claims to have helped with what, and the three answers. */
-export function CitizenQuestionPage({ asked, problem }: { asked: CitizenQuestion; problem: string | null }) {
+export function CitizenQuestionPage({
+  asked,
+  names,
+  problem,
+}: {
+  asked: CitizenQuestion
+  names: TermNames
+  problem: string | null
+}) {
   const claimed = OUTCOMES.filter(outcome => asked.outcomes[outcome]?.value === 'achieved')
   const action = `/x/${asked.code}`
   return (
@@ -84,7 +93,7 @@ export function CitizenQuestionPage({ asked, problem }: { asked: CitizenQuestion
       </p>
       <ul>
         {claimed.map(outcome => (
-          <li key={outcome}>{labels.outcome[outcome]}</li>
+          <li key={outcome}>{names.outcome[outcome]}</li>
         ))}
       </ul>
       <form method="post" action={action}>
@@ -105,7 +114,7 @@ export function CitizenQuestionPage({ asked, problem }: { asked: CitizenQuestion
               {claimed.map(outcome => (
                 <label key={outcome} className="tick">
                   <input type="radio" name="outcome" value={outcome} required />
-                  <span>{labels.outcome[outcome]}</span>
+                  <span>{names.outcome[outcome]}</span>
                 </label>
               ))}
             </fieldset>
@@ -151,11 +160,13 @@ export function CitizenRequestForm({
   problem,
   requests,
   held,
+  names,
 }: {
   code: string
   problem: string | null
   requests: readonly OwnRequest[]
   held: OwnData | null
+  names: TermNames
 }) {
   return (
     <CitizenPage title="Dữ liệu của tôi">
@@ -181,7 +192,7 @@ export function CitizenRequestForm({
           </ul>
         </>
       )}
-      {held ? <CitizenHeld held={held} /> : null}
+      {held ? <CitizenHeld held={held} names={names} /> : null}
       <p>
         Cơ quan thường trực báo đã nhận trong 2 ngày làm việc. Sửa trong 10 ngày, hạn chế trong 15 ngày, xóa trong 20
         ngày. Câu trả lời hiện tại trang này, mở bằng cùng mã.
@@ -209,7 +220,7 @@ const isOffered = (kind: CitizenRequestKind, requests: readonly OwnRequest[]) =>
   kind !== 'lift' || requests.some(request => request.kind === 'restrict' && request.isMet === true)
 
 /** Shows the citizen what is held in the record behind their code. */
-function CitizenHeld({ held }: { held: OwnData }) {
+function CitizenHeld({ held, names }: { held: OwnData; names: TermNames }) {
   const rows: [string, string][] = [
     ['Họ và tên', held.name],
     ...(held.nameTyped === null ? [] : [[TYPED_NAME, held.nameTyped] satisfies [string, string]]),
@@ -220,7 +231,7 @@ function CitizenHeld({ held }: { held: OwnData }) {
     ['Ngày hỗ trợ', `${formatDay(held.helpedOn)}, ${held.officialName} ghi`],
     ...OUTCOMES.flatMap((outcome): [string, string][] => {
       const value = held.outcomes[outcome]
-      return value ? [[labels.outcome[outcome], labels.outcomeValue[value]]] : []
+      return value ? [[names.outcome[outcome], labels.outcomeValue[value]]] : []
     }),
     ['Danh sách cần hỗ trợ có tên', held.lists === 0 ? 'Không có' : String(held.lists)],
     ['Trường hợp khác ghi về bác, anh, chị', held.otherRecords === 0 ? 'Không có' : String(held.otherRecords)],

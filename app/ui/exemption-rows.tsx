@@ -6,6 +6,7 @@ import { formatDay } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { Row, RowList } from './sheet.tsx'
 import { Status, type Tone } from './status.tsx'
+import { useTerms } from './terms.ts'
 
 const TONES: Record<ExemptionState, Tone> = { asked: 'doing', approved: 'done', rejected: 'neutral' }
 
@@ -53,6 +54,7 @@ export function ExemptionRows({
   unitName: string
   showsName?: boolean
 }) {
+  const { names } = useTerms()
   return (
     <RowList>
       {rows.map(row => (
@@ -65,7 +67,7 @@ export function ExemptionRows({
                   <Link to={`/can-bo/${row.officialId}`}>{row.officialName}</Link> ·{' '}
                 </>
               ) : null}
-              {labels.exemptionPart[row.part]}
+              {names.part[row.part]}
             </>
           }
           detail={
@@ -91,7 +93,7 @@ export function ExemptionRows({
                 <Link to={`${base}/${row.id}`}>
                   {row.state === 'asked' ? 'Quyết định' : 'Quyết định lại'}
                   <span className="visually-hidden">
-                    : {row.officialName}, {labels.exemptionPart[row.part]}
+                    : {row.officialName}, {names.part[row.part]}
                   </span>
                 </Link>
               ) : null}

@@ -1,14 +1,8 @@
 import { type FieldMetadata, getInputProps, getSelectProps, type SubmissionResult, useForm } from '@conform-to/react'
 import { Form } from '@remix-run/react'
 import { type FormEvent, type ReactNode, useEffect, useRef } from 'react'
-import {
-  CARRIERS,
-  CONSENT_CHANNELS,
-  HELP_PLACES,
-  OUTCOME_VALUES,
-  OUTCOMES,
-  type Outcome,
-} from '#app/domain/vocabulary.ts'
+import { CARRIERS, CONSENT_CHANNELS, HELP_PLACES, OUTCOME_VALUES, type Outcome } from '#app/domain/vocabulary.ts'
+import type { CampaignTerms } from '#app/text/terms.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { AllAchieved } from './all-achieved.tsx'
 import { fillCardInto } from './card-fill.ts'
@@ -26,6 +20,7 @@ import {
 } from './field.tsx'
 import { FormErrors, SubmitButton } from './form.tsx'
 import { Sheet } from './sheet.tsx'
+import { useTerms } from './terms.ts'
 
 /** The help form's fields, flat as they are sent; every value a text. */
 export type HelpFields = Record<string, string>
@@ -45,13 +40,18 @@ const FIELD_LABELS: Record<string, string> = {
   consentChannel: 'Cách thể hiện đồng ý',
   consent: 'Sự đồng ý',
   note: 'Ghi chú',
+}
+
+/** The same with the outcomes that hold, as the campaign calls them. */
+const fieldLabelsOf = ({ outcomes, names }: CampaignTerms): Record<string, string> => ({
+  ...FIELD_LABELS,
   ...Object.fromEntries(
-    OUTCOMES.flatMap(outcome => [
-      [`outcome_${outcome}`, labels.outcome[outcome]],
-      [`outcome_${outcome}_on`, `${labels.outcome[outcome]}, ngày đạt`],
+    outcomes.flatMap(outcome => [
+      [`outcome_${outcome}`, names.outcome[outcome]],
+      [`outcome_${outcome}_on`, `${names.outcome[outcome]}, ngày đạt`],
     ]),
   ),
-}
+})
 
 const BIRTH_HINT = 'Chỉ cần khi năm sinh trong số định danh chưa cho biết đủ tuổi hay chưa'
 
@@ -59,8 +59,8 @@ const REQUIRED = ['citizenName', 'citizenNumber', 'localityCode', 'helpedOn', 'p
 
 /**
  * Shows the form of one visit: who was helped, with what, and their consent. The same form records, continues and
- * corrects; it works without JavaScript. `required` are the outcomes that the regulation asks for; the others are
- * behind a disclosure. Every outcome has a day filled in, `today` unless `defaults` names one. It is shown, and counts,
+ * corrects; it works without JavaScript. `required` are the outcomes that the regulation asks for; the others that
+ * hold are behind a disclosure. Every outcome has a day filled in, `today` unless `defaults` names one. It is shown, and counts,
  * only if `achieved` is chosen. `today` is '' if the device's clock cannot be relied on: then no day is filled in.
  */
 export function HelpForm({
@@ -89,7 +89,8 @@ export function HelpForm({
   /** takes the filled form in place of the server */
   onKeep?: (form: FormData) => void
 }) {
-  const outcomeDays = Object.fromEntries(OUTCOMES.map(outcome => [`outcome_${outcome}_on`, today]))
+  const terms = useTerms()
+  const outcomeDays = Object.fromEntries(terms.outcomes.map(outcome => [`outcome_${outcome}_on`, today]))
   const [form, fields] = useForm<HelpFields>({
     lastResult,
     defaultValue: { ...outcomeDays, ...defaults },
@@ -104,7 +105,7 @@ export function HelpForm({
     ),
   })
   const field: FieldOf = fieldsOf(fields)
-  const optional = OUTCOMES.filter(outcome => !required.includes(outcome))
+  const optional = terms.outcomes.filter(outcome => !required.includes(outcome))
   const isOptionalUsed = optional.some(
     outcome =>
       defaults[`outcome_${outcome}`] || field(`outcome_${outcome}`).value || field(`outcome_${outcome}_on`).errors,
@@ -124,7 +125,7 @@ export function HelpForm({
     >
       <HiddenField field={field('submissionKey')} />
       {defaults.revision === undefined ? null : <HiddenField field={field('revision')} />}
-      <FormErrors form={form} labels={FIELD_LABELS} />
+      <FormErrors form={form} labels={fieldLabelsOf(terms)} />
       <Sheet title="Người dân được hỗ trợ">
         <div className="stack">
           {defaults.revision === undefined ? <CardScan onCard={card => fillCardInto(form.id, card)} /> : null}
@@ -166,14 +167,16 @@ export function HelpForm({
           {required.map(outcome => (
             <OutcomeField key={outcome} outcome={outcome} field={field} today={today} />
           ))}
-          <details className="disclosure" open={isOptionalUsed}>
-            <summary>Nội dung khác (không bắt buộc)</summary>
-            <div className="stack">
-              {optional.map(outcome => (
-                <OutcomeField key={outcome} outcome={outcome} field={field} today={today} />
-              ))}
-            </div>
-          </details>
+          {optional.length === 0 ? null : (
+            <details className="disclosure" open={isOptionalUsed}>
+              <summary>Nội dung khác (không bắt buộc)</summary>
+              <div className="stack">
+                {optional.map(outcome => (
+                  <OutcomeField key={outcome} outcome={outcome} field={field} today={today} />
+                ))}
+              </div>
+            </details>
+          )}
         </div>
       </Sheet>
       <Sheet title="Sự đồng ý của người dân">
@@ -211,12 +214,13 @@ function HiddenField({ field }: { field: FieldMetadata<string> }) {
 }
 
 function OutcomeField({ outcome, field, today }: { outcome: Outcome; field: FieldOf; today: string }) {
+  const { names } = useTerms()
   return (
     <div className="outcome">
       <div className="segmented">
         <RadioGroup
           field={field(`outcome_${outcome}`)}
-          label={labels.outcome[outcome]}
+          label={names.outcome[outcome]}
           options={optionsOf(OUTCOME_VALUES, labels.outcomeValue)}
         />
       </div>

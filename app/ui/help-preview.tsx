@@ -12,21 +12,22 @@ import { describeOwn, OWN_RECORD } from '#app/text/citizen-number.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import { helpFates, helpHeaders, helpRowProblemSentence, shortProblem } from '#app/text/help-import.ts'
 import { describeRow, keptNumber, rowNotes } from '#app/text/mending.ts'
+import type { TermNames } from '#app/text/terms.ts'
 import { dayCompared } from '#app/text/verdict.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { RowNotes } from './batch-preview.tsx'
 import { type Column, DataTable } from './data-table.tsx'
 import { EmptyState } from './empty-state.tsx'
 import { HelpStatus } from './help-status.tsx'
 import { MendForm, type MendWords, mendField, mendGroups } from './mending.tsx'
 import { Status } from './status.tsx'
+import { useTerms } from './terms.ts'
 
 const whoIs = ({ birthOn, birthYear, ...row }: HelpPreviewRow) =>
   [describeRow({ ...row, birth: birthOn === null ? birthYear : formatDay(birthOn) }), row.livesAt]
     .filter(Boolean)
     .join(' · ')
 
-const COLUMNS: Column<HelpPreviewRow>[] = [
+const columnsIn = (names: TermNames): Column<HelpPreviewRow>[] => [
   {
     key: 'citizen',
     header: 'Người dân',
@@ -54,14 +55,14 @@ const COLUMNS: Column<HelpPreviewRow>[] = [
           <Status tone="neutral">{helpFates[fate]}</Status>
           {own === null ? null : (
             <span className="small block">
-              Đã ghi {describeOwn(own)} <Link to={`/ho-tro/${own.helpId}`}>{OWN_RECORD}</Link>
+              Đã ghi {describeOwn(own, names)} <Link to={`/ho-tro/${own.helpId}`}>{OWN_RECORD}</Link>
             </span>
           )}
         </>
       ) : (
         <>
           <HelpStatus {...verdictOf(foresight)} />
-          {foresight.outcome === null ? null : <span className="small block">{labels.outcome[foresight.outcome]}</span>}
+          {foresight.outcome === null ? null : <span className="small block">{names.outcome[foresight.outcome]}</span>}
           {foresight.isDayCompared ? <span className="small block">{dayCompared}</span> : null}
           {sameCitizenAs === null ? null : (
             <span className="small block">
@@ -81,10 +82,11 @@ export const verdictOf = ({ kind, reason, outcome }: Pick<Foresight, 'kind' | 'r
 
 /** Rows that need no mending, with the verdict that each would get. */
 export function HelpRows({ rows }: { rows: readonly HelpPreviewRow[] }) {
+  const { names } = useTerms()
   return (
     <DataTable
       caption="Các dòng"
-      columns={COLUMNS}
+      columns={columnsIn(names)}
       rows={rows}
       rowKey={row => String(row.row)}
       asCards
@@ -99,12 +101,13 @@ export function VerdictCounts({
 }: {
   counts: readonly (Pick<Foresight, 'kind' | 'reason' | 'outcome'> & { count: number })[]
 }) {
+  const { names } = useTerms()
   return (
     <ul>
       {counts.map(({ count, ...verdict }) => (
         <li key={`${verdict.reason} ${verdict.outcome}`}>
           {formatNumber(count)} dòng: <HelpStatus {...verdictOf(verdict)} />
-          {verdict.outcome === null ? null : ` ${labels.outcome[verdict.outcome]}`}
+          {verdict.outcome === null ? null : ` ${names.outcome[verdict.outcome]}`}
         </li>
       ))}
     </ul>

@@ -3,6 +3,7 @@ import type { CountingBasis, OutcomeValue } from '#app/domain/vocabulary.ts'
 import type { Cited } from '#app/text/plan.ts'
 import { basisSentences, explainVerdict } from '#app/text/verdict.ts'
 import { type StoredVerdict, toneOf } from './help-status.tsx'
+import { useTerms } from './terms.ts'
 import { Verdict } from './verdict.tsx'
 
 /** A record's verdict in full: reason, explanation, what it rests on, article, next step. */
@@ -22,8 +23,10 @@ export function HelpVerdict({
   restsOn?: CountingBasis | null
   children?: ReactNode
 }) {
+  const { names } = useTerms()
   const { title, explanation, nextStep } = explainVerdict(
     { reason: verdict.verdictReason, outcome: verdict.verdictOutcome },
+    names,
     { value, recordedOn },
   )
   return (

@@ -1,13 +1,14 @@
 import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import type { PaceStatus } from '#app/domain/pace.ts'
-import { type Category, OBLIGATIONS, type PartStanding } from '#app/domain/vocabulary.ts'
+import type { Category, PartStanding } from '#app/domain/vocabulary.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { type Alike, AlikeNote } from './alike.tsx'
 import { type Column, DataTable } from './data-table.tsx'
 import type { Counts } from './figure.tsx'
 import { Status } from './status.tsx'
+import { useTerms } from './terms.ts'
 
 /** One official in a list, with their counted figure compared with the pace of their own target. */
 export type OfficialRow = Counts & {
@@ -18,8 +19,10 @@ export type OfficialRow = Counts & {
   category: Category | null
   target: number | null
   unmet: number
-  /** shown for an obligation part that is not borne at all */
+  simSignature: PartStanding
   phone4g: PartStanding
+  portalNational: PartStanding
+  portalProvincial: PartStanding
   pace: PaceStatus | null
   burst: { count: number; minutes: number } | null
   /** officials who may be the same person; left out for readers who cannot mend it */
@@ -43,9 +46,11 @@ function OfficialPace({ counted, target, pace, burst, category }: Omit<OfficialR
   return pace === 'on_pace' ? <Status tone="doing">Đúng tiến độ</Status> : <Status tone="late" />
 }
 
-/** Counts how many of the three obligations are met or lifted. */
-const obligationsOf = ({ unmet, phone4g }: OfficialRow) =>
-  phone4g === 'not_borne' ? '–' : `${OBLIGATIONS.length - unmet}/${OBLIGATIONS.length}`
+/** Counts how many of the campaign's obligations are met or lifted; a dash for somebody who bears none. */
+function obligationsOf({ unmet, simSignature, phone4g, portalNational, portalProvincial }: OfficialRow, count: number) {
+  const bearsNone = [simSignature, phone4g, portalNational, portalProvincial].every(part => part === 'not_borne')
+  return bearsNone ? '–' : `${count - unmet}/${count}`
+}
 
 /**
  * Officials with what each lacks. `sortTo` are the URLs that sort by a column; `unitName` is the unit whose list it is:
@@ -66,6 +71,7 @@ export function OfficialTable({
   sorted?: 'name' | 'lacking'
   sortTo?: { name?: string; lacking?: string }
 }) {
+  const count = useTerms().obligations.length
   const columns: Column<OfficialRow>[] = [
     {
       key: 'name',
@@ -87,7 +93,16 @@ export function OfficialTable({
         </>
       ),
     },
-    { key: 'obligations', header: 'Bản thân', align: 'end', cell: obligationsOf },
+    ...(count === 0
+      ? []
+      : [
+          {
+            key: 'obligations',
+            header: 'Bản thân',
+            align: 'end' as const,
+            cell: (row: OfficialRow) => obligationsOf(row, count),
+          },
+        ]),
     { key: 'reported', header: 'Ghi nhận', align: 'end', cell: row => formatNumber(row.reported) },
     { key: 'counted', header: 'Được tính', align: 'end', cell: row => formatNumber(row.counted) },
     { key: 'verified', header: 'Đối chiếu', align: 'end', cell: row => formatNumber(row.verified) },

@@ -1,32 +1,30 @@
 import type { PartSums } from '#app/domain/part-sums.ts'
 import { partSumLabels } from '#app/text/board.ts'
 import { formatNumber } from '#app/text/format.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { type Column, DataTable } from './data-table.tsx'
+import { useTerms } from './terms.ts'
 
 const METRICS = ['bearers', 'declared', 'confirmed', 'met', 'verified'] as const
 
-const COLUMNS: readonly Column<PartSums>[] = [
-  { key: 'part', header: 'Nội dung', cell: row => labels.exemptionPart[row.part] },
-  ...METRICS.map(
-    (metric): Column<PartSums> => ({
-      key: metric,
-      header: partSumLabels[metric],
-      align: 'end',
-      cell: row => {
-        const sum = row[metric]
-        return sum === null ? '–' : formatNumber(sum)
-      },
-    }),
-  ),
-]
+const METRIC_COLUMNS = METRICS.map(
+  (metric): Column<PartSums> => ({
+    key: metric,
+    header: partSumLabels[metric],
+    align: 'end',
+    cell: row => {
+      const sum = row[metric]
+      return sum === null ? '–' : formatNumber(sum)
+    },
+  }),
+)
 
 /** A unit's sums by obligation part: declared, confirmed, met and shown by an extract, each apart. */
 export function PartSumsTable({ rows }: { rows: readonly PartSums[] }) {
+  const { names } = useTerms()
   return (
     <DataTable
       caption="Nội dung bản thân theo từng phần"
-      columns={COLUMNS}
+      columns={[{ key: 'part', header: 'Nội dung', cell: row => names.part[row.part] }, ...METRIC_COLUMNS]}
       rows={rows}
       rowKey={row => row.part}
       empty={null}

@@ -3,7 +3,14 @@ import { Form } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import type { Plan } from '#app/domain/article.ts'
 import type { Basis, Parameter } from '#app/domain/regulation.ts'
-import { ANNEX_READINGS, CATEGORIES, CERTIFICATE_KINDS, OUTCOMES, QUOTA_READINGS } from '#app/domain/vocabulary.ts'
+import {
+  ANNEX_READINGS,
+  CATEGORIES,
+  CERTIFICATE_KINDS,
+  OBLIGATION_PARTS,
+  OUTCOMES,
+  QUOTA_READINGS,
+} from '#app/domain/vocabulary.ts'
 import { collectiveTargetLabels } from '#app/text/assessment.ts'
 import { cite } from '#app/text/plan.ts'
 import { annexReadingLabels, parameterTexts, quotaReadingLabels, weekdayLabels } from '#app/text/regulation.ts'
@@ -30,6 +37,7 @@ const MAY_BE_BLANK = new Set([
   'collectiveBarsMembers',
   'obligationCategories',
   'quotaCategories',
+  'heldParts',
   'weeklyDocument',
   'daysOff',
   'lastEntryOn',
@@ -119,6 +127,7 @@ export function RegulationForm({
       </Sheet>
       <Sheet title="Trường hợp hỗ trợ được tính">
         <div className="stack">
+          <CheckboxGroup {...of('heldOutcomes')} options={optionsOf(OUTCOMES, labels.outcome)} />
           <CheckboxGroup {...of('requiredOutcomes')} options={optionsOf(OUTCOMES, labels.outcome)} />
           <SelectField {...of('mustAchieve')} options={optionsOf(OUTCOMES, labels.outcome)} />
           <RadioGroup {...of('quotaReading')} options={optionsOf(QUOTA_READINGS, quotaReadingLabels)} />
@@ -129,6 +138,7 @@ export function RegulationForm({
       </Sheet>
       <Sheet title="Nội dung bản thân">
         <div className="stack">
+          <CheckboxGroup {...of('heldParts')} options={optionsOf(OBLIGATION_PARTS, labels.exemptionPart)} />
           <CheckboxGroup {...of('obligationCategories')} options={optionsOf(CATEGORIES, labels.category)} />
           <CheckboxGroup {...of('certificateKinds')} options={optionsOf(CERTIFICATE_KINDS, labels.certificateKind)} />
         </div>

@@ -1,12 +1,15 @@
-import type { ReportFigure, ReportFigures, ReportIndicator } from '#app/domain/report.ts'
+import type { ReportFigures, ReportIndicator } from '#app/domain/report.ts'
 import { capitalize } from '#app/text/board.ts'
 import { formatDay, formatNumber, formatParts } from '#app/text/format.ts'
 import { placesTogether } from '#app/text/plan.ts'
-import { groupDay, REPORT_GROUPS, reportFigureLabels } from '#app/text/report.ts'
+import { groupDay, reportGroups } from '#app/text/report.ts'
 import { type Column, DataTable } from './data-table.tsx'
 import { useIndicatorName } from './indicators.ts'
 import { usePlaces } from './places.ts'
 import { Sheet } from './sheet.tsx'
+import { useTerms } from './terms.ts'
+
+type Line = ReturnType<typeof reportGroups>[number]['figures'][number]
 
 /** `+12`, `−3`, `0`. */
 const change = (by: number) => (by > 0 ? `+${formatNumber(by)}` : by < 0 ? `−${formatNumber(-by)}` : '0')
@@ -30,13 +33,13 @@ export function ReportFigureTables({
   before: { head: string; figures: ReportFigures } | null
   live: ReportFigures | null
 }) {
-  const columns: Column<ReportFigure>[] = [
-    { key: 'name', header: 'Nội dung', cell: figure => reportFigureLabels[figure] },
+  const columns: Column<Line>[] = [
+    { key: 'name', header: 'Nội dung', cell: ({ label }) => label },
     {
       key: 'value',
       header: live ? 'Đã ký' : 'Hiện nay',
       align: 'end',
-      cell: figure => <b>{formatNumber(figures[figure])}</b>,
+      cell: ({ figure }) => <b>{formatNumber(figures[figure])}</b>,
     },
     ...(before
       ? ([
@@ -44,30 +47,30 @@ export function ReportFigureTables({
             key: 'before',
             header: before.head,
             align: 'end',
-            cell: figure => formatNumber(before.figures[figure]),
+            cell: ({ figure }) => formatNumber(before.figures[figure]),
           },
           {
             key: 'change',
             header: 'Thay đổi',
             align: 'end',
-            cell: figure => change(figures[figure] - before.figures[figure]),
+            cell: ({ figure }) => change(figures[figure] - before.figures[figure]),
           },
-        ] satisfies Column<ReportFigure>[])
+        ] satisfies Column<Line>[])
       : []),
     ...(live
       ? ([
-          { key: 'live', header: 'Hiện nay', align: 'end', cell: figure => formatNumber(live[figure]) },
+          { key: 'live', header: 'Hiện nay', align: 'end', cell: ({ figure }) => formatNumber(live[figure]) },
           {
             key: 'moved',
             header: 'Lệch so với bản ký',
             align: 'end',
-            cell: figure => change(live[figure] - figures[figure]),
+            cell: ({ figure }) => change(live[figure] - figures[figure]),
           },
-        ] satisfies Column<ReportFigure>[])
+        ] satisfies Column<Line>[])
       : []),
   ]
   const places = usePlaces()
-  const tables = REPORT_GROUPS.map(group => (
+  const tables = reportGroups(useTerms()).map(group => (
     <Sheet
       key={group.title}
       title={group.title}
@@ -77,7 +80,7 @@ export function ReportFigureTables({
         caption={group.title}
         columns={columns}
         rows={group.figures}
-        rowKey={figure => figure}
+        rowKey={({ figure }) => figure}
         asCards
         empty={null}
       />

@@ -1,6 +1,7 @@
 import { Form } from '@remix-run/react'
 import { useEffect, useRef } from 'react'
 import { CARRIERS, CONSENT_CHANNELS, HELP_PLACES, OUTCOME_VALUES, type Outcome } from '#app/domain/vocabulary.ts'
+import type { TermNames } from '#app/text/terms.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { AllAchieved } from './all-achieved.tsx'
 import { Button } from './button.tsx'
@@ -11,6 +12,7 @@ import { type Option, optionsOf } from './field.tsx'
 import { SubmitButton } from './form.tsx'
 import { PlainError, PlainField, PlainRadios, plainId } from './plain-field.tsx'
 import { Sheet } from './sheet.tsx'
+import { useTerms } from './terms.ts'
 
 type Texts = Record<string, string>
 type Communes = readonly { district: string; communes: readonly { code: string; name: string }[] }[]
@@ -62,6 +64,7 @@ export function SessionForm({
       .filter(problem => problem.field === field)
       .map(({ text }) => text)
       .join(' ') || undefined
+  const { names } = useTerms()
   const summary = useRef<HTMLDivElement>(null)
   const count = useRef(lines.length)
   useEffect(() => {
@@ -80,7 +83,7 @@ export function SessionForm({
               {problems.map(({ field, text }) => (
                 <li key={`${field} ${text}`}>
                   <a href={`#${plainId(field)}`}>
-                    {nameOf(field)}: {text}
+                    {nameOf(field, names)}: {text}
                   </a>
                 </li>
               ))}
@@ -110,10 +113,9 @@ export function SessionForm({
 const nameIn = (at: number, field: string) => `lines[${at}].${field}`
 
 /** `lines[0].citizenName` → "Người thứ 1, Họ và tên". */
-function nameOf(field: string): string {
+function nameOf(field: string, names: TermNames): string {
   const [, at, own] = /^lines\[(\d+)\]\.(\w+)$/.exec(field) ?? []
-  const label = (name: string) =>
-    LABELS[name] ?? labels.outcome[name.replace(/^outcome_/, '') as Outcome] ?? 'Danh sách'
+  const label = (name: string) => LABELS[name] ?? names.outcome[name.replace(/^outcome_/, '') as Outcome] ?? 'Danh sách'
   return own === undefined ? label(field) : `Người thứ ${Number(at) + 1}, ${label(own)}`
 }
 
@@ -125,6 +127,7 @@ type Shown = {
 }
 
 function SharedFields({ shared, errorOf, communes, required, today }: Shown & { shared: Texts }) {
+  const { names } = useTerms()
   return (
     <Sheet title="Thông tin chung của buổi" note="Áp dụng cho mọi người trong danh sách bên dưới">
       <div className="stack">
@@ -155,7 +158,7 @@ function SharedFields({ shared, errorOf, communes, required, today }: Shown & { 
           <div key={outcome} className="outcome segmented">
             <PlainRadios
               name={`outcome_${outcome}`}
-              label={labels.outcome[outcome]}
+              label={names.outcome[outcome]}
               error={errorOf(`outcome_${outcome}`)}
               value={shared[`outcome_${outcome}`]}
               options={optionsOf(OUTCOME_VALUES, labels.outcomeValue)}
@@ -208,6 +211,7 @@ function Line({
     label: LABELS[name],
     error: errorOf(nameIn(at, name)),
   })
+  const { names } = useTerms()
   const otherwise = ['localityCode', 'hamlet', ...required.map(outcome => `outcome_${outcome}`)]
   const saysOtherwise = otherwise.some(name => texts[name] || errorOf(nameIn(at, name)))
   return (
@@ -258,7 +262,7 @@ function Line({
               {control => <input {...control} autoComplete="off" defaultValue={texts.hamlet} />}
             </PlainField>
             {required.map(outcome => (
-              <PlainField key={outcome} {...field(`outcome_${outcome}`)} label={labels.outcome[outcome]}>
+              <PlainField key={outcome} {...field(`outcome_${outcome}`)} label={names.outcome[outcome]}>
                 {control => (
                   <select {...control} defaultValue={texts[`outcome_${outcome}`] ?? ''}>
                     <Options options={optionsOf(OUTCOME_VALUES, labels.outcomeValue)} blank="Như thông tin chung" />

@@ -12,6 +12,7 @@ import {
 import { type Column, DataTable } from './data-table.tsx'
 import { EmptyState } from './empty-state.tsx'
 import { MendForm, type MendWords, mendField, mendGroups } from './mending.tsx'
+import { useProvince } from './province.ts'
 import { Status, type Tone } from './status.tsx'
 
 const TONES: Record<SetupFate, Tone> = { problem: 'late', add: 'done', edit: 'done', same: 'neutral' }
@@ -78,9 +79,10 @@ export function SetupMending({
   action: string
   addressOf: (group: string) => string
 }) {
+  const { hasDistricts } = useProvince()
   const words: MendWords<string, ProblemGroup<SetupProblem>> = {
     headers: HEADERS[list],
-    choices: setupChoices,
+    choices: setupChoices(hasDistricts),
     numeric: [],
     // a code or name is each row's own
     sharedIn: ({ column }) => (column === 'code' || column === 'name' ? undefined : column),

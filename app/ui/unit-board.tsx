@@ -2,14 +2,14 @@ import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import type { Lacking, ObligationPart } from '#app/domain/vocabulary.ts'
 import { formatDay, formatNumber, formatParts, formatShare } from '#app/text/format.ts'
-import { allObligations } from '#app/text/obligation.ts'
-import { shortPartLabels } from '#app/text/official.ts'
+import { allObligations } from '#app/text/terms.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import type { BasisCounts } from './basis-facts.tsx'
 import { type Column, DataTable } from './data-table.tsx'
 import { EmptyState } from './empty-state.tsx'
 import { CountFigure, type Counts, Figure, FigureRow, NestedBar, Share } from './figure.tsx'
 import { Row, RowList, Sheet } from './sheet.tsx'
+import { useTerms } from './terms.ts'
 
 /** A unit's sums of people, as far as the board shows them. */
 type People = Counts & {
@@ -45,6 +45,7 @@ export function UnitFigures({
 }) {
   const link = (lacking: Lacking, text: string) =>
     peopleTo === undefined ? text : <Link to={peopleTo(lacking)}>{text}</Link>
+  const terms = useTerms()
   const lifted = people.officials - people.obligationBearers
   return (
     <FigureRow>
@@ -66,30 +67,32 @@ export function UnitFigures({
             : `Tính theo những người thuộc đơn vị ngày ${formatDay(endsOn)}, kể cả khi công tác ở nơi khác: ${formatParts(people.counted, people.targets)}.`
         }
       />
-      <Figure
-        label={`Đạt đủ ${allObligations} bản thân`}
-        value={`${formatNumber(people.allMet)}/${formatNumber(people.obligationBearers)}`}
-      >
-        <p className="small">
-          {[
-            formatShare(people.allMet, people.obligationBearers),
-            lifted > 0 ? `${formatNumber(lifted)} người không áp dụng hoặc được miễn` : '',
-          ]
-            .filter(Boolean)
-            .join(' · ')}
-        </p>
-        {gaps.length === 0 ? null : (
+      {terms.parts.length === 0 ? null : (
+        <Figure
+          label={`Đạt đủ ${allObligations(terms)} bản thân`}
+          value={`${formatNumber(people.allMet)}/${formatNumber(people.obligationBearers)}`}
+        >
           <p className="small">
-            Còn thiếu:{' '}
-            {gaps.map(({ part, count }, n) => (
-              <span key={part}>
-                {n > 0 ? ', ' : ''}
-                {link(part, `${shortPartLabels[part]} ${formatNumber(count)}`)}
-              </span>
-            ))}
+            {[
+              formatShare(people.allMet, people.obligationBearers),
+              lifted > 0 ? `${formatNumber(lifted)} người không áp dụng hoặc được miễn` : '',
+            ]
+              .filter(Boolean)
+              .join(' · ')}
           </p>
-        )}
-      </Figure>
+          {gaps.length === 0 ? null : (
+            <p className="small">
+              Còn thiếu:{' '}
+              {gaps.map(({ part, count }, n) => (
+                <span key={part}>
+                  {n > 0 ? ', ' : ''}
+                  {link(part, `${terms.names.shortPart[part]} ${formatNumber(count)}`)}
+                </span>
+              ))}
+            </p>
+          )}
+        </Figure>
+      )}
       <Figure
         label="Đã đủ chỉ tiêu cá nhân"
         value={`${formatNumber(people.reached)}/${formatNumber(people.quotaBearers)}`}
@@ -167,6 +170,7 @@ export function ChildrenTable({ rows, order, empty }: { rows: readonly Child[]; 
     sortTo: `?xep=${to}#don-vi-truc-thuoc`,
     sorted: order === to ? direction : undefined,
   })
+  const terms = useTerms()
   const columns: Column<Child>[] = [
     {
       key: 'name',
@@ -189,14 +193,18 @@ export function ChildrenTable({ rows, order, empty }: { rows: readonly Child[]; 
       cell: ({ help, people }) => formatParts(help.counted, people.targets),
     },
     { key: 'verified', header: 'Đối chiếu', align: 'end', cell: row => formatNumber(row.help.verified) },
-    {
-      key: 'obligations',
-      header: `Đủ ${allObligations}`,
-      align: 'end',
-      ...sort('noi-dung', 'ascending'),
-      cell: ({ people }) =>
-        people.obligationBearers === 0 ? '–' : formatParts(people.allMet, people.obligationBearers),
-    },
+    ...(terms.parts.length === 0
+      ? []
+      : [
+          {
+            key: 'obligations',
+            header: `Đủ ${allObligations(terms)}`,
+            align: 'end' as const,
+            ...sort('noi-dung', 'ascending'),
+            cell: ({ people }: Child) =>
+              people.obligationBearers === 0 ? '–' : formatParts(people.allMet, people.obligationBearers),
+          },
+        ]),
     {
       key: 'basis',
       header: labels.basis.unit,

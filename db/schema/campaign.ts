@@ -25,6 +25,17 @@ export const regulation = sqliteTable(
   t => [uniqueIndex('regulation_version').on(t.campaignId, t.version)],
 )
 
+/** How a campaign calls what holds in it; one without a row calls it as everywhere. */
+export const campaignTerms = sqliteTable('campaign_terms', {
+  campaignId: integer()
+    .primaryKey()
+    .references(() => campaign.id),
+  /** JSON of domain/terms.ts `TermWords` */
+  terms: text().notNull().default('{}'),
+  /** the plan that the database was founded with, and that its office never ran: it is shown nowhere */
+  isPattern: integer({ mode: 'boolean' }).notNull().default(false),
+})
+
 /** Data and matching keys, wrapped by the master key of the environment. Campaign null: the staff's own keys. */
 export const wrappedKey = sqliteTable(
   'wrapped_key',

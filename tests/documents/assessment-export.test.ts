@@ -6,11 +6,15 @@ import {
   writeCollectiveAssessments,
   writeOfficialAssessments,
 } from '#app/documents/assessment-export.ts'
+import { EVERY_TERM } from '#app/domain/terms.ts'
+import { campaignTerms } from '#app/text/terms.ts'
 import { readPlan } from '#db/reference.server.ts'
 import { nameOf } from '#tests/indicators.ts'
 
 const HEADING = {
   title: 'ĐÁNH GIÁ',
+  campaign: '128/KH-UBND',
+  terms: campaignTerms(EVERY_TERM),
   subtitle: ['Bản xem trước'],
   asOf: Date.parse('2024-06-12T09:15+07:00'),
   readings: { inForce: 'đủ 3 nội dung', other: 'một nội dung' },

@@ -2,6 +2,8 @@ import ExcelJS from 'exceljs'
 import { expect, test } from 'vitest'
 import { type BoardLine, writeBoard, writeLocalityBoard } from '#app/documents/board-export.ts'
 import { partSums } from '#app/domain/part-sums.ts'
+import { EVERY_TERM, heldTerms } from '#app/domain/terms.ts'
+import { campaignTerms } from '#app/text/terms.ts'
 import { nameOf } from '#tests/indicators.ts'
 
 const ASOF = Date.parse('2024-06-12T09:15+07:00')
@@ -55,13 +57,26 @@ const BASES = [
   'Được tính: người dân xác nhận qua đường dẫn do cán bộ trao',
   'Được tính: chỉ đơn vị xác nhận',
 ]
-const BOARD = { title: 'TỔNG HỢP', subtitle: ['Tỉnh Bình Phước'], asOf: ASOF, header: 'Đơn vị' }
+const PLAN = '128/KH-UBND'
+const BOARD = {
+  title: 'TỔNG HỢP',
+  campaign: PLAN,
+  subtitle: ['Tỉnh Bình Phước'],
+  asOf: ASOF,
+  header: 'Đơn vị',
+  terms: campaignTerms(EVERY_TERM),
+}
 
 test('a board tells its instant, and every figure as a number beside its parts', async () => {
   const lines = [{ label: '=SUM(A1)', help: HELP, people: people() }]
   const { rows } = await readSheet(await writeBoard({ ...BOARD, lines }), 'Tổng hợp')
-  expect(rows.slice(0, 3).map(row => row[0])).toEqual(['TỔNG HỢP', 'Tỉnh Bình Phước', 'Tính đến 12/6/2024, 09:15'])
-  expect(rows[3]?.slice(0, 7)).toEqual([
+  expect(rows.slice(0, 4).map(row => row[0])).toEqual([
+    'TỔNG HỢP',
+    'Tỉnh Bình Phước',
+    'Kế hoạch 128/KH-UBND',
+    'Tính đến 12/6/2024, 09:15',
+  ])
+  expect(rows[4]?.slice(0, 7)).toEqual([
     'Đơn vị',
     'Ghi nhận',
     'Được tính',
@@ -70,46 +85,58 @@ test('a board tells its instant, and every figure as a number beside its parts',
     'Chỉ tiêu',
     'Được tính/chỉ tiêu',
   ])
-  expect(rows[4]?.slice(0, 7)).toEqual(['=SUM(A1)', 12, 9, 4, 2, 20, 0.45])
-  expect(rows[3]?.slice(-4)).toEqual(BASES)
-  expect(rows[4]?.slice(-4)).toEqual([1, 3, 2, 3])
+  expect(rows[5]?.slice(0, 7)).toEqual(['=SUM(A1)', 12, 9, 4, 2, 20, 0.45])
+  expect(rows[4]?.slice(-4)).toEqual(BASES)
+  expect(rows[5]?.slice(-4)).toEqual([1, 3, 2, 3])
 })
 
 test('the obligations have a sheet of their own, each part with its bearers and what they have done', async () => {
   const lines = [{ label: 'Sở Nội vụ', help: HELP, people: people({ simSignatureBearers: 2, simSignatureMet: 0 }) }]
   const { rows } = await readSheet(await writeBoard({ ...BOARD, lines }), 'Nội dung bản thân')
-  expect(rows[4]?.slice(0, 7)).toEqual(['Sở Nội vụ', 2, 1, 2, 1, 1, 0])
+  expect(rows[5]?.slice(0, 7)).toEqual(['Sở Nội vụ', 2, 1, 2, 1, 1, 0])
 })
 
 test('a unit’s screen and its sheet have one sum for each part: declared, confirmed and verified apart', async () => {
   const counts = { simSignatureBearers: 9, simSignatureDeclared: 7, simSignatureConfirmed: 5, simSignatureMet: 4 }
   const sums = people({ ...counts, simSignatureVerified: 3 })
-  const [signature, , portal] = partSums(sums)
+  const [signature, , portal] = partSums(sums, heldTerms(EVERY_TERM))
   expect(signature).toEqual({ part: 'sim_signature', bearers: 9, declared: 7, confirmed: 5, met: 4, verified: 3 })
   expect(portal?.verified).toBeNull()
   const { rows } = await readSheet(
     await writeBoard({ ...BOARD, lines: [{ label: 'Sở Nội vụ', help: HELP, people: sums }] }),
     'Nội dung bản thân',
   )
-  expect(rows[3]?.slice(3, 8)).toEqual(
+  expect(rows[4]?.slice(3, 8)).toEqual(
     ['phải thực hiện', 'đã kê khai', 'đã xác nhận', 'đạt', 'đã đối chiếu'].map(
       words => `SIM chính chủ kèm chữ ký số: ${words}`,
     ),
   )
-  expect(rows[4]?.slice(3, 8)).toEqual([9, 7, 5, 4, 3])
-  expect(rows[3]).toHaveLength(3 + 5 + 5 + 4 + 4)
+  expect(rows[5]?.slice(3, 8)).toEqual([9, 7, 5, 4, 3])
+  expect(rows[4]).toHaveLength(3 + 5 + 5 + 4 + 4)
+})
+
+test('a part that does not hold in the campaign has no column, and the campaign’s own name heads the others', async () => {
+  const held = { ...EVERY_TERM, heldParts: ['sim_signature' as const] }
+  const terms = campaignTerms(held, { obligation: { sim_signature: 'Chữ ký số cá nhân' } })
+  const lines = [{ label: 'Sở Nội vụ', help: HELP, people: people() }]
+  const { rows } = await readSheet(await writeBoard({ ...BOARD, terms, lines }), 'Nội dung bản thân')
+  expect(rows[4]).toHaveLength(3 + 5)
+  expect(rows[4]?.[3]).toBe('Chữ ký số cá nhân: phải thực hiện')
+  const none = campaignTerms({ ...held, heldParts: [] })
+  const { names } = await readSheet(await writeBoard({ ...BOARD, terms: none, lines }), 'Tổng hợp')
+  expect(names).toEqual(['Tổng hợp'])
 })
 
 test('a share of nothing stays empty', async () => {
   const lines = [{ label: 'Tổ', help: HELP, people: people({ targets: 0 }) }]
   const { rows } = await readSheet(await writeBoard({ ...BOARD, lines }), 'Tổng hợp')
-  expect([rows[4]?.[5], rows[4]?.[6]]).toEqual([0, null])
+  expect([rows[5]?.[5], rows[5]?.[6]]).toEqual([0, null])
 })
 
 test('a board of localities has no columns of people', async () => {
   const lines = [{ label: 'Thành phố Đồng Xoài', help: HELP, people: null }]
   const { rows } = await readSheet(await writeBoard({ ...BOARD, lines }), 'Tổng hợp')
-  expect(rows[3]).toEqual(['Đơn vị', 'Ghi nhận', 'Được tính', 'Đã đối chiếu', 'Chờ xác nhận', ...BASES])
+  expect(rows[4]).toEqual(['Đơn vị', 'Ghi nhận', 'Được tính', 'Đã đối chiếu', 'Chờ xác nhận', ...BASES])
 })
 
 const NO_FIGURES = { value: null, asOfOn: null, neededPerDay: null, forecast: null, status: 'no_figures' as const }
@@ -117,6 +144,7 @@ const NO_FIGURES = { value: null, asOfOn: null, neededPerDay: null, forecast: nu
 test('indicators have a sheet of their own; counted records stand at the two that they speak of', async () => {
   const bytes = await writeLocalityBoard({
     title: 'ĐỊA BÀN',
+    campaign: PLAN,
     subtitle: [],
     asOf: ASOF,
     lines: [

@@ -11,6 +11,7 @@ const sources = (first: number, counted: number, verified: number) => {
 }
 const input = (changes: Partial<CandidateExport> = {}): CandidateExport => ({
   kind: 'commendation',
+  campaign: '128/KH-UBND',
   subtitle: ['Tổng kết'],
   asOf: Date.parse('2024-07-25T08:00+07:00'),
   origin: ORIGIN,

@@ -3,8 +3,10 @@ import { expect, test } from 'vitest'
 import { writeCollectionDays, writeOutreach, writeReportTable } from '#app/documents/field-work-export.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
 import { REPORT_FIGURES, type ReportFigures, reportPeriods } from '#app/domain/report.ts'
+import { EVERY_TERM } from '#app/domain/terms.ts'
+import { campaignTerms } from '#app/text/terms.ts'
 
-const TOLD = { unitName: 'Thành phố Đồng Xoài', asOf: Date.parse('2024-06-12T09:00+07:00') }
+const TOLD = { campaign: '128/KH-UBND', unitName: 'Thành phố Đồng Xoài', asOf: Date.parse('2024-06-12T09:00+07:00') }
 const FIGURES = Object.fromEntries(REPORT_FIGURES.map((figure, n) => [figure, 100 + n])) as ReportFigures
 
 /** The rows below the head that names `first`, each by its head. */
@@ -24,7 +26,7 @@ test('reports: a line a unit and period, blank figures where nothing is signed',
   if (!period) throw new Error('no period')
   const line = { unitName: 'UBND xã Tân Thành', period }
   const [signed, missing] = await read(
-    await writeReportTable(TOLD, [
+    await writeReportTable({ ...TOLD, terms: campaignTerms(EVERY_TERM) }, [
       { ...line, state: 'in_time', version: 2, signedAt: TOLD.asOf, figures: FIGURES },
       { ...line, state: 'missing', version: 0, signedAt: null, figures: null },
     ]),

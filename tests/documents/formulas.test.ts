@@ -31,11 +31,13 @@ const workbooks = async (): Promise<Record<string, Uint8Array>> => ({
   careless: await carelessWorkbook(),
   workbook: await writeWorkbook({
     title,
+    campaign: null,
     subtitle: [...FORMULA_TEXTS],
     sheets: [sheetOf({ name: title, columns: COLUMNS, rows })],
   }),
   heads: await writeWorkbook({
     title,
+    campaign: null,
     sheets: [
       sheetOf({
         name: 'A',
@@ -100,8 +102,7 @@ it('tables leave through these writers alone', () => {
   expect(using).toEqual([
     'documents/layout-export.ts',
     'documents/workbook.ts',
+    'routes/_web/download.server.ts',
     'routes/api/answer.server.ts',
-    'routes/indicator/figures.xlsx.ts',
-    'routes/inspection/population.csv.ts',
   ])
 })

@@ -80,7 +80,7 @@ describe('every letter of a file is whole', () => {
       title: text,
       place: `${BROKEN}\u0007`,
     }))
-    const bytes = new TextEncoder().encode(writeCalendar(entries, AT))
+    const bytes = new TextEncoder().encode(writeCalendar(BROKEN, entries, AT))
     expect(await brokenLettersOf(bytes, 'text/calendar')).toEqual([])
     for (const line of decode(bytes).split('\r\n')) {
       expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75)
@@ -95,6 +95,7 @@ describe('every letter of a file is whole', () => {
     const rows = Array.from({ length: 400 }, (_, n) => TEXTS[n % TEXTS.length] ?? '')
     const bytes = await writeWorkbook({
       title: BROKEN,
+      campaign: null,
       sheets: [
         sheetOf({
           name: `${'a'.repeat(30)}𠀋`,

@@ -15,6 +15,8 @@ import { writeUnitPetition } from '#app/documents/unit-proposal.ts'
 import { USUAL_LAYOUT } from '#app/domain/certificate-layout.ts'
 import { estimateOf } from '#app/domain/inspection.ts'
 import { REPORT_FIGURES, type ReportFigures } from '#app/domain/report.ts'
+import { EVERY_TERM } from '#app/domain/terms.ts'
+import { campaignTerms } from '#app/text/terms.ts'
 import {
   achievement,
   BASES,
@@ -64,6 +66,7 @@ const unitReport = (issuing: Issuing) =>
     kind: 'final',
     endsOn: '2024-07-03',
     at: Date.parse('2024-07-08T09:30+07:00'),
+    terms: campaignTerms(EVERY_TERM),
     indicators: [],
     nameOf: indicator => indicator,
     figures: Object.fromEntries(REPORT_FIGURES.map(figure => [figure, 1])) as ReportFigures,
@@ -120,6 +123,7 @@ const pledgeList = (issuing: Issuing) =>
     plan: PLAN,
     issuing,
     before: 0,
+    obligations: Object.values(campaignTerms(EVERY_TERM).names.obligation),
     rows: [{ name: 'Điểu Lơn', position: 'Chuyên viên', citizens: 10 }],
   })
 

@@ -105,6 +105,7 @@ const PAPERS: readonly [name: string, write: () => Promise<Uint8Array>, pages: n
         plan: PLAN,
         issuing: COMMUNE,
         before: 0,
+        obligations: ['SIM', 'Điện thoại', 'Cổng dịch vụ công'],
         rows: Array.from({ length: 40 }, (_, n) => ({ name: person(n).name, position: 'Chuyên viên', citizens: 10 })),
       }),
     3,

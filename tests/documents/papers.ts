@@ -5,7 +5,12 @@ import type { CouncilMinutes } from '#app/documents/council-minutes.ts'
 import type { CitedPlan, Petition } from '#app/documents/petition.ts'
 import type { PledgePaper } from '#app/documents/pledge-paper.ts'
 import type { ResultFigures, ResultReport } from '#app/documents/result-report.ts'
+import { PLAN_128 } from '#app/domain/regulation.ts'
+import { EVERY_TERM } from '#app/domain/terms.ts'
+import { campaignTerms, namedShares, promisedHelp } from '#app/text/terms.ts'
 import { readPlan } from '#db/reference.server.ts'
+
+const TERMS = campaignTerms(EVERY_TERM)
 
 /** Typed data of which the tests make documents. */
 
@@ -85,11 +90,14 @@ export const collective = (n: number, changes: Partial<ListedCollective> = {}): 
   achievement: 'Dẫn đầu thành phố về tỷ lệ kích hoạt; tổ chức 12 điểm hỗ trợ lưu động.',
   earlierAwards: [],
   figures: { target: 310, reported: 402, counted: 371, verified: 240, officials: 31, women: 14 },
-  obligations: {
-    sim_signature: { met: 31, bearers: 31 },
-    phone_4g: { met: 31, bearers: 31 },
-    portal_login: { met: 30, bearers: 30 },
-  },
+  obligations: namedShares(
+    {
+      sim_signature: { met: 31, bearers: 31 },
+      phone_4g: { met: 31, bearers: 31 },
+      portal_login: { met: 30, bearers: 30 },
+    },
+    TERMS,
+  ),
   form: 'Bằng khen của Chủ tịch UBND tỉnh',
   note: '',
   ...changes,
@@ -131,11 +139,14 @@ const figures = (id: number, name: string, scale: number): ResultFigures => ({
   verified: 190 * scale,
   quotaBearers: 31 * scale,
   reached: 25 * scale,
-  obligations: {
-    sim_signature: { met: 28 * scale, bearers: 30 * scale },
-    phone_4g: { met: 30 * scale, bearers: 30 * scale },
-    portal_login: { met: 27 * scale, bearers: 30 * scale },
-  },
+  obligations: namedShares(
+    {
+      sim_signature: { met: 28 * scale, bearers: 30 * scale },
+      phone_4g: { met: 30 * scale, bearers: 30 * scale },
+      portal_login: { met: 27 * scale, bearers: 30 * scale },
+    },
+    TERMS,
+  ),
 })
 
 export const report = (changes: Partial<ResultReport> = {}): ResultReport => ({
@@ -232,10 +243,11 @@ export const pledgePaper = (changes: Partial<PledgePaper> = {}): PledgePaper => 
   unitName: 'UBND xã Tân Thành',
   headTitle: 'Chủ tịch UBND xã',
   citizens: 12,
+  help: promisedHelp(PLAN_128, TERMS),
   obligations: [
-    { obligation: 'sim_signature', by: '2024-04-30' },
-    { obligation: 'phone_4g', by: '2024-05-05' },
-    { obligation: 'portal_login', by: '2024-06-12' },
+    { name: TERMS.names.obligation.sim_signature, by: '2024-04-30' },
+    { name: TERMS.names.obligation.phone_4g, by: '2024-05-05' },
+    { name: TERMS.names.obligation.portal_login, by: '2024-06-12' },
   ],
   signedAt: Date.parse('2024-04-08T10:00+07:00'),
   signedOn: '2024-04-08',

@@ -1,8 +1,10 @@
 import { describe, expect, it, test } from 'vitest'
 import { type ReportPaper, writeReportPaper } from '#app/documents/report-paper.ts'
 import { REPORT_FIGURES, type ReportFigures } from '#app/domain/report.ts'
+import { EVERY_TERM } from '#app/domain/terms.ts'
 import { openZip } from '#app/imports/zip-archive.ts'
 import { reportFigureLabels } from '#app/text/report.ts'
+import { campaignTerms } from '#app/text/terms.ts'
 import { readPlan } from '#db/reference.server.ts'
 import { nameOf } from '#tests/indicators.ts'
 import { COMMUNE, HOME_AFFAIRS } from './papers.ts'
@@ -26,6 +28,7 @@ const paper = (changes: Partial<ReportPaper> = {}): ReportPaper => ({
   endsOn: '2024-07-03',
   at: at('2024-07-08T09:30'),
   figures: FIGURES,
+  terms: campaignTerms(EVERY_TERM),
   indicators: [],
   nameOf,
   difficulties: 'Sóng yếu ở ấp 6.\r\n\r\nThiếu <máy> & thiết bị.',

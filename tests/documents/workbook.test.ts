@@ -28,6 +28,7 @@ const LINE: Line = {
 async function written(lines: Line[]): Promise<ExcelJS.Worksheet> {
   const bytes = await writeWorkbook({
     title: 'KẾT QUẢ',
+    campaign: null,
     subtitle: ['Sở Nội vụ'],
     asOf: LINE.at,
     sheets: [sheetOf({ name: 'Kết quả: 1/2', columns: COLUMNS, rows: lines })],
@@ -59,6 +60,7 @@ describe('text is text', () => {
   it('and stays so through LibreOffice’s and Excel’s eyes: no formula in the file', async () => {
     const bytes = await writeWorkbook({
       title: '=1+1',
+      campaign: null,
       sheets: [sheetOf({ name: 'A', columns: COLUMNS, rows: [{ ...LINE, label: '=1+1' }] })],
     })
     const workbook = await readWorkbook(bytes)
@@ -108,6 +110,20 @@ it('title, lines and the instant of the figures stand above a frozen, filtered, 
   expect(sheet.name).toBe('Kết quả  1 2')
 })
 
+it('names the plan whose figures it holds below its other lines', async () => {
+  const bytes = await writeWorkbook({
+    title: 'KẾT QUẢ',
+    campaign: '45/KH-UBND',
+    subtitle: ['Sở Nội vụ'],
+    asOf: LINE.at,
+    sheets: [sheetOf({ name: 'A', columns: COLUMNS, rows: [LINE] })],
+  })
+  const workbook = new ExcelJS.Workbook()
+  await workbook.xlsx.load(bytes.slice().buffer)
+  const lines = [1, 2, 3, 4, 5].map(row => workbook.worksheets[0]?.getCell(row, 1).value)
+  expect(lines).toEqual(['KẾT QUẢ', 'Sở Nội vụ', 'Kế hoạch 45/KH-UBND', 'Tính đến 12/6/2024, 09:15', 'Nội dung'])
+})
+
 it('a table without rows has its header and no filter', async () => {
   const sheet = await written([])
   expect(sheet.getCell('A4').value).toBe('Nội dung')
@@ -137,6 +153,7 @@ describe('on paper', () => {
   it('sums stand apart from the rows, outside the filter', async () => {
     const bytes = await writeWorkbook({
       title: 'KẾT QUẢ',
+      campaign: null,
       sheets: [
         sheetOf({ name: 'A', columns: COLUMNS, rows: [LINE, LINE], total: { ...LINE, label: 'Cộng', count: 2468 } }),
       ],
@@ -175,6 +192,7 @@ describe('a workbook of many rows', () => {
   ]
   const contentOf = (rows: number) => ({
     title: 'Bảng dài',
+    campaign: null,
     sheets: [sheetOf({ name: 'Bảng', columns, rows: Array.from({ length: rows }, (_, n) => n) })],
   })
   const cellsOf = async (bytes: Uint8Array) => {
@@ -215,6 +233,7 @@ describe('a workbook of many rows', () => {
     }, 0)
     await writeWorkbook({
       title: 'Bảng dài',
+      campaign: null,
       sheets: [sheetOf({ name: 'Bảng', columns: counted, rows: Array.from({ length: 5000 }, (_, n) => n) })],
     })
     clearInterval(going)
@@ -231,6 +250,6 @@ describe('a workbook of many rows', () => {
   })
 
   it('that fails in its thread is a failure here', async () => {
-    await expect(inThread(THREAD, { title: 'x', sheets: null }, [])).rejects.toThrow()
+    await expect(inThread(THREAD, { title: 'x', campaign: null, sheets: null }, [])).rejects.toThrow()
   })
 })

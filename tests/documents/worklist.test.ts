@@ -60,6 +60,7 @@ describe('the template', () => {
 describe('the list of a unit', () => {
   it('tells who, where, what and how it stands', async () => {
     const bytes = await writeWorklist({
+      campaign: '128/KH-UBND',
       unitName: 'UBND xã Tân Thành',
       asOf: Date.parse('2024-06-12T09:00+07:00'),
       rows: [
@@ -95,6 +96,7 @@ describe('the timesheet', () => {
     const day = (on: string) => ({ on, places: ['Ấp 3'], records: 1, companions: 0, contacts: 2 })
     const sheets = await sheetsOf(
       await writeTimesheet({
+        campaign: '128/KH-UBND',
         team: { name: 'Tổ Đề án 06 ấp 3', kind: 'project_06', unitName: 'UBND xã Tân Thành', decisionNumber: '45/QĐ' },
         fromOn: '2024-05-30',
         toOn: '2024-06-03',
@@ -157,19 +159,21 @@ describe('the calendar file', () => {
   }
   const written = Date.parse('2024-06-12T09:00+07:00')
   it('names time in UTC, and place with its signs escaped', () => {
-    const text = writeCalendar([entry], written)
+    const text = writeCalendar('Kế hoạch 45/KH-UBND', [entry], written)
+    expect(text).toContain('X-WR-CALNAME:Kế hoạch 45/KH-UBND\r\n')
+    expect(text).toContain('DESCRIPTION:Kế hoạch 45/KH-UBND\r\n')
     expect(text).toContain('DTSTART:20240614T113000Z\r\nDTEND:20240614T120000Z')
     expect(text).toContain('LOCATION:Ấp 3\\, xã Tân Thành\\; nhà')
     expect(text.startsWith('BEGIN:VCALENDAR\r\nVERSION:2.0\r\n')).toBe(true)
     expect(text.endsWith('END:VCALENDAR\r\n')).toBe(true)
   })
   it('an appointment without a time is the whole day', () => {
-    expect(writeCalendar([{ ...entry, time: '' }], written)).toContain(
+    expect(writeCalendar('KH', [{ ...entry, time: '' }], written)).toContain(
       'DTSTART;VALUE=DATE:20240614\r\nDTEND;VALUE=DATE:20240615',
     )
   })
   it('has no line longer than 75 bytes', () => {
-    const text = writeCalendar([{ ...entry, title: 'Hỗ trợ '.repeat(30) }], written)
+    const text = writeCalendar('KH', [{ ...entry, title: 'Hỗ trợ '.repeat(30) }], written)
     const lines = text.split('\r\n')
     expect(lines.every(line => Buffer.byteLength(line) <= 75)).toBe(true)
     expect(text.replaceAll('\r\n ', '')).toContain(`SUMMARY:${'Hỗ trợ '.repeat(30)}`)

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { PartFacts } from '#app/domain/obligation.ts'
-import { PLAN_128 } from '#app/domain/regulation.ts'
-import { type Standing, type StandingFacts, standingOf } from '#app/domain/standing.ts'
+import { PLAN_128, type Regulation } from '#app/domain/regulation.ts'
+import { openToOfficial, type Standing, type StandingFacts, standingOf } from '#app/domain/standing.ts'
+import { ownObligations } from '#app/domain/terms.ts'
 
 const confirmed: PartFacts = {
   state: 'confirmed',
@@ -19,7 +20,11 @@ const missing: PartFacts = {
 }
 
 /** A civil servant with a target of 10, twelve counted, every part confirmed. */
-function standing(changes: Partial<StandingFacts> = {}, parts: Partial<StandingFacts['parts']> = {}): Standing {
+function standing(
+  changes: Partial<StandingFacts> = {},
+  parts: Partial<StandingFacts['parts']> = {},
+  regulation: Regulation = PLAN_128,
+): Standing {
   return standingOf(
     {
       posting: { category: 'civil_servant' },
@@ -35,7 +40,7 @@ function standing(changes: Partial<StandingFacts> = {}, parts: Partial<StandingF
       exemptParts: [],
       ...changes,
     },
-    PLAN_128,
+    regulation,
   )
 }
 
@@ -104,6 +109,18 @@ describe('how an official stands', () => {
     },
   ])('$label', ({ is, expected }) => {
     expect(is).toMatchObject(expected)
+  })
+
+  test.each([
+    { held: ['sim_signature', 'phone_4g'], own: ['sim_signature', 'phone_4g'], allMet: true },
+    { held: ['portal_national'], own: ['portal_login'], allMet: true },
+    { held: ['portal_provincial'], own: ['portal_login'], allMet: false },
+    { held: [], own: [], allMet: null },
+  ] as const)('bears of %j only what holds in the campaign', ({ held, own, allMet }) => {
+    const is = standing({}, { portal_provincial: missing }, { ...PLAN_128, heldParts: [...held] })
+    expect(ownObligations(is)).toEqual(own)
+    expect(is).toMatchObject({ allMet, bearsObligations: held.length > 0 })
+    expect(openToOfficial(is.obligations)).toEqual(allMet === false ? own : [])
   })
 
   test('is plain data that survives storing', () => {

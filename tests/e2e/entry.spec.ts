@@ -229,7 +229,7 @@ test('a coordinator pastes what came in by Zalo, sees every row, and enters the 
   await expectWell(page)
   const download = page.waitForEvent('download')
   await page.getByRole('link', { name: 'Tải các dòng cần sửa' }).click()
-  expect((await download).suggestedFilename()).toMatch(/^can-sua-\d+\.xlsx$/)
+  expect((await download).suggestedFilename()).toMatch(/^can-sua-\d+-128-kh-ubnd\.xlsx$/)
   await page.getByRole('button', { name: 'Nhập 1 dòng đúng' }).click()
   await expect(page.getByText('Đã ghi 1 trường hợp nhập hộ')).toBeVisible()
   await page.getByRole('link', { name: 'Xem trường hợp của đơn vị' }).click()

@@ -81,6 +81,7 @@ test('an administrator reads who chooses the campaign; the office makes a new on
   const later = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
   await office.getByLabel('Số kế hoạch').fill('250/KH-UBND')
   await office.getByLabel('Ngày ban hành').fill(today)
+  await office.getByLabel('Tên đợt').fill('Đợt cao điểm của tỉnh')
   await office.locator('[name="startsOn"]').fill(later(-1))
   await office.locator('[name="endsOn"]').fill(later(88))
   await office.locator('[name="finalReportOn"]').fill(later(100))

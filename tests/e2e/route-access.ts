@@ -194,6 +194,7 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
     forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt noivu lanhdao kiemtoan quantri',
   },
   { route: 'quan-tri/danh-sach/:list/:batchId/ap-dung', nobody: 400, posts: true },
+  { route: 'quan-tri/danh-sach/:list/:batchId/huy', nobody: 400, posts: true },
   {
     route: 'quan-tri/don-vi',
     opens: 'congan',
@@ -887,6 +888,11 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   {
     route: 'quan-tri/dot/:campaignId/dieu-khoan',
     at: 'in',
+    opens: 'congan',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt noivu lanhdao kiemtoan quantri',
+  },
+  {
+    route: 'quan-tri/dot/:campaignId/ten-goi',
     opens: 'congan',
     forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt noivu lanhdao kiemtoan quantri',
   },

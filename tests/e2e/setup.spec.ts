@@ -1,118 +1,31 @@
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser } from '@playwright/test'
 import { workbookOf } from '../fixtures/sheets.ts'
-import { expect, expectWell, type Page, queryIn, test, watch } from './person.ts'
-import { MASTER_KEY, type ServerProcess, startServer } from './server-process.ts'
+import { expect, expectWell, queryIn, test } from './person.ts'
+import { type ServerProcess, startServer } from './server-process.ts'
+import { commandOn, SetupPerson } from './setup-person.ts'
 
 /*
  * An empty production database becomes a province of 300 agencies with heads, coordinators and slips. Each address that
  * is opened, field that is filled in and button that is pressed is one act of a person; they are counted and printed.
  */
 const PORT = Number(process.env.E2E_PORT ?? '3187') + 3
-const PASSWORD = 'một câu dễ nhớ'
 const AGENCIES = 300
 const MOST_ACTS = 60
 let server: ServerProcess
 let folder = ''
-let acts = 0
 
 test.use({ baseURL: `http://127.0.0.1:${PORT}` })
 
 test.beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'e2e-setup-'))
   server = await startServer({ PORT: String(PORT), SECOND_FACTOR: 'off' }, folder)
-  acts = 0
+  SetupPerson.acts = 0
 })
 test.afterEach(() => server.drop())
 
-const command = (...args: string[]) =>
-  execFileSync(process.execPath, ['build/server/command.js', ...args], {
-    env: { ...process.env, DATA_DIR: folder, MASTER_KEY },
-    encoding: 'utf8',
-  })
-
-const makeAdmin = (login: string) =>
-  command('account:create', login, `Quản trị ${login}`).trim().split(' ').at(-1) ?? ''
-
-/** What one person does in their own browser, counted. */
-class Person {
-  private constructor(readonly page: Page) {}
-
-  static async in(browser: Browser, code: string): Promise<Person> {
-    const person = new Person(watch(await (await browser.newContext()).newPage()))
-    await person.open('/kich-hoat')
-    await person.fill('Mã kích hoạt', code)
-    await person.fill(/^Mật khẩu mới/, PASSWORD)
-    await person.fill('Nhập lại mật khẩu mới', PASSWORD)
-    await person.press('Kích hoạt và đăng nhập')
-    await expect(person.page).not.toHaveURL(/kich-hoat/)
-    return person
-  }
-
-  async open(path: string) {
-    acts += 1
-    await this.page.goto(path)
-  }
-
-  async fill(label: string | RegExp, text: string) {
-    acts += 1
-    await this.page.getByLabel(label).first().fill(text)
-  }
-
-  async choose(label: string, text: string | { index: number }) {
-    acts += 1
-    const control = this.page.getByRole('combobox', { name: label })
-    await control.selectOption(typeof text === 'string' ? { label: text } : text)
-  }
-
-  async press(name: string | RegExp) {
-    acts += 1
-    await this.page.getByRole('button', { name }).first().click()
-  }
-
-  async follow(name: string | RegExp) {
-    acts += 1
-    await this.page.getByRole('link', { name }).first().click()
-  }
-
-  async tick(name: string | RegExp) {
-    acts += 1
-    await this.page.getByRole('checkbox', { name }).check()
-  }
-
-  async attach(name: string, bytes: Uint8Array) {
-    acts += 1
-    const file = join(folder, name)
-    writeFileSync(file, bytes)
-    await this.page.locator('input[type=file]').setInputFiles(file)
-  }
-
-  /** An office's account with a role at the root; its activation code. */
-  async makeAccount(login: string, name: string, role: string): Promise<string> {
-    await this.open('/quan-tri/tai-khoan/moi')
-    await this.fill('Tên hiển thị', name)
-    await this.fill('Tên đăng nhập', login)
-    await this.press('Tạo tài khoản')
-    const code = (await this.page.locator('code').first().textContent()) ?? ''
-    await this.follow('Tiếp tục, cấp vai trò')
-    await this.choose('Vai trò', role)
-    await this.choose('Tại đơn vị', { index: 1 })
-    await this.press(/^Cấp vai trò$/)
-    await expect(this.page.locator('body')).toContainText(role)
-    return code
-  }
-
-  async importList(path: string, file: string, bytes: Uint8Array, apply: RegExp) {
-    await this.open(path)
-    await this.attach(file, bytes)
-    await this.press('Tải lên và xem trước')
-    await expect(this.page.getByRole('button', { name: apply })).toBeVisible({ timeout: 60_000 })
-    await this.press(apply)
-  }
-}
+const admin = (login: string) => commandOn(folder).makeAdmin(login)
 
 const units = () =>
   workbookOf({
@@ -154,7 +67,7 @@ const people = () =>
 
 test('a province of 300 agencies is set up in at most 60 acts', async ({ browser }) => {
   test.setTimeout(600_000)
-  const first = await Person.in(browser, makeAdmin('quantri1'))
+  const first = await SetupPerson.in(browser, admin('quantri1'))
   await first.page.goto('/')
   await expect(first.page.getByRole('heading', { name: 'Thiết lập ban đầu' })).toBeVisible()
   await expect(first.page.locator('body')).toContainText('Chưa có đợt cao điểm nào được mở')
@@ -165,16 +78,16 @@ test('a province of 300 agencies is set up in at most 60 acts', async ({ browser
   await expect(first.page.getByRole('heading', { name: 'Tên tỉnh' })).toHaveCount(0)
   const officeCode = await first.makeAccount('congan', 'Cơ quan thường trực', 'Công an tỉnh (thường trực)')
   const leadCode = await first.makeAccount('daumoitinh', 'Đầu mối tỉnh', 'Đầu mối')
-  const lead = await Person.in(browser, leadCode)
+  const lead = await SetupPerson.in(browser, leadCode)
 
-  const second = await Person.in(browser, makeAdmin('quantri2'))
+  const second = await SetupPerson.in(browser, admin('quantri2'))
   await second.open('/quan-tri/vai-tro')
   await second.press('Đồng ý')
   await second.open('/quan-tri/tai-khoan/tu-nhan')
   await second.tick('Đầu mối tỉnh')
   await second.press('Những người này đã tự nhận tài khoản')
 
-  const office = await Person.in(browser, officeCode)
+  const office = await SetupPerson.in(browser, officeCode)
   await office.importList('/quan-tri/danh-sach/dia-ban', 'dia-ban.xlsx', await localities(), /^Nhập 95 địa bàn/)
   await expect(office.page.locator('body')).toContainText('Đã ghi 95 dòng')
   await office.importList('/quan-tri/danh-sach/don-vi', 'don-vi.xlsx', await units(), /^Nhập 300 đơn vị/)
@@ -200,8 +113,8 @@ test('a province of 300 agencies is set up in at most 60 acts', async ({ browser
     `select sum(role = 'head') as heads, sum(role = 'coordinator') as coordinators from role_grant where unit_id > 1`,
   )
   expect(held).toEqual({ heads: AGENCIES, coordinators: AGENCIES })
-  process.stdout.write(`${AGENCIES} agencies with heads, coordinators and slips: ${acts} acts of people\n`)
-  expect(acts).toBeLessThanOrEqual(MOST_ACTS)
+  process.stdout.write(`${AGENCIES} agencies with heads, coordinators and slips: ${SetupPerson.acts} acts of people\n`)
+  expect(SetupPerson.acts).toBeLessThanOrEqual(MOST_ACTS)
   for (const { page } of [first, second, office, lead]) await page.context().close()
 })
 
@@ -227,12 +140,13 @@ test('the command sets up from one workbook: it shows the plan, and writes it wh
       },
     ),
   )
-  const shown = command('setup', file)
+  const { run } = commandOn(folder)
+  const shown = run('setup', file)
   expect(shown).toContain('2 địa bàn thêm mới')
   expect(shown).toContain('Chưa ghi gì')
   const database = join(folder, 'campaign.sqlite')
   expect(queryIn(database, 'select name from unit')).toEqual([{ name: 'Tỉnh' }])
-  expect(command('setup', file, '--apply')).toContain('Đã ghi')
+  expect(run('setup', file, '--apply')).toContain('Đã ghi')
   expect(queryIn(database, 'select name, locality_code as code from unit order by id')).toEqual([
     { name: 'Tỉnh Đồng Nai', code: '75' },
     { name: 'UBND xã Một', code: '26001' },

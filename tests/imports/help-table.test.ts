@@ -97,7 +97,10 @@ describe('the template', () => {
 
 it('rows given back to be mended are read again as they were', async () => {
   const rows = await rowsOf(`${HEAD}\n${line()}\n${line({ 5: 'tháng tư' })}`)
-  const file = await writeHelpProblems(rows.map(({ row, cells }) => ({ row, cells, why: 'Ngày hỗ trợ: …' })))
+  const file = await writeHelpProblems(
+    rows.map(({ row, cells }) => ({ row, cells, why: 'Ngày hỗ trợ: …' })),
+    '128/KH-UBND',
+  )
   const again = await readHelpTable(file)
   expect(again.ok && again.rows.map(({ cells, fields, unread }) => ({ cells, fields, unread }))).toEqual(
     rows.map(({ cells, fields, unread }) => ({ cells, fields, unread })),

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { PLAN_128 } from '#app/domain/regulation.ts'
-import { createCampaign } from '#app/queries/campaign.server.ts'
+import { createCampaign, hasOtherCampaigns, listCampaigns } from '#app/queries/campaign.server.ts'
 import { campaignToChoose, confirmCampaign } from '#app/queries/campaign-choice.server.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
 import { readPublicBoard } from '#app/queries/public-board.server.ts'
@@ -43,6 +43,9 @@ it('asks no more once there is another campaign, which the public page then show
   expect(createCampaign(makeOffice(), NEW).ok).toBe(true)
   expect(campaignToChoose(LATER)).toBe(undefined)
   expect(readPublicBoard({ kind: 'anonymous' }).campaign.code).toBe(NEW.code)
+  // the founded plan, which nobody ran, is no campaign beside it
+  expect(listCampaigns().map(({ code }) => code)).toEqual([NEW.code])
+  expect(hasOtherCampaigns()).toBe(false)
 })
 
 it('does not ask of a campaign that was run and is over', () => {

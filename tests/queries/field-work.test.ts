@@ -135,7 +135,7 @@ describe('outreach', () => {
     log(coordinator)
     log(coordinator, { heldOn: '2024-06-11' })
     const { path } = unitNamed(DISTRICT)
-    const told = { unitName: DISTRICT, asOf: Date.parse('2024-06-12T09:00+07:00') }
+    const told = { campaign: '128/KH-UBND', unitName: DISTRICT, asOf: Date.parse('2024-06-12T09:00+07:00') }
     const bytes = await writeOutreach(told, exportOutreach(above, CAMPAIGN, path))
     const rows = (await readExchanged('outreach', { bytes }))?.rows ?? []
     const known = {
@@ -275,7 +275,7 @@ describe('collection points', () => {
     const pointId = add()
     enterCollectionDay(coordinator, CAMPAIGN, { pointId, input: DAY })
     const { path } = unitNamed(DISTRICT)
-    const told = { unitName: DISTRICT, asOf: Date.parse('2024-06-12T09:00+07:00') }
+    const told = { campaign: '128/KH-UBND', unitName: DISTRICT, asOf: Date.parse('2024-06-12T09:00+07:00') }
     const bytes = await writeCollectionDays(told, exportCollectionDays(above, CAMPAIGN, path).within)
     const rows = (await readExchanged('collection_days', { bytes }))?.rows ?? []
     const { days, problems } = collectionOfTable(rows, listPoints(above, CAMPAIGN, path))

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, test } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import { writeReportWorkbook } from '#app/documents/report-export.ts'
 import { canonicalJson } from '#app/domain/report.ts'
+import { EVERY_TERM } from '#app/domain/terms.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
 import { listCollectives } from '#app/queries/collective-assessment.server.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
@@ -21,6 +22,7 @@ import {
   undoSigning,
 } from '#app/queries/report-signing.server.ts'
 import { openFile } from '#app/queries/stored-file.server.ts'
+import { campaignTerms } from '#app/text/terms.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { collectionDay, collectionPoint, difficulty, outreach, report, unit } from '#db/schema.ts'
 import { nameOf } from '#tests/indicators.ts'
@@ -397,7 +399,7 @@ describe('the hash', () => {
     db.update(unit).set({ name: 'UBND phường Tân Thành' }).where(eq(unit.id, unitId)).run()
     const { hash, ...found } = exported('xlsx')
     const workbook = new ExcelJS.Workbook()
-    const bytes = await writeReportWorkbook({ ...found, hash, nameOf })
+    const bytes = await writeReportWorkbook({ ...found, hash, terms: campaignTerms(EVERY_TERM), nameOf })
     await workbook.xlsx.load(bytes.buffer as ArrayBuffer)
     const cells = (name: string) => {
       const rows: [string, string][] = []

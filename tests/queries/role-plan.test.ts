@@ -12,11 +12,22 @@ import {
   listGrantRequests,
 } from '#app/queries/grant-request.server.ts'
 import { uploadRoster } from '#app/queries/import-batch.server.ts'
+import { listReminders } from '#app/queries/reminder.server.ts'
 import { exportRoster, planBatch } from '#app/queries/roster.server.ts'
 import { applyBatch } from '#app/queries/roster-apply.server.ts'
 import { previewBatch } from '#app/queries/roster-preview.server.ts'
 import { prepared } from '#db/client.server.ts'
-import { dropChecked, grantTo, makeOfficial, makeProvince, NOW, statusOf, system, unitNamed } from '#tests/make.ts'
+import {
+  CAMPAIGN,
+  dropChecked,
+  grantTo,
+  makeOfficial,
+  makeProvince,
+  NOW,
+  statusOf,
+  system,
+  unitNamed,
+} from '#tests/make.ts'
 import { importRoster, planRosterOf, type RosterPerson } from '#tests/roster.ts'
 
 beforeEach(() => makeProvince())
@@ -120,6 +131,20 @@ describe('a list that plans roles', () => {
     expect(decideGrantPlan(head(), { batchId: batch(), gives: true })).toEqual({ decided: 1 })
     expect(waiting()).toBe(0)
     expect(listGrantPlans(grantTo(makeOfficial(ROOT).actor, 'auditor', ROOT))).toEqual([])
+  })
+
+  it('is among the reminders of each who may give some of it, once and with its term; not of who asked', async () => {
+    const by = coordinator()
+    await importRoster(by, ROOT, PEOPLE, FROM)
+    const remindedOf = (person: Person) =>
+      listReminders(person, CAMPAIGN, campaignToday()).filter(({ kind }) => kind === 'grant_requests')
+    const due = { kind: 'grant_requests', count: 1, dueOn: '2024-06-19', unit: null }
+    const district = head(unitNamed('Thành phố Đồng Xoài').id)
+    for (const second of [admin(), head(), district]) expect(remindedOf(second)).toEqual([due])
+    for (const other of [by, head(unitNamed('Sở Y tế').id)]) expect(remindedOf(other)).toEqual([])
+    expect(listGrantPlans(district)).toMatchObject([{ dueOn: '2024-06-19', isOverdue: false }])
+    decideGrantPlan(district, { batchId: batch(), gives: true })
+    expect(remindedOf(district)).toEqual([])
   })
 
   it('says whose the people of armed-forces units are, and plans nobody’s role for themself', async () => {

@@ -12,6 +12,8 @@ import {
   mendSetupList,
   setupKey,
 } from '#app/queries/setup-batch.server.ts'
+import { undoSetupList } from '#app/queries/setup-undo.server.ts'
+import { renameUnit } from '#app/queries/unit.server.ts'
 import { prepared } from '#db/client.server.ts'
 import { dropProvince, grantTo, makeOfficial, makeProvince, NOW, statusOf, unitNamed } from '#tests/make.ts'
 import { workbookOf } from '../fixtures/sheets.ts'
@@ -105,10 +107,49 @@ describe('a list of units', () => {
     expect(shape('Sở Tài chính – Kế hoạch')).toMatchObject({ code: 'TC', head: 'Giám đốc', above: 'Tỉnh Bình Phước' })
   })
 
+  it('is taken back whole while nothing hangs on it, and names what does', async () => {
+    const actor = office()
+    const undo = (batchId: number) =>
+      withSetupList(actor, 'units', work => undoSetupList(actor, { list: 'units', batchId }, work))
+    apply(actor, 'units', await upload(actor, 'units', [['TC', 'Sở Tài chính', null, null, null, null, null, null]]))
+    const before = withSetupList(actor, 'units', work => work.state())
+    const batchId = await upload(actor, 'units', [
+      ['S99', 'Sở Chuyển đổi số', null, null, null, null, null, null],
+      ['P01', 'Phòng Số hóa', null, null, 'S99', null, null, null],
+      ['TC', 'Sở Tài chính – Kế hoạch', null, null, null, null, null, 'UBND TỈNH'],
+    ])
+    apply(actor, 'units', batchId)
+    expect(undo(batchId)).toEqual({ ok: true, undone: 3 })
+    expect(withSetupList(actor, 'units', work => work.state())).toEqual(before)
+    expect(findSetupList(actor, 'units', batchId)).toMatchObject({ isApplied: true, undo: undefined })
+    const used = await upload(actor, 'units', [
+      ['S99', 'Sở Chuyển đổi số', null, null, null, null, null, null],
+      ['P01', 'Phòng Số hóa', null, null, 'S99', null, null, null],
+      ['TC', 'Sở Tài chính – Kế hoạch', null, null, null, null, null, null],
+    ])
+    apply(actor, 'units', used)
+    makeOfficial(unitNamed('Phòng Số hóa').id)
+    expect(undo(used)).toEqual({ ok: false, names: ['Phòng Số hóa', 'Sở Chuyển đổi số'] })
+    expect(shape('Sở Tài chính – Kế hoạch')).toBeDefined()
+    expect(shape('Phòng Số hóa')).toBeDefined()
+  })
+
+  it('is not taken back over what somebody changed since', async () => {
+    const actor = office()
+    const batchId = await upload(actor, 'units', [['TC', 'Sở Tài chính mới', null, null, null, null, null, null]])
+    apply(actor, 'units', batchId)
+    const { id: unitId } = unitNamed('Sở Tài chính mới')
+    renameUnit(actor, { unitId, name: 'Sở Tài chính khác', headTitle: 'Giám đốc' })
+    expect(withSetupList(actor, 'units', work => undoSetupList(actor, { list: 'units', batchId }, work))).toEqual({
+      ok: false,
+      names: ['Sở Tài chính mới'],
+    })
+  })
+
   it('comes back unchanged from its export', async () => {
     const actor = office()
     const rows = withSetupList(actor, 'units', work => work.export())
-    const reading = await readSetupList(await writeSetupList('units', rows, NOW), 'units')
+    const reading = await readSetupList(await writeSetupList('units', rows, { asOf: NOW, hasDistricts: true }), 'units')
     if (!reading.ok) throw new Error(reading.reason)
     const { entries, problems } = withSetupList(actor, 'units', work => work.plan(reading.rows))
     expect(problems).toEqual([])
@@ -198,6 +239,30 @@ describe('a list of units', () => {
 })
 
 describe('a list of localities', () => {
+  it('is taken back while no unit lies there, and is gone at once for the connection that had read it', async () => {
+    const actor = office()
+    const undo = (batchId: number) =>
+      withSetupList(actor, 'localities', work => undoSetupList(actor, { list: 'localities', batchId }, work))
+    const lines = [
+      ['99001-01', 'ấp', 'Một', '99001'],
+      ['99001', 'phường', 'Mới', null],
+    ]
+    const batchId = await upload(actor, 'localities', lines)
+    apply(actor, 'localities', batchId)
+    expect(findLocality('99001', TODAY)).toBeDefined()
+    expect(undo(batchId)).toEqual({ ok: true, undone: 2 })
+    expect(findLocality('99001', TODAY)).toBeUndefined()
+    const again = await upload(actor, 'localities', lines)
+    apply(actor, 'localities', again)
+    apply(
+      actor,
+      'units',
+      await upload(actor, 'units', [['M1', 'UBND phường Mới', null, null, null, '99001', null, null]]),
+    )
+    expect(undo(again)).toEqual({ ok: false, names: ['phường Mới'] })
+    expect(findLocality('99001-01', TODAY)).toBeDefined()
+  })
+
   it('adds hamlets and communes, seen at once by the connection that had read them', async () => {
     const actor = office()
     expect(findLocality('99001', TODAY)).toBeUndefined()
@@ -228,7 +293,10 @@ describe('a list of localities', () => {
   it('comes back unchanged from its export', async () => {
     const actor = office()
     const rows = withSetupList(actor, 'localities', work => work.export())
-    const reading = await readSetupList(await writeSetupList('localities', rows, NOW), 'localities')
+    const reading = await readSetupList(
+      await writeSetupList('localities', rows, { asOf: NOW, hasDistricts: true }),
+      'localities',
+    )
     if (!reading.ok) throw new Error(reading.reason)
     const { entries, problems } = withSetupList(actor, 'localities', work => work.plan(reading.rows))
     expect(problems).toEqual([])
@@ -261,7 +329,7 @@ describe('a list of localities', () => {
 })
 
 it.each(['units', 'localities'] as const)('the template of %s is understood', async list => {
-  const bytes = await writeSetupTemplate(list)
+  const bytes = await writeSetupTemplate(list, true)
   // its sheet of rows is empty until it is filled in
   expect(await readSetupList(bytes, list)).toMatchObject({ ok: false, reason: 'no_rows' })
 })

@@ -4,12 +4,15 @@ import { join } from 'node:path'
 import type { ActionFunctionArgs } from '@remix-run/node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startSession } from '#app/access/session.server.ts'
+import { EVERY_TERM, heldTerms } from '#app/domain/terms.ts'
 import { checkSignIn } from '#app/queries/account.server.ts'
 import { currentClosing } from '#app/queries/closing.server.ts'
 import { recomputeHash } from '#app/queries/closing-rows.server.ts'
 import { walkEventChain } from '#app/queries/event-chain.server.ts'
-import { campaignIds, recount } from '#app/queries/judging/index.server.ts'
+import { campaignIds, recount, rulesOf } from '#app/queries/judging/index.server.ts'
 import { forgetRules } from '#app/queries/judging/rules.server.ts'
+import { findPlan, termWordsOf } from '#app/queries/plan.server.ts'
+import { currentProvince } from '#app/queries/province.server.ts'
 import { action as takeFromPhone } from '#app/routes/help/send-outbox.ts'
 import { closeDatabase, db, openDatabase, prepared } from '#db/client.server.ts'
 import { forgetKeys, useMasterKey } from '#db/keys.server.ts'
@@ -56,6 +59,18 @@ describe.each(VERSIONS)('a province of release %s', version => {
     expect(db.$client.pragma('integrity_check', { simple: true })).toBe('ok')
     expect(differences()).toEqual([])
     expect(walkEventChain('')).toMatchObject({ count: before.count, brokenAt: null })
+  })
+
+  it('has what later versions keep as data: articles, a province, the campaign of files, everything held', () => {
+    const { code, articles } = findPlan(1)
+    expect(code).toBe('128/KH-UBND')
+    expect(articles['IV.1']?.quote).toContain('Đợt cao điểm thực hiện trong thời gian 90 ngày')
+    expect(currentProvince()).toMatchObject({ code: '70', name: 'Bình Phước' })
+    const lost =
+      'select count(*) from stored_file where campaign_id is null and id in (select evidence_file_id from obligation)'
+    expect(prepared<number>(lost).pluck().one()).toBe(0)
+    expect(heldTerms(rulesOf(1).regulation)).toEqual(heldTerms(EVERY_TERM))
+    expect(termWordsOf(1)).toEqual({})
   })
 
   it('keeps its frozen closing, and lets its people in', async () => {

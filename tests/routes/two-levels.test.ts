@@ -1,203 +1,28 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
-import { HELP_COLUMNS, type HelpColumn } from '#app/domain/help-import.ts'
-import { computeClosing } from '#app/jobs/closing.server.ts'
-import { runJob } from '#app/jobs/run.server.ts'
 import { createCampaign, findAnnex } from '#app/queries/campaign.server.ts'
-import { listCandidates } from '#app/queries/candidate.server.ts'
-import { proposeListed, proposeOutside } from '#app/queries/candidate-step.server.ts'
-import { moveClock } from '#app/queries/clock.server.ts'
-import { startClosing } from '#app/queries/closing.server.ts'
-import { addPoint } from '#app/queries/collection.server.ts'
-import { raiseDifficulty } from '#app/queries/difficulty.server.ts'
-import { uploadHelp } from '#app/queries/help-batch.server.ts'
-import { uploadRoster } from '#app/queries/import-batch.server.ts'
 import { indicatorsOf } from '#app/queries/indicator.server.ts'
-import { recordFigures } from '#app/queries/indicator-figure.server.ts'
-import { orderInspection } from '#app/queries/inspection-draw.server.ts'
-import { takeJob } from '#app/queries/job.server.ts'
 import { rulesOf } from '#app/queries/judging/index.server.ts'
 import { findLocality, hasDistricts, listAreas, listCommunes } from '#app/queries/locality.server.ts'
-import { logOutreach } from '#app/queries/outreach.server.ts'
 import { publishDay } from '#app/queries/publication.server.ts'
-import { draftReport, signReport } from '#app/queries/report-signing.server.ts'
-import { createRound, findRound } from '#app/queries/round.server.ts'
 import { findSharing, listReceivedShares, shareTarget } from '#app/queries/target-sharing.server.ts'
-import { formTeam } from '#app/queries/team.server.ts'
-import { addUnit } from '#app/queries/unit.server.ts'
-import { uploadWorklist } from '#app/queries/worklist-import.server.ts'
-import { helpHeaders } from '#app/text/help-import.ts'
 import { prepared } from '#db/client.server.ts'
 import { INDICATORS } from '#tests/indicators.ts'
-import {
-  CAMPAIGN,
-  confirmNow,
-  done,
-  dropProvince,
-  grantTo,
-  makeOfficial,
-  makeTwoLevelProvince,
-  meetObligations,
-  recordMany,
-  system,
-  unitNamed,
-} from '#tests/make.ts'
+import { CAMPAIGN, done, dropProvince, makeTwoLevelProvince, system } from '#tests/make.ts'
 import { renderedSite, textOf } from '#tests/rendered.ts'
+import {
+  addressesOf,
+  closeAndPropose,
+  ids,
+  makeScene,
+  OTHER_CAMPAIGN,
+  root,
+  staff,
+  TODAY,
+} from '#tests/two-level-scene.ts'
 import { FIRST_COMMUNE, PROVINCE } from '#tests/two-levels.ts'
 
-const COMMUNE = 'UBND phường Trấn Biên'
-const TODAY = '2024-06-12'
-const OTHER_CAMPAIGN = { code: '45/KH-UBND', name: 'Đợt hai', issuer: 'UBND tỉnh Đồng Nai', issuedOn: '2024-06-01' }
-
-type Staff = Record<'office' | 'home' | 'telecom' | 'leader' | 'admin' | 'auditor' | 'head' | 'desk' | 'own', Person>
-let staff: Staff
-const ids: Record<string, number> = {}
 let site: Awaited<ReturnType<typeof renderedSite>>
-
-async function doJobs() {
-  for (let job = takeJob(); job; job = takeJob()) await runJob(job)
-}
-
-const root = () => unitNamed('Tỉnh Đồng Nai').id
-const bytesOf = (lines: readonly (readonly string[])[]) =>
-  new TextEncoder().encode(lines.map(cells => cells.join('\t')).join('\n'))
-
-/** People, records, figures, shares, reports, points, teams, lists with problems, an inspection and a round. */
-async function makeScene() {
-  const agency = unitNamed('Sở Nội vụ').id
-  const commune = unitNamed(COMMUNE).id
-  const at = (role: Parameters<typeof grantTo>[1], unitId = root()) => grantTo(makeOfficial(agency).actor, role, unitId)
-  staff = {
-    office: at('campaign_office'),
-    home: at('home_affairs'),
-    telecom: at('telecom_office'),
-    leader: at('province_leader'),
-    admin: at('admin'),
-    auditor: at('auditor'),
-    head: grantTo(makeOfficial(commune, { isLeader: true }).actor, 'head', commune),
-    desk: grantTo(makeOfficial(commune).actor, 'coordinator', commune),
-    own: makeOfficial(commune).actor,
-  }
-  const { office, desk, head } = staff
-  const below = (kind: 'department' | 'hamlet_team', name: string) =>
-    done(
-      addUnit(office, { parentId: commune, kind, block: 'state', name, headTitle: 'Trưởng phòng', localityCode: null }),
-    ).unitId
-  ids.departmentId = below('department', 'Phòng Văn hóa - Xã hội')
-  below('hamlet_team', 'Tổ khu phố 1')
-  ids.unitId = commune
-  const member = makeOfficial(commune)
-  ids.officialId = member.officialId
-  const helped = recordMany(member, 12, { citizen: { localityCode: FIRST_COMMUNE } })
-  confirmNow(desk, CAMPAIGN, helped.slice(0, 11))
-  meetObligations(member.officialId)
-  ids.helpId = helped[0] ?? 0
-  makeOfficial(ids.departmentId)
-  done(
-    recordFigures(office, CAMPAIGN, {
-      asOfOn: '2024-06-11',
-      source: 'Công an tỉnh',
-      reason: '',
-      origin: 'typed',
-      figures: INDICATORS.map(({ code }) => ({ localityCode: FIRST_COMMUNE, indicator: code, value: 30 })),
-    }),
-  )
-  const report = { unitId: commune, slug: 'tuan-2024-06-07' }
-  draftReport(desk, CAMPAIGN, { ...report, input: { difficulties: null, proposals: null, reason: 'Muộn.' } })
-  signReport(head, CAMPAIGN, { ...report, capacity: 'head', earlyReason: null } as Parameters<typeof signReport>[2])
-  const point = {
-    kind: 'fixed' as const,
-    name: 'Trụ sở',
-    localityCode: FIRST_COMMUNE,
-    place: 'Số 1',
-    fromOn: TODAY,
-    toOn: '2024-06-20',
-    hours: '7–17 giờ',
-    dailyCapacity: 50,
-  }
-  ids.pointId = done(addPoint(desk, CAMPAIGN, { unitId: commune, input: point })).pointId
-  const activity = { channel: 'meeting' as const, heldOn: TODAY, localityCode: FIRST_COMMUNE, place: 'Khu phố 1' }
-  done(logOutreach(desk, CAMPAIGN, { unitId: commune, input: { ...activity, people: 20, note: null } }))
-  const difficulty = { unitId: commune, route: 'campaign_office' as const, title: 'Thiếu máy', body: 'Thiếu máy.' }
-  ids.difficultyId = raiseDifficulty(desk, CAMPAIGN, difficulty)
-  const team = { kind: 'volunteer' as const, name: 'Tổ 1', hamlet: '', decisionNumber: '' }
-  ids.teamId = formTeam(desk, CAMPAIGN, { unitId: commune, input: team })
-  await makeLists(desk, commune)
-  const inspectors = [1, 2].map(() => grantTo(makeOfficial(agency).actor, 'inspector', root()))
-  const memberIds = inspectors.map(({ accountId }) => accountId)
-  const wish = { memberIds, certainty: 0.95, untrueShare: 0.2, riskPicks: 0 }
-  done(orderInspection(office, CAMPAIGN, { unitId: commune, input: wish }))
-  await doJobs()
-  ids.inspectionId = Number(prepared('select max(id) from inspection').pluck().get())
-}
-
-/** A roster, a worklist and a list of records, each with a row that names what is not there. */
-async function makeLists(desk: Person, unitId: number) {
-  const line: Partial<Record<HelpColumn, string>> = {
-    officialName: 'Nguyễn Văn Thử',
-    citizenName: 'Điểu Thị Mẫu',
-    citizenNumber: '075090000001',
-    birth: '1990',
-    commune: 'Không có',
-    helpedOn: '10/4/2024',
-    place: 'Tại nhà',
-    eid_activated: 'x',
-    consentChannel: 'Bằng văn bản',
-    consent: 'x',
-  }
-  const columns = HELP_COLUMNS.filter(column => column !== 'district')
-  const help = bytesOf([columns.map(column => helpHeaders[column].header), columns.map(column => line[column] ?? '')])
-  uploadHelp(desk, { campaignId: CAMPAIGN, unitId, fileName: 'a.csv', bytes: help })
-  await doJobs()
-  ids.helpBatchId = Number(prepared('select max(id) from import_batch').pluck().get())
-  const citizens = bytesOf([
-    ['Họ và tên', 'Số định danh', 'Xã', 'Ấp', 'Nội dung còn thiếu'],
-    ['Điểu Thị Mẫu', '075090000002', 'Không có', 'Khu phố 1', 'SIM'],
-    ['Điểu Thị Nhà', '075090000003', '', 'Khu phố 1', 'SIM'],
-  ])
-  uploadWorklist(desk, CAMPAIGN, { unitId, fileName: 'b.csv', bytes: citizens, name: 'Danh sách', legalBasis: 'KH' })
-  await doJobs()
-  ids.batchId = Number(prepared('select max(id) from import_batch').pluck().get())
-  const people = bytesOf([
-    ['Họ và tên', 'Số định danh', 'Loại', 'Đơn vị'],
-    ['Lê Thị Mới', '075190000004', 'Công chức', 'Không có'],
-  ])
-  uploadRoster(desk, unitId, { fileName: 'c.csv', bytes: people, association: null, fromOn: TODAY })
-  await doJobs()
-  ids.rosterId = Number(prepared('select max(id) from import_batch').pluck().get())
-}
-
-/** The close, and a round in which an official, a collective and a person from outside are proposed. */
-async function closeAndPropose() {
-  const { office, home, head, admin } = staff
-  moveClock(admin, Date.parse('2024-07-05T09:00+07:00'))
-  const { jobId } = done(startClosing(office, CAMPAIGN, { reason: 'close', note: '' }))
-  const input = prepared<string>('select input from job where id = ?').pluck().one(jobId)
-  await computeClosing(JSON.parse(input), system, () => undefined)
-  prepared("update job set state = 'done' where id = ?").run(jobId)
-  ids.closingId = Number(prepared('select max(id) from closing').pluck().get())
-  const limits = { proposalsDueOn: '2024-07-20', individualCap: null, collectiveCap: null }
-  const { roundId } = done(createRound(home, CAMPAIGN, { kind: 'commendation', name: 'Tổng kết', ...limits }))
-  ids.roundId = roundId
-  const words = { form: 'province_certificate' as const, achievement: 'Vượt chỉ tiêu.' }
-  proposeListed(head, CAMPAIGN, { roundId, kind: 'official', ids: [ids.officialId ?? 0], ...words })
-  const outsider = { name: 'Tổ công nghệ khu phố 1', description: 'Tổ công nghệ số cộng đồng', ...words }
-  proposeOutside(head, CAMPAIGN, {
-    roundId,
-    unitId: ids.unitId ?? 0,
-    input: {
-      kind: 'outside_collective',
-      ...outsider,
-      sex: null,
-      birthYear: null,
-      number: null,
-      awards: 'none',
-      awardsText: null,
-    },
-  })
-  const round = findRound(home, CAMPAIGN, roundId)
-  ids.candidateId = (round && listCandidates(home, round, {})[0]?.id) ?? 0
-}
 
 beforeAll(async () => {
   makeTwoLevelProvince()
@@ -288,39 +113,66 @@ describe('a province without districts', () => {
   })
 })
 
-/** The addresses of a route in this scene: each id in its places. */
-function addressesOf(path: string): string[] {
-  const values: Record<string, readonly (string | number)[]> = {
-    ...Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, [id]])),
-    unitId: path.endsWith('duoc-giao') ? [ids.departmentId ?? 0] : [ids.unitId ?? 0, root()],
-    batchId: [path.startsWith('lo-nhap') ? (ids.rosterId ?? 0) : (ids.batchId ?? 0)],
-    code: [PROVINCE, FIRST_COMMUNE],
-    campaignId: [CAMPAIGN],
-    period: ['tuan-2024-06-07', 'tong-ket'],
-    accountId: [staff.desk.accountId],
-    chapterId: [1],
-    part: ['sim_signature'],
-    document: ['to-trinh', 'danh-sach-tap-the', 'danh-sach-ca-nhan', 'bien-ban-hop', 'quyet-dinh', 'du-toan'].map(
-      name => `${name}.docx`,
-    ),
-    unitPaper: ['to-trinh', 'bien-ban-hop-xet', 'danh-sach-tap-the', 'danh-sach-ca-nhan'].map(name => `${name}.docx`),
-    reviewPaper: ['thong-bao', 'giai-trinh', 'ket-luan', 'giai-quyet'].map(name => `${name}.docx`),
-  }
-  const parts = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name)
-  return parts.reduce<string[]>(
-    (all, name) =>
-      all.flatMap(address => (values[name] ?? [1]).map(value => address.replace(`:${name}`, String(value)))),
-    [path],
-  )
-}
-
 /** Pages and papers that the close changes. */
 const JUDGED = /^danh-gia|^ket-thuc|^khen-thuong|^xem-xet|ket-qua/
 
-/** Opens every address of some routes as somebody who may, and returns where districts are named and what was opened. */
+/** What is said nowhere in this province and campaign, and the routes that may say it, with why. */
+const NOWHERE: readonly { words: RegExp; except: Record<string, string> }[] = [
+  { words: /huyện/gi, except: {} },
+  { words: /bình phước/gi, except: {} },
+  { words: /128\/KH|KH 128|128-kh/gi, except: {} },
+  {
+    // the obligation and the outcome that do not hold
+    words: /cổng dịch vụ công|cổng quốc gia|cổng tỉnh|tài khoản dịch vụ công/gi,
+    except: { 'quan-tri/dot/:campaignId': 'all that is known is offered to be chosen' },
+  },
+  {
+    // what its plan calls otherwise
+    words: /SIM chính chủ kèm chữ ký số|Cài đặt ứng dụng VNeID/g,
+    except: {
+      'quan-tri/dot/:campaignId': 'all that is known is offered to be chosen',
+      'quan-tri/dot/:campaignId/ten-goi': 'names what is called otherwise by its name everywhere',
+      'mau-truong-hop.xlsx': 'heads that every campaign reads',
+      'don-vi/:unitId/truong-hop/nhap/:helpBatchId': 'heads that every campaign reads',
+      'don-vi/:unitId/truong-hop/nhap/:helpBatchId/cot': 'heads that every campaign reads',
+      'don-vi/:unitId/truong-hop/nhap/:helpBatchId/can-sua.xlsx': 'heads that every campaign reads',
+    },
+  },
+]
+
+/** Where one of the words that stand nowhere was found in a text. */
+const saidIn = (path: string, text: string) =>
+  NOWHERE.filter(({ except }) => !(path in except)).flatMap(({ words }) =>
+    [...text.matchAll(new RegExp(`.{0,60}(?:${words.source}).{0,40}`, words.flags))].map(([found]) => found),
+  )
+
+/** Files that are of no campaign, with why. */
+const OF_NO_CAMPAIGN: Record<string, string> = {
+  'mau-danh-sach-nguoi-dan.xlsx': 'a template',
+  'mau-danh-sach.xlsx': 'a template',
+  'mau-truong-hop.xlsx': 'a template',
+  'mau-diem-thu-nhan.xlsx': 'a template',
+  'mau-so-lieu.xlsx': 'a template',
+  'mau-so-lieu-cong-an.xlsx': 'a template',
+  'mau-so-lieu-nha-mang.xlsx': 'a template',
+  'mau-tuyen-truyen.xlsx': 'a template',
+  'quan-tri/danh-sach/:list/mau.xlsx': 'a template',
+  'quan-tri/danh-sach/:list.xlsx': 'units and localities are the whole province’s',
+  'don-vi/:unitId/nguoi-thuc-hien.xlsx': 'people are of all campaigns',
+  'api/v1/openapi.json': 'describes the interface',
+}
+
+/** True of a file to keep that says of which campaign it is, in its name or in itself; of a page there is nothing to say. */
+function namesCampaign(answer: Response, text: string): boolean {
+  const name = answer.headers.get('Content-Disposition') ?? ''
+  return !name.startsWith('attachment') || name.includes('12-kh-ubnd') || text.includes('12/KH-UBND')
+}
+
+/** Opens every address of some routes as somebody who may: which were opened, what they say, and files without a campaign. */
 async function readSite(paths: readonly string[]) {
   const opened = new Set<string>()
-  const named = new Set<string>()
+  const said = new Set<string>()
+  const unnamed = new Set<string>()
   let readers = [null, ...Object.values(staff)]
   for (const path of paths)
     for (const address of addressesOf(path))
@@ -331,10 +183,11 @@ async function readSite(paths: readonly string[]) {
         // who may open this page probably may open the next one
         readers = [person, ...readers.filter(one => one !== person)]
         const text = (await textOf(answer)).normalize('NFC')
-        for (const [found] of text.matchAll(/.{0,60}huyện.{0,40}/gi)) named.add(`${address}: ${found}`)
+        for (const found of saidIn(path, text)) said.add(`${address}: ${found}`)
+        if (!(path in OF_NO_CAMPAIGN) && !namesCampaign(answer, text)) unnamed.add(address)
         break
       }
-  return { opened, named: [...named] }
+  return { opened, said: [...said], unnamed: [...unnamed] }
 }
 
 /** Pages and papers in which a district had a part. */
@@ -363,16 +216,44 @@ const MUST_OPEN = [
   'quan-tri',
   'quan-tri/don-vi/:unitId/them',
   'quan-tri/dot/:campaignId/chi-tieu',
+  'quan-tri/dot/:campaignId/ten-goi',
+  'don-vi/:unitId/bao-cao.xlsx',
+  'don-vi/:unitId/tuyen-truyen.xlsx',
+  'don-vi/:unitId/diem-thu-nhan.xlsx',
+  'don-vi/:unitId/phan-cong.xlsx',
+  'dia-ban/:code/so-lieu.xlsx',
+  'tong-hop.xlsx',
 ]
 
 describe('its pages and papers', () => {
-  it('speak of no district, in the campaign and after its close', { timeout: 300_000 }, async () => {
+  it('speak of no district, of no other plan, and of nothing that does not hold', { timeout: 300_000 }, async () => {
     const paths = site.paths.filter(one => !/^\*|kieu-mau/.test(one))
     const during = await readSite(paths)
     await closeAndPropose()
     const after = await readSite(paths.filter(path => !during.opened.has(path) || JUDGED.test(path)))
-    expect([...during.named, ...after.named]).toEqual([])
+    expect([...during.said, ...after.said]).toEqual([])
+    expect([...during.unnamed, ...after.unnamed]).toEqual([])
     expect(MUST_OPEN.filter(path => !during.opened.has(path) && !after.opened.has(path))).toEqual([])
+  })
+
+  it('call what holds as its plan does, where it is judged, declared and summed up', async () => {
+    const texts = await Promise.all(
+      [
+        ['nghia-vu', staff.own],
+        ['ho-tro/moi', staff.own],
+        ['danh-gia/cua-toi', staff.own],
+        ['tong-hop', staff.leader],
+        [`don-vi/${ids.unitId}/cam-ket`, staff.head],
+      ].map(async ([path, person]) => (await site.open(path as string, (person as Person).accountId, CAMPAIGN)).text()),
+    )
+    for (const [n, text] of texts.entries())
+      expect(text).toContain(n === 1 ? 'Ứng dụng định danh mức 2' : 'Chữ ký số cá nhân')
+    const mayDeclare = async (part: string) =>
+      (await site.open(`nghia-vu/${part}`, staff.own.accountId, CAMPAIGN)).status === 200
+    expect([await mayDeclare('phone_4g'), await mayDeclare('portal_national')]).toEqual([true, false])
+    expect(
+      await (await site.open(`don-vi/${ids.unitId}/xac-nhan`, staff.head.accountId, CAMPAIGN)).text(),
+    ).not.toContain('Cổng dịch vụ công')
   })
 
   it('has a public page of each commune', async () => {

@@ -50,7 +50,8 @@ const ABOVE: Record<LocalityLevel, readonly LocalityLevel[]> = {
   hamlet: ['commune'],
 }
 
-const CODE = /^[\p{L}\d][\p{L}\d._-]{0,19}$/u
+/** A code of the national register, or one that the province gives its hamlets. */
+export const LOCALITY_CODE = /^[\p{L}\d][\p{L}\d._-]{0,19}$/u
 
 type Read = { listed: ListedRow; level: LocalityLevel; type: string; code: string; name: string }
 
@@ -73,7 +74,7 @@ export function planLocalities(rows: readonly ListedRow[], known: readonly Known
     const found = typeOf(listed)
     if (!found) return refuse(listed, 'type', 'word_unknown')
     const code = composed(cellOf(listed, 'code')).trim()
-    if (!CODE.test(code)) return refuse(listed, 'code', 'code_unreadable')
+    if (!LOCALITY_CODE.test(code)) return refuse(listed, 'code', 'code_unreadable')
     const isCity = found.type === PROVINCE_WORDS.city && cellOf(listed, 'parent') === '' && !hasProvince
     const level = isCity || found.type === CENTRAL_CITY ? 'province' : found.level
     const type = found.type === CENTRAL_CITY ? PROVINCE_WORDS.city : found.type

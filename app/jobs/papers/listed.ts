@@ -4,14 +4,17 @@ import { sharesOf } from '#app/domain/closing.ts'
 import type { RoundKind } from '#app/domain/vocabulary.ts'
 import type { ListedCandidate } from '#app/queries/round-list.server.ts'
 import { explainAssessment, formerUnitNote } from '#app/text/assessment.ts'
+import { type CampaignTerms, namedShares } from '#app/text/terms.ts'
 import { labels } from '#app/text/vocabulary.ts'
 
-/** The round that lists a candidate, and what its campaign calls an indicator. */
-type ListedIn = { kind: RoundKind; nameOf: (indicator: string) => string }
+/** The round that lists a candidate, and how its campaign calls what holds in it, and an indicator. */
+type ListedIn = { kind: RoundKind; terms: CampaignTerms; nameOf: (indicator: string) => string }
 
 /** Words an achievement for a list: the unit's words; for a review what is missing, from the frozen assessment. */
-const told = ({ kind, nameOf }: ListedIn, row: ListedCandidate) =>
-  kind === 'review' ? row.reasons.map(reason => explainAssessment(reason, nameOf)).join(' ') : row.achievement
+const told = ({ kind, terms, nameOf }: ListedIn, row: ListedCandidate) =>
+  kind === 'review'
+    ? row.reasons.map(reason => explainAssessment(reason, terms.names, nameOf)).join(' ')
+    : row.achievement
 
 const formOf = (kind: RoundKind, row: ListedCandidate) =>
   kind === 'review' || row.form === null ? 'Xem xét trách nhiệm' : labels.awardForm[row.form]
@@ -61,7 +64,7 @@ export function listedCollective(listedIn: ListedIn, row: ListedCandidate): List
       officials: sums.officials,
       women: sums.women,
     },
-    obligations: sums && sharesOf(sums),
+    obligations: sums && namedShares(sharesOf(sums), listedIn.terms),
     form: formOf(listedIn.kind, row),
     note: noteOf(row),
   }

@@ -9,11 +9,13 @@ import { notFound } from '#app/domain/refusal.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import { isPrivileged } from '#app/domain/second-factor.ts'
 import { isOverForPrivileged } from '#app/domain/session-life.ts'
+import { termsIn } from '#app/jobs/terms.server.ts'
 import { personOf } from '#app/queries/account.server.ts'
 import { defaultCampaignId, findCampaign } from '#app/queries/campaign.server.ts'
 import { campaignNow } from '#app/queries/clock.server.ts'
 import { heldRights, requireRights } from '#app/queries/held-rights.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
+import type { CampaignTerms } from '#app/text/terms.ts'
 import { formOf } from './body.server.ts'
 import { chosenRows } from './params.ts'
 import { permitPosting } from './posting.server.ts'
@@ -56,6 +58,8 @@ export type Visit = {
   actor: Person & { displayName: string; login: string }
   campaign: { id: number; code: string; name: string; regulationId: number; version: number }
   regulation: Regulation
+  /** what holds in the campaign, and how it is called there */
+  terms: CampaignTerms
   /** campaign clock: instant (ms) and day */
   at: number
   today: Day
@@ -85,6 +89,7 @@ async function findVisit(request: Request, context: AppLoadContext): Promise<Vis
     actor,
     campaign: { id, code, name, regulationId, version },
     regulation,
+    terms: termsIn(id),
     at,
     today,
     sessionHash: session.sessionHash,
@@ -137,6 +142,7 @@ export function rehearseVisit(context: AppLoadContext, accountId: number) {
       actor,
       campaign: { id, code, name, regulationId, version },
       regulation,
+      terms: termsIn(id),
       at,
       today,
       sessionHash: '',

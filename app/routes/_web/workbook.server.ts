@@ -1,24 +1,14 @@
 import { lockZip } from '#app/documents/locked-zip.ts'
+import { download, type OfCampaign } from './download.server.ts'
 
-/** A workbook to download; `fileName` is plain ASCII, without the ending. Never kept by caches: it is as of now. */
-export function workbookResponse(bytes: Uint8Array, fileName: string): Response {
-  return new Response(new Uint8Array(bytes), {
-    headers: {
-      'Content-Type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-      'Content-Disposition': `attachment; filename="${fileName}.xlsx"`,
-      'Cache-Control': 'no-store',
-    },
-  })
-}
+/** A workbook to download; `fileName` is plain ASCII, without the ending. */
+export const workbookResponse = (bytes: Uint8Array, fileName: string, campaign: OfCampaign): Response =>
+  download(bytes, { name: fileName, ending: 'xlsx', campaign })
 
 /** The same, in an archive that opens with `password` alone: for lists that name people. */
-export async function lockedWorkbookResponse(bytes: Uint8Array, fileName: string, password: string): Promise<Response> {
-  const zip = await lockZip(`${fileName}.xlsx`, bytes, password)
-  return new Response(new Uint8Array(zip), {
-    headers: {
-      'Content-Type': 'application/zip',
-      'Content-Disposition': `attachment; filename="${fileName}.zip"`,
-      'Cache-Control': 'no-store',
-    },
-  })
+export async function lockedWorkbookResponse(
+  bytes: Uint8Array,
+  { fileName, campaign, password }: { fileName: string; campaign: OfCampaign; password: string },
+): Promise<Response> {
+  return download(await lockZip(`${fileName}.xlsx`, bytes, password), { name: fileName, ending: 'zip', campaign })
 }

@@ -11,7 +11,7 @@ import {
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { grantWaits } from '#app/text/waiting.ts'
+import { grantWaits, planDue, waitingSentence } from '#app/text/waiting.ts'
 import { Button } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -102,7 +102,7 @@ export default function GrantRequestsPage() {
 type Planned = ReturnType<typeof useLoaderData<typeof loader>>['plans'][number]
 
 /** The roles that one list planned: who would hold which, and the one act that gives them all. */
-function Plan({ plan: { batchId, askedByName, askedAt, open, refusal, roles } }: { plan: Planned }) {
+function Plan({ plan: { batchId, askedByName, askedAt, dueOn, isOverdue, open, refusal, roles } }: { plan: Planned }) {
   const count = (role: string) => formatNumber(roles.filter(row => row.role === role).length)
   const isOwn = refusal === 'own'
   return (
@@ -119,7 +119,11 @@ function Plan({ plan: { batchId, askedByName, askedAt, open, refusal, roles } }:
             ))}
           </RowList>
         </details>
-        {refusal === null || open > 0 ? null : <p className="small">Danh sách {PLAN_REFUSALS[refusal]}.</p>}
+        <p className="small">
+          {refusal === null || open > 0
+            ? planDue({ dueOn, isOverdue })
+            : waitingSentence({ whom: PLAN_WAITS_FOR[refusal], dueOn, isOverdue })}
+        </p>
         <Form method="post" className="actions">
           <input type="hidden" name="batchId" value={batchId} />
           {open > 0 ? (
@@ -138,7 +142,7 @@ function Plan({ plan: { batchId, askedByName, askedAt, open, refusal, roles } }:
   )
 }
 
-const PLAN_REFUSALS = {
-  own: 'chờ một quản trị, hoặc người đứng đầu cấp trên của các đơn vị',
-  not_second: 'chờ người khác: anh/chị và người đề nghị do cùng một người lập tài khoản hoặc cấp vai trò',
+const PLAN_WAITS_FOR = {
+  own: 'một quản trị, hoặc người đứng đầu cấp trên của các đơn vị, đồng ý',
+  not_second: 'người khác đồng ý (anh/chị và người đề nghị do cùng một người lập tài khoản hoặc cấp vai trò)',
 } as const

@@ -14,7 +14,7 @@ import { workbookResponse } from '../_web/workbook.server.ts'
 import { chooseClosing, readCollectives } from './list.server.ts'
 
 export const loader = reads(async (visit, { url }) => {
-  const { actor, campaign, regulation, at, today } = visit
+  const { actor, campaign, regulation, terms, at, today } = visit
   const { unit, filter, result, version, logged } = readCollectives(visit, url)
   const { closing } = chooseClosing(visit, { version })
   const lines = closing
@@ -27,23 +27,25 @@ export const loader = reads(async (visit, { url }) => {
       data: { ...logged, version: closing?.version ?? null, rows: lines.length },
     }),
   )
-  const { inForce, other } = quotaReadings(regulation)
+  const { inForce, other } = quotaReadings(regulation, terms.names)
   const bytes = await writeCollectiveAssessments(
     {
       title: `ĐÁNH GIÁ TẬP THỂ (${closing ? versionName(closing).toUpperCase() : 'BẢN XEM TRƯỚC'})`,
       subtitle: closing
         ? [unit.name, `${closing.note} Mã kiểm chứng (SHA-256): ${closing.hash}`]
         : [unit.name, previewNote(campaign), collectiveGaps(newestFigureOn(campaign.id), today)],
+      campaign: campaign.code,
       asOf: at,
       readings: { inForce: inForce.label, other: other.label },
       plan: findPlan(campaign.id),
+      terms,
       places: unitPlaces(lines.map(({ unitId }) => unitId)),
       nameOf: indicatorNames(campaign.id),
       otherTarget: collectiveTargetLabels[regulation.collectiveTarget === 'sum' ? 'every_member' : 'sum'].toLowerCase(),
     },
     lines,
   )
-  return workbookResponse(bytes, `danh-gia-tap-the-${unit.id}`)
+  return workbookResponse(bytes, `danh-gia-tap-the-${unit.id}`, campaign)
 })
 
 /** Frozen collectives as lines; what was not frozen of them is left blank. */

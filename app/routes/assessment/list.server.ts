@@ -43,14 +43,14 @@ export const PAGE = 30
 
 /** What both lists load of the version that they show. */
 export function frameOf(
-  { actor, campaign, regulation, at }: Visit,
+  { actor, campaign, regulation, terms, at }: Visit,
   { closing, versions }: ReturnType<typeof chooseClosing>,
 ) {
   return {
     closing: closing ?? null,
     versions,
     mayReplay: canSomewhere(actor, 'scenario.compute'),
-    readings: quotaReadings(regulation),
+    readings: quotaReadings(regulation, terms.names),
     motion: closing ? null : figuresInMotion(campaign.id),
     asOf: formatAsOf(at),
   }

@@ -15,7 +15,7 @@ import { chooseClosing, readOfficials } from './list.server.ts'
 const MOST_ROWS = 10_000
 
 export const loader = reads(async (visit, { url }) => {
-  const { actor, campaign, regulation, at } = visit
+  const { actor, campaign, regulation, terms, at } = visit
   const { unit, filter, version, logged } = readOfficials(visit, url)
   const { closing } = chooseClosing(visit, { version })
   const lines = closing
@@ -28,7 +28,7 @@ export const loader = reads(async (visit, { url }) => {
       data: { ...logged, version: closing?.version ?? null, rows: lines.length },
     }),
   )
-  const { inForce, other } = quotaReadings(regulation)
+  const { inForce, other } = quotaReadings(regulation, terms.names)
   const bytes = await writeOfficialAssessments(
     {
       title: closing ? `ĐÁNH GIÁ CÁ NHÂN (${versionName(closing).toUpperCase()})` : 'ĐÁNH GIÁ CÁ NHÂN (BẢN XEM TRƯỚC)',
@@ -36,13 +36,15 @@ export const loader = reads(async (visit, { url }) => {
         filter.result ? `${unit.name}: ${officialPreviewLabels[filter.result].toLowerCase()}` : unit.name,
         closing ? `${closing.note} Mã kiểm chứng (SHA-256): ${closing.hash}` : previewNote(campaign),
       ],
+      campaign: campaign.code,
       asOf: at,
       readings: { inForce: inForce.label, other: other.label },
       plan: findPlan(campaign.id),
+      terms,
       places: unitPlaces(lines.map(({ unitId }) => unitId)),
       nameOf: indicatorNames(campaign.id),
     },
     lines,
   )
-  return workbookResponse(bytes, `danh-gia-ca-nhan-${unit.id}`)
+  return workbookResponse(bytes, `danh-gia-ca-nhan-${unit.id}`, campaign)
 })

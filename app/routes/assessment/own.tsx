@@ -1,6 +1,5 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
-import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
 import { currentClosing, frozenOfficial } from '#app/queries/closing.server.ts'
 import { ownAssessment } from '#app/queries/official-assessment.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
@@ -10,7 +9,6 @@ import { versionName } from '#app/text/closing.ts'
 import { formatAsOf, formatDay, formatNumber, formatParts } from '#app/text/format.ts'
 import { citeAll } from '#app/text/plan.ts'
 import { explainCase } from '#app/text/review.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { Notice } from '#app/ui/notice.tsx'
 import { ObligationStatus } from '#app/ui/obligation-status.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -18,6 +16,7 @@ import { ReasonList } from '#app/ui/reason-list.tsx'
 import { OfficialResultStatus } from '#app/ui/result-status.tsx'
 import { StepActs } from '#app/ui/review-rows.tsx'
 import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { useTerms } from '#app/ui/terms.ts'
 import { CitedText } from '#app/ui/verdict.tsx'
 import { found, reads, type Visit } from '../_web/visit.server.ts'
 
@@ -29,12 +28,12 @@ function ownOf(actor: Visit['actor'], campaignId: number) {
   return { ...own, sources: citeAll(findPlan(campaignId), own.articles) }
 }
 
-export const loader = reads(({ actor, campaign, regulation, today, at }) => ({
+export const loader = reads(({ actor, campaign, regulation, terms, today, at }) => ({
   own: ownOf(actor, campaign.id),
   note: previewNote(campaign),
   frozen: frozenOwn(actor, campaign.id),
   review: reviewOf(actor, campaign.id, today),
-  readings: quotaReadings(regulation),
+  readings: quotaReadings(regulation, terms.names),
   lead:
     today > regulation.endsOn
       ? `Đợt cao điểm kết thúc ngày ${formatDay(regulation.endsOn)}.`
@@ -60,6 +59,7 @@ function reviewOf(actor: Visit['actor'], campaignId: number, today: string) {
 
 export default function OwnAssessmentPage() {
   const { own, note, readings, lead, asOf, frozen, review } = useLoaderData<typeof loader>()
+  const terms = useTerms()
   const { counts, target, parts, result, resultAny, reasons, sources } = own
   const against = (counted: number) => (target === null ? formatNumber(counted) : formatParts(counted, target))
   return (
@@ -118,13 +118,15 @@ export default function OwnAssessmentPage() {
         />
         <p className="small">Đang áp dụng: {readings.inForce.detail}</p>
       </Sheet>
-      <Sheet title="Nội dung bản thân thực hiện" note={<Link to="/nghia-vu">Kê khai</Link>}>
-        <RowList>
-          {OBLIGATION_PARTS.map(part => (
-            <Row key={part} title={labels.exemptionPart[part]} aside={<ObligationStatus standing={parts[part]} />} />
-          ))}
-        </RowList>
-      </Sheet>
+      {terms.parts.length === 0 ? null : (
+        <Sheet title="Nội dung bản thân thực hiện" note={<Link to="/nghia-vu">Kê khai</Link>}>
+          <RowList>
+            {terms.parts.map(part => (
+              <Row key={part} title={terms.names.part[part]} aside={<ObligationStatus standing={parts[part]} />} />
+            ))}
+          </RowList>
+        </Sheet>
+      )}
     </div>
   )
 }

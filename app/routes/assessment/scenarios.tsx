@@ -36,7 +36,7 @@ export const loader = reads(visit => {
       base && regulation
         ? { version: base.version, isProvisional: base.isProvisional, parameters: parametersOf(regulation) }
         : null,
-    readings: regulation ? quotaReadings(regulation) : null,
+    readings: regulation ? quotaReadings(regulation, visit.terms.names) : null,
     rows: listScenarios(actor, campaign.id).map(row => ({
       id: row.id,
       name: row.name,

@@ -16,5 +16,5 @@ export const loader = reads(async (visit, { params, url }) => {
       rows: report.parts.length,
     }),
   )
-  return paperResponse(await writeResultReport(report), `bao-cao-ket-qua-${unitId}`)
+  return paperResponse(await writeResultReport(report), `bao-cao-ket-qua-${unitId}`, visit.campaign)
 })

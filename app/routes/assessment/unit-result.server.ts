@@ -6,10 +6,14 @@ import { indicatorNames } from '#app/queries/campaign-indicator.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
 import { unitResult } from '#app/queries/unit-result.server.ts'
 import { committeeInFull } from '#app/text/province.ts'
+import { type CampaignTerms, namedShares } from '#app/text/terms.ts'
 import { paperDay } from '../_web/paper.server.ts'
 import { found, type Visit } from '../_web/visit.server.ts'
 
-function figures({ id, name, help, people }: Figures & { id: number | null; name: string }): ResultFigures {
+function figures(
+  { id, name, help, people }: Figures & { id: number | null; name: string },
+  terms: CampaignTerms,
+): ResultFigures {
   return {
     id,
     name,
@@ -20,13 +24,13 @@ function figures({ id, name, help, people }: Figures & { id: number | null; name
     verified: help.verified,
     quotaBearers: people.quotaBearers,
     reached: people.reached,
-    obligations: obligationSums(people),
+    obligations: namedShares(obligationSums(people), terms),
   }
 }
 
 /** The báo cáo kết quả of a unit as of now; what it met and proposes is the unit's to write. */
 export function resultReport(visit: Visit, url: URL, unitId: number): ResultReport {
-  const { actor, campaign, regulation, at, today } = visit
+  const { actor, campaign, regulation, terms, at, today } = visit
   const { unit, total, parts, rest, indicators } = found(unitResult(actor, campaign.id, unitId))
   const nameOf = indicatorNames(campaign.id)
   const datedOn = paperDay(url)
@@ -42,8 +46,10 @@ export function resultReport(visit: Visit, url: URL, unitId: number): ResultRepo
     period: { fromOn: regulation.startsOn, toOn: today < regulation.endsOn ? today : regulation.endsOn },
     asOf: at,
     isFinal: today > regulation.endsOn,
-    total: figures(total),
-    parts: [...parts, ...(rest ? [{ id: null, name: `Trực tiếp tại ${unit.name}`, ...rest }] : [])].map(figures),
+    total: figures(total, terms),
+    parts: [...parts, ...(rest ? [{ id: null, name: `Trực tiếp tại ${unit.name}`, ...rest }] : [])].map(part =>
+      figures(part, terms),
+    ),
     indicators: indicators.map(({ indicator, ...row }) => ({ name: nameOf(indicator), ...row })),
     difficulties: '',
     proposals: '',

@@ -17,5 +17,5 @@ export const loader = reads(async (visit, { params, url, context }) => {
     }),
   )
   const bytes = await writeResultWorkbook(report, context.publicUrl.replace(/\/$/, ''))
-  return workbookResponse(bytes, `bao-cao-ket-qua-${unitId}`)
+  return workbookResponse(bytes, `bao-cao-ket-qua-${unitId}`, visit.campaign)
 })

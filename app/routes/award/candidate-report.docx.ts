@@ -14,5 +14,5 @@ export const loader = reads(async ({ actor, campaign }, { params, url }) => {
   await retryBusy(() =>
     logRoundExport(actor, campaign.id, { roundId: round.id, document: `bao-cao-thanh-tich-${row.id}`, rows: 1 }),
   )
-  return paperResponse(await candidateReport(round, listed, paperDay(url)), `bao-cao-thanh-tich-${row.id}`)
+  return paperResponse(await candidateReport(round, listed, paperDay(url)), `bao-cao-thanh-tich-${row.id}`, campaign)
 })

@@ -2,7 +2,7 @@ import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { dayOf } from '#app/domain/calendar.ts'
 import { isCollective } from '#app/domain/round.ts'
-import { BASES, OBLIGATION_PARTS, OBLIGATIONS } from '#app/domain/vocabulary.ts'
+import { BASES } from '#app/domain/vocabulary.ts'
 import { versionName } from '#app/text/closing.ts'
 import { formatDay, formatInstant, formatNumber, formatParts } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
@@ -22,6 +22,7 @@ import { useProvince } from '#app/ui/province.ts'
 import { ReasonList } from '#app/ui/reason-list.tsx'
 import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { SignalRows } from '#app/ui/signal-rows.tsx'
+import { useTerms } from '#app/ui/terms.ts'
 import { refusedPage, useQuery } from '../_web/params.ts'
 import { reads } from '../_web/visit.server.ts'
 import { readCandidate } from './candidate.server.ts'
@@ -147,6 +148,7 @@ function Disclosure({ base }: { base: string }) {
 }
 
 function FiguresSheet() {
+  const terms = useTerms()
   const { figures, bases, reasons, candidate, round, allowed } = useLoaderData<typeof loader>()
   const number = (value: number | null) => (value === null ? '–' : formatNumber(value))
   if (figures === null || figures.counted === null)
@@ -183,8 +185,8 @@ function FiguresSheet() {
         <h3>Nội dung bản thân thực hiện</h3>
         {parts === null ? null : (
           <Facts
-            facts={OBLIGATION_PARTS.map(part => ({
-              name: labels.exemptionPart[part],
+            facts={terms.parts.map(part => ({
+              name: terms.names.part[part],
               value: <ObligationStatus standing={parts[part]} />,
             }))}
           />
@@ -192,8 +194,8 @@ function FiguresSheet() {
         {sums === null ? null : (
           <Facts
             facts={[
-              ...OBLIGATIONS.map(obligation => ({
-                name: labels.obligation[obligation],
+              ...terms.obligations.map(obligation => ({
+                name: terms.names.obligation[obligation],
                 value: <Share part={sums.met[obligation]} whole={sums.bearers[obligation]} />,
               })),
               { name: 'Nữ', value: <Share part={sums.women} whole={sums.officials} /> },

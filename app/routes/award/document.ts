@@ -36,17 +36,18 @@ export const loader = reads(async (visit, { params, url, context }) => {
   )
   const fileName = `${document.replace(/\.\w+$/, '')}-${round.id}`
   return paper === undefined
-    ? workbookResponse(await workbook(visit, list, context.publicUrl), fileName)
-    : paperResponse(await writeRoundPaper(actor, list, { document: paper, datedOn: paperDay(url) }), fileName)
+    ? workbookResponse(await workbook(visit, list, context.publicUrl), fileName, campaign)
+    : paperResponse(await writeRoundPaper(actor, list, { document: paper, datedOn: paperDay(url) }), fileName, campaign)
 })
 
 function workbook(visit: Visit, { round, persons, collectives }: RoundList, origin: string) {
-  const listedIn = { kind: round.kind, nameOf: indicatorNames(visit.campaign.id) }
+  const listedIn = { kind: round.kind, terms: visit.terms, nameOf: indicatorNames(visit.campaign.id) }
   const certificates = [...persons, ...collectives].flatMap(row =>
     row.certificateNumber === null ? [] : [[row.id, row.certificateNumber] as const],
   )
   return writeCandidateWorkbook({
     kind: round.kind,
+    campaign: visit.campaign.code,
     subtitle: [
       round.name,
       `Số liệu theo kết quả xét đã chốt ngày ${formatDay(dayOf(round.closingFrozenAt))}, ${versionName({ ...round, version: round.closingVersion }).toLowerCase()}, mã kiểm tra ${round.closingHash.slice(0, 16)}; mã trường hợp tra cứu lúc xuất.`,

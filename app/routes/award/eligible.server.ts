@@ -114,7 +114,7 @@ export function everyoneProposable(
 }
 
 /** Collectives that are not eligible, but may be proposed with reasons (domain 9). */
-export function collectivesWithReasons({ actor }: Visit, round: Round, unitPath: string) {
+export function collectivesWithReasons({ actor, terms }: Visit, round: Round, unitPath: string) {
   const proposed = new Set(listCandidates(actor, round, { part: 'collectives' }).map(row => row.unitId))
   const nameOf = indicatorNames(round.campaignId)
   return listFrozenCollectives(actor, round.closingId, { unitPath })
@@ -127,7 +127,7 @@ export function collectivesWithReasons({ actor }: Visit, round: Round, unitPath:
       detail: [
         labels.unitKind[row.kind],
         `được tính ${formatParts(row.sums.counted, row.sums.target)}`,
-        row.reasons.map(reason => explainAssessment(reason, nameOf)).join(' '),
+        row.reasons.map(reason => explainAssessment(reason, terms.names, nameOf)).join(' '),
       ],
     }))
 }

@@ -3,6 +3,7 @@ import { optionalDay } from '#app/domain/field.ts'
 import { z } from '#app/domain/zod.ts'
 import { orderPapers, takeBundle } from '#app/queries/paper-bundle.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
+import { download } from '../_web/download.server.ts'
 import { readForm } from '../_web/form.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
@@ -12,14 +13,11 @@ const paperOrder = z.object({ ngay: optionalDay })
 export const loader = reads(async ({ actor, campaign }, { params }) => {
   const roundId = idOf(params.roundId)
   const content = found(await retryBusy(() => takeBundle(actor, campaign.id, roundId)))
-  return new Response(new Uint8Array(content), {
-    headers: {
-      'Content-Type': 'application/zip',
-      'Content-Length': String(content.length),
-      'Content-Disposition': `attachment; filename="van-ban-dot-xet-${roundId}.zip"`,
-      'X-Content-Type-Options': 'nosniff',
-      'Cache-Control': 'no-store',
-    },
+  return download(content, {
+    name: `van-ban-dot-xet-${roundId}`,
+    ending: 'zip',
+    campaign,
+    headers: { 'Content-Length': String(content.length), 'X-Content-Type-Options': 'nosniff' },
   })
 })
 

@@ -14,7 +14,7 @@ export const loader = reads(async ({ actor, campaign }, { params, url }) => {
   const ids = { roundId: idOf(params.roundId), commandId: idOf(params.unitId) }
   const { round, rows } = await retryBusy(() => openAnnex(actor, campaign.id, ids))
   const bytes = await sealedAnnexPaper(round, rows, { commandId: ids.commandId, datedOn: paperDay(url) })
-  return paperResponse(bytes, `phu-luc-kin-${ids.roundId}-${ids.commandId}`)
+  return paperResponse(bytes, `phu-luc-kin-${ids.roundId}-${ids.commandId}`, campaign)
 })
 
 /** Home affairs passes an annex on as a whole, sends it back, or notes the council's vote on it. */

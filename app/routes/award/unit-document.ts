@@ -20,5 +20,5 @@ export const loader = reads(async ({ actor, campaign }, { params, url }) => {
     logRoundExport(actor, campaign.id, { roundId: round.id, document: `${unit.id}/${document}`, rows }),
   )
   const bytes = await writeUnitPaper(list, unit.id, { document, datedOn: paperDay(url) })
-  return paperResponse(bytes, `${document.replace(/\.docx$/, '')}-${round.id}-${unit.id}`)
+  return paperResponse(bytes, `${document.replace(/\.docx$/, '')}-${round.id}-${unit.id}`, campaign)
 })

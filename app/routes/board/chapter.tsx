@@ -11,6 +11,7 @@ import { EmptyState } from '#app/ui/empty-state.tsx'
 import { CountFigure, Figure, FigureRow } from '#app/ui/figure.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
+import { useTerms } from '#app/ui/terms.ts'
 import { found, idOf, reads } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Đoàn thể · 4 phủ' }]
@@ -47,6 +48,7 @@ export const loader = reads(({ actor, campaign, regulation, today, at }, { param
 export default function ChapterPage() {
   const { chapter, above, total, running, pace, paceLine, lines, asOf } = useLoaderData<typeof loader>()
   const { people } = total
+  const { parts } = useTerms()
   return (
     <div className="stack">
       <PageHeading
@@ -70,12 +72,14 @@ export default function ChapterPage() {
         >
           {`${formatShare(people.reached, people.quotaBearers)} người có chỉ tiêu. ${formatNumber(people.officials)} đoàn viên, hội viên, trong đó ${formatNumber(people.women)} nữ; ${formatNumber(people.idle)} người có chỉ tiêu chưa ghi trường hợp nào.`}
         </Figure>
-        <Figure
-          label="Đạt đủ nội dung bản thân"
-          value={`${formatNumber(people.allMet)}/${formatNumber(people.obligationBearers)}`}
-        >
-          {`${formatShare(people.allMet, people.obligationBearers)} đoàn viên, hội viên thuộc đối tượng thực hiện.`}
-        </Figure>
+        {parts.length === 0 ? null : (
+          <Figure
+            label="Đạt đủ nội dung bản thân"
+            value={`${formatNumber(people.allMet)}/${formatNumber(people.obligationBearers)}`}
+          >
+            {`${formatShare(people.allMet, people.obligationBearers)} đoàn viên, hội viên thuộc đối tượng thực hiện.`}
+          </Figure>
+        )}
       </FigureRow>
       {people.targets > 0 ? (
         <Sheet title="Theo ngày" note={asOf}>

@@ -38,9 +38,10 @@ export const loader = reads(async ({ actor, campaign, regulation, today, at }, {
   )
   const bytes = await writeLocalityBoard({
     title: `KẾT QUẢ TRÊN ĐỊA BÀN ${board.name.toLocaleUpperCase('vi')}`,
-    subtitle: [`Kế hoạch ${campaign.code}`, 'Số liệu hiện tại.', dimensionNotes.locality],
+    campaign: campaign.code,
+    subtitle: ['Số liệu hiện tại.', dimensionNotes.locality],
     asOf: at,
     lines,
   })
-  return workbookResponse(bytes, `dia-ban-${code}`)
+  return workbookResponse(bytes, `dia-ban-${code}`, campaign)
 })

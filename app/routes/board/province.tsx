@@ -2,12 +2,10 @@ import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { PARTS } from '#app/domain/figures.ts'
 import { campaignDay, dailyTarget, requiredBy } from '#app/domain/pace.ts'
-import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
 import type { Figures } from '#app/queries/aggregate.server.ts'
 import { figuresInMotion } from '#app/queries/job.server.ts'
 import { dimensionLabels, dimensionNotes, placementNote } from '#app/text/board.ts'
 import { formatAsOf, formatNumber, formatShare } from '#app/text/format.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { BasisFacts } from '#app/ui/basis-facts.tsx'
 import { BoardTable } from '#app/ui/board-table.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -17,6 +15,7 @@ import { CountFigure, Figure, FigureRow, Share } from '#app/ui/figure.tsx'
 import { FiguresInMotion } from '#app/ui/figures-in-motion.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
+import { useTerms } from '#app/ui/terms.ts'
 import { Views } from '#app/ui/views.tsx'
 import { reads } from '../_web/visit.server.ts'
 import { labelOf, readBoard } from './board.server.ts'
@@ -74,11 +73,11 @@ function addressOf(dimension: keyof typeof dimensionLabels, key: string): string
 
 const formatPair = (part: number, whole: number) => `${formatNumber(part)}/${formatNumber(whole)}`
 
-const PART_COLUMNS = OBLIGATION_PARTS.map(part => ({ key: PARTS[part].field, label: labels.exemptionPart[part] }))
-
 export default function BoardPage() {
   const { unit, above, scopes, dimensions, dimension, total, lines, asOf, ...page } = useLoaderData<typeof loader>()
   const { people } = total
+  const { parts, names } = useTerms()
+  const partRows = parts.map(part => ({ key: PARTS[part].field, label: names.part[part] }))
   const query = `theo=${dimensionLabels[dimension].slug}&don-vi=${unit.id}`
   const isTop = scopes.some(scope => scope.id === unit.id)
   return (
@@ -122,9 +121,11 @@ export default function BoardPage() {
         <Figure label="Người đạt chỉ tiêu" value={formatPair(people.reached, people.quotaBearers)}>
           {`${formatShare(people.reached, people.quotaBearers)} người có chỉ tiêu. ${formatNumber(people.officials)} người thực hiện; ${formatNumber(people.idle)} người có chỉ tiêu chưa ghi trường hợp nào.`}
         </Figure>
-        <Figure label="Người đạt đủ nội dung bản thân" value={formatPair(people.allMet, people.obligationBearers)}>
-          {`${formatShare(people.allMet, people.obligationBearers)} người phải thực hiện. ${formatNumber(people.awaiting)} nội dung đã kê khai, chờ xác nhận.`}
-        </Figure>
+        {parts.length === 0 ? null : (
+          <Figure label="Người đạt đủ nội dung bản thân" value={formatPair(people.allMet, people.obligationBearers)}>
+            {`${formatShare(people.allMet, people.obligationBearers)} người phải thực hiện. ${formatNumber(people.awaiting)} nội dung đã kê khai, chờ xác nhận.`}
+          </Figure>
+        )}
       </FigureRow>
       <Views
         label="Tổng hợp theo"
@@ -155,27 +156,29 @@ export default function BoardPage() {
       <Sheet title="Số được tính dựa vào" note={`${unit.name}, căn cứ mạnh nhất của mỗi trường hợp`}>
         <BasisFacts help={total.help} />
       </Sheet>
-      <Sheet title="Nội dung bản thân thực hiện" note={unit.name}>
-        <DataTable
-          caption="Nội dung bản thân thực hiện"
-          rows={PART_COLUMNS}
-          rowKey={part => part.key}
-          empty={null}
-          asCards
-          columns={[
-            { key: 'part', header: 'Nội dung', cell: part => part.label },
-            ...(['Declared', 'Confirmed', 'Met'] as const).map(step => ({
-              key: step,
-              header: { Declared: 'Đã kê khai', Confirmed: 'Đã xác nhận', Met: 'Đạt' }[step],
-              align: 'end' as const,
-              cell: (part: (typeof PART_COLUMNS)[number]) => (
-                <Share part={total.people[`${part.key}${step}`]} whole={total.people[`${part.key}Bearers`]} />
-              ),
-            })),
-          ]}
-        />
-        <p className="small">Tỷ lệ tính trên số người phải thực hiện từng nội dung, không kể người được miễn.</p>
-      </Sheet>
+      {parts.length === 0 ? null : (
+        <Sheet title="Nội dung bản thân thực hiện" note={unit.name}>
+          <DataTable
+            caption="Nội dung bản thân thực hiện"
+            rows={partRows}
+            rowKey={part => part.key}
+            empty={null}
+            asCards
+            columns={[
+              { key: 'part', header: 'Nội dung', cell: part => part.label },
+              ...(['Declared', 'Confirmed', 'Met'] as const).map(step => ({
+                key: step,
+                header: { Declared: 'Đã kê khai', Confirmed: 'Đã xác nhận', Met: 'Đạt' }[step],
+                align: 'end' as const,
+                cell: (part: (typeof partRows)[number]) => (
+                  <Share part={total.people[`${part.key}${step}`]} whole={total.people[`${part.key}Bearers`]} />
+                ),
+              })),
+            ]}
+          />
+          <p className="small">Tỷ lệ tính trên số người phải thực hiện từng nội dung, không kể người được miễn.</p>
+        </Sheet>
+      )}
     </div>
   )
 }

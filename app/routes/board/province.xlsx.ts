@@ -45,13 +45,15 @@ export const loader = reads(async (visit, { url }) => {
   )
   const bytes = await writeBoard({
     title: `TỔNG HỢP KẾT QUẢ THEO ${dimensionLabels[dimension].tab.toLocaleUpperCase('vi')}`,
-    subtitle: [unit.name, `Kế hoạch ${campaign.code}`, explainSource(source), dimensionNotes[dimension]],
+    campaign: campaign.code,
+    subtitle: [unit.name, explainSource(source), dimensionNotes[dimension]],
     asOf: at,
     header,
     lines,
+    terms: visit.terms,
     total: hasPeople
       ? { label: unit.name, help: total.help, people: { ...total.people, ...(counts?.whole ?? NONE) } }
       : undefined,
   })
-  return workbookResponse(bytes, `tong-hop-${slug}-${unit.id}`)
+  return workbookResponse(bytes, `tong-hop-${slug}-${unit.id}`, campaign)
 })

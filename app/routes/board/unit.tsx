@@ -43,7 +43,7 @@ const ORDERS: Record<ChildOrder, (a: ChildBoard, b: ChildBoard) => number> = {
   ten: (a, b) => a.name.localeCompare(b.name, 'vi'),
 }
 
-export const loader = reads(({ actor, campaign, regulation, today }, { params, url }) => {
+export const loader = reads(({ actor, campaign, regulation, terms, today }, { params, url }) => {
   const { children, series, ...board } = found(findUnitBoard(actor, campaign.id, idOf(params.unitId), today))
   const { path, allowed } = board.heading
   const { people } = board
@@ -58,7 +58,7 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params, u
         )
       : null
   const pace = { total: people.targets, daily: dailyTarget(people.targets, regulation) }
-  const parts = partSums(people)
+  const parts = partSums(people, terms)
   return {
     ...board,
     series: { ...series, pace: series.days.map((_, n) => requiredBy(n + 1, pace)) },

@@ -107,6 +107,9 @@ export default function RegulationPage() {
         <Link to={`/quan-tri/dot/${campaign.id}/dieu-khoan`}>Điều khoản của kế hoạch được trích làm căn cứ</Link>
       </p>
       <p>
+        <Link to={`/quan-tri/dot/${campaign.id}/ten-goi`}>Tên gọi trong kế hoạch, ghi chú phụ lục</Link>
+      </p>
+      <p>
         <Link to={`/quan-tri/dot/${campaign.id}/chi-so`}>Chỉ tiêu và mục tiêu của kế hoạch</Link>
       </p>
       <p>

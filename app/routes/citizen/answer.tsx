@@ -3,6 +3,7 @@ import { deviceOf } from '#app/access/device.server.ts'
 import { networkOf } from '#app/access/network.ts'
 import { readSession } from '#app/access/session.server.ts'
 import { OUTCOMES } from '#app/domain/vocabulary.ts'
+import { termsIn } from '#app/jobs/terms.server.ts'
 import { answerByCode, findByCode } from '#app/queries/citizen-answer.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { CITIZEN_CONSENT_VERSION } from '#app/text/citizen.ts'
@@ -59,5 +60,8 @@ function question(code: string, problem: string | null): Response {
       <CitizenNotice title="Mã đã hết hạn">Anh/chị nhờ cán bộ đã hỗ trợ gửi mã mới.</CitizenNotice>,
       410,
     )
-  return answerPage(<CitizenQuestionPage asked={found} problem={problem} />, problem === null ? 200 : 400)
+  return answerPage(
+    <CitizenQuestionPage asked={found} names={termsIn(found.campaignId).names} problem={problem} />,
+    problem === null ? 200 : 400,
+  )
 }

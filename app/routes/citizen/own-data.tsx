@@ -1,10 +1,13 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { cutText } from '#app/domain/letters.ts'
+import { EVERY_TERM } from '#app/domain/terms.ts'
 import { CITIZEN_REQUEST_KINDS } from '#app/domain/vocabulary.ts'
+import { termsIn } from '#app/jobs/terms.server.ts'
 import { findByCode } from '#app/queries/citizen-answer.server.ts'
 import { dataByCode, requestsByCode } from '#app/queries/citizen-own-data.server.ts'
 import { askByCode } from '#app/queries/citizen-request.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
+import { campaignTerms } from '#app/text/terms.ts'
 import { CitizenNotice, CitizenRequestForm } from '#app/ui/citizen-page.tsx'
 import { formOf } from '../_web/body.server.ts'
 import { badCodePage } from './code.server.tsx'
@@ -20,9 +23,16 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 
 /** The page of a code: requests with their answers, what is held where that was granted, a form for another request. */
 function ownPage(text: string, problem: string | null) {
-  const code = findByCode(text)?.code ?? ''
+  const found = findByCode(text)
+  const { names } = found?.campaignId === undefined ? campaignTerms(EVERY_TERM) : termsIn(found.campaignId)
   const page = (
-    <CitizenRequestForm code={code} problem={problem} requests={requestsByCode(text) ?? []} held={dataByCode(text)} />
+    <CitizenRequestForm
+      code={found?.code ?? ''}
+      problem={problem}
+      requests={requestsByCode(text) ?? []}
+      held={dataByCode(text)}
+      names={names}
+    />
   )
   return answerPage(page, problem === null ? 200 : 400)
 }

@@ -8,20 +8,23 @@ import { describeChange } from '#app/text/help-change.ts'
 import { lateNote } from '#app/text/late-entry.ts'
 import { explainFlaws, explainLacking } from '#app/text/obligation.ts'
 import { describeDeclared } from '#app/text/official.ts'
+import type { TermNames } from '#app/text/terms.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import type { Choice } from '#app/ui/choice-list.tsx'
 import { Status } from '#app/ui/status.tsx'
+import { useTerms } from '#app/ui/terms.ts'
 
 /** Names of communes by their code. */
 export type Communes = Record<string, string>
 
 /** What was changed in a record, in words; nothing where nothing was. */
 function Changes({ changes, communes }: { changes: readonly HelpChange[]; communes: Communes }) {
+  const { names } = useTerms()
   if (changes.length === 0) return null
   return (
     <span className="block">
       <Status tone="check">Đã sửa</Status>{' '}
-      {changes.map(change => describeChange(change, code => communes[code] ?? code)).join('; ')}
+      {changes.map(change => describeChange(change, code => communes[code] ?? code, names)).join('; ')}
     </span>
   )
 }
@@ -53,14 +56,15 @@ export function helpChoice(row: ReturnType<typeof listToConfirm>[number], commun
 export function obligationChoice(
   row: ReturnType<typeof listWaitingObligations>['rows'][number],
   endsOn: string,
+  names: TermNames,
 ): Choice {
   const flaws = explainFlaws(row, endsOn)
   return {
     id: row.id,
-    name: `${row.officialName}, ${labels.exemptionPart[row.part]}`,
+    name: `${row.officialName}, ${names.part[row.part]}`,
     title: (
       <>
-        <Link to={`/can-bo/${row.officialId}`}>{row.officialName}</Link> · {labels.exemptionPart[row.part]}
+        <Link to={`/can-bo/${row.officialId}`}>{row.officialName}</Link> · {names.part[row.part]}
       </>
     ),
     detail: (

@@ -4,7 +4,7 @@ import type { ShownHelp } from '#app/queries/help-confirmation.server.ts'
 import { listToConfirm } from '#app/queries/help-list.server.ts'
 import { findHelp } from '#app/queries/help-view.server.ts'
 import { findPart } from '#app/queries/obligation.server.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import type { CampaignTerms } from '#app/text/terms.ts'
 import { queuePage } from './params.ts'
 
 /** How many of those left a page names. */
@@ -37,6 +37,7 @@ export function readLeft(
   actor: Person,
   campaignId: number,
   url: URL,
+  { names }: CampaignTerms,
 ): { count: number; named: { to: string; name: string }[] } {
   const { left: count = 0, kind, ids } = queuePage.read(url)
   const named = ids.slice(0, NAMED).flatMap(id => {
@@ -45,9 +46,7 @@ export function readLeft(
       return row ? [{ to: `/ho-tro/${id}`, name: `${row.citizenName} (${row.officialName} hỗ trợ)` }] : []
     }
     const part = findPart(actor, campaignId, id)
-    return part
-      ? [{ to: `/can-bo/${part.officialId}`, name: `${part.officialName}, ${labels.exemptionPart[part.part]}` }]
-      : []
+    return part ? [{ to: `/can-bo/${part.officialId}`, name: `${part.officialName}, ${names.part[part.part]}` }] : []
   })
   return { count, named }
 }

@@ -20,6 +20,7 @@ import { Notice } from '#app/ui/notice.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { SignalRows } from '#app/ui/signal-rows.tsx'
 import { Status } from '#app/ui/status.tsx'
+import { useTerms } from '#app/ui/terms.ts'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { useQuery } from '../_web/params.ts'
 import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
@@ -33,7 +34,7 @@ export const meta: MetaFunction = () => [{ title: 'Chờ xác nhận · 4 phủ'
 const QUESTIONS = 5
 const PAGE = 50
 
-export const loader = reads(async ({ actor, campaign, regulation, today }, { params, url }) => {
+export const loader = reads(async ({ actor, campaign, regulation, terms, today }, { params, url }) => {
   const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   if (!heading.allowed.confirm && !heading.allowed.confirmLast) throw notFound()
   const officialId = queuePage.read(url).officialId
@@ -62,7 +63,7 @@ export const loader = reads(async ({ actor, campaign, regulation, today }, { par
     signals: officialId === undefined ? findUnitSignals(actor, campaign.id, heading) : [],
     endsOn: regulation.endsOn,
     held: officialId === undefined ? listHeldElsewhere(actor, campaign.id, heading.path) : { total: 0, rows: [] },
-    left: readLeft(actor, campaign.id, url),
+    left: readLeft(actor, campaign.id, url, terms),
     changed: readChanged(actor, campaign.id, url),
     communes: Object.fromEntries(
       listCommunes(today).flatMap(({ communes }) => communes.map(({ code, name }) => [code, name])),
@@ -92,6 +93,7 @@ export default function QueuePage() {
     held,
     disputes,
   } = useLoaderData<typeof loader>()
+  const { names } = useTerms()
   const base = `/don-vi/${heading.id}/xac-nhan`
   const ofObligations = {
     noun: 'nội dung',
@@ -184,7 +186,7 @@ export default function QueuePage() {
         id="xem-lai"
         title="Nội dung bản thân cần xem lại"
         total={reviews.total}
-        choices={reviews.rows.map(row => obligationChoice(row, endsOn))}
+        choices={reviews.rows.map(row => obligationChoice(row, endsOn, names))}
         isDoubtful
       >
         <p className="small">{reviewAdvice}</p>
@@ -194,7 +196,7 @@ export default function QueuePage() {
         id="ke-khai"
         title="Nội dung bản thân kê khai"
         total={obligations.total}
-        choices={obligations.rows.map(row => obligationChoice(row, endsOn))}
+        choices={obligations.rows.map(row => obligationChoice(row, endsOn, names))}
       />
       <HeldElsewhere unitId={heading.id} endsOn={endsOn} {...held} />
     </div>

@@ -10,7 +10,6 @@ import { together } from '#app/queries/together.server.ts'
 import { formatDay } from '#app/text/format.ts'
 import { noticeTo } from '#app/text/notice.ts'
 import { describeDeclared } from '#app/text/official.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import type { Choice } from '#app/ui/choice-list.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { ReturnForm } from '#app/ui/return-form.tsx'
@@ -50,15 +49,15 @@ function helpChoices({ actor, campaign }: Visit, shown: readonly ShownHelp[]): S
   }))
 }
 
-function obligationChoices({ actor, campaign }: Visit, unitPath: string, ids: ReadonlySet<number>): Shown[] {
+function obligationChoices({ actor, campaign, terms }: Visit, unitPath: string, ids: ReadonlySet<number>): Shown[] {
   const limit = Number.POSITIVE_INFINITY
   return (['declared', 'review'] as const)
     .flatMap(waits => listWaitingObligations(actor, campaign.id, { unitPath, waits, limit }).rows)
     .filter(row => ids.has(row.id))
     .map(row => ({
       id: row.id,
-      name: `${row.officialName}, ${labels.exemptionPart[row.part]}`,
-      title: `${row.officialName} · ${labels.exemptionPart[row.part]}`,
+      name: `${row.officialName}, ${terms.names.part[row.part]}`,
+      title: `${row.officialName} · ${terms.names.part[row.part]}`,
       detail: describeDeclared(row),
     }))
 }

@@ -14,6 +14,7 @@ import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { HelpStatus } from '#app/ui/help-status.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
+import { useTerms } from '#app/ui/terms.ts'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
@@ -73,6 +74,7 @@ export default function DisputePage() {
 
 /** One of the two records, the same lines in the same order. */
 function Record({ title, side }: { title: string; side: Side }) {
+  const { names } = useTerms()
   return (
     <Sheet title={title} note={<HelpStatus {...side} />}>
       <Facts
@@ -93,7 +95,7 @@ function Record({ title, side }: { title: string; side: Side }) {
             const fact = side.outcomes[outcome]
             if (!fact) return []
             const day = fact.on ? `, ngày ${formatDay(fact.on)}` : ''
-            return [{ name: labels.outcome[outcome], value: `${labels.outcomeValue[fact.value]}${day}` }]
+            return [{ name: names.outcome[outcome], value: `${labels.outcomeValue[fact.value]}${day}` }]
           }),
           {
             name: 'Đơn vị xác nhận',

@@ -12,6 +12,7 @@ import { fieldsOf, RadioGroup, TextArea } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
+import { useTerms } from '#app/ui/terms.ts'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
@@ -35,6 +36,7 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
 })
 
 export default function ExemptionPage() {
+  const { names } = useTerms()
   const { unit, mayAsk, exemption } = useLoaderData<typeof loader>()
   const reason = labels.exemptionReason[exemption.reason]
   return (
@@ -47,7 +49,7 @@ export default function ExemptionPage() {
       <Sheet title="Đề nghị" note={<ExemptionStatus state={exemption.state} />}>
         <Facts
           facts={[
-            { name: 'Nội dung được miễn', value: labels.exemptionPart[exemption.part] },
+            { name: 'Nội dung được miễn', value: names.part[exemption.part] },
             { name: 'Lý do', value: exemption.reasonText ? `${reason}: ${exemption.reasonText}` : reason },
             { name: 'Số văn bản', value: exemption.documentNumber },
             { name: 'Thời gian', value: `${formatDay(exemption.fromOn)} – ${formatDay(exemption.toOn)}` },

@@ -4,7 +4,7 @@ import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
 import { stripFile } from '#app/documents/stripped-file.ts'
 import { exemptionInput } from '#app/domain/exemption-input.ts'
-import { EXEMPTION_PARTS, EXEMPTION_REASONS } from '#app/domain/vocabulary.ts'
+import { EXEMPTION_REASONS } from '#app/domain/vocabulary.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { askExemption } from '#app/queries/exemption.server.ts'
 import { findOfficial, listOfficials } from '#app/queries/official.server.ts'
@@ -17,6 +17,7 @@ import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { PictureFile } from '#app/ui/picture-file.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { useTerms } from '#app/ui/terms.ts'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
@@ -114,6 +115,7 @@ export default function AskExemptionPage() {
 
 function AskForm() {
   const { startsOn, endsOn } = useLoaderData<typeof loader>()
+  const { exemptionParts, names } = useTerms()
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<Record<string, string>>({
     lastResult: answer?.lastResult,
@@ -137,7 +139,7 @@ function AskForm() {
         <CheckboxGroup
           field={field('part')}
           label={FIELD_LABELS.part}
-          options={optionsOf(EXEMPTION_PARTS, labels.exemptionPart)}
+          options={optionsOf(exemptionParts, names.part)}
         />
         <SelectField
           field={field('reason')}

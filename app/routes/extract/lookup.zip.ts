@@ -24,7 +24,8 @@ export const action = writes(async ({ actor, campaign, at }, { form }) => {
   const blank = () => null
   const bytes = await writeWorkbook({
     title: lookupWords.title,
-    subtitle: [`Kế hoạch ${campaign.code}`, lookupWords.note],
+    campaign: campaign.code,
+    subtitle: [lookupWords.note],
     asOf: at,
     sheets: [
       sheetOf<LookupRow>({
@@ -48,5 +49,5 @@ export const action = writes(async ({ actor, campaign, at }, { form }) => {
       }),
     ],
   })
-  return lockedWorkbookResponse(bytes, `tra-cuu-${localityCode}`, password)
+  return lockedWorkbookResponse(bytes, { fileName: `tra-cuu-${localityCode}`, campaign, password })
 })

@@ -21,6 +21,6 @@ export const loader = reads(async ({ actor, campaign, at }, { params, url }) => 
   )
   const bytes =
     (await laidOut(url, 'collection_days', rows.map(collectionRow))) ??
-    (await writeCollectionDays({ unitName: name, asOf: at }, rows, after))
-  return workbookResponse(bytes, `diem-thu-nhan-${id}`)
+    (await writeCollectionDays({ campaign: campaign.code, unitName: name, asOf: at }, rows, after))
+  return workbookResponse(bytes, `diem-thu-nhan-${id}`, campaign)
 })

@@ -27,7 +27,8 @@ export const action = writes(async ({ actor, campaign, at }, { form }) => {
   await noteShown(actor, { what: 'offer_export', subjectId: carrier, count: rows.length })
   const bytes = await writeWorkbook({
     title: `Nhu cầu của người dân, ${labels.carrier[carrier]}`,
-    subtitle: [`Kế hoạch ${campaign.code}`, 'Chỉ dùng để liên hệ về ưu đãi mà người dân đã đồng ý.'],
+    campaign: campaign.code,
+    subtitle: ['Chỉ dùng để liên hệ về ưu đãi mà người dân đã đồng ý.'],
     asOf: at,
     sheets: [
       sheetOf<HandedWish>({
@@ -44,5 +45,5 @@ export const action = writes(async ({ actor, campaign, at }, { form }) => {
       }),
     ],
   })
-  return lockedWorkbookResponse(bytes, `nhu-cau-${carrier}-${handoverId}`, password)
+  return lockedWorkbookResponse(bytes, { fileName: `nhu-cau-${carrier}-${handoverId}`, campaign, password })
 })

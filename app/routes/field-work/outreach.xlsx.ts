@@ -22,6 +22,6 @@ export const loader = reads(async ({ actor, campaign, at }, { params, url }) => 
   )
   const bytes =
     (await laidOut(url, 'outreach', rows.map(outreachRow))) ??
-    (await writeOutreach({ unitName: name, asOf: at }, rows, after))
-  return workbookResponse(bytes, `tuyen-truyen-${id}`)
+    (await writeOutreach({ campaign: campaign.code, unitName: name, asOf: at }, rows, after))
+  return workbookResponse(bytes, `tuyen-truyen-${id}`, campaign)
 })

@@ -27,5 +27,5 @@ const HEADS: Readonly<Record<string, (indicators: readonly Indicator[]) => strin
 /** A workbook with the heads of one list, for people to fill in. */
 export const loader = reads(async ({ campaign }, { url }) => {
   const name = /([^/]+)\.xlsx/.exec(url.pathname)?.[1] ?? ''
-  return workbookResponse(await writeCells([HEADS[name]?.(listIndicators(campaign.id)) ?? []]), name)
+  return workbookResponse(await writeCells([HEADS[name]?.(listIndicators(campaign.id)) ?? []]), name, null)
 })

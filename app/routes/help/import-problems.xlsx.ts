@@ -8,13 +8,14 @@ import { reads } from '../_web/visit.server.ts'
 import { workbookResponse } from '../_web/workbook.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 
-export const loader = reads(async ({ actor, campaign, today }, { params }) => {
+export const loader = reads(async ({ actor, campaign, terms, today }, { params }) => {
   const batchId = batchIdOf({ campaign }, params.helpBatchId)
   const rows = await retryBusy(() => exportHelpProblems(actor, batchId))
   await noteShown(actor, { what: 'help_batch_export', subjectId: batchId, count: rows.length })
   const bytes = await writeHelpProblems(
     rows.map(({ problems, ...row }) => ({ ...row, why: problems.map(helpRowProblemSentence).join('\n') })),
-    hasDistricts(today),
+    campaign.code,
+    { hasDistricts: hasDistricts(today), outcomes: terms.outcomes },
   )
-  return workbookResponse(bytes, `can-sua-${batchId}`)
+  return workbookResponse(bytes, `can-sua-${batchId}`, campaign)
 })

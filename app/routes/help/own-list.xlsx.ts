@@ -8,16 +8,18 @@ import { noteShown } from '../admin/access.server.ts'
 import { helpList } from './params.ts'
 
 /** An official's own records as they are narrowed, to download; logged. */
-export const loader = reads(async ({ actor, campaign, at, today }, { url }) => {
+export const loader = reads(async ({ actor, campaign, terms, at, today }, { url }) => {
   const { officialId } = actor
   if (officialId === null) throw notFound()
   const { kind } = helpList.read(url)
   const asked = { subject: 'official' as const, subjectId: officialId, filter: { officialId, kind } }
   const listed = await retryBusy(() => exportHelp(actor, campaign.id, asked))
   await noteShown(actor, { what: 'official_records', subjectId: officialId, count: listed.rows.length })
+  const scope = { hasDistricts: hasDistricts(today), outcomes: terms.outcomes }
   const title = 'TRƯỜNG HỢP ĐÃ HỖ TRỢ'
   return workbookResponse(
-    await writeHelpList({ title, asOf: at, ...listed, hasDistricts: hasDistricts(today) }),
+    await writeHelpList({ title, campaign: campaign.code, asOf: at, ...listed, scope }),
     'truong-hop',
+    campaign,
   )
 })

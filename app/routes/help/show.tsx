@@ -29,6 +29,7 @@ import { HelpVerdict } from '#app/ui/help-verdict.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
+import { useTerms } from '#app/ui/terms.ts'
 import { useQuery } from '../_web/params.ts'
 import { found, idOf, reads } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
@@ -68,6 +69,7 @@ export const loader = reads(async ({ actor, campaign, regulation }, { params, co
 })
 
 export default function HelpPage() {
+  const { names } = useTerms()
   const loaded = useLoaderData<typeof loader>()
   const { help, citizen, allowed, basis, isOwn, recordedOn, dispute } = loaded
   const back = isOwn
@@ -127,7 +129,7 @@ export default function HelpPage() {
             const fact = outcomes[outcome]
             if (!fact) return []
             const day = fact.on ? `, ngày ${formatDay(fact.on)}` : ''
-            return [{ name: labels.outcome[outcome], value: `${labels.outcomeValue[fact.value]}${day}` }]
+            return [{ name: names.outcome[outcome], value: `${labels.outcomeValue[fact.value]}${day}` }]
           })}
         />
       </Sheet>
@@ -153,11 +155,12 @@ type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
 
 /** Offers what the reader may do about the record and its verdict. */
 function Acts({ help, allowed, mayDispute, mayAsk, contestTo }: Loaded) {
+  const { names } = useTerms()
   const isSettled =
     mayAsk.includes('bar') || help.verdictKind === 'counts' || help.verdictReason === 'awaiting_confirmation'
   return (
     <>
-      {mayDispute && help.holderLacks ? <p className="small">{explainHolderLack(help.holderLacks)}</p> : null}
+      {mayDispute && help.holderLacks ? <p className="small">{explainHolderLack(help.holderLacks, names)}</p> : null}
       {mayDispute ? <ButtonLink to={`/ho-tro/${help.id}/xem-xet-lai`}>Đề nghị xem xét lại</ButtonLink> : null}
       {allowed.edit ? (
         <ButtonLink to={`/ho-tro/${help.id}/sua`} variant={isSettled || mayDispute ? 'quiet' : 'primary'}>

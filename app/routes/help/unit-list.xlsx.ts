@@ -10,14 +10,15 @@ import { listedFilter } from './listed-filter.ts'
 import { unitHelpList } from './params.ts'
 
 /** A unit's records as they are narrowed, to download; logged. */
-export const loader = reads(async ({ actor, campaign, at, today }, { params, url }) => {
+export const loader = reads(async ({ actor, campaign, terms, at, today }, { params, url }) => {
   const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   if (!heading.allowed.records) throw notFound()
   const filter = { ...listedFilter(unitHelpList.read(url)), unitPath: heading.path }
   const asked = { subject: 'unit' as const, subjectId: heading.id, filter }
   const listed = await retryBusy(() => exportHelp(actor, campaign.id, asked))
   await noteShown(actor, { what: 'help_list', subjectId: heading.id, count: listed.rows.length })
+  const scope = { hasDistricts: hasDistricts(today), outcomes: terms.outcomes }
   const title = `TRƯỜNG HỢP HỖ TRỢ – ${heading.name.toLocaleUpperCase('vi')}`
-  const bytes = await writeHelpList({ title, asOf: at, ...listed, hasDistricts: hasDistricts(today) })
-  return workbookResponse(bytes, `truong-hop-${heading.id}`)
+  const bytes = await writeHelpList({ title, campaign: campaign.code, asOf: at, ...listed, scope })
+  return workbookResponse(bytes, `truong-hop-${heading.id}`, campaign)
 })

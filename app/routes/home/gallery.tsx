@@ -2,9 +2,10 @@ import { useForm } from '@conform-to/react'
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, Link } from '@remix-run/react'
 import { daysFrom } from '#app/domain/calendar.ts'
+import { EVERY_TERM } from '#app/domain/terms.ts'
 import { CATEGORIES, CONSENT_CHANNELS, HELP_PLACES, OUTCOMES } from '#app/domain/vocabulary.ts'
 import { formatNumber, formatParts } from '#app/text/format.ts'
-import { allObligations } from '#app/text/obligation.ts'
+import { allObligations, campaignTerms } from '#app/text/terms.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { Button, ButtonLink } from '#app/ui/button.tsx'
 import { BarList, LineChart } from '#app/ui/chart.tsx'
@@ -96,7 +97,7 @@ function Figures() {
         pace={319}
         links={{ reported: '?ghi-nhan', counted: '?duoc-tinh', verified: '?doi-chieu' }}
       />
-      <Figure label={`Đạt đủ ${allObligations} bản thân`} value="34/41">
+      <Figure label={`Đạt đủ ${allObligations(campaignTerms(EVERY_TERM))} bản thân`} value="34/41">
         82,93% · 2 người được miễn · còn thiếu: chữ ký số 5, cổng tỉnh 3, máy 4G 1
       </Figure>
       <Figure label="Đã đủ chỉ tiêu cá nhân" value="0/41">

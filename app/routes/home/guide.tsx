@@ -1,16 +1,20 @@
 import type { MetaFunction } from '@remix-run/node'
-import { Link } from '@remix-run/react'
-import { GUIDE } from '#app/text/guide.ts'
+import { Link, useLoaderData } from '@remix-run/react'
+import { rootUnit } from '#app/queries/unit.server.ts'
+import { guideOf } from '#app/text/guide.ts'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { reads } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Hướng dẫn · 4 phủ' }]
 
-export const loader = reads(() => null)
+export const loader = reads(({ terms, regulation }) => ({
+  guide: guideOf({ terms, regulation, province: rootUnit().localityCode }),
+}))
 
 /** The guide by role: what is done where, in the order in which it is done. */
 export default function GuidePage() {
+  const { guide } = useLoaderData<typeof loader>()
   return (
     <div className="narrow stack">
       <PageHeading
@@ -19,14 +23,14 @@ export default function GuidePage() {
       />
       <nav aria-label="Các phần">
         <ul className="plain-list">
-          {GUIDE.map(({ id, title }) => (
+          {guide.map(({ id, title }) => (
             <li key={id}>
               <a href={`#${id}`}>{title}</a>
             </li>
           ))}
         </ul>
       </nav>
-      {GUIDE.map(({ id, title, picture, steps }) => (
+      {guide.map(({ id, title, picture, steps }) => (
         <section key={id} id={id} className="stack">
           <Sheet title={title}>
             <RowList>

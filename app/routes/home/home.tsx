@@ -4,8 +4,8 @@ import type { Plan } from '#app/domain/article.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { daysLeft } from '#app/domain/pace.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
+import { ownObligations } from '#app/domain/terms.ts'
 import { articleOf } from '#app/domain/verdict.ts'
-import { OBLIGATIONS } from '#app/domain/vocabulary.ts'
 import { nextOwnAssignments } from '#app/queries/assignment.server.ts'
 import { campaignToChoose } from '#app/queries/campaign-choice.server.ts'
 import { toldOfOfficial } from '#app/queries/citizen-right.server.ts'
@@ -22,7 +22,6 @@ import { formatAsOf, formatDay, formatInstant, formatNumber } from '#app/text/fo
 import { missingSentence } from '#app/text/home.ts'
 import { cite } from '#app/text/plan.ts'
 import { remindOfStep } from '#app/text/review.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { AssignedLine } from '#app/ui/assignment-row.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
@@ -33,6 +32,7 @@ import { ObligationStatus } from '#app/ui/obligation-status.tsx'
 import { DueReports } from '#app/ui/report-status.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
+import { useTerms } from '#app/ui/terms.ts'
 import { reads } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Hôm nay · 4 phủ' }]
@@ -113,6 +113,7 @@ export default function HomePage() {
     assigned,
     rights,
   } = useLoaderData<typeof loader>()
+  const { names } = useTerms()
   const title = missingSentence(left, standing)
   return (
     <div className="narrow stack">
@@ -150,15 +151,13 @@ export default function HomePage() {
             title={<Link to="/cam-ket">Bản cam kết</Link>}
             aside={<Status tone={pledge ? 'done' : 'late'}>{pledge ? 'Đã ký' : 'Chưa ký'}</Status>}
           />
-          {standing.bearsObligations
-            ? OBLIGATIONS.map(obligation => (
-                <Row
-                  key={obligation}
-                  title={labels.obligation[obligation]}
-                  aside={<ObligationStatus standing={standing.obligations[obligation]} />}
-                />
-              ))
-            : null}
+          {ownObligations(standing).map(obligation => (
+            <Row
+              key={obligation}
+              title={names.obligation[obligation]}
+              aside={<ObligationStatus standing={standing.obligations[obligation]} />}
+            />
+          ))}
         </RowList>
       </Sheet>
       <Sheet title="Trường hợp cần anh/chị xem lại" note={unitName}>

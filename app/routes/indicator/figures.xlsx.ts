@@ -6,6 +6,7 @@ import { findFigureForm } from '#app/queries/indicator-figure.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { findLayout } from '#app/queries/table-layout.server.ts'
 import { layoutLabels } from '#app/text/table-layout.ts'
+import { download } from '../_web/download.server.ts'
 import { found, reads } from '../_web/visit.server.ts'
 import { workbookResponse } from '../_web/workbook.server.ts'
 import { figurePage } from './params.ts'
@@ -37,13 +38,7 @@ export const loader = reads(async ({ actor, campaign, today }, { params, url }) 
       data: { dimension: 'locality', rows: grid.rows.length },
     }),
   )
-  const fileName = `so-lieu-${code}`
-  if (!isCsv) return workbookResponse(await writeCells(cells), fileName)
-  return new Response(writeCsvCells(cells), {
-    headers: {
-      'Content-Type': 'text/csv; charset=utf-8',
-      'Content-Disposition': `attachment; filename="${fileName}.csv"`,
-      'Cache-Control': 'no-store',
-    },
-  })
+  return isCsv
+    ? download(writeCsvCells(cells), { name: `so-lieu-${code}`, ending: 'csv', campaign })
+    : workbookResponse(await writeCells(cells), `so-lieu-${code}`, campaign)
 })

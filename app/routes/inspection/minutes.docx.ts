@@ -4,6 +4,7 @@ import { exportMinutes } from '#app/queries/inspection.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { currentSigner } from '#app/queries/signer.server.ts'
+import { paperResponse } from '../_web/paper.server.ts'
 import { found, idOf, reads } from '../_web/visit.server.ts'
 
 /** The minutes of an inspection to download; logged. Never kept by caches: they are as of now. */
@@ -16,11 +17,5 @@ export const loader = reads(async ({ actor, campaign }, { params }) => {
     headName: currentSigner(inspection.unitId, null)?.name ?? null,
     campaign: { ...findPlan(campaign.id), title, issuer, issuedOn },
   })
-  return new Response(new Uint8Array(bytes), {
-    headers: {
-      'Content-Type': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-      'Content-Disposition': `attachment; filename="bien-ban-kiem-tra-${inspectionId}.docx"`,
-      'Cache-Control': 'no-store',
-    },
-  })
+  return paperResponse(bytes, `bien-ban-kiem-tra-${inspectionId}`, campaign)
 })

@@ -14,6 +14,7 @@ import { PickStatus } from '#app/ui/inspection-status.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
+import { useTerms } from '#app/ui/terms.ts'
 import { readForm } from '../_web/form.server.ts'
 import { refusedPage, useQuery } from '../_web/params.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
@@ -45,6 +46,7 @@ function answerWith(lastResult: SubmissionResult<string[]>, opened: OpenedSheet 
 }
 
 export default function FieldSheetPage() {
+  const { names } = useTerms()
   const { sheet } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const opened = answer?.opened
@@ -109,7 +111,7 @@ export default function FieldSheetPage() {
             const fact = outcomes[outcome]
             if (!fact) return []
             const day = fact.on ? `, ngày ${formatDay(fact.on)}` : ''
-            return [{ name: labels.outcome[outcome], value: `${labels.outcomeValue[fact.value]}${day}` }]
+            return [{ name: names.outcome[outcome], value: `${labels.outcomeValue[fact.value]}${day}` }]
           })}
         />
       </Sheet>

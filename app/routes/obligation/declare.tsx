@@ -17,6 +17,7 @@ import { ObligationVerdict } from '#app/ui/obligation-verdict.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { PictureFile } from '#app/ui/picture-file.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
+import { useTerms } from '#app/ui/terms.ts'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { found, notFound, reads, writes } from '../_web/visit.server.ts'
@@ -100,6 +101,7 @@ function defaultsOf(declared: Loaded['declared']): Fields {
 export default function DeclarePage() {
   const loaded = useLoaderData<typeof loader>()
   const { part, declared, standing, endsOn, basis } = loaded
+  const { names } = useTerms()
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<Fields>({
     lastResult: answer?.lastResult,
@@ -109,7 +111,7 @@ export default function DeclarePage() {
   const field = fieldsOf(fields)
   return (
     <div className="narrow stack">
-      <PageHeading title={labels.exemptionPart[part]} breadcrumbs={[{ to: '/nghia-vu', label: 'Bản thân' }]} />
+      <PageHeading title={names.part[part]} breadcrumbs={[{ to: '/nghia-vu', label: 'Bản thân' }]} />
       {standing === 'missing' ? null : (
         <ObligationVerdict standing={standing} declared={declared} endsOn={endsOn} basis={basis} />
       )}
@@ -185,9 +187,7 @@ function PartFields({ part, field, today, endsOn }: FieldsProps): JSX.Element {
         <DateField
           field={field('firstLoginOn')}
           label="Ngày đăng nhập lần đầu"
-          hint={`Bằng tài khoản định danh điện tử, tại ${
-            part === 'portal_national' ? 'dichvucong.gov.vn' : 'dichvucong.binhphuoc.gov.vn'
-          }`}
+          hint={`Bằng tài khoản định danh điện tử${part === 'portal_national' ? ', tại dichvucong.gov.vn' : ''}`}
           max={today}
         />
       )

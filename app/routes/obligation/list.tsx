@@ -12,6 +12,7 @@ import { EmptyState } from '#app/ui/empty-state.tsx'
 import { ObligationVerdict } from '#app/ui/obligation-verdict.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
+import { useTerms } from '#app/ui/terms.ts'
 import { found, notFound, reads } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Nội dung bản thân thực hiện · 4 phủ' }]
@@ -29,6 +30,7 @@ export const loader = reads(({ actor, campaign, regulation }) => {
 type Part = ReturnType<typeof useLoaderData<typeof loader>>['parts'][number]
 
 export default function ObligationsPage() {
+  const { names } = useTerms()
   const { parts, pledge, endsOn, basis } = useLoaderData<typeof loader>()
   return (
     <div className="narrow stack">
@@ -46,7 +48,7 @@ export default function ObligationsPage() {
         )}
       </Sheet>
       {parts.map(part => (
-        <Sheet key={part.part} title={labels.exemptionPart[part.part]}>
+        <Sheet key={part.part} title={names.part[part.part]}>
           <div className="stack">
             <ObligationVerdict {...part} endsOn={endsOn} basis={basis}>
               <DeclareLink {...part} />
@@ -60,13 +62,14 @@ export default function ObligationsPage() {
 }
 
 function DeclareLink({ part, standing, declared }: Part) {
+  const { names } = useTerms()
   if (!isBorne(standing)) return null
   const isFirst = declared === null
   const isDone = isMetStanding(standing) || standing === 'declared' || standing === 'review'
   return (
     <ButtonLink to={`/nghia-vu/${part}`} variant={isDone ? 'quiet' : 'primary'}>
       {isFirst ? 'Kê khai' : 'Kê khai lại'}
-      <span className="visually-hidden">: {labels.exemptionPart[part]}</span>
+      <span className="visually-hidden">: {names.part[part]}</span>
     </ButtonLink>
   )
 }

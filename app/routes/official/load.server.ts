@@ -22,7 +22,7 @@ import { noteShown } from '../admin/access.server.ts'
 const SHOWN = 10
 
 /** Gathers what the page of one official shows, as far as the reader may see it; 404 for what they may not. */
-export async function loadOfficial({ actor, campaign, regulation, today }: Visit, officialId: number) {
+export async function loadOfficial({ actor, campaign, regulation, terms, today }: Visit, officialId: number) {
   const { target, ...official } = found(findOfficial(actor, officialId, regulation.endsOn))
   const { allowed } = official
   const current = official.postings.find(row => row.unitId === target.unitId)
@@ -41,7 +41,7 @@ export async function loadOfficial({ actor, campaign, regulation, today }: Visit
       isSeen: can(actor, 'unit.view', target),
     },
     ...standing,
-    otherReading: quotaReadings(regulation).other.label,
+    otherReading: quotaReadings(regulation, terms.names).other.label,
     assessment: allowed.viewAssessment
       ? { ...assessment, sources: citeAll(plan, assessment.articles), note: previewNote(campaign) }
       : null,

@@ -1,5 +1,4 @@
 import { Link, type useLoaderData } from '@remix-run/react'
-import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
 import { gateLabels } from '#app/text/assessment.ts'
 import { formatDay, formatInstant, formatNumber, maskNumber } from '#app/text/format.ts'
 import { explainFlaws } from '#app/text/obligation.ts'
@@ -8,6 +7,7 @@ import { labels } from '#app/text/vocabulary.ts'
 import { CorrectionRow } from '#app/ui/corrections.tsx'
 import { ObligationStatus } from '#app/ui/obligation-status.tsx'
 import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { useTerms } from '#app/ui/terms.ts'
 import type { loadOfficial } from './load.server.ts'
 
 export type Loaded = ReturnType<typeof useLoaderData<typeof loadOfficial>>
@@ -55,17 +55,18 @@ export function Corrections({ corrections }: Loaded) {
 
 /** Shows how far the official's own obligations are, with what was declared. */
 export function Obligations({ standing, obligations, endsOn }: Loaded) {
+  const terms = useTerms()
   if (!standing.bearsObligations) return null
   return (
     <Sheet title="Nội dung bản thân thực hiện">
       <RowList>
-        {OBLIGATION_PARTS.map(part => {
+        {terms.parts.map(part => {
           const declared = obligations?.find(row => row.part === part)?.declared ?? null
           const flaws = declared ? explainFlaws(declared, endsOn) : null
           return (
             <Row
               key={part}
-              title={labels.exemptionPart[part]}
+              title={terms.names.part[part]}
               detail={
                 declared === null ? undefined : (
                   <>

@@ -1,6 +1,7 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { isSettledStanding } from '#app/domain/standing.ts'
+import { ownObligations } from '#app/domain/terms.ts'
 import { mergedInto } from '#app/queries/official.server.ts'
 import { officialPreviewLabels } from '#app/text/assessment.ts'
 import { formatDay } from '#app/text/format.ts'
@@ -40,8 +41,8 @@ export default function OfficialPage() {
   const { counts, target } = standing
   const base = `/don-vi/${unit.id}`
   const recordsTo = (figure: string) => `${base}/truong-hop?nguoi=${official.id}&muc=${figure}`
-  const obligations = Object.values(standing.obligations)
-  const met = obligations.filter(isSettledStanding).length
+  const obligations = ownObligations(standing)
+  const met = obligations.filter(obligation => isSettledStanding(standing.obligations[obligation])).length
   return (
     <div className="stack">
       <PageHeading

@@ -7,12 +7,14 @@ import { ownStanding } from '#app/queries/home.server.ts'
 import { findPledges } from '#app/queries/pledge.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
 import { unitForPaper } from '#app/queries/unit.server.ts'
+import { promisedHelp } from '#app/text/terms.ts'
 import { paperResponse } from '../_web/paper.server.ts'
 import { found, notFound, reads } from '../_web/visit.server.ts'
 
 /** One's own bản cam kết in force, as a document. */
 export const loader = reads(async visit => {
   const { actor, campaign } = visit
+  const { names } = visit.terms
   if (actor.officialId === null) throw notFound()
   const { versions, terms } = found(findPledges(actor, campaign.id, actor.officialId))
   const pledge = versions[0]
@@ -26,9 +28,13 @@ export const loader = reads(async visit => {
     unitName: place.unitName,
     headTitle: unitForPaper(place.unitId).headTitle,
     citizens: terms.target === null ? null : pledge.citizens,
-    obligations: terms.obligations.map(obligation => ({ obligation, by: pledge[PLEDGE_DAYS[obligation]] })),
+    help: promisedHelp(visit.regulation, visit.terms),
+    obligations: terms.obligations.map(obligation => ({
+      name: names.obligation[obligation],
+      by: pledge[PLEDGE_DAYS[obligation]],
+    })),
     signedAt: pledge.listFileId === null ? pledge.signedAt : null,
     signedOn: dayOf(pledge.signedAt),
   })
-  return paperResponse(bytes, 'ban-cam-ket')
+  return paperResponse(bytes, 'ban-cam-ket', campaign)
 })

@@ -5,13 +5,14 @@ import { PLEDGE_DAYS, type PledgeTerms } from '#app/domain/pledge.ts'
 import { pledgeInput } from '#app/domain/pledge-input.ts'
 import { findPledges, signPledge } from '#app/queries/pledge.server.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import type { TermNames } from '#app/text/terms.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { CheckboxField, DateField, fieldsOf, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { useTerms } from '#app/ui/terms.ts'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { found, notFound, reads, writes } from '../_web/visit.server.ts'
@@ -37,6 +38,7 @@ type Version = ReturnType<typeof useLoaderData<typeof loader>>['versions'][numbe
 
 export default function PledgePage() {
   const { versions, terms, startsOn, endsOn, isOver } = useLoaderData<typeof loader>()
+  const { names } = useTerms()
   const [current, ...earlier] = versions
   const answer = useActionData<typeof action>()
   const form = <PledgeForm {...{ terms, startsOn, endsOn, current, lastResult: answer?.lastResult }} />
@@ -46,7 +48,7 @@ export default function PledgePage() {
       {current ? (
         <Sheet title="Đang có hiệu lực" note={signedLine(current)}>
           <div className="stack">
-            <Facts facts={promisesOf(current, terms)} />
+            <Facts facts={promisesOf(current, terms, names)} />
             <div className="actions">
               <ButtonLink to="/cam-ket/in" variant="quiet">
                 Xem bản in
@@ -92,12 +94,12 @@ const signedLine = ({ signedAt, listFileId }: Version) =>
     ? `Anh/chị ký ${formatInstant(signedAt)}`
     : `Theo danh sách ký của đơn vị, ${formatInstant(signedAt)}`
 
-const promisesOf = (version: Version, { target, obligations }: PledgeTerms) => [
+const promisesOf = (version: Version, { target, obligations }: PledgeTerms, names: TermNames) => [
   ...(target === null
     ? []
     : [{ name: 'Số người dân', value: `${formatNumber(version.citizens)} (chỉ tiêu ${formatNumber(target)})` }]),
   ...obligations.map(obligation => ({
-    name: labels.obligation[obligation],
+    name: names.obligation[obligation],
     value: `Chậm nhất ngày ${formatDay(version[PLEDGE_DAYS[obligation]])}`,
   })),
 ]
@@ -115,7 +117,8 @@ function PledgeForm({
   current: Version | undefined
   lastResult: SubmissionResult<string[]> | undefined
 }) {
-  const days = obligations.map(obligation => ({ name: PLEDGE_DAYS[obligation], label: labels.obligation[obligation] }))
+  const { names } = useTerms()
+  const days = obligations.map(obligation => ({ name: PLEDGE_DAYS[obligation], label: names.obligation[obligation] }))
   const [form, fields] = useForm<Record<string, string>>({
     lastResult,
     defaultValue: {

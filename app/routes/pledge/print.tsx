@@ -6,12 +6,13 @@ import { ownStanding } from '#app/queries/home.server.ts'
 import { findPledges } from '#app/queries/pledge.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
 import { formatDay, formatInstant, formatLongDay, formatNumber } from '#app/text/format.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import { promisedHelp } from '#app/text/terms.ts'
+import { useTerms } from '#app/ui/terms.ts'
 import { found, notFound, reads } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Bản cam kết (bản in) · 4 phủ' }]
 
-export const loader = reads(({ actor, campaign, regulation }) => {
+export const loader = reads(({ actor, campaign, regulation, terms: words }) => {
   if (actor.officialId === null) throw notFound()
   const { versions, terms } = found(findPledges(actor, campaign.id, actor.officialId))
   const pledge = versions[0]
@@ -26,11 +27,13 @@ export const loader = reads(({ actor, campaign, regulation }) => {
     campaign: { code: campaign.code, name: campaign.name, startsOn, endsOn },
     pledge: { ...pledge, signedOn: dayOf(pledge.signedAt) },
     terms,
+    help: promisedHelp(regulation, words),
   }
 })
 
 export default function PledgePaper() {
-  const { name, position, unitName, datedAt, campaign, pledge, terms } = useLoaderData<typeof loader>()
+  const { names } = useTerms()
+  const { name, position, unitName, datedAt, campaign, pledge, terms, help } = useLoaderData<typeof loader>()
   const period = `từ ${formatDay(campaign.startsOn)} đến ${formatDay(campaign.endsOn)}`
   return (
     <div className="stack">
@@ -60,13 +63,12 @@ export default function PledgePaper() {
         <ol>
           {terms.target === null ? null : (
             <li>
-              Hỗ trợ ít nhất <b>{formatNumber(pledge.citizens)} người dân</b> cài đặt ứng dụng VNeID, kích hoạt tài
-              khoản định danh điện tử, đăng ký SIM chính chủ tích hợp chữ ký số.
+              Hỗ trợ ít nhất <b>{formatNumber(pledge.citizens)} người dân</b> {help}.
             </li>
           )}
           {terms.obligations.map(obligation => (
             <li key={obligation}>
-              Bản thân thực hiện nội dung “{labels.obligation[obligation]}” chậm nhất{' '}
+              Bản thân thực hiện nội dung “{names.obligation[obligation]}” chậm nhất{' '}
               <b>ngày {formatDay(pledge[PLEDGE_DAYS[obligation]])}</b>.
             </li>
           ))}

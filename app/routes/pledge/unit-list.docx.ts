@@ -33,7 +33,8 @@ export const loader = reads(async (visit, { params, url }) => {
     plan: citedPlan(visit.campaign.id),
     issuing: unitIssuing(heading.id, null),
     before,
+    obligations: visit.terms.obligations.map(obligation => visit.terms.names.obligation[obligation]),
     rows: rows.map(row => ({ name: row.name, position: row.position, citizens: row.target })),
   })
-  return paperResponse(bytes, `danh-sach-cam-ket-${heading.id}${part > 1 ? `-phan-${part}` : ''}`)
+  return paperResponse(bytes, `danh-sach-cam-ket-${heading.id}${part > 1 ? `-phan-${part}` : ''}`, campaign)
 })

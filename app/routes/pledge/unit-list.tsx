@@ -5,14 +5,12 @@ import { stripFile } from '#app/documents/stripped-file.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { PLEDGE_DAYS, PLEDGE_LIST_ROWS } from '#app/domain/pledge.ts'
 import { pledgeListInput } from '#app/domain/pledge-input.ts'
-import { OBLIGATIONS } from '#app/domain/vocabulary.ts'
 import { peopleFiguresOf } from '#app/queries/aggregate.server.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listOfficials } from '#app/queries/official.server.ts'
 import { recordPledgeList } from '#app/queries/pledge.server.ts'
 import { listPledgeLists, pledgesOf } from '#app/queries/pledge-list.server.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { ChoiceList, tickedIn } from '#app/ui/choice-list.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { DateField, fieldsOf } from '#app/ui/field.tsx'
@@ -21,6 +19,7 @@ import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { Pager } from '#app/ui/pager.tsx'
 import { PictureFile } from '#app/ui/picture-file.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { useTerms } from '#app/ui/terms.ts'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { bytesOf, readForm, refuseForm, takeFile } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
@@ -78,7 +77,6 @@ const FIELD_LABELS: Record<string, string> = {
   chon: 'Chọn người',
   file: 'Bản quét',
   signed: 'Thời hạn',
-  ...Object.fromEntries(OBLIGATIONS.map(obligation => [PLEDGE_DAYS[obligation], labels.obligation[obligation]])),
 }
 
 export default function PledgeListPage() {
@@ -146,10 +144,15 @@ function UploadForm() {
   const { heading, rows, startsOn, endsOn } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const lastResult = answer?.lastResult
+  const { obligations, names } = useTerms()
+  const days = obligations.map(obligation => PLEDGE_DAYS[obligation])
+  const dayLabels = Object.fromEntries(
+    obligations.map(obligation => [PLEDGE_DAYS[obligation], names.obligation[obligation]]),
+  )
   const [form, fields] = useForm<Record<string, string>>({
     lastResult,
-    defaultValue: Object.fromEntries(Object.values(PLEDGE_DAYS).map(name => [name, endsOn])),
-    constraint: Object.fromEntries(['file', ...Object.values(PLEDGE_DAYS)].map(name => [name, { required: true }])),
+    defaultValue: Object.fromEntries(days.map(name => [name, endsOn])),
+    constraint: Object.fromEntries(['file', ...days].map(name => [name, { required: true }])),
   })
   const field = fieldsOf(fields)
   return (
@@ -181,17 +184,17 @@ function UploadForm() {
       </Sheet>
       <Sheet title="Bản quét và thời hạn">
         <div className="stack">
-          <FormErrors form={form} labels={FIELD_LABELS} />
+          <FormErrors form={form} labels={{ ...FIELD_LABELS, ...dayLabels }} />
           <PictureFile
             field={field('file')}
             label="Bản quét danh sách có chữ ký"
             hint="PDF, PNG, JPG, WebP hoặc HEIC, tối đa 5 MB; thông tin ẩn trong tệp được gỡ bỏ."
           />
-          {OBLIGATIONS.map(obligation => (
+          {obligations.map(obligation => (
             <DateField
               key={obligation}
               field={field(PLEDGE_DAYS[obligation])}
-              label={`${labels.obligation[obligation]}, chậm nhất ngày`}
+              label={`${names.obligation[obligation]}, chậm nhất ngày`}
               min={startsOn}
               max={endsOn}
             />

@@ -9,13 +9,14 @@ import { found, idOf, reads } from '../_web/visit.server.ts'
 import { workbookResponse } from '../_web/workbook.server.ts'
 
 /** The reports of a unit and those below it by period, as a workbook, in a saved layout (`mau`) or in full; logged. */
-export const loader = reads(async ({ actor, campaign, at }, { params, url }) => {
+export const loader = reads(async ({ actor, campaign, terms, at }, { params, url }) => {
   const { id, name, path } = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   const rows = await retryBusy(() => listReportTable(actor, campaign.id, path))
   await retryBusy(() =>
     logExport(actor, campaign.id, { subject: 'report', subjectId: id, data: { unitId: id, count: rows.length } }),
   )
   const bytes =
-    (await laidOut(url, 'reports', rows.map(reportRow))) ?? (await writeReportTable({ unitName: name, asOf: at }, rows))
-  return workbookResponse(bytes, `bao-cao-${id}`)
+    (await laidOut(url, 'reports', rows.map(reportRow))) ??
+    (await writeReportTable({ campaign: campaign.code, unitName: name, asOf: at, terms }, rows))
+  return workbookResponse(bytes, `bao-cao-${id}`, campaign)
 })

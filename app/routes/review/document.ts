@@ -15,5 +15,6 @@ export const loader = reads(async ({ actor, campaign }, { params }) => {
   return paperResponse(
     await reviewPaper(campaign.id, row, kind),
     `${REVIEW_DOCUMENTS[kind].file.slice(0, -5)}-${row.id}`,
+    campaign,
   )
 })

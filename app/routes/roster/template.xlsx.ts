@@ -7,5 +7,5 @@ let template: Promise<Uint8Array> | undefined
 
 export const loader = reads(async () => {
   template ??= writeRosterTemplate()
-  return workbookResponse(await template, 'mau-danh-sach')
+  return workbookResponse(await template, 'mau-danh-sach', null)
 })

@@ -3,11 +3,15 @@ import { withSetupList } from '#app/jobs/setup-list.server.ts'
 import { setupTitles } from '#app/text/setup.ts'
 import { reads } from '../_web/visit.server.ts'
 import { workbookResponse } from '../_web/workbook.server.ts'
-import { listIn } from './list.server.ts'
+import { listIn, mayHaveDistricts } from './list.server.ts'
 
 /** The list as it is; importing it again changes nothing. */
 export const loader = reads(async (visit, { params }) => {
   const list = listIn(visit, params.list)
   const rows = withSetupList(visit.actor, list, work => work.export())
-  return workbookResponse(await writeSetupList(list, rows, visit.at), setupTitles[list].file)
+  return workbookResponse(
+    await writeSetupList(list, rows, { asOf: visit.at, hasDistricts: mayHaveDistricts(visit) }),
+    setupTitles[list].file,
+    null,
+  )
 })

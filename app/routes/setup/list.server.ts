@@ -1,5 +1,6 @@
 import { permit } from '#app/access/policy.ts'
 import { SETUP_LISTS, type SetupList } from '#app/domain/setup/listed.ts'
+import { hasDistricts, listCommunes } from '#app/queries/locality.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { setupTitles } from '#app/text/setup.ts'
 import { notFound, type Visit } from '../_web/visit.server.ts'
@@ -11,3 +12,6 @@ export function listIn({ actor }: Visit, slug: string | undefined): SetupList {
   permit(actor, 'unit.edit', { unitPath: rootUnit().path })
   return list
 }
+
+/** True where a list may name districts: there are some, or no commune tells yet whether there are. */
+export const mayHaveDistricts = ({ today }: Visit): boolean => hasDistricts(today) || listCommunes(today).length === 0

@@ -13,11 +13,13 @@ import { otherSheets } from '#app/text/list.ts'
 import { ARMED_NOTE, setupFates, setupTitles } from '#app/text/setup.ts'
 import { BatchRows, ClosedBatch } from '#app/ui/batch-preview.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
+import { Confirm } from '#app/ui/confirm.tsx'
 import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { SetupMending, SetupRows } from '#app/ui/setup-preview.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
+import { useQuery } from '../_web/params.ts'
 import { found, idOf, reads, type Visit, writes } from '../_web/visit.server.ts'
 import { listIn } from './list.server.ts'
 import { setupPreview } from './params.ts'
@@ -37,10 +39,10 @@ function plannedOf(
 export const loader = reads((visit, { params, url }) => {
   const list = listIn(visit, params.list)
   const batchId = idOf(params.batchId)
-  const { fileName, isApplied, columns, rows } = found(findSetupList(visit.actor, list, batchId))
+  const { fileName, isApplied, columns, rows, undo } = found(findSetupList(visit.actor, list, batchId))
   if (columns?.isAsked) throw redirect(`/quan-tri/danh-sach/${setupTitles[list].file}/${batchId}/cot`)
   const planned = plannedOf(visit, list, rows)
-  const about = { list, batchId, fileName, isApplied, hasColumns: columns !== undefined }
+  const about = { list, batchId, fileName, isApplied, undoable: undo?.length ?? 0, hasColumns: columns !== undefined }
   const sheets = columns ? otherSheets(columns.view) : ''
   if (!planned) return { ...about, sheets, planned: null }
   return { ...about, sheets, planned: shown(planned, setupPreview.read(url)) }
@@ -100,7 +102,7 @@ type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
 type Planned = NonNullable<Loaded['planned']>
 
 export default function SetupPreviewPage() {
-  const { list, batchId, fileName, isApplied, hasColumns, sheets, planned } = useLoaderData<typeof loader>()
+  const { list, batchId, fileName, isApplied, undoable, hasColumns, sheets, planned } = useLoaderData<typeof loader>()
   const { title, file } = setupTitles[list]
   const base = `/quan-tri/danh-sach/${file}`
   const page = `${base}/${batchId}`
@@ -127,16 +129,39 @@ export default function SetupPreviewPage() {
           <Rows planned={planned} list={list} page={page} />
         </>
       ) : isApplied ? (
-        <div className="actions">
-          <ButtonLink to="/quan-tri/thiet-lap">Về các bước thiết lập</ButtonLink>
-          <ButtonLink variant="quiet" to={base}>
-            Nhập tệp khác
-          </ButtonLink>
-        </div>
+        <>
+          <StillUsed list={list} />
+          <div className="actions">
+            <ButtonLink to="/quan-tri/thiet-lap">Về các bước thiết lập</ButtonLink>
+            <ButtonLink variant="quiet" to={base}>
+              Nhập tệp khác
+            </ButtonLink>
+          </div>
+          {undoable === 0 ? null : (
+            <Confirm
+              label="Hủy lần nhập này"
+              question={`Đưa ${formatNumber(undoable)} dòng trở lại như trước khi nhập?`}
+              consequence="Dòng thêm mới được bỏ, dòng thay đổi trở lại như cũ. Chỉ hủy được khi chưa có gì gắn với các dòng ấy."
+              action={`${page}/huy`}
+            />
+          )}
+        </>
       ) : (
         <ClosedBatch file="Tệp" isKept={false} />
       )}
     </div>
+  )
+}
+
+/** Names what keeps the list from being taken back. */
+function StillUsed({ list }: { list: Loaded['list'] }) {
+  const { used } = useQuery(setupPreview)
+  if (used.length === 0) return null
+  return (
+    <Notice kind="warning" title="Chưa hủy lần nhập">
+      {used.join('; ')}: đã có người, vai trò, số liệu, hoặc đã sửa sau khi nhập. Anh/chị sửa riêng từng{' '}
+      {setupTitles[list].rows}.
+    </Notice>
   )
 }
 

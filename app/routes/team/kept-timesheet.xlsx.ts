@@ -8,5 +8,9 @@ import { workbookResponse } from '../_web/workbook.server.ts'
 export const loader = reads(async ({ actor, campaign }, { params }) => {
   const asked = { teamId: idOf(params.teamId), exportId: idOf(params.exportId) }
   const sheet = found(await retryBusy(() => reopenTimesheet(actor, campaign.id, asked)))
-  return workbookResponse(await writeTimesheet(sheet), `cham-cong-${asked.teamId}-${asked.exportId}`)
+  return workbookResponse(
+    await writeTimesheet({ ...sheet, campaign: campaign.code }),
+    `cham-cong-${asked.teamId}-${asked.exportId}`,
+    campaign,
+  )
 })

@@ -15,5 +15,9 @@ export const loader = reads(async ({ actor, campaign, today }, { params, url }) 
   if (!isDay(fromOn) || !isDay(toOn) || toOn < fromOn || daysBetween(fromOn, toOn) > MOST_DAYS) throw notFound()
   const teamId = idOf(params.teamId)
   const sheet = found(await retryBusy(() => exportTimesheet(actor, campaign.id, { teamId, fromOn, toOn })))
-  return workbookResponse(await writeTimesheet({ ...sheet, fromOn, toOn }), `cham-cong-${teamId}`)
+  return workbookResponse(
+    await writeTimesheet({ ...sheet, fromOn, toOn, campaign: campaign.code }),
+    `cham-cong-${teamId}`,
+    campaign,
+  )
 })

@@ -1,13 +1,12 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { paceOfPerson } from '#app/domain/pace.ts'
-import { ASSOCIATIONS, CATEGORIES, LACKINGS, OFFICIAL_RESULTS } from '#app/domain/vocabulary.ts'
+import { ASSOCIATIONS, CATEGORIES, OFFICIAL_RESULTS } from '#app/domain/vocabulary.ts'
 import { listAlike } from '#app/queries/alike.server.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listOfficials } from '#app/queries/official.server.ts'
 import { burstsOf } from '#app/queries/signal.server.ts'
 import { formatNumber } from '#app/text/format.ts'
-import { lackingLabels } from '#app/text/official.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
@@ -16,6 +15,7 @@ import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { OfficialTable } from '#app/ui/official-table.tsx'
 import { Pager } from '#app/ui/pager.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
+import { useTerms } from '#app/ui/terms.ts'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
 import { officialList } from './params.ts'
@@ -66,6 +66,7 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params, u
 
 export default function OfficialsPage() {
   const { heading, rows, next, filter, isFirst } = useLoaderData<typeof loader>()
+  const { lackings, names } = useTerms()
   const base = `/don-vi/${heading.id}/nguoi-thuc-hien`
   const { isByName } = filter
   const to = (changes: Partial<typeof filter> & { after?: number }) => officialList.to(base, { ...filter, ...changes })
@@ -96,7 +97,7 @@ export default function OfficialsPage() {
       <FilterBar
         search={{ name: 'tim', label: 'Tìm theo họ tên (có dấu hoặc không)', value: filter.search }}
         filters={[
-          { name: 'thieu', label: 'Còn thiếu', value: filter.lacking, options: optionsOf(LACKINGS, lackingLabels) },
+          { name: 'thieu', label: 'Còn thiếu', value: filter.lacking, options: optionsOf(lackings, names.lacking) },
           { name: 'loai', label: 'Loại', value: filter.category, options: optionsOf(CATEGORIES, labels.category) },
           {
             name: 'doan-the',

@@ -13,5 +13,5 @@ export const loader = reads(async ({ actor, at }, { params }) => {
     asOf: at,
     entries: people.map(({ unitId, ...person }) => ({ ...person, unit: names.get(unitId) ?? null })),
   })
-  return workbookResponse(bytes, `nguoi-thuc-hien-${unit.id}`)
+  return workbookResponse(bytes, `nguoi-thuc-hien-${unit.id}`, null)
 })

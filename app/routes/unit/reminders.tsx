@@ -3,17 +3,16 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { PARTS } from '#app/domain/figures.ts'
 import { daysLeft } from '#app/domain/pace.ts'
 import { isOpen } from '#app/domain/standing.ts'
-import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listOfficials } from '#app/queries/official.server.ts'
 import { formatAsOf, formatNumber } from '#app/text/format.ts'
-import { shortPartLabels } from '#app/text/official.ts'
 import { groupMessage } from '#app/text/reminder.ts'
 import { DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { GroupMessage } from '#app/ui/group-message.tsx'
 import { Pager } from '#app/ui/pager.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
+import { useTerms } from '#app/ui/terms.ts'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
 import { reminderList } from './params.ts'
@@ -22,7 +21,7 @@ export const meta: MetaFunction = () => [{ title: 'Danh sách nhắc việc · 4
 
 const PAGE = 100
 
-export const loader = reads(({ actor, campaign, regulation, today, at }, { params, url, context }) => {
+export const loader = reads(({ actor, campaign, regulation, terms, today, at }, { params, url, context }) => {
   const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   if (!heading.allowed.people) throw notFound()
   const { after } = reminderList.read(url)
@@ -41,7 +40,7 @@ export const loader = reads(({ actor, campaign, regulation, today, at }, { param
     asOf: formatAsOf(at),
     message: groupMessage('reminders', { campaign: campaign.code, left, address: context.publicUrl }),
     rows: rows.map(({ officialId, name, position, unitName, shortage, ...row }) => {
-      const open = OBLIGATION_PARTS.filter(part => isOpen(row[PARTS[part].field]))
+      const open = terms.parts.filter(part => isOpen(row[PARTS[part].field]))
       return { officialId, name, position, unitName, shortage, open }
     }),
   }
@@ -49,6 +48,7 @@ export const loader = reads(({ actor, campaign, regulation, today, at }, { param
 
 export default function UnitRemindersPage() {
   const { heading, rows, next, isFirst, left, asOf, message } = useLoaderData<typeof loader>()
+  const { names } = useTerms()
   const base = `/don-vi/${heading.id}/nhac-viec`
   return (
     <div className="stack">
@@ -81,7 +81,7 @@ export default function UnitRemindersPage() {
             {
               key: 'parts',
               header: 'Nội dung bản thân còn thiếu',
-              cell: row => row.open.map(part => shortPartLabels[part]).join(', ') || 'đã đủ',
+              cell: row => row.open.map(part => names.shortPart[part]).join(', ') || 'đã đủ',
             },
             {
               key: 'shortage',

@@ -8,5 +8,5 @@ export const loader = reads(async ({ actor, campaign, at }, { params }) => {
   const citizen = found(findAssignment(actor, campaign.id, idOf(params.assignmentId)))
   if (!citizen.isBearer || citizen.state !== 'appointment') throw notFound()
   await noteShown(actor, { what: 'calendar', subjectId: citizen.id, count: 1 })
-  return calendarResponse([citizen], `lich-hen-${citizen.id}`, at)
+  return calendarResponse([citizen], { fileName: `lich-hen-${citizen.id}`, campaign, writtenAt: at })
 })

@@ -1,5 +1,6 @@
 import { writeCalendar } from '#app/documents/calendar-file.ts'
 import type { findAssignment } from '#app/queries/assignment.server.ts'
+import { download } from '../_web/download.server.ts'
 
 type Appointment = Pick<
   NonNullable<ReturnType<typeof findAssignment>>,
@@ -8,8 +9,11 @@ type Appointment = Pick<
 
 const MINUTES = 30
 
-/** Appointments as a calendar file: name and place of those one goes to, no number, no phone. Never kept by caches. */
-export function calendarResponse(appointments: readonly Appointment[], fileName: string, writtenAt: number): Response {
+/** Appointments as a calendar file: name and place of those one goes to, no number, no phone. */
+export function calendarResponse(
+  appointments: readonly Appointment[],
+  { fileName, campaign, writtenAt }: { fileName: string; campaign: { code: string }; writtenAt: number },
+): Response {
   const entries = appointments.flatMap(row =>
     row.appointmentOn === null
       ? []
@@ -24,11 +28,6 @@ export function calendarResponse(appointments: readonly Appointment[], fileName:
           },
         ],
   )
-  return new Response(writeCalendar(entries, writtenAt), {
-    headers: {
-      'Content-Type': 'text/calendar; charset=utf-8',
-      'Content-Disposition': `attachment; filename="${fileName}.ics"`,
-      'Cache-Control': 'no-store',
-    },
-  })
+  const plan = `Kế hoạch ${campaign.code}`
+  return download(writeCalendar(plan, entries, writtenAt), { name: fileName, ending: 'ics', campaign })
 }

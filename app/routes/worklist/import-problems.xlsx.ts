@@ -13,6 +13,7 @@ export const loader = reads(async ({ actor, campaign }, { params }) => {
   await noteShown(actor, { what: 'worklist_batch', subjectId: batchId, count: rows.length })
   const bytes = await writeWorklistProblems(
     rows.map(({ problems, ...row }) => ({ ...row, why: problems.map(explainWorklistProblem).join('\n') })),
+    campaign.code,
   )
-  return workbookResponse(bytes, `can-sua-${batchId}`)
+  return workbookResponse(bytes, `can-sua-${batchId}`, campaign)
 })

@@ -3,6 +3,7 @@ import { unitIssuing } from '#app/jobs/papers/issuing.server.ts'
 import { findCampaign } from '#app/queries/campaign.server.ts'
 import { exportInvitations } from '#app/queries/invitation.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
+import { paperResponse } from '../_web/paper.server.ts'
 import { found, idOf, reads } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 import { sessionIn } from './invitation.server.ts'
@@ -18,11 +19,5 @@ export const loader = reads(async ({ actor, campaign }, { params, url }) => {
     issuing: unitIssuing(unit.id, null),
     people,
   })
-  return new Response(new Uint8Array(bytes), {
-    headers: {
-      'Content-Type': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-      'Content-Disposition': `attachment; filename="giay-moi-${unit.id}.docx"`,
-      'Cache-Control': 'no-store',
-    },
-  })
+  return paperResponse(bytes, `giay-moi-${unit.id}`, campaign)
 })

@@ -8,5 +8,5 @@ export const loader = reads(async ({ actor, campaign, at }) => {
   if (actor.officialId === null) throw notFound()
   const rows = listOwnAssignments(actor, campaign.id).filter(row => row.state === 'appointment')
   await noteShown(actor, { what: 'calendar', subjectId: actor.officialId, count: rows.length })
-  return calendarResponse(rows, 'lich-hen', at)
+  return calendarResponse(rows, { fileName: 'lich-hen', campaign, writtenAt: at })
 })

@@ -7,5 +7,5 @@ let template: Promise<Uint8Array> | undefined
 
 export const loader = reads(async () => {
   template ??= writeWorklistTemplate()
-  return workbookResponse(await template, 'mau-danh-sach-nguoi-dan')
+  return workbookResponse(await template, 'mau-danh-sach-nguoi-dan', null)
 })

@@ -12,5 +12,9 @@ export const loader = reads(async ({ actor, campaign, at }, { params, url }) => 
     await retryBusy(() => exportAssignments(actor, campaign.id, idOf(params.unitId), listFilter.read(url))),
   )
   await noteShown(actor, { what: 'worklist_export', subjectId: unit.id, count: rows.length })
-  return workbookResponse(await writeWorklist({ unitName: unit.name, asOf: at, rows }), `phan-cong-${unit.id}`)
+  return workbookResponse(
+    await writeWorklist({ campaign: campaign.code, unitName: unit.name, asOf: at, rows }),
+    `phan-cong-${unit.id}`,
+    campaign,
+  )
 })
