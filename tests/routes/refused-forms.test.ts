@@ -35,7 +35,13 @@ afterAll(() => {
 /** Fields whose values nobody types, or that no page may give back. */
 const isLeftOut = (field: HTMLElement) => {
   const type = field.getAttribute('type')
-  return type === 'hidden' || type === 'file' || type === 'password' || !field.getAttribute('name')
+  return (
+    type === 'hidden' ||
+    type === 'file' ||
+    type === 'password' ||
+    !field.getAttribute('name') ||
+    field.hasAttribute('disabled')
+  )
 }
 const fieldsIn = (form: HTMLElement) => form.querySelectorAll('input, select, textarea').filter(one => !isLeftOut(one))
 const namesOf = (form: HTMLElement) => [...new Set(fieldsIn(form).map(field => field.getAttribute('name') ?? ''))]

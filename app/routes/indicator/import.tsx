@@ -39,7 +39,9 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
   const day = String(form.get('asOfOn') ?? '')
   const grid = found(findFigureForm(actor, campaign.id, params.code ?? '', isDay(day) ? day : ''))
   const pasted = String(form.get('pasted') ?? '')
-  const refuse = (message: string) => data({ ok: false as const, asked: undefined, message, pasted }, { status: 400 })
+  const layout = String(form.get('layout') ?? '')
+  const refuse = (message: string) =>
+    data({ ok: false as const, asked: undefined, message, pasted, day, layout }, { status: 400 })
   if (!isDay(day)) return refuse('Anh/chị chọn ngày của số liệu.')
   const unitId = governingUnit(grid.code)?.id
   const table = await readTableForm(actor, form, {
@@ -134,12 +136,12 @@ export default function PasteFiguresPage() {
               className="control control-short"
               required
               max={today}
-              defaultValue={day}
+              defaultValue={answer ? answer.day : day}
             />
           </div>
           <div className="field">
             <label htmlFor="layout">Mẫu bảng</label>
-            <select id="layout" name="layout" className="control">
+            <select id="layout" name="layout" className="control" defaultValue={answer?.layout}>
               <option value="">Nhận theo tên cột của hệ thống này</option>
               {layouts.map(({ id, name }) => (
                 <option key={id} value={id}>

@@ -47,7 +47,7 @@ export const loader = reads((visit, { url }) => {
 
 export const action = writes((visit, { form, url }) => {
   const person = readPerson(visit, url)
-  const submission = readForm(form, gateInput)
+  const submission = readForm(form, gateInput, ['unitId'])
   const unitId = String(form.get('unitId') ?? '')
   if (!person && !/^\d{1,15}$/.test(unitId)) return refuseForm(submission, [{ field: 'unitId', reason: 'required' }])
   if (submission.status !== 'success') return refuseForm(submission)
