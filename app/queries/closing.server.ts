@@ -113,11 +113,6 @@ export function listClosings(campaignId: number): (Closing & { startedByName: st
     .map(row => ({ ...(read(row.closing) as Closing), startedByName: row.startedByName }))
 }
 
-/** The newest version that decides: frozen after the last day of the final reports; undefined before the close. */
-export function decidingClosing(campaignId: number): Closing | undefined {
-  return listClosings(campaignId).find(row => row.version > 0 && row.frozenAt !== null && !row.isProvisional)
-}
-
 /** The open job that computes a closing of the campaign; undefined where none runs or waits. */
 export function closingJob(
   campaignId: number,

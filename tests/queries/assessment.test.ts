@@ -49,7 +49,7 @@ function official(
   return { ...person, helpIds: whole }
 }
 
-/** As lists name the commune, so that it is told from others of its name. */
+/** The commune as lists name it: another district has one of that name too. */
 const COMMUNE_TITLE = 'UBND xã Tân Thành, Thành phố Đồng Xoài'
 
 const list = (actor: Person, filter: Partial<Parameters<typeof listAssessments>[2]> = {}) =>
