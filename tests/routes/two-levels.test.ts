@@ -132,6 +132,8 @@ const NOWHERE: readonly { words: RegExp; except: Record<string, string> }[] = [
     except: {
       'quan-tri/dot/:campaignId': 'all that is known is offered to be chosen',
       'quan-tri/dot/:campaignId/ten-goi': 'names what is called otherwise by its name everywhere',
+      'ho-tro.xlsx': 'the template’s heads, by which it comes back',
+      'don-vi/:unitId/truong-hop.xlsx': 'the template’s heads, by which it comes back',
       'mau-truong-hop.xlsx': 'heads that every campaign reads',
       'don-vi/:unitId/truong-hop/nhap/:helpBatchId': 'heads that every campaign reads',
       'don-vi/:unitId/truong-hop/nhap/:helpBatchId/cot': 'heads that every campaign reads',
