@@ -10,6 +10,8 @@ export type Articles = Partial<Record<Article, ArticleText>>
 export type Plan = { code: string; articles: Articles }
 
 const MOST_QUOTED = 3000
+/** Letters of a plan's trích yếu at most. */
+export const MOST_TITLE = 500
 
 /** The names of an article's two fields in the form. */
 export const articleFields = (article: Article) => ({
@@ -18,15 +20,17 @@ export const articleFields = (article: Article) => ({
 })
 
 /**
- * Reads the form of a plan's articles, each with its place and words; both left empty where the plan has none. Words
- * without a place are refused with the fields that are missing.
+ * Reads the form of a plan's title (trích yếu) and articles, each with its place and words; both left empty where the
+ * plan has none. Words without a place, and what is too long, are refused with the names of the fields.
  */
-export function readArticles(
+export function readPlanWords(
   textOf: (name: string) => string,
-): { ok: true; articles: Articles } | { ok: false; missing: string[]; long: string[] } {
+): { ok: true; title: string; articles: Articles } | { ok: false; missing: string[]; long: string[] } {
   const articles: Articles = {}
   const missing: string[] = []
   const long: string[] = []
+  const title = textOf('title').normalize('NFC').replaceAll(/\s+/g, ' ').trim()
+  if (title.length > MOST_TITLE) long.push('title')
   for (const article of ARTICLES) {
     const names = articleFields(article)
     const label = textOf(names.label).normalize('NFC').trim()
@@ -37,5 +41,5 @@ export function readArticles(
     if (quote.length > MOST_QUOTED) long.push(names.quote)
     articles[article] = { label, quote }
   }
-  return missing.length + long.length > 0 ? { ok: false, missing, long } : { ok: true, articles }
+  return missing.length + long.length > 0 ? { ok: false, missing, long } : { ok: true, title, articles }
 }

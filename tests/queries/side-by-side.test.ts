@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
-import { articleFields, readArticles } from '#app/domain/article.ts'
+import { articleFields, readPlanWords } from '#app/domain/article.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
 import { reminderParts } from '#app/domain/reminder.ts'
 import { publishWhenDue } from '#app/jobs/publish.server.ts'
@@ -198,14 +198,17 @@ describe('the plan that is quoted', () => {
 
   it('is read from its form, where words need a place', () => {
     const { label, quote } = articleFields('IV.1')
-    const typed = (fields: Record<string, string>) => readArticles(name => fields[name] ?? '')
+    const typed = (fields: Record<string, string>) => readPlanWords(name => fields[name] ?? '')
     expect(typed({ [label]: ' Mục III ', [quote]: 'Mỗi người\n năm người.' })).toEqual({
       ok: true,
+      title: '',
       articles: { 'IV.1': { label: 'Mục III', quote: 'Mỗi người năm người.' } },
     })
+    expect(typed({ title: ' thực hiện\n đợt cao điểm ' })).toMatchObject({ ok: true, title: 'thực hiện đợt cao điểm' })
+    expect(typed({ title: 'x'.repeat(501) })).toMatchObject({ ok: false, long: ['title'] })
     expect(typed({ [quote]: 'Mỗi người' })).toMatchObject({ ok: false, missing: [label] })
     expect(typed({ [label]: 'Mục III', [quote]: 'x'.repeat(3001) })).toMatchObject({ ok: false, long: [quote] })
-    expect(typed({})).toEqual({ ok: true, articles: {} })
+    expect(typed({})).toEqual({ ok: true, title: '', articles: {} })
   })
 })
 

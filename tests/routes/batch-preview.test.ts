@@ -516,7 +516,7 @@ describe('the preview of a worklist', () => {
       { problems: [{ reason: 'hamlet_lost_font' }], cells: { hamlet: 'Êp §ång T©m' } },
     ])
     await mend({ [cellName('hamlet', '3')]: 'Ấp Đồng Tâm' })
-    expect((await open()).planned?.counts).toEqual({ problem: 0, add: 2, kept: 0 })
+    expect((await open()).planned?.counts).toEqual({ problem: 0, add: 2, contact: 0, kept: 0 })
   })
 
   it('tells all problems of a row, counts the row once, and mends them in one form', async () => {
@@ -543,7 +543,7 @@ describe('the preview of a worklist', () => {
       [cellName('number', '2')]: citizenNumber(1),
       [cellName('phone', '2')]: '',
     })
-    expect((await open()).planned?.counts).toEqual({ problem: 0, add: 2, kept: 0 })
+    expect((await open()).planned?.counts).toEqual({ problem: 0, add: 2, contact: 0, kept: 0 })
   })
 
   it('mends rows, takes the good ones first, and the others onto the same list', async () => {
@@ -555,7 +555,7 @@ describe('the preview of a worklist', () => {
       listLine(1),
     ])
     const { planned } = await open()
-    expect(planned?.counts).toEqual({ problem: 4, add: 1, kept: 0 })
+    expect(planned?.counts).toEqual({ problem: 4, add: 1, contact: 0, kept: 0 })
     expect(planned?.groups.slice(0, 1)).toEqual([{ column: null, reason: 'hamlet_missing', rows: 2 }])
     expect(JSON.stringify(planned)).not.toContain(citizenNumber(1))
     await apply()
@@ -573,6 +573,6 @@ describe('the preview of a worklist', () => {
     expect(new Set((listed() as { list: number }[]).map(({ list }) => list)).size).toBe(1)
     expect((await open()).planned).toBeNull()
     const again = await upload([listLine(1), listLine(2)])
-    expect((await again.open()).planned?.counts).toEqual({ problem: 0, add: 0, kept: 2 })
+    expect((await again.open()).planned?.counts).toEqual({ problem: 0, add: 0, contact: 0, kept: 2 })
   })
 })

@@ -104,7 +104,7 @@ it('the form of a new campaign asks once about an overlap, and keeps what was ty
   const made = await ask(create, office, {}, new URLSearchParams({ ...typed, allowsOverlap: 'on' }))
   expect(made?.status).toBe(302)
   expect(prepared('select unreviewed from campaign order by id desc').pluck().get()).toBe(
-    '["articles","weekly_report","readings"]',
+    '["articles","indicators","weekly_report","readings"]',
   )
   const later = {
     ...typed,

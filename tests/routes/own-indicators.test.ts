@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
+import { OBLIGATION_PARTS, OUTCOMES } from '#app/domain/vocabulary.ts'
 import { issueToken } from '#app/queries/api-token.server.ts'
 import { createCampaign, findAnnex } from '#app/queries/campaign.server.ts'
 import { listIndicators } from '#app/queries/campaign-indicator.server.ts'
@@ -54,10 +55,14 @@ const OWN: readonly Texts[] = [
   },
 ]
 const NEW = 'so_suc_khoe'
+const CODE_WORDS: string[] = [
+  ...OUTCOMES,
+  ...OBLIGATION_PARTS,
+  ...Object.values({ ...labels.obligation, ...labels.outcome }),
+]
 /** What plan 128 calls its indicators, and nobody else does; obligations and outcomes stay words of the code. */
 const OTHERS = INDICATORS.flatMap(row => [row.name, row.shortName, row.publicName, row.code]).filter(
-  words =>
-    !['eid_activated', 'phone_4g', ...Object.values({ ...labels.obligation, ...labels.outcome })].includes(words),
+  words => !CODE_WORDS.includes(words),
 )
 
 let office: Person

@@ -1,7 +1,7 @@
 import { data, type MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
-import { articleFields, readArticles } from '#app/domain/article.ts'
+import { articleFields, MOST_TITLE, readPlanWords } from '#app/domain/article.ts'
 import { ARTICLES } from '#app/domain/vocabulary.ts'
 import { findCampaign } from '#app/queries/campaign.server.ts'
 import { findPlan, setPlanWords } from '#app/queries/plan.server.ts'
@@ -39,7 +39,7 @@ export const loader = reads(({ actor }, { params }) => {
 export const action = writes(({ actor }, { params, form }) => {
   const campaignId = idOf(params.campaignId)
   const textOf = (name: string) => String(form.get(name) ?? '')
-  const read = readArticles(textOf)
+  const read = readPlanWords(textOf)
   if (!read.ok) {
     const names = ['title', ...ARTICLES.flatMap(article => Object.values(articleFields(article)))]
     return data(
@@ -51,7 +51,7 @@ export const action = writes(({ actor }, { params, form }) => {
       { status: 400 },
     )
   }
-  setPlanWords(actor, campaignId, { title: textOf('title').trim().slice(0, 500), articles: read.articles })
+  setPlanWords(actor, campaignId, { title: read.title, articles: read.articles })
   return redirectWith(`/quan-tri/dot/${campaignId}/dieu-khoan`, 'da-luu')
 })
 
@@ -82,8 +82,8 @@ export default function ArticlesPage() {
       ) : null}
       <Form method="post" className="stack">
         <Sheet title="Trích yếu" note="Văn bản viện dẫn sau số, ngày và nơi ban hành; để trống thì in dấu chấm">
-          <PlainField name="title" label="Trích yếu của kế hoạch">
-            {control => <textarea {...control} rows={2} maxLength={500} defaultValue={typed.title} />}
+          <PlainField name="title" label="Trích yếu của kế hoạch" error={problemOf('title')}>
+            {control => <textarea {...control} rows={2} maxLength={MOST_TITLE} defaultValue={typed.title} />}
           </PlainField>
         </Sheet>
         {ARTICLES.map(article => {
