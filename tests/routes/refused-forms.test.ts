@@ -98,7 +98,9 @@ const addressesOf = (path: string): string[] => {
 const accountOf = (login: string) => prepared<number>('select id from account where login = ?').pluck().one(login)
 
 /** Forms that take whatever is typed: a search, or a choice among what is shown; each with why nothing can be refused. */
-const TAKES_ALL: Record<string, string> = {}
+const TAKES_ALL: Record<string, string> = {
+  'doi-chieu/tra-cuu source': 'any password of enough letters is right, and the rest are choices',
+}
 
 type Browser = ReturnType<typeof plainBrowser>
 type Tried = { answer: Page; typed: Map<string, string[]> }
