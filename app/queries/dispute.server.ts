@@ -1,5 +1,5 @@
 import { and, desc, eq, or } from 'drizzle-orm'
-import { type Actor, can, permit } from '#app/access/policy.ts'
+import { type Actor, can, isRoot, permit } from '#app/access/policy.ts'
 import { subtreeEnd } from '#app/access/scope.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import {
@@ -179,9 +179,9 @@ function mayDecide(actor: Actor, { own, holder, decider: { unitPath, by } }: Cas
 /** True for those who decide, and for heads above them. */
 const maySee = (actor: Actor, { decider: { unitPath, by } }: Case) => can(actor, RIGHT_OF[by], { unitPath })
 
-/** True for who decides disputes of a unit, whether by the rule or as the last one left. */
+/** True for who decides disputes of a unit; those that no head is left for come to the root alone. */
 export const decidesDisputes = (actor: Actor, unitPath: string) =>
-  Object.values(RIGHT_OF).some(right => can(actor, right, { unitPath }))
+  can(actor, 'dispute.decide', { unitPath }) || (isRoot(unitPath) && can(actor, 'dispute.decide_last', { unitPath }))
 
 const DECIDED_SHOWN = 50
 

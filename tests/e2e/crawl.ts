@@ -24,12 +24,15 @@ const decoded = (html: string) =>
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&')
 
+/** Controls whose value is sent and never shown: the words beside them are read. */
+const UNREAD_VALUES = /<(?:option|button)\b[^>]*>|<input\b[^>]*\btype="(?:hidden|radio|checkbox)"[^>]*>/g
+
 /** What people read of a page: without scripts, styles and tags; words of attributes that are shown or read out stay. */
 function readableOf(html: string): string {
   const shown = html.replaceAll(/<(script|style)\b[\s\S]*?<\/\1>/g, ' ')
-  const attributes = [...shown.matchAll(/\b(?:aria-label|title|placeholder|alt|value|content)="([^"]*)"/g)].map(
-    ([, words = '']) => words,
-  )
+  const attributes = [
+    ...shown.replaceAll(UNREAD_VALUES, ' ').matchAll(/\b(?:aria-label|title|placeholder|alt|value|content)="([^"]*)"/g),
+  ].map(([, words = '']) => words)
   return decoded([shown.replaceAll(/<[^>]+>/g, ' '), ...attributes].join(' ')).replaceAll(/\s+/g, ' ')
 }
 

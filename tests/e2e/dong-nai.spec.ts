@@ -298,7 +298,8 @@ async function confirmAndSign({ page }: SetupPerson, unitId: number) {
 const IN_ALL: readonly RegExp[] = [/bình phước/gi, /huyện/gi, /128\/KH|KH 128|128-kh/gi]
 const IN_WORDS: readonly RegExp[] = [
   /(?<![\p{L}\d.,:/_-])128(?![\p{L}\d.,:_-])/gu,
-  /(?<!\d)90 ngày/g,
+  // how long the server keeps a remembered device or a job is no term of a plan
+  /(?<!\d)(?<!Giữ )90 ngày/g,
   /(?<!\d)10 người/g,
 ]
 

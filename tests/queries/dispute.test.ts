@@ -255,6 +255,7 @@ describe('who decides', () => {
     expect(statusOf(() => decide(scene.rootHead.actor, disputeId, 'upheld'))).toBe(404)
     expect(mine()).toMatchObject([{ count: 1, unit: { id: 1 } }])
     expect(listDisputes(office, CAMPAIGN, '/1/')).toMatchObject([{ id: disputeId, mayDecide: true }])
+    expect(listDisputes(office, CAMPAIGN, scene.district.path)).toBeUndefined()
     expect(decide(office, disputeId, 'upheld')).toEqual({ ok: true })
     expect(holders()).toEqual([helpId])
   })
