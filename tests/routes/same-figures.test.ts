@@ -200,7 +200,8 @@ const LIVE: Record<string, () => Promise<Figures>> = {
       await desk.download(resultBook, '/ket-qua.xlsx', { unitId: idText('province') }),
       'Đơn vị',
     )
-    return fromRows(rows, 'Đơn vị', { province: PROVINCE, district: DISTRICT, agency: AGENCY }, [
+    // the sums stand below the table, by the word for sums
+    return fromRows(rows, 'Đơn vị', { province: 'Cộng', district: DISTRICT, agency: AGENCY }, [
       'reported',
       'counted',
       'verified',
@@ -300,7 +301,7 @@ const FROZEN: Record<string, () => Promise<Figures>> = {
     const params = { roundId: String(made.roundId), document: 'to-trinh.docx' }
     const words = await wordsOf(await desk.download(roundPaper, '/to-trinh.docx', params))
     return {
-      'province.officials': said(words, /toàn tỉnh như sau: ([\d.]+) người thực hiện/),
+      'province.officials': said(words, /kết quả toàn tỉnh [^:]* như sau: ([\d.]+) người thực hiện/),
       'province.reported': said(words, /ghi nhận ([\d.]+) trường hợp hỗ trợ người dân/),
       'province.counted': said(words, /được tính ([\d.]+) \(mỗi người dân/),
       'province.verified': said(words, /đã đối chiếu ([\d.]+)\./),
@@ -345,6 +346,9 @@ const WITHOUT: Record<string, string> = {
   'mau-tuyen-truyen.xlsx': 'a template',
   'phan-cong/:assignmentId.ics': 'a calendar',
   'phan-cong.ics': 'a calendar',
+  'don-vi/:unitId/truong-hop.xlsx': 'records, a line each',
+  'ho-tro.xlsx': 'records, a line each',
+  'khen-thuong/:roundId/tron-bo.zip': 'the papers of a round, which are compared one by one',
   'quan-tri/danh-sach/:list.xlsx': 'units and localities',
   'quan-tri/danh-sach/:list/mau.xlsx': 'a template',
   'uu-dai/ban-giao.zip': 'wishes',
