@@ -52,7 +52,9 @@ export function sourceOf(
 }
 
 /** Officials counted by their unit, category and result. */
-type ResultRow = { path: string; block: string; category: string; result: OfficialResult; count: number }
+type Place = { path: string; block: string; category: string }
+type PlaceRow = Place & { id: number }
+type ResultRow = Place & { result: OfficialResult; count: number }
 
 /**
  * Counts a subtree's officials by unit, category and result: frozen in a version, or (undefined) as of today, gates and
@@ -74,12 +76,12 @@ function resultRows(campaignId: number, closing: Closing | undefined, path: stri
   ).all(range)
   const dated = datedResults(campaignId, path).filter(row => row.result !== row.stored.result)
   const places = new Map(
-    prepared<ResultRow & { id: number }>(
+    prepared<PlaceRow>(
       `select s.official_id as id, u.path, u.block, s.category from standing s join unit u on u.id = s.unit_id
         where s.campaign_id = ? and s.official_id in (select value from json_each(?))`,
     )
       .all(campaignId, JSON.stringify(dated.map(row => row.officialId)))
-      .map(row => [row.id, row]),
+      .map(({ id, ...place }) => [id, place]),
   )
   const moved = dated.flatMap(({ officialId, stored: { result: from }, result: to }) => {
     const place = places.get(officialId)
