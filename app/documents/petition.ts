@@ -55,7 +55,7 @@ export type Petition = {
 /** People named in a sealed annex: the command that keeps it, how many, and their numbers in the register ('': none yet). */
 export type SealedPart = { command: string; count: number; certificates: string }
 
-/** "57 cá nhân theo phụ lục do Công an tỉnh Bình Phước lập và quản lý": no name of theirs is printed here. */
+/** "57 cá nhân theo phụ lục do Công an tỉnh lập và quản lý": no name of theirs is printed here. */
 export const sealedWords = (sealed: readonly SealedPart[]) =>
   sealed.map(
     ({ command, count, certificates }) =>

@@ -47,7 +47,7 @@ const partyCommittee = ({ type, name }: Pick<Province, 'type' | 'name'>) =>
 
 type Named = Pick<Province, 'type' | 'name'>
 
-/** "Công an tỉnh (thường trực Tổ công tác …)" → "Công an tỉnh Bình Phước": without brackets, with the province's name. */
+/** "Công an tỉnh (thường trực Tổ công tác …)" → "Công an tỉnh …": without brackets, with the province’s name. */
 function nameInFull(name: string, province: Named): string {
   const bare = authorityInFull(name.replace(/\s*\([^)]*\)/g, '').trim())
   const word = PROVINCE_WORDS[province.type]

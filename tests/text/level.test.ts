@@ -7,6 +7,7 @@ const MAY_NAME = new Set([
   'app/text/level.ts',
   // patterns of names
   'app/documents/report-paper.ts',
+  'app/domain/letterhead.ts',
   'app/domain/personal-words.ts',
   'app/domain/place-name.ts',
   'app/domain/setup/localities.ts',
