@@ -26,8 +26,10 @@ export function forgetPhones() {
 /** The records of an account that came in since, first received first. */
 export const received = (login: string, since: number) =>
   query<{ id: number; key: string; enteredAt: number | null; receivedAt: number; code: string | null }>(
-    `select h.id, h.submission_key as key, h.entered_at as enteredAt, h.received_at as receivedAt, c.kind as code
-       from help h join account a on a.official_id = h.official_id left join citizen_code c on c.help_id = h.id
+    // an answer that was lost leaves the code that it held, and the next answer holds another
+    `select h.id, h.submission_key as key, h.entered_at as enteredAt, h.received_at as receivedAt,
+            (select kind from citizen_code where help_id = h.id order by id desc limit 1) as code
+       from help h join account a on a.official_id = h.official_id
       where a.login = ? and h.id > ? order by h.id`,
     login,
     since,
