@@ -229,10 +229,13 @@ async function readReports({ page, tap, counted }: Hand, unitId: number) {
     tap(page.getByRole('link', { name: 'Báo cáo kết quả của tỉnh' })),
   ])
   expect(download.suggestedFilename()).toMatch(/^bao-cao-ket-qua-\d+.*\.docx$/)
-  const states = page.getByRole('table', { name: /Tình hình báo cáo của đơn vị trực thuộc/ })
-  await tap(states.getByRole('link', { name: /Đúng hạn|Nộp muộn/ }).first())
+  // how many sent it, which, and one of them
+  await tap(page.locator('table a[href*="tinh-trang=in_time"], table a[href*="tinh-trang=late"]').first())
+  const sent = page.getByRole('listitem').filter({ hasText: /Đúng hạn|Nộp muộn/ })
+  await tap(sent.getByRole('link').first())
+  await expect(page).toHaveURL(/\/bao-cao\/[\w-]+$/)
   await expect(page.getByRole('heading', { name: /^Báo cáo/ }).first()).toBeVisible()
-  expect(counted()).toBe(2)
+  expect(counted()).toBe(3)
 }
 
 /** Asked for by one person, named for whom it waits, decided by another. */
