@@ -14,6 +14,9 @@ export async function startServer(
   args: readonly string[],
   { port, folder, processes }: { port: number; folder: string; processes: number },
 ): Promise<Running> {
+  const { call, close } = callerOf(port, 1)
+  // else another server would be measured in the place of this one
+  if ((await call({ path: '/healthz' })).status !== 0) throw new Error(`port ${port} is used by another process`)
   const start = performance.now()
   const child: ChildProcess = spawn(process.execPath, args, {
     env: {
@@ -29,7 +32,6 @@ export async function startServer(
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
-  const { call, close } = callerOf(port, 1)
   while ((await call({ path: '/healthz' })).status !== 200) {
     if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`)
     if (performance.now() - start > READY_MS) throw new Error('the server does not answer')
