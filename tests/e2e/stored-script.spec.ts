@@ -143,8 +143,8 @@ for (const login of LOGINS)
     let opened = 0
     for (const row of ROUTE_ACCESS) {
       if (row.posts || !row.opens?.split(' ').includes(login)) continue
-      if (/\.(xlsx|docx|csv|zip|ics|json)$|^api|^tep|document|healthz/.test(row.route)) continue
       const url = urlOf(row, ids)
+      if (/\.(xlsx|docx|csv|zip|ics|json)$|^\/(api|tep)|document|healthz/.test(url)) continue
       const answer = await page.goto(url)
       if (!answer?.headers()['content-type']?.startsWith('text/html')) continue
       opened += 1
