@@ -8,7 +8,7 @@ import {
   noMembers,
   type StoredCollective,
 } from '#app/domain/closing.ts'
-import { OFFICIAL_RESULTS, type OfficialResult } from '#app/domain/vocabulary.ts'
+import { OFFICIAL_RESULTS, type OfficialResult, recordOf } from '#app/domain/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { unit } from '#db/schema.ts'
 import type { Dimension } from './aggregate.server.ts'
@@ -97,18 +97,20 @@ function resultRows(campaignId: number, closing: Closing | undefined, path: stri
 
 /** How many officials of each unit, with everything below it, have each result: in a frozen version, or now. */
 export function resultsByUnit(campaignId: number, closing: Closing | undefined) {
-  const rows = resultRows(campaignId, closing, rootUnit().path)
-  const units = db.select({ id: unit.id, parentId: unit.parentId, path: unit.path }).from(unit).all()
-  return units.map(({ id, parentId, path }) => {
-    const own = rows.filter(row => row.path.startsWith(path))
-    const results = Object.fromEntries(
-      OFFICIAL_RESULTS.map(result => [
-        result,
-        own.reduce((sum, row) => sum + (row.result === result ? row.count : 0), 0),
-      ]),
-    ) as Record<OfficialResult, number>
-    return { id, parentId, officials: own.reduce((sum, row) => sum + row.count, 0), results }
-  })
+  const units = db
+    .select({ id: unit.id, parentId: unit.parentId })
+    .from(unit)
+    .all()
+    .map(row => ({ ...row, officials: 0, results: recordOf(OFFICIAL_RESULTS, () => 0) }))
+  const byId = new Map(units.map(row => [String(row.id), row]))
+  for (const { path, result, count } of resultRows(campaignId, closing, rootUnit().path))
+    for (const id of path.split('/')) {
+      const above = byId.get(id)
+      if (!above) continue
+      above.officials += count
+      above.results[result] += count
+    }
+  return units
 }
 
 export type UnitResults = ReturnType<typeof resultsByUnit>[number]
