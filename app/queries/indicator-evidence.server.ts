@@ -5,7 +5,7 @@ import { judgedTarget } from '#app/domain/goal.ts'
 import { prepared } from '#db/client.server.ts'
 import { listGoals, listIndicators } from './campaign-indicator.server.ts'
 import { exceptionsOn } from './goal-exception.server.ts'
-import { indicatorTargets } from './indicator.server.ts'
+import { IS_IN_FORCE, indicatorTargets } from './indicator.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { listLocalitiesBelow } from './locality.server.ts'
 
@@ -64,9 +64,7 @@ function newestFigures(campaignId: number, until: Day): Map<string, number> {
        select f.locality_code, f.indicator, f.value,
               row_number() over (partition by f.locality_code, f.indicator order by f.as_of_on desc) as place
          from indicator_figure f
-        where f.campaign_id = ? and f.as_of_on <= ? and f.value is not null and not exists (
-          select 1 from indicator_figure n where n.campaign_id = f.campaign_id and n.locality_code = f.locality_code
-             and n.indicator = f.indicator and n.as_of_on = f.as_of_on and n.id > f.id))
+        where f.campaign_id = ? and f.as_of_on <= ? and ${IS_IN_FORCE})
       where place = 1`,
   ).all(campaignId, until)
   return new Map(rows.map(({ code, indicator, value }) => [`${code} ${indicator}`, value]))
