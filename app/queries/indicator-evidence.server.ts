@@ -51,7 +51,7 @@ export function indicatorEvidence(campaignId: number, unitPath: string, until: D
 /** The day of the newest figure that collectives are judged by, within the campaign; null: none is entered. */
 export function newestFigureOn(campaignId: number): Day | null {
   return prepared<Day | null>(
-    'select max(as_of_on) from indicator_figure where campaign_id = ? and as_of_on <= ? and value is not null',
+    `select max(as_of_on) from indicator_figure f where campaign_id = ? and as_of_on <= ? and ${IS_IN_FORCE}`,
   )
     .pluck()
     .one(campaignId, rulesOf(campaignId).regulation.endsOn)
