@@ -4,7 +4,7 @@ import type { ClosingItem, Role } from '#app/domain/vocabulary.ts'
 import { compareClosed } from '#app/jobs/comparing.server.ts'
 import { runJob } from '#app/jobs/run.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
-import { listClosings, startClosing } from '#app/queries/closing.server.ts'
+import { closingProblem, listClosings, startClosing } from '#app/queries/closing.server.ts'
 import {
   closingLines,
   listClosingLines,
@@ -219,6 +219,13 @@ describe('a recount', () => {
     expect(
       compared && listMovedCollectives(staff.home, compared.closing).every(row => row.to === 'no_consideration'),
     ).toBe(true)
+  })
+
+  it('is not kept back by a comparison', async () => {
+    await closeForGood(staff)
+    compareClosed()
+    expect(closingProblem(CAMPAIGN, { reason: 'correction', withLate: true, isAgreed: false })).toBe(null)
+    await work()
   })
 
   it('compares nothing before the first version, nor again where nothing changed', async () => {

@@ -1,7 +1,8 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { canSomewhere, permitSomewhere } from '#app/access/policy.ts'
-import { closingJob, listClosings } from '#app/queries/closing.server.ts'
+import type { ClosingReason } from '#app/domain/vocabulary.ts'
+import { closingJob, closingProblem, listClosings } from '#app/queries/closing.server.ts'
 import { listClosingLines } from '#app/queries/closing-check.server.ts'
 import { recountState } from '#app/queries/closing-moves.server.ts'
 import { findRequest } from '#app/queries/closing-request.server.ts'
@@ -46,6 +47,9 @@ export const loader = reads(({ actor, campaign, regulation, today }, { url }) =>
   const { refusal } = refusedPage.read(url)
   const root = rootUnit()
   const isClosed = recount !== undefined && !recount.last.isProvisional
+  const mayBegin = (reason: ClosingReason) =>
+    canSomewhere(actor, 'closing.compute') &&
+    closingProblem(campaign.id, { reason, withLate: true, isAgreed: false }) === null
   return {
     late: listLateEntries(actor, campaign.id),
     rehearsal: all.find(row => row.version === 0 && row.frozenAt !== null) ?? null,
@@ -62,23 +66,22 @@ export const loader = reads(({ actor, campaign, regulation, today }, { url }) =>
     endsOn: regulation.endsOn,
     finalReportOn: regulation.finalReportOn,
     mayCompute: canSomewhere(actor, 'closing.compute'),
+    /** a version before the final reports are due, or what broke off */
+    mayFreeze: mayBegin('close'),
+    mayRecompute: mayBegin('correction'),
     problem: refusal === undefined ? null : explainProblem(refusal),
   }
 })
 
 export default function ClosingsPage() {
   const page = useLoaderData<typeof loader>()
-  const { versions, running, isClosed, mayCompute, recount, request } = page
+  const { versions, running, isClosed, mayRecompute, recount, request } = page
   return (
     <div className="stack">
       <PageHeading
         title="Kết thúc đợt"
         note="Kết quả xét của mọi cá nhân, tập thể được tính một lần, giữ nguyên cùng quy định áp dụng và mã kiểm chứng."
-        actions={
-          recount !== null && mayCompute && (isClosed || !page.isFinal) && running === null ? (
-            <ButtonLink to="/ket-thuc/tinh-lai">Tính lại</ButtonLink>
-          ) : undefined
-        }
+        actions={mayRecompute ? <ButtonLink to="/ket-thuc/tinh-lai">Tính lại</ButtonLink> : undefined}
       />
       {isClosed ? (
         <p>
@@ -135,7 +138,7 @@ function Rehearsal() {
 }
 
 function BeforeClose() {
-  const { isOver, isFinal, endsOn, mayCompute, running, versions, rehearsal, lines, root, request } =
+  const { isOver, isFinal, endsOn, mayCompute, mayFreeze, running, versions, rehearsal, lines, root, request } =
     useLoaderData<typeof loader>()
   const isBroken = versions.some(row => row.frozenAt === null) && running === null
   return (
@@ -160,7 +163,7 @@ function BeforeClose() {
                   Tính thử
                 </SubmitButton>
               </Form>
-              {isOver && (isBroken || (!isFinal && versions.length === 0)) ? <ProvisionalButton /> : null}
+              {mayFreeze ? <ProvisionalButton /> : null}
               {isFinal && request === null && !isBroken ? <ProposeButton /> : null}
             </div>
             <CloseDays />
