@@ -128,6 +128,14 @@ export function closingJob(
     .sort((a, b) => b.version - a.version)[0]
 }
 
+/** When the newest comparison that the software began by itself ran (ms since 1970); undefined: none is on record. */
+export function lastComparison(): { startedAt: number; finishedAt: number } | undefined {
+  return prepared<{ startedAt: number; finishedAt: number }>(
+    `select started_at as startedAt, finished_at as finishedAt from job
+      where kind = 'closing' and created_by is null and finished_at is not null order by id desc limit 1`,
+  ).get()
+}
+
 type Start = { reason: ClosingReason; note: string; withLate?: boolean }
 
 /**
