@@ -1,4 +1,5 @@
 import { subtreeEnd } from '#app/access/scope.server.ts'
+import type { ApiBasis } from '#app/domain/api.ts'
 import {
   addMember,
   addSums,
@@ -19,11 +20,8 @@ import { regulationOf } from './judging/index.server.ts'
 import { datedResults } from './official-assessment.server.ts'
 import { rootUnit } from './unit.server.ts'
 
-/** On what figures rest: frozen in a version of the assessments, or as they are now. */
-export type ApiBasis = 'frozen' | 'live'
-
 /** What an answer of the interface or an export says of its figures: whose they are, and on what they rest. */
-export type ApiSource = {
+type ApiSource = {
   campaign: string
   basis: ApiBasis
   /** null: live */
