@@ -56,6 +56,7 @@ export const loader = reads(({ actor, campaign, regulation, today }, { url }) =>
     versions: all.filter(row => row.version > 0),
     running: closingJob(campaign.id) ?? null,
     recount: recount ? { note: explainRecount(recount), closingId: recount.compared?.closing.id ?? null } : null,
+    isStale: recount?.isStale ?? false,
     isClosed,
     lines: isClosed ? [] : listClosingLines(actor, campaign.id),
     root: { unitId: root.id, localityCode: root.localityCode ?? '' },
@@ -105,6 +106,11 @@ export default function ClosingsPage() {
         </Sheet>
       )}
       {versions.length === 0 ? null : <ClosingVersions versions={versions} recount={recount} />}
+      {isClosed && page.isStale && page.mayCompute && running === null ? (
+        <Sheet title="So sánh với số liệu hiện tại" note="Kết quả đã chốt giữ nguyên">
+          <RehearseForm label="So sánh ngay" />
+        </Sheet>
+      ) : null}
       {request === null ? null : (
         <WaitingAct
           title="Đề nghị kết thúc đợt"
@@ -158,11 +164,7 @@ function BeforeClose() {
             </p>
             {isBroken ? <p>Lần tính trước dừng giữa chừng. Anh/chị bấm lại để tính tiếp phần còn lại.</p> : null}
             <div className="actions">
-              <Form method="post" action="/ket-thuc/tinh-thu">
-                <SubmitButton action="/ket-thuc/tinh-thu" variant="quiet" pendingLabel="Đang khởi chạy…">
-                  Tính thử
-                </SubmitButton>
-              </Form>
+              <RehearseForm label="Tính thử" />
               {mayFreeze ? <ProvisionalButton /> : null}
               {isFinal && request === null && !isBroken ? <ProposeButton /> : null}
             </div>
@@ -171,6 +173,16 @@ function BeforeClose() {
         </Sheet>
       ) : null}
     </>
+  )
+}
+
+function RehearseForm({ label }: { label: string }) {
+  return (
+    <Form method="post" action="/ket-thuc/tinh-thu">
+      <SubmitButton action="/ket-thuc/tinh-thu" variant="quiet" pendingLabel="Đang khởi chạy…">
+        {label}
+      </SubmitButton>
+    </Form>
   )
 }
 
