@@ -128,7 +128,7 @@ export const CLOSING_GUARDS: readonly Guard[] = [
   {
     name: 'a round names whose result changed by a comparison',
     file: 'app/queries/candidate-change.server.ts',
-    find: 'const to = frozen === from ? resultIn(compared) : frozen',
+    find: 'const to = frozen === from ? resultIn(round.campaignId, compared, subject) : frozen',
     put: 'const to = frozen',
     tests: ROUND,
   },

@@ -19,8 +19,9 @@ import { composed } from './letters.ts'
 import { LOCALITY_CODE } from './setup/localities.ts'
 import { type ApiScope, CARRIERS, EXTRACT_SOURCES } from './vocabulary.ts'
 
-/** On what figures rest. */
+/** On what figures rest: frozen in a version of the assessments, or as they are now. */
 const BASES = ['frozen', 'live'] as const
+export type ApiBasis = (typeof BASES)[number]
 
 /** One operation of the interface: the routes answer by it, the OpenAPI document describes it. */
 export type ApiOperation = {

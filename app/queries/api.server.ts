@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, isNull } from 'drizzle-orm'
 import { type Actor, can } from '#app/access/policy.ts'
 import { within } from '#app/access/scope.server.ts'
+import type { ApiBasis } from '#app/domain/api.ts'
 import { type Day, daysFrom } from '#app/domain/calendar.ts'
 import type { MemberSums } from '#app/domain/closing.ts'
 import { tellableGroups } from '#app/domain/disclosure/groups.ts'
@@ -12,7 +13,7 @@ import { listIndicatorTargets } from './campaign.server.ts'
 import { listIndicators } from './campaign-indicator.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { findExtract } from './extract.server.ts'
-import { type ApiBasis, frozenSums, resultsByUnit, sourceOf, type UnitResults } from './frozen-figures.server.ts'
+import { frozenSums, resultsByUnit, sourceOf, type UnitResults } from './frozen-figures.server.ts'
 import { indicatorsOf } from './indicator.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { allLocalities, findLocality } from './locality.server.ts'
@@ -159,9 +160,8 @@ export function apiLocalityTallies(actor: Actor, campaignId: number, page: Page)
 }
 
 /**
- * Returns the days of one unit or one locality, by the day helped, as they are now; days without a record are left out. Where
- * neither is named it is the token's own unit. Undefined if it
- * does not exist or is not visible.
+ * Returns the days of one unit or one locality, by the day helped, as they are now; days without a record are left
+ * out. Where neither is named it is the token's own unit. Undefined if it does not exist or is not visible.
  */
 export function apiDayTallies(
   actor: Actor,

@@ -1,5 +1,4 @@
 import { type Actor, accountOf, permit } from '#app/access/policy.ts'
-import { subtreeEnd } from '#app/access/scope.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { type ClosingLine, type ClosingTick, isTooOld, lineState } from '#app/domain/closing-check.ts'
 import { caseState } from '#app/domain/due-process.ts'
@@ -14,9 +13,10 @@ import {
 } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { closingTick } from '#db/schema.ts'
-import { figureOf } from './aggregate.server.ts'
+import { figureOf, figuresOf } from './aggregate.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { IS_IN_FORCE } from './indicator.server.ts'
 import { rulesOf, termsOf } from './judging/index.server.ts'
 import { unsignedFinals } from './report.server.ts'
 import { rootUnit } from './unit.server.ts'
@@ -93,9 +93,7 @@ function oldFigures(campaignId: number): Omit<ClosingLine, 'item'> {
   const { regulation } = rulesOf(campaignId)
   const rows = prepared<{ code: string; indicator: string; day: Day }>(
     `select locality_code as code, indicator, max(as_of_on) as day from indicator_figure f
-      where campaign_id = ? and value is not null and not exists (
-        select 1 from indicator_figure n where n.campaign_id = f.campaign_id and n.locality_code = f.locality_code
-           and n.indicator = f.indicator and n.as_of_on = f.as_of_on and n.id > f.id)
+      where campaign_id = ? and ${IS_IN_FORCE}
       group by locality_code, indicator`,
   ).all(campaignId)
   const days = new Map(rows.map(({ code, indicator, day }) => [`${code} ${indicator}`, day]))
@@ -183,28 +181,37 @@ function withdraw(campaignId: number, item: ClosingItem) {
 /** What waits of each unit directly below the province with all below it; units where nothing does are left out. */
 export function listWaitingUnits(actor: Actor, campaignId: number) {
   permit(actor, 'closing.view', wholeTree())
-  const owed = new Set(unsignedFinals(campaignId))
   const disputed = prepared<number>('select unit_id from dispute where campaign_id = ? and decided_at is null')
     .pluck()
     .all(campaignId)
-  return prepared<{ id: number; name: string; path: string }>(
-    'select id, name, path from unit where parent_id = ? order by id',
+  const disputes = countedAt(disputed)
+  const reports = countedAt(unsignedFinals(campaignId))
+  const units = prepared<{ id: number; name: string }>('select id, name from unit where parent_id = ? order by id').all(
+    rootUnit().id,
   )
-    .all(rootUnit().id)
-    .map(({ id, name, path }) => {
-      const { help, people } = figureOf(campaignId, 'unit', id)
-      const below = prepared<number>('select id from unit where path >= ? and path < ?')
-        .pluck()
-        .all(path, subtreeEnd(path))
-      return {
-        id,
-        name,
-        records: help.awaiting,
-        obligations: people.awaiting,
-        disputes: disputed.filter(unitId => below.includes(unitId)).length,
-        reports: below.filter(unitId => owed.has(unitId)).length,
-      }
-    })
+  const figures = figuresOf(
+    campaignId,
+    'unit',
+    units.map(({ id }) => String(id)),
+  )
+  return units
+    .map(({ id, name }, n) => ({
+      id,
+      name,
+      records: figures[n]?.help.awaiting ?? 0,
+      obligations: figures[n]?.people.awaiting ?? 0,
+      disputes: disputes.get(id) ?? 0,
+      reports: reports.get(id) ?? 0,
+    }))
     .filter(({ records, obligations, disputes, reports }) => records + obligations + disputes + reports > 0)
     .toSorted((a, b) => b.records + b.obligations - a.records - a.obligations || a.id - b.id)
+}
+
+/** Counts a list of units, which may name one several times, by the unit below the province that each belongs to. */
+function countedAt(unitIds: readonly number[]): Map<number, number> {
+  const rows = prepared<{ id: number; count: number }>(
+    `select top.id, count(*) as count from json_each(?) listed join unit u on u.id = listed.value
+       join unit top on top.parent_id = ? and substr(u.path, 1, length(top.path)) = top.path group by top.id`,
+  ).all(JSON.stringify(unitIds), rootUnit().id)
+  return new Map(rows.map(({ id, count }) => [id, count]))
 }

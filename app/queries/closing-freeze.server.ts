@@ -129,7 +129,9 @@ export async function freezeClosing(actor: Actor, closing: Closing, progress: Pr
     collectives.add(row.result)
   }
   const digest = hash.digest('hex')
-  await inTurn(() => finish(run, { officials: officials.counts, collectives: collectives.counts, hash: digest }))
+  // counted before the lock is asked for: over the whole province it takes seconds, and the write may be tried again
+  const moved = closing.version === 1 ? undefined : movedCounts(closing)
+  await inTurn(() => finish(run, { officials: officials.counts, collectives: collectives.counts, moved, hash: digest }))
 }
 
 type Next = { officialId: number; unitId: number; result: OfficialResult; facts: string } | { officialId: number }
@@ -365,11 +367,10 @@ export class MemberTree {
 
 function finish(
   { actor, closing }: Run,
-  outcome: Pick<ClosingSummary, 'officials' | 'collectives'> & { hash: string },
+  outcome: Pick<ClosingSummary, 'officials' | 'collectives' | 'moved'> & { hash: string },
 ) {
   const { hash, ...counts } = outcome
   const summary: ClosingSummary = { ...closing.summary, ...counts, cursor: 0, barred: [] }
-  if (closing.version !== 1) summary.moved = movedCounts(closing)
   transact(tx => {
     prepared('update closing set frozen_at = ?, summary = ?, hash = ? where id = ?').run(
       campaignNow(),

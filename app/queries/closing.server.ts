@@ -128,6 +128,14 @@ export function closingJob(
     .sort((a, b) => b.version - a.version)[0]
 }
 
+/** When the newest comparison that the software began by itself ran (ms since 1970); undefined: none is on record. */
+export function lastComparison(): { startedAt: number; finishedAt: number } | undefined {
+  return prepared<{ startedAt: number; finishedAt: number }>(
+    `select started_at as startedAt, finished_at as finishedAt from job
+      where kind = 'closing' and created_by is null and finished_at is not null order by id desc limit 1`,
+  ).get()
+}
+
 type Start = { reason: ClosingReason; note: string; withLate?: boolean }
 
 /**
@@ -154,7 +162,10 @@ export function startAgreedClose(
   return begin(tx, actor, campaignId, { reason: 'close', note: '', withLate, left })
 }
 
-/** Why a closing cannot be begun now; null if it can. `isAgreed`: two people agreed to the close. */
+/**
+ * Why a closing cannot be begun now; null if it can. `isAgreed`: two people agreed to the close; one that broke off is
+ * carried on without asking them again.
+ */
 export function closingProblem(
   campaignId: number,
   { reason, withLate = false, isAgreed }: Pick<Start, 'reason' | 'withLate'> & { isAgreed: boolean },
@@ -172,7 +183,7 @@ export function closingProblem(
     late: { now: countLate(campaignId), before: last?.summary.late ?? 0, isSeen: withLate || isBroken },
     // a rehearsal writes rows of its own, so nobody waits for it
     isComputing: running !== undefined && (running.version > 0 || reason === 'rehearsal'),
-    isAgreed,
+    isAgreed: isAgreed || isBroken,
   })
 }
 
@@ -185,7 +196,7 @@ function begin(
   const at = campaignNow()
   const all = listClosings(campaignId)
   const broken = all.find(row => row.version > 0 && row.frozenAt === null)
-  const problem = closingProblem(campaignId, { reason, withLate, isAgreed: left !== null || broken !== undefined })
+  const problem = closingProblem(campaignId, { reason, withLate, isAgreed: left !== null })
   if (problem) return { ok: false, problem }
   if (reason === 'close' && isTooNew(actor)) return { ok: false, problem: 'role_too_new' }
   if (broken && reason !== 'rehearsal')

@@ -1,4 +1,5 @@
 import { subtreeEnd } from '#app/access/scope.server.ts'
+import type { ApiBasis } from '#app/domain/api.ts'
 import {
   addMember,
   addSums,
@@ -8,7 +9,7 @@ import {
   noMembers,
   type StoredCollective,
 } from '#app/domain/closing.ts'
-import { OFFICIAL_RESULTS, type OfficialResult } from '#app/domain/vocabulary.ts'
+import { OFFICIAL_RESULTS, type OfficialResult, recordOf } from '#app/domain/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { unit } from '#db/schema.ts'
 import type { Dimension } from './aggregate.server.ts'
@@ -19,11 +20,8 @@ import { regulationOf } from './judging/index.server.ts'
 import { datedResults } from './official-assessment.server.ts'
 import { rootUnit } from './unit.server.ts'
 
-/** On what figures rest: frozen in a version of the assessments, or as they are now. */
-export type ApiBasis = 'frozen' | 'live'
-
 /** What an answer of the interface or an export says of its figures: whose they are, and on what they rest. */
-export type ApiSource = {
+type ApiSource = {
   campaign: string
   basis: ApiBasis
   /** null: live */
@@ -97,18 +95,20 @@ function resultRows(campaignId: number, closing: Closing | undefined, path: stri
 
 /** How many officials of each unit, with everything below it, have each result: in a frozen version, or now. */
 export function resultsByUnit(campaignId: number, closing: Closing | undefined) {
-  const rows = resultRows(campaignId, closing, rootUnit().path)
-  const units = db.select({ id: unit.id, parentId: unit.parentId, path: unit.path }).from(unit).all()
-  return units.map(({ id, parentId, path }) => {
-    const own = rows.filter(row => row.path.startsWith(path))
-    const results = Object.fromEntries(
-      OFFICIAL_RESULTS.map(result => [
-        result,
-        own.reduce((sum, row) => sum + (row.result === result ? row.count : 0), 0),
-      ]),
-    ) as Record<OfficialResult, number>
-    return { id, parentId, officials: own.reduce((sum, row) => sum + row.count, 0), results }
-  })
+  const units = db
+    .select({ id: unit.id, parentId: unit.parentId })
+    .from(unit)
+    .all()
+    .map(row => ({ ...row, officials: 0, results: recordOf(OFFICIAL_RESULTS, () => 0) }))
+  const byId = new Map(units.map(row => [String(row.id), row]))
+  for (const { path, result, count } of resultRows(campaignId, closing, rootUnit().path))
+    for (const id of path.split('/')) {
+      const above = byId.get(id)
+      if (!above) continue
+      above.officials += count
+      above.results[result] += count
+    }
+  return units
 }
 
 export type UnitResults = ReturnType<typeof resultsByUnit>[number]

@@ -35,8 +35,8 @@ import { readTerms } from './waiting-term.server.ts'
 
 /**
  * Returns an inspection with its unit and the actor's relation to it; undefined if not visible. The campaign office,
- * the team and who formed it always see it. Its unit and those above see it once it is concluded, so that nobody can prepare for a
- * visit.
+ * the team and who formed it always see it. Its unit and those above see it once it is concluded, so that nobody can
+ * prepare for a visit.
  */
 export function sightOf(actor: Actor, campaignId: number, inspectionId: number) {
   const found = db

@@ -25,8 +25,9 @@ type WorkRow = Pick<
 
 /**
  * Returns the present figures of a unit with everything below it. Help records, outreach, collection and difficulties
- * (raised and answered) are those of the days up to `endsOn`, with their present verdicts. People, quota and obligations are as of now, for
- * the posting at the cut-off (domain 3). Reads the same sums as every board. Checks no permission; the caller must.
+ * (raised and answered) are those of the days up to `endsOn`, with their present verdicts. People, quota and
+ * obligations are as of now, for the posting at the cut-off (domain 3). Reads the same sums as every board. Checks no
+ * permission; the caller must.
  */
 export function liveFigures({ campaignId, unitId, unitPath, endsOn }: Reported): ReportFigures {
   const { people } = figureOf(campaignId, 'unit', unitId)

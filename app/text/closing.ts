@@ -64,7 +64,7 @@ type Compared = { at: number; officials: number; collectives: number } | null
 
 /** Says what a recount would change, or since when nothing is known to differ; a comparison says its instant. */
 export function explainRecount({ compared, isStale }: { compared: Compared; isStale: boolean }): string {
-  const waiting = 'Hệ thống so sánh lại trong ít phút; bấm Tính thử để so sánh ngay.'
+  const waiting = 'Hệ thống sẽ tự so sánh lại.'
   if (compared === null) return `Chưa so sánh với số liệu hiện tại. ${waiting}`
   const at = `So với số liệu lúc ${formatInstant(compared.at)}`
   const found =

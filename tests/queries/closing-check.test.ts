@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import type { ClosingItem, Role } from '#app/domain/vocabulary.ts'
-import { compareClosed } from '#app/jobs/comparing.server.ts'
+import { compareClosed, isResting } from '#app/jobs/comparing.server.ts'
 import { runJob } from '#app/jobs/run.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
-import { listClosings, startClosing } from '#app/queries/closing.server.ts'
+import { closingProblem, listClosings, startClosing } from '#app/queries/closing.server.ts'
 import {
   closingLines,
   listClosingLines,
@@ -219,6 +219,17 @@ describe('a recount', () => {
     expect(
       compared && listMovedCollectives(staff.home, compared.closing).every(row => row.to === 'no_consideration'),
     ).toBe(true)
+  })
+
+  it('is not kept back by a comparison, which rests nine times as long as it took', async () => {
+    await closeForGood(staff)
+    expect(isResting(Date.now())).toBe(false)
+    compareClosed()
+    expect(closingProblem(CAMPAIGN, { reason: 'correction', withLate: true, isAgreed: false })).toBe(null)
+    await work()
+    prepared('update job set started_at = 1000, finished_at = 61000 where id = (select max(id) from job)').run()
+    expect(isResting(600_999)).toBe(true)
+    expect(isResting(601_000)).toBe(false)
   })
 
   it('compares nothing before the first version, nor again where nothing changed', async () => {

@@ -4,7 +4,7 @@ import { PLAN_128 } from '#app/domain/regulation.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { findFigureHistory } from '#app/queries/figure-history.server.ts'
 import { indicatorLines, indicatorsOf, listFigureVersions } from '#app/queries/indicator.server.ts'
-import { indicatorEvidence } from '#app/queries/indicator-evidence.server.ts'
+import { indicatorEvidence, newestFigureOn } from '#app/queries/indicator-evidence.server.ts'
 import { findFigureForm, recordFigures } from '#app/queries/indicator-figure.server.ts'
 import { findLocality } from '#app/queries/locality.server.ts'
 import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
@@ -78,8 +78,10 @@ describe('an indicator’s figures', () => {
       [100, ''],
     ])
     expect(rowOf(DONG_XOAI, 'phone_4g')?.value).toBe(90)
+    expect(newestFigureOn(CAMPAIGN)).toBe(TODAY)
     expect(told(actor, [[DONG_XOAI, 'phone_4g', null]], { reason: 'Chưa có số' })).toMatchObject({ saved: 1 })
     expect(rowOf(DONG_XOAI, 'phone_4g')?.value).toBeNull()
+    expect(newestFigureOn(CAMPAIGN)).toBeNull()
   })
 
   it('are told with every version to whoever sees the locality, and to nobody else', () => {

@@ -10,7 +10,7 @@ import {
   stepsOf,
   subjectOf,
 } from '#app/queries/candidate.server.ts'
-import { changedCandidates } from '#app/queries/candidate-change.server.ts'
+import { changesIn } from '#app/queries/candidate-change.server.ts'
 import { isStillWithUnit, mayStep } from '#app/queries/candidate-step.server.ts'
 import { hasDistricts } from '#app/queries/locality.server.ts'
 import { officialsLike } from '#app/queries/outsider.server.ts'
@@ -38,7 +38,7 @@ export function readCandidate(visit: Visit, { params }: ReadArgs) {
       version: round.closingVersion,
       isProvisional: round.isProvisional,
     },
-    changed: changedCandidates(actor, round).find(({ id }) => id === row.id) ?? null,
+    changed: changesIn(round)(row),
     candidate: {
       name: row.name,
       kind: row.kind,

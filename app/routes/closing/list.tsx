@@ -1,7 +1,8 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { canSomewhere, permitSomewhere } from '#app/access/policy.ts'
-import { closingJob, listClosings } from '#app/queries/closing.server.ts'
+import type { ClosingReason } from '#app/domain/vocabulary.ts'
+import { closingJob, closingProblem, listClosings } from '#app/queries/closing.server.ts'
 import { listClosingLines } from '#app/queries/closing-check.server.ts'
 import { recountState } from '#app/queries/closing-moves.server.ts'
 import { findRequest } from '#app/queries/closing-request.server.ts'
@@ -46,12 +47,16 @@ export const loader = reads(({ actor, campaign, regulation, today }, { url }) =>
   const { refusal } = refusedPage.read(url)
   const root = rootUnit()
   const isClosed = recount !== undefined && !recount.last.isProvisional
+  const mayBegin = (reason: ClosingReason) =>
+    canSomewhere(actor, 'closing.compute') &&
+    closingProblem(campaign.id, { reason, withLate: true, isAgreed: false }) === null
   return {
     late: listLateEntries(actor, campaign.id),
     rehearsal: all.find(row => row.version === 0 && row.frozenAt !== null) ?? null,
     versions: all.filter(row => row.version > 0),
     running: closingJob(campaign.id) ?? null,
     recount: recount ? { note: explainRecount(recount), closingId: recount.compared?.closing.id ?? null } : null,
+    isStale: recount?.isStale ?? false,
     isClosed,
     lines: isClosed ? [] : listClosingLines(actor, campaign.id),
     root: { unitId: root.id, localityCode: root.localityCode ?? '' },
@@ -62,23 +67,22 @@ export const loader = reads(({ actor, campaign, regulation, today }, { url }) =>
     endsOn: regulation.endsOn,
     finalReportOn: regulation.finalReportOn,
     mayCompute: canSomewhere(actor, 'closing.compute'),
+    /** a version before the final reports are due, or what broke off */
+    mayFreeze: mayBegin('close'),
+    mayRecompute: mayBegin('correction'),
     problem: refusal === undefined ? null : explainProblem(refusal),
   }
 })
 
 export default function ClosingsPage() {
   const page = useLoaderData<typeof loader>()
-  const { versions, running, isClosed, mayCompute, recount, request } = page
+  const { versions, running, isClosed, mayRecompute, recount, request } = page
   return (
     <div className="stack">
       <PageHeading
         title="Kết thúc đợt"
         note="Kết quả xét của mọi cá nhân, tập thể được tính một lần, giữ nguyên cùng quy định áp dụng và mã kiểm chứng."
-        actions={
-          recount !== null && mayCompute && (isClosed || !page.isFinal) && running === null ? (
-            <ButtonLink to="/ket-thuc/tinh-lai">Tính lại</ButtonLink>
-          ) : undefined
-        }
+        actions={mayRecompute ? <ButtonLink to="/ket-thuc/tinh-lai">Tính lại</ButtonLink> : undefined}
       />
       {isClosed ? (
         <p>
@@ -102,6 +106,11 @@ export default function ClosingsPage() {
         </Sheet>
       )}
       {versions.length === 0 ? null : <ClosingVersions versions={versions} recount={recount} />}
+      {isClosed && page.isStale && page.mayCompute && running === null ? (
+        <Sheet title="So sánh với số liệu hiện tại" note="Kết quả đã chốt giữ nguyên">
+          <RehearseForm label="So sánh ngay" />
+        </Sheet>
+      ) : null}
       {request === null ? null : (
         <WaitingAct
           title="Đề nghị kết thúc đợt"
@@ -135,7 +144,7 @@ function Rehearsal() {
 }
 
 function BeforeClose() {
-  const { isOver, isFinal, endsOn, mayCompute, running, versions, rehearsal, lines, root, request } =
+  const { isOver, isFinal, endsOn, mayCompute, mayFreeze, running, versions, rehearsal, lines, root, request } =
     useLoaderData<typeof loader>()
   const isBroken = versions.some(row => row.frozenAt === null) && running === null
   return (
@@ -155,12 +164,8 @@ function BeforeClose() {
             </p>
             {isBroken ? <p>Lần tính trước dừng giữa chừng. Anh/chị bấm lại để tính tiếp phần còn lại.</p> : null}
             <div className="actions">
-              <Form method="post" action="/ket-thuc/tinh-thu">
-                <SubmitButton action="/ket-thuc/tinh-thu" variant="quiet" pendingLabel="Đang khởi chạy…">
-                  Tính thử
-                </SubmitButton>
-              </Form>
-              {isOver && (isBroken || (!isFinal && versions.length === 0)) ? <ProvisionalButton /> : null}
+              <RehearseForm label="Tính thử" />
+              {mayFreeze ? <ProvisionalButton /> : null}
               {isFinal && request === null && !isBroken ? <ProposeButton /> : null}
             </div>
             <CloseDays />
@@ -168,6 +173,16 @@ function BeforeClose() {
         </Sheet>
       ) : null}
     </>
+  )
+}
+
+function RehearseForm({ label }: { label: string }) {
+  return (
+    <Form method="post" action="/ket-thuc/tinh-thu">
+      <SubmitButton action="/ket-thuc/tinh-thu" variant="quiet" pendingLabel="Đang khởi chạy…">
+        {label}
+      </SubmitButton>
+    </Form>
   )
 }
 
