@@ -9,7 +9,6 @@ import { type Day, dayOf } from '#app/domain/calendar.ts'
 import { PROVINCE_WORDS } from '#app/domain/province.ts'
 import type { RoundKind } from '#app/domain/vocabulary.ts'
 import { listAwardRates } from '#app/queries/award-rate.server.ts'
-import type { Candidate } from '#app/queries/candidate.server.ts'
 import { certificateLayout } from '#app/queries/certificate-layout.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { councilDay, listMeetings } from '#app/queries/council.server.ts'
@@ -18,7 +17,6 @@ import { type collectRound, frozenTotals, type ListedCandidate } from '#app/quer
 import { listSealed } from '#app/queries/sealed-annex.server.ts'
 import { provisionalNote } from '#app/text/closing.ts'
 import { committeeInFull } from '#app/text/province.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import {
   chairmanIssuing,
   citations,
@@ -27,8 +25,8 @@ import {
   homeAffairsIssuing,
   unitIssuing,
 } from './issuing.server.ts'
-import { listedCollective, listedPerson } from './listed.ts'
-import { listedIn } from './listed-in.server.ts'
+import { awaited, listedCollective, listedPerson } from './listed.ts'
+import { listedIn, listsOf } from './listed-in.server.ts'
 
 /** The papers of a round that home affairs makes, in the order of the dossier. */
 export const ROUND_PAPERS = [
@@ -85,12 +83,6 @@ export function writeRoundPaper(
   }
 }
 
-const listsOf = ({ round, persons, collectives }: RoundList) => ({
-  kind: round.kind,
-  persons: persons.map(row => listedPerson(listedIn(round), row)),
-  collectives: collectives.map(row => listedCollective(listedIn(round), row)),
-})
-
 function petition(list: RoundList, datedOn: Day | null) {
   const { round } = list
   const council = councilDay(round.id)
@@ -139,18 +131,10 @@ function provincialCouncil(day: Day) {
 /** The minutes as they were frozen at the newest meeting; before one, a draft with who is put before the council. */
 function minutes(actor: Actor, { round, persons, collectives }: RoundList) {
   const [meeting] = listMeetings(actor, round.campaignId, round.id)
-  const formOf = (form: Candidate['form']) => (form === null ? '' : labels.awardForm[form])
-  const awaited = (row: Candidate) => ({
-    name: row.name,
-    unitName: row.outside?.description ?? row.unitName,
-    form: formOf(row.form),
-    votes: null,
-    isKept: true,
-  })
   const voted = (isOfCollectives: boolean) =>
     meeting?.votes
       .filter(row => row.isCollective === isOfCollectives)
-      .map(row => ({ ...row, form: formOf(row.form), votes: { for: row.votesFor, total: row.votesTotal } }))
+      .map(row => ({ ...row, votes: { for: row.votesFor, total: row.votesTotal } }))
   return writeCouncilMinutes({
     ...provincialCouncil(meeting?.metOn ?? campaignToday()),
     plan: citedPlan(round.campaignId),
@@ -164,14 +148,15 @@ function minutes(actor: Actor, { round, persons, collectives }: RoundList) {
 
 /** Who is awarded by the province's decision; a Giấy khen is the decision of an agency's own head. */
 function awardedOf({ round, persons, collectives }: RoundList) {
+  const within = listedIn(round)
   const isProvincial = ({ form }: ListedCandidate) => form === 'province_certificate'
   return {
     persons: persons.filter(isProvincial).map(row => ({
-      ...listedPerson(listedIn(round), row),
+      ...listedPerson(within, row),
       certificate: row.certificateNumber,
     })),
     collectives: collectives.filter(isProvincial).map(row => ({
-      ...listedCollective(listedIn(round), row),
+      ...listedCollective(within, row),
       certificate: row.certificateNumber,
     })),
   }
