@@ -189,7 +189,7 @@ export function subjectOf(row: Pick<Candidate, 'kind' | 'officialId' | 'unitId'>
 }
 
 /** Returns a subject's frozen result in one version of a campaign's assessments; null: none. Checks no permission. */
-function resultIn(
+export function resultIn(
   campaignId: number,
   version: number,
   subject: Subject | null,

@@ -7,7 +7,7 @@ import { annexedToPetition, type SealedPart, writePetition } from '#app/document
 import { type BudgetLine, rateOn } from '#app/domain/award-rate.ts'
 import { type Day, dayOf } from '#app/domain/calendar.ts'
 import { PROVINCE_WORDS } from '#app/domain/province.ts'
-import type { RoundKind } from '#app/domain/vocabulary.ts'
+import type { AwardForm, RoundKind } from '#app/domain/vocabulary.ts'
 import { listAwardRates } from '#app/queries/award-rate.server.ts'
 import { certificateLayout } from '#app/queries/certificate-layout.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
@@ -102,9 +102,9 @@ function petition(list: RoundList, datedOn: Day | null) {
   })
 }
 
-/** People in sealed annexes that home affairs has passed on, by command; no name. */
-function sealedParts({ round }: RoundList, datedOn: Day | null): SealedPart[] {
-  return listSealed(round)
+/** People in sealed annexes that home affairs has passed on, by command, of one form of award or all; no name. */
+function sealedParts({ round }: RoundList, datedOn: Day | null, form?: AwardForm): SealedPart[] {
+  return listSealed(round, form)
     .filter(({ stage }) => stage === 'council' || stage === 'decision')
     .map(({ commandId, count, certificates }) => ({
       command: unitIssuing(commandId, datedOn).issuer,
@@ -146,10 +146,12 @@ function minutes(actor: Actor, { round, persons, collectives }: RoundList) {
   })
 }
 
+const PROVINCIAL: AwardForm = 'province_certificate'
+
 /** Who is awarded by the province's decision; a Giấy khen is the decision of an agency's own head. */
 function awardedOf({ round, persons, collectives }: RoundList) {
   const within = listedIn(round)
-  const isProvincial = ({ form }: ListedCandidate) => form === 'province_certificate'
+  const isProvincial = ({ form }: ListedCandidate) => form === PROVINCIAL
   return {
     persons: persons.filter(isProvincial).map(row => ({
       ...listedPerson(within, row),
@@ -165,10 +167,10 @@ function awardedOf({ round, persons, collectives }: RoundList) {
 /** The bonuses of a round's decision, at the rates of its day. */
 function budgetOf(list: RoundList, datedOn: Day | null): BudgetLine[] {
   const { persons, collectives } = awardedOf(list)
-  const sealed = sealedParts(list, datedOn).reduce((sum, { count }) => sum + count, 0)
+  const sealed = sealedParts(list, datedOn, PROVINCIAL).reduce((sum, { count }) => sum + count, 0)
   const rates = listAwardRates()
   const day = list.round.decisionOn ?? datedOn ?? campaignToday()
-  const rate = (part: BudgetLine['part']) => rateOn(rates, day, { form: 'province_certificate', part })
+  const rate = (part: BudgetLine['part']) => rateOn(rates, day, { form: PROVINCIAL, part })
   return [
     { part: 'collective', count: collectives.length, rate: rate('collective') },
     { part: 'person', count: persons.length + sealed, rate: rate('person') },
@@ -193,7 +195,7 @@ function decision(list: RoundList, datedOn: Day | null) {
     petition: homeAffairsIssuing(null),
     council: provincialCouncil(issuing.datedOn ?? campaignToday()).council,
     lists: awardedOf(list),
-    sealed: sealedParts(list, issuing.datedOn),
+    sealed: sealedParts(list, issuing.datedOn, PROVINCIAL),
     budget: budgetOf(list, datedOn),
   })
 }

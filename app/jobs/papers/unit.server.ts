@@ -23,6 +23,14 @@ export const UNIT_PAPERS = [
 ] as const
 export type UnitPaper = (typeof UNIT_PAPERS)[number]
 
+/** What a paper of a unit is called on pages. */
+export const UNIT_PAPER_NAMES: Record<UnitPaper, string> = {
+  'to-trinh.docx': 'Tờ trình, kèm danh sách',
+  'bien-ban-hop-xet.docx': 'Biên bản họp xét',
+  'danh-sach-tap-the.docx': 'Danh sách tập thể',
+  'danh-sach-ca-nhan.docx': 'Danh sách cá nhân',
+}
+
 /** The part of a round's list that a unit and those below it propose. */
 export function partOf(list: RoundList, unitPath: string): RoundList {
   const isOwn = (row: Candidate) => row.unitPath.startsWith(unitPath)

@@ -10,7 +10,7 @@ import {
   stepsOf,
   subjectOf,
 } from '#app/queries/candidate.server.ts'
-import { changedCandidates } from '#app/queries/candidate-change.server.ts'
+import { changedOf } from '#app/queries/candidate-change.server.ts'
 import { isStillWithUnit, mayStep } from '#app/queries/candidate-step.server.ts'
 import { hasDistricts } from '#app/queries/locality.server.ts'
 import { officialsLike } from '#app/queries/outsider.server.ts'
@@ -38,7 +38,7 @@ export function readCandidate(visit: Visit, { params }: ReadArgs) {
       version: round.closingVersion,
       isProvisional: round.isProvisional,
     },
-    changed: changedCandidates(actor, round).find(({ id }) => id === row.id) ?? null,
+    changed: changedOf(round, [row])[0] ?? null,
     candidate: {
       name: row.name,
       kind: row.kind,
@@ -68,7 +68,6 @@ export function readCandidate(visit: Visit, { params }: ReadArgs) {
         ? { isAgreed: row.disclosedAt !== null }
         : null,
     exceptionReason: row.exceptionReason,
-    mayDrop: mayStep('drop', seen, (needed, of) => can(actor, needed, of)),
     allowed: {
       ...allowedTo(visit, seen),
       award: subject !== null && can(actor, 'award.record', target),
@@ -92,14 +91,15 @@ function figuresOf({ standing, sums, reported, completedOn }: ListedCandidate) {
 
 /** What the reader may do with a candidate now, and which papers they get. */
 function allowedTo({ actor }: Visit, row: NonNullable<ReturnType<typeof findCandidate>>) {
-  const may = (action: 'pass' | 'drop' | 'propose' | 'revoke') =>
-    mayStep(action, row, (needed, of) => can(actor, needed, of))
+  const may = (action: 'drop' | 'propose' | 'revoke') => mayStep(actor, action, row)
+  const drop = may('drop')
   const isOwn = isStillWithUnit(row) && can(actor, 'candidate.propose', row.target)
   return {
     propose: may('propose'),
     edit: isOwn && row.outside !== null,
     withdraw: isOwn && row.stage !== 'unit',
-    vote: row.stage === 'council' && may('drop'),
+    drop,
+    vote: row.stage === 'council' && drop,
     revoke: may('revoke'),
     report: row.round.kind === 'commendation' && actor.grants.length > 0,
   }
