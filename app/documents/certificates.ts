@@ -10,7 +10,7 @@ import {
   TextRun,
 } from 'docx'
 import { CERTIFICATE_PARTS, type CertificateLayout, type CertificatePart } from '#app/domain/certificate-layout.ts'
-import { type Issuing, signingLines, writtenDay } from './administrative-paper.ts'
+import { DOTS, type Issuing, signingLines, writtenDay } from './administrative-paper.ts'
 
 /** Certificates of one decision, to be printed onto the province's forms. */
 type Certificates = {
@@ -70,7 +70,7 @@ function wordsOf(
     reason: [reason],
     day: [`${issuing.place}, ${writtenDay(issuing.datedOn)}`],
     signing: signingLines(issuing.signing).map(line => line.toLocaleUpperCase('vi')),
-    signer: [issuing.signer ?? '……………'],
+    signer: [issuing.signer ?? DOTS],
     number: [
       `Quyết định số ${decision?.number ?? '……'}, ${writtenDay(decision?.on)}`,
       `Số vào sổ: ${row.certificate ?? '……'}`,

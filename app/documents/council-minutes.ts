@@ -1,6 +1,6 @@
 import type { CouncilSitting } from '#app/domain/council.ts'
 import { clockWords } from '#app/text/council.ts'
-import { formatInstant, formatLongDay, formatNumber, formatParts } from '#app/text/format.ts'
+import { formatInstant, formatNumber, formatParts } from '#app/text/format.ts'
 import {
   bodyHeading,
   bodyText,
@@ -14,6 +14,7 @@ import {
   ruledTable,
   signatures,
   writePaper,
+  writtenDay,
 } from './administrative-paper.ts'
 import type { CitedPlan } from './petition.ts'
 
@@ -21,7 +22,6 @@ import type { CitedPlan } from './petition.ts'
 type VotedCandidate = {
   name: string
   unitName: string
-  form: string
   votes: { for: number; total: number } | null
   isKept: boolean
 }
@@ -60,7 +60,7 @@ const COLUMNS: readonly PaperColumn<Line>[] = [
 /** The minutes of the Hội đồng Thi đua - Khen thưởng on one round as docx, a draft: what was put before it, and the votes. */
 export function writeCouncilMinutes(minutes: CouncilMinutes): Promise<Uint8Array> {
   const { plan, sitting, issuing, council, presenter } = minutes
-  const day = sitting === null ? 'ngày …… tháng …… năm ………' : formatLongDay(sitting.metOn)
+  const day = writtenDay(sitting?.metOn)
   const all = [...minutes.collectives, ...minutes.persons]
   const kept = (rows: readonly VotedCandidate[]) => rows.filter(({ isKept }) => isKept).length
   return writePaper(`Biên bản họp ${council}`, [

@@ -1,7 +1,7 @@
-import type { BudgetLine } from '#app/domain/award-rate.ts'
-import { amountOf, budgetTotal } from '#app/domain/award-rate.ts'
+import { amountOf, type BudgetLine, budgetTotal } from '#app/domain/award-rate.ts'
 import { authorityInFull } from '#app/domain/letterhead.ts'
 import { formatNumber } from '#app/text/format.ts'
+import { awardParts } from '#app/text/round.ts'
 import {
   annexHead,
   annexName,
@@ -145,13 +145,11 @@ const BUDGET_COLUMNS: readonly PaperColumn<BudgetRow>[] = [
   { header: 'Thành tiền (đồng)', width: 33, value: row => row.sum },
 ]
 
-const PART_NAMES = { collective: 'Tập thể', person: 'Cá nhân' } as const
-
 /** Makes the dự toán as docx: bonuses of the decision's awards by the decree's table, dots where it is not entered. */
 export function writeAwardBudget({ plan, issuing, bases, budget }: AwardBudget): Promise<Uint8Array> {
   const rows = budget.map(
     ({ part, count, rate }): BudgetRow => ({
-      name: PART_NAMES[part],
+      name: awardParts[part],
       count: formatNumber(count),
       multiple: rate === undefined ? '……' : formatNumber(rate.multiple / 100, 2),
       base: rate === undefined ? '……' : formatNumber(rate.baseSalary),

@@ -87,13 +87,10 @@ export function writePetition(petition: Petition): Promise<Uint8Array> {
     [
       paperHead({ issuing, kind: 'TTr', isDraft: true }),
       ...paperTitle('Tờ trình', about),
-      ...addressees(
-        isReview
-          ? ['Chủ tịch Ủy ban nhân dân tỉnh']
-          : petition.council === null
-            ? ['Chủ tịch Ủy ban nhân dân tỉnh', 'Hội đồng Thi đua - Khen thưởng tỉnh']
-            : ['Chủ tịch Ủy ban nhân dân tỉnh'],
-      ),
+      ...addressees([
+        'Chủ tịch Ủy ban nhân dân tỉnh',
+        ...(isReview || petition.council !== null ? [] : ['Hội đồng Thi đua - Khen thưởng tỉnh']),
+      ]),
       ...legalBases(petition.bases),
       ...(isReview ? reviewBody(petition) : commendationBody(petition)),
       bodyText(

@@ -4,6 +4,7 @@ import { planInFull } from '#app/text/plan.ts'
 import {
   addressees,
   bodyText,
+  DOTS,
   dottedLines,
   type Issuing,
   legalBases,
@@ -88,7 +89,7 @@ export function writeReviewPaper(paper: ReviewPaper): Promise<Uint8Array> {
 const words = (body: string | undefined, blanks: number) =>
   body ? body.split('\n').map(line => bodyText(line)) : dottedLines(blanks)
 
-const until = (dueOn: Day | null) => (dueOn === null ? '……………' : `hết ${formatLongDay(dueOn)}`)
+const until = (dueOn: Day | null) => (dueOn === null ? DOTS : `hết ${formatLongDay(dueOn)}`)
 
 const BODIES: Record<Exclude<ReviewPaperKind, 'explanation'>, (paper: ReviewPaper) => ReturnType<typeof bodyText>[]> = {
   notice: ({ issuing, concerned, step, dueOn }) => [
@@ -102,7 +103,7 @@ const BODIES: Record<Exclude<ReviewPaperKind, 'explanation'>, (paper: ReviewPape
   ],
   finding: ({ issuing, concerned, answers, step, dueOn }) => [
     bodyText(
-      `Sau khi xem xét ${answers === '' ? 'thông báo' : answers} và giải trình, ${issuing.issuer} kết luận về trách nhiệm của ${concerned}: ${step?.decision ?? '……………'}.`,
+      `Sau khi xem xét ${answers === '' ? 'thông báo' : answers} và giải trình, ${issuing.issuer} kết luận về trách nhiệm của ${concerned}: ${step?.decision ?? DOTS}.`,
       {},
       { keepNext: true },
     ),
@@ -116,7 +117,7 @@ const BODIES: Record<Exclude<ReviewPaperKind, 'explanation'>, (paper: ReviewPape
   ],
   appeal: ({ issuing, concerned, step }) => [
     bodyText(
-      `Điều 1. ${issuing.issuer} giải quyết kiến nghị của ${concerned}: ${step?.decision ?? '……………'}.`,
+      `Điều 1. ${issuing.issuer} giải quyết kiến nghị của ${concerned}: ${step?.decision ?? DOTS}.`,
       {},
       { keepNext: true },
     ),

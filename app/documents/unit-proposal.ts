@@ -1,7 +1,6 @@
 import {
   addressees,
   bodyText,
-  citedPaper,
   type Issuing,
   legalBases,
   paperEnd,
@@ -10,7 +9,7 @@ import {
   writePaper,
 } from './administrative-paper.ts'
 import { type CandidateLists, listPages } from './candidate-list.ts'
-import { type CitedPlan, listedParts } from './petition.ts'
+import { annexedToPetition, type CitedPlan, listedParts } from './petition.ts'
 
 /** The tờ trình of one unit, or of a district or agency with what lies below it, in a round of commendation. */
 type UnitProposal = {
@@ -22,9 +21,6 @@ type UnitProposal = {
   to: readonly string[]
   lists: Pick<CandidateLists, 'persons' | 'collectives'>
 }
-
-/** "(Kèm theo Tờ trình số …/TTr-UBND ngày … của Ủy ban nhân dân xã …)" */
-const annexedTo = (issuing: Issuing) => `(Kèm theo ${citedPaper('Tờ trình', 'TTr', issuing)})`
 
 /** Makes a unit's tờ trình as docx, a draft, with the lists of whom it proposes. */
 export function writeUnitPetition({ plan, issuing, bases, form, to, lists }: UnitProposal): Promise<Uint8Array> {
@@ -46,6 +42,6 @@ export function writeUnitPetition({ plan, issuing, bases, form, to, lists }: Uni
       bodyText(`${issuing.issuer} kính trình xem xét./.`, {}, { keepNext: true }),
       paperEnd({ recipients: ['Như trên'], filedAt: '', signing: issuing.signing, name: issuing.signer }),
     ],
-    listPages({ ...lists, kind: 'commendation', annexedTo: annexedTo(issuing) }),
+    listPages({ ...lists, kind: 'commendation', annexedTo: annexedToPetition(issuing) }),
   )
 }

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import { type Action, type Actor, accountOf, permit } from '#app/access/policy.ts'
+import { type Action, type Actor, accountOf, can, permit } from '#app/access/policy.ts'
 import { isPlausibleBirthYear } from '#app/domain/outsider.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
 import { found, notFound, type Result } from '#app/domain/refusal.ts'
@@ -16,6 +16,7 @@ import {
   COLLECTIVES,
   candidateTarget,
   findCandidate,
+  listCandidates,
   type Outside,
   PERSONS,
   subjectOf,
@@ -68,13 +69,15 @@ function permissionFor(
 
 /** Returns true if the actor may take an action on a candidate now; for buttons. */
 export function mayStep(
+  actor: Actor,
   action: CandidateAction,
   { round: of, ...row }: Candidate & { round: Round },
-  can: (action: Action, target: ReturnType<typeof candidateTarget>) => boolean,
 ): boolean {
   if (checkCandidateStep(action, row, of) !== null || needsMeeting(action, row)) return false
   const needed = permissionFor(action, row.stage, row)
-  return can(needed.action, needed.target) && (action !== 'return' || stationsFor(of, row).indexOf(row.stage) > 0)
+  return (
+    can(actor, needed.action, needed.target) && (action !== 'return' || stationsFor(of, row).indexOf(row.stage) > 0)
+  )
 }
 
 /** The problems of some candidates of many, by id; nothing is written where there is one. */
@@ -107,6 +110,18 @@ export function stepCandidates(
     for (const row of rows) take(tx, actor, of, row, { action, reason })
     return { ok: true, done: rows.length }
   })
+}
+
+/** Those of a round's candidates whom the actor may pass on now and nothing bars, for one act on all of them. */
+export function passable(
+  actor: Actor,
+  of: Round,
+  filter: { stage: RoundStage; part: 'persons' | 'collectives' },
+): number[] {
+  return listCandidates(actor, of, filter)
+    .filter(row => mayStep(actor, 'pass', { ...row, round: of }))
+    .filter(row => problemOf(actor, of, row, 'pass') === null)
+    .map(({ id }) => id)
 }
 
 /** Past the council leads its meeting alone, whose minutes hold the votes. */

@@ -85,12 +85,15 @@ export function rankFactsOf(row: ListedCandidate): RankFacts {
 }
 
 /**
- * Candidates as their lists print them: collectives, people, sealed annexes, each in the order of domain 9; once decided,
+ * Candidates as their lists print them: collectives, people, each sealed annex, each in the order of domain 9; once decided,
  * in that of their numbers in the register, which followed the lists of that day.
  */
 export const inListOrder = (of: Round, rows: readonly Candidate[]): ListedCandidate[] => ranked(of, listOf(of, rows))
 
-const partOf = (row: Candidate) => (isCollective(row.kind) ? 0 : isSealed(row) ? 2 : 1)
+/** Collectives, then people, then each command's annex by form of award, whose numbers in the register are a range. */
+const partOf = (row: Candidate) =>
+  isCollective(row.kind) ? '0' : isSealed(row) ? `2 ${row.guardPath} ${row.form}` : '1'
+const compareParts = (a: string, b: string) => Number(a > b) - Number(a < b)
 
 function ranked(of: Pick<Round, 'isDecided'>, rows: readonly ListedCandidate[]): ListedCandidate[] {
   const numberOf = ({ certificateNumber }: Candidate) =>
@@ -98,7 +101,7 @@ function ranked(of: Pick<Round, 'isDecided'>, rows: readonly ListedCandidate[]):
   return rows.toSorted((a, b) => {
     const [first, second] = [numberOf(a), numberOf(b)]
     if (first !== null && second !== null) return first - second
-    return partOf(a) - partOf(b) || compareCandidates(rankFactsOf(a), rankFactsOf(b)) || a.id - b.id
+    return compareParts(partOf(a), partOf(b)) || compareCandidates(rankFactsOf(a), rankFactsOf(b)) || a.id - b.id
   })
 }
 

@@ -1,8 +1,10 @@
 import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
+import { grouped } from '#app/domain/grouping.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
 import { forbidden, found, type Result } from '#app/domain/refusal.ts'
 import { checkCandidateStep } from '#app/domain/round.ts'
+import type { AwardForm } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { candidate, unit } from '#db/schema.ts'
 import { barsOfCandidate, type Candidate, candidateRows } from './candidate.server.ts'
@@ -37,19 +39,38 @@ const sealedRows = (roundId: number): Candidate[] =>
     ),
   ).filter(({ ended }) => ended === null || ended === 'decide')
 
-/** The sealed annexes of a round by command and station; no person is named. */
-export function listSealed(of: Round): SealedAnnex[] {
-  const annexes = new Map<string, SealedAnnex>()
-  for (const { guardPath, stage, certificateNumber } of sealedRows(of.id)) {
-    const command = commandAt(guardPath ?? '')
-    const key = `${command.id} ${stage}`
-    const { id: commandId, name } = command
-    const known = annexes.get(key) ?? { commandId, command: name, stage, count: 0, certificates: [] }
-    const certificates =
-      certificateNumber === null ? known.certificates : [...known.certificates, Number(certificateNumber)]
-    annexes.set(key, { ...known, count: known.count + 1, certificates })
-  }
-  return [...annexes.values()]
+/** The sealed annexes of a round by command and station, of one form of award where it is given; no person is named. */
+export function listSealed(of: Round, form?: AwardForm): SealedAnnex[] {
+  const rows = sealedRows(of.id).filter(row => form === undefined || row.form === form)
+  const annexes = grouped(rows, ({ guardPath, stage }) => `${guardPath} ${stage}`)
+  return [...annexes.values()].map(annex => {
+    const { guardPath, stage } = found(annex[0])
+    const { id: commandId, name: command } = commandAt(guardPath ?? '')
+    const certificates = annex.flatMap(({ certificateNumber }) => certificateNumber ?? []).map(Number)
+    return { commandId, command, stage, count: annex.length, certificates }
+  })
+}
+
+/** May open the names of an annex: its own tree, and home affairs for the council from the freeze to the decision. */
+const mayOpen = (actor: Actor, of: Round, guardPath: string): boolean =>
+  can(actor, 'candidate.view', { unitPath: guardPath, guardPath, officialId: 0 }) ||
+  (of.isFrozen && !of.isDecided && mayManage(actor))
+
+const mayManage = (actor: Actor) => can(actor, 'round.manage', { unitPath: rootUnit().path })
+
+/** The stations at which home affairs acts on an annex: its own, and the council's once the list is frozen. */
+const isInHand = (of: Round, stage: Candidate['stage']) =>
+  stage === 'home_affairs' || (stage === 'council' && of.isFrozen)
+
+/** The annexes that the actor knows of, and what they may do: those of their own tree, all of them for home affairs. */
+export function annexesFor(actor: Actor, of: Round) {
+  const isManager = mayManage(actor)
+  return listSealed(of).flatMap(({ commandId, command, stage, count }) => {
+    const isOpen = mayOpen(actor, of, commandOf(commandId))
+    if (!isOpen && !isManager) return []
+    const mayStep = isManager && !of.isDecided && isInHand(of, stage)
+    return [{ commandId, command, stage, count, mayOpen: isOpen, mayStep }]
+  })
 }
 
 const commandAt = (path: string) =>
@@ -78,8 +99,7 @@ export function stepAnnex(
   return transact(tx => {
     const path = commandOf(input.commandId)
     const rows = sealedRows(of.id).filter(
-      ({ guardPath, stage, ended }) =>
-        guardPath === path && ended === null && (stage === 'home_affairs' || stage === 'council'),
+      ({ guardPath, stage, ended }) => guardPath === path && ended === null && isInHand(of, stage),
     )
     if (rows.length === 0) return { ok: false, problem: 'nobody_chosen' }
     for (const row of rows) {
@@ -103,9 +123,7 @@ export function openAnnex(
 ): { round: Round; rows: Candidate[] } {
   const of = found(roundById(campaignId, roundId))
   const guardPath = commandOf(commandId)
-  const isOfTree = can(actor, 'candidate.view', { unitPath: guardPath, guardPath, officialId: 0 })
-  const isForCouncil = of.isFrozen && !of.isDecided && can(actor, 'round.manage', { unitPath: rootUnit().path })
-  if (!isOfTree && !isForCouncil) throw forbidden()
+  if (!mayOpen(actor, of, guardPath)) throw forbidden()
   const rows = sealedRows(of.id).filter(row => row.guardPath === guardPath)
   transact(tx =>
     logEvent(tx, actor, {

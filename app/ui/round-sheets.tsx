@@ -18,14 +18,6 @@ import { SubmitButton } from './form.tsx'
 import { useProvince } from './province.ts'
 import { Facts, Row, RowList, Sheet } from './sheet.tsx'
 
-/** The papers of a unit's own proposal, as its page lists them. */
-const UNIT_PAPERS = [
-  { document: 'to-trinh.docx', name: 'Tờ trình, kèm danh sách' },
-  { document: 'bien-ban-hop-xet.docx', name: 'Biên bản họp xét' },
-  { document: 'danh-sach-tap-the.docx', name: 'Danh sách tập thể' },
-  { document: 'danh-sach-ca-nhan.docx', name: 'Danh sách cá nhân' },
-]
-
 type Station = { kind: CandidateKind; stage: RoundStage; ended: CandidateAction | null; count: number }
 
 /** Counts the candidates at each stage in the whole province; names no person. */
@@ -190,6 +182,7 @@ export function RoundPapers({
   papers,
   bundle,
   ownUnits,
+  unitPapers,
 }: {
   round: ShownRound
   day: string
@@ -200,6 +193,8 @@ export function RoundPapers({
   bundle: { files: number; madeAt: string } | null
   /** units whose own proposal the reader makes */
   ownUnits: readonly { id: number; name: string }[]
+  /** the papers of each of them */
+  unitPapers: readonly { document: string; name: string }[]
 }) {
   if (!seesPersons) return null
   const to = (document: string) =>
@@ -228,7 +223,7 @@ export function RoundPapers({
           <Row
             key={unit.id}
             title={`Văn bản đề nghị của ${unit.name}`}
-            detail={UNIT_PAPERS.map(({ document, name }, n) => (
+            detail={unitPapers.map(({ document, name }, n) => (
               <span key={document}>
                 {n === 0 ? '' : ' · '}
                 <Link to={`/khen-thuong/${round.id}/don-vi/${unit.id}/${document}`} reloadDocument>

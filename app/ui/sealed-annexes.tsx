@@ -6,7 +6,7 @@ import { SubmitButton } from './form.tsx'
 import { useProvince } from './province.ts'
 import { Row, RowList, Sheet } from './sheet.tsx'
 
-export type ShownAnnex = {
+type ShownAnnex = {
   commandId: number
   command: string
   stage: RoundStage

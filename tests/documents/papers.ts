@@ -211,7 +211,6 @@ export const minutes = (changes: Partial<CouncilMinutes> = {}): CouncilMinutes =
     {
       name: 'UBND xã Tân Thành',
       unitName: 'Thành phố Đồng Xoài',
-      form: 'Bằng khen',
       votes: { for: 11, total: 11 },
       isKept: true,
     },
@@ -220,14 +219,12 @@ export const minutes = (changes: Partial<CouncilMinutes> = {}): CouncilMinutes =
     {
       name: 'Điểu Thị Ngễnh',
       unitName: 'UBND xã Tân Thành',
-      form: 'Bằng khen',
       votes: { for: 10, total: 11 },
       isKept: true,
     },
     {
       name: 'Nguyễn Đức Thọ',
       unitName: 'UBND xã Tân Thành',
-      form: 'Bằng khen',
       votes: { for: 4, total: 11 },
       isKept: false,
     },

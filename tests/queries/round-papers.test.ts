@@ -5,6 +5,7 @@ import { openZip } from '#app/imports/zip-archive.ts'
 import { bundlePapers } from '#app/jobs/papers/bundle.server.ts'
 import { candidateReport } from '#app/jobs/papers/candidate.server.ts'
 import { reviewPaper } from '#app/jobs/papers/review.server.ts'
+import { writeRoundPaper } from '#app/jobs/papers/round.server.ts'
 import { partOf, writeUnitPaper } from '#app/jobs/papers/unit.server.ts'
 import { addAwardRate, endAwardRate, listAwardRates } from '#app/queries/award-rate.server.ts'
 import { findCandidate, listCandidates } from '#app/queries/candidate.server.ts'
@@ -19,7 +20,7 @@ import { giveNotice } from '#app/queries/review-step.server.ts'
 import { createRound, roundById } from '#app/queries/round.server.ts'
 import { decideRound, freezeRound } from '#app/queries/round-decision.server.ts'
 import { collectRound, listOf } from '#app/queries/round-list.server.ts'
-import { listSealed, openAnnex, setDisclosure, stepAnnex } from '#app/queries/sealed-annex.server.ts'
+import { annexesFor, listSealed, openAnnex, setDisclosure, stepAnnex } from '#app/queries/sealed-annex.server.ts'
 import { addSigner } from '#app/queries/signer.server.ts'
 import { prepared } from '#db/client.server.ts'
 import { CLOSING_DAY, closeForGood } from '#tests/closing.ts'
@@ -45,6 +46,7 @@ afterEach(dropProvince)
 const COMMUNE = 'UBND xã Tân Thành'
 const CITY = 'Thành phố Đồng Xoài'
 const COMMAND = 'Bộ Chỉ huy Quân sự tỉnh'
+const POLICE = 'Công an tỉnh (thường trực Tổ công tác Đề án 06)'
 const reader = (role: Parameters<typeof makeReader>[0], place?: string): Person => ({
   ...makeReader(role, place),
   officialId: null,
@@ -171,6 +173,54 @@ describe('people of the armed forces', () => {
     decide(roundId)
     expect(statusOf(() => openAnnex(home, CAMPAIGN, annex))).toBe(403)
     expect(listSealed(found(roundById(CAMPAIGN, roundId)))).toMatchObject([{ stage: 'decision', certificates: [7] }])
+  })
+
+  it('are passed on by home affairs station by station; those passed on earlier wait for the freeze', async () => {
+    const [early, late] = [official(COMMAND, 12), official(COMMAND, 11)]
+    const roundId = await close()
+    const home = reader('home_affairs')
+    const annex = { roundId, commandId: unitNamed(COMMAND).id }
+    for (const { officialId } of [early, late]) {
+      done(propose(reader('head', COMMAND), roundId, [officialId]))
+      expect(annexesFor(home, found(roundById(CAMPAIGN, roundId))).filter(({ mayStep }) => mayStep)).toMatchObject([
+        { stage: 'home_affairs', count: 1, mayOpen: false },
+      ])
+      expect(done(stepAnnex(home, CAMPAIGN, { ...annex, action: 'pass', reason: '' })).done).toBe(1)
+    }
+    expect(annexesFor(reader('head'), found(roundById(CAMPAIGN, roundId)))).toEqual([])
+    expect(annexesFor(reader('head', COMMAND), found(roundById(CAMPAIGN, roundId)))).toMatchObject([
+      { stage: 'council', count: 2, mayOpen: true, mayStep: false },
+    ])
+  })
+
+  it('have numbers of a range for each command, and are counted in the decision of their own form of award', async () => {
+    const [first, middle, last] = [official(COMMAND, 14), official(POLICE, 12), official(COMMAND, 11)]
+    const agency = official(COMMAND, 13)
+    const roundId = await close()
+    const home = reader('home_affairs')
+    for (const [place, ids, form] of [
+      [COMMAND, [first.officialId, last.officialId], 'province_certificate'],
+      [COMMAND, [agency.officialId], 'agency_certificate'],
+      [POLICE, [middle.officialId], 'province_certificate'],
+    ] as const)
+      done(
+        proposeListed(reader('head', place), CAMPAIGN, { roundId, kind: 'official', ids, form, achievement: 'Vượt.' }),
+      )
+    const passAll = () => {
+      for (const place of [COMMAND, POLICE])
+        done(stepAnnex(home, CAMPAIGN, { roundId, commandId: unitNamed(place).id, action: 'pass', reason: '' }))
+    }
+    passAll()
+    done(freezeRound(home, CAMPAIGN, { roundId, lateReason: 'Chưa đến.', isEarlySeen: true }))
+    passAll()
+    decide(roundId)
+    for (const { certificates } of listSealed(found(roundById(CAMPAIGN, roundId)), 'province_certificate'))
+      expect(Math.max(...certificates) - Math.min(...certificates)).toBe(certificates.length - 1)
+    const list = await collectRound(home, CAMPAIGN, { roundId, isWhole: false })
+    const decision = await readDocx(await writeRoundPaper(home, list, { document: 'quyet-dinh.docx', datedOn: null }))
+    const words = decision.paragraphs.join(' ')
+    expect(words).toContain('02 cá nhân theo phụ lục do Bộ Chỉ huy Quân sự')
+    expect(words).toContain('01 cá nhân theo phụ lục do Công an')
   })
 
   it('come into the common list by their own consent alone, and may take it back', async () => {

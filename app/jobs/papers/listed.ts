@@ -25,6 +25,14 @@ function noteOf(row: ListedCandidate): string {
   return row.outside === null ? formerUnitNote(row.formerUnit) : 'Ngoài danh sách'
 }
 
+/** A candidate as minutes list it before a vote. */
+export const awaited = (row: ListedCandidate) => ({
+  name: row.name,
+  unitName: row.outside?.description ?? row.unitName,
+  votes: null,
+  isKept: true,
+})
+
 /** A candidate as the list of persons prints it. */
 export function listedPerson(listedIn: ListedIn, row: ListedCandidate): ListedPerson & { sources: PersonSources } {
   return {

@@ -7,9 +7,8 @@ import { annexedToPetition, type SealedPart, writePetition } from '#app/document
 import { type BudgetLine, rateOn } from '#app/domain/award-rate.ts'
 import { type Day, dayOf } from '#app/domain/calendar.ts'
 import { PROVINCE_WORDS } from '#app/domain/province.ts'
-import type { RoundKind } from '#app/domain/vocabulary.ts'
+import type { AwardForm, RoundKind } from '#app/domain/vocabulary.ts'
 import { listAwardRates } from '#app/queries/award-rate.server.ts'
-import type { Candidate } from '#app/queries/candidate.server.ts'
 import { certificateLayout } from '#app/queries/certificate-layout.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { councilDay, listMeetings } from '#app/queries/council.server.ts'
@@ -18,7 +17,6 @@ import { type collectRound, frozenTotals, type ListedCandidate } from '#app/quer
 import { listSealed } from '#app/queries/sealed-annex.server.ts'
 import { provisionalNote } from '#app/text/closing.ts'
 import { committeeInFull } from '#app/text/province.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import {
   chairmanIssuing,
   citations,
@@ -27,8 +25,8 @@ import {
   homeAffairsIssuing,
   unitIssuing,
 } from './issuing.server.ts'
-import { listedCollective, listedPerson } from './listed.ts'
-import { listedIn } from './listed-in.server.ts'
+import { awaited, listedCollective, listedPerson } from './listed.ts'
+import { listedIn, listsOf } from './listed-in.server.ts'
 
 /** The papers of a round that home affairs makes, in the order of the dossier. */
 export const ROUND_PAPERS = [
@@ -85,12 +83,6 @@ export function writeRoundPaper(
   }
 }
 
-const listsOf = ({ round, persons, collectives }: RoundList) => ({
-  kind: round.kind,
-  persons: persons.map(row => listedPerson(listedIn(round), row)),
-  collectives: collectives.map(row => listedCollective(listedIn(round), row)),
-})
-
 function petition(list: RoundList, datedOn: Day | null) {
   const { round } = list
   const council = councilDay(round.id)
@@ -110,9 +102,9 @@ function petition(list: RoundList, datedOn: Day | null) {
   })
 }
 
-/** People in sealed annexes that home affairs has passed on, by command; no name. */
-function sealedParts({ round }: RoundList, datedOn: Day | null): SealedPart[] {
-  return listSealed(round)
+/** People in sealed annexes that home affairs has passed on, by command, of one form of award or all; no name. */
+function sealedParts({ round }: RoundList, datedOn: Day | null, form?: AwardForm): SealedPart[] {
+  return listSealed(round, form)
     .filter(({ stage }) => stage === 'council' || stage === 'decision')
     .map(({ commandId, count, certificates }) => ({
       command: unitIssuing(commandId, datedOn).issuer,
@@ -139,18 +131,10 @@ function provincialCouncil(day: Day) {
 /** The minutes as they were frozen at the newest meeting; before one, a draft with who is put before the council. */
 function minutes(actor: Actor, { round, persons, collectives }: RoundList) {
   const [meeting] = listMeetings(actor, round.campaignId, round.id)
-  const formOf = (form: Candidate['form']) => (form === null ? '' : labels.awardForm[form])
-  const awaited = (row: Candidate) => ({
-    name: row.name,
-    unitName: row.outside?.description ?? row.unitName,
-    form: formOf(row.form),
-    votes: null,
-    isKept: true,
-  })
   const voted = (isOfCollectives: boolean) =>
     meeting?.votes
       .filter(row => row.isCollective === isOfCollectives)
-      .map(row => ({ ...row, form: formOf(row.form), votes: { for: row.votesFor, total: row.votesTotal } }))
+      .map(row => ({ ...row, votes: { for: row.votesFor, total: row.votesTotal } }))
   return writeCouncilMinutes({
     ...provincialCouncil(meeting?.metOn ?? campaignToday()),
     plan: citedPlan(round.campaignId),
@@ -162,16 +146,19 @@ function minutes(actor: Actor, { round, persons, collectives }: RoundList) {
   })
 }
 
+const PROVINCIAL: AwardForm = 'province_certificate'
+
 /** Who is awarded by the province's decision; a Giấy khen is the decision of an agency's own head. */
 function awardedOf({ round, persons, collectives }: RoundList) {
-  const isProvincial = ({ form }: ListedCandidate) => form === 'province_certificate'
+  const within = listedIn(round)
+  const isProvincial = ({ form }: ListedCandidate) => form === PROVINCIAL
   return {
     persons: persons.filter(isProvincial).map(row => ({
-      ...listedPerson(listedIn(round), row),
+      ...listedPerson(within, row),
       certificate: row.certificateNumber,
     })),
     collectives: collectives.filter(isProvincial).map(row => ({
-      ...listedCollective(listedIn(round), row),
+      ...listedCollective(within, row),
       certificate: row.certificateNumber,
     })),
   }
@@ -180,10 +167,10 @@ function awardedOf({ round, persons, collectives }: RoundList) {
 /** The bonuses of a round's decision, at the rates of its day. */
 function budgetOf(list: RoundList, datedOn: Day | null): BudgetLine[] {
   const { persons, collectives } = awardedOf(list)
-  const sealed = sealedParts(list, datedOn).reduce((sum, { count }) => sum + count, 0)
+  const sealed = sealedParts(list, datedOn, PROVINCIAL).reduce((sum, { count }) => sum + count, 0)
   const rates = listAwardRates()
   const day = list.round.decisionOn ?? datedOn ?? campaignToday()
-  const rate = (part: BudgetLine['part']) => rateOn(rates, day, { form: 'province_certificate', part })
+  const rate = (part: BudgetLine['part']) => rateOn(rates, day, { form: PROVINCIAL, part })
   return [
     { part: 'collective', count: collectives.length, rate: rate('collective') },
     { part: 'person', count: persons.length + sealed, rate: rate('person') },
@@ -208,7 +195,7 @@ function decision(list: RoundList, datedOn: Day | null) {
     petition: homeAffairsIssuing(null),
     council: provincialCouncil(issuing.datedOn ?? campaignToday()).council,
     lists: awardedOf(list),
-    sealed: sealedParts(list, issuing.datedOn),
+    sealed: sealedParts(list, issuing.datedOn, PROVINCIAL),
     budget: budgetOf(list, datedOn),
   })
 }

@@ -9,10 +9,9 @@ import type { Round } from '#app/queries/round.server.ts'
 import { inListOrder } from '#app/queries/round-list.server.ts'
 import { unitForPaper } from '#app/queries/unit.server.ts'
 import { committeeInFull } from '#app/text/province.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { citations, citedPlan, unitIssuing } from './issuing.server.ts'
-import { listedCollective, listedPerson } from './listed.ts'
-import { listedIn } from './listed-in.server.ts'
+import { awaited, listedPerson } from './listed.ts'
+import { listedIn, listsOf } from './listed-in.server.ts'
 import type { RoundList } from './round.server.ts'
 
 /** The papers of a unit's own proposal. */
@@ -24,6 +23,14 @@ export const UNIT_PAPERS = [
 ] as const
 export type UnitPaper = (typeof UNIT_PAPERS)[number]
 
+/** What a paper of a unit is called on pages. */
+export const UNIT_PAPER_NAMES: Record<UnitPaper, string> = {
+  'to-trinh.docx': 'Tờ trình, kèm danh sách',
+  'bien-ban-hop-xet.docx': 'Biên bản họp xét',
+  'danh-sach-tap-the.docx': 'Danh sách tập thể',
+  'danh-sach-ca-nhan.docx': 'Danh sách cá nhân',
+}
+
 /** The part of a round's list that a unit and those below it propose. */
 export function partOf(list: RoundList, unitPath: string): RoundList {
   const isOwn = (row: Candidate) => row.unitPath.startsWith(unitPath)
@@ -32,19 +39,16 @@ export function partOf(list: RoundList, unitPath: string): RoundList {
 
 /** Makes one paper of a unit's proposal from its part of the list. */
 export function writeUnitPaper(
-  { round, persons, collectives }: RoundList,
+  list: RoundList,
   unitId: number,
   { document, datedOn }: { document: UnitPaper; datedOn: Day | null },
 ): Promise<Uint8Array> {
+  const { campaignId } = list.round
   const issuing = unitIssuing(unitId, datedOn)
-  const plan = citedPlan(round.campaignId)
-  const lists = {
-    kind: round.kind,
-    persons: persons.map(row => listedPerson(listedIn(round), row)),
-    collectives: collectives.map(row => listedCollective(listedIn(round), row)),
-  }
+  const plan = citedPlan(campaignId)
+  const lists = listsOf(list)
   const cited = (paper: 'petition' | 'council_minutes') =>
-    citations(round.campaignId, datedOn, { paper, subjects: ['commendation'] })
+    citations(campaignId, datedOn, { paper, subjects: ['commendation'] })
   switch (document) {
     case 'to-trinh.docx':
       return writeUnitPetition({ plan, issuing, ...cited('petition'), to: addresseesOf(unitId, datedOn), lists })
@@ -57,8 +61,8 @@ export function writeUnitPaper(
         supplements: [],
         plan,
         ...cited('council_minutes'),
-        persons: persons.map(proposed),
-        collectives: collectives.map(proposed),
+        persons: list.persons.map(awaited),
+        collectives: list.collectives.map(awaited),
       })
     case 'danh-sach-ca-nhan.docx':
       return writeCandidateList({ ...lists, annexedTo: annexedToPetition(issuing) }, 'persons')
@@ -76,8 +80,9 @@ export function sealedAnnexPaper(
   rows: readonly Candidate[],
   { commandId, datedOn }: { commandId: number; datedOn: Day | null },
 ): Promise<Uint8Array> {
+  const within = listedIn(round)
   const persons = inListOrder(round, rows).map(row => ({
-    ...listedPerson(listedIn(round), row),
+    ...listedPerson(within, row),
     note: row.certificateNumber === null ? '' : `Số vào sổ ${row.certificateNumber}`,
   }))
   const annexedTo = annexedToPetition(unitIssuing(commandId, datedOn))
@@ -90,11 +95,3 @@ function addresseesOf(unitId: number, datedOn: Day | null): string[] {
   if (agency !== undefined) return [unitIssuing(agency.id, datedOn).issuer]
   return [`Chủ tịch ${committeeInFull(currentProvince(datedOn ?? undefined))} (qua Sở Nội vụ)`]
 }
-
-const proposed = (row: Candidate) => ({
-  name: row.name,
-  unitName: row.outside?.description ?? row.unitName,
-  form: row.form === null ? '' : labels.awardForm[row.form],
-  votes: null,
-  isKept: row.ended !== 'drop',
-})

@@ -1,7 +1,6 @@
 import { useForm } from '@conform-to/react'
 import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
-import { can } from '#app/access/policy.ts'
 import { achievementInput } from '#app/domain/round-input.ts'
 import { AWARD_FORMS } from '#app/domain/vocabulary.ts'
 import type { z } from '#app/domain/zod.ts'
@@ -22,7 +21,7 @@ export const meta: MetaFunction = () => [{ title: 'Đề nghị lại · 4 phủ
 export const loader = reads(({ actor, campaign }, { params }) => {
   const ids = { roundId: idOf(params.roundId), candidateId: idOf(params.candidateId) }
   const row = found(findCandidate(actor, campaign.id, ids))
-  if (!mayStep('propose', row, (action, target) => can(actor, action, target))) throw notFound()
+  if (!mayStep(actor, 'propose', row)) throw notFound()
   return {
     ...ids,
     name: row.name,

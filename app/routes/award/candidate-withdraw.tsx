@@ -1,6 +1,5 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { can } from '#app/access/policy.ts'
 import { statementInput } from '#app/domain/inspection-input.ts'
 import { findCandidate } from '#app/queries/candidate.server.ts'
 import { mayStep } from '#app/queries/candidate-step.server.ts'
@@ -16,7 +15,7 @@ export const meta: MetaFunction = () => [{ title: 'Thu hồi khen thưởng · 4
 export const loader = reads(({ actor, campaign }, { params }) => {
   const ids = { roundId: idOf(params.roundId), candidateId: idOf(params.candidateId) }
   const row = found(findCandidate(actor, campaign.id, ids))
-  if (!mayStep('revoke', row, (action, target) => can(actor, action, target))) throw notFound()
+  if (!mayStep(actor, 'revoke', row)) throw notFound()
   return { ...ids, name: row.name, roundName: row.round.name }
 })
 

@@ -68,7 +68,6 @@ export function readCandidate(visit: Visit, { params }: ReadArgs) {
         ? { isAgreed: row.disclosedAt !== null }
         : null,
     exceptionReason: row.exceptionReason,
-    mayDrop: mayStep('drop', seen, (needed, of) => can(actor, needed, of)),
     allowed: {
       ...allowedTo(visit, seen),
       award: subject !== null && can(actor, 'award.record', target),
@@ -92,14 +91,15 @@ function figuresOf({ standing, sums, reported, completedOn }: ListedCandidate) {
 
 /** What the reader may do with a candidate now, and which papers they get. */
 function allowedTo({ actor }: Visit, row: NonNullable<ReturnType<typeof findCandidate>>) {
-  const may = (action: 'pass' | 'drop' | 'propose' | 'revoke') =>
-    mayStep(action, row, (needed, of) => can(actor, needed, of))
+  const may = (action: 'drop' | 'propose' | 'revoke') => mayStep(actor, action, row)
+  const drop = may('drop')
   const isOwn = isStillWithUnit(row) && can(actor, 'candidate.propose', row.target)
   return {
     propose: may('propose'),
     edit: isOwn && row.outside !== null,
     withdraw: isOwn && row.stage !== 'unit',
-    vote: row.stage === 'council' && may('drop'),
+    drop,
+    vote: row.stage === 'council' && drop,
     revoke: may('revoke'),
     report: row.round.kind === 'commendation' && actor.grants.length > 0,
   }

@@ -67,7 +67,7 @@ export default function CandidatePage() {
       {page.changed === null ? null : (
         <ChangedCandidates
           roundId={page.roundId}
-          rows={[{ ...page.changed, mayDrop: page.mayDrop, mayRevoke: allowed.revoke }]}
+          rows={[{ ...page.changed, mayDrop: allowed.drop, mayRevoke: allowed.revoke }]}
           newerVersion={null}
         />
       )}

@@ -1,9 +1,8 @@
 import { permit } from '#app/access/policy.ts'
 import { writeCandidateWorkbook } from '#app/documents/candidate-export.ts'
 import { dayOf } from '#app/domain/calendar.ts'
-import { listedCollective, listedPerson } from '#app/jobs/papers/listed.ts'
+import { listsOf } from '#app/jobs/papers/listed-in.server.ts'
 import { papersOf, type RoundList, writeRoundPaper } from '#app/jobs/papers/round.server.ts'
-import { indicatorNames } from '#app/queries/campaign-indicator.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { findRound } from '#app/queries/round.server.ts'
 import { collectRound, logRoundExport } from '#app/queries/round-list.server.ts'
@@ -40,13 +39,13 @@ export const loader = reads(async (visit, { params, url, context }) => {
     : paperResponse(await writeRoundPaper(actor, list, { document: paper, datedOn: paperDay(url) }), fileName, campaign)
 })
 
-function workbook(visit: Visit, { round, persons, collectives }: RoundList, origin: string) {
-  const listedIn = { kind: round.kind, terms: visit.terms, nameOf: indicatorNames(visit.campaign.id) }
+function workbook(visit: Visit, list: RoundList, origin: string) {
+  const { round, persons, collectives } = list
   const certificates = [...persons, ...collectives].flatMap(row =>
     row.certificateNumber === null ? [] : [[row.id, row.certificateNumber] as const],
   )
   return writeCandidateWorkbook({
-    kind: round.kind,
+    ...listsOf(list),
     campaign: visit.campaign.code,
     subtitle: [
       round.name,
@@ -55,8 +54,6 @@ function workbook(visit: Visit, { round, persons, collectives }: RoundList, orig
     ],
     asOf: visit.at,
     origin: origin.replace(/\/$/, ''),
-    persons: persons.map(row => listedPerson(listedIn, row)),
-    collectives: collectives.map(row => listedCollective(listedIn, row)),
     places: unitPlaces([...persons, ...collectives].map(({ unitId }) => unitId)),
     certificates: new Map(certificates),
   })

@@ -15,15 +15,25 @@ const PAGE = 100
 
 type Round = NonNullable<ReturnType<typeof findRound>>
 
+/** The frozen result that a round of this kind lists. */
+const wantedIn = ({ kind }: Round) => (kind === 'review' ? ('responsibility_review' as const) : ('eligible' as const))
+
+/** Units that are candidates themselves; one that proposes somebody from outside is not. */
+const proposedUnits = (actor: Visit['actor'], round: Round) =>
+  new Set(
+    listCandidates(actor, round, { part: 'collectives' })
+      .filter(row => row.kind === 'collective')
+      .map(row => row.unitId),
+  )
+
 export function persons(
   { actor }: Visit,
   round: Round,
   { unitPath, search, after }: { unitPath: string; search: string; after?: number },
 ) {
-  const result = round.kind === 'review' ? ('responsibility_review' as const) : ('eligible' as const)
   const { rows, next } = listFrozenOfficials(actor, round.closingId, {
     unitPath,
-    result,
+    result: wantedIn(round),
     search: search || undefined,
     after,
     limit: PAGE,
@@ -44,15 +54,13 @@ export function persons(
   }
 }
 
-export function collectives({ actor }: Visit, round: Round, unitPath: string) {
-  const result = round.kind === 'review' ? ('responsibility_review' as const) : ('eligible' as const)
-  const proposed = new Set(
-    listCandidates(actor, round, { part: 'collectives' })
-      .filter(row => row.kind === 'collective')
-      .map(row => row.unitId),
-  )
-  return listFrozenCollectives(actor, round.closingId, { unitPath, result })
-    .slice(0, 200)
+/** So many collectives are on the page at most. */
+const MOST_COLLECTIVES = 200
+
+export function collectives({ actor }: Visit, round: Round, unitPath: string, most = MOST_COLLECTIVES) {
+  const proposed = proposedUnits(actor, round)
+  return listFrozenCollectives(actor, round.closingId, { unitPath, result: wantedIn(round) })
+    .slice(0, most)
     .map(row => ({
       id: row.unitId,
       name: row.name,
@@ -94,15 +102,14 @@ export function everyoneProposable(
   { kind, unitPath }: { kind: 'official' | 'collective'; unitPath: string },
 ): number[] {
   const { actor } = visit
-  const result = round.kind === 'review' ? ('responsibility_review' as const) : ('eligible' as const)
   if (kind === 'collective')
-    return collectives(visit, round, unitPath)
+    return collectives(visit, round, unitPath, Number.POSITIVE_INFINITY)
       .filter(({ hindrance }) => hindrance === null)
       .map(({ id }) => id)
   const proposed = new Set(listCandidates(actor, round, { part: 'persons' }).map(row => row.officialId))
   const ids: number[] = []
   for (let after: number | null | undefined; after !== null; ) {
-    const page = listFrozenOfficials(actor, round.closingId, { unitPath, result, after, limit: STEP })
+    const page = listFrozenOfficials(actor, round.closingId, { unitPath, result: wantedIn(round), after, limit: STEP })
     ids.push(
       ...page.rows
         .map(({ officialId }) => officialId)
@@ -115,7 +122,7 @@ export function everyoneProposable(
 
 /** Collectives that are not eligible, but may be proposed with reasons (domain 9). */
 export function collectivesWithReasons({ actor, terms }: Visit, round: Round, unitPath: string) {
-  const proposed = new Set(listCandidates(actor, round, { part: 'collectives' }).map(row => row.unitId))
+  const proposed = proposedUnits(actor, round)
   const nameOf = indicatorNames(round.campaignId)
   return listFrozenCollectives(actor, round.closingId, { unitPath })
     .filter(({ unitId, result }) => result !== 'eligible' && !proposed.has(unitId))

@@ -1,8 +1,6 @@
 import { redirect } from '@remix-run/node'
-import { can } from '#app/access/policy.ts'
 import { passGroupInput } from '#app/domain/round-input.ts'
-import { barsOfCandidate, listCandidates } from '#app/queries/candidate.server.ts'
-import { mayStep, stepCandidates } from '#app/queries/candidate-step.server.ts'
+import { passable, stepCandidates } from '#app/queries/candidate-step.server.ts'
 import { findRound } from '#app/queries/round.server.ts'
 import { noticeTo } from '#app/text/notice.ts'
 import { readForm } from '../_web/form.server.ts'
@@ -16,11 +14,7 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const round = found(findRound(actor, campaign.id, roundId))
   const submission = readForm(form, passGroupInput)
   if (submission.status !== 'success') return redirect(refusedTo(base, []))
-  const ids = listCandidates(actor, round, submission.value)
-    .filter(row => mayStep('pass', { ...row, round }, (needed, target) => can(actor, needed, target)))
-    .filter(row => round.kind === 'review' || row.achievement !== '')
-    .filter(row => barsOfCandidate(round, row).length === 0)
-    .map(({ id }) => id)
+  const ids = passable(actor, round, submission.value)
   if (ids.length === 0) return redirect(refusedTo(base, []))
   const passed = stepCandidates(actor, campaign.id, { roundId, ids, action: 'pass', reason: '' })
   return redirect(passed.ok ? noticeTo(base, 'da-chuyen', passed.done) : refusedTo(base, passed.problems))

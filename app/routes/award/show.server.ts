@@ -1,8 +1,9 @@
-import { can, canSomewhere } from '#app/access/policy.ts'
+import { canSomewhere } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { compareCandidates, takesProposals } from '#app/domain/round.ts'
 import { ROUND_STAGES, type RoundStage } from '#app/domain/vocabulary.ts'
 import { papersOf, ROUND_PAPER_NAMES } from '#app/jobs/papers/round.server.ts'
+import { UNIT_PAPER_NAMES, UNIT_PAPERS } from '#app/jobs/papers/unit.server.ts'
 import { scopeUnits } from '#app/queries/aggregate.server.ts'
 import { barsOfCandidate, findCandidate, listCandidates } from '#app/queries/candidate.server.ts'
 import { changedCandidates } from '#app/queries/candidate-change.server.ts'
@@ -13,11 +14,9 @@ import { paperGapsOf } from '#app/queries/paper-gap.server.ts'
 import { countStations, findRound } from '#app/queries/round.server.ts'
 import { mayReopen } from '#app/queries/round-decision.server.ts'
 import { listOf, rankFactsOf } from '#app/queries/round-list.server.ts'
-import { listSealed } from '#app/queries/sealed-annex.server.ts'
-import { unitForPaper } from '#app/queries/unit.server.ts'
+import { annexesFor } from '#app/queries/sealed-annex.server.ts'
 import { formatInstant, formatNumber, formatParts } from '#app/text/format.ts'
 import { placeLabel, stageLabels, whereabouts } from '#app/text/round.ts'
-import type { ShownAnnex } from '#app/ui/sealed-annexes.tsx'
 import type { ReadArgs, Visit } from '../_web/visit.server.ts'
 import { found, idOf } from '../_web/visit.server.ts'
 import { roundPage } from './params.ts'
@@ -39,7 +38,7 @@ export function readRound({ actor, campaign, today }: Visit, { params, url }: Re
         .slice(page * PAGE, (page + 1) * PAGE)
     : listOf(round, all.slice(page * PAGE, (page + 1) * PAGE))
   const may = (action: 'pass' | 'return' | 'drop', row: (typeof all)[number]) =>
-    mayStep(action, { ...row, round }, (needed, target) => can(actor, needed, target))
+    mayStep(actor, action, { ...row, round })
   const rows = shown.map((row, n) => ({
     id: row.id,
     place: page * PAGE + n + 1,
@@ -91,8 +90,8 @@ export function readRound({ actor, campaign, today }: Visit, { params, url }: Re
         found(findCandidate(actor, campaign.id, { roundId: round.id, candidateId: row.id }))
       return {
         ...row,
-        mayDrop: mayStep('drop', { ...of, round }, (needed, target) => can(actor, needed, target)),
-        mayRevoke: mayStep('revoke', { ...of, round }, (needed, target) => can(actor, needed, target)),
+        mayDrop: mayStep(actor, 'drop', { ...of, round }),
+        mayRevoke: mayStep(actor, 'revoke', { ...of, round }),
       }
     }),
     stations: countStations(round.id),
@@ -118,27 +117,10 @@ function papersFor(actor: Visit['actor'], round: NonNullable<ReturnType<typeof f
       round.kind === 'review' || !canSomewhere(actor, 'candidate.propose')
         ? []
         : scopeUnits(actor, 'candidate.propose').map(({ id, name }) => ({ id, name })),
+    unitPapers: UNIT_PAPERS.map(document => ({ document, name: UNIT_PAPER_NAMES[document] })),
     gaps: round.mayManage ? paperGapsOf(round.campaignId) : [],
-    annexes: annexesFor(actor, round),
+    annexes: round.kind === 'review' ? [] : annexesFor(actor, round),
   }
-}
-
-/** Sealed annexes: of their own tree for its heads and coordinators, all of them for home affairs; no name. */
-function annexesFor(actor: Visit['actor'], round: NonNullable<ReturnType<typeof findRound>>): ShownAnnex[] {
-  if (round.kind === 'review') return []
-  return listSealed(round).flatMap(({ certificates: _, ...annex }) => {
-    const { path } = unitForPaper(annex.commandId)
-    const isOfTree = can(actor, 'candidate.view', { unitPath: path, guardPath: path, officialId: 0 })
-    if (!isOfTree && !round.mayManage) return []
-    const isOpen = annex.stage === 'home_affairs' || (annex.stage === 'council' && round.isFrozen)
-    return [
-      {
-        ...annex,
-        mayOpen: isOfTree || (round.isFrozen && !round.isDecided),
-        mayStep: round.mayManage && !round.isDecided && isOpen,
-      },
-    ]
-  })
 }
 
 /** How many at each station the reader may pass on, where there are several; barred ones are left out on the way. */

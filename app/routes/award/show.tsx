@@ -32,8 +32,20 @@ export const meta: MetaFunction = () => [{ title: 'Đợt xét · 4 phủ' }]
 export const loader = reads(readRound)
 
 export default function RoundPage() {
-  const { round, changed, stations, mayPropose, seesPersons, day, papers, bundle, ownUnits, gaps, annexes } =
-    useLoaderData<typeof loader>()
+  const {
+    round,
+    changed,
+    stations,
+    mayPropose,
+    seesPersons,
+    day,
+    papers,
+    bundle,
+    ownUnits,
+    unitPapers,
+    gaps,
+    annexes,
+  } = useLoaderData<typeof loader>()
   const base = `/khen-thuong/${round.id}`
   return (
     <div className="stack">
@@ -88,6 +100,7 @@ export default function RoundPage() {
         papers={papers}
         bundle={bundle}
         ownUnits={ownUnits}
+        unitPapers={unitPapers}
       />
       <PaperGaps gaps={gaps} />
     </div>
