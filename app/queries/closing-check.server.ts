@@ -17,6 +17,7 @@ import { closingTick } from '#db/schema.ts'
 import { figureOf } from './aggregate.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { IS_IN_FORCE } from './indicator.server.ts'
 import { rulesOf, termsOf } from './judging/index.server.ts'
 import { unsignedFinals } from './report.server.ts'
 import { rootUnit } from './unit.server.ts'
@@ -93,9 +94,7 @@ function oldFigures(campaignId: number): Omit<ClosingLine, 'item'> {
   const { regulation } = rulesOf(campaignId)
   const rows = prepared<{ code: string; indicator: string; day: Day }>(
     `select locality_code as code, indicator, max(as_of_on) as day from indicator_figure f
-      where campaign_id = ? and value is not null and not exists (
-        select 1 from indicator_figure n where n.campaign_id = f.campaign_id and n.locality_code = f.locality_code
-           and n.indicator = f.indicator and n.as_of_on = f.as_of_on and n.id > f.id)
+      where campaign_id = ? and ${IS_IN_FORCE}
       group by locality_code, indicator`,
   ).all(campaignId)
   const days = new Map(rows.map(({ code, indicator, day }) => [`${code} ${indicator}`, day]))

@@ -5,7 +5,7 @@ import { judgedTarget } from '#app/domain/goal.ts'
 import { prepared } from '#db/client.server.ts'
 import { listGoals, listIndicators } from './campaign-indicator.server.ts'
 import { exceptionsOn } from './goal-exception.server.ts'
-import { indicatorTargets } from './indicator.server.ts'
+import { IS_IN_FORCE, indicatorTargets } from './indicator.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { listLocalitiesBelow } from './locality.server.ts'
 
@@ -51,7 +51,7 @@ export function indicatorEvidence(campaignId: number, unitPath: string, until: D
 /** The day of the newest figure that collectives are judged by, within the campaign; null: none is entered. */
 export function newestFigureOn(campaignId: number): Day | null {
   return prepared<Day | null>(
-    'select max(as_of_on) from indicator_figure where campaign_id = ? and as_of_on <= ? and value is not null',
+    `select max(as_of_on) from indicator_figure f where campaign_id = ? and as_of_on <= ? and ${IS_IN_FORCE}`,
   )
     .pluck()
     .one(campaignId, rulesOf(campaignId).regulation.endsOn)
@@ -64,9 +64,7 @@ function newestFigures(campaignId: number, until: Day): Map<string, number> {
        select f.locality_code, f.indicator, f.value,
               row_number() over (partition by f.locality_code, f.indicator order by f.as_of_on desc) as place
          from indicator_figure f
-        where f.campaign_id = ? and f.as_of_on <= ? and f.value is not null and not exists (
-          select 1 from indicator_figure n where n.campaign_id = f.campaign_id and n.locality_code = f.locality_code
-             and n.indicator = f.indicator and n.as_of_on = f.as_of_on and n.id > f.id))
+        where f.campaign_id = ? and f.as_of_on <= ? and ${IS_IN_FORCE})
       where place = 1`,
   ).all(campaignId, until)
   return new Map(rows.map(({ code, indicator, value }) => [`${code} ${indicator}`, value]))

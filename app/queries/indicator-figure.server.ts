@@ -9,6 +9,7 @@ import { indicatorFigure } from '#db/schema.ts'
 import { listIndicators } from './campaign-indicator.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { IS_IN_FORCE } from './indicator.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { findLocality, governingUnit, type LocalityRow, listLocalitiesBelow } from './locality.server.ts'
 
@@ -143,9 +144,7 @@ function knownFigures(campaignId: number, { localityCode, indicator }: NewFigure
     .get(campaignId, localityCode, indicator, day)
   const before = prepared<number>(
     `select value from indicator_figure f where campaign_id = @campaignId and locality_code = @localityCode
-        and indicator = @indicator and as_of_on < @day and value is not null
-        and not exists (select 1 from indicator_figure n where n.campaign_id = f.campaign_id
-          and n.locality_code = f.locality_code and n.indicator = f.indicator and n.as_of_on = f.as_of_on and n.id > f.id)
+        and indicator = @indicator and as_of_on < @day and ${IS_IN_FORCE}
       order by as_of_on desc limit 1`,
   )
     .pluck()

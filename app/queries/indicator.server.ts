@@ -36,13 +36,16 @@ export type IndicatorRow = IndicatorState & {
 
 export type LocalityIndicators = { code: string; name: string; level: LocalityRow['level']; indicators: IndicatorRow[] }
 
+/** SQL that is true of a figure `f` in force: the newest version of its day, unless that took it back. */
+export const IS_IN_FORCE = `f.value is not null and not exists (
+  select 1 from indicator_figure n where n.campaign_id = f.campaign_id and n.locality_code = f.locality_code
+     and n.indicator = f.indicator and n.as_of_on = f.as_of_on and n.id > f.id)`
+
 /** Every figure in force of these localities, by locality and indicator, in the order of the days. */
 function figuresInForce(campaignId: number, codes: readonly string[], until: Day): Map<string, Stored[]> {
   const rows = prepared<Stored & { code: string; indicator: string }>(
     `select locality_code as code, indicator, as_of_on as "on", value, source from indicator_figure f
-      where campaign_id = ? and locality_code in (select value from json_each(?)) and as_of_on <= ? and value is not null
-        and not exists (select 1 from indicator_figure n where n.campaign_id = f.campaign_id
-          and n.locality_code = f.locality_code and n.indicator = f.indicator and n.as_of_on = f.as_of_on and n.id > f.id)
+      where campaign_id = ? and locality_code in (select value from json_each(?)) and as_of_on <= ? and ${IS_IN_FORCE}
       order by as_of_on`,
   ).all(campaignId, JSON.stringify(codes), until)
   const found = new Map<string, Stored[]>()

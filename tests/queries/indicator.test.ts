@@ -4,7 +4,7 @@ import { PLAN_128 } from '#app/domain/regulation.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { findFigureHistory } from '#app/queries/figure-history.server.ts'
 import { indicatorLines, indicatorsOf, listFigureVersions } from '#app/queries/indicator.server.ts'
-import { indicatorEvidence } from '#app/queries/indicator-evidence.server.ts'
+import { indicatorEvidence, newestFigureOn } from '#app/queries/indicator-evidence.server.ts'
 import { findFigureForm, recordFigures } from '#app/queries/indicator-figure.server.ts'
 import { findLocality } from '#app/queries/locality.server.ts'
 import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
@@ -170,5 +170,15 @@ describe('what a collective is judged by', () => {
     expect(of(unitNamed('Thành phố Đồng Xoài').id)).toEqual([{ indicator: 'eid_activated', done: 900, target: 27_547 }])
     expect(of(unitNamed('UBND xã Tân Thành').id)).toEqual([])
     expect(of(unitNamed('Sở Y tế').id)).toEqual([])
+  })
+
+  it('is as new as the newest figure that nobody took back', () => {
+    const actor = office()
+    expect(newestFigureOn(CAMPAIGN)).toBeNull()
+    told(actor, [['688', 'phone_4g', 40]], { asOfOn: '2024-06-10' })
+    told(actor, [['688', 'phone_4g', 50]])
+    expect(newestFigureOn(CAMPAIGN)).toBe(TODAY)
+    told(actor, [['688', 'phone_4g', null]], { reason: 'Nhầm ngày' })
+    expect(newestFigureOn(CAMPAIGN)).toBe('2024-06-10')
   })
 })
