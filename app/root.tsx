@@ -25,7 +25,7 @@ import { campaignToChoose } from '#app/queries/campaign-choice.server.ts'
 import { listIndicators } from '#app/queries/campaign-indicator.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { hasDistricts } from '#app/queries/locality.server.ts'
-import { findPlan, termWordsOf } from '#app/queries/plan.server.ts'
+import { findPlan } from '#app/queries/plan.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
 import { chromeAddress, zaloPhone } from '#app/text/device.ts'
 import { formatAsOf, formatDay } from '#app/text/format.ts'
@@ -69,11 +69,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       campaignId: visit.campaign.id,
       campaignLine: campaignLine(visit),
       places: placesIn(findPlan(visit.campaign.id)),
-      held: {
-        heldParts: visit.regulation.heldParts,
-        heldOutcomes: visit.regulation.heldOutcomes,
-        words: termWordsOf(visit.campaign.id),
-      },
+      held: visit.held,
       indicators: listIndicators(visit.campaign.id).map(({ code, name, shortName }) => ({ code, name, shortName })),
       asOf: formatAsOf(visit.at),
       today: formatDay(visit.today),

@@ -16,7 +16,7 @@ import { CAMPAIGN } from './make.ts'
 const TODAY = '2024-06-12'
 
 /** The account that holds an office's role over the whole province. */
-function holderOf(role: string): Person {
+export function holderOf(role: string): Person {
   const id = prepared<number>(
     `select g.account_id from role_grant g join unit u on u.id = g.unit_id
       where g.role = ? and u.parent_id is null order by g.account_id limit 1`,
@@ -74,15 +74,15 @@ async function rehearsed() {
   }
 }
 
-/** All figures of the demo by what they are, each as a hash: two versions that show the same figures give the same. */
-export async function demoFigures(): Promise<Record<string, string>> {
+/** All figures of the demo by what they are. Rehearses the close, so it is read once. */
+export async function readDemoFigures() {
   const { regulation } = rulesOf(CAMPAIGN)
   const affairs = holderOf('home_affairs')
   const places = prepared(
     'select code, level, name, type, parent_code as parentCode, path from locality order by code',
   ).all() as Parameters<typeof indicatorsOf>[1]
   const { localities, province, units } = readPublicBoard({ kind: 'anonymous' })
-  const found = {
+  return {
     records: rows('select verdict_reason, verdict_outcome, count(*) as n from help group by 1, 2 order by 1, 2'),
     helpTotals: rows('select * from help_total order by campaign_id, dimension, key'),
     peopleTallies: rows('select * from people_tally order by campaign_id, dimension, key'),
@@ -98,10 +98,13 @@ export async function demoFigures(): Promise<Record<string, string>> {
     ]),
     close: await rehearsed(),
   }
-  return Object.fromEntries(
-    Object.entries(found).map(([name, part]) => [
+}
+
+/** Each part of some figures as a hash: two versions that show the same figures give the same. */
+export const hashed = (figures: Readonly<Record<string, unknown>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(figures).map(([name, part]) => [
       name,
       createHash('sha256').update(JSON.stringify(part)).digest('hex').slice(0, 16),
     ]),
   )
-}

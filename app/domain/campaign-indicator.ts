@@ -72,6 +72,12 @@ export function indicatorChanges(before: Kept, after: Kept): { words: IndicatorF
 export const indicatorNamed = <Row extends { code: string }>(rows: readonly Row[], code: string): Row | undefined =>
   rows.find(row => row.code === code)
 
+/** Returns what a campaign calls an indicator in full; one that has no row keeps its code. */
+export const indicatorNamer =
+  (rows: readonly Pick<Indicator, 'code' | 'name'>[]) =>
+  (code: string): string =>
+    indicatorNamed(rows, code)?.name ?? code
+
 /** The indicator of citizens who get an account: what the quota asks for, so feasibility and pace go by it. */
 export const activationOf = <Row extends Pick<Indicator, 'outcome'>>(rows: readonly Row[]): Row | undefined =>
   rows.find(({ outcome }) => outcome === 'eid_activated')

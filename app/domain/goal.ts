@@ -39,6 +39,10 @@ const partOf = (total: number, share: number) => Math.ceil(Number((total * share
 const wantedOfAnnex = ({ share }: Pick<StatedGoal, 'share'>, total: number, excepted: number): number =>
   partOf(Math.max(0, total - excepted), share)
 
+/** Whether localities are judged by a goal: by the reading of goals, where it is a share of the annex. Plan IV.1. */
+export const isJudgedBy = (goal: StatedGoal | undefined, annexReading: AnnexReading): goal is StatedGoal =>
+  annexReading === 'goals' && goal?.basis === 'annex'
+
 /**
  * What a locality must reach of an indicator: all that the annex assigns to it, or by the other reading the goal's share
  * of what is left after the people left out. A goal that is no share of the annex changes nothing. Plan IV.1.
@@ -48,7 +52,7 @@ export function judgedTarget(
   goal: StatedGoal | undefined,
   { annexReading, excepted }: { annexReading: AnnexReading; excepted: number },
 ): number {
-  return annexReading === 'goals' && goal?.basis === 'annex' ? wantedOfAnnex(goal, total, excepted) : total
+  return isJudgedBy(goal, annexReading) ? wantedOfAnnex(goal, total, excepted) : total
 }
 
 /** Whether the plan leaves people out of a goal, who are counted by locality. */

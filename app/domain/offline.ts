@@ -1,7 +1,6 @@
 import type { Day } from './calendar.ts'
-import type { Regulation } from './regulation.ts'
 import type { Standing } from './standing.ts'
-import type { TermWords } from './terms.ts'
+import type { HeldTerms } from './terms.ts'
 import type { ConsentVersion, Outcome, VerdictKind, VerdictReason, WorklistLack } from './vocabulary.ts'
 
 const HOUR_MS = 3_600_000
@@ -87,7 +86,7 @@ export type Snapshot = {
     consentVersion: ConsentVersion
   }
   /** what holds in the campaign; copies made before it was kept have none: everything holds */
-  terms?: Pick<Regulation, 'heldParts' | 'heldOutcomes'> & { words: TermWords }
+  terms?: HeldTerms
   /** where a citizen answers: the address that a code is put behind */
   answerUrl: string
 }

@@ -51,6 +51,9 @@ export type TermWords = {
   outcome?: Partial<Record<Outcome, string>>
 }
 
+/** What a campaign holds and how its plan calls it, as pages and copies for phones get it: `campaignTerms` spells it out. */
+export type HeldTerms = Pick<Regulation, 'heldParts' | 'heldOutcomes'> & { words: TermWords }
+
 /** The obligations that a person bears, or is exempt from: of those that hold in the campaign. */
 export const ownObligations = ({ obligations }: Pick<Standing, 'obligations'>): Obligation[] =>
   OBLIGATIONS.filter(obligation => obligations[obligation] !== 'not_borne')

@@ -46,10 +46,11 @@ function permitEditing(actor: Actor, campaignId: number) {
 export function findIndicatorPlan(actor: Actor, campaignId: number) {
   permitEditing(actor, campaignId)
   const isOpen = !hasFigures(campaignId)
+  const rows = editable(campaignId)
   return {
     isOpen,
-    mayAdd: isOpen && listIndicators(campaignId).length < MOST_INDICATORS,
-    rows: editable(campaignId).map(row => ({ ...row, isInUse: isInUse(campaignId, row.code) })),
+    mayAdd: isOpen && rows.length < MOST_INDICATORS,
+    rows: rows.map(row => ({ ...row, isInUse: isInUse(campaignId, row.code) })),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Indicator } from '#app/domain/campaign-indicator.ts'
+import { type Indicator, indicatorNamer } from '#app/domain/campaign-indicator.ts'
 import type { StatedGoal } from '#app/domain/goal.ts'
 import { prepared, type Tx } from '#db/client.server.ts'
 import { campaignGoal, campaignIndicator } from '#db/schema.ts'
@@ -12,11 +12,9 @@ export function listIndicators(campaignId: number): Indicator[] {
   ).all(campaignId)
 }
 
-/** Returns what a campaign calls an indicator in full; one that has no row keeps its code. */
-export function indicatorNames(campaignId: number): (code: string) => string {
-  const names = new Map(listIndicators(campaignId).map(({ code, name }) => [code, name]))
-  return code => names.get(code) ?? code
-}
+/** The names of a campaign's indicators by their codes (`indicatorNamer`), read once. */
+export const indicatorNames = (campaignId: number): ((code: string) => string) =>
+  indicatorNamer(listIndicators(campaignId))
 
 /** What the text of a campaign's plan wants beside its annex, in the order of the indicators. */
 export function listGoals(campaignId: number): StatedGoal[] {

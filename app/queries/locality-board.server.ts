@@ -4,7 +4,7 @@ import type { Day } from '#app/domain/calendar.ts'
 import { activationOf } from '#app/domain/campaign-indicator.ts'
 import { feasibilityOf, stillUnactivated } from '#app/domain/feasibility.ts'
 import type { HelpFigures } from '#app/domain/figures.ts'
-import { type Goal, goalOf, hasExceptions, type StatedGoal } from '#app/domain/goal.ts'
+import { type Goal, goalOf, hasExceptions, isJudgedBy, type StatedGoal } from '#app/domain/goal.ts'
 import { campaignDay, requiredBy } from '#app/domain/pace.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import { db } from '#db/client.server.ts'
@@ -72,12 +72,16 @@ export function findLocalityBoard(
   const [figures, ...children] = localityFigures(campaign.id, governed, { regulation, today })
   if (!figures) return undefined
   const unit = governing.get(code)
+  const stated = listGoals(campaign.id)
   return {
     ...figures,
     above: localitiesAbove(actor, own),
     children,
-    goals: goalsBeside(campaign.id, own, figures.indicators, { regulation, today }),
-    mayExcept: own.parentCode === null && mayEnterExceptions(actor) && listGoals(campaign.id).some(hasExceptions),
+    goals: goalsBeside(stated, own, figures.indicators, {
+      annexReading: regulation.annexReading,
+      exceptedAt: exceptionsOn(campaign.id, today),
+    }),
+    mayExcept: own.parentCode === null && mayEnterExceptions(actor) && stated.some(hasExceptions),
     running: runningTotals(campaign.id, 'locality', code, { regulation, today }),
     unitId: unit?.id ?? null,
     allowed: {
@@ -118,7 +122,7 @@ function localityFigures(
   const known = listIndicators(campaignId)
   const activationCode = activationOf(known)?.code
   const dayNumber = campaignDay(today, regulation)
-  const told = officialActivations(campaignId, localities, { regulation, today })
+  const told = officialActivations(campaignId, localities, { activationCode, regulation, today })
   return localities.map((row, n) => {
     const counts = help[n] as HelpFigures
     const indicators = known.flatMap(({ code: indicator }) => {
@@ -157,10 +161,9 @@ function localityFigures(
 function officialActivations(
   campaignId: number,
   localities: readonly LocalityRow[],
-  on: { regulation: Regulation; today: Day },
+  { activationCode, ...on }: { activationCode: string | undefined; regulation: Regulation; today: Day },
 ): Map<string, { value: number; isWhole: boolean }> {
   const found = new Map<string, { value: number; isWhole: boolean }>()
-  const activationCode = activationOf(listIndicators(campaignId))?.code
   for (const { code, indicators } of indicatorsOf(campaignId, localities, on)) {
     const row = indicators.find(({ indicator }) => indicator === activationCode)
     if (row?.value == null || row.basis === null) continue
@@ -185,20 +188,15 @@ function annexRows(campaignId: number, { startsOn }: Regulation) {
   return rows.map(row => ({ ...row, parentCode: parentOn(row.code, startsOn) }))
 }
 
-/**
- * The goals of the campaign's plan beside the annex's totals: of the whole province all, of a locality those that it is
- * judged by.
- */
+/** The goals of a plan beside the annex's totals: of the whole province all, of a locality those that it is judged by. */
 function goalsBeside(
-  campaignId: number,
+  goals: readonly StatedGoal[],
   { code, parentCode }: LocalityRow,
   rows: readonly IndicatorRow[],
-  { regulation, today }: { regulation: Regulation; today: Day },
+  { annexReading, exceptedAt }: Pick<Regulation, 'annexReading'> & { exceptedAt: ReturnType<typeof exceptionsOn> },
 ): Goal[] {
-  const exceptedAt = exceptionsOn(campaignId, today)
-  const isJudged = (goal: StatedGoal) => regulation.annexReading === 'goals' && goal.basis === 'annex'
-  return listGoals(campaignId)
-    .filter(goal => parentCode === null || isJudged(goal))
+  return goals
+    .filter(goal => parentCode === null || isJudgedBy(goal, annexReading))
     .flatMap(stated => {
       const total = rows.find(({ indicator }) => indicator === stated.indicator)?.total
       if (total === undefined && parentCode !== null) return []

@@ -13,7 +13,7 @@ import { listHelp } from './help-list.server.ts'
 import { ownStanding } from './home.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { listCommunes } from './locality.server.ts'
-import { termWordsOf } from './plan.server.ts'
+import { heldIn } from './plan.server.ts'
 import { findPledges } from './pledge.server.ts'
 
 const RECORDS = 30
@@ -54,7 +54,7 @@ export function snapshotFor(
       verdictReason: row.verdictReason,
       verdictOutcome: row.verdictOutcome,
     })),
-    terms: { heldParts: regulation.heldParts, heldOutcomes: regulation.heldOutcomes, words: termWordsOf(campaign.id) },
+    terms: heldIn(campaign.id, regulation),
     people: assignedPeople(campaign.id, officialId),
     form: {
       communes: listCommunes(campaignToday()),

@@ -6,7 +6,7 @@ import type { CampaignPart } from '#app/domain/campaign.ts'
 import type { CampaignWords } from '#app/domain/campaign-words-input.ts'
 import { yearsWithoutDaysOff } from '#app/domain/days-off.ts'
 import { found } from '#app/domain/refusal.ts'
-import type { TermWords } from '#app/domain/terms.ts'
+import type { HeldTerms, TermWords } from '#app/domain/terms.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { campaign, campaignTerms } from '#db/schema.ts'
 import { listCampaigns } from './campaign.server.ts'
@@ -89,6 +89,13 @@ export function termWordsOf(campaignId: number): TermWords {
   const text = prepared<string>('select terms from campaign_terms where campaign_id = ?').pluck().get(campaignId)
   return JSON.parse(text ?? '{}') as TermWords
 }
+
+/** What holds in a campaign by its regulation, and how its own plan calls it. */
+export const heldIn = (campaignId: number, { heldParts, heldOutcomes }: Omit<HeldTerms, 'words'>): HeldTerms => ({
+  heldParts,
+  heldOutcomes,
+  words: termWordsOf(campaignId),
+})
 
 /** Replaces a campaign's own words, by its campaign office: on the public page, about its annex, and for its terms. Logged. */
 export function setCampaignWords(actor: Actor, campaignId: number, { terms, ...words }: CampaignWords) {

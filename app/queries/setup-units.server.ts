@@ -94,22 +94,26 @@ export function exportUnits(actor: Actor, words: UnitWords): Record<string, stri
   }))
 }
 
+/** What a list of units writes of one: all but what it is found by and what the tree keeps for itself. */
+const writtenOf = ({
+  name,
+  headTitle,
+  code,
+  superiorName,
+  issuerName,
+  paperSign,
+  localityCode,
+  parentId,
+}: KnownUnit) => ({ name, headTitle, code, superiorName, issuerName, paperSign, localityCode, parentId })
+
 /** What a list of units writes of each, by id. */
 const stateOfUnits = (): SetupState =>
-  new Map(
-    knownUnits().map(({ unitId, name, headTitle, code, superiorName, issuerName, localityCode, parentId }) => [
-      String(unitId),
-      { name, written: { name, headTitle, code, superiorName, issuerName, localityCode, parentId } },
-    ]),
-  )
+  new Map(knownUnits().map(row => [String(row.unitId), { name: row.name, written: writtenOf(row) }]))
 
 /** Writes a unit as it was before a list: a locality that it got from the list is taken off again. */
 function restoreUnit(actor: Actor, { key, before, after }: UndoStep) {
   const unitId = Number(key)
-  const { parentId, ...was } = before as Pick<
-    KnownUnit,
-    'name' | 'headTitle' | 'code' | 'superiorName' | 'issuerName' | 'localityCode' | 'parentId'
-  >
+  const { parentId, ...was } = before as ReturnType<typeof writtenOf>
   transact(tx => {
     tx.update(unit)
       .set({ ...was, nameFolded: foldName(was.name) })

@@ -1,10 +1,10 @@
 import { Form } from '@remix-run/react'
 import type { Day } from '#app/domain/calendar.ts'
 import type { Indicator } from '#app/domain/campaign-indicator.ts'
-import { capitalize } from '#app/text/board.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { SubmitButton } from './form.tsx'
 import { Notice } from './notice.tsx'
+import { NumberGrid } from './number-grid.tsx'
 
 /** A locality's row of the grid; `sameDay`: the current figure, `before`: the newest one of an earlier day. */
 type GridRow = {
@@ -13,9 +13,6 @@ type GridRow = {
   values: Partial<Record<string, { sameDay: number | null; before: number | null }>>
 }
 export type Grid = { indicators: readonly Indicator[]; rows: readonly GridRow[] }
-
-/** The name of a cell's field. */
-export const cellName = (code: string, indicator: string) => `${code}:${indicator}`
 
 /** What was typed, and what keeps it from being saved: of the whole form, and of single cells. */
 export type GridAnswer = {
@@ -54,54 +51,18 @@ export function FigureGrid({
         </Notice>
       ) : null}
       <input type="hidden" name="asOfOn" value={day} />
-      <section className="frame" aria-label="Số liệu lũy kế" tabIndex={0}>
-        <table className="figure-grid">
-          <caption className="visually-hidden">Số liệu lũy kế theo địa bàn và chỉ tiêu</caption>
-          <thead>
-            <tr>
-              <th scope="col">Địa bàn</th>
-              {indicators.map(indicator => (
-                <th key={indicator.code} scope="col" className="end">
-                  {indicator.name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ code, name, values }) => (
-              <tr key={code}>
-                <th scope="row">{capitalize(name)}</th>
-                {indicators.map(indicator => {
-                  const cell = cellName(code, indicator.code)
-                  const { sameDay = null, before = null } = values[indicator.code] ?? {}
-                  const problem = problemOf.get(cell)
-                  return (
-                    <td key={indicator.code} className="end">
-                      <input
-                        className="control"
-                        name={cell}
-                        inputMode="numeric"
-                        autoComplete="off"
-                        aria-label={`${indicator.name}, ${name}`}
-                        aria-invalid={problem ? true : undefined}
-                        aria-describedby={problem ? `${cell}-error` : undefined}
-                        defaultValue={answer?.typed[cell] ?? (sameDay === null ? '' : formatNumber(sameDay))}
-                      />
-                      {problem ? (
-                        <p id={`${cell}-error`} className="error">
-                          {problem}
-                        </p>
-                      ) : before === null ? null : (
-                        <span className="small block">trước đó {formatNumber(before)}</span>
-                      )}
-                    </td>
-                  )
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <NumberGrid
+        label="Số liệu lũy kế"
+        caption="Số liệu lũy kế theo địa bàn và chỉ tiêu"
+        columns={indicators.map(({ code, name }) => ({ code, head: name }))}
+        rows={rows}
+        cellOf={({ values }, indicator) => {
+          const { sameDay = null, before = null } = values[indicator] ?? {}
+          return { value: sameDay, note: before === null ? null : `trước đó ${formatNumber(before)}` }
+        }}
+        typed={answer?.typed}
+        problemOf={cell => problemOf.get(cell)}
+      />
       <div className="field">
         <label htmlFor="source">
           Nguồn số liệu<span className="required"> (bắt buộc)</span>

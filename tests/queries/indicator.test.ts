@@ -173,4 +173,14 @@ describe('what a collective is judged by', () => {
     expect(of(unitNamed('UBND xã Tân Thành').id)).toEqual([])
     expect(of(unitNamed('Sở Y tế').id)).toEqual([])
   })
+
+  it('is as new as the newest figure that nobody took back', () => {
+    const actor = office()
+    expect(newestFigureOn(CAMPAIGN)).toBeNull()
+    told(actor, [['688', 'phone_4g', 40]], { asOfOn: '2024-06-10' })
+    told(actor, [['688', 'phone_4g', 50]])
+    expect(newestFigureOn(CAMPAIGN)).toBe(TODAY)
+    told(actor, [['688', 'phone_4g', null]], { reason: 'Nhầm ngày' })
+    expect(newestFigureOn(CAMPAIGN)).toBe('2024-06-10')
+  })
 })

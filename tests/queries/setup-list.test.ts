@@ -134,6 +134,21 @@ describe('a list of units', () => {
     expect(shape('Phòng Số hóa')).toBeDefined()
   })
 
+  it('gives a unit the sign of its papers back when it is taken back', async () => {
+    const actor = office()
+    const signOf = () => prepared('select paper_sign from unit where name = ?').pluck().get('Sở Tài chính')
+    const head = ['Mã đơn vị', 'Tên đơn vị', 'Ký hiệu văn bản']
+    const bytes = await workbookOf({ lines: [head, ['TC', 'Sở Tài chính', 'STC']] })
+    const reading = await readSetupList(bytes, 'units')
+    if (!reading.ok) throw new Error(reading.reason)
+    const batchId = keepSetupList(actor, 'units', { fileName: 'ds.xlsx', bytes, ...reading, isAsked: false })
+    expect(apply(actor, 'units', batchId)).toEqual({ ok: true, written: 1 })
+    expect(signOf()).toBe('STC')
+    const undone = withSetupList(actor, 'units', work => undoSetupList(actor, { list: 'units', batchId }, work))
+    expect(undone).toEqual({ ok: true, undone: 1 })
+    expect(signOf()).toBeNull()
+  })
+
   it('is not taken back over what somebody changed since', async () => {
     const actor = office()
     const batchId = await upload(actor, 'units', [['TC', 'Sở Tài chính mới', null, null, null, null, null, null]])

@@ -9,13 +9,14 @@ import { notFound } from '#app/domain/refusal.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import { isPrivileged } from '#app/domain/second-factor.ts'
 import { isOverForPrivileged } from '#app/domain/session-life.ts'
-import { termsIn } from '#app/jobs/terms.server.ts'
+import type { HeldTerms } from '#app/domain/terms.ts'
 import { personOf } from '#app/queries/account.server.ts'
 import { defaultCampaignId, findCampaign } from '#app/queries/campaign.server.ts'
 import { campaignNow } from '#app/queries/clock.server.ts'
 import { heldRights, requireRights } from '#app/queries/held-rights.server.ts'
+import { heldIn } from '#app/queries/plan.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
-import type { CampaignTerms } from '#app/text/terms.ts'
+import { type CampaignTerms, campaignTerms } from '#app/text/terms.ts'
 import { formOf } from './body.server.ts'
 import { chosenRows } from './params.ts'
 import { permitPosting } from './posting.server.ts'
@@ -58,8 +59,9 @@ export type Visit = {
   actor: Person & { displayName: string; login: string }
   campaign: { id: number; code: string; name: string; regulationId: number; version: number }
   regulation: Regulation
-  /** what holds in the campaign, and how it is called there */
+  /** what holds in the campaign, and how it is called there; `held` is what a browser makes `terms` of */
   terms: CampaignTerms
+  held: HeldTerms
   /** campaign clock: instant (ms) and day */
   at: number
   today: Day
@@ -84,16 +86,17 @@ async function findVisit(request: Request, context: AppLoadContext): Promise<Vis
     if (isOverForPrivileged(session, Date.now())) return undefined
     if (context.asksFactor && !session.isProven) return 'unproven'
   }
-  const { id, code, name, regulationId, version, regulation } = campaign
+  return { actor, ...shown(campaign), at, today, sessionHash: session.sessionHash, setCookie: session.setCookie }
+}
+
+/** The campaign that the pages of a visit show, with what holds in it. */
+function shown({ id, code, name, regulationId, version, regulation }: NonNullable<ReturnType<typeof findCampaign>>) {
+  const held = heldIn(id, regulation)
   return {
-    actor,
     campaign: { id, code, name, regulationId, version },
     regulation,
-    terms: termsIn(id),
-    at,
-    today,
-    sessionHash: session.sessionHash,
-    setCookie: session.setCookie,
+    held,
+    terms: campaignTerms(held, held.words),
   }
 }
 
@@ -135,20 +138,7 @@ export function rehearseVisit(context: AppLoadContext, accountId: number) {
   const actor = personOf(accountId, today)
   const campaign = findCampaign(defaultCampaignId(today))
   if (!actor || !campaign) return
-  const { id, code, name, regulationId, version, regulation } = campaign
-  visits.set(
-    context,
-    Promise.resolve({
-      actor,
-      campaign: { id, code, name, regulationId, version },
-      regulation,
-      terms: termsIn(id),
-      at,
-      today,
-      sessionHash: '',
-      setCookie: null,
-    }),
-  )
+  visits.set(context, Promise.resolve({ actor, ...shown(campaign), at, today, sessionHash: '', setCookie: null }))
 }
 
 /** Looks the visit up again, ignoring an earlier look-up; undefined if nobody is signed in any more. */

@@ -1,8 +1,7 @@
 import { data, type MetaFunction } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
-import { readCount } from '#app/domain/count.ts'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { cutText } from '#app/domain/letters.ts'
-import { findExceptionForm, type NewException, recordExceptions } from '#app/queries/goal-exception.server.ts'
+import { findExceptionForm, recordExceptions } from '#app/queries/goal-exception.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { capitalize } from '#app/text/board.ts'
 import { formatNumber, formatShare } from '#app/text/format.ts'
@@ -11,9 +10,11 @@ import { annexReadingLabels } from '#app/text/regulation.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
+import { NumberGrid } from '#app/ui/number-grid.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { PlainField } from '#app/ui/plain-field.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
+import { readCells, typedLine } from '../_web/number-grid.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { found, reads, writes } from '../_web/visit.server.ts'
 import { exceptionPage } from './params.ts'
@@ -22,7 +23,6 @@ export const meta: MetaFunction = () => [{ title: 'Số người được trừ 
 
 /** The locality that the address names, else the province. */
 const codeIn = (url: URL) => exceptionPage.read(url).code ?? rootUnit().localityCode ?? ''
-const cellName = (code: string, indicator: string) => `${code}:${indicator}`
 
 export const loader = reads(({ actor, campaign, regulation }, { url }) => ({
   ...found(findExceptionForm(actor, campaign.id, codeIn(url))),
@@ -33,28 +33,21 @@ export const loader = reads(({ actor, campaign, regulation }, { url }) => ({
 export const action = writes(({ actor, campaign }, { form, url }) => {
   const code = codeIn(url)
   const { goals, rows } = found(findExceptionForm(actor, campaign.id, code))
-  const text = (name: string) =>
-    String(form.get(name) ?? '')
-      .normalize('NFC')
-      .trim()
-  const document = cutText(text('document'), 200)
-  const typed: Record<string, string> = {}
-  const problems: Record<string, string> = {}
-  const exceptions: (NewException & { name: string })[] = []
-  for (const { code: localityCode, cells } of rows)
-    for (const { indicator } of goals) {
-      const name = cellName(localityCode, indicator)
-      typed[name] = text(name)
-      const people = typed[name] === '' ? null : readCount(typed[name])
-      if (people === undefined) problems[name] = explainProblem('figure_out_of_range')
-      else if (people !== (cells[indicator]?.people ?? null)) exceptions.push({ localityCode, indicator, people, name })
-    }
-  if (document === '' && exceptions.length > 0) problems.document = 'Anh/chị ghi số văn bản hoặc danh sách làm căn cứ.'
+  const document = cutText(typedLine(form, 'document'), 200)
+  const columns = goals.map(({ indicator }) => ({ code: indicator }))
+  const { typed, changed, unreadable } = readCells(
+    form,
+    { rows, columns },
+    ({ cells }, indicator) => cells[indicator]?.people ?? null,
+  )
+  const problems = Object.fromEntries(unreadable.map(name => [name, explainProblem('figure_out_of_range')]))
+  if (document === '' && changed.length > 0) problems.document = 'Anh/chị ghi số văn bản hoặc danh sách làm căn cứ.'
   const answer = { typed, document, problems }
   if (Object.keys(problems).length > 0) return data(answer, { status: 400 })
+  const exceptions = changed.map(({ row, column, value }) => ({ localityCode: row, indicator: column, people: value }))
   const recorded = recordExceptions(actor, campaign.id, { document, exceptions })
   if (recorded.ok) return redirectWith(`/danh-gia/muc-tieu?dia-ban=${code}`, 'da-luu', recorded.saved)
-  for (const { index, reason } of recorded.problems) problems[exceptions[index]?.name ?? ''] = explainProblem(reason)
+  for (const { index, reason } of recorded.problems) problems[changed[index]?.name ?? ''] = explainProblem(reason)
   return data(answer, { status: 400 })
 })
 
@@ -103,62 +96,18 @@ function ExceptionForm() {
           {goal.name}: {formatShare(goal.share, 1)} số phụ lục giao, trừ {goal.exceptions}.
         </p>
       ))}
-      <section className="frame" aria-label="Số người được trừ" tabIndex={0}>
-        <table className="figure-grid">
-          <caption className="visually-hidden">Số người được trừ theo địa bàn và chỉ tiêu</caption>
-          <thead>
-            <tr>
-              <th scope="col">Địa bàn</th>
-              {goals.map(goal => (
-                <th key={goal.indicator} scope="col" className="end">
-                  {goal.shortName}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row, n) => (
-              <tr key={row.code}>
-                <th scope="row">
-                  {n > 0 && row.hasParts ? (
-                    <Link to={`?dia-ban=${row.code}`}>{capitalize(row.name)}</Link>
-                  ) : (
-                    capitalize(row.name)
-                  )}
-                </th>
-                {goals.map(({ indicator, shortName }) => {
-                  const cell = cellName(row.code, indicator)
-                  const { people = null, total = null } = row.cells[indicator] ?? {}
-                  const problem = problems[cell]
-                  return (
-                    <td key={indicator} className="end">
-                      <input
-                        className="control"
-                        name={cell}
-                        inputMode="numeric"
-                        autoComplete="off"
-                        aria-label={`${shortName}, ${row.name}`}
-                        aria-invalid={problem ? true : undefined}
-                        aria-describedby={problem ? `${cell}-error` : undefined}
-                        defaultValue={answer?.typed[cell] ?? (people === null ? '' : formatNumber(people))}
-                      />
-                      {problem ? (
-                        <p id={`${cell}-error`} className="error">
-                          {problem}
-                        </p>
-                      ) : (
-                        <span className="small block">
-                          {total === null ? 'không giao' : `phụ lục ${formatNumber(total)}`}
-                        </span>
-                      )}
-                    </td>
-                  )
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <NumberGrid
+        label="Số người được trừ"
+        caption="Số người được trừ theo địa bàn và chỉ tiêu"
+        columns={goals.map(({ indicator, shortName }) => ({ code: indicator, head: shortName }))}
+        rows={rows.map((row, n) => ({ ...row, to: n > 0 && row.hasParts ? `?dia-ban=${row.code}` : undefined }))}
+        cellOf={({ cells }, indicator) => {
+          const { people = null, total = null } = cells[indicator] ?? {}
+          return { value: people, note: total === null ? 'không giao' : `phụ lục ${formatNumber(total)}` }
+        }}
+        typed={answer?.typed}
+        problemOf={cell => problems[cell]}
+      />
       <PlainField name="document" label="Văn bản hoặc danh sách làm căn cứ" error={problems.document}>
         {control => <input {...control} maxLength={200} defaultValue={answer?.document ?? ''} autoComplete="off" />}
       </PlainField>

@@ -1,7 +1,7 @@
 import { writeLocalityBoard } from '#app/documents/board-export.ts'
-import { activationOf } from '#app/domain/campaign-indicator.ts'
+import { activationOf, indicatorNamer } from '#app/domain/campaign-indicator.ts'
 import { logExport, outcomeSums } from '#app/queries/aggregate.server.ts'
-import { indicatorNames, listIndicators } from '#app/queries/campaign-indicator.server.ts'
+import { listIndicators } from '#app/queries/campaign-indicator.server.ts'
 import { indicatorsOf } from '#app/queries/indicator.server.ts'
 import { findLocality } from '#app/queries/locality.server.ts'
 import { findLocalityBoard } from '#app/queries/locality-board.server.ts'
@@ -17,7 +17,7 @@ export const loader = reads(async ({ actor, campaign, regulation, today, at }, {
   const localities = rows.flatMap(row => findLocality(row.code, today) ?? [])
   const indicators = indicatorsOf(campaign.id, localities, { regulation, today })
   const known = listIndicators(campaign.id)
-  const nameOf = indicatorNames(campaign.id)
+  const nameOf = indicatorNamer(known)
   const activation = activationOf(known)?.code
   const lines = rows.map((row, n) => {
     const own = indicators[n]?.indicators ?? []

@@ -55,7 +55,7 @@ export const action = writes(({ actor }, { form }) => {
     annexNote: annexNote ?? '',
     parameters: copiedParameters(from.regulation, { startsOn, endsOn, finalReportOn, quota }),
     annexOf: copiesAnnex ? from.id : null,
-    indicators: copiesIndicators || copiesAnnex ? copiedIndicators(from.id) : [],
+    indicators: copiesIndicators ? copiedIndicators(from.id) : undefined,
     unreviewed: partsToReview({ copiesAnnex }),
   })
   if (!made.ok) return refuseForm(submission, made.problems)

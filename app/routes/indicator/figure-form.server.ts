@@ -1,8 +1,9 @@
 import { isDay } from '#app/domain/calendar.ts'
-import { readCount } from '#app/domain/count.ts'
 import type { NewFigure } from '#app/queries/indicator-figure.server.ts'
 import { explainProblem } from '#app/text/problem.ts'
-import { cellName, type Grid, type GridAnswer } from '#app/ui/figure-grid.tsx'
+import type { Grid, GridAnswer } from '#app/ui/figure-grid.tsx'
+import { cellName } from '#app/ui/number-grid.tsx'
+import { readCells, typedLine } from '../_web/number-grid.server.ts'
 
 type Read = { answer: GridAnswer; day: string; figures: NewFigure[]; names: string[] }
 
@@ -11,32 +12,27 @@ type Read = { answer: GridAnswer; day: string; figures: NewFigure[]; names: stri
  * cells' names in the order of `figures`.
  */
 export function readGrid(form: FormData, { rows, indicators }: Grid): Read {
-  const text = (name: string) => {
-    const value = form.get(name)
-    return typeof value === 'string' ? value.normalize('NFC').trim() : ''
-  }
-  const answer: GridAnswer = { typed: {}, source: text('source'), reason: text('reason'), problems: [] }
-  const problems: { name: string | null; message: string }[] = []
-  const figures: NewFigure[] = []
-  const names: string[] = []
-  for (const { code, values } of rows)
-    for (const { code: indicator } of indicators) {
-      const name = cellName(code, indicator)
-      const typed = text(name)
-      answer.typed[name] = typed
-      const standing = values[indicator]?.sameDay ?? null
-      const value = typed === '' ? null : readCount(typed)
-      if (value === undefined) problems.push({ name, message: explainProblem('figure_out_of_range') })
-      else if (value !== standing) {
-        figures.push({ localityCode: code, indicator, value })
-        names.push(name)
-      }
-    }
+  const text = (name: string) => typedLine(form, name)
+  const { typed, changed, unreadable } = readCells(
+    form,
+    { rows, columns: indicators },
+    ({ values }, indicator) => values[indicator]?.sameDay ?? null,
+  )
+  const answer: GridAnswer = { typed, source: text('source'), reason: text('reason'), problems: [] }
+  const problems: { name: string | null; message: string }[] = unreadable.map(name => ({
+    name,
+    message: explainProblem('figure_out_of_range'),
+  }))
   const day = text('asOfOn')
   if (!isDay(day)) problems.push({ name: null, message: explainProblem('not_a_day') })
   if (answer.source === '' || answer.source.length > 200)
     problems.push({ name: null, message: 'Anh/chị ghi nguồn số liệu, nhiều nhất 200 ký tự.' })
-  return { answer: { ...answer, problems }, day, figures, names }
+  return {
+    answer: { ...answer, problems },
+    day,
+    figures: changed.map(({ row, column, value }) => ({ localityCode: row, indicator: column, value })),
+    names: changed.map(({ name }) => name),
+  }
 }
 
 /** Fills the grid with figures that were pasted or read from a file; the content of other cells stays. */
