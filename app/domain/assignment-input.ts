@@ -1,5 +1,5 @@
 import { z } from '#app/domain/zod.ts'
-import { NOTED_STATES } from './assignment.ts'
+import { CONTACT_LETTERS, NOTED_STATES } from './assignment.ts'
 import { choiceInput } from './choice-input.ts'
 import { optionalDay, optionalText, requiredChoice, requiredDay, requiredText, tick } from './field.ts'
 import { typedText } from './letters.ts'
@@ -24,8 +24,8 @@ export const contactInput = z
     state: requiredChoice(NOTED_STATES),
     appointmentOn: optionalDay,
     appointmentTime: optionalTime,
-    appointmentPlace: optionalText(200),
-    note: optionalText(500),
+    appointmentPlace: optionalText(CONTACT_LETTERS.appointmentPlace),
+    note: optionalText(CONTACT_LETTERS.note),
   })
   .superRefine(({ state, appointmentOn }, context) => {
     if (state === 'appointment' && appointmentOn === null)

@@ -19,6 +19,9 @@ export const NOTED_STATES = [
 ] as const satisfies AssignmentState[]
 type NotedState = (typeof NOTED_STATES)[number]
 
+/** Letters that a note of a contact takes at most, in the form and in a list. */
+export const CONTACT_LETTERS = { appointmentPlace: 200, note: 500 }
+
 /** True where the citizen still waits to be helped: what daily quotas and loads count. */
 export function isOpenState(state: AssignmentState): boolean {
   return OPEN_STATES.some(open => open === state)

@@ -1,9 +1,10 @@
 import { z } from '#app/domain/zod.ts'
 import { LOOKUP_PURPOSES } from './extract.ts'
 import { choices, requiredChoice, requiredDay, tick } from './field.ts'
+import type { InputProblem } from './problem.ts'
 import { CARRIERS, EXTRACT_SOURCES } from './vocabulary.ts'
 
-const localityCode = z.string().regex(/^\d{1,10}$/)
+const localityCode = z.string({ error: 'required' satisfies InputProblem }).regex(/^\d{1,10}$/)
 
 /** What the uploader says of a file of extracted data. */
 export const extractUpload = z.object({
@@ -14,15 +15,17 @@ export const extractUpload = z.object({
   carriers: choices(CARRIERS, 0).default([]),
 })
 
-/** Which records' codes and numbers are given out for a look-up, and what for. */
 export const LOOKUP_PASSWORD_LETTERS = 10
 
+/** Which records' codes and numbers are given out for a look-up, and what for. */
 export const lookupInput = z.object({
   source: requiredChoice(EXTRACT_SOURCES),
   localityCode,
   purpose: requiredChoice(LOOKUP_PURPOSES),
   /** locks the file; kept nowhere */
-  password: z.string().min(LOOKUP_PASSWORD_LETTERS),
+  password: z
+    .string({ error: 'required' satisfies InputProblem })
+    .min(LOOKUP_PASSWORD_LETTERS, { error: 'password_too_short' satisfies InputProblem }),
 })
 
 /** The form's field for the meaning of the n-th word. */

@@ -1,4 +1,4 @@
-import { NOTED_STATES } from './assignment.ts'
+import { CONTACT_LETTERS, NOTED_STATES } from './assignment.ts'
 import type { ContactInput } from './assignment-input.ts'
 import type { Day } from './calendar.ts'
 import { UNSAVED_FORMULA } from './list.ts'
@@ -70,15 +70,16 @@ const STATE_WORDS: Record<AssignmentState, readonly string[]> = {
   done: ['da ho tro'],
 }
 
-const stateIn = (text: string) => ASSIGNMENT_STATES.find(state => STATE_WORDS[state].includes(foldWords(text)))
+function stateIn(text: string): AssignmentState | undefined {
+  const said = foldWords(text)
+  return ASSIGNMENT_STATES.find(state => STATE_WORDS[state].includes(said))
+}
 
 /** `18:30` from `18:30`, `18h30`, `18 giờ`; undefined where it is no time of day. */
 function timeIn(text: string): string | undefined {
   const [, hour, minute = ''] = /^([01]?\d|2[0-3]) ?(?::|h|g|giờ) ?([0-5]\d)?$/iu.exec(text) ?? []
   return hour === undefined ? undefined : `${hour.padStart(2, '0')}:${minute.padEnd(2, '0')}`
 }
-
-const MOST_LETTERS = { appointmentPlace: 200, note: 500 }
 
 type Read = { row: ReturnedRow } | { problems: WorklistProblem[] }
 
@@ -104,8 +105,8 @@ function readReturnedRow(row: number, cells: WorklistCells): Read {
     state: take('state', null, stateIn, 'state_unknown'),
     appointmentOn: take('appointmentOn', null, text => readDay(text), 'appointment_day_unreadable'),
     appointmentTime: take('appointmentTime', '', timeIn, 'appointment_time_unreadable'),
-    appointmentPlace: take('appointmentPlace', '', short(MOST_LETTERS.appointmentPlace), 'place_long'),
-    note: take('note', '', short(MOST_LETTERS.note), 'note_long'),
+    appointmentPlace: take('appointmentPlace', '', short(CONTACT_LETTERS.appointmentPlace), 'place_long'),
+    note: take('note', '', short(CONTACT_LETTERS.note), 'note_long'),
   }
   if (reasons.length > 0 || code === undefined)
     return { problems: reasons.map(reason => ({ row, name: name.slice(0, 100), reason })) }

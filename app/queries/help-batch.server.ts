@@ -43,7 +43,7 @@ import {
 import { startJob } from './job.server.ts'
 import { foreseeHelp, rulesOf } from './judging/index.server.ts'
 import { hasDistricts, listCommunes } from './locality.server.ts'
-import { formerCodesOf } from './official.server.ts'
+import { allFormerCodes } from './official.server.ts'
 import { ownRecordOf } from './own-record.server.ts'
 
 /**
@@ -277,6 +277,7 @@ function keyOf({ id, createdAt }: HelpBatch, row: number): string {
 function helpersOf(actor: Actor, path: string) {
   const today = campaignToday()
   const own = actor.kind === 'person' ? actor.officialId : null
+  const formerCodesOf = allFormerCodes()
   return db
     .select({
       officialId: official.id,

@@ -14,9 +14,9 @@ import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { type HelpFilter, listHelp } from './help-list.server.ts'
 import { citizenNameOf } from './help-view.server.ts'
-import { outcomesOf } from './judging/index.server.ts'
+import { outcomesAmong } from './judging/index.server.ts'
 import { listCommunes } from './locality.server.ts'
-import { formerCodesOf, targetOf } from './official.server.ts'
+import { allFormerCodes, targetOf } from './official.server.ts'
 
 /** Records as a list gives them out. Of the citizen's number there is only what the access matrix lets the actor see. */
 
@@ -60,6 +60,7 @@ function openRecords(actor: Actor, ids: readonly number[]) {
       own.map(({ code, name }) => [code, { communeName: name, districtName: district }] as const),
     ),
   )
+  const outcomesOf = outcomesAmong(ids)
   return rows.map(({ citizenNameCipher, citizenNumberCipher, citizenPhoneCipher, noteCipher, ...row }) => {
     const slot = (column: string) => ({ table: 'help', column, rowId: row.id })
     const isOwn = row.isOpen === 1 && can(actor, 'help.edit', targetOf(row.officialId, row.helpedOn))
@@ -103,6 +104,7 @@ export function exportHelp(
 export function writtenRecords(actor: Actor, campaignId: number, ids: readonly number[]) {
   const seen = ids.length === 0 ? [] : listHelp(actor, campaignId, { ids, limit: ids.length }).rows
   const hash = matching({ campaignId })
+  const formerCodesOf = allFormerCodes()
   const records = new Map(
     openRecords(
       actor,

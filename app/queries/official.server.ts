@@ -3,6 +3,7 @@ import { type Actor, can, isRoot, type Target } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { PARTS } from '#app/domain/figures.ts'
+import { grouped } from '#app/domain/grouping.ts'
 import { foldName } from '#app/domain/name.ts'
 import { typedBeside } from '#app/domain/person-name.ts'
 import { notFound } from '#app/domain/refusal.ts'
@@ -51,6 +52,16 @@ export function formerCodesOf(officialId: number): string[] {
   return prepared<string>('select staff_code from official where merged_into_id = ? order by id')
     .pluck()
     .all(officialId)
+}
+
+/** The same of everybody, read at once. */
+export function allFormerCodes(): (officialId: number) => string[] {
+  const ended = prepared<{ keptId: number; staffCode: string }>(
+    `select merged_into_id as keptId, staff_code as staffCode from official
+      where merged_into_id is not null order by id`,
+  ).all()
+  const codes = grouped(ended, ({ keptId }) => keptId)
+  return officialId => (codes.get(officialId) ?? []).map(({ staffCode }) => staffCode)
 }
 
 /** An entry that ended has no posting: who may see the one that goes on sees what it left. */

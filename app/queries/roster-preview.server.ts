@@ -127,10 +127,10 @@ function countFates(rows: readonly Fated[]): Record<RosterFate, number> {
 
 function shown(actor: Actor, { reading, plan }: PlannedContent, { sheet, row, fate }: Fated): RosterPreviewRow {
   const isHere = (other: RowRef) => other.row === row && other.sheet === sheet
-  const named = [...reading.rows, ...reading.unread]
   const nameOf = (ref: RowRef) => {
-    const found = named.find(other => refKey(other) === refKey(ref))
-    return found && (reading.rows.some(read => read === found) ? titleCase(found.name) : found.name)
+    const isMeant = (other: RowRef) => refKey(other) === refKey(ref)
+    const read = reading.rows.find(isMeant)
+    return read ? titleCase(read.name) : reading.unread.find(isMeant)?.name
   }
   const base = { sheet, row, name: nameOf({ sheet, row }) || null }
   const create = plan.creates.find(isHere)

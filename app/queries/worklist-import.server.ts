@@ -312,8 +312,9 @@ export function beginWorklist(
     batch => {
       applying = undefined
       if (batch.content.stage !== 'planned') return undefined
-      const { file: _file, view: _view, choice: _choice, ...present } = plannedContent(actor, batch, batch.content)
-      if (present.planKey !== planKey) return plannedContent(actor, batch, batch.content)
+      const replanned = plannedContent(actor, batch, batch.content)
+      if (replanned.planKey !== planKey) return replanned
+      const { file: _file, view: _view, choice: _choice, ...present } = replanned
       isOpen = present.worklistId !== undefined || present.plan.adds.length === 0
       // the worker alone opens lists, one after the other, so nothing else takes the id
       const list = isOpen ? {} : { worklistId: nextId(worklist) }

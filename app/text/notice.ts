@@ -49,7 +49,6 @@ export const NOTICES = {
     'da-them': success('Đã thêm điểm. Lịch của điểm đã công khai.'),
     'da-luu': success('Đã lưu số liệu ngày.'),
   },
-  '/doi-chieu/tra-cuu': { thieu: error('Anh/chị chọn đủ nguồn, địa bàn, mục đích và đặt mật khẩu đủ dài') },
   '/don-vi/:unitId/bao-cao/:period': {
     'da-ky': success('Đã ký. Số liệu của bản này không thay đổi nữa.'),
     'da-rut-chu-ky': success('Đã rút chữ ký. Bản này trở lại thành bản soạn.'),

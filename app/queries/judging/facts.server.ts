@@ -262,6 +262,12 @@ export function outcomesOf(helpId: number): Outcomes {
   return toldOf(helpId).outcomes
 }
 
+/** The outcomes of some records, by record. */
+export function outcomesAmong(helpIds: readonly number[]): (helpId: number) => Outcomes {
+  const told = toldOutcomes(json(helpIds))
+  return helpId => told.get(helpId)?.outcomes ?? {}
+}
+
 /** The outcomes that a record claims, and since when (`claimsAfter`) it claims the achieved ones. */
 export type Told = { outcomes: Outcomes; claims: Claims }
 

@@ -26,6 +26,7 @@ export {
   IS_VERIFIED,
   inspectionsOf,
   judgeRecords,
+  outcomesAmong,
   outcomesOf,
   type RecordRow,
   recordsOf,

@@ -25,6 +25,7 @@ export const POSTING: Readonly<Record<string, readonly Action[] | 'everyone'>> =
   'doi-chieu/:extractId/huy': ['extract.manage_police', 'extract.manage_telecom'],
   'doi-chieu/:extractId/tiep-tuc': ['extract.manage_police', 'extract.manage_telecom'],
   'doi-chieu/moi': ['extract.upload_police', 'extract.upload_telecom'],
+  'doi-chieu/tra-cuu': ['extract.manage_police', 'extract.manage_telecom'],
   'doi-chieu/tra-cuu.zip': ['extract.manage_police', 'extract.manage_telecom'],
   'don-vi/:unitId/bao-cao/:period/ban-ky': ['report.draft'],
   'don-vi/:unitId/bao-cao/:period/bo-ban-soan': ['report.draft'],

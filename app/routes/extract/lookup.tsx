@@ -1,7 +1,8 @@
-import type { MetaFunction } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { useForm } from '@conform-to/react'
+import { type MetaFunction, redirect } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { LOOKUP_PURPOSES } from '#app/domain/extract.ts'
-import { LOOKUP_PASSWORD_LETTERS } from '#app/domain/extract-input.ts'
+import { LOOKUP_PASSWORD_LETTERS, lookupInput } from '#app/domain/extract-input.ts'
 import { forbidden } from '#app/domain/refusal.ts'
 import { sourcesOf } from '#app/queries/extract.server.ts'
 import { MOST_LOOKED_UP } from '#app/queries/extract-lookup.server.ts'
@@ -11,35 +12,65 @@ import { lookupPurposes } from '#app/text/extract.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { Button } from '#app/ui/button.tsx'
+import { GroupedSelectField, optionsOf, RadioGroup, TextField } from '#app/ui/field.tsx'
+import { FormErrors } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
-import { reads } from '../_web/visit.server.ts'
+import { readForm, refuseForm } from '../_web/form.server.ts'
+import { reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Xuất mã để tra cứu · 4 phủ' }]
 
 export const loader = reads(({ actor, today }) => {
   const sources = sourcesOf(actor)
   if (sources.length === 0) throw forbidden()
-  const communes = listCommunes(today)
+  const communesOf = new Map(
+    listCommunes(today).map(({ district, communes }) => [
+      district,
+      communes.map(({ code, name }) => ({ value: code, label: name })),
+    ]),
+  )
   return {
     sources,
     most: MOST_LOOKED_UP,
-    passwordLetters: LOOKUP_PASSWORD_LETTERS,
     places: hasDistricts(today)
-      ? listLocalitiesBelow(currentProvince().code, today).map(({ code, type, name }) => ({
-          holder: `${type} ${name}`,
-          places: [
-            { code, name: `Toàn bộ ${type} ${name}` },
-            ...(communes.find(({ district }) => district === `${type} ${name}`)?.communes ?? []),
-          ],
-        }))
-      : communes.map(({ district, communes: places }) => ({ holder: district, places })),
+      ? listLocalitiesBelow(currentProvince().code, today).map(({ code, type, name }) => {
+          const label = `${type} ${name}`
+          return { label, options: [{ value: code, label: `Toàn bộ ${label}` }, ...(communesOf.get(label) ?? [])] }
+        })
+      : [...communesOf].map(([label, options]) => ({ label, options })),
   }
 })
 
+/** Leads to the file, to which the browser sends the form again; gives the choices back where one cannot be taken. */
+export const action = writes((_visit, { form }) => {
+  const submission = readForm(form, lookupInput)
+  return submission.status === 'success'
+    ? redirect('/doi-chieu/tra-cuu.zip', 307)
+    : refuseForm(submission, [], { hideFields: ['password'] })
+})
+
+const LABELS = {
+  source: 'Tra cứu tại',
+  localityCode: 'Địa bàn',
+  purpose: 'Mục đích',
+  password: 'Mật khẩu mở tệp',
+}
+
 export default function LookupPage() {
-  const { sources, places, most, passwordLetters } = useLoaderData<typeof loader>()
+  const { sources, places, most } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const [form, fields] = useForm<Record<keyof typeof LABELS, string>>({
+    lastResult: answer?.lastResult,
+    defaultValue: { source: sources[0] },
+    constraint: {
+      source: { required: true },
+      localityCode: { required: true },
+      purpose: { required: true },
+      password: { required: true, minLength: LOOKUP_PASSWORD_LETTERS },
+    },
+  })
   return (
     <div className="narrow stack">
       <PageHeading
@@ -52,63 +83,29 @@ export default function LookupPage() {
         cứu xong.
       </Notice>
       <Sheet>
-        <form method="post" action="/doi-chieu/tra-cuu.zip" className="stack">
-          <fieldset className="field">
-            <legend>Tra cứu tại</legend>
-            {sources.map((source, n) => (
-              <label key={source} className="choice">
-                <input type="radio" name="source" value={source} defaultChecked={n === 0} required />
-                <span>{labels.extractSource[source]}</span>
-              </label>
-            ))}
-          </fieldset>
-          <div className="field">
-            <label htmlFor="dia-ban">Địa bàn</label>
-            <select id="dia-ban" name="localityCode" className="control" required>
-              <option value="">Chọn</option>
-              {places.map(({ holder, places: below }) => (
-                <optgroup key={holder} label={holder}>
-                  {below.map(({ code, name }) => (
-                    <option key={code} value={code}>
-                      {name}
-                    </option>
-                  ))}
-                </optgroup>
-              ))}
-            </select>
-          </div>
-          <fieldset className="field">
-            <legend>Mục đích</legend>
-            {LOOKUP_PURPOSES.map(purpose => (
-              <label key={purpose} className="choice">
-                <input type="radio" name="purpose" value={purpose} required />
-                <span>{lookupPurposes[purpose]}</span>
-              </label>
-            ))}
-          </fieldset>
-          <div className="field">
-            <label htmlFor="mat-khau">Mật khẩu mở tệp</label>
-            <p className="hint" id="mat-khau-huong-dan">
-              Ít nhất {passwordLetters} ký tự. Anh/chị ghi lại và báo riêng cho người mở tệp; hệ thống không lưu.
-            </p>
-            <input
-              id="mat-khau"
-              name="password"
-              className="control"
-              required
-              minLength={passwordLetters}
-              autoComplete="off"
-              spellCheck={false}
-              aria-describedby="mat-khau-huong-dan"
-            />
-          </div>
+        <Form method="post" reloadDocument id={form.id} onSubmit={form.onSubmit} className="stack">
+          <FormErrors form={form} labels={LABELS} />
+          <RadioGroup field={fields.source} label={LABELS.source} options={optionsOf(sources, labels.extractSource)} />
+          <GroupedSelectField field={fields.localityCode} label={LABELS.localityCode} groups={places} />
+          <RadioGroup
+            field={fields.purpose}
+            label={LABELS.purpose}
+            options={optionsOf(LOOKUP_PURPOSES, lookupPurposes)}
+          />
+          <TextField
+            field={fields.password}
+            label={LABELS.password}
+            hint={`Ít nhất ${LOOKUP_PASSWORD_LETTERS} ký tự. Anh/chị ghi lại và báo riêng cho người mở tệp; hệ thống không lưu.`}
+            autoComplete="off"
+            spellCheck={false}
+          />
           <Button type="submit">Xuất tệp khóa bằng mật khẩu</Button>
           <p className="small">
             Tệp zip chứa bảng tính, mở bằng 7-Zip hoặc WinRAR. Gồm các trường hợp chưa đối chiếu, tối đa{' '}
             {formatNumber(most)} trường hợp mỗi lần; địa bàn có nhiều hơn thì xuất theo từng xã. Kết quả gửi lại được
             tải lên ở “Tải số liệu lên”, chọn cột mã trường hợp.
           </p>
-        </form>
+        </Form>
       </Sheet>
     </div>
   )

@@ -1,22 +1,22 @@
+import { redirect } from '@remix-run/node'
 import { permitSomewhere } from '#app/access/policy.ts'
 import { sheetOf, writeWorkbook } from '#app/documents/workbook.ts'
 import { lookupInput } from '#app/domain/extract-input.ts'
 import { type LookupRow, listForLookup } from '#app/queries/extract-lookup.server.ts'
 import { lookupWords } from '#app/text/extract.ts'
 import { readForm } from '../_web/form.server.ts'
-import { redirectWith } from '../_web/redirect.server.ts'
 import { found, writes } from '../_web/visit.server.ts'
 import { lockedWorkbookResponse } from '../_web/workbook.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 
 /**
  * Returns codes and numbers for a look-up, in a zip locked with the asker's password; by POST, because it is logged
- * with its purpose.
+ * with its purpose. Sends what is wrong to the form's page, which gives it back.
  */
 export const action = writes(async ({ actor, campaign, at }, { form }) => {
   permitSomewhere(actor, 'extract.view')
   const submission = readForm(form, lookupInput)
-  if (submission.status !== 'success') return redirectWith('/doi-chieu/tra-cuu', 'thieu')
+  if (submission.status !== 'success') return redirect('/doi-chieu/tra-cuu', 307)
   const { password, ...asked } = submission.value
   const { source, localityCode } = asked
   const rows = found(listForLookup(actor, campaign.id, asked))
