@@ -54,8 +54,9 @@ export function draftingPart(unitId: number): DraftingPart | undefined {
        join posting p on p.unit_id = w.id and p.from_on <= @today and (p.to_on is null or p.to_on >= @today)
        join account a on a.official_id = p.official_id and a.disabled_at is null
        join role_grant g on g.account_id = a.id and g.from_on <= @today and (g.to_on is null or g.to_on >= @today)
-        and (g.role = 'coordinator' and g.unit_id = @unitId or g.role = 'home_affairs')
-      where b.parent_id = @unitId order by g.role = 'coordinator', g.id limit 1`,
+       join unit i on i.id = b.parent_id
+        and (g.role = 'coordinator' and g.unit_id = i.id or g.role = 'home_affairs' and i.parent_id is not null)
+      where i.id = @unitId order by g.role = 'coordinator', g.id limit 1`,
   ).get({ unitId, today: campaignToday() })
 }
 

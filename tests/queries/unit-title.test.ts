@@ -115,13 +115,14 @@ function scene() {
 function placesOf({ commune, local, inspector, person }: ReturnType<typeof scene>, unitPath: string) {
   const office = makeReader('campaign_office')
   const admin = makeReader('admin')
+  const district = makeReader('head', 'Thành phố Đồng Xoài')
   const difficulty = listDifficulties(office, CAMPAIGN, {}).rows[0]
   const point = listPoints(office, CAMPAIGN, unitPath)[0]
   const isOurs = <Row extends { officialId: number }>(row: Row) => row.officialId === person.officialId
   const inspectors = listInspectors(office, CAMPAIGN, unitNamed('Sở Nội vụ').id).inspectors
   const apiUnit = apiUnits(office, { limit: 500 }).items.find(({ id }) => id === commune.id)
   return {
-    records: listHelp(office, CAMPAIGN, { unitPath }).rows[0]?.unitName,
+    records: listHelp(district, CAMPAIGN, {}).rows[0]?.unitName,
     officials: listOfficials(office, CAMPAIGN, { unitPath, limit: 100 }).rows.find(isOurs)?.unitName,
     official: findOfficial(office, person.officialId, '2024-07-03')?.postings[0]?.unitName,
     assessments: listAssessments(office, CAMPAIGN, { unitPath, limit: 100 }).rows.find(isOurs)?.unitName,
@@ -136,10 +137,10 @@ function placesOf({ commune, local, inspector, person }: ReturnType<typeof scene
     workplaces: inspectors.find(({ accountId }) => accountId === inspector.accountId)?.workplace,
     accounts: listAccounts(admin, {}).rows.find(({ id }) => id === local.accountId)?.unitName,
     roles: listGrants(admin, local.accountId)?.[0]?.unitName,
-    activations: listActivations(admin, { unitPath, isHolder: true }).rows.find(
+    activations: listActivations(district, { unitPath, isHolder: true }).rows.find(
       ({ officialId }) => officialId === local.officialId,
     )?.unitName,
-    units: searchUnits(admin, commune.name).find(({ id }) => id === commune.id)?.title,
+    units: searchUnits(office, commune.name).find(({ id }) => id === commune.id)?.title,
     api: apiUnit?.title,
   }
 }
