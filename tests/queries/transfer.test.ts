@@ -95,7 +95,7 @@ describe('a transfer to a unit that the asker has no charge of', () => {
     const reminded = (actor: Person, today: Day) =>
       listReminders(actor, CAMPAIGN, today).filter(({ kind }) => kind === 'transfers')
     expect(reminded(receiver.actor, '2024-06-12')).toEqual([
-      { kind: 'transfers', count: 1, dueOn: '2024-06-19', unit: { id: to.id, name: to.name } },
+      { kind: 'transfers', count: 1, dueOn: '2024-06-19', unit: { id: to.id, name: titleOfUnit(to.id) } },
     ])
     expect(reminded(above.actor, '2024-06-12')).toEqual([])
     expect(reminded(coordinator.actor, '2024-06-12')).toEqual([])
