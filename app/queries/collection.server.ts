@@ -129,7 +129,6 @@ export function listSchedule(campaignId: number, fromOn = campaignToday()) {
   return db
     .select({
       id: collectionPoint.id,
-      unitId: unit.id,
       kind: collectionPoint.kind,
       name: collectionPoint.name,
       localityCode: collectionPoint.localityCode,
