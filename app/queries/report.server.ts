@@ -6,6 +6,7 @@ import {
   checkUndo,
   evidenceOfReports,
   isOpen,
+  isUnsigned,
   owesReports,
   periodOf,
   periodSlug,
@@ -291,6 +292,7 @@ export function listReports(actor: Actor, campaignId: number, unitId: number) {
   const { periods, units } = reportStates(actor, campaignId, row.path)
   const own = units.find(one => one.unitId === unitId)
   return {
+    path: row.path,
     periods,
     own: own?.cells ?? null,
     below: units.filter(one => one.parentId === unitId),
@@ -320,8 +322,7 @@ export function dueOf(campaignId: number, unitId: number): DueReport[] {
   return periodsOf(unitId)
     .flatMap((period): DueReport[] => {
       const state = reportState(period, factsOf(unitId, period), at)
-      const isDue = state === 'awaited' || state === 'draft' || state === 'missing'
-      return isDue ? [{ unitId, unitName: row.name, slug: periodSlug(period), period, state }] : []
+      return isUnsigned(state) ? [{ unitId, unitName: row.name, slug: periodSlug(period), period, state }] : []
     })
     .toReversed()
 }
