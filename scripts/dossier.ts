@@ -94,7 +94,7 @@ class Clerk {
   }
 
   /** Looks again at the page that is open. */
-  async follow(path: string) {
+  async follow(path: string): Promise<void> {
     const answer = await fetch(`${this.origin}${path}`, { headers: { Cookie: this.cookie }, redirect: 'manual' })
     const to = answer.headers.get('Location')
     if (answer.status >= 300 && answer.status < 400 && to) return await this.follow(to)
