@@ -9,7 +9,7 @@ import { publishDay } from '#app/queries/publication.server.ts'
 import app from '#app/routes.ts'
 import { prepared } from '#db/client.server.ts'
 import { closeForGood, computeJob } from '#tests/closing.ts'
-import { differing, type Figures, figurePlaces, named, UNITS, type Unit } from '#tests/figure-places.ts'
+import { differing, type Figures, figurePlaces, named, type Places, UNITS, type Unit } from '#tests/figure-places.ts'
 import { CAMPAIGN, done, dropProvince, makeProvince, system, unitNamed } from '#tests/make.ts'
 import { renderedSite } from '#tests/rendered.ts'
 
@@ -65,6 +65,29 @@ const right = (closingId: number): Figures => ({
     .pluck()
     .one(),
 })
+
+/** Places whose records go by where they were made (domain 3), not by where their people are at the cut-off. */
+const BY_DAY = ['tong-hop', 'don-vi/:unitId/ket-qua.xlsx', 'don-vi/:unitId/ket-qua.docx', 'api/v1/tallies/units']
+
+/** The right figures of places where records go by where they were made. */
+function byDay(right: Figures): Figures {
+  const sums = (unit: Unit) =>
+    prepared<Record<'reported' | 'counted' | 'verified', number>>(
+      "select reported, counted, verified from help_total where campaign_id = 1 and dimension = 'unit' and key = ?",
+    ).one(String(unitNamed(UNITS[unit]).id))
+  return {
+    ...right,
+    ...named(Object.fromEntries((Object.keys(UNITS) as Unit[]).map(unit => [unit, sums(unit)])) as never),
+  }
+}
+
+/** What places say that differs from the right values, each by its own rule of where a record belongs. */
+async function differingBoth(places: Places, now: Figures, alsoByDay: readonly string[] = []): Promise<string[]> {
+  const isByDay = (place: string) => BY_DAY.includes(place) || alsoByDay.includes(place)
+  const part = (wanted: boolean) =>
+    Object.fromEntries(Object.entries(places).filter(([place]) => isByDay(place) === wanted))
+  return [...(await differing(part(false), now)), ...(await differing(part(true), byDay(now)))]
+}
 
 /** What the public page says of the whole province that is not the true figure, rounded. */
 async function publishedWrong(true_: Figures): Promise<string[]> {
@@ -273,9 +296,10 @@ describe.sequential('the demo', () => {
     const { live, assessed } = figurePlaces(who)
     const now = right(versionOf())
     expect(Object.keys(now)).toHaveLength(30)
-    expect(await differing({ ...live, ...assessed }, now)).toEqual([])
+    // an interface that has nothing frozen answers by where records were made
+    expect(await differingBoth({ ...live, ...assessed }, now, ['api/v1/tallies/units?basis='])).toEqual([])
     expect(publishDay(system, CAMPAIGN)).toBe(true)
-    expect(await publishedWrong(now)).toEqual([])
+    expect(await publishedWrong(byDay(now))).toEqual([])
   }, 120_000)
 
   it('hands out workbooks that can be printed, filtered, summed and told apart', async () => {
@@ -320,7 +344,7 @@ describe.sequential('the demo', () => {
     await closeForGood(who)
     const { live, assessed, frozen } = figurePlaces(who)
     const now = right(versionOf())
-    expect(await differing({ ...live, ...assessed, ...frozen }, now)).toEqual([])
+    expect(await differingBoth({ ...live, ...assessed, ...frozen }, now)).toEqual([])
   }, 120_000)
 
   it('hands out the same workbooks after the close, the frozen list of collectives among them', async () => {
