@@ -23,15 +23,15 @@ export const COMMUNE = 'UBND xã Tân Thành'
 const DISTRICT = 'Thành phố Đồng Xoài'
 export const AGENCY = 'Sở Nội vụ'
 const PROVINCE = 'Tỉnh Bình Phước'
-export const UNITS = { province: PROVINCE, district: DISTRICT, commune: COMMUNE, agency: AGENCY } as const
+const UNITS = { province: PROVINCE, district: DISTRICT, commune: COMMUNE, agency: AGENCY } as const
 export type Unit = keyof typeof UNITS
-export const METRICS = ['reported', 'counted', 'verified', 'officials', 'targets', 'eligible', 'completed'] as const
+const METRICS = ['reported', 'counted', 'verified', 'officials', 'targets', 'eligible', 'completed'] as const
 export type Metric = (typeof METRICS)[number]
 type Name = `${Unit}.${Metric}` | 'awaiting' | 'reached'
 export type Figures = Partial<Record<Name, number>>
 
 /** What each place says, by its address. */
-export type Places = Record<string, () => Promise<Figures>>
+type Places = Record<string, () => Promise<Figures>>
 
 export function named(values: Record<Unit, Partial<Record<Metric, number>>>): Figures {
   return Object.fromEntries(
@@ -41,7 +41,7 @@ export function named(values: Record<Unit, Partial<Record<Metric, number>>>): Fi
   )
 }
 
-export const idOf = (unit: Unit) => unitNamed(UNITS[unit]).id
+const idOf = (unit: Unit) => unitNamed(UNITS[unit]).id
 const idText = (unit: Unit) => String(idOf(unit))
 
 /** The rows of a workbook's first sheet by the words of its head. */
