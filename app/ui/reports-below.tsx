@@ -43,7 +43,7 @@ export function ReportsBelow({
               aside={
                 <>
                   <ReportStatus state={state} version={version} />
-                  {reminded ? <span className="small"> đã nhắc {reminded}</span> : null}
+                  {reminded ? ` đã nhắc ${reminded} ` : null}
                   {mayRemind && isUnsigned(state) && reminded !== today ? (
                     <Button type="submit" variant="quiet" name="don-vi" value={id} aria-label={`Nhắc ${name}`}>
                       Nhắc
