@@ -6,8 +6,11 @@ import { keepingBytes } from './legacy-bytes.ts'
 import { openPackage, type Row, refuseFile, sheetHandler, walkPart } from './workbook.ts'
 import { openZip, UnreadableFile, type ZipArchive } from './zip-archive.ts'
 
-/** One filled row: `number` as on the screen, from 1; `cells[0]` is column A; a day is `YYYY-MM-DD`. */
-export type TableRow = { number: number; cells: readonly (string | undefined)[] }
+/**
+ * One filled row: `number` as on the screen, from 1; `cells[0]` is column A; a day is `YYYY-MM-DD`. `isHidden`: by a filter
+ * or by hand; left out where it is not.
+ */
+export type TableRow = { number: number; cells: readonly (string | undefined)[]; isHidden?: true }
 
 /** Thrown while a table is read. */
 export class UnreadableTable extends Error {
@@ -25,8 +28,11 @@ const MAX_COLUMNS = 200
 /** Longer than any cell of a list: a quotation mark that is never closed. */
 const MAX_CELL = 4_000
 
-/** The part of a sheet that is a list: what lies below its head, in these columns. */
-type ListPart = { headRow: number; columns: readonly number[] }
+/**
+ * The part of a sheet that is a list: what lies below its head, in these columns. `spread` takes the rows at which cells
+ * are merged over three columns and more, once the sheet has been read.
+ */
+type ListPart = { headRow: number; columns: readonly number[]; spread?: Set<number> }
 
 /**
  * Reads one sheet of an .xlsx (the first filled one, unless `sheet` names it), or a delimited text file, row by row and
@@ -89,11 +95,12 @@ async function* sheetRows(
     let lastRow = 0
     let isMerged = false
     const handler = sheetHandler(context, {
-      row: ({ number, cells }) => {
+      row: ({ number, cells, isHidden }) => {
         if (list?.columns.some(at => cells[at] !== undefined)) lastRow = number
-        pending.push({ number, cells: Array.from(cells, cell => cell?.text) })
+        pending.push({ number, cells: Array.from(cells, cell => cell?.text), ...(isHidden && { isHidden }) })
       },
       merge: ({ top, bottom, left, right }) => {
+        if (right - left >= 2) list?.spread?.add(top)
         const isDown = list !== undefined && bottom > top && top > list.headRow && top < lastRow
         if (isDown && list.columns.some(at => left <= at && at <= right)) isMerged = true
       },
