@@ -203,7 +203,7 @@ async function byCitizen(official: string, office: string, helpId: number, { nam
   await visit('', `/x/${code}/du-lieu`, 200, { kind: 'delete', message: `Tôi là ${name}, số ${number}` })
   await visit(office, '/yeu-cau', 200)
   const requestId = String(last('citizen_request'))
-  await visit(office, `/yeu-cau/${requestId}/xoa`, 302, { typed: requestId })
+  await visit(office, `/yeu-cau/${requestId}/xoa`, 302, { typed: requestId, reachedBy: 'met' })
 }
 
 /** Every file that the server has left, and what it logged. */

@@ -80,6 +80,8 @@ const filled = ({ cells }: Row) => cells.filter(cell => cell !== undefined).leng
 
 /** A word that so many rows have is of a list of states, and no person's. */
 const REPEATED = 3
+/** The shape of a column whose cells may say who a row is about. */
+const NOT_SHOWN = 'có nội dung, không hiện ở đây'
 /** Words in a lost font that are shown for consent, at most. */
 const FONTS_SHOWN = 10
 const isRepeatedWord = (text: string, times: number) => text.length <= 30 && times >= REPEATED
@@ -90,10 +92,11 @@ function shapesOf(rows: readonly Row[], width: number): string[][] {
     const count = (text: string) => texts.filter(other => foldWords(other) === foldWords(text)).length
     const shapes = texts.flatMap(text => {
       const digits = text.replace(/[\s.'-]/g, '')
+      if (/^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})\b/.test(text)) return 'ngày'
       if (/^\d{6,}$/.test(digits)) return `${digits.length} chữ số`
-      if (/^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b/.test(text)) return 'ngày'
       return isRepeatedWord(text, count(text)) ? text : []
     })
-    return [...new Set(shapes)].slice(0, 3)
+    const shown = [...new Set(shapes)].slice(0, 3)
+    return texts.length > 0 && shown.length === 0 ? [NOT_SHOWN] : shown
   })
 }

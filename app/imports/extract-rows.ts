@@ -37,20 +37,21 @@ type ExtractReading = RowContext & { head: Pick<ExtractHead, 'sheet' | 'row' | '
 const MOST_WAITING = 1000
 
 /**
- * Reads the rows of an extract below its head, row by row. Heads repeated on each page, sections, totals and signatures
- * are passed over, and told; a row with a number, a phone or a code never is. Words of results in a lost font are read
- * as what they mean. Throws UnreadableTable.
+ * Reads the rows of an extract below its head, row by row. Says which are heads of pages, sections, totals or signatures;
+ * a row with a number, a phone or a code is none of these. Words of results in a lost font are read as what they mean.
+ * Throws UnreadableTable.
  */
 export async function* readExtractRows(bytes: Uint8Array, reading: ExtractReading): AsyncGenerator<ExtractLine> {
   const { head, columns } = reading
   const passes = passedOver(reading)
-  const spread = new Set<number>()
+  const [passedRows, spread] = [new Set<number>(), new Set<number>()]
   const waiting: Extract<ExtractLine, { passed: null }>[] = []
-  const list = { headRow: head.row, columns: Object.values(columns), spread }
+  const list = { headRow: head.row, columns: Object.values(columns), passed: passedRows, spread }
   for await (const { number, isHidden = false, cells } of readTable(bytes, { sheet: head.sheet || undefined, list })) {
     if (number <= head.row) continue
     const passed = passes(cells)
     if (passed !== null) {
+      passedRows.add(number)
       yield { row: number, isHidden, passed }
       continue
     }

@@ -405,6 +405,7 @@ describe('records', () => {
     const { page } = await uploaded(keeper, 'help', {
       bytes: await workbookOf({ lines, merges: ['A1:M1', 'A3:A5', 'G3:G5'] }),
     })
+    expect(page.text).toContain('bỏ qua 2 dòng tổng cộng, ký tên từ dòng 6')
     await taken(page)
     expect(records().map(({ by, helpedOn }) => `${by} ${helpedOn}`)).toEqual(Array(3).fill('Lê Thị Thử Ánh 2024-06-05'))
   })
@@ -507,6 +508,7 @@ describe('a worklist', () => {
       line[own] = 'Thị Thử Con'
       line[other] = 'Điểu Thử Chủ'
       const { page } = await listed({ bytes: await workbookOf({ lines: [[...head], line] }) })
+      expect(page.text).toContain('không dùng cột “Họ tên chủ hộ”')
       await taken(page)
       expect(citizens()).toMatchObject([{ name: 'Thị Thử Con', hamlet: 'Ấp 2', number: numberOf(1) }])
     },
