@@ -9,6 +9,7 @@ import { formatNumber } from '#app/text/format.ts'
 import { listProblems } from '#app/text/list.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ListColumns } from '#app/ui/list-columns.tsx'
+import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { textsOf } from '../_web/form.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
@@ -113,6 +114,7 @@ export default function ExtractColumnsPage() {
           { to: `/doi-chieu/${id}`, label: 'Số liệu' },
         ]}
       />
+      {asks ? <Notice kind="warning" title="Đã xem hết tệp, còn điều cần anh/chị cho biết ở cuối trang." /> : null}
       <ListColumns {...question} {...answer}>
         {asks ? <Asked words={asks.words} typed={answer?.typed ?? {}} /> : null}
       </ListColumns>

@@ -8,13 +8,13 @@ import { effectLabels, extractStates, tableReasons } from '#app/text/extract.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { Confirm } from '#app/ui/confirm.tsx'
-import { ExtractRows } from '#app/ui/extract-rows.tsx'
 import { Figure, FigureRow } from '#app/ui/figure.tsx'
 import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
 import { found, idOf, reads } from '../_web/visit.server.ts'
+import { ExtractRows } from './extract-rows.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Số liệu trích xuất · 4 phủ' }]
 

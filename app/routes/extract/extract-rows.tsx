@@ -7,10 +7,10 @@ import { explainReason, nameRow, passedRows } from '#app/text/extract.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { nameRows } from '#app/text/mending.ts'
 import { NUMBER_ABROAD } from '#app/text/number.ts'
-import { ButtonLink } from './button.tsx'
-import { Notice } from './notice.tsx'
-import { ProblemGroups } from './problem-groups.tsx'
-import { Sheet } from './sheet.tsx'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { ProblemGroups } from '#app/ui/problem-groups.tsx'
+import { Sheet } from '#app/ui/sheet.tsx'
 
 type Summary = FoundExtract['summary']
 
