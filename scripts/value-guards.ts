@@ -105,8 +105,8 @@ export const VALUE_GUARDS: readonly Guard[] = [
     name: 'the year of a birth is no man',
     file: 'app/imports/list-spec.ts',
     find: "column === 'male' && YEAR.test(composed(spoken))",
-    put: 'column === undefined',
-    tests: [VALUES_TEST],
+    put: 'false',
+    tests: [KINDS_TEST],
   },
   {
     name: 'a file whose days may be turned is asked about before it is read',
