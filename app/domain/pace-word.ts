@@ -2,8 +2,7 @@ import type { Day } from './calendar.ts'
 import type { Forecast } from './indicator.ts'
 
 /** The words of pace, from the best to the worst. */
-export const PACE_WORDS = ['on_time', 'may_miss', 'will_miss'] as const
-export type PaceWord = (typeof PACE_WORDS)[number]
+export type PaceWord = 'on_time' | 'may_miss' | 'will_miss'
 
 /**
  * Says whether a total will be reached by the last day, from the range of its forecast (plan IV.2). It is on time if
