@@ -1,6 +1,6 @@
-import { addDays, type Day } from './calendar.ts'
+import type { Day } from './calendar.ts'
 import { ageOf } from './figure-age.ts'
-import type { DayFigure, IndicatorState } from './indicator.ts'
+import type { IndicatorState } from './indicator.ts'
 import { type PaceWord, paceWord } from './pace-word.ts'
 
 /** What is said of an indicator in one word: done, whether it will be in time, or why nothing can be said. */
@@ -17,24 +17,13 @@ export function saidOf(
   return paceWord(forecast, endsOn)
 }
 
-/** Days of the trend that a leader sees, and of the rate shown beside what is needed a day. */
-const TREND_DAYS = 14
+/** Days over which the rate is taken that is shown beside what is needed a day. */
 const RATE_DAYS = 7
 
-/** The value on the newest day of `series` and on each of the 14 days before; where a day has none, the one before it. */
-export function trendOf(series: readonly DayFigure[]): number[] {
-  const newest = series.at(-1)
-  if (!newest) return []
-  return Array.from({ length: TREND_DAYS + 1 }, (_, n) => valueOn(series, addDays(newest.on, n - TREND_DAYS)))
-}
-
-const valueOn = (series: readonly DayFigure[], day: Day) => series.findLast(({ on }) => on <= day)?.value ?? 0
-
-/** What a day of the last week brought, on average and rounded; null without a figure. */
-export function weekRate(series: readonly DayFigure[]): number | null {
-  const newest = series.at(-1)
-  if (!newest) return null
-  return Math.round((newest.value - valueOn(series, addDays(newest.on, -RATE_DAYS))) / RATE_DAYS)
+/** What a day of the last week brought, on average and rounded, of the growth by day; null without a figure. */
+export function weekRate(growth: readonly number[]): number | null {
+  const week = growth.slice(-RATE_DAYS)
+  return week.length === 0 ? null : Math.round(week.reduce((sum, day) => sum + day, 0) / week.length)
 }
 
 /** What a place lacks of one indicator. */

@@ -1,6 +1,6 @@
 import type { Day } from '#app/domain/calendar.ts'
-import { indicatorState } from '#app/domain/indicator.ts'
-import { heldBack, type PlaceGaps, saidOf, trendOf, weekRate } from '#app/domain/leader.ts'
+import { dailyGrowth, indicatorState } from '#app/domain/indicator.ts'
+import { heldBack, type PlaceGaps, saidOf, weekRate } from '#app/domain/leader.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import { prepared } from '#db/client.server.ts'
 import { helpFiguresOf } from './aggregate.server.ts'
@@ -46,7 +46,8 @@ export function readLeaderBoard(campaignId: number, { regulation, today }: { reg
   }
   const indicators = known.map(({ code: indicator }) => {
     const { series, ...row } = stateOf(province.code, codes, indicator)
-    return { ...row, perDay: weekRate(series), trend: trendOf(series) }
+    const trend = dailyGrowth(series, regulation)
+    return { ...row, perDay: weekRate(trend), trend }
   })
   const gaps = places.map(
     ({ code, type, name }): PlaceGaps => ({

@@ -5,11 +5,11 @@ import { capitalize } from '#app/text/board.ts'
 import { explainAge } from '#app/text/figure-age.ts'
 import { formatNumber, formatShare } from '#app/text/format.ts'
 import { explainPerDay, saidLabels } from '#app/text/leader.ts'
-import { SmallChart } from './chart.tsx'
 import type { Counts } from './figure.tsx'
 import { useIndicators } from './indicators.ts'
 import { Row, RowList, Sheet } from './sheet.tsx'
 import { Status, type Tone } from './status.tsx'
+import { TrendLine } from './trend-line.tsx'
 
 type LeaderIndicator = {
   indicator: string
@@ -19,7 +19,7 @@ type LeaderIndicator = {
   neededPerDay: number | null
   perDay: number | null
   said: IndicatorSaid
-  /** the newest two weeks, a value a day */
+  /** what each of the newest 14 days brought */
   trend: readonly number[]
 }
 
@@ -125,9 +125,7 @@ function IndicatorTile({ name, row }: { name: string; row: LeaderIndicator }) {
       </p>
       <Status tone={TONES[said]}>{saidLabels[said]}</Status>
       <p className="small">{explainPerDay(row)}</p>
-      {trend.length > 1 ? (
-        <SmallChart label={`${name}, hai tuần qua`} values={trend.map(at => at - (trend[0] ?? 0))} target={0} />
-      ) : null}
+      {trend.length > 1 ? <TrendLine label={`${name}, mức tăng mỗi ngày hai tuần qua`} values={trend} /> : null}
     </section>
   )
 }

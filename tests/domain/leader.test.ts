@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { heldBack, saidOf, trendOf, weekRate } from '#app/domain/leader.ts'
+import { dailyGrowth } from '#app/domain/indicator.ts'
+import { heldBack, saidOf, weekRate } from '#app/domain/leader.ts'
 
 const ON = { endsOn: '2024-07-03', today: '2024-06-12' }
 const forecast = (earliest: string | null, latest: string | null) => ({ on: latest, earliest, latest, atEnd: 0 })
@@ -26,15 +27,14 @@ describe('the last two weeks', () => {
     { on: '2024-06-11', value: 520 },
   ]
 
-  it('are a value a day, a day without a figure repeats the one before', () => {
-    const trend = trendOf(series)
-    expect(trend).toHaveLength(15)
-    expect([trend[0], trend[6], trend[7], trend[14]]).toEqual([100, 100, 170, 520])
-    expect(trendOf([])).toEqual([])
+  it('are what each day brought; days without a figure share what came in between', () => {
+    const growth = dailyGrowth(series, { startsOn: '2024-04-04' })
+    expect(growth).toEqual([...Array.from({ length: 7 }, () => 10), ...Array.from({ length: 7 }, () => 50)])
+    expect(dailyGrowth([], { startsOn: '2024-04-04' })).toEqual([])
   })
 
   it('give the rate of the last seven days', () => {
-    expect(weekRate(series)).toBe(50)
+    expect(weekRate(dailyGrowth(series, { startsOn: '2024-04-04' }))).toBe(50)
     expect(weekRate([])).toBeNull()
   })
 })

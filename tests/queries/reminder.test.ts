@@ -99,8 +99,8 @@ describe('what waits', () => {
         ['report_overdue', 9, '2024-04-12'],
         ['report', 1, '2024-06-14'],
         ['confirm_help', 1, '2024-07-03'],
-        ['idle', 2, '2024-07-03'],
-        ['not_signed_in', 3, null],
+        ['idle', 3, '2024-07-03'],
+        ['not_signed_in', 4, null],
       ])
     for (const actor of [elsewhere, official.actor]) expect(ofUnits(actor)).toEqual([])
   })
@@ -174,7 +174,7 @@ describe('the mail', () => {
       const text = readable(mails[0])
       expect(text).toContain('Kính gửi anh/chị Trần Thị Mong,')
       expect(text).toContain(
-        '- Cần thêm 10 người dân được tính để đủ chỉ tiêu. Hạn 03/7/2024: https://4phu.example/ho-tro/moi',
+        '- Cần thêm 10 người dân được tính để đủ chỉ tiêu (1 đang chờ đơn vị xác nhận). Hạn 03/7/2024: https://4phu.example/ho-tro/moi',
       )
       expect(text).not.toContain('Điểu Thị Mẫu')
       expect(await sendOn('2024-06-13')).toEqual({ sent: 1, failed: 0 })

@@ -74,7 +74,7 @@ it('tells the leaders of the province the official figures first, and who holds 
   for (const { said, value, total, trend } of leader?.indicators ?? []) {
     expect(['reached', 'on_time', 'may_miss', 'will_miss']).toContain(said)
     expect(value).toBeLessThanOrEqual(total ?? 0)
-    expect(trend).toHaveLength(15)
+    expect(trend).toHaveLength(14)
   }
   expect(leader?.places).toHaveLength(3)
   expect(leader?.agencies).toHaveLength(5)
