@@ -2,11 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { reminderParts } from '#app/domain/reminder.ts'
 import { loadDemo } from '#app/jobs/demo/province.ts'
 import { personOf } from '#app/queries/account.server.ts'
+import { listReminders } from '#app/queries/reminder.server.ts'
 import { loader as home } from '#app/routes/home/home.tsx'
 import { loader as list } from '#app/routes/home/reminders.tsx'
 import { digestMail, reminderAct, reminderLine } from '#app/text/reminder.ts'
 import { prepared } from '#db/client.server.ts'
-import { dropProvince, makeProvince } from '#tests/make.ts'
+import { CAMPAIGN, dropProvince, makeProvince } from '#tests/make.ts'
 import { visitor } from '#tests/visitor.ts'
 
 const TODAY = '2024-06-12'
@@ -84,6 +85,33 @@ it('tells the leaders of the province the official figures first, and who holds 
   expect(lacking).toEqual(lacking.toSorted((a, b) => b - a))
   expect(leader?.oldestOn).toBe('2024-06-11')
 })
+
+/** Counts the statements that some work runs, without those that read the clock and the regulation's version. */
+function statementsOf(work: () => void): number {
+  const verbs = Object.getPrototypeOf(prepared('select 1')) as Record<'all' | 'get', (...values: unknown[]) => unknown>
+  const { all, get } = verbs
+  let count = 0
+  const counting = (run: typeof all) =>
+    function (this: { source: string }, ...values: unknown[]) {
+      if (!/from (clock|regulation)\b/.test(this.source)) count += 1
+      return run.apply(this, values)
+    }
+  Object.assign(verbs, { all: counting(all), get: counting(get) })
+  try {
+    work()
+  } finally {
+    Object.assign(verbs, { all, get })
+  }
+  return count
+}
+
+it.each(['canbo', 'kiemtra', 'stttt', 'noivu', 'lanhdao', 'quantri', 'kiemtoan'])(
+  'reads what waits for %s with at most twelve statements',
+  login => {
+    const person = personNamed(login)
+    expect(statementsOf(() => listReminders(person, CAMPAIGN, TODAY))).toBeLessThanOrEqual(12)
+  },
+)
 
 it('shows nobody else the board of the leaders, or who opened most', async () => {
   for (const login of ['canbo', 'thutruong', 'congan', 'quantri']) {
