@@ -16,6 +16,7 @@ import {
   type VerdictReason,
 } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
+import { PENDING_VISITS } from './companion.server.ts'
 import { citizenNameOf } from './help-view.server.ts'
 import { storedStanding } from './judging/index.server.ts'
 
@@ -44,9 +45,7 @@ const OWN = `
          (select count(*) from waiting where reason = 'returned') as returned,
          (select count(*) from waiting where not isBeyond
              and reason not in ('awaiting_confirmation', 'returned', 'withdrawn')) as toLookAt,
-         (select count(*) from help_companion c join help h on h.id = c.help_id
-           where c.official_id = @officialId and h.campaign_id = @campaignId and h.withdrawn_at is null
-             and c.agreed_at is null and c.declined_at is null) as companion,
+         (select count(*) ${PENDING_VISITS}) as companion,
          (select json_group_array(a.appointment_on) from assignment a
            where a.campaign_id = @campaignId and a.state = 'appointment' and a.appointment_on between @from and @to
              and (a.official_id = @officialId or a.team_id in (
