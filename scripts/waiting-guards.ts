@@ -77,8 +77,8 @@ export const WAITING_GUARDS: readonly Guard[] = [
   {
     name: 'an overdue report is told apart from the next one',
     file: 'app/domain/reminder.ts',
-    find: 'filter(report => report.isMissing === isMissing)',
-    put: 'filter(report => report.isMissing || !isMissing)',
+    find: 'others.filter(({ isMissing }) => !isMissing)',
+    put: 'others',
     tests: ['tests/domain/reminder.test.ts'],
   },
   {

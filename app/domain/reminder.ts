@@ -29,6 +29,7 @@ const REMINDER_KINDS = [
   'transfers',
   'receipts',
   'inspection_answer',
+  'report_asked',
   'report_overdue',
   'report',
   'silent_units',
@@ -172,8 +173,8 @@ export type UnitSums = {
   transfers: readonly Day[]
   receipts: readonly Day[]
   inspections: readonly Day[]
-  /** reports not signed, by the day on which each is due; `at`: its word in addresses */
-  reports: readonly { at: string; dueOn: Day; isMissing: boolean }[]
+  /** reports not signed, by the day on which each is due; `at`: its word in addresses; `isAsked`: the level above reminded */
+  reports: readonly { at: string; dueOn: Day; isMissing: boolean; isAsked: boolean }[]
   /** units directly below that did not send the newest report that was due, and when it was; null: none was due */
   silent: { count: number; dueOn: Day | null }
   /** people with a target and no record at all */
@@ -186,8 +187,8 @@ export type UnitSums = {
 export function unitReminders(sums: UnitSums, endsOn: Day): Reminder[] {
   const { unit, silent } = sums
   const days = (kind: ReminderKind, due: readonly Day[]) => remindOf(kind, due, unit)
-  const reports = (kind: ReminderKind, isMissing: boolean) => {
-    const rows = sums.reports.filter(report => report.isMissing === isMissing)
+  const others = sums.reports.filter(({ isAsked }) => !isAsked)
+  const reports = (kind: ReminderKind, rows: UnitSums['reports']) => {
     const only = rows.length === 1 ? rows[0] : undefined
     return row(kind, rows.length, { dueOn: nearest(rows.map(({ dueOn }) => dueOn)), unit, at: only?.at })
   }
@@ -200,8 +201,18 @@ export function unitReminders(sums: UnitSums, endsOn: Day): Reminder[] {
     ...days('transfers', sums.transfers),
     ...days('receipts', sums.receipts),
     ...days('inspection_answer', sums.inspections),
-    ...reports('report_overdue', true),
-    ...reports('report', false),
+    ...reports(
+      'report_asked',
+      sums.reports.filter(({ isAsked }) => isAsked),
+    ),
+    ...reports(
+      'report_overdue',
+      others.filter(({ isMissing }) => isMissing),
+    ),
+    ...reports(
+      'report',
+      others.filter(({ isMissing }) => !isMissing),
+    ),
     ...row('silent_units', silent.count, { dueOn: silent.dueOn, unit }),
     ...row('idle', sums.idle, { dueOn: endsOn, unit }),
     ...row('not_signed_in', sums.notSignedIn, { unit }),

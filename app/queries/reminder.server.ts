@@ -182,7 +182,8 @@ function ofLast({ actor, campaignId, regulation, open }: Asked): Reminder[] {
   const disputes = open.disputes ? openDisputes(actor, campaignId).flatMap(({ due }) => due) : []
   return [
     ...confirming.filter(({ count }) => count > 0),
-    ...(open.receipts ? remindOf('receipts', asleepDue(actor), at) : []),
+    // who keeps accounts besides has them above
+    ...(open.receipts && !canSomewhere(actor, 'account.manage') ? remindOf('receipts', asleepDue(actor), at) : []),
     ...remindOf('disputes', disputes, at),
     ...(open.exemptions ? remindOf('exemptions', exemptionsDue(actor, campaignId), at) : []),
     ...(open.transfers ? remindOf('transfers', dueOf(transfersToAnswer(actor)), at) : []),

@@ -9,7 +9,9 @@ import { countOwedScans, listExemptions } from './exemption.server.ts'
 import type { OpenQueues } from './open-queues.server.ts'
 import { receiptsDue } from './receipt.server.ts'
 import { dueOf, silentBelow } from './report.server.ts'
+import { reportReminders } from './report-reminder.server.ts'
 import { transfersToAnswer } from './transfer-list.server.ts'
+import { unitTitles } from './unit-title.server.ts'
 
 /** The last days of exemptions that this person is asked to decide on; `unitPath`: of one subtree. */
 export function exemptionsDue(actor: Person, campaignId: number, unitPath?: string): Day[] {
@@ -20,13 +22,12 @@ export function exemptionsDue(actor: Person, campaignId: number, unitPath?: stri
 
 type Place = { id: number; name: string; path: string }
 
-/** Units at which the actor is the head or a coordinator, each once. */
+/** Units at which the actor is the head or a coordinator, each once, by its title. */
 function unitsAnsweredFor(actor: Person): Place[] {
-  const ids = actor.grants.filter(({ role }) => role === 'head' || role === 'coordinator').map(({ unitId }) => unitId)
-  if (ids.length === 0) return []
-  return prepared<Place>(
-    'select id, name, path from unit where id in (select value from json_each(?)) order by id',
-  ).all(JSON.stringify(ids))
+  const grants = actor.grants.filter(({ role }) => role === 'head' || role === 'coordinator')
+  const paths = new Map(grants.map(({ unitId, unitPath }) => [unitId, unitPath]))
+  const titleOf = unitTitles(paths.keys())
+  return [...paths].sort(([a], [b]) => a - b).map(([id, path]) => ({ id, name: titleOf(id), path }))
 }
 
 /**
@@ -62,6 +63,10 @@ export function unitSums(
   const isAwaiting = figures.some(({ help, people }) => help.awaiting + people.awaiting > 0)
   const notOwn = isAwaiting ? readNotOwn(actor, campaignId) : () => ({ help: 0, obligations: 0 })
   const disputes = open.disputes ? openDisputes(actor, campaignId) : []
+  const remindedOn = reportReminders(
+    campaignId,
+    units.map(({ id }) => id),
+  )
   const transfers = open.transfers ? transfersToAnswer(actor) : []
   return units.map(({ id, name, path }, n) => {
     const at = figures[n]
@@ -87,6 +92,7 @@ export function unitSums(
         at: slug,
         dueOn: dayOf(period.dueAt),
         isMissing: state === 'missing',
+        isAsked: remindedOn(id, slug) !== null,
       })),
       silent: own.hasBelow === 1 ? silentBelow(campaignId, id) : { count: 0, dueOn: null },
       idle: at?.people.idle ?? 0,

@@ -31,6 +31,7 @@ const SENTENCES: Record<ReminderKind, (count: string, row: Reminder) => string> 
   transfers: count => `${count} người được đề nghị chuyển đến, chờ đơn vị trả lời`,
   receipts: count => `${count} người kích hoạt bằng mã do người khác cấp, chờ ghi đã tự nhận tài khoản`,
   inspection_answer: count => `${count} cuộc kiểm tra chờ đơn vị trả lời`,
+  report_asked: count => `Cấp trên nhắc: ${count} báo cáo chưa ký gửi`,
   report_overdue: count => `${count} báo cáo đã đến hạn, chưa ký gửi`,
   report: count => `${count} báo cáo sắp đến hạn, chưa ký gửi`,
   silent_units: (count, { of = 1 }) =>
@@ -101,6 +102,7 @@ const PAGES: Record<ReminderKind, Page> = {
   transfers: { act: 'Trả lời', unit: '/chuyen' },
   receipts: { act: 'Xem', own: '/quan-tri/tai-khoan/tu-nhan', unit: '/tu-nhan' },
   inspection_answer: { act: 'Trả lời', own: '/kiem-tra' },
+  report_asked: { act: 'Xem và ký', unit: '/bao-cao' },
   report_overdue: { act: 'Xem và ký', unit: '/bao-cao' },
   report: { act: 'Xem', unit: '/bao-cao' },
   silent_units: { act: 'Xem', unit: '/bao-cao' },
@@ -138,6 +140,7 @@ const PAGES: Record<ReminderKind, Page> = {
 const OF_ONE: readonly ReminderKind[] = [
   'explain',
   'judge',
+  'report_asked',
   'report_overdue',
   'report',
   'inspection_sheets',

@@ -115,8 +115,8 @@ const NOTHING: UnitSums = {
 describe('the home of a unit’s head or coordinator', () => {
   it('tells an overdue report apart from the next one, and leads to it', () => {
     const reports = [
-      { at: 'tuan-2024-06-14', dueOn: '2024-06-14', isMissing: false },
-      { at: 'tuan-2024-04-26', dueOn: '2024-04-26', isMissing: true },
+      { at: 'tuan-2024-06-14', dueOn: '2024-06-14', isMissing: false, isAsked: false },
+      { at: 'tuan-2024-04-26', dueOn: '2024-04-26', isMissing: true, isAsked: false },
     ]
     const rows = inDueOrder(unitReminders({ ...NOTHING, reports, help: 31, idle: 6, notSignedIn: 40 }, '2024-07-03'))
     expect(said(rows)).toEqual([
