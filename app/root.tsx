@@ -106,7 +106,7 @@ function navigationOf(actor: Person): NavigationItem[] {
   const isInspector = canSomewhere(actor, 'inspection.check')
   const inspections = canSomewhere(actor, 'inspection.view') && { to: '/kiem-tra', label: 'Kiểm tra' }
   const items: (NavigationItem | false)[] = [
-    actor.officialId !== null && { to: '/', label: 'Hôm nay' },
+    { to: '/', label: 'Hôm nay' },
     isInspector && inspections,
     actor.officialId !== null && { to: '/ho-tro', label: 'Hỗ trợ' },
     actor.officialId !== null && { to: '/phan-cong', label: 'Phân công' },

@@ -11,11 +11,13 @@ type BackupState = {
   failures: number
   /** `sentence`: the reason in words, for the log */
   lastFailure: { at: number; reason: BackupFailure; sentence: string } | null
+  /** when the newest good one was made (ms); null: none was since this is noted */
+  lastGoodAt: number | null
   /** the process that makes one, or that died over it */
   running: { pid: number; startedAt: number } | null
 }
 
-const NOTHING: BackupState = { failures: 0, lastFailure: null, running: null }
+const NOTHING: BackupState = { failures: 0, lastFailure: null, lastGoodAt: null, running: null }
 const stateFile = (database: string) => `${database}.backups.json`
 
 /** Reads how backups fared; a file that is missing or damaged says that nothing happened. */
@@ -42,6 +44,11 @@ function change(database: string, changes: Partial<BackupState>) {
 export function noteBackupFailure(database: string, at: number, reason: BackupFailure, sentence: string) {
   const { failures } = readBackupState(database)
   change(database, { failures: failures + 1, lastFailure: { at, reason, sentence } })
+}
+
+/** Notes a good backup, made at the instant `at` (ms). */
+export function noteGoodBackup(database: string, at: number) {
+  change(database, { lastGoodAt: at })
 }
 
 /** Forgets who was making a backup: it was stopped on purpose. */

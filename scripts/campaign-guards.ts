@@ -79,7 +79,7 @@ export const CAMPAIGN_GUARDS: readonly Guard[] = [
   {
     name: 'a list’s plan of roles is among the reminders',
     file: 'app/queries/reminder.server.ts',
-    find: "    ...remindOf('grant_requests', grantsDue(actor)),\n",
+    find: "...(open.grants ? remindOf('grant_requests', grantsDue(actor)) : []),",
     put: '',
     tests: ['tests/queries/role-plan.test.ts'],
   },

@@ -832,9 +832,9 @@ export const RULE_GUARDS: readonly Guard[] = [
   },
   {
     name: 'H1: a scan of the document is reminded of',
-    file: 'app/queries/reminder.server.ts',
-    find: "waiting('exemption_scans', countOwedScans(campaignId, path))",
-    put: "waiting('exemption_scans', 0 * countOwedScans(campaignId, path))",
+    file: 'app/queries/unit-waiting.server.ts',
+    find: 'open.scans ? countOwedScans(campaignId, path) : 0',
+    put: 'open.scans ? 0 * countOwedScans(campaignId, path) : 0',
     tests: [EXEMPTION_TEST],
   },
   {

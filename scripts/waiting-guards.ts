@@ -56,8 +56,8 @@ export const WAITING_GUARDS: readonly Guard[] = [
   {
     name: 'a team is reminded of the second signature',
     file: 'app/queries/reminder.server.ts',
-    find: "...remindOf('inspection_signatures', signaturesDue(actor, campaignId)),",
-    put: "...remindOf('inspection_signatures', signaturesDue(actor, campaignId).slice(0, 0)),",
+    find: "remindOf('inspection_signatures', signaturesDue(actor, campaignId))",
+    put: "remindOf('inspection_signatures', signaturesDue(actor, campaignId).slice(0, 0))",
     tests,
   },
   {
@@ -69,9 +69,44 @@ export const WAITING_GUARDS: readonly Guard[] = [
   },
   {
     name: 'nobody is reminded to confirm what is not theirs to confirm',
-    file: 'app/queries/reminder.server.ts',
-    find: 'figures.awaiting - others.help',
-    put: 'figures.awaiting - 0 * others.help',
+    file: 'app/queries/unit-waiting.server.ts',
+    find: '(at?.help.awaiting ?? 0) - others.help',
+    put: '(at?.help.awaiting ?? 0) - 0 * others.help',
     tests,
+  },
+  {
+    name: 'an overdue report is told apart from the next one',
+    file: 'app/domain/reminder.ts',
+    find: 'others.filter(({ isMissing }) => !isMissing)',
+    put: 'others',
+    tests: ['tests/domain/reminder.test.ts'],
+  },
+  {
+    name: 'a declared certificate that ends too early is to be done again',
+    file: 'app/domain/standing.ts',
+    find: 'isCertificateFlawed && isWithUnit(parts[part])',
+    put: 'isCertificateFlawed && !isWithUnit(parts[part])',
+    tests: ['tests/domain/reminder.test.ts'],
+  },
+  {
+    name: 'what waits is listed by its day',
+    file: 'app/domain/reminder.ts',
+    find: "(dueOn ?? '9999')",
+    put: "(dueOn ?? '')",
+    tests: ['tests/domain/reminder.test.ts'],
+  },
+  {
+    name: 'a record outside the quota asks for nothing',
+    file: 'app/queries/own-waiting.server.ts',
+    find: 'where not isBeyond',
+    put: 'where (isBeyond or not isBeyond)',
+    tests: ['tests/queries/reminder.test.ts'],
+  },
+  {
+    name: 'a place that will be in time holds nothing back',
+    file: 'app/domain/leader.ts',
+    find: "missing > 0 && said !== 'on_time'",
+    put: "missing > 0 && said !== 'no_target'",
+    tests: ['tests/domain/leader.test.ts'],
   },
 ]

@@ -67,7 +67,7 @@ export function indicatorState(
 }
 
 function forecastOf(figures: readonly DayFigure[], newest: DayFigure, total: number, period: Period): Forecast {
-  const growth = dailyGrowth(figures, newest, period).sort((a, b) => a - b)
+  const growth = dailyGrowth(figures, period).sort((a, b) => a - b)
   const [slow, usual, fast] = [0.25, 0.5, 0.75].map(share => Math.max(0, quantile(growth, share))) as [
     number,
     number,
@@ -86,8 +86,10 @@ function forecastOf(figures: readonly DayFigure[], newest: DayFigure, total: num
   }
 }
 
-/** The growth of each day of the window; before the first figure the campaign began with nothing. */
-function dailyGrowth(figures: readonly DayFigure[], newest: DayFigure, { startsOn }: Period): number[] {
+/** The growth of each of the 14 days up to the newest figure; before the first one the campaign began with nothing. */
+export function dailyGrowth(figures: readonly DayFigure[], { startsOn }: Pick<Period, 'startsOn'>): number[] {
+  const newest = figures.at(-1)
+  if (!newest) return []
   const start: DayFigure = { on: addDays(startsOn, -1), value: 0 }
   const all = [start, ...figures.filter(({ on }) => on > start.on)]
   const from = addDays(newest.on, -WINDOW_DAYS)

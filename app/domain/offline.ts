@@ -58,6 +58,9 @@ export type Snapshot = {
   endsOn: Day
   unitName: string
   standing: Standing
+  /** records that wait for the unit, and whether the declared certificate will not do; absent in copies of before */
+  awaiting?: number
+  isCertificateFlawed?: boolean
   hasPledged: boolean
   /** newest first, no more than a screen's worth */
   records: {

@@ -23,10 +23,48 @@ export const isBorne = (standing: PartStanding) => standing !== 'exempt' && stan
 export const isSettledStanding = (standing: PartStanding) => isMetStanding(standing) || !isBorne(standing)
 export const isOpen = (standing: PartStanding) => !isSettledStanding(standing)
 
-/** The obligations that wait for the official; those declared, or under review, wait for the unit. */
-export function openToOfficial(obligations: Standing['obligations']): Obligation[] {
+/**
+ * The parts that wait for the official: not declared, sent back, confirmed but not met, or declared with a certificate
+ * that will not be met by being confirmed.
+ */
+function partsToDo({ parts }: Pick<Standing, 'parts'>, isCertificateFlawed: boolean): ObligationPart[] {
   const waits: readonly PartStanding[] = ['missing', 'returned', 'confirmed']
-  return OBLIGATIONS.filter(obligation => waits.includes(obligations[obligation]))
+  return OBLIGATION_PARTS.filter(
+    part => waits.includes(parts[part]) || (part === 'sim_signature' && isCertificateFlawed && isWithUnit(parts[part])),
+  )
+}
+
+/** True where the unit has the word: declared, or missing from a full list. */
+const isWithUnit = (standing: PartStanding) => standing === 'declared' || standing === 'review'
+
+/** What is done and missing of an official's own, as every page, reminder and mail tells it in one sentence. */
+export type OwnState = {
+  counted: number
+  /** null: none */
+  target: number | null
+  shortage: number
+  /** records that are complete and wait for the unit's confirmation */
+  awaiting: number
+  /** parts that the official has to declare, mend or renew */
+  toDo: ObligationPart[]
+  /** parts that wait for the unit */
+  withUnit: ObligationPart[]
+}
+
+/** Puts together what every page says of an official's own work. */
+export function ownState(
+  standing: Pick<Standing, 'counts' | 'target' | 'parts'>,
+  { awaiting, isCertificateFlawed }: { awaiting: number; isCertificateFlawed: boolean },
+): OwnState {
+  const toDo = partsToDo(standing, isCertificateFlawed)
+  return {
+    counted: standing.counts.counted,
+    target: standing.target,
+    shortage: shortageOf(standing.target, standing.counts.counted),
+    awaiting,
+    toDo,
+    withUnit: OBLIGATION_PARTS.filter(part => isWithUnit(standing.parts[part]) && !toDo.includes(part)),
+  }
 }
 
 /** Citizens still missing to a target; 0 without one. */

@@ -315,6 +315,15 @@ export function isOutsideQuota(
   return !lacks.some(lack => wanted.some(outcome => LEADS_TO[lack].includes(outcome)))
 }
 
+/**
+ * What a listed citizen surely had before: of the account, where nothing that they lack leads to it. Of a SIM a list that
+ * does not name it says nothing.
+ */
+export function hadBefore(lacks: readonly WorklistLack[]): Outcome[] {
+  const ofAccount: readonly Outcome[] = ['vneid_installed', 'eid_activated']
+  return ofAccount.filter(outcome => !lacks.some(lack => LEADS_TO[lack].includes(outcome)))
+}
+
 /** What becomes of a row, in the order in which a preview asks for attention. */
 export const WORKLIST_FATES = ['problem', 'add', 'contact', 'kept'] as const
 export type WorklistFate = (typeof WORKLIST_FATES)[number]

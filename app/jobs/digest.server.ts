@@ -1,6 +1,6 @@
 import type { Day } from '#app/domain/calendar.ts'
 import { campaignsAtWork } from '#app/queries/campaign.server.ts'
-import { giveBackDigest, listDigestAccounts, takeDigest } from '#app/queries/reminder.server.ts'
+import { giveBackDigest, listDigestAccounts, takeDigest } from '#app/queries/digest-account.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { digestMail } from '#app/text/reminder.ts'
 import { logFailure } from './failure-log.server.ts'

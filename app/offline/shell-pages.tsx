@@ -2,9 +2,10 @@ import { Link } from '@remix-run/react'
 import type { FormEvent } from 'react'
 import { dayOf } from '#app/domain/calendar.ts'
 import { daysLeft } from '#app/domain/pace.ts'
+import { ownState } from '#app/domain/standing.ts'
 import { ownObligations } from '#app/domain/terms.ts'
 import { formatAsOf, formatDay } from '#app/text/format.ts'
-import { missingSentence } from '#app/text/home.ts'
+import { ownSentence } from '#app/text/home.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { Button, ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
@@ -32,7 +33,11 @@ export function ShellHome({ open: { copy, kept, row } }: { open: Open }) {
     )
   const { standing, at, startsOn, endsOn } = copy
   const today = dayOf(at + (Date.now() - row.copied.phoneAt))
-  const title = missingSentence(daysLeft(today, { startsOn, endsOn }), standing)
+  const state = ownState(standing, {
+    awaiting: copy.awaiting ?? 0,
+    isCertificateFlawed: copy.isCertificateFlawed ?? false,
+  })
+  const title = ownSentence(daysLeft(today, { startsOn, endsOn }), state)
   return (
     <div className="stack">
       <h1 className="visually-hidden">Hôm nay</h1>

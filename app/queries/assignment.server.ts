@@ -4,6 +4,7 @@ import { type ContactProblem, checkContact, compareStops, isOpenState, mayCall }
 import type { ContactInput } from '#app/domain/assignment-input.ts'
 import { nameSortKey } from '#app/domain/name.ts'
 import { found, type Result } from '#app/domain/refusal.ts'
+import { hadBefore } from '#app/domain/worklist.ts'
 import { db, oncePerConnection, transact } from '#db/client.server.ts'
 import { seal } from '#db/keys.server.ts'
 import { assignment, unit } from '#db/schema.ts'
@@ -176,5 +177,6 @@ export function prefillFrom(
     phone: found.phone ?? '',
     localityCode: row?.code ?? '',
     hamlet: found.hamlet,
+    ...Object.fromEntries(hadBefore(found.lacks).map(outcome => [`outcome_${outcome}`, 'already_had'])),
   }
 }

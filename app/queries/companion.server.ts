@@ -8,13 +8,10 @@ import { logEvent } from './event.server.ts'
 /** A visit on which the official is said to have gone along; no citizen's data. */
 type Visit = { helpId: number; helpedOn: Day; officialName: string; place: string }
 
-const PENDING = `from help_companion c join help h on h.id = c.help_id
-  where c.official_id = ? and h.campaign_id = ? and h.withdrawn_at is null and c.agreed_at is null and c.declined_at is null`
-
-/** How many visits wait for the official's own word on having gone along. */
-export function countCompanionVisits(campaignId: number, officialId: number): number {
-  return prepared<number>(`select count(*) ${PENDING}`).pluck().one(officialId, campaignId)
-}
+/** SQL: visits that wait for the word of `@officialId` on having gone along. */
+export const PENDING_VISITS = `from help_companion c join help h on h.id = c.help_id
+  where c.official_id = @officialId and h.campaign_id = @campaignId and h.withdrawn_at is null
+    and c.agreed_at is null and c.declined_at is null`
 
 /** Lists those visits, the newest first; the official's own only. 404 for an account without an official. */
 export function listCompanionVisits(actor: Person, campaignId: number): Visit[] {
@@ -23,8 +20,9 @@ export function listCompanionVisits(actor: Person, campaignId: number): Visit[] 
     `select h.id as helpId, h.helped_on as helpedOn, o.name as officialName, l.type || ' ' || l.name as place
        from help_companion c join help h on h.id = c.help_id join official o on o.id = h.official_id
        join locality l on l.code = h.locality_code
-      where h.id in (select h.id ${PENDING}) and c.official_id = ? order by h.helped_on desc, h.id desc limit 200`,
-  ).all(actor.officialId, campaignId, actor.officialId)
+      where h.id in (select h.id ${PENDING_VISITS}) and c.official_id = @officialId
+      order by h.helped_on desc, h.id desc limit 200`,
+  ).all({ officialId: actor.officialId, campaignId })
 }
 
 /**
@@ -39,7 +37,7 @@ export function answerCompanion(
   const { officialId } = actor
   if (officialId === null) throw notFound()
   return transact(tx => {
-    const open = new Set(prepared<number>(`select h.id ${PENDING}`).pluck().all(officialId, campaignId))
+    const open = new Set(prepared<number>(`select h.id ${PENDING_VISITS}`).pluck().all({ officialId, campaignId }))
     const answered = helpIds.filter(helpId => open.has(helpId))
     const update = prepared(
       `update help_companion set ${hasGone ? 'agreed_at' : 'declined_at'} = ? where help_id = ? and official_id = ?`,

@@ -1,6 +1,6 @@
 import { desc, eq } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
-import { dayOf } from '#app/domain/calendar.ts'
+import { type Day, dayOf } from '#app/domain/calendar.ts'
 import {
   checkInstallation,
   GO_LIVE_ITEMS,
@@ -12,7 +12,7 @@ import type { GoLiveInput } from '#app/domain/go-live-input.ts'
 import { type Result, refused } from '#app/domain/refusal.ts'
 import { folderFault, newestGoodBackup } from '#db/backup.server.ts'
 import { readBackupState } from '#db/backup-state.server.ts'
-import { db, transact } from '#db/client.server.ts'
+import { db, prepared, transact } from '#db/client.server.ts'
 import { liesOnOtherDisk } from '#db/disk.server.ts'
 import { account, goLiveItem } from '#db/schema.ts'
 import { defaultCampaignId } from './campaign.server.ts'
@@ -97,6 +97,21 @@ export function findGoLive(actor: Actor, running: Running) {
   const backupFailure =
     lastFailure && lastFailure.at > (backedUpAt ?? 0) ? { at: lastFailure.at, reason: lastFailure.reason } : null
   return { items, checks, campaigns, papers, backedUpAt, backupFailure, open }
+}
+
+/** How many items that people note are open, and the last days of those to be done again; no permission is asked. */
+export function openGoLiveItems(): { open: number; again: Day[] } {
+  const done = new Map(
+    prepared<[GoLiveItem, Day]>(
+      'select item, done_on from go_live_item g where id = (select max(id) from go_live_item n where n.item = g.item)',
+    )
+      .raw()
+      .all(),
+  )
+  const open = GO_LIVE_ITEMS.map(item => goLiveStateOf(item, done.get(item), dayOf(Date.now()))).filter(
+    ({ state }) => state !== 'done',
+  )
+  return { open: open.length, again: open.flatMap(({ dueOn }) => dueOn ?? []) }
 }
 
 /** Notes that an item was done; a note is never changed, the newest counts. */

@@ -42,7 +42,7 @@ export const IS_IN_FORCE = `f.value is not null and not exists (
      and n.indicator = f.indicator and n.as_of_on = f.as_of_on and n.id > f.id)`
 
 /** Every figure in force of these localities, by locality and indicator, in the order of the days. */
-function figuresInForce(campaignId: number, codes: readonly string[], until: Day): Map<string, Stored[]> {
+export function figuresInForce(campaignId: number, codes: readonly string[], until: Day): Map<string, Stored[]> {
   const rows = prepared<Stored & { code: string; indicator: string }>(
     `select locality_code as code, indicator, as_of_on as "on", value, source from indicator_figure f
       where campaign_id = ? and locality_code in (select value from json_each(?)) and as_of_on <= ? and ${IS_IN_FORCE}
@@ -129,7 +129,7 @@ export function indicatorsOf(
 }
 
 /** A locality's own figures, or where it has none those of the localities below, summed up. */
-function seriesWithBasis(
+export function seriesWithBasis(
   figures: ReadonlyMap<string, Stored[]>,
   { code, below, indicator }: { code: string; below: readonly string[]; indicator: string },
 ): { series: readonly DayFigure[]; basis: FigureBasis | null } {

@@ -175,10 +175,14 @@ export function listAreas(on: Day): { label: string; options: { value: string; l
 }
 
 /** Direct children of a locality on a day, by code; none of a commune. */
-export function listLocalitiesBelow(code: string, on: Day): readonly LocalityRow[] {
+export const listLocalitiesBelow = (code: string, on: Day): readonly LocalityRow[] => belowReader(on)(code)
+
+/** The same for one pass over many localities, during which none moves. */
+export function belowReader(on: Day): (code: string) => readonly LocalityRow[] {
   const { below, moves } = localities()
-  if (moves.size === 0) return below.get(code) ?? []
-  return allLocalities(on).filter(row => row.parentCode === code && holdsFigures(row))
+  if (moves.size === 0) return code => below.get(code) ?? []
+  const byParent = grouped(allLocalities(on).filter(holdsFigures), row => row.parentCode)
+  return code => byParent.get(code) ?? []
 }
 
 type GoverningUnit = { id: number; path: string }

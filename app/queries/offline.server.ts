@@ -13,8 +13,8 @@ import { listHelp } from './help-list.server.ts'
 import { ownStanding } from './home.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { listCommunes } from './locality.server.ts'
+import { ownSums } from './own-waiting.server.ts'
 import { heldIn } from './plan.server.ts'
-import { findPledges } from './pledge.server.ts'
 
 const RECORDS = 30
 const PEOPLE = 200
@@ -34,6 +34,7 @@ export function snapshotFor(
   const { officialId } = actor
   const { regulation } = rulesOf(campaign.id)
   const { place, standing } = own
+  const sums = ownSums(campaign.id, officialId, { standing, regulation, today: campaignToday() })
   return {
     accountId: actor.accountId,
     name: actor.displayName,
@@ -44,7 +45,9 @@ export function snapshotFor(
     endsOn: regulation.endsOn,
     unitName: place.unitName,
     standing,
-    hasPledged: (findPledges(actor, campaign.id, officialId)?.versions.length ?? 0) > 0,
+    awaiting: sums.state.awaiting,
+    isCertificateFlawed: sums.isCertificateFlawed,
+    hasPledged: sums.pledged !== null,
     records: listHelp(actor, campaign.id, { officialId, limit: RECORDS }).rows.map(row => ({
       id: row.id,
       citizenName: row.citizenName,

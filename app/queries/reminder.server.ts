@@ -1,142 +1,119 @@
-import { and, count, eq, gte, inArray, isNotNull, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm'
-import { can, canSomewhere, type Person } from '#app/access/policy.ts'
-import { type Day, dayOf } from '#app/domain/calendar.ts'
-import { formatChainHead } from '#app/domain/event.ts'
-import { appointmentDays, ownReminders, type Reminder, reminderParts, remindOf } from '#app/domain/reminder.ts'
+import { canSomewhere, isRoot, type Person } from '#app/access/policy.ts'
+import type { Day } from '#app/domain/calendar.ts'
+import { TAKER_OF } from '#app/domain/due-process.ts'
+import type { Regulation } from '#app/domain/regulation.ts'
+import {
+  auditReminders,
+  homeAffairsReminders,
+  inDueOrder,
+  inspectorReminders,
+  leaderReminders,
+  officeReminders,
+  operatingReminders,
+  ownReminders,
+  type Reminder,
+  remindOf,
+  stepReminders,
+  telecomReminders,
+  unitReminders,
+} from '#app/domain/reminder.ts'
 import type { Role } from '#app/domain/vocabulary.ts'
-import { db, transact } from '#db/client.server.ts'
-import { seal, unsealText } from '#db/keys.server.ts'
-import { account, assignment, help, inspection, teamMember } from '#db/schema.ts'
-import { personOf } from './account.server.ts'
+import { db } from '#db/client.server.ts'
 import { listAccountNotices } from './account-notice.server.ts'
-import { figureOf } from './aggregate.server.ts'
+import { countChanged } from './candidate-change.server.ts'
 import { countMoved } from './closing-moves.server.ts'
 import { requestsDue } from './closing-request.server.ts'
-import { countCompanionVisits } from './companion.server.ts'
-import { countLeftToOffice, readNotOwn } from './confirmer.server.ts'
+import { countLeftToOffice } from './confirmer.server.ts'
 import { correctionsToAnswer } from './correction-list.server.ts'
 import { openDisputes } from './dispute.server.ts'
-import { canReadEvents, logEvent } from './event.server.ts'
-import { chainHead } from './event-chain.server.ts'
-import { countOwedScans, listExemptions } from './exemption.server.ts'
+import { openGoLiveItems } from './go-live.server.ts'
 import { grantsDue } from './grant-request.server.ts'
-import { ownStanding } from './home.server.ts'
 import { appealsDue, signaturesDue } from './inspection-waiting.server.ts'
 import { offersToAnswer } from './join-offer.server.ts'
 import { rulesOf } from './judging/index.server.ts'
-import { findPledges } from './pledge.server.ts'
-import { asleepDue, receiptsDue } from './receipt.server.ts'
+import {
+  auditSums,
+  homeAffairsSums,
+  leaderSums,
+  officeSums,
+  operatingSums,
+  sheetSums,
+  telecomSums,
+} from './office-waiting.server.ts'
+import { type OpenQueues, openQueues } from './open-queues.server.ts'
+import { findOwn } from './own-waiting.server.ts'
+import { asleepDue } from './receipt.server.ts'
 import { openReconsiderations } from './reconsideration.server.ts'
-import { dueOf } from './report.server.ts'
-import { reportReminders } from './report-reminder.server.ts'
+import { silentBelow } from './report.server.ts'
 import { waitingReviews } from './review.server.ts'
 import { transfersToAnswer } from './transfer-list.server.ts'
-import { titleOfUnit, unitTitles } from './unit-title.server.ts'
+import { rootUnit } from './unit.server.ts'
+import { exemptionsDue, unitSums } from './unit-waiting.server.ts'
 
-/** Lists the open tasks of this person on `today`, their own first, then those of the units that they answer for. */
-export function listReminders(actor: Person, campaignId: number, today: Day): Reminder[] {
-  return [
-    ...remindersOfAccount(actor),
-    ...remindersOfOfficial(actor, campaignId, today),
-    ...remindersOfCompanion(actor, campaignId),
-    ...remindersOfReviews(actor, campaignId),
-    ...remindersOfInspecting(actor, campaignId),
-    ...remindersOfOffers(actor, campaignId),
-    ...remindersOfCorrections(actor),
-    ...remindersOfUnits(actor, campaignId, today),
-    ...remindersOfOffice(actor, campaignId),
-    ...remindersOfClosing(actor, campaignId),
-  ]
-}
+/** What every part of the list reads: who asks, in which campaign, on which day, and which queues hold anything. */
+type Asked = { actor: Person; campaignId: number; today: Day; regulation: Regulation; open: OpenQueues }
 
-/** The close or the worklists' end that waits for this person as the second one, and a recount that is proposed. */
-function remindersOfClosing(actor: Person, campaignId: number): Reminder[] {
-  const moved = canSomewhere(actor, 'closing.compute') ? countMoved(campaignId) : 0
-  return [
-    ...remindOf('closing', requestsDue(actor, campaignId)),
-    ...(moved === 0 ? [] : [{ kind: 'recount' as const, count: moved, dueOn: null, unit: null }]),
-  ]
-}
-
-/** Visits on which colleagues say that this person went along, and that wait for their own word (domain 7). */
-function remindersOfCompanion({ officialId }: Person, campaignId: number): Reminder[] {
-  const count = officialId === null ? 0 : countCompanionVisits(campaignId, officialId)
-  return count === 0 ? [] : [{ kind: 'companion', count, dueOn: null, unit: null }]
-}
+/** The official's own figures, read by who shows them too; undefined: not an official, or without a posting. */
+type Own = ReturnType<typeof findOwn>
 
 /**
- * What comes to the campaign office because no head or coordinator is left who may act: records and declarations to
- * confirm, receipts, exemptions, transfers, disputes (domain 3, 5, 10).
+ * Lists what waits for this person on `today`, of all that they are, in the order in which it is due. The home page, the
+ * list of tasks and the mail print these rows. `own`: the actor's own figures where the caller has them.
  */
-function remindersOfOffice(actor: Person, campaignId: number): Reminder[] {
-  const office = actor.grants.find(({ role }) => role === 'campaign_office')
-  if (!office || actor.grants.some(({ role, unitId }) => unitId === office.unitId && isUnitRole(role))) return []
-  const at = { id: office.unitId, name: titleOfUnit(office.unitId) }
-  const { endsOn } = rulesOf(campaignId).regulation
-  const left = countLeftToOffice(actor, campaignId)
-  const confirming = [
-    { kind: 'confirm_help' as const, count: left.help, dueOn: endsOn, unit: at },
-    { kind: 'confirm_obligations' as const, count: left.obligations, dueOn: endsOn, unit: at },
-  ]
-  return [
-    ...confirming.filter(({ count }) => count > 0),
-    // who keeps accounts besides has them above
-    ...(canSomewhere(actor, 'account.manage') ? [] : remindOf('receipts', asleepDue(actor), at)),
-    ...remindOf(
-      'disputes',
-      openDisputes(actor, campaignId).flatMap(({ due }) => due),
-      at,
-    ),
-    ...remindOf('exemptions', exemptionsDue(actor, campaignId), at),
-    ...remindOf(
-      'transfers',
-      transfersToAnswer(actor).map(({ dueOn }) => dueOn),
-      at,
-    ),
-  ]
+export function listReminders(actor: Person, campaignId: number, today: Day, known?: { own: Own }): Reminder[] {
+  const { regulation } = rulesOf(campaignId)
+  const own = known ? known.own : findOwn(actor, campaignId, { regulation, today })
+  const asked = { actor, campaignId, today, regulation, open: openQueues(actor, campaignId) }
+  return inDueOrder([
+    ...ofAccount(asked),
+    ...(own ? ownReminders(own.sums, { endsOn: regulation.endsOn, today }) : []),
+    ...ofSteps(asked),
+    ...ofUnits(asked),
+    ...ofInspecting(asked),
+    ...ROLES.flatMap(({ role, rows }) => (holds(actor, role) ? rows(asked) : [])),
+    ...ofLast(asked),
+    ...ofClosing(asked),
+  ])
 }
 
-/** What the inspecting body decides, and signatures that a team owes (domain 5, 6.4). */
-function remindersOfInspecting(actor: Person, campaignId: number): Reminder[] {
-  const asked = canSomewhere(actor, 'inspection.decide') ? openReconsiderations(actor, campaignId) : []
-  return [
-    ...remindOf('inspection_signatures', signaturesDue(actor, campaignId)),
-    ...remindOf('appeals', appealsDue(actor, campaignId)),
-    ...remindOf(
-      'reconsiderations',
-      asked.map(({ dueOn }) => dueOn),
-    ),
-  ]
-}
+const holds = ({ grants }: Person, wanted: Role) =>
+  grants.some(({ role, unitPath }) => role === wanted && isRoot(unitPath))
 
-/** The last days of exemptions that this person is asked to decide on; `unitPath`: of one subtree. */
-function exemptionsDue(actor: Person, campaignId: number, unitPath?: string): Day[] {
-  return listExemptions(actor, campaignId, { unitPath, state: 'asked', limit: 200 })
-    .rows.filter(({ isTurn }) => isTurn)
-    .map(({ dueOn }) => dueOn)
-}
+/** What an office or a body of the province does, by its role. */
+const ROLES: readonly { role: Role; rows: (asked: Asked) => Reminder[] }[] = [
+  {
+    role: 'campaign_office',
+    rows: ({ campaignId, regulation, today }) => {
+      const silent = silentBelow(campaignId, rootUnit().id)
+      return officeReminders(officeSums(campaignId, silent, { regulation, today }), { ...regulation, today })
+    },
+  },
+  {
+    role: 'telecom_office',
+    rows: ({ campaignId, regulation, today }) =>
+      telecomReminders(telecomSums(campaignId, today), { startsOn: regulation.startsOn, today }),
+  },
+  {
+    role: 'home_affairs',
+    rows: ({ campaignId, today, open }) => {
+      const changed = open.rounds ? countChanged(campaignId) : { count: 0 }
+      return homeAffairsReminders(homeAffairsSums(campaignId, changed, today))
+    },
+  },
+  {
+    role: 'province_leader',
+    rows: ({ campaignId }) => leaderReminders(leaderSums(campaignId, silentBelow(campaignId, rootUnit().id, 2).count)),
+  },
+  {
+    role: 'admin',
+    rows: () => operatingReminders(operatingSums(openGoLiveItems(), db.$client.name, Date.now())),
+  },
+  { role: 'auditor', rows: ({ today }) => auditReminders(auditSums(db.$client.name), today) },
+]
 
-const isUnitRole = (role: Role) => role === 'head' || role === 'coordinator'
-
-/** Offers of a place in a chapter or a team, to this person and to the people of their units. */
-function remindersOfOffers(actor: Person, campaignId: number): Reminder[] {
-  return remindOf(
-    'join_offers',
-    offersToAnswer(actor, campaignId).map(({ dueOn }) => dueOn),
-  )
-}
-
-/** Corrections that wait for this person's word: of themself, and of the people of their units. */
-function remindersOfCorrections(actor: Person): Reminder[] {
-  return remindOf(
-    'corrections',
-    correctionsToAnswer(actor).map(({ dueOn }) => dueOn),
-  )
-}
-
-/** What happened to the actor's account or their office, and roles that wait for them as the second person. */
-function remindersOfAccount(actor: Person): Reminder[] {
-  const notices = listAccountNotices(actor)
+/** What happened to the actor's account or their person, and roles that wait for them as the second person. */
+function ofAccount({ actor, campaignId, open }: Asked): Reminder[] {
+  const notices = open.notices ? listAccountNotices(actor) : []
   const ofKind = (kind: 'own_reset' | 'root_head_reset' | 'keys_announced'): Reminder[] => {
     const rows = notices.filter(notice => notice.kind === kind)
     const [first] = rows
@@ -147,216 +124,78 @@ function remindersOfAccount(actor: Person): Reminder[] {
     ...ofKind('own_reset'),
     ...ofKind('root_head_reset'),
     ...ofKind('keys_announced'),
-    ...remindOf('grant_requests', grantsDue(actor)),
-    ...(canSomewhere(actor, 'account.manage') ? remindOf('receipts', asleepDue(actor)) : []),
+    ...(open.grants ? remindOf('grant_requests', grantsDue(actor)) : []),
+    ...(open.receipts && canSomewhere(actor, 'account.manage') ? remindOf('receipts', asleepDue(actor)) : []),
+    ...(open.offers ? remindOf('join_offers', dueOf(offersToAnswer(actor, campaignId))) : []),
+    ...(open.corrections ? remindOf('corrections', dueOf(correctionsToAnswer(actor))) : []),
   ]
 }
 
-/** Steps of due process that are this person's to take, and the nearest last day for one of them (plan V.4). */
-function remindersOfReviews(actor: Person, campaignId: number): Reminder[] {
-  const days = waitingReviews(actor, campaignId).map(({ step }) => step.dueOn)
-  if (days.length === 0) return []
-  const dueOn = days.filter(day => day !== null).sort()[0] ?? null
-  return [{ kind: 'due_process', count: days.length, dueOn, unit: null }]
-}
+const dueOf = (rows: readonly { dueOn: Day }[]) => rows.map(({ dueOn }) => dueOn)
 
-function remindersOfOfficial(actor: Person, campaignId: number, today: Day): Reminder[] {
-  const { officialId } = actor
-  const own = ownStanding(actor, campaignId)
-  if (!own || officialId === null) return []
-  const { endsOn } = rulesOf(campaignId).regulation
-  const returned = countOf(
-    help,
-    and(eq(help.campaignId, campaignId), eq(help.officialId, officialId), eq(help.verdictReason, 'returned')),
-  )
-  const hasPledge = (findPledges(actor, campaignId, officialId)?.versions.length ?? 0) > 0
-  const appointments = countAppointments(campaignId, officialId, today)
-  return [
-    ...ownReminders(own.standing, { hasPledge, returned, endsOn }),
-    ...(appointments > 0 ? [{ kind: 'appointments' as const, count: appointments, dueOn: null, unit: null }] : []),
-  ]
-}
-
-function countOf(table: typeof help | typeof assignment, where: SQL | undefined): number {
-  return db.select({ count: count() }).from(table).where(where).get()?.count ?? 0
-}
-
-/** Appointments of today and tomorrow with citizens assigned to an official, or to a team that they are of. */
-function countAppointments(campaignId: number, officialId: number, today: Day): number {
-  const { from, to } = appointmentDays(today)
-  const teams = db
-    .select({ id: teamMember.teamId })
-    .from(teamMember)
-    .where(
-      and(
-        eq(teamMember.officialId, officialId),
-        lte(teamMember.fromOn, today),
-        or(isNull(teamMember.toOn), gte(teamMember.toOn, today)),
-      ),
-    )
-  return countOf(
-    assignment,
-    and(
-      eq(assignment.campaignId, campaignId),
-      eq(assignment.state, 'appointment'),
-      gte(assignment.appointmentOn, from),
-      lte(assignment.appointmentOn, to),
-      or(eq(assignment.officialId, officialId), inArray(assignment.teamId, teams)),
-    ),
+/** Steps of due process that are this person's to take (plan V.4). */
+function ofSteps({ actor, campaignId, open }: Asked): Reminder[] {
+  if (!open.reviews) return []
+  return stepReminders(
+    waitingReviews(actor, campaignId).map(({ caseId, name, step }) => ({
+      caseId,
+      about: name,
+      isOwn: TAKER_OF[step.kind] === 'concerned',
+      dueOn: step.dueOn,
+    })),
   )
 }
 
-/** Units at which the actor is the head or a coordinator, each once. */
-function unitsAnsweredFor(actor: Person) {
-  const grants = actor.grants.filter(({ role }) => isUnitRole(role))
-  const paths = new Map(grants.map(({ unitId, unitPath }) => [unitId, unitPath]))
-  const titleOf = unitTitles(paths.keys())
-  return [...paths].sort(([a], [b]) => a - b).map(([id, path]) => ({ id, name: titleOf(id), path }))
+function ofUnits({ actor, campaignId, today, regulation, open }: Asked): Reminder[] {
+  return unitSums(actor, campaignId, { today, open }).flatMap(sums => unitReminders(sums, regulation.endsOn))
 }
 
-function remindersOfUnits(actor: Person, campaignId: number, today: Day): Reminder[] {
-  const units = unitsAnsweredFor(actor)
-  if (units.length === 0) return []
-  const { endsOn } = rulesOf(campaignId).regulation
-  const notOwn = readNotOwn(actor, campaignId)
-  const disputes = openDisputes(actor, campaignId)
-  const transfers = transfersToAnswer(actor)
-  return units.flatMap(({ id, name, path }) => {
-    const at = { id, name }
-    const waiting = (kind: Reminder['kind'], count: number, dueOn: Day | null = null): Reminder[] =>
-      count > 0 ? [{ kind, count, dueOn, unit: at }] : []
-    const { help: figures, people } = figureOf(campaignId, 'unit', id)
-    const others = notOwn(path)
-    const asked = can(actor, 'exemption.decide', { unitPath: path }) ? exemptionsDue(actor, campaignId, path) : []
-    const answers = can(actor, 'inspection.answer', { unitPath: path })
-      ? unansweredInspections(campaignId, id, today)
-      : []
-    const moving = transfers.filter(row => row.path.startsWith(path))
-    return [
-      ...waiting('confirm_help', figures.awaiting - others.help, endsOn),
-      ...waiting('confirm_obligations', people.awaiting - others.obligations, endsOn),
-      ...remindOf('disputes', disputes.find(({ unitId }) => unitId === id)?.due ?? [], at),
-      ...remindOf('exemptions', asked, at),
-      ...waiting('exemption_scans', countOwedScans(campaignId, path)),
-      ...remindOf(
-        'transfers',
-        moving.map(({ dueOn }) => dueOn),
-        at,
-      ),
-      ...remindOf('receipts', receiptsDue(actor, id), at),
-      ...remindOf('inspection_answer', answers, at),
-      ...remindersOfReports(campaignId, at),
-    ]
-  })
-}
-
-/** Reports that a unit owes: apart those of which somebody above reminded it. The day is the next deadline to come. */
-function remindersOfReports(campaignId: number, at: { id: number; name: string }): Reminder[] {
-  const remindedOn = reportReminders(campaignId, [at.id])
-  const due = dueOf(campaignId, at.id)
-  const isAsked = ({ slug }: (typeof due)[number]) => remindedOn(at.id, slug) !== null
-  const ofKind = (kind: 'report_asked' | 'report', rows: typeof due): Reminder[] => {
-    const next = rows.findLast(({ state }) => state !== 'missing')
-    return rows.length > 0
-      ? [{ kind, count: rows.length, dueOn: next ? dayOf(next.period.dueAt) : null, unit: at }]
-      : []
-  }
+/** Sheets and signatures that a team owes, and what the inspecting body decides (domain 5, 6.4). */
+function ofInspecting({ actor, campaignId, open }: Asked): Reminder[] {
+  const decides = open.reconsiderations && canSomewhere(actor, 'inspection.decide')
   return [
-    ...ofKind('report_asked', due.filter(isAsked)),
-    ...ofKind(
-      'report',
-      due.filter(row => !isAsked(row)),
-    ),
+    ...(canSomewhere(actor, 'inspection.check') ? inspectorReminders(sheetSums(actor, campaignId)) : []),
+    ...(open.signatures ? remindOf('inspection_signatures', signaturesDue(actor, campaignId)) : []),
+    ...(open.appeals ? remindOf('appeals', appealsDue(actor, campaignId)) : []),
+    ...(decides ? remindOf('reconsiderations', dueOf(openReconsiderations(actor, campaignId))) : []),
   ]
-}
-
-/** The last days on which a unit may answer its concluded inspections, the nearest first. */
-function unansweredInspections(campaignId: number, unitId: number, today: Day): Day[] {
-  return db
-    .select({ dueOn: sql<Day>`${inspection.answerDueOn}` })
-    .from(inspection)
-    .where(
-      and(
-        eq(inspection.campaignId, campaignId),
-        eq(inspection.unitId, unitId),
-        isNotNull(inspection.concludedAt),
-        isNull(inspection.unitAnsweredAt),
-        gte(inspection.answerDueOn, today),
-      ),
-    )
-    .orderBy(inspection.answerDueOn)
-    .all()
-    .map(row => row.dueOn)
-}
-
-const emailSlot = (accountId: number) => ({ table: 'account', column: 'email', rowId: accountId })
-
-/** Returns the address for the actor's reminders, and whether they want them. */
-export function findDelivery(actor: Person): { email: string | null; wantsDigest: boolean } {
-  const row = db.select().from(account).where(eq(account.id, actor.accountId)).get()
-  return {
-    email: unsealText(emailSlot(actor.accountId), row?.emailCipher ?? null),
-    wantsDigest: row?.wantsDigest ?? false,
-  }
-}
-
-/** Sets the actor's own address (null: none) and wish; the log records that it changed, but not its value. */
-export function setDelivery(actor: Person, { email, wantsDigest }: { email: string | null; wantsDigest: boolean }) {
-  const { accountId } = actor
-  transact(tx => {
-    const emailCipher = email === null ? null : seal('staff', emailSlot(accountId), email)
-    tx.update(account).set({ emailCipher, wantsDigest }).where(eq(account.id, accountId)).run()
-    logEvent(tx, actor, { verb: 'edit', subject: 'account', subjectId: accountId, data: { wantsDigest } })
-  })
-}
-
-/** Accounts that get a digest on `today`: enabled, with an address, wanting it, and none sent on that day. */
-export function listDigestAccounts(today: Day): number[] {
-  return db
-    .select({ id: account.id })
-    .from(account)
-    .where(
-      and(
-        isNull(account.disabledAt),
-        isNotNull(account.emailCipher),
-        eq(account.wantsDigest, true),
-        or(isNull(account.digestOn), ne(account.digestOn, today)),
-      ),
-    )
-    .orderBy(account.id)
-    .all()
-    .map(row => row.id)
 }
 
 /**
- * Claims one account's digest of `today`, of every campaign at work, for sending; each is claimed once only, also after
- * a crash. Undefined if it was claimed before, is no longer wanted, or has no content. An auditor's digest carries the
- * head of the event log, so that it is noted outside the system every day.
+ * What comes to the campaign office because no head or coordinator is left who may act: records and declarations to
+ * confirm, receipts, exemptions, transfers, disputes (domain 3, 5, 10).
  */
-export function takeDigest(accountId: number, campaigns: readonly { id: number; code: string }[], today: Day) {
-  const person = personOf(accountId, today)
-  if (!person) return undefined
-  const { email, wantsDigest } = findDelivery(person)
-  const parts = reminderParts(campaigns.map(({ id, code }) => ({ code, reminders: listReminders(person, id, today) })))
-  const chain = canReadEvents(person) ? formatChainHead(chainHead()) : null
-  if (email === null || !wantsDigest || (parts.length === 0 && chain === null)) return undefined
-  const { changes } = transact(tx =>
-    tx
-      .update(account)
-      .set({ digestOn: today })
-      .where(and(eq(account.id, accountId), or(isNull(account.digestOn), ne(account.digestOn, today))))
-      .run(),
+function ofLast({ actor, campaignId, regulation, open }: Asked): Reminder[] {
+  const office = actor.grants.find(({ role }) => role === 'campaign_office')
+  const isOfUnit = actor.grants.some(
+    ({ role, unitId }) => unitId === office?.unitId && (role === 'head' || role === 'coordinator'),
   )
-  return changes === 0 ? undefined : { name: person.displayName, email, parts, chain }
+  if (!office || isOfUnit) return []
+  const { id, name } = rootUnit()
+  const at = { id, name }
+  const { endsOn } = regulation
+  const left = countLeftToOffice(actor, campaignId)
+  const confirming = [
+    { kind: 'confirm_help' as const, count: left.help, dueOn: endsOn, unit: at },
+    { kind: 'confirm_obligations' as const, count: left.obligations, dueOn: endsOn, unit: at },
+  ]
+  const disputes = open.disputes ? openDisputes(actor, campaignId).flatMap(({ due }) => due) : []
+  return [
+    ...confirming.filter(({ count }) => count > 0),
+    // who keeps accounts besides has them above
+    ...(open.receipts && !canSomewhere(actor, 'account.manage') ? remindOf('receipts', asleepDue(actor), at) : []),
+    ...remindOf('disputes', disputes, at),
+    ...(open.exemptions ? remindOf('exemptions', exemptionsDue(actor, campaignId), at) : []),
+    ...(open.transfers ? remindOf('transfers', dueOf(transfersToAnswer(actor)), at) : []),
+  ]
 }
 
-/** Gives an account's digest of `today` back where it surely was not sent, so that a later try takes it. */
-export function giveBackDigest(accountId: number, today: Day) {
-  transact(tx =>
-    tx
-      .update(account)
-      .set({ digestOn: null })
-      .where(and(eq(account.id, accountId), eq(account.digestOn, today)))
-      .run(),
-  )
+/** The close or the worklists' end that waits for this person as the second one, and a recount that is proposed. */
+function ofClosing({ actor, campaignId, open }: Asked): Reminder[] {
+  if (!open.closings) return []
+  const moved = canSomewhere(actor, 'closing.compute') ? countMoved(campaignId) : 0
+  return [
+    ...remindOf('closing', requestsDue(actor, campaignId)),
+    ...(moved === 0 ? [] : [{ kind: 'recount' as const, count: moved, dueOn: null, unit: null }]),
+  ]
 }

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq } from 'drizzle-orm'
 import { type Actor, can } from '#app/access/policy.ts'
 import { inSubtree, subtreeEnd, within } from '#app/access/scope.server.ts'
+import { type Day, dayOf } from '#app/domain/calendar.ts'
 import {
   allPeriods,
   checkUndo,
@@ -19,6 +20,7 @@ import {
   reportState,
   unitPeriods,
 } from '#app/domain/report.ts'
+import type { UnitKind } from '#app/domain/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { campaign, report, unit } from '#db/schema.ts'
 import { peopleFiguresOf } from './aggregate.server.ts'
@@ -27,18 +29,18 @@ import { regulationOf, rulesOf } from './judging/index.server.ts'
 import { indicatorsUpTo, liveFigures } from './report-figures.server.ts'
 import { isOpenedAbove } from './report-opening.server.ts'
 import { isOpenOn } from './unit.server.ts'
-import { titleOfUnit } from './unit-title.server.ts'
 
 /** The stored state of one unit's report of one period; `regulationId`: in force when its first version was signed. */
 type Signed = ReportFacts & { version: number; signedAt: number | null; regulationId: number | null }
 const NO_REPORT: Signed = { firstSignedAt: null, hasDraft: false, version: 0, signedAt: null, regulationId: null }
 const keyOf = (unitId: number, period: Pick<ReportPeriod, 'kind' | 'endsOn'>) => `${unitId}/${periodSlug(period)}`
 
-/**
- * Returns what each unit of a subtree (or that unit alone) has drafted and signed, by unit and period, in one
- * statement.
- */
-function signedIn(campaignId: number, unitPath: string, isAlone = false): Map<string, Signed> {
+/** Whose reports are read: of a subtree, of one unit alone, or of the units directly below one. */
+type Whose = { path: string; isAlone?: boolean } | { parentId: number }
+
+/** Returns what each of these units has drafted and signed, by unit and period, in one statement. */
+function signedIn(campaignId: number, whose: Whose): Map<string, Signed> {
+  const isBelow = 'parentId' in whose
   const rows = prepared<
     Omit<Signed, 'hasDraft'> & {
       unitId: number
@@ -54,8 +56,13 @@ function signedIn(campaignId: number, unitPath: string, isAlone = false): Map<st
               where f.campaign_id = r.campaign_id and f.unit_id = r.unit_id and f.kind = r.kind
                 and f.ends_on = r.ends_on and f.signed_at is not null order by f.signed_at, f.id limit 1) as regulationId
        from report r join unit u on u.id = r.unit_id
-      where r.campaign_id = ? and u.path >= ? and u.path < ? group by r.unit_id, r.kind, r.ends_on`,
-  ).all(campaignId, unitPath, isAlone ? `${unitPath}!` : subtreeEnd(unitPath))
+      where r.campaign_id = @campaignId and ${isBelow ? 'u.parent_id = @parentId' : 'u.path >= @path and u.path < @end'}
+      group by r.unit_id, r.kind, r.ends_on`,
+  ).all(
+    isBelow
+      ? { campaignId, parentId: whose.parentId }
+      : { campaignId, path: whose.path, end: whose.isAlone ? `${whose.path}!` : subtreeEnd(whose.path) },
+  )
   return new Map(
     rows.map(({ unitId, kind, endsOn, hasDraft, ...row }) => [
       keyOf(unitId, { kind, endsOn }),
@@ -71,10 +78,10 @@ type Reporting = {
 }
 
 /**
- * Returns the reports that the units of a subtree (or that unit alone) must send. The regulation in force decides, but
+ * Returns the reports that these units must send. The regulation in force decides, but
  * a signed report keeps the period and deadline of the regulation at its signing (domain 8).
  */
-function reportingIn(campaignId: number, unitPath: string, isAlone = false): Reporting {
+function reportingIn(campaignId: number, whose: Whose): Reporting {
   const code = db.select({ code: campaign.code }).from(campaign).where(eq(campaign.id, campaignId)).get()?.code ?? ''
   const { id: currentId, regulation } = rulesOf(campaignId)
   const current = reportPeriods(regulation, code)
@@ -84,7 +91,7 @@ function reportingIn(campaignId: number, unitPath: string, isAlone = false): Rep
     under.set(regulationId, periods)
     return periods
   }
-  const signed = signedIn(campaignId, unitPath, isAlone)
+  const signed = signedIn(campaignId, whose)
   const earlier = new Map<number, ReportPeriod[]>()
   for (const [key, { regulationId }] of signed) {
     if (regulationId === null || regulationId === currentId) continue
@@ -119,7 +126,7 @@ export function reportStates(actor: Actor, campaignId: number, unitPath: string)
     'unit',
     rows.map(row => String(row.unitId)),
   )
-  const { periodsOf, factsOf } = reportingIn(campaignId, unitPath)
+  const { periodsOf, factsOf } = reportingIn(campaignId, { path: unitPath })
   const owing = rows
     .filter((row, n) => owesReports({ kind: row.kind, officials: people[n]?.officials ?? 0 }))
     .map(row => ({ row, own: periodsOf(row.unitId) }))
@@ -144,7 +151,7 @@ export function reportStates(actor: Actor, campaignId: number, unitPath: string)
  */
 export function reportEvidence(campaignId: number, unitPath: string): (unitId: number) => ReportEvidence {
   const at = campaignNow()
-  const { periodsOf, factsOf } = reportingIn(campaignId, unitPath)
+  const { periodsOf, factsOf } = reportingIn(campaignId, { path: unitPath })
   const owing = new Set(owingUnits(campaignId, unitPath))
   return unitId =>
     owing.has(unitId)
@@ -154,7 +161,7 @@ export function reportEvidence(campaignId: number, unitPath: string): (unitId: n
 
 /** The units that owe a final report and have not signed it, by today: due, or missing (plan V.1). */
 export function unsignedFinals(campaignId: number): number[] {
-  const { periodsOf, factsOf } = reportingIn(campaignId, '/')
+  const { periodsOf, factsOf } = reportingIn(campaignId, { path: '/' })
   return owingUnits(campaignId, '/').filter(unitId =>
     periodsOf(unitId).some(period => period.kind === 'final' && factsOf(unitId, period).firstSignedAt === null),
   )
@@ -173,6 +180,27 @@ function owingUnits(campaignId: number, unitPath: string): number[] {
     rows.map(row => String(row.id)),
   )
   return rows.flatMap(({ id, kind }, n) => (owesReports({ kind, officials: people[n]?.officials ?? 0 }) ? [id] : []))
+}
+
+/**
+ * Counts the units directly below one that signed none of the `periods` newest reports due by now (plan IV.2). `dueOn`:
+ * when the newest of them was due; null: no unit is silent.
+ */
+export function silentBelow(campaignId: number, parentId: number, periods = 1): { count: number; dueOn: Day | null } {
+  const at = campaignNow()
+  const { periodsOf, factsOf } = reportingIn(campaignId, { parentId })
+  const units = prepared<{ id: number; kind: UnitKind; officials: number }>(
+    `select u.id, u.kind, coalesce(t.officials, 0) as officials from unit u
+       left join people_tally t on t.campaign_id = ? and t.dimension = 'unit' and t.key = cast(u.id as text)
+      where u.parent_id = ? and (u.closed_on is null or u.closed_on > ?)`,
+  ).all(campaignId, parentId, rulesOf(campaignId).regulation.endsOn)
+  const silent = units.filter(owesReports).flatMap(({ id }) => {
+    const due = periodsOf(id).filter(({ dueAt }) => dueAt < at)
+    const newest = due.slice(-periods)
+    const isSilent = newest.length === periods && newest.every(period => factsOf(id, period).firstSignedAt === null)
+    return isSilent ? [newest.at(-1)?.dueAt ?? 0] : []
+  })
+  return { count: silent.length, dueOn: silent.length === 0 ? null : dayOf(Math.max(...silent)) }
 }
 
 /** Returns true if a unit's final report is missing after its deadline (plan IV.2). */
@@ -227,7 +255,7 @@ function undoOf(actor: Actor, versions: readonly (typeof report.$inferSelect)[],
 export function findReport(actor: Actor, campaignId: number, { unitId, slug }: { unitId: number; slug: string }) {
   const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
   if (!row || !can(actor, 'report.view', { unitPath: row.path })) return undefined
-  const periods = reportingIn(campaignId, row.path, true).periodsOf(unitId)
+  const periods = reportingIn(campaignId, { path: row.path, isAlone: true }).periodsOf(unitId)
   const period = periodOf(periods, slug)
   const [people] = peopleFiguresOf(campaignId, 'unit', [String(unitId)])
   if (!period || !owesReports({ kind: row.kind, officials: people?.officials ?? 0 })) return undefined
@@ -301,31 +329,19 @@ export function listReports(actor: Actor, campaignId: number, unitId: number) {
 }
 
 /** A report that a unit must send by `period.dueAt`, or should have signed by then. */
-type DueReport = { unitId: number; unitName: string; slug: string; period: ReportPeriod; state: ReportState }
+type DueReport = { unitId: number; slug: string; period: ReportPeriod; state: ReportState }
 
-/**
- * Lists the reports that the actor must still sign as head or coordinator, for each unit granted directly. Covers the
- * open, unsigned ones and the missing ones. The latest deadline comes first.
- */
-export function dueReports(actor: Actor, campaignId: number): DueReport[] {
-  if (actor.kind !== 'person') return []
-  const own = actor.grants.filter(({ role }) => role === 'head' || role === 'coordinator').map(grant => grant.unitId)
-  return [...new Set(own)].flatMap(unitId => dueOf(campaignId, unitId)).sort((a, b) => b.period.dueAt - a.period.dueAt)
-}
-
-/** Returns the same for one unit, without a check of permission. */
+/** Lists the reports that a unit must still sign: open ones and missing ones, the latest first; checks no permission. */
 export function dueOf(campaignId: number, unitId: number): DueReport[] {
   const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
   const [people] = peopleFiguresOf(campaignId, 'unit', [String(unitId)])
   if (!row || !owesReports({ kind: row.kind, officials: people?.officials ?? 0 })) return []
-  const { periodsOf, factsOf } = reportingIn(campaignId, row.path, true)
+  const { periodsOf, factsOf } = reportingIn(campaignId, { path: row.path, isAlone: true })
   const at = campaignNow()
   return periodsOf(unitId)
     .flatMap((period): DueReport[] => {
       const state = reportState(period, factsOf(unitId, period), at)
-      return isUnsigned(state)
-        ? [{ unitId, unitName: titleOfUnit(unitId), slug: periodSlug(period), period, state }]
-        : []
+      return isUnsigned(state) ? [{ unitId, slug: periodSlug(period), period, state }] : []
     })
     .toReversed()
 }

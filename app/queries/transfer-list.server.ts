@@ -104,7 +104,7 @@ function shown(actor: Actor, row: TransferRow, today: Day) {
 const isHolder = ({ grants }: Person, path: string) =>
   grants.some(({ role, unitPath }) => (role === 'head' || role === 'coordinator') && path.startsWith(unitPath))
 
-export type ShownTransfer = NonNullable<ReturnType<typeof shown>>
+type ShownTransfer = NonNullable<ReturnType<typeof shown>>
 
 /** The transfer; 404 where it is out of the actor's sight. */
 export function existingTransfer(actor: Actor, transferId: number): ShownTransfer {
@@ -143,11 +143,25 @@ export function movingTo(officialId: number): number | null {
   )
 }
 
-/** Waiting transfers that are this person's turn, the nearest last day first. */
-export function transfersToAnswer(actor: Person): ShownTransfer[] {
+/**
+ * Waiting transfers that are this person's turn, the nearest last day first. A role holder of the receiving side
+ * always has a turn; only for others it is worked out who is left.
+ */
+export function transfersToAnswer(actor: Person): { path: string; dueOn: Day }[] {
   const today = campaignToday()
+  const { isSecond } = secondsOf()
   return prepared<TransferRow>(`${SELECT} where t.state = 'asked' order by t.due_on, t.id`)
     .all()
-    .flatMap(row => shown(actor, row, today) ?? [])
-    .filter(({ mayAnswer }) => mayAnswer)
+    .filter(({ path, officialId }) => can(actor, 'transfer.answer', { unitPath: path, officialId }))
+    .filter(row => {
+      if (row.officialId === actor.officialId || !isSecond(actor.accountId, row.askedBy)) return false
+      return isReceiving(actor, row) || shown(actor, row, today)?.mayAnswer
+    })
 }
+
+/** True for a head or coordinator at or above the receiving unit, and not above the one that is left. */
+const isReceiving = ({ grants }: Person, { path, fromPath }: TransferRow) =>
+  grants.some(
+    ({ role, unitPath }) =>
+      (role === 'head' || role === 'coordinator') && path.startsWith(unitPath) && !fromPath.startsWith(unitPath),
+  )

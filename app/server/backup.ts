@@ -20,13 +20,19 @@ import {
   restoreBackup,
   rotateBackups,
 } from '#db/backup.server.ts'
-import { type BackupClaim, claimBackup, noteBackupFailure, readBackupState } from '#db/backup-state.server.ts'
+import {
+  type BackupClaim,
+  claimBackup,
+  noteBackupFailure,
+  noteGoodBackup,
+  readBackupState,
+} from '#db/backup-state.server.ts'
+import { noteChainChecked, noteFactsChecked } from '#db/check-marks.server.ts'
 import { faultOf, shortenLog } from '#db/client.server.ts'
 import { useMasterKey } from '#db/keys.server.ts'
 import { openToRead } from '#db/migration.server.ts'
 import { type Refusal, refusalOfFile } from '#db/province-file.server.ts'
 import { MIGRATIONS } from '#db/schema-version.server.ts'
-import { noteChainChecked, noteFactsChecked } from './chain-check.ts'
 import { factLines } from './fact-lines.ts'
 import type { Settings } from './settings.ts'
 
@@ -93,6 +99,7 @@ export async function backUp(settings: Settings, onlyIfDue = false): Promise<num
     say(`backed up to ${file}`)
     // the copy's log was walked, which is the database's
     noteChainChecked(databaseFile, Date.now())
+    noteGoodBackup(databaseFile, Date.now())
     for (const name of rotateBackups(backups.folder, backups.keep)) say(`removed ${name}`)
     shortenLog(databaseFile)
     if (facts && facts.findings.length > 0) return FACTS_DIFFER

@@ -192,7 +192,12 @@ export const NOTICES = {
     'da-tu-choi': success('Đã từ chối.'),
     'khong-con': info('Lời mời này không còn hiệu lực, hoặc người ấy đã là tổ viên.'),
   },
-  '/nghia-vu': { 'da-ke-khai': success('Đã gửi kê khai, chờ đơn vị xác nhận.') },
+  '/nghia-vu': {
+    'da-ke-khai': success('Đã gửi kê khai, chờ đơn vị xác nhận.'),
+    'het-han-som': warning(
+      'Đã gửi kê khai. Chứng thư số hết hạn trước ngày kết thúc đợt nên nội dung này sẽ không đạt; anh/chị gia hạn rồi kê khai lại.',
+    ),
+  },
   '/phan-cong/:assignmentId': { 'da-luu': success('Đã lưu kết quả liên hệ.') },
   '/quan-tri/danh-sach/:list/:batchId': {
     'da-nhap': success(rows => `Đã ghi ${formatNumber(rows)} dòng của danh sách.`),

@@ -3,7 +3,7 @@ import type { CertificateFlaw } from '#app/domain/certificate.ts'
 import { isBorne } from '#app/domain/standing.ts'
 import type { CertificateKind, PartStanding } from '#app/domain/vocabulary.ts'
 import { formatDay } from './format.ts'
-import { partStandingLabels } from './part-standing.ts'
+import { endsEarlyLabel, partStandingLabels } from './part-standing.ts'
 import { labels } from './vocabulary.ts'
 
 /** What the sentences about a declared part speak of. */
@@ -83,8 +83,17 @@ export function explainPart(
       : extract.shows
         ? explainShown(extract)
         : explainLacking(extract)
+  const willFail = willNotMeet(standing, declared)
   return {
-    title: partStandingLabels[standing],
-    sentences: [explanation, source, reason, flaws, nextStep].filter(sentence => sentence !== null),
+    title: willFail ? endsEarlyLabel : partStandingLabels[standing],
+    sentences: [explanation, source, reason, flaws, willFail ? DECLARE_AGAIN : nextStep].filter(
+      sentence => sentence !== null,
+    ),
   }
 }
+
+const DECLARE_AGAIN = 'Xác nhận thì vẫn chưa đạt; anh/chị gia hạn chứng thư số rồi kê khai lại.'
+
+/** True for what is declared and would not be met by being confirmed: its certificate ends too early. */
+export const willNotMeet = (standing: PartStanding, declared: Pick<DeclaredPart, 'flaws'> | null): boolean =>
+  standing === 'declared' && declared !== null && declared.flaws.includes('ends_early')

@@ -12,3 +12,6 @@ export const partStandingLabels: Record<PartStanding, string> = {
   exempt: 'Được miễn',
   not_borne: 'Không áp dụng',
 }
+
+/** A part whose declared certificate ends before the campaign does. */
+export const endsEarlyLabel = 'Chứng thư hết hạn sớm, sẽ không đạt'

@@ -122,22 +122,3 @@ export function explainCase({ dueProcess, open }: CaseState, isWithdrawn: boolea
   if (finding === 'made') return 'Đã đủ các bước, kết luận có giá trị'
   return 'Không kết luận thiếu tinh thần trách nhiệm, hồ sơ kết thúc'
 }
-
-/** Says which step of due process waits for the reader, as a line of their home page. */
-export function remindOfStep(name: string, { kind, dueOn }: OpenStep): string {
-  const until = dueOn === null ? '' : `, hạn ${formatDay(dueOn)}`
-  switch (kind) {
-    case 'explanation':
-      return `${name}: chờ giải trình của anh/chị${until}`
-    case 'appeal':
-      return `${name}: anh/chị có thể kiến nghị về kết luận${until}`
-    case 'explanation_decision':
-      return `${name}: chờ ý kiến của anh/chị về giải trình${until}`
-    case 'finding_decision':
-      return `${name}: chờ anh/chị kết luận${until}`
-    case 'appeal_decision':
-      return `${name}: chờ anh/chị giải quyết kiến nghị${until}`
-    default:
-      return name
-  }
-}

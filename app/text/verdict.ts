@@ -1,3 +1,4 @@
+import { isBeyondTarget } from '#app/domain/beyond-target.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import type { CountingBasis, Outcome, OutcomeValue, VerdictReason } from '#app/domain/vocabulary.ts'
 import { formatDay } from './format.ts'
@@ -13,6 +14,9 @@ type VerdictDetails = {
   /** The day on which the citizen was first recorded, where another record holds the credit. */
   recordedOn: Day | null
 }
+
+/** The word for a record that serves the locality and can be counted for nobody. */
+const BEYOND_TARGET = 'Đã ghi nhận, ngoài chỉ tiêu'
 
 type Explanation = { explanation: string; nextStep: string | null }
 
@@ -57,8 +61,8 @@ const verdictExplanations: Record<VerdictReason, (details: VerdictDetails) => Ex
   outcome_missing: ({ outcome, value }) =>
     value === 'already_had'
       ? {
-          explanation: `Nội dung “${outcome}” đã có từ trước. Chỉ tiêu tính những người dân đạt nội dung này nhờ được hỗ trợ.`,
-          nextStep: 'Nếu ghi nhầm, anh/chị sửa lại nội dung này.',
+          explanation: `Nội dung “${outcome}” đã có từ trước, nên trường hợp không tính vào chỉ tiêu của người thực hiện; phần hỗ trợ thêm vẫn góp vào kết quả của địa bàn.`,
+          nextStep: 'Anh/chị chưa cần làm gì thêm.',
         }
       : {
           explanation: `Còn nội dung “${outcome}” chưa đạt.`,
@@ -104,7 +108,7 @@ export function explainVerdict(
   const outcome = verdict.outcome === null ? '' : names.outcome[verdict.outcome]
   const { value = null, recordedOn = null } = details
   return {
-    title: labels.verdictReason[verdict.reason],
+    title: isBeyondTarget(verdict.reason, value) ? BEYOND_TARGET : labels.verdictReason[verdict.reason],
     ...verdictExplanations[verdict.reason]({ outcome, value, recordedOn }),
   }
 }

@@ -2,7 +2,7 @@ import { Link } from '@remix-run/react'
 import type { Day } from '#app/domain/calendar.ts'
 import type { AssignmentState, WorklistLack } from '#app/domain/vocabulary.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { describeAppointment } from '#app/text/worklist.ts'
+import { describeAppointment, OUTSIDE_QUOTA } from '#app/text/worklist.ts'
 import { buttonClass } from './button.tsx'
 import { useProvince } from './province.ts'
 import { Row } from './sheet.tsx'
@@ -59,6 +59,8 @@ type AssignedCitizen = {
   hamlet: string
   communeName: string
   lacks: readonly WorklistLack[]
+  /** nothing that is lacking can make a record count; left out where it is not told */
+  isOutside?: boolean
   state: AssignmentState
   appointmentOn: Day | null
   appointmentTime: string
@@ -79,6 +81,7 @@ export function AssignmentRow({ citizen, team }: { citizen: AssignedCitizen; tea
         <>
           <span className="block">{[address, hamlet, communeName].filter(Boolean).join(', ')}</span>
           <span className="block">{lacksInWords(lacks)}</span>
+          {citizen.isOutside ? <span className="block">{OUTSIDE_QUOTA}</span> : null}
           <span className="block">
             <AssignmentStatus state={state} /> {describeAppointment(citizen)}
           </span>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { isBeyondTarget } from '#app/domain/beyond-target.ts'
 import type { CountingBasis, OutcomeValue } from '#app/domain/vocabulary.ts'
 import type { Cited } from '#app/text/plan.ts'
 import { basisSentences, explainVerdict } from '#app/text/verdict.ts'
@@ -31,7 +32,7 @@ export function HelpVerdict({
   )
   return (
     <Verdict
-      tone={toneOf(verdict)}
+      tone={isBeyondTarget(verdict.verdictReason, value ?? null) ? 'neutral' : toneOf(verdict)}
       title={title}
       explanation={
         <>

@@ -1,5 +1,5 @@
 import type { PartStanding } from '#app/domain/vocabulary.ts'
-import { partStandingLabels } from '#app/text/part-standing.ts'
+import { endsEarlyLabel, partStandingLabels } from '#app/text/part-standing.ts'
 import { Status, type Tone } from './status.tsx'
 
 const TONES: Record<PartStanding, Tone> = {
@@ -14,7 +14,11 @@ const TONES: Record<PartStanding, Tone> = {
   not_borne: 'neutral',
 }
 
-/** Shows the standing of an obligation or one of its parts in one chip. */
-export function ObligationStatus({ standing }: { standing: PartStanding }) {
+/**
+ * Shows the standing of an obligation or one of its parts in one chip; `endsEarly`: its certificate ends before the
+ * campaign, so that it will not be met by being confirmed.
+ */
+export function ObligationStatus({ standing, endsEarly = false }: { standing: PartStanding; endsEarly?: boolean }) {
+  if (endsEarly) return <Status tone="late">{endsEarlyLabel}</Status>
   return <Status tone={TONES[standing]}>{partStandingLabels[standing]}</Status>
 }

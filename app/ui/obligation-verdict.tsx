@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Day } from '#app/domain/calendar.ts'
 import type { PartStanding } from '#app/domain/vocabulary.ts'
-import { type DeclaredPart, explainPart } from '#app/text/obligation.ts'
+import { type DeclaredPart, explainPart, willNotMeet } from '#app/text/obligation.ts'
 import type { Cited } from '#app/text/plan.ts'
 import type { Tone } from './status.tsx'
 import { Verdict } from './verdict.tsx'
@@ -37,6 +37,12 @@ export function ObligationVerdict({
 }) {
   const { title, sentences } = explainPart(standing, declared, endsOn)
   return (
-    <Verdict tone={TONES[standing]} title={title} explanation={sentences.join(' ')} basis={basis} nextStep={children} />
+    <Verdict
+      tone={willNotMeet(standing, declared) ? 'late' : TONES[standing]}
+      title={title}
+      explanation={sentences.join(' ')}
+      basis={basis}
+      nextStep={children}
+    />
   )
 }

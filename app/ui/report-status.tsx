@@ -24,17 +24,15 @@ export function ReportStatus({ state, version = 0 }: { state: ReportState; versi
   )
 }
 
-/** Lists reports that a head or coordinator still owes, each with a link to its page; `isNamed` adds the unit. */
+/** Lists reports that a unit still owes, each with a link to its page. */
 export function DueReports({
   rows,
-  isNamed = false,
 }: {
-  rows: readonly { unitId: number; unitName: string; slug: string; period: ReportPeriod; state: ReportState }[]
-  isNamed?: boolean
+  rows: readonly { unitId: number; slug: string; period: ReportPeriod; state: ReportState }[]
 }) {
   return (
     <RowList>
-      {rows.map(({ unitId, unitName, slug, period, state }) => (
+      {rows.map(({ unitId, slug, period, state }) => (
         <Row
           key={`${unitId}/${slug}`}
           title={
@@ -42,7 +40,6 @@ export function DueReports({
               <Link to={`/don-vi/${unitId}/bao-cao/${slug}`}>{periodTitle(period)}</Link>, {deadlineText(period)}
             </>
           }
-          detail={isNamed ? unitName : undefined}
           aside={<ReportStatus state={state} />}
         />
       ))}

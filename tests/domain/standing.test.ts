@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { PartFacts } from '#app/domain/obligation.ts'
 import { PLAN_128, type Regulation } from '#app/domain/regulation.ts'
-import { openToOfficial, type Standing, type StandingFacts, standingOf } from '#app/domain/standing.ts'
+import { ownState, type Standing, type StandingFacts, standingOf } from '#app/domain/standing.ts'
 import { ownObligations } from '#app/domain/terms.ts'
 
 const confirmed: PartFacts = {
@@ -120,7 +120,7 @@ describe('how an official stands', () => {
     const is = standing({}, { portal_provincial: missing }, { ...PLAN_128, heldParts: [...held] })
     expect(ownObligations(is)).toEqual(own)
     expect(is).toMatchObject({ allMet, bearsObligations: held.length > 0 })
-    expect(openToOfficial(is.obligations)).toEqual(allMet === false ? own : [])
+    expect(ownState(is, { awaiting: 0, isCertificateFlawed: false }).toDo).toEqual(allMet === false ? held : [])
   })
 
   test('is plain data that survives storing', () => {

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { PLAN_128 } from '#app/domain/regulation.ts'
 import {
+  hadBefore,
+  isOutsideQuota,
   lacksInTitle,
   planWorklist,
   readWorklistRow,
@@ -217,5 +220,18 @@ describe('a plan', () => {
       row(3, { hamlet: 'KP bình' }),
     ])
     expect(adds.map(({ hamlet }) => hamlet)).toEqual(['Ấp 3', 'Khu phố Bình', 'Khu phố Bình'])
+  })
+})
+
+describe('a citizen of a list who lacks only a SIM', () => {
+  it('had the account before, so that helping them counts for nobody', () => {
+    expect(hadBefore(['sim_signature'])).toEqual(['vneid_installed', 'eid_activated'])
+    expect(isOutsideQuota(['sim_signature'], PLAN_128)).toBe(true)
+  })
+
+  it('is not taken to have what the list leads to, or a SIM that it does not name', () => {
+    expect(hadBefore(['eid_activation'])).toEqual([])
+    expect(hadBefore(['id_card', 'sim_signature'])).toEqual([])
+    expect(isOutsideQuota(['eid_activation', 'sim_signature'], PLAN_128)).toBe(false)
   })
 })

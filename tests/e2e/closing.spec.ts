@@ -110,7 +110,7 @@ test('from the rehearsal to a later version, with due process between', async ({
 
   await test.step('the official explains with an attachment, the head decides and finds', async () => {
     await official.goto('/')
-    await official.getByRole('link', { name: /chờ giải trình của anh\/chị/ }).click()
+    await official.getByRole('link', { name: /hồ sơ xem xét chờ giải trình/ }).click()
     await official.getByRole('link', { name: 'Giải trình', exact: true }).click()
     await official.getByLabel(/Tệp kèm theo/).setInputFiles({
       name: 'giay.png',
@@ -122,7 +122,8 @@ test('from the rehearsal to a later version, with due process between', async ({
     })
     await send(official, /Nội dung giải trình/, 'Tôi đi hỗ trợ điểm lưu động.', 'Gửi giải trình')
     await head.goto('/')
-    await head.getByRole('link', { name: `${nameOf('canbo')}: chờ ý kiến của anh/chị về giải trình` }).click()
+    await expect(head.getByRole('link', { name: /hồ sơ xem xét chờ ý kiến, quyết định của anh\/chị/ })).toBeVisible()
+    await head.goto(`/xem-xet/${caseId}`)
     await expect(head.getByRole('link', { name: 'Tải tệp kèm theo' })).toBeVisible()
     await head.getByRole('link', { name: 'Ý kiến về giải trình' }).click()
     await send(head, /Lý do/, 'Lịch điểm lưu động không có tên.', 'Ghi ý kiến', 'Không chấp nhận giải trình')

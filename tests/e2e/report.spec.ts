@@ -56,7 +56,7 @@ test('a report is drafted, signed off, seen in time above; what was signed stays
   await expect(coordinator.getByText('Đang soạn').first()).toBeVisible()
 
   await head.goto('/')
-  await head.getByRole('link', { name: title, exact: true }).first().click()
+  await head.getByRole('link', { name: /^1 báo cáo sắp đến hạn, chưa ký gửi/ }).click()
   await expect(head.getByText('Sóng 4G yếu ở ấp 6.')).toBeVisible()
   await head.getByRole('link', { name: 'Ký báo cáo' }).click()
   await expect(head.getByText('Chưa nêu đề xuất, kiến nghị.')).toBeVisible()

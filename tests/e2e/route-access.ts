@@ -42,11 +42,7 @@ export type RouteAccess = {
 }
 
 export const ROUTE_ACCESS: readonly RouteAccess[] = [
-  {
-    route: '',
-    opens: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao',
-    sent: 'kiemtoan quantri',
-  },
+  { route: '', opens: EVERYONE },
   { route: 'dang-nhap', nobody: 200, sent: EVERYONE },
   { route: 'dang-xuat', nobody: 400, posts: true },
   { route: 'ho-tro', opens: EVERYONE },

@@ -4,10 +4,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import type { Reminder } from '#app/domain/reminder.ts'
 import { runJob } from '#app/jobs/run.server.ts'
+import { findDelivery, setDelivery } from '#app/queries/digest-account.server.ts'
 import { walkEventChain } from '#app/queries/event-chain.server.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
 import { findJob, startDigestOnce, takeJob } from '#app/queries/job.server.ts'
-import { findDelivery, listReminders, setDelivery } from '#app/queries/reminder.server.ts'
+import { listReminders } from '#app/queries/reminder.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
@@ -50,17 +51,39 @@ describe('what waits', () => {
     const official = makeOfficial(unitId)
     const head = grantTo(makeOfficial(unitId).actor, 'head', unitId)
     expect(remindersOf(official.actor)).toEqual([
-      ['pledge', 1, null],
-      ['obligations', 3, '2024-07-03'],
+      ['obligations', 4, '2024-07-03'],
       ['citizens', 10, '2024-07-03'],
+      ['pledge', 1, null],
     ])
     const [counted = 0, returned = 0] = [record(official, 1), record(official, 2)]
     confirmNow(head, CAMPAIGN, [counted])
     returnNow(head, CAMPAIGN, { helpIds: [returned], reason: 'Thiếu ngày kích hoạt' })
-    expect(remindersOf(official.actor).slice(2)).toEqual([
+    expect(remindersOf(official.actor).slice(1)).toEqual([
       ['citizens', 9, '2024-07-03'],
+      ['pledge', 1, null],
       ['returned', 1, null],
     ])
+  })
+
+  it('asks for nothing about a record whose citizen had the account before', () => {
+    const official = makeOfficial(unitId)
+    const achieved = { value: 'achieved' as const, on: '2024-04-04' }
+    const recorded = (n: number, value: 'already_had' | 'not_yet') => {
+      const outcomes = {
+        vneid_installed: achieved,
+        eid_activated: { value, on: null },
+        sim_signature: achieved,
+      }
+      return recordHelp(official.actor, CAMPAIGN, {
+        officialId: official.officialId,
+        input: helpForm(n, { outcomes }),
+      }).ok
+    }
+    const kinds = () => listReminders(official.actor, CAMPAIGN, TODAY).map(({ kind }) => kind)
+    expect(recorded(1, 'already_had')).toBe(true)
+    expect(kinds()).not.toContain('to_look_at')
+    expect(recorded(2, 'not_yet')).toBe(true)
+    expect(kinds()).toContain('to_look_at')
   })
 
   it('for a unit is told to its head and coordinator, to nobody else', () => {
@@ -73,8 +96,11 @@ describe('what waits', () => {
       told(listReminders(actor, CAMPAIGN, TODAY).filter(({ unit }) => unit?.id === unitId))
     for (const actor of [head, coordinator])
       expect(ofUnits(actor)).toEqual([
+        ['report_overdue', 9, '2024-04-12'],
+        ['report', 1, '2024-06-14'],
         ['confirm_help', 1, '2024-07-03'],
-        ['report', 10, '2024-06-14'],
+        ['idle', 3, '2024-07-03'],
+        ['not_signed_in', 4, null],
       ])
     for (const actor of [elsewhere, official.actor]) expect(ofUnits(actor)).toEqual([])
   })
@@ -148,7 +174,7 @@ describe('the mail', () => {
       const text = readable(mails[0])
       expect(text).toContain('Kính gửi anh/chị Trần Thị Mong,')
       expect(text).toContain(
-        '- Cần thêm 10 người dân được tính để đủ chỉ tiêu, hạn 03/7/2024: https://4phu.example/ho-tro/moi',
+        '- Cần thêm 10 người dân được tính để đủ chỉ tiêu (1 đang chờ đơn vị xác nhận). Hạn 03/7/2024: https://4phu.example/ho-tro/moi',
       )
       expect(text).not.toContain('Điểu Thị Mẫu')
       expect(await sendOn('2024-06-13')).toEqual({ sent: 1, failed: 0 })

@@ -10,7 +10,7 @@ import { EVERY_TERM } from '#app/domain/terms.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
 import { listCollectives } from '#app/queries/collective-assessment.server.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
-import { dueOf, dueReports, findReport, reportEvidence, reportStates } from '#app/queries/report.server.ts'
+import { dueOf, findReport, reportEvidence, reportStates, silentBelow } from '#app/queries/report.server.ts'
 import { exportPaper, exportReport, listReportTable } from '#app/queries/report-export.server.ts'
 import { noteOpening } from '#app/queries/report-opening.server.ts'
 import {
@@ -493,14 +493,28 @@ describe('states', () => {
     expect(listReportTable(member.actor, CAMPAIGN, '/1/')).toEqual([])
   })
 
-  it('reminds head and coordinator of their own unit, the latest deadline first', () => {
+  it('are still to be signed in the order of their deadlines, the latest first', () => {
     sign(head, 'tuan-2024-06-07')
-    const [next, missing] = dueReports(coordinator, CAMPAIGN)
+    const [next, missing] = dueOf(CAMPAIGN, unitId)
     expect(next).toMatchObject({ unitId, slug: WEEK, state: 'awaited' })
     expect(missing).toMatchObject({ slug: 'tuan-2024-05-31', state: 'missing' })
-    expect(dueReports(member.actor, CAMPAIGN)).toEqual([])
     sign()
     expect(dueOf(CAMPAIGN, unitId)[0]?.slug).toBe('tuan-2024-05-31')
+  })
+})
+
+describe('units that sent none', () => {
+  it('of the newest that was due are counted, and of the two newest', () => {
+    const { id } = unitNamed(DISTRICT)
+    expect(silentBelow(CAMPAIGN, id)).toEqual({ count: 1, dueOn: '2024-06-07' })
+    sign(head, 'tuan-2024-06-07')
+    expect(silentBelow(CAMPAIGN, id)).toEqual({ count: 0, dueOn: null })
+    expect(silentBelow(CAMPAIGN, id, 2)).toEqual({ count: 0, dueOn: null })
+  })
+
+  it('are none before the first was due', () => {
+    prepared('update clock set campaign_at = ?').run(Date.parse('2024-04-10T09:00+07:00'))
+    expect(silentBelow(CAMPAIGN, unitNamed(DISTRICT).id)).toEqual({ count: 0, dueOn: null })
   })
 })
 

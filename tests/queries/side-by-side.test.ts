@@ -12,6 +12,7 @@ import {
   defaultCampaignId,
   rememberCampaign,
 } from '#app/queries/campaign.server.ts'
+import { setDelivery, takeDigest } from '#app/queries/digest-account.server.ts'
 import { hasDisputes } from '#app/queries/dispute.server.ts'
 import { findGoLive } from '#app/queries/go-live.server.ts'
 import { permitBatch } from '#app/queries/import-batch.server.ts'
@@ -20,7 +21,6 @@ import { writeUnjudged } from '#app/queries/judging/index.server.ts'
 import { findPlan, noteReviewed, openCampaigns, setPlanWords, unreviewedOf } from '#app/queries/plan.server.ts'
 import { readPublicBoard } from '#app/queries/public-board.server.ts'
 import { latestPublication } from '#app/queries/publication.server.ts'
-import { setDelivery, takeDigest } from '#app/queries/reminder.server.ts'
 import { openFile, storeEvidence } from '#app/queries/stored-file.server.ts'
 import { formTeam } from '#app/queries/team.server.ts'
 import { cite } from '#app/text/plan.ts'

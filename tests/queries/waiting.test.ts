@@ -260,7 +260,7 @@ const KINDS: Record<string, () => Waiting | Promise<Waiting>> = {
       whom: 'người đứng đầu',
       asker: official.actor,
       other: head,
-      kind: 'due_process',
+      kind: 'judge',
       dueOn: '2024-07-11',
     }
   },

@@ -2,10 +2,11 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
-import { listReminders, setDelivery, takeDigest } from '#app/queries/reminder.server.ts'
+import { setDelivery, takeDigest } from '#app/queries/digest-account.server.ts'
+import { listReminders } from '#app/queries/reminder.server.ts'
 import { remindOfReports } from '#app/queries/report-reminder.server.ts'
 import { signReport } from '#app/queries/report-signing.server.ts'
-import { reminderPage, reminderSentence } from '#app/text/reminder.ts'
+import { reminderAct, reminderWhat } from '#app/text/reminder.ts'
 import { prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
@@ -49,7 +50,7 @@ it('shows the late reports of a whole province in less than 60 kB, by period and
 
 /** What a person's list of tasks says of a unit's reports, until `today`. */
 const ofReports = (actor: Person, today: Day) =>
-  listReminders(actor, CAMPAIGN, today).filter(({ kind }) => kind === 'report_asked' || kind === 'report')
+  listReminders(actor, CAMPAIGN, today).filter(({ kind }) => kind.startsWith('report'))
 const headAt = (name: string) => grantTo(makeOfficial(unitNamed(name).id).actor, 'head', unitNamed(name).id)
 
 it('reminds the units that have not signed, each once a day, and no other (E)', async () => {
@@ -75,21 +76,21 @@ it('reminds the units that have not signed, each once a day, and no other (E)', 
   }
   // one unit alone, then all: that one is not reminded twice on a day, who has signed never
   const before = ofReports(health, today).map(({ kind, count }) => ({ kind, count }))
-  expect(before).toEqual([{ kind: 'report', count: 13 }])
+  expect(before).toEqual([{ kind: 'report_overdue', count: 13 }])
   expect(await press(unitNamed('Sở Y tế').id)).toBe('/don-vi/1/bao-cao?da-nhac=1&ky=tong-ket')
   expect(await press(unitNamed('Sở Y tế').id)).toBe('/don-vi/1/bao-cao?da-nhac=0&ky=tong-ket')
   const after = ofReports(health, today)
   expect(after.map(({ kind, count }) => ({ kind, count }))).toEqual([
+    { kind: 'report_overdue', count: 12 },
     { kind: 'report_asked', count: 1 },
-    { kind: 'report', count: 12 },
   ])
-  expect(after.map(reminderSentence)).toContain('Cấp trên nhắc: 1 báo cáo chưa ký gửi')
-  expect(after.map(reminderPage)).toContain(`/don-vi/${unitNamed('Sở Y tế').id}/bao-cao`)
+  expect(after.map(reminderWhat)).toContain('Cấp trên nhắc: 1 báo cáo chưa ký gửi')
+  expect(after.map(row => reminderAct(row)?.to)).toContain(`/don-vi/${unitNamed('Sở Y tế').id}/bao-cao/tong-ket`)
   const district = await press()
   expect(district).toBe('/don-vi/1/bao-cao?da-nhac=1&ky=tong-ket')
-  expect(ofReports(build, today).map(({ kind }) => kind)).toEqual(['report'])
+  expect(ofReports(build, today).map(({ kind }) => kind)).toEqual(['report_overdue'])
   // a unit two levels below is its own level's to remind
-  expect(ofReports(commune, today).map(({ kind }) => kind)).toEqual(['report'])
+  expect(ofReports(commune, today).map(({ kind }) => kind)).toEqual(['report_overdue'])
   const page = await (await site.open('don-vi/1/bao-cao?ky=tong-ket', office.accountId, CAMPAIGN)).text()
   expect(page).toContain('đã nhắc 10/7')
   expect(page).not.toContain('aria-label="Nhắc Sở Y tế"')
@@ -103,7 +104,7 @@ it('reminds the units that have not signed, each once a day, and no other (E)', 
   expect(
     signReport(health, CAMPAIGN, { unitId: unitNamed('Sở Y tế').id, slug: 'tong-ket', earlyReason: null }),
   ).toMatchObject({ ok: true })
-  expect(ofReports(health, today).map(({ kind }) => kind)).toEqual(['report'])
+  expect(ofReports(health, today).map(({ kind }) => kind)).toEqual(['report_overdue'])
 
   // nobody reminds their own unit, or one that they are not above
   const own1 = { ...final, unitId: 1, only: null }

@@ -45,5 +45,6 @@ export {
   markStanding,
   officialFacts,
   standingFacts,
+  storedStanding,
 } from './standing.server.ts'
 export { columnOf } from './tally.server.ts'

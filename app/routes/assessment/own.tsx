@@ -1,12 +1,15 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
+import { daysLeft } from '#app/domain/pace.ts'
 import { currentClosing, frozenOfficial } from '#app/queries/closing.server.ts'
 import { ownAssessment } from '#app/queries/official-assessment.server.ts'
+import { findOwn } from '#app/queries/own-waiting.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
 import { findReviewOf } from '#app/queries/review.server.ts'
 import { formerUnitNote, officialPreviewLabels, previewNote, quotaReadings } from '#app/text/assessment.ts'
 import { versionName } from '#app/text/closing.ts'
 import { formatAsOf, formatDay, formatNumber, formatParts } from '#app/text/format.ts'
+import { ownSentence } from '#app/text/home.ts'
 import { citeAll } from '#app/text/plan.ts'
 import { explainCase } from '#app/text/review.ts'
 import { Notice } from '#app/ui/notice.tsx'
@@ -31,6 +34,7 @@ function ownOf(actor: Visit['actor'], campaignId: number) {
 export const loader = reads(({ actor, campaign, regulation, terms, today, at }) => ({
   own: ownOf(actor, campaign.id),
   note: previewNote(campaign),
+  sentence: sentenceOf(actor, campaign.id, { regulation, today }),
   frozen: frozenOwn(actor, campaign.id),
   review: reviewOf(actor, campaign.id, today),
   readings: quotaReadings(regulation, terms.names),
@@ -40,6 +44,12 @@ export const loader = reads(({ actor, campaign, regulation, terms, today, at }) 
       : `Đây là kết quả nếu đợt cao điểm kết thúc hôm nay. Anh/chị còn đến hết ngày ${formatDay(regulation.endsOn)} để bổ sung.`,
   asOf: formatAsOf(at),
 }))
+
+/** The one sentence about the visitor's own work that the home page shows too; null without a posting. */
+function sentenceOf(actor: Visit['actor'], campaignId: number, on: Pick<Visit, 'regulation' | 'today'>) {
+  const own = findOwn(actor, campaignId, on)
+  return own ? ownSentence(daysLeft(on.today, on.regulation), own.sums.state) : null
+}
 
 /** Returns what was frozen about the visitor at the close; null before it. */
 function frozenOwn(actor: Visit['actor'], campaignId: number) {
@@ -58,7 +68,7 @@ function reviewOf(actor: Visit['actor'], campaignId: number, today: string) {
 }
 
 export default function OwnAssessmentPage() {
-  const { own, note, readings, lead, asOf, frozen, review } = useLoaderData<typeof loader>()
+  const { own, note, sentence, readings, lead, asOf, frozen, review } = useLoaderData<typeof loader>()
   const terms = useTerms()
   const { counts, target, parts, result, resultAny, reasons, sources } = own
   const against = (counted: number) => (target === null ? formatNumber(counted) : formatParts(counted, target))
@@ -90,6 +100,7 @@ export default function OwnAssessmentPage() {
         note={frozen === null ? undefined : 'Theo số liệu hiện tại'}
       >
         <div className="stack">
+          {sentence === null ? null : <p>{sentence}</p>}
           <p className="small">{lead}</p>
           {own.formerUnit === null ? null : <p className="small">{formerUnitNote(own.formerUnit)}.</p>}
           <ReasonList reasons={reasons} />

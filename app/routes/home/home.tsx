@@ -1,206 +1,123 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
-import type { Plan } from '#app/domain/article.ts'
-import { dayOf } from '#app/domain/calendar.ts'
-import { daysLeft } from '#app/domain/pace.ts'
-import type { Regulation } from '#app/domain/regulation.ts'
-import { ownObligations } from '#app/domain/terms.ts'
+import { isRoot, type Person } from '#app/access/policy.ts'
+import { daysBetween } from '#app/domain/calendar.ts'
+import { campaignDay, daysLeft } from '#app/domain/pace.ts'
+import { nextDate } from '#app/domain/reminder.ts'
+import { isBorne } from '#app/domain/standing.ts'
 import { articleOf } from '#app/domain/verdict.ts'
+import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
 import { nextOwnAssignments } from '#app/queries/assignment.server.ts'
 import { campaignToChoose } from '#app/queries/campaign-choice.server.ts'
 import { toldOfOfficial } from '#app/queries/citizen-right.server.ts'
-import { openDisputes } from '#app/queries/dispute.server.ts'
-import { listHelp } from '#app/queries/help-list.server.ts'
-import { findHelp } from '#app/queries/help-view.server.ts'
-import { ownStanding } from '#app/queries/home.server.ts'
+import { readLeaderBoard } from '#app/queries/leader.server.ts'
+import { mostAccesses } from '#app/queries/office-waiting.server.ts'
+import { findOwn, recordsToLookAt } from '#app/queries/own-waiting.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
-import { findPledges } from '#app/queries/pledge.server.ts'
-import { dueReports } from '#app/queries/report.server.ts'
-import { waitingReviews } from '#app/queries/review.server.ts'
+import { listReminders } from '#app/queries/reminder.server.ts'
+import { unitLines } from '#app/queries/unit-waiting.server.ts'
 import { citizenRightTexts } from '#app/text/citizen.ts'
-import { formatAsOf, formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
-import { missingSentence } from '#app/text/home.ts'
+import { formatAsOf, formatInstant, formatNumber } from '#app/text/format.ts'
+import { ownSentence } from '#app/text/home.ts'
+import { campaignDayText } from '#app/text/leader.ts'
 import { cite } from '#app/text/plan.ts'
-import { remindOfStep } from '#app/text/review.ts'
-import { AssignedLine } from '#app/ui/assignment-row.tsx'
-import { ButtonLink } from '#app/ui/button.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { HelpVerdict } from '#app/ui/help-verdict.tsx'
-import { HomeFigures } from '#app/ui/home-figures.tsx'
+import { AccessSummary } from '#app/ui/access-summary.tsx'
+import { LeaderBoard } from '#app/ui/leader-board.tsx'
 import { Notice } from '#app/ui/notice.tsx'
-import { ObligationStatus } from '#app/ui/obligation-status.tsx'
-import { DueReports } from '#app/ui/report-status.tsx'
-import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
-import { Status } from '#app/ui/status.tsx'
-import { useTerms } from '#app/ui/terms.ts'
-import { reads } from '../_web/visit.server.ts'
+import { OwnFigures, OwnWork } from '#app/ui/own-home.tsx'
+import { TaskList } from '#app/ui/task-list.tsx'
+import { reads, type Visit } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Hôm nay · 4 phủ' }]
 
 const SHOWN = 5
-const DUE_SHOWN = 3
 const ASSIGNED_SHOWN = 4
 /** How long the home page tells of a citizen's right that was met. */
 const RIGHT_SHOWN_MS = 14 * 86_400_000
+/** Over how long openings and exports are summed up for the auditor. */
+const ACCESS_MS = 7 * 86_400_000
+const ACCESSES = 5
 
-export const loader = reads(({ actor, campaign, regulation, at, today }) => {
+export const loader = reads(visit => {
+  const { actor, campaign, regulation, at, today } = visit
   if (campaignToChoose(today) !== undefined) throw redirect('/dot/khoi-dau')
-  const own = ownStanding(actor, campaign.id)
-  if (!own) {
-    const widest = actor.grants.find(grant => grant.role !== 'admin' && grant.role !== 'auditor')
-    throw redirect(
-      widest ? `/don-vi/${widest.unitId}` : actor.grants.some(g => g.role === 'auditor') ? '/nhat-ky' : '/quan-tri',
-    )
-  }
-  const officialId = actor.officialId ?? -1
-  const plan = findPlan(campaign.id)
-  const notCounted = (['pending', 'rejected'] as const).flatMap(
-    kind => listHelp(actor, campaign.id, { officialId, kind, limit: 100 }).rows,
-  )
-  const open = notCounted
-    .filter(row => row.verdictReason !== 'awaiting_confirmation' && row.verdictReason !== 'withdrawn')
-    .sort((a, b) => b.id - a.id)
+  const own = findOwn(actor, campaign.id, { regulation, today })
+  const owesReports = actor.grants.some(({ role }) => role === 'head' || role === 'coordinator')
   return {
-    standing: own.standing,
-    unitName: own.place.unitName,
-    left: daysLeft(today, regulation),
-    endsOn: regulation.endsOn,
+    today,
     asOf: formatAsOf(at),
-    pledge: findPledges(actor, campaign.id, officialId)?.versions[0],
-    toReview: open.slice(0, SHOWN).flatMap(({ id }) => {
-      const help = findHelp(actor, campaign.id, id)
-      return help ? [reviewOf(help, { regulation, plan })] : []
-    }),
-    reports: dueReports(actor, campaign.id).slice(0, DUE_SHOWN),
-    reviews: waitingReviews(actor, campaign.id).slice(0, SHOWN),
-    assigned: nextOwnAssignments(actor, campaign.id, ASSIGNED_SHOWN),
-    disputes: openDisputes(actor, campaign.id).map(({ unitId, due }) => ({ unitId, count: due.length })),
-    rights: toldOfOfficial(campaign.id, officialId, at - RIGHT_SHOWN_MS),
-    moreToReview: Math.max(0, open.length - SHOWN),
+    day: campaignDayText(campaignDay(today, regulation), daysBetween(regulation.startsOn, regulation.endsOn) + 1),
+    reminders: listReminders(actor, campaign.id, today, { own }),
+    next: nextDate(today, regulation, owesReports),
+    /** an official without a role sees their own figures first, everybody else what waits */
+    isOwnFirst: actor.grants.length === 0,
+    units: unitLines(actor, campaign.id),
+    leader: holds(actor, 'province_leader') ? readLeaderBoard(campaign.id, { regulation, today }) : undefined,
+    accesses: holds(actor, 'auditor') ? mostAccesses(at - ACCESS_MS, ACCESSES) : [],
+    own: own && ownHome(visit, own),
   }
 })
 
-/** Returns what the list shows of one record: nothing else goes to the browser. */
-function reviewOf(
-  help: NonNullable<ReturnType<typeof findHelp>>,
-  { regulation, plan }: { regulation: Regulation; plan: Plan },
+const holds = ({ grants }: Person, wanted: string) =>
+  grants.some(({ role, unitPath }) => role === wanted && isRoot(unitPath))
+
+/** What an official's own part of the page shows. */
+function ownHome(
+  { actor, campaign, regulation, at, today }: Visit,
+  { standing, unitName, sums }: NonNullable<ReturnType<typeof findOwn>>,
 ) {
-  const { id, citizenName, helpedOn, verdictKind, verdictReason, verdictOutcome, alreadyRecordedAt, outcomes } = help
+  const officialId = actor.officialId ?? -1
+  const plan = findPlan(campaign.id)
   return {
-    id,
-    citizenName,
-    helpedOn,
-    verdict: { verdictKind, verdictReason, verdictOutcome },
-    value: verdictOutcome ? (outcomes[verdictOutcome]?.value ?? null) : null,
-    recordedOn: alreadyRecordedAt === null ? null : dayOf(alreadyRecordedAt),
-    basis: cite(plan, articleOf(verdictReason, verdictOutcome, regulation)),
+    standing,
+    unitName,
+    sentence: ownSentence(daysLeft(today, regulation), sums.state),
+    endsOn: regulation.endsOn,
+    hasPledged: sums.pledged !== null,
+    parts: OBLIGATION_PARTS.filter(part => isBorne(standing.parts[part])),
+    endsEarly: sums.certificateEndsOn !== null,
+    toReview: recordsToLookAt(campaign.id, officialId, SHOWN).map(({ verdictKind, verdictReason, ...row }) => ({
+      ...row,
+      verdict: { verdictKind, verdictReason, verdictOutcome: row.verdictOutcome },
+      basis: cite(plan, articleOf(verdictReason, row.verdictOutcome, regulation)),
+    })),
+    moreToReview: Math.max(0, sums.toLookAt + sums.returned - SHOWN),
+    assigned: nextOwnAssignments(actor, campaign.id, ASSIGNED_SHOWN),
+    rights: toldOfOfficial(campaign.id, officialId, at - RIGHT_SHOWN_MS),
   }
 }
 
 export default function HomePage() {
-  const {
-    standing,
-    unitName,
-    left,
-    endsOn,
-    asOf,
-    pledge,
-    toReview,
-    moreToReview,
-    disputes,
-    reports,
-    reviews,
-    assigned,
-    rights,
-  } = useLoaderData<typeof loader>()
-  const { names } = useTerms()
-  const title = missingSentence(left, standing)
+  const { today, asOf, day, reminders, next, isOwnFirst, units, leader, accesses, own } = useLoaderData<typeof loader>()
+  const tasks = <TaskList reminders={reminders} next={next} today={today} />
   return (
-    <div className="narrow stack">
+    <div className="stack">
       <h1 className="visually-hidden">Hôm nay</h1>
-      <HomeFigures standing={standing} title={title} asOf={asOf} endsOn={endsOn} />
-      <ButtonLink to="/ho-tro/moi" isLarge>
-        Thêm người dân đã hỗ trợ
-      </ButtonLink>
-      {rights.map(({ helpId, kind, closedAt }) => (
+      {own?.rights.map(({ helpId, kind, closedAt }) => (
         <Notice key={`${helpId}/${closedAt}`} kind="info">
           {citizenRightTexts[kind]}, {formatInstant(closedAt)}.{' '}
           <Link to={`/ho-tro/${helpId}`}>Trường hợp {helpId}</Link>
         </Notice>
       ))}
-      {disputes.map(({ unitId, count }) => (
-        <p key={unitId}>
-          <Link to={`/don-vi/${unitId}/tranh-chap`}>
-            {formatNumber(count)} đề nghị xem xét lại chờ anh/chị quyết định
-          </Link>
-        </p>
-      ))}
-      {reports.length === 0 ? null : (
-        <Sheet title="Báo cáo đến hạn">
-          <DueReports rows={reports} isNamed />
-        </Sheet>
+      {leader === undefined ? null : (
+        <LeaderBoard {...leader} day={day} today={today}>
+          {tasks}
+        </LeaderBoard>
       )}
-      {reviews.map(({ caseId, name, step }) => (
-        <p key={caseId}>
-          <Link to={`/xem-xet/${caseId}`}>{remindOfStep(name, step)}</Link>
-        </p>
-      ))}
-      <Sheet title="Nội dung bản thân thực hiện" note={<Link to="/nghia-vu">Xem và kê khai</Link>}>
-        <RowList>
-          <Row
-            title={<Link to="/cam-ket">Bản cam kết</Link>}
-            aside={<Status tone={pledge ? 'done' : 'late'}>{pledge ? 'Đã ký' : 'Chưa ký'}</Status>}
-          />
-          {ownObligations(standing).map(obligation => (
-            <Row
-              key={obligation}
-              title={names.obligation[obligation]}
-              aside={<ObligationStatus standing={standing.obligations[obligation]} />}
-            />
+      <div className={`home${isOwnFirst ? ' home-own-first' : ''}${own ? '' : ' home-alone'}`}>
+        <div className="home-tasks stack">
+          {units.map(({ id, name, counted, targets, reached, bearers }) => (
+            <p key={id} className="unit-line">
+              <Link to={`/don-vi/${id}`}>{name}</Link>: được tính {formatNumber(counted)}/{formatNumber(targets)} người
+              dân; {formatNumber(reached)}/{formatNumber(bearers)} người đã đủ chỉ tiêu.
+            </p>
           ))}
-        </RowList>
-      </Sheet>
-      <Sheet title="Trường hợp cần anh/chị xem lại" note={unitName}>
-        {toReview.length === 0 ? (
-          <EmptyState title="Không có trường hợp nào cần xem lại">
-            Các trường hợp đã ghi đều được tính hoặc đang chờ đơn vị xác nhận. <Link to="/ho-tro">Xem tất cả</Link>
-          </EmptyState>
-        ) : (
-          <RowList>
-            {toReview.map(row => (
-              <Row
-                key={row.id}
-                title={
-                  <>
-                    <Link to={`/ho-tro/${row.id}`}>{row.citizenName}</Link> · {formatDay(row.helpedOn)}
-                  </>
-                }
-                detail={<HelpVerdict {...row} />}
-              />
-            ))}
-          </RowList>
-        )}
-        {moreToReview > 0 ? (
-          <p>
-            <Link to="/ho-tro">Còn {formatNumber(moreToReview)} trường hợp khác</Link>
-          </p>
-        ) : null}
-      </Sheet>
-      {assigned.count === 0 ? null : (
-        <Sheet
-          title={`Danh sách được phân công · ${formatNumber(assigned.count)} người`}
-          note={<Link to="/phan-cong">Xem cả danh sách</Link>}
-        >
-          <RowList>
-            {assigned.rows.map(row => (
-              <AssignedLine key={row.id} citizen={row} />
-            ))}
-          </RowList>
-        </Sheet>
-      )}
-      <p>
-        <Link to="/danh-gia/cua-toi">Đánh giá dự kiến của tôi</Link>
-      </p>
+          {leader === undefined ? tasks : null}
+          {accesses.length === 0 ? null : <AccessSummary rows={accesses} />}
+        </div>
+        {own ? <OwnFigures {...own} asOf={asOf} /> : null}
+        {own ? <OwnWork {...own} /> : null}
+      </div>
     </div>
   )
 }

@@ -39,7 +39,7 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params })
   }
 })
 
-export const action = writes(async ({ actor, campaign }, { form, params }) => {
+export const action = writes(async ({ actor, campaign, regulation }, { form, params }) => {
   if (actor.officialId === null) throw notFound()
   const upload = form.get('evidence')
   const submission = readForm(form, declarationInput[partOf(params.part)])
@@ -52,7 +52,10 @@ export const action = writes(async ({ actor, campaign }, { form, params }) => {
     declaration: submission.value,
     evidence: stripped?.ok ? stripped.file : null,
   })
-  return made.ok ? redirectWith('/nghia-vu', 'da-ke-khai') : refuseForm(submission, made.problems)
+  if (!made.ok) return refuseForm(submission, made.problems)
+  const { value } = submission
+  const endsEarly = value.part === 'sim_signature' && value.validToOn < regulation.endsOn
+  return redirectWith('/nghia-vu', endsEarly ? 'het-han-som' : 'da-ke-khai')
 })
 
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
@@ -168,9 +171,12 @@ function PartFields({ part, field, today, endsOn }: FieldsProps): JSX.Element {
           />
           <div className="field-pair">
             <DateField field={field('validFromOn')} label="Hiệu lực từ" />
-            <DateField field={field('validToOn')} label="Đến ngày" />
+            <DateField
+              field={field('validToOn')}
+              label="Đến ngày"
+              hint={`Từ ${formatDay(endsOn)} trở đi thì đạt; hết hạn sớm hơn thì anh/chị gia hạn trước rồi kê khai`}
+            />
           </div>
-          <p className="small">Nội dung này đạt khi chứng thư số còn hiệu lực đến hết ngày {formatDay(endsOn)}.</p>
         </>
       )
     case 'phone_4g':

@@ -1,4 +1,5 @@
 import { type Actor, can } from '#app/access/policy.ts'
+import { daysLeft } from '#app/domain/pace.ts'
 import { listAlike } from '#app/queries/alike.server.ts'
 import { findStanding } from '#app/queries/board.server.ts'
 import { correctionsOf } from '#app/queries/correction-list.server.ts'
@@ -7,6 +8,7 @@ import { listGates } from '#app/queries/gate.server.ts'
 import { listHelp } from '#app/queries/help-list.server.ts'
 import { findObligations } from '#app/queries/obligation.server.ts'
 import { findOfficial } from '#app/queries/official.server.ts'
+import { ownSums } from '#app/queries/own-waiting.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
 import { findPledges } from '#app/queries/pledge.server.ts'
 import { findReviewOf } from '#app/queries/review.server.ts'
@@ -14,6 +16,7 @@ import { findOfficialSignals } from '#app/queries/signal.server.ts'
 import { listTargetDecisions } from '#app/queries/target.server.ts'
 import { waitingTransfer } from '#app/queries/transfer-list.server.ts'
 import { previewNote, quotaReadings } from '#app/text/assessment.ts'
+import { ownSentence } from '#app/text/home.ts'
 import { citeAll } from '#app/text/plan.ts'
 import { explainCase } from '#app/text/review.ts'
 import { found, type Visit } from '../_web/visit.server.ts'
@@ -41,6 +44,11 @@ export async function loadOfficial({ actor, campaign, regulation, terms, today }
       isSeen: can(actor, 'unit.view', target),
     },
     ...standing,
+    /** the one sentence about an official's own work that their home page shows too */
+    sentence: ownSentence(
+      daysLeft(today, regulation),
+      ownSums(campaign.id, officialId, { standing: standing.standing, regulation, today }).state,
+    ),
     otherReading: quotaReadings(regulation, terms.names).other.label,
     assessment: allowed.viewAssessment
       ? { ...assessment, sources: citeAll(plan, assessment.articles), note: previewNote(campaign) }

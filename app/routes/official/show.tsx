@@ -66,6 +66,7 @@ export default function OfficialPage() {
           ở đó.
         </Notice>
       ) : null}
+      <p>{loaded.sentence}</p>
       <FigureRow>
         <CountFigure
           label={target === null ? 'Người dân được tính' : 'Người dân được tính / chỉ tiêu'}

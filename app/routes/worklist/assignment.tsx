@@ -3,13 +3,14 @@ import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { NOTED_STATES } from '#app/domain/assignment.ts'
 import { contactInput } from '#app/domain/assignment-input.ts'
+import { isOutsideQuota } from '#app/domain/worklist.ts'
 import type { Draft } from '#app/offline/draft.ts'
 import { Drafted, fieldsOfDraft } from '#app/offline/drafted.tsx'
 import { entriesOf, keepingAction } from '#app/offline/keeping-action.ts'
 import { refusedWith } from '#app/offline/refusal.ts'
 import { findAssignment, noteContact } from '#app/queries/assignment.server.ts'
 import { labels, TYPED_NAME } from '#app/text/vocabulary.ts'
-import { contactProblems, describeAppointment } from '#app/text/worklist.ts'
+import { contactProblems, describeAppointment, OUTSIDE_QUOTA } from '#app/text/worklist.ts'
 import { AssignmentStatus, CallButton, lacksInWords, MapButton } from '#app/ui/assignment-row.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { DateField, RadioGroup, TextArea, TextField } from '#app/ui/field.tsx'
@@ -26,10 +27,10 @@ export const meta: MetaFunction = () => [{ title: 'Người dân được phân 
 /** Names and phones of citizens stay out of every cache. */
 export const headers = () => ({ 'Cache-Control': 'no-store' })
 
-export const loader = reads(async ({ actor, campaign, today }, { params }) => {
+export const loader = reads(async ({ actor, campaign, regulation, today }, { params }) => {
   const citizen = found(findAssignment(actor, campaign.id, idOf(params.assignmentId)))
   await noteShown(actor, { what: 'assignment', subjectId: citizen.id, count: 1 })
-  return { citizen, today }
+  return { citizen, isOutside: isOutsideQuota(citizen.lacks, regulation), today }
 })
 
 export const action = writes(({ actor, campaign }, { params, form }) => {
@@ -56,7 +57,7 @@ export const clientAction = keepingAction({
 })
 
 export default function AssignmentPage() {
-  const { citizen } = useLoaderData<typeof loader>()
+  const { citizen, isOutside } = useLoaderData<typeof loader>()
   const { name, nameTyped, address, hamlet, communeName, birthYear, lacks, state, bearerName, note } = citizen
   const appointment = describeAppointment(citizen)
   return (
@@ -81,7 +82,15 @@ export default function AssignmentPage() {
             ...(nameTyped === null ? [] : [{ name: TYPED_NAME, value: <span className="small">{nameTyped}</span> }]),
             { name: 'Nơi ở', value: [address, hamlet, communeName].filter(Boolean).join(', ') },
             { name: 'Năm sinh', value: birthYear ?? 'Chưa rõ' },
-            { name: 'Còn thiếu', value: lacksInWords(lacks) },
+            {
+              name: 'Còn thiếu',
+              value: (
+                <>
+                  {lacksInWords(lacks)}
+                  {isOutside ? <span className="small block">{OUTSIDE_QUOTA}</span> : null}
+                </>
+              ),
+            },
             { name: 'Người, tổ được phân công', value: bearerName ?? 'Chưa phân công' },
             ...(appointment === '' ? [] : [{ name: 'Lịch hẹn', value: appointment }]),
             ...(note === null ? [] : [{ name: 'Ghi chú', value: note }]),

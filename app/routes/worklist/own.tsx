@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { figuresOfStates, isOpenState } from '#app/domain/assignment.ts'
+import { isOutsideQuota } from '#app/domain/worklist.ts'
 import { listOwnAssignments } from '#app/queries/assignment.server.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { AssignmentRow } from '#app/ui/assignment-row.tsx'
@@ -16,7 +17,7 @@ export const meta: MetaFunction = () => [{ title: 'Danh sách được phân cô
 /** Names and phones of citizens stay out of every cache. */
 export const headers = () => ({ 'Cache-Control': 'no-store' })
 
-export const loader = reads(({ actor, campaign }, { url }) => {
+export const loader = reads(({ actor, campaign, regulation }, { url }) => {
   if (actor.officialId === null) throw notFound()
   const all = listOwnAssignments(actor, campaign.id)
   const { showsAll } = ownWorklist.read(url)
@@ -26,7 +27,10 @@ export const loader = reads(({ actor, campaign }, { url }) => {
     showsAll,
     figures: figuresOfStates(counts),
     hasAppointments: all.some(row => row.state === 'appointment'),
-    rows: showsAll ? all : all.filter(row => isOpenState(row.state)),
+    rows: (showsAll ? all : all.filter(row => isOpenState(row.state))).map(row => ({
+      ...row,
+      isOutside: isOutsideQuota(row.lacks, regulation),
+    })),
   }
 })
 

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { reminderParts } from '#app/domain/reminder.ts'
+import { loadDemo } from '#app/jobs/demo/province.ts'
+import { personOf } from '#app/queries/account.server.ts'
+import { listReminders } from '#app/queries/reminder.server.ts'
+import { loader as home } from '#app/routes/home/home.tsx'
+import { loader as list } from '#app/routes/home/reminders.tsx'
+import { digestMail, reminderAct, reminderLine } from '#app/text/reminder.ts'
+import { prepared } from '#db/client.server.ts'
+import { CAMPAIGN, dropProvince, makeProvince } from '#tests/make.ts'
+import { visitor } from '#tests/visitor.ts'
+
+const TODAY = '2024-06-12'
+
+/** Loads the demo once; its people are asked for what their first page shows. */
+beforeAll(async () => {
+  makeProvince()
+  await loadDemo(() => undefined)
+}, 300_000)
+afterAll(dropProvince)
+
+function personNamed(login: string) {
+  const id = prepared<number>('select id from account where login = ?').pluck().one(login)
+  const person = personOf(id, TODAY)
+  if (!person) throw new Error(`no ${login}`)
+  return person
+}
+
+const homeOf = async (login: string) => (await visitor(personNamed(login))).open(home, {})
+
+/** What must be among the rows of each role, and nothing of other roles. */
+const KINDS: Record<string, { has: string[]; hasNot?: string[] }> = {
+  canbo: { has: ['citizens'], hasNot: ['confirm_help', 'report'] },
+  daumoi: { has: ['report_overdue', 'report', 'confirm_help', 'idle', 'not_signed_in'] },
+  thutruong: { has: ['report_overdue', 'report', 'confirm_help', 'idle', 'not_signed_in', 'transfers'] },
+  truonghuyen: { has: ['silent_units', 'disputes', 'confirm_help', 'idle'] },
+  kiemtra: { has: ['inspection_sheets'], hasNot: ['unconcluded'] },
+  congan: { has: ['difficulties', 'unconcluded', 'silent_units'], hasNot: ['close_campaign'] },
+  stttt: { has: ['difficulties', 'old_extract', 'offer_wishes'] },
+  noivu: { has: ['open_gates'], hasNot: ['close_campaign'] },
+  lanhdao: { has: ['difficulties', 'findings_wanted'], hasNot: ['unconcluded'] },
+  quantri: { has: ['go_live'], hasNot: ['citizens'] },
+  kiemtoan: { has: ['chain_unchecked', 'facts_unchecked'], hasNot: ['citizens'] },
+}
+
+describe.each(Object.entries(KINDS))('the home of %s', (login, { has, hasNot = [] }) => {
+  it('has the rows of the role, in the order of their days, without an empty one', async () => {
+    const { reminders } = await homeOf(login)
+    const kinds = reminders.map(({ kind }) => kind)
+    expect(kinds).toEqual(expect.arrayContaining(has))
+    for (const kind of hasNot) expect(kinds).not.toContain(kind)
+    const days = reminders.map(({ dueOn }) => dueOn ?? '9999')
+    expect(days).toEqual(days.toSorted())
+    expect(reminders.filter(({ count }) => count <= 0)).toEqual([])
+  })
+
+  it('says what the list of tasks and the mail say', async () => {
+    const { reminders, own } = await homeOf(login)
+    const listed = await (await visitor(personNamed(login))).open(list, {})
+    expect(listed.reminders).toEqual(reminders)
+    expect(listed.sentence).toBe(own?.sentence ?? null)
+    const parts = reminderParts([{ code: '128/KH-UBND', reminders }])
+    const { text } = digestMail({ name: 'X', parts, chain: null }, { today: TODAY, address: '', isOne: true })
+    for (const row of reminders) {
+      const act = reminderAct(row)
+      expect(text).toContain(`- ${reminderLine(row, TODAY)}${act === null ? '' : `: ${act.to}`}`)
+    }
+  })
+})
+
+it('tells the leaders of the province the official figures first, and who holds back by what is missing', async () => {
+  const { leader, day } = await homeOf('lanhdao')
+  expect(day).toBe('Ngày thứ 70/91')
+  expect(leader?.indicators).toHaveLength(5)
+  for (const { said, value, total, trend } of leader?.indicators ?? []) {
+    expect(['reached', 'on_time', 'may_miss', 'will_miss']).toContain(said)
+    expect(value).toBeLessThanOrEqual(total ?? 0)
+    expect(trend).toHaveLength(14)
+  }
+  expect(leader?.places).toHaveLength(3)
+  expect(leader?.agencies).toHaveLength(5)
+  const missing = leader?.places.map(row => row.missing) ?? []
+  expect(missing).toEqual(missing.toSorted((a, b) => b - a))
+  const lacking = leader?.agencies.map(row => row.shortage) ?? []
+  expect(lacking).toEqual(lacking.toSorted((a, b) => b - a))
+  expect(leader?.oldestOn).toBe('2024-06-11')
+})
+
+/** Counts the statements that some work runs, without those that read the clock and the regulation's version. */
+function statementsOf(work: () => void): number {
+  const verbs = Object.getPrototypeOf(prepared('select 1')) as Record<'all' | 'get', (...values: unknown[]) => unknown>
+  const { all, get } = verbs
+  let count = 0
+  const counting = (run: typeof all) =>
+    function (this: { source: string }, ...values: unknown[]) {
+      if (!/from (clock|regulation)\b/.test(this.source)) count += 1
+      return run.apply(this, values)
+    }
+  Object.assign(verbs, { all: counting(all), get: counting(get) })
+  try {
+    work()
+  } finally {
+    Object.assign(verbs, { all, get })
+  }
+  return count
+}
+
+it.each(['canbo', 'kiemtra', 'stttt', 'noivu', 'lanhdao', 'quantri', 'kiemtoan'])(
+  'reads what waits for %s with at most twelve statements',
+  login => {
+    const person = personNamed(login)
+    expect(statementsOf(() => listReminders(person, CAMPAIGN, TODAY))).toBeLessThanOrEqual(12)
+  },
+)
+
+it('shows nobody else the board of the leaders, or who opened most', async () => {
+  for (const login of ['canbo', 'thutruong', 'congan', 'quantri']) {
+    const { leader, accesses } = await homeOf(login)
+    expect([login, leader, accesses]).toEqual([login, undefined, []])
+  }
+})
