@@ -3,6 +3,7 @@ import { openToOfficial, type Standing, shortageOf } from './standing.ts'
 
 /** What may wait: for oneself first, then for the unit that one answers for. */
 const REMINDER_KINDS = [
+  'nudge',
   'pledge',
   'obligations',
   'citizens',

@@ -24,6 +24,7 @@ import { ownStanding } from './home.server.ts'
 import { appealsDue, signaturesDue } from './inspection-waiting.server.ts'
 import { offersToAnswer } from './join-offer.server.ts'
 import { rulesOf } from './judging/index.server.ts'
+import { remindersOfNudge } from './nudge.server.ts'
 import { findPledges } from './pledge.server.ts'
 import { asleepDue, receiptsDue } from './receipt.server.ts'
 import { openReconsiderations } from './reconsideration.server.ts'
@@ -35,6 +36,7 @@ import { transfersToAnswer } from './transfer-list.server.ts'
 export function listReminders(actor: Person, campaignId: number, today: Day): Reminder[] {
   return [
     ...remindersOfAccount(actor),
+    ...remindersOfNudge(actor, campaignId, today),
     ...remindersOfOfficial(actor, campaignId, today),
     ...remindersOfCompanion(actor, campaignId),
     ...remindersOfReviews(actor, campaignId),

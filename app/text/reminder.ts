@@ -3,6 +3,7 @@ import type { Reminder, ReminderKind, ReminderPart } from '#app/domain/reminder.
 import { formatDay, formatNumber } from './format.ts'
 
 const SENTENCES: Record<ReminderKind, (count: string) => string> = {
+  nudge: () => 'Đơn vị nhắc anh/chị hoàn thành việc còn thiếu',
   pledge: () => 'Anh/chị chưa ký bản cam kết',
   obligations: count => `${count} nội dung bản thân chưa đạt, cần kê khai hoặc bổ sung`,
   citizens: count => `Cần thêm ${count} người dân được tính để đủ chỉ tiêu`,
@@ -34,6 +35,7 @@ const SENTENCES: Record<ReminderKind, (count: string) => string> = {
 }
 
 const OWN_PAGES: Partial<Record<ReminderKind, string>> = {
+  nudge: '/danh-gia/cua-toi',
   pledge: '/cam-ket',
   obligations: '/nghia-vu',
   citizens: '/ho-tro/moi',

@@ -1,32 +1,40 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
-import { campaignDay, dailyTarget, paceOfPerson, requiredBy } from '#app/domain/pace.ts'
-import { partSums } from '#app/domain/part-sums.ts'
-import type { Lacking } from '#app/domain/vocabulary.ts'
+import { campaignDay, dailyTarget, requiredBy } from '#app/domain/pace.ts'
+import { type PartSums, partSums } from '#app/domain/part-sums.ts'
+import { paceDays, type UnitPace, unitPace } from '#app/domain/unit-pace.ts'
+import { countedByDay } from '#app/queries/aggregate.server.ts'
 import { type ChildBoard, findUnitBoard } from '#app/queries/board.server.ts'
 import { openDisputes } from '#app/queries/dispute.server.ts'
-import { listOfficials } from '#app/queries/official.server.ts'
 import { dueOf } from '#app/queries/report.server.ts'
-import { burstsOf } from '#app/queries/signal.server.ts'
 import { placementNote } from '#app/text/board.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
+import { causeCount, causeText } from '#app/text/official-cause.ts'
 import { BasisFacts } from '#app/ui/basis-facts.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
+import { CauseBoard, causeAnchor } from '#app/ui/cause-board.tsx'
 import { LineChart } from '#app/ui/chart.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
+import { ExportMenu } from '#app/ui/export-menu.tsx'
 import { FiguresInMotion } from '#app/ui/figures-in-motion.tsx'
-import { OfficialTable } from '#app/ui/official-table.tsx'
 import { PartSumsTable } from '#app/ui/part-sums.tsx'
 import { DueReports } from '#app/ui/report-status.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
-import { CHILD_ORDERS, type ChildOrder, ChildrenTable, QueueBox, UnitFigures } from '#app/ui/unit-board.tsx'
+import { useTerms } from '#app/ui/terms.ts'
+import {
+  CauseCounts,
+  CHILD_ORDERS,
+  type ChildOrder,
+  ChildrenTable,
+  QueueBox,
+  UnitFigures,
+} from '#app/ui/unit-board.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { found, idOf, reads } from '../_web/visit.server.ts'
-import { unitBoard } from './params.ts'
+import { causeGroups } from './causes.server.ts'
+import { causeSlugs, unitBoard } from './params.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.heading.name ?? 'Đơn vị'} · 4 phủ` }]
 
-const SHOWN = 10
 const DUE_SHOWN = 3
 
 const share = (part: number, whole: number) => (whole === 0 ? 1 : part / whole)
@@ -34,7 +42,10 @@ const share = (part: number, whole: number) => (whole === 0 ? 1 : part / whole)
 /** The share of a unit's counted records that rests on nothing but its own word. */
 const ownWord = ({ help }: ChildBoard) => (help.counted === 0 ? 0 : help.byUnit / help.counted)
 
-const ORDERS: Record<ChildOrder, (a: ChildBoard, b: ChildBoard) => number> = {
+type Child = ChildBoard & { pace: UnitPace }
+const ORDERS: Record<ChildOrder, (a: Child, b: Child) => number> = {
+  thieu: (a, b) => b.pace.missing - a.pace.missing,
+  ngay: (a, b) => (b.pace.neededPerDay ?? 0) - (a.pace.neededPerDay ?? 0),
   'ty-le': (a, b) => share(a.help.counted, a.people.targets) - share(b.help.counted, b.people.targets),
   'noi-dung': (a, b) =>
     share(a.people.allMet, a.people.obligationBearers) - share(b.people.allMet, b.people.obligationBearers),
@@ -43,38 +54,37 @@ const ORDERS: Record<ChildOrder, (a: ChildBoard, b: ChildBoard) => number> = {
   ten: (a, b) => a.name.localeCompare(b.name, 'vi'),
 }
 
-export const loader = reads(({ actor, campaign, regulation, terms, today }, { params, url }) => {
+export const loader = reads((visit, { params, url }) => {
+  const { actor, campaign, regulation, terms, today } = visit
   const { children, series, ...board } = found(findUnitBoard(actor, campaign.id, idOf(params.unitId), today))
-  const { path, allowed } = board.heading
-  const { people } = board
-  const asked = unitBoard.read(url).order
-  const order = CHILD_ORDERS.find(word => word === asked) ?? 'ty-le'
-  const lacking = allowed.people ? listOfficials(actor, campaign.id, { unitPath: path, limit: SHOWN }).rows : null
-  const bursts =
-    allowed.confirm && lacking
-      ? burstsOf(
-          campaign.id,
-          lacking.map(row => row.officialId),
-        )
-      : null
-  const pace = { total: people.targets, daily: dailyTarget(people.targets, regulation) }
-  const parts = partSums(people, terms)
+  const { id, path, name, allowed } = board.heading
+  const { people, help } = board
+  const asked = unitBoard.read(url)
+  const order = CHILD_ORDERS.find(word => word === asked.order) ?? 'thieu'
+  const due = { total: people.targets, daily: dailyTarget(people.targets, regulation) }
+  const [own = [], ...below] = countedByDay(
+    campaign.id,
+    'unit',
+    [id, ...children.map(child => child.id)].map(String),
+    paceDays(today, regulation),
+  )
+  const paceOf = (counted: number, total: number, byDay: readonly number[]) =>
+    unitPace({ counted, total, byDay }, today, regulation)
   return {
     ...board,
-    series: { ...series, pace: series.days.map((_, n) => requiredBy(n + 1, pace)) },
-    pace: requiredBy(campaignDay(today, regulation), pace),
+    series: { ...series, pace: series.days.map((_, n) => requiredBy(n + 1, due)) },
+    due: requiredBy(campaignDay(today, regulation), due),
+    pace: paceOf(help.counted, people.targets, own),
     endsOn: regulation.endsOn,
-    parts: people.obligationBearers > 0 ? parts : [],
-    gaps: parts.flatMap(({ part, bearers, met }) => (met < bearers ? [{ part, count: bearers - met }] : [])),
-    officials: lacking?.map(row => ({
-      ...row,
-      pace: paceOfPerson(row, today, regulation),
-      burst: bursts?.get(row.officialId)?.figures ?? null,
-    })),
-    reports: allowed.draftReports ? dueOf(campaign.id, board.heading.id).slice(0, DUE_SHOWN) : [],
+    today,
+    parts: people.obligationBearers > 0 ? partSums(people, terms) : [],
+    causes: causeGroups(visit, { id, path, name, officials: people.officials, isOpen: allowed.people }, asked),
+    reports: allowed.draftReports ? dueOf(campaign.id, id).slice(0, DUE_SHOWN) : [],
     disputes: openDisputes(actor, campaign.id).find(row => row.unitPath === path)?.due.length ?? 0,
     order,
-    children: children.sort((a, b) => ORDERS[order](a, b) || ORDERS.ten(a, b)),
+    children: children
+      .map((child, n) => ({ ...child, pace: paceOf(child.help.counted, child.people.targets, below[n] ?? []) }))
+      .sort((a, b) => ORDERS[order](a, b) || ORDERS.ten(a, b)),
   }
 })
 
@@ -83,12 +93,13 @@ export default function UnitBoardPage() {
     heading,
     help,
     people,
+    due,
     pace,
     endsOn,
-    gaps,
+    today,
     parts,
     series,
-    officials,
+    causes,
     disputes,
     reports,
     children,
@@ -96,7 +107,6 @@ export default function UnitBoardPage() {
     motion,
   } = useLoaderData<typeof loader>()
   const base = `/don-vi/${heading.id}`
-  const peopleTo = (lacking: Lacking) => `${base}/nguoi-thuc-hien?thieu=${lacking}`
   return (
     <div className="stack">
       <UnitPageHeading
@@ -108,15 +118,13 @@ export default function UnitBoardPage() {
             <ButtonLink variant="quiet" to={`/tong-hop?don-vi=${heading.id}`}>
               Tổng hợp
             </ButtonLink>
-            <ButtonLink variant="quiet" to={`/tong-hop.xlsx?don-vi=${heading.id}`} reloadDocument>
-              Xuất Excel
-            </ButtonLink>
-            <ButtonLink variant="quiet" to={`${base}/ket-qua.docx`} reloadDocument>
-              Báo cáo kết quả (docx)
-            </ButtonLink>
-            <ButtonLink variant="quiet" to={`${base}/ket-qua.xlsx`} reloadDocument>
-              Số liệu báo cáo (xlsx)
-            </ButtonLink>
+            <ExportMenu
+              files={[
+                { to: `${base}/ket-qua.docx`, label: 'Báo cáo kết quả (docx)' },
+                { to: `${base}/ket-qua.xlsx`, label: 'Số liệu báo cáo (xlsx)' },
+                { to: `/tong-hop.xlsx?don-vi=${heading.id}`, label: 'Bảng tổng hợp (xlsx)' },
+              ]}
+            />
           </>
         }
       />
@@ -124,17 +132,12 @@ export default function UnitBoardPage() {
       <UnitFigures
         help={help}
         people={people}
+        due={due}
         pace={pace}
-        gaps={gaps}
+        causes={<Causes />}
         endsOn={endsOn}
-        peopleTo={heading.allowed.people ? peopleTo : undefined}
         recordsTo={heading.allowed.records ? figure => `${base}/truong-hop?muc=${figure}` : undefined}
       />
-      {parts.length === 0 ? null : (
-        <Sheet title="Nội dung bản thân" note="Đã đối chiếu: có trong dữ liệu nhà mạng">
-          <PartSumsTable rows={parts} />
-        </Sheet>
-      )}
       {children.length === 0 ? null : (
         <div id="don-vi-truc-thuoc">
           <Sheet title="Đơn vị trực thuộc" note={`${formatNumber(children.length)} đơn vị`}>
@@ -142,26 +145,16 @@ export default function UnitBoardPage() {
           </Sheet>
         </div>
       )}
-      <div className={officials === undefined ? 'stack' : 'columns'}>
-        {officials === undefined ? null : (
-          <Sheet title="Người thực hiện" note="Còn thiếu nhiều nhất đứng trước">
-            <OfficialTable
-              rows={officials}
-              caption="Người thực hiện còn thiếu nhiều nhất"
-              unitName={heading.name}
-              empty={
-                <EmptyState title="Chưa có người thực hiện">
-                  Đơn vị nhập danh sách để bắt đầu theo dõi.{' '}
-                  <Link to={`${base}/nguoi-thuc-hien/nhap`}>Nhập danh sách</Link>
-                </EmptyState>
-              }
-            />
-            {people.officials > 0 ? (
-              <p>
-                <Link to={`${base}/nguoi-thuc-hien`}>Xem cả {formatNumber(people.officials)} người</Link>
-              </p>
-            ) : null}
-          </Sheet>
+      <div className={causes === null ? 'stack' : 'columns'}>
+        {causes === null ? null : (
+          <CauseBoard
+            base={base}
+            causes={causes}
+            allowed={heading.allowed}
+            officials={people.officials}
+            slugs={causeSlugs}
+            groupTo={(cause, from) => unitBoard.to(base, { cause, from })}
+          />
         )}
         <div className="stack">
           {heading.allowed.confirm ? (
@@ -172,6 +165,11 @@ export default function UnitBoardPage() {
               <DueReports rows={reports} />
             </Sheet>
           )}
+          {parts.length === 0 ? null : (
+            <Sheet title="Nội dung bản thân" note="Đã đối chiếu: có trong dữ liệu nhà mạng">
+              <PartSumsTable rows={parts} />
+            </Sheet>
+          )}
           <Sheet title="Số được tính dựa vào" note="Căn cứ mạnh nhất của mỗi trường hợp">
             <BasisFacts help={help} />
           </Sheet>
@@ -179,6 +177,8 @@ export default function UnitBoardPage() {
             <LineChart
               label="Số người dân được hỗ trợ cộng dồn theo ngày, so với tiến độ cần có"
               days={series.days}
+              today={today}
+              forecastAtEnd={pace.atEnd}
               pace={series.pace}
               target={people.targets}
               series={[
@@ -192,5 +192,43 @@ export default function UnitBoardPage() {
       </div>
       <p className="small">{placementNote}</p>
     </div>
+  )
+}
+
+/** Why people still lack something: by the first cause of each where the people are read, else by the stored sums. */
+function Causes() {
+  const { heading, help, people, parts, causes } = useLoaderData<typeof loader>()
+  const { names } = useTerms()
+  const { allowed } = heading
+  const base = `/don-vi/${heading.id}`
+  if (causes?.isWhole)
+    return (
+      <CauseCounts
+        counts={causes.groups.map(({ cause, count }) => ({
+          text: causeCount(count, cause, names),
+          to: `${causes.alone === null ? '' : base}#${causeAnchor(causeSlugs[cause])}`,
+        }))}
+      />
+    )
+  const peopleTo = (lacking: string) => (allowed.people ? `${base}/nguoi-thuc-hien?thieu=${lacking}` : undefined)
+  const lacking = (part: PartSums['part']) => causeText(part, names)
+  const awaiting = help.awaiting + people.awaiting
+  return (
+    <CauseCounts
+      note="Một người có thể thiếu nhiều nội dung."
+      counts={[
+        { count: people.idle, text: 'người chưa ghi trường hợp nào', to: peopleTo('any_record') },
+        ...parts.map(({ part, bearers, met }) => ({
+          count: bearers - met,
+          text: `người ${lacking(part)}`,
+          to: peopleTo(part),
+        })),
+        {
+          count: awaiting,
+          text: 'mục chờ đơn vị xác nhận',
+          to: allowed.confirm ? `${base}/xac-nhan` : undefined,
+        },
+      ].flatMap(({ count, text, to }) => (count > 0 ? [{ text: `${formatNumber(count)} ${text}`, to }] : []))}
+    />
   )
 }

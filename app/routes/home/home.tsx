@@ -13,6 +13,7 @@ import { openDisputes } from '#app/queries/dispute.server.ts'
 import { listHelp } from '#app/queries/help-list.server.ts'
 import { findHelp } from '#app/queries/help-view.server.ts'
 import { ownStanding } from '#app/queries/home.server.ts'
+import { ownNudge } from '#app/queries/nudge.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
 import { findPledges } from '#app/queries/pledge.server.ts'
 import { dueReports } from '#app/queries/report.server.ts'
@@ -28,6 +29,7 @@ import { EmptyState } from '#app/ui/empty-state.tsx'
 import { HelpVerdict } from '#app/ui/help-verdict.tsx'
 import { HomeFigures } from '#app/ui/home-figures.tsx'
 import { Notice } from '#app/ui/notice.tsx'
+import { NudgeNotice } from '#app/ui/nudge.tsx'
 import { ObligationStatus } from '#app/ui/obligation-status.tsx'
 import { DueReports } from '#app/ui/report-status.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
@@ -75,6 +77,7 @@ export const loader = reads(({ actor, campaign, regulation, at, today }) => {
     reviews: waitingReviews(actor, campaign.id).slice(0, SHOWN),
     assigned: nextOwnAssignments(actor, campaign.id, ASSIGNED_SHOWN),
     disputes: openDisputes(actor, campaign.id).map(({ unitId, due }) => ({ unitId, count: due.length })),
+    nudge: ownNudge(actor, campaign.id, today),
     rights: toldOfOfficial(campaign.id, officialId, at - RIGHT_SHOWN_MS),
     moreToReview: Math.max(0, open.length - SHOWN),
   }
@@ -112,12 +115,14 @@ export default function HomePage() {
     reviews,
     assigned,
     rights,
+    nudge,
   } = useLoaderData<typeof loader>()
   const { names } = useTerms()
   const title = missingSentence(left, standing)
   return (
     <div className="narrow stack">
       <h1 className="visually-hidden">Hôm nay</h1>
+      <NudgeNotice nudge={nudge} />
       <HomeFigures standing={standing} title={title} asOf={asOf} endsOn={endsOn} />
       <ButtonLink to="/ho-tro/moi" isLarge>
         Thêm người dân đã hỗ trợ
