@@ -139,7 +139,7 @@ test('a board of localities has no columns of people', async () => {
   expect(rows[4]).toEqual(['Đơn vị', 'Ghi nhận', 'Được tính', 'Đã đối chiếu', 'Chờ xác nhận', ...BASES])
 })
 
-const NO_FIGURES = { value: null, asOfOn: null, neededPerDay: null, forecast: null, status: 'no_figures' as const }
+const NO_FIGURES = { value: null, asOfOn: null, neededPerDay: null, forecast: null, word: 'no_figures' as const }
 
 test('indicators have a sheet of their own; counted records stand at the two that they speak of', async () => {
   const bytes = await writeLocalityBoard({
