@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import type { UnitPace } from '#app/domain/unit-pace.ts'
-import { formatDay, formatNumber, formatParts, formatShare } from '#app/text/format.ts'
+import { formatNumber, formatParts, formatShare } from '#app/text/format.ts'
 import { explainUnitPace } from '#app/text/indicator.ts'
 import { allObligations } from '#app/text/terms.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -31,7 +31,6 @@ export function UnitFigures({
   due,
   pace,
   causes,
-  endsOn,
   recordsTo,
 }: {
   help: Counts
@@ -41,8 +40,6 @@ export function UnitFigures({
   pace: UnitPace
   /** why people still lack something, each with the way to them */
   causes: ReactNode
-  /** the cut-off day */
-  endsOn: string
   recordsTo?: (figure: 'reported' | 'counted' | 'verified') => string
 }) {
   const terms = useTerms()
@@ -62,16 +59,11 @@ export function UnitFigures({
             : { reported: recordsTo('reported'), counted: recordsTo('counted'), verified: recordsTo('verified') }
         }
         note={
-          <>
-            {people.targets > 0 ? (
-              <>
-                <UnitPaceMark {...pace} /> {explainUnitPace(pace)}
-              </>
-            ) : null}
-            {help.counted === people.counted
-              ? null
-              : ` Tính theo những người thuộc đơn vị ngày ${formatDay(endsOn)}, kể cả khi công tác ở nơi khác: ${formatParts(people.counted, people.targets)}.`}
-          </>
+          people.targets > 0 ? (
+            <>
+              <UnitPaceMark {...pace} /> {explainUnitPace(pace)}
+            </>
+          ) : undefined
         }
       />
       {causes}
@@ -176,8 +168,8 @@ type Child = {
   id: number
   name: string
   pace: UnitPace
-  help: Counts & BasisCounts & { awaiting: number }
-  people: People & { awaiting: number }
+  help: Counts & Pick<BasisCounts, 'byUnit'> & { awaiting: number }
+  people: Pick<People, 'targets' | 'obligationBearers' | 'allMet'> & { awaiting: number }
 }
 /** The orders of the children, as the URL names them. */
 export const CHILD_ORDERS = ['thieu', 'ngay', 'ty-le', 'noi-dung', 'can-cu', 'cho', 'ten'] as const
@@ -227,15 +219,20 @@ export function ChildrenTable({ rows, order, empty }: { rows: readonly Child[]; 
         </>
       ),
     },
-    { key: 'reported', header: 'Ghi nhận', align: 'end', cell: row => formatNumber(row.help.reported) },
     {
       key: 'counted',
       header: 'Được tính',
       align: 'end',
       ...sort('ty-le', 'ascending'),
-      cell: ({ help, people }) => formatParts(help.counted, people.targets),
+      cell: ({ help, people }) => (
+        <>
+          {formatParts(help.counted, people.targets)}
+          <span className="small block">
+            ghi nhận {formatNumber(help.reported)}, đối chiếu {formatNumber(help.verified)}
+          </span>
+        </>
+      ),
     },
-    { key: 'verified', header: 'Đối chiếu', align: 'end', cell: row => formatNumber(row.help.verified) },
     ...(terms.parts.length === 0
       ? []
       : [
@@ -264,13 +261,15 @@ export function ChildrenTable({ rows, order, empty }: { rows: readonly Child[]; 
     },
   ]
   return (
-    <DataTable
-      caption="Các đơn vị trực thuộc"
-      columns={columns}
-      rows={rows}
-      rowKey={row => String(row.id)}
-      empty={empty}
-      asCards
-    />
+    <div className="children-table">
+      <DataTable
+        caption="Các đơn vị trực thuộc"
+        columns={columns}
+        rows={rows}
+        rowKey={row => String(row.id)}
+        empty={empty}
+        asCards
+      />
+    </div>
   )
 }

@@ -50,6 +50,13 @@ describe("a unit's board", () => {
     )
   })
 
+  it('shows the twenty units that come first, and all on request', async () => {
+    const leader = makeReader('province_leader')
+    const { children, childCount } = await boardOf(leader, 1)
+    expect([children.length, childCount > 60]).toEqual([20, true])
+    expect((await boardOf(leader, 1, '?xem=tat-ca')).children).toHaveLength(childCount)
+  })
+
   it('names five of each group, and all of one group by pages of fifty', async () => {
     const { commune, head } = scene(61)
     const { causes } = await boardOf(head, commune.id)

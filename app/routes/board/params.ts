@@ -22,7 +22,12 @@ export const boardPage = query({
   isByShare: flag('xep', 'ty-le'),
   isByMissing: flag('xep', 'thieu'),
 })
-/** `order`: a word of CHILD_ORDERS; `cause`: the one group that is shown whole, from the person `from` on. */
-export const unitBoard = query({ order: given('xep'), cause: causeParam, from: id('tu') })
+/** `order`: a word of CHILD_ORDERS; `cause`: the one group that is shown whole, from the person `from` on; `showsAll`: every unit below. */
+export const unitBoard = query({
+  order: given('xep'),
+  cause: causeParam,
+  from: id('tu'),
+  showsAll: flag('xem', 'tat-ca'),
+})
 /** `order`: the indicator by whose missing the localities below are sorted, else that which is shown. */
 export const localityBoard = query({ indicator: given('chi-tieu'), order: given('xep') })

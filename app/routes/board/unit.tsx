@@ -8,10 +8,9 @@ import { type ChildBoard, findUnitBoard } from '#app/queries/board.server.ts'
 import { openDisputes } from '#app/queries/dispute.server.ts'
 import { dueOf } from '#app/queries/report.server.ts'
 import { placementNote } from '#app/text/board.ts'
-import { formatDay, formatNumber } from '#app/text/format.ts'
+import { formatDay, formatNumber, formatParts } from '#app/text/format.ts'
 import { causeCount, causeText } from '#app/text/official-cause.ts'
 import { BasisFacts } from '#app/ui/basis-facts.tsx'
-import { ButtonLink } from '#app/ui/button.tsx'
 import { CauseBoard, causeAnchor } from '#app/ui/cause-board.tsx'
 import { LineChart } from '#app/ui/chart.tsx'
 import { ExportMenu } from '#app/ui/export-menu.tsx'
@@ -36,6 +35,8 @@ import { causeSlugs, unitBoard } from './params.ts'
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.heading.name ?? 'Đơn vị'} · 4 phủ` }]
 
 const DUE_SHOWN = 3
+/** So many of the units below are shown at once, in the order asked for. */
+const CHILDREN_SHOWN = 20
 
 const share = (part: number, whole: number) => (whole === 0 ? 1 : part / whole)
 
@@ -53,6 +54,24 @@ const ORDERS: Record<ChildOrder, (a: Child, b: Child) => number> = {
   cho: (a, b) => b.help.awaiting + b.people.awaiting - a.help.awaiting - a.people.awaiting,
   ten: (a, b) => a.name.localeCompare(b.name, 'vi'),
 }
+
+/** What the table shows of a unit below: nothing else goes to the browser. */
+const shownOf = ({ id, name, pace, help, people }: Child) => ({
+  ...{ id, name, pace },
+  help: {
+    reported: help.reported,
+    counted: help.counted,
+    verified: help.verified,
+    byUnit: help.byUnit,
+    awaiting: help.awaiting,
+  },
+  people: {
+    targets: people.targets,
+    obligationBearers: people.obligationBearers,
+    allMet: people.allMet,
+    awaiting: people.awaiting,
+  },
+})
 
 export const loader = reads((visit, { params, url }) => {
   const { actor, campaign, regulation, terms, today } = visit
@@ -84,7 +103,10 @@ export const loader = reads((visit, { params, url }) => {
     order,
     children: children
       .map((child, n) => ({ ...child, pace: paceOf(child.help.counted, child.people.targets, below[n] ?? []) }))
-      .sort((a, b) => ORDERS[order](a, b) || ORDERS.ten(a, b)),
+      .sort((a, b) => ORDERS[order](a, b) || ORDERS.ten(a, b))
+      .slice(0, asked.showsAll ? undefined : CHILDREN_SHOWN)
+      .map(shownOf),
+    childCount: children.length,
   }
 })
 
@@ -103,6 +125,7 @@ export default function UnitBoardPage() {
     disputes,
     reports,
     children,
+    childCount,
     order,
     motion,
   } = useLoaderData<typeof loader>()
@@ -114,18 +137,13 @@ export default function UnitBoardPage() {
         current="board"
         note={`Người đứng đầu: ${heading.headTitle}`}
         actions={
-          <>
-            <ButtonLink variant="quiet" to={`/tong-hop?don-vi=${heading.id}`}>
-              Tổng hợp
-            </ButtonLink>
-            <ExportMenu
-              files={[
-                { to: `${base}/ket-qua.docx`, label: 'Báo cáo kết quả (docx)' },
-                { to: `${base}/ket-qua.xlsx`, label: 'Số liệu báo cáo (xlsx)' },
-                { to: `/tong-hop.xlsx?don-vi=${heading.id}`, label: 'Bảng tổng hợp (xlsx)' },
-              ]}
-            />
-          </>
+          <ExportMenu
+            files={[
+              { to: `${base}/ket-qua.docx`, label: 'Báo cáo kết quả (docx)' },
+              { to: `${base}/ket-qua.xlsx`, label: 'Số liệu báo cáo (xlsx)' },
+              { to: `/tong-hop.xlsx?don-vi=${heading.id}`, label: 'Bảng tổng hợp (xlsx)' },
+            ]}
+          />
         }
       />
       <FiguresInMotion motion={motion} />
@@ -135,27 +153,40 @@ export default function UnitBoardPage() {
         due={due}
         pace={pace}
         causes={<Causes />}
-        endsOn={endsOn}
         recordsTo={heading.allowed.records ? figure => `${base}/truong-hop?muc=${figure}` : undefined}
       />
       {children.length === 0 ? null : (
         <div id="don-vi-truc-thuoc">
-          <Sheet title="Đơn vị trực thuộc" note={`${formatNumber(children.length)} đơn vị`}>
+          <Sheet title="Đơn vị trực thuộc" note={`${formatNumber(childCount)} đơn vị`}>
             <ChildrenTable rows={children} order={order} empty={null} />
+            {children.length < childCount ? (
+              <p>
+                <Link to={`${unitBoard.to(base, { order, showsAll: true })}#don-vi-truc-thuoc`}>
+                  Xem cả {formatNumber(childCount)} đơn vị
+                </Link>
+              </p>
+            ) : null}
           </Sheet>
         </div>
       )}
-      <div className={causes === null ? 'stack' : 'columns'}>
-        {causes === null ? null : (
-          <CauseBoard
-            base={base}
-            causes={causes}
-            allowed={heading.allowed}
-            officials={people.officials}
-            slugs={causeSlugs}
-            groupTo={(cause, from) => unitBoard.to(base, { cause, from })}
-          />
-        )}
+      <div className="columns">
+        <div className="stack">
+          {causes === null ? null : (
+            <CauseBoard
+              base={base}
+              causes={causes}
+              allowed={heading.allowed}
+              officials={people.officials}
+              slugs={causeSlugs}
+              groupTo={(cause, from) => unitBoard.to(base, { cause, from })}
+            />
+          )}
+          {parts.length === 0 ? null : (
+            <Sheet title="Nội dung bản thân" note="Đã đối chiếu: có trong dữ liệu nhà mạng">
+              <PartSumsTable rows={parts} />
+            </Sheet>
+          )}
+        </div>
         <div className="stack">
           {heading.allowed.confirm ? (
             <QueueBox base={base} help={help.awaiting} obligations={people.awaiting} disputes={disputes} />
@@ -163,11 +194,6 @@ export default function UnitBoardPage() {
           {reports.length === 0 ? null : (
             <Sheet title="Báo cáo đến hạn" note={<Link to={`${base}/bao-cao`}>Tất cả báo cáo</Link>}>
               <DueReports rows={reports} />
-            </Sheet>
-          )}
-          {parts.length === 0 ? null : (
-            <Sheet title="Nội dung bản thân" note="Đã đối chiếu: có trong dữ liệu nhà mạng">
-              <PartSumsTable rows={parts} />
             </Sheet>
           )}
           <Sheet title="Số được tính dựa vào" note="Căn cứ mạnh nhất của mỗi trường hợp">
@@ -190,7 +216,13 @@ export default function UnitBoardPage() {
           </Sheet>
         </div>
       </div>
-      <p className="small">{placementNote}</p>
+      <p className="small">
+        {placementNote}{' '}
+        {help.counted === people.counted
+          ? null
+          : `Tính theo những người thuộc đơn vị ngày ${formatDay(endsOn)}, kể cả khi công tác ở nơi khác: ${formatParts(people.counted, people.targets)}. `}
+        <Link to={`/tong-hop?don-vi=${heading.id}`}>Tổng hợp theo khối, loại, đoàn thể</Link>
+      </p>
     </div>
   )
 }
