@@ -70,7 +70,7 @@ export const BOARD_GUARDS: readonly Guard[] = [
   },
   {
     name: 'units stand by how many they lack',
-    file: 'app/routes/board/unit.tsx',
+    file: 'app/routes/board/unit.server.ts',
     find: 'b.pace.missing - a.pace.missing',
     put: 'a.pace.missing - b.pace.missing',
     tests: ['tests/routes/unit-board.test.ts'],

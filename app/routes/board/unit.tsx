@@ -1,12 +1,6 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
-import { campaignDay, dailyTarget, requiredBy } from '#app/domain/pace.ts'
-import { type PartSums, partSums } from '#app/domain/part-sums.ts'
-import { paceDays, type UnitPace, unitPace } from '#app/domain/unit-pace.ts'
-import { countedByDay } from '#app/queries/aggregate.server.ts'
-import { type ChildBoard, findUnitBoard } from '#app/queries/board.server.ts'
-import { openDisputes } from '#app/queries/dispute.server.ts'
-import { dueOf } from '#app/queries/report.server.ts'
+import type { PartSums } from '#app/domain/part-sums.ts'
 import { placementNote } from '#app/text/board.ts'
 import { formatDay, formatNumber, formatParts } from '#app/text/format.ts'
 import { causeCount, causeText } from '#app/text/official-cause.ts'
@@ -19,96 +13,15 @@ import { PartSumsTable } from '#app/ui/part-sums.tsx'
 import { DueReports } from '#app/ui/report-status.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { useTerms } from '#app/ui/terms.ts'
-import {
-  CauseCounts,
-  CHILD_ORDERS,
-  type ChildOrder,
-  ChildrenTable,
-  QueueBox,
-  UnitFigures,
-} from '#app/ui/unit-board.tsx'
+import { CauseCounts, ChildrenTable, QueueBox, UnitFigures } from '#app/ui/unit-board.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
-import { found, idOf, reads } from '../_web/visit.server.ts'
-import { causeGroups } from './causes.server.ts'
+import { reads } from '../_web/visit.server.ts'
 import { causeSlugs, unitBoard } from './params.ts'
+import { readUnit } from './unit.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.heading.name ?? 'Đơn vị'} · 4 phủ` }]
 
-const DUE_SHOWN = 3
-/** So many of the units below are shown at once, in the order asked for. */
-const CHILDREN_SHOWN = 20
-
-const share = (part: number, whole: number) => (whole === 0 ? 1 : part / whole)
-
-/** The share of a unit's counted records that rests on nothing but its own word. */
-const ownWord = ({ help }: ChildBoard) => (help.counted === 0 ? 0 : help.byUnit / help.counted)
-
-type Child = ChildBoard & { pace: UnitPace }
-const ORDERS: Record<ChildOrder, (a: Child, b: Child) => number> = {
-  thieu: (a, b) => b.pace.missing - a.pace.missing,
-  ngay: (a, b) => (b.pace.neededPerDay ?? 0) - (a.pace.neededPerDay ?? 0),
-  'ty-le': (a, b) => share(a.help.counted, a.people.targets) - share(b.help.counted, b.people.targets),
-  'noi-dung': (a, b) =>
-    share(a.people.allMet, a.people.obligationBearers) - share(b.people.allMet, b.people.obligationBearers),
-  'can-cu': (a, b) => ownWord(b) - ownWord(a),
-  cho: (a, b) => b.help.awaiting + b.people.awaiting - a.help.awaiting - a.people.awaiting,
-  ten: (a, b) => a.name.localeCompare(b.name, 'vi'),
-}
-
-/** What the table shows of a unit below: nothing else goes to the browser. */
-const shownOf = ({ id, name, pace, help, people }: Child) => ({
-  ...{ id, name, pace },
-  help: {
-    reported: help.reported,
-    counted: help.counted,
-    verified: help.verified,
-    byUnit: help.byUnit,
-    awaiting: help.awaiting,
-  },
-  people: {
-    targets: people.targets,
-    obligationBearers: people.obligationBearers,
-    allMet: people.allMet,
-    awaiting: people.awaiting,
-  },
-})
-
-export const loader = reads((visit, { params, url }) => {
-  const { actor, campaign, regulation, terms, today } = visit
-  const { children, series, ...board } = found(findUnitBoard(actor, campaign.id, idOf(params.unitId), today))
-  const { id, path, name, allowed } = board.heading
-  const { people, help } = board
-  const asked = unitBoard.read(url)
-  const order = CHILD_ORDERS.find(word => word === asked.order) ?? 'thieu'
-  const due = { total: people.targets, daily: dailyTarget(people.targets, regulation) }
-  const [own = [], ...below] = countedByDay(
-    campaign.id,
-    'unit',
-    [id, ...children.map(child => child.id)].map(String),
-    paceDays(today, regulation),
-  )
-  const paceOf = (counted: number, total: number, byDay: readonly number[]) =>
-    unitPace({ counted, total, byDay }, today, regulation)
-  return {
-    ...board,
-    series: { ...series, pace: series.days.map((_, n) => requiredBy(n + 1, due)) },
-    due: requiredBy(campaignDay(today, regulation), due),
-    pace: paceOf(help.counted, people.targets, own),
-    endsOn: regulation.endsOn,
-    today,
-    parts: people.obligationBearers > 0 ? partSums(people, terms) : [],
-    causes: causeGroups(visit, { id, path, name, officials: people.officials, isOpen: allowed.people }, asked),
-    reports: allowed.draftReports ? dueOf(campaign.id, id).slice(0, DUE_SHOWN) : [],
-    disputes: openDisputes(actor, campaign.id).find(row => row.unitPath === path)?.due.length ?? 0,
-    order,
-    children: children
-      .map((child, n) => ({ ...child, pace: paceOf(child.help.counted, child.people.targets, below[n] ?? []) }))
-      .sort((a, b) => ORDERS[order](a, b) || ORDERS.ten(a, b))
-      .slice(0, asked.showsAll ? undefined : CHILDREN_SHOWN)
-      .map(shownOf),
-    childCount: children.length,
-  }
-})
+export const loader = reads(readUnit)
 
 export default function UnitBoardPage() {
   const {
