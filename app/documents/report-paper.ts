@@ -119,9 +119,7 @@ export function writeReportPaper(report: ReportPaper): Promise<Uint8Array> {
         ]),
     paperEnd({
       recipients: ['Như trên', 'Công an tỉnh (thường trực)'],
-      filedAt: '',
-      signing: signingOf(report),
-      name: signed?.name ?? issuing.signer,
+      issuing: { ...issuing, signing: signingOf(report), signer: signed?.name ?? issuing.signer },
     }),
   ])
 }

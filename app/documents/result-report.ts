@@ -125,12 +125,20 @@ export function writeResultReport(report: ResultReport): Promise<Uint8Array> {
       bodyHeading('II. KHÓ KHĂN, VƯỚNG MẮC'),
       ...(report.difficulties || 'Không.').split('\n').map(line => bodyText(line)),
       bodyHeading('III. ĐỀ XUẤT, KIẾN NGHỊ'),
-      ...(report.proposals || 'Không.').split('\n').map(line => bodyText(line)),
+      ...(report.proposals || 'Không.')
+        .split('\n')
+        .map((line, n, all) => bodyText(line, {}, { keepNext: n === all.length - 1 })),
       ...(report.hash === null
         ? []
-        : [bodyText(`Số liệu đã chốt trên hệ thống theo dõi, mã kiểm tra ${report.hash.slice(0, 16)}.`)]),
+        : [
+            bodyText(
+              `Số liệu đã chốt trên hệ thống theo dõi, mã kiểm tra ${report.hash.slice(0, 16)}.`,
+              {},
+              { keepNext: true },
+            ),
+          ]),
       bodyText(`Trên đây là báo cáo của ${issuing.issuer}./.`, {}, { keepNext: true }),
-      paperEnd({ recipients: ['Như trên'], filedAt: '', signing: issuing.signing, name: issuing.signer }),
+      paperEnd({ recipients: ['Như trên'], issuing }),
     ],
     parts.length === 0
       ? []

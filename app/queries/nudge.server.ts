@@ -14,6 +14,7 @@ import { type Caused, listCaused, type StandingForCause, withCauses } from './of
 import { isOpened } from './official-columns.server.ts'
 import { withinReach } from './reach.server.ts'
 import { findUnit } from './unit.server.ts'
+import { titleOfUnit } from './unit-title.server.ts'
 
 /**
  * Reminders of one person by their unit or one above it (domain 8). The event log holds them: whom, by whom, on which
@@ -103,14 +104,13 @@ export function ownNudge(
   today: Day,
 ): (Nudge & { lacking: Lacking & Caused }) | null {
   if (officialId === null) return null
-  const row = prepared<Nudge>(
-    `select json_extract(e.data, '$.on') as "on", u.name as unitName
-       from event e join unit u on u.id = json_extract(e.data, '$.unitId')
-      where ${IS_NUDGE} order by e.id desc limit 1`,
+  const row = prepared<{ on: Day; unitId: number }>(
+    `select json_extract(e.data, '$.on') as "on", json_extract(e.data, '$.unitId') as unitId
+       from event e where ${IS_NUDGE} order by e.id desc limit 1`,
   ).get({ campaignId, ids: JSON.stringify([officialId]) })
   if (!row || !isNudgeShown(row.on, today)) return null
   const [lacking] = lackingOf(campaignId, [officialId], today)
-  return lacking && isTheirs(lacking.causes) ? { ...row, lacking } : null
+  return lacking && isTheirs(lacking.causes) ? { on: row.on, unitName: titleOfUnit(row.unitId), lacking } : null
 }
 
 /** For the page of an official: what the actor may remind them of, and when they were reminded; null: nothing. */

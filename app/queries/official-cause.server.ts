@@ -64,7 +64,7 @@ export function withCauses<Row extends StandingForCause>(
 const COLUMNS = {
   officialId: standing.officialId,
   name: official.name,
-  unitName: unit.name,
+  unitId: unit.id,
   target: standing.target,
   reported: standing.reported,
   counted: standing.counted,

@@ -7,6 +7,7 @@ import { report, unit } from '#db/schema.ts'
 import { logEvent } from './event.server.ts'
 import { findReport, reportStates } from './report.server.ts'
 import { noteOpening } from './report-opening.server.ts'
+import { unitTitles } from './unit-title.server.ts'
 
 type Asked = { unitId: number; slug: string; version?: number }
 
@@ -131,13 +132,14 @@ export function listReportTable(actor: Actor, campaignId: number, unitPath: stri
   transact(() => {
     for (const { unit: of, reportIds } of shown) noteOpening(actor, of, reportIds)
   })
+  const titleOf = unitTitles(units.map(({ unitId }) => unitId))
   return units.flatMap(row =>
     periods.flatMap((period, n) => {
       const cell = row.cells[n]
       if (!cell || cell.state === 'not_open' || cell.state === 'not_owed') return []
       const text = signed.get(`${row.unitId}/${periodSlug(period)}`)?.figures ?? null
       const figures = text === null ? null : (JSON.parse(text) as ReportContent).figures
-      return [{ unitName: row.name, period, ...cell, figures }]
+      return [{ unitName: titleOf(row.unitId), period, ...cell, figures }]
     }),
   )
 }

@@ -26,6 +26,7 @@ import { regulationOf, rulesOf } from './judging/index.server.ts'
 import { indicatorsUpTo, liveFigures } from './report-figures.server.ts'
 import { isOpenedAbove } from './report-opening.server.ts'
 import { isOpenOn } from './unit.server.ts'
+import { titleOfUnit } from './unit-title.server.ts'
 
 /** The stored state of one unit's report of one period; `regulationId`: in force when its first version was signed. */
 type Signed = ReportFacts & { version: number; signedAt: number | null; regulationId: number | null }
@@ -321,7 +322,7 @@ export function dueOf(campaignId: number, unitId: number): DueReport[] {
     .flatMap((period): DueReport[] => {
       const state = reportState(period, factsOf(unitId, period), at)
       const isDue = state === 'awaited' || state === 'draft' || state === 'missing'
-      return isDue ? [{ unitId, unitName: row.name, slug: periodSlug(period), period, state }] : []
+      return isDue ? [{ unitId, unitName: titleOfUnit(unitId), slug: periodSlug(period), period, state }] : []
     })
     .toReversed()
 }

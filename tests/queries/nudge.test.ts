@@ -4,6 +4,7 @@ import { moveClock } from '#app/queries/clock.server.ts'
 import { nudgeFor, nudgeGroup, nudgeOfficials, ownNudge } from '#app/queries/nudge.server.ts'
 import { listCaused } from '#app/queries/official-cause.server.ts'
 import { listReminders } from '#app/queries/reminder.server.ts'
+import { titleOfUnit } from '#app/queries/unit-title.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
@@ -81,7 +82,7 @@ describe('a reminder of one person', () => {
     const { unit, idle, finished, head } = scene()
     const { officialId } = idle
     expect(nudgeOfficials(head, CAMPAIGN, { unitId: unit.id, officialIds: [officialId] })).toEqual({ nudged: 1 })
-    expect(ownNudge(idle.actor, CAMPAIGN, TODAY)).toMatchObject({ on: TODAY, unitName: unit.name })
+    expect(ownNudge(idle.actor, CAMPAIGN, TODAY)).toMatchObject({ on: TODAY, unitName: titleOfUnit(unit.id) })
     expect(listReminders(idle.actor, CAMPAIGN, TODAY)[0]).toMatchObject({ kind: 'nudge', dueOn: '2024-07-03' })
     expect(ownNudge(finished.actor, CAMPAIGN, TODAY)).toBeNull()
     expect(ownNudge(idle.actor, CAMPAIGN, '2024-06-18')).not.toBeNull()
@@ -96,7 +97,7 @@ describe('a reminder of one person', () => {
     expect([nudge(head, unit.id), nudge(head, unit.id), nudge(above, district.id)]).toEqual([1, 0, 0])
     moveClock(makeReader('admin'), Date.parse('2024-06-13T09:00+07:00'))
     expect(nudge(above, district.id)).toBe(1)
-    expect(ownNudge(idle.actor, CAMPAIGN, '2024-06-13')?.unitName).toBe(district.name)
+    expect(ownNudge(idle.actor, CAMPAIGN, '2024-06-13')?.unitName).toBe(titleOfUnit(district.id))
     expect(nudgeFor(head, CAMPAIGN, idle.officialId, '2024-06-13')?.nudgedOn).toBe('2024-06-13')
   })
 

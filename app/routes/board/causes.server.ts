@@ -1,6 +1,7 @@
 import { byFirstCause, type Cause } from '#app/domain/official-cause.ts'
 import { lastNudges } from '#app/queries/nudge.server.ts'
 import { listCaused } from '#app/queries/official-cause.server.ts'
+import { unitTitles } from '#app/queries/unit-title.server.ts'
 import type { Visit } from '../_web/visit.server.ts'
 
 /** So many people of each group are named where all groups are shown, and of the one group that is shown alone. */
@@ -8,7 +9,7 @@ const SHOWN = 5
 const SHOWN_ALONE = 50
 
 /** A unit as the groups of its board need it; `isOpen`: its people may be seen. */
-type Unit = { id: number; path: string; name: string; officials: number; isOpen: boolean }
+type Unit = { id: number; path: string; officials: number; isOpen: boolean }
 
 /**
  * The groups of a unit's board: who still lacks something, by what blocks first, by name within a group. Null where the
@@ -38,18 +39,20 @@ export function causeGroups(
       rows: group.rows.slice(start, start + most),
     }
   })
+  const shown = groups.flatMap(group => group.rows)
   const nudged = lastNudges(
     campaign.id,
-    groups.flatMap(group => group.rows.map(row => row.officialId)),
+    shown.map(row => row.officialId),
   )
+  const titleOf = unitTitles(new Set(shown.map(row => row.unitId)))
   return {
     isWhole,
     alone: alone ?? null,
     groups: groups.map(group => ({
       ...group,
-      rows: group.rows.map(({ officialId, name, unitName, causes, awaited, lastRecordOn, counted, target }) => ({
+      rows: group.rows.map(({ officialId, name, unitId, causes, awaited, lastRecordOn, counted, target }) => ({
         ...{ officialId, name, causes, awaited, lastRecordOn, counted, target },
-        unitName: unitName === unit.name ? null : unitName,
+        unitName: unitId === unit.id ? null : titleOf(unitId),
         isSelf: officialId === actor.officialId,
         nudgedOn: nudged.get(officialId) ?? null,
       })),

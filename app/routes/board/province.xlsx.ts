@@ -2,6 +2,7 @@ import { writeBoard } from '#app/documents/board-export.ts'
 import { logExport } from '#app/queries/aggregate.server.ts'
 import { type ResultCounts, resultCounts, sourceOf } from '#app/queries/frozen-figures.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
+import { titleOfUnit } from '#app/queries/unit-title.server.ts'
 import { dimensionLabels, dimensionNotes } from '#app/text/board.ts'
 import { explainSource } from '#app/text/closing.ts'
 import { reads } from '../_web/visit.server.ts'
@@ -21,6 +22,7 @@ export const loader = reads(async (visit, { url }) => {
   const { source, closing } = sourceOf(campaign.id, {})
   // results are those of the lists of assessments: of the newest version, before it of today
   const counts = resultCounts(campaign.id, closing, { path: unit.path, dimension })
+  const title = titleOfUnit(unit.id)
   const lines = [
     ...rows.map(({ help, people, ...row }) => ({
       label: labelOf(dimension, row),
@@ -30,7 +32,7 @@ export const loader = reads(async (visit, { url }) => {
     ...(rest
       ? [
           {
-            label: `Trực tiếp tại ${unit.name}`,
+            label: `Trực tiếp tại ${title}`,
             help: rest.help,
             people: {
               ...rest.people,
@@ -46,13 +48,13 @@ export const loader = reads(async (visit, { url }) => {
   const bytes = await writeBoard({
     title: `TỔNG HỢP KẾT QUẢ THEO ${dimensionLabels[dimension].tab.toLocaleUpperCase('vi')}`,
     campaign: campaign.code,
-    subtitle: [unit.name, explainSource(source), dimensionNotes[dimension]],
+    subtitle: [title, explainSource(source), dimensionNotes[dimension]],
     asOf: at,
     header,
     lines,
     terms: visit.terms,
     total: hasPeople
-      ? { label: unit.name, help: total.help, people: { ...total.people, ...(counts?.whole ?? NONE) } }
+      ? { label: title, help: total.help, people: { ...total.people, ...(counts?.whole ?? NONE) } }
       : undefined,
   })
   return workbookResponse(bytes, `tong-hop-${slug}-${unit.id}`, campaign)

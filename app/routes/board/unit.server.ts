@@ -53,7 +53,7 @@ const shownOf = ({ id, name, pace, help, people }: Child) => ({
 export function readUnit(visit: Visit, { params, url }: ReadArgs) {
   const { actor, campaign, regulation, terms, today } = visit
   const { children, series, ...board } = found(findUnitBoard(actor, campaign.id, idOf(params.unitId), today))
-  const { id, path, name, allowed } = board.heading
+  const { id, path, allowed } = board.heading
   const { people, help } = board
   const asked = unitBoard.read(url)
   const order = CHILD_ORDERS.find(word => word === asked.order) ?? 'thieu'
@@ -74,7 +74,7 @@ export function readUnit(visit: Visit, { params, url }: ReadArgs) {
     endsOn: regulation.endsOn,
     today,
     parts: people.obligationBearers > 0 ? partSums(people, terms) : [],
-    causes: causeGroups(visit, { id, path, name, officials: people.officials, isOpen: allowed.people }, asked),
+    causes: causeGroups(visit, { id, path, officials: people.officials, isOpen: allowed.people }, asked),
     reports: allowed.draftReports ? dueOf(campaign.id, id).slice(0, DUE_SHOWN) : [],
     disputes: openDisputes(actor, campaign.id).find(row => row.unitPath === path)?.due.length ?? 0,
     order,
