@@ -128,6 +128,7 @@ export default [
     route(':unitId/nguoi-thuc-hien', 'routes/unit/officials.tsx'),
     route(':unitId/nguoi-thuc-hien.xlsx', 'routes/unit/officials.xlsx.ts'),
     route(':unitId/nguoi-thuc-hien/nhap', 'routes/roster/import.tsx'),
+    route(':unitId/nhac', 'routes/unit/nudge.ts'),
     route(':unitId/nhac-viec', 'routes/unit/reminders.tsx'),
     route(':unitId/phan-cong', 'routes/worklist/unit-list.tsx'),
     route(':unitId/phan-cong.xlsx', 'routes/worklist/unit-list.xlsx.ts'),

@@ -1,3 +1,4 @@
+import { BOARD_GUARDS } from './board-guards.ts'
 import { CAMPAIGN_GUARDS } from './campaign-guards.ts'
 import { CLOSING_GUARDS } from './closing-guards.ts'
 import { GAME_GUARDS } from './game-guards.ts'
@@ -26,6 +27,7 @@ export const GUARDS: readonly Guard[] = [
   ...VALUE_GUARDS,
   ...PAPER_GUARDS,
   ...WAITING_GUARDS,
+  ...BOARD_GUARDS,
   ...CLOSING_GUARDS,
   {
     name: 'a notice is shown on its own page only',

@@ -1,11 +1,11 @@
 import type { Day } from '#app/domain/calendar.ts'
 import { camel, type DayFigures, type PeopleFigures } from '#app/domain/figures.ts'
-import type { IndicatorStatus } from '#app/domain/indicator.ts'
+import type { IndicatorWord } from '#app/domain/indicator-word.ts'
 import { EXTRACTED_PARTS } from '#app/domain/obligation.ts'
 import { type PartSums, type PartTallies, partSums } from '#app/domain/part-sums.ts'
 import { BASES, type ObligationPart } from '#app/domain/vocabulary.ts'
 import { partSumLabels } from '#app/text/board.ts'
-import { indicatorStatusLabels } from '#app/text/indicator.ts'
+import { indicatorWordLabels } from '#app/text/indicator.ts'
 import type { CampaignTerms } from '#app/text/terms.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { type Place, placeColumns } from './place-columns.ts'
@@ -163,7 +163,7 @@ export type LocalityLine = {
     asOfOn: Day | null
     neededPerDay: number | null
     forecast: { on: Day | null; earliest: Day | null; latest: Day | null } | null
-    status: IndicatorStatus
+    word: IndicatorWord
   }[]
   /** the target of citizens who get an account; null: none was given */
   activationTotal: number | null
@@ -219,7 +219,7 @@ const INDICATOR_COLUMNS: readonly Column<IndicatorLine>[] = [
   { header: 'Dự kiến đạt', width: 14, kind: 'day', value: row => row.forecast?.on ?? null },
   { header: 'Sớm nhất', width: 14, kind: 'day', value: row => row.forecast?.earliest ?? null },
   { header: 'Muộn nhất', width: 14, kind: 'day', value: row => row.forecast?.latest ?? null },
-  { header: 'Tình trạng', width: 18, kind: 'text', value: row => indicatorStatusLabels[row.status] },
+  { header: 'Tình trạng', width: 18, kind: 'text', value: row => indicatorWordLabels[row.word] },
   { header: 'Từ trường hợp được tính', width: 16, kind: 'integer', value: row => row.counted },
   {
     header: 'Được tính/chỉ tiêu',

@@ -25,35 +25,3 @@ export function daysLeft(today: Day, { startsOn, endsOn }: Period): number {
 export function requiredBy(dayNumber: number, { total, daily }: { total: number; daily: number }): number {
   return Math.min(total, Math.max(0, dayNumber) * daily)
 }
-
-export type PaceStatus = 'reached' | 'on_pace' | 'behind'
-
-/**
- * Compares a figure with its pace on `today`: the total is reached, or it is behind what was due by the end of
- * yesterday, or on pace. A day is measured once it is over. `dueToday` is due by the end of today.
- */
-export function paceOf(
-  { done, total, daily }: { done: number; total: number; daily: number },
-  today: Day,
-  period: Period,
-): { status: PaceStatus; dueToday: number } {
-  const dayNumber = campaignDay(today, period)
-  const dueToday = requiredBy(dayNumber, { total, daily })
-  if (done >= total) return { status: 'reached', dueToday }
-  const isBehind = done < requiredBy(dayNumber - 1, { total, daily }) || today > period.endsOn
-  return { status: isBehind ? 'behind' : 'on_pace', dueToday }
-}
-
-/**
- * The same for one person's target, whose daily share is no whole number: ten citizens in ninety days would be one a
- * day, rounded up. Null where there is no target.
- */
-export function paceOfPerson(
-  { counted, target }: { counted: number; target: number | null },
-  today: Day,
-  period: Period,
-): PaceStatus | null {
-  if (target === null) return null
-  const daily = target / Math.max(1, daysBetween(period.startsOn, period.endsOn))
-  return paceOf({ done: counted, total: target, daily }, today, period).status
-}

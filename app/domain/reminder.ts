@@ -9,6 +9,7 @@ const REMINDER_KINDS = [
   'root_head_reset',
   'keys_announced',
   'grant_requests',
+  'nudge',
   'pledge',
   'pledge_passed',
   'certificate',

@@ -104,6 +104,22 @@ export function dayFigures(
   return prepared<DayFigures & { day: Day }>(DAY_FIGURES).all(campaignId, JSON.stringify(days), dimension, String(key))
 }
 
+/** The counted records of some days under each of several keys, in the order of `keys`, then of `days`. */
+export function countedByDay(
+  campaignId: number,
+  dimension: 'unit' | 'chapter' | 'locality',
+  keys: readonly string[],
+  days: readonly Day[],
+): number[][] {
+  const rows = prepared<{ key: string; day: Day; counted: number }>(
+    `select key, day, counted from help_tally
+      where campaign_id = ? and day in (select value from json_each(?)) and key in (select value from json_each(?))
+        and dimension = ?`,
+  ).all(campaignId, JSON.stringify(days), JSON.stringify(keys), dimension)
+  const counted = new Map(rows.map(row => [`${row.key} ${row.day}`, row.counted]))
+  return keys.map(key => days.map(day => counted.get(`${key} ${day}`) ?? 0))
+}
+
 const DAY_FIGURES = `
   select day, ${columns(DAY_METRICS)} from help_tally
    where campaign_id = ? and day in (select value from json_each(?)) and dimension = ? and key = ? order by day`

@@ -129,7 +129,8 @@ export function movedCounts({ campaignId, version }: Pick<Closing, 'campaignId' 
 
 /** Subjects of events behind which no frozen figure lies, and verbs that only read. */
 const APART = `subject in ('closing', 'job', 'account', 'session', 'clock', 'scenario', 'round', 'candidate')
-  or verb in ('open', 'export', 'look_up', 'use', 'seal', 'store', 'remind')`
+  or verb in ('open', 'export', 'look_up', 'use', 'seal', 'store', 'remind')
+  or (subject = 'official' and verb = 'notify')`
 
 /**
  * What a recount would change: the newest frozen version compared with the present facts (plan IV.2, V.4). `compared`

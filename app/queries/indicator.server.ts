@@ -7,6 +7,7 @@ import {
   indicatorState,
   sumFigures,
 } from '#app/domain/indicator.ts'
+import { type IndicatorWord, indicatorWord } from '#app/domain/indicator-word.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { account, indicatorFigure, indicatorTarget } from '#db/schema.ts'
@@ -32,6 +33,8 @@ export type IndicatorRow = IndicatorState & {
   /** the day of the newest figure; null without one */
   asOfOn: Day | null
   basis: FigureBasis | null
+  /** what pages say: reached, or whether it will be in time */
+  word: IndicatorWord
 }
 
 export type LocalityIndicators = { code: string; name: string; level: LocalityRow['level']; indicators: IndicatorRow[] }
@@ -115,14 +118,17 @@ export function indicatorsOf(
       const target = targets.get(`${code} ${indicator}`) ?? null
       const { series, basis } = seriesWithBasis(figures, { code, below: below.get(code) ?? [], indicator })
       const newest = series.at(-1)
+      const state = indicatorState(series, target, today, regulation)
+      const asOfOn = newest?.on ?? null
       return {
         indicator,
         total: target?.total ?? null,
         daily: target?.daily ?? null,
         value: newest?.value ?? null,
-        asOfOn: newest?.on ?? null,
+        asOfOn,
         basis,
-        ...indicatorState(series, target, today, regulation),
+        ...state,
+        word: indicatorWord({ ...state, asOfOn }, today, regulation.endsOn),
       }
     }),
   }))

@@ -31,6 +31,7 @@ import { grantsDue } from './grant-request.server.ts'
 import { appealsDue, signaturesDue } from './inspection-waiting.server.ts'
 import { offersToAnswer } from './join-offer.server.ts'
 import { rulesOf } from './judging/index.server.ts'
+import { remindersOfNudge } from './nudge.server.ts'
 import {
   auditSums,
   homeAffairsSums,
@@ -66,6 +67,7 @@ export function listReminders(actor: Person, campaignId: number, today: Day, kno
   const asked = { actor, campaignId, today, regulation, open: openQueues(actor, campaignId) }
   return inDueOrder([
     ...ofAccount(asked),
+    ...remindersOfNudge(actor, campaignId, today),
     ...(own ? ownReminders(own.sums, { endsOn: regulation.endsOn, today }) : []),
     ...ofSteps(asked),
     ...ofUnits(asked),

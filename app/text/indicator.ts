@@ -1,7 +1,10 @@
 import type { FeedingOutcome } from '#app/domain/campaign-indicator.ts'
 import type { StatedGoal } from '#app/domain/goal.ts'
-import type { Forecast, IndicatorStatus } from '#app/domain/indicator.ts'
+import type { Forecast } from '#app/domain/indicator.ts'
+import type { IndicatorWord } from '#app/domain/indicator-word.ts'
+import type { UnitPace } from '#app/domain/unit-pace.ts'
 import { formatDay, formatNumber, formatShare } from './format.ts'
+import { paceLabels } from './pace.ts'
 import { labels } from './vocabulary.ts'
 
 /** What is entered about an indicator and the goal that the plan states for it. */
@@ -31,12 +34,28 @@ export function explainStatedGoal({ share, basis, exceptions }: Omit<StatedGoal,
   return `Mục tiêu: ${formatShare(share, 1)} ${labels.goalBasis[basis]}${left}.`
 }
 
-export const indicatorStatusLabels: Record<IndicatorStatus, string> = {
-  reached: 'Đạt',
-  on_pace: 'Đúng tiến độ',
-  behind: 'Chậm tiến độ',
+/** What is said of an indicator in a word, on every page and in every table alike. */
+export const indicatorWordLabels: Record<IndicatorWord, string> = {
+  reached: 'Đạt chỉ tiêu',
+  ...paceLabels,
+  old_figure: 'Số liệu đã cũ',
   no_figures: 'Chưa có số liệu',
   no_target: 'Không giao chỉ tiêu',
+}
+
+/** Says what the word of a pace means. */
+export const paceNote =
+  'Sẽ kịp: ngay cả với nhịp chậm của 14 ngày qua vẫn đạt trước ngày kết thúc. Không kịp: ngay cả với nhịp nhanh cũng chưa đạt. Ở giữa là có thể không kịp.'
+
+/** "còn thiếu 142, mỗi ngày cần 7, tuần qua đạt 5". */
+export function explainUnitPace({
+  missing,
+  neededPerDay,
+  lastWeekPerDay,
+}: Pick<UnitPace, 'missing' | 'neededPerDay' | 'lastWeekPerDay'>): string {
+  if (missing === 0) return 'không còn thiếu người dân nào.'
+  const needed = neededPerDay === null ? '' : `, mỗi ngày cần ${formatNumber(neededPerDay)}`
+  return `còn thiếu ${formatNumber(missing)}${needed}, tuần qua mỗi ngày ${formatNumber(lastWeekPerDay, 1)}.`
 }
 
 /** When the total will be reached: "khoảng 28/6/2024 (24/6/2024 – 04/7/2024)". */

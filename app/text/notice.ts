@@ -14,6 +14,11 @@ const [info, success, warning, error] = [saying('info'), saying('success'), sayi
 /** Notices by page and by the parameter that asks for them. A part `:…Id` of a page's address is digits. */
 export const NOTICES = {
   '/can-bo/:officialId': {
+    'da-nhac': success(people =>
+      people === 0
+        ? 'Hôm nay người này đã được nhắc, hoặc không còn việc thiếu của mình.'
+        : 'Đã nhắc. Người này thấy lời nhắc khi mở ứng dụng và trong thư nhắc hằng ngày, nếu đã đăng ký.',
+    ),
     'da-chuyen': success('Đã ghi vị trí công tác mới.'),
     'cho-tiep-nhan': success('Đã gửi đề nghị chuyển. Người này ở đơn vị cũ cho đến khi đơn vị nhận tiếp nhận.'),
     'da-rut': success('Đã rút đề nghị chuyển.'),
@@ -48,6 +53,13 @@ export const NOTICES = {
   '/diem-thu-nhan/:pointId': {
     'da-them': success('Đã thêm điểm. Lịch của điểm đã công khai.'),
     'da-luu': success('Đã lưu số liệu ngày.'),
+  },
+  '/don-vi/:unitId': {
+    'da-nhac': success(people =>
+      people === 0
+        ? 'Những người này đã được nhắc hôm nay, hoặc không còn việc thiếu của mình.'
+        : `Đã nhắc ${formatNumber(people)} người. Họ thấy lời nhắc khi mở ứng dụng và trong thư nhắc hằng ngày, nếu đã đăng ký.`,
+    ),
   },
   '/don-vi/:unitId/bao-cao': {
     'da-nhac': success(units =>

@@ -1,5 +1,4 @@
 import { DISCLOSURE } from '#app/domain/disclosure/rules.ts'
-import type { IndicatorStatus } from '#app/domain/indicator.ts'
 import type { Province } from '#app/domain/province.ts'
 import { formatDay, formatNumber, formatParts } from './format.ts'
 import { provinceInFull } from './province.ts'
@@ -12,13 +11,9 @@ export const publicTitle = (province: Named) => `Đợt cao điểm “4 phủ�
 /** Names the page of the whole province, and the frame that other sites show. */
 export const progressTitle = (province: Named) => `Tiến độ “4 phủ” ${provinceInFull(province)}`
 
-export const paceWords: Record<IndicatorStatus, string> = {
-  reached: 'Đạt chỉ tiêu',
-  on_pace: 'Đúng tiến độ',
-  behind: 'Chậm tiến độ',
-  no_figures: 'Chưa có số liệu',
-  no_target: 'Không giao chỉ tiêu riêng',
-}
+/** Under communes' targets, which the annex does not assign itself. */
+export const communeTargetNote =
+  'Chỉ tiêu của xã, phường, thị trấn là phần được cấp trên giao lại trong chỉ tiêu của phụ lục.'
 
 /** Above the list of the campaigns that run at the same time. */
 export const severalNote = 'Mỗi đợt có số liệu riêng; anh/chị chọn đợt để xem.'

@@ -52,6 +52,7 @@ export function BoardTable({
   header,
   rows,
   shareSort,
+  missingSort,
   empty,
 }: {
   caption: string
@@ -60,11 +61,22 @@ export function BoardTable({
   rows: readonly BoardTableRow[]
   /** The URL that sorts by the share of the target, and whether it is so sorted. */
   shareSort?: { to: string; isSorted: boolean }
+  /** The same by how many are missing to the target. */
+  missingSort?: { to: string; isSorted: boolean }
   empty: ReactNode
 }) {
   const hasPeople = rows.some(row => row.people !== undefined)
   const targetOf = (row: BoardTableRow) => row.people?.targets ?? row.target ?? 0
   const hasTarget = rows.some(row => targetOf(row) > 0)
+  /** of people's targets alone: records are a small part of what the annex assigns to a locality */
+  const missing: Column<BoardTableRow> = {
+    key: 'missing',
+    header: 'Còn thiếu',
+    align: 'end',
+    sortTo: missingSort?.to,
+    sorted: missingSort?.isSorted ? 'descending' : undefined,
+    cell: row => formatNumber(Math.max(0, targetOf(row) - row.counted)),
+  }
   const shares: Column<BoardTableRow>[] = [
     {
       key: 'share',
@@ -74,6 +86,7 @@ export function BoardTable({
       sorted: shareSort?.isSorted ? 'descending' : undefined,
       cell: row => <Share part={row.counted} whole={targetOf(row)} />,
     },
+    ...(hasPeople ? [missing] : []),
     {
       key: 'bar',
       header: 'So với chỉ tiêu',

@@ -6,37 +6,43 @@ import type { Day } from '#app/domain/calendar.ts'
 import { formatDay, formatNumber, formatShortDay } from '#app/text/format.ts'
 
 const WIDTH = 400
-const HEIGHT = 190
-const TOP = 22
-const BOTTOM = 166
+const HEIGHT = 210
+const TOP = 42
+const BOTTOM = 186
 
 /** One line of a chart: a value a day, `null` for the days to come. */
 type Series = { label: string; tone: 'reported' | 'counted' | 'verified'; values: readonly (number | null)[] }
 
 /**
  * Running totals over the days of a campaign against the pace that the target requires, with its numbers in a table.
- * `series` go from the largest to the smallest, `main` is the one whose last value is written out.
+ * `series` go from the largest to the smallest, `main` is the one whose last value is written out, and goes on to the
+ * forecast.
  */
 export function LineChart({
   label,
   days,
+  today,
   pace,
   target,
   series,
   main = 'counted',
+  forecastAtEnd = null,
   children,
 }: {
   label: string
   days: readonly Day[]
+  today: Day
   /** What the pace requires by the end of each day. */
   pace: readonly number[]
   target: number
   series: readonly Series[]
   main?: Series['tone']
+  /** What the recent rate makes of `main` by the last day; null: nothing is forecast. */
+  forecastAtEnd?: number | null
   /** What the line says in words. */
   children?: ReactNode
 }) {
-  const highest = Math.max(target, 1, ...series.flatMap(s => s.values.map(value => value ?? 0)))
+  const highest = Math.max(target, 1, forecastAtEnd ?? 0, ...series.flatMap(s => s.values.map(value => value ?? 0)))
   const x = scaleLinear([0, Math.max(1, days.length - 1)], [1, WIDTH - 1])
   const y = scaleLinear([0, highest], [BOTTOM, TOP])
   const draw = line<number>((_, n) => x(n), y)
@@ -44,12 +50,11 @@ export function LineChart({
   const lines = series.map(s => ({ ...s, past: s.values.filter(value => value !== null) }))
   const told = lines.find(s => s.tone === main)?.past ?? []
   const last = { x: x(told.length - 1), value: told.at(-1) }
+  const forecast = forecastAtEnd !== null && told.length < days.length ? forecastAtEnd : null
   return (
     <figure className="chart">
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
-        {[0, 0.5, 1].map(part => (
-          <line key={part} className="stroke-grid" x1="0" x2={WIDTH} y1={y(part * target)} y2={y(part * target)} />
-        ))}
+        <Axes {...{ days, today, target }} x={n => x(n)} y={value => y(value)} ticks={y.ticks(4)} />
         {lines.map(s => (
           <path key={s.tone} className={`area-${s.tone}`} d={fill(s.past) ?? undefined} />
         ))}
@@ -63,26 +68,20 @@ export function LineChart({
         ))}
         {last.value === undefined ? null : (
           <>
+            {forecast === null ? null : (
+              <line className="line-forecast" x1={last.x} y1={y(last.value)} x2={x(days.length - 1)} y2={y(forecast)} />
+            )}
             <circle className="dot-main" cx={last.x} cy={y(last.value)} r="4" />
             <text
               className="chart-value"
-              x={last.x + (last.x > WIDTH - 40 ? -8 : 8)}
+              x={last.x + (last.x > WIDTH - 60 ? -8 : 8)}
               y={Math.min(y(last.value) + 16, BOTTOM - 4)}
-              textAnchor={last.x > WIDTH - 40 ? 'end' : 'start'}
+              textAnchor={last.x > WIDTH - 60 ? 'end' : 'start'}
             >
               {formatNumber(last.value)}
             </text>
           </>
         )}
-        <text className="chart-text" x={WIDTH} y={y(target) - 7} textAnchor="end">
-          chỉ tiêu {formatNumber(target)}
-        </text>
-        <text className="chart-text" x="0" y={HEIGHT - 6}>
-          {formatShortDay(days[0] ?? '')}
-        </text>
-        <text className="chart-text" x={WIDTH} y={HEIGHT - 6} textAnchor="end">
-          {formatShortDay(days.at(-1) ?? '')}
-        </text>
       </svg>
       <figcaption>
         <ul className="legend">
@@ -92,6 +91,11 @@ export function LineChart({
             </li>
           ))}
           <li className="legend-pace">Tiến độ cần có</li>
+          {forecast === null ? null : (
+            <li className="legend-forecast">
+              Dự kiến đến {formatShortDay(days.at(-1) ?? '')}: {formatNumber(forecast)}
+            </li>
+          )}
         </ul>
         {children}
       </figcaption>
@@ -129,6 +133,74 @@ export function LineChart({
         </section>
       </details>
     </figure>
+  )
+}
+
+/** Days from an end of the axis within which no other day is written. */
+const CLEAR_DAYS = 12
+
+/** The value axis with its numbers, the first of each month between the first and the last day, and today. */
+function Axes({
+  days,
+  today,
+  target,
+  x,
+  y,
+  ticks,
+}: {
+  days: readonly Day[]
+  today: Day
+  target: number
+  x: (n: number) => number
+  y: (value: number) => number
+  ticks: readonly number[]
+}) {
+  const lastDay = days.length - 1
+  const months = days.flatMap((day, n) =>
+    day.endsWith('-01') && n >= CLEAR_DAYS && n <= lastDay - CLEAR_DAYS ? [{ day, n }] : [],
+  )
+  const now = days.indexOf(today)
+  return (
+    <>
+      {ticks.map(value => (
+        <g key={value}>
+          <line className="stroke-grid" x1="0" x2={WIDTH} y1={y(value)} y2={y(value)} />
+          {value === 0 || Math.abs(y(value) - y(target)) < 12 ? null : (
+            <text className="chart-text" x="0" y={y(value) - 3}>
+              {formatNumber(value)}
+            </text>
+          )}
+        </g>
+      ))}
+      <line className="stroke-target" x1="0" x2={WIDTH} y1={y(target)} y2={y(target)} />
+      <text className="chart-text" x="0" y={y(target) - 5}>
+        chỉ tiêu {formatNumber(target)}
+      </text>
+      {now < 0 ? null : (
+        <>
+          <line className="stroke-today" x1={x(now)} x2={x(now)} y1={TOP - 4} y2={BOTTOM} />
+          <text
+            className="chart-text"
+            x={x(now)}
+            y={TOP - 8}
+            textAnchor={now > days.length * 0.8 ? 'end' : now < days.length * 0.2 ? 'start' : 'middle'}
+          >
+            hôm nay {formatShortDay(today)}
+          </text>
+        </>
+      )}
+      <text className="chart-text" x="0" y={HEIGHT - 6}>
+        {formatShortDay(days[0] ?? '')}
+      </text>
+      {months.map(({ day, n }) => (
+        <text key={day} className="chart-text" x={x(n)} y={HEIGHT - 6} textAnchor="middle">
+          {formatShortDay(day)}
+        </text>
+      ))}
+      <text className="chart-text" x={WIDTH} y={HEIGHT - 6} textAnchor="end">
+        {formatShortDay(days[lastDay] ?? '')}
+      </text>
+    </>
   )
 }
 

@@ -1,8 +1,17 @@
 import { useEffect, useRef, useState } from 'react'
 import { Button } from './button.tsx'
 
-/** A message to be put into a group chat: text and link ready to copy, or to hand to an application of the phone. */
-export function GroupMessage({ text }: { text: string }) {
+/** A message to be put into a group chat: it names nobody. */
+export const GroupMessage = ({ text }: { text: string }) => (
+  <MessageToPaste
+    text={text}
+    title="Soạn tin nhắn Zalo"
+    note="Tin nhắn không có tên và số liệu của ai. Anh/chị chép rồi dán vào nhóm của đơn vị."
+  />
+)
+
+/** A message ready to copy, or to hand to an application of the phone; `note` says what it holds. */
+export function MessageToPaste({ text, title, note }: { text: string; title: string; note: string }) {
   const field = useRef<HTMLTextAreaElement>(null)
   const [can, setCan] = useState({ copy: false, share: false })
   const [isCopied, setIsCopied] = useState(false)
@@ -22,10 +31,10 @@ export function GroupMessage({ text }: { text: string }) {
   }
   return (
     <details className="disclosure group-message">
-      <summary>Soạn tin nhắn Zalo</summary>
+      <summary>{title}</summary>
       <div className="stack">
         <textarea ref={field} className="control" readOnly rows={4} aria-label="Tin nhắn" value={text} />
-        <p className="small">Tin nhắn không có tên và số liệu của ai. Anh/chị chép rồi dán vào nhóm của đơn vị.</p>
+        <p className="small">{note}</p>
         {can.copy || can.share ? (
           <div className="actions">
             {can.copy ? (

@@ -1,17 +1,18 @@
 import { Link } from '@remix-run/react'
 import type { Goal } from '#app/domain/goal.ts'
-import type { IndicatorState, IndicatorStatus } from '#app/domain/indicator.ts'
+import type { IndicatorState } from '#app/domain/indicator.ts'
+import type { IndicatorWord } from '#app/domain/indicator-word.ts'
 import { capitalize, explainGoal } from '#app/text/board.ts'
 import { explainAge, isOldFigure } from '#app/text/figure-age.ts'
 import { formatNumber, formatParts } from '#app/text/format.ts'
-import { basisNote, forecastSentence, indicatorStatusLabels } from '#app/text/indicator.ts'
+import { basisNote, forecastSentence, indicatorWordLabels, paceNote } from '#app/text/indicator.ts'
 import { SmallChart } from './chart.tsx'
 import { DataTable } from './data-table.tsx'
 import { Share } from './figure.tsx'
+import { IndicatorMark } from './indicator-mark.tsx'
 import { useIndicatorName, useIndicators } from './indicators.ts'
 import { usePlaces } from './places.ts'
 import { Row, RowList, Sheet } from './sheet.tsx'
-import { Status, type Tone } from './status.tsx'
 
 /** One indicator of a locality: queries' `indicatorsOf`. */
 type IndicatorRow = IndicatorState & {
@@ -21,23 +22,12 @@ type IndicatorRow = IndicatorState & {
   value: number | null
   asOfOn: string | null
   basis: { kind: 'own'; source: string } | { kind: 'sum'; have: number; of: number } | null
+  word: IndicatorWord
 }
 export type LocalityRow = { code: string; name: string; indicators: readonly IndicatorRow[] }
 
-const TONES: Record<IndicatorStatus, Tone> = {
-  reached: 'done',
-  on_pace: 'doing',
-  behind: 'late',
-  no_figures: 'neutral',
-  no_target: 'neutral',
-}
-
 /** Counted records by an indicator that is also an outcome: achieved by the help, and had before. */
 type OutcomeSums = Partial<Record<string, { achieved: number; had: number }>>
-
-function IndicatorStatusMark({ status }: { status: IndicatorStatus }) {
-  return <Status tone={TONES[status]}>{indicatorStatusLabels[status]}</Status>
-}
 
 /** The indicators of one locality: what is to be done, what is done, the pace, what is needed now, the forecast. */
 export function IndicatorSheet({
@@ -52,7 +42,7 @@ export function IndicatorSheet({
   exceptionsTo,
 }: {
   name: string
-  rows: readonly IndicatorRow[]
+  rows: readonly (IndicatorRow & { sumBelow: number | null })[]
   /** of the counted records of citizens who live there */
   outcomes: OutcomeSums
   goals: readonly Goal[]
@@ -83,7 +73,7 @@ export function IndicatorSheet({
                 <>
                   {nameOf(row.indicator)}
                   <span className="block">
-                    <IndicatorStatusMark status={row.status} />
+                    <IndicatorMark word={row.word} />
                   </span>
                 </>
               ),
@@ -103,6 +93,9 @@ export function IndicatorSheet({
                     <span className="small block">
                       đến {explainAge(row.asOfOn ?? '', today)}, {basisNote(row.basis)}
                     </span>
+                  )}
+                  {row.sumBelow === null ? null : (
+                    <span className="small block">các địa bàn bên dưới cộng lại {formatNumber(row.sumBelow)}</span>
                   )}
                 </>
               ),
@@ -151,8 +144,8 @@ export function IndicatorSheet({
         />
       </div>
       <p className="small">
-        Dự kiến theo mức tăng mỗi ngày của 14 ngày gần nhất có số liệu (trung vị; khoảng theo tứ phân vị). Trường hợp
-        được tính là phần do người thực hiện đóng góp, không phải toàn bộ kết quả của địa bàn.
+        Dự kiến theo mức tăng mỗi ngày của 14 ngày gần nhất có số liệu (trung vị; khoảng theo tứ phân vị). {paceNote}{' '}
+        Trường hợp được tính là phần do người thực hiện đóng góp, không phải toàn bộ kết quả của địa bàn.
       </p>
       {goals.length > 0 ? (
         <RowList>
@@ -176,7 +169,18 @@ export function IndicatorSheet({
 }
 
 /** All indicators of the localities below, side by side. */
-export function IndicatorTable({ caption, rows }: { caption: string; rows: readonly LocalityRow[] }) {
+export function IndicatorTable({
+  caption,
+  rows,
+  order,
+  sortTo,
+}: {
+  caption: string
+  rows: readonly LocalityRow[]
+  /** the indicator by whose missing they are sorted */
+  order: string
+  sortTo: (indicator: string) => string
+}) {
   const indicators = useIndicators()
   return (
     <DataTable
@@ -194,6 +198,8 @@ export function IndicatorTable({ caption, rows }: { caption: string; rows: reado
           key: indicator,
           header: shortName,
           align: 'end' as const,
+          sortTo: sortTo(indicator),
+          sorted: order === indicator ? ('descending' as const) : undefined,
           cell: (row: LocalityRow) => {
             const found = row.indicators.find(one => one.indicator === indicator)
             if (!found) return '–'
@@ -201,8 +207,9 @@ export function IndicatorTable({ caption, rows }: { caption: string; rows: reado
               <>
                 {found.value === null ? '–' : formatNumber(found.value)}
                 {found.total === null ? '' : `/${formatNumber(found.total)}`}
+                <Missing {...found} />
                 <span className="block">
-                  <IndicatorStatusMark status={found.status} />
+                  <IndicatorMark word={found.word} />
                 </span>
               </>
             )
@@ -210,6 +217,17 @@ export function IndicatorTable({ caption, rows }: { caption: string; rows: reado
         })),
       ]}
     />
+  )
+}
+
+/** How many are missing, and how many a day that takes; nothing where no target is missed. */
+function Missing({ total, value, neededPerDay }: IndicatorRow) {
+  if (total === null || total <= (value ?? 0)) return null
+  return (
+    <span className="small block">
+      thiếu {formatNumber(total - (value ?? 0))}
+      {neededPerDay === null ? '' : `, ${formatNumber(neededPerDay)}/ngày`}
+    </span>
   )
 }
 
@@ -231,7 +249,7 @@ export function IndicatorCharts({
         if (!found) return null
         const told =
           found.value === null
-            ? indicatorStatusLabels.no_figures
+            ? indicatorWordLabels.no_figures
             : found.total === null
               ? formatNumber(found.value)
               : formatParts(found.value, found.total)
@@ -240,7 +258,7 @@ export function IndicatorCharts({
             <Link to={`/dia-ban/${row.code}`}>{capitalize(row.name)}</Link>
             <SmallChart label={`${capitalize(row.name)}: ${told}`} values={values} target={found.total ?? 0} />
             <span className="small block">{told}</span>
-            <IndicatorStatusMark status={found.status} />
+            <IndicatorMark word={found.word} />
           </li>
         )
       })}

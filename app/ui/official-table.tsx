@@ -1,8 +1,9 @@
 import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
-import type { PaceStatus } from '#app/domain/pace.ts'
+import type { Cause } from '#app/domain/official-cause.ts'
 import type { Category, PartStanding } from '#app/domain/vocabulary.ts'
 import { formatNumber } from '#app/text/format.ts'
+import { explainCauses } from '#app/text/official-cause.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { type Alike, AlikeNote } from './alike.tsx'
 import { type Column, DataTable } from './data-table.tsx'
@@ -10,7 +11,7 @@ import type { Counts } from './figure.tsx'
 import { Status } from './status.tsx'
 import { useTerms } from './terms.ts'
 
-/** One official in a list, with their counted figure compared with the pace of their own target. */
+/** One official in a list, with why they still lack something. */
 export type OfficialRow = Counts & {
   officialId: number
   name: string
@@ -24,14 +25,18 @@ export type OfficialRow = Counts & {
   phone4g: PartStanding
   portalNational: PartStanding
   portalProvincial: PartStanding
-  pace: PaceStatus | null
+  causes: readonly Cause[]
+  awaited: number
+  lastRecordOn: string | null
   burst: { count: number; minutes: number } | null
   /** officials who may be the same person; left out for readers who cannot mend it */
   alike?: readonly Alike[]
 }
 
-/** Shows the position of an official: against the pace, beyond the target, or with records to ask about. */
-function OfficialPace({ counted, target, pace, burst, category }: Omit<OfficialRow, 'name'>) {
+/** Says why an official still lacks something, that they are done, or that there are records to ask about. */
+function OfficialState({ row }: { row: OfficialRow }) {
+  const { names } = useTerms()
+  const { counted, target, burst, category, causes } = row
   if (burst !== null)
     return (
       <>
@@ -41,10 +46,10 @@ function OfficialPace({ counted, target, pace, burst, category }: Omit<OfficialR
         </span>
       </>
     )
-  if (target === null || pace === null)
+  if (causes.length > 0) return explainCauses({ ...row, target: null }, names)
+  if (target === null)
     return <span className="small">{category === 'member' ? 'Không giao chỉ tiêu' : 'Được miễn chỉ tiêu'}</span>
-  if (pace === 'reached') return <Status tone="done">{counted > target ? 'Vượt chỉ tiêu' : 'Đạt chỉ tiêu'}</Status>
-  return pace === 'on_pace' ? <Status tone="doing">Đúng tiến độ</Status> : <Status tone="late" />
+  return <Status tone="done">{counted > target ? 'Vượt chỉ tiêu' : 'Đạt chỉ tiêu'}</Status>
 }
 
 /** Counts how many of the campaign's obligations are met or lifted; a dash for somebody who bears none. */
@@ -115,7 +120,7 @@ export function OfficialTable({
       sorted: sorted === 'lacking' ? 'descending' : undefined,
       cell: row => (row.target === null ? '–' : formatNumber(row.target)),
     },
-    { key: 'pace', header: 'Tình trạng', cell: row => <OfficialPace {...row} /> },
+    { key: 'state', header: 'Tình trạng', cell: row => <OfficialState row={row} /> },
   ]
   return (
     <DataTable

@@ -1,14 +1,16 @@
 import type { ReactNode } from 'react'
 import type { Day } from '#app/domain/calendar.ts'
 import { type Indicator, indicatorNamed } from '#app/domain/campaign-indicator.ts'
-import type { Forecast, IndicatorStatus } from '#app/domain/indicator.ts'
+import type { Forecast } from '#app/domain/indicator.ts'
+import type { IndicatorWord } from '#app/domain/indicator-word.ts'
 import type { PointKind } from '#app/domain/vocabulary.ts'
 import { explainAge, isOldFigure } from '#app/text/figure-age.ts'
 import { formatDay, formatNumber, formatShare } from '#app/text/format.ts'
-import { explainResult, formatRounded, paceWords } from '#app/text/public-board.ts'
+import { indicatorWordLabels } from '#app/text/indicator.ts'
+import { explainResult, formatRounded } from '#app/text/public-board.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { DataTable } from './data-table.tsx'
-import { Status, type Tone } from './status.tsx'
+import { IndicatorMark } from './indicator-mark.tsx'
 
 export type PublicIndicator = {
   indicator: string
@@ -16,20 +18,12 @@ export type PublicIndicator = {
   value: number | null
   dueToday: number | null
   asOfOn: Day | null
-  status: IndicatorStatus
+  word: IndicatorWord
   forecast: Forecast | null
 }
 
 /** An indicator as the public page calls it. */
 export type PlainIndicator = Pick<Indicator, 'code' | 'publicName' | 'unit' | 'outcome'>
-
-const TONES: Record<IndicatorStatus, Tone> = {
-  reached: 'done',
-  on_pace: 'doing',
-  behind: 'late',
-  no_figures: 'neutral',
-  no_target: 'neutral',
-}
 
 /** Shows the progress of a figure towards the target, with a mark at what is due today. */
 function DoneBar({ value, total, dueToday }: Pick<PublicIndicator, 'value' | 'total' | 'dueToday'>) {
@@ -62,7 +56,7 @@ export function IndicatorCards({
         <section key={line.indicator} className="sheet">
           <header className="public-card-heading">
             <h3>{indicatorNamed(names, line.indicator)?.publicName}</h3>
-            <Status tone={TONES[line.status]}>{paceWords[line.status]}</Status>
+            <IndicatorMark word={line.word} />
           </header>
           <p className="figure-value">
             {line.value === null
@@ -86,42 +80,6 @@ export function IndicatorCards({
         </section>
       ))}
     </div>
-  )
-}
-
-const STEPS = [0.2, 0.4, 0.6, 0.8]
-
-export type PublicTile = { code: string; name: string; value: number | null; total: number }
-
-/** Draws localities at their approximate places on the map, each with its progress in one indicator; null: an empty place. */
-export function PublicTileMap({
-  label,
-  cells,
-  base,
-}: {
-  label: string
-  cells: readonly (PublicTile | null)[]
-  /** the address below which the localities' pages lie */
-  base: string
-}) {
-  return (
-    <ul className="tile-map" aria-label={label}>
-      {cells.map((tile, n) => {
-        // biome-ignore lint/suspicious/noArrayIndexKey: an empty place has nothing but its place
-        if (tile === null) return <li key={n} aria-hidden="true" />
-        const share = tile.total === 0 ? 0 : (tile.value ?? 0) / tile.total
-        return (
-          <li key={tile.code}>
-            <a
-              href={`${base}/dia-ban/${tile.code}`}
-              className={`tile tile-${STEPS.filter(step => share >= step).length}`}
-            >
-              <span>{tile.name}</span> <b>{tile.value === null ? '–' : formatShare(tile.value, tile.total)}</b>
-            </a>
-          </li>
-        )
-      })}
-    </ul>
   )
 }
 
@@ -181,7 +139,7 @@ function IndicatorCell({ line }: { line: PublicIndicator }) {
       {line.total === null ? null : <span className="small"> / {formatNumber(line.total)}</span>}
       {line.value === null || line.total === null ? null : (
         <span className="small public-share">
-          {formatShare(line.value, line.total)}, {paceWords[line.status].toLowerCase()}
+          {formatShare(line.value, line.total)}, {indicatorWordLabels[line.word].toLowerCase()}
         </span>
       )}
     </>

@@ -6,6 +6,7 @@ import { formatNumber, formatShare, inWords } from '#app/text/format.ts'
 import { levelWords } from '#app/text/level.ts'
 import { provinceTitle } from '#app/text/province.ts'
 import {
+  communeTargetNote,
   explainCampaignDay,
   explainPeriod,
   explainResult,
@@ -27,13 +28,12 @@ import {
   type PointLine,
   PointTable,
   type PublicIndicator,
-  type PublicTile,
-  PublicTileMap,
   type UnitLine,
   UnitTable,
 } from './public-board.tsx'
 import { PublicDocument, type PublicSite } from './public-document.tsx'
 import { Sheet } from './sheet.tsx'
+import { type Tile, TileMap } from './tile-map.tsx'
 
 type Campaign = {
   code: string
@@ -59,7 +59,7 @@ export type ProvincePage = {
   indicators: readonly PublicIndicator[]
   localities: readonly LocalityLine[]
   /** the map in reading order, null: an empty place; empty where the province has no layout */
-  cells: readonly (PublicTile | null)[]
+  cells: readonly (Tile | null)[]
   hasDistricts: boolean
   blocks: readonly { block: Block; units: readonly UnitLine[] }[]
   /** localities below the province that have any, each with its points */
@@ -130,18 +130,13 @@ export function CampaignList({
   )
 }
 
-function ProvinceMap({
-  cells,
-  hasDistricts,
-  base,
-  names,
-}: Pick<ProvincePage, 'cells' | 'hasDistricts' | 'base' | 'names'>) {
+function ProvinceMap({ cells, hasDistricts, names }: Pick<ProvincePage, 'cells' | 'hasDistricts' | 'names'>) {
   const { below } = levelWords(hasDistricts)
   return (
-    <PublicTileMap
+    <TileMap
       label={`Mức hoàn thành chỉ tiêu “${leadingIndicator(names)?.publicName}” theo ${below}`}
       cells={cells}
-      base={base}
+      isPlain
     />
   )
 }
@@ -294,6 +289,8 @@ export function LocalityPublicPage(page: LocalityPage) {
   )
 }
 
+const hasTarget = ({ indicators }: LocalityLine) => indicators.some(({ total }) => total !== null)
+
 /** The communes of a district; of a commune the citizens helped there. */
 function Communes({ communes, names, people, takenAt }: LocalityPage) {
   const withFigures = names.filter(({ code }) =>
@@ -308,7 +305,9 @@ function Communes({ communes, names, people, takenAt }: LocalityPage) {
   return (
     <Sheet title="Theo xã, phường, thị trấn" note={`Người dân được hỗ trợ ở cả địa bàn: ${formatRounded(people)}`}>
       <LocalityTable caption="Theo xã, phường, thị trấn" indicators={withFigures} rows={communes} />
-      <p className="small">{takenNote(takenAt)} Phụ lục giao chỉ tiêu đến cấp huyện, không giao riêng từng xã.</p>
+      <p className="small">
+        {takenNote(takenAt)} {communes.some(hasTarget) ? communeTargetNote : levelWords(true).annexReach}
+      </p>
     </Sheet>
   )
 }

@@ -6,7 +6,7 @@ export type Tone = 'done' | 'doing' | 'late' | 'check' | 'neutral'
 const WORDS: Record<Tone, { icon: IconName; word: string }> = {
   done: { icon: 'check', word: 'Đạt' },
   doing: { icon: 'half', word: 'Đang làm' },
-  late: { icon: 'triangle', word: 'Chậm tiến độ' },
+  late: { icon: 'triangle', word: 'Còn thiếu' },
   check: { icon: 'question', word: 'Cần kiểm tra lại' },
   neutral: { icon: 'dash', word: 'Chưa có' },
 }

@@ -105,7 +105,9 @@ export function SharingForm({
           </section>
           {mayShare ? (
             <>
-              <p role="status">{remainderWords(total, remainder)}</p>
+              <p role="status" className="sharing-sum strong">
+                {remainderWords(total, remainder)}
+              </p>
               <div className="field">
                 <label htmlFor="documentNumber">
                   Số văn bản giao chỉ tiêu<span className="required"> (bắt buộc)</span>

@@ -1,53 +1,78 @@
 import { Link } from '@remix-run/react'
-import type { IndicatorStatus } from '#app/domain/indicator.ts'
-import { indicatorStatusLabels } from '#app/text/indicator.ts'
-import { Icon, type IconName } from './icon.tsx'
-
-const ICONS: Record<IndicatorStatus, IconName> = {
-  reached: 'check',
-  on_pace: 'half',
-  behind: 'triangle',
-  no_figures: 'dash',
-  no_target: 'dash',
-}
+import type { IndicatorWord } from '#app/domain/indicator-word.ts'
+import { stepOf, tileScale } from '#app/domain/tile-map.ts'
+import { formatShare } from '#app/text/format.ts'
+import { paceNote } from '#app/text/indicator.ts'
+import { IndicatorWordText } from './indicator-mark.tsx'
 
 export type Tile = {
   /** The locality's code. */
   code: string
   name: string
-  /** The figure as written. */
-  value: string
+  /** null: there is no figure yet */
+  value: number | null
+  total: number
   to: string
-  /** How far it has come, in fifths: 0 (under 20 %) to 4 (80 % and more). */
-  step: 0 | 1 | 2 | 3 | 4
-  /** The status against its pace, shown by icon and word too. */
-  status?: IndicatorStatus
+  word: IndicatorWord
 }
 
+const shareOf = ({ value, total }: Tile) => (value === null || total === 0 ? null : value / total)
+
 /**
- * Draws localities as tiles at their approximate places on the map, each with its figure; darker means further on.
- * `cells` in reading order, null: nothing is drawn there.
+ * Draws localities as tiles at their approximate places on the map, each with its figure and the word of its pace;
+ * darker means further on, on a scale that separates these localities. `cells` in reading order, null: nothing is drawn
+ * there. `isPlain`: the page has no script.
  */
-export function TileMap({ label, cells }: { label: string; cells: readonly (Tile | null)[] }) {
+export function TileMap({
+  label,
+  cells,
+  isPlain = false,
+}: {
+  label: string
+  cells: readonly (Tile | null)[]
+  isPlain?: boolean
+}) {
+  const shares = cells.flatMap(tile => (tile === null ? [] : (shareOf(tile) ?? [])))
+  const scale = tileScale(shares)
   return (
-    <ul className="tile-map" aria-label={label}>
-      {cells.map((tile, n) =>
-        tile === null ? (
+    <>
+      <ul className="tile-map" aria-label={label}>
+        {cells.map((tile, n) => {
           // biome-ignore lint/suspicious/noArrayIndexKey: an empty place has nothing but its place
-          <li key={n} aria-hidden="true" />
-        ) : (
-          <li key={tile.code}>
-            <Link to={tile.to} className={`tile tile-${tile.step}`}>
-              <span>{tile.name}</span> <b>{tile.value}</b>
-              {tile.status ? (
-                <span className="tile-status">
-                  <Icon name={ICONS[tile.status]} /> {indicatorStatusLabels[tile.status]}
-                </span>
-              ) : null}
-            </Link>
-          </li>
-        ),
+          if (tile === null) return <li key={n} aria-hidden="true" />
+          const share = shareOf(tile)
+          const className = share === null ? 'tile' : `tile tile-${stepOf(share, scale)}`
+          const drawn = (
+            <>
+              <span>{tile.name}</span> <b>{tile.value === null ? 'chưa có' : formatShare(tile.value, tile.total)}</b>
+              <IndicatorWordText word={tile.word} />
+            </>
+          )
+          return (
+            <li key={tile.code}>
+              {isPlain ? (
+                <a href={tile.to} className={className}>
+                  {drawn}
+                </a>
+              ) : (
+                <Link to={tile.to} className={className}>
+                  {drawn}
+                </Link>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+      {scale.length < 2 ? null : (
+        <ul className="tile-scale" aria-label="Thang màu">
+          {scale.map(({ from, to }, n) => (
+            <li key={from} className={`tile-${n}`}>
+              {formatShare(from, 1)} – {formatShare(to, 1)}
+            </li>
+          ))}
+        </ul>
       )}
-    </ul>
+      <p className="small">{paceNote}</p>
+    </>
   )
 }

@@ -1,13 +1,15 @@
 import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
-import type { Lacking, ObligationPart } from '#app/domain/vocabulary.ts'
-import { formatDay, formatNumber, formatParts, formatShare } from '#app/text/format.ts'
+import type { UnitPace } from '#app/domain/unit-pace.ts'
+import { formatNumber, formatParts, formatShare } from '#app/text/format.ts'
+import { explainUnitPace } from '#app/text/indicator.ts'
 import { allObligations } from '#app/text/terms.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import type { BasisCounts } from './basis-facts.tsx'
 import { type Column, DataTable } from './data-table.tsx'
 import { EmptyState } from './empty-state.tsx'
-import { CountFigure, type Counts, Figure, FigureRow, NestedBar, Share } from './figure.tsx'
+import { CountFigure, type Counts, FigureRow, NestedBar, Share } from './figure.tsx'
+import { IndicatorMark } from './indicator-mark.tsx'
 import { Row, RowList, Sheet } from './sheet.tsx'
 import { useTerms } from './terms.ts'
 
@@ -22,29 +24,24 @@ type People = Counts & {
   allMet: number
 }
 
-/** The three figures of a unit. `peopleTo` and `recordsTo` lead to what is behind them, where the reader may see that. */
+/** The figures of a unit. `peopleTo` and `recordsTo` lead to what is behind them, where the reader may see that. */
 export function UnitFigures({
   help,
   people,
+  due,
   pace,
-  gaps,
-  endsOn,
-  peopleTo,
+  causes,
   recordsTo,
 }: {
   help: Counts
   people: People
   /** what the pace requires by now */
-  pace: number
-  /** how many lack each obligation part */
-  gaps: readonly { part: ObligationPart; count: number }[]
-  /** the cut-off day */
-  endsOn: string
-  peopleTo?: (lacking: Lacking) => string
+  due: number
+  pace: UnitPace
+  /** why people still lack something, each with the way to them */
+  causes: ReactNode
   recordsTo?: (figure: 'reported' | 'counted' | 'verified') => string
 }) {
-  const link = (lacking: Lacking, text: string) =>
-    peopleTo === undefined ? text : <Link to={peopleTo(lacking)}>{text}</Link>
   const terms = useTerms()
   const lifted = people.officials - people.obligationBearers
   return (
@@ -55,54 +52,67 @@ export function UnitFigures({
         counted={help.counted}
         verified={help.verified}
         target={people.targets}
-        pace={people.targets > 0 ? pace : undefined}
+        pace={people.targets > 0 ? due : undefined}
         links={
           recordsTo === undefined
             ? {}
             : { reported: recordsTo('reported'), counted: recordsTo('counted'), verified: recordsTo('verified') }
         }
         note={
-          help.counted === people.counted
-            ? undefined
-            : `Tính theo những người thuộc đơn vị ngày ${formatDay(endsOn)}, kể cả khi công tác ở nơi khác: ${formatParts(people.counted, people.targets)}.`
+          people.targets > 0 ? (
+            <>
+              <UnitPaceMark {...pace} /> {explainUnitPace(pace)}
+            </>
+          ) : undefined
         }
       />
-      {terms.parts.length === 0 ? null : (
-        <Figure
-          label={`Đạt đủ ${allObligations(terms)} bản thân`}
-          value={`${formatNumber(people.allMet)}/${formatNumber(people.obligationBearers)}`}
-        >
-          <p className="small">
-            {[
-              formatShare(people.allMet, people.obligationBearers),
-              lifted > 0 ? `${formatNumber(lifted)} người không áp dụng hoặc được miễn` : '',
-            ]
-              .filter(Boolean)
-              .join(' · ')}
-          </p>
-          {gaps.length === 0 ? null : (
-            <p className="small">
-              Còn thiếu:{' '}
-              {gaps.map(({ part, count }, n) => (
-                <span key={part}>
-                  {n > 0 ? ', ' : ''}
-                  {link(part, `${terms.names.shortPart[part]} ${formatNumber(count)}`)}
-                </span>
-              ))}
-            </p>
-          )}
-        </Figure>
-      )}
-      <Figure
-        label="Đã đủ chỉ tiêu cá nhân"
-        value={`${formatNumber(people.reached)}/${formatNumber(people.quotaBearers)}`}
-      >
-        <p className="small">{formatShare(people.reached, people.quotaBearers)}</p>
-        {people.idle === 0 ? null : (
-          <p className="small">{link('any_record', `${formatNumber(people.idle)} người chưa ghi trường hợp nào`)}</p>
+      {causes}
+      <section className="sheet figure-pair">
+        <Quotient label="Đã đủ chỉ tiêu cá nhân" part={people.reached} whole={people.quotaBearers} />
+        {terms.parts.length === 0 ? null : (
+          <Quotient
+            label={`Đạt đủ ${allObligations(terms)} bản thân`}
+            part={people.allMet}
+            whole={people.obligationBearers}
+            note={lifted > 0 ? `${formatNumber(lifted)} người không áp dụng hoặc được miễn` : undefined}
+          />
         )}
-      </Figure>
+      </section>
     </FigureRow>
+  )
+}
+
+/** A share of people beside what it says, smaller than a figure. */
+function Quotient({ label, part, whole, note }: { label: string; part: number; whole: number; note?: string }) {
+  return (
+    <div>
+      <h2 className="figure-label">{label}</h2>
+      <p className="strong">
+        {formatNumber(part)}/{formatNumber(whole)}
+      </p>
+      <p className="small">{[formatShare(part, whole), note].filter(Boolean).join(' · ')}</p>
+    </div>
+  )
+}
+
+/** The word of a unit's pace; nothing where it has no target. */
+function UnitPaceMark({ word }: Pick<UnitPace, 'word'>) {
+  return word === null ? null : <IndicatorMark word={word} />
+}
+
+/** Why people still lack something, as counts, each leading to them. */
+export function CauseCounts({ counts, note }: { counts: readonly { text: string; to?: string }[]; note?: string }) {
+  return (
+    <section className="sheet">
+      <h2 className="figure-label">Vì sao còn thiếu</h2>
+      {counts.length === 0 ? <p className="strong">Không còn ai thiếu</p> : null}
+      <ul className="cause-counts">
+        {counts.map(({ text, to }) => (
+          <li key={text}>{to === undefined ? text : <Link to={to}>{text}</Link>}</li>
+        ))}
+      </ul>
+      {note === undefined ? null : <p className="small">{note}</p>}
+    </section>
   )
 }
 
@@ -157,11 +167,12 @@ export function QueueBox({
 type Child = {
   id: number
   name: string
-  help: Counts & BasisCounts & { awaiting: number }
-  people: People & { awaiting: number }
+  pace: UnitPace
+  help: Counts & Pick<BasisCounts, 'byUnit'> & { awaiting: number }
+  people: Pick<People, 'targets' | 'obligationBearers' | 'allMet'> & { awaiting: number }
 }
 /** The orders of the children, as the URL names them. */
-export const CHILD_ORDERS = ['ty-le', 'noi-dung', 'can-cu', 'cho', 'ten'] as const
+export const CHILD_ORDERS = ['thieu', 'ngay', 'ty-le', 'noi-dung', 'can-cu', 'cho', 'ten'] as const
 export type ChildOrder = (typeof CHILD_ORDERS)[number]
 
 /** The units below one, each with its own figures and a way to its board. */
@@ -181,18 +192,47 @@ export function ChildrenTable({ rows, order, empty }: { rows: readonly Child[]; 
     {
       key: 'bar',
       header: 'So với chỉ tiêu',
-      cell: ({ help: { reported, counted, verified }, people }) =>
-        people.targets > 0 ? <NestedBar {...{ reported, counted, verified }} target={people.targets} /> : null,
+      cell: ({ help: { reported, counted, verified }, people, pace: { word } }) =>
+        people.targets > 0 ? (
+          <>
+            <NestedBar {...{ reported, counted, verified }} target={people.targets} />
+            {word === null ? null : <IndicatorMark word={word} />}
+          </>
+        ) : null,
     },
-    { key: 'reported', header: 'Ghi nhận', align: 'end', cell: row => formatNumber(row.help.reported) },
+    {
+      key: 'missing',
+      header: 'Còn thiếu',
+      align: 'end',
+      ...sort('thieu', 'descending'),
+      cell: ({ pace }) => formatNumber(pace.missing),
+    },
+    {
+      key: 'needed',
+      header: 'Mỗi ngày cần',
+      align: 'end',
+      ...sort('ngay', 'descending'),
+      cell: ({ pace: { neededPerDay, lastWeekPerDay } }) => (
+        <>
+          {neededPerDay === null ? '–' : formatNumber(neededPerDay)}
+          <span className="small block">tuần qua {formatNumber(lastWeekPerDay, 1)}</span>
+        </>
+      ),
+    },
     {
       key: 'counted',
       header: 'Được tính',
       align: 'end',
       ...sort('ty-le', 'ascending'),
-      cell: ({ help, people }) => formatParts(help.counted, people.targets),
+      cell: ({ help, people }) => (
+        <>
+          {formatParts(help.counted, people.targets)}
+          <span className="small block">
+            ghi nhận {formatNumber(help.reported)}, đối chiếu {formatNumber(help.verified)}
+          </span>
+        </>
+      ),
     },
-    { key: 'verified', header: 'Đối chiếu', align: 'end', cell: row => formatNumber(row.help.verified) },
     ...(terms.parts.length === 0
       ? []
       : [
@@ -221,13 +261,15 @@ export function ChildrenTable({ rows, order, empty }: { rows: readonly Child[]; 
     },
   ]
   return (
-    <DataTable
-      caption="Các đơn vị trực thuộc"
-      columns={columns}
-      rows={rows}
-      rowKey={row => String(row.id)}
-      empty={empty}
-      asCards
-    />
+    <div className="children-table">
+      <DataTable
+        caption="Các đơn vị trực thuộc"
+        columns={columns}
+        rows={rows}
+        rowKey={row => String(row.id)}
+        empty={empty}
+        asCards
+      />
+    </div>
   )
 }

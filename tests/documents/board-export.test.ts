@@ -139,7 +139,7 @@ test('a board of localities has no columns of people', async () => {
   expect(rows[4]).toEqual(['Đơn vị', 'Ghi nhận', 'Được tính', 'Đã đối chiếu', 'Chờ xác nhận', ...BASES])
 })
 
-const NO_FIGURES = { value: null, asOfOn: null, neededPerDay: null, forecast: null, status: 'no_figures' as const }
+const NO_FIGURES = { value: null, asOfOn: null, neededPerDay: null, forecast: null, word: 'no_figures' as const }
 
 test('indicators have a sheet of their own; counted records stand at the two that they speak of', async () => {
   const bytes = await writeLocalityBoard({
@@ -171,7 +171,7 @@ test('indicators have a sheet of their own; counted records stand at the two tha
             asOfOn: '2024-06-11',
             neededPerDay: 344,
             forecast: { on: '2024-07-09', earliest: '2024-07-06', latest: null },
-            status: 'behind',
+            word: 'may_miss',
           },
         ],
         activationTotal: 27_547,
@@ -187,7 +187,7 @@ test('indicators have a sheet of their own; counted records stand at the two tha
     [943, 11, null, null, null, 770, null, null, null, null, 'Chưa có số liệu', null],
     [
       ...[27_547, 307, 20_000, day('2024-06-11'), 20_000 / 27_547, 21_490, 344],
-      ...[day('2024-07-09'), day('2024-07-06'), null, 'Chậm tiến độ', 9],
+      ...[day('2024-07-09'), day('2024-07-06'), null, 'Có thể không kịp', 9],
     ],
   ])
   const help = await readSheet(bytes, 'Trường hợp hỗ trợ')

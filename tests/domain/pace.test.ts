@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { feasibilityOf } from '#app/domain/feasibility.ts'
-import { campaignDay, dailyTarget, daysLeft, paceOf, requiredBy } from '#app/domain/pace.ts'
+import { campaignDay, dailyTarget, daysLeft, requiredBy } from '#app/domain/pace.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
 
 test('the annex: a district’s daily target is its total over 90 days, rounded up; the province’s is their sum', () => {
@@ -35,19 +35,6 @@ test.each([
   { label: 'never more than the total', dayNumber: 90, required: 27_547 },
 ])('Đồng Xoài activations, $label', ({ dayNumber, required }) => {
   expect(requiredBy(dayNumber, { total: 27_547, daily: 307 })).toBe(required)
-})
-
-describe('pace of 900 at 10 a day', () => {
-  test.each([
-    { label: 'day 1, nothing yet: the day is not over', done: 0, today: '2024-04-04', status: 'on_pace', dueToday: 10 },
-    { label: 'day 2, nothing yet', done: 0, today: '2024-04-05', status: 'behind', dueToday: 20 },
-    { label: 'day 2, what day 1 asked', done: 10, today: '2024-04-05', status: 'on_pace', dueToday: 20 },
-    { label: 'all done early', done: 900, today: '2024-05-01', status: 'reached', dueToday: 280 },
-    { label: 'one short after the last day', done: 899, today: '2024-07-04', status: 'behind', dueToday: 900 },
-    { label: 'before it begins', done: 0, today: '2024-04-01', status: 'on_pace', dueToday: 0 },
-  ])('$label: $status', ({ done, today, status, dueToday }) => {
-    expect(paceOf({ done, total: 900, daily: 10 }, today, PLAN_128)).toEqual({ status, dueToday })
-  })
 })
 
 test.each([

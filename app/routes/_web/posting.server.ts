@@ -48,6 +48,7 @@ export const POSTING: Readonly<Record<string, readonly Action[] | 'everyone'>> =
   'don-vi/:unitId/mien-giam/:exemptionId/ban-chup': ['exemption.ask'],
   'don-vi/:unitId/mien-giam/moi': ['exemption.ask'],
   'don-vi/:unitId/nguoi-thuc-hien/nhap': ['roster.edit'],
+  'don-vi/:unitId/nhac': ['roster.edit'],
   'don-vi/:unitId/phan-cong': ['worklist.view'],
   'don-vi/:unitId/phan-cong/chia': ['worklist.share'],
   'don-vi/:unitId/phan-cong/giay-moi': ['worklist.share'],

@@ -37,6 +37,7 @@ export const loader = reads(({ actor, campaign, regulation, today, at }, { param
     ...board,
     asOf: formatAsOf(at),
     running,
+    today,
     pace: requiredBy(campaignDay(today, regulation), target),
     paceLine: running.days.map(day => requiredBy(campaignDay(day, regulation), target)),
     lines: hasRest
@@ -46,7 +47,7 @@ export const loader = reads(({ actor, campaign, regulation, today, at }, { param
 })
 
 export default function ChapterPage() {
-  const { chapter, above, total, running, pace, paceLine, lines, asOf } = useLoaderData<typeof loader>()
+  const { chapter, above, total, running, today, pace, paceLine, lines, asOf } = useLoaderData<typeof loader>()
   const { people } = total
   const { parts } = useTerms()
   return (
@@ -86,6 +87,7 @@ export default function ChapterPage() {
           <LineChart
             label={`${chapter.name}: số người dân được hỗ trợ theo ngày`}
             days={running.days}
+            today={today}
             pace={paceLine}
             target={people.targets}
             series={[

@@ -4,14 +4,19 @@ import { receiverKinds } from '#app/domain/target-sharing.ts'
 import { tileCells } from '#app/domain/tile-map.ts'
 import { outcomeSums, type runningTotals } from '#app/queries/aggregate.server.ts'
 import { listIndicators } from '#app/queries/campaign-indicator.server.ts'
-import { indicatorLines, indicatorsOf, type LocalityIndicators } from '#app/queries/indicator.server.ts'
+import {
+  type IndicatorRow,
+  indicatorLines,
+  indicatorsOf,
+  type LocalityIndicators,
+} from '#app/queries/indicator.server.ts'
 import { recordableIndicators } from '#app/queries/indicator-figure.server.ts'
 import { figuresInMotion } from '#app/queries/job.server.ts'
 import { findLocality, hasDistricts, listLocalitiesBelow } from '#app/queries/locality.server.ts'
 import { findLocalityBoard } from '#app/queries/locality-board.server.ts'
 import { tileLayout } from '#app/queries/tile-map.server.ts'
 import { capitalize, explainFeasibility } from '#app/text/board.ts'
-import { formatAsOf, formatNumber, formatShare, formatShortDay } from '#app/text/format.ts'
+import { formatAsOf, formatNumber, formatShortDay } from '#app/text/format.ts'
 import { bareName } from '#app/text/level.ts'
 import type { Tile } from '#app/ui/tile-map.tsx'
 import type { ReadArgs, Visit } from '../_web/visit.server.ts'
@@ -23,8 +28,10 @@ export function readLocality({ actor, campaign, regulation, today, at }: Visit, 
   const { children, ...board } = found(findLocalityBoard(actor, campaign, params.code ?? '', { regulation, today }))
   const { activation } = board
   const indicators = listIndicators(campaign.id)
-  const asked = localityBoard.read(url).indicator
-  const indicator = (indicators.find(({ code }) => code === asked) ?? leadingIndicator(indicators))?.code ?? ''
+  const asked = localityBoard.read(url)
+  const indicator =
+    (indicators.find(({ code }) => code === asked.indicator) ?? leadingIndicator(indicators))?.code ?? ''
+  const order = indicators.find(({ code }) => code === asked.order)?.code ?? indicator
   const { days } = board.running
   const localities = [found(findLocality(board.code, today)), ...listLocalitiesBelow(board.code, today)]
   const [own, ...below] = indicatorsOf(campaign.id, localities, { regulation, today })
@@ -38,9 +45,13 @@ export function readLocality({ actor, campaign, regulation, today, at }: Visit, 
     endsOn: regulation.endsOn,
     today,
     indicator,
-    official,
+    order,
+    official: {
+      ...official,
+      indicators: official.indicators.map(row => ({ ...row, sumBelow: differingSum(row, below) })),
+    },
     outcomes: outcomeSums(board.help, indicators),
-    below,
+    below: below.toSorted((a, b) => missingOf(b, order) - missingOf(a, order)),
     lines: indicatorLines(campaign.id, { code: board.code, indicator }, { days, today }),
     officialPace:
       chosen?.total == null ? [] : days.map(day => requiredBy(campaignDay(day, regulation), targetOf(chosen))),
@@ -75,6 +86,23 @@ export function readLocality({ actor, campaign, regulation, today, at }: Visit, 
   }
 }
 
+/** What a locality lacks to its target of an indicator; 0 where it has none. */
+function missingOf({ indicators }: LocalityIndicators, indicator: string): number {
+  const row = indicators.find(one => one.indicator === indicator)
+  return row?.total == null ? 0 : Math.max(0, row.total - (row.value ?? 0))
+}
+
+/**
+ * What the localities below add up to, where that is another figure than the locality's own; null: it is the same, is
+ * itself their sum, or not each of them has a figure.
+ */
+function differingSum({ indicator, value, basis }: IndicatorRow, below: readonly LocalityIndicators[]): number | null {
+  const parts = below.map(row => row.indicators.find(one => one.indicator === indicator)?.value ?? null)
+  if (value === null || basis?.kind !== 'own' || parts.length === 0 || parts.some(part => part === null)) return null
+  const sum = parts.reduce<number>((total, part) => total + (part ?? 0), 0)
+  return sum === value ? null : sum
+}
+
 const WEEK = 7
 
 /** The past days of the campaign seven by seven; for a locality without a target to draw a line against. */
@@ -93,19 +121,15 @@ function weeksOf({ days, reported, counted, verified }: ReturnType<typeof runnin
   })
 }
 
-const STEPS = [0.2, 0.4, 0.6, 0.8]
-
 function tileOf({ code, name, indicators }: LocalityIndicators, indicator: string): Tile {
   const row = indicators.find(one => one.indicator === indicator)
-  const total = row?.total ?? 0
-  const share = total === 0 ? 0 : (row?.value ?? 0) / total
   return {
     code,
     name: bareName(name),
-    value: row?.value == null ? 'chưa có' : formatShare(row.value, total),
+    value: row?.value ?? null,
+    total: row?.total ?? 0,
     to: localityBoard.to(`/dia-ban/${code}`, { indicator }),
-    step: STEPS.filter(step => share >= step).length as Tile['step'],
-    status: row?.status ?? 'no_figures',
+    word: row?.word ?? 'no_figures',
   }
 }
 

@@ -1,12 +1,14 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { capitalize, dimensionNotes, explainFeasibility } from '#app/text/board.ts'
+import { isOldFigure } from '#app/text/figure-age.ts'
 import { formatDay, formatNumber, formatParts, inWords } from '#app/text/format.ts'
 import { forecastSentence } from '#app/text/indicator.ts'
 import { BoardTable } from '#app/ui/board-table.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { BarList, LineChart } from '#app/ui/chart.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
+import { ExportMenu } from '#app/ui/export-menu.tsx'
 import { CountFigure, Figure, FigureRow } from '#app/ui/figure.tsx'
 import { FiguresInMotion } from '#app/ui/figures-in-motion.tsx'
 import { Folded } from '#app/ui/folded.tsx'
@@ -40,18 +42,6 @@ export default function LocalityPage() {
         actions={<Actions />}
       />
       <FiguresInMotion motion={board.motion} />
-      <FigureRow>
-        <CountFigure
-          label="Người dân trên địa bàn được hỗ trợ"
-          reported={help.reported}
-          counted={help.counted}
-          verified={help.verified}
-          target={activation?.total ?? 0}
-          pace={activation?.dueToday}
-          note={activation ? 'So với chỉ tiêu kích hoạt định danh điện tử theo phụ lục.' : levels.annexReach}
-        />
-        <FeasibilityFigure />
-      </FigureRow>
       <IndicatorSheet
         name={name}
         rows={official.indicators}
@@ -64,6 +54,18 @@ export default function LocalityPage() {
         exceptionsTo={board.mayExcept ? '/danh-gia/muc-tieu' : undefined}
       />
       <OfficialSheets />
+      <FigureRow>
+        <CountFigure
+          label="Người dân trên địa bàn được hỗ trợ"
+          reported={help.reported}
+          counted={help.counted}
+          verified={help.verified}
+          target={activation?.total ?? 0}
+          pace={activation?.dueToday}
+          note={activation ? 'So với chỉ tiêu kích hoạt định danh điện tử theo phụ lục.' : levels.annexReach}
+        />
+        <FeasibilityFigure />
+      </FigureRow>
       {board.strained.length > 0 ? (
         <Sheet title={`${capitalize(levels.below)} không đủ người dân cho chỉ tiêu`} note={asOf}>
           <RowList>
@@ -83,6 +85,7 @@ export default function LocalityPage() {
           <LineChart
             label={`${name}: số người dân được hỗ trợ theo ngày`}
             days={running.days}
+            today={board.today}
             pace={board.paceLine}
             target={activation.total}
             series={[
@@ -158,17 +161,29 @@ function Actions() {
       <ButtonLink variant="quiet" to={`${base}/so-lieu/lich-su`}>
         Lịch sử số liệu
       </ButtonLink>
-      <ButtonLink variant="quiet" to={`${base}.xlsx`} reloadDocument>
-        Tải bảng tính
-      </ButtonLink>
+      <ExportMenu files={[{ to: `${base}.xlsx`, label: 'Số liệu địa bàn (xlsx)' }]} />
     </>
   )
 }
 
 /** The chosen indicator on the map, over the days, and in each locality below; then all of those. */
 function OfficialSheets() {
-  const { code, name, level, indicator, official, below, lines, officialPace, running, cells, asOf, endsOn } =
-    useLoaderData<typeof loader>()
+  const {
+    code,
+    name,
+    level,
+    indicator,
+    official,
+    below,
+    lines,
+    officialPace,
+    running,
+    cells,
+    asOf,
+    endsOn,
+    today,
+    order,
+  } = useLoaderData<typeof loader>()
   const { below: belowProvince, under } = useLevels()
   const indicators = useIndicators()
   const nameOf = useIndicatorName()
@@ -194,6 +209,8 @@ function OfficialSheets() {
             <LineChart
               label={`${name}: ${title}, lũy kế theo ngày`}
               days={running.days}
+              today={today}
+              forecastAtEnd={isOldFigure(chosen.asOfOn, today) ? null : (chosen.forecast?.atEnd ?? null)}
               pace={officialPace}
               target={chosen.total ?? chosen.value}
               main="verified"
@@ -202,7 +219,10 @@ function OfficialSheets() {
               <p className="small">
                 {chosen.total === null ? formatNumber(chosen.value) : formatParts(chosen.value, chosen.total)} đến hết
                 ngày {formatDay(chosen.asOfOn ?? '')}
-                {chosen.forecast === null ? '' : `. Dự kiến đạt: ${forecastSentence(chosen.forecast, endsOn)}`}.
+                {chosen.forecast === null || isOldFigure(chosen.asOfOn, today)
+                  ? ''
+                  : `. Dự kiến đạt: ${forecastSentence(chosen.forecast, endsOn)}`}
+                .
               </p>
             </LineChart>
           )}
@@ -220,11 +240,21 @@ function OfficialSheets() {
               <IndicatorCharts indicator={indicator} rows={below} lines={lines.below} />
             </Folded>
           </Sheet>
-          <Sheet title={`${capitalize(count)} chỉ tiêu theo ${under(level)}`} note={asOf}>
-            <Folded count={below.length} what={under(level)}>
-              <IndicatorTable caption={`${name}: ${count} chỉ tiêu`} rows={below} />
-            </Folded>
-          </Sheet>
+          <div id="cac-dia-ban">
+            <Sheet
+              title={`${capitalize(count)} chỉ tiêu theo ${under(level)}`}
+              note="Bấm tên chỉ tiêu để xếp theo số còn thiếu"
+            >
+              <Folded count={below.length} what={under(level)}>
+                <IndicatorTable
+                  caption={`${name}: ${count} chỉ tiêu`}
+                  rows={below}
+                  order={order}
+                  sortTo={by => `${localityBoard.to(`/dia-ban/${code}`, { indicator, order: by })}#cac-dia-ban`}
+                />
+              </Folded>
+            </Sheet>
+          </div>
         </>
       )}
     </>

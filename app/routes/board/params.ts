@@ -1,7 +1,33 @@
-import { flag, given, query } from '../_web/params.ts'
+import { CAUSES, type Cause } from '#app/domain/official-cause.ts'
+import { flag, given, id, query, word } from '../_web/params.ts'
+
+/** The causes as addresses and forms write them. */
+export const causeSlugs: Record<Cause, string> = {
+  not_activated: 'chua-kich-hoat',
+  no_record: 'chua-ghi',
+  sim_signature: 'chu-ky-so',
+  phone_4g: 'may-4g',
+  portal_national: 'cong-quoc-gia',
+  portal_provincial: 'cong-tinh',
+  stopped: 'dung',
+  under_way: 'dang-lam',
+  awaiting: 'cho-xac-nhan',
+}
+export const causeParam = word('vi-sao', CAUSES, causeSlugs)
 
 /** `dimension`: the slug of the split; `unit`: the unit whose board it is. */
-export const boardPage = query({ dimension: given('theo'), unit: given('don-vi'), isByShare: flag('xep', 'ty-le') })
-/** `order`: a word of CHILD_ORDERS. */
-export const unitBoard = query({ order: given('xep') })
-export const localityBoard = query({ indicator: given('chi-tieu') })
+export const boardPage = query({
+  dimension: given('theo'),
+  unit: given('don-vi'),
+  isByShare: flag('xep', 'ty-le'),
+  isByMissing: flag('xep', 'thieu'),
+})
+/** `order`: a word of CHILD_ORDERS; `cause`: the one group that is shown whole, from the person `from` on; `showsAll`: every unit below. */
+export const unitBoard = query({
+  order: given('xep'),
+  cause: causeParam,
+  from: id('tu'),
+  showsAll: flag('xem', 'tat-ca'),
+})
+/** `order`: the indicator by whose missing the localities below are sorted, else that which is shown. */
+export const localityBoard = query({ indicator: given('chi-tieu'), order: given('xep') })

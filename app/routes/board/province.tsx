@@ -29,7 +29,7 @@ export const loader = reads((visit, { url }) => {
   const { campaign, regulation, today, at } = visit
   const { total, rows, rest, ...board } = readBoard(visit, url)
   const { dimension, hasPeople } = board
-  const { isByShare } = boardPage.read(url)
+  const { isByShare, isByMissing } = boardPage.read(url)
   const lines = rows.map(row => ({
     ...lineOf(row, hasPeople),
     key: row.key,
@@ -37,7 +37,9 @@ export const loader = reads((visit, { url }) => {
     to: addressOf(dimension, row.key),
   }))
   const share = (line: (typeof lines)[number]) => line.counted / Math.max(1, line.people?.targets ?? 0)
+  const missing = (line: (typeof lines)[number]) => Math.max(0, (line.people?.targets ?? 0) - line.counted)
   if (isByShare && hasPeople) lines.sort((a, b) => share(b) - share(a))
+  if (isByMissing && hasPeople) lines.sort((a, b) => missing(b) - missing(a))
   const hasRest = rest !== null && (rest.people.officials > 0 || rest.help.reported > 0)
   const { targets } = total.people
   return {
@@ -45,6 +47,7 @@ export const loader = reads((visit, { url }) => {
     asOf: formatAsOf(at),
     motion: figuresInMotion(campaign.id),
     isByShare,
+    isByMissing,
     total,
     pace: requiredBy(campaignDay(today, regulation), { total: targets, daily: dailyTarget(targets, regulation) }),
     lines: hasRest
@@ -141,6 +144,7 @@ export default function BoardPage() {
           header={dimensionLabels[dimension].header}
           rows={lines}
           shareSort={page.hasPeople ? { to: `?${query}&xep=ty-le`, isSorted: page.isByShare } : undefined}
+          missingSort={page.hasPeople ? { to: `?${query}&xep=thieu`, isSorted: page.isByMissing } : undefined}
           empty={
             <EmptyState
               title={dimension === 'chapter' ? 'Chưa có tổ chức đoàn thể tại đơn vị' : 'Không có đơn vị trực thuộc'}

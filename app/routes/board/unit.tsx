@@ -1,102 +1,48 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
-import { campaignDay, dailyTarget, paceOfPerson, requiredBy } from '#app/domain/pace.ts'
-import { partSums } from '#app/domain/part-sums.ts'
-import type { Lacking } from '#app/domain/vocabulary.ts'
-import { type ChildBoard, findUnitBoard } from '#app/queries/board.server.ts'
-import { openDisputes } from '#app/queries/dispute.server.ts'
-import { listOfficials } from '#app/queries/official.server.ts'
-import { dueOf } from '#app/queries/report.server.ts'
-import { burstsOf } from '#app/queries/signal.server.ts'
+import type { PartSums } from '#app/domain/part-sums.ts'
 import { placementNote } from '#app/text/board.ts'
-import { formatDay, formatNumber } from '#app/text/format.ts'
+import { formatDay, formatNumber, formatParts } from '#app/text/format.ts'
+import { causeCount, causeText } from '#app/text/official-cause.ts'
 import { BasisFacts } from '#app/ui/basis-facts.tsx'
-import { ButtonLink } from '#app/ui/button.tsx'
+import { CauseBoard, causeAnchor } from '#app/ui/cause-board.tsx'
 import { LineChart } from '#app/ui/chart.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
+import { ExportMenu } from '#app/ui/export-menu.tsx'
 import { FiguresInMotion } from '#app/ui/figures-in-motion.tsx'
-import { OfficialTable } from '#app/ui/official-table.tsx'
 import { PartSumsTable } from '#app/ui/part-sums.tsx'
 import { DueReports } from '#app/ui/report-status.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
-import { CHILD_ORDERS, type ChildOrder, ChildrenTable, QueueBox, UnitFigures } from '#app/ui/unit-board.tsx'
+import { useTerms } from '#app/ui/terms.ts'
+import { CauseCounts, ChildrenTable, QueueBox, UnitFigures } from '#app/ui/unit-board.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
-import { found, idOf, reads } from '../_web/visit.server.ts'
-import { unitBoard } from './params.ts'
+import { reads } from '../_web/visit.server.ts'
+import { causeSlugs, unitBoard } from './params.ts'
+import { readUnit } from './unit.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.heading.name ?? 'Đơn vị'} · 4 phủ` }]
 
-const SHOWN = 10
-const DUE_SHOWN = 3
-
-const share = (part: number, whole: number) => (whole === 0 ? 1 : part / whole)
-
-/** The share of a unit's counted records that rests on nothing but its own word. */
-const ownWord = ({ help }: ChildBoard) => (help.counted === 0 ? 0 : help.byUnit / help.counted)
-
-const ORDERS: Record<ChildOrder, (a: ChildBoard, b: ChildBoard) => number> = {
-  'ty-le': (a, b) => share(a.help.counted, a.people.targets) - share(b.help.counted, b.people.targets),
-  'noi-dung': (a, b) =>
-    share(a.people.allMet, a.people.obligationBearers) - share(b.people.allMet, b.people.obligationBearers),
-  'can-cu': (a, b) => ownWord(b) - ownWord(a),
-  cho: (a, b) => b.help.awaiting + b.people.awaiting - a.help.awaiting - a.people.awaiting,
-  ten: (a, b) => a.name.localeCompare(b.name, 'vi'),
-}
-
-export const loader = reads(({ actor, campaign, regulation, terms, today }, { params, url }) => {
-  const { children, series, ...board } = found(findUnitBoard(actor, campaign.id, idOf(params.unitId), today))
-  const { path, allowed } = board.heading
-  const { people } = board
-  const asked = unitBoard.read(url).order
-  const order = CHILD_ORDERS.find(word => word === asked) ?? 'ty-le'
-  const lacking = allowed.people ? listOfficials(actor, campaign.id, { unitPath: path, limit: SHOWN }).rows : null
-  const bursts =
-    allowed.confirm && lacking
-      ? burstsOf(
-          campaign.id,
-          lacking.map(row => row.officialId),
-        )
-      : null
-  const pace = { total: people.targets, daily: dailyTarget(people.targets, regulation) }
-  const parts = partSums(people, terms)
-  return {
-    ...board,
-    series: { ...series, pace: series.days.map((_, n) => requiredBy(n + 1, pace)) },
-    pace: requiredBy(campaignDay(today, regulation), pace),
-    endsOn: regulation.endsOn,
-    parts: people.obligationBearers > 0 ? parts : [],
-    gaps: parts.flatMap(({ part, bearers, met }) => (met < bearers ? [{ part, count: bearers - met }] : [])),
-    officials: lacking?.map(row => ({
-      ...row,
-      pace: paceOfPerson(row, today, regulation),
-      burst: bursts?.get(row.officialId)?.figures ?? null,
-    })),
-    reports: allowed.draftReports ? dueOf(campaign.id, board.heading.id).slice(0, DUE_SHOWN) : [],
-    disputes: openDisputes(actor, campaign.id).find(row => row.unitPath === path)?.due.length ?? 0,
-    order,
-    children: children.sort((a, b) => ORDERS[order](a, b) || ORDERS.ten(a, b)),
-  }
-})
+export const loader = reads(readUnit)
 
 export default function UnitBoardPage() {
   const {
     heading,
     help,
     people,
+    due,
     pace,
     endsOn,
-    gaps,
+    today,
     parts,
     series,
-    officials,
+    causes,
     disputes,
     reports,
     children,
+    childCount,
     order,
     motion,
   } = useLoaderData<typeof loader>()
   const base = `/don-vi/${heading.id}`
-  const peopleTo = (lacking: Lacking) => `${base}/nguoi-thuc-hien?thieu=${lacking}`
   return (
     <div className="stack">
       <UnitPageHeading
@@ -104,65 +50,56 @@ export default function UnitBoardPage() {
         current="board"
         note={`Người đứng đầu: ${heading.headTitle}`}
         actions={
-          <>
-            <ButtonLink variant="quiet" to={`/tong-hop?don-vi=${heading.id}`}>
-              Tổng hợp
-            </ButtonLink>
-            <ButtonLink variant="quiet" to={`/tong-hop.xlsx?don-vi=${heading.id}`} reloadDocument>
-              Xuất Excel
-            </ButtonLink>
-            <ButtonLink variant="quiet" to={`${base}/ket-qua.docx`} reloadDocument>
-              Báo cáo kết quả (docx)
-            </ButtonLink>
-            <ButtonLink variant="quiet" to={`${base}/ket-qua.xlsx`} reloadDocument>
-              Số liệu báo cáo (xlsx)
-            </ButtonLink>
-          </>
+          <ExportMenu
+            files={[
+              { to: `${base}/ket-qua.docx`, label: 'Báo cáo kết quả (docx)' },
+              { to: `${base}/ket-qua.xlsx`, label: 'Số liệu báo cáo (xlsx)' },
+              { to: `/tong-hop.xlsx?don-vi=${heading.id}`, label: 'Bảng tổng hợp (xlsx)' },
+            ]}
+          />
         }
       />
       <FiguresInMotion motion={motion} />
       <UnitFigures
         help={help}
         people={people}
+        due={due}
         pace={pace}
-        gaps={gaps}
-        endsOn={endsOn}
-        peopleTo={heading.allowed.people ? peopleTo : undefined}
+        causes={<Causes />}
         recordsTo={heading.allowed.records ? figure => `${base}/truong-hop?muc=${figure}` : undefined}
       />
-      {parts.length === 0 ? null : (
-        <Sheet title="Nội dung bản thân" note="Đã đối chiếu: có trong dữ liệu nhà mạng">
-          <PartSumsTable rows={parts} />
-        </Sheet>
-      )}
       {children.length === 0 ? null : (
         <div id="don-vi-truc-thuoc">
-          <Sheet title="Đơn vị trực thuộc" note={`${formatNumber(children.length)} đơn vị`}>
+          <Sheet title="Đơn vị trực thuộc" note={`${formatNumber(childCount)} đơn vị`}>
             <ChildrenTable rows={children} order={order} empty={null} />
-          </Sheet>
-        </div>
-      )}
-      <div className={officials === undefined ? 'stack' : 'columns'}>
-        {officials === undefined ? null : (
-          <Sheet title="Người thực hiện" note="Còn thiếu nhiều nhất đứng trước">
-            <OfficialTable
-              rows={officials}
-              caption="Người thực hiện còn thiếu nhiều nhất"
-              unitId={heading.id}
-              empty={
-                <EmptyState title="Chưa có người thực hiện">
-                  Đơn vị nhập danh sách để bắt đầu theo dõi.{' '}
-                  <Link to={`${base}/nguoi-thuc-hien/nhap`}>Nhập danh sách</Link>
-                </EmptyState>
-              }
-            />
-            {people.officials > 0 ? (
+            {children.length < childCount ? (
               <p>
-                <Link to={`${base}/nguoi-thuc-hien`}>Xem cả {formatNumber(people.officials)} người</Link>
+                <Link to={`${unitBoard.to(base, { order, showsAll: true })}#don-vi-truc-thuoc`}>
+                  Xem cả {formatNumber(childCount)} đơn vị
+                </Link>
               </p>
             ) : null}
           </Sheet>
-        )}
+        </div>
+      )}
+      <div className="columns">
+        <div className="stack">
+          {causes === null ? null : (
+            <CauseBoard
+              base={base}
+              causes={causes}
+              allowed={heading.allowed}
+              officials={people.officials}
+              slugs={causeSlugs}
+              groupTo={(cause, from) => unitBoard.to(base, { cause, from })}
+            />
+          )}
+          {parts.length === 0 ? null : (
+            <Sheet title="Nội dung bản thân" note="Đã đối chiếu: có trong dữ liệu nhà mạng">
+              <PartSumsTable rows={parts} />
+            </Sheet>
+          )}
+        </div>
         <div className="stack">
           {heading.allowed.confirm ? (
             <QueueBox base={base} help={help.awaiting} obligations={people.awaiting} disputes={disputes} />
@@ -179,6 +116,8 @@ export default function UnitBoardPage() {
             <LineChart
               label="Số người dân được hỗ trợ cộng dồn theo ngày, so với tiến độ cần có"
               days={series.days}
+              today={today}
+              forecastAtEnd={pace.atEnd}
               pace={series.pace}
               target={people.targets}
               series={[
@@ -190,7 +129,51 @@ export default function UnitBoardPage() {
           </Sheet>
         </div>
       </div>
-      <p className="small">{placementNote}</p>
+      <p className="small">
+        {placementNote}{' '}
+        {help.counted === people.counted
+          ? null
+          : `Tính theo những người thuộc đơn vị ngày ${formatDay(endsOn)}, kể cả khi công tác ở nơi khác: ${formatParts(people.counted, people.targets)}. `}
+        <Link to={`/tong-hop?don-vi=${heading.id}`}>Tổng hợp theo khối, loại, đoàn thể</Link>
+      </p>
     </div>
+  )
+}
+
+/** Why people still lack something: by the first cause of each where the people are read, else by the stored sums. */
+function Causes() {
+  const { heading, help, people, parts, causes } = useLoaderData<typeof loader>()
+  const { names } = useTerms()
+  const { allowed } = heading
+  const base = `/don-vi/${heading.id}`
+  if (causes?.isWhole)
+    return (
+      <CauseCounts
+        counts={causes.groups.map(({ cause, count }) => ({
+          text: causeCount(count, cause, names),
+          to: `${causes.alone === null ? '' : base}#${causeAnchor(causeSlugs[cause])}`,
+        }))}
+      />
+    )
+  const peopleTo = (lacking: string) => (allowed.people ? `${base}/nguoi-thuc-hien?thieu=${lacking}` : undefined)
+  const lacking = (part: PartSums['part']) => causeText(part, names)
+  const awaiting = help.awaiting + people.awaiting
+  return (
+    <CauseCounts
+      note="Một người có thể thiếu nhiều nội dung."
+      counts={[
+        { count: people.idle, text: 'người chưa ghi trường hợp nào', to: peopleTo('any_record') },
+        ...parts.map(({ part, bearers, met }) => ({
+          count: bearers - met,
+          text: `người ${lacking(part)}`,
+          to: peopleTo(part),
+        })),
+        {
+          count: awaiting,
+          text: 'mục chờ đơn vị xác nhận',
+          to: allowed.confirm ? `${base}/xac-nhan` : undefined,
+        },
+      ].flatMap(({ count, text, to }) => (count > 0 ? [{ text: `${formatNumber(count)} ${text}`, to }] : []))}
+    />
   )
 }

@@ -138,7 +138,7 @@ const PEOPLE: Person[] = [
     verified: 0,
     target: 10,
     tone: 'late',
-    word: 'Chậm tiến độ',
+    word: 'Còn thiếu',
   },
   {
     id: 'b',
@@ -294,6 +294,8 @@ function Charts() {
         <LineChart
           label="Số được tính theo ngày so với tiến độ cần có"
           days={DAYS}
+          today={DAYS[69] ?? ''}
+          forecastAtEnd={328}
           pace={PACE}
           target={410}
           series={[
@@ -562,18 +564,18 @@ function Fields() {
 }
 
 const TILES: (Tile | null)[] = [
-  { code: '692', name: 'Lộc Ninh', value: '71,02%', to: '/dia-ban/692', step: 3 },
-  { code: '693', name: 'Bù Đốp', value: '12,4%', to: '/dia-ban/693', step: 0 },
-  { code: '691', name: 'Bù Gia Mập', value: '0%', to: '/dia-ban/691', step: 0 },
+  { code: '692', name: 'Lộc Ninh', value: 7102, total: 10_000, to: '/dia-ban/692', word: 'on_time' },
+  { code: '693', name: 'Bù Đốp', value: 1240, total: 10_000, to: '/dia-ban/693', word: 'will_miss' },
+  { code: '691', name: 'Bù Gia Mập', value: 0, total: 10_000, to: '/dia-ban/691', word: 'will_miss' },
   null,
-  { code: '690', name: 'Bình Long', value: '35,18%', to: '/dia-ban/690', step: 1 },
-  { code: '698', name: 'Phú Riềng', value: '44,9%', to: '/dia-ban/698', step: 2 },
-  { code: '688', name: 'Phước Long', value: '81,33%', to: '/dia-ban/688', step: 4 },
-  { code: '696', name: 'Bù Đăng', value: '28,07%', to: '/dia-ban/696', step: 1 },
-  { code: '694', name: 'Hớn Quản', value: '58,6%', to: '/dia-ban/694', step: 2 },
-  { code: '697', name: 'Chơn Thành', value: '66,21%', to: '/dia-ban/697', step: 3 },
-  { code: '689', name: 'Đồng Xoài', value: '100%', to: '/dia-ban/689', step: 4 },
-  { code: '695', name: 'Đồng Phú', value: '39,99%', to: '/dia-ban/695', step: 1 },
+  { code: '690', name: 'Bình Long', value: 3518, total: 10_000, to: '/dia-ban/690', word: 'will_miss' },
+  { code: '698', name: 'Phú Riềng', value: 4490, total: 10_000, to: '/dia-ban/698', word: 'may_miss' },
+  { code: '688', name: 'Phước Long', value: 8133, total: 10_000, to: '/dia-ban/688', word: 'on_time' },
+  { code: '696', name: 'Bù Đăng', value: 2807, total: 10_000, to: '/dia-ban/696', word: 'will_miss' },
+  { code: '694', name: 'Hớn Quản', value: 5860, total: 10_000, to: '/dia-ban/694', word: 'may_miss' },
+  { code: '697', name: 'Chơn Thành', value: 6621, total: 10_000, to: '/dia-ban/697', word: 'may_miss' },
+  { code: '689', name: 'Đồng Xoài', value: 10000, total: 10_000, to: '/dia-ban/689', word: 'reached' },
+  { code: '695', name: 'Đồng Phú', value: 3999, total: 10_000, to: '/dia-ban/695', word: 'will_miss' },
 ]
 
 function Maps() {

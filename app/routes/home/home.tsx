@@ -11,6 +11,7 @@ import { nextOwnAssignments } from '#app/queries/assignment.server.ts'
 import { campaignToChoose } from '#app/queries/campaign-choice.server.ts'
 import { toldOfOfficial } from '#app/queries/citizen-right.server.ts'
 import { readLeaderBoard } from '#app/queries/leader.server.ts'
+import { ownNudge } from '#app/queries/nudge.server.ts'
 import { mostAccesses } from '#app/queries/office-waiting.server.ts'
 import { findOwn, recordsToLookAt } from '#app/queries/own-waiting.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
@@ -24,6 +25,7 @@ import { cite } from '#app/text/plan.ts'
 import { AccessSummary } from '#app/ui/access-summary.tsx'
 import { LeaderBoard } from '#app/ui/leader-board.tsx'
 import { Notice } from '#app/ui/notice.tsx'
+import { NudgeNotice } from '#app/ui/nudge.tsx'
 import { OwnFigures, OwnWork } from '#app/ui/own-home.tsx'
 import { TaskList } from '#app/ui/task-list.tsx'
 import { reads, type Visit } from '../_web/visit.server.ts'
@@ -54,6 +56,7 @@ export const loader = reads(visit => {
     units: unitLines(actor, campaign.id),
     leader: holds(actor, 'province_leader') ? readLeaderBoard(campaign.id, { regulation, today }) : undefined,
     accesses: holds(actor, 'auditor') ? mostAccesses(at - ACCESS_MS, ACCESSES) : [],
+    nudge: ownNudge(actor, campaign.id, today),
     own: own && ownHome(visit, own),
   }
 })
@@ -88,11 +91,13 @@ function ownHome(
 }
 
 export default function HomePage() {
-  const { today, asOf, day, reminders, next, isOwnFirst, units, leader, accesses, own } = useLoaderData<typeof loader>()
+  const { today, asOf, day, reminders, next, isOwnFirst, units, leader, accesses, nudge, own } =
+    useLoaderData<typeof loader>()
   const tasks = <TaskList reminders={reminders} next={next} today={today} />
   return (
     <div className="stack">
       <h1 className="visually-hidden">Hôm nay</h1>
+      <NudgeNotice nudge={nudge} />
       {own?.rights.map(({ helpId, kind, closedAt }) => (
         <Notice key={`${helpId}/${closedAt}`} kind="info">
           {citizenRightTexts[kind]}, {formatInstant(closedAt)}.{' '}

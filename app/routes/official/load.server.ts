@@ -6,6 +6,7 @@ import { correctionsOf } from '#app/queries/correction-list.server.ts'
 import { listExemptions } from '#app/queries/exemption.server.ts'
 import { listGates } from '#app/queries/gate.server.ts'
 import { listHelp } from '#app/queries/help-list.server.ts'
+import { nudgeFor } from '#app/queries/nudge.server.ts'
 import { findObligations } from '#app/queries/obligation.server.ts'
 import { findOfficial } from '#app/queries/official.server.ts'
 import { ownSums } from '#app/queries/own-waiting.server.ts'
@@ -17,6 +18,8 @@ import { listTargetDecisions } from '#app/queries/target.server.ts'
 import { waitingTransfer } from '#app/queries/transfer-list.server.ts'
 import { previewNote, quotaReadings } from '#app/text/assessment.ts'
 import { ownSentence } from '#app/text/home.ts'
+import { personMessage } from '#app/text/nudge.ts'
+import { explainCauses } from '#app/text/official-cause.ts'
 import { citeAll } from '#app/text/plan.ts'
 import { explainCase } from '#app/text/review.ts'
 import { found, type Visit } from '../_web/visit.server.ts'
@@ -25,7 +28,8 @@ import { noteShown } from '../admin/access.server.ts'
 const SHOWN = 10
 
 /** Gathers what the page of one official shows, as far as the reader may see it; 404 for what they may not. */
-export async function loadOfficial({ actor, campaign, regulation, terms, today }: Visit, officialId: number) {
+export async function loadOfficial(visit: Visit, officialId: number, address: string) {
+  const { actor, campaign, regulation, terms, today } = visit
   const { target, ...official } = found(findOfficial(actor, officialId, regulation.endsOn))
   const { allowed } = official
   const current = official.postings.find(row => row.unitId === target.unitId)
@@ -73,10 +77,24 @@ export async function loadOfficial({ actor, campaign, regulation, terms, today }
     mayGate: can(actor, 'gate.edit', target),
     exemptions: listExemptions(actor, campaign.id, { officialId }).rows,
     targets: listTargetDecisions(actor, campaign.id, { unitPath: target.unitPath, officialId, limit: 20 }),
+    nudge: reminding(visit, officialId, address),
     transfer: waitingTransfer(actor, officialId) ?? null,
     corrections: correctionsOf(actor, officialId),
     endsOn: regulation.endsOn,
     alike: can(actor, 'roster.edit', target) ? (listAlike(actor, [officialId]).get(officialId) ?? []) : [],
+  }
+}
+
+/** What the reader may remind this official of, with the text to paste; null: nothing. */
+function reminding({ actor, campaign, regulation, terms, today }: Visit, officialId: number, address: string) {
+  const found = nudgeFor(actor, campaign.id, officialId, today)
+  if (!found) return null
+  const lacking = explainCauses(found.lacking, terms.names)
+  return {
+    lacking,
+    nudgedOn: found.nudgedOn,
+    isActivated: !found.lacking.causes.includes('not_activated'),
+    message: personMessage(lacking, { campaign: campaign.code, left: daysLeft(today, regulation), address }),
   }
 }
 

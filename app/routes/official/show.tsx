@@ -12,6 +12,7 @@ import { ExemptionRows } from '#app/ui/exemption-rows.tsx'
 import { CountFigure, Figure, FigureRow } from '#app/ui/figure.tsx'
 import { HelpStatus } from '#app/ui/help-status.tsx'
 import { Notice } from '#app/ui/notice.tsx'
+import { NudgeSheet } from '#app/ui/nudge.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { ReasonList } from '#app/ui/reason-list.tsx'
 import { OfficialResultStatus } from '#app/ui/result-status.tsx'
@@ -28,11 +29,11 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.official.name ?? 'Người thực hiện'} · 4 phủ` },
 ]
 
-export const loader = reads((visit, { params }) => {
+export const loader = reads((visit, { params, context }) => {
   const officialId = idOf(params.officialId)
   const kept = mergedInto(officialId)
   if (kept !== undefined) throw redirect(`/can-bo/${kept}`)
-  return loadOfficial(visit, officialId)
+  return loadOfficial(visit, officialId, context.publicUrl)
 })
 
 export default function OfficialPage() {
@@ -137,6 +138,7 @@ export default function OfficialPage() {
           )}
         </div>
         <div className="stack">
+          <NudgeSheet nudge={loaded.nudge} officialId={official.id} unitId={unit.id} />
           <Person {...loaded} />
           <Corrections {...loaded} />
           <Hindrances {...loaded} />

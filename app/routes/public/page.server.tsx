@@ -22,10 +22,11 @@ import { capitalize } from '#app/text/board.ts'
 import { formatDay, formatInstant } from '#app/text/format.ts'
 import { bareName } from '#app/text/level.ts'
 import { writeStaticPage } from '#app/ui/page-writer.server.ts'
-import type { LocalityLine, PointLine, PublicTile, UnitLine } from '#app/ui/public-board.tsx'
+import type { LocalityLine, PointLine, UnitLine } from '#app/ui/public-board.tsx'
 import type { PublicSite } from '#app/ui/public-document.tsx'
 import { type ProvincePage, unitsByBlock } from '#app/ui/public-pages.tsx'
 import stylesheet from '#app/ui/styles.css?url'
+import type { Tile } from '#app/ui/tile-map.tsx'
 
 const anonymous: Actor = { kind: 'anonymous' }
 /** How long one reading serves everybody; between two days only official figures and the schedule change. */
@@ -174,9 +175,11 @@ export const stamps = ({ today, takenAt }: PublicBoard) => ({
 })
 
 /** A locality with a target of an indicator, as the map draws it. */
-function tileOf({ code, name, indicators }: LocalityLine, leading: string | undefined): PublicTile[] {
+function tileOf({ code, name, indicators }: LocalityLine, leading: string | undefined, base: string): Tile[] {
   const line = indicators.find(({ indicator }) => indicator === leading)
-  return line?.total ? [{ code, name: bareName(name), value: line.value, total: line.total }] : []
+  if (!line?.total) return []
+  const { value, total, word } = line
+  return [{ code, name: bareName(name), value, total, word, to: `${base}/dia-ban/${code}` }]
 }
 
 /** Returns the data of the page of the whole province; its links lie below `base`. */
@@ -196,7 +199,7 @@ export function provincePage(
     indicators: whole?.indicators ?? [],
     localities: below,
     cells: tileCells(
-      below.flatMap(row => tileOf(row, leading)),
+      below.flatMap(row => tileOf(row, leading, base)),
       tileLayout(),
     ),
     hasDistricts,

@@ -1,10 +1,10 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { paceOfPerson } from '#app/domain/pace.ts'
 import { ASSOCIATIONS, CATEGORIES, OFFICIAL_RESULTS } from '#app/domain/vocabulary.ts'
 import { listAlike } from '#app/queries/alike.server.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listOfficials } from '#app/queries/official.server.ts'
+import { withCauses } from '#app/queries/official-cause.server.ts'
 import { burstsOf } from '#app/queries/signal.server.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -24,7 +24,7 @@ export const meta: MetaFunction = () => [{ title: 'Người thực hiện · 4 p
 
 const PAGE = 50
 
-export const loader = reads(({ actor, campaign, regulation, today }, { params, url }) => {
+export const loader = reads(({ actor, campaign, today }, { params, url }) => {
   const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   if (!heading.allowed.people) throw notFound()
   const { after, ...filter } = officialList.read(url)
@@ -53,9 +53,8 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params, u
   return {
     heading,
     next,
-    rows: rows.map(row => ({
+    rows: withCauses(campaign.id, rows, today).map(row => ({
       ...row,
-      pace: paceOfPerson(row, today, regulation),
       burst: bursts?.get(row.officialId)?.figures ?? null,
       alike: alike?.get(row.officialId),
     })),

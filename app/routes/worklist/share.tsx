@@ -48,7 +48,7 @@ export const loader = reads(({ actor, campaign }, { params, url }) => {
     whose: [...preview.leavers, ...preview.bearers].find(({ key }) => key === wish.from)?.name ?? null,
     count: preview.count,
     bearers: others,
-    ticked: isAsked ? wish.bearerKeys : wish.way === 'by_hand' ? [] : owing,
+    ticked: isAsked || wish.bearerKeys.length > 0 ? wish.bearerKeys : wish.way === 'by_hand' ? [] : owing,
     problem: isAsked ? problemOf(wish) : null,
     preview: isAsked && problemOf(wish) === null ? preview : null,
   }
