@@ -105,9 +105,6 @@ export default function UnitBoardPage() {
         note={`Người đứng đầu: ${heading.headTitle}`}
         actions={
           <>
-            <ButtonLink variant="quiet" to={`/tong-hop?don-vi=${heading.id}`}>
-              Tổng hợp
-            </ButtonLink>
             <ButtonLink variant="quiet" to={`/tong-hop.xlsx?don-vi=${heading.id}`} reloadDocument>
               Xuất Excel
             </ButtonLink>
