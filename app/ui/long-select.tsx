@@ -94,19 +94,23 @@ function Groups({ groups }: { groups: readonly OptionGroup[] }) {
 }
 
 /**
- * The options that hold every word, in their own name or their group's; groups without any are left out.
+ * The options whose names hold every word; where there are none, those that do together with their group's name. Groups
+ * without any are left out.
  *
  * @internal asked for by tests alone
  */
 export function narrow(groups: readonly OptionGroup[], text: string): OptionGroup[] {
   const words = foldWords(text).split(' ').filter(Boolean)
-  return groups.flatMap(group => {
-    const options = group.options.filter(option => {
-      const name = foldWords(`${option.label} ${group.label}`)
-      return words.every(word => name.includes(word))
+  const among = (nameOf: (label: string, group: string) => string) =>
+    groups.flatMap(group => {
+      const options = group.options.filter(({ label }) => {
+        const name = foldWords(nameOf(label, group.label))
+        return words.every(word => name.includes(word))
+      })
+      return options.length === 0 ? [] : [{ ...group, options }]
     })
-    return options.length === 0 ? [] : [{ ...group, options }]
-  })
+  const own = among(label => label)
+  return own.length > 0 ? own : among((label, group) => `${label} ${group}`)
 }
 
 /** The narrowed options, and the one that is chosen: a choice is not lost by looking for another. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { answerByCode } from '#app/queries/citizen-answer.server.ts'
 import { findCitizenLink, issueCitizenLink } from '#app/queries/citizen-code.server.ts'
-import { recordHelp } from '#app/queries/help.server.ts'
+import { editHelp, recordHelp } from '#app/queries/help.server.ts'
 import { waitingHelp } from '#app/queries/help-list.server.ts'
 import {
   CAMPAIGN,
@@ -46,15 +46,20 @@ it('groups what the citizen affirmed, and shows on the row what speaks for and a
   sayYes(affirmed, 'a phone of one citizen')
   const entered = record(official, coordinator)
   const sentBack = record(second)
-  returnNow(head, CAMPAIGN, [sentBack])
+  returnNow(head, CAMPAIGN, { helpIds: [sentBack], reason: 'ngày chưa rõ' })
+  done(
+    editHelp(second.actor, CAMPAIGN, { helpId: sentBack, revision: 2, input: helpForm(8, { helpedOn: '2024-05-11' }) }),
+  )
   const { affirmed: sure, others } = waitingHelp(head, CAMPAIGN, { unitPath: unit.path })
   expect(sure).toEqual([affirmed])
-  expect(others).toEqual([plain, entered])
+  expect(others).toEqual([plain, entered, sentBack])
 
   const site = await renderedSite()
   const page = await (await site.open(`don-vi/${unit.id}/xac-nhan`, head.accountId, CAMPAIGN)).text()
   expect(page).toContain('Người dân đã xác nhận đúng · 1')
   expect(page).toContain('Nhập hộ')
+  expect(page).toContain('Người dân xác nhận đúng')
+  expect(page).toMatch(/Đã trả lại (<!-- -->)?1(<!-- -->)? lần/)
   expect(page).toContain('Kích hoạt tài khoản định danh điện tử')
 }, 60_000)
 

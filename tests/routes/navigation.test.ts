@@ -38,7 +38,8 @@ it('shows at most six entries by role, each word once, and every entry opens (P1
     expect(new Set(pages.map(page => page.to)).size, who).toBe(pages.length)
     for (const { to } of pages) {
       const answer = await site.open(to.slice(1), actor.accountId, CAMPAIGN)
-      expect([who, to, answer.status]).toEqual([who, to, 200])
+      // the home of who has none leads on
+      expect([who, to, answer.status]).toEqual([who, to, to === '/' ? expect.toBeOneOf([200, 302]) : 200])
     }
   }
 }, 120_000)
@@ -76,16 +77,7 @@ it('groups the pages of a unit in four, each within two clicks, and never says "
       `/tong-hop?don-vi=${unit.id}`,
       `/dia-ban/${unit.localityCode}`,
       ...['bao-cao', 'nguoi-thuc-hien', 'ma-kich-hoat', 'cam-ket', 'chuyen', 'dau-moi', 'xac-nhan', 'truong-hop'],
-      ...[
-        'tranh-chap',
-        'phan-cong',
-        'to',
-        'tuyen-truyen',
-        'diem-thu-nhan',
-        'chi-tieu',
-        'chi-tieu/duoc-giao',
-        'mien-giam',
-      ],
+      ...['phan-cong', 'to', 'tuyen-truyen', 'diem-thu-nhan', 'chi-tieu', 'chi-tieu/duoc-giao', 'mien-giam'],
     ]
       .map(page => (page === '' || page.startsWith('/') ? page : `/${page}`))
       .sort(),
