@@ -15,7 +15,6 @@ import {
   useRouteLoaderData,
 } from '@remix-run/react'
 import { type ReactNode, useContext, useEffect, useRef } from 'react'
-import { canSomewhere, type Person } from '#app/access/policy.ts'
 import { daysBetween } from '#app/domain/calendar.ts'
 import { campaignDay } from '#app/domain/pace.ts'
 import { EVERY_TERM } from '#app/domain/terms.ts'
@@ -36,13 +35,14 @@ import { provinceInFull } from '#app/text/province.ts'
 import { campaignTerms } from '#app/text/terms.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { useHeldBack, useOffline } from './offline/use-offline.ts'
+import { navigationOf } from './routes/_web/navigation.server.ts'
 import { type Visit, visitOf } from './routes/_web/visit.server.ts'
 import { AccountNotices } from './ui/account-notices.tsx'
 import { Button, buttonClass } from './ui/button.tsx'
 import { IndicatorsContext } from './ui/indicators.ts'
 import { NonceContext } from './ui/nonce.ts'
 import { Notice } from './ui/notice.tsx'
-import { type NavigationItem, Shell } from './ui/page.tsx'
+import { Shell } from './ui/page.tsx'
 import { PlacesContext } from './ui/places.ts'
 import { ProvinceContext } from './ui/province.ts'
 import { TermsContext } from './ui/terms.ts'
@@ -97,39 +97,6 @@ function campaignLine({ campaign, regulation, today }: Visit): string {
   const day = campaignDay(today, regulation)
   const place = day < 1 ? 'chưa bắt đầu' : day > length ? 'đã kết thúc' : `ngày thứ ${day}/${length}`
   return `KH ${campaign.code} · ${place}`
-}
-
-/** The pages that this person can use, the most used first. */
-function navigationOf(actor: Person): NavigationItem[] {
-  const unit = actor.grants.find(grant => grant.role === 'head' || grant.role === 'coordinator')
-  const widest = actor.grants.find(grant => grant.role !== 'admin' && grant.role !== 'auditor')
-  const isInspector = canSomewhere(actor, 'inspection.check')
-  const inspections = canSomewhere(actor, 'inspection.view') && { to: '/kiem-tra', label: 'Kiểm tra' }
-  const items: (NavigationItem | false)[] = [
-    { to: '/', label: 'Hôm nay' },
-    isInspector && inspections,
-    actor.officialId !== null && { to: '/ho-tro', label: 'Hỗ trợ' },
-    actor.officialId !== null && { to: '/phan-cong', label: 'Phân công' },
-    widest !== undefined && { to: `/don-vi/${(unit ?? widest).unitId}`, label: 'Đơn vị' },
-    unit !== undefined && { to: `/don-vi/${unit.unitId}/xac-nhan`, label: 'Xác nhận' },
-    actor.officialId !== null && { to: '/nghia-vu', label: 'Bản thân' },
-    canSomewhere(actor, 'unit.view') && { to: '/tong-hop', label: 'Tổng hợp' },
-    !isInspector && inspections,
-    canSomewhere(actor, 'assessment.view_units') && { to: '/danh-gia', label: 'Đánh giá' },
-    canSomewhere(actor, 'review.notify') && { to: '/xem-xet', label: 'Xem xét' },
-    canSomewhere(actor, 'closing.view') && { to: '/ket-thuc', label: 'Kết thúc đợt' },
-    canSomewhere(actor, 'round.view') && { to: '/khen-thuong', label: 'Khen thưởng' },
-    { to: '/uu-dai', label: 'Ưu đãi' },
-    { to: '/kho-khan', label: 'Khó khăn' },
-    canSomewhere(actor, 'citizen_request.handle') && { to: '/yeu-cau', label: 'Yêu cầu' },
-    canSomewhere(actor, 'extract.view') && { to: '/doi-chieu', label: 'Đối chiếu' },
-    (canSomewhere(actor, 'account.manage') || canSomewhere(actor, 'campaign.edit')) && {
-      to: '/quan-tri',
-      label: 'Quản trị',
-    },
-    canSomewhere(actor, 'event.view') && { to: '/nhat-ky', label: 'Nhật ký' },
-  ]
-  return items.filter(item => item !== false)
 }
 
 export function Layout({ children }: { children: ReactNode }) {
@@ -198,7 +165,7 @@ function Frame({ children }: { children: ReactNode }) {
           ? { day: visit?.today ?? '', change: visit ? <Link to="/ngay-mau">đổi ngày</Link> : undefined }
           : undefined
       }
-      navigation={visit && markCurrent(visit.navigation, pathname)}
+      navigation={visit?.navigation}
       account={
         visit
           ? { name: visit.name, detail: visit.roles.join(', ') || undefined, menu: <AccountMenu {...visit} /> }
@@ -248,14 +215,6 @@ function LeaveZalo({ phone, chrome }: { phone: 'android' | 'ios'; chrome: string
   )
 }
 
-/** Marks the page that is open, or else the one below whose address it lies. */
-function markCurrent(items: readonly NavigationItem[], pathname: string): NavigationItem[] {
-  const current = items
-    .filter(({ to }) => pathname === to || (to !== '/' && pathname.startsWith(`${to}/`)))
-    .reduce((longest, { to }) => (to.length > longest.length ? to : longest), '')
-  return items.map(item => ({ ...item, isCurrent: item.to === current }))
-}
-
 function AccountMenu({
   campaignCode,
   hasOtherCampaigns,
@@ -267,8 +226,6 @@ function AccountMenu({
 }) {
   return (
     <>
-      <Link to="/nhac-viec">Việc cần làm</Link>
-      <Link to="/huong-dan">Hướng dẫn</Link>
       <Link to="/tai-khoan">Tài khoản và phiên đăng nhập</Link>
       {isOfficial ? <a href="/ngoai-tuyen">Dùng khi không có mạng</a> : null}
       {hasOtherCampaigns ? <Link to="/dot">Đổi đợt cao điểm ({campaignCode})</Link> : null}

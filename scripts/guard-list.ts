@@ -14,6 +14,7 @@ const BODY = 'app/routes/_web/body.server.ts'
 const BODY_TEST = 'tests/routes/body.test.ts'
 const UPLOAD_TEST = 'tests/queries/extract-upload.test.ts'
 const RIGHTS_TEST = 'tests/routes/held-rights.test.ts'
+const SEARCH_TEST = 'tests/routes/search.test.ts'
 const MATRIX_TEST = 'tests/access/matrix.test.ts'
 const SERVER_TEST = 'tests/server/guard.test.ts'
 const BACKUP_TEST = 'tests/queries/backup.test.ts'
@@ -688,5 +689,33 @@ export const GUARDS: readonly Guard[] = [
     find: 'if (isFounded) shortenLog(settings.databaseFile)',
     put: '',
     tests: [NIGHTLY_TEST],
+  },
+  {
+    name: 'the search shows units that the reader may open alone',
+    file: 'app/queries/search.server.ts',
+    find: "within(actor, 'unit.view', { unitPath: unit.path }),",
+    put: '',
+    tests: [SEARCH_TEST],
+  },
+  {
+    name: 'each search for a citizen is logged, found or not',
+    file: 'app/queries/search.server.ts',
+    find: "logEvent(tx, actor, { verb: 'open', subject: 'citizen', subjectId: citizenHash, campaignId })",
+    put: '',
+    tests: [SEARCH_TEST],
+  },
+  {
+    name: 'a number in an address is not looked for',
+    file: 'app/routes/search/results.tsx',
+    find: 'const isNumber = (words: string) =>',
+    put: 'const isNumber = (words: string) => !words &&',
+    tests: [SEARCH_TEST],
+  },
+  {
+    name: 'a used activation code signs in with its password alone',
+    file: 'app/routes/sign-in/activate.tsx',
+    find: 'if (tried.found) return',
+    put: 'if (tried.found ?? true) return',
+    tests: ['tests/routes/first-sign-in.test.ts'],
   },
 ]

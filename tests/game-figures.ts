@@ -78,14 +78,18 @@ export function bentIn(game: Game, truth: Truth, start: ReturnType<typeof before
   ]
   if (alone.length > 0) return alone
   const refuted = () => counting().filter(({ hash }) => truth.refutedOf(hash) !== undefined)
-  confirmWaiting(game, ({ others }) => others)
+  confirmWaiting(game, ({ affirmed, others }) => [...affirmed, ...others])
   const unasked = refuted().map(({ helpId }) => ({
     what: 'refuted record counts once confirmed without a question' as const,
     helpId,
   }))
   if (unasked.length > 0) return unasked
   // whom it was refuted to is barred, whatever a unit answers to the question
-  confirmWaiting(game, ({ others, questions }) => [...others, ...questions.flatMap(({ helpIds }) => helpIds)])
+  confirmWaiting(game, ({ affirmed, others, questions }) => [
+    ...affirmed,
+    ...others,
+    ...questions.flatMap(({ helpIds }) => helpIds),
+  ])
   return refuted()
     .filter(({ officialId, hash }) => truth.refutedOf(hash) === officialId)
     .map(({ helpId }) => ({ what: 'record counts again for whom it was refuted', helpId }))

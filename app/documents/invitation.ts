@@ -1,7 +1,10 @@
 import { Paragraph } from 'docx'
 import type { Day } from '#app/domain/calendar.ts'
+import type { WorklistLack } from '#app/domain/vocabulary.ts'
+import { capitalize } from '#app/text/board.ts'
 import { formatLongDay } from '#app/text/format.ts'
 import { planInFull } from '#app/text/plan.ts'
+import { invitationPurpose } from '#app/text/worklist.ts'
 import { bodyText, type Issuing, paperEnd, paperHead, paperTitle, writePaper } from './administrative-paper.ts'
 
 export type Invitations = {
@@ -12,12 +15,15 @@ export type Invitations = {
   time: string
   place: string
   bring: string
+  /** whom to tell when one cannot come; '' for none */
+  phone: string
   people: readonly {
     name: string
     birthYear: number | null
     address: string | null
     hamlet: string
     communeName: string
+    lacks: readonly WorklistLack[]
   }[]
 }
 
@@ -48,7 +54,7 @@ export function writeInvitations(paper: Invitations): Promise<Uint8Array> {
     people.flatMap((person, n) => [
       ...(n === 0 ? [] : [new Paragraph({ pageBreakBefore: true })]),
       paperHead({ issuing, kind: 'GM', isDraft: true }),
-      ...paperTitle('Giấy mời', ['Làm thẻ căn cước, kích hoạt tài khoản định danh điện tử']),
+      ...paperTitle('Giấy mời', [capitalize(invitationPurpose(person.lacks))]),
       bodyText(`Thực hiện ${planInFull(campaign)}, ${issuer} trân trọng kính mời:`),
       bodyText(`Ông (bà): ${person.name}${person.birthYear === null ? '' : `, sinh năm ${person.birthYear}`}`, {
         bold: true,
@@ -58,7 +64,7 @@ export function writeInvitations(paper: Invitations): Promise<Uint8Array> {
       bodyText(`Địa điểm: ${paper.place}`),
       bodyText(`Khi đến mang theo: ${paper.bring}`),
       bodyText(
-        'Cán bộ hướng dẫn tại chỗ, không thu tiền hướng dẫn. Nếu chưa đến được, xin ông (bà) báo lại để đơn vị hẹn ngày khác.',
+        `Cán bộ hướng dẫn tại chỗ, không thu tiền hướng dẫn. Nếu chưa đến được, xin ông (bà) báo lại${paper.phone === '' ? '' : ` theo số điện thoại ${paper.phone}`} để đơn vị hẹn ngày khác.`,
       ),
       paperEnd({ recipients: ['Như trên'], issuing }),
     ]),

@@ -4,15 +4,16 @@ import { choiceInput } from './choice-input.ts'
 import { optionalDay, optionalText, requiredChoice, requiredDay, requiredText, tick } from './field.ts'
 import { typedText } from './letters.ts'
 import type { InputProblem } from './problem.ts'
+import { readSpokenTime } from './spoken-time.ts'
 
-/** A time of day `18:30`; '' where any time will do. */
+/** A time of day as `readSpokenTime` reads it, `18:30`; '' where any time will do. */
 const optionalTime = z
   .string()
   .overwrite(typedText)
   .trim()
   .optional()
-  .refine(time => !time || /^([01]?\d|2[0-3]):[0-5]\d$/.test(time), { error: 'not_a_time' satisfies InputProblem })
-  .transform(time => (time ? time.padStart(5, '0') : ''))
+  .refine(time => !time || readSpokenTime(time) !== undefined, { error: 'not_a_time' satisfies InputProblem })
+  .transform(time => (time && readSpokenTime(time)) || '')
 
 /** What came of going to a citizen, or calling; an appointment has its day. `revision`: the version that was shown. */
 export const contactInput = z
@@ -38,6 +39,8 @@ export const invitationInput = choiceInput.extend({
   day: requiredDay,
   time: optionalTime,
   place: requiredText(200),
+  /** whom to tell when one cannot come */
+  phone: requiredText(30),
   bring: requiredText(300),
   marks: tick,
 })

@@ -5,6 +5,7 @@ import { readIdNumber } from './id-number.ts'
 import { typedText } from './letters.ts'
 import { readPhone } from './phone.ts'
 import type { InputProblem } from './problem.ts'
+import { readSpokenTime } from './spoken-time.ts'
 
 /**
  * The fields of which input shapes are made: text as FormData or a cell carries it, blank meaning absent, read into
@@ -107,10 +108,10 @@ export const requiredId = required
   .refine(text => /^\d{1,15}$/.test(text), { error: 'not_a_choice' satisfies InputProblem, abort: true })
   .transform(Number)
 
-/** A time of day typed as `09:00` or `9:00`, read as milliseconds since midnight. */
+/** A time of day as `readSpokenTime` reads it, in milliseconds since midnight. */
 export const requiredTime = required
-  .regex(/^([01]?\d|2[0-3]):[0-5]\d$/, { error: 'not_a_time' satisfies InputProblem, abort: true })
+  .refine(time => readSpokenTime(time) !== undefined, { error: 'not_a_time' satisfies InputProblem, abort: true })
   .transform(time => {
-    const [hours = 0, minutes = 0] = time.split(':').map(Number)
+    const [hours = 0, minutes = 0] = (readSpokenTime(time) ?? '').split(':').map(Number)
     return (hours * 60 + minutes) * 60_000
   })

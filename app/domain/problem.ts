@@ -100,6 +100,7 @@ export const INPUT_PROBLEMS = [
   'file_locked',
   'file_unreadable',
   'code_unknown',
+  'code_just_used',
   'password_too_short',
   'password_common',
   'password_own_login',

@@ -3,6 +3,7 @@ import type { ContactInput } from './assignment-input.ts'
 import type { Day } from './calendar.ts'
 import { UNSAVED_FORMULA } from './list.ts'
 import { foldWords, peopleNamed } from './name.ts'
+import { readSpokenTime } from './spoken-time.ts'
 import { ASSIGNMENT_STATES, type AssignmentState } from './vocabulary.ts'
 import {
   type PlannedContact,
@@ -75,12 +76,6 @@ function stateIn(text: string): AssignmentState | undefined {
   return ASSIGNMENT_STATES.find(state => STATE_WORDS[state].includes(said))
 }
 
-/** `18:30` from `18:30`, `18h30`, `18 giờ`; undefined where it is no time of day. */
-function timeIn(text: string): string | undefined {
-  const [, hour, minute = ''] = /^([01]?\d|2[0-3]) ?(?::|h|g|giờ) ?([0-5]\d)?$/iu.exec(text) ?? []
-  return hour === undefined ? undefined : `${hour.padStart(2, '0')}:${minute.padEnd(2, '0')}`
-}
-
 type Read = { row: ReturnedRow } | { problems: WorklistProblem[] }
 
 function readReturnedRow(row: number, cells: WorklistCells): Read {
@@ -104,7 +99,7 @@ function readReturnedRow(row: number, cells: WorklistCells): Read {
   const said = {
     state: take('state', null, stateIn, 'state_unknown'),
     appointmentOn: take('appointmentOn', null, text => readDay(text), 'appointment_day_unreadable'),
-    appointmentTime: take('appointmentTime', '', timeIn, 'appointment_time_unreadable'),
+    appointmentTime: take('appointmentTime', '', readSpokenTime, 'appointment_time_unreadable'),
     appointmentPlace: take('appointmentPlace', '', short(CONTACT_LETTERS.appointmentPlace), 'place_long'),
     note: take('note', '', short(CONTACT_LETTERS.note), 'note_long'),
   }

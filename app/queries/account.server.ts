@@ -1,4 +1,4 @@
-import { and, eq, gte, isNull } from 'drizzle-orm'
+import { and, eq, gte, isNotNull, isNull } from 'drizzle-orm'
 import { isKnownDevice } from '#app/access/device.server.ts'
 import { codeHash, hashPassword, makeCode, verifyPassword } from '#app/access/password.server.ts'
 import { type Actor, can, type Grant, isRoot, type Person, permit, scopeOf, type Target } from '#app/access/policy.ts'
@@ -146,6 +146,27 @@ export function findActivation(code: string): { accountId: number; login: string
       ),
     )
     .get()
+}
+
+/** How long (ms) a used code still tells that it was used: an answer that was lost is asked for again soon. */
+const JUST_USED_MS = 24 * 3_600_000
+
+/** Returns the login whose password was set with this code within a day; undefined: it was not, or is unused. */
+export function findJustActivated(code: string): { login: string; isUsed: true } | undefined {
+  const found = db
+    .select({ login: account.login })
+    .from(activationCode)
+    .innerJoin(account, eq(account.id, activationCode.accountId))
+    .where(
+      and(
+        eq(activationCode.codeHash, codeHash(code)),
+        gte(activationCode.usedAt, Date.now() - JUST_USED_MS),
+        isNotNull(activationCode.openedAt),
+        isNull(account.disabledAt),
+      ),
+    )
+    .get()
+  return found && { ...found, isUsed: true }
 }
 
 /** Uses up the code and sets the password; every older session ends. */

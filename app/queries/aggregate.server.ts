@@ -212,7 +212,14 @@ export function findBoard(
   }))
   const total = figureOf(campaignId, 'unit', of.id)
   return {
-    unit: { id: of.id, name: of.name, path: of.path, localityCode: of.localityCode },
+    unit: {
+      id: of.id,
+      name: of.name,
+      path: of.path,
+      localityCode: of.localityCode,
+      /** the locality whose citizens' board belongs to the unit; null: it governs none */
+      governs: ['province', 'district', 'commune'].includes(of.kind) ? of.localityCode : null,
+    },
     above: unitsAboveInScope(actor, 'unit.view', of),
     scopes: scopeUnits(actor, 'unit.view').map(({ id, name }) => ({ id, name })),
     dimensions,

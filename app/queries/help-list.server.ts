@@ -15,6 +15,7 @@ import { changesOf } from './help-change.server.ts'
 import { citizenNameOf } from './help-view.server.ts'
 import { secondsOf } from './independence.server.ts'
 import { everPostedIn, unitIdOn } from './official-posting.server.ts'
+import { affirmedAmong, evidenceOf } from './queue-evidence.server.ts'
 import { signalsAmong } from './signal.server.ts'
 import { titled } from './unit-title.server.ts'
 
@@ -167,8 +168,8 @@ const outside = (column: AnyColumn, ids: readonly number[]) =>
  * Returns the records of a subtree that wait only for this actor's confirmation, the oldest ones. Excludes what the
  * actor may not confirm: their own records, a head's, and those of officials, or entered by people, of whom they are not
  * independent (domain 10).
- * `questions` are the signals among them, the most telling first, each with its records; `others` are the rest.
- * `isCutOff`: there may be more.
+ * `questions` are the signals among them, the most telling first, each with its records; `affirmed` are those of the
+ * rest whose citizen has said yes; `others` are what is left. `isCutOff`: there may be more.
  */
 export function waitingHelp(
   actor: Actor,
@@ -203,11 +204,14 @@ export function waitingHelp(
     .filter(row => seconds.mayConfirm(actor, row.officialId, row.receivedAt))
   const questions = signalsAmong(campaignId, waiting)
   const asked = new Set(questions.flatMap(question => question.helpIds))
+  const rest = waiting.map(row => row.helpId).filter(helpId => !asked.has(helpId))
+  const said = affirmedAmong(rest)
   return {
     total: waiting.length,
     isCutOff: waiting.length === SEARCHED,
     questions,
-    others: waiting.map(row => row.helpId).filter(helpId => !asked.has(helpId)),
+    affirmed: rest.filter(helpId => said.has(helpId)),
+    others: rest.filter(helpId => !said.has(helpId)),
   }
 }
 
@@ -239,9 +243,11 @@ export function listToConfirm(actor: Actor, campaignId: number, helpIds: readonl
     .all()
   const byId = new Map(titled(rows).map(row => [row.id, row]))
   const changes = grouped(changesOf(rows.map(row => row.id)), change => change.helpId)
+  const evidence = evidenceOf(rows.map(row => row.id))
   return helpIds.flatMap(helpId => {
     const row = byId.get(helpId)
-    return row ? [{ ...openRow(row), changed: contradictedChanges(changes.get(helpId) ?? []) }] : []
+    if (!row) return []
+    return [{ ...openRow(row), ...evidence(helpId), changed: contradictedChanges(changes.get(helpId) ?? []) }]
   })
 }
 

@@ -73,6 +73,9 @@ export const NOTICES = {
     'da-rut-chu-ky': success('Đã rút chữ ký. Bản này trở lại thành bản soạn.'),
     'da-luu': success('Đã lưu bản soạn.'),
   },
+  '/don-vi/:unitId/nguoi-thuc-hien': {
+    'da-chuyen': success('Đã ghi vị trí công tác mới; người này nay thuộc đơn vị khác.'),
+  },
   '/don-vi/:unitId/cam-ket': {
     'da-luu': success(people => `Đã lưu bản quét làm cam kết của ${formatNumber(people)} người.`),
   },

@@ -57,7 +57,7 @@ const inputProblems: Record<InputProblem, string> = {
   target_document_needed: 'Chỉ tiêu thấp hơn mức chung cần có số văn bản quyết định.',
   not_a_number: 'Mục này cần một số.',
   out_of_range: 'Số này nằm ngoài khoảng cho phép.',
-  not_a_time: 'Giờ viết như 09:00.',
+  not_a_time: 'Giờ viết như 17:30, 17h30 hoặc 5h chiều.',
   ends_before_start: 'Ngày kết thúc sớm hơn ngày bắt đầu.',
   login_characters:
     'Tên đăng nhập gồm 3 đến 30 chữ cái không dấu, chữ số, dấu chấm hoặc gạch ngang, bắt đầu bằng chữ cái.',
@@ -97,6 +97,8 @@ const inputProblems: Record<InputProblem, string> = {
   file_unreadable: 'Không mở được tệp, có thể tệp đã hỏng. Anh/chị gửi lại tệp khác.',
   code_unknown:
     'Mã chưa đúng, đã được dùng hoặc đã hết hạn. Anh/chị xem lại trên phiếu, hoặc nhờ đầu mối của đơn vị cấp mã mới.',
+  code_just_used:
+    'Mã này vừa được dùng để kích hoạt xong. Anh/chị đăng nhập bằng mật khẩu đã đặt; nếu không phải anh/chị kích hoạt, báo ngay đầu mối của đơn vị.',
   password_too_short: 'Mật khẩu gồm ít nhất 10 ký tự.',
   password_common: 'Mật khẩu này dễ đoán. Anh/chị chọn mật khẩu khác, ví dụ một câu ngắn dễ nhớ.',
   password_own_login: 'Mật khẩu không chứa mã cán bộ của anh/chị.',

@@ -2,6 +2,7 @@ import type { ContactProblem } from '#app/domain/assignment.ts'
 import type { ContactInput } from '#app/domain/assignment-input.ts'
 import type { TableReason } from '#app/domain/list.ts'
 import type { LeftReason, SharingReason, SharingWay } from '#app/domain/sharing.ts'
+import type { WorklistLack } from '#app/domain/vocabulary.ts'
 import type {
   WorklistColumn,
   WorklistFate,
@@ -242,21 +243,41 @@ export const contactProblems: Record<ContactProblem, string> = {
   revision_moved: 'Nội dung vừa được người khác cập nhật. Anh/chị xem lại rồi lưu lần nữa.',
 }
 
-/** "hẹn 14/6, 18:30, tại nhà văn hóa ấp 3": describes the known parts of an appointment. */
-export function describeAppointment(row: {
+const PURPOSES: Record<WorklistLack, string> = {
+  id_card: 'làm thẻ căn cước',
+  eid_account: 'đăng ký tài khoản định danh điện tử',
+  eid_activation: 'kích hoạt tài khoản định danh điện tử',
+  sim_signature: 'đăng ký SIM chính chủ tích hợp chữ ký số',
+}
+
+/** What a citizen is invited to do: what they lack, each in its own words; nothing known to be lacking: all that is offered. */
+export function invitationPurpose(lacks: readonly WorklistLack[]): string {
+  const wanted = lacks.length === 0 ? (['id_card', 'eid_activation'] as const) : lacks
+  return wanted.map(lack => PURPOSES[lack]).join(', ')
+}
+
+/** "14/6, 18:30, tại nhà văn hóa ấp 3": the known parts of an appointment; '' for none. */
+export function appointmentAt(row: {
   appointmentOn: string | null
   appointmentTime: string
   appointmentPlace?: string | null
 }): string {
   if (row.appointmentOn === null) return ''
   const place = row.appointmentPlace ? `tại ${row.appointmentPlace}` : ''
-  return ['hẹn', [formatShortDay(row.appointmentOn), row.appointmentTime, place].filter(Boolean).join(', ')].join(' ')
+  return [formatShortDay(row.appointmentOn), row.appointmentTime, place].filter(Boolean).join(', ')
 }
 
-/** "Đã hẹn · hẹn 14/6, 18:30 · ghi chú …": what a row of an exported list notes of the contact. */
+/** "hẹn 14/6, 18:30, tại nhà văn hóa ấp 3": the same as a part of a sentence. */
+export function describeAppointment(row: Parameters<typeof appointmentAt>[0]): string {
+  const at = appointmentAt(row)
+  return at === '' ? '' : `hẹn ${at}`
+}
+
+/** "Đã hẹn · 14/6, 18:30 · ghi chú …": what a row of an exported list notes of the contact. */
 export function describeContact(
   row: Pick<ContactInput, 'state' | 'note'> & Parameters<typeof describeAppointment>[0],
 ): string {
   const note = row.note === null ? '' : `ghi chú: ${row.note}`
-  return [labels.assignmentState[row.state], describeAppointment(row), note].filter(Boolean).join(' · ')
+  const appointment = row.state === 'appointment' ? appointmentAt(row) : describeAppointment(row)
+  return [labels.assignmentState[row.state], appointment, note].filter(Boolean).join(' · ')
 }

@@ -2,7 +2,14 @@ import { formatNumber } from '#app/text/format.ts'
 import { ActivationSlip } from './activation-slip.tsx'
 import { Row, RowList, Sheet } from './sheet.tsx'
 
-type Slip = { officialId: number; displayName: string; login: string; code: string; expiresAt: number }
+type Slip = {
+  officialId: number
+  displayName: string
+  login: string
+  code: string
+  expiresAt: number
+  qr?: { size: number; path: string }
+}
 /** The slips of one unit; `above` names the unit above, '' for none. */
 export type UnitSlips = { unitId: number; unitName: string; slips: readonly Slip[] }
 

@@ -2,7 +2,7 @@ import { Link } from '@remix-run/react'
 import type { Day } from '#app/domain/calendar.ts'
 import type { AssignmentState, WorklistLack } from '#app/domain/vocabulary.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { describeAppointment, OUTSIDE_QUOTA } from '#app/text/worklist.ts'
+import { appointmentAt, describeAppointment, OUTSIDE_QUOTA } from '#app/text/worklist.ts'
 import { buttonClass } from './button.tsx'
 import { useProvince } from './province.ts'
 import { Row } from './sheet.tsx'
@@ -83,7 +83,8 @@ export function AssignmentRow({ citizen, team }: { citizen: AssignedCitizen; tea
           <span className="block">{lacksInWords(lacks)}</span>
           {citizen.isOutside ? <span className="block">{OUTSIDE_QUOTA}</span> : null}
           <span className="block">
-            <AssignmentStatus state={state} /> {describeAppointment(citizen)}
+            <AssignmentStatus state={state} />{' '}
+            {state === 'appointment' ? appointmentAt(citizen) : describeAppointment(citizen)}
           </span>
           {note === null ? null : <span className="block">{note}</span>}
           {team === null ? null : <span className="block">{team}</span>}

@@ -1,7 +1,10 @@
 import type { SubmissionResult } from '@conform-to/react'
-import { Form } from '@remix-run/react'
-import type { ReactNode } from 'react'
+import { Form, Link } from '@remix-run/react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { grouped } from '#app/domain/grouping.ts'
+import { formatNumber } from '#app/text/format.ts'
 import { Button } from './button.tsx'
+import { Confirm } from './confirm.tsx'
 import { SubmitButton } from './form.tsx'
 
 /** One line that can be ticked; `name` describes it for readers who do not see the line. */
@@ -10,43 +13,139 @@ export type Choice = {
   /** what the form sends for the line, if other than its id */
   value?: string
   name: string
+  /** no link: the whole line ticks; `to` leads to the line's own page */
   title: ReactNode
   detail?: ReactNode
   aside?: ReactNode
+  /** the page behind the line */
+  to?: string
+  /** what several lines have in common, so that they are ticked at once: a person, a unit, a hamlet */
+  group?: string
   isFixed?: boolean
 }
 
+/** Boxes of the lines that can be ticked. */
+const boxesIn = (place: Element) => [...place.querySelectorAll<HTMLInputElement>('input[name="chon"]:enabled')]
+
 /**
- * Lists lines to tick, one checkbox `chon` each; fixed lines cannot be ticked. Used within a form; `ticked`: the ids
- * ticked at first.
+ * Lists lines to tick, one checkbox `chon` each; the whole line is the box's label. Fixed lines cannot be ticked. Used
+ * within a form; `ticked`: the ids ticked at first; `children`: the acts, in a bar that stays in sight. With a script
+ * the bar counts and a whole group is ticked at once; without one it is an ordinary form.
  */
 export function ChoiceList({
   choices,
   ticked = [],
+  children,
 }: {
   choices: readonly Choice[]
   ticked?: readonly number[] | 'all'
+  children?: ReactNode
 }) {
+  const place = useRef<HTMLDivElement>(null)
+  const [count, setCount] = useState<number | null>(null)
+  const recount = () => setCount(place.current === null ? null : showTicked(place.current))
+  // a browser keeps ticks over a reload, and lines leave the list with what is done
+  useEffect(recount)
+  const open = choices.filter(choice => !choice.isFixed).length
+  const groups = groupsOf(choices)
   return (
-    <ul className="rows">
-      {choices.map(choice => (
-        <li key={choice.id} className="row choice-row">
-          <input
-            type="checkbox"
-            name="chon"
-            value={choice.value ?? choice.id}
-            aria-label={choice.name}
-            disabled={choice.isFixed}
-            defaultChecked={ticked === 'all' || ticked.includes(choice.id)}
-          />
-          <div>
-            {choice.title}
-            {choice.detail === undefined ? null : <div className="small">{choice.detail}</div>}
-          </div>
-          {choice.aside === undefined ? null : <div className="row-aside">{choice.aside}</div>}
-        </li>
+    <div ref={place} onChange={recount} className="choices">
+      {open < 2 ? null : <GroupBox label={`Chọn cả ${formatNumber(open)} mục dưới đây`} />}
+      {groups.map(([group, lines]) => (
+        <div key={group} className={groups.length > 1 ? 'choice-group' : undefined}>
+          {groups.length > 1 ? <GroupHead group={group} lines={lines} /> : null}
+          <ul className="rows">
+            {lines.map(choice => (
+              <Line key={choice.id} choice={choice} isTicked={ticked === 'all' || ticked.includes(choice.id)} />
+            ))}
+          </ul>
+        </div>
       ))}
-    </ul>
+      {children === undefined ? null : (
+        <div className="choice-bar">
+          <p className="small scripted" role="status">
+            {count === null ? '' : `Đã chọn ${formatNumber(count)}/${formatNumber(open)}`}
+          </p>
+          <div className="actions">{children}</div>
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** Shows on the boxes of groups what is ticked in each; returns how many lines are ticked in all. */
+function showTicked(place: Element): number {
+  for (const box of place.querySelectorAll<HTMLInputElement>('input.choice-all')) {
+    const boxes = boxesIn(box.closest('.choice-group') ?? place)
+    const count = boxes.filter(({ checked }) => checked).length
+    box.checked = count > 0 && count === boxes.length
+    box.indeterminate = count > 0 && count < boxes.length
+  }
+  return boxesIn(place).filter(({ checked }) => checked).length
+}
+
+/** Lines by what they have in common; one group where grouping would only repeat the lines. */
+function groupsOf(choices: readonly Choice[]): [string, readonly Choice[]][] {
+  const groups = [...grouped(choices, choice => choice.group ?? '')]
+  return groups.length < 2 || groups.length * 2 > choices.length ? [['', choices]] : groups
+}
+
+function GroupHead({ group, lines }: { group: string; lines: readonly Choice[] }) {
+  const open = lines.filter(({ isFixed }) => !isFixed).length
+  return open < 2 ? (
+    <p className="choice-group-name">{group}</p>
+  ) : (
+    <GroupBox label={`${group || 'Còn lại'} · ${formatNumber(open)}`} />
+  )
+}
+
+/** Ticks or clears every line of its group; of no use without a script, and then not shown. */
+function GroupBox({ label }: { label: string }) {
+  return (
+    <label className="choice-line choice-head scripted">
+      <input
+        type="checkbox"
+        className="choice-all"
+        autoComplete="off"
+        onChange={({ currentTarget: box }) => {
+          const place = box.closest('.choice-group') ?? box.closest('.choices')
+          for (const line of place ? boxesIn(place) : []) line.checked = box.checked
+        }}
+      />
+      <span>{label}</span>
+    </label>
+  )
+}
+
+function Line({ choice, isTicked }: { choice: Choice; isTicked: boolean }) {
+  const { id, value, name, title, detail, aside, to, isFixed } = choice
+  return (
+    <li className="row choice-row">
+      <label className="choice-line">
+        <input
+          type="checkbox"
+          name="chon"
+          value={value ?? id}
+          aria-label={name}
+          disabled={isFixed}
+          defaultChecked={isTicked}
+        />
+        <span>
+          {title}
+          {detail === undefined ? null : <span className="small block">{detail}</span>}
+        </span>
+      </label>
+      {aside === undefined && to === undefined ? null : (
+        <div className="row-aside">
+          {aside}
+          {to === undefined ? null : (
+            <Link to={to}>
+              Xem<span className="visually-hidden"> {name}</span>
+            </Link>
+          )}
+        </div>
+      )}
+    </li>
   )
 }
 
@@ -57,8 +156,8 @@ export function tickedIn(lastResult: SubmissionResult<string[]> | undefined): nu
 }
 
 /**
- * Lines to confirm or to send back. Confirming posts those ticked, or with the second button every line shown; sending
- * back leads to a page that asks for the reason.
+ * Lines to confirm or to send back. Confirming posts those ticked, or after a question every line shown; sending back
+ * leads to a page that asks for the reason.
  */
 export function ConfirmList({
   choices,
@@ -78,43 +177,47 @@ export function ConfirmList({
   return (
     <>
       <Form method="post" action={confirmTo}>
-        <ChoiceList choices={choices} />
-        <div className="actions actions-below">
+        <ChoiceList choices={choices}>
           <SubmitButton action={confirmTo}>Xác nhận các mục đã chọn</SubmitButton>
           <Button type="submit" variant="quiet" formMethod="get" formAction={returnTo}>
             Trả lại các mục đã chọn
           </Button>
-        </div>
+        </ChoiceList>
       </Form>
       {isDoubtful ? null : (
-        <SubmitAll choices={choices} action={confirmTo}>
-          Xác nhận cả {choices.length} {noun}
-        </SubmitAll>
+        <SubmitAll
+          choices={choices}
+          action={confirmTo}
+          label={`Xác nhận cả ${choices.length} ${noun}`}
+          question={`Xác nhận cả ${choices.length} ${noun} trong danh sách này?`}
+          consequence="Các mục này được tính ngay. Mục nào cần xem lại, anh/chị vẫn mở ra và trả lại được sau đó."
+        />
       )}
     </>
   )
 }
 
-/** Posts every line that can be ticked, for when the whole list is meant. */
+/** Posts every line that can be ticked, for when the whole list is meant; asks once before. */
 export function SubmitAll({
   choices,
-  action,
-  children,
+  ...question
 }: {
   choices: readonly Choice[]
   action: string
-  children: ReactNode
+  label: string
+  question: string
+  /** what follows, and how it can be undone */
+  consequence: string
 }) {
   const open = choices.filter(choice => !choice.isFixed)
   if (open.length < 2) return null
   return (
-    <Form method="post" action={action} className="actions-below">
-      {open.map(({ id, value }) => (
-        <input key={id} type="hidden" name="chon" value={value ?? id} />
-      ))}
-      <SubmitButton variant="quiet" action={action}>
-        {children}
-      </SubmitButton>
-    </Form>
+    <div className="actions-below">
+      <Confirm {...question} isHarmless>
+        {open.map(({ id, value }) => (
+          <input key={id} type="hidden" name="chon" value={value ?? id} />
+        ))}
+      </Confirm>
+    </div>
   )
 }

@@ -4,7 +4,7 @@ import { buttonClass } from './button.tsx'
 import { SubmitButton } from './form.tsx'
 
 /**
- * An act that takes something away asks once: the button opens the question, a second button does it.
+ * An act that takes something away, or does many things at once, asks once: the button opens the question, a second button does it.
  * A disclosure and a form, so it works without JavaScript; `children` are the form's further fields.
  */
 export function Confirm({
@@ -13,6 +13,7 @@ export function Confirm({
   consequence,
   action,
   confirmLabel = label,
+  isHarmless = false,
   children,
 }: {
   label: string
@@ -22,6 +23,8 @@ export function Confirm({
   /** Where the form posts to. */
   action: string
   confirmLabel?: string
+  /** takes nothing away: the button does not warn */
+  isHarmless?: boolean
   children?: ReactNode
 }) {
   return (
@@ -34,7 +37,7 @@ export function Confirm({
         <p className="strong">{question}</p>
         <p className="small">{consequence}</p>
         {children}
-        <SubmitButton variant="danger" action={action}>
+        <SubmitButton variant={isHarmless ? 'primary' : 'danger'} action={action}>
           {confirmLabel}
         </SubmitButton>
       </Form>

@@ -7,6 +7,8 @@ import {
   getTextareaProps,
 } from '@conform-to/react'
 import type { InputHTMLAttributes, ReactNode } from 'react'
+import { LongSelect, type OptionGroup } from './long-select.tsx'
+import { PasswordInput } from './password-input.tsx'
 
 export type Option = { value: string; label: string; hint?: string }
 
@@ -70,7 +72,7 @@ function Field({ children, ...props }: FieldProps & { children: ReactNode }) {
 }
 
 type TextFieldProps = FieldProps &
-  Pick<InputHTMLAttributes<HTMLInputElement>, 'inputMode' | 'autoComplete' | 'spellCheck'> & {
+  Pick<InputHTMLAttributes<HTMLInputElement>, 'inputMode' | 'autoComplete' | 'autoCapitalize' | 'spellCheck'> & {
     type?: 'text' | 'tel' | 'email' | 'number' | 'password' | 'search'
     /** For numbers and codes: no wider than what goes in. */
     isShort?: boolean
@@ -80,7 +82,11 @@ export function TextField({ field, label, hint, type = 'text', isShort = false, 
   const { key, ...input } = getInputProps(field, { type, ...described({ field, label, hint }) })
   return (
     <Field field={field} label={label} hint={hint}>
-      <input key={key} {...input} {...rest} className={isShort ? 'control control-short' : 'control'} />
+      {type === 'password' ? (
+        <PasswordInput key={key} {...input} {...rest} className="control" />
+      ) : (
+        <input key={key} {...input} {...rest} className={isShort ? 'control control-short' : 'control'} />
+      )}
     </Field>
   )
 }
@@ -113,38 +119,17 @@ export function SelectField({
   const { key, ...select } = getSelectProps(props.field, described(props))
   return (
     <Field {...props}>
-      <select key={key} {...select} className="control">
-        <option value="">{placeholder}</option>
-        {options.map(option => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
+      <LongSelect key={key} {...select} placeholder={placeholder} groups={[{ label: '', options }]} />
     </Field>
   )
 }
 
-/** A choice from a long list in groups, as the tree of units or localities. */
-export function GroupedSelectField({
-  groups,
-  ...props
-}: FieldProps & { groups: readonly { label: string; options: readonly Option[] }[] }) {
+/** A choice from a long list in groups, as the tree of units or localities; narrowed by typing. */
+export function GroupedSelectField({ groups, ...props }: FieldProps & { groups: readonly OptionGroup[] }) {
   const { key, ...select } = getSelectProps(props.field, described(props))
   return (
     <Field {...props}>
-      <select key={key} {...select} className="control">
-        <option value="">Chọn</option>
-        {groups.map(group => (
-          <optgroup key={group.label} label={group.label}>
-            {group.options.map(option => (
-              <option key={option.value} value={option.value}>
-                {option.label}
-              </option>
-            ))}
-          </optgroup>
-        ))}
-      </select>
+      <LongSelect key={key} {...select} groups={groups} />
     </Field>
   )
 }

@@ -19,6 +19,7 @@ import {
   TextField,
 } from './field.tsx'
 import { FormErrors, SubmitButton } from './form.tsx'
+import { communeGroups, LongSelect } from './long-select.tsx'
 import { Sheet } from './sheet.tsx'
 import { useTerms } from './terms.ts'
 
@@ -238,18 +239,7 @@ function CommuneField({ field, communes }: { field: FieldMetadata<string>; commu
       <label htmlFor={field.id}>
         Nơi ở (xã, phường, thị trấn)<span className="required"> (bắt buộc)</span>
       </label>
-      <select key={key} {...select} className="control">
-        <option value="">Chọn</option>
-        {communes.map(group => (
-          <optgroup key={group.district} label={group.district}>
-            {group.communes.map(commune => (
-              <option key={commune.code} value={commune.code}>
-                {commune.name}
-              </option>
-            ))}
-          </optgroup>
-        ))}
-      </select>
+      <LongSelect key={key} {...select} groups={communeGroups(communes)} />
       {field.errors === undefined ? null : (
         <p id={field.errorId} className="error">
           {field.errors.join(' ')}

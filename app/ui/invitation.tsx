@@ -1,5 +1,7 @@
 import type { Day } from '#app/domain/calendar.ts'
+import type { WorklistLack } from '#app/domain/vocabulary.ts'
 import { formatLongDay } from '#app/text/format.ts'
+import { invitationPurpose } from '#app/text/worklist.ts'
 
 /** Who is invited, as an invitation names them. */
 type Invited = {
@@ -9,6 +11,7 @@ type Invited = {
   address: string | null
   hamlet: string
   communeName: string
+  lacks: readonly WorklistLack[]
 }
 
 /** One invitation, small enough that several go on a page and are cut apart. */
@@ -21,6 +24,7 @@ export function InvitationSlip({
   time,
   place,
   bring,
+  phone,
 }: {
   person: Invited
   unitName: string
@@ -30,6 +34,8 @@ export function InvitationSlip({
   time: string
   place: string
   bring: string
+  /** '' in addresses from before it was asked for */
+  phone: string
 }) {
   return (
     <article className="invitation">
@@ -44,14 +50,14 @@ export function InvitationSlip({
       <p>
         Thực hiện Kế hoạch số {campaignCode}, {unitName} kính mời ông (bà) <b>{person.name}</b>
         {person.birthYear === null ? '' : `, sinh năm ${person.birthYear}`}, ở{' '}
-        {[person.address, person.hamlet, person.communeName].filter(Boolean).join(', ')}, đến làm thẻ căn cước, kích
-        hoạt tài khoản định danh điện tử.
+        {[person.address, person.hamlet, person.communeName].filter(Boolean).join(', ')}, đến{' '}
+        {invitationPurpose(person.lacks)}.
       </p>
       <p>
         <b>
           {time === '' ? 'Trong giờ làm việc' : time}, {formatLongDay(day)}
         </b>
-        , tại {place}. Mang theo: {bring}.
+        , tại {place}. Mang theo: {bring}.{phone === '' ? '' : ` Nếu chưa đến được, xin báo lại: ${phone}.`}
       </p>
       <p className="invitation-sign">
         {headTitle}

@@ -1,12 +1,8 @@
-import { Link, useLocation } from '@remix-run/react'
+import { Form, Link, useLocation } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { Icon } from './icon.tsx'
+import { Entries, type Navigation, SubjectPages } from './navigation.tsx'
 import { Notices } from './notice.tsx'
-
-export type NavigationItem = { to: string; label: string; isCurrent?: boolean }
-
-/** On a phone this many fit side by side; further ones move behind "Thêm". */
-const TABS = 4
 
 /**
  * Frames every page: the sample banner, the top bar, the navigation, the content and the footer. The navigation is at
@@ -16,7 +12,7 @@ export function Shell({
   campaign,
   asOf,
   sample,
-  navigation = [],
+  navigation,
   account,
   footer,
   children,
@@ -27,7 +23,7 @@ export function Shell({
   asOf?: string
   /** Only where the data is synthetic: the day it pretends to be, and the form or link that changes it. */
   sample?: { day?: string; change?: ReactNode }
-  navigation?: readonly NavigationItem[]
+  navigation?: Navigation
   /** Who is signed in, and the links and the sign-out form of their menu. */
   account?: { name: string; detail?: string; menu: ReactNode }
   footer?: ReactNode
@@ -36,7 +32,7 @@ export function Shell({
   // the page without a network is left by the worker's way, not by asking the server for data
   const { pathname } = useLocation()
   return (
-    <div className={navigation.length > 0 ? 'shell has-tabs' : 'shell'}>
+    <div className={navigation ? 'shell has-tabs' : 'shell'}>
       <a href="#noi-dung" className="skip">
         Đến nội dung chính
       </a>
@@ -55,6 +51,7 @@ export function Shell({
             {campaign}
             {asOf === undefined ? null : <span className="bar-as-of"> · {asOf}</span>}
           </p>
+          {navigation ? <HeaderSearch /> : null}
           {account === undefined ? null : (
             <details className="menu bar-account">
               <summary>
@@ -69,8 +66,9 @@ export function Shell({
           )}
         </div>
       </header>
-      {navigation.length > 0 ? <Navigation items={navigation} /> : null}
+      {navigation ? <Entries navigation={navigation} pathname={pathname} /> : null}
       <main id="noi-dung" tabIndex={-1}>
+        {navigation ? <SubjectPages navigation={navigation} pathname={pathname} /> : null}
         {children}
       </main>
       {footer === undefined ? null : <footer className="foot">{footer}</footer>}
@@ -78,39 +76,26 @@ export function Shell({
   )
 }
 
-function Navigation({ items }: { items: readonly NavigationItem[] }) {
-  const shown = items.length > TABS + 1 ? TABS : items.length
-  const rest = items.slice(shown)
+/**
+ * Looks for a person, a unit or a record from every page; on a phone a link to the page that does. Sent by POST: what is
+ * typed may be a citizen's number, which has no place in an address.
+ */
+function HeaderSearch() {
   return (
-    <nav className="tabs" aria-label="Các trang chính">
-      <ul>
-        {items.map((item, n) => (
-          <li key={item.to} className={n < shown ? undefined : 'tab-wide'}>
-            <Tab {...item} />
-          </li>
-        ))}
-        {rest.length === 0 ? null : (
-          <li className="tab-more">
-            <details className="menu menu-up">
-              <summary className={rest.some(item => item.isCurrent) ? 'tab tab-current' : 'tab'}>Thêm</summary>
-              <div className="menu-body">
-                {rest.map(item => (
-                  <Tab key={item.to} {...item} />
-                ))}
-              </div>
-            </details>
-          </li>
-        )}
-      </ul>
-    </nav>
-  )
-}
-
-function Tab({ to, label, isCurrent = false }: NavigationItem) {
-  return (
-    <Link to={to} className={isCurrent ? 'tab tab-current' : 'tab'} aria-current={isCurrent ? 'page' : undefined}>
-      {label}
-    </Link>
+    <div className="bar-search">
+      <Link to="/tim">Tìm</Link>
+      <Form method="post" action="/tim" role="search">
+        <input
+          type="search"
+          name="tim"
+          className="control"
+          aria-label="Tìm người, đơn vị, mã trường hợp"
+          placeholder="Tìm người, đơn vị, mã…"
+          maxLength={100}
+          autoComplete="off"
+        />
+      </Form>
+    </div>
   )
 }
 

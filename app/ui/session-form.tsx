@@ -10,6 +10,7 @@ import { CardScan } from './card-scan.tsx'
 import { type AskCitizen, CitizenNumber } from './citizen-number.tsx'
 import { type Option, optionsOf } from './field.tsx'
 import { SubmitButton } from './form.tsx'
+import { communeGroups, LongSelect } from './long-select.tsx'
 import { PlainError, PlainField, PlainRadios, plainId } from './plain-field.tsx'
 import { Sheet } from './sheet.tsx'
 import { useTerms } from './terms.ts'
@@ -145,9 +146,7 @@ function SharedFields({ shared, errorOf, communes, required, today }: Shown & { 
         </div>
         <PlainField name="localityCode" label="Nơi ở (xã, phường, thị trấn)" error={errorOf('localityCode')} isRequired>
           {control => (
-            <select {...control} defaultValue={shared.localityCode ?? ''}>
-              <CommuneOptions communes={communes} />
-            </select>
+            <LongSelect {...control} defaultValue={shared.localityCode ?? ''} groups={communeGroups(communes)} />
           )}
         </PlainField>
         <PlainField name="hamlet" label={LABELS.hamlet} error={errorOf('hamlet')}>

@@ -38,7 +38,7 @@ export function SharingForm({
   total: number | null
   daily: number
   rows: readonly ShareRow[]
-  proposal: { basis: string; typed: readonly string[]; shares: readonly number[] | null } | null
+  proposal: { basis: string; typed: readonly string[]; shares: readonly number[] | null; isPartial: boolean } | null
   answer?: { typed: readonly string[]; documentNumber: string; basis: string }
   mayShare: boolean
 }) {
@@ -138,6 +138,11 @@ export function SharingForm({
             <summary>Nhập cơ sở để chia</summary>
             {proposal !== null && proposal.shares === null ? (
               <Notice kind="error">Cơ sở để chia là số nguyên, không âm.</Notice>
+            ) : null}
+            {proposal?.isPartial ? (
+              <Notice kind="warning">
+                Đơn vị để trống cơ sở được tính phần bằng 0. Anh/chị điền đủ nếu chưa đúng.
+              </Notice>
             ) : null}
             <Form method="get" action={base} className="stack">
               <input type="hidden" name="chi-tieu" value={indicator} />

@@ -176,22 +176,21 @@ export function CitizenRows({
   if (base === null)
     return (
       <RowList>
-        {choices.map(({ id, title, detail, aside }) => (
-          <Row key={id} title={title} detail={detail} aside={aside} />
+        {choices.map(({ id, title, to, detail, aside }) => (
+          <Row key={id} title={to === undefined ? title : <Link to={to}>{title}</Link>} detail={detail} aside={aside} />
         ))}
       </RowList>
     )
   return (
     <Form method="get" action={`${base}/chia`}>
-      <ChoiceList choices={choices} />
-      <div className="actions actions-below">
+      <ChoiceList choices={choices}>
         <Button type="submit" variant="quiet" name="cach" value="by_hand">
           Phân công người đã chọn
         </Button>
         <Button type="submit" variant="quiet" formAction={`${base}/giay-moi`}>
           Làm giấy mời
         </Button>
-      </div>
+      </ChoiceList>
     </Form>
   )
 }

@@ -116,7 +116,17 @@ const invitation = (issuing: Issuing) =>
     time: '08:00',
     place: 'nhà văn hóa ấp 3',
     bring: 'điện thoại',
-    people: [{ name: 'Điểu Lơn', birthYear: 1972, address: null, hamlet: 'Ấp 3', communeName: 'xã Tân Thành' }],
+    phone: '0271 3879 123',
+    people: [
+      {
+        name: 'Điểu Lơn',
+        birthYear: 1972,
+        address: null,
+        hamlet: 'Ấp 3',
+        communeName: 'xã Tân Thành',
+        lacks: ['id_card'],
+      },
+    ],
   })
 
 const pledgeList = (issuing: Issuing) =>

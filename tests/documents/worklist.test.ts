@@ -126,6 +126,7 @@ describe('invitations', () => {
       address: 'Tổ 2',
       hamlet: 'Ấp 3',
       communeName: 'xã Tân Thành',
+      lacks: ['sim_signature'] as const,
     }
     const bytes = await writeInvitations({
       campaign: PLAN,
@@ -134,7 +135,8 @@ describe('invitations', () => {
       time: '08:00',
       place: 'nhà văn hóa ấp 3',
       bring: 'điện thoại',
-      people: [person, { ...person, name: 'Thị Nhưng', birthYear: null }],
+      phone: '0271 3879 123',
+      people: [person, { ...person, name: 'Thị Nhưng', birthYear: null, lacks: ['id_card', 'eid_activation'] }],
     })
     const zip = await openZip(bytes, 10_000_000)
     const xml = String(await zip.read('word/document.xml'))
@@ -145,6 +147,10 @@ describe('invitations', () => {
     expect(xml).toContain('DỰ THẢO')
     expect(xml).toContain('của Ủy ban nhân dân tỉnh Bình Phước ')
     expect(xml).toContain('w:pageBreakBefore')
+    // each is invited for what they lack, with a telephone to answer (F6)
+    expect(xml).toContain('Đăng ký SIM chính chủ tích hợp chữ ký số')
+    expect(xml.match(/Làm thẻ căn cước, kích hoạt tài khoản định danh điện tử/g)).toHaveLength(1)
+    expect(xml).toContain('0271 3879 123')
   })
 })
 

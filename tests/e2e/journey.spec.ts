@@ -65,11 +65,16 @@ for (const { name, serial, ...options } of RUNS)
 
     const own = await browser.newContext(options)
     const phone = watch(await own.newPage())
-    await phone.goto('/kich-hoat')
-    await phone.getByLabel(/Mã kích hoạt/).fill(code.toLowerCase())
+    // the slip's QR code leads here: the code is in the fragment
+    await phone.goto(`/kich-hoat#${code}`)
+    await expect(phone.getByLabel(/Mã kích hoạt/)).toHaveValue(code)
+    await expect(phone).toHaveURL(/kich-hoat$/)
     await phone.getByLabel(/^Mật khẩu mới/).fill('Tân Thành bốn phủ 12')
     await phone.getByLabel(/Nhập lại mật khẩu mới/).fill('Tân Thành bốn phủ 12')
     await phone.getByRole('button', { name: 'Kích hoạt và đăng nhập' }).click()
+    await expect(phone.getByRole('heading', { name: 'Tài khoản đã sẵn sàng' })).toBeVisible()
+    await isWell(phone)
+    await phone.getByRole('link', { name: 'Vào trang chính' }).click()
     await expect(phone.getByRole('img', { name: '0 trên 10 người dân' })).toBeVisible()
     await isWell(phone)
 

@@ -838,6 +838,12 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   { route: 'don-vi/:unitId/cam-ket.docx', at: 'in', opens: 'daumoi thutruong truonghuyen' },
   { route: 'don-vi/:unitId/cam-ket.docx', at: 'out' },
   { route: 'don-vi/:unitId/cam-ket.docx', at: 'mil' },
+  { route: 'tim', opens: EVERYONE },
+  {
+    route: 'bat-dau',
+    opens: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao',
+    sent: 'kiemtoan quantri',
+  },
   { route: 'phan-cong', opens: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao' },
   { route: 'phan-cong.ics', opens: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao' },
   { route: 'phan-cong/:assignmentId', at: 'in', opens: 'canbo daumoi thutruong truonghuyen congan' },

@@ -178,6 +178,7 @@ export const POSTING: Readonly<Record<string, readonly Action[] | 'everyone'>> =
   'quan-tri/vai-tro/:grantId/ket-thuc': ['coordinator.appoint', 'account.manage'],
   'quan-tri/van-hanh': ['system.operate'],
   'sua-ho-so/:correctionId': ['correction.answer', 'official.correct'],
+  tim: 'everyone',
   'tai-khoan/mat-khau': 'everyone',
   'tai-khoan/may': 'everyone',
   'tai-khoan/may/bo': 'everyone',

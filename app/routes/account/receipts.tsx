@@ -79,11 +79,11 @@ export default function ReceiptsPage() {
                 title: row.name,
                 detail: [row.unitName || row.login, `mã do ${row.issuerName} cấp`].join(' · '),
                 aside: <span className="small">kích hoạt {formatInstant(row.openedAt)}</span>,
+                group: row.unitName ?? undefined,
               }))}
-            />
-            <div className="actions actions-below">
+            >
               <SubmitButton>Những người này đã tự nhận tài khoản</SubmitButton>
-            </div>
+            </ChoiceList>
           </Form>
         )}
       </Sheet>

@@ -152,7 +152,7 @@ function Lists({ title, lists }: { title: string; lists: readonly List[] }) {
         asCards
         columns={[
           { key: 'label', header: 'Danh sách', cell: row => row.label },
-          { key: 'before', header: 'Đã chốt', align: 'end', cell: row => formatNumber(row.before) },
+          { key: 'before', header: 'Bản gốc', align: 'end', cell: row => formatNumber(row.before) },
           { key: 'entering', header: 'Vào', align: 'end', cell: row => formatNumber(row.entering) },
           { key: 'leaving', header: 'Ra', align: 'end', cell: row => formatNumber(row.leaving) },
           { key: 'after', header: 'Theo phương án', align: 'end', cell: row => formatNumber(row.after) },

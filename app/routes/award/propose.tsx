@@ -174,7 +174,7 @@ function ProposalForm() {
             detail: (
               <>
                 {row.detail.join(' · ')}
-                {row.hindrance === null ? null : <div className="strong">{row.hindrance}</div>}
+                {row.hindrance === null ? null : <span className="block strong">{row.hindrance}</span>}
               </>
             ),
             isFixed: row.hindrance !== null,

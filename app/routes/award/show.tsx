@@ -184,25 +184,21 @@ function Candidates() {
                 id: row.id,
                 name: row.name,
                 isFixed: !row.mayPass && !row.mayReturn && !row.mayDrop,
-                title: (
-                  <>
-                    {row.place}. <Link to={`${base}/ho-so/${row.id}`}>{row.name}</Link>
-                  </>
-                ),
+                title: `${row.place}. ${row.name}`,
+                to: `${base}/ho-so/${row.id}`,
                 detail: (
                   <>
                     {row.where} · {row.figures}
                     {row.bars.map(bar => (
-                      <div key={bar} className="strong">
+                      <span key={bar} className="block strong">
                         {explainProblem(bar)}
-                      </div>
+                      </span>
                     ))}
                   </>
                 ),
                 aside: <span className="small">{row.state}</span>,
               }))}
-            />
-            <div className="actions actions-below">
+            >
               <SubmitButton action={`${base}/chuyen`}>Chuyển tiếp các hồ sơ đã chọn</SubmitButton>
               <Button
                 type="submit"
@@ -224,7 +220,7 @@ function Candidates() {
               >
                 Đưa ra khỏi danh sách
               </Button>
-            </div>
+            </ChoiceList>
           </Form>
         )}
         {groups.map(({ stage: station, label, count }) => (

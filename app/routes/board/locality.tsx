@@ -5,6 +5,7 @@ import { isOldFigure } from '#app/text/figure-age.ts'
 import { formatDay, formatNumber, formatParts, inWords } from '#app/text/format.ts'
 import { forecastSentence } from '#app/text/indicator.ts'
 import { BoardTable } from '#app/ui/board-table.tsx'
+import { BoardViews } from '#app/ui/board-views.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { BarList, LineChart } from '#app/ui/chart.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
@@ -41,6 +42,7 @@ export default function LocalityPage() {
         breadcrumbs={board.above.map(above => ({ to: `/dia-ban/${above.code}`, label: capitalize(above.name) }))}
         actions={<Actions />}
       />
+      <BoardViews current="locality" unitId={board.unitId} localityCode={board.code} />
       <FiguresInMotion motion={board.motion} />
       <IndicatorSheet
         name={name}

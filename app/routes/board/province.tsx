@@ -8,6 +8,7 @@ import { dimensionLabels, dimensionNotes, placementNote } from '#app/text/board.
 import { formatAsOf, formatNumber, formatShare } from '#app/text/format.ts'
 import { BasisFacts } from '#app/ui/basis-facts.tsx'
 import { BoardTable } from '#app/ui/board-table.tsx'
+import { BoardViews } from '#app/ui/board-views.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
@@ -90,16 +91,12 @@ export default function BoardPage() {
         note={asOf}
         breadcrumbs={above.map(({ id, name }) => ({ to: `/tong-hop?don-vi=${id}`, label: name }))}
         actions={
-          <>
-            <ButtonLink variant="quiet" to={`/don-vi/${unit.id}`}>
-              Trang đơn vị
-            </ButtonLink>
-            <ButtonLink variant="quiet" to={`/tong-hop.xlsx?${query}`} reloadDocument>
-              Tải bảng tính
-            </ButtonLink>
-          </>
+          <ButtonLink variant="quiet" to={`/tong-hop.xlsx?${query}`} reloadDocument>
+            Tải bảng tính
+          </ButtonLink>
         }
       />
+      <BoardViews current="sums" unitId={unit.id} localityCode={unit.governs} />
       <FiguresInMotion motion={page.motion} />
       {scopes.length > 1 && isTop ? (
         <Views

@@ -42,7 +42,7 @@ export default function SlipsPage() {
         </Form>
       ) : null}
       {slips.length === 0 ? (
-        <EmptyState title="Chưa có phiếu nào">Anh/chị tạo phiếu rồi in trang này (Ctrl + P).</EmptyState>
+        <EmptyState title="Chưa có phiếu nào">Anh/chị tạo phiếu rồi in trang này.</EmptyState>
       ) : (
         <ul className="slips">
           {slips.map(({ code, qr }) => (

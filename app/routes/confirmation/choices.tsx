@@ -3,7 +3,8 @@ import type { HelpChange } from '#app/domain/help-change.ts'
 import { shownValue } from '#app/domain/shown-record.ts'
 import type { listToConfirm } from '#app/queries/help-list.server.ts'
 import type { listWaitingObligations } from '#app/queries/obligation.server.ts'
-import { formatDay, formatInstant } from '#app/text/format.ts'
+import { answerFlagTexts, citizenAnswerTexts } from '#app/text/citizen.ts'
+import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
 import { describeChange } from '#app/text/help-change.ts'
 import { lateNote } from '#app/text/late-entry.ts'
 import { explainFlaws, explainLacking } from '#app/text/obligation.ts'
@@ -29,24 +30,49 @@ function Changes({ changes, communes }: { changes: readonly HelpChange[]; commun
   )
 }
 
-/** A record of help as a line to tick, with what was changed in it. */
-export function helpChoice(row: ReturnType<typeof listToConfirm>[number], communes: Communes): Choice {
+type Row = ReturnType<typeof listToConfirm>[number]
+
+/** What speaks for or against a record: the citizen's answer, who entered it, how often it was sent back. */
+function Evidence({ row, names }: { row: Row; names: TermNames }) {
+  const { answer, flag, returns, recordedBy } = row
+  const claimed = row.outcomes.map(
+    ({ outcome, value }) => names.outcome[outcome] + (value === 'already_had' ? ' (đã có từ trước)' : ''),
+  )
+  return (
+    <>
+      <span className="block">{claimed.length === 0 ? 'Chưa có nội dung nào đạt' : claimed.join('; ')}</span>
+      <span className="block choice-marks">
+        {answer === null ? null : (
+          <Status tone={answer === 'yes' && flag === null ? 'done' : 'check'}>{citizenAnswerTexts[answer]}</Status>
+        )}
+        {recordedBy === null ? null : <Status tone="neutral">Nhập hộ</Status>}
+        {returns === 0 ? null : <Status tone="late">Đã trả lại {formatNumber(returns)} lần</Status>}
+      </span>
+      {flag === null ? null : <span className="block">{answerFlagTexts[flag]}</span>}
+    </>
+  )
+}
+
+/** A record of help as a line to tick, with what a confirmer weighs and what was changed in it. */
+export function helpChoice(row: Row, communes: Communes, names: TermNames): Choice {
   return {
     id: row.id,
     value: shownValue(row),
     name: `${row.citizenName}, ${row.officialName} hỗ trợ`,
-    title: <Link to={`/ho-tro/${row.id}`}>{row.citizenName}</Link>,
+    title: row.citizenName,
+    to: `/ho-tro/${row.id}`,
+    group: row.officialName,
     detail: (
       <>
         {row.officialName} · {[row.hamlet, row.localityName].filter(Boolean).join(', ')} · {labels.helpPlace[row.place]}
         {row.lateAt === null ? '' : ` · Nhập sau ngày cuối: ${lateNote(row)}`}
+        <Evidence row={row} names={names} />
         <Changes changes={row.changed} communes={communes} />
       </>
     ),
     aside: (
       <span className="small">
-        {row.recordedBy === null ? '' : 'Nhập hộ · '}hỗ trợ {formatDay(row.helpedOn)}, ghi{' '}
-        {formatInstant(row.receivedAt)}
+        hỗ trợ {formatDay(row.helpedOn)}, ghi {formatInstant(row.receivedAt)}
       </span>
     ),
   }
@@ -62,11 +88,8 @@ export function obligationChoice(
   return {
     id: row.id,
     name: `${row.officialName}, ${names.part[row.part]}`,
-    title: (
-      <>
-        <Link to={`/can-bo/${row.officialId}`}>{row.officialName}</Link> · {names.part[row.part]}
-      </>
-    ),
+    title: `${row.officialName} · ${names.part[row.part]}`,
+    to: `/can-bo/${row.officialId}`,
     detail: (
       <>
         {describeDeclared(row)}

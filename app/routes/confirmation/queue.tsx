@@ -1,6 +1,5 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
-import type { ComponentProps, ReactNode } from 'react'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listHeldElsewhere } from '#app/queries/confirmer.server.ts'
 import { openDisputes } from '#app/queries/dispute.server.ts'
@@ -10,24 +9,22 @@ import { listWaitingObligations } from '#app/queries/obligation.server.ts'
 import { findUnitSignals } from '#app/queries/signal.server.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { reviewAdvice } from '#app/text/obligation.ts'
-import { explainProblem } from '#app/text/problem.ts'
 import { askSignal, innocentReasons } from '#app/text/signal.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { ConfirmList } from '#app/ui/choice-list.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { HeldElsewhere } from '#app/ui/held-elsewhere.tsx'
-import { Notice } from '#app/ui/notice.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { SignalRows } from '#app/ui/signal-rows.tsx'
 import { Status } from '#app/ui/status.tsx'
 import { useTerms } from '#app/ui/terms.ts'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
-import { useQuery } from '../_web/params.ts'
 import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 import { helpChoice, obligationChoice } from './choices.tsx'
 import { readChanged, readLeft } from './left-behind.server.ts'
 import { queuePage } from './params.ts'
+import { Left, Waiting } from './queue-parts.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Chờ xác nhận · 4 phủ' }]
 
@@ -38,13 +35,17 @@ export const loader = reads(async ({ actor, campaign, regulation, terms, today }
   const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   if (!heading.allowed.confirm && !heading.allowed.confirmLast) throw notFound()
   const officialId = queuePage.read(url).officialId
-  const { total, isCutOff, questions, others } = waitingHelp(actor, campaign.id, { unitPath: heading.path, officialId })
+  const { total, isCutOff, questions, affirmed, others } = waitingHelp(actor, campaign.id, {
+    unitPath: heading.path,
+    officialId,
+  })
   const rowsOf = (helpIds: readonly number[]) => listToConfirm(actor, campaign.id, helpIds)
   const asked = questions
     .slice(0, QUESTIONS)
     .map(question => ({ ...question, rows: rowsOf(question.helpIds.slice(0, PAGE)) }))
+  const sure = rowsOf(affirmed.slice(0, PAGE))
   const rest = rowsOf(others.slice(0, PAGE))
-  const shown = new Set([...asked.flatMap(({ rows }) => rows), ...rest].map(row => row.id))
+  const shown = new Set([...asked.flatMap(({ rows }) => rows), ...sure, ...rest].map(row => row.id))
   await noteShown(actor, { what: 'help_queue', subjectId: heading.id, count: shown.size })
   const declared = (waits: 'declared' | 'review') =>
     officialId === undefined
@@ -57,6 +58,7 @@ export const loader = reads(async ({ actor, campaign, regulation, terms, today }
     isCutOff,
     questions: asked,
     moreQuestions: Math.max(0, questions.length - QUESTIONS),
+    affirmed: { count: affirmed.length, rows: sure },
     others: { count: others.length, rows: rest },
     obligations: declared('declared'),
     reviews: declared('review'),
@@ -72,8 +74,6 @@ export const loader = reads(async ({ actor, campaign, regulation, terms, today }
   }
 })
 
-type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
-
 export default function QueuePage() {
   const {
     heading,
@@ -82,6 +82,7 @@ export default function QueuePage() {
     isCutOff,
     questions,
     moreQuestions,
+    affirmed,
     others,
     obligations,
     reviews,
@@ -122,7 +123,7 @@ export default function QueuePage() {
         <Sheet title="Đã sửa sau khi anh/chị mở trang" note={<Status tone="check">Chưa xử lý</Status>}>
           <p className="small">Nội dung mới ở dưới đây. Anh/chị xem lại rồi xác nhận hoặc trả lại.</p>
           <ConfirmList
-            choices={changed.map(row => helpChoice(row, communes))}
+            choices={changed.map(row => helpChoice(row, communes, names))}
             confirmTo={`${base}/truong-hop`}
             returnTo={`${base}/tra-lai`}
             noun="trường hợp"
@@ -153,9 +154,14 @@ export default function QueuePage() {
           title={`${question.rows[0]?.officialName ?? ''}: ${askSignal(question)}`}
           note={<Status tone="check" />}
         >
-          <p className="small">{innocentReasons[question.kind]} Anh/chị hỏi người thực hiện trước khi xác nhận.</p>
+          <p className="small">
+            {innocentReasons[question.kind]} Anh/chị hỏi người thực hiện trước khi xác nhận.
+            {question.figures.count > question.rows.length
+              ? ` ${formatNumber(question.figures.count - question.rows.length)} trường hợp trong số này đã được xử lý hoặc đã rút.`
+              : null}
+          </p>
           <ConfirmList
-            choices={question.rows.map(row => helpChoice(row, communes))}
+            choices={question.rows.map(row => helpChoice(row, communes, names))}
             confirmTo={`${base}/truong-hop`}
             returnTo={`${base}/tra-lai`}
             noun="trường hợp"
@@ -167,12 +173,22 @@ export default function QueuePage() {
         <p className="small">Còn {formatNumber(moreQuestions)} câu hỏi khác, hiện tiếp khi xong phần trên.</p>
       )}
       <Waiting
+        id="nguoi-dan-xac-nhan"
+        title="Người dân đã xác nhận đúng"
+        noun="trường hợp"
+        more="trường hợp ghi sớm nhất"
+        total={affirmed.count}
+        choices={affirmed.rows.map(row => helpChoice(row, communes, names))}
+        confirmTo={`${base}/truong-hop`}
+        returnTo={`${base}/tra-lai`}
+      />
+      <Waiting
         id="truong-hop"
         title="Trường hợp đủ thông tin"
         noun="trường hợp"
         more="trường hợp ghi sớm nhất"
         total={others.count}
-        choices={others.rows.map(row => helpChoice(row, communes))}
+        choices={others.rows.map(row => helpChoice(row, communes, names))}
         confirmTo={`${base}/truong-hop`}
         returnTo={`${base}/tra-lai`}
       />
@@ -200,51 +216,5 @@ export default function QueuePage() {
       />
       <HeldElsewhere unitId={heading.id} endsOn={endsOn} {...held} />
     </div>
-  )
-}
-
-/** One kind of what waits, as a list to tick; nothing where none waits. `more` names the part shown of a longer list. */
-function Waiting({
-  id,
-  title,
-  total,
-  more,
-  children,
-  ...list
-}: { id: string; title: string; total: number; more: string; children?: ReactNode } & ComponentProps<
-  typeof ConfirmList
->) {
-  if (total === 0) return null
-  const shown = list.choices.length
-  return (
-    <div id={id}>
-      <Sheet
-        title={`${title} · ${formatNumber(total)}`}
-        note={total > shown ? `${formatNumber(shown)} ${more}` : undefined}
-      >
-        {children}
-        <ConfirmList {...list} />
-      </Sheet>
-    </div>
-  )
-}
-
-/** Shows why nothing was done, and what the action before this page left as it was. */
-function Left({ left }: { left: Loaded['left'] }) {
-  const { refusal } = useQuery(queuePage)
-  if (refusal !== undefined) return <Notice kind="warning">{explainProblem(refusal)}</Notice>
-  return left.count === 0 ? null : (
-    <Notice kind="warning" title={`${formatNumber(left.count)} mục được giữ nguyên`}>
-      Các mục này đã được xử lý từ trước, hoặc nay không còn thuộc phần xác nhận của anh/chị.
-      {left.named.length === 0 ? null : (
-        <ul>
-          {left.named.map(({ to, name }) => (
-            <li key={to + name}>
-              <Link to={to}>{name}</Link>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Notice>
   )
 }

@@ -23,6 +23,9 @@ export default function GuidePage() {
       />
       <nav aria-label="Các phần">
         <ul className="plain-list">
+          <li>
+            <Link to="/bat-dau">Bắt đầu: ba bước của tài khoản mới</Link>
+          </li>
           {guide.map(({ id, title }) => (
             <li key={id}>
               <a href={`#${id}`}>{title}</a>

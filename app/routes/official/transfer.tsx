@@ -1,5 +1,5 @@
 import { useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
 import { transferInput } from '#app/domain/transfer-input.ts'
@@ -39,14 +39,17 @@ export const loader = reads(({ actor, regulation, today }, { params }) => {
 
 export const action = writes(({ actor, regulation }, { params, form }) => {
   const officialId = idOf(params.officialId)
-  found(findOfficial(actor, officialId, regulation.endsOn))
+  const left = found(findOfficial(actor, officialId, regulation.endsOn))
   const submission = readForm(form, transferInput)
   if (submission.status !== 'success') return refuseForm(submission)
   const made = transferOfficial(actor, { officialId, ...submission.value })
   if (!made.ok) return refuseForm(submission, made.problems)
   if (made.waits) return redirectWith(`/can-bo/${officialId}`, 'cho-tiep-nhan')
   const isSeen = findOfficial(actor, officialId, regulation.endsOn) !== undefined
-  return isSeen ? redirectWith(`/can-bo/${officialId}`, 'da-chuyen') : redirect('/')
+  // out of sight from now on: the unit that they left says so
+  return isSeen
+    ? redirectWith(`/can-bo/${officialId}`, 'da-chuyen')
+    : redirectWith(`/don-vi/${left.target.unitId}/nguoi-thuc-hien`, 'da-chuyen')
 })
 
 const FIELD_LABELS = {

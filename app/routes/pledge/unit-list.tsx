@@ -173,6 +173,7 @@ function UploadForm() {
             id: row.officialId,
             name: row.name,
             title: row.name,
+            group: row.unitId === heading.id ? undefined : row.unitName,
             detail: [row.position, row.unitId === heading.id ? '' : row.unitName].filter(Boolean).join(' · '),
             aside: (
               <span className="small">
@@ -180,10 +181,12 @@ function UploadForm() {
               </span>
             ),
           }))}
-        />
+        >
+          <a href="#ban-quet">Tiếp tục: bản quét và thời hạn</a>
+        </ChoiceList>
       </Sheet>
       <Sheet title="Bản quét và thời hạn">
-        <div className="stack">
+        <div className="stack" id="ban-quet">
           <FormErrors form={form} labels={{ ...FIELD_LABELS, ...dayLabels }} />
           <PictureFile
             field={field('file')}

@@ -61,6 +61,8 @@ function proposalIn(url: URL, { rows, total }: { rows: readonly { id: number }[]
   return {
     basis: sharingPage.read(url).basis.slice(0, 200),
     typed,
+    /** units whose basis is left empty: they would get nothing */
+    isPartial: typed.some(text => text === ''),
     shares: isReadable ? inProportion(total, bases as number[]) : null,
   }
 }

@@ -148,15 +148,19 @@ function AssignForm() {
           choices={rows.map(row => ({
             id: row.officialId,
             name: row.name,
-            title: <Link to={`/can-bo/${row.officialId}`}>{row.name}</Link>,
+            title: row.name,
+            to: `/can-bo/${row.officialId}`,
+            group: row.unitId === heading.id ? undefined : row.unitName,
             detail: [row.position, row.unitId === heading.id ? '' : row.unitName].filter(Boolean).join(' · '),
             aside: <span className="small">{targetText(row.target)}</span>,
             isFixed: !row.isOpen,
           }))}
-        />
+        >
+          <a href="#giao-chi-tieu">Giao chỉ tiêu cho người đã chọn</a>
+        </ChoiceList>
       </Sheet>
       <Sheet title="Giao chỉ tiêu">
-        <div className="stack">
+        <div className="stack" id="giao-chi-tieu">
           <FormErrors form={form} labels={TARGET_LABELS} />
           <RadioGroup
             field={field('scope')}

@@ -1,5 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { drawQrCode } from '#app/documents/qr-code.ts'
+import { activationLink } from '#app/domain/activation.ts'
 import { choiceInput } from '#app/domain/choice-input.ts'
 import { issueActivations } from '#app/queries/account.server.ts'
 import { listActivations, listSlipPeople } from '#app/queries/activation.server.ts'
@@ -16,6 +18,7 @@ import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Pager } from '#app/ui/pager.tsx'
+import { PrintButton } from '#app/ui/print-button.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
@@ -52,11 +55,22 @@ export const loader = reads(({ actor, campaign }, { params, url, context }) => {
   }
 })
 
+type Issued = ReturnType<typeof issueActivations>[number]
+
+/** A slip with the QR code that opens the activation page with its code filled in. */
+const slipOf = (address: string) => (issued: Issued) => ({
+  ...issued,
+  qr: drawQrCode(activationLink(address, issued.code)),
+})
+
 /** Slips of a whole subtree by unit, made a few at a time so that others may write in between. */
-async function unitSlips({ actor, campaign }: Visit, unitId: number, isHolder: boolean): Promise<UnitSlips[]> {
+async function unitSlips(
+  { actor, campaign }: Visit,
+  { unitId, isHolder, address }: { unitId: number; isHolder: boolean; address: string },
+): Promise<UnitSlips[]> {
   const { path } = found(findUnitHeading(actor, campaign.id, unitId))
   const units = listSlipPeople(actor, { unitPath: path, isHolder })
-  const slips = new Map<number, ReturnType<typeof issueActivations>[number]>()
+  const slips = new Map<number, Issued>()
   await rowsInSteps(
     units.flatMap(({ officialIds }) => officialIds),
     new Pace(FIRST_SLIPS),
@@ -64,20 +78,28 @@ async function unitSlips({ actor, campaign }: Visit, unitId: number, isHolder: b
       for (const slip of issueActivations(actor, ids)) slips.set(slip.officialId, slip)
     },
   )
-  return units.map(({ officialIds, ...unit }) => ({ ...unit, slips: officialIds.flatMap(id => slips.get(id) ?? []) }))
+  return units.map(({ officialIds, ...unit }) => ({
+    ...unit,
+    slips: officialIds.flatMap(id => slips.get(id) ?? []).map(slipOf(address)),
+  }))
 }
 
 const FIRST_SLIPS = 10
 const WHOLE = ['vai-tro', 'tat-ca'] as const
 
 /** New codes for those ticked, shown in the answer itself: this write is not followed by a redirect. */
-export const action = writes(async (visit, { form, params }) => {
+export const action = writes(async (visit, { form, params, context }) => {
   const { actor } = visit
+  const address = `${context.publicUrl}/kich-hoat`
   const whole = WHOLE.find(word => word === form.get('ca'))
-  if (whole) return { slips: null, units: await unitSlips(visit, idOf(params.unitId), whole === 'vai-tro') }
+  if (whole)
+    return {
+      slips: null,
+      units: await unitSlips(visit, { unitId: idOf(params.unitId), isHolder: whole === 'vai-tro', address }),
+    }
   const submission = readForm(form, choiceInput)
   if (submission.status !== 'success') return { slips: null, units: null }
-  return { slips: issueActivations(actor, submission.value.chon), units: null }
+  return { slips: issueActivations(actor, submission.value.chon).map(slipOf(address)), units: null }
 })
 
 export default function ActivationsPage() {
@@ -90,12 +112,15 @@ export default function ActivationsPage() {
       <div className="stack">
         <PageHeading
           title={`Mã kích hoạt · ${formatNumber(answer.slips.length)} phiếu`}
-          note="In trang này (Ctrl + P), cắt và trao tận tay từng người. Mã chỉ hiện một lần."
+          note="Cắt và trao tận tay từng người. Mã chỉ hiện một lần."
           breadcrumbs={[{ to: base, label: `Mã kích hoạt, ${heading.name}` }]}
           actions={
-            <ButtonLink variant="quiet" to={base}>
-              Đã in xong
-            </ButtonLink>
+            <>
+              <PrintButton>In phiếu</PrintButton>
+              <ButtonLink variant="quiet" to={base}>
+                Đã in xong
+              </ButtonLink>
+            </>
           }
         />
         <div className="slips">
@@ -112,12 +137,15 @@ export default function ActivationsPage() {
       <div className="stack">
         <PageHeading
           title={`Phiếu theo đơn vị · ${formatNumber(answer.units.length)} đơn vị`}
-          note="In trang này (Ctrl + P): mỗi đơn vị một bìa và các phiếu của mình. Mã chỉ hiện một lần."
+          note="Mỗi đơn vị một bìa và các phiếu của mình. Mã chỉ hiện một lần."
           breadcrumbs={[{ to: base, label: `Mã kích hoạt, ${heading.name}` }]}
           actions={
-            <ButtonLink variant="quiet" to={base}>
-              Đã in xong
-            </ButtonLink>
+            <>
+              <PrintButton>In phiếu</PrintButton>
+              <ButtonLink variant="quiet" to={base}>
+                Đã in xong
+              </ButtonLink>
+            </>
           }
         />
         <ActivationSheets units={answer.units} address={address} />
@@ -136,6 +164,7 @@ export default function ActivationsPage() {
       .filter(Boolean)
       .join(' · '),
     aside: row.isActive ? <Status tone="done">Đã kích hoạt</Status> : <Status tone="neutral">Chưa kích hoạt</Status>,
+    group: row.unitName === heading.name ? undefined : row.unitName,
     isFixed: !row.mayReset || row.leftUnit !== null,
   }))
   return (
@@ -175,15 +204,18 @@ export default function ActivationsPage() {
         ) : (
           <>
             <Form method="post">
-              <ChoiceList ticked={officialId === undefined ? [] : [officialId]} choices={choices} />
-              <div className="actions actions-below">
+              <ChoiceList ticked={officialId === undefined ? [] : [officialId]} choices={choices}>
                 <SubmitButton pendingLabel="Đang tạo phiếu…">Tạo phiếu cho người đã chọn</SubmitButton>
-              </div>
+              </ChoiceList>
             </Form>
             {showsAll ? null : (
-              <SubmitAll choices={choices} action={base}>
-                Tạo phiếu cho cả {formatNumber(choices.filter(choice => !choice.isFixed).length)} người
-              </SubmitAll>
+              <SubmitAll
+                choices={choices}
+                action={base}
+                label={`Tạo phiếu cho cả ${formatNumber(choices.filter(choice => !choice.isFixed).length)} người`}
+                question="Tạo phiếu mới cho mọi người trong trang này?"
+                consequence="Phiếu đã trao trước đây cho những người này không còn dùng được."
+              />
             )}
           </>
         )}

@@ -107,7 +107,6 @@ export default function AssignmentPage() {
 function Actions() {
   const { citizen } = useLoaderData<typeof loader>()
   const { id, state, helpId } = citizen
-  const hasAppointment = describeAppointment(citizen) !== ''
   return (
     <div className="actions actions-below">
       {citizen.allowed.help ? <ButtonLink to={`/ho-tro/moi?phan-cong=${id}`}>Đã hỗ trợ xong</ButtonLink> : null}
@@ -122,7 +121,7 @@ function Actions() {
           <MapButton {...citizen} />
         </>
       )}
-      {!hasAppointment || state === 'done' ? null : (
+      {!citizen.isBearer || state !== 'appointment' ? null : (
         <ButtonLink variant="quiet" to={`/phan-cong/${id}.ics`} reloadDocument>
           Đưa vào lịch
         </ButtonLink>
@@ -187,7 +186,7 @@ function ContactForm({ draft }: { draft: Draft | null }) {
           <TextField
             field={field('appointmentTime')}
             label={FIELD_LABELS.appointmentTime}
-            hint="Ví dụ 18:30, có thể để trống"
+            hint="Ví dụ 17h30 hoặc 5h chiều, có thể để trống"
             isShort
             autoComplete="off"
           />

@@ -4,6 +4,7 @@ import { exportInvitations } from '#app/queries/invitation.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { InvitationSlip } from '#app/ui/invitation.tsx'
+import { PrintButton } from '#app/ui/print-button.tsx'
 import { found, idOf, reads } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 import { sessionIn } from './invitation.server.ts'
@@ -26,10 +27,8 @@ export default function InvitationPapers() {
       <h1 className="visually-hidden">Giấy mời</h1>
       <p className="actions no-print">
         <Link to={`/don-vi/${unit.id}/phan-cong`}>Về danh sách phân công</Link>
-        <span className="small">
-          {formatNumber(people.length)} giấy mời. Để in, anh/chị dùng lệnh In của trình duyệt (Ctrl+P), khổ giấy A4, rồi
-          cắt.
-        </span>
+        <span className="small">{formatNumber(people.length)} giấy mời. Khổ giấy A4, in rồi cắt.</span>
+        <PrintButton>In giấy mời</PrintButton>
       </p>
       <div className="invitations">
         {people.map(person => (

@@ -35,7 +35,7 @@ export const action = writes(({ actor, campaign, today }, { params, form }) => {
   const asFile = form.get('as') === 'docx'
   const submission = readForm(form, invitationInput)
   if (submission.status !== 'success') return refuseForm(submission)
-  const { chon, day, time, place, bring, marks } = submission.value
+  const { chon, day, time, place, bring, phone, marks } = submission.value
   if (day < today) return refuseForm(submission, [{ field: 'day', reason: 'day_past' }])
   if (marks) markInvited(actor, campaign.id, unitId, submission.value)
   const asked = new URLSearchParams([
@@ -43,12 +43,20 @@ export const action = writes(({ actor, campaign, today }, { params, form }) => {
     ['gio', time],
     ['noi', place],
     ['mang', bring],
+    ['bao-lai', phone],
   ])
   for (const id of chon) asked.append('chon', String(id))
   return redirect(`/don-vi/${unitId}/phan-cong/giay-moi${asFile ? '.docx' : '/in'}?${asked}`)
 })
 
-const FIELD_LABELS = { chon: 'Người được mời', day: 'Ngày', time: 'Giờ', place: 'Địa điểm', bring: 'Mang theo' }
+const FIELD_LABELS = {
+  chon: 'Người được mời',
+  day: 'Ngày',
+  time: 'Giờ',
+  place: 'Địa điểm',
+  bring: 'Mang theo',
+  phone: 'Điện thoại để người dân báo lại',
+}
 
 export default function InvitationPage() {
   const { heading, people, today } = useLoaderData<typeof loader>()
@@ -56,7 +64,12 @@ export default function InvitationPage() {
   const [form, fields] = useForm<Record<string, string>>({
     lastResult: answer?.lastResult,
     defaultValue: { bring: 'thẻ căn cước hoặc giấy tờ tùy thân cũ, điện thoại thông minh' },
-    constraint: { day: { required: true }, place: { required: true }, bring: { required: true } },
+    constraint: {
+      day: { required: true },
+      place: { required: true },
+      bring: { required: true },
+      phone: { required: true },
+    },
   })
   const field = fieldsOf(fields)
   const base = `/don-vi/${heading.id}/phan-cong`
@@ -84,13 +97,21 @@ export default function InvitationPage() {
                 <TextField
                   field={field('time')}
                   label={FIELD_LABELS.time}
-                  hint="Ví dụ 08:00, có thể để trống"
+                  hint="Ví dụ 8h sáng hoặc 13h30, có thể để trống"
                   isShort
                   autoComplete="off"
                 />
               </div>
               <TextField field={field('place')} label={FIELD_LABELS.place} autoComplete="off" />
               <TextField field={field('bring')} label={FIELD_LABELS.bring} autoComplete="off" />
+              <TextField
+                field={field('phone')}
+                label={FIELD_LABELS.phone}
+                hint="In trên giấy mời, để người dân báo khi chưa đến được"
+                type="tel"
+                isShort
+                autoComplete="off"
+              />
               <CheckboxField field={field('marks')} label="Ghi lịch hẹn này cho những người được mời" />
             </div>
           </Sheet>

@@ -22,7 +22,7 @@ export const sharingPage = query({
   hamlet: text('ap'),
   itemIds: ids('chon'),
   bearerKeys: several('nguoi', /^[ot]\d{1,15}$/),
-  cap: matching('toi-da', /^\d{1,4}$/),
+  cap: text('toi-da'),
   isAsked: flag('xem', '1'),
 })
 
@@ -36,4 +36,10 @@ export const worklistPreview = query({
 export const worklistImport = query({ batchId: given('lo') })
 export const ownWorklist = query({ showsAll: flag('xem', 'tat-ca') })
 /** The session that citizens are invited to. */
-export const invitation = query({ day: day('ngay'), time: text('gio'), place: text('noi'), bring: text('mang') })
+export const invitation = query({
+  day: day('ngay'),
+  time: text('gio'),
+  place: text('noi'),
+  bring: text('mang'),
+  phone: text('bao-lai'),
+})

@@ -21,6 +21,8 @@ export const meta: MetaFunction = () => [{ title: 'Chia danh sách · 4 phủ' }
 /** Names of citizens stay out of every cache. */
 export const headers = () => ({ 'Cache-Control': 'no-store' })
 
+const CAP = /^\d{1,4}$/
+
 /** Reads the sharing that an address asks for. */
 function wishIn(url: URL): SharingWish {
   const { way = 'automatic', from = 'none', itemIds, cap, ...rest } = sharingPage.read(url)
@@ -29,7 +31,7 @@ function wishIn(url: URL): SharingWish {
     way,
     from,
     itemIds: itemIds.length > 0 ? itemIds : undefined,
-    cap: cap === undefined ? null : Number(cap),
+    cap: CAP.test(cap) ? Number(cap) : null,
   }
 }
 
@@ -38,7 +40,8 @@ export const loader = reads(({ actor, campaign }, { params, url }) => {
   const heading = found(findUnitHeading(actor, campaign.id, unitId))
   if (!heading.allowed.share) throw notFound()
   const wish = wishIn(url)
-  const { isAsked } = sharingPage.read(url)
+  const { isAsked, cap } = sharingPage.read(url)
+  const problem = isAsked ? problemOf(wish, cap) : null
   const preview = previewSharing(actor, campaign.id, unitId, isAsked ? wish : { ...wish, bearerKeys: [] })
   const others = preview.bearers.filter(({ key }) => key !== wish.from)
   const owing = others.filter(row => shareOf(row, wish.cap) > row.open).map(({ key }) => key)
@@ -49,12 +52,14 @@ export const loader = reads(({ actor, campaign }, { params, url }) => {
     count: preview.count,
     bearers: others,
     ticked: isAsked || wish.bearerKeys.length > 0 ? wish.bearerKeys : wish.way === 'by_hand' ? [] : owing,
-    problem: isAsked ? problemOf(wish) : null,
-    preview: isAsked && problemOf(wish) === null ? preview : null,
+    cap,
+    problem,
+    preview: isAsked && problem === null ? preview : null,
   }
 })
 
-function problemOf({ way, bearerKeys }: SharingWish): string | null {
+function problemOf({ way, bearerKeys }: SharingWish, cap: string): string | null {
+  if (cap !== '' && !CAP.test(cap)) return 'Mức nhận tối đa là một số, hoặc để trống.'
   if (bearerKeys.length === 0) return 'Anh/chị chọn ít nhất một người hoặc một tổ nhận.'
   return way === 'by_hand' && bearerKeys.length > 1 ? 'Cách này giao cho đúng một người hoặc một tổ.' : null
 }
@@ -67,7 +72,7 @@ export const action = writes(({ actor, campaign }, { params, form, url }) => {
 })
 
 export default function SharingPage() {
-  const { heading, wish, whose, count, bearers, ticked, problem, preview } = useLoaderData<typeof loader>()
+  const { heading, wish, cap, whose, count, bearers, ticked, problem, preview } = useLoaderData<typeof loader>()
   const action = sharingPage.to(`/don-vi/${heading.id}/phan-cong/chia`, useQuery(sharingPage))
   const source =
     wish.itemIds.length > 0 ? 'đã chọn' : whose === null ? 'chưa phân công cho ai' : `đang giao cho ${whose}`
@@ -116,7 +121,7 @@ export default function SharingPage() {
                 name="toi-da"
                 inputMode="numeric"
                 pattern="[0-9]{1,4}"
-                defaultValue={wish.cap ?? ''}
+                defaultValue={cap}
                 aria-describedby="toi-da-hint"
                 className="control control-short"
               />

@@ -128,7 +128,9 @@ function choiceOf(row: ReturnType<typeof toldOf>, isSplitByUnit: boolean): Choic
   return {
     id: row.id,
     name: row.name,
-    title: <Link to={`/phan-cong/${row.id}`}>{row.name}</Link>,
+    title: row.name,
+    to: `/phan-cong/${row.id}`,
+    group: isSplitByUnit ? row.unitName : row.hamlet,
     detail: (
       <>
         {[row.address, row.hamlet, isSplitByUnit ? row.unitName : ''].filter(Boolean).join(', ')} ·{' '}

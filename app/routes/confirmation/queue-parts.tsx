@@ -1,0 +1,56 @@
+import { Link } from '@remix-run/react'
+import type { ComponentProps, ReactNode } from 'react'
+import { formatNumber } from '#app/text/format.ts'
+import { explainProblem } from '#app/text/problem.ts'
+import { ConfirmList } from '#app/ui/choice-list.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { Sheet } from '#app/ui/sheet.tsx'
+import { useQuery } from '../_web/params.ts'
+import type { readLeft } from './left-behind.server.ts'
+import { queuePage } from './params.ts'
+
+/** One kind of what waits, as a list to tick; nothing where none waits. `more` names the part shown of a longer list. */
+export function Waiting({
+  id,
+  title,
+  total,
+  more,
+  children,
+  ...list
+}: { id: string; title: string; total: number; more: string; children?: ReactNode } & ComponentProps<
+  typeof ConfirmList
+>) {
+  if (total === 0) return null
+  const shown = list.choices.length
+  return (
+    <div id={id}>
+      <Sheet
+        title={`${title} · ${formatNumber(total)}`}
+        note={total > shown ? `${formatNumber(shown)} ${more}` : undefined}
+      >
+        {children}
+        <ConfirmList {...list} />
+      </Sheet>
+    </div>
+  )
+}
+
+/** Shows why nothing was done, and what the action before this page left as it was. */
+export function Left({ left }: { left: ReturnType<typeof readLeft> }) {
+  const { refusal } = useQuery(queuePage)
+  if (refusal !== undefined) return <Notice kind="warning">{explainProblem(refusal)}</Notice>
+  return left.count === 0 ? null : (
+    <Notice kind="warning" title={`${formatNumber(left.count)} mục được giữ nguyên`}>
+      Các mục này đã được xử lý từ trước, hoặc nay không còn thuộc phần xác nhận của anh/chị.
+      {left.named.length === 0 ? null : (
+        <ul>
+          {left.named.map(({ to, name }) => (
+            <li key={to + name}>
+              <Link to={to}>{name}</Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Notice>
+  )
+}
