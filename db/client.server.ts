@@ -8,6 +8,7 @@ import type { SQLiteDeleteBase, SQLiteInsertBuilder, SQLiteTable, SQLiteUpdateBu
 import { forgetFacts, hasUntold, watchFacts } from './fact-hash.server.ts'
 import type { FACT_TABLES } from './fact-tables.ts'
 import * as schema from './schema.ts'
+import { lookAgainAtState, noteUndone, stateOf } from './state.server.ts'
 
 type Drizzle = BetterSQLite3Database<typeof schema>
 type Writes = Pick<Drizzle, 'insert' | 'update' | 'delete'>
@@ -215,6 +216,7 @@ export function whenRolledBack(listener: () => void) {
 }
 
 function noteRollback(client: Database.Database) {
+  noteUndone()
   forgetFacts(client)
   onRollback()
 }
@@ -249,6 +251,7 @@ export function transact<T>(work: (tx: Tx) => T): T {
   let begunAt: number | undefined
   let doneAt: number | undefined
   const write = client.transaction(() => {
+    lookAgainAtState()
     begunAt = performance.now()
     heldRights.getStore()?.()
     const result = work(tx)
@@ -294,6 +297,7 @@ export async function rehearsingWrite(write: () => Promise<void>): Promise<void>
   client.pragma(`busy_timeout = ${BRIEF_MS}`)
   try {
     client.exec('begin immediate')
+    lookAgainAtState()
   } catch (error) {
     if (isBusy(error)) return
     throw error
@@ -310,7 +314,13 @@ export async function rehearsingWrite(write: () => Promise<void>): Promise<void>
 
 /** Runs `read` on one state of the database, regardless of other writes; blocks no other connection. */
 export function snapshot<T>(read: () => T): T {
-  return db.$client.inTransaction ? read() : db.$client.transaction(read).deferred()
+  if (db.$client.inTransaction) return read()
+  lookAgainAtState()
+  try {
+    return db.$client.transaction(read).deferred()
+  } finally {
+    lookAgainAtState()
+  }
 }
 
 /** Another number than before where another connection has written in between. */
@@ -320,7 +330,8 @@ export function dataVersion(): number {
 
 /** Returns a mark of the database's state. Equal marks: no write came in between, on this connection or another. */
 export function stateMark(): string {
-  return `${dataVersion()} ${prepared('select total_changes()').pluck().get()}`
+  const { version, changes, rollbacks } = stateOf(db.$client)
+  return `${version} ${changes} ${rollbacks}`
 }
 
 /** Pages of log that a process which leaves checkpoints to the worker lets gather (200 MB): there may be no worker. */

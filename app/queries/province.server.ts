@@ -6,6 +6,7 @@ import type { ProvinceInput } from '#app/domain/province-input.ts'
 import { type Result, refused } from '#app/domain/refusal.ts'
 import { prepared, type Tx, transact } from '#db/client.server.ts'
 import { province } from '#db/schema.ts'
+import { untilWritten } from '#db/until-written.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { rootUnit } from './unit.server.ts'
@@ -13,9 +14,7 @@ import { rootUnit } from './unit.server.ts'
 type ProvinceEntry = Province & { id: number; document: string; createdAt: number; createdByName: string | null }
 
 /** Every entry of how the province is called, the earliest first. Anybody may read it. */
-export function listProvinceEntries(): ProvinceEntry[] {
-  return prepared<ProvinceEntry>(ENTRIES).all()
-}
+export const listProvinceEntries = untilWritten((): ProvinceEntry[] => prepared<ProvinceEntry>(ENTRIES).all())
 
 const ENTRIES = `
   select province.id, from_on as fromOn, code, name, type, place, telecom_office as telecomOffice, document,
