@@ -1,8 +1,11 @@
 import { addDays, type Day } from './calendar.ts'
 import { openToOfficial, type Standing, shortageOf } from './standing.ts'
 
-/** What may wait: for oneself first, then for the unit that one answers for. */
-const REMINDER_KINDS = [
+/**
+ * What may wait: for oneself first, then for the unit that one answers for.
+ * @internal listed by tests alone
+ */
+export const REMINDER_KINDS = [
   'pledge',
   'obligations',
   'citizens',
