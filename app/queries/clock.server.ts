@@ -20,9 +20,7 @@ export function campaignTimeOf(realAt: number): number {
 }
 
 /** How far the campaign clock is ahead of the real one (ms). */
-const aheadBy = untilWritten(
-  () => prepared<number>('select campaign_at - real_at from clock').pluck().get() ?? 0,
-)
+const aheadBy = untilWritten(() => prepared<number>('select campaign_at - real_at from clock').pluck().get() ?? 0)
 
 /** Events that are looked through for a witness of the clock: more than a province writes in two days. */
 const MOST_EVENTS = 500_000
