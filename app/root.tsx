@@ -43,6 +43,7 @@ import { IndicatorsContext } from './ui/indicators.ts'
 import { NonceContext } from './ui/nonce.ts'
 import { Notice } from './ui/notice.tsx'
 import { type NavigationItem, Shell } from './ui/page.tsx'
+import { useNeedsScript } from './ui/page-handle.ts'
 import { PlacesContext } from './ui/places.ts'
 import { ProvinceContext } from './ui/province.ts'
 import { TermsContext } from './ui/terms.ts'
@@ -134,6 +135,7 @@ function navigationOf(actor: Person): NavigationItem[] {
 
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useContext(NonceContext)
+  const needsScript = useNeedsScript()
   return (
     <html lang="vi">
       <head>
@@ -146,8 +148,12 @@ export function Layout({ children }: { children: ReactNode }) {
       </head>
       <body>
         {children}
-        <ScrollRestoration nonce={nonce} />
-        <Scripts nonce={nonce} />
+        {needsScript ? (
+          <>
+            <ScrollRestoration nonce={nonce} />
+            <Scripts nonce={nonce} />
+          </>
+        ) : null}
       </body>
     </html>
   )

@@ -5,9 +5,7 @@ import { untilWritten } from '#db/until-written.server.ts'
 const parsed = new Map<number, Regulation>()
 
 /** Ids of all campaigns; what changes a person's place changes it in each. */
-export const campaignIds = untilWritten(() =>
-  prepared<number>('select id from campaign order by id').pluck().all(),
-)
+export const campaignIds = untilWritten(() => prepared<number>('select id from campaign order by id').pluck().all())
 
 /** The regulation in force in a campaign: its highest version. Rows are never edited, so a parsed one stays true. */
 export const rulesOf = untilWritten((campaignId: number): { id: number; version: number; regulation: Regulation } => {

@@ -4,10 +4,12 @@ import { exportInvitations } from '#app/queries/invitation.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { InvitationSlip } from '#app/ui/invitation.tsx'
+import { NO_SCRIPT } from '#app/ui/page-handle.ts'
 import { found, idOf, reads } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 import { sessionIn } from './invitation.server.ts'
 
+export const handle = NO_SCRIPT
 export const meta: MetaFunction = () => [{ title: 'Giấy mời (bản in) · 4 phủ' }]
 /** Names and addresses of citizens stay out of every cache. */
 export const headers = () => ({ 'Cache-Control': 'no-store' })
