@@ -18,7 +18,7 @@ import { type ReactNode, useContext, useEffect, useRef } from 'react'
 import { canSomewhere, type Person } from '#app/access/policy.ts'
 import { daysBetween } from '#app/domain/calendar.ts'
 import { campaignDay } from '#app/domain/pace.ts'
-import { EVERY_TERM } from '#app/domain/terms.ts'
+import { EVERY_TERM, isEveryTerm } from '#app/domain/terms.ts'
 import { listAccountNotices } from '#app/queries/account-notice.server.ts'
 import { hasOtherCampaigns } from '#app/queries/campaign.server.ts'
 import { campaignToChoose } from '#app/queries/campaign-choice.server.ts'
@@ -70,7 +70,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       campaignId: visit.campaign.id,
       campaignLine: campaignLine(visit),
       places: placesIn(findPlan(visit.campaign.id)),
-      held: visit.held,
+      held: isEveryTerm(visit.held) ? null : visit.held,
       indicators: listIndicators(visit.campaign.id).map(({ code, name, shortName }) => ({ code, name, shortName })),
       asOf: formatAsOf(visit.at),
       today: formatDay(visit.today),
@@ -164,7 +164,7 @@ export default function Root() {
   return (
     <ProvinceContext.Provider value={province}>
       <PlacesContext.Provider value={visit?.places ?? {}}>
-        <TermsContext.Provider value={campaignTerms(visit?.held ?? EVERY_TERM, visit?.held.words)}>
+        <TermsContext.Provider value={campaignTerms(visit?.held ?? EVERY_TERM, visit?.held?.words)}>
           <IndicatorsContext.Provider value={visit?.indicators ?? []}>
             <Frame>
               <Outlet />

@@ -8,7 +8,7 @@ import type { SQLiteDeleteBase, SQLiteInsertBuilder, SQLiteTable, SQLiteUpdateBu
 import { forgetFacts, hasUntold, watchFacts } from './fact-hash.server.ts'
 import type { FACT_TABLES } from './fact-tables.ts'
 import * as schema from './schema.ts'
-import { lookAgainAtState, noteUndone, stateOf } from './state.server.ts'
+import { lookAgainAtState, noteUndone, noteWrites } from './state.server.ts'
 
 type Drizzle = BetterSQLite3Database<typeof schema>
 type Writes = Pick<Drizzle, 'insert' | 'update' | 'delete'>
@@ -113,15 +113,16 @@ function use(client: Database.Database): Db {
 function keepStatements(client: Database.Database) {
   const statements = new Map<string, Database.Statement>()
   const prepare = client.prepare.bind(client) as (text: string) => Database.Statement
+  const compile = (text: string) => noteWrites(prepare(text), text)
   client.prepare = ((text: string) => {
     let statement = statements.get(text)
     if (!statement) {
       if (statements.size >= MOST_STATEMENTS) statements.clear()
-      statement = prepare(text)
+      statement = compile(text)
       let plucked: Database.Statement | undefined
       let raw: Database.Statement | undefined
-      statement.pluck = () => (plucked ??= prepare(text).pluck())
-      statement.raw = () => (raw ??= prepare(text).raw())
+      statement.pluck = () => (plucked ??= compile(text).pluck())
+      statement.raw = () => (raw ??= compile(text).raw())
       statements.set(text, statement)
     }
     return statement
@@ -330,8 +331,7 @@ export function dataVersion(): number {
 
 /** Returns a mark of the database's state. Equal marks: no write came in between, on this connection or another. */
 export function stateMark(): string {
-  const { version, changes, rollbacks } = stateOf(db.$client)
-  return `${version} ${changes} ${rollbacks}`
+  return `${dataVersion()} ${prepared('select total_changes()').pluck().get()}`
 }
 
 /** Pages of log that a process which leaves checkpoints to the worker lets gather (200 MB): there may be no worker. */

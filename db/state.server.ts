@@ -1,11 +1,32 @@
 import type Database from 'better-sqlite3'
 
-/** What changes with every write that a connection can see: others' writes, its own, and what it took back. */
-export type State = { version: number; changes: number; rollbacks: number }
+/**
+ * Tables that every request reads and few writes change. A statement of this connection that writes and names one of
+ * them counts as a write of it; what another connection writes always counts.
+ */
+const SETTINGS =
+  /\b(campaign|campaign_terms|campaign_indicator|campaign_goal|regulation|province|clock|locality|locality_belonging|unit|wrapped_key)\b/
 
+/** What changes with every write of settings that a connection can see: others', its own, and what it took back. */
+export type State = { version: number; writes: number; rollbacks: number }
+
+let writes = 0
 let rollbacks = 0
 
-/** Notes that a transaction or savepoint was rolled back: SQLite's count of changes does not go back with it. */
+/** Lets a compiled statement count as a write of settings each time it runs, where it is one; returns the statement. */
+export function noteWrites<Compiled extends Database.Statement>(statement: Compiled, text: string): Compiled {
+  if (statement.readonly || !SETTINGS.test(text)) return statement
+  for (const act of ['run', 'get', 'all', 'iterate'] as const) {
+    const own = statement[act].bind(statement) as (...values: unknown[]) => never
+    statement[act] = (...values: unknown[]) => {
+      writes += 1
+      return own(...values)
+    }
+  }
+  return statement
+}
+
+/** Notes that a transaction or savepoint was rolled back: its writes no longer hold. */
 export function noteUndone() {
   rollbacks += 1
 }
@@ -27,6 +48,5 @@ export function stateOf(client: Database.Database): State {
     seen = { client, version: Number(client.prepare('pragma data_version').pluck().get()) }
     queueMicrotask(lookAgainAtState)
   }
-  const changes = Number(client.prepare('select total_changes()').pluck().get())
-  return { version: seen.version, changes, rollbacks }
+  return { version: seen.version, writes, rollbacks }
 }

@@ -5,9 +5,9 @@ import { type State, stateOf } from './state.server.ts'
 type Kept<Value> = State & { values: Map<number | undefined, Value> }
 
 /**
- * Makes `read` read once for each id until anything is written, by this connection or another: for what every request
- * needs and few writes change. Looking at the state costs less than a statement that reads a table. All readers share
- * what is returned, so they change nothing in it; a list is frozen.
+ * Makes `read` read once for each id until settings are written by this connection, or anything by another: for what
+ * every request needs and few writes change. `read` asks tables of settings alone (`SETTINGS` of the state). All readers
+ * share what is returned, so they change nothing in it; a list is frozen.
  */
 export function untilWritten<Id extends [] | [number], Value>(read: (...id: Id) => Value): (...id: Id) => Value {
   const keptOf = new WeakMap<Database.Database, Kept<Value>>()
@@ -28,4 +28,4 @@ export function untilWritten<Id extends [] | [number], Value>(read: (...id: Id) 
 }
 
 const isSame = (one: State, other: State) =>
-  one.version === other.version && one.changes === other.changes && one.rollbacks === other.rollbacks
+  one.version === other.version && one.writes === other.writes && one.rollbacks === other.rollbacks

@@ -14,7 +14,9 @@ import { rootUnit } from './unit.server.ts'
 type ProvinceEntry = Province & { id: number; document: string; createdAt: number; createdByName: string | null }
 
 /** Every entry of how the province is called, the earliest first. Anybody may read it. */
-export const listProvinceEntries = untilWritten((): ProvinceEntry[] => prepared<ProvinceEntry>(ENTRIES).all())
+export function listProvinceEntries(): ProvinceEntry[] {
+  return prepared<ProvinceEntry>(ENTRIES).all()
+}
 
 const ENTRIES = `
   select province.id, from_on as fromOn, code, name, type, place, telecom_office as telecomOffice, document,
@@ -24,10 +26,16 @@ const ENTRIES = `
 
 /** Returns how the province is called on `day`, today if none is given. */
 export function currentProvince(day: Day = campaignToday()): Province {
-  const entry = provinceOn(listProvinceEntries(), day)
+  const entry = provinceOn(provinces(), day)
   if (entry === undefined) throw new Error('no province has been founded')
   return entry
 }
+
+const provinces = untilWritten(() =>
+  prepared<Province>(
+    'select from_on as fromOn, code, name, type, place, telecom_office as telecomOffice from province order by from_on, id',
+  ).all(),
+)
 
 /**
  * Adds how the province is called from a day on; papers dated from then on use it. Refused where an entry begins that

@@ -9,9 +9,12 @@ type PageHandle = { needsNoScript?: boolean }
  */
 export const NO_SCRIPT: PageHandle = { needsNoScript: true }
 
+/** True of the handles of routes of which one needs no script. */
+export const needsNoScript = (handles: readonly unknown[]): boolean =>
+  handles.some(handle => (handle as PageHandle | undefined)?.needsNoScript === true)
+
 /** True where the page needs scripts. One that a running script led to keeps what runs. */
 export function useNeedsScript(): boolean {
   const matches = useMatches()
-  if (typeof document !== 'undefined') return true
-  return !matches.some(({ handle }) => (handle as PageHandle | undefined)?.needsNoScript === true)
+  return typeof document !== 'undefined' || !needsNoScript(matches.map(({ handle }) => handle))
 }

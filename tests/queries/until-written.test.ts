@@ -40,6 +40,18 @@ test('reads once for each argument until something is written', async () => {
   expect(reads).toBe(1)
 })
 
+test('keeps what was read while this connection writes nothing of it', () => {
+  reads = 0
+  nameOf(CAMPAIGN)
+  prepared("update account set display_name = 'x'").run()
+  nameOf(CAMPAIGN)
+  expect(reads).toBe(1)
+  prepared(write).run('x')
+  prepared<string>("update campaign set name = 'y' returning name").pluck().get()
+  expect(nameOf(CAMPAIGN)).toBe('y')
+  expect(reads).toBe(2)
+})
+
 test('sees what this connection wrote immediately, and that it was taken back', () => {
   const before = nameOf(CAMPAIGN)
   transact(() => {
