@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3'
 
 /**
  * Tables that every request reads and few writes change. A statement of this connection that writes and names one of
- * them counts as a write of it; what another connection writes always counts.
+ * them counts as a write there; what another connection writes always counts.
  */
 const SETTINGS =
   /\b(campaign|campaign_terms|campaign_indicator|campaign_goal|regulation|province|clock|locality|locality_belonging|unit|wrapped_key)\b/
@@ -41,7 +41,7 @@ export function lookAgainAtState() {
 
 /**
  * The state that a connection sees. Others' writes are looked at once until the code gives way to other code: what comes
- * in during one run of it may as well have come after it. Its own writes are seen immediately.
+ * in during one such run may as well have come after it. Its own writes are seen immediately.
  */
 export function stateOf(client: Database.Database): State {
   if (seen?.client !== client) {

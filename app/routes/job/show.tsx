@@ -30,7 +30,7 @@ export const loader = reads(({ actor }, { params }) => {
   }
 })
 
-/** When a job began and ended, by the campaign's clock as all that stands beside it. */
+/** When a job began and ended, by the campaign's clock as all other times on the pages. */
 const timesOf = (createdAt: number, finishedAt: number | null) => ({
   createdAt: campaignTimeOf(createdAt),
   finishedAt: finishedAt === null ? null : campaignTimeOf(finishedAt),
