@@ -20,7 +20,7 @@ import { CAMPAIGN } from '#tests/make.ts'
 
 const rows = (text: string) => prepared(text).all() as Record<string, unknown>[]
 
-/** What stands behind the sums, by official, record and day. */
+/** The rows behind the sums, by official, record and day. */
 async function single() {
   return {
     help_tally: rows('select * from help_tally order by campaign_id, day, dimension, key'),

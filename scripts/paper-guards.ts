@@ -97,8 +97,8 @@ export const PAPER_GUARDS: readonly Guard[] = [
   {
     name: 'a sealed annex is its own tree’s before the freeze and after the decision',
     file: ANNEX,
-    find: 'const isForCouncil = of.isFrozen && !of.isDecided && ',
-    put: 'const isForCouncil = ',
+    find: '(of.isFrozen && !of.isDecided && mayManage(actor))',
+    put: 'mayManage(actor)',
     tests: [PAPERS_TEST],
   },
   {

@@ -1,5 +1,5 @@
 import { z } from '#app/domain/zod.ts'
-import { LOOKUP_PURPOSES } from './extract.ts'
+import { LOOKUP_PASSWORD_LETTERS, LOOKUP_PURPOSES } from './extract.ts'
 import { choices, requiredChoice, requiredDay, tick } from './field.ts'
 import type { InputProblem } from './problem.ts'
 import { CARRIERS, EXTRACT_SOURCES } from './vocabulary.ts'
@@ -14,8 +14,6 @@ export const extractUpload = z.object({
   localities: z.array(localityCode).max(200).default([]),
   carriers: choices(CARRIERS, 0).default([]),
 })
-
-export const LOOKUP_PASSWORD_LETTERS = 10
 
 /** Which records' codes and numbers are given out for a look-up, and what for. */
 export const lookupInput = z.object({

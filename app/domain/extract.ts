@@ -258,3 +258,5 @@ export function isApplicable(isFullList: boolean, counts: ExtractCounts): boolea
 /** Why a person opens citizens' numbers for a look-up. */
 export const LOOKUP_PURPOSES = ['verify', 'complaint', 'inspection'] as const
 export type LookupPurpose = (typeof LOOKUP_PURPOSES)[number]
+/** How many letters the password of a file for a look-up has at least. */
+export const LOOKUP_PASSWORD_LETTERS = 10

@@ -1,5 +1,5 @@
 import { z } from '#app/domain/zod.ts'
-import { LOOKUP_PASSWORD_LETTERS } from './extract-input.ts'
+import { LOOKUP_PASSWORD_LETTERS } from './extract.ts'
 import {
   optionalChoice,
   optionalDay,

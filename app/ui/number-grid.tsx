@@ -5,7 +5,7 @@ import { formatNumber } from '#app/text/format.ts'
 /** The name of a cell's field. */
 export const cellName = (row: string, column: string) => `${row}:${column}`
 
-/** `note` stands below the field; null: nothing does. */
+/** `note` is printed below the field; null: nothing is. */
 type Cell = { value: number | null; note: string | null }
 type GridRow = {
   code: string
@@ -14,7 +14,7 @@ type GridRow = {
   to?: string
 }
 
-/** A field for a number in each cell, a row a locality. Below a cell that is refused stands why, in place of its note. */
+/** A field for a number in each cell, a row a locality. A refused cell shows the reason below it, in place of its note. */
 export function NumberGrid<Row extends GridRow>({
   label,
   caption,
