@@ -25,6 +25,7 @@ export const REMINDER_KINDS = [
   'inspection_signatures',
   'appeals',
   'reconsiderations',
+  'report_asked',
   'report',
   'due_process',
   'own_reset',

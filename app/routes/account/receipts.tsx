@@ -77,7 +77,7 @@ export default function ReceiptsPage() {
                 id: row.accountId,
                 name: row.name,
                 title: row.name,
-                detail: [row.unitName ?? row.login, `mã do ${row.issuerName} cấp`].join(' · '),
+                detail: [row.unitName || row.login, `mã do ${row.issuerName} cấp`].join(' · '),
                 aside: <span className="small">kích hoạt {formatInstant(row.openedAt)}</span>,
               }))}
             />

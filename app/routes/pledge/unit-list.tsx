@@ -173,7 +173,7 @@ function UploadForm() {
             id: row.officialId,
             name: row.name,
             title: row.name,
-            detail: [row.position, row.unitName === heading.name ? '' : row.unitName].filter(Boolean).join(' · '),
+            detail: [row.position, row.unitId === heading.id ? '' : row.unitName].filter(Boolean).join(' · '),
             aside: (
               <span className="small">
                 {row.pledge === null ? 'Chưa cam kết' : row.pledge.isByList ? 'Đã có trong danh sách' : 'Đã tự ký'}

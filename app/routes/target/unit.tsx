@@ -104,7 +104,7 @@ export default function TargetsPage() {
                 <div>
                   <Link to={`/can-bo/${row.officialId}`}>{row.name}</Link>
                   <div className="small">
-                    {[row.position, row.unitName === heading.name ? '' : row.unitName].filter(Boolean).join(' · ')}
+                    {[row.position, row.unitId === heading.id ? '' : row.unitName].filter(Boolean).join(' · ')}
                   </div>
                 </div>
                 <div className="row-aside">{targetText(row.target)}</div>
@@ -149,7 +149,7 @@ function AssignForm() {
             id: row.officialId,
             name: row.name,
             title: <Link to={`/can-bo/${row.officialId}`}>{row.name}</Link>,
-            detail: [row.position, row.unitName === heading.name ? '' : row.unitName].filter(Boolean).join(' · '),
+            detail: [row.position, row.unitId === heading.id ? '' : row.unitName].filter(Boolean).join(' · '),
             aside: <span className="small">{targetText(row.target)}</span>,
             isFixed: !row.isOpen,
           }))}

@@ -129,7 +129,7 @@ export default function ActivationsPage() {
     title: row.name,
     detail: [
       row.login,
-      row.unitName === heading.name ? '' : row.unitName,
+      row.unitId === heading.id ? '' : row.unitName,
       row.mayReset ? '' : 'do quản trị hoặc cấp trên cấp mã',
       row.leftUnit === null ? '' : `chuyển từ ${row.leftUnit}, chưa có đồng ý: cấp trên của hai đơn vị cấp mã`,
     ]
