@@ -32,7 +32,9 @@ const HEAVIER: Record<string, number> = {
   'quan-tri/dot/1': 52_000,
 }
 /** The most statements that a page may run; one that asks for each row of a list runs hundreds. */
-const MOST_STATEMENTS = 120
+const MOST_STATEMENTS = 80
+/** Pages that ask once for each locality of the province still, with the most statements that they may run. */
+const ASKING_MORE: Record<string, number> = { 'dia-ban/70/so-lieu': 135, 'dia-ban/70/so-lieu/nhap': 135 }
 const COMMUNE = 'UBND xã Tân Thành'
 
 let site: Awaited<ReturnType<typeof renderedSite>>
@@ -134,7 +136,7 @@ it('keeps every page light: its bytes, its statements, and no script where none 
   expect(all.length).toBeGreaterThan(300)
   const mostOf = (address: string) => HEAVIER[address.replace(`don-vi/${unitId}`, 'don-vi/commune')] ?? MOST_BYTES
   expect(all.filter(({ address, bytes }) => bytes > mostOf(address)).map(lineOf)).toEqual([])
-  expect(all.filter(page => page.statements > MOST_STATEMENTS).map(lineOf)).toEqual([])
+  expect(all.filter(page => page.statements > (ASKING_MORE[page.address] ?? MOST_STATEMENTS)).map(lineOf)).toEqual([])
   const still = all.filter(({ html }) => !html.includes('<script'))
   expect(new Set(still.map(({ address }) => address)).size).toBeGreaterThan(15)
   // without scripts nothing says that a form is on its way, or asks again
