@@ -3,7 +3,8 @@ import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { logFailure } from './jobs/failure-log.server.ts'
 import { rehearseVisit } from './routes/_web/visit.server.ts'
 import { NonceContext } from './ui/nonce.ts'
-import { writePage } from './ui/page-writer.server.ts'
+import { needsNoScript } from './ui/page-handle.ts'
+import { writePage, writeStaticPage } from './ui/page-writer.server.ts'
 
 /** For the server's own rehearsal of its pages before it listens (`server/warm-up.ts`). */
 export { rehearseVisit }
@@ -17,18 +18,21 @@ export default async function handleRequest(
   context: AppLoadContext,
 ) {
   let hasFailed = false
-  const body = await writePage(
+  const page = (
     <NonceContext.Provider value={context.nonce}>
       <RemixServer context={remixContext} url={request.url} nonce={context.nonce} />
-    </NonceContext.Provider>,
-    {
-      nonce: context.nonce,
-      onError(error) {
-        hasFailed = true
-        logFailure(error, { id: context.requestId })
-      },
-    },
+    </NonceContext.Provider>
   )
+  const isStatic = needsNoScript(remixContext.staticHandlerContext.matches.map(({ route }) => route.handle))
+  const body = isStatic
+    ? writeStaticPage(page)
+    : await writePage(page, {
+        nonce: context.nonce,
+        onError(error) {
+          hasFailed = true
+          logFailure(error, { id: context.requestId })
+        },
+      })
   headers.set('Content-Type', 'text/html; charset=utf-8')
   // what a loader or action threw has lost its headers by now
   if (status === 503) headers.set('Retry-After', '5')

@@ -17,7 +17,7 @@ import {
 import { type ReactNode, useContext, useEffect, useRef } from 'react'
 import { daysBetween } from '#app/domain/calendar.ts'
 import { campaignDay } from '#app/domain/pace.ts'
-import { EVERY_TERM } from '#app/domain/terms.ts'
+import { EVERY_TERM, isEveryTerm } from '#app/domain/terms.ts'
 import { listAccountNotices } from '#app/queries/account-notice.server.ts'
 import { hasOtherCampaigns } from '#app/queries/campaign.server.ts'
 import { campaignToChoose } from '#app/queries/campaign-choice.server.ts'
@@ -43,6 +43,7 @@ import { IndicatorsContext } from './ui/indicators.ts'
 import { NonceContext } from './ui/nonce.ts'
 import { Notice } from './ui/notice.tsx'
 import { Shell } from './ui/page.tsx'
+import { useNeedsScript } from './ui/page-handle.ts'
 import { PlacesContext } from './ui/places.ts'
 import { ProvinceContext } from './ui/province.ts'
 import { TermsContext } from './ui/terms.ts'
@@ -69,7 +70,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       campaignId: visit.campaign.id,
       campaignLine: campaignLine(visit),
       places: placesIn(findPlan(visit.campaign.id)),
-      held: visit.held,
+      held: isEveryTerm(visit.held) ? null : visit.held,
       indicators: listIndicators(visit.campaign.id).map(({ code, name, shortName }) => ({ code, name, shortName })),
       asOf: formatAsOf(visit.at),
       today: formatDay(visit.today),
@@ -101,6 +102,7 @@ function campaignLine({ campaign, regulation, today }: Visit): string {
 
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useContext(NonceContext)
+  const needsScript = useNeedsScript()
   return (
     <html lang="vi">
       <head>
@@ -113,8 +115,12 @@ export function Layout({ children }: { children: ReactNode }) {
       </head>
       <body>
         {children}
-        <ScrollRestoration nonce={nonce} />
-        <Scripts nonce={nonce} />
+        {needsScript ? (
+          <>
+            <ScrollRestoration nonce={nonce} />
+            <Scripts nonce={nonce} />
+          </>
+        ) : null}
       </body>
     </html>
   )
@@ -125,7 +131,7 @@ export default function Root() {
   return (
     <ProvinceContext.Provider value={province}>
       <PlacesContext.Provider value={visit?.places ?? {}}>
-        <TermsContext.Provider value={campaignTerms(visit?.held ?? EVERY_TERM, visit?.held.words)}>
+        <TermsContext.Provider value={campaignTerms(visit?.held ?? EVERY_TERM, visit?.held?.words)}>
           <IndicatorsContext.Provider value={visit?.indicators ?? []}>
             <Frame>
               <Outlet />

@@ -8,6 +8,7 @@ import type { SQLiteDeleteBase, SQLiteInsertBuilder, SQLiteTable, SQLiteUpdateBu
 import { forgetFacts, hasUntold, watchFacts } from './fact-hash.server.ts'
 import type { FACT_TABLES } from './fact-tables.ts'
 import * as schema from './schema.ts'
+import { lookAgainAtState, noteUndone, noteWrites } from './state.server.ts'
 
 type Drizzle = BetterSQLite3Database<typeof schema>
 type Writes = Pick<Drizzle, 'insert' | 'update' | 'delete'>
@@ -112,15 +113,16 @@ function use(client: Database.Database): Db {
 function keepStatements(client: Database.Database) {
   const statements = new Map<string, Database.Statement>()
   const prepare = client.prepare.bind(client) as (text: string) => Database.Statement
+  const compile = (text: string) => noteWrites(prepare(text), text)
   client.prepare = ((text: string) => {
     let statement = statements.get(text)
     if (!statement) {
       if (statements.size >= MOST_STATEMENTS) statements.clear()
-      statement = prepare(text)
+      statement = compile(text)
       let plucked: Database.Statement | undefined
       let raw: Database.Statement | undefined
-      statement.pluck = () => (plucked ??= prepare(text).pluck())
-      statement.raw = () => (raw ??= prepare(text).raw())
+      statement.pluck = () => (plucked ??= compile(text).pluck())
+      statement.raw = () => (raw ??= compile(text).raw())
       statements.set(text, statement)
     }
     return statement
@@ -215,6 +217,7 @@ export function whenRolledBack(listener: () => void) {
 }
 
 function noteRollback(client: Database.Database) {
+  noteUndone()
   forgetFacts(client)
   onRollback()
 }
@@ -249,6 +252,7 @@ export function transact<T>(work: (tx: Tx) => T): T {
   let begunAt: number | undefined
   let doneAt: number | undefined
   const write = client.transaction(() => {
+    lookAgainAtState()
     begunAt = performance.now()
     heldRights.getStore()?.()
     const result = work(tx)
@@ -294,6 +298,7 @@ export async function rehearsingWrite(write: () => Promise<void>): Promise<void>
   client.pragma(`busy_timeout = ${BRIEF_MS}`)
   try {
     client.exec('begin immediate')
+    lookAgainAtState()
   } catch (error) {
     if (isBusy(error)) return
     throw error
@@ -310,7 +315,13 @@ export async function rehearsingWrite(write: () => Promise<void>): Promise<void>
 
 /** Runs `read` on one state of the database, regardless of other writes; blocks no other connection. */
 export function snapshot<T>(read: () => T): T {
-  return db.$client.inTransaction ? read() : db.$client.transaction(read).deferred()
+  if (db.$client.inTransaction) return read()
+  lookAgainAtState()
+  try {
+    return db.$client.transaction(read).deferred()
+  } finally {
+    lookAgainAtState()
+  }
 }
 
 /** Another number than before where another connection has written in between. */

@@ -5,6 +5,7 @@ import { Refusal } from '#app/domain/refusal.ts'
 import { NAME_DESTROYED } from '../app/domain/name.ts'
 import { db, prepared, type Tx } from './client.server.ts'
 import { wrappedKey } from './schema.ts'
+import { untilWritten } from './until-written.server.ts'
 
 /**
  * Envelope encryption of personal data (domain 11). The master key comes from the environment and wraps the keys in
@@ -140,17 +141,22 @@ function keyIdOf(owner: KeyOwner, purpose: 'data' | 'match'): number {
   return row.id
 }
 
+/** Whether a key is there: 1 it lives, 0 it was destroyed; undefined: there never was one with that id. */
+const lifeOf = untilWritten((id: number) =>
+  prepared<0 | 1>('select wrapped is not null from wrapped_key where id = ?').pluck().get(id),
+)
+
+const isDestroyed = (id: number) => lifeOf(id) === 0
+
 function keyOf(id: number): Buffer {
-  const known = unwrapped.get(id)
-  const row = prepared<{ wrapped: Buffer | null; lives: 0 | 1 }>(
-    'select case when ? then null else wrapped end as wrapped, wrapped is not null as lives from wrapped_key where id = ?',
-  ).get(known ? 1 : 0, id)
-  if (!row?.lives) {
+  if (lifeOf(id) !== 1) {
     unwrapped.delete(id)
     throw destroyed()
   }
+  const known = unwrapped.get(id)
   if (known) return known
-  const key = decrypt(master(), row.wrapped as Buffer, slotOf(id))
+  const wrapped = prepared<Buffer>('select wrapped from wrapped_key where id = ?').pluck().one(id)
+  const key = decrypt(master(), wrapped, slotOf(id))
   unwrapped.set(id, key)
   return key
 }
@@ -251,10 +257,7 @@ export function resealing(owner: KeyOwner): (slot: Slot, sealed: Buffer) => Buff
 /** `unseal` as text; null stays null, and so is what was emptied (no bytes) or what a destroyed key had sealed. */
 export function unsealText(slot: Slot, sealed: Buffer | null): string | null {
   if (sealed === null || sealed.length === 0) return null
-  const row = prepared<{ lives: 0 | 1 }>('select wrapped is not null as lives from wrapped_key where id = ?').get(
-    keyIdIn(sealed),
-  )
-  return row?.lives === 0 ? null : unseal(slot, sealed).toString('utf8')
+  return isDestroyed(keyIdIn(sealed)) ? null : unseal(slot, sealed).toString('utf8')
 }
 
 /** Returns a citizen's name; a replacement text if it was emptied or its key is destroyed. */

@@ -1,8 +1,8 @@
-/** Rows of one page of a preview; of those to be mended fewer, since each brings its fields. */
+/** Rows of one page of a list that is read whole; of those to be mended fewer, since each brings its fields. */
 const ROWS = 50
 const MENDED_ROWS = 20
 
-/** One page of a preview's rows: how many there are in all, and where the next and the previous page begin; null: none. */
+/** One page of such a list: how many there are in all, and where the next and the previous page begin; null: none. */
 type PreviewPage<Row> = { rows: Row[]; total: number; next: number | null; previous: number | null }
 
 /** Takes the page that begins at `from`; `isMended`: the rows are to be mended. */

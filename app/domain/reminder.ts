@@ -3,8 +3,11 @@ import { ageOf } from './figure-age.ts'
 import type { OwnState } from './standing.ts'
 import { OBLIGATIONS, type Obligation, type ObligationPart, PARTS_OF, type RoundStage } from './vocabulary.ts'
 
-/** What may wait for somebody: of their account, for themself, for a unit, for an office. */
-const REMINDER_KINDS = [
+/**
+ * What may wait for somebody: of their account, for themself, for a unit, for an office.
+ * @internal listed by tests alone
+ */
+export const REMINDER_KINDS = [
   'own_reset',
   'root_head_reset',
   'keys_announced',

@@ -54,6 +54,12 @@ export type TermWords = {
 /** What a campaign holds and how its plan calls it, as pages and copies for phones get it: `campaignTerms` spells it out. */
 export type HeldTerms = Pick<Regulation, 'heldParts' | 'heldOutcomes'> & { words: TermWords }
 
+/** True where all that is known holds and is called as everywhere: a page needs not be sent any of that. */
+export const isEveryTerm = ({ heldParts, heldOutcomes, words }: HeldTerms): boolean =>
+  heldParts.length === OBLIGATION_PARTS.length &&
+  heldOutcomes.length === OUTCOMES.length &&
+  Object.keys(words).length === 0
+
 /** The obligations that a person bears, or is exempt from: of those that hold in the campaign. */
 export const ownObligations = ({ obligations }: Pick<Standing, 'obligations'>): Obligation[] =>
   OBLIGATIONS.filter(obligation => obligations[obligation] !== 'not_borne')

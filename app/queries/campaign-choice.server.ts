@@ -2,7 +2,7 @@ import { type Actor, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { logEvent } from './event.server.ts'
-import { rulesOf } from './judging/index.server.ts'
+import { campaignIds, rulesOf } from './judging/index.server.ts'
 import { rootUnit } from './unit.server.ts'
 
 /**
@@ -10,13 +10,13 @@ import { rootUnit } from './unit.server.ts'
  * over, it is the only one, it has no records, and it was not confirmed. Undefined once the office has chosen.
  */
 export function campaignToChoose(today: Day): number | undefined {
-  const [only, another] = prepared<{ id: number }>('select id from campaign limit 2').all()
-  if (!only || another || rulesOf(only.id).regulation.endsOn >= today) return undefined
+  const [only, another] = campaignIds()
+  if (only === undefined || another !== undefined || rulesOf(only).regulation.endsOn >= today) return undefined
   const isUntouched = prepared<{ untouched: number }>(
     `select not exists (select 1 from help)
         and not exists (select 1 from event where verb = 'confirm' and subject = 'campaign') as untouched`,
   ).one()
-  return isUntouched.untouched === 1 ? only.id : undefined
+  return isUntouched.untouched === 1 ? only : undefined
 }
 
 /** Keeps the founded campaign as it is, by decision of the campaign office; false if there is no choice any more. */

@@ -2,15 +2,16 @@ import { type Indicator, indicatorNamer } from '#app/domain/campaign-indicator.t
 import type { StatedGoal } from '#app/domain/goal.ts'
 import { prepared, type Tx } from '#db/client.server.ts'
 import { campaignGoal, campaignIndicator } from '#db/schema.ts'
+import { untilWritten } from '#db/until-written.server.ts'
 
 /** The indicators of a campaign in its order: boards, forms, files, papers and the interface take them from here. */
-export function listIndicators(campaignId: number): Indicator[] {
-  return prepared<Indicator>(
+export const listIndicators = untilWritten((campaignId: number): Indicator[] =>
+  prepared<Indicator>(
     `select code, name, short_name as shortName, iif(printed_name = '', name, printed_name) as printedName,
             iif(public_name = '', name, public_name) as publicName, unit, source, outcome
        from campaign_indicator where campaign_id = ? order by position, code`,
-  ).all(campaignId)
-}
+  ).all(campaignId),
+)
 
 /** The names of a campaign's indicators by their codes (`indicatorNamer`), read once. */
 export const indicatorNames = (campaignId: number): ((code: string) => string) =>

@@ -11,6 +11,7 @@ import { PARAMETERS, type Parameter, type Regulation, regulationParameters } fro
 import { db, type FactTx, prepared, type Tx, transact } from '#db/client.server.ts'
 import { createKeys, matchHash, unsealText } from '#db/keys.server.ts'
 import { account, campaign, indicatorTarget, locality, official, officialMatch, regulation } from '#db/schema.ts'
+import { untilWritten } from '#db/until-written.server.ts'
 import { campaignToChoose } from './campaign-choice.server.ts'
 import { copiedIndicators, insertIndicators, listIndicators } from './campaign-indicator.server.ts'
 import { campaignToday } from './clock.server.ts'
@@ -45,10 +46,10 @@ function permitEditing(actor: Actor) {
 }
 
 /** Returns one campaign with the regulation in force; undefined if there is none with that id. */
-export function findCampaign(campaignId: number) {
+export const findCampaign = untilWritten((campaignId: number) => {
   const row = prepared<CampaignRow>(`${CAMPAIGNS} where id = ?`).get(campaignId)
   return row ? { ...row, ...inForce(campaignId) } : undefined
-}
+})
 
 /** The campaigns that run on `today`, the one that began first in front. */
 export const runningCampaigns = (today: Day) => runningOn(listCampaigns(), today)
@@ -85,8 +86,9 @@ export function rememberCampaign(accountId: number, campaignId: number) {
 }
 
 /** True where a session may be led to another campaign. */
-export const hasOtherCampaigns = (): boolean =>
-  prepared<number>(`select count(*) from campaign where ${IS_SHOWN}`).pluck().one() > 1
+export const hasOtherCampaigns = untilWritten(
+  (): boolean => prepared<number>(`select count(*) from campaign where ${IS_SHOWN}`).pluck().one() > 1,
+)
 
 /** The campaign with this address; undefined where there is none. */
 export const campaignBySlug = (slug: string, campaigns = listCampaigns()) =>

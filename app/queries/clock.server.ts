@@ -3,6 +3,7 @@ import { type Day, dayOf, daysBetween } from '#app/domain/calendar.ts'
 import { isClockBelieved, witnessSpan } from '#app/domain/clock-trust.ts'
 import { notFound, type Result } from '#app/domain/refusal.ts'
 import { prepared, transact } from '#db/client.server.ts'
+import { untilWritten } from '#db/until-written.server.ts'
 import { logEvent } from './event.server.ts'
 
 /**
@@ -10,11 +11,16 @@ import { logEvent } from './event.server.ts'
  * the receipt of records go by it; sessions, codes and the event log go by the real one.
  */
 export function campaignNow(): number {
-  const row = prepared<{ realAt: number; campaignAt: number }>(
-    'select real_at as realAt, campaign_at as campaignAt from clock',
-  ).get()
-  return row ? row.campaignAt + (Date.now() - row.realAt) : Date.now()
+  return Date.now() + aheadBy()
 }
+
+/** Returns the campaign's instant at which something happened that was noted by the real clock, as jobs are. */
+export function campaignTimeOf(realAt: number): number {
+  return realAt + aheadBy()
+}
+
+/** How far the campaign clock is ahead of the real one (ms). */
+const aheadBy = untilWritten(() => prepared<number>('select campaign_at - real_at from clock').pluck().get() ?? 0)
 
 /** Events that are looked through for a witness of the clock: more than a province writes in two days. */
 const MOST_EVENTS = 500_000

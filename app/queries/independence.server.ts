@@ -91,24 +91,23 @@ export function secondsOf({ without }: { without?: TieKind } = {}) {
     if (otherId === null) return true
     return isOutside(dependentsOf(accountId), otherId, at)
   }
+  const officials = new Map<number, Map<number, number | null>>()
+  const officialsDependentOn = (accountId: number) => {
+    const found = officials.get(accountId) ?? officialsOf(dependentsOf(accountId))
+    officials.set(accountId, found)
+    return found
+  }
   return {
     /** whether an account may be the second person to what another did at `at` (campaign clock, ms; null: now) */
     isSecond,
     /** the same of an actor and an official; the system may, and nobody did it (null): everybody may */
     mayConfirm(actor: Actor, officialId: number | null, at: number | null = null): boolean {
       if (actor.kind !== 'person' || officialId === null) return true
-      return officialId !== actor.officialId && isSecond(actor.accountId, accountOfOfficial(officialId), at)
+      return officialId !== actor.officialId && isOutside(officialsDependentOn(actor.accountId), officialId, at)
     },
     /** officials to whom the actor is no second person, each with the instant until which (null: without end) */
-    dependentOfficials(actor: Actor): Map<number, number | null> {
-      if (actor.kind !== 'person') return new Map()
-      const accounts = dependentsOf(actor.accountId)
-      const rows = prepared<{ id: number; officialId: number }>(
-        `select id, official_id as officialId from account
-          where official_id is not null and id in (select value from json_each(?))`,
-      ).all(JSON.stringify([...accounts.keys()]))
-      return new Map(rows.map(({ id, officialId }) => [officialId, accounts.get(id) ?? null]))
-    },
+    dependentOfficials: (actor: Actor): ReadonlyMap<number, number | null> =>
+      actor.kind === 'person' ? officialsDependentOn(actor.accountId) : new Map(),
     /** whether another account may act through this one */
     isHeldBy: (accountId: number, otherId: number): boolean => mayActThrough(accountId, otherId, ties),
     /** accounts to which the actor is no second person to anything they do now */
@@ -117,8 +116,13 @@ export function secondsOf({ without }: { without?: TieKind } = {}) {
   }
 }
 
-function accountOfOfficial(officialId: number): number | null {
-  return prepared<number>('select id from account where official_id = ?').pluck().get(officialId) ?? null
+/** What is known of accounts, by the officials whose they are. */
+function officialsOf(accounts: ReadonlyMap<number, number | null>): Map<number, number | null> {
+  const rows = prepared<{ id: number; officialId: number }>(
+    `select id, official_id as officialId from account
+      where official_id is not null and id in (select value from json_each(?))`,
+  ).all(JSON.stringify([...accounts.keys()]))
+  return new Map(rows.map(({ id, officialId }) => [officialId, accounts.get(id) ?? null]))
 }
 
 /**

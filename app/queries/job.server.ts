@@ -3,6 +3,7 @@ import type { Actor } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { db, transact } from '#db/client.server.ts'
 import { extract, type JOB_KINDS, job } from '#db/schema.ts'
+import { campaignTimeOf } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 
 export type JobKind = (typeof JOB_KINDS)[number]
@@ -38,7 +39,7 @@ export function findJob(actor: Actor, jobId: number): Job | undefined {
   return isStarter || actor.kind === 'system' ? row : undefined
 }
 
-/** The newest jobs that the actor started; they can be left and come back to. */
+/** The newest jobs that the actor started, by the campaign's clock; they can be left and come back to. */
 export function listOwnJobs(actor: Actor): Pick<Job, 'id' | 'kind' | 'state' | 'createdAt'>[] {
   if (actor.kind !== 'person') return []
   return db
@@ -48,6 +49,7 @@ export function listOwnJobs(actor: Actor): Pick<Job, 'id' | 'kind' | 'state' | '
     .orderBy(desc(job.id))
     .limit(5)
     .all()
+    .map(({ createdAt, ...row }) => ({ ...row, createdAt: campaignTimeOf(createdAt) }))
 }
 
 /** Restarts the actor's failed re-judging as a new job; undefined if there is none. */

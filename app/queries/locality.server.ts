@@ -3,6 +3,7 @@ import type { Day } from '#app/domain/calendar.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { locality, localityBelonging } from '#db/schema.ts'
+import { untilWritten } from '#db/until-written.server.ts'
 
 export type LocalityRow = typeof locality.$inferSelect
 
@@ -22,13 +23,14 @@ type Localities = {
 const read = new WeakMap<object, Localities>()
 
 /** The last write of localities and every move as one text, by which a connection sees that somebody changed them. */
-const stateNow = () =>
+const stateNow = untilWritten(() =>
   prepared<string>(
     `select coalesce((select max(revision) from locality), '') || ' ' || coalesce(
        group_concat(locality_code || ' ' || from_on || ' ' || parent_code), '') from locality_belonging`,
   )
     .pluck()
-    .one()
+    .one(),
+)
 
 /** Hamlets are known by name and code alone: no sum is kept of one. */
 const holdsFigures = ({ level }: LocalityRow) => level !== 'hamlet'

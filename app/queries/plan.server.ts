@@ -9,17 +9,18 @@ import { found } from '#app/domain/refusal.ts'
 import type { HeldTerms, TermWords } from '#app/domain/terms.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { campaign, campaignTerms } from '#db/schema.ts'
+import { untilWritten } from '#db/until-written.server.ts'
 import { listCampaigns } from './campaign.server.ts'
 import { logEvent } from './event.server.ts'
 import { rootUnit } from './unit.server.ts'
 
 /** A campaign's plan as its pages and papers cite it. Throws 404 without the campaign. */
-export function findPlan(campaignId: number): Plan {
+export const findPlan = untilWritten((campaignId: number): Plan => {
   const row = found(
     prepared<{ code: string; articles: string }>('select code, articles from campaign where id = ?').get(campaignId),
   )
   return { code: row.code, articles: JSON.parse(row.articles) as Articles }
-}
+})
 
 /** What of a campaign was copied and is yet to be looked at. */
 export function unreviewedOf(campaignId: number): CampaignPart[] {
@@ -85,10 +86,10 @@ export function setPlanWords(
 }
 
 /** How a campaign's own plan calls obligations and outcomes; absent words: as everywhere. */
-export function termWordsOf(campaignId: number): TermWords {
+export const termWordsOf = untilWritten((campaignId: number): TermWords => {
   const text = prepared<string>('select terms from campaign_terms where campaign_id = ?').pluck().get(campaignId)
   return JSON.parse(text ?? '{}') as TermWords
-}
+})
 
 /** What holds in a campaign by its regulation, and how its own plan calls it. */
 export const heldIn = (campaignId: number, { heldParts, heldOutcomes }: Omit<HeldTerms, 'words'>): HeldTerms => ({

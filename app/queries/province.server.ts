@@ -6,6 +6,7 @@ import type { ProvinceInput } from '#app/domain/province-input.ts'
 import { type Result, refused } from '#app/domain/refusal.ts'
 import { prepared, type Tx, transact } from '#db/client.server.ts'
 import { province } from '#db/schema.ts'
+import { untilWritten } from '#db/until-written.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { rootUnit } from './unit.server.ts'
@@ -25,10 +26,16 @@ const ENTRIES = `
 
 /** Returns how the province is called on `day`, today if none is given. */
 export function currentProvince(day: Day = campaignToday()): Province {
-  const entry = provinceOn(listProvinceEntries(), day)
+  const entry = provinceOn(provinces(), day)
   if (entry === undefined) throw new Error('no province has been founded')
   return entry
 }
+
+const provinces = untilWritten(() =>
+  prepared<Province>(
+    'select from_on as fromOn, code, name, type, place, telecom_office as telecomOffice from province order by from_on, id',
+  ).all(),
+)
 
 /**
  * Adds how the province is called from a day on; papers dated from then on use it. Refused where an entry begins that

@@ -9,6 +9,7 @@ import { unitLabels } from '#app/domain/roster/units.ts'
 import type { Block, UnitKind } from '#app/domain/vocabulary.ts'
 import { db, nextId, prepared, type Tx, transact } from '#db/client.server.ts'
 import { campaign, posting, unit } from '#db/schema.ts'
+import { untilWritten } from '#db/until-written.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { startJob } from './job.server.ts'
@@ -167,11 +168,11 @@ function peopleAt(unitId: number, day: Day): number {
 }
 
 /** The root of the tree: the province. */
-export function rootUnit(): UnitRow {
+export const rootUnit = untilWritten((): UnitRow => {
   const row = db.select().from(unit).where(isNull(unit.parentId)).get()
   if (!row) throw new Error('the tree of units has no root')
   return row
-}
+})
 
 /** Finds the unit of that name directly below the root; undefined if there is none. */
 export function findUnitBelowRoot(name: string): Pick<UnitRow, 'id'> | undefined {

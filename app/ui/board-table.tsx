@@ -1,9 +1,9 @@
 import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
-import { formatNumber } from '#app/text/format.ts'
+import { formatNumber, formatParts } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { type Column, DataTable } from './data-table.tsx'
-import { type Counts, NestedBar, Share } from './figure.tsx'
+import { type Counts, NestedBar } from './figure.tsx'
 import { useTerms } from './terms.ts'
 
 /** One line of a board; the people's figures are undefined where its key holds no people: localities. */
@@ -36,14 +36,14 @@ const ownWord: Column<BoardTableRow> = {
   key: 'own-word',
   header: labels.basis.unit,
   align: 'end',
-  cell: row => <Share part={row.byUnit ?? 0} whole={row.counted} />,
+  cell: row => formatParts(row.byUnit ?? 0, row.counted),
 }
 
 const ALL_MET: Column<BoardTableRow> = {
   key: 'all-met',
   header: 'Đạt đủ nội dung bản thân',
   align: 'end',
-  cell: row => <Share part={row.people?.allMet ?? 0} whole={row.people?.obligationBearers ?? 0} />,
+  cell: row => formatParts(row.people?.allMet ?? 0, row.people?.obligationBearers ?? 0),
 }
 
 /** The split of a board: reported, counted and verified side by side, counted against the target, and the people. */
@@ -84,7 +84,7 @@ export function BoardTable({
       align: 'end',
       sortTo: shareSort?.to,
       sorted: shareSort?.isSorted ? 'descending' : undefined,
-      cell: row => <Share part={row.counted} whole={targetOf(row)} />,
+      cell: row => formatParts(row.counted, targetOf(row)),
     },
     ...(hasPeople ? [missing] : []),
     {
@@ -108,7 +108,7 @@ export function BoardTable({
       key: 'reached',
       header: 'Đạt chỉ tiêu',
       align: 'end',
-      cell: row => <Share part={row.people?.reached ?? 0} whole={row.people?.quotaBearers ?? 0} />,
+      cell: row => formatParts(row.people?.reached ?? 0, row.people?.quotaBearers ?? 0),
     },
     ...(parts.length === 0 ? [] : [ALL_MET]),
   ]

@@ -56,7 +56,7 @@ export function DataTable<T>({
                     {column.cell(row)}
                   </th>
                 ) : (
-                  <td key={column.key} className={alignClass(column)} data-header={column.header}>
+                  <td key={column.key} className={alignClass(column)} data-header={asCards ? column.header : undefined}>
                     {column.cell(row)}
                   </td>
                 ),

@@ -16,13 +16,13 @@ export function Share({ part, whole }: { part: number; whole: number }) {
  */
 export function NestedBar({ reported, counted, verified, target, pace }: Counts & { target: number; pace?: number }) {
   const scale = Math.max(target, reported, 1)
-  const percent = (value: number) => `${(value / scale) * 100}%`
+  const percent = (value: number) => `${Number(((value / scale) * 100).toFixed(2))}%`
   return (
     <svg className="nested-bar" aria-hidden="true">
-      <rect className="fill-track" y="4" height="14" rx="3" width="100%" />
-      <rect className="fill-reported" y="4" height="14" rx="3" width={percent(reported)} />
-      <rect className="fill-counted" y="4" height="14" rx="3" width={percent(counted)} />
-      <rect className="fill-verified" y="4" height="14" rx="3" width={percent(verified)} />
+      <rect className="fill-track" width="100%" />
+      {reported > 0 ? <rect className="fill-reported" width={percent(reported)} /> : null}
+      {counted > 0 ? <rect className="fill-counted" width={percent(counted)} /> : null}
+      {verified > 0 ? <rect className="fill-verified" width={percent(verified)} /> : null}
       {pace === undefined ? null : (
         <line className="stroke-pace" x1={percent(pace)} x2={percent(pace)} y1="0" y2="22" />
       )}

@@ -17,7 +17,7 @@ type Counts = {
 /** Shows how many officials and collectives have each result. */
 export function ResultCounts({ officials = {}, collectives = {} }: Counts) {
   return (
-    <div className="columns">
+    <div className="table-pair">
       <CountTable
         caption="Cá nhân"
         rows={OFFICIAL_LISTS.map(result => ({ label: officialPreviewLabels[result], count: officials[result] ?? 0 }))}

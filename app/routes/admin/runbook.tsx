@@ -3,9 +3,11 @@ import { Link } from '@remix-run/react'
 import { permitOperating } from '#app/queries/go-live.server.ts'
 import { RUNBOOK } from '#app/text/runbook.ts'
 import { PageHeading } from '#app/ui/page.tsx'
+import { NO_SCRIPT } from '#app/ui/page-handle.ts'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { reads } from '../_web/visit.server.ts'
 
+export const handle = NO_SCRIPT
 export const meta: MetaFunction = () => [{ title: 'Hướng dẫn vận hành · 4 phủ' }]
 
 export const loader = reads(({ actor }) => {

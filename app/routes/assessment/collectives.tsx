@@ -17,12 +17,14 @@ import { formatNumber } from '#app/text/format.ts'
 import { annexReadingLabels } from '#app/text/regulation.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { AssessmentList, Readings } from '#app/ui/assessment-list.tsx'
+import { NO_SCRIPT } from '#app/ui/page-handle.ts'
 import { useProvince } from '#app/ui/province.ts'
 import { CollectiveResultStatus } from '#app/ui/result-status.tsx'
 import { reads, type Visit } from '../_web/visit.server.ts'
 import { chooseClosing, frameOf, PAGE, readCollectives } from './list.server.ts'
 import { collectiveList } from './params.ts'
 
+export const handle = NO_SCRIPT
 export const meta: MetaFunction = () => [{ title: 'Đánh giá tập thể · 4 phủ' }]
 
 const PATH = '/danh-gia/tap-the'

@@ -22,11 +22,13 @@ import { formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { AssessmentList, Readings } from '#app/ui/assessment-list.tsx'
 import { GuardedUnits } from '#app/ui/guarded-units.tsx'
+import { NO_SCRIPT } from '#app/ui/page-handle.ts'
 import { OfficialResultStatus } from '#app/ui/result-status.tsx'
 import { reads } from '../_web/visit.server.ts'
 import { chooseClosing, frameOf, PAGE, readOfficials } from './list.server.ts'
 import { officialList } from './params.ts'
 
+export const handle = NO_SCRIPT
 export const meta: MetaFunction = () => [{ title: 'Đánh giá cá nhân · 4 phủ' }]
 
 const PATH = '/danh-gia'

@@ -10,10 +10,12 @@ import { LineChart } from '#app/ui/chart.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { CountFigure, Figure, FigureRow } from '#app/ui/figure.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { NO_SCRIPT } from '#app/ui/page-handle.ts'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { useTerms } from '#app/ui/terms.ts'
 import { found, idOf, reads } from '../_web/visit.server.ts'
 
+export const handle = NO_SCRIPT
 export const meta: MetaFunction = () => [{ title: 'Đoàn thể · 4 phủ' }]
 
 export const loader = reads(({ actor, campaign, regulation, today, at }, { params }) => {

@@ -17,6 +17,7 @@ import { useIndicatorName, useIndicators } from '#app/ui/indicators.ts'
 import { useLevels } from '#app/ui/levels.ts'
 import { IndicatorCharts, IndicatorSheet, IndicatorTable } from '#app/ui/locality-indicators.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { NO_SCRIPT } from '#app/ui/page-handle.ts'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
 import { TileMap } from '#app/ui/tile-map.tsx'
@@ -25,6 +26,7 @@ import { reads } from '../_web/visit.server.ts'
 import { readLocality } from './locality.server.ts'
 import { localityBoard } from './params.ts'
 
+export const handle = NO_SCRIPT
 export const meta: MetaFunction = () => [{ title: 'Địa bàn · 4 phủ' }]
 
 export const loader = reads(readLocality)

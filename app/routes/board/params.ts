@@ -15,12 +15,13 @@ export const causeSlugs: Record<Cause, string> = {
 }
 export const causeParam = word('vi-sao', CAUSES, causeSlugs)
 
-/** `dimension`: the slug of the split; `unit`: the unit whose board it is. */
+/** `dimension`: the slug of the split; `unit`: the unit whose board it is; `from`: how many rows are before the page. */
 export const boardPage = query({
   dimension: given('theo'),
   unit: given('don-vi'),
   isByShare: flag('xep', 'ty-le'),
   isByMissing: flag('xep', 'thieu'),
+  from: id('tu'),
 })
 /** `order`: a word of CHILD_ORDERS; `cause`: the one group that is shown whole, from the person `from` on; `showsAll`: every unit below. */
 export const unitBoard = query({

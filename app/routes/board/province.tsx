@@ -2,6 +2,7 @@ import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { PARTS } from '#app/domain/figures.ts'
 import { campaignDay, dailyTarget, requiredBy } from '#app/domain/pace.ts'
+import { previewPage } from '#app/domain/preview-page.ts'
 import type { Figures } from '#app/queries/aggregate.server.ts'
 import { figuresInMotion } from '#app/queries/job.server.ts'
 import { dimensionLabels, dimensionNotes, placementNote } from '#app/text/board.ts'
@@ -15,6 +16,8 @@ import { EmptyState } from '#app/ui/empty-state.tsx'
 import { CountFigure, Figure, FigureRow, Share } from '#app/ui/figure.tsx'
 import { FiguresInMotion } from '#app/ui/figures-in-motion.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { NO_SCRIPT } from '#app/ui/page-handle.ts'
+import { Pager } from '#app/ui/pager.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { useTerms } from '#app/ui/terms.ts'
 import { Views } from '#app/ui/views.tsx'
@@ -22,6 +25,7 @@ import { reads } from '../_web/visit.server.ts'
 import { labelOf, readBoard } from './board.server.ts'
 import { boardPage } from './params.ts'
 
+export const handle = NO_SCRIPT
 export const meta: MetaFunction = () => [{ title: 'Tổng hợp · 4 phủ' }]
 
 const REST = 'rest'
@@ -30,7 +34,7 @@ export const loader = reads((visit, { url }) => {
   const { campaign, regulation, today, at } = visit
   const { total, rows, rest, ...board } = readBoard(visit, url)
   const { dimension, hasPeople } = board
-  const { isByShare, isByMissing } = boardPage.read(url)
+  const shown = boardPage.read(url)
   const lines = rows.map(row => ({
     ...lineOf(row, hasPeople),
     key: row.key,
@@ -39,21 +43,27 @@ export const loader = reads((visit, { url }) => {
   }))
   const share = (line: (typeof lines)[number]) => line.counted / Math.max(1, line.people?.targets ?? 0)
   const missing = (line: (typeof lines)[number]) => Math.max(0, (line.people?.targets ?? 0) - line.counted)
-  if (isByShare && hasPeople) lines.sort((a, b) => share(b) - share(a))
-  if (isByMissing && hasPeople) lines.sort((a, b) => missing(b) - missing(a))
+  if (shown.isByShare && hasPeople) lines.sort((a, b) => share(b) - share(a))
+  if (shown.isByMissing && hasPeople) lines.sort((a, b) => missing(b) - missing(a))
   const hasRest = rest !== null && (rest.people.officials > 0 || rest.help.reported > 0)
   const { targets } = total.people
+  const all = hasRest
+    ? [...lines, { ...lineOf(rest, true), key: REST, label: `Trực tiếp tại ${board.unit.name}` }]
+    : lines
+  const page = previewPage(all, { from: shown.from ?? 0, isMended: false })
+  const pageFrom = (from: number | null) => boardPage.to('/tong-hop', { ...shown, from: from ?? undefined })
   return {
     ...board,
     asOf: formatAsOf(at),
     motion: figuresInMotion(campaign.id),
-    isByShare,
-    isByMissing,
+    isByShare: shown.isByShare,
+    isByMissing: shown.isByMissing,
     total,
     pace: requiredBy(campaignDay(today, regulation), { total: targets, daily: dailyTarget(targets, regulation) }),
-    lines: hasRest
-      ? [...lines, { ...lineOf(rest, true), key: REST, label: `Trực tiếp tại ${board.unit.name}` }]
-      : lines,
+    lines: page.rows,
+    count: all.length,
+    previousTo: page.previous === null ? undefined : pageFrom(page.previous),
+    nextTo: page.next === null ? undefined : pageFrom(page.next),
   }
 })
 
@@ -150,6 +160,13 @@ export default function BoardPage() {
             </EmptyState>
           }
         />
+        {(page.previousTo ?? page.nextTo) ? (
+          <Pager
+            label={`${formatNumber(lines.length)} trong ${formatNumber(page.count)} dòng`}
+            previousTo={page.previousTo}
+            nextTo={page.nextTo}
+          />
+        ) : null}
         <p className="small">
           {dimensionNotes[dimension]} {page.hasPeople ? placementNote : null}
         </p>

@@ -4,9 +4,11 @@ import { listWaitingUnits } from '#app/queries/closing-check.server.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { DataTable } from '#app/ui/data-table.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { NO_SCRIPT } from '#app/ui/page-handle.ts'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { reads } from '../_web/visit.server.ts'
 
+export const handle = NO_SCRIPT
 export const meta: MetaFunction = () => [{ title: 'Còn chờ, theo đơn vị · 4 phủ' }]
 
 export const loader = reads(({ actor, campaign }) => ({ units: listWaitingUnits(actor, campaign.id) }))

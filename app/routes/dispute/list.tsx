@@ -6,11 +6,13 @@ import { listDisputes } from '#app/queries/dispute.server.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import { DisputeStatus } from '#app/ui/dispute-status.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
+import { NO_SCRIPT } from '#app/ui/page-handle.ts'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { found, idOf, reads } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 
+export const handle = NO_SCRIPT
 export const meta: MetaFunction = () => [{ title: 'Đề nghị xem xét lại · 4 phủ' }]
 
 export const loader = reads(async ({ actor, campaign }, { params }) => {

@@ -9,12 +9,14 @@ import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { ExemptionRows } from '#app/ui/exemption-rows.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
+import { NO_SCRIPT } from '#app/ui/page-handle.ts'
 import { Pager } from '#app/ui/pager.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
 import { exemptionList } from './params.ts'
 
+export const handle = NO_SCRIPT
 export const meta: MetaFunction = () => [{ title: 'Miễn, giảm · 4 phủ' }]
 
 export const loader = reads(({ actor, campaign }, { params, url }) => {

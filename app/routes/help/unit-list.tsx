@@ -11,6 +11,7 @@ import { type Column, DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { HelpStatus } from '#app/ui/help-status.tsx'
+import { NO_SCRIPT } from '#app/ui/page-handle.ts'
 import { Pager } from '#app/ui/pager.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
@@ -19,6 +20,7 @@ import { noteShown } from '../admin/access.server.ts'
 import { FIGURES, listedFilter } from './listed-filter.ts'
 import { unitHelpList } from './params.ts'
 
+export const handle = NO_SCRIPT
 export const meta: MetaFunction = () => [{ title: 'Trường hợp hỗ trợ của đơn vị · 4 phủ' }]
 
 export const loader = reads(async ({ actor, campaign, regulation }, { params, url }) => {

@@ -3,9 +3,11 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { guideOf } from '#app/text/guide.ts'
 import { PageHeading } from '#app/ui/page.tsx'
+import { NO_SCRIPT } from '#app/ui/page-handle.ts'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { reads } from '../_web/visit.server.ts'
 
+export const handle = NO_SCRIPT
 export const meta: MetaFunction = () => [{ title: 'Hướng dẫn · 4 phủ' }]
 
 export const loader = reads(({ terms, regulation }) => ({

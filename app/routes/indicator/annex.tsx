@@ -8,8 +8,10 @@ import { formatDay } from '#app/text/format.ts'
 import { bareName } from '#app/text/level.ts'
 import { useLevels } from '#app/ui/levels.ts'
 import { PageHeading } from '#app/ui/page.tsx'
+import { NO_SCRIPT } from '#app/ui/page-handle.ts'
 import { found, notFound, reads } from '../_web/visit.server.ts'
 
+export const handle = NO_SCRIPT
 export const meta: MetaFunction = () => [{ title: 'Phụ lục chỉ tiêu · 4 phủ' }]
 
 export const loader = reads(({ actor, campaign, regulation, today }, { params }) => {

@@ -5,8 +5,10 @@ import { capitalize } from '#app/text/board.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { FigureVersions } from '#app/ui/figure-versions.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { NO_SCRIPT } from '#app/ui/page-handle.ts'
 import { found, reads } from '../_web/visit.server.ts'
 
+export const handle = NO_SCRIPT
 export const meta: MetaFunction = () => [{ title: 'Lịch sử số liệu · 4 phủ' }]
 
 export const loader = reads(({ actor, campaign }, { params }) =>

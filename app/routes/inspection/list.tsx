@@ -9,11 +9,13 @@ import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { InspectionStatus } from '#app/ui/inspection-status.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { NO_SCRIPT } from '#app/ui/page-handle.ts'
 import { Pager } from '#app/ui/pager.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { reads } from '../_web/visit.server.ts'
 import { inspectionList } from './params.ts'
 
+export const handle = NO_SCRIPT
 export const meta: MetaFunction = () => [{ title: 'Kiểm tra · 4 phủ' }]
 
 export const loader = reads(({ actor, campaign }, { url }) => {

@@ -1,6 +1,7 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useLoaderData, useRevalidator } from '@remix-run/react'
 import { useEffect } from 'react'
+import { campaignTimeOf } from '#app/queries/clock.server.ts'
 import { findJob } from '#app/queries/job.server.ts'
 import { formatInstant } from '#app/text/format.ts'
 import { explainJobFailure, jobTexts } from '#app/text/job.ts'
@@ -23,10 +24,16 @@ export const loader = reads(({ actor }, { params }) => {
   const answer = JSON.parse(result ?? '{}') as { to?: unknown; reason?: unknown }
   if (state === 'done' && typeof answer.to === 'string') throw redirect(answer.to)
   return {
-    job: { id, kind, state, done, total, createdAt, finishedAt },
+    job: { id, kind, state, done, total, ...timesOf(createdAt, finishedAt) },
     next: nextOf(JSON.parse(input) as Record<string, unknown>),
     reason: state === 'failed' ? String(answer.reason ?? '') : null,
   }
+})
+
+/** When a job began and ended, by the campaign's clock as all other times on the pages. */
+const timesOf = (createdAt: number, finishedAt: number | null) => ({
+  createdAt: campaignTimeOf(createdAt),
+  finishedAt: finishedAt === null ? null : campaignTimeOf(finishedAt),
 })
 
 /**

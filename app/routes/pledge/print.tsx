@@ -7,9 +7,11 @@ import { findPledges } from '#app/queries/pledge.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
 import { formatDay, formatInstant, formatLongDay, formatNumber } from '#app/text/format.ts'
 import { promisedHelp } from '#app/text/terms.ts'
+import { NO_SCRIPT } from '#app/ui/page-handle.ts'
 import { useTerms } from '#app/ui/terms.ts'
 import { found, notFound, reads } from '../_web/visit.server.ts'
 
+export const handle = NO_SCRIPT
 export const meta: MetaFunction = () => [{ title: 'Bản cam kết (bản in) · 4 phủ' }]
 
 export const loader = reads(({ actor, campaign, regulation, terms: words }) => {

@@ -11,6 +11,7 @@ import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { NO_SCRIPT } from '#app/ui/page-handle.ts'
 import { Pager } from '#app/ui/pager.tsx'
 import { useInBrackets } from '#app/ui/places.ts'
 import { ReviewRows } from '#app/ui/review-rows.tsx'
@@ -19,6 +20,7 @@ import { Views } from '#app/ui/views.tsx'
 import { found, idOf, reads } from '../_web/visit.server.ts'
 import { reviewList } from './params.ts'
 
+export const handle = NO_SCRIPT
 export const meta: MetaFunction = () => [{ title: 'Xem xét trách nhiệm · 4 phủ' }]
 
 const PAGE = 30

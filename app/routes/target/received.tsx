@@ -3,11 +3,13 @@ import { useLoaderData } from '@remix-run/react'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listReceivedShares } from '#app/queries/target-sharing.server.ts'
 import { useLevels } from '#app/ui/levels.ts'
+import { NO_SCRIPT } from '#app/ui/page-handle.ts'
 import { useInBrackets } from '#app/ui/places.ts'
 import { ReceivedShares } from '#app/ui/received-shares.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { found, idOf, reads } from '../_web/visit.server.ts'
 
+export const handle = NO_SCRIPT
 export const meta: MetaFunction = () => [{ title: 'Chỉ tiêu được giao · 4 phủ' }]
 
 export const loader = reads(({ actor, campaign }, { params }) => {

@@ -6,11 +6,13 @@ import { formatDay } from '#app/text/format.ts'
 import { explainWaiting } from '#app/text/transfer.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
+import { NO_SCRIPT } from '#app/ui/page-handle.ts'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { TransferStatus } from '#app/ui/transfer-status.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
 
+export const handle = NO_SCRIPT
 export const meta: MetaFunction = () => [{ title: 'Chuyển đơn vị · 4 phủ' }]
 
 export const loader = reads(({ actor, campaign }, { params }) => {

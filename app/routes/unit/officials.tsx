@@ -13,6 +13,7 @@ import { EmptyState } from '#app/ui/empty-state.tsx'
 import { optionsOf } from '#app/ui/field.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { OfficialTable } from '#app/ui/official-table.tsx'
+import { NO_SCRIPT } from '#app/ui/page-handle.ts'
 import { Pager } from '#app/ui/pager.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { useTerms } from '#app/ui/terms.ts'
@@ -20,6 +21,7 @@ import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
 import { officialList } from './params.ts'
 
+export const handle = NO_SCRIPT
 export const meta: MetaFunction = () => [{ title: 'Người thực hiện · 4 phủ' }]
 
 const PAGE = 50

@@ -7,10 +7,12 @@ import { EmptyState } from '#app/ui/empty-state.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { PageHeading } from '#app/ui/page.tsx'
+import { NO_SCRIPT } from '#app/ui/page-handle.ts'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { reads } from '../_web/visit.server.ts'
 import { unitTree } from './params.ts'
 
+export const handle = NO_SCRIPT
 export const meta: MetaFunction = () => [{ title: 'Cơ quan, đơn vị · 4 phủ' }]
 
 export const loader = reads(({ actor, today }, { url }) => {

@@ -10,6 +10,7 @@ import { noteShown } from '../admin/access.server.ts'
 import { sessionIn } from './invitation.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Giấy mời (bản in) · 4 phủ' }]
+
 /** Names and addresses of citizens stay out of every cache. */
 export const headers = () => ({ 'Cache-Control': 'no-store' })
 

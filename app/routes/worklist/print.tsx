@@ -8,10 +8,12 @@ import { describeAppointment } from '#app/text/worklist.ts'
 import { lacksInWords } from '#app/ui/assignment-row.tsx'
 import { DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
+import { NO_SCRIPT } from '#app/ui/page-handle.ts'
 import { found, idOf, reads } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 import { listFilter } from './params.ts'
 
+export const handle = NO_SCRIPT
 export const meta: MetaFunction = () => [{ title: 'Danh sách người dân cần hỗ trợ (bản in) · 4 phủ' }]
 /** Names and phones of citizens stay out of every cache. */
 export const headers = () => ({ 'Cache-Control': 'no-store' })
