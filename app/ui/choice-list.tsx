@@ -49,7 +49,7 @@ export function ChoiceList({
   const open = choices.filter(choice => !choice.isFixed).length
   const groups = groupsOf(choices)
   return (
-    <div ref={place} onChange={recount} className="choices">
+    <div ref={place} onChange={recount} className="choice-list">
       {open < 2 ? null : <GroupBox label={`Chọn cả ${formatNumber(open)} mục dưới đây`} />}
       {groups.map(([group, lines]) => (
         <div key={group} className={groups.length > 1 ? 'choice-group' : undefined}>
@@ -108,7 +108,7 @@ function GroupBox({ label }: { label: string }) {
         className="choice-all"
         autoComplete="off"
         onChange={({ currentTarget: box }) => {
-          const place = box.closest('.choice-group') ?? box.closest('.choices')
+          const place = box.closest('.choice-group') ?? box.closest('.choice-list')
           for (const line of place ? boxesIn(place) : []) line.checked = box.checked
         }}
       />
