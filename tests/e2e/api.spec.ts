@@ -211,7 +211,7 @@ test('lists come in pages, as CSV, and 304 where nothing changed; a token sees i
   expect(again.status()).toBe(304)
   const csv = await request.get('/api/v1/units', { headers: { ...headers, Accept: 'text/csv' } })
   expect(csv.headers()['content-type']).toContain('text/csv')
-  expect((await csv.text()).split('\r\n')[0]).toBe('\ufeffid,parentId,name,kind,block,localityCode')
+  expect((await csv.text()).split('\r\n')[0]).toBe('\ufeffid,parentId,name,title,kind,block,localityCode')
   expect((await request.get('/api/v1/tallies/days?unitId=1', { headers })).status()).toBe(404)
 })
 

@@ -94,7 +94,7 @@ describe('marks that are not seen', () => {
     const fresh = makeOfficial(unitNamed('Sở Nội vụ').id)
     const password = 'một mật khẩu khác hẳn'
     const code = mark(issueActivation(system, fresh.accountId).code)
-    expect(await send(activate, { code, password, repeated: password })).toBe('/')
+    expect(await send(activate, { code, password, repeated: password })).toBe('/bat-dau')
   })
 
   it.each(BETWEEN)('are passed over in the codes of a second step and of a citizen: %s', (_, mark) => {
