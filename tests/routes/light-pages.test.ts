@@ -19,18 +19,19 @@ import { countStatements } from '#tests/statements.ts'
 const MOST_BYTES = 45_000
 /** Pages that are heavier still, each with the most bytes that it may have; `commune`: the unit of the scene. */
 const HEAVIER: Record<string, number> = {
-  'dia-ban/70': 65_500,
-  'don-vi/commune': 59_500,
-  'don-vi/1': 99_500,
-  'don-vi/commune/cam-ket': 63_500,
-  'don-vi/commune/chi-tieu': 66_000,
+  'dia-ban/70': 70_000,
+  'don-vi/commune': 53_500,
+  'don-vi/1': 73_000,
+  'don-vi/commune/cam-ket': 66_500,
+  'don-vi/commune/chi-tieu': 74_000,
   'don-vi/1/chi-tieu': 64_000,
   'don-vi/1/nhac-viec': 48_500,
-  'don-vi/commune/ma-kich-hoat': 55_000,
-  'don-vi/commune/xac-nhan': 104_000,
-  'don-vi/1/xac-nhan': 102_500,
+  'don-vi/commune/ma-kich-hoat': 58_000,
+  'don-vi/commune/xac-nhan': 80_000,
+  'don-vi/1/xac-nhan': 79_000,
   'ho-tro/buoi': 58_000,
   'quan-tri/dot/1': 52_000,
+  'tong-hop': 46_000,
 }
 /** The most statements that a page may run; one that asks for each row of a list runs hundreds. */
 const MOST_STATEMENTS = 90

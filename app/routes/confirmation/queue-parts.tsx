@@ -22,14 +22,12 @@ export function Waiting({
 >) {
   if (total === 0) return null
   const shown = list.choices.length
+  const rest = shown === 0 ? 'hiện tiếp khi xong phần trên' : `${formatNumber(shown)} ${more}`
   return (
     <div id={id}>
-      <Sheet
-        title={`${title} · ${formatNumber(total)}`}
-        note={total > shown ? `${formatNumber(shown)} ${more}` : undefined}
-      >
+      <Sheet title={`${title} · ${formatNumber(total)}`} note={total > shown ? rest : undefined}>
         {children}
-        <ConfirmList {...list} />
+        {shown === 0 ? null : <ConfirmList {...list} />}
       </Sheet>
     </div>
   )

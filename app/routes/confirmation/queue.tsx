@@ -29,6 +29,7 @@ import { Left, Waiting } from './queue-parts.tsx'
 export const meta: MetaFunction = () => [{ title: 'Chờ xác nhận · 4 phủ' }]
 
 const QUESTIONS = 5
+/** The most records on the page; what is left comes when those are dealt with. */
 const PAGE = 50
 
 export const loader = reads(async ({ actor, campaign, regulation, terms, today }, { params, url }) => {
@@ -43,9 +44,13 @@ export const loader = reads(async ({ actor, campaign, regulation, terms, today }
   const asked = questions
     .slice(0, QUESTIONS)
     .map(question => ({ ...question, rows: rowsOf(question.helpIds.slice(0, PAGE)) }))
-  const sure = rowsOf(affirmed.slice(0, PAGE))
-  const rest = rowsOf(others.slice(0, PAGE))
-  const shown = new Set([...asked.flatMap(({ rows }) => rows), ...sure, ...rest].map(row => row.id))
+  const inQuestion = asked.flatMap(({ rows }) => rows)
+  const sure = rowsOf(affirmed.slice(0, Math.max(0, PAGE - inQuestion.length)))
+  const rest = rowsOf(others.slice(0, Math.max(0, PAGE - inQuestion.length - sure.length)))
+  const changed = readChanged(actor, campaign.id, url)
+  const rows = [...inQuestion, ...sure, ...rest]
+  const shown = new Set(rows.map(row => row.id))
+  const hasChanges = [...rows, ...changed].some(row => row.changed.length > 0)
   await noteShown(actor, { what: 'help_queue', subjectId: heading.id, count: shown.size })
   const declared = (waits: 'declared' | 'review') =>
     officialId === undefined
@@ -66,10 +71,12 @@ export const loader = reads(async ({ actor, campaign, regulation, terms, today }
     endsOn: regulation.endsOn,
     held: officialId === undefined ? listHeldElsewhere(actor, campaign.id, heading.path) : { total: 0, rows: [] },
     left: readLeft(actor, campaign.id, url, terms),
-    changed: readChanged(actor, campaign.id, url),
-    communes: Object.fromEntries(
-      listCommunes(today).flatMap(({ communes }) => communes.map(({ code, name }) => [code, name])),
-    ),
+    changed,
+    communes: hasChanges
+      ? Object.fromEntries(
+          listCommunes(today).flatMap(({ communes }) => communes.map(({ code, name }) => [code, name])),
+        )
+      : {},
     disputes: openDisputes(actor, campaign.id).find(row => row.unitId === heading.id)?.due.length ?? 0,
   }
 })
