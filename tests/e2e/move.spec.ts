@@ -26,7 +26,7 @@ test('a transfer waits for the receiving unit, which is reminded and answers', a
   await page.getByLabel(/Chức vụ/).fill('Công chức')
   await page.getByRole('button', { name: 'Ghi vị trí mới' }).click()
   await expect(page.getByText('Đã gửi đề nghị chuyển.')).toBeVisible()
-  await expect(page.getByText(new RegExp(`Chờ ${to.name} trả lời đến hết`))).toBeVisible()
+  await expect(page.getByText(new RegExp(`Chờ ${to.name}, Thành phố Đồng Xoài trả lời đến hết`))).toBeVisible()
   await expectWell(page)
   await asking.close()
 
