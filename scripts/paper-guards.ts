@@ -32,6 +32,20 @@ export const PAPER_GUARDS: readonly Guard[] = [
     tests: [LINE_TEST],
   },
   {
+    name: 'the part that drafts is where the coordinator works',
+    file: LETTERHEAD,
+    find: "  if (part !== undefined) return part.sign ?? initials(part.name.replace(/^(?:Phòng|Ban|Bộ phận|Tổ) /, ''))\n",
+    put: '',
+    tests: ['tests/queries/paper-gap.test.ts'],
+  },
+  {
+    name: 'a unit is called with those above it',
+    file: 'app/domain/unit-title.ts',
+    find: 'return [name, ...above.toReversed()]',
+    put: 'return [name]',
+    tests: ['tests/queries/unit-title.test.ts'],
+  },
+  {
     name: 'a committee has no line above',
     file: LETTERHEAD,
     find: 'if (parent === undefined || isCommittee(unit.name)) return null',
@@ -76,7 +90,7 @@ export const PAPER_GUARDS: readonly Guard[] = [
   {
     name: 'who signs is named',
     file: 'app/documents/administrative-paper.ts',
-    find: 'centred(name ?? DOTS, { bold: true })',
+    find: 'centred(signer ?? DOTS, { bold: true })',
     put: 'centred(DOTS, { bold: true })',
     tests: [FORM_TEST],
   },

@@ -99,6 +99,8 @@ export type Issuing = Pick<Letterhead, 'form' | 'above' | 'issuer' | 'sign'> & {
   datedOn: Day | null
   signing: Signing
   signer: string | null
+  /** the part of the office that drafts, behind "Lưu: VT, "; '': it has no parts; null: unknown, dots */
+  draftedBy: string | null
 }
 
 /** Marks what nobody has entered, to be written by hand. */
@@ -386,38 +388,33 @@ export function signingLines(signing: Signing): string[] {
 }
 
 /** "Nơi nhận:" at the left margin with who gets the paper, the last line where it is filed. */
-function recipientLines(recipients: readonly string[], filedAt: string): Paragraph[] {
+function recipientLines(recipients: readonly string[], filedAt: readonly string[]): Paragraph[] {
   const item = (text: string) => new Paragraph({ children: [run(text, { size: 22 })] })
   return [
     new Paragraph({ children: [run('Nơi nhận:', { bold: true, italics: true, size: 24 })] }),
     ...recipients.map(recipient => item(`- ${recipient};`)),
-    item(`- Lưu: VT${filedAt === '' ? '' : `, ${filedAt}`}.`),
+    item(`- Lưu: ${['VT', ...filedAt].join(', ')}.`),
   ]
 }
 
-/** Who gets a paper whose signatures stand side by side above it: minutes. */
-export const recipientsBelow = (recipients: readonly string[], filedAt = 'hồ sơ'): Paragraph[] => [
+/** Who gets a paper whose signatures stand side by side above it: minutes, filed with what they are about (form 1.9). */
+export const recipientsBelow = (recipients: readonly string[]): Paragraph[] => [
   new Paragraph({ spacing: { before: LINE_SPACE }, children: [] }),
-  ...recipientLines(recipients, filedAt),
+  ...recipientLines(recipients, ['Hồ sơ']),
 ]
 
 /** The end of a document: who gets it on the left, the last where it is filed; who signs on the right. */
 export function paperEnd({
   recipients,
-  filedAt,
-  signing,
-  name,
+  issuing: { signing, signer, draftedBy },
   isLandscape = false,
 }: {
   recipients: readonly string[]
-  /** behind "Lưu: VT, ": the part of the office that drafted the paper */
-  filedAt: string
-  signing: Signing
-  /** null: nobody is entered who signs; dots are printed for the name */
-  name: string | null
+  issuing: Pick<Issuing, 'signing' | 'signer' | 'draftedBy'>
   isLandscape?: boolean
 }): Table {
   const lines = signingLines(signing)
+  const filedAt = draftedBy === '' ? [] : [draftedBy ?? '……']
   return layoutTable(
     [LEFT_COLUMN, isLandscape ? LANDSCAPE_WIDTH - LEFT_COLUMN : RIGHT_COLUMN],
     [
@@ -431,7 +428,7 @@ export function paperEnd({
               { keepNext: true, spacing: { after: n === lines.length - 1 ? twips(24) : 0 } },
             ),
           ),
-          centred(name ?? DOTS, { bold: true }),
+          centred(signer ?? DOTS, { bold: true }),
         ],
       ],
     ],

@@ -1,4 +1,5 @@
 import type { CouncilSitting } from '#app/domain/council.ts'
+import { capitalize } from '#app/text/board.ts'
 import { clockWords } from '#app/text/council.ts'
 import { formatInstant, formatNumber, formatParts } from '#app/text/format.ts'
 import {
@@ -16,7 +17,7 @@ import {
   writePaper,
   writtenDay,
 } from './administrative-paper.ts'
-import type { CitedPlan } from './petition.ts'
+import { type CitedPlan, counted } from './petition.ts'
 
 /** One candidate as the council voted; null: no vote is on record. */
 type VotedCandidate = {
@@ -77,7 +78,7 @@ export function writeCouncilMinutes(minutes: CouncilMinutes): Promise<Uint8Array
     ...attendance(sitting),
     bodyHeading('II. NỘI DUNG'),
     bodyText(
-      `${council} xem xét ${formatNumber(minutes.collectives.length)} tập thể và ${formatNumber(minutes.persons.length)} cá nhân do ${presenter} trình; số liệu của từng tập thể, cá nhân lấy từ kết quả xét đã chốt, kèm theo hồ sơ.`,
+      `${council} xem xét ${counted(minutes.collectives.length, 'tập thể')} và ${counted(minutes.persons.length, 'cá nhân')} do ${presenter} trình; số liệu của từng tập thể, cá nhân lấy từ kết quả xét đã chốt, kèm theo hồ sơ.`,
     ),
     bodyHeading('III. KẾT QUẢ BIỂU QUYẾT'),
     ...(all.length === 0
@@ -89,7 +90,7 @@ export function writeCouncilMinutes(minutes: CouncilMinutes): Promise<Uint8Array
           ),
         ]),
     bodyText(
-      `${council} thống nhất đề nghị tặng thưởng cho ${formatNumber(kept(minutes.collectives))} tập thể và ${formatNumber(kept(minutes.persons))} cá nhân.`,
+      `${council} thống nhất đề nghị tặng thưởng cho ${counted(kept(minutes.collectives), 'tập thể')} và ${counted(kept(minutes.persons), 'cá nhân')}.`,
       {},
       { spacing: { before: 120, after: 120 }, keepNext: true },
     ),
@@ -109,7 +110,7 @@ export function writeCouncilMinutes(minutes: CouncilMinutes): Promise<Uint8Array
       },
       { capacity: ['Chủ tọa'], note: '(Ký, ghi rõ họ tên)', name: sitting === null ? null : nameAlone(sitting.chair) },
     ]),
-    ...recipientsBelow(['Thành viên dự họp', presenter]),
+    ...recipientsBelow(['Thành viên dự họp', capitalize(presenter)]),
   ])
 }
 

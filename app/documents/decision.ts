@@ -67,9 +67,7 @@ export function writeDecision(decision: Decision): Promise<Uint8Array> {
       ),
       paperEnd({
         recipients: ['Như Điều 3', council],
-        filedAt: '',
-        signing: issuing.signing,
-        name: issuing.signer,
+        issuing,
       }),
     ],
     annexes.map(({ name, table }, n) => [...annexHead(annexName(n, annexes.length), name, annexedTo), table]),
@@ -173,6 +171,6 @@ export function writeAwardBudget({ plan, issuing, bases, budget }: AwardBudget):
       sum: total === null ? '……' : formatNumber(total),
     }),
     bodyText(`Nguồn kinh phí: ${DOTS}.`, {}, { spacing: { before: 120, after: 120 } }),
-    paperEnd({ recipients: ['Sở Tài chính'], filedAt: '', signing: issuing.signing, name: issuing.signer }),
+    paperEnd({ recipients: ['Sở Tài chính'], issuing }),
   ])
 }

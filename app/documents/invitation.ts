@@ -48,7 +48,7 @@ function sessionTime({ day, time }: Pick<Invitations, 'day' | 'time'>): string {
  */
 export function writeInvitations(paper: Invitations): Promise<Uint8Array> {
   const { campaign, issuing, people } = paper
-  const { issuer, signing, signer } = issuing
+  const { issuer } = issuing
   return writePaper(
     `Giấy mời ${issuer}`,
     people.flatMap((person, n) => [
@@ -66,7 +66,7 @@ export function writeInvitations(paper: Invitations): Promise<Uint8Array> {
       bodyText(
         `Cán bộ hướng dẫn tại chỗ, không thu tiền hướng dẫn. Nếu chưa đến được, xin ông (bà) báo lại${paper.phone === '' ? '' : ` theo số điện thoại ${paper.phone}`} để đơn vị hẹn ngày khác.`,
       ),
-      paperEnd({ recipients: ['Như trên'], filedAt: '', signing, name: signer }),
+      paperEnd({ recipients: ['Như trên'], issuing }),
     ]),
   )
 }

@@ -45,8 +45,6 @@ export type Petition = {
   provisional: string | null
   /** null: the council has not voted yet, so it is addressed */
   council: { metOn: Day | null } | null
-  /** the part of the office that drafted it, behind "Lưu: VT, " */
-  draftedBy: string
   lists: Pick<CandidateLists, 'persons' | 'collectives'>
   /** people of the armed forces whom only their own tree names */
   sealed: readonly SealedPart[]
@@ -105,9 +103,7 @@ export function writePetition(petition: Petition): Promise<Uint8Array> {
           'Công an tỉnh',
           ...(isReview ? [] : ['Các cơ quan, đơn vị, địa phương có tập thể, cá nhân được đề nghị']),
         ],
-        filedAt: petition.draftedBy,
-        signing: issuing.signing,
-        name: issuing.signer,
+        issuing,
       }),
     ],
     pages,

@@ -98,7 +98,7 @@ const columnsOf = (obligations: readonly string[]): readonly PaperColumn<Line>[]
 
 /** The list of pledges of a unit as docx, landscape, to be signed by hand and confirmed by the unit's head. */
 export function writePledgeList({ plan, issuing, before, rows, obligations }: PledgeList): Promise<Uint8Array> {
-  const { issuer, signing, signer } = issuing
+  const { issuer } = issuing
   const landscape = { isLandscape: true }
   return writePaper(
     `Danh sách cam kết của ${issuer}`,
@@ -124,7 +124,7 @@ export function writePledgeList({ plan, issuing, before, rows, obligations }: Pl
           { italics: true },
           { spacing: { before: 120, after: 120 } },
         ),
-        paperEnd({ recipients: ['Người có tên trong danh sách'], filedAt: '', signing, name: signer, ...landscape }),
+        paperEnd({ recipients: ['Người có tên trong danh sách'], issuing, ...landscape }),
       ],
     ],
   )

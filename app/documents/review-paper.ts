@@ -1,9 +1,11 @@
 import type { Day } from '#app/domain/calendar.ts'
+import { authorityInFull } from '#app/domain/letterhead.ts'
 import { formatLongDay } from '#app/text/format.ts'
 import { planInFull } from '#app/text/plan.ts'
 import {
   addressees,
   bodyText,
+  centredLine,
   DOTS,
   dottedLines,
   type Issuing,
@@ -74,15 +76,27 @@ export function writeReviewPaper(paper: ReviewPaper): Promise<Uint8Array> {
   return writePaper(`${name} ${about(paper).join(' ')}`, [
     paperHead({ issuing, kind, isDraft: true }),
     ...title,
-    ...legalBases(paper.bases),
+    ...(paper.kind === 'appeal' ? decisionBases(paper) : legalBases(paper.bases)),
     ...BODIES[paper.kind](paper),
-    paperEnd({
-      recipients: [paper.signer, 'Sở Nội vụ'],
-      filedAt: 'hồ sơ',
-      signing: issuing.signing,
-      name: issuing.signer,
-    }),
+    paperEnd({ recipients: RECIPIENTS[paper.kind](paper), issuing }),
   ])
+}
+
+const RECIPIENTS: Record<Exclude<ReviewPaperKind, 'explanation'>, (paper: ReviewPaper) => string[]> = {
+  notice: ({ signer }) => [signer, 'Sở Nội vụ'],
+  finding: ({ signer }) => [signer, 'Sở Nội vụ'],
+  appeal: () => ['Như Điều 2', 'Sở Nội vụ'],
+}
+
+/** The lines of a decision between its title and its articles (form 1.2): who decides, on what, "QUYẾT ĐỊNH:". */
+function decisionBases({ issuing, bases }: ReviewPaper) {
+  const { signing, issuer } = issuing
+  const title = 'headTitle' in signing ? signing.headTitle : signing.title
+  return [
+    centredLine(`${title} ${authorityInFull(issuer)}`.toLocaleUpperCase('vi')),
+    ...legalBases(bases),
+    centredLine('QUYẾT ĐỊNH:'),
+  ]
 }
 
 /** The words on record, a paragraph for each line; dotted lines where there are none. */

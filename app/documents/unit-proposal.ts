@@ -40,7 +40,7 @@ export function writeUnitPetition({ plan, issuing, bases, form, to, lists }: Uni
       bodyText('Hồ sơ kèm theo gồm: danh sách, biên bản họp xét và báo cáo thành tích của từng tập thể, cá nhân.'),
       ...(form === null ? [] : [bodyText(`(${form})`, { italics: true })]),
       bodyText(`${issuing.issuer} kính trình xem xét./.`, {}, { keepNext: true }),
-      paperEnd({ recipients: ['Như trên'], filedAt: '', signing: issuing.signing, name: issuing.signer }),
+      paperEnd({ recipients: ['Như trên'], issuing }),
     ],
     listPages({ ...lists, kind: 'commendation', annexedTo: annexedToPetition(issuing) }),
   )

@@ -106,6 +106,8 @@ export const unitItem = z.object({
   id: z.int(),
   parentId: z.int().nullable(),
   name: z.string(),
+  /** with the units above, as lists of the whole province call it */
+  title: z.string(),
   kind: z.enum(UNIT_KINDS),
   block: z.enum(BLOCKS),
   localityCode: localityCode.nullable(),

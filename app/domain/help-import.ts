@@ -85,14 +85,14 @@ export type HelpRow = {
   unread: HelpRowProblem[]
 }
 
-/** Somebody in whose name the actor may record; `unitName` is where they are posted today. */
+/** Somebody in whose name the actor may record; `unitNames`: what the unit where they are posted today is called. */
 type KnownHelper = {
   officialId: number
   staffCode: string
   /** those of entries that were merged into this one */
   formerCodes: readonly string[]
   name: string
-  unitName: string
+  unitNames: readonly string[]
 }
 /** `district` undefined: none lies between the commune and the province */
 type KnownCommune = { code: string; name: string; district?: string }
@@ -318,9 +318,15 @@ function helperFinder({ helpers, ownOfficialId }: Pick<HelpPlanContext, 'helpers
     }
     if (!officialName) return 'official_missing'
     const alike = byName.get(foldWords(officialName)) ?? []
-    const within = unit ? named(alike, unit, ({ unitName }) => unitName) : alike
+    const within = unit ? inUnit(alike, unit) : alike
     return settle(peopleNamed(within, officialName, nameOf))
   }
+}
+
+/** Those of a unit as a list calls it: by its name, or with those above it. */
+function inUnit(helpers: readonly KnownHelper[], unit: string): KnownHelper[] {
+  const called = helpers.flatMap(helper => helper.unitNames.map(name => ({ helper, name })))
+  return [...new Set(named(called, unit, ({ name }) => name).map(({ helper }) => helper))]
 }
 
 /**

@@ -21,5 +21,3 @@ export const legalBasisInput = z
       context.addIssue({ code: 'custom', path: ['toOn'], message: 'ends_before_start' satisfies InputProblem })
   })
 export type LegalBasisInput = z.infer<typeof legalBasisInput>
-
-export const basisEndInput = z.object({ toOn: requiredDay })

@@ -118,6 +118,18 @@ function signOf(unit: IssuingUnit): string | null {
   return unit.block === 'state' && !VERTICAL.test(unit.name) ? initials(unit.name) : null
 }
 
+/** The part of an authority that drafts its papers. */
+export type DraftingPart = { name: string; sign: string | null }
+
+/**
+ * The sign behind "Lưu: VT, " of the part that drafts a paper (NĐ 30/2020, annex I, II.9.b): as entered, else its
+ * initials. Null, dots: unknown at an authority that has parts, of the province or directly below it. '': it has none.
+ */
+export function draftedBy(part: DraftingPart | undefined, chain: readonly unknown[]): string | null {
+  if (part !== undefined) return part.sign ?? initials(part.name.replace(/^(?:Phòng|Ban|Bộ phận|Tổ) /, ''))
+  return chain.length < 2 ? null : ''
+}
+
 /** A chairman's title without the name of the committee above it: "Chủ tịch UBND xã" → "Chủ tịch". */
 export const titleInCommittee = (title: string) => title.replace(/ (?:UBND|Ủy ban nhân dân)(?: .*)?$/, '')
 

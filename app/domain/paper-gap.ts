@@ -8,6 +8,7 @@ export const PAPER_GAPS = [
   'signers',
   'superiors',
   'signs',
+  'drafting_parts',
 ] as const
 export type PaperGap = (typeof PAPER_GAPS)[number]
 
@@ -19,10 +20,11 @@ export type PaperFacts = {
   hasAuthority: boolean
   hasReviewBases: boolean
   undatedBases: number
-  /** of the authorities directly below the province, itself among them: without a signer, superior or sign */
+  /** of the authorities directly below the province, itself among them: without a signer, superior, sign or drafting part */
   withoutSigner: number
   withoutSuperior: number
   withoutSign: number
+  withoutDraftingPart: number
 }
 
 const RATES_NEEDED = 2
@@ -38,6 +40,7 @@ export function paperGaps(facts: PaperFacts): { gap: PaperGap; count: number }[]
     signers: facts.withoutSigner,
     superiors: facts.withoutSuperior,
     signs: facts.withoutSign,
+    drafting_parts: facts.withoutDraftingPart,
   }
   return PAPER_GAPS.flatMap(gap => {
     const lacks = gaps[gap]

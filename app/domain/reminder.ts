@@ -22,6 +22,7 @@ const REMINDER_KINDS = [
   'inspection_signatures',
   'appeals',
   'reconsiderations',
+  'report_asked',
   'report',
   'due_process',
   'own_reset',

@@ -17,5 +17,3 @@ export const signerInput = z
       context.addIssue({ code: 'custom', path: ['toOn'], message: 'ends_before_start' satisfies InputProblem })
   })
 export type SignerInput = z.infer<typeof signerInput>
-
-export const signerEndInput = z.object({ toOn: requiredDay })

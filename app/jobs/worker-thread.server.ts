@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { Worker, type WorkerOptions } from 'node:worker_threads'
 import { logFailure } from './failure-log.server.ts'
 import type { Holds } from './holds.server.ts'
@@ -30,7 +31,7 @@ export async function inThread<Result>(file: string, data: unknown, pieces: Iter
   const handedOver = (async () => {
     for (const piece of pieces) {
       thread.postMessage(piece)
-      await new Promise(resolve => setImmediate(resolve))
+      await setImmediate()
     }
     thread.postMessage(null)
   })()

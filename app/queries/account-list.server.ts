@@ -12,6 +12,7 @@ import { searchIds } from './official.server.ts'
 import { unitIdOn } from './official-posting.server.ts'
 import { hasFactor } from './second-factor.server.ts'
 import { rootUnit } from './unit.server.ts'
+import { titled, titleOfUnit } from './unit-title.server.ts'
 
 /** Returns one account for an administrator; undefined if not visible to the actor. */
 export function findAccount(actor: Actor, accountId: number) {
@@ -19,7 +20,7 @@ export function findAccount(actor: Actor, accountId: number) {
   if (!row) return undefined
   if (!can(actor, 'account.view', accountTarget(accountId))) return undefined
   const unitOf = db
-    .select({ id: unit.id, name: unit.name })
+    .select({ id: unit.id })
     .from(account)
     .innerJoin(unit, eq(unit.id, unitIdOfAccount(campaignToday())))
     .where(and(eq(account.id, accountId), isNotNull(account.officialId)))
@@ -32,7 +33,7 @@ export function findAccount(actor: Actor, accountId: number) {
     displayName,
     createdAt,
     disabledAt,
-    unit: unitOf ?? null,
+    unit: unitOf ? { id: unitOf.id, name: titleOfUnit(unitOf.id) } : null,
     isActivated: row.passwordHash !== null,
     hasFactor: hasFactor(id),
     /** `reset`: a new code; a unit's role holder gets theirs from above */
@@ -78,7 +79,7 @@ export function listAccounts(actor: Person, filter: AccountFilter) {
       login: account.login,
       displayName: account.displayName,
       isOffice: isNull(account.officialId).mapWith(Boolean),
-      unitName: unit.name,
+      unitId: unit.id,
       isActivated: isNotNull(account.passwordHash).mapWith(Boolean),
       disabledAt: account.disabledAt,
       roles: sql<string>`coalesce((select group_concat(distinct g.role) from role_grant g
@@ -100,7 +101,7 @@ export function listAccounts(actor: Person, filter: AccountFilter) {
     .orderBy(asc(account.login))
     .limit(limit + 1)
     .all()
-  const page = rows.slice(0, limit).map(({ roles, ...row }) => ({
+  const page = titled(rows.slice(0, limit)).map(({ roles, ...row }) => ({
     ...row,
     roles: ROLES.filter(role => roles.split(',').includes(role)),
   }))

@@ -15,6 +15,7 @@ import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { targetOf } from './official.server.ts'
 import { rootUnit } from './unit.server.ts'
+import { titleOfUnit } from './unit-title.server.ts'
 
 const CODE_LIFE_MS = 14 * 86_400_000
 
@@ -229,8 +230,8 @@ export function mayReset(actor: Actor, accountId: number): boolean {
  * a level above both, asked for (domain 3).
  */
 export function unitLeftWithoutConsent(actor: Actor, officialId: number): string | null {
-  const [present, left] = prepared<{ unitId: number; path: string; name: string; fromOn: Day }>(
-    `select p.unit_id as unitId, u.path, u.name, p.from_on as fromOn from posting p join unit u on u.id = p.unit_id
+  const [present, left] = prepared<{ unitId: number; path: string; fromOn: Day }>(
+    `select p.unit_id as unitId, u.path, p.from_on as fromOn from posting p join unit u on u.id = p.unit_id
       where p.official_id = ? order by p.from_on desc limit 2`,
   ).all(officialId)
   if (!present || !left || present.unitId === left.unitId || actor.kind === 'system') return null
@@ -245,7 +246,7 @@ export function unitLeftWithoutConsent(actor: Actor, officialId: number): string
   )
     .pluck()
     .get(String(officialId), present.unitId, present.fromOn, left.path)
-  return isAgreed === undefined ? left.name : null
+  return isAgreed === undefined ? titleOfUnit(left.unitId) : null
 }
 
 /**

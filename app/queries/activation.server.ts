@@ -9,7 +9,7 @@ import { mayReset, unitLeftWithoutConsent } from './account.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { searchIds } from './official.server.ts'
 import { everPostedIn, unitIdOn } from './official-posting.server.ts'
-import { unitsAbove } from './unit.server.ts'
+import { titled } from './unit-title.server.ts'
 
 type ActivationFilter = {
   unitPath: string
@@ -40,11 +40,10 @@ export function listSlipPeople(actor: Actor, filter: { unitPath: string; isHolde
   const people = rows.filter(({ mayReset, leftUnit }) => mayReset && leftUnit === null)
   return [...grouped(people, ({ unitPath }) => unitPath)]
     .sort(([a], [b]) => byTree(a, b))
-    .flatMap(([path, [first, ...others]]) => {
+    .flatMap(([, [first, ...others]]) => {
       if (!first) return []
       const { unitId, unitName } = first
-      const above = unitsAbove(path).at(-1)?.name ?? ''
-      return [{ unitId, unitName, above, officialIds: [first, ...others].map(({ officialId }) => officialId) }]
+      return [{ unitId, unitName, officialIds: [first, ...others].map(({ officialId }) => officialId) }]
     })
 }
 
@@ -86,7 +85,6 @@ export function listActivations(actor: Actor, filter: ActivationFilter) {
       name: official.name,
       login: account.login,
       unitId: unit.id,
-      unitName: unit.name,
       unitPath: unit.path,
       isActive: sql<number>`${account.passwordHash} is not null`,
       hasGrants: sql<number>`${hasGrant}`,
@@ -98,7 +96,7 @@ export function listActivations(actor: Actor, filter: ActivationFilter) {
     .orderBy(asc(official.sortName), asc(official.id))
     .limit(limit + 1)
     .all()
-  const page = rows.slice(0, limit).map(({ accountId, hasGrants, ...row }) => ({
+  const page = titled(rows.slice(0, limit)).map(({ accountId, hasGrants, ...row }) => ({
     ...row,
     isActive: row.isActive === 1,
     mayReset: hasGrants === 0 || mayReset(actor, accountId),

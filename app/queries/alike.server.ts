@@ -4,6 +4,7 @@ import { type Identity, mayBeOne } from '#app/domain/roster/identity.ts'
 import { prepared } from '#db/client.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { targetOf } from './official.server.ts'
+import { titleOfUnit } from './unit-title.server.ts'
 
 /**
  * Another official who may be the same person; `isSeen`: their page is open to the reader. `isMixed`: a roster's row
@@ -52,7 +53,7 @@ export function listAlike(actor: Actor, officialIds: readonly number[]): Map<num
     const place = targetOf(row.id, today)
     const isSeen = can(actor, 'official.view', place)
     if (place.guardPath !== null && !isSeen) continue
-    const unitName = prepared<string>('select name from unit where id = ?').pluck().one(place.unitId)
+    const unitName = titleOfUnit(place.unitId)
     const other = { officialId: row.id, name: row.name, unitName, isSeen, isMixed }
     found.set(row.ofId, [...(found.get(row.ofId) ?? []), other])
   }

@@ -10,18 +10,19 @@ import { account, apiToken, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { rootUnit } from './unit.server.ts'
+import { titled } from './unit-title.server.ts'
 
 const DAY_MS = 86_400_000
 
 /** Lists the campaign's tokens, newest first, without the tokens themselves, which are never shown again. */
 export function listTokens(actor: Actor, campaignId: number) {
   permit(actor, 'token.manage', { unitPath: rootUnit().path })
-  return db
+  const rows = db
     .select({
       id: apiToken.id,
       name: apiToken.name,
       scopes: apiToken.scopes,
-      unitName: unit.name,
+      unitId: apiToken.unitId,
       createdAt: apiToken.createdAt,
       createdBy: account.displayName,
       expiresAt: apiToken.expiresAt,
@@ -34,7 +35,7 @@ export function listTokens(actor: Actor, campaignId: number) {
     .where(eq(apiToken.campaignId, campaignId))
     .orderBy(desc(apiToken.id))
     .all()
-    .map(row => ({ ...row, scopes: JSON.parse(row.scopes) as ApiScope[] }))
+  return titled(rows).map(row => ({ ...row, scopes: JSON.parse(row.scopes) as ApiScope[] }))
 }
 
 /**

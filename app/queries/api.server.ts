@@ -19,6 +19,7 @@ import { rulesOf } from './judging/index.server.ts'
 import { allLocalities, findLocality } from './locality.server.ts'
 import { isLocalitySeen } from './locality-board.server.ts'
 import { reportStates } from './report.server.ts'
+import { unitTitles } from './unit-title.server.ts'
 
 /**
  * The data of the API: sums of a token's subtree through the same matrix as the pages, and no personal data. Lists are
@@ -65,9 +66,11 @@ function unitPage(actor: Actor, { after, limit }: Page) {
 /** Open units by id; `parentId` null also where the unit above is out of the token's sight. */
 export function apiUnits(actor: Actor, page: Page) {
   const { items, next } = unitPage(actor, page)
+  const titleOf = unitTitles(items.map(({ id }) => id))
   return {
     items: items.map(({ path, ...row }) => ({
       ...row,
+      title: titleOf(row.id),
       parentId: can(actor, 'unit.view', { unitPath: path.replace(/\d+\/$/, '') }) ? row.parentId : null,
     })),
     next,

@@ -9,6 +9,7 @@ import { seal } from '#db/keys.server.ts'
 import { assignment, unit } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { titleOfUnit } from './unit-title.server.ts'
 import { assignmentRows, openCitizen } from './worklist.server.ts'
 
 /** True for rows given to an official, or to an open team that they are of today. */
@@ -66,6 +67,7 @@ export function findAssignment(actor: Actor, campaignId: number, assignmentId: n
   if (!isUnit && !isBearer && !can(actor, 'worklist.view', target)) return undefined
   return {
     ...toldToBearer(openCitizen(row)),
+    unitName: titleOfUnit(row.unitId),
     isBearer,
     problem: checkContact(row.state, { isUnit }),
     allowed: { contact: isUnit || isBearer, help: isBearer && row.state !== 'done' },

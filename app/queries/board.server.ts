@@ -12,6 +12,7 @@ import { figuresInMotion } from './job.server.ts'
 import { factsOn, rulesOf } from './judging/index.server.ts'
 import { hasDistricts } from './locality.server.ts'
 import { findUnit, listChildren } from './unit.server.ts'
+import { titleOfUnit, unitTitles } from './unit-title.server.ts'
 
 /** The permitted actions at a unit's pages, by the name that the pages use. */
 const UNIT_ACTIONS = {
@@ -111,14 +112,14 @@ export function findStanding(campaignId: number, officialId: number) {
   const { regulation } = rulesOf(campaignId)
   const facts = factsOn(campaignId, officialId, regulation, campaignToday())
   const place = db
-    .select({ unitId: unit.id, unitName: unit.name })
+    .select({ id: unit.id })
     .from(standing)
     .innerJoin(unit, eq(unit.id, standing.unitId))
     .where(and(eq(standing.campaignId, campaignId), eq(standing.officialId, officialId)))
     .get()
   return {
     standing: facts.standing,
-    cutOffUnit: place ?? null,
+    cutOffUnit: place ? { unitId: place.id, unitName: titleOfUnit(place.id) } : null,
     assessment: assessOfficial(facts, regulation),
     resultAny: assessOfficial(underAnyReading(facts), regulation).result,
   }
@@ -132,9 +133,10 @@ export function listDestinations(): { name: string; units: { id: number; name: s
     .where(isNull(unit.closedOn))
     .orderBy(unit.id)
     .all()
+  const titleOf = unitTitles(rows.map(({ id }) => id))
   const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'vi')
   return rows
-    .map(parent => ({ name: parent.name, units: rows.filter(row => row.parentId === parent.id).sort(byName) }))
+    .map(parent => ({ id: parent.id, units: rows.filter(row => row.parentId === parent.id).sort(byName) }))
     .filter(group => group.units.length > 0)
-    .map(group => ({ ...group, units: group.units.map(({ id, name }) => ({ id, name })) }))
+    .map(group => ({ name: titleOf(group.id), units: group.units.map(({ id, name }) => ({ id, name })) }))
 }

@@ -41,7 +41,6 @@ const CANDIDATE_COLUMNS = {
   kind: candidate.kind,
   officialId: candidate.officialId,
   unitId: candidate.unitId,
-  unitName: unit.name,
   unitPath: unit.path,
   unitKind: unit.kind,
   guardPath: unit.guardPath,

@@ -5,13 +5,14 @@ import type { Result } from '#app/domain/refusal.ts'
 import type { AnswerFlag, CitizenAnswer, Outcome } from '#app/domain/vocabulary.ts'
 import { db, type FactTx, prepared, transact } from '#db/client.server.ts'
 import { matchHash, unsealName, unsealText } from '#db/keys.server.ts'
-import { campaign, citizenAnswer, citizenCode, help, official, unit } from '#db/schema.ts'
+import { campaign, citizenAnswer, citizenCode, help, official } from '#db/schema.ts'
 import { hashOf, standingAnswer } from './citizen-code.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { noteOutcomeChange } from './help-change.server.ts'
 import { change, claimedBefore, outcomesOf, rulesOf } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
+import { titleOfUnit } from './unit-title.server.ts'
 
 /** Returns the record behind a code, for the citizen who holds it: which official reports which help. */
 export function findByCode(text: string) {
@@ -55,7 +56,7 @@ export function findByCode(text: string) {
     campaignCode: record.campaignCode,
     campaignIssuer: record.campaignIssuer,
     officialName: record.officialName,
-    unitName: db.select({ name: unit.name }).from(unit).where(eq(unit.id, target.unitId)).get()?.name ?? '',
+    unitName: titleOfUnit(target.unitId),
     citizenName: unsealName(slot('citizenName'), record.citizenNameCipher),
     numberTail: unsealText(slot('citizenNumber'), record.citizenNumberCipher)?.slice(-3) ?? '',
     helpedOn: record.helpedOn,

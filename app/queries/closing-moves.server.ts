@@ -8,7 +8,7 @@ import { db, prepared } from '#db/client.server.ts'
 import { collectiveAssessment, official, officialAssessment, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { type Closing, listClosings, type Moved } from './closing.server.ts'
-import { unitTitles } from './unit-title.server.ts'
+import { titled } from './unit-title.server.ts'
 
 type Frozen = Record<'campaignId' | 'fromVersion' | 'toVersion' | 'result' | 'facts', SQLiteColumn>
 
@@ -72,10 +72,8 @@ export function listMovedOfficials(
     .orderBy(asc(official.id))
     .limit(limit + 1)
     .all()
-  const titleOf = unitTitles(rows.map(row => row.unitId))
-  const page = rows.slice(0, limit).map(({ factsBefore, facts, ...row }) => ({
+  const page = titled(rows.slice(0, limit)).map(({ factsBefore, facts, ...row }) => ({
     ...row,
-    unitName: titleOf(row.unitId),
     changes:
       factsBefore === null
         ? []
@@ -105,8 +103,7 @@ export function listMovedCollectives(actor: Actor, closing: Closing) {
     .orderBy(asc(unit.id))
     .limit(500)
     .all()
-  const titleOf = unitTitles(rows.map(row => row.unitId))
-  return rows.map(row => ({ ...row, name: titleOf(row.unitId) }))
+  return titled(rows).map(({ unitName, ...row }) => ({ ...row, name: unitName }))
 }
 
 type Table = 'official_assessment' | 'collective_assessment'
@@ -132,7 +129,7 @@ export function movedCounts({ campaignId, version }: Pick<Closing, 'campaignId' 
 
 /** Subjects of events behind which no frozen figure lies, and verbs that only read. */
 const APART = `subject in ('closing', 'job', 'account', 'session', 'clock', 'scenario', 'round', 'candidate')
-  or verb in ('open', 'export', 'look_up', 'use', 'seal', 'store')`
+  or verb in ('open', 'export', 'look_up', 'use', 'seal', 'store', 'remind')`
 
 /**
  * What a recount would change: the newest frozen version compared with the present facts (plan IV.2, V.4). `compared`

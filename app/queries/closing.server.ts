@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { type AnyColumn, and, asc, count, desc, eq, inArray, lte, ne, type SQL, sql } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
@@ -302,7 +303,6 @@ export function listFrozenOfficials(
       sex: official.sex,
       birthYear: official.birthYear,
       unitId: unit.id,
-      unitName: unit.name,
       block: unit.block,
       position: sql<string>`coalesce((select ${posting.position} from ${posting} where ${posting.officialId} = ${official.id} and ${posting.unitId} = ${officialAssessment.unitId} order by ${posting.fromOn} desc limit 1), '')`,
       result: officialAssessment.result,
@@ -356,7 +356,7 @@ export async function collectFrozenOfficials(
     rows.push(...page.rows)
     if (page.next === null) break
     after = page.next
-    await new Promise(resolve => setImmediate(resolve))
+    await setImmediate()
   }
   return rows
 }
@@ -441,7 +441,6 @@ export function listFrozenCollectives(actor: Actor, closingId: number, filter: F
   const rows = db
     .select({
       unitId: unit.id,
-      name: unit.name,
       code: unit.code,
       path: unit.path,
       kind: unit.kind,

@@ -16,6 +16,7 @@ import { actsIn, findLocality } from './locality.server.ts'
 import { MOST_NEW_ROWS, refusedRows, type TablePreview } from './outreach.server.ts'
 import { firstRefused, refusalsOf } from './reach.server.ts'
 import { labelsBelow } from './unit.server.ts'
+import { titled, titleOfUnit } from './unit-title.server.ts'
 
 const area = sql<string>`${locality.type} || ' ' || ${locality.name}`
 const lastDayOf = (campaignId: number) => rulesOf(campaignId).regulation.endsOn
@@ -28,7 +29,6 @@ const summed = (column: 'invited' | 'received' | 'sent_on' | 'approved', endsOn:
 const columnsUntil = (endsOn: Day) => ({
   id: collectionPoint.id,
   unitId: unit.id,
-  unitName: unit.name,
   unitPath: unit.path,
   kind: collectionPoint.kind,
   name: collectionPoint.name,
@@ -50,7 +50,7 @@ const columnsUntil = (endsOn: Day) => ({
 export function listPoints(actor: Actor, campaignId: number, unitPath: string) {
   if (!can(actor, 'unit.view', { unitPath })) throw notFound()
   const endsOn = lastDayOf(campaignId)
-  return db
+  const rows = db
     .select(columnsUntil(endsOn))
     .from(collectionPoint)
     .innerJoin(unit, eq(unit.id, collectionPoint.unitId))
@@ -58,7 +58,7 @@ export function listPoints(actor: Actor, campaignId: number, unitPath: string) {
     .where(and(eq(collectionPoint.campaignId, campaignId), inSubtree(unit.path, unitPath)))
     .orderBy(sql`${collectionPoint.cancelledAt} is not null`, desc(collectionPoint.toOn), asc(collectionPoint.id))
     .all()
-    .map(({ unitPath: _, ...row }) => ({ ...row, isAfter: isAfterCampaign(row.fromOn, { endsOn }) }))
+  return titled(rows).map(({ unitPath: _, ...row }) => ({ ...row, isAfter: isAfterCampaign(row.fromOn, { endsOn }) }))
 }
 
 const DAY_COLUMNS = {
@@ -76,7 +76,6 @@ export function exportCollectionDays(actor: Actor, campaignId: number, unitPath:
   const rows = db
     .select({
       unitId: unit.id,
-      unitName: unit.name,
       pointName: collectionPoint.name,
       kind: collectionPoint.kind,
       area,
@@ -89,7 +88,7 @@ export function exportCollectionDays(actor: Actor, campaignId: number, unitPath:
     .where(and(eq(collectionPoint.campaignId, campaignId), inSubtree(unit.path, unitPath)))
     .orderBy(asc(collectionPoint.id), asc(collectionDay.day))
     .all()
-    .map(({ unitId, ...row }) => ({ ...row, unitName: labels.get(unitId) ?? row.unitName }))
+    .map(({ unitId, ...row }) => ({ ...row, unitName: labels.get(unitId) ?? titleOfUnit(unitId) }))
   const { regulation } = rulesOf(campaignId)
   return {
     within: rows.filter(({ day }) => !isAfterCampaign(day, regulation)),
@@ -113,7 +112,12 @@ export function findPoint(actor: Actor, campaignId: number, pointId: number) {
     .where(eq(collectionDay.pointId, pointId))
     .orderBy(desc(collectionDay.day))
     .all()
-  return { ...row, days, mayKeep: can(actor, 'collection.keep', { unitPath: row.unitPath }) }
+  return {
+    ...row,
+    unitName: titleOfUnit(row.unitId),
+    days,
+    mayKeep: can(actor, 'collection.keep', { unitPath: row.unitPath }),
+  }
 }
 
 /**
@@ -125,7 +129,6 @@ export function listSchedule(campaignId: number, fromOn = campaignToday()) {
   return db
     .select({
       id: collectionPoint.id,
-      unitName: unit.name,
       kind: collectionPoint.kind,
       name: collectionPoint.name,
       localityCode: collectionPoint.localityCode,

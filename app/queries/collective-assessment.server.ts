@@ -39,7 +39,6 @@ export function listCollectives(actor: Actor, campaignId: number, filter: Collec
   const units = db
     .select({
       unitId: unit.id,
-      name: unit.name,
       code: unit.code,
       path: unit.path,
       kind: unit.kind,

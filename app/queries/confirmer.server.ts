@@ -8,12 +8,13 @@ import { isAwake } from './asleep.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { secondsOf } from './independence.server.ts'
 import { IS_IN_REVIEW, rulesOf } from './judging/index.server.ts'
+import { titled } from './unit-title.server.ts'
 
 /** Acts of a unit about its people's own work that take a person independent of them (domain 10). */
 type Confirming = Extract<Action, 'help.confirm' | 'obligation.confirm'>
 
 /** A person who may confirm, by the role that lets them. */
-type Confirmer = { accountId: number; name: string; role: 'head' | 'coordinator'; unitName: string }
+type Confirmer = { accountId: number; name: string; role: 'head' | 'coordinator'; unitId: number }
 type Holder = Confirmer & { officialId: number | null; path: string }
 type Owner = { officialId: number; accountId: number | null; unitPath: string; guardPath: string | null }
 
@@ -21,7 +22,7 @@ type Owner = { officialId: number; accountId: number | null; unitPath: string; g
 function holders(): Holder[] {
   return prepared<Holder>(
     `select g.account_id as accountId, a.official_id as officialId, a.display_name as name, g.role, u.path,
-            u.name as unitName
+            u.id as unitId
        from role_grant g join account a on a.id = g.account_id join unit u on u.id = g.unit_id
       where g.role in ('head', 'coordinator') and g.from_on <= @today and (g.to_on is null or g.to_on >= @today)
         and a.disabled_at is null and (a.password_hash is not null or a.provider_hash is not null)
@@ -54,8 +55,7 @@ function readConfirmers(): (owner: Owner) => Confirmer[] {
         holder =>
           holder.officialId !== officialId && isAbove(path, target) && seconds.isSecond(holder.accountId, accountId),
       )
-      if (found.length > 0)
-        return found.map(({ accountId, name, role, unitName }) => ({ accountId, name, role, unitName }))
+      if (found.length > 0) return found.map(({ accountId, name, role, unitId }) => ({ accountId, name, role, unitId }))
     }
     return []
   }
@@ -184,7 +184,7 @@ type HeldElsewhere = {
   help: number
   obligations: number
   /** who may confirm; empty: the campaign office */
-  confirmers: Confirmer[]
+  confirmers: (Confirmer & { unitName: string })[]
 }
 
 /**
@@ -216,7 +216,7 @@ export function listHeldElsewhere(
       name: owner.name,
       help: owner.help,
       obligations: owner.obligations,
-      confirmers: confirmersOf(owner).slice(0, 3),
+      confirmers: titled(confirmersOf(owner).slice(0, 3)),
     })),
   }
 }

@@ -12,6 +12,7 @@ import { secondsOf } from './independence.server.ts'
 import { targetOf } from './official.server.ts'
 import { isOpened } from './official-columns.server.ts'
 import { unitIdOn } from './official-posting.server.ts'
+import { titleOfUnit } from './unit-title.server.ts'
 import { readTerms } from './waiting-term.server.ts'
 
 /** A correction as it is stored, with the names of who is concerned. */
@@ -44,7 +45,7 @@ const SELECT = `
     join account a on a.id = c.asked_by left join account b on b.id = c.answered_by`
 
 /** Somebody whose role at a unit lets them answer. */
-type Holder = { accountId: number; officialId: number | null; role: Role; unitPath: string; unitName: string }
+type Holder = { accountId: number; officialId: number | null; role: Role; unitId: number; unitPath: string }
 
 /**
  * Answers for many corrections who may say yes or no to each. The ties between accounts and the holders of roles above
@@ -78,7 +79,7 @@ class Turns {
     const known = this.holders.get(path)
     if (known) return known
     const rows = prepared<Holder>(
-      `select g.account_id as accountId, a.official_id as officialId, g.role, u.path as unitPath, u.name as unitName
+      `select g.account_id as accountId, a.official_id as officialId, g.role, u.id as unitId, u.path as unitPath
          from role_grant g join account a on a.id = g.account_id join unit u on u.id = g.unit_id
         where g.role in ('head', 'coordinator', 'campaign_office') and a.disabled_at is null
           and g.from_on <= @today and (g.to_on is null or g.to_on >= @today)
@@ -103,7 +104,7 @@ class Turns {
     if (row.state !== 'asked') return { mayAnswer: false, isTurn: false, waitsFor: null }
     const holders = this.holdersFor(row)
     const nearest = holders[0]
-    const waitsFor = nearest && nearest.role !== 'campaign_office' ? nearest.unitName : null
+    const waitsFor = nearest && nearest.role !== 'campaign_office' ? titleOfUnit(nearest.unitId) : null
     if (actor.kind !== 'person') return { mayAnswer: false, isTurn: false, waitsFor }
     const isOwn = this.isOwnTurn(row, actor)
     const held = holders.filter(({ accountId }) => accountId === actor.accountId)

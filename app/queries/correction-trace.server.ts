@@ -1,9 +1,11 @@
+import { eq } from 'drizzle-orm'
 import { type Actor, accountOf } from '#app/access/policy.ts'
 import type { CorrectionChange } from '#app/domain/correction.ts'
 import type { Tx } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
 import { officialCorrection } from '#db/schema.ts'
 import { campaignNow } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
 
 /** What a correction changes as it is stored, with the keyed hash that proves it. */
 export function changesColumns(changes: readonly CorrectionChange[]) {
@@ -27,4 +29,19 @@ export function traceCorrection(tx: Tx, actor: Actor, { officialId, changes, rea
       batchId,
     })
     .run()
+}
+
+/** Ends a waiting correction; the number or phone that it held goes. */
+export function settleCorrection(
+  tx: Tx,
+  actor: Actor,
+  correctionId: number,
+  state: 'accepted' | 'refused' | 'withdrawn',
+) {
+  tx.update(officialCorrection)
+    .set({ state, valueCipher: null, answeredAt: campaignNow(), answeredBy: accountOf(actor) })
+    .where(eq(officialCorrection.id, correctionId))
+    .run()
+  const verb = { accepted: 'approve', refused: 'reject', withdrawn: 'withdraw' } as const
+  logEvent(tx, actor, { verb: verb[state], subject: 'correction', subjectId: correctionId })
 }

@@ -17,7 +17,7 @@ import { matchHash, seal, unsealText } from '#db/keys.server.ts'
 import { account, official, officialCorrection } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { existingCorrection } from './correction-list.server.ts'
-import { changesColumns, traceCorrection } from './correction-trace.server.ts'
+import { changesColumns, settleCorrection, traceCorrection } from './correction-trace.server.ts'
 import { logEvent, textHash } from './event.server.ts'
 import { changePeople } from './judging/index.server.ts'
 import { settleEverywhere } from './obligation-evidence.server.ts'
@@ -231,7 +231,7 @@ export function askValue(actor: Actor, { officialId, kind, value, later, details
     const valueHash = matchHash('staff', kind, value)
     const waiting = waitingOf(officialId, kind)
     if (waiting?.valueHash === valueHash) return
-    if (waiting) settle(tx, actor, waiting.id, 'withdrawn')
+    if (waiting) settleCorrection(tx, actor, waiting.id, 'withdrawn')
     const changes = [valueChange(kind, storedOfficial(officialId), value), ...later]
     const isBirth = later.some(({ field }) => field === 'birthOn' || field === 'birthYear')
     const isSex = later.some(({ field }) => field === 'sex')
@@ -272,16 +272,6 @@ export function askValue(actor: Actor, { officialId, kind, value, later, details
   })
 }
 
-/** Ends a waiting correction; the number or phone that it held goes. */
-function settle(tx: Tx, actor: Actor, correctionId: number, state: 'accepted' | 'refused' | 'withdrawn') {
-  tx.update(officialCorrection)
-    .set({ state, valueCipher: null, answeredAt: campaignNow(), answeredBy: accountOf(actor) })
-    .where(eq(officialCorrection.id, correctionId))
-    .run()
-  const verb = { accepted: 'approve', refused: 'reject', withdrawn: 'withdraw' } as const
-  logEvent(tx, actor, { verb: verb[state], subject: 'correction', subjectId: correctionId })
-}
-
 /**
  * Answers a waiting correction, or takes it back. Accepted, it takes effect: what hangs on a number is matched again,
  * and every sum moves with it. 404 where it is out of the actor's sight, 403 where it is another's to answer.
@@ -297,7 +287,7 @@ export function answerCorrection(
     const row = found(tx.select().from(officialCorrection).where(eq(officialCorrection.id, correctionId)).get())
     const problem = answer === 'accepted' ? carryOut(actor, row) : undefined
     if (problem) return refused('answer', problem)
-    settle(tx, actor, correctionId, answer)
+    settleCorrection(tx, actor, correctionId, answer)
     return { ok: true, officialId: row.officialId }
   })
 }

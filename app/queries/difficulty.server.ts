@@ -10,6 +10,7 @@ import { difficulty, unit } from '#db/schema.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { rootUnit } from './unit.server.ts'
+import { titled, titleOfUnit } from './unit-title.server.ts'
 
 const PAGE = 30
 const ANSWERING: Record<DifficultyRoute, Action> = {
@@ -52,7 +53,7 @@ export function listDifficulties(actor: Actor, campaignId: number, filter: Diffi
       id: difficulty.id,
       title: difficulty.title,
       route: difficulty.route,
-      unitName: unit.name,
+      unitId: unit.id,
       raisedAt: difficulty.raisedAt,
       answeredAt: difficulty.answeredAt,
     })
@@ -73,7 +74,7 @@ export function listDifficulties(actor: Actor, campaignId: number, filter: Diffi
     .limit(PAGE + 1)
     .all()
   const page = rows.slice(0, PAGE)
-  return { rows: page, next: rows.length > PAGE ? (page.at(-1)?.id ?? null) : null }
+  return { rows: titled(page), next: rows.length > PAGE ? (page.at(-1)?.id ?? null) : null }
 }
 
 /**
@@ -88,7 +89,7 @@ export function findDifficulty(actor: Actor, campaignId: number, difficultyId: n
       title: difficulty.title,
       body: difficulty.body,
       route: difficulty.route,
-      unitName: unit.name,
+      unitId: unit.id,
       raisedAt: difficulty.raisedAt,
       answer: difficulty.answer,
       answeredAt: difficulty.answeredAt,
@@ -104,6 +105,7 @@ export function findDifficulty(actor: Actor, campaignId: number, difficultyId: n
   const { unitPath, ...told } = row
   return {
     ...told,
+    unitName: titleOfUnit(told.unitId),
     mayAnswer: answers(actor, row.route),
     mayEdit: can(actor, 'difficulty.raise', { unitPath }),
   }

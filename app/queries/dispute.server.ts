@@ -25,6 +25,7 @@ import { logEvent, textHash } from './event.server.ts'
 import { change, claimedBefore, outcomesOf, rulesOf } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
 import { lastPostingOn } from './official-posting.server.ts'
+import { titleOfUnit } from './unit-title.server.ts'
 import { readTerms } from './waiting-term.server.ts'
 
 type HelpRow = typeof help.$inferSelect
@@ -237,7 +238,7 @@ const sideOf = (row: HelpRow) => {
     helpedOn,
     officialName:
       db.select({ name: official.name }).from(official).where(eq(official.id, officialId)).get()?.name ?? '',
-    unitName: (place && db.select({ name: unit.name }).from(unit).where(eq(unit.id, place.unitId)).get()?.name) ?? '',
+    unitName: place ? titleOfUnit(place.unitId) : '',
   }
 }
 

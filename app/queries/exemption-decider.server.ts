@@ -11,11 +11,10 @@ import { targetOf } from './official.server.ts'
 
 /** What the rules on who decides read of an exemption. */
 export type Decidable = { officialId: number; part: ExemptionPart; askedBy: number | null }
-type Holder = ExemptionDecider & { unitName: string }
 /** Heads who may approve, nearest unit first, and those who may do anything else; `isOffice`: the campaign office does. */
 export type Deciders = {
-  approving: Holder[]
-  deciding: Holder[]
+  approving: ExemptionDecider[]
+  deciding: ExemptionDecider[]
   isOffice: boolean
   isSecond: (accountId: number) => boolean
 }
@@ -30,9 +29,8 @@ export class ExemptionDeciders {
   of({ officialId, part, askedBy }: Decidable): Deciders {
     const today = campaignToday()
     const { unitPath, guardPath, headPaths = [] } = targetOf(officialId, today)
-    const heads = prepared<Holder>(
-      `select g.account_id as accountId, a.official_id as officialId, u.id as unitId, u.path as unitPath,
-              u.name as unitName
+    const heads = prepared<ExemptionDecider>(
+      `select g.account_id as accountId, a.official_id as officialId, u.id as unitId, u.path as unitPath
          from role_grant g join account a on a.id = g.account_id join unit u on u.id = g.unit_id
         where g.role = 'head' and a.disabled_at is null and g.from_on <= @today
           and (g.to_on is null or g.to_on >= @today) and substr(@unitPath, 1, length(u.path)) = u.path
@@ -62,7 +60,7 @@ export class ExemptionDeciders {
   }
 
   /** Only the official's own unit, the nearest that has a head, is bound to its share; the root has nobody above. */
-  private isWithin({ unitId, unitPath }: Holder, own: number | undefined, officialId: number): boolean {
+  private isWithin({ unitId, unitPath }: ExemptionDecider, own: number | undefined, officialId: number): boolean {
     if (unitId !== own || isRoot(unitPath)) return true
     const known = this.shares.get(unitId) ?? this.readShare(unitPath)
     this.shares.set(unitId, known)

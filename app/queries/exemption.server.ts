@@ -13,6 +13,7 @@ import { change, rulesOf, writeUnjudged } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
 import { unitIdOn } from './official-posting.server.ts'
 import { type StrippedContent, storeExemptionScan } from './stored-file.server.ts'
+import { titled, titleOfUnit } from './unit-title.server.ts'
 import { readTerms } from './waiting-term.server.ts'
 
 /**
@@ -199,7 +200,7 @@ export function listExemptions(actor: Actor, campaignId: number, filter: Exempti
       id: exemption.id,
       officialId: exemption.officialId,
       officialName: official.name,
-      unitName: unit.name,
+      unitId: unit.id,
       part: exemption.part,
       reason: exemption.reason,
       reasonText: exemption.reasonText,
@@ -235,7 +236,7 @@ export function listExemptions(actor: Actor, campaignId: number, filter: Exempti
     .orderBy(desc(exemption.id))
     .limit(limit + 1)
     .all()
-  const page = rows.slice(0, limit).map(({ askedById, unitPath, guardPath, ...row }) => {
+  const page = titled(rows.slice(0, limit)).map(({ askedById, unitPath, guardPath, ...row }) => {
     const found = deciders.of({ ...row, askedBy: askedById })
     const term = termOf(row.askedAt)
     const target = { unitPath, guardPath, officialId: row.officialId }
@@ -246,7 +247,7 @@ export function listExemptions(actor: Actor, campaignId: number, filter: Exempti
       mayDecide: chargeOf(actor, found, target, 'rejected') !== undefined,
       mayApprove,
       /** the unit whose head decides, the nearest; null: the campaign office, or nobody yet */
-      waitsFor: found.approving[0]?.unitName ?? null,
+      waitsFor: found.approving[0] ? titleOfUnit(found.approving[0].unitId) : null,
       isOffice: found.isOffice,
       /** the last day on which the nearest decides alone; after it those above are reminded besides */
       ...term,

@@ -193,7 +193,6 @@ function insertUnits(tx: Tx, { localities, agencies }: Reference) {
     name: string
     headTitle: string
     localityCode: string | null
-    superiorName?: string | null
   }) => insertUnit(tx, input)
   const root = rootUnit()
   let police: UnitRow | undefined
@@ -206,7 +205,6 @@ function insertUnits(tx: Tx, { localities, agencies }: Reference) {
       name: agency.name,
       headTitle: headTitleOf(agency.name),
       localityCode: null,
-      superiorName: agency.superior || null,
     })
     if (agency.kind === 'police') police ??= row
   }

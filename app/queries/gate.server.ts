@@ -89,7 +89,6 @@ export function listGates(actor: Actor, campaignId: number, subject?: Subject) {
     createdAt: gate.createdAt,
     createdBy: account.displayName,
     unitId: unit.id,
-    unitName: unit.name,
   }
   const whose = subject
     ? 'officialId' in subject

@@ -10,12 +10,12 @@ import { logEvent } from './event.server.ts'
 import { insertGrant, type NewGrant } from './grant.server.ts'
 import { isTwoPeople } from './independence.server.ts'
 import { rootUnit } from './unit.server.ts'
+import { titled } from './unit-title.server.ts'
 import { readTerms } from './waiting-term.server.ts'
 
 type Request = NewGrant & {
   id: number
   name: string
-  unitName: string
   askedAt: number
   askedBy: number
   askedByName: string
@@ -27,7 +27,7 @@ type Request = NewGrant & {
 
 const WAITING = `
   select r.id, r.account_id as accountId, r.role, r.unit_id as unitId, r.from_on as fromOn, r.to_on as toOn,
-         a.display_name as name, u.name as unitName, r.asked_at as askedAt, r.asked_by as askedBy,
+         a.display_name as name, r.asked_at as askedAt, r.asked_by as askedBy,
          i.display_name as askedByName, r.batch_id as batchId, u.path as unitPath, u.guard_path as guardPath
     from grant_request r join account a on a.id = r.account_id join unit u on u.id = r.unit_id
     join account i on i.id = r.asked_by
@@ -69,12 +69,13 @@ function readRefusals(actor: Person): (row: Request) => Refusal | null | undefin
 
 function judged(actor: Person, condition: string, ...params: number[]) {
   const refusalOf = readRefusals(actor)
-  return prepared<Request>(`${WAITING} and ${condition}`)
+  const rows = prepared<Request>(`${WAITING} and ${condition}`)
     .all(...params)
     .flatMap(row => {
       const refusal = refusalOf(row)
       return refusal === undefined ? [] : [{ ...row, refusal }]
     })
+  return titled(rows)
 }
 
 /**
@@ -128,7 +129,7 @@ export function countPlanned(batchId: number): number {
 
 /** Roles that wait for one account, for its page. */
 export function requestsFor(accountId: number) {
-  return withTerms(prepared<Request>(`${WAITING} and r.account_id = ? order by r.id`).all(accountId))
+  return withTerms(titled(prepared<Request>(`${WAITING} and r.account_id = ? order by r.id`).all(accountId)))
 }
 
 function withTerms<Row extends Request>(rows: readonly Row[]) {

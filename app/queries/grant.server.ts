@@ -13,6 +13,7 @@ import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { searchIds, targetOf } from './official.server.ts'
 import { findVouchers } from './receipt.server.ts'
+import { titled } from './unit-title.server.ts'
 
 export type NewGrant = { accountId: number; role: Role; unitId: number; fromOn: Day; toOn: Day | null }
 
@@ -181,12 +182,11 @@ function stateOf({ fromOn, toOn }: { fromOn: Day; toOn: Day | null }, day: Day):
 export function listGrants(actor: Actor, accountId: number) {
   if (!can(actor, 'account.view', accountTarget(accountId))) return undefined
   const today = campaignToday()
-  return db
+  const rows = db
     .select({
       id: roleGrant.id,
       role: roleGrant.role,
       unitId: roleGrant.unitId,
-      unitName: unit.name,
       fromOn: roleGrant.fromOn,
       toOn: roleGrant.toOn,
       isAsleep: sql<number>`not ${sql.raw(isAwake('role_grant'))}`,
@@ -197,12 +197,12 @@ export function listGrants(actor: Actor, accountId: number) {
     .where(eq(roleGrant.accountId, accountId))
     .orderBy(desc(roleGrant.id))
     .all()
-    .map(({ isAsleep, ...row }) => {
-      const state = stateOf(row, today)
-      const isWaiting = isAsleep === 1 && state !== 'ended'
-      /** who may vouch so that the role wakes; null: it does not sleep */
-      return { ...row, state, waitsFor: isWaiting ? (findVouchers(accountId) ?? []) : null }
-    })
+  return titled(rows).map(({ isAsleep, ...row }) => {
+    const state = stateOf(row, today)
+    const isWaiting = isAsleep === 1 && state !== 'ended'
+    /** who may vouch so that the role wakes; null: it does not sleep */
+    return { ...row, state, waitsFor: isWaiting ? (findVouchers(accountId) ?? []) : null }
+  })
 }
 
 /** Lists the coordinators of a unit today or from a later day on; for the head who appoints them. */
@@ -246,7 +246,7 @@ export function listCandidates(actor: Actor, { unitId, search }: { unitId: numbe
       officialId: official.id,
       name: official.name,
       position: posting.position,
-      unitName: unit.name,
+      unitId: unit.id,
     })
     .from(posting)
     .innerJoin(unit, eq(unit.id, posting.unitId))
@@ -272,7 +272,7 @@ export function listCandidates(actor: Actor, { unitId, search }: { unitId: numbe
     .orderBy(asc(official.sortName), asc(official.id))
     .limit(21)
     .all()
-  return { candidates: rows.slice(0, 20), isCut: rows.length > 20 }
+  return { candidates: titled(rows.slice(0, 20)), isCut: rows.length > 20 }
 }
 
 function existingUnit(unitId: number) {

@@ -45,6 +45,7 @@ import { foreseeHelp, rulesOf } from './judging/index.server.ts'
 import { hasDistricts, listCommunes } from './locality.server.ts'
 import { allFormerCodes } from './official.server.ts'
 import { ownRecordOf } from './own-record.server.ts'
+import { unitTitles } from './unit-title.server.ts'
 
 /**
  * The content of a batch of records, sealed under its campaign's key. `planKey` names one state of the plan. `foreseen`
@@ -278,11 +279,12 @@ function helpersOf(actor: Actor, path: string) {
   const today = campaignToday()
   const own = actor.kind === 'person' ? actor.officialId : null
   const formerCodesOf = allFormerCodes()
-  return db
+  const rows = db
     .select({
       officialId: official.id,
       staffCode: official.staffCode,
       name: official.name,
+      unitId: unit.id,
       unitName: unit.name,
     })
     .from(posting)
@@ -305,7 +307,12 @@ function helpersOf(actor: Actor, path: string) {
     )
     .orderBy(official.id)
     .all()
-    .map(helper => ({ ...helper, formerCodes: formerCodesOf(helper.officialId) }))
+  const titleOf = unitTitles(rows.map(({ unitId }) => unitId))
+  return rows.map(({ unitId, unitName, ...helper }) => ({
+    ...helper,
+    unitNames: [unitName, titleOf(unitId)],
+    formerCodes: formerCodesOf(helper.officialId),
+  }))
 }
 
 /** Returns the names of the people in a plan, for its preview. */

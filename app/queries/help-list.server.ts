@@ -17,6 +17,7 @@ import { secondsOf } from './independence.server.ts'
 import { everPostedIn, unitIdOn } from './official-posting.server.ts'
 import { affirmedAmong, evidenceOf } from './queue-evidence.server.ts'
 import { signalsAmong } from './signal.server.ts'
+import { titled } from './unit-title.server.ts'
 
 /** Maximum of the oldest waiting records in a queue, also searched for signals; the others follow as these are done. */
 const SEARCHED = 1000
@@ -44,7 +45,6 @@ const LIST_COLUMNS = {
   officialId: help.officialId,
   officialName: official.name,
   unitId: unit.id,
-  unitName: unit.name,
   citizenNameCipher: help.citizenNameCipher,
   isRestricted: sql<number>`not ${isUnrestricted(help.campaignId, help.citizenHash)}`,
   localityName: sql<string>`${locality.type} || ' ' || ${locality.name}`,
@@ -155,9 +155,7 @@ export function listHelp(actor: Actor, campaignId: number, filter: HelpFilter) {
       .all()
       .map(row => row.id)
   const ids = isLookedFor ? amongNewest(campaignId, filter, limit, pageOf) : pageOf()
-  const rows = listRows()
-    .all({ ids: JSON.stringify(ids.slice(0, limit)) })
-    .map(openRow)
+  const rows = titled(listRows().all({ ids: JSON.stringify(ids.slice(0, limit)) })).map(openRow)
   return { rows, next: ids.length > limit ? (rows.at(-1)?.id ?? null) : null }
 }
 
@@ -243,7 +241,7 @@ export function listToConfirm(actor: Actor, campaignId: number, helpIds: readonl
       ),
     )
     .all()
-  const byId = new Map(rows.map(row => [row.id, row]))
+  const byId = new Map(titled(rows).map(row => [row.id, row]))
   const changes = grouped(changesOf(rows.map(row => row.id)), change => change.helpId)
   const evidence = evidenceOf(rows.map(row => row.id))
   return helpIds.flatMap(helpId => {

@@ -12,6 +12,7 @@ import { isSecondTo } from './independence.server.ts'
 import { findInspection, sightOf } from './inspection.server.ts'
 import { change, writeUnjudged } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
+import { titleOfUnit } from './unit-title.server.ts'
 import { readTerms } from './waiting-term.server.ts'
 
 function page(actor: Actor, campaignId: number, inspectionId: number) {
@@ -105,7 +106,7 @@ export function findAppeal(
     .select({
       pick: inspectionPick,
       concludedAt: inspection.concludedAt,
-      unitName: unit.name,
+      unitId: inspection.unitId,
       officialId: help.officialId,
       helpedOn: help.helpedOn,
       citizenHash: help.citizenHash,
@@ -147,7 +148,7 @@ export function findAppeal(
   return {
     inspectionId,
     helpId,
-    unitName: row.unitName,
+    unitName: titleOfUnit(row.unitId),
     helpedOn: row.helpedOn,
     result: row.pick.result,
     overturnedAt: row.pick.overturnedAt,

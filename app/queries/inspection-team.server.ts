@@ -11,6 +11,7 @@ import { figureOf } from './aggregate.server.ts'
 import { isAwake } from './asleep.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { rulesOf } from './judging/index.server.ts'
+import { titleOfUnit } from './unit-title.server.ts'
 
 /** Returns the unit to be inspected; throws `not_found` if there is none. */
 export function inspectedUnit(unitId: number) {
@@ -77,7 +78,7 @@ export function permitForming(actor: Actor, unitPath: string) {
  * Lists the accounts with a grant to inspect the unit, and why some of them may not. For those who form the team.
  */
 export function listInspectors(actor: Actor, campaignId: number, unitId: number) {
-  const { path, name } = inspectedUnit(unitId)
+  const { path } = inspectedUnit(unitId)
   permitForming(actor, path)
   const today = campaignToday()
   const rows = db
@@ -97,7 +98,7 @@ export function listInspectors(actor: Actor, campaignId: number, unitId: number)
     .orderBy(asc(account.displayName), asc(account.id))
     .all()
   return {
-    unitName: name,
+    unitName: titleOfUnit(unitId),
     reported: reportedBelow(campaignId, unitId),
     inspectors: rows.map(row => ({
       ...row,
@@ -108,11 +109,13 @@ export function listInspectors(actor: Actor, campaignId: number, unitId: number)
 }
 
 function workplaceOf(accountId: number, day: Day): string {
-  const row = prepared<{ name: string }>(
-    `select u.name from posting p join unit u on u.id = p.unit_id join account a on a.official_id = p.official_id
+  const unitId = prepared<number>(
+    `select p.unit_id from posting p join account a on a.official_id = p.official_id
       where a.id = ? and p.from_on <= ? order by p.from_on desc limit 1`,
-  ).get(accountId, day)
-  return row?.name ?? ''
+  )
+    .pluck()
+    .get(accountId, day)
+  return unitId === undefined ? '' : titleOfUnit(unitId)
 }
 
 /** Records reported in a unit with everything below it: what a sample can be drawn from. */

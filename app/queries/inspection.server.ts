@@ -1,5 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { and, asc, desc, eq, inArray, isNotNull, lt, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, lt, or, sql } from 'drizzle-orm'
 import { type Actor, accountOf, can, canSomewhere } from '#app/access/policy.ts'
 import { within } from '#app/access/scope.server.ts'
 import {
@@ -30,7 +30,7 @@ import { logEvent } from './event.server.ts'
 import { isTwoPeople } from './independence.server.ts'
 import { inspectorOf, mayForm } from './inspection-team.server.ts'
 import { rulesOf } from './judging/index.server.ts'
-import { unitTitles } from './unit-title.server.ts'
+import { titled, titleOfUnit } from './unit-title.server.ts'
 import { readTerms } from './waiting-term.server.ts'
 
 /**
@@ -57,7 +57,7 @@ export function sightOf(actor: Actor, campaignId: number, inspectionId: number) 
   const isFormer = actor.kind === 'person' && found.row.drawnBy === actor.accountId && mayForm(actor, found.unitPath)
   const isShown =
     isMember || isOffice || isFormer || (found.row.concludedAt !== null && can(actor, 'inspection.view', target))
-  const unitName = unitTitles([found.row.unitId])(found.row.unitId)
+  const unitName = titleOfUnit(found.row.unitId)
   return isShown ? { ...found, unitName, members, own, isMember, isOffice, target } : undefined
 }
 
@@ -167,7 +167,7 @@ export function findInspection(actor: Actor, campaignId: number, inspectionId: n
     certainty: design.certainty,
     untrueShare: design.untrueShare,
     size: design.size,
-    strata: namedStrata(design.strata),
+    strata: titled(design.strata),
     picks,
     open,
     untrue: countUntrue(picks),
@@ -219,23 +219,6 @@ function burstsOf(campaignId: number, picks: ReturnType<typeof picksOf>, members
     name: members.find(({ accountId }) => accountId === officialId)?.name ?? '',
     figures,
   }))
-}
-
-function namedStrata(strata: InspectionDesign['strata']) {
-  const names = new Map(
-    db
-      .select({ id: unit.id, name: unit.name })
-      .from(unit)
-      .where(
-        inArray(
-          unit.id,
-          strata.map(({ unitId }) => unitId),
-        ),
-      )
-      .all()
-      .map(({ id, name }) => [id, name]),
-  )
-  return strata.map(stratum => ({ ...stratum, unitName: names.get(stratum.unitId) ?? '' }))
 }
 
 /** Findings of untrue reporting from an inspection, the newest first. */
@@ -312,10 +295,7 @@ export function listInspections(
     .orderBy(desc(inspection.id))
     .limit(limit + 1)
     .all()
-  const titleOf = unitTitles(rows.map(row => row.unitId))
-  const page = rows
-    .slice(0, limit)
-    .map(row => ({ ...row, unitName: titleOf(row.unitId), hasFinding: row.hasFinding === 1 }))
+  const page = titled(rows.slice(0, limit)).map(row => ({ ...row, hasFinding: row.hasFinding === 1 }))
   return { rows: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null }
 }
 

@@ -11,6 +11,7 @@ import { changePeople, writeUnjudged } from './judging/index.server.ts'
 import { beginMembership } from './membership.server.ts'
 import { targetOf } from './official.server.ts'
 import { unitIdOn } from './official-posting.server.ts'
+import { titled } from './unit-title.server.ts'
 import { readTerms } from './waiting-term.server.ts'
 
 type Offer = typeof joinOffer.$inferSelect
@@ -49,12 +50,12 @@ const isOfCampaign = (campaignId: number) => or(isNull(joinOffer.teamId), eq(tea
 export function offersToAnswer(actor: Actor, campaignId: number) {
   const place = alias(unit, 'place')
   const termOf = readTerms()
-  return db
+  const rows = db
     .select({
       id: joinOffer.id,
       officialId: joinOffer.officialId,
       officialName: official.name,
-      unitName: unit.name,
+      unitId: unit.id,
       chapterName: chapter.name,
       teamName: team.name,
       fromOn: joinOffer.fromOn,
@@ -81,11 +82,11 @@ export function offersToAnswer(actor: Actor, campaignId: number) {
     .orderBy(asc(joinOffer.id))
     .limit(SHOWN)
     .all()
-    .map(row => ({
-      ...row,
-      ...termOf(row.offeredAt),
-      isOwn: actor.kind === 'person' && actor.officialId === row.officialId,
-    }))
+  return titled(rows).map(row => ({
+    ...row,
+    ...termOf(row.offeredAt),
+    isOwn: actor.kind === 'person' && actor.officialId === row.officialId,
+  }))
 }
 
 /** Answers an offer: the official, or who edits their unit's roster. 404 where it is another's, or answered. */
@@ -101,7 +102,7 @@ export function answerOffer(
     if (isAccepted && offer.chapterId !== null) join(offer, offer.chapterId)
     if (isAccepted && offer.teamId !== null && !joinTeam(tx, offer, offer.teamId))
       return refused('answer', 'already_granted')
-    settle(tx, actor, offerId, isAccepted ? 'accepted' : 'refused')
+    settleOffer(tx, actor, offerId, isAccepted ? 'accepted' : 'refused')
     return { ok: true }
   })
 }
@@ -112,7 +113,7 @@ export function withdrawOffer(actor: Actor, campaignId: number, offerId: number)
     const offer = waiting(tx, campaignId, offerId)
     const at = found(tx.select().from(unit).where(eq(unit.id, offer.unitId)).get())
     permit(actor, offer.teamId === null ? 'roster.edit' : 'team.edit', { unitPath: at.path, guardPath: at.guardPath })
-    settle(tx, actor, offerId, 'withdrawn')
+    settleOffer(tx, actor, offerId, 'withdrawn')
     return offer.teamId === null ? `/don-vi/${offer.unitId}` : `/don-vi/${offer.unitId}/to/${offer.teamId}`
   })
 }
@@ -127,7 +128,8 @@ function waiting(tx: Tx, campaignId: number, offerId: number): Offer {
   return found(row?.offer)
 }
 
-function settle(tx: Tx, actor: Actor, offerId: number, state: 'accepted' | 'refused' | 'withdrawn') {
+/** Ends an offer in the name of who acts; logged. */
+export function settleOffer(tx: Tx, actor: Actor, offerId: number, state: 'accepted' | 'refused' | 'withdrawn') {
   tx.update(joinOffer)
     .set({ state, answeredAt: campaignNow(), answeredBy: accountOf(actor) })
     .where(eq(joinOffer.id, offerId))

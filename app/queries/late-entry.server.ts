@@ -8,7 +8,7 @@ import { campaignNow, campaignToday } from './clock.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { unitIdOn } from './official-posting.server.ts'
 import { rootUnit } from './unit.server.ts'
-import { unitTitles } from './unit-title.server.ts'
+import { titled } from './unit-title.server.ts'
 
 /**
  * Returns the columns of an entry made now: empty up to the last day of entry. `document` null: none is asked, a head
@@ -43,7 +43,6 @@ export function listLateEntries(actor: Actor, campaignId: number) {
   const rows = db
     .select({
       unitId: unit.id,
-      unitName: unit.name,
       documentNumber: help.lateDocumentNumber,
       documentOn: help.lateDocumentOn,
       count: count(),
@@ -55,6 +54,5 @@ export function listLateEntries(actor: Actor, campaignId: number) {
     .groupBy(unit.id, help.lateDocumentNumber, help.lateDocumentOn)
     .orderBy(asc(unit.name), asc(help.lateDocumentNumber))
     .all()
-  const titleOf = unitTitles(rows.map(row => row.unitId))
-  return rows.map(row => ({ ...row, unitName: titleOf(row.unitId) }))
+  return titled(rows)
 }

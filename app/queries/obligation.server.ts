@@ -20,6 +20,7 @@ import { targetOf } from './official.server.ts'
 import { everPostedIn, unitIdOn } from './official-posting.server.ts'
 import { withinReach } from './reach.server.ts'
 import { type StrippedContent, storeEvidence } from './stored-file.server.ts'
+import { titled } from './unit-title.server.ts'
 
 type Row = typeof obligation.$inferSelect
 
@@ -332,13 +333,13 @@ export function listWaitingObligations(
     row.part === 'sim_signature' && certificateFlaws(row, regulation).length > 0
   const ids = [...waiting.filter(isFlawed), ...waiting.filter(row => !isFlawed(row))].slice(0, limit).map(row => row.id)
   const shown = db
-    .select({ declared: obligation, officialName: official.name, unitId: unit.id, unitName: unit.name })
+    .select({ declared: obligation, officialName: official.name, unitId: unit.id })
     .from(obligation)
     .innerJoin(official, eq(official.id, obligation.officialId))
     .innerJoin(unit, eq(unit.id, unitIdOn(obligation.officialId, campaignToday())))
     .where(inArray(obligation.id, ids))
     .all()
-  const byId = new Map(shown.map(row => [row.declared.id, row]))
+  const byId = new Map(titled(shown).map(row => [row.declared.id, row]))
   return {
     total: waiting.length,
     rows: ids.flatMap(id => {

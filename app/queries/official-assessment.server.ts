@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { and, asc, eq, inArray, ne, or, type SQL, sql } from 'drizzle-orm'
 import { type Actor, can, type Person } from '#app/access/policy.ts'
 import { inSubtree, subtreeEnd, within } from '#app/access/scope.server.ts'
@@ -11,7 +12,7 @@ import { campaignToday } from './clock.server.ts'
 import { factsOfAllOn, factsOn, rulesOf } from './judging/index.server.ts'
 import { searchIds } from './official.server.ts'
 import { formerUnits } from './official-posting.server.ts'
-import { unitTitles } from './unit-title.server.ts'
+import { titledChoices, unitTitles } from './unit-title.server.ts'
 
 /** Filter of the list of officials; `apart` keeps those for whom the two readings of the quota differ. */
 type AssessmentFilter = {
@@ -94,7 +95,6 @@ const LIST_COLUMNS = {
   name: official.name,
   sex: official.sex,
   unitId: unit.id,
-  unitName: unit.name,
   block: unit.block,
   category: standing.category,
   isLeader: standing.isLeader,
@@ -194,7 +194,7 @@ export async function collectAssessments(
     rows.push(...page.rows)
     if (page.next === null) break
     after = page.next
-    await new Promise(resolve => setImmediate(resolve))
+    await setImmediate()
   }
   return rows
 }
@@ -251,7 +251,7 @@ export function countAssessments(actor: Actor, campaignId: number, filter: Asses
  */
 export function guardedUnits(actor: Actor, campaignId: number, unitPath: string) {
   const rows = db
-    .select({ id: unit.id, name: unit.name, path: unit.path, guardPath: unit.guardPath })
+    .select({ id: unit.id, path: unit.path, guardPath: unit.guardPath })
     .from(unit)
     .where(
       and(
@@ -262,13 +262,14 @@ export function guardedUnits(actor: Actor, campaignId: number, unitPath: string)
     .orderBy(asc(unit.path))
     .all()
     .filter(row => !can(actor, 'assessment.view', { unitPath: row.path, guardPath: row.guardPath }))
+  const units = titledChoices(rows)
   return peopleFiguresOf(
     campaignId,
     'unit',
     rows.map(row => String(row.id)),
   ).flatMap((people, n) => {
-    const row = rows[n]
-    return row && people.officials > 0 ? [{ id: row.id, name: row.name, people }] : []
+    const row = units[n]
+    return row && people.officials > 0 ? [{ ...row, people }] : []
   })
 }
 

@@ -19,9 +19,10 @@ import {
   teamMember,
 } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
-import { changesColumns } from './correction-trace.server.ts'
+import { changesColumns, settleCorrection } from './correction-trace.server.ts'
 import { logEvent, textHash } from './event.server.ts'
 import { dropRequests } from './grant-request.server.ts'
+import { settleOffer } from './join-offer.server.ts'
 import { campaignIds, change, changePeople } from './judging/index.server.ts'
 import { settleEverywhere } from './obligation-evidence.server.ts'
 import { targetOf } from './official.server.ts'
@@ -335,21 +336,26 @@ function moveOthers(tx: FactTx, actor: Actor, { keptId, endingId }: Merge) {
     `update review_case set official_id = @keptId where official_id = @endingId
         and campaign_id not in (select campaign_id from review_case where official_id = @keptId)`,
   ).run(ids)
-  tx.write(
-    `update join_offer set state = 'withdrawn', answered_at = @at
-      where official_id = @endingId and state = 'offered' and exists (
-        select 1 from join_offer k where k.official_id = @keptId and k.state = 'offered'
-           and k.chapter_id is join_offer.chapter_id and k.team_id is join_offer.team_id)`,
-  ).run({ ...ids, at: campaignNow() })
+  for (const offerId of sameOffers(ids)) settleOffer(tx, actor, offerId, 'withdrawn')
   tx.write("update join_offer set official_id = @keptId where official_id = @endingId and state = 'offered'").run(ids)
   tx.write('delete from official_clash where @endingId in (first_id, second_id)').run({ endingId })
   dropWaiting(tx, actor, endingId)
-  tx.write(
-    `update official_correction set state = 'withdrawn', value_cipher = null, answered_at = @at
-      where official_id = @endingId and state = 'asked'`,
-  ).run({ endingId, at: campaignNow() })
+  const waiting = prepared<number>("select id from official_correction where official_id = ? and state = 'asked'")
+    .pluck()
+    .all(endingId)
+  for (const id of waiting) settleCorrection(tx, actor, id, 'withdrawn')
   moveTeams(tx, ids)
 }
+
+/** Offers to the entry that ends which the one that goes on has as well. */
+const sameOffers = (ids: Pick<Merge, 'keptId' | 'endingId'>) =>
+  prepared<number>(
+    `select e.id from join_offer e where e.official_id = @endingId and e.state = 'offered' and exists (
+       select 1 from join_offer k where k.official_id = @keptId and k.state = 'offered'
+          and k.chapter_id is e.chapter_id and k.team_id is e.team_id) order by e.id`,
+  )
+    .pluck()
+    .all(ids)
 
 /** Days on which the kept entry is in a team are the kept one's; the other's fill the gaps, so no timesheet loses a day. */
 function moveTeams(tx: FactTx, { keptId, endingId }: Pick<Merge, 'keptId' | 'endingId'>) {

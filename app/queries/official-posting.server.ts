@@ -7,6 +7,7 @@ import type { Regulation } from '#app/domain/regulation.ts'
 import { heldAmong } from '#app/domain/transfer.ts'
 import type { Category } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
+import { titled } from './unit-title.server.ts'
 
 export type PostingRow = {
   id: number
@@ -94,16 +95,14 @@ export function formerUnits(
   officialIds: readonly number[],
   period: Pick<Regulation, 'startsOn' | 'endsOn' | 'shortPostingDays'>,
 ): Map<number, string> {
-  const rows = prepared<{ officialId: number; unitId: number; name: string; fromOn: Day; toOn: Day | null }>(
-    `select p.official_id as officialId, p.unit_id as unitId, u.name, p.from_on as fromOn, p.to_on as toOn
-       from json_each(?) j cross join posting p on p.official_id = j.value join unit u on u.id = p.unit_id
+  const rows = prepared<{ officialId: number; unitId: number; fromOn: Day; toOn: Day | null }>(
+    `select p.official_id as officialId, p.unit_id as unitId, p.from_on as fromOn, p.to_on as toOn
+       from json_each(?) j cross join posting p on p.official_id = j.value
       order by p.official_id, p.from_on`,
   ).all(JSON.stringify(officialIds))
-  const found = new Map<number, string>()
-  for (const [officialId, postings] of grouped(rows, row => row.officialId)) {
+  const found = [...grouped(rows, row => row.officialId)].flatMap(([officialId, postings]) => {
     const unitId = formerUnitOf(postings, period)
-    const name = postings.find(row => row.unitId === unitId)?.name
-    if (name !== undefined) found.set(officialId, name)
-  }
-  return found
+    return unitId === null ? [] : [{ officialId, unitId }]
+  })
+  return new Map(titled(found).map(({ officialId, unitName }) => [officialId, unitName]))
 }

@@ -23,6 +23,7 @@ import { chapter, membership, official, posting, standing, unit } from '#db/sche
 import { campaignToday } from './clock.server.ts'
 import { assessedPosting } from './judging/index.server.ts'
 import { lastPostingOn, type PostingRow } from './official-posting.server.ts'
+import { titled } from './unit-title.server.ts'
 
 /**
  * Returns the target of a permission check about one official: their unit (or last unit) on `day` and the tree that
@@ -99,7 +100,6 @@ export function findOfficial(actor: Actor, officialId: number, cutOffOn: Day) {
     .select({
       id: posting.id,
       unitId: posting.unitId,
-      unitName: unit.name,
       position: posting.position,
       category: posting.category,
       isLeader: posting.isLeader,
@@ -143,7 +143,7 @@ export function findOfficial(actor: Actor, officialId: number, cutOffOn: Day) {
     phoneTail: mayCorrect ? (phone?.slice(-3) ?? null) : null,
     /** null: unknown, or not for this reader */
     phone: mayCall ? phone : null,
-    postings,
+    postings: titled(postings),
     memberships,
     target,
     allowed: {
@@ -197,7 +197,6 @@ const LIST_COLUMNS = {
   sortName: official.sortName,
   position: sql<string>`coalesce((select p.position from posting p where p.official_id = ${official.id} and p.unit_id = ${standing.unitId} order by p.from_on desc limit 1), '')`,
   unitId: unit.id,
-  unitName: unit.name,
 }
 
 const listRows = oncePerConnection(() =>
@@ -267,7 +266,7 @@ export function listOfficials(actor: Actor, campaignId: number, filter: Official
     .map(row => row.officialId)
   const shown = keys.slice(0, limit)
   const rows = listRows().all({ campaignId, ids: JSON.stringify(shown) })
-  const byId = new Map(rows.map(row => [row.officialId, row]))
+  const byId = new Map(titled(rows).map(row => [row.officialId, row]))
   return { rows: shown.flatMap(id => byId.get(id) ?? []), next: keys.length > limit ? (shown.at(-1) ?? null) : null }
 }
 

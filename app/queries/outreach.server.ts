@@ -15,6 +15,7 @@ import { rulesOf } from './judging/index.server.ts'
 import { actsIn, findLocality } from './locality.server.ts'
 import { firstRefused, refusalsOf } from './reach.server.ts'
 import { labelsBelow, listChildren } from './unit.server.ts'
+import { titled, titleOfUnit } from './unit-title.server.ts'
 
 const PAGE = 50
 
@@ -32,7 +33,6 @@ const stands = (campaignId: number, unitPath: string, part: Part) =>
   )
 
 const COLUMNS = {
-  unitName: unit.name,
   channel: outreach.channel,
   heldOn: outreach.heldOn,
   localityCode: outreach.localityCode,
@@ -72,7 +72,7 @@ export function listOutreach(
     .orderBy(desc(outreach.id))
     .limit(PAGE + 1)
     .all()
-  const page = rows.slice(0, PAGE).map(({ unitPath: path, ...row }) => ({
+  const page = titled(rows.slice(0, PAGE)).map(({ unitPath: path, ...row }) => ({
     ...row,
     mayWithdraw: can(actor, 'outreach.log', { unitPath: path }),
   }))
@@ -91,7 +91,7 @@ export function exportOutreach(actor: Actor, campaignId: number, unitPath: strin
     .where(stands(campaignId, unitPath, part))
     .orderBy(asc(outreach.heldOn), asc(outreach.id))
     .all()
-    .map(({ unitId, ...row }) => ({ ...row, unitName: labels.get(unitId) ?? row.unitName }))
+    .map(({ unitId, ...row }) => ({ ...row, unitName: labels.get(unitId) ?? titleOfUnit(unitId) }))
 }
 
 export type OutreachSum = { sessions: number; people: number }

@@ -13,6 +13,7 @@ import type { CandidateKind } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
+import { titleOfUnit } from './unit-title.server.ts'
 
 /** Somebody proposed from outside the rosters; `id` 0: not entered yet. */
 export type OutsideRow = {
@@ -104,7 +105,7 @@ export function officialsLike(actor: Actor, campaignId: number, row: OutsideRow)
     const place = targetOf(official.id, official.lastDay)
     const isSeen = can(actor, 'official.view', place)
     if (place.guardPath !== null && !isSeen) return []
-    const unitName = prepared<string>('select name from unit where id = ?').pluck().one(place.unitId)
+    const unitName = titleOfUnit(place.unitId)
     return [{ officialId: official.id, name: official.name, unitName, isSeen, likeness }]
   })
 }

@@ -9,6 +9,7 @@ import { campaignToday } from './clock.server.ts'
 import { listLegalBases } from './legal-basis.server.ts'
 import { currentProvince } from './province.server.ts'
 import { currentSigner } from './signer.server.ts'
+import { draftingPart } from './unit.server.ts'
 
 /** Lists what the papers of a campaign have dots for today; for the go-live list and for who makes them. */
 export function paperGapsOf(campaignId: number) {
@@ -26,6 +27,7 @@ export function paperGapsOf(campaignId: number) {
     withoutSigner: heads.filter(({ id }) => currentSigner(id, today) === null).length,
     withoutSuperior: heads.filter(({ above }) => above === '').length,
     withoutSign: heads.filter(({ sign, form }) => sign === null && form === 'state').length,
+    withoutDraftingPart: heads.filter(({ id }) => draftingPart(id) === undefined).length,
   })
 }
 

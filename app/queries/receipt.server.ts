@@ -10,6 +10,7 @@ import { logEvent } from './event.server.ts'
 import { secondsOf } from './independence.server.ts'
 import { withinReach } from './reach.server.ts'
 import { findUnit, rootUnit } from './unit.server.ts'
+import { titled } from './unit-title.server.ts'
 import { overdueBefore, readTerms } from './waiting-term.server.ts'
 
 /** A code that opened an account and for which nobody has vouched yet. */
@@ -18,7 +19,8 @@ type Open = {
   officialId: number | null
   name: string
   login: string
-  unitName: string | null
+  /** where they work; null: an office’s account */
+  unitId: number | null
   issuerId: number
   issuerName: string
   /** campaign clock */
@@ -33,7 +35,7 @@ const ASLEEP = `g.from_on <= @today and (g.to_on is null or g.to_on >= @today) a
 
 const OPEN = `
   select a.id as accountId, a.official_id as officialId, a.display_name as name, a.login, i.id as issuerId,
-         i.display_name as issuerName, c.opened_at as openedAt, u.name as unitName,
+         i.display_name as issuerName, c.opened_at as openedAt, u.id as unitId,
          exists (select 1 from role_grant g join unit t on t.id = g.unit_id
            where g.account_id = i.id and g.role in ('head', 'coordinator') and g.from_on <= @today
              and (g.to_on is null or g.to_on >= @today) and (t.parent_id is null or t.path = t.guard_path)) as isTop,
@@ -138,10 +140,10 @@ function vouchersOf(row: Open): string[] {
 
 /** The roles of an account that sleep today. */
 export function listAsleep({ accountId }: Pick<Person, 'accountId'>): { role: Role; unitName: string }[] {
-  return prepared<{ role: Role; unitName: string }>(
-    `select g.role, u.name as unitName from role_grant g join unit u on u.id = g.unit_id
-      where g.account_id = @accountId and ${ASLEEP} order by g.id`,
+  const rows = prepared<{ role: Role; unitId: number }>(
+    `select g.role, g.unit_id as unitId from role_grant g where g.account_id = @accountId and ${ASLEEP} order by g.id`,
   ).all({ accountId, today: campaignToday() })
+  return titled(rows).map(({ role, unitName }) => ({ role, unitName }))
 }
 
 /** Lists offices' accounts and those whose role sleeps likewise, for administrators. */
@@ -164,7 +166,11 @@ const NAMED = 20
  */
 function listed(actor: Actor, rows: readonly Open[]) {
   const { open, own } = judged(actor, rows)
-  return { open, own: own.length, held: own.slice(0, NAMED).map(row => ({ ...row, vouchers: vouchersOf(row) })) }
+  return {
+    open: titled(open),
+    own: own.length,
+    held: titled(own.slice(0, NAMED)).map(row => ({ ...row, vouchers: vouchersOf(row) })),
+  }
 }
 
 /** `open`: the actor may vouch, up to 200; `own`: not they, since they opened the account. Each with its last day. */

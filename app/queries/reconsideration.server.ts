@@ -15,6 +15,7 @@ import { isSecondTo } from './independence.server.ts'
 import { failingInspection } from './inspection-outcome.server.ts'
 import { change, clearContradictions, hasKeptContradiction, outcomesOf, rulesOf } from './judging/index.server.ts'
 import { unitIdOn } from './official-posting.server.ts'
+import { titleOfUnit } from './unit-title.server.ts'
 import { readTerms } from './waiting-term.server.ts'
 
 type HelpRow = typeof help.$inferSelect
@@ -140,7 +141,7 @@ function waiting(campaignId: number, id?: number) {
       citizenHash: help.citizenHash,
       officialId: help.officialId,
       verdictReason: help.verdictReason,
-      unitName: unit.name,
+      unitId: unit.id,
       unitPath: unit.path,
     })
     .from(reconsideration)
@@ -176,7 +177,7 @@ function isDecidable(actor: Actor, campaignId: number, row: Waiting): boolean {
 }
 
 /** What a page shows of a request: nothing that tells which citizen, or which official, it is about. */
-const shownOf = ({ id, kind, proposedOn, reason, raisedAt, helpId, helpedOn, verdictReason, unitName }: Waiting) => ({
+const shownOf = ({ id, kind, proposedOn, reason, raisedAt, helpId, helpedOn, verdictReason, unitId }: Waiting) => ({
   id,
   kind,
   proposedOn,
@@ -185,7 +186,7 @@ const shownOf = ({ id, kind, proposedOn, reason, raisedAt, helpId, helpedOn, ver
   helpId,
   helpedOn,
   verdictReason,
-  unitName,
+  unitName: titleOfUnit(unitId),
 })
 
 /** The request for the person who decides on it; undefined for all others. */

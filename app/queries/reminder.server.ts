@@ -6,7 +6,7 @@ import { appointmentDays, ownReminders, type Reminder, reminderParts, remindOf }
 import type { Role } from '#app/domain/vocabulary.ts'
 import { db, transact } from '#db/client.server.ts'
 import { seal, unsealText } from '#db/keys.server.ts'
-import { account, assignment, help, inspection, teamMember, unit } from '#db/schema.ts'
+import { account, assignment, help, inspection, teamMember } from '#db/schema.ts'
 import { personOf } from './account.server.ts'
 import { listAccountNotices } from './account-notice.server.ts'
 import { figureOf } from './aggregate.server.ts'
@@ -28,8 +28,10 @@ import { findPledges } from './pledge.server.ts'
 import { asleepDue, receiptsDue } from './receipt.server.ts'
 import { openReconsiderations } from './reconsideration.server.ts'
 import { dueOf } from './report.server.ts'
+import { reportReminders } from './report-reminder.server.ts'
 import { waitingReviews } from './review.server.ts'
 import { transfersToAnswer } from './transfer-list.server.ts'
+import { titleOfUnit, unitTitles } from './unit-title.server.ts'
 
 /** Lists the open tasks of this person on `today`, their own first, then those of the units that they answer for. */
 export function listReminders(actor: Person, campaignId: number, today: Day): Reminder[] {
@@ -69,8 +71,7 @@ function remindersOfCompanion({ officialId }: Person, campaignId: number): Remin
 function remindersOfOffice(actor: Person, campaignId: number): Reminder[] {
   const office = actor.grants.find(({ role }) => role === 'campaign_office')
   if (!office || actor.grants.some(({ role, unitId }) => unitId === office.unitId && isUnitRole(role))) return []
-  const name = db.select({ name: unit.name }).from(unit).where(eq(unit.id, office.unitId)).get()?.name ?? ''
-  const at = { id: office.unitId, name }
+  const at = { id: office.unitId, name: titleOfUnit(office.unitId) }
   const { endsOn } = rulesOf(campaignId).regulation
   const left = countLeftToOffice(actor, campaignId)
   const confirming = [
@@ -79,7 +80,8 @@ function remindersOfOffice(actor: Person, campaignId: number): Reminder[] {
   ]
   return [
     ...confirming.filter(({ count }) => count > 0),
-    ...remindOf('receipts', asleepDue(actor), at),
+    // who keeps accounts besides has them above
+    ...(canSomewhere(actor, 'account.manage') ? [] : remindOf('receipts', asleepDue(actor), at)),
     ...remindOf(
       'disputes',
       openDisputes(actor, campaignId).flatMap(({ due }) => due),
@@ -206,13 +208,10 @@ function countAppointments(campaignId: number, officialId: number, today: Day): 
 
 /** Units at which the actor is the head or a coordinator, each once. */
 function unitsAnsweredFor(actor: Person) {
-  const ids = actor.grants.filter(({ role }) => isUnitRole(role)).map(({ unitId }) => unitId)
-  return db
-    .select({ id: unit.id, name: unit.name, path: unit.path })
-    .from(unit)
-    .where(inArray(unit.id, ids))
-    .orderBy(unit.id)
-    .all()
+  const grants = actor.grants.filter(({ role }) => isUnitRole(role))
+  const paths = new Map(grants.map(({ unitId, unitPath }) => [unitId, unitPath]))
+  const titleOf = unitTitles(paths.keys())
+  return [...paths].sort(([a], [b]) => a - b).map(([id, path]) => ({ id, name: titleOf(id), path }))
 }
 
 function remindersOfUnits(actor: Person, campaignId: number, today: Day): Reminder[] {
@@ -232,9 +231,7 @@ function remindersOfUnits(actor: Person, campaignId: number, today: Day): Remind
     const answers = can(actor, 'inspection.answer', { unitPath: path })
       ? unansweredInspections(campaignId, id, today)
       : []
-    const reports = dueOf(campaignId, id)
     const moving = transfers.filter(row => row.path.startsWith(path))
-    const next = reports.findLast(({ state }) => state !== 'missing')
     return [
       ...waiting('confirm_help', figures.awaiting - others.help, endsOn),
       ...waiting('confirm_obligations', people.awaiting - others.obligations, endsOn),
@@ -248,9 +245,29 @@ function remindersOfUnits(actor: Person, campaignId: number, today: Day): Remind
       ),
       ...remindOf('receipts', receiptsDue(actor, id), at),
       ...remindOf('inspection_answer', answers, at),
-      ...waiting('report', reports.length, next ? dayOf(next.period.dueAt) : null),
+      ...remindersOfReports(campaignId, at),
     ]
   })
+}
+
+/** Reports that a unit owes: apart those of which somebody above reminded it. The day is the next deadline to come. */
+function remindersOfReports(campaignId: number, at: { id: number; name: string }): Reminder[] {
+  const remindedOn = reportReminders(campaignId, [at.id])
+  const due = dueOf(campaignId, at.id)
+  const isAsked = ({ slug }: (typeof due)[number]) => remindedOn(at.id, slug) !== null
+  const ofKind = (kind: 'report_asked' | 'report', rows: typeof due): Reminder[] => {
+    const next = rows.findLast(({ state }) => state !== 'missing')
+    return rows.length > 0
+      ? [{ kind, count: rows.length, dueOn: next ? dayOf(next.period.dueAt) : null, unit: at }]
+      : []
+  }
+  return [
+    ...ofKind('report_asked', due.filter(isAsked)),
+    ...ofKind(
+      'report',
+      due.filter(row => !isAsked(row)),
+    ),
+  ]
 }
 
 /** The last days on which a unit may answer its concluded inspections, the nearest first. */

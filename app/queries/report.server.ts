@@ -6,6 +6,7 @@ import {
   checkUndo,
   evidenceOfReports,
   isOpen,
+  isUnsigned,
   owesReports,
   periodOf,
   periodSlug,
@@ -26,6 +27,7 @@ import { regulationOf, rulesOf } from './judging/index.server.ts'
 import { indicatorsUpTo, liveFigures } from './report-figures.server.ts'
 import { isOpenedAbove } from './report-opening.server.ts'
 import { isOpenOn } from './unit.server.ts'
+import { titleOfUnit } from './unit-title.server.ts'
 
 /** The stored state of one unit's report of one period; `regulationId`: in force when its first version was signed. */
 type Signed = ReportFacts & { version: number; signedAt: number | null; regulationId: number | null }
@@ -291,6 +293,7 @@ export function listReports(actor: Actor, campaignId: number, unitId: number) {
   const { periods, units } = reportStates(actor, campaignId, row.path)
   const own = units.find(one => one.unitId === unitId)
   return {
+    path: row.path,
     periods,
     own: own?.cells ?? null,
     below: units.filter(one => one.parentId === unitId),
@@ -320,8 +323,9 @@ export function dueOf(campaignId: number, unitId: number): DueReport[] {
   return periodsOf(unitId)
     .flatMap((period): DueReport[] => {
       const state = reportState(period, factsOf(unitId, period), at)
-      const isDue = state === 'awaited' || state === 'draft' || state === 'missing'
-      return isDue ? [{ unitId, unitName: row.name, slug: periodSlug(period), period, state }] : []
+      return isUnsigned(state)
+        ? [{ unitId, unitName: titleOfUnit(unitId), slug: periodSlug(period), period, state }]
+        : []
     })
     .toReversed()
 }

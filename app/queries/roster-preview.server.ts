@@ -11,12 +11,13 @@ import type { Known, RosterPreviewRow, ShownCandidate, ShownChange } from '#app/
 import { type RosterFileReason, type RowRef, refKey } from '#app/domain/roster/row.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { unsealText } from '#db/keys.server.ts'
-import { official, unit } from '#db/schema.ts'
+import { official } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { countPlanned } from './grant-request.server.ts'
 import { columnsOf, findBatch, type PlannedContent } from './import-batch.server.ts'
 import { postingOn } from './official-posting.server.ts'
 import { isLong, isReady, leftOut } from './roster-apply.server.ts'
+import { titleOfUnit } from './unit-title.server.ts'
 
 /**
  * Returns one page of a planned batch: the counts of each fate, and the rows of one from the `from`-th on. The rows
@@ -204,7 +205,7 @@ function knownTail(officialId: number, column: 'number' | 'phone'): string | nul
 }
 
 function unitName(unitId: number): string {
-  return db.select({ name: unit.name }).from(unit).where(eq(unit.id, unitId)).get()?.name ?? ''
+  return titleOfUnit(unitId)
 }
 
 function shownCandidate(

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Actor } from '#app/access/policy.ts'
 import { subtreeEnd } from '#app/access/scope.server.ts'
 import type { AssessmentReason } from '#app/domain/assessment.ts'
@@ -41,7 +42,6 @@ export type ListedCandidate = Candidate & {
 
 /** How many candidates are read before other requests get a turn. */
 const CHUNK = 250
-const breathe = () => new Promise(resolve => setImmediate(resolve))
 
 /**
  * Returns the list of a round as far as the actor may see it, in the order of domain 9. It contains candidates passed
@@ -60,7 +60,7 @@ export async function collectRound(
   const listed: ListedCandidate[] = []
   for (let n = 0; n < rows.length; n += CHUNK) {
     listed.push(...listOf(round, rows.slice(n, n + CHUNK)))
-    await breathe()
+    await setImmediate()
   }
   const ordered = ranked(round, listed)
   return {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { foldName } from '#app/domain/name.ts'
 import { type FactTx, prepared } from '#db/client.server.ts'
 import { writeUnjudged } from './judging/index.server.ts'
@@ -74,7 +75,7 @@ export async function renewSearchKeys(): Promise<number> {
         }),
       )
       renewed += stale.length
-      await new Promise(resolve => setImmediate(resolve))
+      await setImmediate()
     }
   }
   return renewed

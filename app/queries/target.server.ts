@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { and, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { type Actor, can, permit, scopeOf } from '#app/access/policy.ts'
@@ -12,6 +13,7 @@ import { startJob } from './job.server.ts'
 import { change, rulesOf, writeUnjudged } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
 import { everPostedIn, unitIdOn } from './official-posting.server.ts'
+import { titled } from './unit-title.server.ts'
 
 /** Officials a transaction takes; more would hold up other writers. */
 const CHUNK = 200
@@ -80,7 +82,7 @@ export async function assignTargetToAll(
     const chunk = assignTargets(actor, campaignId, { officialIds: officialIds.slice(start, start + CHUNK), input })
     if (!chunk.ok) return chunk
     assigned += chunk.assigned
-    await new Promise(resolve => setImmediate(resolve))
+    await setImmediate()
   }
   return { ok: true, assigned }
 }
@@ -185,12 +187,12 @@ export function listTargetDecisions(
   const place = alias(unit, 'place')
   const area = alias(unit, 'area')
   const isAbove = sql`substr(${unitPath}, 1, length(${area.path})) = ${area.path}`
-  return db
+  const rows = db
     .select({
       id: targetDecision.id,
       officialId: targetDecision.officialId,
       officialName: official.name,
-      unitName: area.name,
+      unitId: targetDecision.unitId,
       citizens: targetDecision.citizens,
       documentNumber: targetDecision.documentNumber,
       reason: targetDecision.reason,
@@ -223,4 +225,5 @@ export function listTargetDecisions(
     .orderBy(desc(targetDecision.createdAt), desc(targetDecision.id))
     .limit(limit)
     .all()
+  return titled(rows)
 }

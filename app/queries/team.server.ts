@@ -12,6 +12,7 @@ import { logEvent } from './event.server.ts'
 import { insertOffer } from './join-offer.server.ts'
 import { targetOf } from './official.server.ts'
 import { unitIdOn } from './official-posting.server.ts'
+import { titled } from './unit-title.server.ts'
 import { readTerms } from './waiting-term.server.ts'
 
 /** Returns the unit if the actor may edit its teams; undefined otherwise. */
@@ -52,7 +53,7 @@ export function findTeam(actor: Actor, campaignId: number, teamId: number) {
     .select({
       officialId: teamMember.officialId,
       name: official.name,
-      unitName: unit.name,
+      unitId: unit.id,
       isLeader: teamMember.isLeader,
       isPaid: teamMember.isPaid,
       fromOn: teamMember.fromOn,
@@ -67,7 +68,7 @@ export function findTeam(actor: Actor, campaignId: number, teamId: number) {
   const open = prepared<number>(`select count(*) from assignment where team_id = ? and state in (${OPEN})`)
     .pluck()
     .one(teamId)
-  return { ...row, unitName: at.name, members, open }
+  return { ...row, unitName: at.name, members: titled(members), open }
 }
 type FoundTeam = NonNullable<ReturnType<typeof findTeam>>
 
@@ -133,8 +134,8 @@ const HAS_CODE = `(lower(o.staff_code) = @sought or exists (select 1 from offici
 function searchOwn(actor: Actor, team: FoundTeam, sought: string): MemberCandidate[] {
   const at = teamUnit(actor, team.unitId)
   const paths = scopeOf(actor, 'team.edit').paths
-  return prepared<MemberCandidate & { path: string; guardPath: string | null }>(
-    `select o.id as officialId, o.staff_code as code, o.name, u.name as unitName, p.position, u.path,
+  const rows = prepared<Omit<MemberCandidate, 'unitName'> & { unitId: number; path: string; guardPath: string | null }>(
+    `select o.id as officialId, o.staff_code as code, o.name, u.id as unitId, p.position, u.path,
             u.guard_path as guardPath
        from json_each(@paths) j join unit u on u.path >= j.value and u.path < substr(j.value, 1, length(j.value) - 1) || '0'
        join posting p on p.unit_id = u.id and p.from_on <= @today and (p.to_on is null or p.to_on >= @today)
@@ -153,7 +154,7 @@ function searchOwn(actor: Actor, team: FoundTeam, sought: string): MemberCandida
       path: at?.path ?? '',
     })
     .filter(row => can(actor, 'team.edit', { unitPath: row.path, guardPath: row.guardPath }))
-    .map(({ path: _, guardPath: __, ...row }) => row)
+  return titled(rows).map(({ path: _, guardPath: __, unitId: ___, ...row }) => row)
 }
 
 /** Counts one look outside; false where today's are spent. */

@@ -6,17 +6,16 @@ import { prepared } from '#db/client.server.ts'
 import { isAwake } from './asleep.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { secondsOf } from './independence.server.ts'
+import { unitTitles } from './unit-title.server.ts'
 
 type TransferRow = {
   id: number
   officialId: number
   officialName: string
   fromUnitId: number
-  fromUnitName: string
   fromPath: string
   fromGuard: string | null
   unitId: number
-  unitName: string
   path: string
   position: string
   category: Category
@@ -33,8 +32,8 @@ type TransferRow = {
 }
 
 const SELECT = `
-  select t.id, t.official_id as officialId, o.name as officialName, t.from_unit_id as fromUnitId, f.name as fromUnitName,
-         f.path as fromPath, f.guard_path as fromGuard, t.unit_id as unitId, u.name as unitName, u.path, t.position,
+  select t.id, t.official_id as officialId, o.name as officialName, t.from_unit_id as fromUnitId,
+         f.path as fromPath, f.guard_path as fromGuard, t.unit_id as unitId, u.path, t.position,
          t.category, t.is_leader as isLeader, t.from_on as fromOn, t.state, t.asked_at as askedAt,
          t.asked_by as askedBy, a.display_name as askedByName, t.due_on as dueOn, t.answered_at as answeredAt,
          b.display_name as answeredByName, t.answer_reason as answerReason
@@ -42,7 +41,7 @@ const SELECT = `
     join unit u on u.id = t.unit_id join account a on a.id = t.asked_by left join account b on b.id = t.answered_by`
 
 /** Who may answer: a role at a unit of the receiving side, above both units, or of the campaign office. */
-type Answerer = { accountId: number; role: Role; unitPath: string; unitName: string }
+type Answerer = { accountId: number; role: Role; unitId: number; unitPath: string }
 
 /**
  * Those whose turn it is to answer a waiting transfer (domain 3). Until its last day the receiving unit's role holders
@@ -52,7 +51,7 @@ type Answerer = { accountId: number; role: Role; unitPath: string; unitName: str
 function answerersOf(row: TransferRow, today: Day): Answerer[] {
   const { isSecond } = secondsOf()
   const holders = prepared<Answerer & { officialId: number | null }>(
-    `select g.account_id as accountId, a.official_id as officialId, g.role, u.path as unitPath, u.name as unitName
+    `select g.account_id as accountId, a.official_id as officialId, g.role, u.id as unitId, u.path as unitPath
        from role_grant g join account a on a.id = g.account_id join unit u on u.id = g.unit_id
       where g.role in ('head', 'coordinator', 'campaign_office') and a.disabled_at is null
         and g.from_on <= @today and (g.to_on is null or g.to_on >= @today)
@@ -84,11 +83,15 @@ function shown(actor: Actor, row: TransferRow, today: Day) {
   const isReceiver = reaches && own !== undefined && isHolder(own, row.path)
   if (!(mayAnswer || isAsker || isReceiver || can(actor, 'official.view', target))) return undefined
   const { fromPath: _, fromGuard: __, isLeader, ...rest } = row
+  const nearest = answerers.find(({ role }) => role !== 'campaign_office')
+  const titleOf = unitTitles([row.unitId, row.fromUnitId, ...(nearest ? [nearest.unitId] : [])])
   return {
     ...rest,
+    unitName: titleOf(row.unitId),
+    fromUnitName: titleOf(row.fromUnitId),
     isLeader: isLeader === 1,
     /** the unit whose turn it is, the nearest; null: answered, or the campaign office's */
-    waitsFor: answerers.find(({ role }) => role !== 'campaign_office')?.unitName ?? null,
+    waitsFor: nearest ? titleOf(nearest.unitId) : null,
     isOverdue: isWaiting && today > row.dueOn,
     mayAnswer,
     mayWithdraw: isWaiting && (isAsker || can(actor, 'official.transfer', target)),

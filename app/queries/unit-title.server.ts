@@ -24,3 +24,18 @@ export function unitTitles(unitIds: Iterable<number>): (unitId: number) => strin
   )
   return unitId => titles.get(unitId) ?? ''
 }
+
+/** The title of one unit (`unitTitles`). */
+export const titleOfUnit = (unitId: number): string => unitTitles([unitId])(unitId)
+
+/** Gives each row the title of its unit (`unitTitles`) as `unitName`; '' where it has none. */
+export function titled<Row extends { unitId: number | null }>(rows: readonly Row[]): (Row & { unitName: string })[] {
+  const titleOf = unitTitles(rows.flatMap(({ unitId }) => unitId ?? []))
+  return rows.map(row => ({ ...row, unitName: row.unitId === null ? '' : titleOf(row.unitId) }))
+}
+
+/** Units to choose from, each by its title. */
+export function titledChoices(units: readonly { id: number }[]): { id: number; name: string }[] {
+  const titleOf = unitTitles(units.map(({ id }) => id))
+  return units.map(({ id }) => ({ id, name: titleOf(id) }))
+}

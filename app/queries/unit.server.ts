@@ -1,16 +1,18 @@
-import { and, asc, eq, getTableColumns, gte, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/sqlite-core'
+import { and, asc, eq, gte, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { type Action, type Actor, can, permit } from '#app/access/policy.ts'
 import { inSubtree, subtreeEnd, within } from '#app/access/scope.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
+import type { DraftingPart } from '#app/domain/letterhead.ts'
 import { foldName } from '#app/domain/name.ts'
 import { found, type Result, refused } from '#app/domain/refusal.ts'
 import { unitLabels } from '#app/domain/roster/units.ts'
 import type { Block, UnitKind } from '#app/domain/vocabulary.ts'
 import { db, nextId, prepared, type Tx, transact } from '#db/client.server.ts'
 import { campaign, posting, unit } from '#db/schema.ts'
+import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { startJob } from './job.server.ts'
+import { unitTitles } from './unit-title.server.ts'
 
 export type UnitRow = typeof unit.$inferSelect
 
@@ -41,16 +43,36 @@ export function unitForPaper(unitId: number): PaperUnit & { above: PaperUnit[] }
   return { ...found(rows.at(-1)), above: rows.slice(0, -1) }
 }
 
+/**
+ * The part of a unit that drafts its papers: where, directly below it, its coordinator works, of home affairs who holds
+ * that role. Undefined: they work at the unit itself, or there is nobody.
+ */
+export function draftingPart(unitId: number): DraftingPart | undefined {
+  return prepared<DraftingPart>(
+    `select b.name, b.paper_sign as sign from unit b
+       join unit w on substr(w.path, 1, length(b.path)) = b.path
+       join posting p on p.unit_id = w.id and p.from_on <= @today and (p.to_on is null or p.to_on >= @today)
+       join account a on a.official_id = p.official_id and a.disabled_at is null
+       join role_grant g on g.account_id = a.id and g.from_on <= @today and (g.to_on is null or g.to_on >= @today)
+       join unit i on i.id = b.parent_id
+        and (g.role = 'coordinator' and g.unit_id = i.id or g.role = 'home_affairs' and i.parent_id is not null)
+      where i.id = @unitId order by g.role = 'coordinator', g.id limit 1`,
+  ).get({ unitId, today: campaignToday() })
+}
+
 /** What tells units of one name apart: the province's code, else the locality's, and the unit above; null: none. */
 type UnitPlace = { code: string | null; parentName: string | null }
 
 /** Returns what tells these units apart in lists that leave the application, by their ids. */
 export function unitPlaces(unitIds: readonly number[]): Map<number, UnitPlace> {
-  const rows = prepared<UnitPlace & { id: number }>(
-    `select u.id, coalesce(u.code, u.locality_code) as code, p.name as parentName
-       from unit u left join unit p on p.id = u.parent_id where u.id in (select value from json_each(?))`,
+  const rows = prepared<{ id: number; code: string | null; parentId: number | null }>(
+    `select id, coalesce(code, locality_code) as code, parent_id as parentId
+       from unit where id in (select value from json_each(?))`,
   ).all(JSON.stringify([...new Set(unitIds)]))
-  return new Map(rows.map(({ id, ...place }) => [id, place]))
+  const titleOf = unitTitles(rows.flatMap(({ parentId }) => parentId ?? []))
+  return new Map(
+    rows.map(({ id, code, parentId }) => [id, { code, parentName: parentId === null ? null : titleOf(parentId) }]),
+  )
 }
 
 /** Names of the units above a path, from the root down; for breadcrumbs. */
@@ -111,18 +133,18 @@ export function labelsBelow(unitPath: string): Map<number, string> {
 /**
  * Finds units by a part of their name, with or without diacritics, open ones first; for accounts that edit the tree.
  */
-export function searchUnits(actor: Actor, typed: string): (UnitRow & { parentName: string | null })[] {
-  const parent = alias(unit, 'parent')
-  return db
-    .select({ ...getTableColumns(unit), parentName: parent.name })
+export function searchUnits(actor: Actor, typed: string): (UnitRow & { title: string })[] {
+  const rows = db
+    .select()
     .from(unit)
-    .leftJoin(parent, eq(parent.id, unit.parentId))
     .where(
       and(sql`instr(${unit.nameFolded}, ${foldName(typed)}) > 0`, within(actor, 'unit.edit', { unitPath: unit.path })),
     )
     .orderBy(sql`${unit.closedOn} is not null`, asc(unit.id))
     .limit(50)
     .all()
+  const titleOf = unitTitles(rows.map(({ id }) => id))
+  return rows.map(row => ({ ...row, title: titleOf(row.id) }))
 }
 
 /** A unit to edit, with the units above it, its children (closed ones too) and how many people are posted there. */

@@ -8,6 +8,7 @@ import { worklistBar } from './closing-request.server.ts'
 import { logEvent } from './event.server.ts'
 import { inTurn } from './retry.server.ts'
 import { Pace, untilNone } from './steps.server.ts'
+import { titled } from './unit-title.server.ts'
 import { forgetUploads } from './worklist-import.server.ts'
 
 /** What remains of a list: how many citizens it held, by hamlet and state; no personal data. */
@@ -26,18 +27,18 @@ export function findPurge(actor: Actor, campaignId: number) {
   const lists = prepared<{
     id: number
     name: string
-    unitName: string
+    unitId: number
     purgedAt: number | null
     summary: string
     citizens: number
   }>(
-    `select w.id, w.name, u.name as unitName, w.purged_at as purgedAt, w.summary,
+    `select w.id, w.name, w.unit_id as unitId, w.purged_at as purgedAt, w.summary,
             (select count(*) from assignment a where a.worklist_id = w.id) as citizens
-       from worklist w join unit u on u.id = w.unit_id where w.campaign_id = ? order by w.id`,
+       from worklist w where w.campaign_id = ? order by w.id`,
   ).all(campaignId)
   return {
     bar: worklistBar(campaignId),
-    lists: lists.map(({ summary, ...row }) => ({ ...row, kept: totalsOf(JSON.parse(summary) as ListSummary) })),
+    lists: titled(lists).map(({ summary, ...row }) => ({ ...row, kept: totalsOf(JSON.parse(summary) as ListSummary) })),
   }
 }
 

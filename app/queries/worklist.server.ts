@@ -13,6 +13,7 @@ import { isUnrestricted } from './citizen-right.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { rulesOf } from './judging/index.server.ts'
+import { titled, unitTitles } from './unit-title.server.ts'
 
 /** The unit of a list, where the actor sees its citizens; undefined otherwise. */
 export function listUnit(actor: Actor, unitId: number) {
@@ -20,7 +21,7 @@ export function listUnit(actor: Actor, unitId: number) {
   return row && can(actor, 'worklist.view', { unitPath: row.path, guardPath: row.guardPath }) ? row : undefined
 }
 
-type Counted = { unitId: number; unitName: string; hamlet: string; state: AssignmentState; isShared: number; n: number }
+type Counted = { unitId: number; hamlet: string; state: AssignmentState; isShared: number; n: number }
 
 /**
  * Figures of one hamlet, or of one of several lists of the same unit in the subtree; `unshared`: open and unassigned.
@@ -47,10 +48,10 @@ export function findWorklistBoard(actor: Actor, campaignId: number, unitId: numb
   const today = campaignToday()
   const range = [at.path, subtreeEnd(at.path)]
   const counted = prepared<Counted>(
-    `select a.unit_id as unitId, u.name as unitName, a.hamlet, a.state,
+    `select a.unit_id as unitId, a.hamlet, a.state,
             (a.official_id is not null or a.team_id is not null) as isShared, count(*) as n
        from assignment a join unit u on u.id = a.unit_id
-      where a.campaign_id = ? and u.path >= ? and u.path < ? group by 1, 2, 3, 4, 5`,
+      where a.campaign_id = ? and u.path >= ? and u.path < ? group by 1, 2, 3, 4`,
   ).all(campaignId, ...range)
   const isSplitByUnit = counted.some(row => row.unitId !== unitId)
   const figures = figuresOf(counted)
@@ -79,6 +80,7 @@ function statesOf(counted: readonly Counted[]) {
 
 function partsOf(counted: readonly Counted[], isSplitByUnit: boolean): ListPart[] {
   const groups = new Map<string, Counted[]>()
+  const titleOf = unitTitles(counted.map(({ unitId }) => unitId))
   for (const row of counted) {
     const key = isSplitByUnit ? String(row.unitId) : row.hamlet
     groups.set(key, [...(groups.get(key) ?? []), row])
@@ -87,12 +89,12 @@ function partsOf(counted: readonly Counted[], isSplitByUnit: boolean): ListPart[
     .flatMap(([key, rows]) => {
       const [first] = rows
       if (!first) return []
-      const { unitId, unitName, hamlet } = first
+      const { unitId, hamlet } = first
       return [
         {
           key,
           unitId,
-          label: isSplitByUnit ? unitName : hamlet || 'Chưa rõ',
+          label: isSplitByUnit ? titleOf(unitId) : hamlet || 'Chưa rõ',
           hamlet: isSplitByUnit ? null : hamlet,
           ...figuresOf(rows),
         },
@@ -116,12 +118,12 @@ function doneByDay(
 }
 
 function listsBelow(campaignId: number, unitPath: string) {
-  return db
+  const rows = db
     .select({
       id: worklist.id,
       name: worklist.name,
       legalBasis: worklist.legalBasis,
-      unitName: unit.name,
+      unitId: worklist.unitId,
       importedAt: worklist.importedAt,
       importedBy: account.displayName,
       purgedAt: worklist.purgedAt,
@@ -134,6 +136,7 @@ function listsBelow(campaignId: number, unitPath: string) {
     .orderBy(desc(worklist.id))
     .limit(20)
     .all()
+  return titled(rows)
 }
 
 /** Filter of a list's citizens; `bearer`: `o12`, `t3`, or `none`; `after`: the last row of the page before. */
@@ -159,7 +162,6 @@ const DAY_AFTER_LISTING = sql`select ${assignment.closedOn} from help h join wor
 const COLUMNS = {
   id: assignment.id,
   unitId: assignment.unitId,
-  unitName: unit.name,
   unitPath: unit.path,
   guardPath: unit.guardPath,
   nameCipher: assignment.citizenNameCipher,
@@ -284,7 +286,7 @@ export function listAssignments(actor: Actor, campaignId: number, filter: ListFi
           .map(openCitizen)
           .filter(row => foldName(row.name).includes(sought))
           .slice(0, limit + 1)
-  const rows = found.slice(0, limit)
+  const rows = titled(found.slice(0, limit))
   return { rows, next: found.length > limit ? (rows.at(-1)?.id ?? null) : null }
 }
 

@@ -13,6 +13,10 @@ const GAPS: Record<PaperGap, Words> = {
   signers: { title: 'đơn vị trực thuộc tỉnh chưa có người ký', to: '/quan-tri/don-vi' },
   superiors: { title: 'đơn vị chưa rõ cơ quan cấp trên trên văn bản', to: '/quan-tri/danh-sach/don-vi' },
   signs: { title: 'đơn vị chưa có ký hiệu văn bản', to: '/quan-tri/danh-sach/don-vi' },
+  drafting_parts: {
+    title: 'đơn vị chưa rõ bộ phận soạn thảo ở dòng “Lưu: VT”: đầu mối chưa được xếp vào phòng, ban',
+    to: '/quan-tri/danh-sach/don-vi',
+  },
 }
 
 /** Words one gap, with how many it counts. */

@@ -12,6 +12,9 @@ export function waitingSentence({ whom, dueOn, isOverdue }: Waiting, then = ''):
   return [`Chờ ${whom}, ${until}.`, then].filter(Boolean).join(' ')
 }
 
+/** What follows the last day of the nearest who may answer. */
+export const AND_ABOVE = 'Sau ngày đó cấp trên cũng được nhắc.'
+
 /** Several people, any of whom may answer; `others` where none of them is known yet. */
 export const anyOf = (names: readonly string[], others: string) => (names.length > 0 ? names.join(' hoặc ') : others)
 
@@ -30,7 +33,7 @@ export const planDue = ({ dueOn, isOverdue }: Omit<Waiting, 'whom'>) =>
 /** For whom the receipt of an account waits. */
 export function receiptWaits({ vouchers, ...term }: { vouchers: readonly string[] } & Omit<Waiting, 'whom'>): string {
   const whom = anyOf(vouchers, 'người giữ vai trò khác của đơn vị, hoặc cấp trên')
-  return waitingSentence({ whom: `${whom} ghi đã tự nhận tài khoản`, ...term }, 'Sau ngày đó cấp trên cũng được nhắc.')
+  return waitingSentence({ whom: `${whom} ghi đã tự nhận tài khoản`, ...term }, AND_ABOVE)
 }
 
 /** For whom the second signature of an inspection waits. */

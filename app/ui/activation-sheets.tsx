@@ -11,7 +11,7 @@ type Slip = {
   qr?: { size: number; path: string }
 }
 /** The slips of one unit; `above` names the unit above, '' for none. */
-export type UnitSlips = { unitId: number; unitName: string; above: string; slips: readonly Slip[] }
+export type UnitSlips = { unitId: number; unitName: string; slips: readonly Slip[] }
 
 /**
  * Slips by unit, in the order of the tree: of each unit a cover sheet that goes on its envelope, then its slips, each
@@ -20,9 +20,9 @@ export type UnitSlips = { unitId: number; unitName: string; above: string; slips
 export function ActivationSheets({ units, address }: { units: readonly UnitSlips[]; address: string }) {
   return (
     <>
-      {units.map(({ unitId, unitName, above, slips }) => (
+      {units.map(({ unitId, unitName, slips }) => (
         <section key={unitId} className="slips-of-unit" aria-label={unitName}>
-          <Sheet title={unitName} note={[above, `${formatNumber(slips.length)} phiếu`].filter(Boolean).join(' · ')}>
+          <Sheet title={unitName} note={`${formatNumber(slips.length)} phiếu`}>
             <p className="small">Bìa: phát tận tay từng người, người nhận ký tên.</p>
             <RowList>
               {slips.map(({ officialId, displayName, login }) => (

@@ -15,6 +15,7 @@ type ExemptionRow = {
   id: number
   officialId: number
   officialName: string
+  unitId: number
   unitName: string
   part: ExemptionPart
   reason: ExemptionReason
@@ -42,16 +43,16 @@ export function ExemptionStatus({ state }: { state: ExemptionState }) {
   return <Status tone={TONES[state]}>{labels.exemptionState[state]}</Status>
 }
 
-/** Exemptions one below the other; `base` is the URL of a unit's exemptions, `unitName` that unit, which needs no naming. */
+/** Exemptions one below the other; `base` is the URL of a unit's exemptions, `unitId` that unit, which needs no naming. */
 export function ExemptionRows({
   rows,
   base,
-  unitName,
+  unitId,
   showsName = true,
 }: {
   rows: readonly ExemptionRow[]
   base: string
-  unitName: string
+  unitId: number
   showsName?: boolean
 }) {
   const { names } = useTerms()
@@ -78,7 +79,7 @@ export function ExemptionRows({
                   : labels.exemptionReason[row.reason],
                 `${formatDay(row.fromOn)} – ${formatDay(row.toOn)}`,
                 `văn bản ${row.documentNumber}`,
-                row.unitName === unitName ? '' : row.unitName,
+                row.unitId === unitId ? '' : row.unitName,
                 `đề nghị ${formatDay(dayOf(row.askedAt))}`,
               ]
                 .filter(Boolean)

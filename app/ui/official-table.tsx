@@ -15,6 +15,7 @@ export type OfficialRow = Counts & {
   officialId: number
   name: string
   position: string
+  unitId: number
   unitName: string
   category: Category | null
   target: number | null
@@ -53,21 +54,21 @@ function obligationsOf({ unmet, simSignature, phone4g, portalNational, portalPro
 }
 
 /**
- * Officials with what each lacks. `sortTo` are the URLs that sort by a column; `unitName` is the unit whose list it is:
+ * Officials with what each lacks. `sortTo` are the URLs that sort by a column; `unitId` is the unit whose list it is:
  * who works elsewhere below it has their unit named.
  */
 export function OfficialTable({
   rows,
   caption,
   empty,
-  unitName,
+  unitId,
   sorted,
   sortTo = {},
 }: {
   rows: readonly OfficialRow[]
   caption: string
   empty: ReactNode
-  unitName: string
+  unitId: number
   sorted?: 'name' | 'lacking'
   sortTo?: { name?: string; lacking?: string }
 }) {
@@ -84,7 +85,7 @@ export function OfficialTable({
           <span className="small block">
             {[
               row.position || (row.category ? labels.category[row.category] : ''),
-              row.unitName === unitName ? '' : row.unitName,
+              row.unitId === unitId ? '' : row.unitName,
             ]
               .filter(Boolean)
               .join(' · ')}

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Issuing, signingLines } from '#app/documents/administrative-paper.ts'
 import { readDocx } from './docx.ts'
@@ -77,10 +78,16 @@ const COLUMNS: Record<string, (form: PaperForm, read: Read) => void> = {
       expect(paragraphs.slice(at + lines.length)).toContain(signer)
     }
   },
-  'NN: recipients at the left margin, filed last': ({ hasRecipients }, { paragraphs }) => {
+  'NN: recipients at the left margin, filed last where it was drafted': ({ head, hasRecipients }, { paragraphs }) => {
     const at = paragraphs.indexOf('Nơi nhận:')
     expect(at >= 0).toBe(hasRecipients)
-    if (hasRecipients) expect(paragraphs.slice(at).find(text => text.startsWith('- Lưu: VT'))).toMatch(/\.$/)
+    if (!hasRecipients || head === 'person' || head === 'none') return
+    const drafted = head.isUndated ? 'Hồ sơ' : (head.issuing.draftedBy ?? '……')
+    const lines = paragraphs.slice(at + 1)
+    const filed = lines.findIndex(text => text.startsWith('- Lưu: '))
+    expect(lines[filed]).toBe(`- Lưu: VT${drafted === '' ? '' : `, ${drafted}`}.`)
+    expect(filed).toBeGreaterThan(0)
+    for (const line of lines.slice(0, filed)) expect(line).toMatch(/^- .*;$/)
   },
   'PL: Roman numbers from two annexes on': ({ annexes }, { paragraphs }) => {
     const labels = paragraphs.filter(text => /^Phụ lục( [IVX]+)?$/.test(text))
@@ -99,6 +106,23 @@ describe.each(FORMS)('$name', form => {
   it('has its hours, place, presence, and whatever else its kind of paper has', () => {
     for (const words of form.words ?? []) expect(squeezed(read.paragraphs)).toContain(words)
   })
+})
+
+/** Papers with a table of their own in other tests: they are no administrative documents. */
+const NO_DOCUMENTS: Record<string, string> = { 'paper-zip.ts': 'the contents list of a zip has no issuer' }
+
+it('holds every paper that the application writes', async () => {
+  const modules = import.meta.glob<Record<string, unknown>>('/app/documents/*.ts')
+  const forms = readFileSync('tests/documents/paper-forms.ts', 'utf8')
+  const writers: string[] = []
+  for (const [path, load] of Object.entries(modules)) {
+    const file = path.slice(path.lastIndexOf('/') + 1)
+    const isPaper = /\b(?:writePaper|Packer)\b/.test(readFileSync(path.slice(1), 'utf8'))
+    if (!isPaper || file === 'administrative-paper.ts' || file in NO_DOCUMENTS) continue
+    writers.push(...Object.keys(await load()).filter(name => /^write(?!.*Workbook$)/.test(name)))
+  }
+  expect(writers.length).toBeGreaterThan(14)
+  expect(writers.filter(name => !forms.includes(`${name}(`))).toEqual([])
 })
 
 it('a body whose superior or sign nobody entered has dots for them', async () => {

@@ -63,6 +63,7 @@ const unitReport = (issuing: Issuing) =>
     campaign: PLAN,
     issuing,
     aboveName: 'Thành phố Đồng Xoài',
+    isToProvince: false,
     kind: 'final',
     endsOn: '2024-07-03',
     at: Date.parse('2024-07-08T09:30+07:00'),
@@ -152,6 +153,7 @@ const CHAIRMAN = {
   sign: 'UBND',
   signing: { form: 'head', title: 'Chủ tịch' },
   signer: 'Nguyễn Văn Tỉnh',
+  draftedBy: 'SNV',
   authority: 'Chủ tịch Ủy ban nhân dân tỉnh Bình Phước',
 } as const
 const RATE = { form: 'province_certificate', baseSalary: 1_000_000, fromOn: '2024-01-01', toOn: null } as const
@@ -191,9 +193,15 @@ const reviewPaper = (kind: ReviewPaperKind) =>
     dueOn: '2024-07-15',
   })
 const REVIEW_FORMS = [
-  ['notice', 'TB', 'Thông báo', 'Về việc chưa hoàn thành nhiệm vụ'],
-  ['finding', 'KL', 'Kết luận', 'Về trách nhiệm trong thực hiện'],
-  ['appeal', 'QĐ', 'Quyết định', 'Về việc giải quyết kiến nghị'],
+  ['notice', 'TB', 'Thông báo', 'Về việc chưa hoàn thành nhiệm vụ', ['- Điểu Thị Ngễnh;']],
+  ['finding', 'KL', 'Kết luận', 'Về trách nhiệm trong thực hiện', ['- Điểu Thị Ngễnh;']],
+  [
+    'appeal',
+    'QĐ',
+    'Quyết định',
+    'Về việc giải quyết kiến nghị',
+    ['CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ TÂN THÀNH', 'QUYẾT ĐỊNH:', '- Như Điều 2;'],
+  ],
 ] as const
 
 export const FORMS: readonly PaperForm[] = [
@@ -273,7 +281,7 @@ export const FORMS: readonly PaperForm[] = [
     words: ['Hội nghị xét khen thưởng thống nhất', 'CHỦ TỌA'],
   },
   ...REVIEW_FORMS.map(
-    ([kind, sign, name, about]): PaperForm => ({
+    ([kind, sign, name, about, words]): PaperForm => ({
       name: `due process: ${kind}`,
       write: () => reviewPaper(kind),
       ...own(sign, COMMUNE),
@@ -281,6 +289,7 @@ export const FORMS: readonly PaperForm[] = [
       cites: 'plan',
       hasRecipients: true,
       annexes: 0,
+      words,
     }),
   ),
   {

@@ -212,7 +212,7 @@ describe('the end', () => {
     const recipients = boxOf('report', 'Nơi nhận:', 2)
     const signer = boxOf('report', 'TM. ỦY BAN NHÂN DÂN', 2)
     expect(recipients.right).toBeLessThan(signer.left)
-    expect(of('report').text).toMatch(/- Như trên; .*- Lưu: VT\./)
+    expect(of('report').text).toMatch(/- Như trên; .*- Lưu: VT, ……\./)
   })
 })
 

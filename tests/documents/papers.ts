@@ -35,6 +35,7 @@ export const HOME_AFFAIRS: Issuing = {
   datedOn: null,
   signing: { form: 'head', title: 'Giám đốc' },
   signer: 'Lê Thị Nội Vụ',
+  draftedBy: 'TĐKT',
 }
 
 export const CITY: Issuing = {
@@ -45,6 +46,7 @@ export const CITY: Issuing = {
   place: 'Đồng Xoài',
   signing: { form: 'on_behalf', body: 'Ủy ban nhân dân', title: 'Chủ tịch' },
   signer: 'Trần Văn Thành Phố',
+  draftedBy: null,
 }
 
 export const COMMUNE: Issuing = {
@@ -52,6 +54,7 @@ export const COMMUNE: Issuing = {
   issuer: 'Ủy ban nhân dân xã Tân Thành',
   place: 'Tân Thành',
   signer: 'Phạm Thị Xã',
+  draftedBy: '',
 }
 
 export const PARTY_BODY: Issuing = {
@@ -120,7 +123,6 @@ export const petition = (changes: Partial<Petition> = {}): Petition => ({
   hash: 'd1556d57aa01ffee8c3b7f6e21aa4409',
   provisional: null,
   council: { metOn: '2024-07-22' },
-  draftedBy: '',
   lists: {
     persons: Array.from({ length: 24 }, (_, n) => person(n)),
     collectives: [collective(0), collective(1), collective(2)],

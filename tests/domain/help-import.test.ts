@@ -32,10 +32,10 @@ const context: HelpPlanContext = {
   ownOfficialId: 9,
   ownLocality: null,
   helpers: [
-    { officialId: 1, staffCode: 'CB01', formerCodes: [], name: 'Nguyễn Văn Mẫn', unitName: 'UBND xã Tân Thành' },
-    { officialId: 2, staffCode: 'CB02', formerCodes: [], name: 'Trần Thị Hoa', unitName: 'UBND xã Tân Thành' },
-    { officialId: 3, staffCode: 'CB03', formerCodes: [], name: 'Trần Thị Hoa', unitName: 'Trạm y tế' },
-    { officialId: 9, staffCode: 'CB09', formerCodes: [], name: 'Hoàng Thị Đầu Mối', unitName: 'UBND xã Tân Thành' },
+    { officialId: 1, staffCode: 'CB01', formerCodes: [], name: 'Nguyễn Văn Mẫn', unitNames: ['UBND xã Tân Thành'] },
+    { officialId: 2, staffCode: 'CB02', formerCodes: [], name: 'Trần Thị Hoa', unitNames: ['UBND xã Tân Thành'] },
+    { officialId: 3, staffCode: 'CB03', formerCodes: [], name: 'Trần Thị Hoa', unitNames: ['Trạm y tế'] },
+    { officialId: 9, staffCode: 'CB09', formerCodes: [], name: 'Hoàng Thị Đầu Mối', unitNames: ['UBND xã Tân Thành'] },
   ],
   communes: [
     { code: '25195', name: 'Xã Tân Thành', district: 'Thành phố Đồng Xoài' },
@@ -70,7 +70,7 @@ describe('a row names its official', () => {
       staffCode: `CB0${n + 5}`,
       formerCodes: [],
       name,
-      unitName: 'UBND xã Tân Thành',
+      unitNames: ['UBND xã Tân Thành'],
     }))
     const planned = (officialName: string) => planHelp([row({ officialName, district })], { ...context, helpers })
     expect(planned('Nguyễn Văn Toán').creates).toMatchObject([{ officialId: 6 }])

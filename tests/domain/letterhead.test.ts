@@ -89,14 +89,10 @@ test.each(LINES)('papers of $name come by its real line of command', (of, chain,
 })
 
 describe('of the agencies of plan 128', () => {
-  const heads = readReference('db/reference').agencies.map(({ name, block, superior = '' }) => ({
+  const heads = readReference('db/reference').agencies.map(({ name, block }) => ({
     name,
     block,
-    head: letterheadOf(
-      unit(name, block as Block, 'provincial_agency', { superiorName: superior || null }),
-      [ROOT],
-      PROVINCE,
-    ),
+    head: letterheadOf(unit(name, block as Block, 'provincial_agency'), [ROOT], PROVINCE),
   }))
 
   it('only the province’s own agencies stand below its committee', () => {
@@ -105,6 +101,23 @@ describe('of the agencies of plan 128', () => {
     expect(
       below.filter(name => !/^(Văn phòng UBND|Sở |Thanh tra|Ban (Dân tộc|Quản lý)|Đài |Trung tâm )/.test(name)),
     ).toEqual([])
+  })
+
+  it('front and vertical branches have dots for a superior that nobody entered', () => {
+    const open = heads.filter(({ head }) => head.above === '')
+    expect(open.filter(({ block }) => block === 'front')).toHaveLength(8)
+    expect(open.filter(({ block }) => block === 'state').map(({ name }) => name.split(' ')[0])).toEqual([
+      'Văn',
+      'Tòa',
+      'Viện',
+      'Cục',
+      'Cục',
+      'Kho',
+      'Bảo',
+      'Cục',
+      'Cục',
+      'Cục',
+    ])
   })
 
   it('a party body has the party’s form, and no other has', () => {

@@ -216,8 +216,8 @@ describe('who decides', () => {
     expect(openDisputes(scene.rootHead.actor, CAMPAIGN)).toEqual([])
     expect(openDisputes(scene.heads[0].actor, CAMPAIGN)).toEqual([])
     expect(findDispute(scene.districtHead.actor, CAMPAIGN, disputeId, scene.district.path)).toMatchObject({
-      own: { officialName: scene.second.name, unitName: 'UBND phường Tân Phú' },
-      holder: { officialName: scene.first.name, unitName: 'UBND xã Tân Thành' },
+      own: { officialName: scene.second.name, unitName: 'UBND phường Tân Phú, Thành phố Đồng Xoài' },
+      holder: { officialName: scene.first.name, unitName: 'UBND xã Tân Thành, Thành phố Đồng Xoài' },
       mayDecide: true,
     })
     expect(listDisputes(scene.heads[0].actor, CAMPAIGN, scene.district.path)).toBeUndefined()

@@ -334,7 +334,6 @@ describe('collection points', () => {
     expect(listSchedule(CAMPAIGN).map(row => row.fromOn)).toEqual(['2024-06-12', '2024-06-20'])
     expect(Object.keys(listSchedule(CAMPAIGN)[0] ?? {})).toEqual([
       'id',
-      'unitName',
       'kind',
       'name',
       'localityCode',

@@ -20,6 +20,7 @@ import { isSecondTo, isTwoPeople, secondsOf } from '#app/queries/independence.se
 import { confirmObligations, declareObligation, listWaitingObligations } from '#app/queries/obligation.server.ts'
 import { findVouchers, listOfficeReceipts, listReceipts, vouchForReceipt } from '#app/queries/receipt.server.ts'
 import { listReminders } from '#app/queries/reminder.server.ts'
+import { titleOfUnit } from '#app/queries/unit-title.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
@@ -285,12 +286,15 @@ describe('a role that one administrator could act by', () => {
     expect(rolesOf(person.accountId)).toEqual([])
     expect(grantsOf(person.accountId, campaignToday())).toMatchObject([{ role: 'head' }])
     expect(listAccountNotices({ ...person.actor, grants: [] })).toMatchObject([
-      { kind: 'asleep', role: 'head', unitName: commune.name, by: [second.name] },
+      { kind: 'asleep', role: 'head', unitName: titleOfUnit(commune.id), by: [second.name] },
     ])
     expect(listGrants(second.actor, person.accountId)).toMatchObject([{ waitsFor: [second.name] }])
     const reminded = (actor: Person) => listReminders(actor, CAMPAIGN, '2024-06-12').map(({ kind }) => kind)
     expect(reminded(second.actor)).toContain('receipts')
     expect(reminded(admin.actor)).not.toContain('receipts')
+    // who is of the campaign office as well is reminded once
+    const both = grantTo(second.actor, 'campaign_office', root().id)
+    expect(reminded(both).filter(kind => kind === 'receipts')).toEqual(['receipts'])
     expect(vouchForReceipt(admin.actor, [person.accountId])).toEqual({ noted: 0, left: [person.accountId] })
     expect(listOfficeReceipts(second.actor).open).toMatchObject([{ accountId: person.accountId }])
     expect(vouchForReceipt(second.actor, [person.accountId])).toEqual({ noted: 1, left: [] })

@@ -401,4 +401,6 @@ it('drops a role that is asked for the account that ends, and an offer that both
     [kept.officialId, 'offered'],
     [ending.officialId, 'withdrawn'],
   ])
+  const withdrawn = prepared<string>("select subject from event where verb = 'withdraw' and subject = 'join_offer'")
+  expect(withdrawn.pluck().all()).toEqual(['join_offer'])
 })

@@ -484,7 +484,9 @@ describe('states', () => {
   it('are told as a table, with the figures of the newest signed version', () => {
     help()
     sign()
-    const lines = listReportTable(above, CAMPAIGN, unitNamed(DISTRICT).path).filter(row => row.unitName === COMMUNE)
+    const lines = listReportTable(above, CAMPAIGN, unitNamed(DISTRICT).path).filter(
+      row => row.unitName === `${COMMUNE}, ${DISTRICT}`,
+    )
     expect(lines).toHaveLength(10)
     expect(lines.at(-1)).toMatchObject({ state: 'in_time', version: 1, figures: { counted: 1 } })
     expect(lines[0]).toMatchObject({ state: 'missing', figures: null })

@@ -23,6 +23,7 @@ import { startApply } from '#app/queries/roster-apply.server.ts'
 import { previewBatch } from '#app/queries/roster-preview.server.ts'
 import { answerTransfer, transferOfficial } from '#app/queries/transfer.server.ts'
 import { waitingTransfer } from '#app/queries/transfer-list.server.ts'
+import { titleOfUnit } from '#app/queries/unit-title.server.ts'
 import { prepared } from '#db/client.server.ts'
 import { posting } from '#db/schema.ts'
 import {
@@ -218,7 +219,9 @@ describe('a staff roster', () => {
     expect(recordHelp(hung.actor, CAMPAIGN, { officialId: hung.officialId, input: form }).ok).toBe(true)
     const list = await fileOf([[...HUNG.slice(0, 5), to.name, 'Công chức', null]])
     const planned = await plan(actor, district.id, list)
-    expect(preview(actor, planned.batchId).rows).toMatchObject([{ fate: 'update', movesTo: to.name }])
+    expect(preview(actor, planned.batchId).rows).toMatchObject([
+      { fate: 'update', movesTo: `${to.name}, ${district.name}` },
+    ])
     apply(actor, planned.batchId)
     await work()
     const postings = () =>
@@ -326,7 +329,7 @@ describe('associations', () => {
     expect(all('select 1 from membership where official_id = ?', dao)).toEqual([])
     const above = coordinatorOf(id)
     const [offer] = offersToAnswer(above, CAMPAIGN)
-    expect(offer).toMatchObject({ officialId: dao, chapterName: 'Chi hội ấp 1', unitName: commune.name })
+    expect(offer).toMatchObject({ officialId: dao, chapterName: 'Chi hội ấp 1', unitName: titleOfUnit(commune.id) })
     expect(offersToAnswer(actor, CAMPAIGN)).toEqual([])
     expect(listReminders(above, CAMPAIGN, '2024-06-12').find(({ kind }) => kind === 'join_offers')?.count).toBe(1)
     expect(statusOf(() => answerOffer(actor, CAMPAIGN, { offerId: offer?.id ?? 0, isAccepted: true }))).toBe(404)
@@ -574,7 +577,7 @@ describe('an import reaches only whom its importer may edit', () => {
     const issue = (by: Person, officialId: number) => statusOf(() => issueActivations(by, [officialId]))
     expect(issue(actor, pulled.officialId)).toBe(403)
     const listed = listActivations(actor, { unitPath: unitNamed('Sở Nội vụ').path }).rows
-    expect(listed.find(row => row.officialId === pulled.officialId)?.leftUnit).toBe(commune.name)
+    expect(listed.find(row => row.officialId === pulled.officialId)?.leftUnit).toBe(titleOfUnit(commune.id))
     expect(issue(coordinatorOf(1), pulled.officialId)).toBeUndefined()
 
     const move = { position: 'Chuyên viên', category: 'civil_servant', isLeader: false, fromOn: '2024-06-10' } as const

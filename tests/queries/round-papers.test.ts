@@ -18,7 +18,7 @@ import { removeExpired } from '#app/queries/retention.server.ts'
 import { findReview } from '#app/queries/review.server.ts'
 import { giveNotice } from '#app/queries/review-step.server.ts'
 import { createRound, roundById } from '#app/queries/round.server.ts'
-import { decideRound, freezeRound } from '#app/queries/round-decision.server.ts'
+import { freezeRound } from '#app/queries/round-decision.server.ts'
 import { collectRound, listOf } from '#app/queries/round-list.server.ts'
 import { annexesFor, listSealed, openAnnex, setDisclosure, stepAnnex } from '#app/queries/sealed-annex.server.ts'
 import { addSigner } from '#app/queries/signer.server.ts'
@@ -27,62 +27,27 @@ import { CLOSING_DAY, closeForGood } from '#tests/closing.ts'
 import { readDocx } from '#tests/documents/docx.ts'
 import {
   CAMPAIGN,
-  confirmNow,
   done,
   dropProvince,
   grantTo,
   makeOfficial,
   makeProvince,
   makeReader,
-  meetObligations,
-  recordMany,
   statusOf,
   unitNamed,
 } from '#tests/make.ts'
+import { CITY, COMMUNE, decide, official, opening, propose, reader } from '#tests/round-scene.ts'
 
 beforeEach(() => makeProvince())
 afterEach(dropProvince)
 
-const COMMUNE = 'UBND xã Tân Thành'
-const CITY = 'Thành phố Đồng Xoài'
 const COMMAND = 'Bộ Chỉ huy Quân sự tỉnh'
 const POLICE = 'Công an tỉnh (thường trực Tổ công tác Đề án 06)'
-const reader = (role: Parameters<typeof makeReader>[0], place?: string): Person => ({
-  ...makeReader(role, place),
-  officialId: null,
-})
-
-/** An official with so many confirmed records and every obligation met. */
-function official(place: string, counted: number, name?: string) {
-  const person = makeOfficial(unitNamed(place).id, { name })
-  confirmNow(reader('head', place), CAMPAIGN, recordMany(person, counted))
-  meetObligations(person.officialId)
-  return person
-}
-
 async function close() {
   await closeForGood()
-  const opened = done(
-    createRound(reader('home_affairs'), CAMPAIGN, {
-      kind: 'commendation',
-      name: 'Tổng kết',
-      proposalsDueOn: '2024-07-20',
-      individualCap: null,
-      collectiveCap: null,
-    }),
-  )
-  return opened.roundId
+  return done(createRound(reader('home_affairs'), CAMPAIGN, opening())).roundId
 }
 
-const propose = (actor: Person, roundId: number, ids: number[], more: { exceptionReason?: string } = {}) =>
-  proposeListed(actor, CAMPAIGN, {
-    roundId,
-    kind: more.exceptionReason === undefined ? 'official' : 'collective',
-    ids,
-    form: 'province_certificate',
-    achievement: 'Vượt chỉ tiêu.',
-    ...more,
-  })
 const candidateOf = (roundId: number, officialId: number) =>
   prepared<{ id: number; stage: string; certificateNumber: string | null }>(
     'select id, stage, certificate_number as certificateNumber from candidate where round_id = ? and official_id = ?',
@@ -108,15 +73,6 @@ const vote = (roundId: number) =>
       },
     }),
   )
-const decide = (roundId: number) =>
-  done(
-    decideRound(reader('home_affairs'), CAMPAIGN, {
-      roundId,
-      input: { decisionNumber: '1205/QĐ-UBND', decisionOn: '2024-07-25', firstCertificate: 7 },
-      awardNames: { province_certificate: 'Bằng khen', agency_certificate: 'Giấy khen' },
-    }),
-  )
-
 describe('numbers in the register', () => {
   it('follow the list, not the order of proposals', async () => {
     const second = official(COMMUNE, 11)
@@ -129,7 +85,7 @@ describe('numbers in the register', () => {
     pass(reader('home_affairs'), roundId, ids)
     done(freezeRound(reader('home_affairs'), CAMPAIGN, { roundId, lateReason: 'Chưa đến.', isEarlySeen: true }))
     vote(roundId)
-    decide(roundId)
+    done(decide(roundId))
     expect([first, second].map(({ officialId }) => candidateOf(roundId, officialId).certificateNumber)).toEqual([
       '7',
       '8',
@@ -141,7 +97,7 @@ describe('numbers in the register', () => {
 
 describe('people of the armed forces', () => {
   it('go through their own tree and stay unnamed to everybody else', async () => {
-    const soldier = official(COMMAND, 12, 'Trần Văn Kín')
+    const soldier = official(COMMAND, 12, { name: 'Trần Văn Kín' })
     const roundId = await close()
     const home = reader('home_affairs')
     done(propose(reader('head', COMMAND), roundId, [soldier.officialId]))
@@ -170,7 +126,7 @@ describe('people of the armed forces', () => {
     // for the council, from the freeze to the decision
     expect(openAnnex(home, CAMPAIGN, annex).rows).toHaveLength(1)
     done(stepAnnex(home, CAMPAIGN, { ...annex, action: 'pass', reason: '', votes: { for: 13, total: 13 } }))
-    decide(roundId)
+    done(decide(roundId))
     expect(statusOf(() => openAnnex(home, CAMPAIGN, annex))).toBe(403)
     expect(listSealed(found(roundById(CAMPAIGN, roundId)))).toMatchObject([{ stage: 'decision', certificates: [7] }])
   })
@@ -213,7 +169,7 @@ describe('people of the armed forces', () => {
     passAll()
     done(freezeRound(home, CAMPAIGN, { roundId, lateReason: 'Chưa đến.', isEarlySeen: true }))
     passAll()
-    decide(roundId)
+    done(decide(roundId))
     for (const { certificates } of listSealed(found(roundById(CAMPAIGN, roundId)), 'province_certificate'))
       expect(Math.max(...certificates) - Math.min(...certificates)).toBe(certificates.length - 1)
     const list = await collectRound(home, CAMPAIGN, { roundId, isWhole: false })
@@ -244,10 +200,10 @@ describe('a collective that is not eligible', () => {
     const roundId = await close()
     const unitId = unitNamed(COMMUNE).id
     const head = reader('head', CITY)
-    expect(propose(head, roundId, [unitId], { exceptionReason: '' })).toMatchObject({
+    expect(propose(head, roundId, [unitId], { kind: 'collective', exceptionReason: '' })).toMatchObject({
       problems: [{ problem: 'not_eligible' }],
     })
-    done(propose(head, roundId, [unitId], { exceptionReason: 'Xã vùng sâu, đạt 80%.' }))
+    done(propose(head, roundId, [unitId], { kind: 'collective', exceptionReason: 'Xã vùng sâu, đạt 80%.' }))
     const list = await collectRound(head, CAMPAIGN, { roundId, isWhole: true })
     expect(list.collectives).toMatchObject([{ exceptionReason: 'Xã vùng sâu, đạt 80%.' }])
     const bytes = await writeUnitPaper(partOf(list, unitNamed(CITY).path), unitNamed(CITY).id, {
@@ -262,7 +218,7 @@ describe('a collective that is not eligible', () => {
 
 describe('a báo cáo thành tích', () => {
   it('of a head is confirmed from above; nobody confirms their own', async () => {
-    const leader = official(COMMUNE, 12, 'Lê Văn Trưởng')
+    const leader = official(COMMUNE, 12, { name: 'Lê Văn Trưởng' })
     grantTo(leader.actor, 'head', unitNamed(COMMUNE).id)
     const office = reader('campaign_office')
     const signing = { title: 'Chủ tịch', capacity: 'head', fromOn: '2024-01-01', toOn: null } as const

@@ -3,7 +3,6 @@ import type { Person } from '#app/access/policy.ts'
 import type { CouncilInput } from '#app/domain/council-input.ts'
 import { found } from '#app/domain/refusal.ts'
 import type { OutsideInput } from '#app/domain/round-input.ts'
-import type { Role } from '#app/domain/vocabulary.ts'
 import { isAwarded, listAwards } from '#app/queries/award.server.ts'
 import {
   barsOfCandidate,
@@ -16,7 +15,6 @@ import { changedCandidates } from '#app/queries/candidate-change.server.ts'
 import {
   editOutside,
   proposeAgain,
-  proposeListed,
   proposeOutside,
   stepCandidates,
   withdrawCandidate,
@@ -29,54 +27,20 @@ import { withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { addLegalBasis, basesForPaper, endLegalBasis, listLegalBases } from '#app/queries/legal-basis.server.ts'
 import { officialsLike } from '#app/queries/outsider.server.ts'
 import { countStations, createRound, findRound, listRounds, roundById } from '#app/queries/round.server.ts'
-import { decideRound, freezeRound, reopenRound, revokeAward } from '#app/queries/round-decision.server.ts'
+import { freezeRound, reopenRound, revokeAward } from '#app/queries/round-decision.server.ts'
 import { collectRound, frozenTotals, listOf } from '#app/queries/round-list.server.ts'
 import { prepared } from '#db/client.server.ts'
 import { unsealText } from '#db/keys.server.ts'
 import { closeForGood, computeJob } from '#tests/closing.ts'
-import {
-  CAMPAIGN,
-  confirmNow,
-  done,
-  dropProvince,
-  grantTo,
-  makeOfficial,
-  makeProvince,
-  makeReader,
-  meetObligations,
-  recordMany,
-  statusOf,
-  unitNamed,
-} from '#tests/make.ts'
+import { CAMPAIGN, done, dropProvince, grantTo, makeOfficial, makeProvince, statusOf, unitNamed } from '#tests/make.ts'
+import { CITY, COMMUNE, decide, official, opening, propose, reader } from '#tests/round-scene.ts'
 
 beforeEach(() => makeProvince())
 afterEach(dropProvince)
 
-const HOME = 'UBND xã Tân Thành'
-const DISTRICT = 'Thành phố Đồng Xoài'
-const reader = (role: Role, place?: string): Person => ({ ...makeReader(role, place), officialId: null })
-
-/** Makes an official with so many confirmed records; the own obligations are met, or none is declared. */
-function official(place: string, counted: number, options: { sex?: 'male' | 'female'; meets?: boolean } = {}) {
-  const person = makeOfficial(unitNamed(place).id, { sex: options.sex })
-  const helpIds = recordMany(person, counted)
-  if (helpIds.length > 0) confirmNow(reader('head', place), CAMPAIGN, helpIds)
-  if (options.meets !== false) meetObligations(person.officialId)
-  return { ...person, helpIds }
-}
-
 const moveTo = (day: string) => moveClock(reader('admin'), Date.parse(`${day}T09:00+07:00`))
 
 const close = () => closeForGood()
-
-const opening = (changes = {}) => ({
-  kind: 'commendation' as const,
-  name: 'Tổng kết',
-  proposalsDueOn: '2024-07-20',
-  individualCap: null,
-  collectiveCap: null,
-  ...changes,
-})
 
 function open(changes = {}): number {
   const made = createRound(reader('home_affairs'), CAMPAIGN, opening(changes))
@@ -84,8 +48,6 @@ function open(changes = {}): number {
   return made.roundId
 }
 
-const propose = (actor: Person, roundId: number, ids: number[], kind: 'official' | 'collective' = 'official') =>
-  proposeListed(actor, CAMPAIGN, { roundId, kind, ids, form: 'province_certificate', achievement: 'Vượt chỉ tiêu.' })
 const step = (actor: Person, roundId: number, ids: number[], action: 'pass' | 'return' | 'drop' = 'pass') =>
   stepCandidates(actor, CAMPAIGN, { roundId, ids, action, reason: action === 'pass' ? '' : 'Bổ sung thành tích.' })
 const idOf = (roundId: number, officialId: number) =>
@@ -99,13 +61,6 @@ const placeOf = (candidateId: number) =>
     stage: string
     ended: string | null
   }
-const AWARDS = { province_certificate: 'Bằng khen', agency_certificate: 'Giấy khen' }
-const decide = (roundId: number) =>
-  decideRound(reader('home_affairs'), CAMPAIGN, {
-    roundId,
-    input: { decisionNumber: '1205/QĐ-UBND', decisionOn: '2024-07-25', firstCertificate: 7 },
-    awardNames: AWARDS,
-  })
 const freeze = (roundId: number) =>
   freezeRound(reader('home_affairs'), CAMPAIGN, { roundId, lateReason: 'Chưa đến.', isEarlySeen: true })
 
@@ -139,9 +94,9 @@ function passed(
   officialId: number,
   stations: readonly ('district' | 'home')[] = ['district', 'home'],
 ) {
-  expect(propose(reader('head', HOME), roundId, [officialId])).toMatchObject({ ok: true })
+  expect(propose(reader('head', COMMUNE), roundId, [officialId])).toMatchObject({ ok: true })
   const id = idOf(roundId, officialId)
-  if (stations.includes('district')) expect(step(reader('head', DISTRICT), roundId, [id])).toMatchObject({ ok: true })
+  if (stations.includes('district')) expect(step(reader('head', CITY), roundId, [id])).toMatchObject({ ok: true })
   if (stations.includes('home')) expect(step(reader('home_affairs'), roundId, [id])).toMatchObject({ ok: true })
   return id
 }
@@ -154,21 +109,21 @@ describe('a round', () => {
     })
     for (const role of ['head', 'campaign_office', 'coordinator'] as const)
       expect(statusOf(() => createRound(reader(role), CAMPAIGN, opening()))).toBe(403)
-    official(HOME, 11)
+    official(COMMUNE, 11)
     await close()
     const roundId = open()
     expect(roundById(CAMPAIGN, roundId)).toMatchObject({ closingVersion: 1, isFrozen: false })
     expect(listRounds(reader('province_leader'), CAMPAIGN)).toHaveLength(1)
-    expect(statusOf(() => listRounds(makeOfficial(unitNamed(HOME).id).actor, CAMPAIGN))).toBe(403)
+    expect(statusOf(() => listRounds(makeOfficial(unitNamed(COMMUNE).id).actor, CAMPAIGN))).toBe(403)
     expect(statusOf(() => findRound(reader('auditor'), CAMPAIGN, roundId))).toBe(403)
   })
 
   it('goes from the unit to the decision, each step by whom it belongs to', async () => {
-    const best = official(HOME, 12)
+    const best = official(COMMUNE, 12)
     await close()
     const roundId = open()
-    const head = reader('head', HOME)
-    const district = reader('coordinator', DISTRICT)
+    const head = reader('head', COMMUNE)
+    const district = reader('coordinator', CITY)
     const home = reader('home_affairs')
     expect(statusOf(() => propose(reader('head', 'UBND phường Tân Phú'), roundId, [best.officialId]))).toBe(403)
     expect(propose(head, roundId, [best.officialId])).toEqual({ ok: true, done: 1 })
@@ -202,14 +157,14 @@ describe('a round', () => {
   })
 
   it('takes back nothing from its steps: they are append-only in what they say', async () => {
-    const best = official(HOME, 12)
+    const best = official(COMMUNE, 12)
     await close()
     const roundId = open()
     const id = passed(roundId, best.officialId, [])
-    expect(step(reader('head', DISTRICT), roundId, [id], 'return')).toEqual({ ok: true, done: 1 })
+    expect(step(reader('head', CITY), roundId, [id], 'return')).toEqual({ ok: true, done: 1 })
     expect(placeOf(id)).toEqual({ stage: 'unit', ended: null })
     expect(
-      proposeAgain(reader('head', HOME), CAMPAIGN, {
+      proposeAgain(reader('head', COMMUNE), CAMPAIGN, {
         roundId,
         candidateId: id,
         form: 'agency_certificate',
@@ -226,12 +181,12 @@ describe('a round', () => {
 
 describe('who is proposed', () => {
   it('comes from the frozen list of those eligible, or is refused and nobody is written', async () => {
-    const best = official(HOME, 11)
-    const exact = official(HOME, 10)
-    const short = official(HOME, 3)
+    const best = official(COMMUNE, 11)
+    const exact = official(COMMUNE, 10)
+    const short = official(COMMUNE, 3)
     await close()
     const roundId = open()
-    const head = reader('head', HOME)
+    const head = reader('head', COMMUNE)
     for (const { officialId } of [exact, short])
       expect(propose(head, roundId, [best.officialId, officialId])).toMatchObject({
         problems: [{ problem: 'not_eligible' }],
@@ -243,7 +198,7 @@ describe('who is proposed', () => {
   })
 
   it('is barred by a gate while it lasts, and is not once it is over', async () => {
-    const best = official(HOME, 11)
+    const best = official(COMMUNE, 11)
     await close()
     const roundId = open()
     addGate(reader('home_affairs'), CAMPAIGN, {
@@ -256,20 +211,20 @@ describe('who is proposed', () => {
         toOn: '2024-07-12',
       },
     })
-    const head = reader('head', HOME)
+    const head = reader('head', COMMUNE)
     expect(propose(head, roundId, [best.officialId])).toMatchObject({ problems: [{ problem: 'gate_in_force' }] })
     moveTo('2024-07-13')
     expect(propose(head, roundId, [best.officialId])).toEqual({ ok: true, done: 1 })
   })
 
   it('is never oneself, and a head only from above', async () => {
-    const leader = official(HOME, 11)
-    const headOfUnit = grantTo(leader.actor, 'head', unitNamed(HOME).id)
+    const leader = official(COMMUNE, 11)
+    const headOfUnit = grantTo(leader.actor, 'head', unitNamed(COMMUNE).id)
     await close()
     const roundId = open()
     expect(statusOf(() => propose(headOfUnit, roundId, [leader.officialId]))).toBe(403)
-    expect(statusOf(() => propose(reader('coordinator', HOME), roundId, [leader.officialId]))).toBe(403)
-    expect(propose(reader('head', DISTRICT), roundId, [leader.officialId])).toEqual({ ok: true, done: 1 })
+    expect(statusOf(() => propose(reader('coordinator', COMMUNE), roundId, [leader.officialId]))).toBe(403)
+    expect(propose(reader('head', CITY), roundId, [leader.officialId])).toEqual({ ok: true, done: 1 })
   })
 
   it('of the armed forces stays within their own tree', async () => {
@@ -286,22 +241,22 @@ describe('who is proposed', () => {
   })
 
   it('after the day for proposals only comes back to its unit', async () => {
-    const best = official(HOME, 11)
-    const late = official(HOME, 12)
+    const best = official(COMMUNE, 11)
+    const late = official(COMMUNE, 12)
     await close()
     const roundId = open()
     const id = passed(roundId, best.officialId, [])
     moveTo('2024-07-21')
-    expect(propose(reader('head', HOME), roundId, [late.officialId])).toMatchObject({
+    expect(propose(reader('head', COMMUNE), roundId, [late.officialId])).toMatchObject({
       problems: [{ problem: 'proposals_over' }],
     })
-    step(reader('head', DISTRICT), roundId, [id], 'return')
+    step(reader('head', CITY), roundId, [id], 'return')
     const again = { roundId, candidateId: id, form: 'province_certificate' as const, achievement: 'Rõ hơn.' }
-    expect(proposeAgain(reader('head', HOME), CAMPAIGN, again)).toMatchObject({ ok: true })
+    expect(proposeAgain(reader('head', COMMUNE), CAMPAIGN, again)).toMatchObject({ ok: true })
   })
 
   it('may come from outside the rosters, with what they did', async () => {
-    official(HOME, 11)
+    official(COMMUNE, 11)
     await close()
     const roundId = open()
     const input = {
@@ -316,18 +271,18 @@ describe('who is proposed', () => {
       awards: 'none' as const,
       awardsText: null,
     }
-    const unitId = unitNamed(HOME).id
+    const unitId = unitNamed(COMMUNE).id
     expect(statusOf(() => proposeOutside(reader('home_affairs'), CAMPAIGN, { roundId, unitId, input }))).toBe(403)
-    expect(proposeOutside(reader('head', HOME), CAMPAIGN, { roundId, unitId, input })).toMatchObject({ ok: true })
-    const list = await collectRound(reader('head', DISTRICT), CAMPAIGN, { roundId, isWhole: true })
+    expect(proposeOutside(reader('head', COMMUNE), CAMPAIGN, { roundId, unitId, input })).toMatchObject({ ok: true })
+    const list = await collectRound(reader('head', CITY), CAMPAIGN, { roundId, isWhole: true })
     expect(list.collectives).toMatchObject([{ name: 'Tổ công nghệ số cộng đồng ấp 3', sums: null, stage: 'agency' }])
   })
 })
 
 describe('who sees a candidate', () => {
   it('the unit and those above, home affairs, the police, and the candidate', async () => {
-    const best = official(HOME, 11)
-    const colleague = official(HOME, 11)
+    const best = official(COMMUNE, 11)
+    const colleague = official(COMMUNE, 11)
     await close()
     const roundId = open()
     const id = passed(roundId, best.officialId, [])
@@ -336,8 +291,8 @@ describe('who sees a candidate', () => {
       listCandidates(actor, { id: roundId, kind: 'commendation' }).some(row => row.id === id)
     for (const actor of [
       best.actor,
-      reader('head', HOME),
-      reader('coordinator', DISTRICT),
+      reader('head', COMMUNE),
+      reader('coordinator', CITY),
       reader('home_affairs'),
       reader('campaign_office'),
     ])
@@ -346,7 +301,7 @@ describe('who sees a candidate', () => {
       colleague.actor,
       reader('head', 'UBND phường Tân Phú'),
       reader('province_leader'),
-      reader('inspector', HOME),
+      reader('inspector', COMMUNE),
       reader('telecom_office'),
       reader('auditor'),
       reader('admin'),
@@ -357,7 +312,7 @@ describe('who sees a candidate', () => {
 
 describe('the caps, the freeze', () => {
   it('keep what goes on from home affairs within the cap', async () => {
-    const people = [official(HOME, 11), official(HOME, 12)]
+    const people = [official(COMMUNE, 11), official(COMMUNE, 12)]
     await close()
     const roundId = open({ individualCap: 1 })
     const ids = people.map(({ officialId }) => passed(roundId, officialId, ['district']))
@@ -371,7 +326,7 @@ describe('the caps, the freeze', () => {
   })
 
   it('end what has not arrived, and let nothing in any more', async () => {
-    const people = [official(HOME, 11), official(HOME, 12), official(HOME, 13), official(HOME, 14)]
+    const people = [official(COMMUNE, 11), official(COMMUNE, 12), official(COMMUNE, 13), official(COMMUNE, 14)]
     await close()
     const roundId = open()
     const [arrived = 0, waiting = 0, late = 0] = [
@@ -384,7 +339,7 @@ describe('the caps, the freeze', () => {
     expect(freeze(roundId)).toMatchObject({ ok: true })
     expect(placeOf(late)).toEqual({ stage: 'agency', ended: 'drop' })
     expect(placeOf(arrived)).toEqual({ stage: 'council', ended: null })
-    expect(propose(reader('head', HOME), roundId, [people[3]?.officialId ?? 0])).toMatchObject({
+    expect(propose(reader('head', COMMUNE), roundId, [people[3]?.officialId ?? 0])).toMatchObject({
       problems: [{ problem: 'round_frozen' }],
     })
     expect(freeze(roundId)).toEqual({ ok: false, problem: 'round_frozen' })
@@ -392,9 +347,9 @@ describe('the caps, the freeze', () => {
   })
 
   it('put the list in the order of the ties', async () => {
-    const man = official(HOME, 12)
-    const woman = official(HOME, 12, { sex: 'female' })
-    const most = official(HOME, 13)
+    const man = official(COMMUNE, 12)
+    const woman = official(COMMUNE, 12, { sex: 'female' })
+    const most = official(COMMUNE, 13)
     await close()
     const roundId = open()
     for (const { officialId } of [man, woman, most]) passed(roundId, officialId)
@@ -412,12 +367,12 @@ describe('the caps, the freeze', () => {
 
 describe('an achievement', () => {
   it('is used once, and free again when the award is revoked; the history stays', async () => {
-    const best = official(HOME, 11)
+    const best = official(COMMUNE, 11)
     await close()
     const first = open()
     const second = open({ name: 'Bổ sung' })
     const id = passed(first, best.officialId)
-    const head = reader('head', HOME)
+    const head = reader('head', COMMUNE)
     expect(propose(head, second, [best.officialId])).toMatchObject({ problems: [{ problem: 'proposed_elsewhere' }] })
     freeze(first)
     meet(first, { isUnanimous: true })
@@ -435,7 +390,7 @@ describe('an achievement', () => {
   })
 
   it('is decided by nobody whose gate came up meanwhile', async () => {
-    const best = official(HOME, 11)
+    const best = official(COMMUNE, 11)
     await close()
     const roundId = open()
     const id = passed(roundId, best.officialId)
@@ -453,7 +408,7 @@ describe('an achievement', () => {
 describe('the council', () => {
   /** Three candidates who wait for the council, by how many records count. */
   async function waitingThree(counts = [11, 13, 12]) {
-    const people = counts.map(count => official(HOME, count))
+    const people = counts.map(count => official(COMMUNE, count))
     await close()
     const roundId = open()
     const ids = people.map(({ officialId }) => passed(roundId, officialId))
@@ -482,7 +437,7 @@ describe('the council', () => {
     expect(minutes()).toEqual(told)
     expect(addSupplement(home, CAMPAIGN, { roundId, body: 'Một hồ sơ được đưa ra vì có đơn.' })).toEqual({ ok: true })
     expect(minutes()).toMatchObject({ hash: told?.hash, supplements: [{ body: 'Một hồ sơ được đưa ra vì có đơn.' }] })
-    expect(statusOf(() => listMeetings(reader('head', HOME), CAMPAIGN, roundId))).toBe(403)
+    expect(statusOf(() => listMeetings(reader('head', COMMUNE), CAMPAIGN, roundId))).toBe(403)
   })
 
   it('takes the votes of all who wait for it, or none', async () => {
@@ -518,8 +473,8 @@ describe('the council', () => {
   })
 
   it('does not meet on a list that was frozen before the last day of proposals without a word (B11)', async () => {
-    const best = official(HOME, 11)
-    const late = official(HOME, 12)
+    const best = official(COMMUNE, 11)
+    const late = official(COMMUNE, 12)
     await close()
     const roundId = open()
     const id = passed(roundId, best.officialId)
@@ -548,7 +503,7 @@ describe('the council', () => {
 
 describe('a candidate whose result changed', () => {
   it('is named, by the newest version and by a comparison (A4)', async () => {
-    const best = official(HOME, 11)
+    const best = official(COMMUNE, 11)
     await close()
     const roundId = open()
     const id = passed(roundId, best.officialId)
@@ -569,11 +524,13 @@ describe('a candidate whose result changed', () => {
 
 describe('a collective on a list', () => {
   it('has the figures that were frozen of its people alone (A2)', async () => {
-    const best = official(HOME, 11)
+    const best = official(COMMUNE, 11)
     await close()
     const roundId = open()
     withdrawHelp(best.actor, CAMPAIGN, best.helpIds[10] ?? 0)
-    expect(propose(reader('head', DISTRICT), roundId, [unitNamed(HOME).id], 'collective')).toMatchObject({ ok: true })
+    expect(propose(reader('head', CITY), roundId, [unitNamed(COMMUNE).id], { kind: 'collective' })).toMatchObject({
+      ok: true,
+    })
     const { collectives } = await collectRound(reader('home_affairs'), CAMPAIGN, { roundId, isWhole: true })
     expect(collectives).toMatchObject([
       {
@@ -588,17 +545,17 @@ describe('a collective on a list', () => {
 
 describe('a review', () => {
   it('takes nobody who does not stand there with every step on record', async () => {
-    const best = official(HOME, 11)
-    const short = official(HOME, 2, { meets: false })
+    const best = official(COMMUNE, 11)
+    const short = official(COMMUNE, 2, { meets: false })
     await close()
     const roundId = open({ kind: 'review' })
     const home = reader('home_affairs')
     for (const { officialId } of [best, short])
       expect(propose(home, roundId, [officialId])).toMatchObject({ problems: [{ problem: 'not_for_review' }] })
-    expect(propose(home, roundId, [unitNamed(HOME).id], 'collective')).toMatchObject({
+    expect(propose(home, roundId, [unitNamed(COMMUNE).id], { kind: 'collective' })).toMatchObject({
       problems: [{ problem: 'not_for_review' }],
     })
-    expect(statusOf(() => propose(reader('head', HOME), roundId, [short.officialId]))).toBe(403)
+    expect(statusOf(() => propose(reader('head', COMMUNE), roundId, [short.officialId]))).toBe(403)
     const input = {
       kind: 'outside_person' as const,
       name: 'Ai Đó',
@@ -611,7 +568,9 @@ describe('a review', () => {
       awards: 'none' as const,
       awardsText: null,
     }
-    expect(proposeOutside(reader('head', HOME), CAMPAIGN, { roundId, unitId: unitNamed(HOME).id, input })).toEqual({
+    expect(
+      proposeOutside(reader('head', COMMUNE), CAMPAIGN, { roundId, unitId: unitNamed(COMMUNE).id, input }),
+    ).toEqual({
       ok: false,
       problem: 'not_for_review',
     })
@@ -633,9 +592,9 @@ describe('somebody from outside the rosters', () => {
     awardsText: null,
   }
   const outside = (roundId: number, changes: Partial<OutsideInput> = {}) =>
-    proposeOutside(reader('head', HOME), CAMPAIGN, {
+    proposeOutside(reader('head', COMMUNE), CAMPAIGN, {
       roundId,
-      unitId: unitNamed(HOME).id,
+      unitId: unitNamed(COMMUNE).id,
       input: { ...OUTSIDE, ...changes },
     })
   const entered = (roundId: number) => {
@@ -645,7 +604,7 @@ describe('somebody from outside the rosters', () => {
   }
 
   it('is no official of the campaign, and is proposed once', async () => {
-    const best = official(HOME, 11)
+    const best = official(COMMUNE, 11)
     const short = official('UBND phường Tân Phú', 0, { meets: false })
     prepared("update official set name = 'Lê Thị Ánh', name_folded = 'le thi anh', birth_year = 1985 where id = ?").run(
       short.officialId,
@@ -664,37 +623,37 @@ describe('somebody from outside the rosters', () => {
     const namesake = outside(roundId, { ...anh, number: '070185000001' })
     expect(namesake).toMatchObject({ ok: true })
     const { candidateId } = namesake as { candidateId: number }
-    const row = findCandidate(reader('head', DISTRICT), CAMPAIGN, { roundId, candidateId })
-    expect(row && officialsLike(reader('head', DISTRICT), CAMPAIGN, row)).toMatchObject([
+    const row = findCandidate(reader('head', CITY), CAMPAIGN, { roundId, candidateId })
+    expect(row && officialsLike(reader('head', CITY), CAMPAIGN, row)).toMatchObject([
       { officialId: short.officialId, likeness: 'namesake' },
     ])
     expect(outside(roundId)).toMatchObject({ ok: true })
     expect(outside(roundId, { name: 'LÂM THỊ CỘNG TÁC' })).toEqual({ ok: false, problem: 'proposed_already' })
-    expect(outside(roundId, { kind: 'outside_collective', name: HOME, birthYear: null })).toEqual({
+    expect(outside(roundId, { kind: 'outside_collective', name: COMMUNE, birthYear: null })).toEqual({
       ok: false,
       problem: 'outsider_is_unit',
     })
   })
 
   it('does not go on where a roster names them since', async () => {
-    official(HOME, 11)
+    official(COMMUNE, 11)
     await close()
     const ids = entered(open())
-    const late = official(HOME, 0, { meets: false })
+    const late = official(COMMUNE, 0, { meets: false })
     prepared("update official set name = ?, name_folded = 'lam thi cong tac', birth_year = 1992 where id = ?").run(
       OUTSIDE.name,
       late.officialId,
     )
-    expect(step(reader('head', DISTRICT), ids.roundId, [ids.candidateId])).toMatchObject({
+    expect(step(reader('head', CITY), ids.roundId, [ids.candidateId])).toMatchObject({
       problems: [{ problem: 'outsider_number_needed' }],
     })
   })
 
   it('is corrected and withdrawn by the unit until passed on, and told of earlier awards', async () => {
-    official(HOME, 11)
+    official(COMMUNE, 11)
     await close()
     const ids = entered(open())
-    const head = reader('head', HOME)
+    const head = reader('head', COMMUNE)
     const edit = (actor: Person, changes: Partial<OutsideInput> = {}) =>
       editOutside(actor, CAMPAIGN, { ...ids, input: { ...OUTSIDE, ...changes }, note: 'sửa' })
     expect(statusOf(() => edit(reader('head', 'UBND phường Tân Phú')))).toBe(404)
@@ -708,7 +667,7 @@ describe('somebody from outside the rosters', () => {
     expect(withdrawCandidate(head, CAMPAIGN, { ...ids, note: 'rút' })).toEqual({ ok: true })
     expect(placeOf(ids.candidateId)).toEqual({ stage: 'unit', ended: 'drop' })
     const again = entered(ids.roundId)
-    expect(step(reader('head', DISTRICT), again.roundId, [again.candidateId])).toMatchObject({ ok: true })
+    expect(step(reader('head', CITY), again.roundId, [again.candidateId])).toMatchObject({ ok: true })
     expect(withdrawCandidate(head, CAMPAIGN, { ...again, note: 'rút' })).toEqual({
       ok: false,
       problem: 'candidate_passed_on',

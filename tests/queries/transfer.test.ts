@@ -9,6 +9,7 @@ import { listReminders } from '#app/queries/reminder.server.ts'
 import { decideAreaTarget } from '#app/queries/target.server.ts'
 import { answerTransfer, transferOfficial, withdrawTransfer } from '#app/queries/transfer.server.ts'
 import { existingTransfer, listTransfers, waitingTransfer } from '#app/queries/transfer-list.server.ts'
+import { titleOfUnit } from '#app/queries/unit-title.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
@@ -85,7 +86,7 @@ describe('a transfer to a unit that the asker has no charge of', () => {
     const { to, official, coordinator, receiver, above } = scene()
     ask(coordinator.actor, official.officialId, to.id)
     expect(waitingTransfer(coordinator.actor, official.officialId)).toMatchObject({
-      waitsFor: to.name,
+      waitsFor: titleOfUnit(to.id),
       dueOn: '2024-06-19',
       isOverdue: false,
       mayAnswer: false,
@@ -94,7 +95,7 @@ describe('a transfer to a unit that the asker has no charge of', () => {
     const reminded = (actor: Person, today: Day) =>
       listReminders(actor, CAMPAIGN, today).filter(({ kind }) => kind === 'transfers')
     expect(reminded(receiver.actor, '2024-06-12')).toEqual([
-      { kind: 'transfers', count: 1, dueOn: '2024-06-19', unit: { id: to.id, name: to.name } },
+      { kind: 'transfers', count: 1, dueOn: '2024-06-19', unit: { id: to.id, name: titleOfUnit(to.id) } },
     ])
     expect(reminded(above.actor, '2024-06-12')).toEqual([])
     expect(reminded(coordinator.actor, '2024-06-12')).toEqual([])
@@ -182,7 +183,10 @@ describe('a transfer that somebody above both units orders', () => {
     expect(statusOf(() => go(coordinator.actor, head.officialId, to.id))).toBe(403)
     const transferId = ask(above.actor, head.officialId, to.id)
     expect(placeOf(head.officialId)).toBe(from.id)
-    expect(waitingTransfer(above.actor, head.officialId)).toMatchObject({ waitsFor: to.name, mayAnswer: false })
+    expect(waitingTransfer(above.actor, head.officialId)).toMatchObject({
+      waitsFor: titleOfUnit(to.id),
+      mayAnswer: false,
+    })
     expect(accept(receiver.actor, transferId)).toMatchObject({ ok: true })
     expect(placeOf(head.officialId)).toBe(to.id)
   })

@@ -98,7 +98,7 @@ describe('renameUnit', () => {
     const unitId = added('Sở Nội vụ')
     expect(renameUnit(office(), { unitId, name: 'Phòng Đào tạo', headTitle: 'Phụ trách' }).ok).toBe(true)
     expect(searchUnits(office(), 'phong dao tao')).toMatchObject([
-      { id: unitId, headTitle: 'Phụ trách', parentName: 'Sở Nội vụ' },
+      { id: unitId, headTitle: 'Phụ trách', title: 'Phòng Đào tạo, Sở Nội vụ' },
     ])
   })
 })

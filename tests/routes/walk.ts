@@ -40,18 +40,20 @@ const written = (value: unknown) =>
     part instanceof Map ? [...part] : part instanceof Set ? [...part] : part,
   ) ?? 'undefined'
 
-/** An answer as far as it can be compared: its status, and all that it says. */
-export type Answer = { status: number; body: string }
+/** An answer as far as it can be compared: its status, and all that it says; a file's bytes besides. */
+export type Answer = { status: number; body: string; file?: Uint8Array<ArrayBuffer> }
 
 async function answerWith(answer: unknown): Promise<Answer> {
   if (answer instanceof Response) {
     const bytes = Buffer.from(await answer.arrayBuffer())
     const type = answer.headers.get('Content-Type') ?? ''
-    const body =
-      type === '' || /text|json|javascript|calendar/.test(type)
-        ? bytes.toString('utf8')
-        : createHash('sha256').update(bytes).digest('hex')
-    return { status: answer.status, body: `${answer.headers.get('Location') ?? ''}${body}` }
+    const isText = type === '' || /text|json|javascript|calendar/.test(type)
+    const body = isText ? bytes.toString('utf8') : createHash('sha256').update(bytes).digest('hex')
+    return {
+      status: answer.status,
+      body: `${answer.headers.get('Location') ?? ''}${body}`,
+      ...(isText ? {} : { file: new Uint8Array(bytes) }),
+    }
   }
   const { data, init } = (answer ?? {}) as { data?: unknown; init?: ResponseInit | null }
   return { status: init?.status ?? 200, body: written(init === undefined ? answer : data) }

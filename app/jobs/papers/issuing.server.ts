@@ -2,7 +2,7 @@ import type { Issuing } from '#app/documents/administrative-paper.ts'
 import type { CitedPlan } from '#app/documents/petition.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import type { BasisSubject, PrescribedPaper } from '#app/domain/legal-basis.ts'
-import { type Letterhead, letterheadOf, placeOfPapers, titleInCommittee } from '#app/domain/letterhead.ts'
+import { draftedBy, type Letterhead, letterheadOf, placeOfPapers, titleInCommittee } from '#app/domain/letterhead.ts'
 import { found } from '#app/domain/refusal.ts'
 import { findCampaign } from '#app/queries/campaign.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
@@ -11,7 +11,7 @@ import { findLocality } from '#app/queries/locality.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
 import { currentSigner } from '#app/queries/signer.server.ts'
-import { findUnitBelowRoot, rootUnit, unitForPaper } from '#app/queries/unit.server.ts'
+import { draftingPart, findUnitBelowRoot, rootUnit, unitForPaper } from '#app/queries/unit.server.ts'
 import { planInFull } from '#app/text/plan.ts'
 import { committeeOf } from '#app/text/province.ts'
 
@@ -52,6 +52,7 @@ export function homeAffairsIssuing(datedOn: Day | null): Issuing {
     datedOn,
     signing: { form: 'head', title: 'Giám đốc' },
     signer: null,
+    draftedBy: null,
   }
 }
 
@@ -75,6 +76,7 @@ export function unitIssuing(unitId: number, datedOn: Day | null, nameThen?: stri
     number: null,
     datedOn,
     ...signedBy(unitId, head, datedOn),
+    draftedBy: draftedBy(draftingPart(unitId), chain),
   }
 }
 

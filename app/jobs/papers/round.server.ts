@@ -6,6 +6,7 @@ import { writeAwardBudget, writeDecision } from '#app/documents/decision.ts'
 import { annexedToPetition, type SealedPart, writePetition } from '#app/documents/petition.ts'
 import { type BudgetLine, rateOn } from '#app/domain/award-rate.ts'
 import { type Day, dayOf } from '#app/domain/calendar.ts'
+import { authorityInFull } from '#app/domain/letterhead.ts'
 import { PROVINCE_WORDS } from '#app/domain/province.ts'
 import type { AwardForm, RoundKind } from '#app/domain/vocabulary.ts'
 import { listAwardRates } from '#app/queries/award-rate.server.ts'
@@ -91,7 +92,6 @@ function petition(list: RoundList, datedOn: Day | null) {
     plan: citedPlan(round.campaignId),
     issuing: homeAffairsIssuing(datedOn),
     ...citations(round.campaignId, datedOn, { paper: 'petition', subjects: [round.kind] }),
-    draftedBy: '……',
     totals: frozenTotals(round),
     frozenOn: dayOf(round.closingFrozenAt),
     provisional: provisionalNote(round),
@@ -182,7 +182,8 @@ function decisionIssuing({ round }: RoundList, datedOn: Day | null) {
   const { decisionOn, decisionNumber } = round
   const issuing = chairmanIssuing(decisionOn ?? datedOn)
   const number = decisionNumber?.split('/')[0]?.trim() || null
-  return { ...issuing, number }
+  // the office that puts it before the chairman has drafted it
+  return { ...issuing, number, draftedBy: homeAffairsIssuing(null).sign }
 }
 
 function decision(list: RoundList, datedOn: Day | null) {
@@ -223,10 +224,10 @@ function certificates(list: RoundList, datedOn: Day | null) {
         ? null
         : { number: round.decisionNumber, on: round.decisionOn },
     awarded: [
-      ...collectives.map(({ name, certificate }) => ({ name, unitName: '', certificate })),
+      ...collectives.map(({ name, certificate }) => ({ name: authorityInFull(name), unitName: '', certificate })),
       ...persons.map(({ name, position, unitName, certificate }) => ({
         name,
-        unitName: [position, unitName].filter(Boolean).join(', '),
+        unitName: [position, authorityInFull(unitName)].filter(Boolean).join(', '),
         certificate,
       })),
     ],

@@ -4,6 +4,7 @@ import { listClosings } from '#app/queries/closing.server.ts'
 import { figuresInMotion } from '#app/queries/job.server.ts'
 import { regulationOf } from '#app/queries/judging/index.server.ts'
 import { listChildren } from '#app/queries/unit.server.ts'
+import { titledChoices, titleOfUnit } from '#app/queries/unit-title.server.ts'
 import { quotaReadings } from '#app/text/assessment.ts'
 import { frozenNote } from '#app/text/closing.ts'
 import { formatAsOf, formatDay } from '#app/text/format.ts'
@@ -29,6 +30,7 @@ export function chooseClosing({ actor, campaign }: Visit, { version: asked }: { 
       version: chosen.version,
       isProvisional: chosen.isProvisional,
       hash: chosen.hash,
+      frozenAt: chosen.frozenAt,
       note: frozenNote(
         { ...chosen, on: formatDay(chosen.summary.on) },
         { code: campaign.code, regulationVersion: regulationOf(chosen.regulationId).version },
@@ -61,10 +63,10 @@ function readUnit({ actor }: Visit, unitId: string, action: 'assessment.view' | 
   const unit = found(scopeUnit(actor, action, unitId ? idOf(unitId) : undefined))
   const children = listChildren(actor, unit.id).map(({ id, name }) => ({ id, name }))
   return {
-    unit: { id: unit.id, name: unit.name, path: unit.path, isChosen: unitId !== '' },
+    unit: { id: unit.id, name: titleOfUnit(unit.id), path: unit.path, isChosen: unitId !== '' },
     above: unitsAboveInScope(actor, action, unit),
     /** units to choose from: those below, and the other largest ones of the visitor */
-    units: [...scopeUnits(actor, action).map(({ id, name }) => ({ id, name })), ...children].filter(
+    units: [...titledChoices(scopeUnits(actor, action)), ...children].filter(
       (row, n, all) => row.id !== unit.id && all.findIndex(other => other.id === row.id) === n,
     ),
   }

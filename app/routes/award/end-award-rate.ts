@@ -1,6 +1,6 @@
 import { redirect } from '@remix-run/node'
 import { permitSomewhere } from '#app/access/policy.ts'
-import { basisEndInput } from '#app/domain/legal-basis-input.ts'
+import { endInput } from '#app/domain/end-input.ts'
 import { endAwardRate } from '#app/queries/award-rate.server.ts'
 import { noticeTo } from '#app/text/notice.ts'
 import { readForm } from '../_web/form.server.ts'
@@ -10,7 +10,7 @@ import { idOf, writes } from '../_web/visit.server.ts'
 export const action = writes(({ actor }, { params, form }) => {
   permitSomewhere(actor, 'legal_basis.edit')
   const rateId = idOf(params.rateId)
-  const submission = readForm(form, basisEndInput)
+  const submission = readForm(form, endInput)
   const ended =
     submission.status === 'success'
       ? endAwardRate(actor, { rateId, toOn: submission.value.toOn })

@@ -1,6 +1,6 @@
 import { redirect } from '@remix-run/node'
 import { permitSomewhere } from '#app/access/policy.ts'
-import { basisEndInput } from '#app/domain/legal-basis-input.ts'
+import { endInput } from '#app/domain/end-input.ts'
 import { endLegalBasis } from '#app/queries/legal-basis.server.ts'
 import { noticeTo } from '#app/text/notice.ts'
 import { readForm } from '../_web/form.server.ts'
@@ -10,7 +10,7 @@ import { idOf, writes } from '../_web/visit.server.ts'
 export const action = writes(({ actor }, { params, form }) => {
   permitSomewhere(actor, 'legal_basis.edit')
   const basisId = idOf(params.basisId)
-  const submission = readForm(form, basisEndInput)
+  const submission = readForm(form, endInput)
   const ended =
     submission.status === 'success'
       ? endLegalBasis(actor, { basisId, toOn: submission.value.toOn })

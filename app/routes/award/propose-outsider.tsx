@@ -7,6 +7,7 @@ import type { z } from '#app/domain/zod.ts'
 import { scopeUnits } from '#app/queries/aggregate.server.ts'
 import { listAlikeOfInput, proposalProblem, proposeOutside } from '#app/queries/candidate-step.server.ts'
 import { findRound } from '#app/queries/round.server.ts'
+import { titledChoices } from '#app/queries/unit-title.server.ts'
 import { RadioGroup, SelectField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { AlikeOfficials, OUTSIDER_LABELS, OutsiderFields } from '#app/ui/outsider-fields.tsx'
@@ -25,7 +26,7 @@ export const loader = reads(({ actor, campaign }, { params }) => {
   if (round.kind === 'review' || proposalProblem(round) !== null) throw notFound()
   return {
     round: { id: round.id, name: round.name },
-    units: scopeUnits(actor, 'candidate.propose').map(({ id, name }) => ({ id, name })),
+    units: titledChoices(scopeUnits(actor, 'candidate.propose')),
   }
 })
 

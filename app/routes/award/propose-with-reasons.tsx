@@ -7,6 +7,7 @@ import { AWARD_FORMS } from '#app/domain/vocabulary.ts'
 import { scopeUnit } from '#app/queries/aggregate.server.ts'
 import { proposalProblem, proposeListed } from '#app/queries/candidate-step.server.ts'
 import { findRound } from '#app/queries/round.server.ts'
+import { titleOfUnit } from '#app/queries/unit-title.server.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ChoiceList, tickedIn } from '#app/ui/choice-list.tsx'
@@ -33,7 +34,7 @@ export const loader = reads((visit, { params, url }) => {
   const problem = proposalProblem(round)
   return {
     round: { id: round.id, name: round.name },
-    unitName: unit.name,
+    unitName: titleOfUnit(unit.id),
     problem,
     rows: problem === null ? collectivesWithReasons(visit, round, unit.path) : [],
   }

@@ -7,6 +7,7 @@ import { AWARD_FORMS } from '#app/domain/vocabulary.ts'
 import { scopeUnit, scopeUnits } from '#app/queries/aggregate.server.ts'
 import { proposalProblem, proposeListed } from '#app/queries/candidate-step.server.ts'
 import { findRound } from '#app/queries/round.server.ts'
+import { titledChoices, titleOfUnit } from '#app/queries/unit-title.server.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { USUAL_ACHIEVEMENT } from '#app/text/round.ts'
@@ -49,8 +50,8 @@ export const loader = reads((visit, { params, url }) => {
     problem,
     kind,
     search,
-    unit: { id: unit.id, name: unit.name },
-    units: scopeUnits(actor, needed).map(({ id, name }) => ({ id, name })),
+    unit: { id: unit.id, name: titleOfUnit(unit.id) },
+    units: titledChoices(scopeUnits(actor, needed)),
     ...listed,
   }
 })

@@ -15,6 +15,7 @@ import { countStations, findRound } from '#app/queries/round.server.ts'
 import { mayReopen } from '#app/queries/round-decision.server.ts'
 import { listOf, rankFactsOf } from '#app/queries/round-list.server.ts'
 import { annexesFor } from '#app/queries/sealed-annex.server.ts'
+import { titledChoices } from '#app/queries/unit-title.server.ts'
 import { formatInstant, formatNumber, formatParts } from '#app/text/format.ts'
 import { placeLabel, stageLabels, whereabouts } from '#app/text/round.ts'
 import type { ReadArgs, Visit } from '../_web/visit.server.ts'
@@ -116,7 +117,7 @@ function papersFor(actor: Visit['actor'], round: NonNullable<ReturnType<typeof f
     ownUnits:
       round.kind === 'review' || !canSomewhere(actor, 'candidate.propose')
         ? []
-        : scopeUnits(actor, 'candidate.propose').map(({ id, name }) => ({ id, name })),
+        : titledChoices(scopeUnits(actor, 'candidate.propose')),
     unitPapers: UNIT_PAPERS.map(document => ({ document, name: UNIT_PAPER_NAMES[document] })),
     gaps: round.mayManage ? paperGapsOf(round.campaignId) : [],
     annexes: round.kind === 'review' ? [] : annexesFor(actor, round),

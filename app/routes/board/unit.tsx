@@ -145,7 +145,7 @@ export default function UnitBoardPage() {
             <OfficialTable
               rows={officials}
               caption="Người thực hiện còn thiếu nhiều nhất"
-              unitName={heading.name}
+              unitId={heading.id}
               empty={
                 <EmptyState title="Chưa có người thực hiện">
                   Đơn vị nhập danh sách để bắt đầu theo dõi.{' '}

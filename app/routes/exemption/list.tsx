@@ -60,7 +60,7 @@ export default function ExemptionsPage() {
               : 'Khi có người nghỉ thai sản, ốm dài ngày, đi học hoặc chuyển đi, đầu mối ghi đề nghị kèm số văn bản.'}
           </EmptyState>
         ) : (
-          <ExemptionRows rows={rows} base={base} unitName={heading.name} />
+          <ExemptionRows rows={rows} base={base} unitId={heading.id} />
         )}
         <Pager
           label={`${formatNumber(rows.length)} đề nghị trong trang này`}

@@ -45,8 +45,8 @@ export const loader = reads(async ({ actor, campaign, regulation }, { params, ur
 
 type Row = ReturnType<typeof useLoaderData<typeof loader>>['rows'][number]
 
-/** `unitName` is the unit whose records they are; another one is named. */
-const columnsFor = (unitName: string): Column<Row>[] => [
+/** `unitId` is the unit whose records they are; another one is named. */
+const columnsFor = (unitId: number): Column<Row>[] => [
   {
     key: 'citizen',
     header: 'Người dân',
@@ -63,7 +63,7 @@ const columnsFor = (unitName: string): Column<Row>[] => [
     cell: row => (
       <>
         <Link to={`/can-bo/${row.officialId}`}>{row.officialName}</Link>
-        {row.unitName === unitName ? null : <span className="small block">{row.unitName}</span>}
+        {row.unitId === unitId ? null : <span className="small block">{row.unitName}</span>}
       </>
     ),
   },
@@ -117,7 +117,7 @@ export default function UnitHelpPage() {
       <Sheet>
         <DataTable
           caption="Trường hợp hỗ trợ"
-          columns={columnsFor(heading.name)}
+          columns={columnsFor(heading.id)}
           rows={rows}
           rowKey={row => String(row.id)}
           asCards

@@ -2,6 +2,7 @@ import { writeHelpList } from '#app/documents/help-export.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { exportHelp } from '#app/queries/help-export.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
+import { titleOfUnit } from '#app/queries/unit-title.server.ts'
 import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
 import { workbookResponse } from '../_web/workbook.server.ts'
 import { noteShown } from '../admin/access.server.ts'
@@ -18,7 +19,7 @@ export const loader = reads(async (visit, { params, url }) => {
   const asked = { subject: 'unit' as const, subjectId: heading.id, filter }
   const listed = await retryBusy(() => exportHelp(actor, campaign.id, asked))
   await noteShown(actor, { what: 'help_list', subjectId: heading.id, count: listed.rows.length })
-  const title = `TRƯỜNG HỢP HỖ TRỢ – ${heading.name.toLocaleUpperCase('vi')}`
+  const title = `TRƯỜNG HỢP HỖ TRỢ – ${titleOfUnit(heading.id).toLocaleUpperCase('vi')}`
   const bytes = await writeHelpList({ title, campaign: campaign.code, asOf: at, ...listed, scope: helpScope(visit) })
   return workbookResponse(bytes, `truong-hop-${heading.id}`, campaign)
 })

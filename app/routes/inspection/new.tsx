@@ -36,7 +36,7 @@ export const loader = reads(({ actor, campaign }, { url }) => {
     search,
     units: units
       .filter(unit => unit.closedOn === null && mayForm(actor, unit.path))
-      .map(({ id, name, kind, parentName }) => ({ id, name, kind, parentName })),
+      .map(({ id, title, kind }) => ({ id, name: title, kind })),
     chosen: unitId === undefined ? null : listInspectors(actor, campaign.id, idOf(unitId)),
     refusal,
   }
@@ -82,7 +82,7 @@ export default function FormInspectionPage() {
                   <Row
                     key={unit.id}
                     title={unit.name}
-                    detail={[labels.unitKind[unit.kind], unit.parentName].filter(Boolean).join(' · ')}
+                    detail={labels.unitKind[unit.kind]}
                     aside={
                       <Link to={`/kiem-tra/moi?don-vi=${unit.id}`}>
                         Chọn<span className="visually-hidden"> {unit.name}</span>

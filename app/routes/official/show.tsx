@@ -141,7 +141,7 @@ export default function OfficialPage() {
           <Hindrances {...loaded} />
           {exemptions.length === 0 ? null : (
             <Sheet title="Miễn, giảm">
-              <ExemptionRows rows={exemptions} base={`${base}/mien-giam`} unitName={unit.name} showsName={false} />
+              <ExemptionRows rows={exemptions} base={`${base}/mien-giam`} unitId={unit.id} showsName={false} />
             </Sheet>
           )}
           {targets.length === 0 ? null : (

@@ -173,8 +173,8 @@ function UploadForm() {
             id: row.officialId,
             name: row.name,
             title: row.name,
-            group: row.unitName === heading.name ? undefined : row.unitName,
-            detail: [row.position, row.unitName === heading.name ? '' : row.unitName].filter(Boolean).join(' · '),
+            group: row.unitId === heading.id ? undefined : row.unitName,
+            detail: [row.position, row.unitId === heading.id ? '' : row.unitName].filter(Boolean).join(' · '),
             aside: (
               <span className="small">
                 {row.pledge === null ? 'Chưa cam kết' : row.pledge.isByList ? 'Đã có trong danh sách' : 'Đã tự ký'}

@@ -5,6 +5,7 @@ import { permit } from '#app/access/policy.ts'
 import { reportInput } from '#app/domain/report-input.ts'
 import { findReport } from '#app/queries/report.server.ts'
 import { draftReport } from '#app/queries/report-signing.server.ts'
+import { titleOfUnit } from '#app/queries/unit-title.server.ts'
 import { periodTitle } from '#app/text/report.ts'
 import { fieldsOf, TextArea } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
@@ -23,7 +24,7 @@ export const loader = reads(({ actor, campaign }, { params }) => {
   permit(actor, 'report.draft', { unitPath: unit.path })
   const last = draft ?? signed[0]?.content
   return {
-    unit: { id: unit.id, name: unit.name },
+    unit: { id: unit.id, name: titleOfUnit(unit.id) },
     period,
     slug,
     isCorrection: signed.length > 0,

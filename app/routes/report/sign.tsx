@@ -4,6 +4,7 @@ import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { isEarly, UNDO_MS, WAITING_WORK } from '#app/domain/report.ts'
 import { signingInput } from '#app/domain/report-input.ts'
 import { signingState, signReport } from '#app/queries/report-signing.server.ts'
+import { titleOfUnit } from '#app/queries/unit-title.server.ts'
 import { formatAsOf, formatDay, formatNumber } from '#app/text/format.ts'
 import { emptyWords, figuresNote, periodHead, periodTitle, waitingLabels } from '#app/text/report.ts'
 import { CheckboxField, fieldsOf, TextArea } from '#app/ui/field.tsx'
@@ -27,7 +28,7 @@ export const loader = reads(({ actor, campaign }, { params }) => {
   const { page, state } = signingState(actor, campaign.id, askedOf(params))
   const { unit, period, slug, draft, signed, live, before, at } = page
   return {
-    unit: { id: unit.id, name: unit.name, headTitle: unit.headTitle },
+    unit: { id: unit.id, name: titleOfUnit(unit.id), headTitle: unit.headTitle },
     signerName: actor.displayName,
     period,
     slug,

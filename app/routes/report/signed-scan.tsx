@@ -8,6 +8,7 @@ import { signedPaperInput } from '#app/domain/report-input.ts'
 import { SIGNER_CAPACITIES } from '#app/domain/vocabulary.ts'
 import { findReport } from '#app/queries/report.server.ts'
 import { fileReport } from '#app/queries/report-signing.server.ts'
+import { titleOfUnit } from '#app/queries/unit-title.server.ts'
 import { formatDay } from '#app/text/format.ts'
 import { periodTitle } from '#app/text/report.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -26,7 +27,7 @@ export const loader = reads(({ actor, campaign, today }, { params }) => {
     findReport(actor, campaign.id, { unitId: idOf(params.unitId), slug: params.period ?? '' }),
   )
   permit(actor, 'report.draft', { unitPath: unit.path })
-  return { unit: { id: unit.id, name: unit.name }, period, slug, today, isEarly: isEarly(period, at) }
+  return { unit: { id: unit.id, name: titleOfUnit(unit.id) }, period, slug, today, isEarly: isEarly(period, at) }
 })
 
 export const action = writes(async ({ actor, campaign }, { params, form }) => {

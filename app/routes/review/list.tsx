@@ -4,6 +4,7 @@ import { canSomewhere, permitSomewhere } from '#app/access/policy.ts'
 import { checkNotice, noticesFrom } from '#app/domain/due-process.ts'
 import { scopeUnit } from '#app/queries/aggregate.server.ts'
 import { countReviews, listReviews } from '#app/queries/review.server.ts'
+import { titleOfUnit } from '#app/queries/unit-title.server.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import { REVIEW_STAGES } from '#app/text/review.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -30,7 +31,7 @@ export const loader = reads(({ actor, campaign, regulation, today }, { url }) =>
   const counts = countReviews(actor, campaign.id, unit.path)
   const { rows, next } = listReviews(actor, campaign.id, { unitPath: unit.path, ...stage, before, limit: PAGE })
   return {
-    unit: { id: unit.id, name: unit.name, isChosen: typed !== undefined },
+    unit: { id: unit.id, name: titleOfUnit(unit.id), isChosen: typed !== undefined },
     stage: stage?.word ?? null,
     stages: REVIEW_STAGES.map(({ word, label, last, decision }) => ({
       word,

@@ -6,6 +6,7 @@ import { checkNotice, noticesFrom } from '#app/domain/due-process.ts'
 import { noticeInput } from '#app/domain/review-input.ts'
 import { scopeUnit } from '#app/queries/aggregate.server.ts'
 import { giveNotices, listUnnotified, listUnnotifiedUnits } from '#app/queries/review-step.server.ts'
+import { titleOfUnit } from '#app/queries/unit-title.server.ts'
 import { formatDay, formatNumber, formatParts } from '#app/text/format.ts'
 import { ChoiceList, tickedIn } from '#app/ui/choice-list.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
@@ -38,7 +39,7 @@ export const loader = reads((visit, { url }) => {
     : listUnnotified(actor, campaign.id, { unitPath: unit.path, after, limit: PAGE })
   const units = isCollective ? listUnnotifiedUnits(actor, campaign.id, unit.path).slice(0, PAGE) : []
   return {
-    unit: { id: unit.id, name: unit.name },
+    unit: { id: unit.id, name: titleOfUnit(unit.id) },
     isCollective,
     /** the day from which notices are given; null: they are */
     from: checkNotice(today, regulation) === null ? null : noticesFrom(regulation),

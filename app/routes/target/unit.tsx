@@ -104,7 +104,7 @@ export default function TargetsPage() {
                 <div>
                   <Link to={`/can-bo/${row.officialId}`}>{row.name}</Link>
                   <div className="small">
-                    {[row.position, row.unitName === heading.name ? '' : row.unitName].filter(Boolean).join(' · ')}
+                    {[row.position, row.unitId === heading.id ? '' : row.unitName].filter(Boolean).join(' · ')}
                   </div>
                 </div>
                 <div className="row-aside">{targetText(row.target)}</div>
@@ -150,8 +150,8 @@ function AssignForm() {
             name: row.name,
             title: row.name,
             to: `/can-bo/${row.officialId}`,
-            group: row.unitName === heading.name ? undefined : row.unitName,
-            detail: [row.position, row.unitName === heading.name ? '' : row.unitName].filter(Boolean).join(' · '),
+            group: row.unitId === heading.id ? undefined : row.unitName,
+            detail: [row.position, row.unitId === heading.id ? '' : row.unitName].filter(Boolean).join(' · '),
             aside: <span className="small">{targetText(row.target)}</span>,
             isFixed: !row.isOpen,
           }))}

@@ -157,14 +157,14 @@ export default function ActivationsPage() {
     title: row.name,
     detail: [
       row.login,
-      row.unitName === heading.name ? '' : row.unitName,
+      row.unitId === heading.id ? '' : row.unitName,
       row.mayReset ? '' : 'do quản trị hoặc cấp trên cấp mã',
       row.leftUnit === null ? '' : `chuyển từ ${row.leftUnit}, chưa có đồng ý: cấp trên của hai đơn vị cấp mã`,
     ]
       .filter(Boolean)
       .join(' · '),
     aside: row.isActive ? <Status tone="done">Đã kích hoạt</Status> : <Status tone="neutral">Chưa kích hoạt</Status>,
-    group: row.unitName === heading.name ? undefined : row.unitName,
+    group: row.unitId === heading.id ? undefined : row.unitName,
     isFixed: !row.mayReset || row.leftUnit !== null,
   }))
   return (

@@ -1,5 +1,5 @@
 import { redirect } from '@remix-run/node'
-import { signerEndInput } from '#app/domain/signer-input.ts'
+import { endInput } from '#app/domain/end-input.ts'
 import { endSigner } from '#app/queries/signer.server.ts'
 import { noticeTo } from '#app/text/notice.ts'
 import { readForm } from '../_web/form.server.ts'
@@ -9,7 +9,7 @@ import { idOf, writes } from '../_web/visit.server.ts'
 export const action = writes(({ actor }, { params, form }) => {
   const unitId = idOf(params.unitId)
   const signerId = idOf(params.signerId)
-  const submission = readForm(form, signerEndInput)
+  const submission = readForm(form, endInput)
   const toOn = submission.status === 'success' ? submission.value.toOn : null
   const ended =
     toOn === null ? ({ ok: false, problem: 'not_a_day' } as const) : endSigner(actor, unitId, { signerId, toOn })

@@ -123,7 +123,7 @@ export default function OfficialsPage() {
         <OfficialTable
           rows={rows}
           caption="Người thực hiện"
-          unitName={heading.name}
+          unitId={heading.id}
           sorted={isByName ? 'name' : 'lacking'}
           sortTo={{ name: to({ isByName: true }), lacking: to({ isByName: false }) }}
           empty={

@@ -39,9 +39,9 @@ export const loader = reads(({ actor, campaign, regulation, terms, today, at }, 
     left,
     asOf: formatAsOf(at),
     message: groupMessage('reminders', { campaign: campaign.code, left, address: context.publicUrl }),
-    rows: rows.map(({ officialId, name, position, unitName, shortage, ...row }) => {
+    rows: rows.map(({ officialId, name, position, unitId, unitName, shortage, ...row }) => {
       const open = terms.parts.filter(part => isOpen(row[PARTS[part].field]))
-      return { officialId, name, position, unitName, shortage, open }
+      return { officialId, name, position, unitId, unitName, shortage, open }
     }),
   }
 })
@@ -73,7 +73,7 @@ export default function UnitRemindersPage() {
                 <>
                   <Link to={`/can-bo/${row.officialId}`}>{row.name}</Link>
                   <span className="small block">
-                    {[row.position, row.unitName === heading.name ? '' : row.unitName].filter(Boolean).join(', ')}
+                    {[row.position, row.unitId === heading.id ? '' : row.unitName].filter(Boolean).join(', ')}
                   </span>
                 </>
               ),

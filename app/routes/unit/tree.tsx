@@ -16,16 +16,15 @@ export const meta: MetaFunction = () => [{ title: 'Cơ quan, đơn vị · 4 ph�
 export const loader = reads(({ actor, today }, { url }) => {
   const { id, name, kind, children } = findUnitToEdit(actor, rootUnit().id, today)
   const { search } = unitTree.read(url)
-  const units = search === '' ? children.map(child => ({ ...child, parentName: null })) : searchUnits(actor, search)
+  const units = search === '' ? children.map(child => ({ ...child, title: child.name })) : searchUnits(actor, search)
   return {
     root: { id, name, kind },
     search,
     units: units.map(unit => ({
       id: unit.id,
-      name: unit.name,
+      name: unit.title,
       kind: unit.kind,
       closedOn: unit.closedOn,
-      parentName: unit.parentName,
     })),
   }
 })
@@ -67,7 +66,7 @@ export default function UnitsPage() {
               <Row
                 key={unit.id}
                 title={<Link to={`/quan-tri/don-vi/${unit.id}`}>{unit.name}</Link>}
-                detail={[labels.unitKind[unit.kind], unit.parentName].filter(Boolean).join(' · ')}
+                detail={labels.unitKind[unit.kind]}
                 aside={unit.closedOn === null ? undefined : 'Đã ngừng'}
               />
             ))}
