@@ -12,6 +12,7 @@ import { logEvent } from './event.server.ts'
 import { findHelp } from './help-view.server.ts'
 import { listOfficials } from './official.server.ts'
 import { rootUnit } from './unit.server.ts'
+import { titledChoices } from './unit-title.server.ts'
 
 /** Maximum of people, and of units, that one search shows. */
 const MOST_FOUND = 20
@@ -30,7 +31,7 @@ export function searchByName(actor: Actor, campaignId: number, typed: string) {
     limit: MOST_FOUND,
   })
   const units = db
-    .select({ id: unit.id, name: unit.name })
+    .select({ id: unit.id })
     .from(unit)
     .where(
       and(
@@ -48,7 +49,8 @@ export function searchByName(actor: Actor, campaignId: number, typed: string) {
     position,
     unitName,
   }))
-  return { people, units, hasMore: found.next !== null }
+  // several units share a name: each by its title
+  return { people, units: titledChoices(units), hasMore: found.next !== null }
 }
 
 /**

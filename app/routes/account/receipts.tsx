@@ -79,7 +79,7 @@ export default function ReceiptsPage() {
                 title: row.name,
                 detail: [row.unitName || row.login, `mã do ${row.issuerName} cấp`].join(' · '),
                 aside: <span className="small">kích hoạt {formatInstant(row.openedAt)}</span>,
-                group: row.unitName ?? undefined,
+                group: row.unitName || undefined,
               }))}
             >
               <SubmitButton>Những người này đã tự nhận tài khoản</SubmitButton>

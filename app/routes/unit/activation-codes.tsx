@@ -164,7 +164,7 @@ export default function ActivationsPage() {
       .filter(Boolean)
       .join(' · '),
     aside: row.isActive ? <Status tone="done">Đã kích hoạt</Status> : <Status tone="neutral">Chưa kích hoạt</Status>,
-    group: row.unitName === heading.name ? undefined : row.unitName,
+    group: row.unitId === heading.id ? undefined : row.unitName,
     isFixed: !row.mayReset || row.leftUnit !== null,
   }))
   return (
