@@ -100,6 +100,7 @@ export default [
     route(':unitId/bao-cao/:period/ban-ky', 'routes/report/signed-scan.tsx'),
     route(':unitId/bao-cao/:period/bo-ban-soan', 'routes/report/discard-draft.ts'),
     route(':unitId/bao-cao/:period/ky', 'routes/report/sign.tsx'),
+    route(':unitId/bao-cao/:period/nhac', 'routes/report/remind.ts'),
     route(':unitId/bao-cao/:period/rut-chu-ky', 'routes/report/undo-signing.ts'),
     route(':unitId/bao-cao/:period/soan', 'routes/report/draft.tsx'),
     route(':unitId/cam-ket', 'routes/pledge/unit-list.tsx'),

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PLAN_128 } from '#app/domain/regulation.ts'
 import { parametersOf } from '#app/domain/scenario.ts'
+import { computeClosing } from '#app/jobs/closing.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { countFrozenOfficials, listClosings, listFrozenOfficials, startClosing } from '#app/queries/closing.server.ts'
 import { createScenario } from '#app/queries/scenario.server.ts'
+import { listenToHolds } from '#app/queries/steps.server.ts'
 import { closeDatabase, isBusy, openDatabase, prepared } from '#db/client.server.ts'
 import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
 
@@ -125,6 +127,23 @@ async function watchJob(name: string, jobId: number, read: () => void) {
   )
 }
 
+/** Compares the frozen results with the present ones in this process: how long it takes, and each of its transactions. */
+async function compare() {
+  const held: number[] = []
+  listenToHolds((_, ms) => held.push(ms))
+  const started = startClosing({ kind: 'system' }, CAMPAIGN, { reason: 'rehearsal', note: '' })
+  if (!started.ok) throw new Error(started.problem)
+  const input = prepared<string>('select input from job where id = ?').pluck().one(started.jobId)
+  const start = performance.now()
+  await computeClosing(JSON.parse(input) as { closingId: number }, { kind: 'system' }, () => undefined)
+  const seconds = ((performance.now() - start) / 1000).toFixed(1)
+  const sum = held.reduce((ms, one) => ms + one, 0)
+  held.sort((a, b) => a - b)
+  say(
+    `comparison: ${seconds} s; ${held.length} steps held the writer ${(sum / 1000).toFixed(1)} s in all (median ${quantile(held, 0.5)} ms, p99 ${quantile(held, 0.99)} ms, most ${quantile(held, 1)} ms)`,
+  )
+}
+
 const began = performance.now()
 const { office, homeAffairs } = fill()
 say(`${OFFICIALS} officials with ${RECORDS} records each, ${((performance.now() - began) / 1000).toFixed(1)} s to fill`)
@@ -158,6 +177,8 @@ try {
     parameters: { ...parametersOf(PLAN_128), quota: 8 },
   })
   await watchJob('replay', jobId, board)
+  worker.kill('SIGKILL')
+  await compare()
 } finally {
   worker.kill('SIGKILL')
   closeDatabase()

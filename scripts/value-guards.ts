@@ -6,6 +6,7 @@ const KINDS_TEST = 'tests/imports/kinds.test.ts'
 const TYPED_NAME_TEST = 'tests/queries/typed-name.test.ts'
 const LEVELS_TEST = 'tests/routes/two-levels.test.ts'
 const EXTRACT_TEST = 'tests/queries/extract.test.ts'
+const EXTRACT_ROWS_TEST = 'tests/queries/extract-rows.test.ts'
 const WORKLIST_TEST = 'tests/domain/worklist.test.ts'
 const PREVIEW_TEST = 'tests/routes/batch-preview.test.ts'
 const DAY_ORDER_TEST = 'tests/imports/day-order.test.ts'
@@ -104,14 +105,14 @@ export const VALUE_GUARDS: readonly Guard[] = [
     name: 'the year of a birth is no man',
     file: 'app/imports/list-spec.ts',
     find: "column === 'male' && YEAR.test(composed(spoken))",
-    put: 'column === undefined',
-    tests: [VALUES_TEST],
+    put: 'false',
+    tests: [KINDS_TEST],
   },
   {
     name: 'a file whose days may be turned is asked about before it is read',
-    file: 'app/jobs/extract.server.ts',
-    find: 'if (answers === undefined && (asks.dayOrder || asks.words.length > 0))',
-    put: 'if (answers === undefined && asks.words.length > 99)',
+    file: 'app/domain/extract.ts',
+    find: "if (dayOrder && !answers.dayOrder) return 'day_order_needed'",
+    put: '',
     tests: [EXTRACT_TEST],
   },
   {
@@ -388,11 +389,53 @@ export const VALUE_GUARDS: readonly Guard[] = [
     tests: ['tests/queries/official-merge.test.ts'],
   },
   {
+    name: 'hidden rows of an extract are asked about',
+    file: 'app/domain/extract.ts',
+    find: "if (hidden > 0 && answers.withHidden === undefined) return 'hidden_needed'",
+    put: '',
+    tests: [EXTRACT_ROWS_TEST],
+  },
+  {
+    name: 'hidden rows of an extract that are left are not read',
+    file: 'app/jobs/extract.server.ts',
+    find: 'if (isHidden && !this.withHidden) return this.passed.hidden.add(row)',
+    put: '',
+    tests: [EXTRACT_ROWS_TEST],
+  },
+  {
+    name: 'words of an extract in a lost font are read with consent',
+    file: 'app/domain/extract.ts',
+    find: "return fonts.length > 0 && !answers.converts ? 'fonts_needed' : null",
+    put: 'return null',
+    tests: [EXTRACT_ROWS_TEST],
+  },
+  {
+    name: 'heads of pages are no rows of an extract',
+    file: 'app/imports/extract-rows.ts',
+    find: "if (isHead(cells)) return 'head'",
+    put: '',
+    tests: [EXTRACT_ROWS_TEST],
+  },
+  {
+    name: 'a row of an extract with a number is a person’s, whatever words are beside it',
+    file: 'app/imports/extract-rows.ts',
+    find: 'if (isEntry(cells)) return null',
+    put: '',
+    tests: [EXTRACT_ROWS_TEST],
+  },
+  {
+    name: 'digits below a total may be a person’s',
+    file: 'app/imports/extract-rows.ts',
+    find: "before === 'footer' && !subjects.some(at => /\\d/.test(cells[at] ?? ''))",
+    put: "before === 'footer'",
+    tests: [EXTRACT_ROWS_TEST],
+  },
+  {
     name: 'cells merged downwards in an extract are refused',
     file: 'app/imports/table.ts',
-    find: "if (isMerged) throw new UnreadableTable('merged_rows')",
+    find: 'if (isRead && merged.size < MOST_MERGES) merged.add(top)',
     put: '',
-    tests: ['tests/imports/disturbed-list.test.ts'],
+    tests: ['tests/imports/disturbed-list.test.ts', EXTRACT_ROWS_TEST],
   },
   {
     name: 'a roster keeps a name in small letters as it was typed',

@@ -427,6 +427,7 @@ const ACTS: Record<Action, Play | Idle> = {
   'public.publish': { idle: 'the system’s alone' },
   'report.view': reads,
   'report.draft': { idle: 'words; the figures are computed' },
+  'report.remind': { idle: 'a line in lists of tasks; no verdict reads it' },
   'report.sign': { idle: 'freezes computed figures of a period; no verdict reads it' },
   'outreach.log': { idle: 'work beside help records' },
   'collection.keep': { idle: 'as outreach.log' },

@@ -165,6 +165,8 @@ export const MATRIX = {
     token: 'read',
   },
   'report.draft': { roles: UNIT },
+  /** reminding the units below; checked at the unit whose list it is, so nobody reminds their own */
+  'report.remind': { roles: [...UNIT, 'campaign_office', 'home_affairs'] },
   /** asked besides: the head's grant of that very unit */
   'report.sign': { roles: ['head'] },
   /** a unit's work besides help records: outreach, collection points and their days (domain 8) */

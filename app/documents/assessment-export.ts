@@ -14,6 +14,7 @@ import { collectivePreviewLabels, explainAssessment, officialPreviewLabels } fro
 import { citeAll } from '#app/text/plan.ts'
 import type { CampaignTerms } from '#app/text/terms.ts'
 import { labels } from '#app/text/vocabulary.ts'
+import { type Place, placeColumns } from './place-columns.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
 type Explained = { reasons: readonly AssessmentReason[]; articles: readonly Article[] }
@@ -60,7 +61,7 @@ type AssessmentHeading = {
   /** what holds in the campaign, and how it is called there */
   terms: CampaignTerms
   /** what tells units of one name apart, by id */
-  places: ReadonlyMap<number, { code: string | null; parentName: string | null }>
+  places: ReadonlyMap<number, Place>
   /** what the campaign calls an indicator */
   nameOf: (indicator: string) => string
 }
@@ -68,23 +69,6 @@ type AssessmentHeading = {
 type Numbered<Line> = Line & { number: number }
 const numbered = <Line>(lines: readonly Line[]): Numbered<Line>[] =>
   lines.map((line, n) => ({ ...line, number: n + 1 }))
-
-/** Code of the unit and the unit above it: eleven units share the name of their department. */
-function placeColumns<Row extends { unitId: number }>(places: AssessmentHeading['places']) {
-  const code: Column<Row> = {
-    header: 'Mã đơn vị',
-    width: 10,
-    kind: 'text',
-    value: row => places.get(row.unitId)?.code ?? null,
-  }
-  const parent: Column<Row> = {
-    header: 'Đơn vị cấp trên',
-    width: 22,
-    kind: 'text',
-    value: row => places.get(row.unitId)?.parentName ?? null,
-  }
-  return { code, parent }
-}
 
 const explanationIn =
   ({ terms, nameOf }: Pick<AssessmentHeading, 'terms' | 'nameOf'>) =>
@@ -102,7 +86,7 @@ export function writeOfficialAssessments(
   { readings, plan, places, terms, nameOf, ...heading }: AssessmentHeading,
   lines: readonly OfficialLine[],
 ): Promise<Uint8Array> {
-  const { code, parent } = placeColumns<Numbered<OfficialLine>>(places)
+  const { code, parent } = placeColumns<Numbered<OfficialLine>>('unit', ({ unitId }) => places.get(unitId))
   const columns: readonly Column<Numbered<OfficialLine>>[] = [
     { header: 'STT', width: 6, kind: 'integer', value: row => row.number },
     { header: 'Họ và tên', width: 24, kind: 'text', value: row => row.name },
@@ -148,7 +132,7 @@ export function writeCollectiveAssessments(
   { readings, otherTarget, plan, places, terms, nameOf, ...heading }: AssessmentHeading & { otherTarget: string },
   lines: readonly CollectiveLine[],
 ): Promise<Uint8Array> {
-  const { code, parent } = placeColumns<Numbered<CollectiveLine>>(places)
+  const { code, parent } = placeColumns<Numbered<CollectiveLine>>('unit', ({ unitId }) => places.get(unitId))
   const columns: readonly Column<Numbered<CollectiveLine>>[] = [
     { header: 'STT', width: 7, kind: 'integer', value: row => row.number },
     code,

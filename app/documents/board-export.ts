@@ -8,6 +8,7 @@ import { partSumLabels } from '#app/text/board.ts'
 import { indicatorWordLabels } from '#app/text/indicator.ts'
 import type { CampaignTerms } from '#app/text/terms.ts'
 import { labels } from '#app/text/vocabulary.ts'
+import { type Place, placeColumns } from './place-columns.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
 type People = Pick<
@@ -18,7 +19,25 @@ type People = Pick<
   Record<'eligible' | 'completed', number | null> &
   PartTallies
 /** One line of a board; `people` null where its key holds no people: localities. */
-export type BoardLine = { label: string; help: Omit<DayFigures, 'countedAny'>; people: People | null }
+export type BoardLine = {
+  label: string
+  help: Omit<DayFigures, 'countedAny'>
+  people: People | null
+  /** of a unit or locality; left out: the line is none */
+  place?: Place
+}
+
+/** The first columns of a table: its label, and where some of its lines are places, what tells those apart. */
+function labelColumns<Row extends { label: string; place?: Place }>(
+  header: string,
+  rows: readonly Row[],
+  of: Parameters<typeof placeColumns>[0],
+  width = 36,
+): Column<Row>[] {
+  const { code, parent } = placeColumns<Row>(of, row => row.place)
+  const label: Column<Row> = { header, width, kind: 'text', value: row => row.label }
+  return rows.some(row => row.place) ? [label, code, parent] : [label]
+}
 
 const shareOf = (part: number, whole: number) => (whole === 0 ? null : part / whole)
 
@@ -108,9 +127,9 @@ export function writeBoard({
   terms: CampaignTerms
 }): Promise<Uint8Array> {
   const hasPeople = lines.some(line => line.people !== null)
-  const label: Column<BoardLine> = { header, width: 36, kind: 'text', value: row => row.label }
+  const label = labelColumns(header, lines, hasPeople ? 'unit' : 'locality')
   const sheet = (name: string, columns: readonly Column<BoardLine>[]) =>
-    sheetOf({ name, columns: [label, ...columns], rows: lines, total })
+    sheetOf({ name, columns: [...label, ...columns], rows: lines, total })
   return writeWorkbook({
     title,
     campaign,
@@ -128,6 +147,7 @@ export function writeBoard({
 /** One locality: its indicators' targets, pace and official figures, its counts, and whether its officials' targets can be reached. */
 export type LocalityLine = {
   label: string
+  place?: Place
   help: Pick<DayFigures, 'reported' | 'counted' | 'verified' | 'awaiting'>
   /** counted records by an indicator that is an outcome too: achieved by the help, and had before */
   outcomes: Partial<Record<string, { achieved: number; had: number }>>
@@ -150,10 +170,14 @@ export type LocalityLine = {
   feasibility: { shortage: number; unactivated: number; ratio: number | null } | null
 }
 
-type IndicatorLine = LocalityLine['indicators'][number] & { label: string; counted: number | null; had: number | null }
+type IndicatorLine = LocalityLine['indicators'][number] & {
+  label: string
+  place?: Place
+  counted: number | null
+  had: number | null
+}
 
 const LOCALITY_COLUMNS: readonly Column<LocalityLine>[] = [
-  { header: 'Địa bàn', width: 34, kind: 'text', value: row => row.label },
   { header: 'Ghi nhận', width: 12, kind: 'integer', value: row => row.help.reported },
   { header: 'Được tính', width: 12, kind: 'integer', value: row => row.help.counted },
   { header: 'Đã đối chiếu', width: 12, kind: 'integer', value: row => row.help.verified },
@@ -179,7 +203,6 @@ const LOCALITY_COLUMNS: readonly Column<LocalityLine>[] = [
 ]
 
 const INDICATOR_COLUMNS: readonly Column<IndicatorLine>[] = [
-  { header: 'Địa bàn', width: 34, kind: 'text', value: row => row.label },
   { header: 'Chỉ tiêu', width: 48, kind: 'text', value: row => row.name },
   { header: 'Phải thực hiện', width: 14, kind: 'integer', value: row => row.total },
   { header: 'Hằng ngày', width: 12, kind: 'integer', value: row => row.daily },
@@ -222,12 +245,14 @@ export function writeLocalityBoard({
   asOf: number
   lines: readonly LocalityLine[]
 }): Promise<Uint8Array> {
-  const indicators = lines.flatMap(({ label, outcomes, indicators }): IndicatorLine[] =>
+  const places = <Row extends { label: string; place?: Place }>(rows: readonly Row[]) =>
+    labelColumns('Địa bàn', rows, 'locality', 34)
+  const indicators = lines.flatMap(({ label, place, outcomes, indicators }): IndicatorLine[] =>
     indicators
       .filter(row => row.total !== null || row.value !== null)
       .map(row => {
         const sums = outcomes[row.indicator]
-        return { ...row, label, counted: sums?.achieved ?? null, had: sums?.had ?? null }
+        return { ...row, label, place, counted: sums?.achieved ?? null, had: sums?.had ?? null }
       }),
   )
   return writeWorkbook({
@@ -236,8 +261,10 @@ export function writeLocalityBoard({
     subtitle,
     asOf,
     sheets: [
-      sheetOf({ name: 'Trường hợp hỗ trợ', columns: LOCALITY_COLUMNS, rows: lines }),
-      ...(indicators.length > 0 ? [sheetOf({ name: 'Chỉ tiêu', columns: INDICATOR_COLUMNS, rows: indicators })] : []),
+      sheetOf({ name: 'Trường hợp hỗ trợ', columns: [...places(lines), ...LOCALITY_COLUMNS], rows: lines }),
+      ...(indicators.length > 0
+        ? [sheetOf({ name: 'Chỉ tiêu', columns: [...places(indicators), ...INDICATOR_COLUMNS], rows: indicators })]
+        : []),
     ],
   })
 }

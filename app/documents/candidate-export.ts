@@ -1,6 +1,7 @@
 import { codeOf } from '#app/domain/record-code.ts'
 import type { RoundKind } from '#app/domain/vocabulary.ts'
 import { awardsText, honorificOf, type ListedCollective, type ListedPerson } from './candidate-list.ts'
+import { type Place, placeColumns } from './place-columns.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
 /** The way back of a person's figures: ids of their records, from the strongest basis to the weakest. */
@@ -17,7 +18,7 @@ export type CandidateExport = {
   persons: readonly (ListedPerson & { sources: PersonSources })[]
   collectives: readonly ListedCollective[]
   /** what tells units of one name apart, by id */
-  places: ReadonlyMap<number, { code: string | null; parentName: string | null }>
+  places: ReadonlyMap<number, Place>
   /** numbers of the certificates, by candidate; shown once there is one */
   certificates: ReadonlyMap<number, string>
 }
@@ -44,7 +45,9 @@ function cellOf(ids: readonly number[]): string {
  */
 export function writeCandidateWorkbook(input: CandidateExport): Promise<Uint8Array> {
   const isReview = input.kind === 'review'
-  const placeOf = ({ unitId }: { unitId: number | null }) => (unitId === null ? undefined : input.places.get(unitId))
+  const place = placeColumns<{ unitId: number | null }>('unit', ({ unitId }) =>
+    unitId === null ? undefined : input.places.get(unitId),
+  )
   const certificate: Column<{ candidateId: number }> = {
     header: 'Số vào sổ',
     width: 10,
@@ -63,9 +66,9 @@ export function writeCandidateWorkbook(input: CandidateExport): Promise<Uint8Arr
       value: row => row.birthYear,
     },
     { header: 'Chức vụ', width: 18, kind: 'text', value: row => row.position },
-    { header: 'Mã đơn vị', width: 10, kind: 'text', value: row => placeOf(row)?.code ?? null },
+    place.code,
     { header: 'Đơn vị', width: 26, kind: 'text', value: row => row.unitName },
-    { header: 'Đơn vị cấp trên', width: 22, kind: 'text', value: row => placeOf(row)?.parentName ?? null },
+    place.parent,
     {
       header: isReview ? 'Nội dung chưa hoàn thành' : 'Tóm tắt thành tích',
       width: 40,
@@ -103,9 +106,9 @@ export function writeCandidateWorkbook(input: CandidateExport): Promise<Uint8Arr
   ]
   const collectiveColumns: readonly Column<Collective>[] = [
     { header: 'STT', width: 6, kind: 'integer', value: row => row.number },
-    { header: 'Mã đơn vị', width: 10, kind: 'text', value: row => placeOf(row)?.code ?? null },
+    place.code,
     { header: 'Tên tập thể', width: 36, kind: 'text', value: row => row.name },
-    { header: 'Đơn vị cấp trên', width: 22, kind: 'text', value: row => placeOf(row)?.parentName ?? null },
+    place.parent,
     { header: 'Loại', width: 24, kind: 'text', value: row => row.kind },
     { header: 'Số người', width: 9, kind: 'integer', value: row => row.figures?.officials ?? null },
     { header: 'Trong đó nữ', width: 9, kind: 'integer', value: row => row.figures?.women ?? null },

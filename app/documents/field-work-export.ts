@@ -4,10 +4,12 @@ import { collectionFigureLabels } from '#app/text/collection.ts'
 import { periodTitle, reportGroups, reportStateLabels } from '#app/text/report.ts'
 import type { CampaignTerms } from '#app/text/terms.ts'
 import { labels } from '#app/text/vocabulary.ts'
+import { type Place, placeColumns } from './place-columns.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
 type ReportLine = {
   unitName: string
+  place: Place | null
   period: ReportPeriod
   state: ReportState
   version: number
@@ -45,8 +47,12 @@ const unitColumn = {
   value: (row: { unitName: string }) => row.unitName,
 } as const
 
+const place = placeColumns<ReportLine>('unit', row => row.place)
+
 const reportColumns = (terms: CampaignTerms): readonly Column<ReportLine>[] => [
   unitColumn,
+  place.code,
+  place.parent,
   { header: 'Kỳ báo cáo', width: 26, kind: 'text', value: row => periodTitle(row.period) },
   { header: 'Số liệu đến ngày', width: 14, kind: 'day', value: row => row.period.endsOn },
   { header: 'Tình trạng', width: 16, kind: 'text', value: row => reportStateLabels[row.state] },

@@ -25,8 +25,9 @@ import {
 export type ReportPaper = {
   campaign: Plan & { name: string; title: string; issuer: string; issuedOn: Day }
   issuing: Issuing
-  /** the unit above, to which weekly reports go */
+  /** the unit above, to which the unit reports; the province gets final reports through its police */
   aboveName: string
+  isToProvince: boolean
   kind: ReportKind
   endsOn: Day
   /** the instant of the figures: when it was signed, of a draft now */
@@ -72,8 +73,8 @@ function groupPlace(plan: Plan, articles: readonly Article[]): string {
 export function writeReportPaper(report: ReportPaper): Promise<Uint8Array> {
   const { campaign, issuing, aboveName, kind, endsOn, signed } = report
   const { issuer } = issuing
-  const root = authorityInFull(campaign.issuer)
-  const to = kind === 'final' ? `${root} (qua Công an tỉnh)` : authorityInFull(aboveName)
+  const above = authorityInFull(aboveName)
+  const to = kind === 'final' && report.isToProvince ? `${above} (qua Công an tỉnh)` : above
   return writePaper(`Báo cáo của ${issuer}`, [
     paperHead({
       issuing: { ...issuing, datedOn: signed?.documentOn ?? dayOf(report.at) },

@@ -20,6 +20,7 @@ import {
   writePaper,
 } from './administrative-paper.ts'
 import type { CitedPlan } from './petition.ts'
+import { type Place, placeColumns } from './place-columns.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
 /** Figures of one unit with everything below it; `id` null: what no row names. */
@@ -152,10 +153,17 @@ export function writeResultReport(report: ResultReport): Promise<Uint8Array> {
 }
 
 /** The twin of a report as a workbook: the same figures, each row with the way back to its records under `origin`. */
-export function writeResultWorkbook(report: ResultReport, origin: string): Promise<Uint8Array> {
+export function writeResultWorkbook(
+  report: ResultReport,
+  origin: string,
+  places: ReadonlyMap<number, Place>,
+): Promise<Uint8Array> {
+  const { code, parent } = placeColumns<Line>('unit', ({ id }) => (id === null ? undefined : places.get(id)))
   const columns: readonly Column<Line>[] = [
     { header: 'STT', width: 6, kind: 'ordinal', value: row => (row.number === '' ? null : Number(row.number)) },
     { header: 'Đơn vị', width: 40, kind: 'text', value: row => row.name },
+    code,
+    parent,
     { header: 'Người thực hiện', width: 11, kind: 'integer', value: row => row.officials },
     { header: 'Chỉ tiêu', width: 10, kind: 'integer', value: row => row.targets },
     { header: 'Ghi nhận', width: 10, kind: 'integer', value: row => row.reported },
@@ -189,7 +197,10 @@ export function writeResultWorkbook(report: ResultReport, origin: string): Promi
   return writeWorkbook({
     title: `${title} ${of}`.toLocaleUpperCase('vi'),
     campaign: report.plan.code,
-    subtitle: [`Từ ngày ${formatDay(report.period.fromOn)} đến hết ngày ${formatDay(report.period.toOn)}`],
+    subtitle: [
+      `Từ ngày ${formatDay(report.period.fromOn)} đến hết ngày ${formatDay(report.period.toOn)}`,
+      'Số liệu hiện tại, chưa chốt.',
+    ],
     asOf: report.asOf,
     sheets: [
       sheetOf({

@@ -38,7 +38,7 @@ const STATES = NOTED_STATES.map(state => labels.assignmentState[state])
 
 const COLUMNS: readonly Column<ListedCitizen>[] = [
   text('Họ và tên', 26, row => row.name),
-  text('Năm sinh', 10, row => row.birthYear?.toString() ?? null),
+  { header: 'Năm sinh', width: 10, kind: 'ordinal', value: row => row.birthYear },
   text('Số điện thoại', 14, row => row.phone),
   text('Địa chỉ', 22, row => row.address),
   text('Ấp, thôn, khu phố', 16, row => row.hamlet),

@@ -50,6 +50,7 @@ export const EVENT_VERBS = [
   'reject',
   'rejudge',
   'remember',
+  'remind',
   'remove',
   'rename',
   'reopen',

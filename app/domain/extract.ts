@@ -4,8 +4,9 @@ import { UNSAVED_FORMULA } from './list.ts'
 import { MOST_NAMED } from './mending.ts'
 import { foldWords } from './name.ts'
 import { PHONE_PROBLEMS, readPhone } from './phone.ts'
-import { type LevelWords, readLevel } from './police-word.ts'
+import { type LevelWords, readLevel, type UnknownWord } from './police-word.ts'
 import { readRecordCode } from './record-code.ts'
+import type { LegacyEncoding } from './vietnamese-encoding.ts'
 import type { ExtractSource, Outcome } from './vocabulary.ts'
 import { type DayOrder, readDay } from './written-day.ts'
 
@@ -28,14 +29,38 @@ export const DAY_COLUMN = { police: 'activatedOn', telecom: 'signedOn' } as cons
   ExtractColumn
 >
 
+/** The columns that say whom a row is about. */
+export const SUBJECT_COLUMNS = ['number', 'phone', 'code'] as const satisfies readonly ExtractColumn[]
+
+/** The columns whose words say a result. */
+export const WORDED_COLUMNS = ['level', 'ownName', 'signature', 'has4g'] as const satisfies readonly ExtractColumn[]
+
 /** Which column of a file (0 is the first) holds what. */
 export type ColumnMap = Partial<Record<ExtractColumn, number>>
+
+/** What was found over a file's columns. */
+export type ExtractHead = {
+  sheet: string
+  /** the last row of the head */
+  row: number
+  /** the words over each column; blank where none is known, because the row may be a person's */
+  cells: string[]
+  /** what each column holds: dates, words that repeat, the shape of numbers; never a row's content */
+  shapes: string[][]
+  others: string[]
+  /** words of the head, and words that repeat below it, in a legacy encoding, and what they were taken for */
+  fonts?: { from: string; to: string }[]
+  /** the one encoding of those words; left out: there is none, or there are several */
+  encoding?: LegacyEncoding
+}
 
 const COLUMN_PROBLEMS = [
   'subject_column_needed',
   'outcome_column_needed',
   'column_used_twice',
   'day_order_needed',
+  'hidden_needed',
+  'fonts_needed',
 ] as const
 export type ColumnProblem = (typeof COLUMN_PROBLEMS)[number]
 
@@ -43,8 +68,7 @@ export type ColumnProblem = (typeof COLUMN_PROBLEMS)[number]
 export function checkColumns(source: ExtractSource, columns: ColumnMap): ColumnProblem | null {
   const used = Object.values(columns)
   if (new Set(used).size < used.length) return 'column_used_twice'
-  if (columns.number === undefined && columns.phone === undefined && columns.code === undefined)
-    return 'subject_column_needed'
+  if (SUBJECT_COLUMNS.every(column => columns[column] === undefined)) return 'subject_column_needed'
   return outcomesShownBy(source, columns).length === 0 ? 'outcome_column_needed' : null
 }
 
@@ -90,10 +114,10 @@ type ShownOutcome = { outcome: Outcome; on: Day | null }
  */
 export type RowFacts = { subject: ExtractSubject; key: string; shown: ShownOutcome[] }
 /** `isAbroad`: the number is taken although it is no province's; left out: it is one's. */
-type RowReading = { ok: true; facts: RowFacts; isAbroad?: true } | { ok: false; reasons: RowReason[] }
+export type RowReading = { ok: true; facts: RowFacts; isAbroad?: true } | { ok: false; reasons: RowReason[] }
 
 /** How a row is read: `told` are words of levels that an uploader has explained. */
-type RowContext = {
+export type RowContext = {
   source: ExtractSource
   columns: ColumnMap
   asOfOn: Day
@@ -201,6 +225,61 @@ export function readMark(text: string): boolean | null | undefined {
   if (YES.test(word)) return true
   return NO.test(word) ? false : undefined
 }
+
+/** Rows that are no person's: a head repeated on a page, a total or signature, the heading of a part of the list. */
+export const PASSED_OVER = ['head', 'footer', 'section'] as const
+export type PassedOver = (typeof PASSED_OVER)[number]
+
+/** Counts rows and names the first of them. */
+export class NamedRows {
+  rows = 0
+  readonly named: number[] = []
+
+  add(row: number) {
+    this.rows += 1
+    if (this.named.length < MOST_NAMED) this.named.push(row)
+  }
+}
+
+/**
+ * What only the uploader of a file can say once its rows were seen: which of day and month comes first, what words of
+ * levels mean, whether hidden rows are taken, and whether words in a lost font are read rightly. The last two are left
+ * out where there are none.
+ */
+export type ExtractQuestions = {
+  dayOrder: boolean
+  words: UnknownWord[]
+  hidden?: number
+  fonts?: { from: string; to: string }[]
+}
+
+/** All words in a lost font that a file was found to have, in its head and below. */
+export const fontsIn = (head?: Pick<ExtractHead, 'fonts'>, asks?: Pick<ExtractQuestions, 'fonts'>) => [
+  ...(head?.fonts ?? []),
+  ...(asks?.fonts ?? []),
+]
+
+/** The answers; words of levels by the word, whether they mean an activated account. Left out: not answered. */
+export type ExtractAnswers = {
+  dayOrder?: DayOrder
+  words?: Record<string, boolean>
+  withHidden?: boolean
+  converts?: boolean
+}
+
+/** Returns what an answer still lacks without which no row is taken; null: nothing. A word may be left open. */
+export function openQuestion(
+  { dayOrder, hidden = 0, fonts = [] }: Partial<ExtractQuestions>,
+  answers: ExtractAnswers = {},
+): ColumnProblem | null {
+  if (dayOrder && !answers.dayOrder) return 'day_order_needed'
+  if (hidden > 0 && answers.withHidden === undefined) return 'hidden_needed'
+  return fonts.length > 0 && !answers.converts ? 'fonts_needed' : null
+}
+
+/** True where an uploader has to be asked before anything is stored. */
+export const isUnanswered = (asks: ExtractQuestions, answers: ExtractAnswers = {}): boolean =>
+  openQuestion(asks, answers) !== null || (asks.words.length > 0 && answers.words === undefined)
 
 /** How many rows have a problem. */
 export type ReasonCount = { reason: RowReason; rows: number }

@@ -102,6 +102,8 @@ export type ListView = {
   /** columns of days in which it is not certain whether the day or the month comes first */
   unclearDays: string[]
   rows: number
+  /** totals and signatures, which are not read, from the first row of them; left out: none */
+  footer?: { row: number; rows: number }
   /** texts above the head, such as the list's title */
   title: string
   /** the text of blank cells, by column */

@@ -23,6 +23,7 @@ const REMINDER_KINDS = [
   'inspection_signatures',
   'appeals',
   'reconsiderations',
+  'report_asked',
   'report',
   'due_process',
   'own_reset',

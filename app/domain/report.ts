@@ -136,6 +136,11 @@ export const REPORT_STATES = ['not_open', 'awaited', 'draft', 'in_time', 'late',
 export type ReportState = (typeof REPORT_STATES)[number] | 'not_owed'
 type OwedReportState = (typeof REPORT_STATES)[number]
 
+/** True while a report is asked for and not signed: its period has begun, or its deadline has passed. */
+export function isUnsigned(state: ReportState): boolean {
+  return state === 'awaited' || state === 'draft' || state === 'missing'
+}
+
 /** What is known of a unit's report of one period: when its first version was signed (null: none is), and any draft. */
 export type ReportFacts = { firstSignedAt: number | null; hasDraft: boolean }
 

@@ -58,7 +58,9 @@ export function findHead<Column extends string>(
   if (!best) return undefined
   const { lastRow } = best
   const numbering = rows.find(row => row.number > lastRow)
-  return numbering && isNumbering(numbering) ? { ...best, lastRow: numbering.number } : best
+  return numbering && isNumbering(numbering.cells.flatMap(cell => cell?.text ?? []))
+    ? { ...best, lastRow: numbering.number }
+    : best
 }
 
 /** True for more columns, or for the same without the title above. */
@@ -231,9 +233,8 @@ function headText(
   return (merge && row.number === merge.top && row.cells[merge.left]?.text) || ''
 }
 
-/** `1 2 3 …`, `(1) (2) …` or `A B 1 2 …` in every filled cell, each other than the rest. */
-function isNumbering({ cells }: Row): boolean {
-  const texts = cells.flatMap(cell => cell?.text ?? [])
+/** True for the filled cells of a row if they are `1 2 3 …`, `(1) (2) …` or `A B 1 2 …`, each other than the rest. */
+export function isNumbering(texts: readonly string[]): boolean {
   return (
     texts.length >= 3 &&
     texts.every(text => /^\(?(?:\d{1,2}|[A-Da-d])\)?$/.test(text)) &&

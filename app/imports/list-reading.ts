@@ -67,7 +67,8 @@ export function readListSheets<Column extends string>(
   const others = sheets.flatMap(({ name, rows }) =>
     name === sheet.name || rows.length === 0 ? [] : [{ sheet: name, rows: rows.length }],
   )
-  const found = viewOf(headed, spec, { all, others, unclear, remembered })
+  const [footer] = notices.flatMap(({ kind, row, rows }) => (kind === 'footer_skipped' ? [{ row, rows }] : []))
+  const found = { ...viewOf(headed, spec, { all, others, unclear, remembered }), ...(footer && { footer }) }
   const view = { ...found, values: { ...given?.(found), ...choice?.values } }
   if (others.length > 0)
     notices.push({ sheet: sheet.name, row: head.lastRow, kind: 'sheet_read', rows: entries.length })

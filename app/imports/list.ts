@@ -120,7 +120,8 @@ export function kindOf<Column extends string>(column: Heading<Column>, spec: Lis
   return isColumn(column, spec) ? spec.columns[column].kind : 'words'
 }
 
-const isLong = (cell: Cell) => cell.text.replace(/\D/g, '').length >= 8
+/** True for a text with as many digits as a number or a phone has at least. */
+export const isLong = (text: string) => text.replace(/\D/g, '').length >= 8
 const isBirth = (cell: Cell) => readBirth(cell) !== undefined
 const hasDigit = (cell: Cell) => /\d/.test(cell.text)
 const isDayLike = (cell: Cell) => cell.kind === 'day' || /^\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}(?!\d)/.test(cell.text)
@@ -129,8 +130,8 @@ const isDayLike = (cell: Cell) => cell.kind === 'day' || /^\d{1,4}[-/. ]\d{1,2}[
 const FOOTER = /^(tổng|tổng cộng|tổng số|cộng|tổng hợp)( |:|$)/
 
 const ENTRY_TESTS: Partial<Record<ValueKind, (cell: Cell) => boolean>> = {
-  number: isLong,
-  phone: isLong,
+  number: cell => isLong(cell.text),
+  phone: cell => isLong(cell.text),
   birth: isBirth,
   day: isDayLike,
   place: cell => !FOOTER.test(cell.text.toLowerCase()),
@@ -144,13 +145,17 @@ const SIGNATURE =
   /^(danh sách (này )?(có|gồm)|ấn định|người lập|lập biểu|lập bảng|thủ trưởng|xác nhận|nơi nhận|tm\.|kt\.|tl\.)/
 
 /** Recognises totals, place and date, and the lines above signatures. */
-function isFooter(row: Row): boolean {
-  return row.cells.some(cell => {
-    if (!cell) return false
-    const text = cell.text.toLowerCase()
-    return FOOTER.test(text) || SIGNATURE.test(text) || /ngày .*tháng .*năm/.test(text)
-  })
+export function isFooterText(written: string): boolean {
+  const text = written.toLowerCase()
+  return FOOTER.test(text) || SIGNATURE.test(text) || /ngày .*tháng .*năm/.test(text)
 }
+
+const isFooter = ({ cells }: Row) => cells.some(cell => cell !== undefined && isFooterText(cell.text))
+
+/** The letter or Roman numeral before the words of a section, in a cell of its own. */
+export const SECTION_MARK = /^([A-Z]|[IVXLC]+)\.?$/
+/** True for the words of a section after its letter or Roman numeral. */
+export const numberedSection = (text: string) => /^([A-Z]|[IVXLC]+)[.)] /.test(text)
 
 /** Returns the words of a section row: one text over several columns, or beside a number, letter or Roman numeral. */
 function sectionOf<Column extends string>(
@@ -161,10 +166,11 @@ function sectionOf<Column extends string>(
   const filled = row.cells.flatMap((cell, column) => (cell && column !== ordinal ? [{ cell, column }] : []))
   const [only] = filled
   if (filled.length !== 1 || !only || only.cell.kind !== 'text') return undefined
-  const isLettered = ordinal !== undefined && /^([A-Z]|[IVXLC]+)\.?$/.test(row.cells[ordinal]?.text ?? '')
+  const isLettered = ordinal !== undefined && SECTION_MARK.test(row.cells[ordinal]?.text ?? '')
   const isSpread = merges.some(m => m.top === row.number && m.left <= only.column && m.right - m.left >= 2)
-  const isNumbered = /^([A-Z]|[IVXLC]+)[.)] /.test(only.cell.text)
-  return isLettered || isSpread || isNumbered ? only.cell.text.replace(/^([A-Z]|[IVXLC]+)[.)]\s*/, '') : undefined
+  return isLettered || isSpread || numberedSection(only.cell.text)
+    ? only.cell.text.replace(/^([A-Z]|[IVXLC]+)[.)]\s*/, '')
+    : undefined
 }
 
 type Fill = (row: Row, column: number) => Cell | undefined

@@ -6,8 +6,11 @@ import { keepingBytes } from './legacy-bytes.ts'
 import { openPackage, type Row, refuseFile, sheetHandler, walkPart } from './workbook.ts'
 import { openZip, UnreadableFile, type ZipArchive } from './zip-archive.ts'
 
-/** One filled row: `number` as on the screen, from 1; `cells[0]` is column A; a day is `YYYY-MM-DD`. */
-export type TableRow = { number: number; cells: readonly (string | undefined)[] }
+/**
+ * One filled row: `number` as on the screen, from 1; `cells[0]` is column A; a day is `YYYY-MM-DD`. `isHidden`: by a filter
+ * or by hand; left out where it is not.
+ */
+export type TableRow = { number: number; cells: readonly (string | undefined)[]; isHidden?: true }
 
 /** Thrown while a table is read. */
 export class UnreadableTable extends Error {
@@ -22,17 +25,28 @@ const MAX_ROWS = 1_048_576
 /** A table has no gap of so many rows: a sheet formatted down to its last row is given back at once. */
 const MAX_BLANK_ROWS = 10_000
 const MAX_COLUMNS = 200
+/** Rows with merged cells that are remembered until the sheet's end; a list has fewer. */
+const MOST_MERGES = 10_000
 /** Longer than any cell of a list: a quotation mark that is never closed. */
 const MAX_CELL = 4_000
 
-/** The part of a sheet that is a list: what lies below its head, in these columns. */
-type ListPart = { headRow: number; columns: readonly number[] }
+/**
+ * The part of a sheet that is a list: what lies below its head, in these columns. `passed`: rows that belong to nobody, as
+ * far as they were read. `spread` takes rows at which cells are merged over three columns and more.
+ */
+type ListPart = {
+  headRow: number
+  columns: readonly number[]
+  passed?: ReadonlySet<number>
+  spread?: Set<number>
+}
 
 /**
  * Reads one sheet of an .xlsx (the first filled one, unless `sheet` names it), or a delimited text file, row by row and
  * never as a whole. Text is UTF-8 (with or without mark), UTF-16 (either order) or Windows-1258. Cells are separated by
  * `;`, `,` or tab, and may be quoted. A formula gives its saved value. A sheet's end says which cells are merged:
- * cells of `list` that are merged downwards are refused there (`merged_rows`). Throws UnreadableTable.
+ * cells of `list` that are merged downwards are refused there (`merged_rows`), except from a row that was passed over.
+ * Throws UnreadableTable.
  */
 export async function* readTable(
   bytes: Uint8Array,
@@ -87,15 +101,17 @@ async function* sheetRows(
     if (isHidden || (sheet !== undefined && name !== sheet)) continue
     let pending: TableRow[] = []
     let lastRow = 0
-    let isMerged = false
+    const merged = new Set<number>()
     const handler = sheetHandler(context, {
-      row: ({ number, cells }) => {
+      row: ({ number, cells, isHidden }) => {
         if (list?.columns.some(at => cells[at] !== undefined)) lastRow = number
-        pending.push({ number, cells: Array.from(cells, cell => cell?.text) })
+        pending.push({ number, cells: Array.from(cells, cell => cell?.text), ...(isHidden && { isHidden }) })
       },
       merge: ({ top, bottom, left, right }) => {
+        if (right - left >= 2 && list?.spread && list.spread.size < MOST_MERGES) list.spread.add(top)
         const isDown = list !== undefined && bottom > top && top > list.headRow && top < lastRow
-        if (isDown && list.columns.some(at => left <= at && at <= right)) isMerged = true
+        const isRead = isDown && list.columns.some(at => left <= at && at <= right)
+        if (isRead && merged.size < MOST_MERGES) merged.add(top)
       },
     })
     let hasRows = false
@@ -108,7 +124,8 @@ async function* sheetRows(
       if (row.cells.length > 0) hasRows = true
       yield row
     }
-    if (isMerged) throw new UnreadableTable('merged_rows')
+    if (merged.size === MOST_MERGES || [...merged].some(top => !list?.passed?.has(top)))
+      throw new UnreadableTable('merged_rows')
     if (hasRows) return
   }
 }

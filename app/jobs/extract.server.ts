@@ -1,20 +1,25 @@
-import { type ColumnMap, DAY_COLUMN, type ExtractCounts, RowProblems, readRow } from '#app/domain/extract.ts'
+import {
+  type ColumnMap,
+  DAY_COLUMN,
+  type ExtractAnswers,
+  type ExtractColumn,
+  type ExtractCounts,
+  type ExtractQuestions,
+  isUnanswered,
+  NamedRows,
+  RowProblems,
+} from '#app/domain/extract.ts'
 import { cutText } from '#app/domain/letters.ts'
 import type { TableReason } from '#app/domain/list.ts'
 import { MOST_NAMED } from '#app/domain/mending.ts'
 import { UnknownWords } from '#app/domain/police-word.ts'
+import type { ExtractSource } from '#app/domain/vocabulary.ts'
 import { DayColumn } from '#app/domain/written-day.ts'
 import { readExtractHead } from '#app/imports/extract-head.ts'
-import { readTable, type TableRow, UnreadableTable } from '#app/imports/table.ts'
+import { type ExtractLine, readExtractRows } from '#app/imports/extract-rows.ts'
+import { UnreadableTable } from '#app/imports/table.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
-import {
-  askUploader,
-  type ExtractAnswers,
-  extractForJob,
-  headOf,
-  rememberedFor,
-  summarise,
-} from '#app/queries/extract.server.ts'
+import { askUploader, extractForJob, headOf, rememberedFor, summarise } from '#app/queries/extract.server.ts'
 import { previewEffects, walkExtract } from '#app/queries/extract-apply.server.ts'
 import { dropExtractFile, openExtractFile } from '#app/queries/extract-file.server.ts'
 import { beginStaging, type StagedRow, stageRows, storeStaged } from '#app/queries/extract-stage.server.ts'
@@ -71,49 +76,79 @@ const CHUNK = 1000
 
 type Columns = { columns: ColumnMap; headRow: number; sheet?: string }
 
-/** The text of a column of a row; '' where the file has no such column. */
-const textIn = (cells: TableRow['cells'], at: number | undefined) => (at === undefined ? '' : (cells[at] ?? ''))
-
-/** What rows gave so far: those that wait to be staged, problems, warnings, and words that are not understood. */
+/** What rows gave so far: those that wait to be staged, problems, warnings, and what only the uploader can say. */
 class RowsRead {
+  readonly days = new DayColumn()
   readonly words = new UnknownWords()
   readonly problems = new RowProblems()
-  readonly abroad = { rows: 0, named: [] as number[] }
+  readonly abroad = new NamedRows()
+  readonly passed = {
+    head: new NamedRows(),
+    footer: new NamedRows(),
+    section: new NamedRows(),
+    hidden: new NamedRows(),
+  }
+  /** words in a lost font that were read as what they mean, the first of them */
+  readonly fonts = new Map<string, string>()
+  /** hidden rows, taken or not */
+  hidden = 0
   rows = 0
   chunk: StagedRow[] = []
 
-  /** `level`: the text of the column of levels. */
-  take(row: number, reading: NonNullable<ReturnType<typeof readRow>>, level: string) {
+  constructor(
+    readonly columns: ColumnMap,
+    readonly source: ExtractSource,
+    readonly withHidden: boolean,
+  ) {}
+
+  take(line: ExtractLine) {
+    if (line.passed !== null) return this.passed[line.passed].add(line.row)
+    const { row, isHidden, reading, cells, fonts } = line
+    if (isHidden) this.hidden += 1
+    if (isHidden && !this.withHidden) return this.passed.hidden.add(row)
     this.rows += 1
+    this.days.see(this.#text(cells, DAY_COLUMN[this.source]))
+    for (const { from, to } of fonts) if (this.fonts.size < MOST_NAMED) this.fonts.set(from, to)
     if (reading.ok) {
       this.chunk.push({ row, facts: reading.facts })
-      if (reading.isAbroad) this.#warn(row)
+      if (reading.isAbroad) this.abroad.add(row)
       return
     }
     this.problems.tell(reading.reasons.map(reason => ({ row, reason })))
-    if (reading.reasons.includes('level_unreadable')) this.words.see(level)
+    if (reading.reasons.includes('level_unreadable')) this.words.see(this.#text(cells, 'level'))
   }
 
-  #warn(row: number) {
-    this.abroad.rows += 1
-    if (this.abroad.named.length < MOST_NAMED) this.abroad.named.push(row)
+  #text(cells: readonly (string | undefined)[], column: ExtractColumn): string {
+    const at = this.columns[column]
+    return at === undefined ? '' : (cells[at] ?? '')
+  }
+
+  /** What the rows alone do not tell. */
+  get asks(): ExtractQuestions {
+    return {
+      dayOrder: this.days.isAsked,
+      words: this.words.list,
+      ...(this.hidden > 0 && { hidden: this.hidden }),
+      ...(this.fonts.size > 0 && { fonts: [...this.fonts].map(([from, to]) => ({ from, to })) }),
+    }
   }
 }
 
 /**
- * Reads all rows and stores what they show. `asked`: nothing is stored, for the uploader has to say something first: which
- * of day and month comes first, or what a word means. `open`: a word was left open, and its rows are not taken.
+ * Reads all rows and stores what they show. `asked`: nothing is stored, for the uploader has to say something first: what
+ * `isUnanswered` says. `open`: a word was left open, and its rows are not taken.
  */
 async function readRows(
   { id, campaignId, source, asOfOn }: Known,
-  { file, columns, headRow, sheet, answers }: { file: Uint8Array; answers?: ExtractAnswers } & Columns,
+  { file, columns, answers, ...part }: { file: Uint8Array; answers?: ExtractAnswers } & Columns,
   progress: Progress,
 ): Promise<'asked' | 'open' | 'done'> {
   const today = campaignToday()
   const told = rememberedFor(source).words
-  const days = new DayColumn()
-  const read = new RowsRead()
-  const { problems, abroad, words } = read
+  const { cells = [], encoding } = headOf(id).head ?? {}
+  const head = { cells, encoding, sheet: part.sheet ?? '', row: part.headRow }
+  const read = new RowsRead(columns, source, answers?.withHidden ?? true)
+  const { problems, abroad } = read
   let repeated = 0
   const say = nowAndThen(progress)
   const stage = async () => {
@@ -124,18 +159,15 @@ async function readRows(
     await say(read.rows, 0)
   }
   await beginStaging(id)
-  const list = { headRow, columns: Object.values(columns) }
-  for await (const { number, cells } of readTable(file, { sheet: sheet || undefined, list })) {
-    if (number <= headRow) continue
-    days.see(textIn(cells, columns[DAY_COLUMN[source]]))
-    const reading = readRow(cells, { source, columns, asOfOn, today, dayOrder: answers?.dayOrder, told })
-    if (reading) read.take(number, reading, textIn(cells, columns.level))
+  const context = { source, columns, asOfOn, today, dayOrder: answers?.dayOrder, told, head }
+  for await (const line of readExtractRows(file, context)) {
+    read.take(line)
     if (read.chunk.length === CHUNK) await stage()
   }
   await stage()
-  const asks = { dayOrder: days.isAsked, words: words.list }
-  if (answers === undefined && (asks.dayOrder || asks.words.length > 0)) {
-    await inTurn(() => askUploader(id, { guess: columns, asks }))
+  const { asks } = read
+  if (isUnanswered(asks, answers)) {
+    await inTurn(() => askUploader(id, { guess: columns, asks, answers }))
     return 'asked'
   }
   await storeStaged(id, () => say(read.rows, 0))
@@ -145,8 +177,9 @@ async function readRows(
   const counts: ExtractCounts = { rows: read.rows, valid, repeated, problems: problems.rows, subjects }
   const effects = await previewEffects({ id, campaignId }, progress)
   const isOpen = asks.words.length > 0
-  const open = isOpen ? { ...headOf(id), guess: columns, asks } : {}
-  const summary = { counts, problems: problems.named, groups: problems.groups, abroad, ...effects, ...open }
+  const open = isOpen ? { ...headOf(id), guess: columns, asks, answers } : {}
+  const { passed } = read
+  const summary = { counts, problems: problems.named, groups: problems.groups, abroad, passed, ...effects, ...open }
   await inTurn(() => summarise(id, summary, 'read'))
   return isOpen ? 'open' : 'done'
 }

@@ -6,20 +6,26 @@ import {
   type ColumnProblem,
   checkColumns,
   type Effect,
+  type ExtractAnswers,
   type ExtractColumn,
   type ExtractCounts,
+  type ExtractHead,
+  type ExtractQuestions,
+  fontsIn,
   isApplicable,
+  type NamedRows,
+  openQuestion,
   outcomesShownBy,
+  type PassedOver,
   type ReasonCount,
   type RowProblem,
 } from '#app/domain/extract.ts'
 import type { RememberedHeads, TableReason } from '#app/domain/list.ts'
 import { foldWords } from '#app/domain/name.ts'
-import type { LevelWords, UnknownWord } from '#app/domain/police-word.ts'
+import type { LevelWords } from '#app/domain/police-word.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
 import { found, notFound, type Result } from '#app/domain/refusal.ts'
 import type { Carrier, ExtractSource, ExtractState } from '#app/domain/vocabulary.ts'
-import type { DayOrder } from '#app/domain/written-day.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { account, extract, extractFact, extractMapping, extractScope, locality } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
@@ -56,16 +62,20 @@ export type ExtractInput = {
 export type ExtractSummary = {
   reason?: TableReason
   /** the head found, and what its columns may hold */
-  head?: { row: number; cells: string[]; sheet?: string; shapes?: string[][]; others?: string[] }
+  head?: Pick<ExtractHead, 'row' | 'cells'> & Partial<ExtractHead>
   guess?: ColumnMap
-  /** what only the uploader can say, asked once the rows were seen; of a file that was read: the words left open */
-  asks?: { dayOrder: boolean; words: UnknownWord[] }
+  /** asked once the rows were seen; of a file that was read: the words left open */
+  asks?: ExtractQuestions
+  /** what was answered so far */
+  answers?: ExtractAnswers
   counts?: ExtractCounts
   /** of the rows that were not taken, the first with each problem; `groups` counts all, left out by older versions */
   problems?: RowProblem[]
   groups?: ReasonCount[]
   /** rows that were taken although their number is no province's, and the first of them; left out: as `groups` */
-  abroad?: { rows: number; named: number[] }
+  abroad?: Pick<NamedRows, 'rows' | 'named'>
+  /** rows that are no person's or stay hidden; left out: as `groups` */
+  passed?: Record<PassedOver | 'hidden', Pick<NamedRows, 'rows' | 'named'>>
   /** records of whose citizens the file speaks */
   matched?: number
   effects?: Record<Effect, { count: number; sample: number[] }>
@@ -290,7 +300,7 @@ export function summarise(extractId: number, summary: ExtractSummary, state: Ext
 }
 
 /** Asks the uploader what the rows alone do not tell, beside the columns that were chosen. */
-export function askUploader(extractId: number, told: Required<Pick<ExtractSummary, 'guess' | 'asks'>>) {
+export function askUploader(extractId: number, told: Pick<ExtractSummary, 'guess' | 'asks' | 'answers'>) {
   summarise(extractId, { ...headOf(extractId), ...told }, 'reading')
 }
 
@@ -312,9 +322,6 @@ export function rememberedFor(source: ExtractSource): { heads: RememberedHeads; 
 }
 type StoredMapping = Partial<Record<ExtractColumn, string>> & { words?: LevelWords }
 
-/** An uploader's answers to what was asked: whether words of levels mean an activated account, by the word. */
-export type ExtractAnswers = { dayOrder?: DayOrder; words: Record<string, boolean> }
-
 const foldedWords = (words: Record<string, boolean>): LevelWords =>
   Object.fromEntries(Object.entries(words).map(([word, isActivated]) => [foldWords(word), isActivated]))
 
@@ -332,8 +339,9 @@ export function mapColumns(
     if ((state !== 'reading' && !isOpen) || !summary.head) throw notFound()
     const problem = checkColumns(source, columns)
     if (problem) return { ok: false, problem }
-    if (summary.asks?.dayOrder && !answers?.dayOrder) return { ok: false, problem: 'day_order_needed' }
     const { cells, row, sheet } = summary.head
+    const open = openQuestion({ ...summary.asks, fonts: fontsIn(summary.head, summary.asks) }, answers)
+    if (open) return { ok: false, problem: open }
     const heads = Object.fromEntries(Object.entries(columns).map(([column, at]) => [column, cells[at] ?? '']))
     const words = { ...rememberedFor(source).words, ...foldedWords(answers?.words ?? {}) }
     const remembered = JSON.stringify({ ...heads, ...(Object.keys(words).length > 0 ? { words } : {}) })

@@ -73,6 +73,12 @@ export function localityName(code: string, on: Day): string {
   return locality ? `${locality.type} ${locality.name}` : code
 }
 
+/** What tells localities of one name apart in lists that leave the application: the code, and the one above. */
+export function localityPlace(code: string, on: Day): { code: string; parentName: string | null } {
+  const parentCode = findLocality(code, on)?.parentCode ?? null
+  return { code, parentName: parentCode === null ? null : localityName(parentCode, on) }
+}
+
 /** Every locality as it belongs on a day, by code. */
 export function allLocalities(on: Day): readonly LocalityRow[] {
   const { all, moves } = localities()

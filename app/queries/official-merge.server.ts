@@ -341,7 +341,9 @@ function moveOthers(tx: FactTx, actor: Actor, { keptId, endingId }: Merge) {
   tx.write('delete from official_clash where @endingId in (first_id, second_id)').run({ endingId })
   dropWaiting(tx, actor, endingId)
   const waiting = prepared<number>("select id from official_correction where official_id = ? and state = 'asked'")
-  for (const id of waiting.pluck().all(endingId)) settleCorrection(tx, actor, id, 'withdrawn')
+    .pluck()
+    .all(endingId)
+  for (const id of waiting) settleCorrection(tx, actor, id, 'withdrawn')
   moveTeams(tx, ids)
 }
 

@@ -29,6 +29,7 @@ import { findPledges } from './pledge.server.ts'
 import { asleepDue, receiptsDue } from './receipt.server.ts'
 import { openReconsiderations } from './reconsideration.server.ts'
 import { dueOf } from './report.server.ts'
+import { reportReminders } from './report-reminder.server.ts'
 import { waitingReviews } from './review.server.ts'
 import { transfersToAnswer } from './transfer-list.server.ts'
 import { titleOfUnit, unitTitles } from './unit-title.server.ts'
@@ -232,9 +233,7 @@ function remindersOfUnits(actor: Person, campaignId: number, today: Day): Remind
     const answers = can(actor, 'inspection.answer', { unitPath: path })
       ? unansweredInspections(campaignId, id, today)
       : []
-    const reports = dueOf(campaignId, id)
     const moving = transfers.filter(row => row.path.startsWith(path))
-    const next = reports.findLast(({ state }) => state !== 'missing')
     return [
       ...waiting('confirm_help', figures.awaiting - others.help, endsOn),
       ...waiting('confirm_obligations', people.awaiting - others.obligations, endsOn),
@@ -248,9 +247,29 @@ function remindersOfUnits(actor: Person, campaignId: number, today: Day): Remind
       ),
       ...remindOf('receipts', receiptsDue(actor, id), at),
       ...remindOf('inspection_answer', answers, at),
-      ...waiting('report', reports.length, next ? dayOf(next.period.dueAt) : null),
+      ...remindersOfReports(campaignId, at),
     ]
   })
+}
+
+/** Reports that a unit owes: apart those of which somebody above reminded it. The day is the next deadline to come. */
+function remindersOfReports(campaignId: number, at: { id: number; name: string }): Reminder[] {
+  const remindedOn = reportReminders(campaignId, [at.id])
+  const due = dueOf(campaignId, at.id)
+  const isAsked = ({ slug }: (typeof due)[number]) => remindedOn(at.id, slug) !== null
+  const ofKind = (kind: 'report_asked' | 'report', rows: typeof due): Reminder[] => {
+    const next = rows.findLast(({ state }) => state !== 'missing')
+    return rows.length > 0
+      ? [{ kind, count: rows.length, dueOn: next ? dayOf(next.period.dueAt) : null, unit: at }]
+      : []
+  }
+  return [
+    ...ofKind('report_asked', due.filter(isAsked)),
+    ...ofKind(
+      'report',
+      due.filter(row => !isAsked(row)),
+    ),
+  ]
 }
 
 /** The last days on which a unit may answer its concluded inspections, the nearest first. */

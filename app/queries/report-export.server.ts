@@ -7,6 +7,7 @@ import { report, unit } from '#db/schema.ts'
 import { logEvent } from './event.server.ts'
 import { findReport, reportStates } from './report.server.ts'
 import { noteOpening } from './report-opening.server.ts'
+import { unitPlaces } from './unit.server.ts'
 import { unitTitles } from './unit-title.server.ts'
 
 type Asked = { unitId: number; slug: string; version?: number }
@@ -49,7 +50,7 @@ export function exportPaper(actor: Actor, campaignId: number, { version, ...aske
     const signed = isDraft ? undefined : page.signed.find(row => version === undefined || row.version === version)
     if (!isDraft && !signed) return undefined
     const above = tx
-      .select({ name: unit.name })
+      .select({ name: unit.name, parentId: unit.parentId })
       .from(unit)
       .where(eq(unit.id, page.unit.parentId ?? 0))
       .get()
@@ -63,6 +64,7 @@ export function exportPaper(actor: Actor, campaignId: number, { version, ...aske
     if (signed) noteOpening(actor, page.unit, [signed.id])
     return {
       aboveName: above?.name ?? '',
+      isToProvince: above?.parentId === null,
       kind: page.period.kind,
       endsOn: page.period.endsOn,
       ...(signed ? signedPaper(signed) : draftPaper(page)),
@@ -133,13 +135,14 @@ export function listReportTable(actor: Actor, campaignId: number, unitPath: stri
     for (const { unit: of, reportIds } of shown) noteOpening(actor, of, reportIds)
   })
   const titleOf = unitTitles(units.map(({ unitId }) => unitId))
+  const places = unitPlaces(units.map(row => row.unitId))
   return units.flatMap(row =>
     periods.flatMap((period, n) => {
       const cell = row.cells[n]
       if (!cell || cell.state === 'not_open' || cell.state === 'not_owed') return []
       const text = signed.get(`${row.unitId}/${periodSlug(period)}`)?.figures ?? null
       const figures = text === null ? null : (JSON.parse(text) as ReportContent).figures
-      return [{ unitName: titleOf(row.unitId), period, ...cell, figures }]
+      return [{ unitName: titleOf(row.unitId), place: places.get(row.unitId) ?? null, period, ...cell, figures }]
     }),
   )
 }

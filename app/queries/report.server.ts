@@ -6,6 +6,7 @@ import {
   checkUndo,
   evidenceOfReports,
   isOpen,
+  isUnsigned,
   owesReports,
   periodOf,
   periodSlug,
@@ -292,6 +293,7 @@ export function listReports(actor: Actor, campaignId: number, unitId: number) {
   const { periods, units } = reportStates(actor, campaignId, row.path)
   const own = units.find(one => one.unitId === unitId)
   return {
+    path: row.path,
     periods,
     own: own?.cells ?? null,
     below: units.filter(one => one.parentId === unitId),
@@ -321,8 +323,9 @@ export function dueOf(campaignId: number, unitId: number): DueReport[] {
   return periodsOf(unitId)
     .flatMap((period): DueReport[] => {
       const state = reportState(period, factsOf(unitId, period), at)
-      const isDue = state === 'awaited' || state === 'draft' || state === 'missing'
-      return isDue ? [{ unitId, unitName: titleOfUnit(unitId), slug: periodSlug(period), period, state }] : []
+      return isUnsigned(state)
+        ? [{ unitId, unitName: titleOfUnit(unitId), slug: periodSlug(period), period, state }]
+        : []
     })
     .toReversed()
 }

@@ -13,11 +13,9 @@ type TransferRow = {
   officialId: number
   officialName: string
   fromUnitId: number
-  fromUnitName: string
   fromPath: string
   fromGuard: string | null
   unitId: number
-  unitName: string
   path: string
   position: string
   category: Category

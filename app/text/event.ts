@@ -58,6 +58,7 @@ export const verbLabels: Record<EventVerb, string> = {
   reject: 'Không chấp thuận',
   rejudge: 'Xét lại',
   remember: 'Ghi nhớ',
+  remind: 'Nhắc',
   remove: 'Xóa',
   rename: 'Đổi tên',
   reopen: 'Mở hoạt động trở lại',

@@ -1,7 +1,16 @@
-import type { ColumnProblem, Effect, ExtractColumn, LookupPurpose, RowProblem, RowReason } from '#app/domain/extract.ts'
+import type {
+  ColumnProblem,
+  Effect,
+  ExtractColumn,
+  LookupPurpose,
+  PassedOver,
+  RowProblem,
+  RowReason,
+} from '#app/domain/extract.ts'
 import type { TableReason } from '#app/domain/list.ts'
 import type { ExtractState } from '#app/domain/vocabulary.ts'
 import { formatNumber } from './format.ts'
+import { listProblems } from './list.ts'
 import { numberProblems } from './number.ts'
 
 export const extractStates: Record<ExtractState, string> = {
@@ -52,7 +61,9 @@ export const extractColumns: Record<ExtractColumn, { label: string; hint?: strin
 export const columnProblems: Record<ColumnProblem, string> = {
   subject_column_needed: 'Cần cho biết cột để nhận ra người dân: số định danh, số thuê bao hoặc mã trường hợp.',
   outcome_column_needed: 'Cần cho biết ít nhất một cột kết quả: chữ ký số, ngày cấp chữ ký số hoặc 4G.',
-  day_order_needed: 'Anh/chị cho biết trong cột ngày, ngày hay tháng đứng trước.',
+  day_order_needed: listProblems.days_unsaid,
+  hidden_needed: listProblems.hidden_unsaid,
+  fonts_needed: listProblems.fonts_unsaid,
   column_used_twice: 'Một cột của tệp đang được chọn cho hai nội dung.',
 }
 
@@ -77,6 +88,14 @@ export const explainReason = (reason: RowReason): string => rowReasons[reason]
 /** Names one row that was not taken: "12", or "12 với dòng 9" where another says otherwise. */
 export const nameRow = ({ row, otherRow }: RowProblem): string =>
   otherRow === undefined ? formatNumber(row) : `${formatNumber(row)} với dòng ${formatNumber(otherRow)}`
+
+/** Rows below the head that were not read as a person's: "2 dòng: …". */
+export const passedRows: Record<PassedOver | 'hidden', string> = {
+  head: 'lặp lại tiêu đề của bảng',
+  section: 'tên của một phần danh sách',
+  footer: 'tổng cộng, nơi và ngày lập, người ký',
+  hidden: 'đang bị ẩn trong tệp, được bỏ qua như anh/chị chọn',
+}
 
 export const effectLabels: Record<Effect, { label: string; note: string }> = {
   verified: { label: 'Thêm đã đối chiếu', note: 'Số liệu khớp với kết quả đã ghi' },

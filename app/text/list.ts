@@ -1,4 +1,4 @@
-import type { ListView } from '#app/domain/list.ts'
+import type { ListChoice, ListHead, ListView } from '#app/domain/list.ts'
 import type { DayOrder } from '#app/domain/written-day.ts'
 import { formatNumber } from './format.ts'
 
@@ -43,16 +43,44 @@ export function readSentence({ sheet, headRow, rows, others }: ListView): string
   }`
 }
 
-/** Which sheet was read, where a file has several; '' where it has one. */
-export const otherSheets = ({ sheet, others }: Pick<ListView, 'sheet' | 'others'>): string =>
-  others.length === 0 ? '' : `đọc trang “${sheet}”, không đọc ${others.map(other => `“${other.sheet}”`).join(', ')}`
-
-/** Where a table was read, and which of its filled columns are not used. */
-export function columnsSentence(view: ListView): string {
-  const unused = view.heads
-    .filter(({ column, words, samples }) => column === null && words !== '' && samples.length > 0)
+/** The heads of filled columns that are not used, in quotation marks. */
+function unusedHeads({ heads }: Pick<ListView, 'heads'>, choice?: Pick<ListChoice, 'columns'>): string {
+  const used = choice && new Set(Object.values(choice.columns))
+  const isUsed = ({ at, column }: ListHead) => (used ? used.has(at) : column !== null)
+  return heads
+    .filter(head => !isUsed(head) && head.words !== '' && head.samples.length > 0)
     .map(({ words }) => `“${words}”`)
-  return [readSentence(view), unused.length === 0 ? '' : `Không dùng cột ${unused.join(', ')}.`]
+    .join(', ')
+}
+
+/** How many rows are totals and signatures, and from which row on; '' for none. */
+const footerWords = ({ footer }: Pick<ListView, 'footer'>): string =>
+  footer ? `${formatNumber(footer.rows)} dòng tổng cộng, ký tên từ dòng ${formatNumber(footer.row)}` : ''
+
+/** What of a file is not read: other sheets, columns, totals and signatures; '' where all is read. */
+export function leftUnread({ view, choice }: { view: ListView; choice?: ListChoice }): string {
+  const { sheet, others } = view
+  const left = others.map(other => `“${other.sheet}”`).join(', ')
+  const unused = unusedHeads(view, choice)
+  const footer = footerWords(view)
+  return [
+    left === '' ? '' : `đọc trang “${sheet}”, không đọc ${left}`,
+    unused === '' ? '' : `không dùng cột ${unused}`,
+    footer === '' ? '' : `bỏ qua ${footer}`,
+  ]
+    .filter(Boolean)
+    .join(' · ')
+}
+
+/** Where a table was read, which of its filled columns are not used, and which rows are no entries. */
+export function columnsSentence(view: ListView): string {
+  const unused = unusedHeads(view)
+  const footer = footerWords(view)
+  return [
+    readSentence(view),
+    unused === '' ? '' : `Không dùng cột ${unused}.`,
+    footer === '' ? '' : `Bỏ qua ${footer}.`,
+  ]
     .filter(Boolean)
     .join(' ')
 }

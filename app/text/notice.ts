@@ -61,6 +61,13 @@ export const NOTICES = {
         : `Đã nhắc ${formatNumber(people)} người. Họ thấy lời nhắc khi mở ứng dụng và trong thư nhắc hằng ngày, nếu đã đăng ký.`,
     ),
   },
+  '/don-vi/:unitId/bao-cao': {
+    'da-nhac': success(units =>
+      units === 0
+        ? 'Các đơn vị này đã được nhắc trong hôm nay hoặc vừa ký báo cáo.'
+        : `Đã nhắc ${formatNumber(units)} đơn vị. Đơn vị thấy ở Việc cần làm và trong thư hằng ngày.`,
+    ),
+  },
   '/don-vi/:unitId/bao-cao/:period': {
     'da-ky': success('Đã ký. Số liệu của bản này không thay đổi nữa.'),
     'da-rut-chu-ky': success('Đã rút chữ ký. Bản này trở lại thành bản soạn.'),

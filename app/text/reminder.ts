@@ -23,6 +23,7 @@ const SENTENCES: Record<ReminderKind, (count: string) => string> = {
   inspection_signatures: count => `${count} cuộc kiểm tra chờ chữ ký thứ hai`,
   appeals: count => `${count} kiến nghị về kết quả kiểm tra chờ quyết định`,
   reconsiderations: count => `${count} đề nghị xem lại chờ quyết định`,
+  report_asked: count => `Cấp trên nhắc: ${count} báo cáo chưa ký gửi`,
   report: count => `${count} báo cáo chưa ký gửi`,
   due_process: count => `${count} bước xem xét trách nhiệm chờ anh/chị`,
   own_reset: () =>
@@ -63,6 +64,7 @@ const UNIT_PAGES: Partial<Record<ReminderKind, string>> = {
   exemption_scans: '/mien-giam',
   transfers: '/chuyen',
   receipts: '/tu-nhan',
+  report_asked: '/bao-cao',
   report: '/bao-cao',
 }
 

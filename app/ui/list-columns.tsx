@@ -209,8 +209,9 @@ function HiddenRows({ view, typed }: ColumnQuestion) {
 
 function LostFonts({ view, typed, asksFonts }: ColumnQuestion) {
   if (!asksFonts || view.converted === 0) return null
+  const isAll = view.converted === view.conversions.length
   return (
-    <Sheet title={`${formatNumber(view.converted)} ô dùng phông chữ cũ đã được chuyển`}>
+    <Sheet title={`${isAll ? 'Các' : formatNumber(view.converted)} ô dùng phông chữ cũ đã được chuyển`}>
       <ul className="rows">
         {view.conversions.map(({ from, to }) => (
           <li key={`${from} ${to}`} className="row">

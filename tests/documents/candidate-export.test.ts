@@ -79,9 +79,12 @@ describe('the twin of a list', () => {
 })
 
 it('the twin of a report leads from each row back to its unit and people', async () => {
-  const rows = await read(await writeResultWorkbook(report(), ORIGIN), 'Kết quả')
+  const rows = await read(
+    await writeResultWorkbook(report(), ORIGIN, new Map([[20, { code: '689', parentName: 'Tỉnh' }]])),
+    'Kết quả',
+  )
   expect(rows).toHaveLength(9)
-  expect(rows[0]).toMatchObject({ 'Được tính': 301, 'Người đạt chỉ tiêu': 25 })
+  expect(rows[0]).toMatchObject({ 'Mã đơn vị': '689', 'Được tính': 301, 'Người đạt chỉ tiêu': 25 })
   expect(rows[0]?.['Nguồn của số liệu: bảng của đơn vị']).toMatchObject({ hyperlink: `${ORIGIN}/don-vi/20` })
   expect(rows[8]?.['Nguồn: danh sách từng người']).toMatchObject({
     hyperlink: `${ORIGIN}/danh-gia?don-vi=2&ket-qua=all`,

@@ -24,7 +24,11 @@ async function read(bytes: Uint8Array, first: string): Promise<Record<string, un
 test('reports: a line a unit and period, blank figures where nothing is signed', async () => {
   const [period] = reportPeriods(PLAN_128, '128/KH-UBND')
   if (!period) throw new Error('no period')
-  const line = { unitName: 'UBND xã Tân Thành', period }
+  const line = {
+    unitName: 'UBND xã Tân Thành',
+    place: { code: '25207', parentName: 'Thành phố Đồng Xoài' },
+    period,
+  }
   const [signed, missing] = await read(
     await writeReportTable({ ...TOLD, terms: campaignTerms(EVERY_TERM) }, [
       { ...line, state: 'in_time', version: 2, signedAt: TOLD.asOf, figures: FIGURES },
@@ -34,13 +38,15 @@ test('reports: a line a unit and period, blank figures where nothing is signed',
   )
   expect(signed).toMatchObject({
     'Đơn vị': 'UBND xã Tân Thành',
+    'Mã đơn vị': '25207',
+    'Đơn vị cấp trên': 'Thành phố Đồng Xoài',
     'Kỳ báo cáo': 'Báo cáo tuần đến 12/4/2024',
     'Tình trạng': 'Đúng hạn',
     Bản: 2,
     'Trường hợp ghi nhận': 100,
     'Khó khăn, vướng mắc đã được trả lời': 100 + REPORT_FIGURES.length - 1,
   })
-  expect(Object.keys(signed ?? {})).toHaveLength(6 + REPORT_FIGURES.length)
+  expect(Object.keys(signed ?? {})).toHaveLength(8 + REPORT_FIGURES.length)
   expect(missing).toMatchObject({ 'Tình trạng': 'Quá hạn' })
   expect(missing?.['Trường hợp ghi nhận']).toBeUndefined()
 })

@@ -63,6 +63,7 @@ const unitReport = (issuing: Issuing) =>
     campaign: PLAN,
     issuing,
     aboveName: 'Thành phố Đồng Xoài',
+    isToProvince: false,
     kind: 'final',
     endsOn: '2024-07-03',
     at: Date.parse('2024-07-08T09:30+07:00'),

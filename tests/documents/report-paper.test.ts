@@ -24,6 +24,7 @@ const paper = (changes: Partial<ReportPaper> = {}): ReportPaper => ({
   },
   issuing: COMMUNE,
   aboveName: 'Thành phố Đồng Xoài',
+  isToProvince: false,
   kind: 'final',
   endsOn: '2024-07-03',
   at: at('2024-07-08T09:30'),
@@ -65,7 +66,7 @@ const SIGNED = {
 }
 
 describe('the final report of a commune', () => {
-  it('is a draft until it is signed, addressed as the plan says, its parts in their order', async () => {
+  it('is a draft until it is signed, addressed to the unit above, its parts in their order', async () => {
     const { paragraphs } = await read(paper())
     const found = [
       'ỦY BAN NHÂN DÂN',
@@ -78,7 +79,7 @@ describe('the final report of a commune', () => {
       'BÁO CÁO',
       'Tổng kết kết quả thực hiện Kế hoạch số 128/KH-UBND',
       '(số liệu đến ngày 03/7/2024)',
-      'Kính gửi: Ủy ban nhân dân tỉnh Bình Phước (qua Công an tỉnh).',
+      'Kính gửi: Ủy ban nhân dân thành phố Đồng Xoài.',
       'I. KẾT QUẢ THỰC HIỆN',
       'II. KHÓ KHĂN, VƯỚNG MẮC',
       'Sóng yếu ở ấp 6.',
@@ -91,6 +92,13 @@ describe('the final report of a commune', () => {
     ].map(text => paragraphs.indexOf(text))
     expect(found).not.toContain(-1)
     expect(found).toEqual(found.toSorted((a, b) => a - b))
+  })
+
+  it('of a unit below the province goes there through the police (E)', async () => {
+    const { paragraphs } = await read(
+      paper({ issuing: HOME_AFFAIRS, aboveName: 'Tỉnh Bình Phước', isToProvince: true }),
+    )
+    expect(paragraphs).toContain('Kính gửi: Ủy ban nhân dân tỉnh Bình Phước (qua Công an tỉnh).')
   })
 
   it('holds every figure beside its name', async () => {
@@ -156,6 +164,7 @@ test.each([
     paper({
       issuing,
       aboveName: 'Tỉnh Bình Phước',
+      isToProvince: true,
       kind: 'weekly',
       endsOn: '2024-06-14',
       signed: { ...SIGNED, capacity, isOnPaper: true, documentNumber: '45/BC', documentOn: '2024-06-14' },

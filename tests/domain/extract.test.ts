@@ -94,7 +94,7 @@ describe('the head of a file', () => {
       [...line].with(1, 'Lê Văn A'),
       line.with(1, 'Bùi B'),
     ])
-    expect(found?.head.shapes).toEqual([['12 chữ số'], [], ['ngày'], ['Mức 2']])
+    expect(found?.head.shapes).toEqual([['12 chữ số'], ['có nội dung, không hiện ở đây'], ['ngày'], ['Mức 2']])
   })
 })
 

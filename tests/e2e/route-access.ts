@@ -605,6 +605,7 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   },
   { route: 'don-vi/:unitId/bao-cao/:period/ky', at: 'out', forbidden: 'kiemtra congan stttt noivu lanhdao' },
   { route: 'don-vi/:unitId/bao-cao/:period/ky', at: 'mil', forbidden: 'congan stttt noivu lanhdao' },
+  { route: 'don-vi/:unitId/bao-cao/:period/nhac', at: 'in', nobody: 400, posts: true },
   { route: 'don-vi/:unitId/bao-cao/:period/rut-chu-ky', at: 'in', nobody: 400, posts: true },
   { route: 'don-vi/:unitId/bao-cao/:period/bo-ban-soan', at: 'in', nobody: 400, posts: true },
   { route: 'don-vi/:unitId/bao-cao.xlsx', at: 'in', opens: 'daumoi thutruong truonghuyen congan stttt noivu lanhdao' },

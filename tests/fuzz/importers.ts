@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { stripFile } from '#app/documents/stripped-file.ts'
 import { readCard } from '#app/domain/card.ts'
 import { readCode } from '#app/domain/citizen-code.ts'
-import { readRow } from '#app/domain/extract.ts'
 import { collectionOfTable, outreachOfTable } from '#app/domain/field-table.ts'
 import { figuresOfTable } from '#app/domain/figure-table.ts'
 import { placeProblems, readSessionLine } from '#app/domain/session-entry.ts'
@@ -11,6 +10,7 @@ import { guessColumns as guessLayout, layoutFields, pastedCells, writeByLayout }
 import { EXCHANGED_TABLES, EXTRACT_SOURCES } from '#app/domain/vocabulary.ts'
 import { readExchanged } from '#app/imports/exchange-spec.ts'
 import { readExtractHead } from '#app/imports/extract-head.ts'
+import { readExtractRows } from '#app/imports/extract-rows.ts'
 import { readHelpTable } from '#app/imports/help-table.ts'
 import { readRoster } from '#app/imports/roster.ts'
 import { readTable, refuseTable, type TableRow, UnreadableTable } from '#app/imports/table.ts'
@@ -91,8 +91,15 @@ export const IMPORTERS: Readonly<Record<string, Importer>> = {
   extract: importer(fc.tuple(table, fc.constantFrom(...EXTRACT_SOURCES)), async ([bytes, source]) => {
     const rows = (await rowsOf(bytes)) ?? []
     const found = rows.length === 0 ? undefined : await readExtractHead(bytes, source, {})
-    const columns = found?.guess ?? {}
-    for (const { cells } of rows) readRow(cells, { source, columns, asOfOn: '2024-06-01', today: TODAY })
+    if (!found) return
+    const { head, guess: columns } = found
+    const context = { source, columns, head, asOfOn: '2024-06-01', today: TODAY }
+    try {
+      for await (const line of readExtractRows(bytes, context))
+        if (line.row <= head.row) throw new Error('a row of the head')
+    } catch (error) {
+      if (!(error instanceof UnreadableTable)) throw error
+    }
   }),
   worklist: importer(table, bytes =>
     readWorklistTable(bytes, {

@@ -226,7 +226,7 @@ describe('an extract', () => {
       sheet: '',
       row: 1,
       cells: ['', '', ''],
-      shapes: [['12 chữ số'], [], []],
+      shapes: [['12 chữ số'], ['có nội dung, không hiện ở đây'], ['có nội dung, không hiện ở đây']],
       others: [],
     })
   })

@@ -219,7 +219,9 @@ describe('a staff roster', () => {
     expect(recordHelp(hung.actor, CAMPAIGN, { officialId: hung.officialId, input: form }).ok).toBe(true)
     const list = await fileOf([[...HUNG.slice(0, 5), to.name, 'Công chức', null]])
     const planned = await plan(actor, district.id, list)
-    expect(preview(actor, planned.batchId).rows).toMatchObject([{ fate: 'update', movesTo: to.name }])
+    expect(preview(actor, planned.batchId).rows).toMatchObject([
+      { fate: 'update', movesTo: `${to.name}, ${district.name}` },
+    ])
     apply(actor, planned.batchId)
     await work()
     const postings = () =>

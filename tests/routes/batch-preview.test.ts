@@ -392,7 +392,7 @@ describe('the preview of a roster', () => {
     })
     const mended = await open()
     expect(mended.planned).toMatchObject({ isReady: true, counts: { create: 5, problem: 0 } })
-    expect(mended.hasColumns).toBe(false)
+    expect(mended.unread).toBeUndefined()
     await apply()
     expect(people()).toHaveLength(5)
     expect(people()).toContainEqual({ name: 'Điểu Thị Mẫu', birth: 1990, sex: 'male' })

@@ -405,6 +405,7 @@ describe('records', () => {
     const { page } = await uploaded(keeper, 'help', {
       bytes: await workbookOf({ lines, merges: ['A1:M1', 'A3:A5', 'G3:G5'] }),
     })
+    expect(page.text).toContain('bỏ qua 2 dòng tổng cộng, ký tên từ dòng 6')
     await taken(page)
     expect(records().map(({ by, helpedOn }) => `${by} ${helpedOn}`)).toEqual(Array(3).fill('Lê Thị Thử Ánh 2024-06-05'))
   })
@@ -507,6 +508,7 @@ describe('a worklist', () => {
       line[own] = 'Thị Thử Con'
       line[other] = 'Điểu Thử Chủ'
       const { page } = await listed({ bytes: await workbookOf({ lines: [[...head], line] }) })
+      expect(page.text).toContain('không dùng cột “Họ tên chủ hộ”')
       await taken(page)
       expect(citizens()).toMatchObject([{ name: 'Thị Thử Con', hamlet: 'Ấp 2', number: numberOf(1) }])
     },
@@ -653,5 +655,49 @@ describe('what the police give', () => {
     const { page } = await given(new TextEncoder().encode(html), { name: 'ds.xls' })
     expect(page.text).toContain('trang web')
     expect(page.text).toContain('.xlsx')
+  })
+
+  it('in a lost font are shown as they are understood, and read with consent alone', async () => {
+    const lines: Line[] = [
+      ['Sè ®Þnh danh', 'Tr¹ng th¸i', 'Ngµy kÝch ho¹t'],
+      ['001185961231', '§· kÝch ho¹t møc 2', '05/06/2024'],
+      ['070085961233', 'Ch\u00ADa kÝch ho¹t', null],
+    ]
+    const answers = { 'phong-chu': ['on'] }
+    const { page, asked } = await given(await workbookOf({ lines }), { name: 'ds.xlsx', answers })
+    expect(asked).toHaveLength(2)
+    expect(asked[0]).toContain('Sè ®Þnh danh → Số định danh')
+    expect(asked[1]).toContain('Anh/chị xem các chữ đã chuyển và đánh dấu nếu đúng.')
+    expect(page.text).toContain('Lấy được 2')
+    expect(facts('001185961231')).toEqual(['001185961231 2024-06-05'])
+  })
+
+  it.each([
+    { answer: 'bo', taken: 'Lấy được 1', days: ['2024-06-05', 'undefined'] },
+    { answer: 'lay', taken: 'Lấy được 2', days: ['2024-06-05', '2024-06-06'] },
+  ])('with hidden rows are asked about, with how many: $answer', async ({ answer, taken, days }) => {
+    const lines: Line[] = [
+      HEAD.split(';'),
+      ['001185961231', 'Mức 2', '05/06/2024'],
+      ['070085961233', 'Mức 2', '06/06/2024'],
+    ]
+    const bytes = await workbookOf({ lines, hidden: [3] })
+    const { page, asked } = await given(bytes, { name: 'ds.xlsx', answers: { 'dong-an': answer } })
+    expect(asked).toHaveLength(2)
+    expect(asked[1]).toContain('1 dòng đang bị ẩn trong tệp')
+    expect(page.text).toContain(taken)
+    expect(page.text.includes('1 dòng: đang bị ẩn trong tệp, được bỏ qua như anh/chị chọn Dòng 3')).toBe(
+      answer === 'bo',
+    )
+    expect(facts('001185961231', '070085961233').map(text => text.slice(13))).toEqual(days)
+  })
+
+  it('say which rows are heads of pages, totals and signatures, and take the others', async () => {
+    const rows = ['001185961231;Mức 2;05/06/2024', HEAD, '070085961233;Mức 2;05/06/2024', 'Tổng cộng;2;', ';;Người lập']
+    const { page } = await given(csv(...rows))
+    expect(page.text).toContain('Lấy được 2')
+    expect(page.text).not.toContain('không lấy được')
+    expect(page.text).toContain('1 dòng: lặp lại tiêu đề của bảng Dòng 3')
+    expect(page.text).toContain('2 dòng: tổng cộng, nơi và ngày lập, người ký Dòng 5, 6')
   })
 })

@@ -88,6 +88,21 @@ describe('the page of columns of outreach', () => {
     expect((await outreach(saved)).preview?.rows).toHaveLength(1)
   })
 
+  it('does not read what a preview gave back by what was said of a file’s heads', async () => {
+    const { outreach } = await commune()
+    const lines: Line[] = [
+      ['Ngày', 'Địa điểm', 'Số người', 'Hình thức', 'Chỗ'],
+      ['10/6/2024', 'ghi sau', 40, MEETING, 'Nhà văn hóa'],
+    ]
+    const { preview: first } = await outreach(await book({ lines }))
+    const { asked } = await outreach({ ...first?.columns.kept })
+    const said = { [listFields.column(1)]: '', [listFields.column(4)]: 'place' }
+    const { preview } = await outreach(answer(asked, said))
+    expect(preview?.rows).toMatchObject([{ detail: '40 người · Nhà văn hóa' }])
+    const saved = await outreach({ pasted: preview?.text ?? '', 'bang-da-doc': 'on' })
+    expect(saved.preview?.rows).toMatchObject([{ detail: '40 người · Nhà văn hóa' }])
+  })
+
   it('can be looked at again from the preview', async () => {
     const { outreach } = await commune()
     const lines: Line[] = [

@@ -30,6 +30,7 @@ export const POSTING: Readonly<Record<string, readonly Action[] | 'everyone'>> =
   'don-vi/:unitId/bao-cao/:period/ban-ky': ['report.draft'],
   'don-vi/:unitId/bao-cao/:period/bo-ban-soan': ['report.draft'],
   'don-vi/:unitId/bao-cao/:period/ky': ['report.sign'],
+  'don-vi/:unitId/bao-cao/:period/nhac': ['report.remind'],
   'don-vi/:unitId/bao-cao/:period/rut-chu-ky': ['report.draft'],
   'don-vi/:unitId/bao-cao/:period/soan': ['report.draft'],
   'don-vi/:unitId/cam-ket': ['pledge.upload_list'],

@@ -35,7 +35,8 @@ export const loader = reads(async (visit, { url }) => {
         ? [unit.name, `${closing.note} Mã kiểm chứng (SHA-256): ${closing.hash}`]
         : [unit.name, previewNote(campaign), collectiveGaps(newestFigureOn(campaign.id), today)],
       campaign: campaign.code,
-      asOf: at,
+      // frozen figures are of the day on which they were frozen
+      asOf: closing?.frozenAt ?? at,
       readings: { inForce: inForce.label, other: other.label },
       plan: findPlan(campaign.id),
       terms,

@@ -30,6 +30,7 @@ export function chooseClosing({ actor, campaign }: Visit, { version: asked }: { 
       version: chosen.version,
       isProvisional: chosen.isProvisional,
       hash: chosen.hash,
+      frozenAt: chosen.frozenAt,
       note: frozenNote(
         { ...chosen, on: formatDay(chosen.summary.on) },
         { code: campaign.code, regulationVersion: regulationOf(chosen.regulationId).version },

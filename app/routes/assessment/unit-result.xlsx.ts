@@ -1,5 +1,6 @@
 import { writeResultWorkbook } from '#app/documents/result-report.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
+import { unitPlaces } from '#app/queries/unit.server.ts'
 import { logUnitPaper } from '#app/queries/unit-result.server.ts'
 import { idOf, reads } from '../_web/visit.server.ts'
 import { workbookResponse } from '../_web/workbook.server.ts'
@@ -16,6 +17,10 @@ export const loader = reads(async (visit, { params, url, context }) => {
       rows: report.parts.length,
     }),
   )
-  const bytes = await writeResultWorkbook(report, context.publicUrl.replace(/\/$/, ''))
+  const bytes = await writeResultWorkbook(
+    report,
+    context.publicUrl.replace(/\/$/, ''),
+    unitPlaces(report.parts.flatMap(({ id }) => id ?? [])),
+  )
   return workbookResponse(bytes, `bao-cao-ket-qua-${unitId}`, visit.campaign)
 })

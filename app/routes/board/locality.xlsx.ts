@@ -3,7 +3,7 @@ import { activationOf, indicatorNamer } from '#app/domain/campaign-indicator.ts'
 import { logExport, outcomeSums } from '#app/queries/aggregate.server.ts'
 import { listIndicators } from '#app/queries/campaign-indicator.server.ts'
 import { indicatorsOf } from '#app/queries/indicator.server.ts'
-import { findLocality } from '#app/queries/locality.server.ts'
+import { findLocality, localityPlace } from '#app/queries/locality.server.ts'
 import { findLocalityBoard } from '#app/queries/locality-board.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { capitalize, dimensionNotes } from '#app/text/board.ts'
@@ -24,6 +24,7 @@ export const loader = reads(async ({ actor, campaign, regulation, today, at }, {
     return {
       ...row,
       label: capitalize(row.name),
+      place: localityPlace(row.code, today),
       outcomes: outcomeSums(row.help, known),
       indicators: own.map(line => ({ ...line, name: nameOf(line.indicator) })),
       activationTotal: own.find(({ indicator }) => indicator === activation)?.total ?? null,

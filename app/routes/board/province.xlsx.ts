@@ -1,7 +1,9 @@
 import { writeBoard } from '#app/documents/board-export.ts'
 import { logExport } from '#app/queries/aggregate.server.ts'
 import { type ResultCounts, resultCounts, sourceOf } from '#app/queries/frozen-figures.server.ts'
+import { localityPlace } from '#app/queries/locality.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
+import { unitPlaces } from '#app/queries/unit.server.ts'
 import { titleOfUnit } from '#app/queries/unit-title.server.ts'
 import { dimensionLabels, dimensionNotes } from '#app/text/board.ts'
 import { explainSource } from '#app/text/closing.ts'
@@ -16,16 +18,19 @@ const without = (whole: ResultCounts, part: ResultCounts): ResultCounts => ({
 })
 
 export const loader = reads(async (visit, { url }) => {
-  const { actor, campaign, at } = visit
+  const { actor, campaign, at, today } = visit
   const { unit, dimension, hasPeople, total, rows, rest } = readBoard(visit, url)
   const { slug, header } = dimensionLabels[dimension]
   const { source, closing } = sourceOf(campaign.id, {})
   // results are those of the lists of assessments: of the newest version, before it of today
   const counts = resultCounts(campaign.id, closing, { path: unit.path, dimension })
   const title = titleOfUnit(unit.id)
+  const units = unitPlaces(dimension === 'unit' ? rows.map(({ key }) => Number(key)) : [])
+  const placeOf = (key: string) => (dimension === 'locality' ? localityPlace(key, today) : units.get(Number(key)))
   const lines = [
     ...rows.map(({ help, people, ...row }) => ({
       label: labelOf(dimension, row),
+      place: placeOf(row.key),
       help,
       people: hasPeople ? { ...people, ...(counts?.of(row.key) ?? NONE) } : null,
     })),

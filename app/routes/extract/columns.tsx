@@ -1,14 +1,15 @@
 import { data, type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { DAY_COLUMN, EXTRACT_COLUMNS } from '#app/domain/extract.ts'
+import { DAY_COLUMN, EXTRACT_COLUMNS, fontsIn } from '#app/domain/extract.ts'
 import { readWordAnswers, wordField } from '#app/domain/extract-input.ts'
-import { dayOrderTyped, readListChoice } from '#app/domain/list-input.ts'
+import { dayOrderTyped, listFields, readListChoice } from '#app/domain/list-input.ts'
 import { type ExtractSummary, type FoundExtract, findExtract, mapColumns } from '#app/queries/extract.server.ts'
 import { columnProblems, extractColumns } from '#app/text/extract.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { listProblems } from '#app/text/list.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ListColumns } from '#app/ui/list-columns.tsx'
+import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { textsOf } from '../_web/form.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
@@ -17,8 +18,16 @@ export const meta: MetaFunction = () => [{ title: 'Cột này là gì? · 4 ph�
 
 type UnknownWords = NonNullable<ExtractSummary['asks']>['words']
 
+/** What was answered before, as the form's fields hold it. */
+const typedBefore = ({ source, summary: { answers = {} } }: FoundExtract): Record<string, string> => ({
+  ...(answers.dayOrder && { [listFields.dayOrder(DAY_COLUMN[source])]: answers.dayOrder }),
+  ...(answers.withHidden !== undefined && { [listFields.hidden]: answers.withHidden ? 'lay' : 'bo' }),
+  ...(answers.converts && { [listFields.fonts]: 'on' }),
+})
+
 /** The columns of a file by its head and by shapes of what is below, the parts that are kept. */
 function viewOf({ source, summary: { head, asks, guess = {} } }: FoundExtract) {
+  const conversions = [...new Map(fontsIn(head, asks).map(word => [word.from, word])).values()]
   const columnAt = new Map(Object.entries(guess).map(([column, at]) => [at, column]))
   const heads = (head?.cells ?? []).map((words, at) => ({
     at,
@@ -32,9 +41,9 @@ function viewOf({ source, summary: { head, asks, guess = {} } }: FoundExtract) {
     heads: heads.filter(({ words, samples }) => !isNamed || words !== '' || samples.length > 0),
     sheet: head?.sheet ?? '',
     headRow: head?.row ?? 1,
-    hidden: 0,
-    converted: 0,
-    conversions: [],
+    hidden: asks?.hidden ?? 0,
+    converted: conversions.length,
+    conversions,
     unclearDays: asks?.dayOrder ? [DAY_COLUMN[source]] : [],
   }
 }
@@ -64,8 +73,8 @@ export const loader = reads(({ actor, campaign }, { params }) => {
       }),
       whole: [],
       missing: [],
-      typed: {},
-      asksFonts: false,
+      typed: typedBefore(extract),
+      asksFonts: true,
     },
   }
 })
@@ -81,9 +90,11 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   if (isTwice) return data({ problem: listProblems.column_used_twice, typed }, { status: 400 })
   const { asks } = extract.summary
   const words = asks?.words.map(({ word }) => word) ?? []
-  const answers = asks && {
+  const answers = {
     dayOrder: dayOrderTyped(name => typed[name], DAY_COLUMN[extract.source]),
-    words: readWordAnswers(words, field => typed[field]),
+    words: asks ? readWordAnswers(words, field => typed[field]) : undefined,
+    withHidden: choice.withHidden,
+    converts: choice.converts,
   }
   const mapped = mapColumns(actor, campaign.id, { extractId, columns: choice.columns, answers })
   if (!mapped.ok) return data({ problem: columnProblems[mapped.problem], typed }, { status: 400 })
@@ -103,6 +114,7 @@ export default function ExtractColumnsPage() {
           { to: `/doi-chieu/${id}`, label: 'Số liệu' },
         ]}
       />
+      {asks ? <Notice kind="warning" title="Đã xem hết tệp, còn điều cần anh/chị cho biết ở cuối trang." /> : null}
       <ListColumns {...question} {...answer}>
         {asks ? <Asked words={asks.words} typed={answer?.typed ?? {}} /> : null}
       </ListColumns>

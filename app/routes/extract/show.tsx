@@ -2,25 +2,19 @@ import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { EFFECTS, isApplicable } from '#app/domain/extract.ts'
-import { grouped } from '#app/domain/grouping.ts'
-import type { UnknownWord } from '#app/domain/police-word.ts'
 import { codeOf } from '#app/domain/record-code.ts'
 import { type FoundExtract, findExtract } from '#app/queries/extract.server.ts'
-import { capitalize } from '#app/text/board.ts'
-import { effectLabels, explainReason, extractStates, nameRow, tableReasons } from '#app/text/extract.ts'
+import { effectLabels, extractStates, tableReasons } from '#app/text/extract.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
-import { nameRows } from '#app/text/mending.ts'
-import { NUMBER_ABROAD } from '#app/text/number.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { ButtonLink } from '#app/ui/button.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
 import { Figure, FigureRow } from '#app/ui/figure.tsx'
 import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
-import { ProblemGroups } from '#app/ui/problem-groups.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
 import { found, idOf, reads } from '../_web/visit.server.ts'
+import { ExtractRows } from './extract-rows.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Số liệu trích xuất · 4 phủ' }]
 
@@ -45,29 +39,7 @@ export default function ExtractPage() {
       />
       <Now extract={extract} />
       {summary.effects ? <Effects effects={summary.effects} isDone={state !== 'read'} /> : null}
-      {summary.counts && summary.counts.problems > 0 ? (
-        <Sheet title={`${formatNumber(summary.counts.problems)} dòng không lấy được`}>
-          <ExtractProblems summary={summary} />
-        </Sheet>
-      ) : null}
-      {extract.isOpen && extract.allowed.manage ? (
-        <OpenWords words={summary.asks?.words ?? []} to={`/doi-chieu/${extract.id}/cot`} />
-      ) : null}
-      {summary.abroad && summary.abroad.rows > 0 ? (
-        <Notice
-          kind="warning"
-          title={`${formatNumber(summary.abroad.rows)} dòng vẫn được lấy, cần xem lại số định danh`}
-        >
-          {NUMBER_ABROAD}{' '}
-          {capitalize(
-            nameRows(
-              summary.abroad.named.map(row => formatNumber(row)),
-              summary.abroad.rows,
-            ),
-          )}
-          .
-        </Notice>
-      ) : null}
+      <ExtractRows extract={extract} />
       <Sheet title="Về tệp này">
         <Facts
           facts={[
@@ -99,34 +71,6 @@ export default function ExtractPage() {
         />
       </Sheet>
     </div>
-  )
-}
-
-/** The rows that were not taken, equal problems together. Of a file read by an older version the first ones alone. */
-function ExtractProblems({ summary: { problems = [], groups } }: { summary: FoundExtract['summary'] }) {
-  const named = grouped(problems, ({ reason }) => reason)
-  const counted = groups ?? [...named].map(([reason, rows]) => ({ reason, rows: rows.length }))
-  return (
-    <ProblemGroups
-      groups={counted.map(({ reason, rows }) => ({
-        word: reason,
-        text: explainReason(reason),
-        rows,
-        detail: nameRows((named.get(reason) ?? []).map(nameRow), rows),
-      }))}
-    />
-  )
-}
-
-/** Words that were left open, with how many rows bear each; explained once, they are read in every file of the source. */
-function OpenWords({ words, to }: { words: readonly UnknownWord[]; to: string }) {
-  return (
-    <Sheet title="Chữ chưa hiểu ở cột trạng thái">
-      <ProblemGroups groups={words.map(({ word, rows }) => ({ word, text: `“${word}”`, rows }))} />
-      <ButtonLink variant="quiet" to={to}>
-        Cho biết nghĩa của các chữ này
-      </ButtonLink>
-    </Sheet>
   )
 }
 

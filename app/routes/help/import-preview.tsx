@@ -8,7 +8,7 @@ import { previewHelp } from '#app/queries/help-preview.server.ts'
 import { listCommunes } from '#app/queries/locality.server.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { helpChoices, helpFates, helpFileReasons } from '#app/text/help-import.ts'
-import { otherSheets } from '#app/text/list.ts'
+import { leftUnread } from '#app/text/list.ts'
 import { askedOf } from '#app/text/mending.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { BatchRows, ClosedBatch } from '#app/ui/batch-preview.tsx'
@@ -39,8 +39,8 @@ export const loader = reads(async ({ actor, campaign, today }, { params, url }) 
     commune: [...new Set(areas.flatMap(({ communes }) => communes.map(({ name }) => name)))],
   }
   if (columns?.isAsked) throw redirect(`/don-vi/${preview.batch.unit.id}/truong-hop/nhap/${preview.batch.id}/cot`)
-  const sheets = columns ? otherSheets(columns.view) : ''
-  return { ...preview, from, choices, hasColumns: columns !== undefined, sheets }
+  const unread = columns ? leftUnread(columns) : ''
+  return { ...preview, from, choices, hasColumns: columns !== undefined, unread }
 })
 
 /** Writes cells of rows again, and plans the batch again in the worker; what was typed is kept with the batch. */
@@ -63,7 +63,7 @@ export default function HelpPreviewPage() {
     <div className="stack">
       <PageHeading
         title={planned ? 'Xem trước trường hợp nhập hộ' : 'Nhập hộ nhiều trường hợp'}
-        note={[batch.fileName, rest.sheets].filter(Boolean).join(' · ')}
+        note={[batch.fileName, rest.unread].filter(Boolean).join(' · ')}
         breadcrumbs={[
           { to: `/don-vi/${batch.unit.id}`, label: batch.unit.name },
           { to: `/don-vi/${batch.unit.id}/truong-hop`, label: 'Trường hợp' },

@@ -1,12 +1,14 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
-import { periodSlug, REPORT_STATES } from '#app/domain/report.ts'
+import { can } from '#app/access/policy.ts'
+import { isUnsigned, periodSlug, REPORT_STATES, type ReportState } from '#app/domain/report.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
 import { listReports } from '#app/queries/report.server.ts'
+import { reportReminders } from '#app/queries/report-reminder.server.ts'
 import { listLayouts } from '#app/queries/table-layout.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
-import { formatNumber } from '#app/text/format.ts'
+import { formatDay, formatNumber, formatShortDay } from '#app/text/format.ts'
 import { deadlineBasis, deadlineText, periodHead, periodTitle, reportStateLabels } from '#app/text/report.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { DataTable } from '#app/ui/data-table.tsx'
@@ -14,6 +16,7 @@ import { EmptyState } from '#app/ui/empty-state.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { ReportStatus } from '#app/ui/report-status.tsx'
+import { ReportsBelow } from '#app/ui/reports-below.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { LayoutLinks } from '#app/ui/table-import.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
@@ -24,7 +27,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Báo cáo, ${data?.heading.name ?? 'đơn vị'} · 4 phủ` },
 ]
 
-export const loader = reads(({ actor, campaign }, { params, url }) => {
+export const loader = reads(({ actor, campaign, today }, { params, url }) => {
   const unitId = idOf(params.unitId)
   const heading = found(findUnitHeading(actor, campaign.id, unitId))
   const all = found(listReports(actor, campaign.id, unitId))
@@ -38,33 +41,64 @@ export const loader = reads(({ actor, campaign }, { params, url }) => {
   )
   const asked = reportList.read(url)
   const chosen = periods.find(({ slug }) => slug === asked.period) ?? periods.at(-1)
+  const remindedOn = reportReminders(campaign.id, [unitId, ...all.below.map(row => row.unitId)])
   const cellsAt = (at: number) => all.below.flatMap(({ cells }) => cells[at] ?? [])
   return {
     heading,
     layouts: listLayouts('reports').map(({ id, name }) => ({ id, name })),
-    periods: periods.map(({ at, ...period }) => ({
-      ...period,
-      basis: deadlineBasis(period, plan),
-      own: all.own?.[at] ?? null,
+    own:
+      all.own &&
+      periods.toReversed().flatMap(({ at, ...period }) => {
+        const cell = all.own?.[at]
+        if (!cell || cell.state === 'not_owed') return []
+        const { slug } = period
+        return {
+          slug,
+          title: periodTitle(period),
+          deadline: deadlineText(period),
+          basis: deadlineBasis(period, plan),
+          remindedOn: isUnsigned(cell.state) ? remindedOn(unitId, slug) : null,
+          state: cell.state,
+          version: cell.version,
+        }
+      }),
+    periods: periods.toReversed().map(({ at, slug, ...period }) => ({
+      slug,
+      head: periodHead(period),
       counts: REPORT_STATES.map(state => cellsAt(at).filter(cell => cell.state === state).length),
     })),
-    isOwing: all.own !== null,
+    today: formatShortDay(today),
     isProvince: unitId === rootUnit().id,
     below: all.below.length,
+    mayRemind: can(actor, 'report.remind', { unitPath: all.path }),
     chosen: chosen ? { slug: chosen.slug, title: periodTitle(chosen), state: asked.state ?? null } : null,
-    rows: chosen
-      ? all.below.flatMap(({ unitId: id, name, cells }) => {
-          const cell = cells[chosen.at]
-          return cell && (asked.state === undefined || cell.state === asked.state)
-            ? [{ id, name, state: cell.state, version: cell.version }]
-            : []
-        })
-      : [],
+    rows: chosen ? rowsBelow(all.below, chosen, { state: asked.state, remindedOn }) : [],
   }
 })
 
+/** The units below in a period, of one state where one is asked for; `reminded`: the short day, left out where none is. */
+function rowsBelow(
+  below: NonNullable<ReturnType<typeof listReports>>['below'],
+  { at, slug }: { at: number; slug: string },
+  { state, remindedOn }: { state?: ReportState; remindedOn: ReturnType<typeof reportReminders> },
+) {
+  return below.flatMap(({ unitId: id, name, cells }) => {
+    const cell = cells[at]
+    if (!cell || (state !== undefined && cell.state !== state)) return []
+    const on = isUnsigned(cell.state) ? remindedOn(id, slug) : null
+    // many rows: what a row does not have is left out
+    return {
+      id,
+      name,
+      state: cell.state,
+      ...(cell.version > 1 ? { version: cell.version } : {}),
+      ...(on === null ? {} : { reminded: formatShortDay(on) }),
+    }
+  })
+}
+
 export default function UnitReportsPage() {
-  const { heading, layouts, periods, isOwing, isProvince, below } = useLoaderData<typeof loader>()
+  const { heading, layouts, own, isProvince, below } = useLoaderData<typeof loader>()
   const levels = useLevels()
   const base = `/don-vi/${heading.id}/bao-cao`
   return (
@@ -81,27 +115,24 @@ export default function UnitReportsPage() {
         }
       />
       <LayoutLinks layouts={layouts} to={`${base}.xlsx`} />
-      {isOwing ? (
+      {own ? (
         <Sheet title={`Báo cáo của ${heading.name}`} note="Kỳ mới nhất đứng trước">
-          {periods.length === 0 ? (
+          {own.length === 0 ? (
             <EmptyState title="Chưa đến kỳ báo cáo nào">Kỳ đầu tiên mở cùng đợt cao điểm.</EmptyState>
           ) : (
             <RowList>
-              {periods.toReversed().map(period => {
-                const cell = period.own
-                return cell?.state === 'not_owed' ? null : (
-                  <Row
-                    key={period.slug}
-                    title={
-                      <>
-                        <Link to={`${base}/${period.slug}`}>{periodTitle(period)}</Link>, {deadlineText(period)}
-                      </>
-                    }
-                    detail={period.basis}
-                    aside={cell ? <ReportStatus {...cell} /> : undefined}
-                  />
-                )
-              })}
+              {own.map(({ slug, title, deadline, basis, remindedOn, state, version }) => (
+                <Row
+                  key={slug}
+                  title={
+                    <>
+                      <Link to={`${base}/${slug}`}>{title}</Link>, {deadline}
+                    </>
+                  }
+                  detail={remindedOn === null ? basis : `Cấp trên nhắc ngày ${formatDay(remindedOn)}. ${basis}`}
+                  aside={<ReportStatus state={state} version={version} />}
+                />
+              ))}
             </RowList>
           )}
         </Sheet>
@@ -136,14 +167,14 @@ function BelowCounts() {
     <Sheet title="Đơn vị trực thuộc" note={`${formatNumber(below)} đơn vị phải báo cáo; kỳ mới nhất đứng trước`}>
       <DataTable
         caption="Số đơn vị trực thuộc theo kỳ và tình trạng báo cáo"
-        rows={periods.toReversed()}
+        rows={periods}
         rowKey={row => row.slug}
         empty={null}
         columns={[
           {
             key: 'period',
             header: 'Kỳ',
-            cell: row => <Link to={reportList.to(base, { period: row.slug })}>{periodHead(row)}</Link>,
+            cell: row => <Link to={reportList.to(base, { period: row.slug })}>{row.head}</Link>,
           },
           ...used.map(({ state, n }) => ({
             key: state,
@@ -162,11 +193,16 @@ function BelowCounts() {
   )
 }
 
-/** The units below with the state of one period's report; who still owes it is reminded by the software. */
+/**
+ * The units below with the state of one period's report. The software reminds those that owe it; the level above can
+ * remind all of them, or one, in its own name.
+ */
 function BelowList() {
-  const { heading, periods, chosen, rows } = useLoaderData<typeof loader>()
+  const { heading, periods, chosen, rows, mayRemind, today } = useLoaderData<typeof loader>()
   if (chosen === null) return null
   const base = `/don-vi/${heading.id}/bao-cao`
+  const counts = periods.find(({ slug }) => slug === chosen.slug)?.counts ?? []
+  const unsigned = REPORT_STATES.reduce((sum, state, n) => sum + (isUnsigned(state) ? (counts[n] ?? 0) : 0), 0)
   return (
     <Sheet
       title={chosen.title}
@@ -178,7 +214,7 @@ function BelowList() {
             name: 'ky',
             label: 'Kỳ',
             value: chosen.slug,
-            options: periods.toReversed().map(row => ({ value: row.slug, label: periodHead(row) })),
+            options: periods.map(row => ({ value: row.slug, label: row.head })),
           },
           {
             name: 'tinh-trang',
@@ -189,21 +225,14 @@ function BelowList() {
         ]}
         clearTo={chosen.state === null ? undefined : reportList.to(base, { period: chosen.slug })}
       />
-      <RowList>
-        {rows.map(row => (
-          <Row
-            key={row.id}
-            title={
-              row.state === 'not_owed' ? (
-                row.name
-              ) : (
-                <Link to={`/don-vi/${row.id}/bao-cao/${chosen.slug}`}>{row.name}</Link>
-              )
-            }
-            aside={<ReportStatus state={row.state} version={row.version} />}
-          />
-        ))}
-      </RowList>
+      <ReportsBelow
+        page={base}
+        period={chosen.slug}
+        rows={rows}
+        unsigned={unsigned}
+        today={today}
+        mayRemind={mayRemind}
+      />
     </Sheet>
   )
 }

@@ -8,6 +8,7 @@ import { settleProposals } from '#app/queries/roster.server.ts'
 import { mendBatch } from '#app/queries/roster-mending.server.ts'
 import { previewBatch } from '#app/queries/roster-preview.server.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
+import { leftUnread } from '#app/text/list.ts'
 import { rosterFates, rosterFileReasons, rosterHindrances, rosterListKinds } from '#app/text/roster.ts'
 import { LONG_ROSTER, leftOutSentence } from '#app/text/roster-steps.ts'
 import { BatchRows, ClosedBatch } from '#app/ui/batch-preview.tsx'
@@ -28,7 +29,7 @@ export const loader = reads(({ actor }, { params, url }) => {
   const batchId = idOf(params.batchId)
   const { columns, ...preview } = found(previewBatch(actor, batchId, { view, group, from }))
   if (columns?.isAsked) throw redirect(`/lo-nhap/${batchId}/cot`)
-  return { ...preview, from, showsConversions, hindrance, hasColumns: columns !== undefined }
+  return { ...preview, from, showsConversions, hindrance, unread: columns && leftUnread(columns) }
 })
 
 /** Saves who is meant or writes cells of rows again, if the form says so, and plans the batch again. */
@@ -52,14 +53,14 @@ export default function RosterPreviewPage() {
     <div className="stack">
       <PageHeading
         title={planned ? 'Xem trước danh sách' : 'Nhập danh sách'}
-        note={batch.fileName}
+        note={[batch.fileName, rest.unread].filter(Boolean).join(' · ')}
         breadcrumbs={[
           { to: `/don-vi/${unit.id}`, label: unit.name },
           { to: roster, label: 'Người thực hiện' },
         ]}
         actions={
           <>
-            {rest.hasColumns ? (
+            {rest.unread !== undefined ? (
               <ButtonLink variant="quiet" to={`${page}/cot`}>
                 Xem lại các cột
               </ButtonLink>

@@ -9,7 +9,7 @@ import { SETUP_SPECS } from '#app/imports/setup-spec.ts'
 import { withSetupList } from '#app/jobs/setup-list.server.ts'
 import { findSetupList, mendSetupList, setupKey } from '#app/queries/setup-batch.server.ts'
 import { formatNumber } from '#app/text/format.ts'
-import { otherSheets } from '#app/text/list.ts'
+import { leftUnread } from '#app/text/list.ts'
 import { ARMED_NOTE, setupFates, setupTitles } from '#app/text/setup.ts'
 import { BatchRows, ClosedBatch } from '#app/ui/batch-preview.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -43,9 +43,9 @@ export const loader = reads((visit, { params, url }) => {
   if (columns?.isAsked) throw redirect(`/quan-tri/danh-sach/${setupTitles[list].file}/${batchId}/cot`)
   const planned = plannedOf(visit, list, rows)
   const about = { list, batchId, fileName, isApplied, undoable: undo?.length ?? 0, hasColumns: columns !== undefined }
-  const sheets = columns ? otherSheets(columns.view) : ''
-  if (!planned) return { ...about, sheets, planned: null }
-  return { ...about, sheets, planned: shown(planned, setupPreview.read(url)) }
+  const unread = columns ? leftUnread(columns) : ''
+  if (!planned) return { ...about, unread, planned: null }
+  return { ...about, unread, planned: shown(planned, setupPreview.read(url)) }
 })
 
 /** One page of the preview: the rows of one fate, and what the whole list would do. */
@@ -102,7 +102,7 @@ type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
 type Planned = NonNullable<Loaded['planned']>
 
 export default function SetupPreviewPage() {
-  const { list, batchId, fileName, isApplied, undoable, hasColumns, sheets, planned } = useLoaderData<typeof loader>()
+  const { list, batchId, fileName, isApplied, undoable, hasColumns, unread, planned } = useLoaderData<typeof loader>()
   const { title, file } = setupTitles[list]
   const base = `/quan-tri/danh-sach/${file}`
   const page = `${base}/${batchId}`
@@ -110,7 +110,7 @@ export default function SetupPreviewPage() {
     <div className="stack">
       <PageHeading
         title={`Xem trước ${title.toLowerCase()}`}
-        note={[`Tệp ${fileName}`, sheets].filter(Boolean).join(' · ')}
+        note={[`Tệp ${fileName}`, unread].filter(Boolean).join(' · ')}
         breadcrumbs={[
           { to: '/quan-tri/thiet-lap', label: 'Thiết lập ban đầu' },
           { to: base, label: title },

@@ -7,7 +7,7 @@ import { listCommunes } from '#app/queries/locality.server.ts'
 import { mendWorklist } from '#app/queries/worklist-import.server.ts'
 import { previewWorklist } from '#app/queries/worklist-preview.server.ts'
 import { formatNumber } from '#app/text/format.ts'
-import { otherSheets } from '#app/text/list.ts'
+import { leftUnread } from '#app/text/list.ts'
 import { askedOf } from '#app/text/mending.ts'
 import { explainWorklistFile, worklistFates } from '#app/text/worklist.ts'
 import { BatchRows } from '#app/ui/batch-preview.tsx'
@@ -45,7 +45,7 @@ export const loader = reads(async ({ actor, campaign, today }, { params, url }) 
     from,
     communes,
     hasColumns: columns !== undefined,
-    sheets: columns ? otherSheets(columns.view) : '',
+    unread: columns ? leftUnread(columns) : '',
   }
 })
 
@@ -61,7 +61,7 @@ export const action = writes(({ actor, campaign }, { params, form, url }) => {
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
 
 export default function WorklistPreviewPage() {
-  const { heading, batch, planned, from, communes, hasColumns, sheets, ...rest } = useLoaderData<typeof loader>()
+  const { heading, batch, planned, from, communes, hasColumns, unread, ...rest } = useLoaderData<typeof loader>()
   const board = `/don-vi/${heading.id}/phan-cong`
   const page = `${board}/nhap/${batch.id}`
   const groupTo = (group: string) => worklistPreview.to(page, { view: 'problem', group: group || undefined })
@@ -71,7 +71,7 @@ export default function WorklistPreviewPage() {
         unit={heading}
         current="worklist"
         title="Xem trước danh sách người dân"
-        note={[`Tệp ${batch.fileName}`, sheets].filter(Boolean).join(' · ')}
+        note={[`Tệp ${batch.fileName}`, unread].filter(Boolean).join(' · ')}
         actions={
           hasColumns ? (
             <ButtonLink variant="quiet" to={`/don-vi/${heading.id}/phan-cong/nhap/${batch.id}/cot`}>
