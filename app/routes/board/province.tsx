@@ -29,7 +29,7 @@ export const loader = reads((visit, { url }) => {
   const { campaign, regulation, today, at } = visit
   const { total, rows, rest, ...board } = readBoard(visit, url)
   const { dimension, hasPeople } = board
-  const { isByShare, isByMissing } = boardPage.read(url)
+  const { order } = boardPage.read(url)
   const lines = rows.map(row => ({
     ...lineOf(row, hasPeople),
     key: row.key,
@@ -38,16 +38,15 @@ export const loader = reads((visit, { url }) => {
   }))
   const share = (line: (typeof lines)[number]) => line.counted / Math.max(1, line.people?.targets ?? 0)
   const missing = (line: (typeof lines)[number]) => Math.max(0, (line.people?.targets ?? 0) - line.counted)
-  if (isByShare && hasPeople) lines.sort((a, b) => share(b) - share(a))
-  if (isByMissing && hasPeople) lines.sort((a, b) => missing(b) - missing(a))
+  if (order === 'share' && hasPeople) lines.sort((a, b) => share(b) - share(a))
+  if (order === 'missing' && hasPeople) lines.sort((a, b) => missing(b) - missing(a))
   const hasRest = rest !== null && (rest.people.officials > 0 || rest.help.reported > 0)
   const { targets } = total.people
   return {
     ...board,
     asOf: formatAsOf(at),
     motion: figuresInMotion(campaign.id),
-    isByShare,
-    isByMissing,
+    order,
     total,
     pace: requiredBy(campaignDay(today, regulation), { total: targets, daily: dailyTarget(targets, regulation) }),
     lines: hasRest
@@ -143,8 +142,8 @@ export default function BoardPage() {
           caption={`${unit.name} theo ${dimensionLabels[dimension].tab.toLowerCase()}`}
           header={dimensionLabels[dimension].header}
           rows={lines}
-          shareSort={page.hasPeople ? { to: `?${query}&xep=ty-le`, isSorted: page.isByShare } : undefined}
-          missingSort={page.hasPeople ? { to: `?${query}&xep=thieu`, isSorted: page.isByMissing } : undefined}
+          shareSort={page.hasPeople ? { to: `?${query}&xep=ty-le`, isSorted: page.order === 'share' } : undefined}
+          missingSort={page.hasPeople ? { to: `?${query}&xep=thieu`, isSorted: page.order === 'missing' } : undefined}
           empty={
             <EmptyState
               title={dimension === 'chapter' ? 'Chưa có tổ chức đoàn thể tại đơn vị' : 'Không có đơn vị trực thuộc'}
