@@ -129,8 +129,7 @@ export function movedCounts({ campaignId, version }: Pick<Closing, 'campaignId' 
 
 /** Subjects of events behind which no frozen figure lies, and verbs that only read. */
 const APART = `subject in ('closing', 'job', 'account', 'session', 'clock', 'scenario', 'round', 'candidate')
-  or verb in ('open', 'export', 'look_up', 'use', 'seal', 'store', 'remind')
-  or (subject = 'official' and verb = 'notify')`
+  or verb in ('open', 'export', 'look_up', 'use', 'seal', 'store', 'remind')`
 
 /**
  * What a recount would change: the newest frozen version compared with the present facts (plan IV.2, V.4). `compared`

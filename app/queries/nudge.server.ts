@@ -22,7 +22,7 @@ import { titleOfUnit } from './unit-title.server.ts'
  */
 
 /** Of the event `e`: a reminder of one of these officials in this campaign. */
-const IS_NUDGE = `e.subject = 'official' and e.verb = 'notify' and e.campaign_id = @campaignId
+const IS_NUDGE = `e.subject = 'official' and e.verb = 'remind' and e.campaign_id = @campaignId
   and e.subject_id in (select cast(value as text) from json_each(@ids))`
 
 /** The day on which each of these officials was reminded last; who never was is left out. */
@@ -78,7 +78,7 @@ export function nudgeOfficials(
     )
     for (const { officialId } of due)
       logEvent(tx, actor, {
-        verb: 'notify',
+        verb: 'remind',
         subject: 'official',
         subjectId: officialId,
         campaignId,

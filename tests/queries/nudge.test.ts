@@ -87,7 +87,7 @@ describe('a reminder of one person', () => {
     expect(ownNudge(finished.actor, CAMPAIGN, TODAY)).toBeNull()
     expect(ownNudge(idle.actor, CAMPAIGN, '2024-06-18')).not.toBeNull()
     expect(ownNudge(idle.actor, CAMPAIGN, '2024-06-19')).toBeNull()
-    expect(toldBy("verb = 'notify'")).toEqual([expect.objectContaining({ on: TODAY, unitId: unit.id })])
+    expect(toldBy("verb = 'remind'")).toEqual([expect.objectContaining({ on: TODAY, unitId: unit.id })])
   })
 
   it('goes once a day, from the unit or one above it', () => {

@@ -13,20 +13,21 @@ export const causeSlugs: Record<Cause, string> = {
   under_way: 'dang-lam',
   awaiting: 'cho-xac-nhan',
 }
-export const causeParam = word('vi-sao', CAUSES, causeSlugs)
 
-/** `dimension`: the slug of the split; `unit`: the unit whose board it is; `from`: how many rows are before the page. */
+/**
+ * `dimension`: the slug of the split; `unit`: the unit whose board it is; `order`: by the share or by what is missing;
+ * `from`: how many rows are before the page.
+ */
 export const boardPage = query({
   dimension: given('theo'),
   unit: given('don-vi'),
-  isByShare: flag('xep', 'ty-le'),
-  isByMissing: flag('xep', 'thieu'),
+  order: word('xep', ['share', 'missing'], { share: 'ty-le', missing: 'thieu' }),
   from: id('tu'),
 })
 /** `order`: a word of CHILD_ORDERS; `cause`: the one group that is shown whole, from the person `from` on; `showsAll`: every unit below. */
 export const unitBoard = query({
   order: given('xep'),
-  cause: causeParam,
+  cause: word('vi-sao', CAUSES, causeSlugs),
   from: id('tu'),
   showsAll: flag('xem', 'tat-ca'),
 })

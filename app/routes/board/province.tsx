@@ -43,8 +43,8 @@ export const loader = reads((visit, { url }) => {
   }))
   const share = (line: (typeof lines)[number]) => line.counted / Math.max(1, line.people?.targets ?? 0)
   const missing = (line: (typeof lines)[number]) => Math.max(0, (line.people?.targets ?? 0) - line.counted)
-  if (shown.isByShare && hasPeople) lines.sort((a, b) => share(b) - share(a))
-  if (shown.isByMissing && hasPeople) lines.sort((a, b) => missing(b) - missing(a))
+  if (shown.order === 'share' && hasPeople) lines.sort((a, b) => share(b) - share(a))
+  if (shown.order === 'missing' && hasPeople) lines.sort((a, b) => missing(b) - missing(a))
   const hasRest = rest !== null && (rest.people.officials > 0 || rest.help.reported > 0)
   const { targets } = total.people
   const all = hasRest
@@ -56,8 +56,7 @@ export const loader = reads((visit, { url }) => {
     ...board,
     asOf: formatAsOf(at),
     motion: figuresInMotion(campaign.id),
-    isByShare: shown.isByShare,
-    isByMissing: shown.isByMissing,
+    order: shown.order,
     total,
     pace: requiredBy(campaignDay(today, regulation), { total: targets, daily: dailyTarget(targets, regulation) }),
     lines: page.rows,
@@ -150,8 +149,8 @@ export default function BoardPage() {
           caption={`${unit.name} theo ${dimensionLabels[dimension].tab.toLowerCase()}`}
           header={dimensionLabels[dimension].header}
           rows={lines}
-          shareSort={page.hasPeople ? { to: `?${query}&xep=ty-le`, isSorted: page.isByShare } : undefined}
-          missingSort={page.hasPeople ? { to: `?${query}&xep=thieu`, isSorted: page.isByMissing } : undefined}
+          shareSort={page.hasPeople ? { to: `?${query}&xep=ty-le`, isSorted: page.order === 'share' } : undefined}
+          missingSort={page.hasPeople ? { to: `?${query}&xep=thieu`, isSorted: page.order === 'missing' } : undefined}
           empty={
             <EmptyState
               title={dimension === 'chapter' ? 'Chưa có tổ chức đoàn thể tại đơn vị' : 'Không có đơn vị trực thuộc'}
