@@ -18,6 +18,7 @@ import type { CitizenRequestKind } from '#app/domain/vocabulary.ts'
 import { readBackupState } from '#db/backup-state.server.ts'
 import { chainCheckedAt, factsCheckedAt } from '#db/check-marks.server.ts'
 import { prepared } from '#db/client.server.ts'
+import { unitTitles } from './unit-title.server.ts'
 
 /** What each office's lists hold, and how old what they are fed with is; counts only, no permission is asked. */
 
@@ -137,12 +138,14 @@ export function leaderSums(campaignId: number, silentTwice: number): LeaderSums 
 
 /** Inspections of the actor's teams that are not concluded, with what is left of each sample (domain 6.4). */
 export function sheetSums({ accountId }: Person, campaignId: number): SheetSum[] {
-  return prepared<SheetSum>(
-    `select i.id as inspectionId, u.name as about, sum(p.result is null) as left, count(*) as "of"
+  const rows = prepared<Omit<SheetSum, 'about'> & { unitId: number }>(
+    `select i.id as inspectionId, i.unit_id as unitId, sum(p.result is null) as left, count(*) as "of"
        from inspection i join inspection_member m on m.inspection_id = i.id and m.account_id = ?
-       join inspection_pick p on p.inspection_id = i.id join unit u on u.id = i.unit_id
+       join inspection_pick p on p.inspection_id = i.id
       where i.campaign_id = ? and i.concluded_at is null group by i.id order by i.id`,
   ).all(accountId, campaignId)
+  const titleOf = unitTitles(rows.map(({ unitId }) => unitId))
+  return rows.map(({ unitId, ...sum }) => ({ ...sum, about: titleOf(unitId) }))
 }
 
 /** How far back failed jobs count (ms). */

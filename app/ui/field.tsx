@@ -8,7 +8,6 @@ import {
 } from '@conform-to/react'
 import type { InputHTMLAttributes, ReactNode } from 'react'
 import { LongSelect, type OptionGroup } from './long-select.tsx'
-import { PasswordInput } from './password-input.tsx'
 
 export type Option = { value: string; label: string; hint?: string }
 
@@ -20,7 +19,7 @@ export const optionsOf = <Word extends string>(words: readonly Word[], text: Rec
 export const fieldsOf = (fields: Readonly<Record<string, unknown>>) => (name: string) =>
   fields[name] as FieldMetadata<string>
 
-type FieldProps = {
+export type FieldProps = {
   /** What conform knows of the field; a list or a text, whatever its schema. */
   field: FieldMetadata
   label: string
@@ -28,7 +27,8 @@ type FieldProps = {
   hint?: ReactNode
 }
 
-const described = ({ field, hint }: FieldProps) => ({
+/** The attributes that tie a field to its hint and its faults. */
+export const described = ({ field, hint }: FieldProps) => ({
   ariaDescribedBy: hint === undefined ? undefined : field.descriptionId,
 })
 
@@ -58,7 +58,7 @@ function FieldError({ field }: { field: FieldMetadata }) {
 }
 
 /** A label above its control, the hint between them, the error below. */
-function Field({ children, ...props }: FieldProps & { children: ReactNode }) {
+export function Field({ children, ...props }: FieldProps & { children: ReactNode }) {
   return (
     <div className="field">
       <label htmlFor={props.field.id}>
@@ -73,7 +73,7 @@ function Field({ children, ...props }: FieldProps & { children: ReactNode }) {
 
 type TextFieldProps = FieldProps &
   Pick<InputHTMLAttributes<HTMLInputElement>, 'inputMode' | 'autoComplete' | 'autoCapitalize' | 'spellCheck'> & {
-    type?: 'text' | 'tel' | 'email' | 'number' | 'password' | 'search'
+    type?: 'text' | 'tel' | 'email' | 'number' | 'search'
     /** For numbers and codes: no wider than what goes in. */
     isShort?: boolean
   }
@@ -82,11 +82,7 @@ export function TextField({ field, label, hint, type = 'text', isShort = false, 
   const { key, ...input } = getInputProps(field, { type, ...described({ field, label, hint }) })
   return (
     <Field field={field} label={label} hint={hint}>
-      {type === 'password' ? (
-        <PasswordInput key={key} {...input} {...rest} className="control" />
-      ) : (
-        <input key={key} {...input} {...rest} className={isShort ? 'control control-short' : 'control'} />
-      )}
+      <input key={key} {...input} {...rest} className={isShort ? 'control control-short' : 'control'} />
     </Field>
   )
 }

@@ -5,9 +5,9 @@ import { z } from '#app/domain/zod.ts'
 import { isOwnPassword } from '#app/queries/account.server.ts'
 import { findOwnFactor } from '#app/queries/second-factor.server.ts'
 import { ownCounts, tryWithin } from '#app/queries/sign-in-limit.server.ts'
-import { TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { PasswordField } from '#app/ui/password-field.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { notFound, reads, writes } from '../_web/visit.server.ts'
@@ -82,7 +82,7 @@ function SetUpSheet() {
       <Form method="post" id={form.id} onSubmit={form.onSubmit} className="stack">
         <p>Khi đăng nhập, ngoài mật khẩu anh/chị nhập thêm một mã từ ứng dụng xác thực trên điện thoại.</p>
         <FormErrors form={form} />
-        <TextField field={fields.present} label="Mật khẩu hiện tại" type="password" autoComplete="current-password" />
+        <PasswordField field={fields.present} label="Mật khẩu hiện tại" autoComplete="current-password" />
         <SubmitButton isLarge>Bắt đầu cài đặt</SubmitButton>
       </Form>
     </Sheet>

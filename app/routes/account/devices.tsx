@@ -8,9 +8,9 @@ import { isOwnPassword } from '#app/queries/account.server.ts'
 import { rememberDevice } from '#app/queries/remembered-device.server.ts'
 import { ownCounts, tryWithin } from '#app/queries/sign-in-limit.server.ts'
 import { noticeTo } from '#app/text/notice.ts'
-import { TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { PasswordField } from '#app/ui/password-field.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { reads, writes } from '../_web/visit.server.ts'
@@ -78,24 +78,15 @@ export default function RememberDevicePage() {
       <Sheet>
         <Form method="post" id={form.id} onSubmit={form.onSubmit} className="stack">
           <FormErrors form={form} labels={LABELS} />
-          <TextField field={fields.present} label={LABELS.present} type="password" autoComplete="current-password" />
-          <TextField
+          <PasswordField field={fields.present} label={LABELS.present} autoComplete="current-password" />
+          <PasswordField
             field={fields.pin}
             label={LABELS.pin}
             hint="6 chữ số, không dùng dãy số liền nhau, số lặp lại hoặc năm sinh"
-            type="password"
             inputMode="numeric"
             autoComplete="off"
-            isShort
           />
-          <TextField
-            field={fields.repeated}
-            label={LABELS.repeated}
-            type="password"
-            inputMode="numeric"
-            autoComplete="off"
-            isShort
-          />
+          <PasswordField field={fields.repeated} label={LABELS.repeated} inputMode="numeric" autoComplete="off" />
           <SubmitButton isLarge>Ghi nhớ máy này</SubmitButton>
         </Form>
       </Sheet>

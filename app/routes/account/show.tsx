@@ -10,9 +10,9 @@ import { formatInstant } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { Button } from '#app/ui/button.tsx'
-import { TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { PasswordField } from '#app/ui/password-field.tsx'
 import { RememberedDevices } from '#app/ui/remembered-devices.tsx'
 import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { reads } from '../_web/visit.server.ts'
@@ -138,15 +138,14 @@ function PasswordForm({ refused }: { refused: { field: string; message: string }
   return (
     <Form method="post" action="/tai-khoan/mat-khau" id={form.id} onSubmit={form.onSubmit} className="stack">
       <FormErrors form={form} />
-      <TextField field={fields.present} label="Mật khẩu hiện tại" type="password" autoComplete="current-password" />
-      <TextField
+      <PasswordField field={fields.present} label="Mật khẩu hiện tại" autoComplete="current-password" />
+      <PasswordField
         field={fields.password}
         label="Mật khẩu mới"
-        type="password"
         hint="Ít nhất 10 ký tự. Các phiên đăng nhập khác sẽ kết thúc."
         autoComplete="new-password"
       />
-      <TextField field={fields.repeated} label="Nhập lại mật khẩu mới" type="password" autoComplete="new-password" />
+      <PasswordField field={fields.repeated} label="Nhập lại mật khẩu mới" autoComplete="new-password" />
       <SubmitButton action="/tai-khoan/mat-khau">Đổi mật khẩu</SubmitButton>
     </Form>
   )

@@ -14,6 +14,7 @@ import { findWithin, signInCounts } from '#app/queries/sign-in-limit.server.ts'
 import { TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { PasswordField } from '#app/ui/password-field.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { formOf } from '../_web/body.server.ts'
 import { readForm, refuseForm } from '../_web/form.server.ts'
@@ -112,19 +113,13 @@ export default function ActivationPage() {
             autoCapitalize="characters"
             spellCheck={false}
           />
-          <TextField
+          <PasswordField
             field={fields.password}
             label="Mật khẩu mới"
-            type="password"
             hint="Ít nhất 10 ký tự. Một câu ngắn dễ nhớ thì tốt hơn một từ có số."
             autoComplete="new-password"
           />
-          <TextField
-            field={fields.repeated}
-            label="Nhập lại mật khẩu mới"
-            type="password"
-            autoComplete="new-password"
-          />
+          <PasswordField field={fields.repeated} label="Nhập lại mật khẩu mới" autoComplete="new-password" />
           <SubmitButton isLarge pendingLabel="Đang kích hoạt…">
             Kích hoạt và đăng nhập
           </SubmitButton>

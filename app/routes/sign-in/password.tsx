@@ -14,6 +14,7 @@ import { buttonClass } from '#app/ui/button.tsx'
 import { TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { Notice, Notices } from '#app/ui/notice.tsx'
+import { PasswordField } from '#app/ui/password-field.tsx'
 import { PinSheet } from '#app/ui/pin-sheet.tsx'
 import { Progress } from '#app/ui/progress.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
@@ -123,7 +124,7 @@ export default function SignInPage() {
             autoComplete="username"
             spellCheck={false}
           />
-          <TextField field={fields.password} label="Mật khẩu" type="password" autoComplete="current-password" />
+          <PasswordField field={fields.password} label="Mật khẩu" autoComplete="current-password" />
           <SubmitButton isLarge pendingLabel="Đang đăng nhập…">
             Đăng nhập
           </SubmitButton>
