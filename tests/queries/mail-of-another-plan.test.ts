@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { REMINDER_KINDS } from '#app/domain/reminder.ts'
 import { addRegulation, campaignsAtWork } from '#app/queries/campaign.server.ts'
 import { setDelivery, takeDigest } from '#app/queries/digest-account.server.ts'
-import { rulesOf } from '#app/queries/judging/index.server.ts'
+import { rebuildTallies, rulesOf } from '#app/queries/judging/index.server.ts'
 import { digestMail, groupMessage } from '#app/text/reminder.ts'
 import { CAMPAIGN, done, dropProvince, makeTwoLevelProvince } from '#tests/make.ts'
 import { makeScene, staff, TODAY } from '#tests/two-level-scene.ts'
@@ -16,6 +16,8 @@ beforeAll(async () => {
   const { version, regulation } = rulesOf(CAMPAIGN)
   const decided = { basedOn: version, documentNumber: '14/UBND', decidedOn: '2024-04-05', note: '' }
   done(addRegulation(staff.office, CAMPAIGN, { parameters: { ...regulation, quota: 5 }, ...decided }))
+  // as the job does that a new regulation begins
+  rebuildTallies(CAMPAIGN)
 })
 afterAll(dropProvince)
 
