@@ -23,7 +23,7 @@ export const COMMUNE = 'UBND xã Tân Thành'
 const DISTRICT = 'Thành phố Đồng Xoài'
 export const AGENCY = 'Sở Nội vụ'
 const PROVINCE = 'Tỉnh Bình Phước'
-const UNITS = { province: PROVINCE, district: DISTRICT, commune: COMMUNE, agency: AGENCY } as const
+export const UNITS = { province: PROVINCE, district: DISTRICT, commune: COMMUNE, agency: AGENCY } as const
 export type Unit = keyof typeof UNITS
 const METRICS = ['reported', 'counted', 'verified', 'officials', 'targets', 'eligible', 'completed'] as const
 export type Metric = (typeof METRICS)[number]
@@ -31,7 +31,7 @@ type Name = `${Unit}.${Metric}` | 'awaiting' | 'reached'
 export type Figures = Partial<Record<Name, number>>
 
 /** What each place says, by its address. */
-type Places = Record<string, () => Promise<Figures>>
+export type Places = Record<string, () => Promise<Figures>>
 
 export function named(values: Record<Unit, Partial<Record<Metric, number>>>): Figures {
   return Object.fromEntries(
