@@ -145,8 +145,8 @@ class Clerk {
     for (;;) {
       await new Promise(resolve => setTimeout(resolve, 1000))
       await this.follow(`/cong-viec/${job}`).catch(() => undefined)
-      if (!this.path.startsWith('/cong-viec/') || /Đã xong/.test(this.page.text)) return
-      if (/không thực hiện được|thất bại/i.test(this.page.text)) throw new Error(`job ${job}: ${this.page.text}`)
+      if (/dừng giữa chừng/.test(this.page.text)) throw new Error(`job ${job}: ${this.page.text}`)
+      if (!this.path.startsWith('/cong-viec/') || !/Đang chờ đến lượt|Đang chạy/.test(this.page.text)) return
     }
   }
 }
