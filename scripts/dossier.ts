@@ -32,7 +32,7 @@ const MOST_SECONDS = 20 * 60
 /** How long a person takes for an act: to find the field or button, and to write (s). */
 const SECONDS_PER_ACT = 10
 /** Lower than plan 128's, so that enough people are eligible in the demo. */
-const QUOTA = 5
+const QUOTA = 7
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
@@ -93,7 +93,12 @@ class Clerk {
     await this.follow(path)
   }
 
-  /** Looks again at the page that is open. */
+  /** Opens an address, unless the last form has led there already. */
+  async reach(path: string) {
+    if (this.path.split('?')[0] !== path) await this.open(path)
+  }
+
+  /** Looks again at a page that the person knows. */
   async follow(path: string): Promise<void> {
     const answer = await fetch(`${this.origin}${path}`, { headers: { Cookie: this.cookie }, redirect: 'manual' })
     const to = answer.headers.get('Location')
@@ -125,7 +130,7 @@ class Clerk {
     const name = found.button.getAttribute('name')
     if (name) sent.set(name, found.button.getAttribute('value') ?? '')
     for (const [field, value] of Object.entries(fields)) sent.set(field, value)
-    const action = form.getAttribute('action') ?? this.path
+    const action = found.button.getAttribute('formaction') ?? form.getAttribute('action') ?? this.path
     const answer = await fetch(`${this.origin}${action}`, {
       method: 'POST',
       headers: { Cookie: this.cookie, Origin: this.origin, 'Content-Type': 'application/x-www-form-urlencoded' },
@@ -166,7 +171,11 @@ function valuesOf(form: HTMLElement): URLSearchParams {
         name,
         (field.querySelector('option[selected]') ?? field.querySelector('option'))?.getAttribute('value') ?? '',
       )
-    else values.append(name, field.tagName === 'TEXTAREA' ? field.text : (field.getAttribute('value') ?? 'on'))
+    else
+      values.append(
+        name,
+        field.tagName === 'TEXTAREA' ? field.text : (field.getAttribute('value') ?? (type === 'checkbox' ? 'on' : '')),
+      )
   }
   return values
 }
@@ -189,21 +198,43 @@ async function close(office: Clerk, home: Clerk) {
   await home.waits()
 }
 
+/** The lists of a round: of persons, and of collectives. */
+const PARTS = ['', '?phan=tap-the']
+
 /** The unit's part, counted apart: everybody who is eligible in one act, passed on in one. */
 async function propose(clerk: Clerk, base: string): Promise<number> {
-  await clerk.open(`${base}/de-nghi`)
-  if (!clerk.has(/Đề nghị tất cả/)) return 0
-  await clerk.press(/Đề nghị tất cả/)
-  const proposed = Number((/Đã đề nghị ([\d.]+) hồ sơ/.exec(clerk.page.text)?.[1] ?? '0').replaceAll('.', ''))
-  await clerk.open(base)
-  while (clerk.has(/Chuyển tiếp cả/)) await clerk.press(/Chuyển tiếp cả/)
+  let proposed = 0
+  for (const part of PARTS) {
+    await clerk.open(`${base}/de-nghi${part}`)
+    // a unit's own collective is proposed by the one above it
+    if (!clerk.has(/^Đề nghị tất cả/) || !clerk.page.querySelector('input[name=chon]:not([disabled])')) continue
+    await clerk.press(/^Đề nghị tất cả/)
+    proposed += Number((/Đã đề nghị ([\d.]+) hồ sơ/.exec(clerk.page.text)?.[1] ?? '0').replaceAll('.', ''))
+    await passAll(clerk, `${base}${part}`)
+  }
   return proposed
 }
 
+/** Passes on everybody on a list on whom this clerk may; who is held back stays. */
+async function passAll(clerk: Clerk, list: string) {
+  await clerk.reach(list)
+  for (let before = ''; clerk.page.text !== before; await clerk.follow(list)) {
+    before = clerk.page.text
+    // a list of one has no button for the whole of it
+    const alone = clerk.page.querySelectorAll('input[name=chon]:not([disabled])')
+    if (clerk.has(/^Chuyển tiếp cả/)) await clerk.press(/^Chuyển tiếp cả/)
+    else if (alone.length === 1 && clerk.has(/^Chuyển tiếp các hồ sơ/))
+      await clerk.press(/^Chuyển tiếp các hồ sơ/, { chon: alone[0]?.getAttribute('value') ?? '' })
+    else return
+  }
+}
+
+const COUNCIL = ['Trần Thị Chủ Trì', 'Lê Văn Thư Ký', 'Phạm Thị Ba']
+
 /** From the opened round to the recorded decision, by home affairs. */
 async function decide(home: Clerk, base: string) {
-  await home.open(`${base}?buoc=home_affairs`)
-  while (home.has(/Chuyển tiếp cả/)) await home.press(/Chuyển tiếp cả/)
+  for (const part of PARTS) await passAll(home, `${base}${part}`)
+  await home.reach(base)
   await home.press(/Chốt danh sách/, home.page.querySelector('input[name="early"]') ? { early: 'on' } : {})
   await home.open(`${base}/hop`)
   await home.press(/Ghi phiên họp/, {
@@ -212,15 +243,19 @@ async function decide(home: Clerk, base: string) {
     place: 'Phòng họp số 1',
     chair: 'Trần Thị Chủ Trì, Chủ tịch Hội đồng',
     secretary: 'Lê Văn Thư Ký',
-    present: 'Trần Thị Chủ Trì\nLê Văn Thư Ký\nPhạm Thị Ba',
+    present: COUNCIL.join('\n'),
     isUnanimous: 'on',
   })
+  // the armed forces' annexes are voted on as a whole
+  await home.reach(base)
+  while (home.has(/^Ghi kết quả biểu quyết/))
+    await home.press(/^Ghi kết quả biểu quyết/, { votesFor: String(COUNCIL.length) })
   await home.open(`${base}/quyet-dinh`)
   await home.press(/Ghi quyết định/, { decisionNumber: '1300/QĐ-UBND', decisionOn: CLOSING_DAY })
 }
 
 async function papers(home: Clerk, base: string): Promise<Uint8Array<ArrayBuffer>> {
-  await home.open(base)
+  await home.reach(base)
   await home.press(/Lập trọn bộ/)
   await home.waits()
   await home.follow(base)
@@ -283,7 +318,7 @@ async function main() {
     await close(office, home)
     say(`closed: ${office.acts + home.acts} acts, ${seconds(started)} s`)
     await home.open('/khen-thuong/moi')
-    await home.press(/Lập đợt xét/, { name: 'Tổng kết đợt cao điểm', proposalsDueOn: CLOSING_DAY })
+    await home.press(/Lập đợt xét/, { proposalsDueOn: CLOSING_DAY })
     const base = /^\/khen-thuong\/\d+/.exec(home.path)?.[0] ?? ''
     const unitsBegan = performance.now()
     let proposed = 0
