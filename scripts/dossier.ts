@@ -158,7 +158,7 @@ class Clerk {
 
 const noticeOf = (page: HTMLElement) => page.querySelector('[role=alert], .notice, .field-error')?.text ?? ''
 
-/** What a form sends as it stands. */
+/** The fields that a form sends, unchanged. */
 function valuesOf(form: HTMLElement): URLSearchParams {
   const values = new URLSearchParams()
   for (const field of form.querySelectorAll('input, textarea, select')) {
@@ -220,7 +220,7 @@ async function passAll(clerk: Clerk, list: string) {
   await clerk.reach(list)
   for (let before = ''; clerk.page.text !== before; await clerk.follow(list)) {
     before = clerk.page.text
-    // a list of one has no button for the whole of it
+    // a list of one has no button for all
     const alone = clerk.page.querySelectorAll('input[name=chon]:not([disabled])')
     if (clerk.has(/^Chuyển tiếp cả/)) await clerk.press(/^Chuyển tiếp cả/)
     else if (alone.length === 1 && clerk.has(/^Chuyển tiếp các hồ sơ/))
