@@ -1,4 +1,5 @@
 import type { Person } from '#app/access/policy.ts'
+import { canonicalJson, type ReportContent } from '#app/domain/report.ts'
 import { computeClosing } from '#app/jobs/closing.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
 import { type Closing, closingForJob } from '#app/queries/closing.server.ts'
@@ -6,6 +7,8 @@ import { closingLines, tickLine } from '#app/queries/closing-check.server.ts'
 import { confirmAct, proposeAct } from '#app/queries/closing-request.server.ts'
 import { rulesOf } from '#app/queries/judging/index.server.ts'
 import { unsignedFinals } from '#app/queries/report.server.ts'
+import { liveFigures } from '#app/queries/report-figures.server.ts'
+import { hashOf } from '#app/queries/report-signing.server.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { CAMPAIGN, done, makeReader, system } from './make.ts'
 
@@ -39,16 +42,38 @@ export async function computeJob(jobId: number): Promise<Closing> {
   return closing
 }
 
-/** Every unit that owes a final report has signed it in time. */
+/** Every unit that owes a final report has signed it in time, with its figures of now. */
 export function signFinals(campaignId = CAMPAIGN) {
-  const { endsOn } = rulesOf(campaignId).regulation
+  const { id, regulation } = rulesOf(campaignId)
+  const { endsOn } = regulation
+  const code = prepared<string>('select code from campaign where id = ?').pluck().one(campaignId)
   const at = Date.parse('2024-07-08T09:00+07:00')
   transact(() => {
-    for (const unitId of unsignedFinals(campaignId))
+    for (const unitId of unsignedFinals(campaignId)) {
+      const unit = prepared<{ name: string; path: string }>('select name, path from unit where id = ?').one(unitId)
+      const figures = canonicalJson({
+        campaign: code,
+        unitId,
+        unitName: unit.name,
+        kind: 'final',
+        endsOn,
+        version: 1,
+        reason: '',
+        difficulties: '',
+        proposals: '',
+        signedAt: at,
+        signerName: 'Nguyễn Văn A',
+        signerCapacity: 'head',
+        documentNumber: null,
+        documentOn: null,
+        regulationId: id,
+        figures: liveFigures({ campaignId, unitId, unitPath: unit.path, endsOn }),
+      } satisfies ReportContent)
       prepared(
         `insert into report (campaign_id, unit_id, kind, ends_on, version, prepared_at, prepared_by, signed_at, signed_by, figures, hash)
-         values (?, ?, 'final', ?, 1, ?, 1, ?, 1, '{}', 'x')`,
-      ).run(campaignId, unitId, endsOn, at, at)
+         values (?, ?, 'final', ?, 1, ?, 1, ?, 1, ?, ?)`,
+      ).run(campaignId, unitId, endsOn, at, at, figures, hashOf(figures))
+    }
   })
 }
 

@@ -23,7 +23,7 @@ export const COMMUNE = 'UBND xã Tân Thành'
 const DISTRICT = 'Thành phố Đồng Xoài'
 export const AGENCY = 'Sở Nội vụ'
 const PROVINCE = 'Tỉnh Bình Phước'
-const UNITS = { province: PROVINCE, district: DISTRICT, commune: COMMUNE, agency: AGENCY } as const
+export const UNITS = { province: PROVINCE, district: DISTRICT, commune: COMMUNE, agency: AGENCY } as const
 export type Unit = keyof typeof UNITS
 const METRICS = ['reported', 'counted', 'verified', 'officials', 'targets', 'eligible', 'completed'] as const
 export type Metric = (typeof METRICS)[number]
@@ -31,7 +31,7 @@ type Name = `${Unit}.${Metric}` | 'awaiting' | 'reached'
 export type Figures = Partial<Record<Name, number>>
 
 /** What each place says, by its address. */
-type Places = Record<string, () => Promise<Figures>>
+export type Places = Record<string, () => Promise<Figures>>
 
 export function named(values: Record<Unit, Partial<Record<Metric, number>>>): Figures {
   return Object.fromEntries(
@@ -56,6 +56,16 @@ async function rowsOf(bytes: Uint8Array<ArrayBuffer>, anchor: string): Promise<R
     else if (cells.includes(anchor)) head = cells
   })
   return rows
+}
+
+/** The armed forces' people whom a workbook's list leaves out, as it says above its table. */
+async function guardedIn(bytes: Uint8Array<ArrayBuffer>): Promise<number[]> {
+  const workbook = new ExcelJS.Workbook()
+  await workbook.xlsx.load(bytes.buffer)
+  const [sheet] = workbook.worksheets
+  const above = Array.from({ length: 8 }, (_, n) => sheet?.getCell(n + 1, 1).text ?? '')
+  const line = above.find(text => text.startsWith('Chưa gồm lực lượng vũ trang'))
+  return line ? [...line.matchAll(/[\d.]+(?= )/g)].map(([text]) => Number(text.replaceAll('.', ''))) : []
 }
 
 const HEADS: Record<Metric, string> = {
@@ -177,29 +187,37 @@ export function figurePlaces(who: Record<'office' | 'home', Person>): Record<'li
       const desk = await visitor(who.home)
       const found: Figures = {}
       for (const unit of Object.keys(UNITS) as Unit[]) {
-        const { counts } = await desk.open(officials, {}, `?don-vi=${idOf(unit)}&ket-qua=all`)
-        const of = (word: string) => counts.results.find(row => row.result === word)?.count ?? 0
-        found[`${unit}.eligible`] = of('eligible')
-        found[`${unit}.completed`] = of('completed')
+        const { counts, guarded } = await desk.open(officials, {}, `?don-vi=${idOf(unit)}&ket-qua=all`)
+        // the list leaves out the armed forces' people, and says their sums beside it
+        for (const word of ['eligible', 'completed'] as const)
+          found[`${unit}.${word}`] =
+            (counts.results.find(row => row.result === word)?.count ?? 0) +
+            guarded.reduce((sum, { people }) => sum + people[word], 0)
+        found[`${unit}.officials`] = counts.total + guarded.reduce((sum, { people }) => sum + people.officials, 0)
       }
       return found
     },
     'danh-gia.xlsx': async () => {
       const desk = await visitor(who.home)
-      const rows = await rowsOf(await desk.download(officialsBook, '/danh-gia.xlsx?ket-qua=all', {}), 'Họ và tên')
-      const counts = (word: string) => rows.filter(row => Object.values(row).includes(word)).length
+      const bytes = await desk.download(officialsBook, '/danh-gia.xlsx?ket-qua=all', {})
+      const rows = await rowsOf(bytes, 'Họ và tên')
+      // the reading in force comes first, the other one beside it
+      const result = Object.keys(rows[0] ?? {}).find(head => head.startsWith('Kết quả: ')) ?? ''
+      const count = (word: string) => rows.filter(row => row[result] === word).length
+      const [officials = 0, eligible = 0, completed = 0] = await guardedIn(bytes)
       return {
-        'province.eligible': counts('Đủ điều kiện được xem xét'),
-        'province.officials': rows.filter(row => row['Họ và tên'] !== '').length,
+        'province.eligible': count('Đủ điều kiện được xem xét') + eligible,
+        'province.completed': count('Hoàn thành') + completed,
+        'province.officials': rows.filter(row => row['Họ và tên'] !== '').length + officials,
       }
     },
     'danh-gia/tap-the': async () => {
       const desk = await visitor(who.home)
-      const { rows } = await desk.open(collectives, {}, '')
       const found: Figures = {}
       for (const unit of ['district', 'commune', 'agency'] as const) {
+        const { rows } = await desk.open(collectives, {}, `?don-vi=${idOf(unit)}`)
         const row = rows.find(one => one.unitId === idOf(unit))
-        if (!row) continue
+        if (!row) throw new Error(`${UNITS[unit]} is not in the list of collectives`)
         for (const metric of ['reported', 'counted', 'verified'] as const)
           found[`${unit}.${metric}`] = row.figures[metric]
         found[`${unit}.targets`] = row.figures.target

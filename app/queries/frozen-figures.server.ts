@@ -1,4 +1,6 @@
-import { subtreeEnd } from '#app/access/scope.server.ts'
+import { and, asc, eq, or, sql } from 'drizzle-orm'
+import { type Actor, can } from '#app/access/policy.ts'
+import { inSubtree, subtreeEnd } from '#app/access/scope.server.ts'
 import type { ApiBasis } from '#app/domain/api.ts'
 import {
   addMember,
@@ -12,13 +14,14 @@ import {
 import { OFFICIAL_RESULTS, type OfficialResult, recordOf } from '#app/domain/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { unit } from '#db/schema.ts'
-import type { Dimension } from './aggregate.server.ts'
+import { type Dimension, peopleFiguresOf } from './aggregate.server.ts'
 import { findCampaign } from './campaign.server.ts'
 import { type Closing, currentClosing } from './closing.server.ts'
 import { validCollectives } from './closing-rows.server.ts'
 import { regulationOf } from './judging/index.server.ts'
 import { datedResults } from './official-assessment.server.ts'
 import { rootUnit } from './unit.server.ts'
+import { unitTitles } from './unit-title.server.ts'
 
 /** What an answer of the interface or an export says of its figures: whose they are, and on what they rest. */
 type ApiSource = {
@@ -49,6 +52,9 @@ export function sourceOf(
   }
 }
 
+/** A frozen version of a campaign's close. */
+type Version = Pick<Closing, 'version'>
+
 /** Officials counted by their unit, category and result. */
 type Place = { path: string; block: string; category: string }
 type PlaceRow = Place & { id: number }
@@ -58,7 +64,7 @@ type ResultRow = Place & { result: OfficialResult; count: number }
  * Counts a subtree's officials by unit, category and result: frozen in a version, or (undefined) as of today, gates and
  * due process included, as the lists of assessments have them.
  */
-function resultRows(campaignId: number, closing: Closing | undefined, path: string): ResultRow[] {
+function resultRows(campaignId: number, closing: Version | undefined, path: string): ResultRow[] {
   const range = { campaignId, from: path, end: subtreeEnd(path) }
   if (closing)
     return prepared<ResultRow>(
@@ -94,7 +100,7 @@ function resultRows(campaignId: number, closing: Closing | undefined, path: stri
 }
 
 /** How many officials of each unit, with everything below it, have each result: in a frozen version, or now. */
-export function resultsByUnit(campaignId: number, closing: Closing | undefined) {
+export function resultsByUnit(campaignId: number, closing: Version | undefined) {
   const units = db
     .select({ id: unit.id, parentId: unit.parentId })
     .from(unit)
@@ -141,6 +147,52 @@ export function frozenSums(closing: Closing): Map<number, MemberSums> {
     addMember(whole, frozen, assessFrozenOfficial(frozen, { regulation, countsAny: false }, false).standing, 1)
   }
   return sums.set(root, whole)
+}
+
+/**
+ * Returns the armed-forces units of a subtree whose people the actor may not see, with their sums, frozen in a version
+ * or now. These are the topmost ones, or the subtree's own unit if it is within one (domain 3). What a list of persons
+ * leaves out is counted here: both together are the subtree's figures everywhere else.
+ */
+export function guardedUnits(
+  actor: Actor,
+  campaignId: number,
+  { unitPath, closing }: { unitPath: string; closing?: Version },
+): GuardedUnit[] {
+  const rows = db
+    .select({ id: unit.id, path: unit.path, guardPath: unit.guardPath })
+    .from(unit)
+    .where(
+      and(
+        inSubtree(unit.path, unitPath),
+        or(eq(unit.path, unit.guardPath), and(eq(unit.path, unitPath), sql`${unit.guardPath} is not null`)),
+      ),
+    )
+    .orderBy(asc(unit.path))
+    .all()
+    .filter(row => !can(actor, 'assessment.view', { unitPath: row.path, guardPath: row.guardPath }))
+  const titleOf = unitTitles(rows.map(({ id }) => id))
+  const ids = rows.map(({ id }) => String(id))
+  const quota = closing ? [] : peopleFiguresOf(campaignId, 'unit', ids)
+  return rows.flatMap(({ id, path }, n) => {
+    const results = resultRows(campaignId, closing, path)
+    const count = (keep: (row: ResultRow) => boolean) =>
+      results.filter(keep).reduce((total, row) => total + row.count, 0)
+    const people = {
+      officials: count(() => true),
+      eligible: count(({ result }) => result === 'eligible'),
+      completed: count(({ result }) => result === 'completed'),
+      quota: quota[n] ?? null,
+    }
+    return people.officials > 0 ? [{ id, name: titleOf(id), people }] : []
+  })
+}
+
+/** An armed-forces unit as a reader outside it sees it; `quota` null: no version freezes it. */
+export type GuardedUnit = {
+  id: number
+  name: string
+  people: ResultCounts & { officials: number; quota: { reached: number; quotaBearers: number } | null }
 }
 
 /** Officials who are eligible, and who completed. */

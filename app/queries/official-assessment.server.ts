@@ -1,18 +1,17 @@
 import { setImmediate } from 'node:timers/promises'
 import { and, asc, eq, inArray, ne, or, type SQL, sql } from 'drizzle-orm'
-import { type Actor, can, type Person } from '#app/access/policy.ts'
+import type { Actor, Person } from '#app/access/policy.ts'
 import { inSubtree, subtreeEnd, within } from '#app/access/scope.server.ts'
 import { assessOfficial, type OfficialFacts, underAnyReading } from '#app/domain/assessment.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import { type Block, type Category, OFFICIAL_RESULTS, type OfficialResult } from '#app/domain/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { official, posting, standing, unit } from '#db/schema.ts'
-import { peopleFiguresOf } from './aggregate.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { factsOfAllOn, factsOn, rulesOf } from './judging/index.server.ts'
 import { searchIds } from './official.server.ts'
 import { formerUnits } from './official-posting.server.ts'
-import { titledChoices, unitTitles } from './unit-title.server.ts'
+import { unitTitles } from './unit-title.server.ts'
 
 /** Filter of the list of officials; `apart` keeps those for whom the two readings of the quota differ. */
 type AssessmentFilter = {
@@ -243,34 +242,6 @@ export function countAssessments(actor: Actor, campaignId: number, filter: Asses
     leaving: sum(row => row.result === 'eligible' && row.resultAny !== 'eligible'),
     apart: sum(row => row.result !== row.resultAny),
   }
-}
-
-/**
- * Returns the armed-forces units of a subtree whose people the actor may not see, with their sums. These are the
- * topmost ones, or the subtree's own unit if it is within one (domain 3).
- */
-export function guardedUnits(actor: Actor, campaignId: number, unitPath: string) {
-  const rows = db
-    .select({ id: unit.id, path: unit.path, guardPath: unit.guardPath })
-    .from(unit)
-    .where(
-      and(
-        inSubtree(unit.path, unitPath),
-        or(eq(unit.path, unit.guardPath), and(eq(unit.path, unitPath), sql`${unit.guardPath} is not null`)),
-      ),
-    )
-    .orderBy(asc(unit.path))
-    .all()
-    .filter(row => !can(actor, 'assessment.view', { unitPath: row.path, guardPath: row.guardPath }))
-  const units = titledChoices(rows)
-  return peopleFiguresOf(
-    campaignId,
-    'unit',
-    rows.map(row => String(row.id)),
-  ).flatMap((people, n) => {
-    const row = units[n]
-    return row && people.officials > 0 ? [{ ...row, people }] : []
-  })
 }
 
 /** Returns the assessment that an official may see of themself; undefined for an account without an official. */

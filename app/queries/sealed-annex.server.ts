@@ -65,13 +65,22 @@ const isInHand = (of: Round, stage: Candidate['stage']) =>
 /** The annexes that the actor knows of, and what they may do: those of their own tree, all of them for home affairs. */
 export function annexesFor(actor: Actor, of: Round) {
   const isManager = mayManage(actor)
+  const present = isManager ? presentAtLast(of.id) : null
   return listSealed(of).flatMap(({ commandId, command, stage, count }) => {
     const isOpen = mayOpen(actor, of, commandOf(commandId))
     if (!isOpen && !isManager) return []
     const mayStep = isManager && !of.isDecided && isInHand(of, stage)
-    return [{ commandId, command, stage, count, mayOpen: isOpen, mayStep }]
+    return [{ commandId, command, stage, count, mayOpen: isOpen, mayStep, votesTotal: present }]
   })
 }
+
+/** How many members the council's last meeting had: the votes that each annex has; null: it has not met. */
+const presentAtLast = (roundId: number) =>
+  prepared<number>(
+    "select json_array_length(minutes, '$.present') from council_meeting where round_id = ? order by id desc limit 1",
+  )
+    .pluck()
+    .get(roundId) ?? null
 
 const commandAt = (path: string) =>
   found(prepared<{ id: number; name: string }>('select id, name from unit where path = ?').get(path))

@@ -37,6 +37,15 @@ export function previewNote({ code, version }: { code: string; version: number }
   return `Bản xem trước theo số liệu hiện có và quy định phiên bản ${version} của đợt ${code}. Chưa có quyết định nào về cá nhân, tập thể.`
 }
 
+/** Says whom a list of persons leaves out: the armed forces' people, as sums of their units. */
+export function guardedNote(
+  units: readonly { people: Record<'officials' | 'eligible' | 'completed', number> }[],
+): string {
+  const sum = (part: 'officials' | 'eligible' | 'completed') =>
+    formatNumber(units.reduce((total, { people }) => total + people[part], 0))
+  return `Chưa gồm lực lượng vũ trang (chỉ có số tổng hợp): ${sum('officials')} người thực hiện, trong đó ${sum('eligible')} đủ điều kiện được xem xét, ${sum('completed')} hoàn thành.`
+}
+
 /** Says on what the figures of a collective rest; `figuresOn`: the annex's newest figure's day, null: none is entered. */
 export function collectiveGaps(figuresOn: string | null, today: string): string {
   const annex =

@@ -203,7 +203,7 @@ const inputProblems: Record<InputProblem, string> = {
   birth_year_implausible: 'Năm sinh chưa hợp lý. Anh/chị xem lại năm sinh của người được đề nghị.',
   proposals_over: 'Đã hết thời hạn nhận đề nghị của đơn vị.',
   cap_reached: 'Vượt số lượng tối đa của đợt xét. Anh/chị bỏ bớt trong danh sách đã chọn.',
-  candidates_waiting: 'Còn hồ sơ tại Sở Nội vụ chưa được chuyển tiếp hoặc trả lại.',
+  candidates_waiting: 'Còn hồ sơ hoặc phụ lục kín chưa được chuyển tiếp, trả lại hoặc ghi kết quả biểu quyết.',
   nobody_proposed: 'Chưa có ai được chuyển vào danh sách.',
   meeting_missing: 'Hội đồng chưa họp về hồ sơ này. Ghi phiên họp, hồ sơ sẽ được chuyển theo biểu quyết.',
   nobody_voted: 'Chưa có ai được Hội đồng chuyển tiếp.',

@@ -4,22 +4,32 @@ import { DataTable } from './data-table.tsx'
 import { Share } from './figure.tsx'
 import { Sheet } from './sheet.tsx'
 
-type Figures = Record<'officials' | 'eligible' | 'completed' | 'reached' | 'quotaBearers', number>
+type Figures = Record<'officials' | 'eligible' | 'completed', number> & {
+  quota: { reached: number; quotaBearers: number } | null
+}
+type Guarded = { people: Figures }
 
 /** The armed forces' units, of which a reader outside them sees sums only. */
 export function GuardedUnits({
   units,
   asOf,
 }: {
-  units: readonly { id: number; name: string; people: Figures }[]
+  units: readonly (Guarded & { id: number; name: string })[]
   asOf: string
 }) {
-  const share = (header: string, part: keyof Figures, whole: keyof Figures = 'officials') => ({
+  const share = (header: string, part: 'eligible' | 'completed') => ({
     key: part,
     header,
     align: 'end' as const,
-    cell: ({ people }: { people: Figures }) => <Share part={people[part]} whole={people[whole]} />,
+    cell: ({ people }: Guarded) => <Share part={people[part]} whole={people.officials} />,
   })
+  const reached = {
+    key: 'reached',
+    header: 'Đạt chỉ tiêu',
+    align: 'end' as const,
+    cell: ({ people: { quota } }: Guarded) =>
+      quota === null ? null : <Share part={quota.reached} whole={quota.quotaBearers} />,
+  }
   return (
     <Sheet title="Lực lượng vũ trang: chỉ có số tổng hợp" note={asOf}>
       <DataTable
@@ -38,7 +48,7 @@ export function GuardedUnits({
           },
           share(officialPreviewLabels.eligible, 'eligible'),
           share(officialPreviewLabels.completed, 'completed'),
-          share('Đạt chỉ tiêu', 'reached', 'quotaBearers'),
+          ...(units.every(({ people }) => people.quota === null) ? [] : [reached]),
         ]}
       />
       <p className="small">Danh sách cá nhân chỉ hiển thị trong nội bộ đơn vị lực lượng vũ trang.</p>

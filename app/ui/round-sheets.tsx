@@ -160,7 +160,7 @@ function Bundle({
 }) {
   const to = `/khen-thuong/${roundId}/tron-bo.zip`
   return (
-    <Form method="post" action={to} className="actions">
+    <Form method="post" action={to} className="actions actions-below">
       <input type="hidden" name="ngay" value={day} />
       <SubmitButton action={to} variant="quiet" pendingLabel="Đang gửi…">
         Lập trọn bộ văn bản (zip)

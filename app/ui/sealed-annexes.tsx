@@ -15,6 +15,8 @@ type ShownAnnex = {
   mayOpen: boolean
   /** home affairs may pass it on or send it back now */
   mayStep: boolean
+  /** the members present at the council's last meeting; null: it has not met */
+  votesTotal: number | null
 }
 
 /** People of the armed forces by command, without a name: each annex goes on, or back, as a whole. */
@@ -53,14 +55,14 @@ export function SealedAnnexes({ roundId, annexes }: { roundId: number; annexes: 
   )
 }
 
-function AnnexForm({ roundId, commandId, stage }: ShownAnnex & { roundId: number }) {
+function AnnexForm({ roundId, commandId, stage, votesTotal }: ShownAnnex & { roundId: number }) {
   const action = `/khen-thuong/${roundId}/phu-luc-kin/${commandId}`
   return (
     <Form method="post" action={action} className="stack">
       {stage === 'council' ? (
         <div className="field-pair">
           <Field name="votesFor" label="Số phiếu đồng ý" id={`votesFor-${commandId}`} />
-          <Field name="votesTotal" label="Tổng số phiếu" id={`votesTotal-${commandId}`} />
+          <Field name="votesTotal" label="Tổng số phiếu" id={`votesTotal-${commandId}`} value={votesTotal} />
         </div>
       ) : null}
       <Field name="reason" label="Lý do (khi trả lại)" id={`reason-${commandId}`} />
@@ -77,9 +79,9 @@ function AnnexForm({ roundId, commandId, stage }: ShownAnnex & { roundId: number
 }
 
 /** A control of a form that is several times on a page: its id carries the annex. */
-const Field = ({ name, label, id }: { name: string; label: string; id: string }) => (
+const Field = ({ name, label, id, value }: { name: string; label: string; id: string; value?: number | null }) => (
   <div className="field">
     <label htmlFor={id}>{label}</label>
-    <input id={id} name={name} className="control" autoComplete="off" />
+    <input id={id} name={name} defaultValue={value ?? undefined} className="control" autoComplete="off" />
   </div>
 )

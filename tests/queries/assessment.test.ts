@@ -3,11 +3,11 @@ import type { Person } from '#app/access/policy.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
 import type { Category } from '#app/domain/vocabulary.ts'
 import { listCollectives } from '#app/queries/collective-assessment.server.ts'
+import { guardedUnits } from '#app/queries/frozen-figures.server.ts'
 import { change } from '#app/queries/judging/index.server.ts'
 import {
   collectAssessments,
   countAssessments,
-  guardedUnits,
   listAssessments,
   ownAssessment,
 } from '#app/queries/official-assessment.server.ts'
@@ -143,15 +143,15 @@ describe('armed-forces units', () => {
   it('stand as sums before those outside, and not before their own head', () => {
     makeOfficial(unitNamed(POLICE).id, { category: 'soldier' })
     makeOfficial(unitNamed('Phòng Tham mưu Công an tỉnh').id, { category: 'soldier' })
-    expect(guardedUnits(homeAffairs(), CAMPAIGN, ROOT).map(row => [row.name, row.people.officials])).toEqual([
-      [POLICE, 2],
-    ])
     expect(
-      guardedUnits(homeAffairs(), CAMPAIGN, unitNamed('Phòng Tham mưu Công an tỉnh').path).map(
+      guardedUnits(homeAffairs(), CAMPAIGN, { unitPath: ROOT }).map(row => [row.name, row.people.officials]),
+    ).toEqual([[POLICE, 2]])
+    expect(
+      guardedUnits(homeAffairs(), CAMPAIGN, { unitPath: unitNamed('Phòng Tham mưu Công an tỉnh').path }).map(
         row => row.people.officials,
       ),
     ).toEqual([1])
-    expect(guardedUnits(reader('head', POLICE), CAMPAIGN, unitNamed(POLICE).path)).toEqual([])
+    expect(guardedUnits(reader('head', POLICE), CAMPAIGN, { unitPath: unitNamed(POLICE).path })).toEqual([])
   })
 })
 

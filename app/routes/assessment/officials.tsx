@@ -5,12 +5,8 @@ import { CATEGORIES, type OfficialResult } from '#app/domain/vocabulary.ts'
 import { scopeUnits } from '#app/queries/aggregate.server.ts'
 import { countFrozenOfficials, listFrozenOfficials } from '#app/queries/closing.server.ts'
 import { liveResult } from '#app/queries/collective-assessment.server.ts'
-import {
-  type AssessedOfficial,
-  countAssessments,
-  guardedUnits,
-  listAssessments,
-} from '#app/queries/official-assessment.server.ts'
+import { guardedUnits } from '#app/queries/frozen-figures.server.ts'
+import { type AssessedOfficial, countAssessments, listAssessments } from '#app/queries/official-assessment.server.ts'
 import {
   explainMoves,
   formerUnitNote,
@@ -18,7 +14,7 @@ import {
   officialPreviewLabels,
   previewNote,
 } from '#app/text/assessment.ts'
-import { formatNumber } from '#app/text/format.ts'
+import { formatAsOf, formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { AssessmentList, Readings } from '#app/ui/assessment-list.tsx'
 import { GuardedUnits } from '#app/ui/guarded-units.tsx'
@@ -43,7 +39,8 @@ export const loader = reads((visit, { url }) => {
   return {
     ...place,
     ...frameOf(visit, chosen),
-    ...(chosen.closing ? frozen(visit, chosen.closing.id, page) : live(visit, page, place.unit.path)),
+    ...(chosen.closing ? frozen(visit, chosen.closing.id, page) : live(visit, page)),
+    guarded: guardedUnits(actor, campaign.id, { unitPath: place.unit.path, closing: chosen.closing }),
     result: filter.result ?? null,
     isApart: filter.isApart,
     note: chosen.closing?.note ?? previewNote(campaign),
@@ -53,13 +50,12 @@ export const loader = reads((visit, { url }) => {
 
 type Asked = { actor: Actor; campaign: { id: number } }
 
-function live({ actor, campaign }: Asked, page: Parameters<typeof listAssessments>[2], unitPath: string) {
+function live({ actor, campaign }: Asked, page: Parameters<typeof listAssessments>[2]) {
   const { rows, next } = listAssessments(actor, campaign.id, page)
   return {
     rows: rows.map(row => shownRow(row, null)),
     next,
     counts: countAssessments(actor, campaign.id, page),
-    guarded: guardedUnits(actor, campaign.id, unitPath),
   }
 }
 
@@ -71,7 +67,6 @@ function frozen({ actor, campaign }: Asked, closingId: number, page: Parameters<
     rows: rows.map(row => shownRow(row, liveResult(campaign.id, { officialId: row.officialId }) as OfficialResult)),
     next,
     counts: { total, results: results.map(row => ({ ...row, countAny: 0 })), entering: 0, leaving: 0, apart: 0 },
-    guarded: [],
   }
 }
 
@@ -127,7 +122,7 @@ export default function OfficialAssessmentsPage() {
       }}
       views={viewsOf(page)}
       caption={page.isApart ? 'Kết quả khác nhau theo hai cách tính' : named}
-      note={shown}
+      note={page.guarded.length > 0 ? `${shown}, chưa gồm lực lượng vũ trang` : shown}
       shown={`${shown}, xếp theo đơn vị và tên`}
       empty="Không có ai trong danh sách này"
       name={{
@@ -148,7 +143,9 @@ export default function OfficialAssessmentsPage() {
       resultLabels={officialPreviewLabels}
     >
       <BothReadings page={page} />
-      {page.guarded.length > 0 ? <GuardedUnits units={page.guarded} asOf={page.asOf} /> : null}
+      {page.guarded.length > 0 ? (
+        <GuardedUnits units={page.guarded} asOf={page.closing ? formatAsOf(page.closing.frozenAt ?? 0) : page.asOf} />
+      ) : null}
     </AssessmentList>
   )
 }

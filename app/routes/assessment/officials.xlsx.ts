@@ -2,11 +2,12 @@ import { writeOfficialAssessments } from '#app/documents/assessment-export.ts'
 import { logExport } from '#app/queries/aggregate.server.ts'
 import { indicatorNames } from '#app/queries/campaign-indicator.server.ts'
 import { collectFrozenOfficials } from '#app/queries/closing.server.ts'
+import { guardedUnits } from '#app/queries/frozen-figures.server.ts'
 import { collectAssessments } from '#app/queries/official-assessment.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { unitPlaces } from '#app/queries/unit.server.ts'
-import { officialPreviewLabels, previewNote, quotaReadings } from '#app/text/assessment.ts'
+import { guardedNote, officialPreviewLabels, previewNote, quotaReadings } from '#app/text/assessment.ts'
 import { versionName } from '#app/text/closing.ts'
 import { reads } from '../_web/visit.server.ts'
 import { workbookResponse } from '../_web/workbook.server.ts'
@@ -28,12 +29,14 @@ export const loader = reads(async (visit, { url }) => {
       data: { ...logged, version: closing?.version ?? null, rows: lines.length },
     }),
   )
+  const guarded = guardedUnits(actor, campaign.id, { unitPath: unit.path, closing })
   const { inForce, other } = quotaReadings(regulation, terms.names)
   const bytes = await writeOfficialAssessments(
     {
       title: closing ? `ĐÁNH GIÁ CÁ NHÂN (${versionName(closing).toUpperCase()})` : 'ĐÁNH GIÁ CÁ NHÂN (BẢN XEM TRƯỚC)',
       subtitle: [
         filter.result ? `${unit.name}: ${officialPreviewLabels[filter.result].toLowerCase()}` : unit.name,
+        ...(guarded.length > 0 ? [guardedNote(guarded)] : []),
         closing ? `${closing.note} Mã kiểm chứng (SHA-256): ${closing.hash}` : previewNote(campaign),
       ],
       campaign: campaign.code,

@@ -1,4 +1,5 @@
 import { writeCsvCells } from '#app/documents/csv-cells.ts'
+import { writeFigureTable } from '#app/documents/figure-export.ts'
 import { writeCells } from '#app/documents/layout-export.ts'
 import { guessColumns, layoutFields, writeByLayout } from '#app/domain/table-layout.ts'
 import { logExport } from '#app/queries/aggregate.server.ts'
@@ -17,14 +18,14 @@ export const loader = reads(async ({ actor, campaign, today }, { params, url }) 
   const code = params.code ?? ''
   const grid = found(findFigureForm(actor, campaign.id, code, day))
   const labels = layoutLabels('indicator_figures', grid.indicators)
-  const columns =
-    findLayout('indicator_figures', layoutId ?? 0)?.columns ??
-    guessColumns(
-      layoutFields('indicator_figures', grid.indicators).map(field => labels[field] ?? ''),
-      labels,
-    )
+  const layout = findLayout('indicator_figures', layoutId ?? 0)?.columns
+  const fields = layoutFields('indicator_figures', grid.indicators)
   const cells = writeByLayout(
-    columns,
+    layout ??
+      guessColumns(
+        fields.map(field => labels[field] ?? ''),
+        labels,
+      ),
     grid.rows.map(row => ({
       locality: row.name,
       locality_code: row.code,
@@ -38,7 +39,10 @@ export const loader = reads(async ({ actor, campaign, today }, { params, url }) 
       data: { dimension: 'locality', rows: grid.rows.length },
     }),
   )
-  return isCsv
-    ? download(writeCsvCells(cells), { name: `so-lieu-${code}`, ending: 'csv', campaign })
-    : workbookResponse(await writeCells(cells), `so-lieu-${code}`, campaign)
+  if (isCsv) return download(writeCsvCells(cells), { name: `so-lieu-${code}`, ending: 'csv', campaign })
+  // another system's layout is written as that system wants it, without a line above the heads
+  const bytes = layout
+    ? await writeCells(cells)
+    : await writeFigureTable({ campaign: campaign.code, localityName: grid.name, day, heads: labels }, grid)
+  return workbookResponse(bytes, `so-lieu-${code}`, campaign)
 })
