@@ -1,4 +1,4 @@
-import { expect, type Page } from './person.ts'
+import { expect, type Page, query } from './person.ts'
 
 async function choose(page: Page, group: string, option: string) {
   await page.getByRole('group', { name: group }).getByRole('radio', { name: option, exact: true }).check()
@@ -33,9 +33,10 @@ export async function saveHelp(page: Page, heading: string) {
   await expect(page.getByRole('heading', { name: heading })).toBeVisible()
 }
 
-/** Confirms a record on the queue of its unit, as a head or coordinator. */
+/** Confirms a record on the queue of its unit, that of its official, as a head or coordinator. */
 export async function confirmOnQueue(page: Page, unitId: number, { citizen, official }: Record<string, string>) {
-  await page.goto(`/don-vi/${unitId}/xac-nhan`)
+  const [row] = query<{ id: number }>('select official_id as id from account where display_name = ?', official)
+  await page.goto(`/don-vi/${unitId}/xac-nhan?nguoi=${row?.id}`)
   await page.getByRole('checkbox', { name: new RegExp(`${citizen}, ${official}`) }).check()
   await page
     .locator('form')
