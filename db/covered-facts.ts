@@ -356,6 +356,8 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
   },
   session: { why: 'comes and goes with each sign-in; what is done in it has its own event' },
   sign_in_ticket: { why: 'lives for minutes' },
+  push_service: { why: 'settings; what goes out is empty' },
+  push_subscription: { why: 'an address to which an empty message goes' },
   remembered_device: { why: 'changes with each sign-in; it opens what a password does' },
   rate_limit: { why: 'counts for a quarter of an hour' },
   device_account: { why: 'changes with each sign-in' },
@@ -569,6 +571,7 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
   offer_handover: { why: 'no verdict rests on it' },
   offer_request: { why: 'no verdict rests on it' },
   difficulty: { why: 'no verdict rests on it' },
+  difficulty_text: { why: 'no verdict rests on it' },
 
   // the logs and what proves them
   event: { why: 'chained and sealed itself' },

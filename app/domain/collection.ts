@@ -1,6 +1,7 @@
 import { z } from '#app/domain/zod.ts'
 import type { Day } from './calendar.ts'
 import { requiredChoice, requiredDay, requiredText, requiredWhole } from './field.ts'
+import { askAbout, IMPERSONAL } from './personal-input.ts'
 import type { FieldProblem, InputProblem } from './problem.ts'
 import { POINT_KINDS } from './vocabulary.ts'
 
@@ -15,9 +16,11 @@ export const pointInput = z
     toOn: requiredDay,
     hours: requiredText(60),
     dailyCapacity: requiredWhole({ min: 1, max: 5000 }),
+    ...IMPERSONAL,
   })
+  .superRefine(askAbout('name', 'place', 'hours'))
   .refine(({ fromOn, toOn }) => fromOn <= toOn, { path: ['toOn'], error: 'ends_before_start' satisfies InputProblem })
-export type PointInput = z.infer<typeof pointInput>
+export type PointInput = Omit<z.infer<typeof pointInput>, 'isImpersonal'>
 
 const count = requiredWhole({ min: 0, max: 100_000 })
 

@@ -1,7 +1,7 @@
 import { z } from '#app/domain/zod.ts'
-import { requiredChoice, requiredId, requiredText, tick } from './field.ts'
+import { requiredChoice, requiredId, requiredText } from './field.ts'
 import { typedText } from './letters.ts'
-import { isImpersonal, personalWords } from './personal-words.ts'
+import { askAbout, IMPERSONAL } from './personal-input.ts'
 import type { InputProblem } from './problem.ts'
 import { DIFFICULTY_ROUTES } from './vocabulary.ts'
 
@@ -13,23 +13,13 @@ const words = (max: number) =>
     .min(1, { error: 'required' satisfies InputProblem })
     .max(max, { error: 'too_long' satisfies InputProblem })
 
-const PUBLIC = { isImpersonal: tick }
-
-/** Asks once about what may be personal in words that everybody will read; a tick says that it is meant. */
-const askAbout =
-  <Field extends string>(...fields: readonly Field[]) =>
-  (input: { isImpersonal: boolean } & Record<Field, string>, context: z.core.$RefinementCtx) => {
-    if (input.isImpersonal || isImpersonal(personalWords(fields.map(field => input[field]).join('\n')))) return
-    context.addIssue({ code: 'custom', path: ['isImpersonal'], message: 'personal_words' satisfies InputProblem })
-  }
-
 /** A difficulty that a unit raises, and the office that is to answer it. Plan V, khó khăn, vướng mắc. */
 const difficultyFields = z.object({
   unitId: requiredId,
   route: requiredChoice(DIFFICULTY_ROUTES),
   title: requiredText(150),
   body: words(3000),
-  ...PUBLIC,
+  ...IMPERSONAL,
 })
 export const difficultyInput = difficultyFields.superRefine(askAbout('title', 'body'))
 export type DifficultyInput = Omit<z.infer<typeof difficultyInput>, 'isImpersonal'>
@@ -40,4 +30,4 @@ export const difficultyEditInput = difficultyFields
   .superRefine(askAbout('title', 'body'))
 
 /** The office's answer. */
-export const answerInput = z.object({ answer: words(3000), ...PUBLIC }).superRefine(askAbout('answer'))
+export const answerInput = z.object({ answer: words(3000), ...IMPERSONAL }).superRefine(askAbout('answer'))

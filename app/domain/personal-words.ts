@@ -1,10 +1,11 @@
 import { foldWords } from './name.ts'
 
-/** What in a public text may be of a person: telephone numbers, personal numbers and names, as they were typed. */
-type PersonalWords = { phones: string[]; numbers: string[]; names: string[] }
+/** What in a public text may be of a person: telephone numbers, personal numbers, addresses of mail, names. */
+type PersonalWords = { phones: string[]; numbers: string[]; mails: string[]; names: string[] }
 
 /** Digits with spaces, dots or hyphens between them; a day such as 12/6/2024 or a document such as 128/KH-UBND is none. */
 const DIGITS = /(?<![\d/])\+?\d(?:[ .-]?\d){8,13}(?![\d/])/g
+const MAIL = /[^\s@<>()[\],;:]+@[^\s@<>()[\],;:]+\.[a-z]{2,}/giu
 const UPPER = '\\p{Lu}\\p{Ll}*'
 /** "ông Nguyễn Văn A", "chị Lan": how a person is called, then a name. */
 const CALLED = new RegExp(
@@ -35,6 +36,7 @@ export function personalWords(text: string): PersonalWords {
   return {
     phones: digits.filter(typed => /^(?:0|\+?84)/.test(typed) && countOf(typed) >= 10 && countOf(typed) <= 11),
     numbers: digits.filter(typed => countOf(typed) === 12 || countOf(typed) === 9),
+    mails: unique(text.match(MAIL) ?? []),
     names: namesIn(text),
   }
 }
@@ -53,5 +55,4 @@ function namesIn(text: string): string[] {
 const unique = (words: readonly string[]) => [...new Set(words.map(word => word.trim()))]
 
 /** True if a text has nothing that may be personal. */
-export const isImpersonal = (found: PersonalWords) =>
-  found.phones.length + found.numbers.length + found.names.length === 0
+export const isImpersonal = (found: PersonalWords) => Object.values(found).every(words => words.length === 0)

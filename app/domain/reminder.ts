@@ -45,6 +45,7 @@ export const REMINDER_KINDS = [
   'appeals',
   'reconsiderations',
   'difficulties',
+  'answers',
   'citizen_requests',
   'old_extract',
   'no_extract',
@@ -185,10 +186,19 @@ export type UnitSums = {
   idle: number
   /** people who never signed in */
   notSignedIn: number
+  /** ids of the difficulties, raised by the unit or for one below it by this person, that were answered lately */
+  answered: readonly number[]
 }
+
+/** So many days an answer is among the tasks of who asked. */
+const ANSWER_SHOWN_DAYS = 7
+
+/** The first day whose answers are still shown on `today`. */
+export const answersSince = (today: Day): Day => addDays(today, 1 - ANSWER_SHOWN_DAYS)
 
 /** Lists what waits at a unit: reports apart by whether they are overdue, people by what is missing at all. */
 export function unitReminders(sums: UnitSums, endsOn: Day): Reminder[] {
+  const only = ([id, ...others]: readonly number[]) => (others.length === 0 ? String(id) : undefined)
   const { unit, silent } = sums
   const days = (kind: ReminderKind, due: readonly Day[]) => remindOf(kind, due, unit)
   const others = sums.reports.filter(({ isAsked }) => !isAsked)
@@ -220,6 +230,7 @@ export function unitReminders(sums: UnitSums, endsOn: Day): Reminder[] {
     ...row('silent_units', silent.count, { dueOn: silent.dueOn, unit }),
     ...row('idle', sums.idle, { dueOn: endsOn, unit }),
     ...row('not_signed_in', sums.notSignedIn, { unit }),
+    ...row('answers', sums.answered.length, { unit, at: only(sums.answered) }),
   ]
 }
 

@@ -1,15 +1,19 @@
 import { z } from '#app/domain/zod.ts'
 import { optionalText, requiredChoice, requiredDay, requiredText, tick } from './field.ts'
+import { askAbout, IMPERSONAL } from './personal-input.ts'
 import type { InputProblem } from './problem.ts'
 import { SIGNER_CAPACITIES } from './vocabulary.ts'
 
 /** The words of a report; `reason` is asked of a correction only. Plan V, khó khăn, vướng mắc. */
-export const reportInput = z.object({
-  difficulties: optionalText(3000),
-  proposals: optionalText(3000),
-  reason: optionalText(500),
-})
-export type ReportInput = z.infer<typeof reportInput>
+export const reportInput = z
+  .object({
+    difficulties: optionalText(3000),
+    proposals: optionalText(3000),
+    reason: optionalText(500),
+    ...IMPERSONAL,
+  })
+  .superRefine(askAbout('difficulties', 'proposals', 'reason'))
+export type ReportInput = Omit<z.infer<typeof reportInput>, 'isImpersonal'>
 
 /** The one act of signing: the figures were looked at; `earlyReason` is asked before the period's last day. */
 export const signingInput = z.object({

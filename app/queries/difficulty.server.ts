@@ -5,8 +5,8 @@ import type { DifficultyInput } from '#app/domain/difficulty-input.ts'
 import { foldName } from '#app/domain/name.ts'
 import { forbidden, found, notFound } from '#app/domain/refusal.ts'
 import type { DifficultyRoute } from '#app/domain/vocabulary.ts'
-import { db, transact } from '#db/client.server.ts'
-import { difficulty, unit } from '#db/schema.ts'
+import { db, type Tx, transact } from '#db/client.server.ts'
+import { difficulty, difficultyText, unit } from '#db/schema.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { rootUnit } from './unit.server.ts'
@@ -79,8 +79,8 @@ export function listDifficulties(actor: Actor, campaignId: number, filter: Diffi
 
 /**
  * Returns one difficulty with its answer, whether the actor's office must answer it, and whether the actor may correct or
- * withdraw it; undefined if not visible.
- * Contains no person's name.
+ * withdraw it; undefined if not visible. `former`: what it and its answer said before they were corrected, newest
+ * first, for its unit, those above it and the offices; others see when alone. Contains no person's name.
  */
 export function findDifficulty(actor: Actor, campaignId: number, difficultyId: number) {
   const row = db
@@ -108,7 +108,34 @@ export function findDifficulty(actor: Actor, campaignId: number, difficultyId: n
     unitName: titleOfUnit(told.unitId),
     mayAnswer: answers(actor, row.route),
     mayEdit: can(actor, 'difficulty.raise', { unitPath }),
+    former: can(actor, 'difficulty.view', { unitPath }) ? formerTexts(difficultyId) : [],
   }
+}
+
+function formerTexts(difficultyId: number) {
+  return db
+    .select({
+      id: difficultyText.id,
+      part: difficultyText.part,
+      title: difficultyText.title,
+      body: difficultyText.body,
+      replacedAt: difficultyText.replacedAt,
+    })
+    .from(difficultyText)
+    .where(eq(difficultyText.difficultyId, difficultyId))
+    .orderBy(desc(difficultyText.id))
+    .all()
+}
+
+/** Keeps what is about to be replaced, so that nothing that was read disappears. */
+function keepFormer(
+  tx: Tx,
+  actor: Actor,
+  former: Pick<typeof difficultyText.$inferInsert, 'difficultyId' | 'part' | 'title' | 'body'>,
+) {
+  tx.insert(difficultyText)
+    .values({ ...former, replacedAt: campaignNow(), replacedBy: accountOf(actor) })
+    .run()
 }
 
 /** Returns how many difficulties wait for the actor's office; 0 for all other actors. */
@@ -167,7 +194,7 @@ export function raiseDifficulty(
   })
 }
 
-/** Stores or rewords the answer of the office to which the difficulty was sent. */
+/** Stores or rewords the answer of the office to which the difficulty was sent; the former words stay on record. */
 export function answerDifficulty(
   actor: Actor,
   campaignId: number,
@@ -176,6 +203,8 @@ export function answerDifficulty(
   transact(tx => {
     const row = found(findDifficulty(actor, campaignId, difficultyId))
     if (!row.mayAnswer) throw forbidden()
+    if (row.answer === answer) return
+    if (row.answer !== null) keepFormer(tx, actor, { difficultyId, part: 'answer', title: '', body: row.answer })
     const at = campaignNow()
     tx.update(difficulty)
       .set({
@@ -203,7 +232,7 @@ function raised(actor: Actor, campaignId: number, difficultyId: number) {
   return row
 }
 
-/** Corrects a difficulty; its readers see when. The answer stays. */
+/** Corrects a difficulty; its readers see when, and the former words stay on record. The answer stays. */
 export function editDifficulty(
   actor: Actor,
   campaignId: number,
@@ -211,6 +240,8 @@ export function editDifficulty(
 ) {
   transact(tx => {
     const row = raised(actor, campaignId, difficultyId)
+    if (row.title === title && row.body === body) return
+    keepFormer(tx, actor, { difficultyId, part: 'question', title: row.title, body: row.body })
     tx.update(difficulty)
       .set({ title, body, folded: folded(title, body, row.answer ?? ''), editedAt: campaignNow() })
       .where(eq(difficulty.id, difficultyId))

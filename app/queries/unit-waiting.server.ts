@@ -1,6 +1,6 @@
 import { can, type Person } from '#app/access/policy.ts'
-import { type Day, dayOf } from '#app/domain/calendar.ts'
-import type { UnitSums } from '#app/domain/reminder.ts'
+import { type Day, dayOf, startOf } from '#app/domain/calendar.ts'
+import { answersSince, type UnitSums } from '#app/domain/reminder.ts'
 import { prepared } from '#db/client.server.ts'
 import { figuresOf, peopleFiguresOf } from './aggregate.server.ts'
 import { readNotOwn } from './confirmer.server.ts'
@@ -47,6 +47,14 @@ const TO_ANSWER = `
    where i.campaign_id = @campaignId and i.unit_id = @unitId and i.concluded_at is not null
      and i.unit_answered_at is null and i.answer_due_on >= @today`
 
+/** SQL: difficulties that the unit raised, or the account for a unit below it, whose answer came or changed lately. */
+const ANSWERED = `
+  select json_group_array(d.id) from difficulty d join unit u on u.id = d.unit_id
+   where d.campaign_id = @campaignId and d.withdrawn_at is null
+     and coalesce(d.answer_edited_at, d.answered_at) >= @since
+     and (d.unit_id = @unitId
+       or d.raised_by = @accountId and u.path > @path and u.path < substr(@path, 1, length(@path) - 1) || '0')`
+
 /** What waits at each unit that the actor answers for; what no queue holds is not looked through. */
 export function unitSums(
   actor: Person,
@@ -68,13 +76,14 @@ export function unitSums(
     units.map(({ id }) => id),
   )
   const transfers = open.transfers ? transfersToAnswer(actor) : []
+  const since = startOf(answersSince(today))
   return units.map(({ id, name, path }, n) => {
     const at = figures[n]
     const others = notOwn(path)
-    const own = prepared<{ notSignedIn: number; inspections: string; hasBelow: number }>(
-      `select (${NOT_SIGNED_IN}) as notSignedIn, (${TO_ANSWER}) as inspections, exists (
+    const own = prepared<{ notSignedIn: number; inspections: string; answered: string; hasBelow: number }>(
+      `select (${NOT_SIGNED_IN}) as notSignedIn, (${TO_ANSWER}) as inspections, (${ANSWERED}) as answered, exists (
          select 1 from unit c where c.parent_id = @unitId and c.kind not in ('hamlet_team', 'grassroots')) as hasBelow`,
-    ).one({ campaignId, unitId: id, today })
+    ).one({ campaignId, unitId: id, path, accountId: actor.accountId, today, since })
     return {
       unit: { id, name },
       help: (at?.help.awaiting ?? 0) - others.help,
@@ -97,6 +106,7 @@ export function unitSums(
       silent: own.hasBelow === 1 ? silentBelow(campaignId, id) : { count: 0, dueOn: null },
       idle: at?.people.idle ?? 0,
       notSignedIn: own.notSignedIn,
+      answered: JSON.parse(own.answered) as number[],
     }
   })
 }

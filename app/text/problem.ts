@@ -66,6 +66,8 @@ const inputProblems: Record<InputProblem, string> = {
   campaigns_overlap:
     'Thời gian trùng với một đợt khác. Nếu đúng là hai đợt cùng chạy, anh/chị đánh dấu ô này rồi bấm lại.',
   already_granted: 'Tài khoản đã có vai trò này tại đơn vị trong thời gian đó.',
+  team_has_leader:
+    'Tổ đã có tổ trưởng trong thời gian đó. Anh/chị để tổ trưởng hiện nay thôi trước rồi thêm từ ngày hôm sau, hoặc bỏ chọn “Là tổ trưởng”.',
   unit_unknown: 'Anh/chị chọn đơn vị trong danh sách.',
   unit_closed: 'Đơn vị này đã ngừng hoạt động.',
   unit_name_taken: 'Đơn vị cấp trên đã có một đơn vị mang tên này.',
@@ -83,6 +85,8 @@ const inputProblems: Record<InputProblem, string> = {
   too_far: 'Mỗi lần chỉ tiến nhiều nhất 366 ngày.',
   not_a_count: 'Số người là số nguyên, ví dụ 12.',
   pledge_below_target: 'Số người cam kết không thấp hơn chỉ tiêu được giao.',
+  own_pledges_kept:
+    'Những người anh/chị chọn đều đã tự ký cam kết cao hơn danh sách này; bản tự ký của họ được giữ. Anh/chị chọn người khác có tên trong danh sách.',
   entry_over:
     'Đã hết ngày nhập số liệu của đợt cao điểm. Nội dung còn thiếu, đơn vị nêu trong phần nhận xét của báo cáo.',
   locality_not_own: 'Anh/chị chọn địa bàn do đơn vị phụ trách; nơi khác do đơn vị phụ trách ở đó ghi.',
@@ -180,7 +184,12 @@ const inputProblems: Record<InputProblem, string> = {
   point_cancelled: 'Điểm này đã hủy.',
   offer_over: 'Ưu đãi này không còn hiệu lực.',
   personal_words:
-    'Nội dung này mọi người dùng đều đọc được và có vẻ có số điện thoại, số định danh hoặc họ tên. Anh/chị bỏ đi; nếu không phải của ai, đánh dấu ô này rồi gửi lại.',
+    'Nội dung này nhiều người đọc được và có vẻ có số điện thoại, số định danh, địa chỉ thư hoặc họ tên. Anh/chị bỏ đi; nếu không phải của ai, đánh dấu ô này rồi gửi lại.',
+  push_off: 'Nhắc qua máy đang tắt. Anh/chị vẫn xem việc cần làm khi mở ứng dụng.',
+  push_service_unknown:
+    'Trình duyệt này nhận tin qua một dịch vụ chưa được phép. Anh/chị dùng trình duyệt khác, hoặc đề nghị quản trị bổ sung dịch vụ.',
+  push_enough: 'Anh/chị đã đặt nhận nhắc trên 10 máy. Anh/chị bỏ bớt một máy cũ rồi thêm lại.',
+  not_hosts: 'Mỗi dòng là một tên máy chủ, ví dụ push.example.com hoặc *.example.com.',
   wish_known: 'Nhu cầu này của người dân đã được ghi; không cần ghi lại.',
   candidate_step_closed: 'Hồ sơ không còn ở bước này. Anh/chị tải lại trang để xem tình trạng mới nhất.',
   candidate_passed_on: 'Cấp trên đã chuyển tiếp hồ sơ này. Anh/chị đề nghị nơi đang giữ hồ sơ trả lại để sửa hoặc rút.',

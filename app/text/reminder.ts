@@ -45,6 +45,7 @@ const SENTENCES: Record<ReminderKind, (count: string, row: Reminder) => string> 
   appeals: count => `${count} kiến nghị về kết quả kiểm tra chờ quyết định`,
   reconsiderations: count => `${count} đề nghị xem lại chờ quyết định`,
   difficulties: count => `${count} khó khăn chờ trả lời`,
+  answers: count => `${count} khó khăn đơn vị nêu vừa có câu trả lời`,
   citizen_requests: count => `${count} yêu cầu của người dân về dữ liệu của mình`,
   old_extract: (count, { at = '' }) => `Số liệu trích xuất của ${sourceName(at)} đã ${count} ngày`,
   no_extract: (_, { at = '' }) => `Chưa có số liệu trích xuất của ${sourceName(at)}`,
@@ -116,6 +117,7 @@ const PAGES: Record<ReminderKind, Page> = {
   appeals: { act: 'Quyết định', own: '/kiem-tra' },
   reconsiderations: { act: 'Quyết định', own: '/kiem-tra/de-nghi' },
   difficulties: { act: 'Xem', own: '/kho-khan' },
+  answers: { act: 'Đọc', own: '/kho-khan' },
   citizen_requests: { act: 'Trả lời', own: '/yeu-cau' },
   old_extract: { act: 'Nạp số liệu', own: '/doi-chieu' },
   no_extract: { act: 'Nạp số liệu', own: '/doi-chieu' },
@@ -140,6 +142,7 @@ const PAGES: Record<ReminderKind, Page> = {
 
 /** Of these the address names the one thing that the row is about. */
 const OF_ONE: readonly ReminderKind[] = [
+  'answers',
   'explain',
   'judge',
   'report_asked',

@@ -194,3 +194,46 @@ export const apiToken = sqliteTable('api_token', {
   /** day of its last use */
   usedOn: text(),
 })
+
+/** One row: whether reminders go to phones, from which key pair (VAPID), and to which services; none: never turned on. */
+export const pushService = sqliteTable(
+  'push_service',
+  {
+    id: integer().primaryKey(),
+    /** base64url of the uncompressed point (P-256) */
+    publicKey: text().notNull(),
+    /** PKCS #8, sealed under the staff's key */
+    privateKeyCipher: blob({ mode: 'buffer' }).notNull(),
+    /** the office's address of mail, to which a service may write */
+    contact: text().notNull(),
+    /** JSON: hosts that a browser maker's service answers at; `*.` before one stands for any name below it */
+    hosts: text().notNull(),
+    isOn: integer({ mode: 'boolean' }).notNull(),
+    changedAt: integer().notNull(),
+    changedBy: ref(() => account.id),
+  },
+  t => [check('push_service_one_row', sql`${t.id} = 1`)],
+)
+
+/** A browser that shows reminders of its account: an address at the browser maker's service, no more. Real clock. */
+export const pushSubscription = sqliteTable(
+  'push_subscription',
+  {
+    id: integer().primaryKey(),
+    accountId: ref(() => account.id),
+    /** SHA-256 of the address, which is long and random */
+    endpointHash: text().notNull().unique(),
+    endpointCipher: blob({ mode: 'buffer' }).notNull(),
+    createdAt: integer().notNull(),
+    /** when its owner last opened the page of it */
+    renewedAt: integer().notNull(),
+    /** a reminder waits to be sent since; null: none waits */
+    askedAt: integer(),
+    /** sendings of the waiting reminder that did not succeed */
+    tries: integer().notNull().default(0),
+  },
+  t => [
+    index('push_subscription_account').on(t.accountId),
+    index('push_subscription_waiting').on(t.askedAt).where(sql`${t.askedAt} is not null`),
+  ],
+)

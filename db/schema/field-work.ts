@@ -175,3 +175,25 @@ export const difficulty = sqliteTable(
     index('difficulty_unit').on(t.unitId),
   ],
 )
+
+const DIFFICULTY_PARTS = ['question', 'answer'] as const
+
+/** What a difficulty or its answer said before it was corrected; kept for its unit, those above it and the offices. */
+export const difficultyText = sqliteTable(
+  'difficulty_text',
+  {
+    id: integer().primaryKey(),
+    difficultyId: ref(() => difficulty.id),
+    part: text({ enum: DIFFICULTY_PARTS }).notNull(),
+    /** '' for an answer */
+    title: text().notNull(),
+    body: text().notNull(),
+    /** until when it was shown (campaign clock), and who replaced it */
+    replacedAt: integer().notNull(),
+    replacedBy: ref(() => account.id),
+  },
+  t => [
+    check('difficulty_text_part', oneOf(t.part, DIFFICULTY_PARTS)),
+    index('difficulty_text_difficulty').on(t.difficultyId),
+  ],
+)

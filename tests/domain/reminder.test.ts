@@ -110,6 +110,7 @@ const NOTHING: UnitSums = {
   silent: { count: 0, dueOn: null },
   idle: 0,
   notSignedIn: 0,
+  answered: [],
 }
 
 describe('the home of a unit’s head or coordinator', () => {

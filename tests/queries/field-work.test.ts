@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import { writeCollectionDays, writeOutreach } from '#app/documents/field-work-export.ts'
+import { addDays } from '#app/domain/calendar.ts'
 import { collectionOfTable, outreachOfTable } from '#app/domain/field-table.ts'
 import { readExchanged } from '#app/imports/exchange-spec.ts'
-import { moveClock } from '#app/queries/clock.server.ts'
+import { campaignToday, moveClock } from '#app/queries/clock.server.ts'
 import {
   addPoint,
   cancelPoint,
@@ -47,7 +48,9 @@ import {
   sumOutreach,
   withdrawOutreach,
 } from '#app/queries/outreach.server.ts'
+import { listReminders } from '#app/queries/reminder.server.ts'
 import { listUnitsFor } from '#app/queries/unit.server.ts'
+import { reminderAct } from '#app/text/reminder.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { seal } from '#db/keys.server.ts'
@@ -497,6 +500,50 @@ describe('difficulties', () => {
     const waiting = raise()
     withdrawDifficulty(coordinator, CAMPAIGN, waiting)
     expect(countToAnswer(telecom, CAMPAIGN)).toBe(0)
+  })
+
+  it('keep what they and their answers said before, for who could read it while it was open', () => {
+    const difficultyId = raise()
+    const answer = (words: string) => answerDifficulty(telecom, CAMPAIGN, { difficultyId, answer: words })
+    const edit = (title: string) => editDifficulty(coordinator, CAMPAIGN, { difficultyId, title, body: 'Ở ấp 3.' })
+    edit('Sóng yếu')
+    edit('Sóng yếu')
+    answer('Đã ghi nhận.')
+    answer('Đã ghi nhận.')
+    answer('Lắp trạm.')
+    for (const actor of [coordinator, above, telecom])
+      expect(findDifficulty(actor, CAMPAIGN, difficultyId)?.former).toMatchObject([
+        { part: 'answer', title: '', body: 'Đã ghi nhận.' },
+        { part: 'question', title: 'Sóng 4G yếu', body: 'Ở ấp Đồng Tâm chỉ có 2G.' },
+      ])
+    expect(findDifficulty(member, CAMPAIGN, difficultyId)).toMatchObject({ former: [], answer: 'Lắp trạm.' })
+  })
+
+  it('tell their unit, and who raised them for it, of the answer for a week, and again when it changes', () => {
+    const own = raise()
+    const fromAbove = raise(above)
+    const tasksOf = (actor: Person, day = campaignToday()) =>
+      listReminders(actor, CAMPAIGN, day)
+        .filter(({ kind }) => kind === 'answers')
+        .map(row => [row.count, reminderAct(row)?.to])
+    expect(tasksOf(coordinator)).toEqual([])
+    answerDifficulty(telecom, CAMPAIGN, { difficultyId: own, answer: 'Đã lắp.' })
+    expect(tasksOf(coordinator)).toEqual([[1, `/kho-khan/${own}`]])
+    expect([tasksOf(above), tasksOf(elsewhere), tasksOf(telecom)]).toEqual([[], [], []])
+    answerDifficulty(telecom, CAMPAIGN, { difficultyId: fromAbove, answer: 'Đã lắp.' })
+    expect(tasksOf(above)).toEqual([[1, `/kho-khan/${fromAbove}`]])
+    expect(tasksOf(coordinator)).toEqual([[2, '/kho-khan']])
+    const today = campaignToday()
+    expect([tasksOf(above, addDays(today, 6)), tasksOf(above, addDays(today, 7))]).toEqual([
+      [[1, `/kho-khan/${fromAbove}`]],
+      [],
+    ])
+    withdrawDifficulty(above, CAMPAIGN, fromAbove)
+    expect(tasksOf(above)).toEqual([])
+    moveClock(member, Date.parse('2024-06-22T08:00+07:00'))
+    expect(tasksOf(coordinator)).toEqual([])
+    answerDifficulty(telecom, CAMPAIGN, { difficultyId: own, answer: 'Đã lắp hai trạm.' })
+    expect(tasksOf(coordinator)).toEqual([[1, `/kho-khan/${own}`]])
   })
 
   it('are raised by units and answered by the office to which they go', () => {

@@ -12,7 +12,7 @@ import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { PERSONAL_TICK, PersonalTick } from '#app/ui/personal-tick.tsx'
 import { useProvince } from '#app/ui/province.ts'
-import { Sheet } from '#app/ui/sheet.tsx'
+import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
@@ -51,7 +51,7 @@ export default function DifficultyPage() {
           ) : undefined
         }
       />
-      <Sheet title="Nội dung" note={editedAt === null ? undefined : `Đã sửa ${formatInstant(editedAt)}`}>
+      <Sheet title="Nội dung" note={editedAt === null ? undefined : `Đã sửa lúc ${formatInstant(editedAt)}`}>
         <p className="as-typed">{body}</p>
       </Sheet>
       <Sheet
@@ -59,11 +59,32 @@ export default function DifficultyPage() {
         note={
           answeredAt === null
             ? undefined
-            : `${routeLabel(route, province)}, ${formatInstant(answeredAt)}${answerEditedAt === null ? '' : `, đã sửa ${formatInstant(answerEditedAt)}`}`
+            : `${routeLabel(route, province)}, ${formatInstant(answeredAt)}${answerEditedAt === null ? '' : `, đã sửa lúc ${formatInstant(answerEditedAt)}`}`
         }
       >
         {answer === null ? <p>{routeLabel(route, province)} chưa trả lời.</p> : <p className="as-typed">{answer}</p>}
       </Sheet>
+      {row.former.length === 0 ? null : (
+        <details className="disclosure">
+          <summary>Trước khi sửa ({row.former.length})</summary>
+          <Sheet note="Chỉ đơn vị nêu, cấp trên của đơn vị và cơ quan trả lời xem được">
+            <RowList>
+              {row.former.map(({ id, part, title: formerTitle, body: formerBody, replacedAt }) => (
+                <Row
+                  key={id}
+                  title={part === 'question' ? formerTitle : 'Câu trả lời'}
+                  detail={
+                    <>
+                      <p className="as-typed">{formerBody}</p>
+                      <p>Sửa lúc {formatInstant(replacedAt)}</p>
+                    </>
+                  }
+                />
+              ))}
+            </RowList>
+          </Sheet>
+        </details>
+      )}
       {mayAnswer ? <AnswerForm answer={answer ?? ''} /> : null}
       {row.mayEdit ? (
         <Confirm

@@ -11,6 +11,7 @@ import { labels } from '#app/text/vocabulary.ts'
 import { DateField, fieldsOf, GroupedSelectField, optionsOf, RadioGroup, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { PERSONAL_TICK, PersonalTick } from '#app/ui/personal-tick.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
@@ -28,7 +29,8 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const unitId = idOf(params.unitId)
   const submission = readForm(form, pointInput)
   if (submission.status !== 'success') return refuseForm(submission)
-  const made = addPoint(actor, campaign.id, { unitId, input: submission.value })
+  const { isImpersonal: _, ...input } = submission.value
+  const made = addPoint(actor, campaign.id, { unitId, input })
   return made.ok ? redirectWith(`/diem-thu-nhan/${made.pointId}`, 'da-them') : refuseForm(submission, made.problems)
 })
 
@@ -62,7 +64,7 @@ export default function AddPointPage() {
       />
       <Sheet>
         <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
-          <FormErrors form={form} labels={FIELD_LABELS} />
+          <FormErrors form={form} labels={{ ...FIELD_LABELS, isImpersonal: PERSONAL_TICK }} />
           <RadioGroup
             field={field('kind')}
             label={FIELD_LABELS.kind}
@@ -77,6 +79,10 @@ export default function AddPointPage() {
           </div>
           <TextField field={field('hours')} label={FIELD_LABELS.hours} />
           <TextField field={field('dailyCapacity')} label={FIELD_LABELS.dailyCapacity} inputMode="numeric" isShort />
+          <PersonalTick
+            field={field('isImpersonal')}
+            texts={[field('name').value, field('place').value, field('hours').value]}
+          />
           <div className="actions">
             <SubmitButton>Thêm điểm</SubmitButton>
             <Link to={base}>Không, quay lại</Link>

@@ -10,6 +10,7 @@ import { periodTitle } from '#app/text/report.ts'
 import { fieldsOf, TextArea } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { PERSONAL_TICK, PersonalTick } from '#app/ui/personal-tick.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
@@ -40,7 +41,8 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const asked = { unitId: idOf(params.unitId), slug: params.period ?? '' }
   const submission = readForm(form, reportInput)
   if (submission.status !== 'success') return refuseForm(submission)
-  const made = draftReport(actor, campaign.id, { ...asked, input: submission.value })
+  const { isImpersonal: _, ...input } = submission.value
+  const made = draftReport(actor, campaign.id, { ...asked, input })
   return made.ok
     ? redirectWith(`/don-vi/${asked.unitId}/bao-cao/${asked.slug}`, 'da-luu')
     : refuseForm(submission, made.problems)
@@ -50,6 +52,7 @@ const FIELD_LABELS = {
   difficulties: 'Khó khăn, vướng mắc',
   proposals: 'Đề xuất, kiến nghị',
   reason: 'Lý do đính chính',
+  isImpersonal: PERSONAL_TICK,
 }
 
 export default function DraftReportPage() {
@@ -88,6 +91,10 @@ export default function DraftReportPage() {
           ) : null}
           <TextArea field={field('difficulties')} label={FIELD_LABELS.difficulties} rows={6} />
           <TextArea field={field('proposals')} label={FIELD_LABELS.proposals} rows={6} />
+          <PersonalTick
+            field={field('isImpersonal')}
+            texts={[field('difficulties').value, field('proposals').value, field('reason').value]}
+          />
           <div className="actions">
             <SubmitButton>Lưu bản soạn</SubmitButton>
             <Link to={base}>Không, quay lại</Link>
