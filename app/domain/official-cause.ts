@@ -1,5 +1,6 @@
 import { type Day, daysBetween } from './calendar.ts'
-import { OBLIGATION_PARTS, type ObligationPart, type PartStanding } from './vocabulary.ts'
+import { isOpen } from './standing.ts'
+import { OBLIGATION_PARTS, OBLIGATIONS, type ObligationPart, PARTS_OF, type PartStanding } from './vocabulary.ts'
 
 /**
  * Why an official still lacks something (plan IV.1), from what blocks everything else to what waits for the unit alone.
@@ -34,6 +35,14 @@ const UNITS_STEP: readonly PartStanding[] = ['declared', 'review']
 export function awaitedOf({ shortage, awaiting, parts }: Pick<CauseFacts, 'shortage' | 'awaiting' | 'parts'>): number {
   const declared = OBLIGATION_PARTS.filter(part => UNITS_STEP.includes(parts[part])).length
   return (shortage > 0 ? awaiting : 0) + declared
+}
+
+/** How many obligations are open only because the unit has not confirmed what the official declared. */
+export function awaitedObligations(parts: CauseFacts['parts']): number {
+  return OBLIGATIONS.filter(obligation => {
+    const open = (PARTS_OF[obligation] as readonly ObligationPart[]).map(part => parts[part]).filter(isOpen)
+    return open.length > 0 && open.every(part => UNITS_STEP.includes(part))
+  }).length
 }
 
 /**

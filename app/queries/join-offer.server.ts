@@ -1,8 +1,9 @@
-import { and, asc, eq, gte, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, or } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { type Actor, accountOf, can, permit } from '#app/access/policy.ts'
 import { within } from '#app/access/scope.server.ts'
 import { found, notFound, type Result, refused } from '#app/domain/refusal.ts'
+import { checkPlace } from '#app/domain/team.ts'
 import { db, type FactTx, type Tx } from '#db/client.server.ts'
 import { chapter, joinOffer, official, team, teamMember, unit } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
@@ -145,21 +146,16 @@ function join({ officialId, fromOn }: Offer, chapterId: number) {
   })
 }
 
-/** False where they are a member of the team in those days already. */
+/**
+ * False where they are a member of the team in those days already. Who was invited to lead a team that got a leader
+ * since joins as a member.
+ */
 function joinTeam(tx: FactTx, { officialId, fromOn, toOn, isLeader, isPaid }: Offer, teamId: number): boolean {
-  const overlapping = tx
-    .select({ fromOn: teamMember.fromOn })
-    .from(teamMember)
-    .where(
-      and(
-        eq(teamMember.teamId, teamId),
-        eq(teamMember.officialId, officialId),
-        or(isNull(teamMember.toOn), gte(teamMember.toOn, fromOn)),
-        toOn === null ? undefined : sql`${teamMember.fromOn} <= ${toOn}`,
-      ),
-    )
-    .get()
-  if (overlapping) return false
-  tx.insert(teamMember).values({ teamId, officialId, fromOn, toOn, isLeader, isPaid }).run()
+  const members = tx.select().from(teamMember).where(eq(teamMember.teamId, teamId)).all()
+  const problem = checkPlace(members, { officialId, fromOn, toOn, isLeader })
+  if (problem === 'already_granted') return false
+  tx.insert(teamMember)
+    .values({ teamId, officialId, fromOn, toOn, isLeader: isLeader && problem === null, isPaid })
+    .run()
   return true
 }

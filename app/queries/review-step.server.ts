@@ -2,9 +2,11 @@ import { and, eq, gt, inArray, sql } from 'drizzle-orm'
 import { type Actor, accountOf, can } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { checkNotice, checkStep, TAKER_OF } from '#app/domain/due-process.ts'
+import { PARTS } from '#app/domain/figures.ts'
+import { awaitedObligations } from '#app/domain/official-cause.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
 import { forbidden, found, notFound, type Result } from '#app/domain/refusal.ts'
-import type { ReviewDecision, ReviewStep } from '#app/domain/vocabulary.ts'
+import { OBLIGATION_PARTS, type ReviewDecision, type ReviewStep, recordOf } from '#app/domain/vocabulary.ts'
 import { db, type Tx, transact } from '#db/client.server.ts'
 import { official, reviewCase, reviewStep, standing, unit } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
@@ -155,7 +157,10 @@ export function takeStep(
   })
 }
 
-/** People of a subtree who lack something by today's facts and have no standing case: whom a notice may go to. */
+/**
+ * People of a subtree who lack something by today's facts and have no standing case: whom a notice may go to. `awaited`:
+ * how many of the `unmet` obligations wait for their unit alone.
+ */
 export function listUnnotified(
   actor: Actor,
   campaignId: number,
@@ -169,6 +174,10 @@ export function listUnnotified(
       counted: standing.counted,
       target: standing.target,
       unmet: standing.unmet,
+      simSignature: standing.simSignature,
+      phone4g: standing.phone4g,
+      portalNational: standing.portalNational,
+      portalProvincial: standing.portalProvincial,
     })
     .from(standing)
     .innerJoin(unit, eq(unit.id, standing.unitId))
@@ -193,7 +202,16 @@ export function listUnnotified(
     .limit(limit + 1)
     .all()
   const titleOf = unitTitles(rows.map(row => row.unitId))
-  const page = rows.slice(0, limit).map(row => ({ ...row, unitName: titleOf(row.unitId) }))
+  const page = rows.slice(0, limit).map(({ officialId, name, unitId, counted, target, unmet, ...row }) => ({
+    officialId,
+    name,
+    unitId,
+    unitName: titleOf(unitId),
+    counted,
+    target,
+    unmet,
+    awaited: awaitedObligations(recordOf(OBLIGATION_PARTS, part => row[PARTS[part].field])),
+  }))
   return { rows: page, next: rows.length > limit ? (page.at(-1)?.officialId ?? null) : null }
 }
 

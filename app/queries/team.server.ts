@@ -4,6 +4,7 @@ import { OPEN_STATES } from '#app/domain/assignment.ts'
 import { startOf } from '#app/domain/calendar.ts'
 import { foldName } from '#app/domain/name.ts'
 import { found, type Result, refused } from '#app/domain/refusal.ts'
+import { checkPlace, lastDayOf } from '#app/domain/team.ts'
 import type { MemberInput, TeamInput } from '#app/domain/team-input.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { official, team, teamMember, unit } from '#db/schema.ts'
@@ -184,7 +185,7 @@ export function listTeamOffers(actor: Actor, campaignId: number, teamId: number)
 
 /**
  * Adds an official of one's own units to a team, from–to, or invites one of another unit, who is a member once they or
- * their unit accept (`isOffered`). Refused if they are a member in those days, or invited already.
+ * their unit accept (`isOffered`). Refused if they are a member in those days or invited already, or for a second leader.
  */
 export function addMember(
   actor: Actor,
@@ -194,13 +195,8 @@ export function addMember(
   return transact(tx => {
     const known = existing(actor, campaignId, teamId)
     if (known.closedAt !== null) return refused('fromOn', 'unit_closed')
-    const overlaps = known.members.some(
-      row =>
-        row.officialId === input.officialId &&
-        (row.toOn === null || row.toOn >= input.fromOn) &&
-        (input.toOn === null || row.fromOn <= input.toOn),
-    )
-    if (overlaps) return refused('fromOn', 'already_granted')
+    const problem = checkPlace(known.members, input)
+    if (problem !== null) return refused('fromOn', problem)
     found(
       prepared(
         `select 1 from posting p join unit u on u.id = p.unit_id where p.official_id = ? and u.guard_path is ?
@@ -237,7 +233,7 @@ export function addMember(
   })
 }
 
-/** Ends a membership with yesterday, or on the day it began where it began today. */
+/** Ends a membership with today: what they did today is still the team's. */
 export function endMember(
   actor: Actor,
   campaignId: number,
@@ -247,7 +243,7 @@ export function endMember(
     existing(actor, campaignId, teamId)
     const today = campaignToday()
     tx.update(teamMember)
-      .set({ toOn: fromOn < today ? sql`date(${today}, '-1 day')` : fromOn })
+      .set({ toOn: lastDayOf({ fromOn }, today) })
       .where(
         and(
           eq(teamMember.teamId, teamId),

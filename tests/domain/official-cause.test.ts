@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { byFirstCause, type CauseFacts, causesOf } from '#app/domain/official-cause.ts'
+import { awaitedObligations, byFirstCause, type CauseFacts, causesOf } from '#app/domain/official-cause.ts'
 
 const TODAY = '2024-06-12'
 const CAMPAIGN = { endsOn: '2024-07-03' }
@@ -46,6 +46,16 @@ describe('why somebody still lacks something', () => {
     ],
   ])('%s', (_, facts, causes) => {
     expect(of(facts)).toEqual(causes)
+  })
+
+  it.each<[string, Partial<CauseFacts['parts']>, number]>([
+    ['nothing is open', {}, 0],
+    ['a declared part', { phone_4g: 'declared' }, 1],
+    ['two parts of one obligation, both declared', { portal_national: 'declared', portal_provincial: 'review' }, 1],
+    ['one of its parts is still missing', { portal_national: 'declared', portal_provincial: 'missing' }, 0],
+    ['a part sent back is the person’s own step', { sim_signature: 'returned', phone_4g: 'declared' }, 1],
+  ])('obligations that wait for the unit alone: %s', (_, parts, count) => {
+    expect(awaitedObligations({ ...MET, ...parts })).toBe(count)
   })
 
   it('after the last day nobody stops who recorded until then', () => {

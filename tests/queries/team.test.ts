@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { answerOffer, offersToAnswer, withdrawOffer } from '#app/queries/join-offer.server.ts'
-import { addMember, findTeam, formTeam, listTeamOffers, searchMembers } from '#app/queries/team.server.ts'
+import { addMember, endMember, findTeam, formTeam, listTeamOffers, searchMembers } from '#app/queries/team.server.ts'
 import { prepared } from '#db/client.server.ts'
 import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, statusOf, unitNamed } from '#tests/make.ts'
 
@@ -69,6 +69,47 @@ it('lets their unit answer, and the inviting one withdraw', () => {
   withdrawOffer(coordinator, CAMPAIGN, again?.id ?? 0)
   expect(offersToAnswer(outsider.actor, CAMPAIGN)).toEqual([])
   expect(members()).toEqual([])
+})
+
+it('has one leader at a time, of its own units or invited', () => {
+  const { commune, coordinator, teamId, outsider } = scene()
+  const lead = (officialId: number, fromOn: string, toOn: string | null = null) =>
+    addMember(coordinator, CAMPAIGN, { teamId, input: { officialId, isLeader: true, isPaid: false, fromOn, toOn } })
+  const first = makeOfficial(commune.id).officialId
+  const second = makeOfficial(commune.id).officialId
+  const refusal = { ok: false, problems: [{ reason: 'team_has_leader' }] }
+  const invited = lead(outsider.officialId, '2024-06-15')
+  expect(invited).toEqual({ ok: true, isOffered: true })
+  expect(lead(first, '2024-06-12')).toMatchObject({ ok: true })
+  expect(lead(second, '2024-06-12')).toMatchObject(refusal)
+  expect(lead(second, '2024-06-01', '2024-06-11')).toMatchObject({ ok: true })
+  const offerId = listTeamOffers(coordinator, CAMPAIGN, teamId)[0]?.id ?? 0
+  answerOffer(outsider.actor, CAMPAIGN, { offerId, isAccepted: true })
+  const leaders = findTeam(coordinator, CAMPAIGN, teamId)?.members.filter(({ isLeader }) => isLeader)
+  expect(leaders?.map(({ officialId }) => officialId).sort()).toEqual([first, second].sort())
+  endMember(coordinator, CAMPAIGN, { teamId, officialId: first, fromOn: '2024-06-12' })
+  const third = makeOfficial(commune.id).officialId
+  expect(lead(third, '2024-06-12')).toMatchObject(refusal)
+  expect(lead(third, '2024-06-13')).toMatchObject({ ok: true })
+})
+
+it('ends somebody’s time with the day on which they leave, not the day before', () => {
+  const { commune, coordinator, teamId } = scene()
+  const begun = ['2024-06-01', '2024-06-12', '2024-06-20'].map(fromOn => {
+    const { officialId } = makeOfficial(commune.id)
+    addMember(coordinator, CAMPAIGN, {
+      teamId,
+      input: { officialId, isLeader: false, isPaid: false, fromOn, toOn: null },
+    })
+    endMember(coordinator, CAMPAIGN, { teamId, officialId, fromOn })
+    return officialId
+  })
+  const members = findTeam(coordinator, CAMPAIGN, teamId)?.members ?? []
+  expect(begun.map(id => members.find(({ officialId }) => officialId === id)?.toOn)).toEqual([
+    '2024-06-12',
+    '2024-06-12',
+    '2024-06-20',
+  ])
 })
 
 it('adds the people of the own units at once', () => {

@@ -51,7 +51,8 @@ export const loader = reads((visit, { url }) => {
         detail: [
           row.unitName,
           row.target === null ? '' : `được tính ${formatParts(row.counted, row.target)}`,
-          row.unmet > 0 ? `${formatNumber(row.unmet)} nội dung bản thân chưa đạt` : '',
+          row.unmet > row.awaited ? `${formatNumber(row.unmet - row.awaited)} nội dung bản thân chưa đạt` : '',
+          row.awaited > 0 ? `${formatNumber(row.awaited)} nội dung bản thân chờ đơn vị xác nhận` : '',
         ]
           .filter(Boolean)
           .join(' · '),

@@ -89,7 +89,7 @@ export default function TeamPage() {
                     <Confirm
                       label="Thôi"
                       question={`Để ${member.name} thôi làm tổ viên?`}
-                      consequence="Từ hôm nay không còn thấy người dân phân công cho tổ. Anh/chị có thể thêm lại."
+                      consequence="Hôm nay là ngày cuối ở tổ; từ ngày mai không còn thấy người dân phân công cho tổ. Anh/chị có thể thêm lại từ ngày mai."
                       action={`${base}/thoi`}
                       confirmLabel="Thôi làm tổ viên"
                     >
