@@ -26,6 +26,19 @@ export function pledgeTerms({ target, obligations }: Pick<Standing, 'target' | '
 }
 
 /**
+ * Returns true if a promise that a person signed on the app binds more than their unit's list: for more citizens, or for
+ * as many and an earlier day. What the list does not promise is not compared.
+ */
+export function promisesMore(own: PledgeInput, list: PledgeInput): boolean {
+  const [ownCitizens, listCitizens] = [own.citizens ?? 0, list.citizens ?? 0]
+  if (ownCitizens !== listCitizens) return ownCitizens > listCitizens
+  return Object.values(PLEDGE_DAYS).some(field => {
+    const [ownDay, listDay] = [own[field], list[field]]
+    return ownDay !== null && listDay !== null && ownDay < listDay
+  })
+}
+
+/**
  * Lists what keeps a pledge from being signed (plan IV.1): fewer citizens than the target, a day outside the campaign,
  * or a campaign that is over.
  */

@@ -22,13 +22,16 @@ export function listPledgeLists(actor: Actor, campaignId: number, unit: { id: nu
     .all()
 }
 
-/** Of these officials, those who have signed a pledge, with the file where it was a list. */
-export function pledgesOf(campaignId: number, officialIds: readonly number[]): Map<number, { isByList: boolean }> {
+/** Of these officials, those who have signed a pledge: whether by a list, and for how many citizens. */
+export function pledgesOf(
+  campaignId: number,
+  officialIds: readonly number[],
+): Map<number, { isByList: boolean; citizens: number }> {
   const rows = db
-    .select({ officialId: pledge.officialId, isByList: isNotNull(pledge.listFileId) })
+    .select({ officialId: pledge.officialId, isByList: isNotNull(pledge.listFileId), citizens: pledge.citizens })
     .from(pledge)
     .where(and(eq(pledge.campaignId, campaignId), inArray(pledge.officialId, [...officialIds])))
     .orderBy(pledge.id)
     .all()
-  return new Map(rows.map(row => [row.officialId, { isByList: Boolean(row.isByList) }]))
+  return new Map(rows.map(row => [row.officialId, { isByList: Boolean(row.isByList), citizens: row.citizens }]))
 }

@@ -1,8 +1,8 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, inArray } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
-import { checkPledge, type PledgeInput, type PledgeTerms, pledgeTerms } from '#app/domain/pledge.ts'
-import { notFound, type Result } from '#app/domain/refusal.ts'
+import { checkPledge, type PledgeInput, type PledgeTerms, pledgeTerms, promisesMore } from '#app/domain/pledge.ts'
+import { notFound, type Result, refused } from '#app/domain/refusal.ts'
 import { standingOf } from '#app/domain/standing.ts'
 import { db, type Tx, transact } from '#db/client.server.ts'
 import { pledge } from '#db/schema.ts'
@@ -10,7 +10,7 @@ import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { change, rulesOf, standingFacts } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
-import { type StrippedContent, storePledgeList } from './stored-file.server.ts'
+import { type StrippedContent, storePledgeList, targetOfUnit } from './stored-file.server.ts'
 
 function termsOf(campaignId: number, officialId: number): PledgeTerms {
   const { regulation } = rulesOf(campaignId)
@@ -56,9 +56,24 @@ export function signPledge(
   return { ok: true }
 }
 
+/** The promise in force of each of these officials who signed it on the app; who is bound by a list is left out. */
+function ownPromises(campaignId: number, officialIds: readonly number[]): Map<number, PledgeInput> {
+  const rows = db
+    .select()
+    .from(pledge)
+    .where(and(eq(pledge.campaignId, campaignId), inArray(pledge.officialId, [...officialIds])))
+    .orderBy(pledge.id)
+    .all()
+  const inForce = new Map(rows.map(row => [row.officialId, row]))
+  return new Map([...inForce].filter(([, { listFileId }]) => listFileId === null))
+}
+
 /**
  * Records one signed list of a unit, its scan stored once, as the pledge of each official named: everybody promises
  * their own target, and the days that the list gives. All or none; 404 where one of them does not work in the unit.
+ *
+ * Who promised more on the app keeps that: only they themself sign for less (plan IV.1). Returns how many the list
+ * binds, and how many keep their own; refused where nobody is left.
  */
 export function recordPledgeList(
   actor: Actor,
@@ -74,7 +89,7 @@ export function recordPledgeList(
     days: Omit<PledgeInput, 'citizens'>
     file: StrippedContent
   },
-): Result {
+): Result<{ bound: number; kept: number }> {
   const { regulation } = rulesOf(campaignId)
   return transact(() => {
     const lists = officialIds.map(officialId => {
@@ -83,14 +98,23 @@ export function recordPledgeList(
       const input = { citizens: terms.target, ...days }
       return { officialId, input, problems: checkPledge(input, terms, { today: campaignToday(), regulation }) }
     })
-    const refused = lists.find(({ problems }) => problems.length > 0)
-    if (refused) return { ok: false, problems: refused.problems }
+    const unfit = lists.find(({ problems }) => problems.length > 0)
+    if (unfit) return { ok: false, problems: unfit.problems }
+    const own = ownPromises(campaignId, officialIds)
+    const bound = lists.filter(({ officialId, input }) => {
+      const promised = own.get(officialId)
+      return promised === undefined || !promisesMore(promised, input)
+    })
+    if (bound.length === 0) {
+      permit(actor, 'pledge.upload_list', targetOfUnit(unitId))
+      return refused('chon', 'own_pledges_kept')
+    }
     const listFileId = storePledgeList(actor, campaignId, unitId, file)
-    change(campaignId, { standings: officialIds }, tx => {
-      for (const { officialId, input } of lists)
+    change(campaignId, { standings: bound.map(({ officialId }) => officialId) }, tx => {
+      for (const { officialId, input } of bound)
         insertPledge(tx, actor, campaignId, { officialId, input, endsOn: regulation.endsOn, listFileId })
     })
-    return { ok: true }
+    return { ok: true, bound: bound.length, kept: lists.length - bound.length }
   })
 }
 

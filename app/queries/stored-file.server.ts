@@ -37,13 +37,13 @@ export function storeExemptionScan(
 
 /** Keeps the scan of a unit's signed list of pledges and returns the file's id. Plan V.1. */
 export function storePledgeList(actor: Actor, campaignId: number, unitId: number, file: StrippedContent): number {
-  permit(actor, 'pledge.upload_list', unitTarget(unitId))
+  permit(actor, 'pledge.upload_list', targetOfUnit(unitId))
   return store(actor, { kind: 'pledge_list', campaignId, officialId: null, unitId }, file)
 }
 
 /** Keeps the signed PDF of a unit's report and returns the file's id. Plan IV.2, V.1. */
 export function storeSignedReport(actor: Actor, campaignId: number, unitId: number, file: StrippedContent): number {
-  permit(actor, 'report.draft', unitTarget(unitId))
+  permit(actor, 'report.draft', targetOfUnit(unitId))
   return store(actor, { kind: 'signed_report', campaignId, officialId: null, unitId }, file)
 }
 
@@ -91,18 +91,18 @@ function store(
 
 /**
  * Returns the content of a stored file; each opening is logged. The owner and the heads and coordinators above may
- * open it, a signed report's also those who may read the report.
+ * open it, a signed report's also those who may read the report, a signed list of pledges also those whom it binds.
  * Undefined if it belongs to another campaign, or the actor may not see the person or unit; throws 403 if only the file
  * is not permitted.
  */
 export function openFile(actor: Actor, campaignId: number, fileId: number): StrippedContent | undefined {
   const row = db.select().from(storedFile).where(eq(storedFile.id, fileId)).get()
   if (!row || (row.campaignId !== null && row.campaignId !== campaignId)) return undefined
-  const target = row.officialId === null ? unitTarget(row.unitId) : targetOf(row.officialId, campaignToday())
+  const target = row.officialId === null ? targetOfUnit(row.unitId) : targetOf(row.officialId, campaignToday())
   if (row.kind === 'explanation') {
     const heard = row.officialId === null ? { unitPath: target.unitPath } : caseTarget(fileId, row.officialId)
     if (!can(actor, 'review.view', heard)) return undefined
-  } else {
+  } else if (!(row.kind === 'pledge_list' && speaksFor(actor, fileId))) {
     if (!can(actor, row.officialId === null ? 'unit.view' : 'official.view', target)) return undefined
     permit(actor, row.kind === 'signed_report' ? 'report.view' : 'evidence.open', target)
   }
@@ -111,6 +111,15 @@ export function openFile(actor: Actor, campaignId: number, fileId: number): Stri
     for (const { id, of } of reportsOfFile(fileId)) noteOpening(actor, of, [id])
     return { mediaType: row.mediaType, content: unseal(slotOf(fileId), row.contentCipher) }
   })
+}
+
+/** True for somebody whose pledge, in force or earlier, is this list's. */
+function speaksFor(actor: Actor, fileId: number): boolean {
+  if (actor.kind !== 'person' || actor.officialId === null) return false
+  return (
+    prepared('select 1 from pledge where list_file_id = ? and official_id = ?').get(fileId, actor.officialId) !==
+    undefined
+  )
 }
 
 /**
@@ -126,7 +135,8 @@ function caseTarget(fileId: number, officialId: number): Target {
   return campaignId === undefined ? targetOf(officialId, campaignToday()) : assessedTarget(campaignId, officialId)
 }
 
-function unitTarget(unitId: number): Target {
+/** Returns the target of a permission check about a unit; 404 where there is none. */
+export function targetOfUnit(unitId: number): Target {
   const row = found(
     db.select({ unitPath: unit.path, guardPath: unit.guardPath }).from(unit).where(eq(unit.id, unitId)).get(),
   )

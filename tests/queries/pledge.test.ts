@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { PledgeInput } from '#app/domain/pledge.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
 import { findPledges, recordPledgeList, signPledge } from '#app/queries/pledge.server.ts'
+import { openFile } from '#app/queries/stored-file.server.ts'
 import { prepared } from '#db/client.server.ts'
 import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
 
@@ -87,10 +88,51 @@ describe('recordPledgeList', () => {
         coordinator,
         people.map(person => person.officialId),
       ),
-    ).toEqual({ ok: true })
+    ).toEqual({ ok: true, bound: 2, kept: 0 })
     for (const { actor, officialId } of people)
       expect(findPledges(actor, CAMPAIGN, officialId)?.versions).toMatchObject([{ citizens: 10, listFileId: 1 }])
     expect(recount(CAMPAIGN)).toEqual([])
+  })
+
+  it('does not replace what somebody promised beyond it on the app; they alone sign for less', () => {
+    const [more, earlier, same, fewer] = [someone(), someone(), someone(), someone()]
+    sign(more, { citizens: 15, phone4gBy: '2024-07-03' })
+    sign(earlier, { simSignatureBy: '2024-06-14' })
+    sign(same)
+    sign(fewer, { simSignatureBy: '2024-06-14' })
+    prepared(`insert into target_decision (campaign_id, official_id, citizens, created_at) values (1, ?, 12, 1)`).run(
+      fewer.officialId,
+    )
+    const coordinator = grantTo(someone().actor, 'coordinator', unitNamed('Sở Nội vụ').id)
+    const ids = [more, earlier, same, fewer].map(({ officialId }) => officialId)
+    expect(record(coordinator, ids)).toEqual({ ok: true, bound: 2, kept: 2 })
+    const inForce = ({ actor, officialId }: ReturnType<typeof someone>) =>
+      findPledges(actor, CAMPAIGN, officialId)?.versions[0]
+    expect([more, earlier, same, fewer].map(who => [inForce(who)?.citizens, inForce(who)?.listFileId])).toEqual([
+      [15, null],
+      [10, null],
+      [10, 1],
+      [12, 1],
+    ])
+    expect(record(coordinator, [more.officialId])).toEqual({
+      ok: false,
+      problems: [{ field: 'chon', reason: 'own_pledges_kept' }],
+    })
+    expect(() => record(more.actor, [more.officialId])).toThrow(forbidden)
+    expect(prepared('select count(*) as n from stored_file').get()).toEqual({ n: 1 })
+    sign(more, { citizens: 10 })
+    expect(record(coordinator, [more.officialId])).toMatchObject({ bound: 1 })
+    expect(recount(CAMPAIGN)).toEqual([])
+  })
+
+  it('is opened by those for whom it speaks, as by who uploaded it, and by no colleague', () => {
+    const [bound, colleague] = [someone(), someone()]
+    const coordinator = grantTo(someone().actor, 'coordinator', unitNamed('Sở Nội vụ').id)
+    record(coordinator, [bound.officialId])
+    expect(openFile(bound.actor, CAMPAIGN, 1)?.content.equals(SCAN.content)).toBe(true)
+    expect(openFile(coordinator, CAMPAIGN, 1)).toBeDefined()
+    expect(openFile(colleague.actor, CAMPAIGN, 1)).toBeUndefined()
+    expect(openFile(bound.actor, CAMPAIGN + 1, 1)).toBeUndefined()
   })
 
   it('is refused whole where one of them works elsewhere, or the actor has no role there', () => {

@@ -1,6 +1,6 @@
 import { type SubmissionResult, useForm } from '@conform-to/react'
 import type { MetaFunction } from '@remix-run/node'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { PLEDGE_DAYS, type PledgeTerms } from '#app/domain/pledge.ts'
 import { pledgeInput } from '#app/domain/pledge-input.ts'
 import { findPledges, signPledge } from '#app/queries/pledge.server.ts'
@@ -48,6 +48,11 @@ export default function PledgePage() {
       {current ? (
         <Sheet title="Đang có hiệu lực" note={signedLine(current)}>
           <div className="stack">
+            {current.listFileId !== null && earlier.some(({ listFileId }) => listFileId === null) ? (
+              <p className="small">
+                Danh sách ký của đơn vị thay bản anh/chị tự ký trước đó. Nếu chưa đúng, anh/chị ký cam kết mới dưới đây.
+              </p>
+            ) : null}
             <Facts facts={promisesOf(current, terms, names)} />
             <div className="actions">
               <ButtonLink to="/cam-ket/in" variant="quiet">
@@ -56,6 +61,11 @@ export default function PledgePage() {
               <ButtonLink to="/cam-ket.docx" variant="quiet" reloadDocument>
                 Tải văn bản (docx)
               </ButtonLink>
+              {current.listFileId === null ? null : (
+                <ButtonLink to={`/tep/${current.listFileId}`} variant="quiet" reloadDocument>
+                  Tải bản quét danh sách
+                </ButtonLink>
+              )}
             </div>
           </div>
         </Sheet>
@@ -80,6 +90,13 @@ export default function PledgePage() {
                 key={version.id}
                 title={`${formatNumber(version.citizens)} người dân`}
                 detail={signedLine(version)}
+                aside={
+                  version.listFileId === null ? undefined : (
+                    <Link to={`/tep/${version.listFileId}`} reloadDocument>
+                      Tải bản quét
+                    </Link>
+                  )
+                }
               />
             ))}
           </RowList>

@@ -69,7 +69,7 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
   const { chon, ...days } = submission.value
   const made = recordPledgeList(actor, campaign.id, { unitId, officialIds: chon, days, file: stripped.file })
   return made.ok
-    ? redirectWith(`/don-vi/${unitId}/cam-ket`, 'da-luu', chon.length)
+    ? redirectWith(`/don-vi/${unitId}/cam-ket`, made.kept > 0 ? 'da-luu-giu' : 'da-luu', made.bound)
     : refuseForm(submission, made.problems)
 })
 
@@ -140,6 +140,12 @@ export default function PledgeListPage() {
   )
 }
 
+function pledgeWords(pledge: { isByList: boolean; citizens: number } | null): string {
+  if (pledge === null) return 'Chưa cam kết'
+  if (pledge.isByList) return 'Đã có trong danh sách'
+  return pledge.citizens > 0 ? `Đã tự ký: ${formatNumber(pledge.citizens)} người dân` : 'Đã tự ký'
+}
+
 function UploadForm() {
   const { heading, rows, startsOn, endsOn } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
@@ -164,7 +170,10 @@ function UploadForm() {
       noValidate={form.noValidate}
       className="columns"
     >
-      <Sheet title="Người có tên trong danh sách" note="Bỏ chọn người không ký">
+      <Sheet
+        title="Người có tên trong danh sách"
+        note="Bỏ chọn người không ký. Ai đã tự ký cam kết cao hơn danh sách thì giữ bản tự ký; muốn theo danh sách, người đó ký lại trên ứng dụng."
+      >
         <ChoiceList
           ticked={
             lastResult ? tickedIn(lastResult) : rows.filter(row => row.pledge === null).map(row => row.officialId)
@@ -175,11 +184,7 @@ function UploadForm() {
             title: row.name,
             group: row.unitId === heading.id ? undefined : row.unitName,
             detail: [row.position, row.unitId === heading.id ? '' : row.unitName].filter(Boolean).join(' · '),
-            aside: (
-              <span className="small">
-                {row.pledge === null ? 'Chưa cam kết' : row.pledge.isByList ? 'Đã có trong danh sách' : 'Đã tự ký'}
-              </span>
-            ),
+            aside: <span className="small">{pledgeWords(row.pledge)}</span>,
           }))}
         >
           <a href="#ban-quet">Tiếp tục: bản quét và thời hạn</a>
