@@ -7,6 +7,7 @@ import { noticeTo } from '#app/text/notice.ts'
 import { readForm } from '../_web/form.server.ts'
 import { found, idOf, notFound, writes } from '../_web/visit.server.ts'
 import { withChanged, withLeft } from './left-behind.server.ts'
+import { queuePage } from './params.ts'
 
 /** Confirms the records ticked. */
 export const action = writes(async ({ actor, campaign }, { params, form }) => {
@@ -18,5 +19,6 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
   if (submission.status !== 'success') return redirect(`${queue}?chua-chon=nobody_chosen`)
   const { confirmed, left, changed } = await together(() => confirmHelp(actor, campaign.id, submission.value.chon))
   const to = withLeft(noticeTo(queue, 'da-xac-nhan', confirmed), 'truong-hop', left)
-  return redirect(withChanged(to, changed, submission.value.chon))
+  const shown = withChanged(to, changed, submission.value.chon)
+  return redirect(confirmed > 0 ? queuePage.to(shown, { undo: confirmed }) : shown)
 })

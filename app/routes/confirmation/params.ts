@@ -16,7 +16,10 @@ const shown = (name: string): Param<readonly ShownHelp[]> => ({
   write: value => value.map(({ helpId, revision }) => shownValue({ id: helpId, revision })),
 })
 
-/** `left`: how many a bulk act left as they were, of which kind, and the first ids. `changed`: written again since shown. */
+/**
+ * `left`: how many a bulk act left as they were, of which kind, and the first ids. `changed`: written again since shown. `undo`:
+ * how many records the act before this page confirmed.
+ */
 export const queuePage = query({
   officialId: id('nguoi'),
   refusal: given('chua-chon'),
@@ -24,6 +27,7 @@ export const queuePage = query({
   kind: word('loai', ['truong-hop', 'noi-dung']),
   ids: ids('giu'),
   changed: shown('doi'),
+  undo: id('hoan-tac'),
 })
 /** The records that a queue's form sends back. */
 export const returnPage = query({ shown: shown('chon') })

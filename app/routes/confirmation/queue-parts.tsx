@@ -1,8 +1,9 @@
-import { Link } from '@remix-run/react'
-import type { ComponentProps, ReactNode } from 'react'
+import { Form, Link } from '@remix-run/react'
+import { type ComponentProps, type ReactNode, useEffect, useState } from 'react'
 import { formatNumber } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { ConfirmList } from '#app/ui/choice-list.tsx'
+import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { useQuery } from '../_web/params.ts'
@@ -30,6 +31,28 @@ export function Waiting({
         {shown === 0 ? null : <ConfirmList {...list} />}
       </Sheet>
     </div>
+  )
+}
+
+/** So long the button stays (ms); the server takes it a little longer. */
+const SHOWN_MS = 28_000
+
+/** Takes back what was confirmed a moment ago; without a script the server says when it is too late. */
+export function Undo({ count, action }: { count: number; action: string }) {
+  const [isShown, setShown] = useState(true)
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(false), SHOWN_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  if (!isShown) return null
+  return (
+    <Form method="post" action={action} className="actions">
+      <input type="hidden" name="so" value={count} />
+      <SubmitButton variant="quiet" action={action}>
+        Hoàn tác xác nhận {formatNumber(count)} trường hợp
+      </SubmitButton>
+      <span className="small">Trong 30 giây.</span>
+    </Form>
   )
 }
 

@@ -4,6 +4,7 @@ import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listHeldElsewhere } from '#app/queries/confirmer.server.ts'
 import { openDisputes } from '#app/queries/dispute.server.ts'
 import { listToConfirm, waitingHelp } from '#app/queries/help-list.server.ts'
+import { mayUndoConfirming } from '#app/queries/help-undo.server.ts'
 import { listCommunes } from '#app/queries/locality.server.ts'
 import { listWaitingObligations } from '#app/queries/obligation.server.ts'
 import { findUnitSignals } from '#app/queries/signal.server.ts'
@@ -24,7 +25,7 @@ import { noteShown } from '../admin/access.server.ts'
 import { helpChoice, obligationChoice } from './choices.tsx'
 import { readChanged, readLeft } from './left-behind.server.ts'
 import { queuePage } from './params.ts'
-import { Left, Waiting } from './queue-parts.tsx'
+import { Left, Undo, Waiting } from './queue-parts.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Chờ xác nhận · 4 phủ' }]
 
@@ -35,7 +36,7 @@ const PAGE = 50
 export const loader = reads(async ({ actor, campaign, regulation, terms, today }, { params, url }) => {
   const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   if (!heading.allowed.confirm && !heading.allowed.confirmLast) throw notFound()
-  const officialId = queuePage.read(url).officialId
+  const { officialId, undo = 0 } = queuePage.read(url)
   const { total, isCutOff, questions, affirmed, others } = waitingHelp(actor, campaign.id, {
     unitPath: heading.path,
     officialId,
@@ -71,6 +72,7 @@ export const loader = reads(async ({ actor, campaign, regulation, terms, today }
     endsOn: regulation.endsOn,
     held: officialId === undefined ? listHeldElsewhere(actor, campaign.id, heading.path) : { total: 0, rows: [] },
     left: readLeft(actor, campaign.id, url, terms),
+    undo: undo > 0 && mayUndoConfirming(actor, campaign.id, undo, Date.now()) ? undo : 0,
     changed,
     communes: hasChanges
       ? Object.fromEntries(
@@ -96,6 +98,7 @@ export default function QueuePage() {
     signals,
     endsOn,
     left,
+    undo,
     changed,
     communes,
     held,
@@ -125,6 +128,7 @@ export default function QueuePage() {
           ) : undefined
         }
       />
+      {undo === 0 ? null : <Undo key={undo} count={undo} action={`${base}/hoan-tac`} />}
       <Left left={left} />
       {changed.length === 0 ? null : (
         <Sheet title="Đã sửa sau khi anh/chị mở trang" note={<Status tone="check">Chưa xử lý</Status>}>
