@@ -54,6 +54,13 @@ export function writeCandidateWorkbook(input: CandidateExport): Promise<Uint8Arr
     kind: 'ordinal',
     value: row => numberOf(input.certificates.get(row.candidateId)),
   }
+  const awards: Column<Pick<ListedPerson, 'earlierAwards'>> = {
+    header: 'Khen thưởng đã có',
+    width: 26,
+    kind: 'text',
+    value: row => awardsText(row) || null,
+  }
+  const withAwards = isReview ? [] : [awards]
   const withCertificate = input.certificates.size > 0 ? [certificate] : []
   const personColumns: readonly Column<Person>[] = [
     { header: 'STT', width: 6, kind: 'integer', value: row => row.number },
@@ -75,7 +82,7 @@ export function writeCandidateWorkbook(input: CandidateExport): Promise<Uint8Arr
       kind: 'text',
       value: row => row.achievement,
     },
-    { header: 'Khen thưởng đã có', width: 26, kind: 'text', value: row => awardsText(row) || null },
+    ...withAwards,
     { header: 'Chỉ tiêu', width: 9, kind: 'integer', value: row => row.figures?.target ?? null },
     { header: 'Ghi nhận', width: 9, kind: 'integer', value: row => row.figures?.reported ?? null },
     { header: 'Được tính', width: 9, kind: 'integer', value: row => row.figures?.counted ?? null },
@@ -118,7 +125,7 @@ export function writeCandidateWorkbook(input: CandidateExport): Promise<Uint8Arr
       kind: 'text',
       value: row => row.achievement,
     },
-    { header: 'Khen thưởng đã có', width: 26, kind: 'text', value: row => awardsText(row) || null },
+    ...withAwards,
     { header: 'Chỉ tiêu', width: 10, kind: 'integer', value: row => row.figures?.target ?? null },
     { header: 'Ghi nhận', width: 10, kind: 'integer', value: row => row.figures?.reported ?? null },
     { header: 'Được tính', width: 10, kind: 'integer', value: row => row.figures?.counted ?? null },

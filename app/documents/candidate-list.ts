@@ -65,6 +65,9 @@ export const honorificOf = (sex: Sex | null) => (sex === null ? 'Ông/Bà' : sex
 export const awardsText = ({ earlierAwards }: { earlierAwards: readonly string[] | null }) =>
   earlierAwards?.length === 0 ? 'Chưa có' : (earlierAwards ?? []).join('; ')
 
+/** The column that only a commendation has. */
+const AWARDS_HEADER = 'Khen thưởng đã có'
+
 const figure = (value: number | null | undefined) => (value === null || value === undefined ? '–' : formatNumber(value))
 
 const PERSON_COLUMNS: readonly PaperColumn<Numbered<ListedPerson>>[] = [
@@ -75,7 +78,7 @@ const PERSON_COLUMNS: readonly PaperColumn<Numbered<ListedPerson>>[] = [
   { header: 'Chức vụ', width: 20, isWords: true, value: row => row.position },
   { header: 'Đơn vị', width: 27, isWords: true, value: row => row.unitName },
   { header: 'Tóm tắt thành tích', width: 38, isWords: true, value: row => row.achievement },
-  { header: 'Khen thưởng đã có', width: 23, isWords: true, value: row => awardsText(row) },
+  { header: AWARDS_HEADER, width: 23, isWords: true, value: row => awardsText(row) },
   { header: 'Chỉ tiêu', width: 12, value: row => figure(row.figures?.target) },
   { header: 'Được tính', width: 12, value: row => figure(row.figures?.counted) },
   { header: 'Đã đối chiếu', width: 13, value: row => figure(row.figures?.verified) },
@@ -98,7 +101,7 @@ const COLLECTIVE_COLUMNS: readonly PaperColumn<Numbered<ListedCollective>>[] = [
   { header: 'Tên tập thể', width: 36, isWords: true, value: row => authorityInFull(row.name) },
   { header: 'Số người (nữ)', width: 17, value: row => peopleOf(row) },
   { header: 'Tóm tắt thành tích', width: 44, isWords: true, value: row => row.achievement },
-  { header: 'Khen thưởng đã có', width: 24, isWords: true, value: row => awardsText(row) },
+  { header: AWARDS_HEADER, width: 24, isWords: true, value: row => awardsText(row) },
   { header: 'Chỉ tiêu', width: 15, value: row => figure(row.figures?.target) },
   { header: 'Được tính', width: 15, value: row => figure(row.figures?.counted) },
   { header: 'Đã đối chiếu', width: 15, value: row => figure(row.figures?.verified) },
@@ -126,8 +129,8 @@ const LIST_NAMES: Record<RoundKind, { persons: string; collectives: string }> = 
 const LIST_SIZE = 20
 
 /**
- * Adapts the columns: a review shows what is missing where a commendation shows an achievement, and proposes no form of
- * award.
+ * Adapts the columns: a review shows what is missing where a commendation shows an achievement, proposes no form of
+ * award, and says nothing of earlier ones.
  */
 function forKind<Row>(columns: readonly PaperColumn<Row>[], kind: RoundKind): readonly PaperColumn<Row>[] {
   if (kind === 'commendation') return columns
@@ -135,7 +138,9 @@ function forKind<Row>(columns: readonly PaperColumn<Row>[], kind: RoundKind): re
     'Tóm tắt thành tích': 'Nội dung chưa hoàn thành',
     'Hình thức đề nghị': 'Đề nghị',
   }
-  return columns.map(column => ({ ...column, header: words[column.header] ?? column.header }))
+  return columns
+    .filter(({ header }) => header !== AWARDS_HEADER)
+    .map(column => ({ ...column, header: words[column.header] ?? column.header }))
 }
 
 /** The landscape pages of a round's lists as annexes of a paper, collectives first. */

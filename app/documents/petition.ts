@@ -164,10 +164,17 @@ function commendationBody(petition: Petition) {
 function reviewBody(petition: Petition) {
   const { plan } = petition
   const place = placesIn(plan)['V.4']
+  const listed = listedParts(petition)
+  const plain = `chưa hoàn thành nhiệm vụ theo ${place === undefined ? '' : `${place} `}Kế hoạch số ${plan.code}`
+  if (listed === '')
+    return [
+      ...opening(petition),
+      bodyText(`Không có tập thể, cá nhân ${plain} thuộc danh sách đề nghị xem xét, đánh giá trách nhiệm.`),
+    ]
   return [
     ...opening(petition),
     bodyText(
-      `${petition.issuing.issuer} đề nghị Chủ tịch Ủy ban nhân dân tỉnh giao cấp có thẩm quyền xem xét, đánh giá trách nhiệm đối với ${listedParts(petition)} chưa hoàn thành nhiệm vụ theo ${place === undefined ? '' : `${place} `}Kế hoạch số ${plan.code}.`,
+      `${petition.issuing.issuer} đề nghị Chủ tịch Ủy ban nhân dân tỉnh giao cấp có thẩm quyền xem xét, đánh giá trách nhiệm đối với ${listed} ${plain}.`,
     ),
     bodyText(
       'Mỗi trường hợp trong danh sách đã qua đủ các bước: thông báo, giải trình, người có thẩm quyền xem xét giải trình, kết luận thiếu tinh thần trách nhiệm kèm lý do, hết thời hạn hoặc đã giải quyết kiến nghị. Danh sách là đề nghị xem xét, không phải kết luận về vi phạm.',

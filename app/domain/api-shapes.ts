@@ -52,7 +52,9 @@ export const publishedBoard = z.object({
     startsOn: day,
     endsOn: day,
     days: count,
-    day: z.int(),
+    /** 0 before it begins, `days` once it is over */
+    day: count,
+    isOver: z.boolean(),
   }),
   indicators: z.array(indicatorName),
   today: day,

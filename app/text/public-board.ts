@@ -29,7 +29,7 @@ export function formatRounded(value: number | null): string {
   return value === null ? 'không công bố' : formatNumber(value)
 }
 
-export const roundingNote = `Số có nguồn từ hồ sơ cá nhân (người dân được hỗ trợ, người thực hiện) chỉ công bố cho đơn vị từ ${DISCLOSURE.minimum} người và nơi có đủ số người dân được tính (một mức riêng của từng nơi, trong khoảng ${DISCLOSURE.minimum}–${DISCLOSURE.minimum + DISCLOSURE.spread - 1}), mỗi ngày một lần, theo bội số của ${DISCLOSURE.step}, lệch không quá ${DISCLOSURE.step} so với số thật; các phần vì vậy có thể không cộng đúng bằng tổng. Nơi còn ít hơn, và có khi nơi bên cạnh, ghi “không công bố” để không ai bị nhận ra. Lực lượng vũ trang không công bố quân số.`
+export const roundingNote = `Số có nguồn từ hồ sơ cá nhân (người dân được hỗ trợ, người thực hiện) chỉ công bố cho đơn vị từ ${DISCLOSURE.minimum} người và nơi có đủ số người dân được tính (một mức riêng của từng nơi, trong khoảng ${DISCLOSURE.minimum}–${DISCLOSURE.minimum + DISCLOSURE.spread - 1}), mỗi ngày một lần, theo bội số của ${DISCLOSURE.step}, lệch không quá ${DISCLOSURE.step} so với số thật; các phần vì vậy có thể không cộng đúng bằng tổng. Nơi còn ít hơn, và có khi nơi bên cạnh, ghi “không công bố” để không ai bị nhận ra. Lực lượng vũ trang không công bố quân số: số người thực hiện chưa gồm lực lượng này, số người dân được hỗ trợ thì có.`
 
 /** Says where targets and results come from. */
 export function officialStatisticsNote(campaignCode: string): string {

@@ -1,8 +1,10 @@
 import ExcelJS from 'exceljs'
 import { describe, expect, it } from 'vitest'
 import { type CandidateExport, writeCandidateWorkbook } from '#app/documents/candidate-export.ts'
+import { writePetition } from '#app/documents/petition.ts'
 import { writeResultWorkbook } from '#app/documents/result-report.ts'
-import { collective, person, report } from './papers.ts'
+import { readDocx } from './docx.ts'
+import { collective, person, petition, report } from './papers.ts'
 
 const ORIGIN = 'https://4phu.example'
 const sources = (first: number, counted: number, verified: number) => {
@@ -53,6 +55,16 @@ describe('the twin of a list', () => {
     })
   })
 
+  it('says nothing of earlier awards where responsibility is reviewed', async () => {
+    for (const sheet of ['Cá nhân', 'Tập thể']) {
+      const headersOf = async (kind: 'commendation' | 'review') =>
+        Object.keys((await read(await writeCandidateWorkbook(input({ kind })), sheet))[0] ?? {})
+      expect(await headersOf('commendation')).toContain('Khen thưởng đã có')
+      expect(await headersOf('review')).not.toContain('Khen thưởng đã có')
+      expect(await headersOf('review')).toContain('Nội dung chưa hoàn thành')
+    }
+  })
+
   it('has no way back where there is no record, and never more than a cell holds', async () => {
     const outside = { ...person(1, { officialId: null, figures: null, obligations: null }), sources: sources(1, 0, 0) }
     const many = { ...person(2), sources: sources(1_000_000, 9000, 0) }
@@ -88,5 +100,25 @@ it('the twin of a report leads from each row back to its unit and people', async
   expect(rows[0]?.['Nguồn của số liệu: bảng của đơn vị']).toMatchObject({ hyperlink: `${ORIGIN}/don-vi/20` })
   expect(rows[8]?.['Nguồn: danh sách từng người']).toMatchObject({
     hyperlink: `${ORIGIN}/danh-gia?don-vi=2&ket-qua=all`,
+  })
+})
+
+describe('a review’s petition', () => {
+  const wordsOf = async (persons: ReturnType<typeof person>[]) =>
+    (await readDocx(await writePetition(petition({ kind: 'review', lists: { collectives: [], persons } })))).paragraphs
+
+  it('says that nobody is on its list, where it is empty', async () => {
+    const words = await wordsOf([])
+    expect(words.filter(text => text.includes('chưa hoàn thành nhiệm vụ'))).toEqual([
+      expect.stringMatching(/^chưa hoàn thành nhiệm vụ theo Kế hoạch số/),
+      expect.stringMatching(/^Không có tập thể, cá nhân chưa hoàn thành nhiệm vụ theo .*trách nhiệm\.$/),
+    ])
+    expect(words.join()).not.toContain('đã qua đủ các bước')
+  })
+
+  it('has no column of earlier awards', async () => {
+    const words = await wordsOf([person(1)])
+    expect(words).toContain('Nội dung chưa hoàn thành')
+    expect(words).not.toContain('Khen thưởng đã có')
   })
 })

@@ -93,7 +93,14 @@ export default function CandidatePage() {
             ...(page.exceptionReason === ''
               ? []
               : [{ name: 'Đề nghị kèm lý do, chưa thuộc diện đủ điều kiện', value: page.exceptionReason }]),
-            ...(candidate.achievement === '' ? [] : [{ name: 'Tóm tắt thành tích', value: candidate.achievement }]),
+            ...(candidate.achievement === ''
+              ? []
+              : [
+                  {
+                    name: round.kind === 'review' ? 'Nội dung chưa hoàn thành' : 'Tóm tắt thành tích',
+                    value: candidate.achievement,
+                  },
+                ]),
           ]}
         />
       </Sheet>
@@ -246,8 +253,8 @@ function EvidenceSheet() {
 }
 
 function AwardsSheet({ base }: { base: string }) {
-  const { awards, allowed, candidate } = useLoaderData<typeof loader>()
-  if (awards.length === 0 && !allowed.award) return null
+  const { awards, allowed, candidate, round } = useLoaderData<typeof loader>()
+  if (round.kind === 'review' || (awards.length === 0 && !allowed.award)) return null
   return (
     <Sheet title="Khen thưởng đã có">
       {awards.length === 0 ? (

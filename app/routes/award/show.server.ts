@@ -32,7 +32,8 @@ export function readRound({ actor, campaign, today }: Visit, { params, url }: Re
   const { isOfCollectives, stage, isEnded, page = 0, candidateId, day = '' } = roundPage.read(url)
   const part = isOfCollectives ? ('collectives' as const) : ('persons' as const)
   const all = listCandidates(actor, round, { part, stage, ended: isEnded ? ['drop', 'revoke'] : undefined })
-  const isRanked = all.length <= MOST_RANKED
+  // a list for review is no order of merit
+  const isRanked = round.kind === 'commendation' && all.length <= MOST_RANKED
   const shown = isRanked
     ? listOf(round, all)
         .toSorted((a, b) => compareCandidates(rankFactsOf(a), rankFactsOf(b)) || a.id - b.id)

@@ -155,7 +155,9 @@ function Candidates() {
         note={
           isRanked
             ? 'Xếp theo tỷ lệ được tính; bằng nhau thì ưu tiên nữ, tập thể từ 70% nữ, rồi số đã đối chiếu, rồi hoàn thành sớm hơn'
-            : 'Xếp theo thứ tự đề nghị; tệp xlsx xếp theo thứ tự xét'
+            : round.kind === 'review'
+              ? 'Theo thứ tự đưa vào danh sách'
+              : 'Xếp theo thứ tự đề nghị; tệp xlsx xếp theo thứ tự xét'
         }
       >
         {rows.length === 0 ? (

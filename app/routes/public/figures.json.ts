@@ -3,8 +3,10 @@ import { publishedBoard } from '#app/domain/api-shapes.ts'
 import type { PublicBoard } from '#app/queries/public-board.server.ts'
 import { answerPublic, publicBoard } from './page.server.tsx'
 
-function publishedOf({ takenAt, ...read }: PublicBoard) {
-  return { ...read, takenAt: takenAt === null ? null : new Date(takenAt).toISOString() }
+function publishedOf({ takenAt, campaign, ...read }: PublicBoard) {
+  const { day, days } = campaign
+  const shown = { ...campaign, day: Math.min(Math.max(day, 0), days), isOver: day > days }
+  return { ...read, campaign: shown, takenAt: takenAt === null ? null : new Date(takenAt).toISOString() }
 }
 
 /** Returns what the public page shows, for machines: open to scripts of other sites too. */
