@@ -165,6 +165,7 @@ export default [
     route(':unitId/tuyen-truyen/moi', 'routes/field-work/new-outreach.tsx'),
     route(':unitId/tuyen-truyen/nhap', 'routes/field-work/import-outreach.tsx'),
     route(':unitId/xac-nhan', 'routes/confirmation/queue.tsx'),
+    route(':unitId/xac-nhan/hoan-tac', 'routes/confirmation/undo.ts'),
     route(':unitId/xac-nhan/noi-dung', 'routes/confirmation/confirm-obligations.ts'),
     route(':unitId/xac-nhan/tra-lai', 'routes/confirmation/return.tsx', { id: 'confirmation/return-help' }),
     route(':unitId/xac-nhan/tra-lai-noi-dung', 'routes/confirmation/return.tsx', {
@@ -315,6 +316,7 @@ export default [
     route('danh-sach/:list/:batchId/huy', 'routes/setup/undo.ts'),
     route('danh-sach/:list/:batchId/cot', 'routes/setup/columns.tsx'),
     route('danh-sach/:list/mau.xlsx', 'routes/setup/template.xlsx.ts'),
+    route('nhac-may', 'routes/admin/push.tsx'),
     route('tinh', 'routes/admin/province.tsx'),
     route('don-vi', 'routes/unit/tree.tsx'),
     route('don-vi/:unitId', 'routes/unit/edit.tsx'),
@@ -356,6 +358,7 @@ export default [
     route('may', 'routes/account/devices.tsx'),
     route('may/bo', 'routes/account/forget-device.ts'),
     route('phien', 'routes/account/end-sessions.ts'),
+    route('nhac-may', 'routes/account/push-reminders.tsx'),
     route('thu-nhac', 'routes/account/mail-reminders.tsx'),
     route('xac-thuc', 'routes/account/authenticator.tsx'),
     route('xac-thuc/ma-du-phong', 'routes/account/recovery-codes.tsx'),

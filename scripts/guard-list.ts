@@ -4,6 +4,7 @@ import { CLOSING_GUARDS } from './closing-guards.ts'
 import { GAME_GUARDS } from './game-guards.ts'
 import type { Guard } from './guard.ts'
 import { LIGHT_GUARDS } from './light-guards.ts'
+import { NOTICE_GUARDS } from './notice-guards.ts'
 import { PAPER_GUARDS } from './paper-guards.ts'
 import { RULE_GUARDS } from './rule-guards.ts'
 import { VALUE_GUARDS } from './value-guards.ts'
@@ -32,6 +33,7 @@ export const GUARDS: readonly Guard[] = [
   ...BOARD_GUARDS,
   ...CLOSING_GUARDS,
   ...LIGHT_GUARDS,
+  ...NOTICE_GUARDS,
   {
     name: 'a notice is shown on its own page only',
     file: 'app/text/notice.ts',

@@ -3,7 +3,7 @@ import { and, eq, lte, sql } from 'drizzle-orm'
 import { type Adapter, Lucia, TimeSpan } from 'lucia'
 import { ORDINARY_LIFE, SEEN_EVERY_MS, sessionEnd } from '#app/domain/session-life.ts'
 import { db, faultOf, oncePerConnection, prepared } from '#db/client.server.ts'
-import { account, rememberedDevice, session } from '#db/schema.ts'
+import { account, pushSubscription, rememberedDevice, session } from '#db/schema.ts'
 
 /**
  * The only use of Lucia. The database holds only the SHA-256 of a session id, so a reader of the database cannot sign
@@ -263,9 +263,13 @@ export function revokeSession(accountId: number, hash: string) {
     .run()
 }
 
-/** Ends every session of the account, and every device that opens it with a PIN: after a reset, or when it is disabled. */
+/**
+ * Ends every session of the account, every device that opens it with a PIN and every browser that receives its
+ * reminders: after a reset, or when it is disabled.
+ */
 export function revokeAllSessions(accountId: number) {
   db.delete(rememberedDevice).where(eq(rememberedDevice.accountId, accountId)).run()
+  db.delete(pushSubscription).where(eq(pushSubscription.accountId, accountId)).run()
   db.delete(session).where(eq(session.accountId, accountId)).run()
 }
 

@@ -120,6 +120,8 @@ export const EVENT_SUBJECTS = [
   'paper_bundle',
   'pledge',
   'province',
+  'push_service',
+  'push_subscription',
   'reconsideration',
   'recovery_code',
   'regulation',

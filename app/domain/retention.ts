@@ -11,6 +11,7 @@ export const RETENTION_DAYS = {
   sign_in_ticket: 0,
   activation_code: 30,
   remembered_device: 90,
+  push_subscription: 180,
   job: 90,
   device_account: 365,
   citizen_request_text: 730,

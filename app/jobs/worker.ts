@@ -10,6 +10,7 @@ import { reportHolds } from './holds.server.ts'
 import { giveWay } from './priority.ts'
 import { publishWhenDue } from './publish.server.ts'
 import { startPulse } from './pulse.server.ts'
+import { pushWhenDue } from './push.server.ts'
 import { removeWhenDue } from './retention.server.ts'
 import { runJob } from './run.server.ts'
 import { sealWhenDue } from './sealing.server.ts'
@@ -50,6 +51,7 @@ while (!isStopping) {
     if (job) await runJob(job, () => isStopping, pulse.beat)
     else if (!letGo) await new Promise(resolve => setTimeout(resolve, IDLE_MS))
     else {
+      await pushWhenDue()
       await publishWhenDue()
       await sealWhenDue()
       await removeWhenDue()

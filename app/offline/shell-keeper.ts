@@ -20,13 +20,19 @@ interface Told extends Extendable {
 interface Synced extends Extendable {
   tag: string
 }
+interface Clicked extends Extendable {
+  notification: Notification
+}
 declare const self: {
   addEventListener(kind: 'install' | 'activate', listen: (event: Extendable) => void): void
   addEventListener(kind: 'fetch', listen: (event: Fetched) => void): void
   addEventListener(kind: 'message', listen: (event: Told) => void): void
   addEventListener(kind: 'sync', listen: (event: Synced) => void): void
+  addEventListener(kind: 'push', listen: (event: Extendable) => void): void
+  addEventListener(kind: 'notificationclick', listen: (event: Clicked) => void): void
   skipWaiting(): Promise<void>
-  clients: { claim(): Promise<void> }
+  clients: { claim(): Promise<void>; openWindow(path: string): Promise<unknown> }
+  registration: ServiceWorkerRegistration
 }
 
 const SHELL = '/ngoai-tuyen'
@@ -135,4 +141,21 @@ self.addEventListener('sync', event => {
       if (stoppedBy === 'no_network') throw new Error('no network')
     }),
   )
+})
+
+/** A reminder came: the message is empty, so that the browser maker's service learns nothing; the sentence is fixed. */
+self.addEventListener('push', event => {
+  event.waitUntil(
+    self.registration.showNotification('4 phủ', {
+      body: 'Anh/chị có lời nhắc việc. Mở ứng dụng để xem.',
+      icon: '/bieu-tuong-192.png',
+      lang: 'vi',
+      tag: 'nhac-viec',
+    }),
+  )
+})
+
+self.addEventListener('notificationclick', event => {
+  event.notification.close()
+  event.waitUntil(self.clients.openWindow('/nhac-viec'))
 })

@@ -12,13 +12,14 @@ import { rulesOf } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
 import { type Caused, listCaused, type StandingForCause, withCauses } from './official-cause.server.ts'
 import { isOpened } from './official-columns.server.ts'
+import { askPush } from './push.server.ts'
 import { withinReach } from './reach.server.ts'
 import { findUnit } from './unit.server.ts'
 import { titleOfUnit } from './unit-title.server.ts'
 
 /**
  * Reminders of one person by their unit or one above it (domain 8). The event log holds them: whom, by whom, on which
- * day, from which unit. The reminded see them on opening the app and in the daily mail.
+ * day, from which unit. The reminded see them on opening the app, in the daily mail, and as an empty push on browsers where they asked for it.
  */
 
 /** Of the event `e`: a reminder of one of these officials in this campaign. */
@@ -84,6 +85,10 @@ export function nudgeOfficials(
         campaignId,
         data: { on: today, unitId },
       })
+    askPush(
+      tx,
+      due.map(({ officialId }) => officialId),
+    )
     return { nudged: due.length }
   })
 }

@@ -24,6 +24,8 @@ const STATEMENTS: Record<Exclude<RetentionRule, 'access_log'>, string> = {
     select id from activation_code where coalesce(used_at, expires_at) < @before and opened_at is null limit @most)`,
   remembered_device: `delete from remembered_device where (device_hash, account_id) in (
     select device_hash, account_id from remembered_device where seen_at < @before limit @most)`,
+  push_subscription: `delete from push_subscription where id in (
+    select id from push_subscription where renewed_at < @before limit @most)`,
   job: `delete from job where id in (
     select id from job where state in ('done', 'failed') and finished_at < @before and kind <> 'demo_load' limit @most)`,
   device_account: `delete from device_account where (device_hash, account_id) in (

@@ -129,6 +129,8 @@ export const subjectLabels: Record<EventSubject, string> = {
   official: 'Người thực hiện',
   outreach: 'Hoạt động tuyên truyền',
   pledge: 'Cam kết',
+  push_service: 'Nhắc việc qua máy',
+  push_subscription: 'Máy nhận nhắc việc',
   reconsideration: 'Đề nghị xem lại trường hợp',
   recovery_code: 'Mã dự phòng của tài khoản',
   regulation: 'Quy định của đợt',

@@ -52,6 +52,9 @@ export const NOTICES = {
   },
   '/diem-thu-nhan/:pointId': {
     'da-them': success('Đã thêm điểm. Lịch của điểm đã công khai.'),
+    'da-huy': success(
+      'Đã hủy điểm. Trang công khai không còn điểm này; người đã mở trang trước đó có thể còn thấy đến khoảng 10 phút.',
+    ),
     'da-luu': success('Đã lưu số liệu ngày.'),
   },
   '/don-vi/:unitId': {
@@ -78,6 +81,10 @@ export const NOTICES = {
   },
   '/don-vi/:unitId/cam-ket': {
     'da-luu': success(people => `Đã lưu bản quét làm cam kết của ${formatNumber(people)} người.`),
+    'da-luu-giu': warning(
+      people =>
+        `Đã lưu bản quét làm cam kết của ${formatNumber(people)} người. Những người còn lại đã tự ký cam kết cao hơn danh sách và giữ bản tự ký.`,
+    ),
   },
   '/don-vi/:unitId/chi-tieu': {
     'da-giao': success(people => `Đã giao chỉ tiêu cho ${formatNumber(people)} người.`),
@@ -133,6 +140,10 @@ export const NOTICES = {
   '/don-vi/:unitId/xac-nhan': {
     'da-xac-nhan': success(count => `Đã xác nhận ${formatNumber(count)} mục.`),
     'da-tra-lai': success(count => `Đã trả lại ${formatNumber(count)} mục kèm lý do.`),
+    'da-hoan-tac': success(count => `Đã hoàn tác: ${formatNumber(count)} trường hợp chờ xác nhận như trước.`),
+    'khong-hoan-tac': warning(
+      'Đã quá 30 giây, hoặc có trường hợp thay đổi sau khi xác nhận, nên chưa hoàn tác. Cần xem lại trường hợp nào, anh/chị mở ra và trả lại.',
+    ),
   },
   '/ho-tro': { 'da-luu': success(people => `Đã lưu ${formatNumber(people)} người của buổi hỗ trợ`) },
   '/ho-tro/:helpId': {
@@ -221,6 +232,10 @@ export const NOTICES = {
     ),
     'da-huy': success(rows => `Đã hủy lần nhập: ${formatNumber(rows)} dòng trở lại như trước.`),
   },
+  '/quan-tri/nhac-may': {
+    'da-bat': success('Đã bật nhắc việc qua máy.'),
+    'da-tat': success('Đã tắt nhắc việc qua máy.'),
+  },
   '/quan-tri/don-vi/:unitId/nguoi-ky': {
     'da-them': success('Đã thêm người ký.'),
     'da-ket-thuc': success('Đã ghi ngày thôi ký.'),
@@ -251,6 +266,10 @@ export const NOTICES = {
     'da-nho': success('Đã ghi nhớ máy này. Lần sau anh/chị mở bằng mã PIN.'),
     'da-bo': success('Đã bỏ ghi nhớ máy.'),
     'da-ket-thuc': success('Đã kết thúc phiên đăng nhập.'),
+  },
+  '/tai-khoan/nhac-may': {
+    'da-nhan': success('Máy này sẽ hiện lời nhắc khi đơn vị nhắc anh/chị.'),
+    'da-bo': success('Máy này không nhận lời nhắc nữa.'),
   },
   '/tai-khoan/thu-nhac': { 'da-luu': success('Đã lưu.') },
   '/uu-dai': {

@@ -27,6 +27,11 @@ export const retentionTexts: Record<RetentionRule, { title: string; since: strin
     since: 'dùng lần cuối',
     why: 'Máy lâu không dùng có thể đã đổi chủ; đăng nhập lại bằng mật khẩu.',
   },
+  push_subscription: {
+    title: 'Máy nhận nhắc việc',
+    since: 'chủ máy đặt hoặc gia hạn lần cuối',
+    why: 'Đủ cho một đợt; máy lâu không dùng có thể đã đổi chủ.',
+  },
   job: {
     title: 'Công việc nền đã xong',
     since: 'xong',

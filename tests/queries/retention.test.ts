@@ -36,6 +36,10 @@ const PUT: Record<
     prepared(
       `insert into remembered_device (device_hash, account_id, pin_hash, remembered_at, seen_at) values (?, ?, 'p', 0, ?)`,
     ).run(`d${n}`, accountId, at),
+  push_subscription: (at, accountId, n) =>
+    prepared(
+      `insert into push_subscription (account_id, endpoint_hash, endpoint_cipher, created_at, renewed_at) values (?, ?, x'01', 0, ?)`,
+    ).run(accountId, `e${n}`, at),
   job: at =>
     prepared(
       `insert into job (kind, input, state, created_at, finished_at) values ('rejudge', '{}', 'done', 0, ?)`,

@@ -23,6 +23,7 @@ export const meta: MetaFunction = () => [{ title: 'Tài khoản · 4 phủ' }]
 export const loader = reads(({ actor, sessionHash }, { url, request, context }) => ({
   asksFactor: context.asksFactor,
   hasProvider: context.provider !== undefined,
+  isOfficial: actor.officialId !== null,
   name: actor.displayName,
   login: actor.login,
   roles: [...new Set(actor.grants.map(grant => labels.role[grant.role]))],
@@ -57,7 +58,8 @@ function refusedField(code: string | undefined): { field: string; message: strin
 }
 
 export default function AccountPage() {
-  const { asksFactor, hasProvider, name, login, roles, sessions, devices, refused } = useLoaderData<typeof loader>()
+  const { asksFactor, hasProvider, isOfficial, name, login, roles, sessions, devices, refused } =
+    useLoaderData<typeof loader>()
   const others = sessions.filter(session => !session.isThis)
   return (
     <div className="narrow stack">
@@ -79,6 +81,11 @@ export default function AccountPage() {
       <p>
         <Link to="/tai-khoan/thu-nhac">Nhắc việc qua thư điện tử</Link>
       </p>
+      {isOfficial ? (
+        <p>
+          <Link to="/tai-khoan/nhac-may">Nhận nhắc trên máy này</Link>
+        </p>
+      ) : null}
       {asksFactor ? (
         <p>
           <Link to="/tai-khoan/xac-thuc">Xác thực hai lớp</Link>

@@ -99,6 +99,11 @@ export default function AdministrationPage() {
       detail: 'Việc đã xong, việc còn lại, kèm văn bản; những điều hệ thống tự kiểm tra.',
     },
     may.operation && {
+      to: '/quan-tri/nhac-may',
+      title: 'Nhắc việc qua máy',
+      detail: 'Bật hoặc tắt tin nhắc trống trên điện thoại, máy tính của người được nhắc.',
+    },
+    may.operation && {
       to: '/huong-dan/van-hanh',
       title: 'Hướng dẫn vận hành',
       detail: 'Cài đặt, nâng cấp, sao lưu, khôi phục, đổi khóa, xử lý sự cố.',
