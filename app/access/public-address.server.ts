@@ -1,7 +1,7 @@
 import { lookup as resolve } from 'node:dns'
 import { BlockList, isIPv4, type LookupFunction } from 'node:net'
 
-/** Networks that are not the public internet: this machine, the office's own, and what stands for them. */
+/** Networks that are not the public internet: this machine, the office's own, and ways around them. */
 const RESERVED: readonly (readonly [string, number])[] = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],

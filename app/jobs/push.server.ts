@@ -21,7 +21,7 @@ const dialPublic: Dial = (address, options, answered) =>
   httpsRequest(address, { ...options, lookup: publicLookup, agent: false }, answered)
 
 /**
- * Sends one empty message (RFC 8030) and tells what became of it. It holds no content at all, so there is nothing to
+ * Sends one empty message (RFC 8030) and tells the outcome. It holds no content at all, so there is nothing to
  * encrypt and nothing that a service could read.
  */
 export function sendEmptyPush(push: WaitingPush, dial: Dial = dialPublic): Promise<PushOutcome> {

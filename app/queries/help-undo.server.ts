@@ -9,7 +9,7 @@ import { helpWithTarget } from './help-view.server.ts'
 import { change } from './judging/index.server.ts'
 
 /**
- * The account's newest @count confirmations of records, those left of it that nothing was built on: no later event of
+ * The account's newest @count confirmations of records, of them those that nothing was built on: no later event of
  * the record, no draw of an inspection since.
  */
 const CONFIRMED = `

@@ -206,7 +206,7 @@ export const pushService = sqliteTable(
     privateKeyCipher: blob({ mode: 'buffer' }).notNull(),
     /** the office's address of mail, to which a service may write */
     contact: text().notNull(),
-    /** JSON: hosts that a browser maker's service answers at; `*.` before one stands for any name below it */
+    /** JSON: hosts that a browser maker's service answers at; `*.` before one means any name below */
     hosts: text().notNull(),
     isOn: integer({ mode: 'boolean' }).notNull(),
     changedAt: integer().notNull(),
@@ -225,7 +225,7 @@ export const pushSubscription = sqliteTable(
     endpointHash: text().notNull().unique(),
     endpointCipher: blob({ mode: 'buffer' }).notNull(),
     createdAt: integer().notNull(),
-    /** when its owner last opened the page of it */
+    /** when its owner last asked for reminders here */
     renewedAt: integer().notNull(),
     /** a reminder waits to be sent since; null: none waits */
     askedAt: integer(),
