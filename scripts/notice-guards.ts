@@ -109,8 +109,8 @@ export const NOTICE_GUARDS: readonly Guard[] = [
   {
     name: 'notice: undoing takes back all or none',
     file: 'app/queries/help-undo.server.ts',
-    find: 'if (found.length === 0 || found.length !== count) return null',
-    put: 'if (found.length === 0) return null',
+    find: 'if (found.length === 0 || found.length !== count) return',
+    put: 'if (found.length === 0) return',
     tests: [UNDO_TEST],
   },
 ]

@@ -405,7 +405,7 @@ export const RULE_GUARDS: readonly Guard[] = [
   },
   {
     name: 'F11: personal words are asked about',
-    file: 'app/domain/difficulty-input.ts',
+    file: 'app/domain/personal-input.ts',
     find: 'if (input.isImpersonal ||',
     put: 'if (!input.isImpersonal ||',
     tests: ['tests/domain/personal-words.test.ts'],

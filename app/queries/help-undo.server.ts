@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import type { Person } from '#app/access/policy.ts'
+import type { Result } from '#app/domain/refusal.ts'
 import { UNDO_MOST, undoneSince } from '#app/domain/undo.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { help } from '#db/schema.ts'
@@ -37,14 +38,19 @@ export function mayUndoConfirming(actor: Person, campaignId: number, count: numb
 
 /**
  * Takes back the actor's last `count` confirmations of records, which wait again as before; the log keeps both acts.
- * All or none: null where half a minute has passed, or something was built on one of them. Later, a record is sent
+ * All or none: refused where half a minute has passed, or something was built on one of them. Later, a record is sent
  * back with a reason (domain 6.2).
  */
-export function undoConfirming(actor: Person, campaignId: number, count: number, at: number): number | null {
+export function undoConfirming(
+  actor: Person,
+  campaignId: number,
+  count: number,
+  at: number,
+): Result<{ undone: number }, 'undo_over'> {
   return transact(() => {
     const helpIds = lastConfirmed(actor, campaignId, count, at)
     const found = helpIds.map(helpId => helpWithTarget(campaignId, helpId)).filter(row => row !== undefined)
-    if (found.length === 0 || found.length !== count) return null
+    if (found.length === 0 || found.length !== count) return { ok: false, problem: 'undo_over' }
     for (const { target } of found) permitConfirming(actor, 'help.confirm', target)
     change(campaignId, { citizens: found.map(({ row }) => row.citizenHash) }, tx => {
       for (const { row } of found) {
@@ -55,6 +61,6 @@ export function undoConfirming(actor: Person, campaignId: number, count: number,
         logEvent(tx, actor, { verb: 'undo', subject: 'help', subjectId: row.id, campaignId })
       }
     })
-    return found.length
+    return { ok: true, undone: found.length }
   })
 }

@@ -29,7 +29,10 @@ function scene() {
   const ids = recordMany(worker, 5)
   const confirm = (actor: typeof head, some: readonly number[]) =>
     confirmHelp(actor, CAMPAIGN, shownNow(some)).confirmed
-  const undo = (actor: typeof head, count: number, at = Date.now()) => undoConfirming(actor, CAMPAIGN, count, at)
+  const undo = (actor: typeof head, count: number, at = Date.now()) => {
+    const made = undoConfirming(actor, CAMPAIGN, count, at)
+    return made.ok ? made.undone : null
+  }
   const confirmed = () =>
     prepared<number>('select id from help where confirmed_at is not null order by id').pluck().all()
   return { head, other, worker, ids, confirm, undo, confirmed }

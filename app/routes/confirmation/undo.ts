@@ -9,7 +9,7 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const { allowed } = found(findUnitHeading(actor, campaign.id, unitId))
   if (!allowed.confirm && !allowed.confirmLast) throw notFound()
   const count = idOf(form.get('so')?.toString())
-  const undone = undoConfirming(actor, campaign.id, count, Date.now())
+  const made = undoConfirming(actor, campaign.id, count, Date.now())
   const queue = `/don-vi/${unitId}/xac-nhan` as const
-  return undone === null ? redirectWith(queue, 'khong-hoan-tac') : redirectWith(queue, 'da-hoan-tac', undone)
+  return made.ok ? redirectWith(queue, 'da-hoan-tac', made.undone) : redirectWith(queue, 'khong-hoan-tac')
 })
