@@ -151,6 +151,7 @@ describe('reminders to phones', () => {
     })
     expect(subscribe(actor, ENDPOINT)).toEqual({ ok: true })
     turn(false)
+    expect(subscribe(actor, `${ENDPOINT}2`)).toMatchObject({ problems: [{ reason: 'push_off' }] })
     nudge()
     expect([findPushKey(), await send()]).toEqual([null, 0])
     turn(true)
