@@ -20,13 +20,14 @@ export const loader = reads(({ actor, campaign, regulation, today, at }) => {
     sentence: own ? ownSentence(daysLeft(today, regulation), own.sums.state) : null,
     next: nextDate(today, regulation, units.length > 0),
     units,
+    isOfficial: actor.officialId !== null,
     today,
     asOf: formatAsOf(at),
   }
 })
 
 export default function RemindersPage() {
-  const { reminders, sentence, next, units, today, asOf } = useLoaderData<typeof loader>()
+  const { reminders, sentence, next, units, isOfficial, today, asOf } = useLoaderData<typeof loader>()
   return (
     <div className="tasks-page stack">
       <PageHeading title="Việc cần làm" note={asOf} />
@@ -39,6 +40,12 @@ export default function RemindersPage() {
       )}
       <p className="small">
         <Link to="/tai-khoan/thu-nhac">Nhận nhắc việc qua thư điện tử</Link>
+        {isOfficial ? (
+          <>
+            {' · '}
+            <Link to="/tai-khoan/nhac-may">Nhận nhắc trên máy này</Link>
+          </>
+        ) : null}
       </p>
     </div>
   )
