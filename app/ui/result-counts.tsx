@@ -40,6 +40,7 @@ function CountTable({ caption, rows }: { caption: string; rows: readonly { label
       caption={`${caption} theo kết quả`}
       rows={rows.filter(row => row.count > 0)}
       rowKey={row => row.label}
+      asCards
       empty={<p>{caption}: chưa có.</p>}
       columns={[
         { key: 'label', header: `${caption} (${formatNumber(total)})`, cell: row => row.label },
@@ -64,6 +65,7 @@ export function MoveCounts<Result extends string>({
       caption={caption}
       rows={moves}
       rowKey={row => `${row.from} ${row.to}`}
+      asCards
       empty={<p>{caption}: không ai thay đổi.</p>}
       columns={[
         {
