@@ -54,6 +54,7 @@ const FIELDS: Record<string, readonly string[]> = {
   closing: ['note'],
   collection_point: ['name', 'place', 'hours'],
   difficulty: ['title', 'body', 'answer'],
+  difficulty_text: ['title', 'body'],
   dispute: ['reason', 'decision_reason'],
   exemption: ['reason_text', 'document_number', 'decision_reason'],
   extract: ['file_name'],
