@@ -7,9 +7,9 @@ import { Button } from './button.tsx'
 export function AllAchieved({ outcomes }: { outcomes: readonly Outcome[] }) {
   const [isLive, setIsLive] = useState(false)
   useEffect(() => setIsLive(true), [])
-  if (!isLive || outcomes.length < 2) return null
+  if (outcomes.length < 2) return null
   return (
-    <div>
+    <div className={isLive ? undefined : 'coming'}>
       <Button variant="quiet" onClick={({ currentTarget: { form } }) => form && markAchieved(form, outcomes)}>
         Cả {inWords(outcomes.length)} đều đạt trong ngày hỗ trợ
       </Button>

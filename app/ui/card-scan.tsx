@@ -14,17 +14,18 @@ type Said = { kind: 'found' | 'problem' | 'busy'; text: string }
 /**
  * Reads an identity card's QR code with the camera or from a picture, on the phone alone; `onCard` gets number, name,
  * birth and sex. It is there only where it can work: without scripts there is nothing to see, and typing is as good.
+ * Its place is kept from the first paint, so that the fields below do not move when the script has come.
  * `isBrief`: one of many on a page, where what becomes of pictures is said once.
  */
 export function CardScan({ onCard, isBrief = false }: { onCard: (card: Card) => void; isBrief?: boolean }) {
-  const [able, setAble] = useState<'none' | 'pictures' | 'camera'>('none')
+  const [able, setAble] = useState<'unknown' | 'none' | 'pictures' | 'camera'>('unknown')
   const [isFilming, setIsFilming] = useState(false)
   const [said, setSaid] = useState<Said | null>(null)
   const file = useRef<HTMLInputElement>(null)
 
   useEffect(() => {
-    if (typeof Worker === 'undefined' || typeof WebAssembly === 'undefined' || !('createImageBitmap' in window)) return
-    setAble('mediaDevices' in navigator ? 'camera' : 'pictures')
+    const isAble = typeof Worker !== 'undefined' && typeof WebAssembly !== 'undefined' && 'createImageBitmap' in window
+    setAble(isAble ? ('mediaDevices' in navigator ? 'camera' : 'pictures') : 'none')
   }, [])
 
   const tell = (scanned: Scanned) => {
@@ -47,7 +48,7 @@ export function CardScan({ onCard, isBrief = false }: { onCard: (card: Card) => 
 
   if (able === 'none') return null
   return (
-    <div className="card-scan">
+    <div className={able === 'unknown' ? 'card-scan coming' : 'card-scan'}>
       {isFilming ? (
         <CardCamera
           onScanned={tell}
@@ -59,7 +60,7 @@ export function CardScan({ onCard, isBrief = false }: { onCard: (card: Card) => 
         />
       ) : null}
       <div className="actions">
-        {able === 'camera' && !isFilming ? (
+        {able !== 'pictures' && !isFilming ? (
           <Button
             type="button"
             variant={isBrief ? 'quiet' : 'primary'}

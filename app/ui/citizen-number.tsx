@@ -62,7 +62,9 @@ export function CitizenNumber({
         {read === null ? '' : read.age === 'too_young' ? explainEntry(read.age) : describeReading(read)}
       </p>
       {ask ? <WhatIsKnown ask={ask} number={read?.number ?? null} place={place} prefix={prefix} /> : null}
-      <div hidden={!isDayShown}>{children}</div>
+      <div hidden={!isDayShown} className={isLive || isBirthShown ? undefined : 'unscripted'}>
+        {children}
+      </div>
     </div>
   )
 }
