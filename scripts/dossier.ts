@@ -180,18 +180,12 @@ function valuesOf(form: HTMLElement): URLSearchParams {
   return values
 }
 
-/** Two people of two offices close the campaign, each line of the list that waits left with its reason. */
+/** Two people of two offices close the campaign, each line of the list that waits left with its own reason. */
 async function close(office: Clerk, home: Clerk) {
   await office.open('/ket-thuc')
-  const items = office.page
-    .querySelectorAll('a[href*="/ket-thuc/de-lai"]')
-    .map(link => link.getAttribute('href') ?? '')
-    .map(href => (href.startsWith('/') ? href : `/${href}`))
-  for (const href of new Set(items)) {
-    office.acts += 1
-    await office.follow(href)
-    await office.press(/Ghi lý do/, { reason: 'Đã xem, để lại.' })
-  }
+  await office.open('/ket-thuc/de-lai')
+  const lines = office.page.querySelectorAll('main textarea').map(field => field.getAttribute('name') ?? '')
+  await office.press(/Ghi lý do/, Object.fromEntries(lines.map(line => [line, `Đã xem, để lại: ${line}.`])))
   await office.press(/Đề nghị kết thúc/)
   await home.open('/ket-thuc')
   await home.press(/Xác nhận/)
@@ -207,7 +201,7 @@ async function propose(clerk: Clerk, base: string): Promise<number> {
   for (const part of PARTS) {
     await clerk.open(`${base}/de-nghi${part}`)
     // a unit's own collective is proposed by the one above it
-    if (!clerk.has(/^Đề nghị tất cả/) || !clerk.page.querySelector('input[name=chon]:not([disabled])')) continue
+    if (!clerk.has(/^Đề nghị tất cả/)) continue
     await clerk.press(/^Đề nghị tất cả/)
     proposed += Number((/Đã đề nghị ([\d.]+) hồ sơ/.exec(clerk.page.text)?.[1] ?? '0').replaceAll('.', ''))
     await passAll(clerk, `${base}${part}`)
@@ -246,10 +240,6 @@ async function decide(home: Clerk, base: string) {
     present: COUNCIL.join('\n'),
     isUnanimous: 'on',
   })
-  // the armed forces' annexes are voted on as a whole
-  await home.reach(base)
-  while (home.has(/^Ghi kết quả biểu quyết/))
-    await home.press(/^Ghi kết quả biểu quyết/, { votesFor: String(COUNCIL.length) })
   await home.open(`${base}/quyet-dinh`)
   await home.press(/Ghi quyết định/, { decisionNumber: '1300/QĐ-UBND', decisionOn: CLOSING_DAY })
 }

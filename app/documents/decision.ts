@@ -29,6 +29,7 @@ type Decision = {
   plan: CitedPlan
   /** of the chairman; `authority`: how the line above the bases names who decides */
   issuing: Issuing & { authority: string }
+  isDraft: boolean
   bases: readonly string[]
   /** the tờ trình on which it rests */
   petition: Issuing
@@ -40,15 +41,15 @@ type Decision = {
   budget: readonly BudgetLine[]
 }
 
-/** Makes the quyết định as docx, a draft: collectives and people with their numbers in the register, in list order. */
+/** Makes the quyết định as docx: collectives and people with their numbers in the register, in list order. */
 export function writeDecision(decision: Decision): Promise<Uint8Array> {
-  const { plan, issuing, bases, petition, council, lists, sealed } = decision
+  const { plan, issuing, isDraft, bases, petition, council, lists, sealed } = decision
   const annexedTo = `(Kèm theo ${citedPaper('Quyết định', 'QĐ', issuing)})`
   const annexes = annexesOf(decision)
   return writePaper(
     'Quyết định tặng Bằng khen',
     [
-      paperHead({ issuing, kind: 'QĐ', isDraft: true }),
+      paperHead({ issuing, kind: 'QĐ', isDraft }),
       ...paperTitle('Quyết định', [
         'Về việc tặng Bằng khen cho các tập thể, cá nhân có thành tích xuất sắc',
         `trong thực hiện Kế hoạch số ${plan.code}`,
@@ -129,6 +130,7 @@ function annexesOf({ lists }: Decision) {
 type AwardBudget = {
   plan: CitedPlan
   issuing: Issuing
+  isDraft: boolean
   bases: readonly string[]
   budget: readonly BudgetLine[]
 }
@@ -144,7 +146,7 @@ const BUDGET_COLUMNS: readonly PaperColumn<BudgetRow>[] = [
 ]
 
 /** Makes the dự toán as docx: bonuses of the decision's awards by the decree's table, dots where it is not entered. */
-export function writeAwardBudget({ plan, issuing, bases, budget }: AwardBudget): Promise<Uint8Array> {
+export function writeAwardBudget({ plan, issuing, isDraft, bases, budget }: AwardBudget): Promise<Uint8Array> {
   const rows = budget.map(
     ({ part, count, rate }): BudgetRow => ({
       name: awardParts[part],
@@ -158,7 +160,7 @@ export function writeAwardBudget({ plan, issuing, bases, budget }: AwardBudget):
   const total = budgetTotal(budget)
   const sources = [...new Set(budget.flatMap(({ rate }) => (rate === undefined ? [] : [rate.source])))]
   return writePaper('Dự toán tiền thưởng', [
-    paperHead({ issuing, kind: 'DT', isDraft: true }),
+    paperHead({ issuing, kind: 'DT', isDraft }),
     ...paperTitle('Dự toán', ['Tiền thưởng kèm theo Bằng khen', `trong thực hiện Kế hoạch số ${plan.code}`]),
     ...legalBases(bases),
     bodyText(`Mức thưởng theo ${sources.length === 0 ? DOTS : sources.join('; ')}.`, {}, { keepNext: true }),

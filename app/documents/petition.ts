@@ -32,6 +32,7 @@ export type Petition = {
   kind: RoundKind
   plan: CitedPlan
   issuing: Issuing
+  isDraft: boolean
   /** cited in italics, without their closing marks */
   bases: readonly string[]
   /** the form that the law prescribes for the petition; null: none */
@@ -64,11 +65,11 @@ export const sealedWords = (sealed: readonly SealedPart[]) =>
 export const annexedToPetition = (issuing: Issuing) => `(Kèm theo ${citedPaper('Tờ trình', 'TTr', issuing)})`
 
 /**
- * Writes the tờ trình as docx, a draft without signatures: what was done, who is proposed and after which steps. The
+ * Writes the tờ trình as docx, without signatures: what was done, who is proposed and after which steps. The
  * lists follow as annexes. The frozen assessment is named by its hash, so that it can be traced to the record.
  */
 export function writePetition(petition: Petition): Promise<Uint8Array> {
-  const { kind, plan, issuing, lists } = petition
+  const { kind, plan, issuing, isDraft, lists } = petition
   const isReview = kind === 'review'
   const about = isReview
     ? [
@@ -83,7 +84,7 @@ export function writePetition(petition: Petition): Promise<Uint8Array> {
   return writePaper(
     `Tờ trình ${about.join(' ')}`,
     [
-      paperHead({ issuing, kind: 'TTr', isDraft: true }),
+      paperHead({ issuing, kind: 'TTr', isDraft }),
       ...paperTitle('Tờ trình', about),
       ...addressees([
         'Chủ tịch Ủy ban nhân dân tỉnh',

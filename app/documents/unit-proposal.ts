@@ -15,6 +15,7 @@ import { annexedToPetition, type CitedPlan, listedParts } from './petition.ts'
 type UnitProposal = {
   plan: CitedPlan
   issuing: Issuing
+  isDraft: boolean
   bases: readonly string[]
   form: string | null
   /** the level above, which passes the proposal on */
@@ -22,12 +23,20 @@ type UnitProposal = {
   lists: Pick<CandidateLists, 'persons' | 'collectives'>
 }
 
-/** Makes a unit's tờ trình as docx, a draft, with the lists of whom it proposes. */
-export function writeUnitPetition({ plan, issuing, bases, form, to, lists }: UnitProposal): Promise<Uint8Array> {
+/** Makes a unit's tờ trình as docx, with the lists of whom it proposes. */
+export function writeUnitPetition({
+  plan,
+  issuing,
+  isDraft,
+  bases,
+  form,
+  to,
+  lists,
+}: UnitProposal): Promise<Uint8Array> {
   return writePaper(
     `Tờ trình của ${issuing.issuer}`,
     [
-      paperHead({ issuing, kind: 'TTr', isDraft: true }),
+      paperHead({ issuing, kind: 'TTr', isDraft }),
       ...paperTitle('Tờ trình', [
         'Về việc đề nghị tặng thưởng cho các tập thể, cá nhân có thành tích',
         `trong thực hiện Kế hoạch số ${plan.code}`,

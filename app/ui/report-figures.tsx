@@ -11,9 +11,6 @@ import { useTerms } from './terms.ts'
 
 type Line = ReturnType<typeof reportGroups>[number]['figures'][number]
 
-/** `+12`, `−3`, `0`. */
-const change = (by: number) => (by > 0 ? `+${formatNumber(by)}` : by < 0 ? `−${formatNumber(-by)}` : '0')
-
 /**
  * Shows the figures of a report in their groups. `before`: those of the previous report, for comparison. `live`: the
  * current ones, if the report is signed and its own are fixed.
@@ -53,7 +50,7 @@ export function ReportFigureTables({
             key: 'change',
             header: 'Thay đổi',
             align: 'end',
-            cell: ({ figure }) => change(figures[figure] - before.figures[figure]),
+            cell: ({ figure }) => formatChange(figures[figure] - before.figures[figure]),
           },
         ] satisfies Column<Line>[])
       : []),
@@ -64,7 +61,7 @@ export function ReportFigureTables({
             key: 'moved',
             header: 'Lệch so với bản ký',
             align: 'end',
-            cell: ({ figure }) => change(live[figure] - figures[figure]),
+            cell: ({ figure }) => formatChange(live[figure] - figures[figure]),
           },
         ] satisfies Column<Line>[])
       : []),

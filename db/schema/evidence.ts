@@ -99,6 +99,9 @@ export const inspection = sqliteTable(
     design: text().notNull().default('{}'),
     drawnAt: integer().notNull(),
     drawnBy: integer().references(() => account.id),
+    /** number of the decision that formed the team, and its day; null: nobody has entered it, the minutes have dots */
+    teamDecisionNumber: text(),
+    teamDecisionOn: text(),
     /** null: results not signed by two yet, nothing follows from them */
     concludedAt: integer(),
     /** last day on which the unit answers */

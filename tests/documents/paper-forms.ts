@@ -83,6 +83,7 @@ const INSPECTION: InspectionMinutes = {
   headName: 'Phạm Thị Xã',
   seed: 'd1556d57',
   drawnAt: Date.parse('2024-05-17T08:00+07:00'),
+  teamDecision: { number: '45/QĐ-CAT', on: '2024-05-14' },
   concludedAt: null,
   answerDueOn: null,
   unitAnswer: null,
@@ -165,6 +166,7 @@ export const decision = (changes: Partial<Parameters<typeof writeDecision>[0]> =
   writeDecision({
     plan: PLAN,
     issuing: CHAIRMAN,
+    isDraft: false,
     bases: BASES,
     petition: HOME_AFFAIRS,
     council: 'Hội đồng Thi đua - Khen thưởng tỉnh',
@@ -223,7 +225,7 @@ export const FORMS: readonly PaperForm[] = [
   },
   {
     name: 'budget',
-    write: () => writeAwardBudget({ plan: PLAN, issuing: HOME_AFFAIRS, bases: BASES, budget: BUDGET }),
+    write: () => writeAwardBudget({ plan: PLAN, issuing: HOME_AFFAIRS, isDraft: false, bases: BASES, budget: BUDGET }),
     ...own('DT', HOME_AFFAIRS),
     title: ['Dự toán', 'Tiền thưởng kèm theo Bằng khen'],
     cites: 'commendation',
@@ -256,6 +258,7 @@ export const FORMS: readonly PaperForm[] = [
       writeUnitPetition({
         plan: PLAN,
         issuing: COMMUNE,
+        isDraft: false,
         bases: BASES,
         form: null,
         to: ['Ủy ban nhân dân thành phố Đồng Xoài'],
@@ -453,6 +456,13 @@ export const FORMS: readonly PaperForm[] = [
     signs: [],
     hasRecipients: true,
     annexes: 1,
-    words: ['Thời gian bắt đầu: …… giờ ……', 'Địa điểm: ', 'Tổ trưởng: ', 'Ông (bà) Phạm Thị Xã', 'kết thúc vào …… giờ'],
+    words: [
+      'Thời gian bắt đầu: …… giờ ……',
+      'Địa điểm: ',
+      'Tổ trưởng: ',
+      'số 45/QĐ-CAT ngày 14 tháng 5 năm 2024',
+      'Ông (bà) Phạm Thị Xã',
+      'kết thúc vào …… giờ',
+    ],
   },
 ]

@@ -14,8 +14,9 @@ import { certificateLayout } from '#app/queries/certificate-layout.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { councilDay, listMeetings } from '#app/queries/council.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
+import { hasDraftPapers } from '#app/queries/round.server.ts'
 import { type collectRound, frozenTotals, type ListedCandidate } from '#app/queries/round-list.server.ts'
-import { listSealed } from '#app/queries/sealed-annex.server.ts'
+import { annexesBeforeCouncil, listSealed } from '#app/queries/sealed-annex.server.ts'
 import { provisionalNote } from '#app/text/closing.ts'
 import { committeeInFull } from '#app/text/province.ts'
 import {
@@ -91,6 +92,7 @@ function petition(list: RoundList, datedOn: Day | null) {
     kind: round.kind,
     plan: citedPlan(round.campaignId),
     issuing: homeAffairsIssuing(datedOn),
+    isDraft: hasDraftPapers(round),
     ...citations(round.campaignId, datedOn, { paper: 'petition', subjects: [round.kind] }),
     totals: frozenTotals(round),
     frozenOn: dayOf(round.closingFrozenAt),
@@ -131,6 +133,7 @@ function provincialCouncil(day: Day) {
 /** The minutes as they were frozen at the newest meeting; before one, a draft with who is put before the council. */
 function minutes(actor: Actor, { round, persons, collectives }: RoundList) {
   const [meeting] = listMeetings(actor, round.campaignId, round.id)
+  const issuerOf = (commandId: number) => unitIssuing(commandId, meeting?.metOn ?? null).issuer
   const voted = (isOfCollectives: boolean) =>
     meeting?.votes
       .filter(row => row.isCollective === isOfCollectives)
@@ -143,6 +146,20 @@ function minutes(actor: Actor, { round, persons, collectives }: RoundList) {
     supplements: meeting?.supplements ?? [],
     persons: voted(false) ?? persons.map(awaited),
     collectives: voted(true) ?? collectives.map(awaited),
+    annexes:
+      meeting === undefined
+        ? annexesBeforeCouncil(round).map(annex => ({
+            command: issuerOf(annex.commandId),
+            count: annex.rows.length,
+            votes: null,
+            isKept: true,
+          }))
+        : (meeting.annexes ?? []).map(annex => ({
+            command: issuerOf(annex.commandId),
+            count: annex.count,
+            votes: { for: annex.votesFor, total: annex.votesTotal },
+            isKept: annex.isKept,
+          })),
   })
 }
 
@@ -192,6 +209,7 @@ function decision(list: RoundList, datedOn: Day | null) {
   return writeDecision({
     plan: citedPlan(campaignId),
     issuing,
+    isDraft: hasDraftPapers(list.round),
     bases: citations(campaignId, issuing.datedOn, { subjects: ['authority', 'commendation'] }).bases,
     petition: homeAffairsIssuing(null),
     council: provincialCouncil(issuing.datedOn ?? campaignToday()).council,
@@ -206,6 +224,7 @@ function budget(list: RoundList, datedOn: Day | null) {
   return writeAwardBudget({
     plan: citedPlan(campaignId),
     issuing: homeAffairsIssuing(datedOn),
+    isDraft: hasDraftPapers(list.round),
     bases: citations(campaignId, datedOn, { subjects: ['commendation'] }).bases,
     budget: budgetOf(list, datedOn),
   })

@@ -3,6 +3,7 @@ import { writeCouncilMinutes } from '#app/documents/council-minutes.ts'
 import { annexedToPetition } from '#app/documents/petition.ts'
 import { writeUnitPetition } from '#app/documents/unit-proposal.ts'
 import type { Day } from '#app/domain/calendar.ts'
+import { areUnitPapersDraft } from '#app/domain/round.ts'
 import type { Candidate } from '#app/queries/candidate.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
 import type { Round } from '#app/queries/round.server.ts'
@@ -47,11 +48,19 @@ export function writeUnitPaper(
   const issuing = unitIssuing(unitId, datedOn)
   const plan = citedPlan(campaignId)
   const lists = listsOf(list)
+  const isDraft = areUnitPapersDraft([...list.persons, ...list.collectives].map(({ stage }) => stage))
   const cited = (paper: 'petition' | 'council_minutes') =>
     citations(campaignId, datedOn, { paper, subjects: ['commendation'] })
   switch (document) {
     case 'to-trinh.docx':
-      return writeUnitPetition({ plan, issuing, ...cited('petition'), to: addresseesOf(unitId, datedOn), lists })
+      return writeUnitPetition({
+        plan,
+        issuing,
+        isDraft,
+        ...cited('petition'),
+        to: addresseesOf(unitId, datedOn),
+        lists,
+      })
     case 'bien-ban-hop-xet.docx':
       return writeCouncilMinutes({
         issuing,
@@ -63,6 +72,7 @@ export function writeUnitPaper(
         ...cited('council_minutes'),
         persons: list.persons.map(awaited),
         collectives: list.collectives.map(awaited),
+        annexes: [],
       })
     case 'danh-sach-ca-nhan.docx':
       return writeCandidateList({ ...lists, annexedTo: annexedToPetition(issuing) }, 'persons')

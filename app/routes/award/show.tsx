@@ -39,6 +39,7 @@ export default function RoundPage() {
     mayPropose,
     seesPersons,
     day,
+    areDrafts,
     papers,
     bundle,
     ownUnits,
@@ -96,6 +97,7 @@ export default function RoundPage() {
       <RoundPapers
         round={round}
         day={day}
+        areDrafts={areDrafts}
         seesPersons={seesPersons}
         papers={papers}
         bundle={bundle}
