@@ -44,7 +44,7 @@ type Decision = {
 /** Makes the quyết định as docx: collectives and people with their numbers in the register, in list order. */
 export function writeDecision(decision: Decision): Promise<Uint8Array> {
   const { plan, issuing, isDraft, bases, petition, council, lists, sealed } = decision
-  const annexedTo = `(Kèm theo ${citedPaper('Quyết định', 'QĐ', issuing)})`
+  const annexedTo = annexedToDecision(issuing)
   const annexes = annexesOf(decision)
   return writePaper(
     'Quyết định tặng Bằng khen',
@@ -72,6 +72,23 @@ export function writeDecision(decision: Decision): Promise<Uint8Array> {
       }),
     ],
     annexes.map(({ name, table }, n) => [...annexHead(annexName(n, annexes.length), name, annexedTo), table]),
+  )
+}
+
+/** "(Kèm theo Quyết định số 1205/QĐ-UBND ngày … của …)" */
+export const annexedToDecision = (issuing: Issuing) => `(Kèm theo ${citedPaper('Quyết định', 'QĐ', issuing)})`
+
+const PERSONS_AWARDED = 'Danh sách cá nhân được tặng Bằng khen'
+
+/** Makes a command's annex to the decision as docx: who of its tree is awarded, with their numbers in the register. */
+export function writeSealedAnnex(annex: {
+  annexedTo: string
+  persons: readonly Certified<ListedPerson>[]
+}): Promise<Uint8Array> {
+  return writePaper(
+    PERSONS_AWARDED,
+    [],
+    [[...annexHead('', PERSONS_AWARDED, annex.annexedTo), ruledTable(PERSON_COLUMNS, numbered(annex.persons))]],
   )
 }
 
@@ -120,9 +137,7 @@ function annexesOf({ lists }: Decision) {
         ]),
     ...(lists.persons.length === 0
       ? []
-      : [
-          { name: 'Danh sách cá nhân được tặng Bằng khen', table: ruledTable(PERSON_COLUMNS, numbered(lists.persons)) },
-        ]),
+      : [{ name: PERSONS_AWARDED, table: ruledTable(PERSON_COLUMNS, numbered(lists.persons)) }]),
   ]
 }
 

@@ -3,7 +3,7 @@ import type { Issuing } from '#app/documents/administrative-paper.ts'
 import { writeCandidateList } from '#app/documents/candidate-list.ts'
 import { writeCertificates } from '#app/documents/certificates.ts'
 import { writeCouncilMinutes } from '#app/documents/council-minutes.ts'
-import { writeAwardBudget, writeDecision } from '#app/documents/decision.ts'
+import { annexedToDecision, writeAwardBudget, writeDecision, writeSealedAnnex } from '#app/documents/decision.ts'
 import { type InspectionMinutes, writeInspectionMinutes } from '#app/documents/inspection-minutes.ts'
 import { writeInvitations } from '#app/documents/invitation.ts'
 import { annexedToPetition, writePetition } from '#app/documents/petition.ts'
@@ -222,6 +222,18 @@ export const FORMS: readonly PaperForm[] = [
       'mỗi tập thể 2.000.000 đồng, mỗi cá nhân 1.500.000 đồng, theo Điều A; Điều B',
       'Tổng số tiền thưởng: 8.500.000 đồng',
     ],
+  },
+  {
+    name: 'sealed annex of a decision',
+    write: () =>
+      writeSealedAnnex({ annexedTo: annexedToDecision(CHAIRMAN), persons: [{ ...person(0), certificate: '11' }] }),
+    head: 'none',
+    title: ['Danh sách cá nhân được tặng Bằng khen'],
+    cites: 'none',
+    signs: [],
+    hasRecipients: false,
+    annexes: 0,
+    words: ['(Kèm theo Quyết định số ……/QĐ-UBND', 'Điểu Thị Ngễnh', '11'],
   },
   {
     name: 'budget',

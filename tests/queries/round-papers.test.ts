@@ -6,13 +6,12 @@ import { bundlePapers } from '#app/jobs/papers/bundle.server.ts'
 import { candidateReport } from '#app/jobs/papers/candidate.server.ts'
 import { reviewPaper } from '#app/jobs/papers/review.server.ts'
 import { type RoundPaper, writeRoundPaper } from '#app/jobs/papers/round.server.ts'
-import { partOf, writeUnitPaper } from '#app/jobs/papers/unit.server.ts'
+import { partOf, sealedAnnexPaper, writeUnitPaper } from '#app/jobs/papers/unit.server.ts'
 import { addAwardRate, endAwardRate, listAwardRates } from '#app/queries/award-rate.server.ts'
 import { findCandidate, listCandidates } from '#app/queries/candidate.server.ts'
 import { proposeListed, stepCandidates } from '#app/queries/candidate-step.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
 import { listBeforeCouncil, recordMeeting } from '#app/queries/council.server.ts'
-import { addGate } from '#app/queries/gate.server.ts'
 import { takeBundle } from '#app/queries/paper-bundle.server.ts'
 import { paperGapsOf } from '#app/queries/paper-gap.server.ts'
 import { removeExpired } from '#app/queries/retention.server.ts'
@@ -23,7 +22,8 @@ import { freezeRound } from '#app/queries/round-decision.server.ts'
 import { collectRound, listOf } from '#app/queries/round-list.server.ts'
 import { annexesFor, listSealed, openAnnex, setDisclosure, stepAnnex } from '#app/queries/sealed-annex.server.ts'
 import { addSigner } from '#app/queries/signer.server.ts'
-import { prepared } from '#db/client.server.ts'
+import { db, prepared } from '#db/client.server.ts'
+import { gate } from '#db/schema.ts'
 import { CLOSING_DAY, closeForGood } from '#tests/closing.ts'
 import { readDocx } from '#tests/documents/docx.ts'
 import {
@@ -205,16 +205,21 @@ describe('people of the armed forces', () => {
     const { annexes } = listBeforeCouncil(home, CAMPAIGN, roundId)
     const place = (name: string) => 2 + annexes.findIndex(({ commandId }) => commandId === unitNamed(name).id)
     expect(meet(roundId, `4; 3`)).toMatchObject({ problems: { votes: [{ code: 'place_unknown' }], count: 3 } })
-    const barred = {
-      kind: 'complaint',
-      documentNumber: '1/TB',
-      documentOn: '2024-07-04',
-      fromOn: '2024-07-04',
-    } as const
-    const gateId = addGate(home, CAMPAIGN, {
-      subject: { officialId: soldier.officialId },
-      input: { ...barred, toOn: null },
-    })
+    // of the armed forces' people a gate comes from within their tree alone
+    const { id: gateId } = db
+      .insert(gate)
+      .values({
+        campaignId: CAMPAIGN,
+        officialId: soldier.officialId,
+        kind: 'complaint',
+        documentNumber: '1/TB',
+        documentOn: '2024-07-04',
+        fromOn: '2024-07-04',
+        createdAt: 0,
+        createdBy: home.accountId,
+      })
+      .returning({ id: gate.id })
+      .get()
     expect(meet(roundId)).toMatchObject({ problems: { barred: COMMAND, reason: 'annex_barred' } })
     prepared('delete from gate where id = ?').run(gateId)
     vote(roundId, `${place(POLICE)}; 1; Chưa đủ hồ sơ.`)
@@ -229,7 +234,14 @@ describe('people of the armed forces', () => {
     expect(line('Công an tỉnh Bình Phước').slice(1)).toEqual(['1/3', 'Không đề nghị'])
     expect(words).not.toContain('Trần Văn Kín')
     done(decide(roundId))
-    expect(listSealed(found(roundById(CAMPAIGN, roundId)))).toMatchObject([{ commandId: annexOf(COMMAND).commandId }])
+    const decided = found(roundById(CAMPAIGN, roundId))
+    expect(listSealed(decided)).toMatchObject([{ commandId: annexOf(COMMAND).commandId }])
+    const { rows } = openAnnex(reader('head', COMMAND), CAMPAIGN, annexOf(COMMAND))
+    const annex = await readDocx(await sealedAnnexPaper(decided, rows, { ...annexOf(COMMAND), datedOn: null }))
+    expect(annex.paragraphs).toEqual(
+      expect.arrayContaining(['DANH SÁCH CÁ NHÂN ĐƯỢC TẶNG BẰNG KHEN', 'Trần Văn Kín', rows[0]?.certificateNumber]),
+    )
+    expect(annex.paragraphs.join(' ')).toContain('(Kèm theo Quyết định số 1205/QĐ-UBND ngày 25 tháng 7 năm 2024')
   })
 
   it('come into the common list by their own consent alone, and may take it back', async () => {

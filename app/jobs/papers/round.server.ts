@@ -163,9 +163,10 @@ function minutes(actor: Actor, { round, persons, collectives }: RoundList) {
   })
 }
 
-const PROVINCIAL: AwardForm = 'province_certificate'
+/** The award of the province's decision; a Giấy khen is the decision of an agency's own head. */
+export const PROVINCIAL: AwardForm = 'province_certificate'
 
-/** Who is awarded by the province's decision; a Giấy khen is the decision of an agency's own head. */
+/** Who is awarded by the province's decision. */
 function awardedOf({ round, persons, collectives }: RoundList) {
   const within = listedIn(round)
   const isProvincial = ({ form }: ListedCandidate) => form === PROVINCIAL
@@ -195,7 +196,7 @@ function budgetOf(list: RoundList, datedOn: Day | null): BudgetLine[] {
 }
 
 /** As on record where the decision is: its number and day; else as asked for. */
-function decisionIssuing({ round }: RoundList, datedOn: Day | null) {
+export function decisionIssuing({ round }: Pick<RoundList, 'round'>, datedOn: Day | null) {
   const { decisionOn, decisionNumber } = round
   const issuing = chairmanIssuing(decisionOn ?? datedOn)
   const number = decisionNumber?.split('/')[0]?.trim() || null
