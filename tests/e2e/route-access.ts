@@ -718,6 +718,7 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   },
   {
     route: 'ket-thuc/de-lai',
+    opens: 'congan',
     forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt noivu lanhdao kiemtoan quantri',
   },
   {
