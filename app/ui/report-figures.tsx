@@ -1,6 +1,6 @@
 import type { ReportFigures, ReportIndicator } from '#app/domain/report.ts'
 import { capitalize } from '#app/text/board.ts'
-import { formatDay, formatNumber, formatParts } from '#app/text/format.ts'
+import { formatChange, formatDay, formatNumber, formatParts } from '#app/text/format.ts'
 import { placesTogether } from '#app/text/plan.ts'
 import { groupDay, reportGroups } from '#app/text/report.ts'
 import { type Column, DataTable } from './data-table.tsx'

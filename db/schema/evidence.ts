@@ -99,9 +99,6 @@ export const inspection = sqliteTable(
     design: text().notNull().default('{}'),
     drawnAt: integer().notNull(),
     drawnBy: integer().references(() => account.id),
-    /** number of the decision that formed the team, and its day; null: nobody has entered it, the minutes have dots */
-    teamDecisionNumber: text(),
-    teamDecisionOn: text(),
     /** null: results not signed by two yet, nothing follows from them */
     concludedAt: integer(),
     /** last day on which the unit answers */
@@ -109,6 +106,9 @@ export const inspection = sqliteTable(
     unitAnswer: text(),
     unitAnsweredAt: integer(),
     unitAnsweredBy: integer().references(() => account.id),
+    /** number of the decision that formed the team, and its day; null: nobody has entered it, the minutes have dots */
+    teamDecisionNumber: text(),
+    teamDecisionOn: text(),
   },
   t => [index('inspection_unit').on(t.campaignId, t.unitId)],
 )
