@@ -63,7 +63,8 @@ type Line = VotedCandidate & { number: number }
 const COLUMNS: readonly PaperColumn<Line>[] = [
   { header: 'STT', width: 11, value: row => String(row.number) },
   { header: 'Tên tập thể, cá nhân', width: 48, isWords: true, value: row => row.name },
-  { header: 'Đơn vị', width: 40, isWords: true, value: row => row.unitName },
+  // a unit is named once: in its own line its name has the units above it
+  { header: 'Đơn vị', width: 40, isWords: true, value: row => (row.unitName === row.name ? '' : row.unitName) },
   {
     header: 'Số phiếu đồng ý',
     width: 33,

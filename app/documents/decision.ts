@@ -5,6 +5,7 @@ import { awardParts } from '#app/text/round.ts'
 import {
   annexHead,
   annexName,
+  article,
   bodyText,
   centredLine,
   citedPaper,
@@ -19,7 +20,7 @@ import {
   writePaper,
 } from './administrative-paper.ts'
 import { honorificOf, type ListedCollective, type ListedPerson } from './candidate-list.ts'
-import { type CitedPlan, listedParts, type SealedPart, sealedWords } from './petition.ts'
+import { type CitedPlan, enumerated, listedParts, type SealedPart, sealedWords } from './petition.ts'
 
 /** Number of the certificate in the register; null: the decision is not on record yet. */
 type Certified<Row> = Row & { certificate: string | null }
@@ -57,13 +58,14 @@ export function writeDecision(decision: Decision): Promise<Uint8Array> {
       centredLine(issuing.authority.toLocaleUpperCase('vi')),
       ...legalBases([...bases, `Xét đề nghị của ${council} và ${citedPaper('Tờ trình', 'TTr', petition)}`]),
       centredLine('QUYẾT ĐỊNH:'),
-      bodyText(
-        `Điều 1. Tặng Bằng khen của ${issuing.authority} cho ${[listedParts({ lists }), ...sealedWords(sealed)].filter(Boolean).join(' và ')} có thành tích xuất sắc trong thực hiện Kế hoạch số ${plan.code}.`,
+      article(
+        1,
+        `Tặng Bằng khen của ${issuing.authority} cho ${enumerated([...listedParts({ lists }), ...sealedWords(sealed)])} có thành tích xuất sắc trong thực hiện Kế hoạch số ${plan.code}.`,
       ),
-      bodyText(`Điều 2. ${bonusWords(decision)}`),
-      bodyText(
-        `Điều 3. Quyết định này có hiệu lực kể từ ngày ký. Chánh Văn phòng ${issuing.issuer}, Giám đốc Sở Nội vụ, thủ trưởng các cơ quan, đơn vị, địa phương có liên quan và các tập thể, cá nhân có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này./.`,
-        {},
+      article(2, bonusWords(decision)),
+      article(
+        3,
+        `Quyết định này có hiệu lực kể từ ngày ký. Chánh Văn phòng ${issuing.issuer}, Giám đốc Sở Nội vụ, thủ trưởng các cơ quan, đơn vị, địa phương có liên quan và các tập thể, cá nhân có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này./.`,
         { keepNext: true },
       ),
       paperEnd({

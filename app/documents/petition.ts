@@ -133,8 +133,12 @@ function annexOf({ lists }: Pick<Petition, 'lists'>, part: 'collectives' | 'pers
   return annexName(part === 'persons' ? count - 1 : 0, count)
 }
 
-/** "03 tập thể (danh sách tại Phụ lục I) và 24 cá nhân (danh sách tại Phụ lục II)" */
-export function listedParts(petition: Pick<Petition, 'lists'>) {
+/** "a", "a và b", "a, b và c" */
+export const enumerated = (parts: readonly string[]) =>
+  parts.length < 2 ? parts.join() : `${parts.slice(0, -1).join(', ')} và ${parts.at(-1)}`
+
+/** "03 tập thể (danh sách tại Phụ lục I)", "24 cá nhân (danh sách tại Phụ lục II)"; who is on no list is left out. */
+export function listedParts(petition: Pick<Petition, 'lists'>): string[] {
   const { collectives, persons } = petition.lists
   return [
     ...(collectives.length > 0
@@ -143,7 +147,7 @@ export function listedParts(petition: Pick<Petition, 'lists'>) {
     ...(persons.length > 0
       ? [`${counted(persons.length, 'cá nhân')} (danh sách tại ${annexOf(petition, 'persons')})`]
       : []),
-  ].join(' và ')
+  ]
 }
 
 function commendationBody(petition: Petition) {
@@ -157,7 +161,7 @@ function commendationBody(petition: Petition) {
       `Trên cơ sở đề nghị của các cơ quan, đơn vị, địa phương, ${petition.issuing.issuer} đã phối hợp với Công an tỉnh thẩm định hồ sơ${council === null ? '' : `; Hội đồng Thi đua - Khen thưởng tỉnh đã họp${council.metOn === null ? '' : ` ${formatLongDay(council.metOn)}`} và biểu quyết`}.`,
     ),
     bodyText(
-      `${petition.issuing.issuer} đề nghị Chủ tịch Ủy ban nhân dân tỉnh tặng Bằng khen cho ${[listedParts(petition), ...sealedWords(petition.sealed)].filter(Boolean).join(' và ')} có thành tích xuất sắc trong công tác tổ chức triển khai thực hiện Kế hoạch số ${plan.code}.`,
+      `${petition.issuing.issuer} đề nghị Chủ tịch Ủy ban nhân dân tỉnh tặng Bằng khen cho ${enumerated([...listedParts(petition), ...sealedWords(petition.sealed)])} có thành tích xuất sắc trong công tác tổ chức triển khai thực hiện Kế hoạch số ${plan.code}.`,
     ),
   ]
 }
@@ -168,7 +172,7 @@ function reviewBody(petition: Petition) {
   return [
     ...opening(petition),
     bodyText(
-      `${petition.issuing.issuer} đề nghị Chủ tịch Ủy ban nhân dân tỉnh giao cấp có thẩm quyền xem xét, đánh giá trách nhiệm đối với ${listedParts(petition)} chưa hoàn thành nhiệm vụ theo ${place === undefined ? '' : `${place} `}Kế hoạch số ${plan.code}.`,
+      `${petition.issuing.issuer} đề nghị Chủ tịch Ủy ban nhân dân tỉnh giao cấp có thẩm quyền xem xét, đánh giá trách nhiệm đối với ${enumerated(listedParts(petition))} chưa hoàn thành nhiệm vụ theo ${place === undefined ? '' : `${place} `}Kế hoạch số ${plan.code}.`,
     ),
     bodyText(
       'Mỗi trường hợp trong danh sách đã qua đủ các bước: thông báo, giải trình, người có thẩm quyền xem xét giải trình, kết luận thiếu tinh thần trách nhiệm kèm lý do, hết thời hạn hoặc đã giải quyết kiến nghị. Danh sách là đề nghị xem xét, không phải kết luận về vi phạm.',

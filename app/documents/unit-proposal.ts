@@ -9,7 +9,7 @@ import {
   writePaper,
 } from './administrative-paper.ts'
 import { type CandidateLists, listPages } from './candidate-list.ts'
-import { annexedToPetition, type CitedPlan, listedParts } from './petition.ts'
+import { annexedToPetition, type CitedPlan, enumerated, listedParts } from './petition.ts'
 
 /** The tờ trình of one unit, or of a district or agency with what lies below it, in a round of commendation. */
 type UnitProposal = {
@@ -44,7 +44,7 @@ export function writeUnitPetition({
       ...addressees(to),
       ...legalBases(bases),
       bodyText(
-        `${issuing.issuer} đã họp xét, thống nhất đề nghị tặng thưởng cho ${listedParts({ lists })} có thành tích trong thực hiện Kế hoạch số ${plan.code}. Số liệu trong danh sách lấy từ kết quả xét đã chốt.`,
+        `${issuing.issuer} đã họp xét, thống nhất đề nghị tặng thưởng cho ${enumerated(listedParts({ lists }))} có thành tích trong thực hiện Kế hoạch số ${plan.code}. Số liệu trong danh sách lấy từ kết quả xét đã chốt.`,
       ),
       bodyText('Hồ sơ kèm theo gồm: danh sách, biên bản họp xét và báo cáo thành tích của từng tập thể, cá nhân.'),
       ...(form === null ? [] : [bodyText(`(${form})`, { italics: true })]),

@@ -44,12 +44,15 @@ const sealedRows = (roundId: number): Candidate[] =>
 export function listSealed(of: Round, form?: AwardForm): SealedAnnex[] {
   const rows = sealedRows(of.id).filter(row => form === undefined || row.form === form)
   const annexes = grouped(rows, ({ guardPath, stage, ended }) => `${guardPath} ${stage} ${ended}`)
-  return [...annexes.values()].map(annex => {
+  const listed = [...annexes.values()].map(annex => {
     const { guardPath, stage, ended } = found(annex[0])
     const { id: commandId, name: command } = commandAt(guardPath ?? '')
     const certificates = annex.flatMap(({ certificateNumber }) => certificateNumber ?? []).map(Number)
     return { commandId, command, stage, isDecided: ended === 'decide', count: annex.length, certificates }
   })
+  /* in the order of the register, before it in that of units */
+  const firstOf = ({ certificates }: SealedAnnex) => Math.min(...certificates, Number.MAX_SAFE_INTEGER)
+  return listed.toSorted((a, b) => firstOf(a) - firstOf(b) || a.commandId - b.commandId)
 }
 
 /** May open the names of an annex: its own tree, and home affairs for the council from the freeze to the decision. */

@@ -5,7 +5,7 @@ import { openZip } from '#app/imports/zip-archive.ts'
 import { bundlePapers } from '#app/jobs/papers/bundle.server.ts'
 import { candidateReport } from '#app/jobs/papers/candidate.server.ts'
 import { reviewPaper } from '#app/jobs/papers/review.server.ts'
-import { type RoundPaper, writeRoundPaper } from '#app/jobs/papers/round.server.ts'
+import { type RoundPaper, writeRoundFiles, writeRoundPaper } from '#app/jobs/papers/round.server.ts'
 import { partOf, sealedAnnexPaper, writeUnitPaper } from '#app/jobs/papers/unit.server.ts'
 import { addAwardRate, endAwardRate, listAwardRates } from '#app/queries/award-rate.server.ts'
 import { findCandidate, listCandidates } from '#app/queries/candidate.server.ts'
@@ -344,6 +344,35 @@ describe('the papers of a round in one zip', () => {
     expect(takeBundle(home, CAMPAIGN, roundId)).toBeUndefined()
     await removeExpired({ kind: 'system' }, Date.now())
     expect(kept()).toBe(0)
+  })
+})
+
+describe('certificates', () => {
+  it('come a hundred to a file, each file named by its first and last', async () => {
+    const people = official(COMMUNE, 12)
+    const roundId = await close()
+    done(propose(reader('head', COMMUNE), roundId, [people.officialId]))
+    const { id } = candidateOf(roundId, people.officialId)
+    for (const head of [reader('head', CITY), reader('home_affairs')]) pass(head, roundId, [id])
+    const home = reader('home_affairs')
+    const list = await collectRound(home, CAMPAIGN, { roundId, isWhole: false })
+    const [row] = list.persons
+    const partsOf = async (count: number) => {
+      const persons = Array.from({ length: count }, () => found(row))
+      const asked = { document: 'bang-khen.docx', datedOn: null } as const
+      const parts: [string, number][] = []
+      for await (const { part, content } of writeRoundFiles(home, { ...list, persons }, asked)) {
+        const { paragraphs } = await readDocx(content)
+        parts.push([part, paragraphs.filter(text => text.startsWith('Số vào sổ')).length])
+      }
+      return parts
+    }
+    expect(await partsOf(100)).toEqual([['', 100]])
+    expect(await partsOf(201)).toEqual([
+      ['1-100', 100],
+      ['101-200', 100],
+      ['201-201', 1],
+    ])
   })
 })
 

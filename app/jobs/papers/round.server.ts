@@ -85,6 +85,28 @@ export function writeRoundPaper(
   }
 }
 
+/** So many certificates are in one file: office programs take minutes to open a file of a thousand boxed pages. */
+const MOST_CERTIFICATES = 100
+
+/**
+ * Makes one paper of a round in files that an office program opens: certificates a hundred at a time, `part` says which
+ * ("101-200"), every other paper in one (`part` '').
+ */
+export async function* writeRoundFiles(
+  actor: Actor,
+  list: RoundList,
+  asked: { document: RoundPaper; datedOn: Day | null },
+): AsyncGenerator<{ part: string; content: Uint8Array }> {
+  const { document, datedOn } = asked
+  const { persons, collectives } = document === 'bang-khen.docx' ? awardedOf(list) : { persons: [], collectives: [] }
+  const count = persons.length + collectives.length
+  if (count <= MOST_CERTIFICATES) return yield { part: '', content: await writeRoundPaper(actor, list, asked) }
+  for (let from = 0; from < count; from += MOST_CERTIFICATES) {
+    const to = Math.min(from + MOST_CERTIFICATES, count)
+    yield { part: `${from + 1}-${to}`, content: await certificates(list, datedOn, { from, to }) }
+  }
+}
+
 function petition(list: RoundList, datedOn: Day | null) {
   const { round } = list
   const council = councilDay(round.id)
@@ -231,7 +253,8 @@ function budget(list: RoundList, datedOn: Day | null) {
   })
 }
 
-function certificates(list: RoundList, datedOn: Day | null) {
+/** The certificates of a round in the order of its lists, from number `from` (from 0) up to `to`. */
+function certificates(list: RoundList, datedOn: Day | null, { from, to }: { from?: number; to?: number } = {}) {
   const { round } = list
   const { persons, collectives } = awardedOf(list)
   const plan = citedPlan(round.campaignId)
@@ -250,6 +273,6 @@ function certificates(list: RoundList, datedOn: Day | null) {
         unitName: [position, authorityInFull(unitName)].filter(Boolean).join(', '),
         certificate,
       })),
-    ],
+    ].slice(from, to),
   })
 }
