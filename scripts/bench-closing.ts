@@ -132,7 +132,11 @@ async function watchJob(name: string, jobId: number, read: () => void) {
 /** Compares the frozen results with the present ones in this process: how long it takes, each of its transactions, and its page. */
 async function compare(reader: Person) {
   const held: number[] = []
-  listenToHolds((_, ms) => held.push(ms))
+  const worst = new Map<string, number>()
+  listenToHolds((kind, ms) => {
+    held.push(ms)
+    worst.set(kind, Math.max(worst.get(kind) ?? 0, ms))
+  })
   const started = startClosing({ kind: 'system' }, CAMPAIGN, { reason: 'rehearsal', note: '' })
   if (!started.ok) throw new Error(started.problem)
   const input = prepared<string>('select input from job where id = ?').pluck().one(started.jobId)
@@ -144,6 +148,7 @@ async function compare(reader: Person) {
   say(
     `comparison: ${seconds} s; ${held.length} steps held the writer ${(sum / 1000).toFixed(1)} s in all (median ${quantile(held, 0.5)} ms, p99 ${quantile(held, 0.99)} ms, most ${quantile(held, 1)} ms)`,
   )
+  for (const [kind, ms] of worst) say(`  ${kind}: at most ${ms.toFixed(1)} ms`)
   const compared = listClosings(CAMPAIGN).find(({ version }) => version === 0)
   if (!compared) throw new Error('nothing was compared')
   const parts = {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -22,6 +22,25 @@ export function printAll(documents: Record<string, Uint8Array>): Record<string, 
   const files = Object.fromEntries(Object.entries(documents).map(([name, bytes]) => [`${name}.docx`, bytes]))
   return openAll(files, 'pdf', folder =>
     Object.fromEntries(Object.keys(documents).map(name => [name, readPdf(folder, name)])),
+  )
+}
+
+/**
+ * Prints documents of any length into `kept`, all in one run of LibreOffice: each as PDF, its first two pages as PNG.
+ * Returns how many pages each has.
+ */
+export function printInto(kept: string, documents: Record<string, Uint8Array>): Record<string, number> {
+  const files = Object.fromEntries(Object.entries(documents).map(([name, bytes]) => [`${name}.docx`, bytes]))
+  return openAll(files, 'pdf', folder =>
+    Object.fromEntries(
+      Object.keys(documents).map(name => {
+        const pdf = join(kept, `${name}.pdf`)
+        copyFileSync(join(folder, `${name}.pdf`), pdf)
+        execFileSync('pdftoppm', ['-r', '70', '-l', '2', '-png', pdf, join(kept, name)], { timeout: A_MINUTE })
+        const told = execFileSync('pdfinfo', [pdf], { encoding: 'utf8', timeout: A_MINUTE })
+        return [name, Number(/^Pages:\s+(\d+)/m.exec(told)?.[1] ?? 0)]
+      }),
+    ),
   )
 }
 

@@ -147,7 +147,7 @@ const REVIEW = petition({
 })
 const own = (kind: string, issuing: Issuing) => ({ head: { issuing, kind }, signs: [issuing] })
 
-const CHAIRMAN = {
+export const CHAIRMAN = {
   ...HOME_AFFAIRS,
   above: null,
   issuer: 'Ủy ban nhân dân tỉnh Bình Phước',
