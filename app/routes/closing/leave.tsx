@@ -43,7 +43,7 @@ export const action = writes(({ actor, campaign }, { form }) => {
 })
 
 export default function LeavePage() {
-  const { lines, isOne } = useLoaderData<typeof loader>()
+  const { lines, isOne, root } = useLoaderData<typeof loader>()
   const [only] = lines
   return (
     <div className="narrow stack">
@@ -52,6 +52,11 @@ export default function LeavePage() {
         note={isOne && only ? lineCount(only) : 'Mỗi dòng một lý do; dòng để trống vẫn chờ xử lý'}
         breadcrumbs={[{ to: '/ket-thuc', label: 'Kết thúc đợt' }]}
       />
+      {isOne && only ? (
+        <p>
+          <Link to={closingLines[only.item].to(root)}>Xem và xử lý</Link>
+        </p>
+      ) : null}
       {lines.length === 0 ? (
         <EmptyState title="Không còn dòng nào chờ">Mọi việc trước khi kết thúc đã xong.</EmptyState>
       ) : (
@@ -64,7 +69,7 @@ export default function LeavePage() {
 const USE = 'Để trống là bỏ lý do đã ghi. Không ghi thông tin cá nhân của người dân.'
 
 function Reasons() {
-  const { lines, isOne, root } = useLoaderData<typeof loader>()
+  const { lines, isOne } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<Record<string, string>>({
     lastResult: answer?.lastResult,
@@ -85,19 +90,13 @@ function Reasons() {
         </p>
         {isOne ? null : <p className="small">{USE}</p>}
         {lines.map(line => (
-          <div key={line.item}>
-            <TextArea
-              field={field(line.item)}
-              label={isOne ? 'Vì sao để lại' : closingLines[line.item].name}
-              hint={isOne ? USE : `${lineCount(line)}. Vì sao để lại?`}
-              rows={isOne ? 4 : 2}
-            />
-            <p className="small">
-              <Link to={closingLines[line.item].to(root)} aria-label={`Xem và xử lý: ${closingLines[line.item].name}`}>
-                Xem và xử lý
-              </Link>
-            </p>
-          </div>
+          <TextArea
+            key={line.item}
+            field={field(line.item)}
+            label={isOne ? 'Vì sao để lại' : closingLines[line.item].name}
+            hint={isOne ? USE : `${lineCount(line)}. Vì sao để lại?`}
+            rows={isOne ? 4 : 2}
+          />
         ))}
         <div className="actions">
           <SubmitButton>Ghi lý do</SubmitButton>
