@@ -149,7 +149,7 @@ function voteOn(row: Candidate, line: VoteLine | undefined, votesTotal: number):
   }
 }
 
-/** An annex's line of the minutes: how many, and nobody's name. */
+/** An annex's line of the minutes: how many, without a name. */
 const annexVote = (
   { commandId, command, rows }: AnnexToVote,
   line: VoteLine | undefined,
@@ -192,7 +192,7 @@ function refusalOf(
   return null
 }
 
-/** Why an annex that the council keeps cannot go on: only its command may tell who of it is barred. Null: all can. */
+/** Why an annex that the council keeps cannot go on: only its command may tell who is barred. Null: all can. */
 function annexRefusal(
   of: Round,
   sealed: readonly { annex: AnnexToVote; vote: AnnexVote }[],
