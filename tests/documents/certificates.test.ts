@@ -4,6 +4,9 @@ import { USUAL_LAYOUT } from '#app/domain/certificate-layout.ts'
 import { printAll } from './office.ts'
 import { CHAIRMAN } from './paper-forms.ts'
 
+/** A line's box has this much of the space between lines (points). */
+const LEADING = 4
+
 describe('a certificate as it is printed', () => {
   it('keeps a long position and unit within their box, above the reason', async () => {
     const bytes = await writeCertificates({
@@ -22,9 +25,9 @@ describe('a certificate as it is printed', () => {
     for (const { words } of pages) {
       const find = (text: string) => words.find(word => word.text === text)
       const [name, unit, reason, number] = ['Ngễnh', 'Đăng', 'xuất', '1300/QĐ-UBND,'].map(find)
-      expect(unit?.top).toBeGreaterThanOrEqual((name?.bottom ?? Number.NaN) - 2)
+      expect(unit?.top).toBeGreaterThanOrEqual((name?.bottom ?? Number.NaN) - LEADING)
       const lowest = Math.max(...words.filter(({ text }) => text === 'Đăng').map(({ bottom }) => bottom))
-      expect(reason?.top).toBeGreaterThanOrEqual(lowest - 2)
+      expect(reason?.top).toBeGreaterThanOrEqual(lowest - LEADING)
       // the decision and its day stay on one line
       expect(words.filter(({ text, top }) => text === '2024' && top === number?.top)).toHaveLength(1)
     }
