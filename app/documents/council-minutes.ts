@@ -61,13 +61,13 @@ const annexLine = (annex: VotedAnnex): VotedCandidate => ({
 
 type Line = VotedCandidate & { number: number }
 const COLUMNS: readonly PaperColumn<Line>[] = [
-  { header: 'STT', width: 11, value: row => String(row.number) },
-  { header: 'Tên tập thể, cá nhân', width: 48, isWords: true, value: row => row.name },
+  { header: 'STT', width: 14, value: row => String(row.number) },
+  { header: 'Tên tập thể, cá nhân', width: 47, isWords: true, value: row => row.name },
   // a unit is named once: in its own line its name has the units above it
-  { header: 'Đơn vị', width: 40, isWords: true, value: row => (row.unitName === row.name ? '' : row.unitName) },
+  { header: 'Đơn vị', width: 39, isWords: true, value: row => (row.unitName === row.name ? '' : row.unitName) },
   {
     header: 'Số phiếu đồng ý',
-    width: 33,
+    width: 32,
     value: row => (row.votes === null ? '' : formatParts(row.votes.for, row.votes.total)),
   },
   { header: 'Kết quả', width: 33, isWords: true, value: row => (row.isKept ? 'Đề nghị tặng thưởng' : 'Không đề nghị') },

@@ -221,7 +221,9 @@ export function RoundPapers({
                 {paper.name}
               </Link>
             }
-            detail="docx"
+            detail={
+              paper.document === 'bang-khen.docx' ? 'docx; trên 100 bằng: tệp zip, mỗi tệp trong đó 100 bằng' : 'docx'
+            }
           />
         ))}
         {ownUnits.map(unit => (
