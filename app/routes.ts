@@ -256,6 +256,7 @@ export default [
     route(':inspectionId/ky', 'routes/inspection/sign.ts'),
     route(':inspectionId/phieu/:helpId', 'routes/inspection/sheet.tsx'),
     route(':inspectionId/phieu/:helpId/ket-qua', 'routes/inspection/record-result.ts'),
+    route(':inspectionId/quyet-dinh-lap-to', 'routes/inspection/team-decision.tsx'),
     route(':inspectionId/rut-ket-luan', 'routes/inspection/statement.tsx', { id: 'inspection/withdraw-finding' }),
     route(':inspectionId/tong-the.csv', 'routes/inspection/population.csv.ts'),
     route(':inspectionId/tra-loi', 'routes/inspection/statement.tsx', { id: 'inspection/answer' }),

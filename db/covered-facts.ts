@@ -155,8 +155,9 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
       'answerDueOn',
       'unitAnsweredAt',
       'unitAnsweredBy',
+      'teamDecisionOn',
     ],
-    leaves: { personal: ['unitAnswer'] },
+    leaves: { personal: ['unitAnswer', 'teamDecisionNumber'] },
   },
   inspection_member: { covers: ['signedAt'] },
   inspection_pick: {

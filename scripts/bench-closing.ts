@@ -2,11 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Person } from '#app/access/policy.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
 import { parametersOf } from '#app/domain/scenario.ts'
 import { computeClosing } from '#app/jobs/closing.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { countFrozenOfficials, listClosings, listFrozenOfficials, startClosing } from '#app/queries/closing.server.ts'
+import { listMovedCollectives, listMovedOfficials, recountState } from '#app/queries/closing-moves.server.ts'
 import { createScenario } from '#app/queries/scenario.server.ts'
 import { listenToHolds } from '#app/queries/steps.server.ts'
 import { closeDatabase, isBusy, openDatabase, prepared } from '#db/client.server.ts'
@@ -127,10 +129,14 @@ async function watchJob(name: string, jobId: number, read: () => void) {
   )
 }
 
-/** Compares the frozen results with the present ones in this process: how long it takes, and each of its transactions. */
-async function compare() {
+/** Compares the frozen results with the present ones in this process: how long it takes, each of its transactions, and its page. */
+async function compare(reader: Person) {
   const held: number[] = []
-  listenToHolds((_, ms) => held.push(ms))
+  const worst = new Map<string, number>()
+  listenToHolds((kind, ms) => {
+    held.push(ms)
+    worst.set(kind, Math.max(worst.get(kind) ?? 0, ms))
+  })
   const started = startClosing({ kind: 'system' }, CAMPAIGN, { reason: 'rehearsal', note: '' })
   if (!started.ok) throw new Error(started.problem)
   const input = prepared<string>('select input from job where id = ?').pluck().one(started.jobId)
@@ -142,6 +148,19 @@ async function compare() {
   say(
     `comparison: ${seconds} s; ${held.length} steps held the writer ${(sum / 1000).toFixed(1)} s in all (median ${quantile(held, 0.5)} ms, p99 ${quantile(held, 0.99)} ms, most ${quantile(held, 1)} ms)`,
   )
+  for (const [kind, ms] of worst) say(`  ${kind}: at most ${ms.toFixed(1)} ms`)
+  const compared = listClosings(CAMPAIGN).find(({ version }) => version === 0)
+  if (!compared) throw new Error('nothing was compared')
+  const parts = {
+    'what a recount would change': () => recountState(CAMPAIGN),
+    'a page of who moves': () => listMovedOfficials(reader, compared, { limit: 30 }),
+    'the collectives that move': () => listMovedCollectives(reader, compared),
+  }
+  for (const [name, read] of Object.entries(parts)) {
+    const at = performance.now()
+    read()
+    say(`${name}: ${(performance.now() - at).toFixed(0)} ms`)
+  }
 }
 
 const began = performance.now()
@@ -178,7 +197,7 @@ try {
   })
   await watchJob('replay', jobId, board)
   worker.kill('SIGKILL')
-  await compare()
+  await compare(office)
 } finally {
   worker.kill('SIGKILL')
   closeDatabase()

@@ -84,6 +84,13 @@ export const CLOSING_GUARDS: readonly Guard[] = [
     tests: ['tests/queries/worklist.test.ts'],
   },
   {
+    name: 'a line of which nothing waits takes no reason',
+    file: 'app/queries/closing-check.server.ts',
+    find: '  if (count === 0) return false\n',
+    put: '',
+    tests: CHECK,
+  },
+  {
     name: 'a list is frozen on a version that decides',
     file: 'app/queries/round-decision.server.ts',
     find: "if (of.isProvisional) return { ok: false, problem: 'version_provisional' }\n    if (underWay(roundId, ['home_affairs'])",

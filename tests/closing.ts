@@ -3,7 +3,7 @@ import { canonicalJson, type ReportContent } from '#app/domain/report.ts'
 import { computeClosing } from '#app/jobs/closing.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
 import { type Closing, closingForJob } from '#app/queries/closing.server.ts'
-import { closingLines, tickLine } from '#app/queries/closing-check.server.ts'
+import { closingLines, leaveLines } from '#app/queries/closing-check.server.ts'
 import { confirmAct, proposeAct } from '#app/queries/closing-request.server.ts'
 import { rulesOf } from '#app/queries/judging/index.server.ts'
 import { unsignedFinals } from '#app/queries/report.server.ts'
@@ -18,7 +18,7 @@ export const CLOSING_DAY = '2024-07-10'
 /** Leaves everything that waits, as somebody who has looked at it. */
 export function leaveAll(office: Person, campaignId = CAMPAIGN) {
   for (const { item, state } of closingLines(campaignId))
-    if (state === 'open') done(tickLine(office, campaignId, { item, reason: 'Đã xem, để lại.' }))
+    if (state === 'open') leaveLines(office, campaignId, new Map([[item, 'Đã xem, để lại.']]))
 }
 
 /** Two people agree to the close; returns the job that computes it. */

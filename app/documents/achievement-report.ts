@@ -32,6 +32,8 @@ export type AchievementReport = {
   /** the level that proposes (cấp trình khen); null: it is the one that confirms */
   proposing: Confirming | null
   form: string | null
+  /** while its unit may still change what it proposes */
+  isDraft: boolean
   /** what the report says of figures from a provisional version; null: they are of one that decides */
   provisional: string | null
   subject: { kind: 'person'; row: ListedPerson } | { kind: 'collective'; row: ListedCollective }
@@ -44,7 +46,7 @@ const COLUMNS: readonly PaperColumn<Line>[] = [
 ]
 
 /**
- * Writes the báo cáo thành tích of one candidate as docx, a draft. A person reports for themself, their head and the
+ * Writes the báo cáo thành tích of one candidate as docx. A person reports for themself, their head and the
  * level that proposes confirm it; a collective's is its unit's paper. Figures are filled in, the text is the unit's;
  * dotted lines replace what nobody has written. Candidates from outside have no figures.
  */
@@ -55,7 +57,7 @@ export function writeAchievementReport(report: AchievementReport): Promise<Uint8
   return writePaper(`Báo cáo thành tích ${row.name}`, [
     ...(isPerson
       ? stateHead({ place: issuing.place, datedOn: issuing.datedOn })
-      : [paperHead({ issuing, kind: 'BC', isDraft: true })]),
+      : [paperHead({ issuing, kind: 'BC', isDraft: report.isDraft })]),
     ...paperTitle('Báo cáo thành tích', [`Đề nghị tặng ${row.form}`, `trong thực hiện Kế hoạch số ${plan.code}`]),
     ...(form === null ? [] : [bodyText(`(${form})`, { italics: true })]),
     bodyText(

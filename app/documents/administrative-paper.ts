@@ -69,6 +69,11 @@ export function bodyText(text: string, style: Style = {}, layout: IParagraphOpti
   })
 }
 
+/** An article of a decision, `Điều n.` in bold (NĐ 30/2020, annex I, II.6.d). */
+export function article(n: number, text: string, layout: IParagraphOptions = {}): Paragraph {
+  return bodyText('', {}, { ...layout, children: [run(`Điều ${n}. `, { bold: true }), run(text)] })
+}
+
 /** The heading of a part; it stays with what follows. */
 export function bodyHeading(text: string): Paragraph {
   return bodyText(

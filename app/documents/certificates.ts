@@ -78,12 +78,21 @@ function wordsOf(
   }
 }
 
+/** What somebody is, below their name, in this share of its size, so that a long unit stays within its box. */
+const POSITION_SHARE = 0.7
+
+/** A line of a box, `size` points high; below a name smaller and not bold. */
+function lineRun(part: CertificatePart, text: string, { size, isBelow }: { size: number; isBelow: boolean }): TextRun {
+  const points = isBelow ? Math.round(size * POSITION_SHARE) : size
+  return new TextRun({ text, size: points * 2, bold: BOLD.includes(part) && !isBelow, italics: part === 'day' })
+}
+
 const BOLD: readonly CertificatePart[] = ['authority', 'name', 'signing', 'signer']
 
 function boxed(layout: CertificateLayout, part: CertificatePart, lines: readonly string[]): Paragraph[] {
   const { left, top, width, size } = layout.boxes[part]
   return lines.map(
-    line =>
+    (line, n) =>
       new Paragraph({
         alignment: part === 'number' ? AlignmentType.LEFT : AlignmentType.CENTER,
         frame: {
@@ -94,7 +103,7 @@ function boxed(layout: CertificateLayout, part: CertificatePart, lines: readonly
           anchor: { horizontal: FrameAnchorType.PAGE, vertical: FrameAnchorType.PAGE },
           wrap: FrameWrap.NOT_BESIDE,
         },
-        children: [new TextRun({ text: line, size: size * 2, bold: BOLD.includes(part), italics: part === 'day' })],
+        children: [lineRun(part, line, { size, isBelow: part === 'name' && n > 0 })],
       }),
   )
 }

@@ -17,7 +17,7 @@ import {
   writePaper,
   writtenDay,
 } from './administrative-paper.ts'
-import { type CitedPlan, counted } from './petition.ts'
+import { type CitedPlan, counted, sealedWords } from './petition.ts'
 
 /** One candidate as the council voted; null: no vote is on record. */
 type VotedCandidate = {
@@ -43,29 +43,45 @@ export type CouncilMinutes = {
   supplements: readonly { body: string; recordedAt: number }[]
   collectives: readonly VotedCandidate[]
   persons: readonly VotedCandidate[]
+  /** sealed annexes, each voted on as a whole; nobody of them is named */
+  annexes: readonly VotedAnnex[]
 }
+
+/** A sealed annex before the council: how many people of which command. */
+type VotedAnnex = Pick<VotedCandidate, 'votes' | 'isKept'> & { command: string; count: number }
+
+const annexWords = ({ command, count }: VotedAnnex) => sealedWords([{ command, count, certificates: '' }]).join()
+
+const annexLine = (annex: VotedAnnex): VotedCandidate => ({
+  name: `Phụ lục kín: ${counted(annex.count, 'cá nhân')}`,
+  unitName: annex.command,
+  votes: annex.votes,
+  isKept: annex.isKept,
+})
 
 type Line = VotedCandidate & { number: number }
 const COLUMNS: readonly PaperColumn<Line>[] = [
-  { header: 'STT', width: 11, value: row => String(row.number) },
-  { header: 'Tên tập thể, cá nhân', width: 48, isWords: true, value: row => row.name },
-  { header: 'Đơn vị', width: 40, isWords: true, value: row => row.unitName },
+  { header: 'STT', width: 14, value: row => String(row.number) },
+  { header: 'Tên tập thể, cá nhân', width: 47, isWords: true, value: row => row.name },
+  // a unit is named once: in its own line its name has the units above it
+  { header: 'Đơn vị', width: 39, isWords: true, value: row => (row.unitName === row.name ? '' : row.unitName) },
   {
     header: 'Số phiếu đồng ý',
-    width: 33,
+    width: 32,
     value: row => (row.votes === null ? '' : formatParts(row.votes.for, row.votes.total)),
   },
   { header: 'Kết quả', width: 33, isWords: true, value: row => (row.isKept ? 'Đề nghị tặng thưởng' : 'Không đề nghị') },
 ]
 
-/** The minutes of the Hội đồng Thi đua - Khen thưởng on one round as docx, a draft: what was put before it, and the votes. */
+/** The minutes of the Hội đồng Thi đua - Khen thưởng on one round as docx, a draft before it met: what was put before it, and the votes. */
 export function writeCouncilMinutes(minutes: CouncilMinutes): Promise<Uint8Array> {
   const { plan, sitting, issuing, council, presenter } = minutes
   const day = writtenDay(sitting?.metOn)
-  const all = [...minutes.collectives, ...minutes.persons]
+  const all = [...minutes.collectives, ...minutes.persons, ...minutes.annexes.map(annexLine)]
+  const keptAnnexes = minutes.annexes.filter(({ isKept }) => isKept)
   const kept = (rows: readonly VotedCandidate[]) => rows.filter(({ isKept }) => isKept).length
   return writePaper(`Biên bản họp ${council}`, [
-    paperHead({ issuing, kind: 'BB', isDated: false, isDraft: true }),
+    paperHead({ issuing, kind: 'BB', isDated: false, isDraft: sitting === null }),
     ...paperTitle('Biên bản', [
       'Họp xét đề nghị tặng thưởng các tập thể, cá nhân',
       `có thành tích trong thực hiện Kế hoạch số ${plan.code}`,
@@ -78,7 +94,7 @@ export function writeCouncilMinutes(minutes: CouncilMinutes): Promise<Uint8Array
     ...attendance(sitting),
     bodyHeading('II. NỘI DUNG'),
     bodyText(
-      `${council} xem xét ${counted(minutes.collectives.length, 'tập thể')} và ${counted(minutes.persons.length, 'cá nhân')} do ${presenter} trình; số liệu của từng tập thể, cá nhân lấy từ kết quả xét đã chốt, kèm theo hồ sơ.`,
+      `${council} xem xét ${counted(minutes.collectives.length, 'tập thể')} và ${counted(minutes.persons.length, 'cá nhân')} do ${presenter} trình${minutes.annexes.map(annex => `; ${annexWords(annex)}`).join('')}; số liệu của từng tập thể, cá nhân lấy từ kết quả xét đã chốt, kèm theo hồ sơ.`,
     ),
     bodyHeading('III. KẾT QUẢ BIỂU QUYẾT'),
     ...(all.length === 0
@@ -90,7 +106,7 @@ export function writeCouncilMinutes(minutes: CouncilMinutes): Promise<Uint8Array
           ),
         ]),
     bodyText(
-      `${council} thống nhất đề nghị tặng thưởng cho ${counted(kept(minutes.collectives), 'tập thể')} và ${counted(kept(minutes.persons), 'cá nhân')}.`,
+      `${council} thống nhất đề nghị tặng thưởng cho ${counted(kept(minutes.collectives), 'tập thể')} và ${counted(kept(minutes.persons), 'cá nhân')}${keptAnnexes.map(annex => `; ${annexWords(annex)}`).join('')}.`,
       {},
       { spacing: { before: 120, after: 120 }, keepNext: true },
     ),

@@ -5,6 +5,7 @@ import { awardParts } from '#app/text/round.ts'
 import {
   annexHead,
   annexName,
+  article,
   bodyText,
   centredLine,
   citedPaper,
@@ -19,7 +20,7 @@ import {
   writePaper,
 } from './administrative-paper.ts'
 import { honorificOf, type ListedCollective, type ListedPerson } from './candidate-list.ts'
-import { type CitedPlan, listedParts, type SealedPart, sealedWords } from './petition.ts'
+import { type CitedPlan, enumerated, listedParts, type SealedPart, sealedWords } from './petition.ts'
 
 /** Number of the certificate in the register; null: the decision is not on record yet. */
 type Certified<Row> = Row & { certificate: string | null }
@@ -29,6 +30,7 @@ type Decision = {
   plan: CitedPlan
   /** of the chairman; `authority`: how the line above the bases names who decides */
   issuing: Issuing & { authority: string }
+  isDraft: boolean
   bases: readonly string[]
   /** the tờ trình on which it rests */
   petition: Issuing
@@ -40,15 +42,15 @@ type Decision = {
   budget: readonly BudgetLine[]
 }
 
-/** Makes the quyết định as docx, a draft: collectives and people with their numbers in the register, in list order. */
+/** Makes the quyết định as docx: collectives and people with their numbers in the register, in list order. */
 export function writeDecision(decision: Decision): Promise<Uint8Array> {
-  const { plan, issuing, bases, petition, council, lists, sealed } = decision
-  const annexedTo = `(Kèm theo ${citedPaper('Quyết định', 'QĐ', issuing)})`
+  const { plan, issuing, isDraft, bases, petition, council, lists, sealed } = decision
+  const annexedTo = annexedToDecision(issuing)
   const annexes = annexesOf(decision)
   return writePaper(
     'Quyết định tặng Bằng khen',
     [
-      paperHead({ issuing, kind: 'QĐ', isDraft: true }),
+      paperHead({ issuing, kind: 'QĐ', isDraft }),
       ...paperTitle('Quyết định', [
         'Về việc tặng Bằng khen cho các tập thể, cá nhân có thành tích xuất sắc',
         `trong thực hiện Kế hoạch số ${plan.code}`,
@@ -56,13 +58,14 @@ export function writeDecision(decision: Decision): Promise<Uint8Array> {
       centredLine(issuing.authority.toLocaleUpperCase('vi')),
       ...legalBases([...bases, `Xét đề nghị của ${council} và ${citedPaper('Tờ trình', 'TTr', petition)}`]),
       centredLine('QUYẾT ĐỊNH:'),
-      bodyText(
-        `Điều 1. Tặng Bằng khen của ${issuing.authority} cho ${[listedParts({ lists }), ...sealedWords(sealed)].filter(Boolean).join(' và ')} có thành tích xuất sắc trong thực hiện Kế hoạch số ${plan.code}.`,
+      article(
+        1,
+        `Tặng Bằng khen của ${issuing.authority} cho ${enumerated([...listedParts({ lists }), ...sealedWords(sealed)])} có thành tích xuất sắc trong thực hiện Kế hoạch số ${plan.code}.`,
       ),
-      bodyText(`Điều 2. ${bonusWords(decision)}`),
-      bodyText(
-        `Điều 3. Quyết định này có hiệu lực kể từ ngày ký. Chánh Văn phòng ${issuing.issuer}, Giám đốc Sở Nội vụ, thủ trưởng các cơ quan, đơn vị, địa phương có liên quan và các tập thể, cá nhân có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này./.`,
-        {},
+      article(2, bonusWords(decision)),
+      article(
+        3,
+        `Quyết định này có hiệu lực kể từ ngày ký. Chánh Văn phòng ${issuing.issuer}, Giám đốc Sở Nội vụ, thủ trưởng các cơ quan, đơn vị, địa phương có liên quan và các tập thể, cá nhân có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này./.`,
         { keepNext: true },
       ),
       paperEnd({
@@ -71,6 +74,23 @@ export function writeDecision(decision: Decision): Promise<Uint8Array> {
       }),
     ],
     annexes.map(({ name, table }, n) => [...annexHead(annexName(n, annexes.length), name, annexedTo), table]),
+  )
+}
+
+/** "(Kèm theo Quyết định số 1205/QĐ-UBND ngày … của …)" */
+export const annexedToDecision = (issuing: Issuing) => `(Kèm theo ${citedPaper('Quyết định', 'QĐ', issuing)})`
+
+const PERSONS_AWARDED = 'Danh sách cá nhân được tặng Bằng khen'
+
+/** Makes a command's annex to the decision as docx: who of its tree is awarded, with their numbers in the register. */
+export function writeSealedAnnex(annex: {
+  annexedTo: string
+  persons: readonly Certified<ListedPerson>[]
+}): Promise<Uint8Array> {
+  return writePaper(
+    PERSONS_AWARDED,
+    [],
+    [[...annexHead('', PERSONS_AWARDED, annex.annexedTo), ruledTable(PERSON_COLUMNS, numbered(annex.persons))]],
   )
 }
 
@@ -119,9 +139,7 @@ function annexesOf({ lists }: Decision) {
         ]),
     ...(lists.persons.length === 0
       ? []
-      : [
-          { name: 'Danh sách cá nhân được tặng Bằng khen', table: ruledTable(PERSON_COLUMNS, numbered(lists.persons)) },
-        ]),
+      : [{ name: PERSONS_AWARDED, table: ruledTable(PERSON_COLUMNS, numbered(lists.persons)) }]),
   ]
 }
 
@@ -129,6 +147,7 @@ function annexesOf({ lists }: Decision) {
 type AwardBudget = {
   plan: CitedPlan
   issuing: Issuing
+  isDraft: boolean
   bases: readonly string[]
   budget: readonly BudgetLine[]
 }
@@ -144,7 +163,7 @@ const BUDGET_COLUMNS: readonly PaperColumn<BudgetRow>[] = [
 ]
 
 /** Makes the dự toán as docx: bonuses of the decision's awards by the decree's table, dots where it is not entered. */
-export function writeAwardBudget({ plan, issuing, bases, budget }: AwardBudget): Promise<Uint8Array> {
+export function writeAwardBudget({ plan, issuing, isDraft, bases, budget }: AwardBudget): Promise<Uint8Array> {
   const rows = budget.map(
     ({ part, count, rate }): BudgetRow => ({
       name: awardParts[part],
@@ -158,7 +177,7 @@ export function writeAwardBudget({ plan, issuing, bases, budget }: AwardBudget):
   const total = budgetTotal(budget)
   const sources = [...new Set(budget.flatMap(({ rate }) => (rate === undefined ? [] : [rate.source])))]
   return writePaper('Dự toán tiền thưởng', [
-    paperHead({ issuing, kind: 'DT', isDraft: true }),
+    paperHead({ issuing, kind: 'DT', isDraft }),
     ...paperTitle('Dự toán', ['Tiền thưởng kèm theo Bằng khen', `trong thực hiện Kế hoạch số ${plan.code}`]),
     ...legalBases(bases),
     bodyText(`Mức thưởng theo ${sources.length === 0 ? DOTS : sources.join('; ')}.`, {}, { keepNext: true }),

@@ -12,6 +12,7 @@ import {
   annexTitle,
   bodyHeading,
   bodyText,
+  DOTS,
   dottedLines,
   type PaperColumn,
   paperHead,
@@ -44,6 +45,8 @@ export type InspectionMinutes = {
   headName: string | null
   seed: string
   drawnAt: number
+  /** the decision that formed the team; null: nobody has entered it, dots */
+  teamDecision: { number: string; on: Day } | null
   /** null: not signed by two yet; the minutes are a draft */
   concludedAt: number | null
   answerDueOn: Day | null
@@ -138,7 +141,8 @@ export function writeInspectionMinutes(minutes: InspectionMinutes): Promise<Uint
     bodyHeading('I. THÀNH PHẦN'),
     bodyText('1. Tổ kiểm tra', {}, { keepNext: true }),
     ...minutes.members.map(({ name }) => bodyText(`- Ông (bà) ${name}, thành viên.`)),
-    bodyText('- Tổ trưởng: ông (bà) ………………………………………; quyết định thành lập Tổ số ……………, ngày …………….'),
+    bodyText('- Tổ trưởng: ông (bà) ………………………………………'),
+    bodyText(`- Quyết định thành lập Tổ: ${decisionWords(minutes)}.`),
     bodyText(`2. Đơn vị được kiểm tra: ${unitName}`, {}, { keepNext: true }),
     bodyText(`- Ông (bà) ${minutes.headName ?? '………………………………………'}, ${minutes.headTitle}.`),
     ...designPart(minutes),
@@ -155,6 +159,10 @@ export function writeInspectionMinutes(minutes: InspectionMinutes): Promise<Uint
     ...annex(minutes),
   ])
 }
+
+/** "số 45/QĐ-CAT ngày 14 tháng 5 năm 2024", or the dots to write it in. */
+const decisionWords = ({ teamDecision }: InspectionMinutes) =>
+  teamDecision === null ? `số ${DOTS}, ngày ${DOTS}` : `số ${teamDecision.number} ${formatLongDay(teamDecision.on)}`
 
 /** When and where the check took place: written by hand, as minutes are made there (annex III, form 1.9). */
 const meetingLines = () => [

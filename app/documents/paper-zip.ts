@@ -16,6 +16,11 @@ export class ZipFile {
   private readonly writer = new ZipWriter(new BlobWriter('application/zip'), { useWebWorkers: false })
   private readonly lines: Line[] = []
 
+  /** Files put in so far, without the contents list. */
+  get count(): number {
+    return this.lines.length
+  }
+
   async add({ path, title, content }: ZippedFile): Promise<void> {
     await this.writer.add(path, new Uint8ArrayReader(content))
     this.lines.push({ number: String(this.lines.length + 1), title, path })

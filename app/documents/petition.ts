@@ -32,6 +32,7 @@ export type Petition = {
   kind: RoundKind
   plan: CitedPlan
   issuing: Issuing
+  isDraft: boolean
   /** cited in italics, without their closing marks */
   bases: readonly string[]
   /** the form that the law prescribes for the petition; null: none */
@@ -64,11 +65,11 @@ export const sealedWords = (sealed: readonly SealedPart[]) =>
 export const annexedToPetition = (issuing: Issuing) => `(Kèm theo ${citedPaper('Tờ trình', 'TTr', issuing)})`
 
 /**
- * Writes the tờ trình as docx, a draft without signatures: what was done, who is proposed and after which steps. The
+ * Writes the tờ trình as docx, without signatures: what was done, who is proposed and after which steps. The
  * lists follow as annexes. The frozen assessment is named by its hash, so that it can be traced to the record.
  */
 export function writePetition(petition: Petition): Promise<Uint8Array> {
-  const { kind, plan, issuing, lists } = petition
+  const { kind, plan, issuing, isDraft, lists } = petition
   const isReview = kind === 'review'
   const about = isReview
     ? [
@@ -83,7 +84,7 @@ export function writePetition(petition: Petition): Promise<Uint8Array> {
   return writePaper(
     `Tờ trình ${about.join(' ')}`,
     [
-      paperHead({ issuing, kind: 'TTr', isDraft: true }),
+      paperHead({ issuing, kind: 'TTr', isDraft }),
       ...paperTitle('Tờ trình', about),
       ...addressees([
         'Chủ tịch Ủy ban nhân dân tỉnh',
@@ -132,8 +133,12 @@ function annexOf({ lists }: Pick<Petition, 'lists'>, part: 'collectives' | 'pers
   return annexName(part === 'persons' ? count - 1 : 0, count)
 }
 
-/** "03 tập thể (danh sách tại Phụ lục I) và 24 cá nhân (danh sách tại Phụ lục II)" */
-export function listedParts(petition: Pick<Petition, 'lists'>) {
+/** "a", "a và b", "a, b và c" */
+export const enumerated = (parts: readonly string[]) =>
+  parts.length < 2 ? parts.join() : `${parts.slice(0, -1).join(', ')} và ${parts.at(-1)}`
+
+/** "03 tập thể (danh sách tại Phụ lục I)", "24 cá nhân (danh sách tại Phụ lục II)"; who is on no list is left out. */
+export function listedParts(petition: Pick<Petition, 'lists'>): string[] {
   const { collectives, persons } = petition.lists
   return [
     ...(collectives.length > 0
@@ -142,7 +147,7 @@ export function listedParts(petition: Pick<Petition, 'lists'>) {
     ...(persons.length > 0
       ? [`${counted(persons.length, 'cá nhân')} (danh sách tại ${annexOf(petition, 'persons')})`]
       : []),
-  ].join(' và ')
+  ]
 }
 
 function commendationBody(petition: Petition) {
@@ -156,7 +161,7 @@ function commendationBody(petition: Petition) {
       `Trên cơ sở đề nghị của các cơ quan, đơn vị, địa phương, ${petition.issuing.issuer} đã phối hợp với Công an tỉnh thẩm định hồ sơ${council === null ? '' : `; Hội đồng Thi đua - Khen thưởng tỉnh đã họp${council.metOn === null ? '' : ` ${formatLongDay(council.metOn)}`} và biểu quyết`}.`,
     ),
     bodyText(
-      `${petition.issuing.issuer} đề nghị Chủ tịch Ủy ban nhân dân tỉnh tặng Bằng khen cho ${[listedParts(petition), ...sealedWords(petition.sealed)].filter(Boolean).join(' và ')} có thành tích xuất sắc trong công tác tổ chức triển khai thực hiện Kế hoạch số ${plan.code}.`,
+      `${petition.issuing.issuer} đề nghị Chủ tịch Ủy ban nhân dân tỉnh tặng Bằng khen cho ${enumerated([...listedParts(petition), ...sealedWords(petition.sealed)])} có thành tích xuất sắc trong công tác tổ chức triển khai thực hiện Kế hoạch số ${plan.code}.`,
     ),
   ]
 }
@@ -164,7 +169,7 @@ function commendationBody(petition: Petition) {
 function reviewBody(petition: Petition) {
   const { plan } = petition
   const place = placesIn(plan)['V.4']
-  const listed = listedParts(petition)
+  const listed = enumerated(listedParts(petition))
   const plain = `chưa hoàn thành nhiệm vụ theo ${place === undefined ? '' : `${place} `}Kế hoạch số ${plan.code}`
   if (listed === '')
     return [

@@ -4,6 +4,7 @@ import { formatLongDay } from '#app/text/format.ts'
 import { planInFull } from '#app/text/plan.ts'
 import {
   addressees,
+  article,
   bodyText,
   centredLine,
   DOTS,
@@ -130,16 +131,14 @@ const BODIES: Record<Exclude<ReviewPaperKind, 'explanation'>, (paper: ReviewPape
     ),
   ],
   appeal: ({ issuing, concerned, step }) => [
-    bodyText(
-      `Điều 1. ${issuing.issuer} giải quyết kiến nghị của ${concerned}: ${step?.decision ?? DOTS}.`,
-      {},
-      { keepNext: true },
-    ),
+    article(1, `${issuing.issuer} giải quyết kiến nghị của ${concerned}: ${step?.decision ?? DOTS}.`, {
+      keepNext: true,
+    }),
     bodyText('Lý do:', {}, { keepNext: true }),
     ...words(step?.body, 5),
-    bodyText(
-      'Điều 2. Quyết định này có hiệu lực kể từ ngày ký. Người kiến nghị và người đã kết luận chịu trách nhiệm thi hành./.',
-      {},
+    article(
+      2,
+      'Quyết định này có hiệu lực kể từ ngày ký. Người kiến nghị và người đã kết luận chịu trách nhiệm thi hành./.',
       { keepNext: true },
     ),
   ],

@@ -15,11 +15,11 @@ export const USUAL_LAYOUT: CertificateLayout = {
   boxes: {
     authority: { left: 40, top: 62, width: 217, size: 16 },
     name: { left: 40, top: 92, width: 217, size: 20 },
-    reason: { left: 40, top: 110, width: 217, size: 15 },
-    day: { left: 150, top: 138, width: 120, size: 14 },
+    reason: { left: 40, top: 116, width: 217, size: 15 },
+    day: { left: 150, top: 140, width: 120, size: 14 },
     signing: { left: 150, top: 146, width: 120, size: 14 },
     signer: { left: 150, top: 182, width: 120, size: 15 },
-    number: { left: 30, top: 176, width: 90, size: 12 },
+    number: { left: 30, top: 176, width: 110, size: 12 },
   },
 }
 

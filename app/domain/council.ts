@@ -34,13 +34,20 @@ export type CouncilVote = {
   reason: string
 }
 
-/** What is frozen of a meeting. */
-export type CouncilMinutes = CouncilSitting & { votes: readonly CouncilVote[] }
+/** The council's word on one sealed annex as a whole; its minutes count its people and name none of them. */
+export type AnnexVote = Pick<CouncilVote, 'votesFor' | 'votesTotal' | 'isKept' | 'reason'> & {
+  commandId: number
+  command: string
+  count: number
+}
+
+/** What is frozen of a meeting. `annexes` is missing where none was before the council. */
+export type CouncilMinutes = CouncilSitting & { votes: readonly CouncilVote[]; annexes?: readonly AnnexVote[] }
 
 /** Members of whom the present vote: at most so many votes on one candidate. */
 export const MOST_MEMBERS = 99
 
-/** One line of the table of votes; `place` is the candidate's number in the list, from 1. */
+/** One line of the table of votes; `place` is the number of a candidate in the list, from 1; sealed annexes follow. */
 export type VoteLine = { place: number; votesFor: number; reason: string }
 
 /** What keeps the votes from being taken, and of which line or candidate. */

@@ -316,7 +316,7 @@ export class RowProblems {
 /** The counts of an extract's preview: rows of the file, and what applying it would do to records. */
 export type ExtractCounts = { rows: number; valid: number; repeated: number; problems: number; subjects: number }
 export const EFFECTS = ['verified', 'rejected', 'other', 'unchanged'] as const
-/** What applying does to a record: newly verified, newly rejected, another verdict or basis, none. */
+/** What applying does to a record: newly verified, no longer counted, another verdict or basis, none. */
 export type Effect = (typeof EFFECTS)[number]
 
 type Stored = { kind: string; reason: string; basis: string | null; countsAny: boolean }
@@ -324,10 +324,14 @@ type Stored = { kind: string; reason: string; basis: string | null; countsAny: b
 /** Returns how a record's verdict would change. */
 export function effectOf(before: Stored, after: Stored): Effect {
   if (after.reason === 'verified' && before.reason !== 'verified') return 'verified'
-  if (after.kind === 'rejected' && before.kind !== 'rejected') return 'rejected'
+  if (before.kind === 'counts' && after.kind !== 'counts') return 'rejected'
   const isSame = before.reason === after.reason && before.basis === after.basis && before.countsAny === after.countsAny
   return isSame ? 'unchanged' : 'other'
 }
+
+/** By how much the number of counted records changes with this one. */
+export const countedBy = (before: Pick<Stored, 'kind'>, after: Pick<Stored, 'kind'>): number =>
+  Number(after.kind === 'counts') - Number(before.kind === 'counts')
 
 /** A full list with a row that is not taken would deny the citizen of that row; only without such rows it is applied. */
 export function isApplicable(isFullList: boolean, counts: ExtractCounts): boolean {

@@ -1,5 +1,5 @@
 import { z } from '#app/domain/zod.ts'
-import { optionalChoice, optionalText, requiredChoice, requiredText, requiredWhole } from './field.ts'
+import { optionalChoice, optionalText, requiredChoice, requiredDay, requiredText, requiredWhole } from './field.ts'
 import type { InspectionWish } from './inspection.ts'
 import type { InputProblem } from './problem.ts'
 import { DECISIONS, FINDING_WAYS, OPENING_PURPOSES, PICK_RESULTS } from './vocabulary.ts'
@@ -28,6 +28,10 @@ export const inspectionInput = z
       riskPicks,
     }),
   )
+
+/** The decision that formed the team of an inspection, as its minutes name it. */
+export const teamDecisionInput = z.object({ decisionNumber: requiredText(60), decisionOn: requiredDay })
+export type TeamDecisionInput = z.infer<typeof teamDecisionInput>
 
 /** What a drawn citizen's data is opened for. */
 export const openingInput = z.object({ purpose: requiredChoice(OPENING_PURPOSES) })

@@ -44,18 +44,15 @@ export const proposalInput = choiceInput.extend({
 /** Every eligible official or collective of a unit and below, proposed in one act. */
 export const proposeAllInput = proposalInput.omit({ chon: true, exceptionReason: true }).extend({ unitId: requiredId })
 
-/** A sealed annex as a whole: where it goes, why it goes back, the council's votes on it where they are known. */
+/** A sealed annex as a whole: where it goes, and why it goes back. */
 export const annexInput = z
   .object({
     viec: requiredChoice(['pass', 'return']),
     reason: optionalText(500),
-    votesFor: optionalCount,
-    votesTotal: optionalCount,
   })
-  .superRefine(({ viec, reason, votesFor, votesTotal }, context) => {
-    const add = (path: string, message: InputProblem) => context.addIssue({ code: 'custom', path: [path], message })
-    if (viec === 'return' && reason === null) add('reason', 'required')
-    if (votesFor !== null && (votesTotal === null || votesFor > votesTotal)) add('votesFor', 'out_of_range')
+  .superRefine(({ viec, reason }, context) => {
+    if (viec === 'return' && reason === null)
+      context.addIssue({ code: 'custom', path: ['reason'], message: 'required' satisfies InputProblem })
   })
 
 /** Everybody at a station whom the actor may pass on, in one act. */

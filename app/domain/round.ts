@@ -95,6 +95,20 @@ export function takesProposals(
   return kind === 'commendation' && today <= proposalsDueOn
 }
 
+/**
+ * True while what a round's papers say may still change: until the council has voted on everybody of a frozen list, of a
+ * review until the freeze. From then on only number, day and signature are missing, and no paper is a draft (NĐ 30/2020).
+ * `waiting`: candidates under way who have not reached the decision.
+ */
+export function arePapersDraft({ kind, isFrozen, isDecided }: RoundState, waiting: number): boolean {
+  if (isDecided) return false
+  return !isFrozen || (kind === 'commendation' && waiting > 0)
+}
+
+/** True while a unit's own papers may still change: it proposes nobody yet, or somebody is with it again. */
+export const areUnitPapersDraft = (stages: readonly RoundStage[]): boolean =>
+  stages.length === 0 || stages.includes('unit')
+
 /** Why somebody cannot be a candidate, or go on; each reason is shown. */
 export type CandidacyBar =
   | 'not_eligible'

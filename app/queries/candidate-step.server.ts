@@ -125,7 +125,7 @@ export function passable(
 }
 
 /** Past the council leads its meeting alone, whose minutes hold the votes. */
-const needsMeeting = (action: CandidateAction, { stage }: Pick<Candidate, 'stage'>) =>
+export const needsMeeting = (action: CandidateAction, { stage }: Pick<Candidate, 'stage'>) =>
   action === 'pass' && stage === 'council'
 
 function problemOf(actor: Actor, of: Round, row: Candidate, action: CandidateAction): InputProblem | null {

@@ -3,7 +3,6 @@ import type { Day } from '#app/domain/calendar.ts'
 import { type ClosingLine, type ClosingTick, isTooOld, lineState } from '#app/domain/closing-check.ts'
 import { caseState } from '#app/domain/due-process.ts'
 import { grouped } from '#app/domain/grouping.ts'
-import type { Result } from '#app/domain/refusal.ts'
 import {
   CLOSING_ITEMS,
   type ClosingItem,
@@ -11,7 +10,7 @@ import {
   type ReviewDecision,
   type ReviewStep,
 } from '#app/domain/vocabulary.ts'
-import { prepared, transact } from '#db/client.server.ts'
+import { prepared, type Tx, transact } from '#db/client.server.ts'
 import { closingTick } from '#db/schema.ts'
 import { figureOf, figuresOf } from './aggregate.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
@@ -140,34 +139,52 @@ function ticksOf(campaignId: number) {
   return new Map(rows.map(({ item, ...row }) => [item, row]))
 }
 
-/** Leaves what waits of a line as it is, with the reason; a new tick takes the place of the one before. */
-export function tickLine(
+/**
+ * Takes the reasons of several lines in one act, each its own: null takes a tick back. What no longer waits needs none
+ * and is passed over. Returns how many lines are left with their reason, and how many reasons were taken back.
+ */
+export function leaveLines(
   actor: Actor,
   campaignId: number,
-  { item, reason }: { item: ClosingItem; reason: string },
-): Result<object, 'nothing_missing'> {
+  reasons: ReadonlyMap<ClosingItem, string | null>,
+): { left: number; dropped: number } {
   permit(actor, 'closing.compute', wholeTree())
   return transact(tx => {
-    const { count } = readLine(campaignId, item)
-    if (count === 0) return { ok: false, problem: 'nothing_missing' }
-    withdraw(campaignId, item)
-    const { id } = tx
-      .insert(closingTick)
-      .values({ campaignId, item, count, reason, createdAt: campaignNow(), createdBy: accountOf(actor) })
-      .returning({ id: closingTick.id })
-      .get()
-    logEvent(tx, actor, { verb: 'confirm', subject: 'closing', subjectId: id, campaignId, data: { item, count } })
-    return { ok: true }
+    const ticks = ticksOf(campaignId)
+    let [left, dropped] = [0, 0]
+    for (const [item, reason] of reasons) {
+      const { count, reason: before } = ticks.get(item) ?? { count: 0, reason: null }
+      if (reason === null) {
+        if (before === null) continue
+        withdraw(campaignId, item)
+        logEvent(tx, actor, { verb: 'withdraw', subject: 'closing', subjectId: campaignId, campaignId, data: { item } })
+        dropped += 1
+        continue
+      }
+      const isSame = reason === before && readLine(campaignId, item).count <= count
+      if (isSame || tick(tx, actor, campaignId, { item, reason })) left += 1
+    }
+    return { left, dropped }
   })
 }
 
-/** Takes a tick back: the line is open again where something waits. */
-export function untickLine(actor: Actor, campaignId: number, item: ClosingItem) {
-  permit(actor, 'closing.compute', wholeTree())
-  transact(tx => {
-    withdraw(campaignId, item)
-    logEvent(tx, actor, { verb: 'withdraw', subject: 'closing', subjectId: campaignId, campaignId, data: { item } })
-  })
+/** Leaves what waits of a line as it is, in place of the tick before; false where nothing waits. */
+function tick(
+  tx: Tx,
+  actor: Actor,
+  campaignId: number,
+  { item, reason }: { item: ClosingItem; reason: string },
+): boolean {
+  const { count } = readLine(campaignId, item)
+  if (count === 0) return false
+  withdraw(campaignId, item)
+  const { id } = tx
+    .insert(closingTick)
+    .values({ campaignId, item, count, reason, createdAt: campaignNow(), createdBy: accountOf(actor) })
+    .returning({ id: closingTick.id })
+    .get()
+  logEvent(tx, actor, { verb: 'confirm', subject: 'closing', subjectId: id, campaignId, data: { item, count } })
+  return true
 }
 
 function withdraw(campaignId: number, item: ClosingItem) {

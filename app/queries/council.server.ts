@@ -4,6 +4,7 @@ import { type Actor, accountOf, can, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { canonical } from '#app/domain/closing.ts'
 import {
+  type AnnexVote,
   type CouncilMinutes,
   type CouncilVote,
   readVotes,
@@ -14,7 +15,7 @@ import type { CouncilInput } from '#app/domain/council-input.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
 import { notFound, type Result } from '#app/domain/refusal.ts'
 import { checkCandidateStep, isCollective } from '#app/domain/round.ts'
-import { db, transact } from '#db/client.server.ts'
+import { db, type Tx, transact } from '#db/client.server.ts'
 import { account, candidate, councilMeeting, councilSupplement } from '#db/schema.ts'
 import { barsOfCandidate, type Candidate, candidateRows, candidateTarget, isSealed } from './candidate.server.ts'
 import { roundOf, take } from './candidate-step.server.ts'
@@ -22,6 +23,7 @@ import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import type { Round } from './round.server.ts'
 import { inListOrder } from './round-list.server.ts'
+import { type AnnexToVote, annexesBeforeCouncil } from './sealed-annex.server.ts'
 import { rootUnit } from './unit.server.ts'
 
 const permitManaging = (actor: Actor) => permit(actor, 'round.manage', { unitPath: rootUnit().path })
@@ -34,19 +36,21 @@ export type CouncilMeeting = CouncilMinutes & {
   supplements: { body: string; recordedAt: number; recordedByName: string }[]
 }
 
-/** The candidates of a round who wait for the council, in the order of the list: a meeting votes on all of them. */
+/**
+ * The candidates of a round who wait for the council, in the order of the list, and behind them the sealed annexes, each
+ * as a whole and without a name: a meeting votes on all of them.
+ */
 export function listBeforeCouncil(
   actor: Actor,
   campaignId: number,
   roundId: number,
-): { round: Round; rows: Candidate[] } {
+): { round: Round; rows: Candidate[]; annexes: AnnexToVote[] } {
   permitManaging(actor)
   const round = roundOf(campaignId, roundId)
   if (round.kind === 'review') throw notFound()
-  return { round, rows: beforeCouncil(round) }
+  return { round, rows: beforeCouncil(round), annexes: annexesBeforeCouncil(round) }
 }
 
-/** A sealed annex is voted on as a whole, without a name (`stepAnnex`). */
 const beforeCouncil = (round: Round) =>
   inListOrder(
     round,
@@ -61,9 +65,9 @@ export type MeetingProblems = { votes: VoteProblem[]; count: number } | { barred
 type Recorded = Result<{ meetingId: number }, InputProblem> | Result<{ meetingId: number }, MeetingProblems>
 
 /**
- * Records a meeting of the council with its votes on every candidate who waits for it, all or none: who is proposed goes
- * on to the decision, the others end with the council's reason. The minutes are frozen with a hash; whatever happens to
- * a candidate later leaves them as they are.
+ * Records a meeting of the council with its votes on every candidate and sealed annex that waits for it, all or none:
+ * what is proposed goes on to the decision, the others end with the council's reason. The minutes are frozen with a
+ * hash; whatever happens to a candidate later leaves them as they are.
  */
 export function recordMeeting(
   actor: Actor,
@@ -74,61 +78,96 @@ export function recordMeeting(
   return transact((tx): Recorded => {
     const of = roundOf(campaignId, roundId)
     if (of.kind === 'review') throw notFound()
-    const rows = beforeCouncil(of)
-    if (rows.length === 0) return { ok: false, problem: 'nobody_proposed' }
+    const [rows, annexes] = [beforeCouncil(of), annexesBeforeCouncil(of)]
+    const count = rows.length + annexes.length
+    if (count === 0) return { ok: false, problem: 'nobody_proposed' }
     if (input.metOn > campaignToday()) return { ok: false, problem: 'in_future' }
     const total = input.present.length
-    const { lines, problems } = readVotes(input.votes, { total, count: rows.length, isUnanimous: input.isUnanimous })
-    if (problems.length > 0) return { ok: false, problems: { votes: problems, count: rows.length } }
+    const { lines, problems } = readVotes(input.votes, { total, count, isUnanimous: input.isUnanimous })
+    if (problems.length > 0) return { ok: false, problems: { votes: problems, count } }
     const decided = rows.map((row, n) => ({ row, vote: voteOn(row, lines.get(n + 1), total) }))
     const votes = decided.map(({ vote }) => vote)
-    const refused = refusalOf(actor, of, decided)
-    if (refused) return typeof refused === 'string' ? { ok: false, problem: refused } : { ok: false, problems: refused }
-    const { isUnanimous: _, votes: __, ...sitting } = input
-    const minutes = canonical({ ...sitting, votes } satisfies CouncilMinutes)
-    const hash = createHash('sha256').update(minutes).digest('hex')
-    const { id } = tx
-      .insert(councilMeeting)
-      .values({
-        roundId,
-        metOn: input.metOn,
-        minutes,
-        hash,
-        recordedAt: campaignNow(),
-        recordedBy: accountOf(actor),
-      })
-      .returning({ id: councilMeeting.id })
-      .get()
-    for (const { row, vote } of decided) take(tx, actor, of, row, stepOf(vote))
+    const sealed = annexes.map((annex, n) => ({ annex, vote: annexVote(annex, lines.get(rows.length + n + 1), total) }))
+    const refused = refusalOf(actor, of, decided) ?? annexRefusal(of, sealed)
+    if (refused) return refusal(refused)
+    const annexVotes = sealed.map(({ vote }) => vote)
+    const { id, hash } = keepMinutes(tx, actor, roundId, { input, votes, annexVotes })
+    const moved = sealed.flatMap(({ annex, vote }) => annex.rows.map(row => ({ row, vote })))
+    for (const { row, vote } of [...decided, ...moved]) take(tx, actor, of, row, stepOf(vote))
     logEvent(tx, actor, {
       verb: 'record',
       subject: 'round',
       subjectId: roundId,
       campaignId,
-      data: { on: input.metOn, count: votes.length, hash },
+      data: { on: input.metOn, count, hash },
     })
     return { ok: true, meetingId: id }
   })
 }
 
+const refusal = (refused: InputProblem | MeetingProblems): Recorded =>
+  typeof refused === 'string' ? { ok: false, problem: refused } : { ok: false, problems: refused }
+
+/** Freezes the minutes of a meeting with their hash. */
+function keepMinutes(
+  tx: Tx,
+  actor: Actor,
+  roundId: number,
+  { input, votes, annexVotes }: { input: CouncilInput; votes: CouncilVote[]; annexVotes: AnnexVote[] },
+): { id: number; hash: string } {
+  const { isUnanimous: _, votes: __, ...sitting } = input
+  const minutes = canonical({
+    ...sitting,
+    votes,
+    ...(annexVotes.length === 0 ? {} : { annexes: annexVotes }),
+  } satisfies CouncilMinutes)
+  const hash = createHash('sha256').update(minutes).digest('hex')
+  const { id } = tx
+    .insert(councilMeeting)
+    .values({
+      roundId,
+      metOn: input.metOn,
+      minutes,
+      hash,
+      recordedAt: campaignNow(),
+      recordedBy: accountOf(actor),
+    })
+    .returning({ id: councilMeeting.id })
+    .get()
+  return { id, hash }
+}
+
 /** One candidate's line of the minutes. */
 function voteOn(row: Candidate, line: VoteLine | undefined, votesTotal: number): CouncilVote {
-  const { votesFor = 0, reason = '' } = line ?? {}
   return {
     candidateId: row.id,
     name: row.name,
     unitName: row.outside?.description ?? row.unitName,
     isCollective: isCollective(row.kind),
     form: row.form,
-    votesFor,
-    votesTotal,
-    isKept: reason === '',
-    reason,
+    ...wordOf(line, votesTotal),
   }
 }
 
+/** An annex's line of the minutes: how many, without a name. */
+const annexVote = (
+  { commandId, command, rows }: AnnexToVote,
+  line: VoteLine | undefined,
+  votesTotal: number,
+): AnnexVote => ({ commandId, command, count: rows.length, ...wordOf(line, votesTotal) })
+
+function wordOf(line: VoteLine | undefined, votesTotal: number) {
+  const { votesFor = 0, reason = '' } = line ?? {}
+  return { votesFor, votesTotal, isKept: reason === '', reason }
+}
+
 /** The candidate's step that a vote leads to. */
-const stepOf = ({ isKept, reason, votesFor, votesTotal }: CouncilVote) => ({
+const stepOf = ({
+  isKept,
+  reason,
+  votesFor,
+  votesTotal,
+}: Pick<CouncilVote, 'isKept' | 'reason' | 'votesFor' | 'votesTotal'>) => ({
   action: isKept ? ('pass' as const) : ('drop' as const),
   reason,
   votes: { for: votesFor, total: votesTotal },
@@ -150,6 +189,20 @@ function refusalOf(
     const bar = isKept ? barsOfCandidate(of, row)[0] : undefined
     if (bar) return { barred: row.name, reason: bar }
   }
+  return null
+}
+
+/** Why an annex that the council keeps cannot go on: only its command may tell who is barred. Null: all can. */
+function annexRefusal(
+  of: Round,
+  sealed: readonly { annex: AnnexToVote; vote: AnnexVote }[],
+): InputProblem | MeetingProblems | null {
+  for (const { annex, vote } of sealed)
+    for (const row of annex.rows) {
+      const problem = checkCandidateStep(vote.isKept ? 'pass' : 'drop', row, of)
+      if (problem) return problem
+      if (vote.isKept && barsOfCandidate(of, row).length > 0) return { barred: annex.command, reason: 'annex_barred' }
+    }
   return null
 }
 

@@ -1,13 +1,14 @@
-import { type Effect, effectOf } from '#app/domain/extract.ts'
+import { countedBy, type Effect, effectOf } from '#app/domain/extract.ts'
 import type { ExtractSource, ExtractState } from '#app/domain/vocabulary.ts'
 import { type FactTx, prepared, stateMark, transact } from '#db/client.server.ts'
-import type { ExtractSummary } from './extract.server.ts'
+import type { ExtractSummary, UnitEffect } from './extract.server.ts'
 import {
   type AppliedExtract,
   appliedExtracts,
   asIfApplied,
   change,
   judgeRecords,
+  PlaceReader,
   planRejudging,
   type RecordRow,
   recordsOf,
@@ -100,12 +101,12 @@ const SAMPLE = 10
 
 /**
  * Computes what applying a staged extract would do to stored verdicts, by judging as if it were applied. Writes only
- * its progress. Returns counts and record ids.
+ * its progress. Returns counts, in all and by the unit below the province where each record counts, and record ids.
  */
 export async function previewEffects(
   { id, campaignId }: { id: number; campaignId: number },
   progress: Progress,
-): Promise<Pick<ExtractSummary, 'matched' | 'effects'>> {
+): Promise<Pick<ExtractSummary, 'matched' | 'effects' | 'counted' | 'units'>> {
   const { regulation } = rulesOf(campaignId)
   const none = () => ({ count: 0, sample: [] as number[] })
   const effects: Record<Effect, ReturnType<typeof none>> = {
@@ -116,6 +117,7 @@ export async function previewEffects(
   }
   const extracts = [...appliedExtracts(campaignId), asIfApplied(id)]
   let matched = 0
+  const units = new UnitEffects()
   const tell = nowAndThen(progress)
   for (let at: Step = { citizens: [], cursor: 0, isLast: false }; !at.isLast; ) {
     at = nextStep({ id, campaignId }, at.cursor, MOST_CITIZENS)
@@ -126,13 +128,40 @@ export async function previewEffects(
       if (shown.has(row.citizenHash) || (row.phoneHash !== null && shown.has(row.phoneHash))) matched += 1
       const judgement = judgements.get(row.id)
       if (!judgement) continue
-      const effect = effects[effectOf(toldOf(row), toldOf(verdictColumns(judgement)))]
+      const [before, after] = [toldOf(row), toldOf(verdictColumns(judgement))]
+      const kind = effectOf(before, after)
+      const effect = effects[kind]
       effect.count += 1
       if (effect.sample.length < SAMPLE) effect.sample.push(row.id)
+      units.add(row, kind, countedBy(before, after))
     }
     await tell(at.cursor, lastRecordId())
   }
-  return { matched, effects }
+  return { matched, effects, ...units.told() }
+}
+
+/** What an extract does, summed by the unit below the province where each record counts. */
+class UnitEffects {
+  readonly #places = new PlaceReader()
+  readonly #units = new Map<string, UnitEffect>()
+
+  /** `counted`: by how much the number of counted records changes with this one. */
+  add({ officialId, helpedOn }: RecordRow, effect: Effect, counted: number) {
+    if (effect === 'unchanged') return
+    const [, top = ''] = this.#places.placementOn(officialId, helpedOn).unitIds
+    const unit = this.#units.get(top) ?? { unitId: Number(top) || null, verified: 0, rejected: 0, counted: 0 }
+    this.#units.set(top, unit)
+    if (effect !== 'other') unit[effect] += 1
+    unit.counted += counted
+  }
+
+  /** The units that lose most first, and the change in all. */
+  told(): { counted: number; units: UnitEffect[] } {
+    const units = [...this.#units.values()].toSorted(
+      (a, b) => a.counted - b.counted || (a.unitId ?? 0) - (b.unitId ?? 0),
+    )
+    return { counted: units.reduce((sum, { counted }) => sum + counted, 0), units }
+  }
 }
 
 /** Which of the hashes of these records' citizens and phones an extract shows. */

@@ -41,9 +41,11 @@ import {
   sealExtractFile,
   storeExtractFile,
 } from './extract-file.server.ts'
+import { visibleHelp } from './help-view.server.ts'
 import { startJob } from './job.server.ts'
 import { writeUnjudged } from './judging/index.server.ts'
 import { rootUnit } from './unit.server.ts'
+import { titled } from './unit-title.server.ts'
 
 /** The uploader's details about a file. */
 export type ExtractInput = {
@@ -79,7 +81,13 @@ export type ExtractSummary = {
   /** records of whose citizens the file speaks */
   matched?: number
   effects?: Record<Effect, { count: number; sample: number[] }>
+  /** by how much counted records change, in all and by unit below the province; left out by older versions */
+  counted?: number
+  units?: UnitEffect[]
 }
+
+/** What applying does to the records of a unit and those below it; `unitId` null: posted nowhere, or at the province. */
+export type UnitEffect = { unitId: number | null; verified: number; rejected: number; counted: number }
 
 const MANAGE: Record<ExtractSource, Action> = {
   police: 'extract.manage_police',
@@ -157,6 +165,13 @@ export function findExtract(actor: Actor, campaignId: number, extractId: number)
     ...told,
     uploader: row.uploader,
     summary: read,
+    units: titled(read.units ?? []).filter(
+      ({ verified, rejected, counted }) => verified + rejected > 0 || counted !== 0,
+    ),
+    /** of the records named in the preview, those that the actor may open */
+    openable: Object.values(read.effects ?? {})
+      .flatMap(({ sample }) => sample)
+      .filter(helpId => visibleHelp(actor, campaignId, helpId) !== undefined),
     localities: [...new Set(scopes.map(({ type, name }) => `${type} ${name}`))],
     carriers: [...new Set(scopes.map(({ carrier }) => carrier))].filter((word): word is Carrier => word !== ''),
     openJobId: openJobOf(extractId),

@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { type Actor, accountOf, permit } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { answerDueOn, checkRecording, checkSigning, concludes, drawablesOf, redraw } from '#app/domain/inspection.ts'
+import type { TeamDecisionInput } from '#app/domain/inspection-input.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
 import { forbidden, found, type Result } from '#app/domain/refusal.ts'
 import type { FindingWay, OpeningPurpose, PickResult } from '#app/domain/vocabulary.ts'
@@ -17,7 +18,7 @@ import {
   official,
   unit,
 } from '#db/schema.ts'
-import { campaignNow } from './clock.server.ts'
+import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { countUntrue, drawOf, isSecondToSigners, picksOf, sightOf } from './inspection.server.ts'
 import { change, clearContradictions, outcomesOf, rulesOf, writeUnjudged } from './judging/index.server.ts'
@@ -39,6 +40,35 @@ function asMember(actor: Actor, campaignId: number, inspectionId: number) {
   permit(actor, 'inspection.check', sight.target)
   if (!sight.isMember) throw forbidden()
   return sight
+}
+
+/**
+ * Enters the decision that formed the team of an inspection, or corrects it, for its minutes: until two have signed,
+ * by the team and by those who form inspections of the unit. Throws 404 if it is not visible, 403 for others.
+ */
+export function nameTeamDecision(
+  actor: Actor,
+  campaignId: number,
+  { inspectionId, input }: { inspectionId: number; input: TeamDecisionInput },
+): Result<object, InputProblem> {
+  const { isMember, isOffice, isFormer, row } = found(sightOf(actor, campaignId, inspectionId))
+  if (!isMember && !isOffice && !isFormer) throw forbidden()
+  if (row.concludedAt !== null) return { ok: false, problem: 'inspection_concluded' }
+  if (input.decisionOn > campaignToday()) return { ok: false, problem: 'in_future' }
+  return writeUnjudged(tx => {
+    tx.update(inspection)
+      .set({ teamDecisionNumber: input.decisionNumber, teamDecisionOn: input.decisionOn })
+      .where(eq(inspection.id, inspectionId))
+      .run()
+    logEvent(tx, actor, {
+      verb: 'edit',
+      subject: 'inspection',
+      subjectId: inspectionId,
+      campaignId,
+      data: { documentNumber: input.decisionNumber, on: input.decisionOn },
+    })
+    return { ok: true }
+  })
 }
 
 function pickOf({ inspectionId, helpId }: Place) {

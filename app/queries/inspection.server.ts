@@ -58,7 +58,7 @@ export function sightOf(actor: Actor, campaignId: number, inspectionId: number) 
   const isShown =
     isMember || isOffice || isFormer || (found.row.concludedAt !== null && can(actor, 'inspection.view', target))
   const unitName = titleOfUnit(found.row.unitId)
-  return isShown ? { ...found, unitName, members, own, isMember, isOffice, target } : undefined
+  return isShown ? { ...found, unitName, members, own, isMember, isOffice, isFormer, target } : undefined
 }
 
 /** True where an account and every other member who signed are two people (domain 10). */
@@ -145,7 +145,7 @@ export function drawOf(row: { population: string; design: string }): Pick<Draw, 
 export function findInspection(actor: Actor, campaignId: number, inspectionId: number) {
   const sight = sightOf(actor, campaignId, inspectionId)
   if (!sight) return undefined
-  const { row, members, own, isMember, isOffice } = sight
+  const { row, members, own, isMember, isOffice, isFormer } = sight
   const { population, design } = drawOf(row)
   const picks = picksOf(inspectionId)
   const open = picks.filter(({ result }) => result === null).length
@@ -159,6 +159,12 @@ export function findInspection(actor: Actor, campaignId: number, inspectionId: n
     headTitle: sight.headTitle,
     seed: row.seed,
     drawnAt: row.drawnAt,
+    teamDecision:
+      row.teamDecisionNumber === null || row.teamDecisionOn === null
+        ? null
+        : { number: row.teamDecisionNumber, on: row.teamDecisionOn },
+    /** the actor may enter the decision that formed the team: it goes into the minutes before they are signed */
+    mayNameDecision: (isMember || isOffice || isFormer) && row.concludedAt === null,
     concludedAt: row.concludedAt,
     answerDueOn: row.answerDueOn,
     unitAnswer: row.unitAnswer,

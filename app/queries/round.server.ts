@@ -4,6 +4,7 @@ import type { Day } from '#app/domain/calendar.ts'
 import { isProvisional } from '#app/domain/closing.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
 import { found, type Result } from '#app/domain/refusal.ts'
+import { arePapersDraft } from '#app/domain/round.ts'
 import type { RoundInput } from '#app/domain/round-input.ts'
 import type { CandidateAction, CandidateKind, RoundStage } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
@@ -145,6 +146,16 @@ export function findRound(actor: Actor, campaignId: number, roundId: number) {
 }
 
 type StationCount = { kind: CandidateKind; stage: RoundStage; ended: CandidateAction | null; count: number }
+
+/** True while the papers of a round are drafts. */
+export const hasDraftPapers = (of: Round): boolean =>
+  arePapersDraft(
+    of,
+    countStations(of.id).reduce(
+      (sum, { stage, ended, count }) => (ended === null && stage !== 'decision' ? sum + count : sum),
+      0,
+    ),
+  )
 
 /** Counts the candidates at each station of a round, by kind: for the whole province, without names. */
 export function countStations(roundId: number): StationCount[] {

@@ -8,7 +8,7 @@ import type { AwardForm } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { candidate, unit } from '#db/schema.ts'
 import { barsOfCandidate, type Candidate, candidateRows } from './candidate.server.ts'
-import { roundOf, take } from './candidate-step.server.ts'
+import { needsMeeting, roundOf, take } from './candidate-step.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { type Round, roundById } from './round.server.ts'
@@ -23,6 +23,7 @@ type SealedAnnex = {
   commandId: number
   command: string
   stage: Candidate['stage']
+  isDecided: boolean
   count: number
   /** numbers in the register, once decided */
   certificates: number[]
@@ -42,13 +43,16 @@ const sealedRows = (roundId: number): Candidate[] =>
 /** The sealed annexes of a round by command and station, of one form of award where it is given; no person is named. */
 export function listSealed(of: Round, form?: AwardForm): SealedAnnex[] {
   const rows = sealedRows(of.id).filter(row => form === undefined || row.form === form)
-  const annexes = grouped(rows, ({ guardPath, stage }) => `${guardPath} ${stage}`)
-  return [...annexes.values()].map(annex => {
-    const { guardPath, stage } = found(annex[0])
+  const annexes = grouped(rows, ({ guardPath, stage, ended }) => `${guardPath} ${stage} ${ended}`)
+  const listed = [...annexes.values()].map(annex => {
+    const { guardPath, stage, ended } = found(annex[0])
     const { id: commandId, name: command } = commandAt(guardPath ?? '')
     const certificates = annex.flatMap(({ certificateNumber }) => certificateNumber ?? []).map(Number)
-    return { commandId, command, stage, count: annex.length, certificates }
+    return { commandId, command, stage, isDecided: ended === 'decide', count: annex.length, certificates }
   })
+  /* in the order of the register, before it in that of units */
+  const firstOf = ({ certificates }: SealedAnnex) => Math.min(...certificates, Number.MAX_SAFE_INTEGER)
+  return listed.toSorted((a, b) => firstOf(a) - firstOf(b) || a.commandId - b.commandId)
 }
 
 /** May open the names of an annex: its own tree, and home affairs for the council from the freeze to the decision. */
@@ -58,6 +62,20 @@ const mayOpen = (actor: Actor, of: Round, guardPath: string): boolean =>
 
 const mayManage = (actor: Actor) => can(actor, 'round.manage', { unitPath: rootUnit().path })
 
+/** An annex that waits for the council, with the people of whom the vote is taken as a whole. */
+export type AnnexToVote = { commandId: number; command: string; rows: Candidate[] }
+
+/** The sealed annexes that wait for the council, by command in the order of units. Checks no permission. */
+export function annexesBeforeCouncil(of: Round): AnnexToVote[] {
+  const rows = sealedRows(of.id).filter(({ stage, ended }) => stage === 'council' && ended === null)
+  return [...grouped(rows, ({ guardPath }) => guardPath ?? '')]
+    .map(([path, annex]) => {
+      const { id: commandId, name: command } = commandAt(path)
+      return { commandId, command, rows: annex }
+    })
+    .toSorted((a, b) => a.commandId - b.commandId)
+}
+
 /** The stations at which home affairs acts on an annex: its own, and the council's once the list is frozen. */
 const isInHand = (of: Round, stage: Candidate['stage']) =>
   stage === 'home_affairs' || (stage === 'council' && of.isFrozen)
@@ -65,22 +83,13 @@ const isInHand = (of: Round, stage: Candidate['stage']) =>
 /** The annexes that the actor knows of, and what they may do: those of their own tree, all of them for home affairs. */
 export function annexesFor(actor: Actor, of: Round) {
   const isManager = mayManage(actor)
-  const present = isManager ? presentAtLast(of.id) : null
-  return listSealed(of).flatMap(({ commandId, command, stage, count }) => {
+  return listSealed(of).flatMap(({ commandId, command, stage, isDecided, count }) => {
     const isOpen = mayOpen(actor, of, commandOf(commandId))
     if (!isOpen && !isManager) return []
     const mayStep = isManager && !of.isDecided && isInHand(of, stage)
-    return [{ commandId, command, stage, count, mayOpen: isOpen, mayStep, votesTotal: present }]
+    return [{ commandId, command, stage, isDecided, count, mayOpen: isOpen, mayStep }]
   })
 }
-
-/** How many members the council's last meeting had: the votes that each annex has; null: it has not met. */
-const presentAtLast = (roundId: number) =>
-  prepared<number>(
-    "select json_array_length(minutes, '$.present') from council_meeting where round_id = ? order by id desc limit 1",
-  )
-    .pluck()
-    .get(roundId) ?? null
 
 const commandAt = (path: string) =>
   found(prepared<{ id: number; name: string }>('select id, name from unit where path = ?').get(path))
@@ -89,8 +98,9 @@ const commandOf = (commandId: number) =>
   found(prepared<{ path: string }>('select path from unit where id = ? and guard_path = path').get(commandId)).path
 
 /**
- * Home affairs passes a command's annex on, sends it back to the command, or notes the council's vote on it, as a whole
- * and without a name. Where somebody is barred by now the whole annex goes back: only the command may tell who it is.
+ * Home affairs passes a command's annex on to the council, or sends it back, as a whole and without a name. Where
+ * somebody is barred by now the whole annex goes back: only the command may tell who it is. Past the council leads its
+ * meeting alone (`recordMeeting`).
  */
 export function stepAnnex(
   actor: Actor,
@@ -100,7 +110,6 @@ export function stepAnnex(
     commandId: number
     action: 'pass' | 'return'
     reason: string
-    votes?: { for: number; total: number }
   },
 ): Result<{ done: number }, InputProblem> {
   permit(actor, 'round.manage', { unitPath: rootUnit().path })
@@ -114,9 +123,10 @@ export function stepAnnex(
     for (const row of rows) {
       const problem = checkCandidateStep(input.action, row, of)
       if (problem) return { ok: false, problem }
+      if (needsMeeting(input.action, row)) return { ok: false, problem: 'meeting_missing' }
       if (input.action === 'pass' && barsOfCandidate(of, row).length > 0) return { ok: false, problem: 'annex_barred' }
     }
-    for (const row of rows) take(tx, actor, of, row, { action: input.action, reason: input.reason, votes: input.votes })
+    for (const row of rows) take(tx, actor, of, row, { action: input.action, reason: input.reason })
     return { ok: true, done: rows.length }
   })
 }

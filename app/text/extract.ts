@@ -99,7 +99,10 @@ export const passedRows: Record<PassedOver | 'hidden', string> = {
 
 export const effectLabels: Record<Effect, { label: string; note: string }> = {
   verified: { label: 'Thêm đã đối chiếu', note: 'Số liệu khớp với kết quả đã ghi' },
-  rejected: { label: 'Thành không được tính', note: 'Danh sách đầy đủ không có, hoặc kích hoạt từ trước' },
+  rejected: {
+    label: 'Thôi được tính',
+    note: 'Đang được tính; danh sách đầy đủ không có, hoặc kích hoạt từ trước',
+  },
   other: { label: 'Thay đổi khác', note: 'Đổi lý do, chuyển người được tính, hoặc chờ kiểm tra lại' },
   unchanged: { label: 'Không thay đổi', note: 'Kết quả xét giữ nguyên' },
 }

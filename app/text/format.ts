@@ -11,6 +11,10 @@ export function formatNumber(value: number, digits: 0 | 1 | 2 = 0): string {
   return (NUMBERS[digits] as Intl.NumberFormat).format(value)
 }
 
+/** A change of a count: `+12`, `−3`, `0`. */
+export const formatChange = (change: number): string =>
+  change === 0 ? '0' : `${change > 0 ? '+' : '−'}${formatNumber(Math.abs(change))}`
+
 /**
  * The share of `part` in `whole` as the plan prints it: `85,88%`, `84%`; `–` where there is no whole.
  * Rounding never claims what is not so: less than all is at most `99,99%`, more than none at least `0,01%`.

@@ -203,6 +203,7 @@ export const NOTICES = {
   '/kiem-tra/:inspectionId': {
     'da-chon-mau': success('Đã chọn mẫu. Tổ kiểm tra mở từng phiếu để đi gặp người dân.'),
     'da-ghi': success('Đã ghi kết quả.'),
+    'da-ghi-quyet-dinh': success('Đã ghi quyết định thành lập Tổ kiểm tra.'),
     'da-ky': success('Đã ký.'),
     'da-tra-loi': success('Đã ghi trả lời của đơn vị.'),
     'da-ket-luan': success('Đã ghi kết luận.'),

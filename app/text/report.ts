@@ -135,6 +135,9 @@ export function raisedDifficulties({
   return `Đã nêu ${formatNumber(raised)} khó khăn, vướng mắc trên hệ thống, ${formatNumber(answered)} đã được trả lời.`
 }
 
+/** The paper of figures as of its download, signed by hand: another one than the báo cáo tổng kết that is signed here. */
+export const RESULT_REPORT = 'Báo cáo kết quả để ký tay (docx)'
+
 /** "Báo cáo tuần đến 14/6/2024", "Báo cáo tổng kết". */
 export function periodTitle({ kind, endsOn }: Pick<ReportPeriod, 'kind' | 'endsOn'>): string {
   return kind === 'final' ? labels.reportKind.final : `${labels.reportKind.weekly} đến ${formatDay(endsOn)}`

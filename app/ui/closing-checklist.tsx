@@ -4,6 +4,7 @@ import { closingLines, lineCount } from '#app/text/closing.ts'
 import { formatInstant } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { secondWaits } from '#app/text/waiting.ts'
+import { ButtonLink } from './button.tsx'
 import { Confirm } from './confirm.tsx'
 import { SubmitButton } from './form.tsx'
 import { Row, RowList, Sheet } from './sheet.tsx'
@@ -39,6 +40,13 @@ export function ClosingChecklist({
       title="Việc cần xong trước khi kết thúc"
       note={open === 0 ? 'Mọi dòng đã xong hoặc có lý do để lại' : `Còn ${open} dòng cần xử lý hoặc ghi lý do để lại`}
     >
+      {mayTick && open > 1 ? (
+        <p>
+          <ButtonLink to="/ket-thuc/de-lai" variant="quiet">
+            Ghi lý do để lại cho nhiều dòng
+          </ButtonLink>
+        </p>
+      ) : null}
       <RowList>
         {lines.map(line => (
           <Row

@@ -23,8 +23,20 @@ type Meeting = {
     isKept: boolean
     reason: string
   }[]
+  annexes?: readonly {
+    commandId: number
+    command: string
+    count: number
+    votesFor: number
+    votesTotal: number
+    isKept: boolean
+    reason: string
+  }[]
   supplements: readonly { body: string; recordedAt: number; recordedByName: string }[]
 }
+
+const votesIn = ({ votesFor, votesTotal, isKept }: { votesFor: number; votesTotal: number; isKept: boolean }) =>
+  `${formatParts(votesFor, votesTotal)} ${isKept ? 'đồng ý' : 'đồng ý, không đề nghị'}`
 
 /** The meetings of the council on a round as they were recorded; the newest takes a supplement, posted to `action`. */
 export function Meetings({ meetings, action }: { meetings: readonly Meeting[]; action: string }) {
@@ -44,11 +56,14 @@ export function Meetings({ meetings, action }: { meetings: readonly Meeting[]; a
         />
         <RowList>
           {meeting.votes.map(vote => (
+            <Row key={vote.candidateId} title={vote.name} detail={vote.reason || undefined} aside={votesIn(vote)} />
+          ))}
+          {meeting.annexes?.map(annex => (
             <Row
-              key={vote.candidateId}
-              title={vote.name}
-              detail={vote.reason || undefined}
-              aside={`${formatParts(vote.votesFor, vote.votesTotal)} ${vote.isKept ? 'đồng ý' : 'đồng ý, không đề nghị'}`}
+              key={`a${annex.commandId}`}
+              title={`Phụ lục kín của ${annex.command}: ${formatNumber(annex.count)} cá nhân`}
+              detail={annex.reason || undefined}
+              aside={votesIn(annex)}
             />
           ))}
           {meeting.supplements.map(row => (

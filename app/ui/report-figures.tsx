@@ -1,6 +1,6 @@
 import type { ReportFigures, ReportIndicator } from '#app/domain/report.ts'
 import { capitalize } from '#app/text/board.ts'
-import { formatDay, formatNumber, formatParts } from '#app/text/format.ts'
+import { formatChange, formatDay, formatNumber, formatParts } from '#app/text/format.ts'
 import { placesTogether } from '#app/text/plan.ts'
 import { groupDay, reportGroups } from '#app/text/report.ts'
 import { type Column, DataTable } from './data-table.tsx'
@@ -10,9 +10,6 @@ import { Sheet } from './sheet.tsx'
 import { useTerms } from './terms.ts'
 
 type Line = ReturnType<typeof reportGroups>[number]['figures'][number]
-
-/** `+12`, `−3`, `0`. */
-const change = (by: number) => (by > 0 ? `+${formatNumber(by)}` : by < 0 ? `−${formatNumber(-by)}` : '0')
 
 /**
  * Shows the figures of a report in their groups. `before`: those of the previous report, for comparison. `live`: the
@@ -53,7 +50,7 @@ export function ReportFigureTables({
             key: 'change',
             header: 'Thay đổi',
             align: 'end',
-            cell: ({ figure }) => change(figures[figure] - before.figures[figure]),
+            cell: ({ figure }) => formatChange(figures[figure] - before.figures[figure]),
           },
         ] satisfies Column<Line>[])
       : []),
@@ -64,7 +61,7 @@ export function ReportFigureTables({
             key: 'moved',
             header: 'Lệch so với bản ký',
             align: 'end',
-            cell: ({ figure }) => change(live[figure] - figures[figure]),
+            cell: ({ figure }) => formatChange(live[figure] - figures[figure]),
           },
         ] satisfies Column<Line>[])
       : []),

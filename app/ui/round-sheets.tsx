@@ -178,6 +178,7 @@ function Bundle({
 export function RoundPapers({
   round,
   day,
+  areDrafts,
   seesPersons,
   papers,
   bundle,
@@ -186,6 +187,7 @@ export function RoundPapers({
 }: {
   round: ShownRound
   day: string
+  areDrafts: boolean
   seesPersons: boolean
   /** those that home affairs makes */
   papers: readonly { document: string; name: string }[]
@@ -200,7 +202,10 @@ export function RoundPapers({
   const to = (document: string) =>
     `/khen-thuong/${round.id}/van-ban/${document}${day === '' ? '' : `?ngay=${encodeURIComponent(day)}`}`
   return (
-    <Sheet title="Văn bản" note="Dự thảo, gồm hồ sơ đã qua Sở Nội vụ; mỗi lần tải được ghi nhật ký">
+    <Sheet
+      title="Văn bản"
+      note={`${areDrafts ? 'Dự thảo' : 'Chờ số, ngày và chữ ký'}, gồm hồ sơ đã qua Sở Nội vụ; mỗi lần tải được ghi nhật ký`}
+    >
       {round.mayManage ? (
         <>
           <FilterBar day={{ name: 'ngay', label: 'Ngày của văn bản (căn cứ theo ngày này)', value: day }} />
@@ -216,7 +221,9 @@ export function RoundPapers({
                 {paper.name}
               </Link>
             }
-            detail="docx"
+            detail={
+              paper.document === 'bang-khen.docx' ? 'docx; trên 100 bằng: tệp zip, mỗi tệp trong đó 100 bằng' : 'docx'
+            }
           />
         ))}
         {ownUnits.map(unit => (

@@ -10,13 +10,12 @@ type ShownAnnex = {
   commandId: number
   command: string
   stage: RoundStage
+  isDecided: boolean
   count: number
   /** its names may be opened: by its own tree, and for the council between freeze and decision */
   mayOpen: boolean
   /** home affairs may pass it on or send it back now */
   mayStep: boolean
-  /** the members present at the council's last meeting; null: it has not met */
-  votesTotal: number | null
 }
 
 /** People of the armed forces by command, without a name: each annex goes on, or back, as a whole. */
@@ -31,12 +30,13 @@ export function SealedAnnexes({ roundId, annexes }: { roundId: number; annexes: 
       <RowList>
         {annexes.map(annex => (
           <Row
-            key={`${annex.commandId} ${annex.stage}`}
+            key={`${annex.commandId} ${annex.stage} ${annex.isDecided}`}
             title={annex.command}
             detail={
               <>
                 <p>
-                  {formatNumber(annex.count)} cá nhân · đang ở: {stageLabels(hasDistricts)[annex.stage]}
+                  {formatNumber(annex.count)} cá nhân ·{' '}
+                  {annex.isDecided ? 'đã có quyết định' : `đang ở: ${stageLabels(hasDistricts)[annex.stage]}`}
                 </p>
                 {annex.mayOpen ? (
                   <p>
@@ -55,21 +55,21 @@ export function SealedAnnexes({ roundId, annexes }: { roundId: number; annexes: 
   )
 }
 
-function AnnexForm({ roundId, commandId, stage, votesTotal }: ShownAnnex & { roundId: number }) {
+/** At home affairs an annex goes on or back; the council votes on it in its meeting. */
+function AnnexForm({ roundId, commandId, stage }: ShownAnnex & { roundId: number }) {
   const action = `/khen-thuong/${roundId}/phu-luc-kin/${commandId}`
   return (
     <Form method="post" action={action} className="stack">
-      {stage === 'council' ? (
-        <div className="field-pair">
-          <Field name="votesFor" label="Số phiếu đồng ý" id={`votesFor-${commandId}`} />
-          <Field name="votesTotal" label="Tổng số phiếu" id={`votesTotal-${commandId}`} value={votesTotal} />
-        </div>
-      ) : null}
-      <Field name="reason" label="Lý do (khi trả lại)" id={`reason-${commandId}`} />
+      <div className="field">
+        <label htmlFor={`reason-${commandId}`}>Lý do (khi trả lại)</label>
+        <input id={`reason-${commandId}`} name="reason" className="control" autoComplete="off" />
+      </div>
       <div className="actions">
-        <SubmitButton action={action} name="viec" value="pass">
-          {stage === 'council' ? 'Ghi kết quả biểu quyết' : 'Chuyển tiếp cả phụ lục'}
-        </SubmitButton>
+        {stage === 'council' ? null : (
+          <SubmitButton action={action} name="viec" value="pass">
+            Chuyển tiếp cả phụ lục
+          </SubmitButton>
+        )}
         <SubmitButton action={action} name="viec" value="return" variant="quiet">
           Trả lại đơn vị
         </SubmitButton>
@@ -77,11 +77,3 @@ function AnnexForm({ roundId, commandId, stage, votesTotal }: ShownAnnex & { rou
     </Form>
   )
 }
-
-/** A control of a form that is several times on a page: its id carries the annex. */
-const Field = ({ name, label, id, value }: { name: string; label: string; id: string; value?: number | null }) => (
-  <div className="field">
-    <label htmlFor={id}>{label}</label>
-    <input id={id} name={name} defaultValue={value ?? undefined} className="control" autoComplete="off" />
-  </div>
-)

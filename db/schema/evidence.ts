@@ -106,6 +106,9 @@ export const inspection = sqliteTable(
     unitAnswer: text(),
     unitAnsweredAt: integer(),
     unitAnsweredBy: integer().references(() => account.id),
+    /** number of the decision that formed the team, and its day; null: nobody has entered it, the minutes have dots */
+    teamDecisionNumber: text(),
+    teamDecisionOn: text(),
   },
   t => [index('inspection_unit').on(t.campaignId, t.unitId)],
 )

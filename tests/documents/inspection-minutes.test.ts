@@ -44,6 +44,7 @@ function minutes(changes: Partial<InspectionMinutes> = {}): InspectionMinutes {
     headName: 'Lê Văn Xã',
     seed: 'd1556d57',
     drawnAt: at('2024-05-17T08:00'),
+    teamDecision: { number: '45/QĐ-CAT', on: '2024-05-14' },
     concludedAt: at('2024-05-23T08:00'),
     answerDueOn: '2024-05-28',
     unitAnswer: 'Đơn vị tiếp thu <kết quả> & sửa\u0001.',
@@ -92,6 +93,11 @@ function rowOf(paragraphs: string[], head: string, cells: number): string[] {
 }
 
 describe('the minutes of a concluded inspection', () => {
+  it('have dots for a decision that nobody entered', async () => {
+    const text = await readParagraphs(await writeInspectionMinutes(minutes({ teamDecision: null })))
+    expect(text).toContain('- Quyết định thành lập Tổ: số ……………, ngày …………….')
+  })
+
   it('say by whom and on what they are made', async () => {
     const text = await readParagraphs(await writeInspectionMinutes(minutes()))
     expect(text).toEqual(
@@ -104,6 +110,7 @@ describe('the minutes of a concluded inspection', () => {
         'Căn cứ Kế hoạch số 128/KH-UBND ngày 04 tháng 4 năm 2024 của Ủy ban nhân dân tỉnh Bình Phước thực hiện đợt cao điểm;',
         '- Ông (bà) Lê Văn Xã, Chủ tịch UBND xã.',
         '- Ông (bà) Đỗ Ngọc Tú, thành viên.',
+        '- Quyết định thành lập Tổ: số 45/QĐ-CAT ngày 14 tháng 5 năm 2024.',
         '4. Mã chọn mẫu: d1556d57',
       ]),
     )

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -22,6 +22,24 @@ export function printAll(documents: Record<string, Uint8Array>): Record<string, 
   const files = Object.fromEntries(Object.entries(documents).map(([name, bytes]) => [`${name}.docx`, bytes]))
   return openAll(files, 'pdf', folder =>
     Object.fromEntries(Object.keys(documents).map(name => [name, readPdf(folder, name)])),
+  )
+}
+
+/**
+ * Prints documents of any length into `kept`, all in one run of LibreOffice: each as PDF, its first two pages as PNG.
+ * Returns how many pages each has.
+ */
+export function printInto(kept: string, documents: Record<string, Uint8Array>): Record<string, number> {
+  const files = Object.fromEntries(Object.entries(documents).map(([name, bytes]) => [`${name}.docx`, bytes]))
+  return openAll(files, 'pdf', folder =>
+    Object.fromEntries(
+      Object.keys(documents).map(name => {
+        const pdf = join(kept, `${name}.pdf`)
+        copyFileSync(join(folder, `${name}.pdf`), pdf)
+        askPoppler('pdftoppm', '-r', '70', '-l', '2', '-png', pdf, join(kept, name))
+        return [name, Number(/^Pages:\s+(\d+)/m.exec(askPoppler('pdfinfo', pdf))?.[1] ?? 0)]
+      }),
+    ),
   )
 }
 
@@ -92,13 +110,15 @@ const plainText = (cell: string) =>
     .replace(/<[^>]*>/g, '')
     .trim()
 
+/** What a tool of poppler-utils says. */
+const askPoppler = (tool: string, ...options: string[]) =>
+  execFileSync(tool, options, { encoding: 'utf8', timeout: A_MINUTE })
+
 function readPdf(folder: string, name: string): Printed {
   const pdf = join(folder, `${name}.pdf`)
-  const run = (tool: string, ...options: string[]) =>
-    execFileSync(tool, options, { encoding: 'utf8', timeout: A_MINUTE })
-  const boxes = run('pdftotext', '-bbox', pdf, '-')
+  const boxes = askPoppler('pdftotext', '-bbox', pdf, '-')
   const pages = boxes.split('<page ').slice(1)
-  run('pdftoppm', '-r', '50', '-gray', pdf, join(folder, name))
+  askPoppler('pdftoppm', '-r', '50', '-gray', pdf, join(folder, name))
   return {
     pages: pages.map((page, n) => ({
       width: attribute(page, 'width'),
@@ -106,8 +126,8 @@ function readPdf(folder: string, name: string): Printed {
       words: wordsOf(page),
       inkRows: inkRowsOf(folder, name, { page: n + 1, of: pages.length }),
     })),
-    text: run('pdftotext', '-layout', pdf, '-').replace(/\s+/g, ' '),
-    fonts: run('pdffonts', pdf)
+    text: askPoppler('pdftotext', '-layout', pdf, '-').replace(/\s+/g, ' '),
+    fonts: askPoppler('pdffonts', pdf)
       .split('\n')
       .slice(2)
       .filter(line => line.trim() !== '')

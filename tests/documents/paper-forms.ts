@@ -3,7 +3,7 @@ import type { Issuing } from '#app/documents/administrative-paper.ts'
 import { writeCandidateList } from '#app/documents/candidate-list.ts'
 import { writeCertificates } from '#app/documents/certificates.ts'
 import { writeCouncilMinutes } from '#app/documents/council-minutes.ts'
-import { writeAwardBudget, writeDecision } from '#app/documents/decision.ts'
+import { annexedToDecision, writeAwardBudget, writeDecision, writeSealedAnnex } from '#app/documents/decision.ts'
 import { type InspectionMinutes, writeInspectionMinutes } from '#app/documents/inspection-minutes.ts'
 import { writeInvitations } from '#app/documents/invitation.ts'
 import { annexedToPetition, writePetition } from '#app/documents/petition.ts'
@@ -83,6 +83,7 @@ const INSPECTION: InspectionMinutes = {
   headName: 'Phạm Thị Xã',
   seed: 'd1556d57',
   drawnAt: Date.parse('2024-05-17T08:00+07:00'),
+  teamDecision: { number: '45/QĐ-CAT', on: '2024-05-14' },
   concludedAt: null,
   answerDueOn: null,
   unitAnswer: null,
@@ -146,7 +147,7 @@ const REVIEW = petition({
 })
 const own = (kind: string, issuing: Issuing) => ({ head: { issuing, kind }, signs: [issuing] })
 
-const CHAIRMAN = {
+export const CHAIRMAN = {
   ...HOME_AFFAIRS,
   above: null,
   issuer: 'Ủy ban nhân dân tỉnh Bình Phước',
@@ -165,6 +166,7 @@ export const decision = (changes: Partial<Parameters<typeof writeDecision>[0]> =
   writeDecision({
     plan: PLAN,
     issuing: CHAIRMAN,
+    isDraft: false,
     bases: BASES,
     petition: HOME_AFFAIRS,
     council: 'Hội đồng Thi đua - Khen thưởng tỉnh',
@@ -222,8 +224,20 @@ export const FORMS: readonly PaperForm[] = [
     ],
   },
   {
+    name: 'sealed annex of a decision',
+    write: () =>
+      writeSealedAnnex({ annexedTo: annexedToDecision(CHAIRMAN), persons: [{ ...person(0), certificate: '11' }] }),
+    head: 'none',
+    title: ['Danh sách cá nhân được tặng Bằng khen'],
+    cites: 'none',
+    signs: [],
+    hasRecipients: false,
+    annexes: 0,
+    words: ['(Kèm theo Quyết định số ……/QĐ-UBND', 'Điểu Thị Ngễnh', '11'],
+  },
+  {
     name: 'budget',
-    write: () => writeAwardBudget({ plan: PLAN, issuing: HOME_AFFAIRS, bases: BASES, budget: BUDGET }),
+    write: () => writeAwardBudget({ plan: PLAN, issuing: HOME_AFFAIRS, isDraft: false, bases: BASES, budget: BUDGET }),
     ...own('DT', HOME_AFFAIRS),
     title: ['Dự toán', 'Tiền thưởng kèm theo Bằng khen'],
     cites: 'commendation',
@@ -256,6 +270,7 @@ export const FORMS: readonly PaperForm[] = [
       writeUnitPetition({
         plan: PLAN,
         issuing: COMMUNE,
+        isDraft: false,
         bases: BASES,
         form: null,
         to: ['Ủy ban nhân dân thành phố Đồng Xoài'],
@@ -453,6 +468,13 @@ export const FORMS: readonly PaperForm[] = [
     signs: [],
     hasRecipients: true,
     annexes: 1,
-    words: ['Thời gian bắt đầu: …… giờ ……', 'Địa điểm: ', 'Tổ trưởng: ', 'Ông (bà) Phạm Thị Xã', 'kết thúc vào …… giờ'],
+    words: [
+      'Thời gian bắt đầu: …… giờ ……',
+      'Địa điểm: ',
+      'Tổ trưởng: ',
+      'số 45/QĐ-CAT ngày 14 tháng 5 năm 2024',
+      'Ông (bà) Phạm Thị Xã',
+      'kết thúc vào …… giờ',
+    ],
   },
 ]

@@ -116,6 +116,7 @@ export const petition = (changes: Partial<Petition> = {}): Petition => ({
   kind: 'commendation',
   plan: PLAN,
   issuing: HOME_AFFAIRS,
+  isDraft: true,
   bases: BASES,
   form: null,
   totals: { officials: 5713, eligible: 812, reported: 45210, counted: 38114, verified: 21002 },
@@ -181,6 +182,7 @@ export const achievement = (changes: Partial<AchievementReport> = {}): Achieveme
   },
   proposing: CITY,
   form: null,
+  isDraft: true,
   provisional: null,
   subject: { kind: 'person', row: person(0) },
   ...changes,
@@ -209,6 +211,7 @@ export const minutes = (changes: Partial<CouncilMinutes> = {}): CouncilMinutes =
     absent: ['Ủy viên Mẫu 12'],
   },
   supplements: [],
+  annexes: [],
   collectives: [
     {
       name: 'UBND xã Tân Thành',

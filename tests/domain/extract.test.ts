@@ -251,6 +251,12 @@ describe('what applying does to a record', () => {
   const cases: [situation: string, before: typeof confirmed, after: typeof confirmed, effect: string][] = [
     ['confirmed, then shown', confirmed, stored('counts', 'verified', 'extract', true), 'verified'],
     ['confirmed, then lacking', confirmed, stored('rejected', 'not_in_extract'), 'rejected'],
+    [
+      'waiting, then lacking',
+      stored('pending', 'awaiting_confirmation'),
+      stored('rejected', 'not_in_extract'),
+      'other',
+    ],
     ['rejected for another reason', stored('rejected', 'returned'), stored('rejected', 'not_in_extract'), 'other'],
     ['the next one takes the credit over', stored('rejected', 'duplicate_claim'), confirmed, 'other'],
     [

@@ -532,6 +532,7 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   { route: 'kiem-tra/:inspectionId/tong-the.csv', at: 'drawn', opens: 'kiemtra congan' },
   { route: 'kiem-tra/:inspectionId/bien-ban.docx', at: 'out', opens: 'kiemtra congan' },
   { route: 'kiem-tra/:inspectionId/bien-ban.docx', at: 'drawn', opens: 'kiemtra', forbidden: 'congan' },
+  { route: 'kiem-tra/:inspectionId/quyet-dinh-lap-to', at: 'drawn', opens: 'kiemtra congan' },
   { route: 'kiem-tra/:inspectionId/tra-loi', at: 'out' },
   { route: 'kiem-tra/:inspectionId/ket-luan', at: 'out' },
   { route: 'kiem-tra/:inspectionId/rut-ket-luan', at: 'in', opens: 'kiemtra congan' },
@@ -726,6 +727,7 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   },
   {
     route: 'ket-thuc/de-lai',
+    opens: 'congan',
     forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt noivu lanhdao kiemtoan quantri',
   },
   {

@@ -226,7 +226,7 @@ async function readReports({ page, tap, counted }: Hand, unitId: number) {
   await expect(page.getByRole('link', { name: 'Ký báo cáo' })).toHaveCount(0)
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    tap(page.getByRole('link', { name: 'Báo cáo kết quả của tỉnh' })),
+    tap(page.getByRole('link', { name: 'Báo cáo kết quả để ký tay (docx)' })),
   ])
   expect(download.suggestedFilename()).toMatch(/^bao-cao-ket-qua-\d+.*\.docx$/)
   // how many sent it, which, and one of them

@@ -5,13 +5,7 @@ import { compareClosed, isResting } from '#app/jobs/comparing.server.ts'
 import { runJob } from '#app/jobs/run.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
 import { closingProblem, listClosings, startClosing } from '#app/queries/closing.server.ts'
-import {
-  closingLines,
-  listClosingLines,
-  listWaitingUnits,
-  tickLine,
-  untickLine,
-} from '#app/queries/closing-check.server.ts'
+import { closingLines, leaveLines, listClosingLines, listWaitingUnits } from '#app/queries/closing-check.server.ts'
 import {
   countMoved,
   listMovedCollectives,
@@ -90,16 +84,44 @@ describe('the list before the close', () => {
   it('leaves what somebody ticked with a reason, until more waits', () => {
     const { office } = staff
     const person = waiting(2)
-    done(tickLine(office, CAMPAIGN, { item: 'records', reason: 'Đơn vị đã được nhắc hai lần.' }))
+    const leave = (item: ClosingItem, reason: string | null) => leaveLines(office, CAMPAIGN, new Map([[item, reason]]))
+    leave('records', 'Đơn vị đã được nhắc hai lần.')
     expect(line('records')).toMatchObject({ state: 'left', tick: { reason: 'Đơn vị đã được nhắc hai lần.' } })
     recordMany(person, 1)
     expect(line('records')?.state).toBe('open')
-    done(tickLine(office, CAMPAIGN, { item: 'records', reason: 'Nhắc lần ba.' }))
+    leave('records', 'Nhắc lần ba.')
     expect(line('records')).toMatchObject({ state: 'left', count: 3 })
-    untickLine(office, CAMPAIGN, 'records')
+    leave('records', null)
     expect(line('records')?.state).toBe('open')
-    expect(problemOf(tickLine(office, CAMPAIGN, { item: 'disputes', reason: 'x' }))).toBe('nothing_missing')
-    expect(statusOf(() => tickLine(staff.home, CAMPAIGN, { item: 'records', reason: 'x' }))).toBe(403)
+    expect(leave('disputes', 'x')).toEqual({ left: 0, dropped: 0 })
+  })
+
+  it('takes the reasons of several lines in one act, each its own', () => {
+    const { office } = staff
+    waiting(2)
+    const leave = (reasons: [ClosingItem, string | null][]) => leaveLines(office, CAMPAIGN, new Map(reasons))
+    const ticksMade = () => prepared<number>('select count(*) from closing_tick').pluck().one()
+    expect(
+      leave([
+        ['records', 'Đã nhắc.'],
+        ['final_reports', 'Đơn vị giải thể.'],
+        ['obligations', null],
+        ['disputes', 'Không còn đề nghị nào.'],
+      ]),
+    ).toEqual({ left: 2, dropped: 0 })
+    expect(line('records')).toMatchObject({ state: 'left', tick: { reason: 'Đã nhắc.' } })
+    expect(line('final_reports')).toMatchObject({ state: 'left', tick: { reason: 'Đơn vị giải thể.' } })
+    expect(line('figures')?.state).toBe('open')
+    const made = ticksMade()
+    expect(
+      leave([
+        ['records', 'Đã nhắc.'],
+        ['final_reports', null],
+      ]),
+    ).toEqual({ left: 1, dropped: 1 })
+    expect(ticksMade()).toBe(made)
+    expect(line('final_reports')?.state).toBe('open')
+    expect(statusOf(() => leaveLines(staff.home, CAMPAIGN, new Map([['records', 'x']])))).toBe(403)
   })
 
   it('asks for final reports that are due or missing', () => {
@@ -162,7 +184,7 @@ describe('the close', () => {
     const { office, home } = staff
     leaveAll(office)
     done(proposeAct(office, CAMPAIGN, close))
-    untickLine(office, CAMPAIGN, 'records')
+    leaveLines(office, CAMPAIGN, new Map([['records', null]]))
     expect(person.helpIds).toHaveLength(1)
     expect(problemOf(confirmAct(home, CAMPAIGN, 'close'))).toBe('close_items_open')
     done(withdrawAct(home, CAMPAIGN, 'close'))

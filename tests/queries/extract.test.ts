@@ -137,7 +137,23 @@ describe('an extract', () => {
         rejected: { count: 1, sample: [lacking] },
         unchanged: { count: 1, sample: [waiting] },
       },
+      counted: -1,
     })
+    // the unit below the province loses one (B9); who may open the records finds them from there
+    const { unitId } = prepared<{ unitId: number }>(
+      'select p.unit_id as unitId from posting p join help h on h.official_id = p.official_id where h.id = ?',
+    ).one(shown)
+    const top = prepared<number>(
+      `select a.id from unit a join unit u on substr(u.path, 1, length(a.path)) = a.path where u.id = ? and a.parent_id = 1`,
+    )
+      .pluck()
+      .one(unitId)
+    expect(findExtract(s.police, CAMPAIGN, id)).toMatchObject({
+      units: [{ unitId: top, verified: 1, rejected: 1, counted: -1 }],
+      openable: [],
+    })
+    const ofUnit = grantTo(s.police, 'head', top)
+    expect(findExtract(ofUnit, CAMPAIGN, id)?.openable).toEqual(expect.arrayContaining([shown, lacking]))
   })
 
   it('applied does what its preview told, undone leaves what was before', async () => {

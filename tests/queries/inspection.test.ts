@@ -14,7 +14,13 @@ import {
   listInspections,
   storedDraw,
 } from '#app/queries/inspection.server.ts'
-import { findSheet, openSheet, recordCheck, signInspection } from '#app/queries/inspection-check.server.ts'
+import {
+  findSheet,
+  nameTeamDecision,
+  openSheet,
+  recordCheck,
+  signInspection,
+} from '#app/queries/inspection-check.server.ts'
 import { drawInspection, orderInspection } from '#app/queries/inspection-draw.server.ts'
 import {
   addFinding,
@@ -605,6 +611,28 @@ describe('an appeal', () => {
     const memberOfBoth = { ...people.first, grants: [...people.first.grants, office] }
     for (const actor of [people.head, people.official.actor, people.first, memberOfBoth])
       expect(statusOf(() => decideAppeal(actor, CAMPAIGN, decision))).toBe(403)
+  })
+})
+
+describe('the decision that formed a team', () => {
+  it('is entered by the team and by who formed it, until two have signed (B8)', () => {
+    const people = scene()
+    const { inspectionId } = done(form(people))
+    const input = { decisionNumber: '45/QĐ-CAT', decisionOn: '2024-04-14' }
+    const name = (actor: Person, changes: Partial<typeof input> = {}) =>
+      nameTeamDecision(actor, CAMPAIGN, { inspectionId, input: { ...input, ...changes } })
+    const seen = (actor: Person) => findInspection(actor, CAMPAIGN, inspectionId)
+    expect(seen(people.first)).toMatchObject({ teamDecision: null, mayNameDecision: true })
+    expect(name(people.first, { decisionOn: '2030-01-01' })).toEqual({ ok: false, problem: 'in_future' })
+    done(name(people.first))
+    expect(seen(people.office)?.teamDecision).toEqual({ number: '45/QĐ-CAT', on: '2024-04-14' })
+    done(name(people.office, { decisionNumber: '46/QĐ-CAT' }))
+    expect(seen(people.first)?.teamDecision?.number).toBe('46/QĐ-CAT')
+    expect(statusOf(() => name(people.head))).toBe(404)
+    prepared('update inspection set concluded_at = 1 where id = ?').run(inspectionId)
+    expect(name(people.first)).toEqual({ ok: false, problem: 'inspection_concluded' })
+    expect(statusOf(() => name(people.head))).toBe(403)
+    expect(seen(people.first)?.mayNameDecision).toBe(false)
   })
 })
 

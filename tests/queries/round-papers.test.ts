@@ -5,8 +5,8 @@ import { openZip } from '#app/imports/zip-archive.ts'
 import { bundlePapers } from '#app/jobs/papers/bundle.server.ts'
 import { candidateReport } from '#app/jobs/papers/candidate.server.ts'
 import { reviewPaper } from '#app/jobs/papers/review.server.ts'
-import { writeRoundPaper } from '#app/jobs/papers/round.server.ts'
-import { partOf, writeUnitPaper } from '#app/jobs/papers/unit.server.ts'
+import { type RoundPaper, writeRoundFiles, writeRoundPaper } from '#app/jobs/papers/round.server.ts'
+import { partOf, sealedAnnexPaper, writeUnitPaper } from '#app/jobs/papers/unit.server.ts'
 import { addAwardRate, endAwardRate, listAwardRates } from '#app/queries/award-rate.server.ts'
 import { findCandidate, listCandidates } from '#app/queries/candidate.server.ts'
 import { proposeListed, stepCandidates } from '#app/queries/candidate-step.server.ts'
@@ -22,7 +22,8 @@ import { freezeRound } from '#app/queries/round-decision.server.ts'
 import { collectRound, listOf } from '#app/queries/round-list.server.ts'
 import { annexesFor, listSealed, openAnnex, setDisclosure, stepAnnex } from '#app/queries/sealed-annex.server.ts'
 import { addSigner } from '#app/queries/signer.server.ts'
-import { prepared } from '#db/client.server.ts'
+import { db, prepared } from '#db/client.server.ts'
+import { gate } from '#db/schema.ts'
 import { CLOSING_DAY, closeForGood } from '#tests/closing.ts'
 import { readDocx } from '#tests/documents/docx.ts'
 import {
@@ -54,25 +55,24 @@ const candidateOf = (roundId: number, officialId: number) =>
   ).one(roundId, officialId)
 const pass = (actor: Person, roundId: number, ids: number[]) =>
   done(stepCandidates(actor, CAMPAIGN, { roundId, ids, action: 'pass', reason: '' }))
-/** The council agrees to everybody on the list. */
-const vote = (roundId: number) =>
-  done(
-    recordMeeting(makeReader('home_affairs'), CAMPAIGN, {
-      roundId,
-      input: {
-        metOn: CLOSING_DAY,
-        startedAt: 480,
-        endedAt: 600,
-        place: 'Phòng họp',
-        chair: 'Chủ trì',
-        secretary: 'Thư ký',
-        present: ['Một', 'Hai', 'Ba'],
-        absent: [],
-        isUnanimous: true,
-        votes: '',
-      },
-    }),
-  )
+/** The council agrees to everybody on the list, but for what `votes` says. */
+const vote = (roundId: number, votes = '') => done(meet(roundId, votes))
+const meet = (roundId: number, votes = '') =>
+  recordMeeting(makeReader('home_affairs'), CAMPAIGN, {
+    roundId,
+    input: {
+      metOn: CLOSING_DAY,
+      startedAt: 480,
+      endedAt: 600,
+      place: 'Phòng họp',
+      chair: 'Chủ trì',
+      secretary: 'Thư ký',
+      present: ['Một', 'Hai', 'Ba'],
+      absent: [],
+      isUnanimous: true,
+      votes,
+    },
+  })
 describe('numbers in the register', () => {
   it('follow the list, not the order of proposals', async () => {
     const second = official(COMMUNE, 11)
@@ -108,7 +108,7 @@ describe('people of the armed forces', () => {
     expect(findCandidate(home, CAMPAIGN, { roundId, candidateId: id })).toBeUndefined()
     const commandId = unitNamed(COMMAND).id
     expect(listSealed(round)).toEqual([
-      { commandId, command: COMMAND, stage: 'home_affairs', count: 1, certificates: [] },
+      { commandId, command: COMMAND, stage: 'home_affairs', isDecided: false, count: 1, certificates: [] },
     ])
     const annex = { roundId, commandId }
     // before the freeze the annex is its own tree's alone
@@ -122,13 +122,15 @@ describe('people of the armed forces', () => {
     ).toBe(403)
     done(stepAnnex(home, CAMPAIGN, { ...annex, action: 'pass', reason: '' }))
     done(freezeRound(home, CAMPAIGN, { roundId, lateReason: 'Chưa đến.', isEarlySeen: true }))
-    expect(listBeforeCouncil(home, CAMPAIGN, roundId).rows).toEqual([])
+    expect(listBeforeCouncil(home, CAMPAIGN, roundId)).toMatchObject({ rows: [], annexes: [{ commandId }] })
     // for the council, from the freeze to the decision
     expect(openAnnex(home, CAMPAIGN, annex).rows).toHaveLength(1)
-    done(stepAnnex(home, CAMPAIGN, { ...annex, action: 'pass', reason: '', votes: { for: 13, total: 13 } }))
+    vote(roundId)
     done(decide(roundId))
     expect(statusOf(() => openAnnex(home, CAMPAIGN, annex))).toBe(403)
-    expect(listSealed(found(roundById(CAMPAIGN, roundId)))).toMatchObject([{ stage: 'decision', certificates: [7] }])
+    expect(listSealed(found(roundById(CAMPAIGN, roundId)))).toMatchObject([
+      { stage: 'decision', isDecided: true, certificates: [7] },
+    ])
   })
 
   it('are passed on by home affairs station by station; those passed on earlier wait for the freeze', async () => {
@@ -168,7 +170,7 @@ describe('people of the armed forces', () => {
     }
     passAll()
     done(freezeRound(home, CAMPAIGN, { roundId, lateReason: 'Chưa đến.', isEarlySeen: true }))
-    passAll()
+    vote(roundId)
     done(decide(roundId))
     for (const { certificates } of listSealed(found(roundById(CAMPAIGN, roundId)), 'province_certificate'))
       expect(Math.max(...certificates) - Math.min(...certificates)).toBe(certificates.length - 1)
@@ -177,6 +179,69 @@ describe('people of the armed forces', () => {
     const words = decision.paragraphs.join(' ')
     expect(words).toContain('02 cá nhân theo phụ lục do Bộ Chỉ huy Quân sự')
     expect(words).toContain('01 cá nhân theo phụ lục do Công an')
+  })
+
+  it('are voted on by the council as a whole, command by command, and its minutes count them without a name', async () => {
+    const [soldier, officer] = [official(COMMAND, 12, { name: 'Trần Văn Kín' }), official(POLICE, 12)]
+    const civil = official(COMMUNE, 12)
+    const roundId = await close()
+    const home = reader('home_affairs')
+    done(propose(reader('head', COMMUNE), roundId, [civil.officialId]))
+    const civilId = candidateOf(roundId, civil.officialId).id
+    for (const head of [reader('head', CITY), home]) pass(head, roundId, [civilId])
+    const annexOf = (place: string) => ({ roundId, commandId: unitNamed(place).id })
+    for (const [place, { officialId }] of [
+      [COMMAND, soldier],
+      [POLICE, officer],
+    ] as const) {
+      done(propose(reader('head', place), roundId, [officialId]))
+      done(stepAnnex(home, CAMPAIGN, { ...annexOf(place), action: 'pass', reason: '' }))
+    }
+    done(freezeRound(home, CAMPAIGN, { roundId, lateReason: 'Chưa đến.', isEarlySeen: true }))
+    expect(stepAnnex(home, CAMPAIGN, { ...annexOf(COMMAND), action: 'pass', reason: '' })).toEqual({
+      ok: false,
+      problem: 'meeting_missing',
+    })
+    const { annexes } = listBeforeCouncil(home, CAMPAIGN, roundId)
+    const place = (name: string) => 2 + annexes.findIndex(({ commandId }) => commandId === unitNamed(name).id)
+    expect(meet(roundId, `4; 3`)).toMatchObject({ problems: { votes: [{ code: 'place_unknown' }], count: 3 } })
+    // of the armed forces' people a gate comes from within their tree alone
+    const { id: gateId } = db
+      .insert(gate)
+      .values({
+        campaignId: CAMPAIGN,
+        officialId: soldier.officialId,
+        kind: 'complaint',
+        documentNumber: '1/TB',
+        documentOn: '2024-07-04',
+        fromOn: '2024-07-04',
+        createdAt: 0,
+        createdBy: home.accountId,
+      })
+      .returning({ id: gate.id })
+      .get()
+    expect(meet(roundId)).toMatchObject({ problems: { barred: COMMAND, reason: 'annex_barred' } })
+    prepared('delete from gate where id = ?').run(gateId)
+    vote(roundId, `${place(POLICE)}; 1; Chưa đủ hồ sơ.`)
+    const list = await collectRound(home, CAMPAIGN, { roundId, isWhole: false })
+    const { paragraphs } = await readDocx(
+      await writeRoundPaper(home, list, { document: 'bien-ban-hop.docx', datedOn: null }),
+    )
+    const words = paragraphs.join(' ')
+    expect(words).toContain('01 cá nhân; 01 cá nhân theo phụ lục do Bộ Chỉ huy Quân sự tỉnh Bình Phước lập và quản lý.')
+    const line = (issuer: string) => paragraphs.slice(paragraphs.lastIndexOf(issuer)).slice(0, 3)
+    expect(line('Bộ Chỉ huy Quân sự tỉnh Bình Phước').slice(1)).toEqual(['3/3 (100%)', 'Đề nghị tặng thưởng'])
+    expect(line('Công an tỉnh Bình Phước').slice(1)).toEqual(['1/3 (33,33%)', 'Không đề nghị'])
+    expect(words).not.toContain('Trần Văn Kín')
+    done(decide(roundId))
+    const decided = found(roundById(CAMPAIGN, roundId))
+    expect(listSealed(decided)).toMatchObject([{ commandId: annexOf(COMMAND).commandId }])
+    const { rows } = openAnnex(reader('head', COMMAND), CAMPAIGN, annexOf(COMMAND))
+    const annex = await readDocx(await sealedAnnexPaper(decided, rows, { ...annexOf(COMMAND), datedOn: null }))
+    expect(annex.paragraphs).toEqual(
+      expect.arrayContaining(['DANH SÁCH CÁ NHÂN ĐƯỢC TẶNG BẰNG KHEN', 'Trần Văn Kín', rows[0]?.certificateNumber]),
+    )
+    expect(annex.paragraphs.join(' ')).toContain('(Kèm theo Quyết định số 1205/QĐ-UBND ngày 25 tháng 7 năm 2024')
   })
 
   it('come into the common list by their own consent alone, and may take it back', async () => {
@@ -279,6 +344,85 @@ describe('the papers of a round in one zip', () => {
     expect(takeBundle(home, CAMPAIGN, roundId)).toBeUndefined()
     await removeExpired({ kind: 'system' }, Date.now())
     expect(kept()).toBe(0)
+  })
+})
+
+describe('certificates', () => {
+  it('come a hundred to a file, each file named by its first and last', async () => {
+    const people = official(COMMUNE, 12)
+    const roundId = await close()
+    done(propose(reader('head', COMMUNE), roundId, [people.officialId]))
+    const { id } = candidateOf(roundId, people.officialId)
+    for (const head of [reader('head', CITY), reader('home_affairs')]) pass(head, roundId, [id])
+    const home = reader('home_affairs')
+    const list = await collectRound(home, CAMPAIGN, { roundId, isWhole: false })
+    const [row] = list.persons
+    const partsOf = async (count: number) => {
+      const persons = Array.from({ length: count }, () => found(row))
+      const asked = { document: 'bang-khen.docx', datedOn: null } as const
+      const parts: [string, number][] = []
+      for await (const { part, content } of writeRoundFiles(home, { ...list, persons }, asked)) {
+        const { paragraphs } = await readDocx(content)
+        parts.push([part, paragraphs.filter(text => text.startsWith('Số vào sổ')).length])
+      }
+      return parts
+    }
+    expect(await partsOf(100)).toEqual([['', 100]])
+    expect(await partsOf(201)).toEqual([
+      ['1-100', 100],
+      ['101-200', 100],
+      ['201-201', 1],
+    ])
+  })
+})
+
+describe('the mark of a draft', () => {
+  const headOf = async (roundId: number, document: RoundPaper) => {
+    const home = reader('home_affairs')
+    const list = await collectRound(home, CAMPAIGN, { roundId, isWhole: false })
+    const { paragraphs } = await readDocx(await writeRoundPaper(home, list, { document, datedOn: null }))
+    return {
+      isDraft: paragraphs.includes('DỰ THẢO'),
+      number: paragraphs.find(text => text.startsWith('Số: ')),
+      day: paragraphs.find(text => /^Bình Phước, ngày /.test(text)),
+    }
+  }
+
+  it('goes with the council’s vote: number and day are blank then, and as on record once decided', async () => {
+    const { officialId } = official(COMMUNE, 12)
+    const roundId = await close()
+    const part = () => collectRound(reader('head', COMMUNE), CAMPAIGN, { roundId, isWhole: true })
+    const unitDraft = async () => {
+      const commune = unitNamed(COMMUNE)
+      const bytes = await writeUnitPaper(partOf(await part(), commune.path), commune.id, {
+        document: 'to-trinh.docx',
+        datedOn: null,
+      })
+      return (await readDocx(bytes)).paragraphs.includes('DỰ THẢO')
+    }
+    expect(await unitDraft()).toBe(true)
+    done(propose(reader('head', COMMUNE), roundId, [officialId]))
+    expect(await unitDraft()).toBe(false)
+    const { id } = candidateOf(roundId, officialId)
+    for (const head of [reader('head', CITY), reader('home_affairs')]) pass(head, roundId, [id])
+    expect(await headOf(roundId, 'to-trinh.docx')).toMatchObject({ isDraft: true })
+    done(freezeRound(reader('home_affairs'), CAMPAIGN, { roundId, lateReason: 'Chưa đến.', isEarlySeen: true }))
+    for (const document of ['to-trinh.docx', 'bien-ban-hop.docx', 'quyet-dinh.docx', 'du-toan.docx'] as const)
+      expect(await headOf(roundId, document), document).toMatchObject({ isDraft: true })
+    vote(roundId)
+    for (const document of ['to-trinh.docx', 'bien-ban-hop.docx', 'du-toan.docx'] as const)
+      expect(await headOf(roundId, document), document).toMatchObject({ isDraft: false })
+    expect(await headOf(roundId, 'quyet-dinh.docx')).toEqual({
+      isDraft: false,
+      number: 'Số:        /QĐ-UBND',
+      day: 'Bình Phước, ngày …… tháng …… năm ………',
+    })
+    done(decide(roundId))
+    const { decisionNumber } = found(roundById(CAMPAIGN, roundId))
+    const decided = await headOf(roundId, 'quyet-dinh.docx')
+    expect(decided.isDraft).toBe(false)
+    expect(decided.number).toBe(`Số: ${decisionNumber}`)
+    expect(decided.day).not.toContain('……')
   })
 })
 

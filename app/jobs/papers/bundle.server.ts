@@ -7,7 +7,7 @@ import { findRound } from '#app/queries/round.server.ts'
 import { collectRound, logRoundExport } from '#app/queries/round-list.server.ts'
 import { askerOf } from '../asker.server.ts'
 import { candidateReport } from './candidate.server.ts'
-import { papersOf, ROUND_PAPER_NAMES, writeRoundPaper } from './round.server.ts'
+import { papersOf, ROUND_PAPER_NAMES, type RoundPaper, writeRoundFiles } from './round.server.ts'
 
 type Progress = (done: number, total: number) => void
 type Asked = { campaignId: number; roundId: number; datedOn: Day | null; accountId: number }
@@ -30,8 +30,8 @@ export async function bundlePapers(
   const total = documents.length + rows.length
   const zip = new ZipFile()
   for (const [n, document] of documents.entries()) {
-    const content = await writeRoundPaper(actor, list, { document, datedOn })
-    await zip.add({ path: `${twoDigits(n + 1)}-${document}`, title: ROUND_PAPER_NAMES[document], content })
+    for await (const file of writeRoundFiles(actor, list, { document, datedOn }))
+      await zip.add(paperFile(n, document, file))
     progress(n + 1, total)
   }
   for (const [n, row] of rows.entries()) {
@@ -42,19 +42,33 @@ export async function bundlePapers(
   const content = await zip.close(`Văn bản của ${round.name}`)
   await retryBusy(() => {
     logRoundExport(actor, campaignId, { roundId, document: 'tron-bo.zip', rows: rows.length })
-    keepBundle(actor, campaignId, { roundId, datedOn, files: total, content: Buffer.from(content) })
+    keepBundle(actor, campaignId, { roundId, datedOn, files: zip.count, content: Buffer.from(content) })
   })
   return { to: `/khen-thuong/${roundId}` }
 }
 
-const twoDigits = (n: number) => String(n).padStart(2, '0')
+const padded = (n: number | string, digits: number) => String(n).padStart(digits, '0')
+
+/** One file of a round's paper: by its number in the dossier, in a folder of its own where it comes in several. */
+function paperFile(
+  n: number,
+  document: RoundPaper,
+  { part, content }: { part: string; content: Uint8Array },
+): ZippedFile {
+  const path = `${padded(n + 1, 2)}-${document}`
+  const title = ROUND_PAPER_NAMES[document]
+  if (part === '') return { path, title, content }
+  const [from = '', to = ''] = part.split('-')
+  const folder = path.replace(/\.docx$/, '')
+  return { path: `${folder}/${padded(from, 4)}-${padded(to, 4)}.docx`, title: `${title}: ${from} đến ${to}`, content }
+}
 
 const reportFile = (
   n: number,
   row: { name: string; unitName: string; id: number },
   content: Uint8Array,
 ): ZippedFile => ({
-  path: `bao-cao-thanh-tich/${String(n + 1).padStart(3, '0')}-${row.id}.docx`,
-  title: `Báo cáo thành tích: ${row.name}, ${row.unitName}`,
+  path: `bao-cao-thanh-tich/${padded(n + 1, 3)}-${row.id}.docx`,
+  title: `Báo cáo thành tích: ${row.name === row.unitName ? row.name : `${row.name}, ${row.unitName}`}`,
   content,
 })

@@ -1,7 +1,7 @@
 import { writeAchievementReport } from '#app/documents/achievement-report.ts'
 import { DOTS, type Issuing } from '#app/documents/administrative-paper.ts'
 import type { Day } from '#app/domain/calendar.ts'
-import { isCollective } from '#app/domain/round.ts'
+import { areUnitPapersDraft, isCollective } from '#app/domain/round.ts'
 import { candidateTarget } from '#app/queries/candidate.server.ts'
 import type { Round } from '#app/queries/round.server.ts'
 import type { ListedCandidate } from '#app/queries/round-list.server.ts'
@@ -24,6 +24,7 @@ export function candidateReport(round: Round, row: ListedCandidate, datedOn: Day
       paper: ofCollective ? 'achievement_collective' : 'achievement_person',
       subjects: ['commendation'],
     }).form,
+    isDraft: areUnitPapersDraft([row.stage]),
     provisional: provisionalNote(round),
     subject: ofCollective
       ? { kind: 'collective', row: listedCollective(listedIn(round), row) }

@@ -14,8 +14,9 @@ import { certificateLayout } from '#app/queries/certificate-layout.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { councilDay, listMeetings } from '#app/queries/council.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
+import { hasDraftPapers } from '#app/queries/round.server.ts'
 import { type collectRound, frozenTotals, type ListedCandidate } from '#app/queries/round-list.server.ts'
-import { listSealed } from '#app/queries/sealed-annex.server.ts'
+import { annexesBeforeCouncil, listSealed } from '#app/queries/sealed-annex.server.ts'
 import { provisionalNote } from '#app/text/closing.ts'
 import { committeeInFull } from '#app/text/province.ts'
 import {
@@ -84,6 +85,28 @@ export function writeRoundPaper(
   }
 }
 
+/** So many certificates are in one file: office programs take minutes to open a file of a thousand boxed pages. */
+const MOST_CERTIFICATES = 100
+
+/**
+ * Makes one paper of a round in files that an office program opens: certificates a hundred at a time, `part` says which
+ * ("101-200"), every other paper in one (`part` '').
+ */
+export async function* writeRoundFiles(
+  actor: Actor,
+  list: RoundList,
+  asked: { document: RoundPaper; datedOn: Day | null },
+): AsyncGenerator<{ part: string; content: Uint8Array }> {
+  const { document, datedOn } = asked
+  const { persons, collectives } = document === 'bang-khen.docx' ? awardedOf(list) : { persons: [], collectives: [] }
+  const count = persons.length + collectives.length
+  if (count <= MOST_CERTIFICATES) return yield { part: '', content: await writeRoundPaper(actor, list, asked) }
+  for (let from = 0; from < count; from += MOST_CERTIFICATES) {
+    const to = Math.min(from + MOST_CERTIFICATES, count)
+    yield { part: `${from + 1}-${to}`, content: await certificates(list, datedOn, { from, to }) }
+  }
+}
+
 function petition(list: RoundList, datedOn: Day | null) {
   const { round } = list
   const council = councilDay(round.id)
@@ -91,6 +114,7 @@ function petition(list: RoundList, datedOn: Day | null) {
     kind: round.kind,
     plan: citedPlan(round.campaignId),
     issuing: homeAffairsIssuing(datedOn),
+    isDraft: hasDraftPapers(round),
     ...citations(round.campaignId, datedOn, { paper: 'petition', subjects: [round.kind] }),
     totals: frozenTotals(round),
     frozenOn: dayOf(round.closingFrozenAt),
@@ -131,6 +155,7 @@ function provincialCouncil(day: Day) {
 /** The minutes as they were frozen at the newest meeting; before one, a draft with who is put before the council. */
 function minutes(actor: Actor, { round, persons, collectives }: RoundList) {
   const [meeting] = listMeetings(actor, round.campaignId, round.id)
+  const issuerOf = (commandId: number) => unitIssuing(commandId, meeting?.metOn ?? null).issuer
   const voted = (isOfCollectives: boolean) =>
     meeting?.votes
       .filter(row => row.isCollective === isOfCollectives)
@@ -143,12 +168,27 @@ function minutes(actor: Actor, { round, persons, collectives }: RoundList) {
     supplements: meeting?.supplements ?? [],
     persons: voted(false) ?? persons.map(awaited),
     collectives: voted(true) ?? collectives.map(awaited),
+    annexes:
+      meeting === undefined
+        ? annexesBeforeCouncil(round).map(annex => ({
+            command: issuerOf(annex.commandId),
+            count: annex.rows.length,
+            votes: null,
+            isKept: true,
+          }))
+        : (meeting.annexes ?? []).map(annex => ({
+            command: issuerOf(annex.commandId),
+            count: annex.count,
+            votes: { for: annex.votesFor, total: annex.votesTotal },
+            isKept: annex.isKept,
+          })),
   })
 }
 
-const PROVINCIAL: AwardForm = 'province_certificate'
+/** The award of the province's decision; a Giấy khen is the decision of an agency's own head. */
+export const PROVINCIAL: AwardForm = 'province_certificate'
 
-/** Who is awarded by the province's decision; a Giấy khen is the decision of an agency's own head. */
+/** Who is awarded by the province's decision. */
 function awardedOf({ round, persons, collectives }: RoundList) {
   const within = listedIn(round)
   const isProvincial = ({ form }: ListedCandidate) => form === PROVINCIAL
@@ -178,7 +218,7 @@ function budgetOf(list: RoundList, datedOn: Day | null): BudgetLine[] {
 }
 
 /** As on record where the decision is: its number and day; else as asked for. */
-function decisionIssuing({ round }: RoundList, datedOn: Day | null) {
+export function decisionIssuing({ round }: Pick<RoundList, 'round'>, datedOn: Day | null) {
   const { decisionOn, decisionNumber } = round
   const issuing = chairmanIssuing(decisionOn ?? datedOn)
   const number = decisionNumber?.split('/')[0]?.trim() || null
@@ -192,6 +232,7 @@ function decision(list: RoundList, datedOn: Day | null) {
   return writeDecision({
     plan: citedPlan(campaignId),
     issuing,
+    isDraft: hasDraftPapers(list.round),
     bases: citations(campaignId, issuing.datedOn, { subjects: ['authority', 'commendation'] }).bases,
     petition: homeAffairsIssuing(null),
     council: provincialCouncil(issuing.datedOn ?? campaignToday()).council,
@@ -206,12 +247,14 @@ function budget(list: RoundList, datedOn: Day | null) {
   return writeAwardBudget({
     plan: citedPlan(campaignId),
     issuing: homeAffairsIssuing(datedOn),
+    isDraft: hasDraftPapers(list.round),
     bases: citations(campaignId, datedOn, { subjects: ['commendation'] }).bases,
     budget: budgetOf(list, datedOn),
   })
 }
 
-function certificates(list: RoundList, datedOn: Day | null) {
+/** The certificates of a round in the order of its lists, from number `from` (from 0) up to `to`. */
+function certificates(list: RoundList, datedOn: Day | null, { from, to }: { from?: number; to?: number } = {}) {
   const { round } = list
   const { persons, collectives } = awardedOf(list)
   const plan = citedPlan(round.campaignId)
@@ -230,6 +273,6 @@ function certificates(list: RoundList, datedOn: Day | null) {
         unitName: [position, authorityInFull(unitName)].filter(Boolean).join(', '),
         certificate,
       })),
-    ],
+    ].slice(from, to),
   })
 }

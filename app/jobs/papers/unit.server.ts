@@ -1,8 +1,10 @@
 import { writeCandidateList } from '#app/documents/candidate-list.ts'
 import { writeCouncilMinutes } from '#app/documents/council-minutes.ts'
+import { annexedToDecision, writeSealedAnnex } from '#app/documents/decision.ts'
 import { annexedToPetition } from '#app/documents/petition.ts'
 import { writeUnitPetition } from '#app/documents/unit-proposal.ts'
 import type { Day } from '#app/domain/calendar.ts'
+import { areUnitPapersDraft } from '#app/domain/round.ts'
 import type { Candidate } from '#app/queries/candidate.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
 import type { Round } from '#app/queries/round.server.ts'
@@ -12,7 +14,7 @@ import { committeeInFull } from '#app/text/province.ts'
 import { citations, citedPlan, unitIssuing } from './issuing.server.ts'
 import { awaited, listedPerson } from './listed.ts'
 import { listedIn, listsOf } from './listed-in.server.ts'
-import type { RoundList } from './round.server.ts'
+import { decisionIssuing, PROVINCIAL, type RoundList } from './round.server.ts'
 
 /** The papers of a unit's own proposal. */
 export const UNIT_PAPERS = [
@@ -47,11 +49,19 @@ export function writeUnitPaper(
   const issuing = unitIssuing(unitId, datedOn)
   const plan = citedPlan(campaignId)
   const lists = listsOf(list)
+  const isDraft = areUnitPapersDraft([...list.persons, ...list.collectives].map(({ stage }) => stage))
   const cited = (paper: 'petition' | 'council_minutes') =>
     citations(campaignId, datedOn, { paper, subjects: ['commendation'] })
   switch (document) {
     case 'to-trinh.docx':
-      return writeUnitPetition({ plan, issuing, ...cited('petition'), to: addresseesOf(unitId, datedOn), lists })
+      return writeUnitPetition({
+        plan,
+        issuing,
+        isDraft,
+        ...cited('petition'),
+        to: addresseesOf(unitId, datedOn),
+        lists,
+      })
     case 'bien-ban-hop-xet.docx':
       return writeCouncilMinutes({
         issuing,
@@ -63,6 +73,7 @@ export function writeUnitPaper(
         ...cited('council_minutes'),
         persons: list.persons.map(awaited),
         collectives: list.collectives.map(awaited),
+        annexes: [],
       })
     case 'danh-sach-ca-nhan.docx':
       return writeCandidateList({ ...lists, annexedTo: annexedToPetition(issuing) }, 'persons')
@@ -72,8 +83,8 @@ export function writeUnitPaper(
 }
 
 /**
- * Makes the sealed annex of a command: people of its tree with their figures, and once decided with their numbers in
- * the register. `openAnnex` has asked who may see it.
+ * Makes the sealed annex of a command: people of its tree with their figures; once decided the annex of the decision,
+ * with their numbers in the register. `openAnnex` has asked who may see it.
  */
 export function sealedAnnexPaper(
   round: Round,
@@ -81,10 +92,15 @@ export function sealedAnnexPaper(
   { commandId, datedOn }: { commandId: number; datedOn: Day | null },
 ): Promise<Uint8Array> {
   const within = listedIn(round)
-  const persons = inListOrder(round, rows).map(row => ({
-    ...listedPerson(within, row),
-    note: row.certificateNumber === null ? '' : `Số vào sổ ${row.certificateNumber}`,
-  }))
+  const listed = inListOrder(round, rows)
+  if (round.isDecided)
+    return writeSealedAnnex({
+      annexedTo: annexedToDecision(decisionIssuing({ round }, datedOn)),
+      persons: listed
+        .filter(({ form }) => form === PROVINCIAL)
+        .map(row => ({ ...listedPerson(within, row), certificate: row.certificateNumber })),
+    })
+  const persons = listed.map(row => listedPerson(within, row))
   const annexedTo = annexedToPetition(unitIssuing(commandId, datedOn))
   return writeCandidateList({ kind: round.kind, annexedTo, persons, collectives: [] }, 'persons')
 }

@@ -33,7 +33,7 @@ export {
   type StoredVerdict,
 } from './facts.server.ts'
 export { foreseeHelp } from './foresight.server.ts'
-export { assessedPosting } from './placement.server.ts'
+export { assessedPosting, PlaceReader } from './placement.server.ts'
 export { rebuildTallies, recount, rejudgeCampaign } from './recount.server.ts'
 export { campaignIds, regulationOf, rulesOf } from './rules.server.ts'
 export {

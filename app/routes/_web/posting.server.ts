@@ -127,6 +127,7 @@ export const POSTING: Readonly<Record<string, readonly Action[] | 'everyone'>> =
   'kiem-tra/:inspectionId/ky': ['inspection.check', 'inspection.form'],
   'kiem-tra/:inspectionId/phieu/:helpId': ['inspection.check'],
   'kiem-tra/:inspectionId/phieu/:helpId/ket-qua': ['inspection.check'],
+  'kiem-tra/:inspectionId/quyet-dinh-lap-to': ['inspection.check', 'inspection.form', 'inspection.answer'],
   'kiem-tra/:inspectionId/rut-ket-luan': ['inspection.check', 'inspection.form'],
   'kiem-tra/:inspectionId/tra-loi': ['inspection.answer'],
   'kiem-tra/de-nghi/:reconsiderationId': ['inspection.decide'],

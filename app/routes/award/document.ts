@@ -1,14 +1,16 @@
 import { permit } from '#app/access/policy.ts'
 import { writeCandidateWorkbook } from '#app/documents/candidate-export.ts'
+import { ZipFile } from '#app/documents/paper-zip.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { listsOf } from '#app/jobs/papers/listed-in.server.ts'
-import { papersOf, type RoundList, writeRoundPaper } from '#app/jobs/papers/round.server.ts'
+import { papersOf, ROUND_PAPER_NAMES, type RoundList, writeRoundFiles } from '#app/jobs/papers/round.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { findRound } from '#app/queries/round.server.ts'
 import { collectRound, logRoundExport } from '#app/queries/round-list.server.ts'
 import { rootUnit, unitPlaces } from '#app/queries/unit.server.ts'
 import { provisionalNote, versionName } from '#app/text/closing.ts'
 import { formatDay } from '#app/text/format.ts'
+import { download } from '../_web/download.server.ts'
 import { paperDay, paperResponse } from '../_web/paper.server.ts'
 import { found, idOf, reads, type Visit } from '../_web/visit.server.ts'
 import { workbookResponse } from '../_web/workbook.server.ts'
@@ -34,9 +36,15 @@ export const loader = reads(async (visit, { params, url, context }) => {
     }),
   )
   const fileName = `${document.replace(/\.\w+$/, '')}-${round.id}`
-  return paper === undefined
-    ? workbookResponse(await workbook(visit, list, context.publicUrl), fileName, campaign)
-    : paperResponse(await writeRoundPaper(actor, list, { document: paper, datedOn: paperDay(url) }), fileName, campaign)
+  if (paper === undefined) return workbookResponse(await workbook(visit, list, context.publicUrl), fileName, campaign)
+  const asked = { document: paper, datedOn: paperDay(url) }
+  const name = ROUND_PAPER_NAMES[paper]
+  const zip = new ZipFile()
+  for await (const { part, content } of writeRoundFiles(actor, list, asked)) {
+    if (part === '') return paperResponse(content, fileName, campaign)
+    await zip.add({ path: `${part}.docx`, title: `${name}: ${part}`, content })
+  }
+  return download(await zip.close(name), { name: fileName, ending: 'zip', campaign })
 })
 
 function workbook(visit: Visit, list: RoundList, origin: string) {

@@ -95,30 +95,33 @@ function hindranceOf(
 /** How many rows of the frozen list are read at a time where all are wanted. */
 const STEP = 500
 
-/** The ids of everybody in a unit and below, of the frozen list, whom the actor may propose now. */
-export function everyoneProposable(
-  visit: Visit,
-  round: Round,
-  { kind, unitPath }: { kind: 'official' | 'collective'; unitPath: string },
-): number[] {
+type Asked = { kind: 'official' | 'collective'; unitPath: string }
+
+/** The ids of everybody in a unit and below, of the frozen list, whom the actor may propose now; read as far as taken. */
+function* proposable(visit: Visit, round: Round, { kind, unitPath }: Asked): Generator<number> {
   const { actor } = visit
-  if (kind === 'collective')
-    return collectives(visit, round, unitPath, Number.POSITIVE_INFINITY)
-      .filter(({ hindrance }) => hindrance === null)
-      .map(({ id }) => id)
+  if (kind === 'collective') {
+    for (const { id, hindrance } of collectives(visit, round, unitPath, Number.POSITIVE_INFINITY))
+      if (hindrance === null) yield id
+    return
+  }
   const proposed = new Set(listCandidates(actor, round, { part: 'persons' }).map(row => row.officialId))
-  const ids: number[] = []
   for (let after: number | null | undefined; after !== null; ) {
     const page = listFrozenOfficials(actor, round.closingId, { unitPath, result: wantedIn(round), after, limit: STEP })
-    ids.push(
-      ...page.rows
-        .map(({ officialId }) => officialId)
-        .filter(id => hindranceOf(visit, round, 'official', id, proposed.has(id)) === null),
-    )
+    for (const { officialId: id } of page.rows)
+      if (hindranceOf(visit, round, 'official', id, proposed.has(id)) === null) yield id
     after = page.next
   }
-  return ids
 }
+
+/** The ids of everybody in a unit and below, of the frozen list, whom the actor may propose now. */
+export const everyoneProposable = (visit: Visit, round: Round, asked: Asked): number[] => [
+  ...proposable(visit, round, asked),
+]
+
+/** True where the actor may propose somebody of the frozen list now: for buttons. */
+export const isAnyoneProposable = (visit: Visit, round: Round, asked: Asked): boolean =>
+  !proposable(visit, round, asked).next().done
 
 /** Collectives that are not eligible, but may be proposed with reasons (domain 9). */
 export function collectivesWithReasons({ actor, terms }: Visit, round: Round, unitPath: string) {

@@ -4,6 +4,7 @@ import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { councilInput } from '#app/domain/council-input.ts'
 import { listBeforeCouncil, listMeetings, recordMeeting } from '#app/queries/council.server.ts'
 import { explainVotes } from '#app/text/council.ts'
+import { formatNumber } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { DataTable } from '#app/ui/data-table.tsx'
@@ -21,17 +22,24 @@ export const meta: MetaFunction = () => [{ title: 'Họp Hội đồng · 4 ph�
 
 export const loader = reads(({ actor, campaign, today }, { params }) => {
   const roundId = idOf(params.roundId)
-  const { round, rows } = listBeforeCouncil(actor, campaign.id, roundId)
+  const { round, rows, annexes } = listBeforeCouncil(actor, campaign.id, roundId)
   return {
     round: { id: round.id, name: round.name, isFrozen: round.isFrozen, isDecided: round.isDecided },
     today,
-    rows: rows.map((row, n) => ({
-      id: row.id,
-      place: n + 1,
-      name: row.name,
-      unitName: row.outside?.description ?? row.unitName,
-      form: row.form === null ? '' : labels.awardForm[row.form],
-    })),
+    rows: [
+      ...rows.map(row => ({
+        key: `c${row.id}`,
+        name: row.name,
+        unitName: row.outside?.description ?? row.unitName,
+        form: row.form === null ? '' : labels.awardForm[row.form],
+      })),
+      ...annexes.map(annex => ({
+        key: `a${annex.commandId}`,
+        name: `Phụ lục kín: ${formatNumber(annex.rows.length)} cá nhân, biểu quyết cả phụ lục`,
+        unitName: annex.command,
+        form: '',
+      })),
+    ].map((row, n) => ({ ...row, place: n + 1 })),
     meetings: listMeetings(actor, campaign.id, roundId),
   }
 })
@@ -112,11 +120,11 @@ function NewMeeting() {
   const field = fieldsOf(fields)
   return (
     <>
-      <Sheet title="Hồ sơ trình Hội đồng" note="Số thứ tự như trong danh sách kèm Tờ trình">
+      <Sheet title="Hồ sơ trình Hội đồng" note="Số thứ tự như trong danh sách kèm Tờ trình, rồi đến các phụ lục kín">
         <DataTable
           caption="Hồ sơ trình Hội đồng"
           rows={rows}
-          rowKey={row => String(row.id)}
+          rowKey={row => row.key}
           empty={null}
           columns={[
             { key: 'place', header: 'STT', cell: row => row.place },

@@ -20,12 +20,12 @@ import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Pager } from '#app/ui/pager.tsx'
-import { Sheet } from '#app/ui/sheet.tsx'
+import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Views } from '#app/ui/views.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
-import { collectives, persons } from './eligible.server.ts'
+import { collectives, isAnyoneProposable, persons } from './eligible.server.ts'
 import { proposalForm } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Đề nghị xét · 4 phủ' }]
@@ -53,6 +53,7 @@ export const loader = reads((visit, { params, url }) => {
     unit: { id: unit.id, name: titleOfUnit(unit.id) },
     units: titledChoices(scopeUnits(actor, needed)),
     ...listed,
+    mayProposeAny: problem === null && isAnyoneProposable(visit, round, { kind, unitPath: unit.path }),
   }
 })
 
@@ -145,7 +146,7 @@ export default function ProposePage() {
 }
 
 function ProposalForm() {
-  const { round, kind, rows, unit } = useLoaderData<typeof loader>()
+  const { round, kind, rows, unit, mayProposeAny } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const lastResult = answer?.lastResult
   const [form, fields] = useForm<Record<string, string>>({
@@ -155,6 +156,29 @@ function ProposalForm() {
   })
   const field = fieldsOf(fields)
   const isReview = round.kind === 'review'
+  const isAnyFree = rows.some(({ hindrance }) => hindrance === null)
+  if (!mayProposeAny)
+    return (
+      <Sheet
+        title={kind === 'official' ? 'Cá nhân' : 'Tập thể'}
+        note="Hiện không còn hồ sơ nào để đề nghị; lý do ghi ở từng dòng"
+      >
+        <RowList>
+          {rows.map(row => (
+            <Row
+              key={row.id}
+              title={row.name}
+              detail={
+                <>
+                  {row.detail.join(' · ')}
+                  <span className="block strong">{row.hindrance}</span>
+                </>
+              }
+            />
+          ))}
+        </RowList>
+      </Sheet>
+    )
   return (
     <Form
       method="post"
@@ -199,9 +223,11 @@ function ProposalForm() {
               />
             </>
           )}
-          <SubmitButton isLarge pendingLabel="Đang gửi…">
-            {isReview ? 'Đưa vào danh sách' : 'Đề nghị các hồ sơ đã chọn'}
-          </SubmitButton>
+          {isAnyFree ? (
+            <SubmitButton isLarge pendingLabel="Đang gửi…">
+              {isReview ? 'Đưa vào danh sách' : 'Đề nghị các hồ sơ đã chọn'}
+            </SubmitButton>
+          ) : null}
           <input type="hidden" name="unitId" value={unit.id} />
           <Button type="submit" variant="quiet" formAction={`/khen-thuong/${round.id}/de-nghi-tat-ca`} formNoValidate>
             {isReview ? 'Đưa tất cả vào danh sách' : `Đề nghị tất cả người, tập thể đủ điều kiện của ${unit.name}`}

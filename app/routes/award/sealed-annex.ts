@@ -17,20 +17,19 @@ export const loader = reads(async ({ actor, campaign }, { params, url }) => {
   return paperResponse(bytes, `phu-luc-kin-${ids.roundId}-${ids.commandId}`, campaign)
 })
 
-/** Home affairs passes an annex on as a whole, sends it back, or notes the council's vote on it. */
+/** Home affairs passes an annex on as a whole, or sends it back. */
 export const action = writes(({ actor, campaign }, { params, form }) => {
   const roundId = idOf(params.roundId)
   const base = `/khen-thuong/${roundId}` as const
   found(findRound(actor, campaign.id, roundId))
   const submission = readForm(form, annexInput)
   if (submission.status !== 'success') return redirect(`${base}?khong-duoc=required`)
-  const { viec, reason, votesFor, votesTotal } = submission.value
+  const { viec, reason } = submission.value
   const stepped = stepAnnex(actor, campaign.id, {
     roundId,
     commandId: idOf(params.unitId),
     action: viec,
     reason: reason ?? '',
-    votes: votesFor === null || votesTotal === null ? undefined : { for: votesFor, total: votesTotal },
   })
   return redirect(stepped.ok ? noticeTo(base, 'da-chuyen', stepped.done) : `${base}?khong-duoc=${stepped.problem}`)
 })

@@ -11,7 +11,7 @@ import { mayStep, proposalProblem } from '#app/queries/candidate-step.server.ts'
 import { hasDistricts } from '#app/queries/locality.server.ts'
 import { currentBundle } from '#app/queries/paper-bundle.server.ts'
 import { paperGapsOf } from '#app/queries/paper-gap.server.ts'
-import { countStations, findRound } from '#app/queries/round.server.ts'
+import { countStations, findRound, hasDraftPapers } from '#app/queries/round.server.ts'
 import { mayReopen } from '#app/queries/round-decision.server.ts'
 import { listOf, rankFactsOf } from '#app/queries/round-list.server.ts'
 import { annexesFor } from '#app/queries/sealed-annex.server.ts'
@@ -111,6 +111,7 @@ export function readRound({ actor, campaign, today }: Visit, { params, url }: Re
 function papersFor(actor: Visit['actor'], round: NonNullable<ReturnType<typeof findRound>>) {
   const made = round.mayManage ? currentBundle(round.id) : undefined
   return {
+    areDrafts: hasDraftPapers(round),
     papers: round.mayManage
       ? papersOf(round.kind).map(document => ({ document, name: ROUND_PAPER_NAMES[document] }))
       : [],

@@ -39,6 +39,7 @@ export default function RoundPage() {
     mayPropose,
     seesPersons,
     day,
+    areDrafts,
     papers,
     bundle,
     ownUnits,
@@ -47,6 +48,23 @@ export default function RoundPage() {
     annexes,
   } = useLoaderData<typeof loader>()
   const base = `/khen-thuong/${round.id}`
+  // from the freeze on home affairs comes for the steps and the papers, not for a list of hundreds
+  const isListDone = round.mayManage && round.isFrozen
+  const papersSheets = (
+    <>
+      <RoundSteps round={round} />
+      <RoundPapers
+        round={round}
+        day={day}
+        areDrafts={areDrafts}
+        seesPersons={seesPersons}
+        papers={papers}
+        bundle={bundle}
+        ownUnits={ownUnits}
+        unitPapers={unitPapers}
+      />
+    </>
+  )
   return (
     <div className="stack">
       <PageHeading
@@ -89,19 +107,11 @@ export default function RoundPage() {
         rows={changed}
         newerVersion={round.mayManage && !round.isFrozen ? round.newerVersion : null}
       />
+      {isListDone ? papersSheets : null}
       <Candidates />
       <SealedAnnexes roundId={round.id} annexes={annexes} />
       <StationCounts kind={round.kind} stations={stations} caps={round} />
-      <RoundSteps round={round} />
-      <RoundPapers
-        round={round}
-        day={day}
-        seesPersons={seesPersons}
-        papers={papers}
-        bundle={bundle}
-        ownUnits={ownUnits}
-        unitPapers={unitPapers}
-      />
+      {isListDone ? null : papersSheets}
       <PaperGaps gaps={gaps} />
     </div>
   )

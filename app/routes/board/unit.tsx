@@ -4,6 +4,7 @@ import type { PartSums } from '#app/domain/part-sums.ts'
 import { placementNote } from '#app/text/board.ts'
 import { formatDay, formatNumber, formatParts } from '#app/text/format.ts'
 import { causeCount, causeText } from '#app/text/official-cause.ts'
+import { RESULT_REPORT } from '#app/text/report.ts'
 import { BasisFacts } from '#app/ui/basis-facts.tsx'
 import { CauseBoard, causeAnchor } from '#app/ui/cause-board.tsx'
 import { LineChart } from '#app/ui/chart.tsx'
@@ -52,7 +53,7 @@ export default function UnitBoardPage() {
         actions={
           <ExportMenu
             files={[
-              { to: `${base}/ket-qua.docx`, label: 'Báo cáo kết quả (docx)' },
+              { to: `${base}/ket-qua.docx`, label: RESULT_REPORT },
               { to: `${base}/ket-qua.xlsx`, label: 'Số liệu báo cáo (xlsx)' },
               { to: `/tong-hop.xlsx?don-vi=${heading.id}`, label: 'Bảng tổng hợp (xlsx)' },
             ]}

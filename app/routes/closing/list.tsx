@@ -144,14 +144,14 @@ function Rehearsal() {
 }
 
 function BeforeClose() {
-  const { isOver, isFinal, endsOn, mayCompute, mayFreeze, running, versions, rehearsal, lines, root, request } =
+  const { isOver, isFinal, finalReportOn, mayCompute, mayFreeze, running, versions, rehearsal, lines, root, request } =
     useLoaderData<typeof loader>()
   const isBroken = versions.some(row => row.frozenAt === null) && running === null
   return (
     <>
-      {!mayCompute && rehearsal === null && versions.length === 0 ? (
+      {!mayCompute && request === null && rehearsal === null && versions.length === 0 ? (
         <EmptyState title="Đợt cao điểm chưa được kết thúc">
-          Công an tỉnh tính thử, rồi kết thúc đợt từ ngày sau {formatDay(endsOn)}.
+          Công an tỉnh tính thử, rồi đề nghị kết thúc từ ngày sau {formatDay(finalReportOn)}, hạn báo cáo tổng kết.
         </EmptyState>
       ) : null}
       <ClosingChecklist lines={lines} root={root} mayTick={mayCompute && isOver} />

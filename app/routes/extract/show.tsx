@@ -5,9 +5,10 @@ import { EFFECTS, isApplicable } from '#app/domain/extract.ts'
 import { codeOf } from '#app/domain/record-code.ts'
 import { type FoundExtract, findExtract } from '#app/queries/extract.server.ts'
 import { effectLabels, extractStates, tableReasons } from '#app/text/extract.ts'
-import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
+import { formatChange, formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { Confirm } from '#app/ui/confirm.tsx'
+import { DataTable } from '#app/ui/data-table.tsx'
 import { Figure, FigureRow } from '#app/ui/figure.tsx'
 import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
@@ -38,7 +39,8 @@ export default function ExtractPage() {
         breadcrumbs={[{ to: '/doi-chieu', label: 'Đối chiếu' }]}
       />
       <Now extract={extract} />
-      {summary.effects ? <Effects effects={summary.effects} isDone={state !== 'read'} /> : null}
+      {summary.effects ? <Effects effects={summary.effects} extract={extract} /> : null}
+      <UnitEffects extract={extract} />
       <ExtractRows extract={extract} />
       <Sheet title="Về tệp này">
         <Facts
@@ -154,10 +156,16 @@ function Staged({ extract: { id, summary, isFullList, allowed }, undo }: { extra
 }
 
 /** Shows what applying changes, or changed, in counts, with a few records of each. */
-function Effects({ effects, isDone }: { effects: NonNullable<FoundExtract['summary']['effects']>; isDone: boolean }) {
+function Effects({
+  effects,
+  extract: { state, summary, openable },
+}: {
+  effects: NonNullable<FoundExtract['summary']['effects']>
+  extract: FoundExtract
+}) {
   return (
     <section className="stack">
-      <h2>{isDone ? 'Khi xem trước, áp dụng cho kết quả' : 'Nếu áp dụng'}</h2>
+      <h2>{state !== 'read' ? 'Khi xem trước, áp dụng cho kết quả' : 'Nếu áp dụng'}</h2>
       <FigureRow>
         {EFFECTS.map(effect => (
           <Figure key={effect} label={effectLabels[effect].label} value={formatNumber(effects[effect].count)}>
@@ -165,12 +173,60 @@ function Effects({ effects, isDone }: { effects: NonNullable<FoundExtract['summa
             {effects[effect].sample.length > 0 && effect !== 'unchanged' ? (
               <details>
                 <summary>Một số trường hợp</summary>
-                <p className="small">{effects[effect].sample.map(codeOf).join(', ')}</p>
+                <ul className="plain-list small">
+                  {effects[effect].sample.map(id => (
+                    <li key={id}>
+                      {openable.includes(id) ? <Link to={`/ho-tro/${id}`}>{codeOf(id)}</Link> : codeOf(id)}
+                    </li>
+                  ))}
+                </ul>
               </details>
             ) : null}
           </Figure>
         ))}
       </FigureRow>
+      {summary.counted === undefined ? null : (
+        <p>
+          Số được tính toàn tỉnh: <b>{formatChange(summary.counted)}</b> trường hợp.
+        </p>
+      )}
     </section>
+  )
+}
+
+/** The same by unit directly below the province: those who lose most first. */
+function UnitEffects({ extract: { units } }: { extract: FoundExtract }) {
+  if (units.length === 0) return null
+  return (
+    <Sheet title="Theo đơn vị" note="Kể cả đơn vị trực thuộc; đơn vị giảm nhiều đứng trước">
+      <DataTable
+        caption="Tác động theo đơn vị"
+        rows={units}
+        rowKey={row => String(row.unitId)}
+        empty={null}
+        asCards
+        columns={[
+          {
+            key: 'unit',
+            header: 'Đơn vị',
+            cell: row =>
+              row.unitId === null ? 'Trực tiếp tại tỉnh' : <Link to={`/don-vi/${row.unitId}`}>{row.unitName}</Link>,
+          },
+          {
+            key: 'verified',
+            header: effectLabels.verified.label,
+            align: 'end',
+            cell: row => formatNumber(row.verified),
+          },
+          {
+            key: 'rejected',
+            header: effectLabels.rejected.label,
+            align: 'end',
+            cell: row => formatNumber(row.rejected),
+          },
+          { key: 'counted', header: 'Số được tính', align: 'end', cell: row => formatChange(row.counted) },
+        ]}
+      />
+    </Sheet>
   )
 }

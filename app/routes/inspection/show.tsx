@@ -186,6 +186,18 @@ function TeamSheet({ inspection }: { inspection: Page }) {
           />
         ))}
       </RowList>
+      {inspection.teamDecision === null && !inspection.mayNameDecision ? null : (
+        <p className="small">
+          {inspection.teamDecision === null
+            ? 'Chưa ghi quyết định thành lập Tổ.'
+            : `Quyết định thành lập Tổ: số ${inspection.teamDecision.number}, ngày ${formatDay(inspection.teamDecision.on)}.`}{' '}
+          {inspection.mayNameDecision ? (
+            <Link to={`/kiem-tra/${inspection.id}/quyet-dinh-lap-to`}>
+              {inspection.teamDecision === null ? 'Ghi số, ngày quyết định' : 'Sửa số, ngày quyết định'}
+            </Link>
+          ) : null}
+        </p>
+      )}
       {inspection.secondSignature ? <p className="small">{signatureWaits(inspection.secondSignature)}</p> : null}
       {inspection.bursts.map(({ name, figures }) => (
         <Notice key={name} kind="warning">

@@ -9,7 +9,14 @@ import { reportReminders } from '#app/queries/report-reminder.server.ts'
 import { listLayouts } from '#app/queries/table-layout.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { formatDay, formatNumber, formatShortDay } from '#app/text/format.ts'
-import { deadlineBasis, deadlineText, periodHead, periodTitle, reportStateLabels } from '#app/text/report.ts'
+import {
+  deadlineBasis,
+  deadlineText,
+  periodHead,
+  periodTitle,
+  RESULT_REPORT,
+  reportStateLabels,
+} from '#app/text/report.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
@@ -116,7 +123,10 @@ export default function UnitReportsPage() {
       />
       <LayoutLinks layouts={layouts} to={`${base}.xlsx`} />
       {own ? (
-        <Sheet title={`Báo cáo của ${heading.name}`} note="Kỳ mới nhất đứng trước">
+        <Sheet
+          title={`Báo cáo của ${heading.name}`}
+          note="Ký trên hệ thống, số liệu giữ nguyên từ lúc ký; kỳ mới nhất đứng trước"
+        >
           {own.length === 0 ? (
             <EmptyState title="Chưa đến kỳ báo cáo nào">Kỳ đầu tiên mở cùng đợt cao điểm.</EmptyState>
           ) : (
@@ -135,6 +145,13 @@ export default function UnitReportsPage() {
               ))}
             </RowList>
           )}
+          <p className="small">
+            Cần văn bản có số liệu và chỉ tiêu phụ lục đến lúc tải, ký tay:{' '}
+            <Link to={`/don-vi/${heading.id}/ket-qua.docx`} reloadDocument>
+              {RESULT_REPORT}
+            </Link>
+            .
+          </p>
         </Sheet>
       ) : null}
       {isProvince ? (
@@ -144,7 +161,7 @@ export default function UnitReportsPage() {
             báo cáo kết quả, ký trên văn bản.
           </p>
           <ButtonLink to={`/don-vi/${heading.id}/ket-qua.docx`} reloadDocument>
-            Báo cáo kết quả của tỉnh
+            {RESULT_REPORT}
           </ButtonLink>
         </Sheet>
       ) : null}
