@@ -62,6 +62,13 @@ export const ROAD_GUARDS: readonly Guard[] = [
     tests: ['tests/domain/inspection.test.ts'],
   },
   {
+    name: 'road: the campaign office opens a scan only where it decides',
+    file: 'app/queries/stored-file.server.ts',
+    find: 'isOffice && isSecond(actor.accountId))',
+    put: 'isSecond(actor.accountId))',
+    tests: ['tests/queries/exemption.test.ts'],
+  },
+  {
     name: 'road: the size of a sample is shown before it is drawn',
     file: 'app/routes/inspection/new.tsx',
     find: "if (form.get('shown') !== shownKey(sample)) return",
