@@ -87,17 +87,17 @@ describe('what was not done', () => {
 describe('large letters', () => {
   const isLarge = async (response: Response) => /<html[^>]*class="large"/.test(await response.text())
 
-  it('are asked for by a link, kept by a cookie of these pages alone, and taken back', async () => {
+  it('are asked for by a link, kept by a cookie of this host alone, and taken back', async () => {
     const { open } = waiting()
     const usual = await open()
     expect(usual.headers.getSetCookie()).toEqual([])
     expect(await usual.text()).toContain('href="?co-chu=lon"')
     const asked = await open('?co-chu=lon')
     const [cookie = ''] = asked.headers.getSetCookie()
-    expect(cookie).toMatch(/^co-chu=lon; Path=\/x; Max-Age=\d+; HttpOnly; Secure; SameSite=Lax$/)
+    expect(cookie).toMatch(/^__Host-chu=lon; Path=\/; Max-Age=\d+; HttpOnly; Secure; SameSite=Lax$/)
     expect(await isLarge(asked)).toBe(true)
-    expect(await isLarge(await open('', 'a=b; co-chu=lon'))).toBe(true)
-    expect(await isLarge(await open('?co-chu=thuong', 'co-chu=lon'))).toBe(false)
+    expect(await isLarge(await open('', 'a=b; __Host-chu=lon'))).toBe(true)
+    expect(await isLarge(await open('?co-chu=thuong', '__Host-chu=lon'))).toBe(false)
     expect(await isLarge(await open('?co-chu=khac'))).toBe(false)
   })
 })

@@ -4,7 +4,7 @@ import { writeStaticPage } from '#app/ui/page-writer.server.ts'
 import { citizenPage } from './params.ts'
 
 const YEAR_SECONDS = 31_536_000
-const COOKIE = 'co-chu'
+const COOKIE = '__Host-chu'
 
 /**
  * Builds a citizen's page as a response: not kept by anybody on the way, no address passed on from it. Its letters are
@@ -23,10 +23,10 @@ export function answerPage(
   if (setCookie !== null) headers.append('Set-Cookie', setCookie)
   const { letters } = citizenPage.read(new URL(request.url))
   if (letters !== undefined)
-    headers.append('Set-Cookie', `${COOKIE}=${letters}; Path=/x; Max-Age=${YEAR_SECONDS}; HttpOnly; Secure; SameSite=Lax`)
+    headers.append('Set-Cookie', `${COOKIE}=${letters}; Path=/; Max-Age=${YEAR_SECONDS}; HttpOnly; Secure; SameSite=Lax`)
   const isLarge = letters === undefined ? hadLarge(request) : letters === 'lon'
   const whole = createElement(LetterSize.Provider, { value: isLarge }, page)
   return new Response(writeStaticPage(whole), { status, headers })
 }
 
-const hadLarge = (request: Request) => /(?:^|;\s*)co-chu=lon(?:;|$)/.test(request.headers.get('Cookie') ?? '')
+const hadLarge = (request: Request) => /(?:^|;\s*)__Host-chu=lon(?:;|$)/.test(request.headers.get('Cookie') ?? '')
