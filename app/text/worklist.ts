@@ -279,7 +279,7 @@ type Called = { state: AssignmentState; changedAt: number | null }
 export function describeCall({ state, changedAt }: Called): string {
   const at = changedAt === null ? '' : `gọi ${formatInstant(changedAt)}`
   if (state === 'wrong_number')
-    return [at, 'đến tận nơi hoặc hỏi đơn vị số điện thoại khác'].filter(Boolean).join('; ')
+    return [at, 'cần số điện thoại khác hoặc đến tận nơi'].filter(Boolean).join('; ')
   const again = callAgainOn({ state, calledAt: changedAt })
   return again === null ? '' : `${at}; gọi lại từ ${formatShortDay(again)}`
 }

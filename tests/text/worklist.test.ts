@@ -18,7 +18,7 @@ describe('what a list says of a citizen beside the state', () => {
 
   it('a wrong number: what to do instead', () => {
     expect(describeCall({ state: 'wrong_number', changedAt: calledAt })).toBe(
-      'gọi 12/6/2024, 09:15; đến tận nơi hoặc hỏi đơn vị số điện thoại khác',
+      'gọi 12/6/2024, 09:15; cần số điện thoại khác hoặc đến tận nơi',
     )
   })
 
