@@ -1,7 +1,13 @@
 import { z } from '#app/domain/zod.ts'
 import { optionalDay, optionalPhone, optionalText, requiredChoice, requiredText } from './field.ts'
 import { typedName } from './help.ts'
-import { type CitizenAnswer, type CitizenRequestKind, type Outcome, type OutcomeValue, REACHED_BY } from './vocabulary.ts'
+import {
+  type CitizenAnswer,
+  type CitizenRequestKind,
+  type Outcome,
+  type OutcomeValue,
+  REACHED_BY,
+} from './vocabulary.ts'
 
 /** Days for which the page of a code shows what is held, after the request to see it was granted. Domain 11. */
 export const SHOWN_DAYS = 30

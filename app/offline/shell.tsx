@@ -99,9 +99,7 @@ function Opened({
             </Link>
           ))}
         </nav>
-        {place === '#them' ? (
-          <ShellEntry key={key} open={open} person={person} onKept={onSend} />
-        ) : null}
+        {place === '#them' ? <ShellEntry key={key} open={open} person={person} onKept={onSend} /> : null}
         {place === '#goi' && person ? (
           <Suspense>
             <ShellContact open={open} person={person} onKept={onSend} />

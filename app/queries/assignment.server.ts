@@ -1,6 +1,13 @@
 import { and, eq, type Placeholder, sql } from 'drizzle-orm'
 import { type Actor, can, type Person, permit } from '#app/access/policy.ts'
-import { type ContactProblem, callAgainOn, checkContact, compareStops, isOpenState, mayCall } from '#app/domain/assignment.ts'
+import {
+  type ContactProblem,
+  callAgainOn,
+  checkContact,
+  compareStops,
+  isOpenState,
+  mayCall,
+} from '#app/domain/assignment.ts'
 import type { ContactInput } from '#app/domain/assignment-input.ts'
 import { nameSortKey } from '#app/domain/name.ts'
 import { found, type Result } from '#app/domain/refusal.ts'
@@ -119,18 +126,9 @@ export function noteContact(
     if (isMoved && saysAlready(row, input)) return { ok: true }
     if (row.problem !== null) return { ok: false, problem: row.problem }
     if (isMoved) return { ok: false, problem: 'revision_moved' }
-    const slot = (column: string) => ({ table: 'assignment', column, rowId: assignmentId })
-    const sealed = (column: string, text: string | null) =>
-      text === null ? null : seal({ campaignId }, slot(column), text)
-    const isSet = input.state === 'appointment'
     tx.update(assignment)
       .set({
-        state: input.state,
-        appointmentOn: isSet ? input.appointmentOn : null,
-        appointmentTime: isSet ? input.appointmentTime : '',
-        appointmentPlaceCipher: isSet ? sealed('appointmentPlace', input.appointmentPlace) : null,
-        noteCipher: sealed('note', input.note),
-        ...(input.phone === null ? {} : { citizenPhoneCipher: sealed('citizenPhone', input.phone) }),
+        ...columnsOf(campaignId, assignmentId, input),
         changedAt: campaignNow(),
         changedBy: actor.kind === 'person' ? actor.accountId : null,
         revision: row.revision + 1,
@@ -148,10 +146,32 @@ export function noteContact(
   })
 }
 
+/** What a contact writes of its citizen: sealed where it tells of them; no appointment in any other state. */
+function columnsOf(
+  campaignId: number,
+  rowId: number,
+  { state, appointmentOn, appointmentTime, appointmentPlace, note, phone }: ContactInput,
+) {
+  const sealed = (column: string, text: string | null) =>
+    text === null ? null : seal({ campaignId }, { table: 'assignment', column, rowId }, text)
+  const isSet = state === 'appointment'
+  return {
+    state,
+    appointmentOn: isSet ? appointmentOn : null,
+    appointmentTime: isSet ? appointmentTime : '',
+    appointmentPlaceCipher: isSet ? sealed('appointmentPlace', appointmentPlace) : null,
+    noteCipher: sealed('note', note),
+    ...(phone === null ? {} : { citizenPhoneCipher: sealed('citizenPhone', phone) }),
+  }
+}
+
 type Noted = NonNullable<ReturnType<typeof findAssignment>>
 
 /** True if the list already says what the form says: the form was saved before, and its answer did not arrive. */
-function saysAlready(row: Noted, { state, appointmentOn, appointmentTime, appointmentPlace, note, phone }: ContactInput) {
+function saysAlready(
+  row: Noted,
+  { state, appointmentOn, appointmentTime, appointmentPlace, note, phone }: ContactInput,
+) {
   const isSet = state === 'appointment'
   return (
     row.state === state &&

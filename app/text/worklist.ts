@@ -278,8 +278,7 @@ type Called = { state: AssignmentState; changedAt: number | null }
 /** When a call was in vain, and what comes next: "gọi 12/6/2024, 09:15; gọi lại từ 13/6"; '' in any other state. */
 export function describeCall({ state, changedAt }: Called): string {
   const at = changedAt === null ? '' : `gọi ${formatInstant(changedAt)}`
-  if (state === 'wrong_number')
-    return [at, 'cần số điện thoại khác hoặc đến tận nơi'].filter(Boolean).join('; ')
+  if (state === 'wrong_number') return [at, 'cần số điện thoại khác hoặc đến tận nơi'].filter(Boolean).join('; ')
   const again = callAgainOn({ state, calledAt: changedAt })
   return again === null ? '' : `${at}; gọi lại từ ${formatShortDay(again)}`
 }

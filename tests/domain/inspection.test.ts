@@ -10,6 +10,7 @@ import {
   checkSigning,
   checkTeam,
   clopperPearson,
+  compareOnRoad,
   concludes,
   type Drawable,
   drawablesOf,
@@ -17,11 +18,10 @@ import {
   drawSample,
   estimateOf,
   type Inspector,
+  nextOnRoad,
   type PickFacts,
   planDraw,
   redraw,
-  compareOnRoad,
-  nextOnRoad,
   sampleSize,
 } from '#app/domain/inspection.ts'
 
@@ -134,7 +134,12 @@ describe('drawSample', () => {
 })
 
 describe('the road', () => {
-  const stop = (helpId: number, hamlet: string, commune = 'xã Tân Thành') => ({ helpId, place: helpId, commune, hamlet })
+  const stop = (helpId: number, hamlet: string, commune = 'xã Tân Thành') => ({
+    helpId,
+    place: helpId,
+    commune,
+    hamlet,
+  })
 
   it('goes by commune, by hamlet as people count them, by place; without a hamlet at the end', () => {
     const stops = [

@@ -106,7 +106,10 @@ test('an inspection is drawn, checked in the field, signed by two, answered, fou
     head.getByRole('link', { name: 'Tải biên bản (docx)' }).click(),
   ])
   expect(minutes.suggestedFilename()).toMatch(/\.docx$/)
-  await head.getByRole('link', { name: /^Phiếu \d+$/ }).first().click()
+  await head
+    .getByRole('link', { name: /^Phiếu \d+$/ })
+    .first()
+    .click()
   await head.getByLabel(/Nội dung kiến nghị/).fill('Người dân đã xác nhận lại bằng văn bản.')
   await head
     .getByRole('button')

@@ -406,7 +406,7 @@ describe('a call', () => {
     const next = () => nextOwnAssignments(official.actor, CAMPAIGN, 5)
     expect(next().count).toBe(3)
     expect(next().rows.at(-1)?.id).toBe(first)
-    moveClock(campaignNow() + 86_400_000)
+    moveClock(system, campaignNow() + 86_400_000)
     expect(next().rows.at(-1)?.id).not.toBe(first)
   })
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { recordHelp } from '#app/queries/help.server.ts'
-import { action as record } from '#app/routes/inspection/record-result.ts'
 import { action as formInspection } from '#app/routes/inspection/new.tsx'
+import { action as record } from '#app/routes/inspection/record-result.ts'
 import { action as openCitizen } from '#app/routes/inspection/sheet.tsx'
 import { prepared } from '#db/client.server.ts'
 import {

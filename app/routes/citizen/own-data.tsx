@@ -57,8 +57,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
         lời.
       </CitizenNotice>,
     )
-  if (asked.problem === 'nothing_restricted')
-    return again('Dữ liệu của bác, anh, chị hiện không bị hạn chế sử dụng.')
+  if (asked.problem === 'nothing_restricted') return again('Dữ liệu của bác, anh, chị hiện không bị hạn chế sử dụng.')
   if (asked.problem === 'correction_unsaid') return again('Bác, anh, chị ghi rõ cần sửa gì, sửa thành thế nào.')
   return asked.problem === 'request_waits'
     ? answerPage(

@@ -23,7 +23,10 @@ export function answerPage(
   if (setCookie !== null) headers.append('Set-Cookie', setCookie)
   const { letters } = citizenPage.read(new URL(request.url))
   if (letters !== undefined)
-    headers.append('Set-Cookie', `${COOKIE}=${letters}; Path=/; Max-Age=${YEAR_SECONDS}; HttpOnly; Secure; SameSite=Lax`)
+    headers.append(
+      'Set-Cookie',
+      `${COOKIE}=${letters}; Path=/; Max-Age=${YEAR_SECONDS}; HttpOnly; Secure; SameSite=Lax`,
+    )
   const isLarge = letters === undefined ? hadLarge(request) : letters === 'lon'
   const whole = createElement(LetterSize.Provider, { value: isLarge }, page)
   return new Response(writeStaticPage(whole), { status, headers })

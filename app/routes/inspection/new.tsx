@@ -1,8 +1,8 @@
-import { useForm } from '@conform-to/react'
+import { type SubmissionResult, useForm } from '@conform-to/react'
 import { data, type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
-import { inspectionInput } from '#app/domain/inspection-input.ts'
 import { sampleSize } from '#app/domain/inspection.ts'
+import { inspectionInput } from '#app/domain/inspection-input.ts'
 import { forbidden } from '#app/domain/refusal.ts'
 import { type ForeseenSample, foreseeSample, orderInspection } from '#app/queries/inspection-draw.server.ts'
 import { formsSomewhere, listInspectors, mayForm } from '#app/queries/inspection-team.server.ts'
@@ -48,6 +48,12 @@ export const loader = reads(({ actor, campaign }, { url }) => {
   }
 })
 
+/** The form again, with the sample that it would draw. */
+function showFirst(lastResult: SubmissionResult<string[]>, { population, size, riskPicks }: ForeseenSample) {
+  const sample: ForeseenSample = { population, size, riskPicks }
+  return data({ lastResult, sample })
+}
+
 /** What the form sends along once it has shown a sample of this size: another size is shown before it is drawn. */
 const shownKey = ({ size, riskPicks }: ForeseenSample) => `${size}-${riskPicks}`
 
@@ -59,7 +65,7 @@ export const action = writes(({ actor, campaign }, { url, form }) => {
   const sample = foreseeSample(actor, campaign.id, { unitId, input: submission.value })
   if (!sample.ok) return refuseForm(submission, sample.problems)
   // a draw is not undone: its size is shown first
-  if (form.get('shown') !== shownKey(sample)) return data({ lastResult: submission.reply(), sample })
+  if (form.get('shown') !== shownKey(sample)) return showFirst(submission.reply(), sample)
   const ordered = orderInspection(actor, campaign.id, { unitId, input: submission.value })
   return ordered.ok ? redirect(`/cong-viec/${ordered.jobId}`) : refuseForm(submission, ordered.problems)
 })
@@ -130,11 +136,15 @@ function TeamForm() {
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<Record<string, string>>({
     lastResult: answer?.lastResult,
-    defaultValue: { certainty: String(USUAL.certainty * 100), untrueShare: String(USUAL.untrueShare * 100), riskPicks: '3' },
+    defaultValue: {
+      certainty: String(USUAL.certainty * 100),
+      untrueShare: String(USUAL.untrueShare * 100),
+      riskPicks: '3',
+    },
     constraint: Object.fromEntries(Object.keys(FIELD_LABELS).map(name => [name, { required: name !== 'member' }])),
   })
   const field = fieldsOf(fields)
-  const sample = answer !== undefined && 'sample' in answer ? answer.sample : null
+  const sample = answer && 'sample' in answer ? answer.sample : null
   if (chosen === null) return null
   const fit = chosen.inspectors.filter(({ problem }) => problem === null)
   const unfit = chosen.inspectors.filter(({ problem }) => problem !== null)
@@ -190,9 +200,9 @@ function TeamForm() {
             isShort
           />
           <p className="small">
-            Với các mức điền sẵn, mẫu có {formatNumber(usualSize)} phiếu. Số mẫu được tính theo
-            phân bố siêu bội. Mã chọn mẫu sinh ngẫu nhiên lúc chọn, lưu vào nhật ký và công bố để
-            ai cũng kiểm tra lại được. Chọn mẫu xong không sửa được; trường hợp đã chọn không rút được nữa.
+            Với các mức điền sẵn, mẫu có {formatNumber(usualSize)} phiếu. Số mẫu được tính theo phân bố siêu bội. Mã
+            chọn mẫu sinh ngẫu nhiên lúc chọn, lưu vào nhật ký và công bố để ai cũng kiểm tra lại được. Chọn mẫu xong
+            không sửa được; trường hợp đã chọn không rút được nữa.
           </p>
           {sample === null ? null : (
             <>

@@ -23,6 +23,6 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const recorded = recordCheck(actor, campaign.id, { ...place, ...submission.value })
   if (!recorded.ok) return redirect(`${page}?khong-duoc=${recorded.problem}`)
   const next = nextSheet(actor, campaign.id, place)
-  const base = `/kiem-tra/${place.inspectionId}`
-  return redirect(noticeTo(next === null ? base : `${base}/phieu/${next}`, 'da-ghi'))
+  const base = `/kiem-tra/${place.inspectionId}` as const
+  return redirect(next === null ? noticeTo(base, 'da-ghi') : noticeTo(`${base}/phieu/${next}`, 'da-ghi'))
 })

@@ -109,8 +109,8 @@ export default function UnitWorklistPage() {
       {board.wrongNumbers > 0 ? (
         <Notice title={`${formatNumber(board.wrongNumbers)} người dân có số điện thoại sai`}>
           Người đi cơ sở đã gọi và báo sai số.{' '}
-          <Link to={listFilter.to(base, { state: 'wrong_number' })}>Xem những người này</Link>; có số khác thì ghi ở trang
-          của từng người.
+          <Link to={listFilter.to(base, { state: 'wrong_number' })}>Xem những người này</Link>; có số khác thì ghi ở
+          trang của từng người.
         </Notice>
       ) : null}
       {heading.allowed.share ? <GroupMessage text={message} /> : null}
