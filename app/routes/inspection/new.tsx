@@ -144,7 +144,7 @@ function TeamForm() {
     constraint: Object.fromEntries(Object.keys(FIELD_LABELS).map(name => [name, { required: name !== 'member' }])),
   })
   const field = fieldsOf(fields)
-  const sample = answer && 'sample' in answer ? answer.sample : null
+  const { sample = null } = (answer ?? {}) as { sample?: ForeseenSample }
   if (chosen === null) return null
   const fit = chosen.inspectors.filter(({ problem }) => problem === null)
   const unfit = chosen.inspectors.filter(({ problem }) => problem !== null)
