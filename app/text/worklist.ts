@@ -283,7 +283,7 @@ export function describeCall({ state, changedAt }: Called): string {
   return again === null ? '' : `${at}; gọi lại từ ${formatShortDay(again)}`
 }
 
-/** What stands beside the word of a state: the appointment without repeating that word, or the call. */
+/** What is said beside the word of a state: the appointment without repeating that word, or the call. */
 export function standingOf(row: Called & Parameters<typeof appointmentAt>[0]): string {
   return row.state === 'appointment' ? appointmentAt(row) : describeCall(row)
 }

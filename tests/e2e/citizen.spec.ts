@@ -29,7 +29,7 @@ test('the official shows the code, the citizen answers on their own phone, and t
   await expect(citizen.getByText('Trần Thị Mai Phương')).toBeVisible()
   expect(bytes).toBeGreaterThan(1000)
   expect(bytes).toBeLessThanOrEqual(PAGE_LIMIT_BYTES)
-  // one tap: what it agrees to stands above it
+  // one tap: what it agrees to is said above it
   await expect(citizen.getByText(/^Bấm nút này, tôi trả lời “đúng” và đồng ý/)).toBeVisible()
   await citizen.getByRole('button', { name: 'Đúng, tôi đã được hỗ trợ và đồng ý' }).click()
   await expect(citizen.getByRole('heading', { name: 'Cảm ơn bác, anh, chị' })).toBeVisible()
