@@ -69,7 +69,7 @@ test('a citizen reads large letters, and names several things that were not done
   expect(await size()).toBeCloseTo(usual * 1.5, 0)
   await citizen.goto(url)
   expect(await size(), 'kept for the next page').toBeCloseTo(usual * 1.5, 0)
-  await citizen.getByText('Có việc chưa làm được').click()
+  await citizen.getByText('Có việc chưa làm được', { exact: true }).click()
   await expectSound(citizen)
   await citizen.getByLabel(/^Lời của bác, anh, chị/).fill('Máy tôi chưa cài được')
   await citizen.getByRole('button', { name: 'Gửi: có việc chưa làm được' }).click()

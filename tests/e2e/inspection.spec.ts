@@ -18,6 +18,12 @@ function cast() {
   return { unit, inspectors }
 }
 
+/** Goes from the inspection to the next sheet of the road. */
+async function openNext(page: Page) {
+  await page.getByRole('link', { name: /^Mở phiếu/ }).click()
+  await page.waitForURL(/\/phieu\/\d+/)
+}
+
 /** Opens the citizen of the sheet that is shown, and writes down what was found: the next sheet follows. */
 async function check(page: Page, result: string, note: string) {
   await page.getByRole('radio', { name: 'Gặp trực tiếp người dân' }).check()
@@ -66,13 +72,13 @@ test('an inspection is drawn, checked in the field, signed by two, answered, fou
   await first.goto(address)
   // where to go is known before anybody is opened
   await expect(first.getByText(/phiếu ở .+, (xã|phường|thị trấn) /i).first()).toBeVisible()
-  await first.getByRole('link', { name: /^Mở phiếu/ }).click()
+  await openNext(first)
   await check(first, 'Không đúng thực tế', 'Người dân nói chưa gặp ai.')
   await expectWell(first)
   await check(first, 'Chưa gặp được', 'Đi vắng hai lần.')
   await first.goto(address)
   await expect(first.getByText(/1 người dân chưa gặp được, chọn thay 1/)).toBeVisible()
-  await first.getByRole('link', { name: /^Mở phiếu/ }).click()
+  await openNext(first)
   // each saved sheet leads to the next one, the last one back to the inspection
   while (new URL(first.url()).pathname !== address) await check(first, 'Đúng thực tế', '')
   await first.getByRole('button', { name: 'Ký kết quả kiểm tra' }).click()

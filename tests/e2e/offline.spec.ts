@@ -355,7 +355,7 @@ test('a call in vain is noted without a network, and sent once there is one', as
   await context.setOffline(true)
   await page.goto('/')
   await page.getByRole('link', { name: 'Được phân công' }).first().click()
-  await page.locator(`a[href="#goi=${listed.id}"]`).click()
+  await page.locator(`a[href$="#goi=${listed.id}"]`).click()
   await page.getByRole('radio', { name: /^Đã hẹn/ }).check()
   await page.getByRole('button', { name: 'Lưu trên máy và gửi' }).click()
   await expect(page.getByText('Anh/chị điền giúp mục này.').first()).toBeVisible()
