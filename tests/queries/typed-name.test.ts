@@ -165,10 +165,11 @@ describe('of a list of citizens to be helped', () => {
     ])
     const { rows } = listAssignments(coordinator, CAMPAIGN, { unitPath: at.path })
     expect(rows.map(({ name, nameTyped }) => [name, nameTyped])).toEqual([
-      [NAME, TYPED],
       ['Lê Văn Ba', null],
+      // helped before: those done come last
+      [NAME, TYPED],
     ])
-    expect(findAssignment(coordinator, CAMPAIGN, rows[0]?.id ?? 0)).toMatchObject({ name: NAME, nameTyped: TYPED })
+    expect(findAssignment(coordinator, CAMPAIGN, rows[1]?.id ?? 0)).toMatchObject({ name: NAME, nameTyped: TYPED })
     confirmNow(head, CAMPAIGN, [helpId])
     issueCitizenLink(own.actor, CAMPAIGN, helpId)
     const code = findCitizenLink(own.actor, CAMPAIGN, { id: helpId, officialId: own.officialId }).code ?? ''
