@@ -351,7 +351,7 @@ test('a call in vain is noted without a network, and sent once there is one', as
   const state = () =>
     query<{ state: string }>('select state from assignment where id = ?', listed.id).map(row => row.state)
   const context = await contextOf(browser, 'canbo', PHONE)
-  const page = watch(await phoneOf(context))
+  const page = await phoneOf(context)
   await context.setOffline(true)
   await page.goto('/')
   await page.getByRole('link', { name: 'Được phân công' }).first().click()
