@@ -79,6 +79,7 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
       'setAsideAt',
       'networkHash',
     ],
+    leaves: { sealed: ['wordsCipher'] },
   },
   citizen_code: { why: 'opens the way to an answer, which is covered; lapses and is deleted with its keys' },
   citizen_request: {

@@ -38,6 +38,7 @@ export const SEALED_TABLES: readonly SealedTable[] = [
       column('note_cipher', 'note'),
     ],
   },
+  { table: 'citizen_answer', id: 'id', columns: [column('words_cipher', 'words')] },
   { table: 'citizen_request', id: 'id', columns: [column('message_cipher', 'message')] },
   { table: 'inspection_pick', id: 'help_id', part: 'inspection_id', columns: [column('note_cipher', 'note')] },
   {

@@ -6,6 +6,7 @@ import type { Guard } from './guard.ts'
 import { LIGHT_GUARDS } from './light-guards.ts'
 import { NOTICE_GUARDS } from './notice-guards.ts'
 import { PAPER_GUARDS } from './paper-guards.ts'
+import { ROAD_GUARDS } from './road-guards.ts'
 import { RULE_GUARDS } from './rule-guards.ts'
 import { VALUE_GUARDS } from './value-guards.ts'
 import { WAITING_GUARDS } from './waiting-guards.ts'
@@ -25,6 +26,7 @@ const NIGHTLY_TEST = 'tests/server/nightly.test.ts'
 /** Every guard that can be taken out to see who misses it. */
 export const GUARDS: readonly Guard[] = [
   ...RULE_GUARDS,
+  ...ROAD_GUARDS,
   ...GAME_GUARDS,
   ...CAMPAIGN_GUARDS,
   ...VALUE_GUARDS,

@@ -201,7 +201,7 @@ const ACTS: Record<Action, Play | Idle> = {
         // the official's own yes, from a browser in which nobody is signed in
         const helpId = recordOf(game, chance)
         const code = codeFor(actor, helpId)
-        const device = { outcome: null, consentVersion: '1', deviceHash: `phone ${chance.unit}` }
+        const device = { outcomes: [], consentVersion: '1', deviceHash: `phone ${chance.unit}` }
         return code !== null && answerByCode(code, { answer: 'yes', ...device })
       },
       (game, actor, chance) => {

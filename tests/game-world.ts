@@ -244,7 +244,7 @@ function inspect({ seats, units }: Pick<World, 'seats' | 'units'>, untrue: reado
 function denies(owner: Person, helpId: number) {
   done(issueCitizenLink(owner, CAMPAIGN, helpId))
   const { code } = findCitizenLink(owner, CAMPAIGN, { id: helpId, officialId: owner.officialId ?? 0 })
-  answerByCode(code ?? '', { answer: 'no', outcome: null, consentVersion: '1', deviceHash: `citizen of ${helpId}` })
+  answerByCode(code ?? '', { answer: 'no', outcomes: [], consentVersion: '1', deviceHash: `citizen of ${helpId}` })
 }
 
 /** The police's full list of one district, in which no citizen recorded there is found. */

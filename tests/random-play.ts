@@ -252,8 +252,8 @@ const PLAY: Players = {
     if (!issueCitizenLink(actor, campaignId, helpId).ok) return false
     const { code } = findCitizenLink(actor, campaignId, { id: helpId, officialId: actor.officialId ?? 0 })
     if (code === null) return false
-    const outcome = answer === 'not_quite' ? ('eid_activated' as const) : null
-    return answerByCode(code, { answer, outcome, consentVersion: '1', deviceHash: device ?? `device ${helpId}` }).ok
+    const outcomes = answer === 'not_quite' ? (['eid_activated'] as const) : []
+    return answerByCode(code, { answer, outcomes, consentVersion: '1', deviceHash: device ?? `device ${helpId}` }).ok
   },
   async extract(scene, act) {
     const campaignId = act.isSecond ? scene.second : CAMPAIGN

@@ -1,15 +1,24 @@
-import type { Day } from './calendar.ts'
+import { addDays, type Day, dayOf } from './calendar.ts'
 import { daysLeft } from './pace.ts'
 import type { Regulation } from './regulation.ts'
 import type { AssignmentState } from './vocabulary.ts'
 
 /** States in which there is still something to do for the citizen before the close. */
-export const OPEN_STATES = ['not_contacted', 'appointment', 'away', 'submitted'] as const satisfies AssignmentState[]
+export const OPEN_STATES = [
+  'not_contacted',
+  'appointment',
+  'no_answer',
+  'wrong_number',
+  'away',
+  'submitted',
+] as const satisfies AssignmentState[]
 
 /** States that the official who visits the citizen may note; `done` comes only from a saved record (domain 7). */
 export const NOTED_STATES = [
   'not_contacted',
   'appointment',
+  'no_answer',
+  'wrong_number',
   'submitted',
   'away',
   'abroad',
@@ -18,6 +27,16 @@ export const NOTED_STATES = [
   'refused',
 ] as const satisfies AssignmentState[]
 type NotedState = (typeof NOTED_STATES)[number]
+
+/** What is known of the last contact with a citizen; `revision`: the version that shows it. */
+export type LastContact = {
+  revision: number
+  state: AssignmentState
+  appointmentOn: Day | null
+  appointmentTime: string
+  appointmentPlace: string | null
+  note: string | null
+}
 
 /** Letters that a note of a contact takes at most, in the form and in a list. */
 export const CONTACT_LETTERS = { appointmentPlace: 200, note: 500 }
@@ -29,10 +48,18 @@ export function isOpenState(state: AssignmentState): boolean {
 
 /**
  * Decides whether the page of an assigned citizen offers a call. After a refusal nobody calls again, and it counts
- * against nobody.
+ * against nobody. A number that is somebody else's is not called again either, until another one is known.
  */
 export function mayCall(state: AssignmentState): boolean {
-  return state !== 'refused' && state !== 'done'
+  return state !== 'refused' && state !== 'done' && state !== 'wrong_number'
+}
+
+/**
+ * Returns the day from which a citizen who did not answer is called again: the one after the call (`calledAt`, ms).
+ * Null in any other state, and where no time of the call is known. Domain 7.
+ */
+export function callAgainOn({ state, calledAt }: { state: AssignmentState; calledAt: number | null }): Day | null {
+  return state === 'no_answer' && calledAt !== null ? addDays(dayOf(calledAt), 1) : null
 }
 
 const CONTACT_PROBLEMS = ['already_done', 'refusal_stands', 'revision_moved'] as const
@@ -90,12 +117,20 @@ export type RoadStop = {
   appointmentTime: string
   hamlet: string
   sortName: string
+  /** called in vain, and not to be called again before another day */
+  isLater?: boolean
 }
 
-/** Orders the stops of a hamlet: who has an appointment first, then who is open, then the rest; by name within. */
+/**
+ * Orders the stops of a hamlet: who has an appointment first, then who is open, then who is called again another day,
+ * then the rest; by name within.
+ */
 export function compareStops(a: RoadStop, b: RoadStop): number {
-  const rank = ({ state }: RoadStop) =>
-    state === 'appointment' ? 0 : isOpenState(state) ? 1 : state === 'done' ? 3 : 2
+  const rank = ({ state, isLater }: RoadStop) => {
+    if (state === 'appointment') return 0
+    if (isOpenState(state)) return isLater ? 2 : 1
+    return state === 'done' ? 4 : 3
+  }
   const at = ({ appointmentOn, appointmentTime }: RoadStop) => `${appointmentOn ?? '9'} ${appointmentTime}`
   const byTime = rank(a) === 0 && rank(b) === 0 ? at(a).localeCompare(at(b)) : 0
   return rank(a) - rank(b) || byTime || (a.sortName < b.sortName ? -1 : a.sortName > b.sortName ? 1 : 0)

@@ -1,7 +1,13 @@
 import { z } from '#app/domain/zod.ts'
 import { optionalDay, optionalPhone, optionalText, requiredChoice, requiredText } from './field.ts'
 import { typedName } from './help.ts'
-import { type CitizenRequestKind, type Outcome, type OutcomeValue, REACHED_BY } from './vocabulary.ts'
+import {
+  type CitizenAnswer,
+  type CitizenRequestKind,
+  type Outcome,
+  type OutcomeValue,
+  REACHED_BY,
+} from './vocabulary.ts'
 
 /** Days for which the page of a code shows what is held, after the request to see it was granted. Domain 11. */
 export const SHOWN_DAYS = 30
@@ -68,6 +74,9 @@ export type OwnData = {
   helpedOn: string
   outcomes: Partial<Record<Outcome, OutcomeValue>>
   officialName: string
+  /** their valid answer and own words; null: none */
+  answer: CitizenAnswer | null
+  words: string | null
   /** how many lists of citizens to be helped name them, and how many other records */
   lists: number
   otherRecords: number

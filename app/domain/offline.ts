@@ -1,3 +1,4 @@
+import type { LastContact } from './assignment.ts'
 import type { Day } from './calendar.ts'
 import type { Standing } from './standing.ts'
 import type { HeldTerms } from './terms.ts'
@@ -80,6 +81,10 @@ export type Snapshot = {
     hamlet: string
     phone: string | null
     lacks: WorklistLack[]
+    /** house, state, appointment or call, and note, in words; absent in copies of before */
+    said?: string
+    /** the last contact, from which another one is noted; absent in copies of before */
+    contact?: LastContact
   }[]
   form: {
     communes: { district: string; communes: { code: string; name: string }[] }[]

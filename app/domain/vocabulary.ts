@@ -263,6 +263,8 @@ export type WorklistLack = (typeof WORKLIST_LACKS)[number]
 export const ASSIGNMENT_STATES = [
   'not_contacted',
   'appointment',
+  'no_answer',
+  'wrong_number',
   'submitted',
   'away',
   'abroad',

@@ -62,6 +62,8 @@ function readCode(text: string): Pick<ReturnedRow, 'assignmentId' | 'revision'> 
 const STATE_WORDS: Record<AssignmentState, readonly string[]> = {
   not_contacted: ['chua lien he'],
   appointment: ['da hen', 'hen'],
+  no_answer: ['khong nghe may', 'khong bat may', 'khong lien lac duoc'],
+  wrong_number: ['sai so dien thoai', 'sai so', 'nham so'],
   submitted: ['da thu nhan cho duyet', 'da thu nhan', 'cho duyet'],
   away: ['di vang', 'vang nha'],
   abroad: ['o nuoc ngoai', 'nuoc ngoai'],
@@ -176,6 +178,7 @@ function contactOf(said: ReturnedRow, found: KnownAssignment): Contact {
     appointmentTime: isSet ? said.appointmentTime || found.appointmentTime : '',
     appointmentPlace: isSet ? textOver(said.appointmentPlace, found.appointmentPlace) : null,
     note: textOver(said.note, found.note),
+    phone: null,
   }
 }
 

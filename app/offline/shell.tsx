@@ -1,4 +1,5 @@
 import { Link, useLocation } from '@remix-run/react'
+import { lazy, Suspense } from 'react'
 import { EVERY_TERM } from '#app/domain/terms.ts'
 import { campaignTerms } from '#app/text/terms.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
@@ -10,6 +11,9 @@ import { ShellEntry } from './shell-entry.tsx'
 import { isUnsent, KeptRecord, ShellOutbox } from './shell-outbox.tsx'
 import { ShellHome, ShellLeave, ShellPeople, ShellRecords } from './shell-pages.tsx'
 import { type Open, useShell } from './use-shell.ts'
+
+/** Loaded once a call is noted; the worker keeps it with the rest. */
+const ShellContact = lazy(() => import('./shell-contact.tsx'))
 
 const PLACES = [
   // not '#': a router takes that for the page itself, and asks the server for it
@@ -83,6 +87,7 @@ function Opened({
   const waiting = open.kept.filter(isUnsent).length
   const [place = '', key] = (hash || PLACES[0].to).split('=')
   const row = open.kept.find(kept => kept.key === key)
+  const person = open.copy?.people.find(({ id }) => String(id) === key)
   return (
     <TermsContext.Provider value={campaignTerms(open.copy?.terms ?? EVERY_TERM, open.copy?.terms?.words)}>
       <div className="stack">
@@ -94,13 +99,11 @@ function Opened({
             </Link>
           ))}
         </nav>
-        {place === '#them' ? (
-          <ShellEntry
-            key={key}
-            open={open}
-            person={open.copy?.people.find(({ id }) => String(id) === key)}
-            onKept={onSend}
-          />
+        {place === '#them' ? <ShellEntry key={key} open={open} person={person} onKept={onSend} /> : null}
+        {place === '#goi' && person ? (
+          <Suspense>
+            <ShellContact open={open} person={person} onKept={onSend} />
+          </Suspense>
         ) : null}
         {place === '#them-sau' && row ? (
           <ShellEntry key={`sau ${row.key}`} open={open} after={row} onKept={onSend} />

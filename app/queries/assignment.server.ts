@@ -1,6 +1,13 @@
 import { and, eq, type Placeholder, sql } from 'drizzle-orm'
 import { type Actor, can, type Person, permit } from '#app/access/policy.ts'
-import { type ContactProblem, checkContact, compareStops, isOpenState, mayCall } from '#app/domain/assignment.ts'
+import {
+  type ContactProblem,
+  callAgainOn,
+  checkContact,
+  compareStops,
+  isOpenState,
+  mayCall,
+} from '#app/domain/assignment.ts'
 import type { ContactInput } from '#app/domain/assignment-input.ts'
 import { nameSortKey } from '#app/domain/name.ts'
 import { found, type Result } from '#app/domain/refusal.ts'
@@ -43,11 +50,13 @@ const ownRows = oncePerConnection(() =>
  */
 export function listOwnAssignments(actor: Person, campaignId: number) {
   if (actor.officialId === null) return []
+  const today = campaignToday()
   return ownRows()
-    .all({ campaignId, officialId: actor.officialId, today: campaignToday() })
+    .all({ campaignId, officialId: actor.officialId, today })
     .map(row => {
       const told = toldToBearer(openCitizen(row))
-      return { ...told, sortName: nameSortKey(told.name) }
+      const again = callAgainOn({ state: told.state, calledAt: told.changedAt })
+      return { ...told, sortName: nameSortKey(told.name), isLater: again !== null && again > today }
     })
     .sort((a, b) => a.hamlet.localeCompare(b.hamlet, 'vi', { numeric: true }) || compareStops(a, b))
 }
@@ -100,8 +109,8 @@ function bears(actor: Actor, campaignId: number, assignmentId: number): boolean 
 }
 
 /**
- * Records the result of a contact with a citizen: a state, a note, an appointment (deleted in any other state). After
- * a refusal, further contact is barred until the unit reopens it. Only a record makes a citizen done. `revision` names
+ * Records the result of a contact with a citizen: a state, a note, an appointment (deleted in any other state), and
+ * another phone where one is known. After a refusal, further contact is barred until the unit reopens it. Only a record makes a citizen done. `revision` names
  * the version that was shown; what was noted from it before is answered so again. Domain 7.
  */
 export function noteContact(
@@ -117,17 +126,9 @@ export function noteContact(
     if (isMoved && saysAlready(row, input)) return { ok: true }
     if (row.problem !== null) return { ok: false, problem: row.problem }
     if (isMoved) return { ok: false, problem: 'revision_moved' }
-    const slot = (column: string) => ({ table: 'assignment', column, rowId: assignmentId })
-    const sealed = (column: string, text: string | null) =>
-      text === null ? null : seal({ campaignId }, slot(column), text)
-    const isSet = input.state === 'appointment'
     tx.update(assignment)
       .set({
-        state: input.state,
-        appointmentOn: isSet ? input.appointmentOn : null,
-        appointmentTime: isSet ? input.appointmentTime : '',
-        appointmentPlaceCipher: isSet ? sealed('appointmentPlace', input.appointmentPlace) : null,
-        noteCipher: sealed('note', input.note),
+        ...columnsOf(campaignId, assignmentId, input),
         changedAt: campaignNow(),
         changedBy: actor.kind === 'person' ? actor.accountId : null,
         revision: row.revision + 1,
@@ -139,20 +140,43 @@ export function noteContact(
       subject: 'assignment',
       subjectId: assignmentId,
       campaignId,
-      data: { state: input.state },
+      data: { state: input.state, ...(input.phone === null ? {} : { isPhoneNew: true }) },
     })
     return { ok: true }
   })
 }
 
+/** What a contact writes of its citizen: sealed where it tells of them; no appointment in any other state. */
+function columnsOf(
+  campaignId: number,
+  rowId: number,
+  { state, appointmentOn, appointmentTime, appointmentPlace, note, phone }: ContactInput,
+) {
+  const sealed = (column: string, text: string | null) =>
+    text === null ? null : seal({ campaignId }, { table: 'assignment', column, rowId }, text)
+  const isSet = state === 'appointment'
+  return {
+    state,
+    appointmentOn: isSet ? appointmentOn : null,
+    appointmentTime: isSet ? appointmentTime : '',
+    appointmentPlaceCipher: isSet ? sealed('appointmentPlace', appointmentPlace) : null,
+    noteCipher: sealed('note', note),
+    ...(phone === null ? {} : { citizenPhoneCipher: sealed('citizenPhone', phone) }),
+  }
+}
+
 type Noted = NonNullable<ReturnType<typeof findAssignment>>
 
 /** True if the list already says what the form says: the form was saved before, and its answer did not arrive. */
-function saysAlready(row: Noted, { state, appointmentOn, appointmentTime, appointmentPlace, note }: ContactInput) {
+function saysAlready(
+  row: Noted,
+  { state, appointmentOn, appointmentTime, appointmentPlace, note, phone }: ContactInput,
+) {
   const isSet = state === 'appointment'
   return (
     row.state === state &&
     row.note === note &&
+    (phone === null || row.phone === phone) &&
     row.appointmentOn === (isSet ? appointmentOn : null) &&
     row.appointmentTime === (isSet ? appointmentTime : '') &&
     row.appointmentPlace === (isSet ? appointmentPlace : null)

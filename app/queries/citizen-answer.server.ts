@@ -1,10 +1,11 @@
 import { eq } from 'drizzle-orm'
+import { writeDenied } from '#app/domain/citizen-answer.ts'
 import { readCode } from '#app/domain/citizen-code.ts'
 import { claimsAfter } from '#app/domain/help.ts'
 import type { Result } from '#app/domain/refusal.ts'
 import type { AnswerFlag, CitizenAnswer, Outcome } from '#app/domain/vocabulary.ts'
-import { db, type FactTx, prepared, transact } from '#db/client.server.ts'
-import { matchHash, unsealName, unsealText } from '#db/keys.server.ts'
+import { db, type FactTx, nextId, prepared, transact } from '#db/client.server.ts'
+import { matchHash, seal, unsealName, unsealText } from '#db/keys.server.ts'
 import { campaign, citizenAnswer, citizenCode, help, official } from '#db/schema.ts'
 import { hashOf, standingAnswer } from './citizen-code.server.ts'
 import { campaignNow } from './clock.server.ts'
@@ -68,8 +69,8 @@ export function findByCode(text: string) {
 type OpenCode = Exclude<NonNullable<ReturnType<typeof findByCode>>, { state: 'unbound' }>
 
 /**
- * Stores the citizen's answer and uses up the code. A "no" excludes the record at once. With "not quite" the outcome
- * named becomes not_yet, and the unit confirms again. An answer from a browser that the official signed in from, or
+ * Stores the citizen's answer and uses up the code. A "no" excludes the record at once. With "not quite" the outcomes
+ * named become not_yet, and the unit confirms again; the citizen's own words are sealed beside it. An answer from a browser that the official signed in from, or
  * that has answered for another citizen, is kept and flagged, that for the other citizen too: a flagged yes is no basis.
  * Domain 6.1.
  */
@@ -77,7 +78,10 @@ export function answerByCode(
   text: string,
   given: {
     answer: CitizenAnswer
-    outcome: Outcome | null
+    /** what did not happen, with "not quite" */
+    outcomes: readonly Outcome[]
+    /** the citizen's own words with "not quite"; null or left out: none */
+    words?: string | null
     consentVersion: string
     deviceHash: string
     /** the account that the browser is signed in with; null: none */
@@ -97,12 +101,20 @@ export function answerByCode(
     const others = flag === 'shared_device' ? citizensOfDevice(campaignId, given.deviceHash) : []
     change(campaignId, { citizens: [row.citizenHash, ...others] }, tx => {
       if (flag === 'shared_device') flagDevice(tx, campaignId, given.deviceHash)
+      const id = nextId(citizenAnswer)
+      const denied = given.answer === 'not_quite' ? given.outcomes : []
+      const words = given.answer === 'not_quite' ? (given.words ?? null) : null
       tx.insert(citizenAnswer)
         .values({
+          id,
           helpId,
           codeId: found.codeId,
           answer: given.answer,
-          outcome: given.answer === 'not_quite' ? given.outcome : null,
+          outcome: writeDenied(denied),
+          wordsCipher:
+            words === null
+              ? null
+              : seal({ campaignId }, { table: 'citizen_answer', column: 'words', rowId: id }, words),
           answeredAt,
           consentVersion: given.consentVersion,
           deviceHash: given.deviceHash,
@@ -111,7 +123,7 @@ export function answerByCode(
         })
         .run()
       tx.update(citizenCode).set({ usedAt: answeredAt }).where(eq(citizenCode.id, found.codeId)).run()
-      if (given.answer === 'not_quite' && given.outcome !== null) takeBack(tx, row, given.outcome)
+      if (denied.length > 0) takeBack(tx, row, denied)
       logEvent(
         tx,
         { kind: 'anonymous' },
@@ -122,14 +134,15 @@ export function answerByCode(
   })
 }
 
-/** The outcome did not happen: it becomes not_yet, and what was confirmed is confirmed no longer. */
-function takeBack(tx: FactTx, row: typeof help.$inferSelect, outcome: Outcome) {
+/** The outcomes did not happen: they become not_yet, and what was confirmed is confirmed no longer. */
+function takeBack(tx: FactTx, row: typeof help.$inferSelect, denied: readonly Outcome[]) {
   const { regulation } = rulesOf(row.campaignId)
   const before = claimedBefore(row, regulation)
   const at = campaignNow()
-  tx.write(
+  const unclaim = tx.write(
     `update help_outcome set value = 'not_yet', on_day = null, claimed_at = null where help_id = ? and outcome = ?`,
-  ).run(row.id, outcome)
+  )
+  for (const outcome of denied) unclaim.run(row.id, outcome)
   const claims = claimsAfter(
     { citizen: row.citizenHash, ...before },
     { citizen: row.citizenHash, outcomes: outcomesOf(row.id) },

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import { can, type Person, permit } from '#app/access/policy.ts'
+import { readDenied } from '#app/domain/citizen-answer.ts'
 import {
   encodeCode,
   LINK_HOURS,
@@ -12,7 +13,7 @@ import {
 } from '#app/domain/citizen-code.ts'
 import { forbidden, notFound, type Result } from '#app/domain/refusal.ts'
 import { db, nextId, prepared, type Tx, transact } from '#db/client.server.ts'
-import { matchHash } from '#db/keys.server.ts'
+import { matchHash, unsealText } from '#db/keys.server.ts'
 import { citizenAnswer, citizenCode, help } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
@@ -47,20 +48,26 @@ function issue(
   return code
 }
 
-/** Returns the citizen's newest valid answer, and its flag. */
+/** Returns the citizen's newest valid answer: what it says did not happen, their own words, and its flag. */
 export function standingAnswer(helpId: number) {
-  return db
+  const row = db
     .select({
+      id: citizenAnswer.id,
       answer: citizenAnswer.answer,
       outcome: citizenAnswer.outcome,
       answeredAt: citizenAnswer.answeredAt,
       flag: citizenAnswer.flag,
+      wordsCipher: citizenAnswer.wordsCipher,
     })
     .from(citizenAnswer)
     .where(and(eq(citizenAnswer.helpId, helpId), isNull(citizenAnswer.setAsideAt)))
     .orderBy(asc(citizenAnswer.id))
     .all()
     .at(-1)
+  if (!row) return undefined
+  const { id, outcome, wordsCipher, ...answer } = row
+  const slot = { table: 'citizen_answer', column: 'words', rowId: id }
+  return { ...answer, denied: readDenied(outcome), words: unsealText(slot, wordsCipher) }
 }
 
 /**

@@ -148,7 +148,7 @@ function eraseRecord(tx: FactTx, { id, phoneHash }: CitizenRecord, at: number) {
             erased_at = coalesce(erased_at, ?), revision = revision + 1
       where id = ?`).run(phoneHash === null ? null : moveFacts(tx, phoneHash), at, id)
   tx.write('update inspection_pick set note_cipher = null where help_id = ?').run(id)
-  tx.write('update citizen_answer set network_hash = null where help_id = ?').run(id)
+  tx.write('update citizen_answer set network_hash = null, words_cipher = null where help_id = ?').run(id)
   prepared('update citizen_request set message_cipher = null where help_id = ?').run(id)
   // lapsed, not deleted: a code is derived from its row's id, and a row of the same id would print the same code again
   endCodes(id, at)

@@ -5,6 +5,7 @@ import { typedBeside } from '#app/domain/person-name.ts'
 import { prepared } from '#db/client.server.ts'
 import { unsealName, unsealText } from '#db/keys.server.ts'
 import { findByCode } from './citizen-answer.server.ts'
+import { standingAnswer } from './citizen-code.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { outcomesOf } from './judging/index.server.ts'
 
@@ -71,6 +72,8 @@ export function dataByCode(text: string): OwnData | null {
       Object.entries(outcomesOf(found.helpId)).flatMap(([outcome, fact]) => (fact ? [[outcome, fact.value]] : [])),
     ),
     officialName: found.officialName,
+    answer: found.answer,
+    words: standingAnswer(found.helpId)?.words ?? null,
     lists: count('select count(*) from assignment where campaign_id = ? and citizen_hash = ?'),
     otherRecords: count('select count(*) - 1 from help where campaign_id = ? and citizen_hash = ?'),
   }

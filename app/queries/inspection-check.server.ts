@@ -1,7 +1,16 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { type Actor, accountOf, permit } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
-import { answerDueOn, checkRecording, checkSigning, concludes, drawablesOf, redraw } from '#app/domain/inspection.ts'
+import {
+  answerDueOn,
+  checkRecording,
+  checkSigning,
+  compareOnRoad,
+  concludes,
+  drawablesOf,
+  nextOnRoad,
+  redraw,
+} from '#app/domain/inspection.ts'
 import type { TeamDecisionInput } from '#app/domain/inspection-input.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
 import { forbidden, found, type Result } from '#app/domain/refusal.ts'
@@ -81,6 +90,38 @@ function pickOf({ inspectionId, helpId }: Place) {
   )
 }
 
+/** The sheets of a draw in the order of the road, each with where its citizen lives; no citizen is named. */
+function roadOf(inspectionId: number) {
+  return db
+    .select({
+      helpId: inspectionPick.helpId,
+      place: inspectionPick.place,
+      result: inspectionPick.result,
+      hamlet: help.hamlet,
+      commune: sql<string>`${locality.type} || ' ' || ${locality.name}`,
+    })
+    .from(inspectionPick)
+    .innerJoin(help, eq(help.id, inspectionPick.helpId))
+    .innerJoin(locality, eq(locality.code, help.localityCode))
+    .where(eq(inspectionPick.inspectionId, inspectionId))
+    .all()
+    .sort(compareOnRoad)
+}
+
+/**
+ * Lists the sheets of an inspection in the order of the road, for its team alone: commune, hamlet and result. Throws
+ * 404 if the inspection is not visible, 403 for actors outside the team. Domain 6.4.
+ */
+export function listRoad(actor: Actor, campaignId: number, inspectionId: number) {
+  asMember(actor, campaignId, inspectionId)
+  return roadOf(inspectionId)
+}
+
+/** Finds the sheet to go to after one of them; null where all have a result. For the team alone, as `listRoad`. */
+export function nextSheet(actor: Actor, campaignId: number, { inspectionId, helpId }: Place): number | null {
+  return nextOnRoad(listRoad(actor, campaignId, inspectionId), helpId)?.helpId ?? null
+}
+
 /** The field sheet of one drawn record before anything of the citizen is opened: what is claimed, and the result so far. */
 export function findSheet(actor: Actor, campaignId: number, place: Place) {
   const sight = asMember(actor, campaignId, place.inspectionId)
@@ -91,6 +132,7 @@ export function findSheet(actor: Actor, campaignId: number, place: Place) {
       place: help.place,
       commune: locality.name,
       communeType: locality.type,
+      hamlet: help.hamlet,
       /** its official asked to withdraw it; the team goes on with it as drawn */
       withdrawnAt: help.withdrawnAt,
     })
@@ -99,7 +141,7 @@ export function findSheet(actor: Actor, campaignId: number, place: Place) {
     .where(eq(help.id, place.helpId))
     .get()
   if (!claim) return undefined
-  const others = picksOf(place.inspectionId)
+  const next = nextOnRoad(roadOf(place.inspectionId), place.helpId)
   return {
     ...pick,
     unitName: sight.unitName,
@@ -109,8 +151,8 @@ export function findSheet(actor: Actor, campaignId: number, place: Place) {
     isSigned: sight.members.some(({ signedAt }) => signedAt !== null),
     note: unsealText(noteSlot(place), noteCipher),
     claim: { ...claim, outcomes: outcomesOf(place.helpId) },
-    /** the next one without a result */
-    nextHelpId: others.find(row => row.result === null && row.helpId !== place.helpId)?.helpId ?? null,
+    /** the next one without a result, on the road */
+    next: next && { helpId: next.helpId, hamlet: next.hamlet, commune: next.commune },
   }
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { Actor } from '#app/access/policy.ts'
 import { inSubtree } from '#app/access/scope.server.ts'
-import { type Candidate, checkTeam, type InspectionWish, planDraw } from '#app/domain/inspection.ts'
+import { type Candidate, checkTeam, type InspectionWish, planDraw, sampleSize } from '#app/domain/inspection.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
 import type { Result } from '#app/domain/refusal.ts'
 import { db } from '#db/client.server.ts'
@@ -29,6 +29,22 @@ export function orderInspection(actor: Actor, campaignId: number, order: Inspect
   if (problem) return { ok: false, problems: [problem] }
   const accountId = actor.kind === 'person' ? actor.accountId : null
   return { ok: true, jobId: startJob(actor, 'inspection_draw', { ...order, campaignId, accountId }) }
+}
+
+/** How large a sample will be: how many records it is drawn from, by lot, and at most for their risk besides. */
+export type ForeseenSample = { population: number; size: number; riskPicks: number }
+
+/**
+ * Tells how large the sample of an order would be, before anything is drawn; writes nothing. Returns the problem of an
+ * order that no draw could follow. Plan IV.2.
+ */
+export function foreseeSample(actor: Actor, campaignId: number, order: InspectionOrder): Result<ForeseenSample> {
+  const problem = problemOf(actor, campaignId, order)
+  if (problem) return { ok: false, problems: [problem] }
+  const population = reportedBelow(campaignId, order.unitId)
+  const { riskPicks } = order.input
+  const size = sampleSize(population, order.input)
+  return { ok: true, population, size, riskPicks: Math.min(riskPicks, population - size) }
 }
 
 function problemOf(actor: Actor, campaignId: number, { unitId, input }: InspectionOrder): FieldProblem | null {

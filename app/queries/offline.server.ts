@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { and, asc, eq, inArray, isNull, or } from 'drizzle-orm'
 import type { Person } from '#app/access/policy.ts'
+import { mayCall } from '#app/domain/assignment.ts'
 import type { Snapshot } from '#app/domain/offline.ts'
 import { ASSIGNMENT_STATES, type WorklistLack } from '#app/domain/vocabulary.ts'
 import { db } from '#db/client.server.ts'
@@ -28,7 +29,7 @@ const SETTLED = ['done', 'refused', 'abroad', 'serving_sentence', 'address_unkno
 export function snapshotFor(
   actor: Person & { displayName: string },
   campaign: { id: number; code: string },
-): Omit<Snapshot, 'answerUrl'> | undefined {
+): (Omit<Snapshot, 'answerUrl' | 'people'> & { people: ReturnType<typeof assignedPeople> }) | undefined {
   const own = ownStanding(actor, campaign.id)
   if (!own || actor.officialId === null) return undefined
   const { officialId } = actor
@@ -70,7 +71,7 @@ export function snapshotFor(
 }
 
 /** Citizens given to the official, or to a team that they belong to today, for whom something is left to do. */
-function assignedPeople(campaignId: number, officialId: number): Snapshot['people'] {
+function assignedPeople(campaignId: number, officialId: number) {
   const today = campaignToday()
   const teams = db
     .select()
@@ -103,8 +104,16 @@ function assignedPeople(campaignId: number, officialId: number): Snapshot['peopl
       name: unsealName(slot('citizenName', row.id), row.citizenNameCipher),
       localityCode: row.localityCode,
       hamlet: row.hamlet,
-      phone: unsealText(slot('citizenPhone', row.id), row.citizenPhoneCipher) ?? null,
+      phone: mayCall(row.state) ? unsealText(slot('citizenPhone', row.id), row.citizenPhoneCipher) : null,
       lacks: JSON.parse(row.lacks) as WorklistLack[],
+      address: unsealText(slot('address', row.id), row.addressCipher),
+      revision: row.revision,
+      state: row.state,
+      appointmentOn: row.appointmentOn,
+      appointmentTime: row.appointmentTime,
+      appointmentPlace: unsealText(slot('appointmentPlace', row.id), row.appointmentPlaceCipher),
+      changedAt: row.changedAt,
+      note: unsealText(slot('note', row.id), row.noteCipher),
     }))
 }
 

@@ -3,9 +3,10 @@ import { type Actor, can, permit, type Target } from '#app/access/policy.ts'
 import { found } from '#app/domain/refusal.ts'
 import { db, nextId, prepared, type Tx, transact } from '#db/client.server.ts'
 import { seal, unseal } from '#db/keys.server.ts'
-import { storedFile, unit } from '#db/schema.ts'
+import { exemption, storedFile, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { ExemptionDeciders } from './exemption-decider.server.ts'
 import { assessedTarget, targetOf } from './official.server.ts'
 import { noteOpening, reportsOfFile } from './report-opening.server.ts'
 
@@ -91,7 +92,8 @@ function store(
 
 /**
  * Returns the content of a stored file; each opening is logged. The owner and the heads and coordinators above may
- * open it, a signed report's also those who may read the report, a signed list of pledges also those whom it binds.
+ * open it, a signed report's also those who may read the report, a signed list of pledges also those whom it binds, an
+ * exemption's scan also the campaign office where it decides.
  * Undefined if it belongs to another campaign, or the actor may not see the person or unit; throws 403 if only the file
  * is not permitted.
  */
@@ -104,7 +106,8 @@ export function openFile(actor: Actor, campaignId: number, fileId: number): Stri
     if (!can(actor, 'review.view', heard)) return undefined
   } else if (!(row.kind === 'pledge_list' && speaksFor(actor, fileId))) {
     if (!can(actor, row.officialId === null ? 'unit.view' : 'official.view', target)) return undefined
-    permit(actor, row.kind === 'signed_report' ? 'report.view' : 'evidence.open', target)
+    if (!isScanForOffice(actor, { campaignId, fileId, target }))
+      permit(actor, row.kind === 'signed_report' ? 'report.view' : 'evidence.open', target)
   }
   return transact(tx => {
     logEvent(tx, actor, { verb: 'open', subject: 'stored_file', subjectId: fileId, campaignId })
@@ -120,6 +123,22 @@ function speaksFor(actor: Actor, fileId: number): boolean {
     prepared('select 1 from pledge where list_file_id = ? and official_id = ?').get(fileId, actor.officialId) !==
     undefined
   )
+}
+
+/** True where the file is the scan of an exemption on which the campaign office decides, and the actor for it. */
+function isScanForOffice(
+  actor: Actor,
+  { campaignId, fileId, target }: { campaignId: number; fileId: number; target: Target },
+): boolean {
+  if (actor.kind !== 'person' || !can(actor, 'exemption.decide_last', target)) return false
+  const deciders = new ExemptionDeciders(campaignId)
+  return db
+    .select()
+    .from(exemption)
+    .where(and(eq(exemption.campaignId, campaignId), eq(exemption.scanFileId, fileId)))
+    .all()
+    .map(row => deciders.of(row))
+    .some(({ isOffice, isSecond }) => isOffice && isSecond(actor.accountId))
 }
 
 /**

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import { inSubtree, subtreeEnd, within } from '#app/access/scope.server.ts'
 import { dailyQuota, figuresOfStates, type ListFigures } from '#app/domain/assignment.ts'
@@ -58,6 +58,8 @@ export function findWorklistBoard(actor: Actor, campaignId: number, unitId: numb
   return {
     unit: { id: at.id, name: at.name, path: at.path },
     figures,
+    /** citizens whose listed phone is somebody else's */
+    wrongNumbers: statesOf(counted).wrong_number ?? 0,
     quota: dailyQuota(figures.open, today, regulation),
     endsOn: regulation.endsOn,
     isSplitByUnit,
@@ -180,6 +182,7 @@ const COLUMNS = {
   state: assignment.state,
   appointmentOn: assignment.appointmentOn,
   appointmentTime: assignment.appointmentTime,
+  changedAt: assignment.changedAt,
   closedOn: sql<Day | null>`(${DAY_AFTER_LISTING})`,
   helpId: assignment.helpId,
   revision: assignment.revision,
@@ -220,6 +223,9 @@ export function openCitizen<R extends Row>({
   }
 }
 
+/** 1 for who is done: they follow after everybody for whom something is left to do. */
+const IS_DONE = sql<number>`(${assignment.state} = 'done')`
+
 /** Assigned citizens with where they live and who goes to them, as far as `conditions` hold; still sealed. */
 export function assignmentRows(conditions: readonly (SQL | undefined)[]) {
   return db
@@ -230,7 +236,7 @@ export function assignmentRows(conditions: readonly (SQL | undefined)[]) {
     .leftJoin(official, eq(official.id, assignment.officialId))
     .leftJoin(team, eq(team.id, assignment.teamId))
     .where(and(...conditions, isUnrestricted(assignment.campaignId, assignment.citizenHash)))
-    .orderBy(asc(assignment.hamlet), asc(assignment.id))
+    .orderBy(asc(IS_DONE), asc(assignment.hamlet), asc(assignment.id))
 }
 
 function bearerIs(bearer: string): SQL | undefined {
@@ -254,7 +260,7 @@ function narrowedBy(actor: Actor, campaignId: number, filter: ListFilter): (SQL 
 }
 
 /**
- * Citizens on the lists of a subtree, by hamlet, one page (keyset). A name is searched without marks among the rows,
+ * Citizens on the lists of a subtree, by hamlet, those done last, one page (keyset). A name is searched without marks among the rows,
  * opened one by one in memory. `next` names the page after; null: this is the last.
  */
 export function listAssignments(actor: Actor, campaignId: number, filter: ListFilter) {
@@ -262,16 +268,13 @@ export function listAssignments(actor: Actor, campaignId: number, filter: ListFi
   const conditions = narrowedBy(actor, campaignId, filter)
   if (filter.after !== undefined) {
     const last = db
-      .select({ hamlet: assignment.hamlet })
+      .select({ hamlet: assignment.hamlet, isDone: IS_DONE })
       .from(assignment)
       .where(and(eq(assignment.campaignId, campaignId), eq(assignment.id, filter.after)))
       .get()
     if (last)
       conditions.push(
-        or(
-          gt(assignment.hamlet, last.hamlet),
-          and(eq(assignment.hamlet, last.hamlet), gt(assignment.id, filter.after)),
-        ),
+        sql`(${IS_DONE}, ${assignment.hamlet}, ${assignment.id}) > (${last.isDone}, ${last.hamlet}, ${filter.after})`,
       )
   }
   const sought = foldName(filter.search ?? '')

@@ -1,15 +1,15 @@
 import type { AnswerFlag, CitizenAnswer, CitizenRequestKind } from '#app/domain/vocabulary.ts'
 
 /** The wording of the consent that a citizen gives with their answer; a changed wording is a new version. */
-export const CITIZEN_CONSENT_VERSION = '2024-04/x'
+export const CITIZEN_CONSENT_VERSION = '2024-04/x2'
 export const CITIZEN_CONSENT =
-  'Tôi đồng ý để cơ quan thực hiện kế hoạch lưu họ tên, số định danh, số điện thoại của tôi và câu trả lời này, chỉ để xác nhận kết quả của đợt cao điểm. Dữ liệu được xóa sau khi kết thúc đợt và giải quyết xong khiếu nại.'
+  'Bấm nút này, tôi trả lời “đúng” và đồng ý để cơ quan thực hiện kế hoạch lưu họ tên, số định danh, số điện thoại của tôi và câu trả lời này, chỉ để xác nhận kết quả của đợt cao điểm. Dữ liệu được xóa sau khi kết thúc đợt và giải quyết xong khiếu nại.'
 
 /** The answer as its official and head read it. */
 export const citizenAnswerTexts: Record<CitizenAnswer, string> = {
   yes: 'Người dân xác nhận đúng',
   no: 'Người dân trả lời là không có việc hỗ trợ này',
-  not_quite: 'Người dân trả lời là có một nội dung chưa đạt',
+  not_quite: 'Người dân trả lời là có nội dung chưa đạt',
 }
 
 export const answerFlagTexts: Record<AnswerFlag, string> = {

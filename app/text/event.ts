@@ -167,6 +167,7 @@ const DATA_LABELS: Record<string, string> = {
   count: 'số lượng',
   document: 'tài liệu',
   documentNumber: 'văn bản',
+  isPhoneNew: 'số điện thoại mới',
   extractId: 'số liệu trích xuất',
   facts: 'số dòng',
   from: 'từ',

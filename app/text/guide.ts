@@ -48,7 +48,11 @@ export const guideOf = ({ terms, regulation, province }: GuideFacts): readonly G
         to: '/ho-tro',
         link: 'Hỗ trợ',
       },
-      { text: 'Đi theo danh sách được phân công: gọi, hẹn, ghi kết quả.', to: '/phan-cong', link: 'Phân công' },
+      {
+        text: 'Đi theo danh sách được phân công: gọi, hẹn, ghi kết quả, kể cả khi không nghe máy hay sai số. Mất mạng vẫn ghi được.',
+        to: '/phan-cong',
+        link: 'Phân công',
+      },
       {
         text: 'Trường hợp chưa được tính luôn ghi rõ lý do, căn cứ và việc cần làm tiếp.',
         to: '/danh-gia/cua-toi',

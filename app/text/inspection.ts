@@ -8,6 +8,9 @@ export function stratumLabel({ unitName, isMarked }: { unitName: string; isMarke
   return isMarked ? `${unitName}, có dấu hiệu cần hỏi lại` : unitName
 }
 
+/** Where a drawn citizen lives: "Ấp 3, xã Tân Thành"; a hamlet that is not written is named so. */
+export const placeInWords = (hamlet: string, commune: string): string => `${hamlet || 'Chưa ghi ấp'}, ${commune}`
+
 /** An interval of a share as it is printed: `0,49% đến 13,71%`. */
 export function formatInterval({ low, high }: Interval): string {
   return `${low === 0 ? '0%' : formatShare(low, 1)} đến ${formatShare(high, 1)}`

@@ -200,6 +200,7 @@ export const NOTICES = {
     'da-tra-loi': success('Đã lưu câu trả lời.'),
     'da-sua': success('Đã lưu nội dung. Người đọc thấy thời điểm sửa.'),
   },
+  '/kiem-tra/:inspectionId/phieu/:helpId': { 'da-ghi': success('Đã ghi kết quả. Đây là phiếu tiếp theo.') },
   '/kiem-tra/:inspectionId': {
     'da-chon-mau': success('Đã chọn mẫu. Tổ kiểm tra mở từng phiếu để đi gặp người dân.'),
     'da-ghi': success('Đã ghi kết quả.'),

@@ -169,6 +169,8 @@ export const labels = {
   assignmentState: {
     not_contacted: 'Chưa liên hệ',
     appointment: 'Đã hẹn',
+    no_answer: 'Không nghe máy',
+    wrong_number: 'Sai số điện thoại',
     submitted: 'Đã thu nhận, chờ duyệt',
     away: 'Đi vắng',
     abroad: 'Ở nước ngoài',

@@ -1,8 +1,8 @@
-import type { ContactProblem } from '#app/domain/assignment.ts'
+import { type ContactProblem, callAgainOn } from '#app/domain/assignment.ts'
 import type { ContactInput } from '#app/domain/assignment-input.ts'
 import type { TableReason } from '#app/domain/list.ts'
 import type { LeftReason, SharingReason, SharingWay } from '#app/domain/sharing.ts'
-import type { WorklistLack } from '#app/domain/vocabulary.ts'
+import type { AssignmentState, WorklistLack } from '#app/domain/vocabulary.ts'
 import type {
   WorklistColumn,
   WorklistFate,
@@ -11,7 +11,7 @@ import type {
   WorklistReason,
 } from '#app/domain/worklist.ts'
 import { tableReasons } from './extract.ts'
-import { formatNumber, formatShortDay } from './format.ts'
+import { formatInstant, formatNumber, formatShortDay } from './format.ts'
 import { numberProblems, wordProblems } from './number.ts'
 import { labels } from './vocabulary.ts'
 
@@ -271,6 +271,28 @@ export function appointmentAt(row: {
 export function describeAppointment(row: Parameters<typeof appointmentAt>[0]): string {
   const at = appointmentAt(row)
   return at === '' ? '' : `hẹn ${at}`
+}
+
+type Called = { state: AssignmentState; changedAt: number | null }
+
+/** When a call was in vain, and what comes next: "gọi 12/6/2024, 09:15; gọi lại từ 13/6"; '' in any other state. */
+export function describeCall({ state, changedAt }: Called): string {
+  const at = changedAt === null ? '' : `gọi ${formatInstant(changedAt)}`
+  if (state === 'wrong_number') return [at, 'cần số điện thoại khác hoặc đến tận nơi'].filter(Boolean).join('; ')
+  const again = callAgainOn({ state, calledAt: changedAt })
+  return again === null ? '' : `${at}; gọi lại từ ${formatShortDay(again)}`
+}
+
+/** What is said beside the word of a state: the appointment without repeating that word, or the call. */
+export function standingOf(row: Called & Parameters<typeof appointmentAt>[0]): string {
+  return row.state === 'appointment' ? appointmentAt(row) : describeCall(row)
+}
+
+/** "Tổ 5 · Đã hẹn · 14/6, 18:30 · gọi trước khi đến": what a phone's copy says of a citizen on the list. */
+export function describeListed(
+  row: Called & Parameters<typeof appointmentAt>[0] & { address: string | null; note: string | null },
+): string {
+  return [row.address, labels.assignmentState[row.state], standingOf(row), row.note].filter(Boolean).join(' · ')
 }
 
 /** "Đã hẹn · 14/6, 18:30 · ghi chú …": what a row of an exported list notes of the contact. */

@@ -2,7 +2,7 @@ import { Link } from '@remix-run/react'
 import type { Day } from '#app/domain/calendar.ts'
 import type { AssignmentState, WorklistLack } from '#app/domain/vocabulary.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { appointmentAt, describeAppointment, OUTSIDE_QUOTA } from '#app/text/worklist.ts'
+import { describeAppointment, describeCall, OUTSIDE_QUOTA, standingOf } from '#app/text/worklist.ts'
 import { buttonClass } from './button.tsx'
 import { useProvince } from './province.ts'
 import { Row } from './sheet.tsx'
@@ -11,6 +11,8 @@ import { Status, type Tone } from './status.tsx'
 const TONES: Record<AssignmentState, Tone> = {
   not_contacted: 'neutral',
   appointment: 'doing',
+  no_answer: 'late',
+  wrong_number: 'check',
   submitted: 'doing',
   away: 'late',
   abroad: 'neutral',
@@ -25,7 +27,7 @@ export function AssignmentStatus({ state }: { state: AssignmentState }) {
   return <Status tone={TONES[state]}>{labels.assignmentState[state]}</Status>
 }
 
-/** Calls a citizen; there is none where there is no phone, or where the citizen has refused. */
+/** Calls a citizen; there is none where there is no phone, where the citizen has refused, or where the number is wrong. */
 export function CallButton({ name, phone }: { name: string; phone: string | null }) {
   if (phone === null) return null
   return (
@@ -65,6 +67,8 @@ type AssignedCitizen = {
   appointmentOn: Day | null
   appointmentTime: string
   appointmentPlace: string | null
+  /** when the state was noted, ms; null: never */
+  changedAt: number | null
   note: string | null
 }
 
@@ -83,8 +87,7 @@ export function AssignmentRow({ citizen, team }: { citizen: AssignedCitizen; tea
           <span className="block">{lacksInWords(lacks)}</span>
           {citizen.isOutside ? <span className="block">{OUTSIDE_QUOTA}</span> : null}
           <span className="block">
-            <AssignmentStatus state={state} />{' '}
-            {state === 'appointment' ? appointmentAt(citizen) : describeAppointment(citizen)}
+            <AssignmentStatus state={state} /> {standingOf(citizen)}
           </span>
           {note === null ? null : <span className="block">{note}</span>}
           {team === null ? null : <span className="block">{team}</span>}
@@ -105,7 +108,10 @@ export function AssignmentRow({ citizen, team }: { citizen: AssignedCitizen; tea
 /** The same in one line, for the home page. */
 export function AssignedLine({ citizen }: { citizen: AssignedCitizen }) {
   const { id, name, hamlet, communeName, state } = citizen
-  const standing = state === 'appointment' ? describeAppointment(citizen) : labels.assignmentState[state].toLowerCase()
+  const standing =
+    state === 'appointment'
+      ? describeAppointment(citizen)
+      : [labels.assignmentState[state].toLowerCase(), describeCall(citizen)].filter(Boolean).join(', ')
   return (
     <Row
       title={<Link to={`/phan-cong/${id}`}>{name}</Link>}

@@ -15,7 +15,13 @@ const LOOK_AGAIN_MS = 3000
 const RELOAD_SECONDS = 10
 
 type CitizenLink = {
-  answer?: { answer: CitizenAnswer; outcome: Outcome | null; answeredAt: number; flag: AnswerFlag | null }
+  answer?: {
+    answer: CitizenAnswer
+    denied: readonly Outcome[]
+    words: string | null
+    answeredAt: number
+    flag: AnswerFlag | null
+  }
   link: { url: string; code: string; expiresAt: number | null; qr: { size: number; path: string } } | null
 }
 
@@ -48,7 +54,10 @@ export function CitizenLinkSheet({
           <p>
             <Status tone={answer.answer === 'yes' ? 'done' : 'check'}>{citizenAnswerTexts[answer.answer]}</Status>
           </p>
-          {answer.outcome ? <p>Chưa đạt: {names.outcome[answer.outcome]}.</p> : null}
+          {answer.denied.length === 0 ? null : (
+            <p>Chưa đạt: {answer.denied.map(outcome => names.outcome[outcome]).join('; ')}.</p>
+          )}
+          {answer.words === null ? null : <p>Người dân viết: “{answer.words}”</p>}
           <p className="small">Trả lời lúc {formatInstant(answer.answeredAt)}.</p>
           {answer.flag ? <p>{answerFlagTexts[answer.flag]}</p> : null}
         </div>

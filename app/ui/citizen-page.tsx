@@ -1,16 +1,21 @@
-import type { ReactNode } from 'react'
+import { createContext, type ReactNode, useContext } from 'react'
+import { ANSWER_LETTERS } from '#app/domain/citizen-answer.ts'
 import type { OwnData, OwnRequest } from '#app/domain/citizen-right.ts'
 import type { Outcomes } from '#app/domain/verdict.ts'
-import { CITIZEN_REQUEST_KINDS, type CitizenRequestKind, OUTCOMES } from '#app/domain/vocabulary.ts'
-import { CITIZEN_CONSENT, citizenRequestTexts, requestStateText } from '#app/text/citizen.ts'
+import { CITIZEN_REQUEST_KINDS, type CitizenRequestKind, OUTCOMES, type Outcome } from '#app/domain/vocabulary.ts'
+import { CITIZEN_CONSENT, CITIZEN_CONSENT_VERSION, citizenRequestTexts, requestStateText } from '#app/text/citizen.ts'
 import { formatDay, formatInstant, maskNumber } from '#app/text/format.ts'
 import type { TermNames } from '#app/text/terms.ts'
 import { labels, TYPED_NAME } from '#app/text/vocabulary.ts'
 
+/** Whether the citizen wants large letters; each page of theirs offers the other size. */
+export const LetterSize = createContext(false)
+
 /** A page for a citizen's own phone, outside the shell: no script, the phone's font, one small stylesheet. */
 function CitizenPage({ title, children }: { title: string; children: ReactNode }) {
+  const isLarge = useContext(LetterSize)
   return (
-    <html lang="vi">
+    <html lang="vi" className={isLarge ? 'large' : undefined}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -21,6 +26,9 @@ function CitizenPage({ title, children }: { title: string; children: ReactNode }
       </head>
       <body>
         <main>
+          <p className="letters">
+            <a href={isLarge ? '?co-chu=thuong' : '?co-chu=lon'}>{isLarge ? 'Chữ thường' : 'Chữ to'}</a>
+          </p>
           <h1>{title}</h1>
           {children}
         </main>
@@ -68,23 +76,26 @@ type CitizenQuestion = {
   outcomes: Outcomes
 }
 
-/** Asks the citizen: who claims to have helped with what, and the three answers. */
+/**
+ * Asks the citizen: who claims to have helped with what, and the three answers. `typed`: what was sent and could not be
+ * taken, and why.
+ */
 export function CitizenQuestionPage({
   asked,
   names,
-  problem,
+  typed,
 }: {
   asked: CitizenQuestion
   names: TermNames
-  problem: string | null
+  typed: { problem: string; outcomes: readonly Outcome[]; words: string } | null
 }) {
   const claimed = OUTCOMES.filter(outcome => asked.outcomes[outcome]?.value === 'achieved')
   const action = `/x/${asked.code}`
   return (
     <CitizenPage title="Cán bộ đã hỗ trợ bác, anh, chị?">
-      {problem ? (
+      {typed ? (
         <p role="alert" className="alert">
-          {problem}
+          {typed.problem}
         </p>
       ) : null}
       <p>
@@ -98,28 +109,35 @@ export function CitizenQuestionPage({
       </ul>
       <form method="post" action={action}>
         <input type="hidden" name="answer" value="yes" />
-        <label className="tick">
-          <input type="checkbox" name="consent" required />
-          <span>{CITIZEN_CONSENT}</span>
-        </label>
-        <button type="submit">Đúng, tôi đã được hỗ trợ</button>
+        <p id="dong-y">{CITIZEN_CONSENT}</p>
+        <button type="submit" name="consent" value={CITIZEN_CONSENT_VERSION} aria-describedby="dong-y">
+          Đúng, tôi đã được hỗ trợ và đồng ý
+        </button>
       </form>
       {claimed.length > 0 ? (
-        <details>
-          <summary>Có nội dung chưa đạt</summary>
+        <details open={typed !== null}>
+          <summary>Có việc chưa làm được</summary>
           <form method="post" action={action}>
             <input type="hidden" name="answer" value="not_quite" />
             <fieldset>
-              <legend>Nội dung nào chưa đạt</legend>
+              <legend>Việc nào chưa làm được? Đánh dấu một hoặc nhiều việc.</legend>
               {claimed.map(outcome => (
                 <label key={outcome} className="tick">
-                  <input type="radio" name="outcome" value={outcome} required />
+                  <input
+                    type="checkbox"
+                    name="outcome"
+                    value={outcome}
+                    defaultChecked={typed?.outcomes.includes(outcome)}
+                  />
                   <span>{names.outcome[outcome]}</span>
                 </label>
               ))}
             </fieldset>
+            <label htmlFor="loi">Lời của bác, anh, chị (có thể để trống)</label>
+            <textarea id="loi" name="words" rows={2} maxLength={ANSWER_LETTERS} defaultValue={typed?.words} />
+            <p className="hint">Cán bộ đã hỗ trợ và đơn vị của họ đọc được lời này.</p>
             <button type="submit" className="quiet">
-              Gửi: nội dung này chưa đạt
+              Gửi: có việc chưa làm được
             </button>
           </form>
         </details>
@@ -147,6 +165,7 @@ export function CitizenThanks({ code, isLate }: { code: string; isLate: boolean 
   return (
     <CitizenPage title={isLate ? 'Đã có câu trả lời' : 'Cảm ơn bác, anh, chị'}>
       <p>{isLate ? 'Mã này đã được dùng.' : 'Câu trả lời đã được ghi nhận.'}</p>
+      <p>Trả lời nhầm thì bác, anh, chị gửi yêu cầu sửa ở đường dẫn dưới đây.</p>
       <p className="small">
         <a href={`/x/${code}/du-lieu`}>Xem, sửa, xóa dữ liệu của tôi</a>
       </p>
@@ -154,16 +173,21 @@ export function CitizenThanks({ code, isLate }: { code: string; isLate: boolean 
   )
 }
 
+/** What a citizen sent and could not be taken. */
+export type TypedRequest = { kind: CitizenRequestKind | null; message: string }
+
 /** The citizen's requests with state and answer, what is held once they may see it, and a new request. */
 export function CitizenRequestForm({
   code,
   problem,
+  typed,
   requests,
   held,
   names,
 }: {
   code: string
   problem: string | null
+  typed: TypedRequest | null
   requests: readonly OwnRequest[]
   held: OwnData | null
   names: TermNames
@@ -202,13 +226,13 @@ export function CitizenRequestForm({
           <legend>Yêu cầu</legend>
           {CITIZEN_REQUEST_KINDS.filter(kind => isOffered(kind, requests)).map(kind => (
             <label key={kind} className="tick">
-              <input type="radio" name="kind" value={kind} required />
+              <input type="radio" name="kind" value={kind} required defaultChecked={typed?.kind === kind} />
               <span>{citizenRequestTexts[kind]}</span>
             </label>
           ))}
         </fieldset>
         <label htmlFor="loi-nhan">Nội dung cần sửa (bắt buộc khi yêu cầu sửa), hoặc cách liên hệ</label>
-        <textarea id="loi-nhan" name="message" rows={3} maxLength={500} />
+        <textarea id="loi-nhan" name="message" rows={3} maxLength={500} defaultValue={typed?.message} />
         <button type="submit">Gửi yêu cầu</button>
       </form>
     </CitizenPage>
@@ -233,6 +257,8 @@ function CitizenHeld({ held, names }: { held: OwnData; names: TermNames }) {
       const value = held.outcomes[outcome]
       return value ? [[names.outcome[outcome], labels.outcomeValue[value]]] : []
     }),
+    ['Câu trả lời của bác, anh, chị', held.answer === null ? 'Chưa có' : labels.citizenAnswer[held.answer]],
+    ...(held.words === null ? [] : [['Lời kèm câu trả lời', held.words] satisfies [string, string]]),
     ['Danh sách cần hỗ trợ có tên', held.lists === 0 ? 'Không có' : String(held.lists)],
     ['Trường hợp khác ghi về bác, anh, chị', held.otherRecords === 0 ? 'Không có' : String(held.otherRecords)],
   ]

@@ -153,8 +153,8 @@ export const citizenAnswer = sqliteTable(
     id: integer().primaryKey(),
     helpId: ref(() => help.id),
     answer: text({ enum: CITIZEN_ANSWERS }).notNull(),
-    /** 'not_quite' names the outcome that did not happen */
-    outcome: text({ enum: OUTCOMES }),
+    /** 'not_quite': the outcomes that did not happen, with a space between (domain/citizen-answer.ts) */
+    outcome: text(),
     answeredAt: integer().notNull(),
     /** the code that was used up; null: answered in another way, for example to an inspection */
     codeId: integer().references(() => citizenCode.id),
@@ -168,6 +168,8 @@ export const citizenAnswer = sqliteTable(
     setAsideAt: integer(),
     /** keyed hash of the network that it came from; null: not known, or from before networks were kept */
     networkHash: text(),
+    /** 'not_quite': the citizen's own words, sealed; null: none, or erased */
+    wordsCipher: blob({ mode: 'buffer' }),
   },
   t => [
     check('citizen_answer_answer', oneOf(t.answer, CITIZEN_ANSWERS)),

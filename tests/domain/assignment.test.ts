@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  callAgainOn,
   checkContact,
   compareStops,
   dailyQuota,
@@ -27,15 +28,28 @@ describe('the daily quota: what is open over the days left, rounded up', () => {
 })
 
 describe('states', () => {
-  it('four are open, and everybody is counted once', () => {
-    expect(ASSIGNMENT_STATES.filter(isOpenState)).toEqual(['not_contacted', 'appointment', 'submitted', 'away'])
+  it('six are open, and everybody is counted once', () => {
+    expect(ASSIGNMENT_STATES.filter(isOpenState)).toEqual([
+      'not_contacted',
+      'appointment',
+      'no_answer',
+      'wrong_number',
+      'submitted',
+      'away',
+    ])
     const counts = Object.fromEntries(ASSIGNMENT_STATES.map(state => [state, 1]))
-    expect(figuresOfStates(counts)).toEqual({ total: 9, open: 4, done: 1, refused: 1, outOfReach: 3 })
+    expect(figuresOfStates(counts)).toEqual({ total: 11, open: 6, done: 1, refused: 1, outOfReach: 3 })
   })
   it('after a refusal nobody calls, and only the unit opens it again', () => {
     expect(mayCall('refused')).toBe(false)
     expect(checkContact('refused', { isUnit: false })).toBe('refusal_stands')
     expect(checkContact('refused', { isUnit: true })).toBeNull()
+  })
+  it('who did not answer is called again from the next day on; a wrong number is not called', () => {
+    const calledAt = Date.parse('2024-06-12T23:30:00+07:00')
+    expect(callAgainOn({ state: 'no_answer', calledAt })).toBe('2024-06-13')
+    expect(callAgainOn({ state: 'away', calledAt })).toBeNull()
+    expect([mayCall('no_answer'), mayCall('wrong_number')]).toEqual([true, false])
   })
   it('being done comes of a record alone', () => {
     expect(checkContact('done', { isUnit: true })).toBe('already_done')
@@ -61,6 +75,12 @@ describe('a contact as it is typed', () => {
   })
 })
 
+it('another phone takes a wrong number back to who waits to be contacted', () => {
+  const typed = { revision: '3', state: 'wrong_number', phone: '0912 345 678' }
+  expect(contactInput.parse(typed)).toMatchObject({ state: 'not_contacted', phone: '0912345678' })
+  expect(contactInput.parse({ ...typed, phone: '' })).toMatchObject({ state: 'wrong_number', phone: null })
+})
+
 it('stops on the road: appointments by time, then who is open, then the rest, by name', () => {
   const stop = (name: string, state: RoadStop['state'], on: string | null = null, time = ''): RoadStop => ({
     state,
@@ -76,6 +96,8 @@ it('stops on the road: appointments by time, then who is open, then the rest, by
     stop('e', 'appointment', '2024-06-14', '18:30'),
     stop('b', 'appointment', '2024-06-14', '08:00'),
     stop('a', 'away'),
+    { ...stop('0', 'no_answer'), isLater: true },
+    stop('d', 'no_answer'),
   ]
-  expect(stops.sort(compareStops).map(row => row.sortName)).toEqual(['b', 'e', 'a', 'c', 'f', 'g'])
+  expect(stops.sort(compareStops).map(row => row.sortName)).toEqual(['b', 'e', 'a', 'c', 'd', '0', 'f', 'g'])
 })

@@ -10,6 +10,7 @@ import {
   checkSigning,
   checkTeam,
   clopperPearson,
+  compareOnRoad,
   concludes,
   type Drawable,
   drawablesOf,
@@ -17,6 +18,7 @@ import {
   drawSample,
   estimateOf,
   type Inspector,
+  nextOnRoad,
   type PickFacts,
   planDraw,
   redraw,
@@ -128,6 +130,34 @@ describe('drawSample', () => {
   it('draws others with another seed', () => {
     const population = Array.from({ length: 200 }, (_, n) => ({ id: n + 1, stratum: 'a' }))
     expect(drawSample(population, 20, 'một')).not.toEqual(drawSample(population, 20, 'hai'))
+  })
+})
+
+describe('the road', () => {
+  const stop = (helpId: number, hamlet: string, commune = 'xã Tân Thành') => ({
+    helpId,
+    place: helpId,
+    commune,
+    hamlet,
+  })
+
+  it('goes by commune, by hamlet as people count them, by place; without a hamlet at the end', () => {
+    const stops = [
+      stop(1, ''),
+      stop(2, 'Ấp 10'),
+      stop(3, 'ấp 2'),
+      stop(4, 'Ấp 2'),
+      stop(5, 'Ấp 1', 'xã Đồng Tiến'),
+      stop(6, 'Ấp 1'),
+    ]
+    expect(stops.sort(compareOnRoad).map(({ helpId }) => helpId)).toEqual([5, 6, 3, 4, 2, 1])
+  })
+
+  it('goes on to the next open sheet, round to those before, and ends where none is open', () => {
+    const row = (helpId: number, result: 'true' | null = null) => ({ helpId, result })
+    expect(nextOnRoad([row(1), row(2, 'true'), row(3, 'true'), row(4)], 2)?.helpId).toBe(4)
+    expect(nextOnRoad([row(1), row(2, 'true'), row(3, 'true')], 2)?.helpId).toBe(1)
+    expect(nextOnRoad([row(1, 'true'), row(2)], 2)).toBeNull()
   })
 })
 

@@ -5,7 +5,7 @@ import { writeWorklistTemplate } from '#app/documents/worklist-template.ts'
 import { readExtract } from '#app/jobs/extract.server.ts'
 import { runJob } from '#app/jobs/run.server.ts'
 import { answerByCode, findByCode } from '#app/queries/citizen-answer.server.ts'
-import { findCitizenLink, issueCitizenLink } from '#app/queries/citizen-code.server.ts'
+import { findCitizenLink, issueCitizenLink, standingAnswer } from '#app/queries/citizen-code.server.ts'
 import { eraseCitizen, findDeletion } from '#app/queries/citizen-deletion.server.ts'
 import { askByCode, handleCitizenRequest, listCitizenRequests } from '#app/queries/citizen-request.server.ts'
 import { campaignNow } from '#app/queries/clock.server.ts'
@@ -24,6 +24,7 @@ import { rotateKeys } from '#app/queries/key-rotation.server.ts'
 import { addOffer, askOffer, countWishes, handOver, listOffers } from '#app/queries/offer.server.ts'
 import { findWorklistBatch, startWorklistApply, uploadWorklist } from '#app/queries/worklist-import.server.ts'
 import { db, prepared } from '#db/client.server.ts'
+import { seal } from '#db/keys.server.ts'
 import {
   CAMPAIGN,
   citizenNumber,
@@ -75,7 +76,7 @@ type Scene = ReturnType<typeof scene>
 function affirm({ actor, officialId }: { actor: Person; officialId: number }, helpId: number): string {
   issueCitizenLink(actor, CAMPAIGN, helpId)
   const code = findCitizenLink(actor, CAMPAIGN, { id: helpId, officialId }).code ?? ''
-  const given = { answer: 'yes' as const, outcome: null, consentVersion: '2024-04', deviceHash: `device ${helpId}` }
+  const given = { answer: 'yes' as const, outcomes: [], consentVersion: '2024-04', deviceHash: `device ${helpId}` }
   expect(answerByCode(code, given).ok).toBe(true)
   return code
 }
@@ -161,6 +162,7 @@ function sealedOf({ helpId, duplicateId }: Scene): (Buffer | string)[] {
       `select citizen_name_cipher, citizen_number_cipher, citizen_phone_cipher, note_cipher, citizen_phone_hash
          from help where id in (?, ?)`,
     ).all(helpId, duplicateId),
+    ...prepared('select words_cipher from citizen_answer').all(),
     ...prepared('select message_cipher from citizen_request').all(),
     ...prepared(
       'select citizen_name_cipher, citizen_number_cipher, citizen_phone_cipher, address_cipher from assignment',
@@ -178,10 +180,12 @@ describe('a citizen’s request to delete', () => {
     wishes(s)
     ask(s, 'correct')
     const { requestId, code } = ask(s)
+    const words = seal({ campaignId: CAMPAIGN }, { table: 'citizen_answer', column: 'words', rowId: 1 }, 'Tôi là Xuyến')
+    prepared('update citizen_answer set words_cipher = ? where help_id = ?').run(words, s.helpId)
     expect([s.helpId, s.duplicateId].map(reasonOf)).toEqual(['confirmed', 'duplicate_claim'])
     expect(findDeletion(s.office, CAMPAIGN, requestId)).toMatchObject({ records: 2, assignments: 1, bar: null })
     const [before, sums, sealed] = [verdicts(), tallies(), sealedOf(s)]
-    expect(sealed).toHaveLength(20)
+    expect(sealed).toHaveLength(21)
 
     expect(eraseCitizen(s.office, CAMPAIGN, { requestId, reachedBy: 'met' })).toEqual({ ok: true })
 
@@ -208,6 +212,7 @@ describe('a citizen’s request to delete', () => {
       'đã hủy dữ liệu',
     ])
     expect(findByCode(code)).toMatchObject({ state: 'used', citizenName: 'đã hủy dữ liệu' })
+    expect(standingAnswer(s.helpId)).toMatchObject({ answer: 'yes', words: null })
     expect(prepared('select count(*) from assignment where length(citizen_name_cipher) > 0').pluck().get()).toBe(0)
     // the wish that waited went, the one handed over names nobody, that of somebody else with the phone stays
     expect(countWishes(s.telecom, CAMPAIGN)).toMatchObject([{ open: 1, all: 2 }])

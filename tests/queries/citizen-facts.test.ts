@@ -95,7 +95,7 @@ function codeFor(who: Official, helpId: number, network: string | null = null): 
 let devices = 0
 type Given = Partial<Parameters<typeof answerByCode>[1]>
 const answer = (code: string, given: Given = {}) =>
-  answerByCode(code, { answer: 'yes', outcome: null, consentVersion: '1', deviceHash: `device ${++devices}`, ...given })
+  answerByCode(code, { answer: 'yes', outcomes: [], consentVersion: '1', deviceHash: `device ${++devices}`, ...given })
 
 /** Inspects everything of the unit; these records are found untrue, the rest true. */
 function inspect({ office, team, unit }: Scene, untrue: readonly number[]): number {

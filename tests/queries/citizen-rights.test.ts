@@ -56,7 +56,7 @@ function scene() {
   confirmNow(head, CAMPAIGN, [helpId])
   issueCitizenLink(first.actor, CAMPAIGN, helpId)
   const code = findCitizenLink(first.actor, CAMPAIGN, { id: helpId, officialId: first.officialId }).code ?? ''
-  answerByCode(code, { answer: 'yes', outcome: null, consentVersion: '1', deviceHash: 'a citizen’s phone' })
+  answerByCode(code, { answer: 'yes', outcomes: [], consentVersion: '1', deviceHash: 'a citizen’s phone' })
   const ask = (kind: 'see' | 'correct' | 'restrict' | 'lift', message = 'Họ tên tôi là Thị Én') => {
     expect(askByCode(code, { kind, message })).toEqual({ ok: true })
     return listCitizenRequests(office, CAMPAIGN).find(row => row.kind === kind && row.closedAt === null)?.id ?? 0
@@ -76,6 +76,7 @@ describe('to see', () => {
     expect(requestsByCode(code)).toMatchObject([{ isMet: true, answer: 'Dữ liệu ở trang này.' }])
     const { citizen } = helpForm(1)
     expect(dataByCode(code)).toMatchObject({ name: citizen.name, number: citizen.number, otherRecords: 1, lists: 0 })
+    expect(dataByCode(code)).toMatchObject({ answer: 'yes', words: null })
     moveClock(office, NOW + 31 * 86_400_000)
     expect(dataByCode(code)).toBe(null)
   })

@@ -48,9 +48,9 @@ function waiting(citizen = 1) {
   return { unit, official, head, record, linkOf, reasonOf, ...record() }
 }
 
-const say = (answer: CitizenAnswer, deviceHash = 'a citizen’s phone', outcome: Outcome | null = null) => ({
+const say = (answer: CitizenAnswer, deviceHash = 'a citizen’s phone', ...outcomes: Outcome[]) => ({
   answer,
-  outcome,
+  outcomes,
   consentVersion: '1',
   deviceHash,
 })
@@ -82,6 +82,36 @@ describe('the citizen’s answer', () => {
     expect(help?.outcomes.sim_signature).toEqual({ value: 'not_yet', on: null })
     expect(help?.confirmedAt).toBeNull()
     expect(recount(CAMPAIGN)).toEqual([])
+  })
+
+  it('not quite: takes several outcomes at once, and the citizen’s own words, sealed', () => {
+    const { code, helpId, official } = waiting()
+    const words = 'Máy tôi chưa cài được'
+    answerByCode(code, { ...say('not_quite', 'a citizen’s phone', 'sim_signature', 'vneid_installed'), words })
+    const { outcomes, revision } = findHelp(official.actor, CAMPAIGN, helpId) ?? {}
+    expect([outcomes?.sim_signature?.value, outcomes?.vneid_installed?.value, outcomes?.eid_activated?.value]).toEqual([
+      'not_yet',
+      'not_yet',
+      'achieved',
+    ])
+    expect(revision).toBe(3)
+    const { officialId } = official
+    expect(findCitizenLink(official.actor, CAMPAIGN, { id: helpId, officialId }).answer).toMatchObject({
+      denied: ['vneid_installed', 'sim_signature'],
+      words,
+    })
+    expect(prepared('select words_cipher from citizen_answer where help_id = ?').pluck().get(helpId)).toBeInstanceOf(
+      Buffer,
+    )
+    expect(recount(CAMPAIGN)).toEqual([])
+  })
+
+  it('words are kept with “not quite” alone', () => {
+    const { code, helpId } = waiting()
+    answerByCode(code, { ...say('yes'), words: 'Cảm ơn' })
+    expect(prepared('select words_cipher as words from citizen_answer where help_id = ?').get(helpId)).toEqual({
+      words: null,
+    })
   })
 
   it('not quite of the activation: the record loses its claim to the credit', () => {

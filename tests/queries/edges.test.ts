@@ -120,7 +120,7 @@ describe('a record at its edges', () => {
     expect(findByCode(code ?? '')?.state).toBe('open')
     edit(helpId, helpForm(1, { citizen: { name: 'Điểu Thị Mới', number: citizenNumber(2) } }))
     expect(findByCode(code ?? '')?.state).toBe('expired')
-    const given = { answer: 'yes' as const, outcome: null, consentVersion: '1', deviceHash: 'd' }
+    const given = { answer: 'yes' as const, outcomes: [], consentVersion: '1', deviceHash: 'd' }
     expect(answerByCode(code ?? '', given).ok).toBe(false)
     confirmNow(head, CAMPAIGN, [helpId])
     expect(verdictOf(helpId)).toEqual({ reason: 'confirmed', basis: 'unit' })
@@ -130,7 +130,7 @@ describe('a record at its edges', () => {
     const helpId = record(1)
     issueCitizenLink(official.actor, CAMPAIGN, helpId)
     const { code } = findCitizenLink(official.actor, CAMPAIGN, { id: helpId, officialId: official.officialId })
-    answerByCode(code ?? '', { answer: 'no', outcome: null, consentVersion: '1', deviceHash: 'd' })
+    answerByCode(code ?? '', { answer: 'no', outcomes: [], consentVersion: '1', deviceHash: 'd' })
     expect(verdictOf(helpId).reason).toBe('citizen_denied')
     edit(helpId, helpForm(1, { helpedOn: '2024-04-03' }))
     expect(verdictOf(helpId).reason).toBe('outside_period')

@@ -269,4 +269,21 @@ describe('the scan of the document', () => {
     expect(openFile(people.above, CAMPAIGN, fileId)?.content.toString()).toBe('scan')
     expect(statusOf(() => addExemptionScan(people.coordinator.actor, CAMPAIGN, exemptionId, scan))).toBe(404)
   })
+
+  it('is opened by the campaign office where it decides, and there alone (P27)', () => {
+    const people = scene()
+    const office = makeReader('campaign_office')
+    const scan = { mediaType: 'application/pdf', content: Buffer.from('scan') } as const
+    const asked = (actor: Person, officialId: number) => {
+      askExemption(actor, CAMPAIGN, { officialId, input: request(), scan })
+      return listExemptions(actor, CAMPAIGN, { officialId }).rows[0]?.scanFileId ?? 0
+    }
+    const atRoot = asked(people.rootHead, makeOfficial(1).officialId)
+    expect(openFile(office, CAMPAIGN, atRoot)?.content.toString()).toBe('scan')
+    const below = asked(people.coordinator.actor, people.official.officialId)
+    expect(statusOf(() => openFile(office, CAMPAIGN, below))).toBe(403)
+    // another head of the root decides from now on
+    grantTo(makeOfficial(1).actor, 'head', 1)
+    expect(statusOf(() => openFile(office, CAMPAIGN, atRoot))).toBe(403)
+  })
 })

@@ -16,12 +16,14 @@ import {
 } from '#app/queries/inspection.server.ts'
 import {
   findSheet,
+  listRoad,
   nameTeamDecision,
+  nextSheet,
   openSheet,
   recordCheck,
   signInspection,
 } from '#app/queries/inspection-check.server.ts'
-import { drawInspection, orderInspection } from '#app/queries/inspection-draw.server.ts'
+import { drawInspection, foreseeSample, orderInspection } from '#app/queries/inspection-draw.server.ts'
 import {
   addFinding,
   answerInspection,
@@ -193,6 +195,19 @@ describe('drawInspection', () => {
     expect(picksOf(first, made?.id ?? 0)).toHaveLength(6)
   })
 
+  it('tells how large a sample will be before it is drawn, and draws that many', () => {
+    const people = scene()
+    const input = { ...WANTED, memberIds: [people.first.accountId, people.second.accountId] }
+    const order = { unitId: people.unit.id, input }
+    const found = foreseeSample(people.office, CAMPAIGN, order)
+    expect(found).toEqual({ ok: true, population: 6, size: 6, riskPicks: 0 })
+    expect(prepared('select count(*) from inspection').pluck().get()).toBe(0)
+    expect(picksOf(people.first, formed(people))).toHaveLength(6)
+    expect(statusOf(() => foreseeSample(people.first, CAMPAIGN, order))).toBe(403)
+    const alone = { ...order, input: { ...input, memberIds: [people.first.accountId] } }
+    expect(foreseeSample(people.office, CAMPAIGN, alone).ok).toBe(false)
+  })
+
   it('refuses an order that no draw could follow', () => {
     const people = scene(0)
     const input = { ...WANTED, memberIds: [people.first.accountId] }
@@ -316,6 +331,29 @@ describe('the minutes', () => {
     expect(exportMinutes(people.official.actor, CAMPAIGN, closed)).toBeUndefined()
     const logged = prepared("select data from event where verb = 'export' and subject = 'inspection'").pluck().all()
     expect(logged).toEqual(Array(3).fill('{"document":"minutes"}'))
+  })
+})
+
+describe('the road', () => {
+  it('shows the team the hamlet of each sheet before anybody is opened, and leads from sheet to sheet', () => {
+    const people = scene()
+    const inspectionId = formed(people)
+    const hamlets = ['Ấp 10', 'Ấp 2', 'Ấp 1', '', 'Ấp 3', 'Ấp 2']
+    for (const [n, helpId] of people.helpIds.entries())
+      prepared('update help set hamlet = ? where id = ?').run(hamlets[n], helpId)
+    const road = listRoad(people.first, CAMPAIGN, inspectionId)
+    expect(road.map(({ hamlet }) => hamlet)).toEqual(['Ấp 1', 'Ấp 2', 'Ấp 2', 'Ấp 3', 'Ấp 10', ''])
+    expect(Object.keys(road[0] ?? {}).sort()).toEqual(['commune', 'hamlet', 'helpId', 'place', 'result'])
+    const at = (n: number) => ({ inspectionId, helpId: road[n]?.helpId ?? 0 })
+    expect(findSheet(people.first, CAMPAIGN, at(0))?.next?.helpId).toBe(road[1]?.helpId)
+    checkNow(people.first, { ...at(0), result: 'true' })
+    checkNow(people.first, { ...at(1), result: 'true' })
+    expect(nextSheet(people.first, CAMPAIGN, at(1))).toBe(road[2]?.helpId)
+    expect(nextSheet(people.first, CAMPAIGN, at(5))).toBe(road[2]?.helpId)
+    for (const n of [2, 3, 4, 5]) checkNow(people.first, { ...at(n), result: 'true' })
+    expect(nextSheet(people.first, CAMPAIGN, at(5))).toBeNull()
+    for (const actor of [people.office, people.head])
+      expect([403, 404]).toContain(statusOf(() => listRoad(actor, CAMPAIGN, inspectionId)))
   })
 })
 

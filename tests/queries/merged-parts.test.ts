@@ -360,7 +360,7 @@ it('a citizen’s yes from a browser of the ended account is no basis', () => {
   expect(merge(made, { kept, ending })).toBeNull()
   done(issueCitizenLink(kept.actor, CAMPAIGN, helpId ?? 0))
   const code = findCitizenLink(kept.actor, CAMPAIGN, { id: helpId ?? 0, officialId: kept.officialId }).code ?? ''
-  done(answerByCode(code, { answer: 'yes', outcome: null, consentVersion: '1', deviceHash: 'their phone' }))
+  done(answerByCode(code, { answer: 'yes', outcomes: [], consentVersion: '1', deviceHash: 'their phone' }))
   expect(prepared('select flag from citizen_answer where help_id = ?').pluck().get(helpId)).toBe('official_device')
 })
 

@@ -175,9 +175,16 @@ describe('what a phone keeps', () => {
     give(3, { officialId: other.officialId })
     give(4, { officialId: official.officialId, state: 'refused' })
     give(5, {})
+    give(6, { officialId: official.officialId, state: 'wrong_number' })
     const snapshot = snapshotFor({ ...official.actor, displayName: official.name }, campaign)
     expect(snapshot?.people.map(({ name, phone, lacks }) => ({ name, phone, lacks }))).toEqual(
-      ['Người 1', 'Người 2'].map(name => ({ name, phone: '0912345678', lacks: ['eid_activation'] })),
+      (
+        [
+          ['Người 1', '0912345678'],
+          ['Người 2', '0912345678'],
+          ['Người 6', null],
+        ] as const
+      ).map(([name, phone]) => ({ name, phone, lacks: ['eid_activation'] })),
     )
     expect(JSON.stringify(snapshot)).not.toContain(citizenNumber(1))
   })

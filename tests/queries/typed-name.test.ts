@@ -132,7 +132,7 @@ describe('of a record', () => {
     confirmNow(head, CAMPAIGN, [helpId])
     issueCitizenLink(own.actor, CAMPAIGN, helpId)
     const code = findCitizenLink(own.actor, CAMPAIGN, { id: helpId, officialId: own.officialId }).code ?? ''
-    answerByCode(code, { answer: 'yes', outcome: null, consentVersion: '1', deviceHash: 'a citizen’s phone' })
+    answerByCode(code, { answer: 'yes', outcomes: [], consentVersion: '1', deviceHash: 'a citizen’s phone' })
     const ask = (kind: 'see' | 'correct' | 'delete') => {
       expect(askByCode(code, { kind, message: 'Sửa họ tên' })).toEqual({ ok: true })
       return listCitizenRequests(office, CAMPAIGN).find(row => row.kind === kind && row.closedAt === null)?.id ?? 0
@@ -165,14 +165,15 @@ describe('of a list of citizens to be helped', () => {
     ])
     const { rows } = listAssignments(coordinator, CAMPAIGN, { unitPath: at.path })
     expect(rows.map(({ name, nameTyped }) => [name, nameTyped])).toEqual([
-      [NAME, TYPED],
       ['Lê Văn Ba', null],
+      // helped before: those done come last
+      [NAME, TYPED],
     ])
-    expect(findAssignment(coordinator, CAMPAIGN, rows[0]?.id ?? 0)).toMatchObject({ name: NAME, nameTyped: TYPED })
+    expect(findAssignment(coordinator, CAMPAIGN, rows[1]?.id ?? 0)).toMatchObject({ name: NAME, nameTyped: TYPED })
     confirmNow(head, CAMPAIGN, [helpId])
     issueCitizenLink(own.actor, CAMPAIGN, helpId)
     const code = findCitizenLink(own.actor, CAMPAIGN, { id: helpId, officialId: own.officialId }).code ?? ''
-    answerByCode(code, { answer: 'yes', outcome: null, consentVersion: '1', deviceHash: 'a citizen’s phone' })
+    answerByCode(code, { answer: 'yes', outcomes: [], consentVersion: '1', deviceHash: 'a citizen’s phone' })
     askByCode(code, { kind: 'delete', message: 'Xóa' })
     const requestId = listCitizenRequests(office, CAMPAIGN).find(({ kind }) => kind === 'delete')?.id ?? 0
     expect(eraseCitizen(office, CAMPAIGN, { requestId, reachedBy: 'met' })).toEqual({ ok: true })

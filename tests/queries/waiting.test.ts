@@ -229,7 +229,7 @@ const KINDS: Record<string, () => Waiting | Promise<Waiting>> = {
     const helpId = record(official, 1)
     done(issueCitizenLink(official.actor, CAMPAIGN, helpId))
     const { code } = findCitizenLink(official.actor, CAMPAIGN, { id: helpId, officialId: official.officialId })
-    const given = { answer: 'no', outcome: null, consentVersion: '1', deviceHash: 'phone' } as const
+    const given = { answer: 'no', outcomes: [], consentVersion: '1', deviceHash: 'phone' } as const
     done(answerByCode(code ?? '', given))
     done(askReconsideration(official.actor, CAMPAIGN, { helpId, kind: 'bar', proposedOn: null, reason: 'Gõ nhầm' }))
     const [asked] = findReconsiderationsOf(official.actor, CAMPAIGN, helpId).asked

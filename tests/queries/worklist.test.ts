@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import { type WorklistEntry, writeWorklistTemplate } from '#app/documents/worklist-template.ts'
-import type { ContactInput } from '#app/domain/assignment-input.ts'
+import { type ContactInput, contactInput } from '#app/domain/assignment-input.ts'
 import type { Role } from '#app/domain/vocabulary.ts'
 import { runJob } from '#app/jobs/run.server.ts'
 import {
@@ -139,6 +139,7 @@ const contact = (changes: Partial<ContactInput> = {}): ContactInput => ({
   appointmentTime: '18:30',
   appointmentPlace: 'Nhà văn hóa ấp 1',
   note: null,
+  phone: null,
   ...changes,
 })
 
@@ -386,6 +387,45 @@ describe('contacts', () => {
   })
 })
 
+describe('a call', () => {
+  const listed = async () => {
+    const { unit, coordinator, official } = await village()
+    give(coordinator, unit.id, { bearerKeys: [`o${official.officialId}`] })
+    const [first = 0] = ids()
+    const own = () => findAssignment(official.actor, CAMPAIGN, first)
+    const note = (changes: Partial<ContactInput>) =>
+      noteContact(official.actor, CAMPAIGN, { assignmentId: first, input: contact(changes) })
+    return { unit, coordinator, official, first, own, note }
+  }
+
+  it('that nobody answered is noted with its time, leaves the item open, and goes behind the others for that day', async () => {
+    const { official, first, own, note } = await listed()
+    expect(note({ state: 'no_answer' })).toEqual({ ok: true })
+    expect(own()).toMatchObject({ state: 'no_answer', changedAt: expect.any(Number), appointmentOn: null })
+    expect(own()?.phone).not.toBeNull()
+    const next = () => nextOwnAssignments(official.actor, CAMPAIGN, 5)
+    expect(next().count).toBe(3)
+    expect(next().rows.at(-1)?.id).toBe(first)
+    const admin = grantTo(makeOfficial(unitNamed('Sở Nội vụ').id).actor, 'admin', 1)
+    moveClock(admin, campaignNow() + 86_400_000)
+    expect(next().rows.at(-1)?.id).not.toBe(first)
+  })
+
+  it('to a wrong number offers no call, tells the unit, and another number puts it right', async () => {
+    const { unit, coordinator, official, first, own, note } = await listed()
+    note({ state: 'wrong_number' })
+    expect(own()).toMatchObject({ state: 'wrong_number', phone: null })
+    expect(prefillFrom(official.actor, CAMPAIGN, first)).toMatchObject({ phone: '' })
+    expect(findWorklistBoard(coordinator, CAMPAIGN, unit.id)).toMatchObject({ wrongNumbers: 1, figures: { open: 3 } })
+    const input = contactInput.parse({ revision: '3', state: 'wrong_number', phone: '0987 654 321' })
+    expect(noteContact(coordinator, CAMPAIGN, { assignmentId: first, input })).toEqual({ ok: true })
+    expect(own()).toMatchObject({ state: 'not_contacted', phone: '0987654321' })
+    expect(findWorklistBoard(coordinator, CAMPAIGN, unit.id)?.wrongNumbers).toBe(0)
+    const logged = prepared<string>("select data from event where verb = 'contact' order by id desc").pluck().get()
+    expect(logged).toBe('{"state":"not_contacted","isPhoneNew":true}')
+  })
+})
+
 describe('a record', () => {
   it('closes the item of its citizen, whoever made it, and opens it again when it is withdrawn', async () => {
     const { unit, coordinator, official } = await village()
@@ -554,6 +594,20 @@ describe('a list', () => {
     expect(list({ search: 'dieu van dan f' }).rows.map(row => row.name)).toEqual(['Điểu Văn Dân F'])
     expect(list({ hamlet: 'Ấp 3' }).rows).toHaveLength(2)
     expect(list({ bearer: 'none', lack: 'id_card' }).rows).toEqual([])
+  })
+
+  it('has those who are done last, through its pages', async () => {
+    const { unit, coordinator, official } = await village(7)
+    helped(official.actor, official.officialId, 1)
+    const list = (after?: number) => listAssignments(coordinator, CAMPAIGN, { unitPath: unit.path, limit: 3, after })
+    const states: string[] = []
+    let page = list()
+    for (;;) {
+      states.push(...page.rows.map(row => row.state))
+      if (page.next === null) break
+      page = list(page.next)
+    }
+    expect(states).toEqual([...Array(6).fill('not_contacted'), 'done'])
   })
 
   it('has a quota of what is open over the days left, and figures by hamlet', async () => {

@@ -34,7 +34,7 @@ function scene() {
   const sayYes = (helpId: number, deviceHash: string) => {
     done(issueCitizenLink(official.actor, CAMPAIGN, helpId))
     const { code } = findCitizenLink(official.actor, CAMPAIGN, { id: helpId, officialId: official.officialId })
-    done(answerByCode(code ?? '', { answer: 'yes', outcome: null, consentVersion: '1', deviceHash }))
+    done(answerByCode(code ?? '', { answer: 'yes', outcomes: [], consentVersion: '1', deviceHash }))
   }
   return { unit, official, second, coordinator, head, record, sayYes }
 }

@@ -89,6 +89,7 @@ function noted({ id, keeper }: Desk, { state, at = 0 }: { state: 'appointment' |
     appointmentTime: '18:30',
     appointmentPlace: 'Nhà văn hóa, ấp 1',
     note: '– Gọi lại\nsau  giờ làm; =1+1',
+    phone: null,
   }
   done(noteContact(keeper, CAMPAIGN, { assignmentId, input }))
 }

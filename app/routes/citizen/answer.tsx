@@ -2,7 +2,9 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { deviceOf } from '#app/access/device.server.ts'
 import { networkOf } from '#app/access/network.ts'
 import { readSession } from '#app/access/session.server.ts'
-import { OUTCOMES } from '#app/domain/vocabulary.ts'
+import { ANSWER_LETTERS } from '#app/domain/citizen-answer.ts'
+import { cutText } from '#app/domain/letters.ts'
+import { OUTCOMES, type Outcome } from '#app/domain/vocabulary.ts'
 import { termsIn } from '#app/jobs/terms.server.ts'
 import { answerByCode, findByCode } from '#app/queries/citizen-answer.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
@@ -13,55 +15,64 @@ import { badCodePage } from './code.server.tsx'
 import { answerPage } from './page.server.ts'
 
 /** Shows the citizen who claims what. Changes nothing: chat apps fetch previews. */
-export async function loader({ params, context }: LoaderFunctionArgs) {
-  return (await badCodePage(params.code, context.address)) ?? question(params.code ?? '', null)
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  return (await badCodePage(request, params.code, context.address)) ?? question(request, params.code ?? '')
 }
 
 /** Takes the citizen's answer. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const refusal = await badCodePage(params.code, context.address)
+  const refusal = await badCodePage(request, params.code, context.address)
   if (refusal) return refusal
   const code = params.code ?? ''
   const form = await formOf(request)
   const answer = form.get('answer')
-  const outcome = OUTCOMES.find(word => word === form.get('outcome')) ?? null
-  if (answer !== 'yes' && answer !== 'no' && answer !== 'not_quite')
-    return question(code, 'Anh/chị chọn một câu trả lời.')
-  if (answer === 'yes' && form.get('consent') === null)
-    return question(code, 'Anh/chị đánh dấu đồng ý rồi gửi câu trả lời.')
-  if (answer === 'not_quite' && outcome === null) return question(code, 'Anh/chị chọn nội dung chưa đạt.')
+  const typed = {
+    outcomes: OUTCOMES.filter(outcome => form.getAll('outcome').includes(outcome)),
+    words: cutText(String(form.get('words') ?? '').trim(), ANSWER_LETTERS),
+  }
+  const again = (problem: string) => question(request, code, { problem, ...typed })
+  if (answer !== 'yes' && answer !== 'no' && answer !== 'not_quite') return again('Anh/chị chọn một câu trả lời.')
+  if (answer === 'yes' && form.get('consent') !== CITIZEN_CONSENT_VERSION)
+    return again('Anh/chị đọc lời đồng ý ở dưới rồi bấm nút.')
+  if (answer === 'not_quite' && typed.outcomes.length === 0) return again('Anh/chị đánh dấu việc chưa làm được.')
   const device = deviceOf(request)
   const session = await readSession(request)
   const taken = await retryBusy(() =>
     answerByCode(code, {
       answer,
-      outcome,
+      outcomes: typed.outcomes,
+      words: typed.words || null,
       consentVersion: answer === 'yes' ? CITIZEN_CONSENT_VERSION : '',
       deviceHash: device.hash,
       accountId: session?.accountId ?? null,
       network: networkOf(context.address),
     }),
   )
-  if (!taken.ok) return question(code, null)
-  return answerPage(<CitizenThanks code={code} isLate={false} />, 200, device.setCookie)
+  if (!taken.ok) return question(request, code)
+  return answerPage(request, <CitizenThanks code={code} isLate={false} />, { setCookie: device.setCookie })
 }
 
-function question(code: string, problem: string | null): Response {
+type Asked = { problem: string; outcomes: readonly Outcome[]; words: string }
+
+function question(request: Request, code: string, typed: Asked | null = null): Response {
   const found = findByCode(code)
   if (!found || found.state === 'unbound')
     return answerPage(
+      request,
       <CitizenNotice title="Chưa có thông tin">
         Cán bộ chưa gửi thông tin hỗ trợ kèm mã này. Anh/chị mở lại sau; mã vẫn dùng được.
       </CitizenNotice>,
     )
-  if (found.state === 'used') return answerPage(<CitizenThanks code={found.code} isLate />)
+  if (found.state === 'used') return answerPage(request, <CitizenThanks code={found.code} isLate />)
   if (found.state === 'expired')
     return answerPage(
+      request,
       <CitizenNotice title="Mã đã hết hạn">Anh/chị nhờ cán bộ đã hỗ trợ gửi mã mới.</CitizenNotice>,
-      410,
+      { status: 410 },
     )
   return answerPage(
-    <CitizenQuestionPage asked={found} names={termsIn(found.campaignId).names} problem={problem} />,
-    problem === null ? 200 : 400,
+    request,
+    <CitizenQuestionPage asked={found} names={termsIn(found.campaignId).names} typed={typed} />,
+    { status: typed === null ? 200 : 400 },
   )
 }

@@ -10,5 +10,5 @@ export function loader({ request }: LoaderFunctionArgs) {
   const code = typed === undefined ? null : readCode(typed)
   if (code !== null) return redirect(`/x/${code}`)
   const problem = typed === undefined ? null : 'Mã gồm 16 chữ và số. Anh/chị xem lại mã trên phiếu.'
-  return answerPage(<CitizenCodeForm problem={problem} />, problem === null ? 200 : 400)
+  return answerPage(request, <CitizenCodeForm problem={problem} />, { status: problem === null ? 200 : 400 })
 }

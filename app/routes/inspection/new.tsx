@@ -1,9 +1,10 @@
-import { useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import { type SubmissionResult, useForm } from '@conform-to/react'
+import { data, type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { sampleSize } from '#app/domain/inspection.ts'
 import { inspectionInput } from '#app/domain/inspection-input.ts'
 import { forbidden } from '#app/domain/refusal.ts'
-import { orderInspection } from '#app/queries/inspection-draw.server.ts'
+import { type ForeseenSample, foreseeSample, orderInspection } from '#app/queries/inspection-draw.server.ts'
 import { formsSomewhere, listInspectors, mayForm } from '#app/queries/inspection-team.server.ts'
 import { searchUnits } from '#app/queries/unit.server.ts'
 import { formatNumber } from '#app/text/format.ts'
@@ -23,6 +24,9 @@ import { inspectionForm } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Lập cuộc kiểm tra · 4 phủ' }]
 
+/** The levels that stand in the form at first. */
+const USUAL = { certainty: 0.95, untrueShare: 0.05 }
+
 /** For those who form inspections of any unit; each unit is asked about once it is chosen. */
 function permitAnyForming(actor: Visit['actor']) {
   if (!formsSomewhere(actor)) throw forbidden('inspection.form')
@@ -32,21 +36,36 @@ export const loader = reads(({ actor, campaign }, { url }) => {
   permitAnyForming(actor)
   const { unitId, search, refusal } = inspectionForm.read(url)
   const units = unitId === undefined && search !== '' ? searchUnits(actor, search) : []
+  const chosen = unitId === undefined ? null : listInspectors(actor, campaign.id, idOf(unitId))
   return {
     search,
     units: units
       .filter(unit => unit.closedOn === null && mayForm(actor, unit.path))
       .map(({ id, title, kind }) => ({ id, name: title, kind })),
-    chosen: unitId === undefined ? null : listInspectors(actor, campaign.id, idOf(unitId)),
+    chosen,
+    usualSize: chosen === null ? 0 : sampleSize(chosen.reported, USUAL),
     refusal,
   }
 })
+
+/** The form again, with the sample that it would draw. */
+function showFirst(lastResult: SubmissionResult<string[]>, { population, size, riskPicks }: ForeseenSample) {
+  const sample: ForeseenSample = { population, size, riskPicks }
+  return data({ lastResult, sample })
+}
+
+/** What the form sends along once it has shown a sample of this size: another size is shown before it is drawn. */
+const shownKey = ({ size, riskPicks }: ForeseenSample) => `${size}-${riskPicks}`
 
 export const action = writes(({ actor, campaign }, { url, form }) => {
   permitAnyForming(actor)
   const unitId = idOf(inspectionForm.read(url).unitId)
   const submission = readForm(form, inspectionInput)
   if (submission.status !== 'success') return refuseForm(submission)
+  const sample = foreseeSample(actor, campaign.id, { unitId, input: submission.value })
+  if (!sample.ok) return refuseForm(submission, sample.problems)
+  // a draw is not undone: its size is shown first
+  if (form.get('shown') !== shownKey(sample)) return showFirst(submission.reply(), sample)
   const ordered = orderInspection(actor, campaign.id, { unitId, input: submission.value })
   return ordered.ok ? redirect(`/cong-viec/${ordered.jobId}`) : refuseForm(submission, ordered.problems)
 })
@@ -99,6 +118,12 @@ export default function FormInspectionPage() {
   )
 }
 
+/** Says what the sample is drawn from, and what drawing it means. */
+function explainSample({ population, riskPicks }: ForeseenSample): string {
+  const more = riskPicks === 0 ? '' : `, thêm nhiều nhất ${formatNumber(riskPicks)} phiếu theo dấu hiệu`
+  return `Chọn ngẫu nhiên trong ${formatNumber(population)} trường hợp đã báo cáo${more}. Anh/chị sửa các mức ở trên nếu tổ không đi hết được; chọn mẫu xong thì không sửa được nữa.`
+}
+
 const FIELD_LABELS = {
   member: 'Thành viên tổ kiểm tra',
   certainty: 'Độ chắc chắn (%)',
@@ -107,14 +132,19 @@ const FIELD_LABELS = {
 }
 
 function TeamForm() {
-  const { chosen } = useLoaderData<typeof loader>()
+  const { chosen, usualSize } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<Record<string, string>>({
     lastResult: answer?.lastResult,
-    defaultValue: { certainty: '95', untrueShare: '5', riskPicks: '3' },
+    defaultValue: {
+      certainty: String(USUAL.certainty * 100),
+      untrueShare: String(USUAL.untrueShare * 100),
+      riskPicks: '3',
+    },
     constraint: Object.fromEntries(Object.keys(FIELD_LABELS).map(name => [name, { required: name !== 'member' }])),
   })
   const field = fieldsOf(fields)
+  const { sample = null } = (answer ?? {}) as { sample?: ForeseenSample }
   if (chosen === null) return null
   const fit = chosen.inspectors.filter(({ problem }) => problem === null)
   const unfit = chosen.inspectors.filter(({ problem }) => problem !== null)
@@ -170,11 +200,18 @@ function TeamForm() {
             isShort
           />
           <p className="small">
-            Số mẫu được tính theo phân bố siêu bội. Mã chọn mẫu sinh ngẫu nhiên lúc chọn, lưu vào nhật ký và công bố để
-            ai cũng kiểm tra lại được. Chọn mẫu xong không sửa được; trường hợp đã chọn không rút được nữa.
+            Với các mức điền sẵn, mẫu có {formatNumber(usualSize)} phiếu. Số mẫu được tính theo phân bố siêu bội. Mã
+            chọn mẫu sinh ngẫu nhiên lúc chọn, lưu vào nhật ký và công bố để ai cũng kiểm tra lại được. Chọn mẫu xong
+            không sửa được; trường hợp đã chọn không rút được nữa.
           </p>
-          <SubmitButton isLarge pendingLabel="Đang chọn mẫu…">
-            Chọn mẫu
+          {sample === null ? null : (
+            <>
+              <input type="hidden" name="shown" value={shownKey(sample)} />
+              <Notice title={`Mẫu có ${formatNumber(sample.size)} phiếu`}>{explainSample(sample)}</Notice>
+            </>
+          )}
+          <SubmitButton isLarge pendingLabel={sample === null ? 'Đang tính…' : 'Đang chọn mẫu…'}>
+            {sample === null ? 'Xem số phiếu của mẫu' : `Chọn mẫu ${formatNumber(sample.size)} phiếu`}
           </SubmitButton>
         </div>
       </Sheet>

@@ -5,6 +5,7 @@ import { openingInput } from '#app/domain/inspection-input.ts'
 import { FINDING_WAYS, OPENING_PURPOSES, OUTCOMES, PICK_RESULTS } from '#app/domain/vocabulary.ts'
 import { findSheet, type OpenedSheet, openSheet } from '#app/queries/inspection-check.server.ts'
 import { formatDay, formatInstant } from '#app/text/format.ts'
+import { placeInWords } from '#app/text/inspection.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -87,9 +88,7 @@ export default function FieldSheetPage() {
                 { name: 'Năm sinh', value: String(opened.birthYear) },
                 {
                   name: 'Nơi ở',
-                  value: [opened.hamlet, `${sheet.claim.communeType} ${sheet.claim.commune}`]
-                    .filter(Boolean)
-                    .join(', '),
+                  value: placeInWords(opened.hamlet, `${sheet.claim.communeType} ${sheet.claim.commune}`),
                 },
                 ...(opened.officialName ? [{ name: 'Người hỗ trợ', value: opened.officialName }] : []),
               ]}
@@ -99,7 +98,10 @@ export default function FieldSheetPage() {
             </p>
           </>
         ) : (
-          <OpeningForm />
+          <>
+            <p>{placeInWords(sheet.claim.hamlet, `${sheet.claim.communeType} ${sheet.claim.commune}`)}</p>
+            <OpeningForm key={sheet.helpId} />
+          </>
         )}
       </Sheet>
       <Sheet
@@ -122,16 +124,16 @@ export default function FieldSheetPage() {
           </Sheet>
         ) : null
       ) : sheet.isOpened ? (
-        <ResultForm />
+        <ResultForm key={sheet.helpId} />
       ) : (
         <Sheet title="Kết quả">
           <p>{explainProblem('sheet_not_opened')}</p>
         </Sheet>
       )}
       <p className="actions">
-        {sheet.nextHelpId === null || sheet.isConcluded ? null : (
-          <ButtonLink variant="quiet" to={`/kiem-tra/${sheet.inspectionId}/phieu/${sheet.nextHelpId}`}>
-            Phiếu tiếp theo chưa có kết quả
+        {sheet.next === null || sheet.isConcluded ? null : (
+          <ButtonLink variant="quiet" to={`/kiem-tra/${sheet.inspectionId}/phieu/${sheet.next.helpId}`}>
+            Phiếu tiếp theo: {placeInWords(sheet.next.hamlet, sheet.next.commune)}
           </ButtonLink>
         )}
         <Link to={`/kiem-tra/${sheet.inspectionId}`}>Về cuộc kiểm tra</Link>

@@ -1,9 +1,11 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { dayOf } from '#app/domain/calendar.ts'
+import { grouped } from '#app/domain/grouping.ts'
 import { findInspection } from '#app/queries/inspection.server.ts'
+import { listRoad } from '#app/queries/inspection-check.server.ts'
 import { formatDay, formatInstant, formatNumber, formatParts, formatShare } from '#app/text/format.ts'
-import { formatInterval, stratumLabel } from '#app/text/inspection.ts'
+import { formatInterval, placeInWords, stratumLabel } from '#app/text/inspection.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { askResults, innocentReasons } from '#app/text/signal.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -25,13 +27,14 @@ export const meta: MetaFunction = () => [{ title: 'Cuộc kiểm tra · 4 phủ'
 
 export const loader = reads(({ actor, campaign }, { params }) => {
   const inspection = found(findInspection(actor, campaign.id, idOf(params.inspectionId)))
-  return { inspection, drawnOn: dayOf(inspection.drawnAt) }
+  const road = inspection.isMember ? listRoad(actor, campaign.id, inspection.id) : []
+  return { inspection, road, drawnOn: dayOf(inspection.drawnAt) }
 })
 
 type Page = ReturnType<typeof useLoaderData<typeof loader>>['inspection']
 
 export default function InspectionPage() {
-  const { inspection, drawnOn } = useLoaderData<typeof loader>()
+  const { inspection, drawnOn, road } = useLoaderData<typeof loader>()
   const { refusal } = useQuery(refusedPage)
   return (
     <div className="stack">
@@ -64,7 +67,7 @@ export default function InspectionPage() {
       </FigureRow>
       <div className="columns">
         <div className="stack">
-          <PicksSheet inspection={inspection} />
+          <PicksSheet inspection={inspection} road={road} />
           <TeamSheet inspection={inspection} />
         </div>
         <div className="stack">
@@ -100,17 +103,19 @@ function findingOf({ foundBy, openedAt, checkedAt }: Page['picks'][number]): str
   ].filter(Boolean)
 }
 
-function PicksSheet({ inspection }: { inspection: Page }) {
+type Road = ReturnType<typeof useLoaderData<typeof loader>>['road']
+
+function PicksSheet({ inspection, road }: { inspection: Page; road: Road }) {
   const open = inspection.picks.filter(pick => pick.result === null)
   const untrue = inspection.picks.filter(pick => pick.result === 'untrue')
   const others = inspection.picks.filter(pick => pick.result !== null && pick.result !== 'untrue')
-  const next = open[0]
+  const next = road.find(({ result }) => result === null)
   return (
     <Sheet title="Phiếu" note={`${formatNumber(inspection.picks.length)} phiếu`}>
-      {next && inspection.isMember ? (
+      {next ? (
         <p>
           <ButtonLink to={`/kiem-tra/${inspection.id}/phieu/${next.helpId}`} isLarge>
-            Mở phiếu {next.place}
+            Mở phiếu {next.place}, {placeInWords(next.hamlet, next.commune)}
           </ButtonLink>
         </p>
       ) : null}
@@ -118,9 +123,29 @@ function PicksSheet({ inspection }: { inspection: Page }) {
         <p>Không có trường hợp nào không đúng thực tế.</p>
       ) : null}
       <PickRows inspection={inspection} picks={untrue} />
-      <Picks inspection={inspection} picks={open} label="phiếu chưa có kết quả" />
+      {inspection.isMember ? (
+        <RoadPicks inspection={inspection} road={road} />
+      ) : (
+        <Picks inspection={inspection} picks={open} label="phiếu chưa có kết quả" />
+      )}
       <Picks inspection={inspection} picks={others} label="phiếu khác đã có kết quả" />
     </Sheet>
+  )
+}
+
+/** The open sheets by hamlet, in the order of the road: where to go is known before anybody is opened. */
+function RoadPicks({ inspection, road }: { inspection: Page; road: Road }) {
+  const picks = new Map(inspection.picks.map(pick => [pick.helpId, pick]))
+  const open = road.filter(({ result }) => result === null)
+  return [...grouped(open, ({ hamlet, commune }) => placeInWords(hamlet, commune).toLocaleLowerCase('vi'))].map(
+    ([where, stops]) => (
+      <Picks
+        key={where}
+        inspection={inspection}
+        picks={stops.flatMap(({ helpId }) => picks.get(helpId) ?? [])}
+        label={`phiếu ở ${stops[0] ? placeInWords(stops[0].hamlet, stops[0].commune) : where}`}
+      />
+    ),
   )
 }
 

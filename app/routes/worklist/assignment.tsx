@@ -1,20 +1,16 @@
-import { useForm } from '@conform-to/react'
 import type { MetaFunction } from '@remix-run/node'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
-import { NOTED_STATES } from '#app/domain/assignment.ts'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { contactInput } from '#app/domain/assignment-input.ts'
 import { isOutsideQuota } from '#app/domain/worklist.ts'
-import type { Draft } from '#app/offline/draft.ts'
 import { Drafted, fieldsOfDraft } from '#app/offline/drafted.tsx'
 import { entriesOf, keepingAction } from '#app/offline/keeping-action.ts'
 import { refusedWith } from '#app/offline/refusal.ts'
 import { findAssignment, noteContact } from '#app/queries/assignment.server.ts'
-import { labels, TYPED_NAME } from '#app/text/vocabulary.ts'
-import { contactProblems, describeAppointment, OUTSIDE_QUOTA } from '#app/text/worklist.ts'
+import { TYPED_NAME } from '#app/text/vocabulary.ts'
+import { appointmentAt, contactProblems, describeCall, OUTSIDE_QUOTA } from '#app/text/worklist.ts'
 import { AssignmentStatus, CallButton, lacksInWords, MapButton } from '#app/ui/assignment-row.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
-import { DateField, RadioGroup, TextArea, TextField } from '#app/ui/field.tsx'
-import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
+import { ContactForm } from '#app/ui/contact-form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
@@ -59,7 +55,8 @@ export const clientAction = keepingAction({
 export default function AssignmentPage() {
   const { citizen, isOutside } = useLoaderData<typeof loader>()
   const { name, nameTyped, address, hamlet, communeName, birthYear, lacks, state, bearerName, note } = citizen
-  const appointment = describeAppointment(citizen)
+  const appointment = appointmentAt(citizen)
+  const call = describeCall(citizen)
   return (
     <div className="narrow stack">
       <PageHeading
@@ -93,6 +90,7 @@ export default function AssignmentPage() {
             },
             { name: 'Người, tổ được phân công', value: bearerName ?? 'Chưa phân công' },
             ...(appointment === '' ? [] : [{ name: 'Lịch hẹn', value: appointment }]),
+            ...(call === '' ? [] : [{ name: 'Lần gọi gần nhất', value: call }]),
             ...(note === null ? [] : [{ name: 'Ghi chú', value: note }]),
           ]}
         />
@@ -130,76 +128,15 @@ function Actions() {
   )
 }
 
-const FIELD_LABELS = {
-  state: 'Kết quả liên hệ',
-  appointmentOn: 'Ngày hẹn',
-  appointmentTime: 'Giờ hẹn',
-  appointmentPlace: 'Nơi hẹn',
-  note: 'Ghi chú',
-}
-const STATES = NOTED_STATES.map(value => ({
-  value,
-  label: labels.assignmentState[value],
-  ...(value === 'refused'
-    ? { hint: 'Dừng liên hệ với người dân này; không tính là thiếu sót của ai.' }
-    : value === 'submitted'
-      ? { hint: 'Hồ sơ đã thu nhận, đang chờ duyệt mức 2.' }
-      : {}),
-}))
-
 /** The form, with what its own official typed and did not save; offices keep nothing on a device. */
 function KeptContact() {
-  const { citizen } = useLoaderData<typeof loader>()
-  if (!citizen.isBearer) return <ContactForm draft={null} />
+  const { citizen, today } = useLoaderData<typeof loader>()
+  const lastResult = useActionData<typeof action>()?.lastResult
+  const given = { citizen, today, lastResult }
+  if (!citizen.isBearer) return <ContactForm {...given} />
   return (
     <Drafted form={`contact-${citizen.id}`} nameOf={() => 'kết quả liên hệ với người dân này'}>
-      {draft => <ContactForm draft={draft} />}
+      {draft => <ContactForm {...given} typed={fieldsOfDraft(draft, 'typed')} />}
     </Drafted>
-  )
-}
-
-function ContactForm({ draft }: { draft: Draft | null }) {
-  const { citizen, today } = useLoaderData<typeof loader>()
-  const answer = useActionData<typeof action>()
-  const [form, fields] = useForm<Record<string, string>>({
-    lastResult: answer?.lastResult,
-    defaultValue: {
-      revision: String(citizen.revision),
-      state: citizen.state,
-      appointmentOn: citizen.appointmentOn ?? '',
-      appointmentTime: citizen.appointmentTime,
-      appointmentPlace: citizen.appointmentPlace ?? '',
-      note: citizen.note ?? '',
-      ...fieldsOfDraft(draft, 'typed'),
-    },
-    constraint: { state: { required: true } },
-  })
-  const field = (name: string) => fields[name] as NonNullable<(typeof fields)[string]>
-  return (
-    <Sheet title="Ghi kết quả liên hệ">
-      <Form method="post" id={form.id} onSubmit={form.onSubmit} className="stack">
-        <FormErrors form={form} labels={FIELD_LABELS} />
-        <input type="hidden" name="revision" value={citizen.revision} />
-        <RadioGroup field={field('state')} label={FIELD_LABELS.state} options={STATES} />
-        <div className="field-pair">
-          <DateField field={field('appointmentOn')} label={FIELD_LABELS.appointmentOn} min={today} />
-          <TextField
-            field={field('appointmentTime')}
-            label={FIELD_LABELS.appointmentTime}
-            hint="Ví dụ 17h30 hoặc 5h chiều, có thể để trống"
-            isShort
-            autoComplete="off"
-          />
-        </div>
-        <TextField field={field('appointmentPlace')} label={FIELD_LABELS.appointmentPlace} autoComplete="off" />
-        <TextArea
-          field={field('note')}
-          label={FIELD_LABELS.note}
-          rows={2}
-          hint="Không ghi số định danh, mật khẩu, mã OTP."
-        />
-        <SubmitButton isLarge>Lưu</SubmitButton>
-      </Form>
-    </Sheet>
   )
 }

@@ -1,10 +1,11 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
+import { mayCall } from '#app/domain/assignment.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { exportAssignments } from '#app/queries/worklist.server.ts'
 import { formatAsOf, formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { describeAppointment } from '#app/text/worklist.ts'
+import { standingOf } from '#app/text/worklist.ts'
 import { lacksInWords } from '#app/ui/assignment-row.tsx'
 import { DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
@@ -51,13 +52,13 @@ export default function WorklistPaper() {
           columns={[
             { key: 'name', header: 'Họ và tên', cell: row => row.name },
             { key: 'home', header: 'Nơi ở', cell: row => [row.address, row.hamlet].filter(Boolean).join(', ') },
-            { key: 'phone', header: 'Điện thoại', cell: row => (row.state === 'refused' ? '' : (row.phone ?? '')) },
+            { key: 'phone', header: 'Điện thoại', cell: row => (mayCall(row.state) ? (row.phone ?? '') : '') },
             { key: 'lacks', header: 'Còn thiếu', cell: row => lacksInWords(row.lacks) },
             { key: 'bearer', header: 'Phân công', cell: row => row.bearerName ?? '' },
             {
               key: 'state',
               header: 'Tình trạng',
-              cell: row => [labels.assignmentState[row.state], describeAppointment(row)].filter(Boolean).join(', '),
+              cell: row => [labels.assignmentState[row.state], standingOf(row)].filter(Boolean).join(', '),
             },
           ]}
         />

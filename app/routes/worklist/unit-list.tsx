@@ -7,7 +7,8 @@ import { findUnitHeading } from '#app/queries/board.server.ts'
 import { findWorklistBoard, listAssignments } from '#app/queries/worklist.server.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { groupMessage } from '#app/text/reminder.ts'
-import { describeAppointment } from '#app/text/worklist.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { standingOf } from '#app/text/worklist.ts'
 import { AssignmentStatus, lacksInWords } from '#app/ui/assignment-row.tsx'
 import { Button, ButtonLink } from '#app/ui/button.tsx'
 import type { Choice } from '#app/ui/choice-list.tsx'
@@ -105,6 +106,13 @@ export default function UnitWorklistPage() {
           <Link to={sharingPage.to(`${base}/chia`, { from: key })}>Chia lại cho người khác</Link>
         </Notice>
       ))}
+      {board.wrongNumbers > 0 ? (
+        <Notice title={`${formatNumber(board.wrongNumbers)} người dân có số điện thoại sai`}>
+          Người đi cơ sở đã gọi và báo sai số.{' '}
+          <Link to={listFilter.to(base, { state: 'wrong_number' })}>Xem những người này</Link>; có số khác thì ghi ở
+          trang của từng người.
+        </Notice>
+      ) : null}
       {heading.allowed.share ? <GroupMessage text={message} /> : null}
       <ListFigureRow figures={figures} quota={quota} doneToday={doneToday} endsOn={endsOn} />
       <div className="columns">
@@ -124,19 +132,25 @@ export default function UnitWorklistPage() {
   )
 }
 
+/** Lines to do stand under their hamlet, or unit; what is done follows under its own word. */
+function groupOf(row: ReturnType<typeof toldOf>, isSplitByUnit: boolean): string {
+  if (row.state === 'done') return labels.assignmentState.done
+  return isSplitByUnit ? row.unitName : row.hamlet
+}
+
 function choiceOf(row: ReturnType<typeof toldOf>, isSplitByUnit: boolean): Choice {
   return {
     id: row.id,
     name: row.name,
     title: row.name,
     to: `/phan-cong/${row.id}`,
-    group: isSplitByUnit ? row.unitName : row.hamlet,
+    group: groupOf(row, isSplitByUnit),
     detail: (
       <>
         {[row.address, row.hamlet, isSplitByUnit ? row.unitName : ''].filter(Boolean).join(', ')} ·{' '}
         {lacksInWords(row.lacks)}
         <span className="block">
-          {row.bearerName ?? 'Chưa phân công'} {describeAppointment(row) && `· ${describeAppointment(row)}`}
+          {[row.bearerName ?? 'Chưa phân công', standingOf(row)].filter(Boolean).join(' · ')}
         </span>
       </>
     ),
