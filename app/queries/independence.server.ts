@@ -5,6 +5,7 @@ import {
   isOutside,
   isSettled,
   mayActThrough,
+  readyDependents,
   type Tie,
   type TieKind,
   type Ties,
@@ -50,29 +51,39 @@ const TIES = `
   select g.confirmed_by, g.account_id, 'granted', 0, 0, 0, null from role_grant g
    where g.confirmed_by is not null and ${IS_IN_FORCE}`
 
-const select = (side: 'by' | 'of') =>
-  `select "by", "of", kind, isReset, isOfSoleRole, isOfSystemRole, until from (${TIES}) where "${side}" = @account and "by" <> "of"`
+const SIDES = { to: 'of', from: 'by' } as const
+type Side = keyof typeof SIDES
 
-/** Looks ties up in the database, each account's once. */
+const select = (side: Side) => `
+  select '${side}' as side, "by", "of", kind, isReset, isOfSoleRole, isOfSystemRole, until from (${TIES})
+   where "${SIDES[side]}" in (select value from json_each(@${side})) and "by" <> "of"`
+
+/** Looks ties up in the database, each account's once, and those of many accounts in one statement. */
 function readTies(): Ties {
   const times = { now: Date.now(), today: campaignToday() }
-  const lookUp = (side: 'by' | 'of') => {
-    const known = new Map<number, Tie[]>()
-    const statement = prepared<Row>(select(side))
-    return (account: number) => {
-      const rows =
-        known.get(account) ??
-        statement.all({ account, ...times }).map(row => ({
-          ...row,
-          isReset: row.isReset === 1,
-          isOfSoleRole: row.isOfSoleRole === 1,
-          isOfSystemRole: row.isOfSystemRole === 1,
-        }))
-      known.set(account, rows)
-      return rows
-    }
+  const known = { to: new Map<number, Tie[]>(), from: new Map<number, Tie[]>() }
+  const ready = (accounts: readonly number[], sides: readonly Side[]) => {
+    const wanted = sides.map(side => [side, accounts.filter(account => !known[side].has(account))] as const)
+    const asked = wanted.filter(([, missing]) => missing.length > 0)
+    if (asked.length === 0) return
+    for (const [side, missing] of asked) for (const account of missing) known[side].set(account, [])
+    const rows = prepared<Row & { side: Side }>(asked.map(([side]) => select(side)).join(' union all ')).all({
+      ...Object.fromEntries(asked.map(([side, missing]) => [side, JSON.stringify(missing)])),
+      ...times,
+    })
+    for (const { side, isReset, isOfSoleRole, isOfSystemRole, ...tie } of rows)
+      known[side].get(tie[SIDES[side]])?.push({
+        ...tie,
+        isReset: isReset === 1,
+        isOfSoleRole: isOfSoleRole === 1,
+        isOfSystemRole: isOfSystemRole === 1,
+      })
   }
-  return { to: lookUp('of'), from: lookUp('by') }
+  const lookUp = (side: Side) => (account: number) => {
+    ready([account], [side])
+    return known[side].get(account) ?? []
+  }
+  return { to: lookUp('to'), from: lookUp('from'), ready }
 }
 
 /**
@@ -98,6 +109,8 @@ export function secondsOf({ without }: { without?: TieKind } = {}) {
     return found
   }
   return {
+    /** reads the ties of many accounts together that are asked about next */
+    ready: (accounts: readonly number[]) => readyDependents(accounts, ties),
     /** whether an account may be the second person to what another did at `at` (campaign clock, ms; null: now) */
     isSecond,
     /** the same of an actor and an official; the system may, and nobody did it (null): everybody may */
@@ -108,6 +121,8 @@ export function secondsOf({ without }: { without?: TieKind } = {}) {
     /** officials to whom the actor is no second person, each with the instant until which (null: without end) */
     dependentOfficials: (actor: Actor): ReadonlyMap<number, number | null> =>
       actor.kind === 'person' ? officialsDependentOn(actor.accountId) : new Map(),
+    /** accounts to which this one is no second person to anything they do now, itself among them */
+    dependentOn: (accountId: number): ReadonlySet<number> => new Set(dependentsOf(accountId).keys()),
     /** whether another account may act through this one */
     isHeldBy: (accountId: number, otherId: number): boolean => mayActThrough(accountId, otherId, ties),
     /** accounts to which the actor is no second person to anything they do now */
@@ -134,8 +149,12 @@ export function isSecondTo(actor: Actor, accountId: number | null, at: number | 
 }
 
 /** True where two accounts with office roles, or two inspectors, are two people. */
-export function isTwoPeople(accountId: number, otherId: number): boolean {
-  return areTwoPeople(accountId, otherId, readTies())
+export const isTwoPeople = (accountId: number, otherId: number): boolean => readTwoPeople()(accountId, otherId)
+
+/** Answers the same for many questions, with the ties read once. */
+export function readTwoPeople(): (accountId: number, otherId: number) => boolean {
+  const ties = readTies()
+  return (accountId, otherId) => areTwoPeople(accountId, otherId, ties)
 }
 
 /** True where the actor holds one of these roles for long enough to do what is not to be undone; jobs always do. */

@@ -1,4 +1,4 @@
-import { type Actor, can, type Person } from '#app/access/policy.ts'
+import { type Actor, can, type Person, pathsAbove } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { notFound } from '#app/domain/refusal.ts'
 import type { Category, Role, TransferState } from '#app/domain/vocabulary.ts'
@@ -42,72 +42,100 @@ const SELECT = `
 
 /** Who may answer: a role at a unit of the receiving side, above both units, or of the campaign office. */
 type Answerer = { accountId: number; role: Role; unitId: number; unitPath: string }
+type Holder = Answerer & { officialId: number | null }
 
-/**
- * Those whose turn it is to answer a waiting transfer (domain 3). Until its last day the receiving unit's role holders
- * do; where it has none, and after that day, those above both units as well; where they have none, the campaign office.
- * Never who asked, and never the official concerned.
- */
-function answerersOf(row: TransferRow, today: Day): Answerer[] {
-  const { isSecond } = secondsOf()
-  const holders = prepared<Answerer & { officialId: number | null }>(
+/** Role holders at the units of these paths and above them, the nearest first. */
+function holdersAbove(paths: readonly string[], today: Day): Holder[] {
+  return prepared<Holder>(
     `select g.account_id as accountId, a.official_id as officialId, g.role, u.id as unitId, u.path as unitPath
        from role_grant g join account a on a.id = g.account_id join unit u on u.id = g.unit_id
       where g.role in ('head', 'coordinator', 'campaign_office') and a.disabled_at is null
         and g.from_on <= @today and (g.to_on is null or g.to_on >= @today)
-        and substr(@path, 1, length(u.path)) = u.path
+        and u.path in (select value from json_each(@paths))
         and ${isAwake('g')}
       order by length(u.path) desc, g.id`,
-  )
-    .all({ today, path: row.path })
-    .filter(({ accountId, officialId }) => isSecond(accountId, row.askedBy) && officialId !== row.officialId)
-  const isAbove = ({ unitPath }: Answerer) => row.fromPath.startsWith(unitPath)
-  const ofUnits = holders.filter(({ role }) => role !== 'campaign_office')
-  const receiving = ofUnits.filter(holder => !isAbove(holder))
-  const above = ofUnits.filter(isAbove)
-  const beyond = above.length > 0 ? above : holders.filter(({ role }) => role === 'campaign_office')
-  if (receiving.length === 0) return beyond
-  return today <= row.dueOn ? receiving : [...receiving, ...beyond]
+  ).all({ today, paths: JSON.stringify([...new Set(paths.flatMap(pathsAbove))]) })
 }
 
-/** A transfer as this actor sees it; undefined where it is out of their sight. */
-function shown(actor: Actor, row: TransferRow, today: Day) {
-  const isWaiting = row.state === 'asked'
-  const answerers = isWaiting ? answerersOf(row, today) : []
-  const target = { unitPath: row.fromPath, guardPath: row.fromGuard, officialId: row.officialId }
-  const own = actor.kind === 'person' ? actor : undefined
-  const reaches = can(actor, 'transfer.answer', { unitPath: row.path, officialId: row.officialId })
-  const mayAnswer = reaches && answerers.some(({ accountId }) => accountId === own?.accountId)
-  const isAsker = own?.accountId === row.askedBy
-  // the campaign office's charge is everywhere: it sees what is its turn, or what it sees of the official anyway
-  const isReceiver = reaches && own !== undefined && isHolder(own, row.path)
-  if (!(mayAnswer || isAsker || isReceiver || can(actor, 'official.view', target))) return undefined
-  const { fromPath: _, fromGuard: __, isLeader, ...rest } = row
-  const nearest = answerers.find(({ role }) => role !== 'campaign_office')
-  const titleOf = unitTitles([row.unitId, row.fromUnitId, ...(nearest ? [nearest.unitId] : [])])
-  return {
-    ...rest,
-    unitName: titleOf(row.unitId),
-    fromUnitName: titleOf(row.fromUnitId),
-    isLeader: isLeader === 1,
-    /** the unit whose turn it is, the nearest; null: answered, or the campaign office's */
-    waitsFor: nearest ? titleOf(nearest.unitId) : null,
-    isOverdue: isWaiting && today > row.dueOn,
-    mayAnswer,
-    mayWithdraw: isWaiting && (isAsker || can(actor, 'official.transfer', target)),
+/**
+ * Tells for each of these waiting transfers whose turn it is to answer (domain 3). Until its last day the receiving
+ * unit's role holders do; where it has none, and after that day, those above both units as well; where they have none,
+ * the campaign office. Never who asked, and never the official concerned. Reads roles and ties once for all.
+ */
+function readAnswerers(
+  rows: readonly TransferRow[],
+  today: Day,
+  seconds = secondsOf(),
+): (row: TransferRow) => Answerer[] {
+  if (rows.length === 0) return () => []
+  const all = holdersAbove(
+    rows.map(({ path }) => path),
+    today,
+  )
+  seconds.ready(all.map(({ accountId }) => accountId))
+  return row => {
+    const holders = all.filter(
+      ({ accountId, officialId, unitPath }) =>
+        row.path.startsWith(unitPath) && officialId !== row.officialId && seconds.isSecond(accountId, row.askedBy),
+    )
+    const isAbove = ({ unitPath }: Answerer) => row.fromPath.startsWith(unitPath)
+    const ofUnits = holders.filter(({ role }) => role !== 'campaign_office')
+    const receiving = ofUnits.filter(holder => !isAbove(holder))
+    const above = ofUnits.filter(isAbove)
+    const beyond = above.length > 0 ? above : holders.filter(({ role }) => role === 'campaign_office')
+    if (receiving.length === 0) return beyond
+    return today <= row.dueOn ? receiving : [...receiving, ...beyond]
   }
+}
+
+const isWaiting = ({ state }: TransferRow) => state === 'asked'
+
+const reaches = (actor: Actor, { path, officialId }: TransferRow) =>
+  can(actor, 'transfer.answer', { unitPath: path, officialId })
+
+/** Transfers as this actor sees them; those out of their sight are left out. */
+function shownOf(actor: Actor, rows: readonly TransferRow[], today: Day) {
+  const answerersOf = readAnswerers(rows.filter(isWaiting), today)
+  const own = actor.kind === 'person' ? actor : undefined
+  const seen = rows.flatMap(row => {
+    const answerers = isWaiting(row) ? answerersOf(row) : []
+    const target = { unitPath: row.fromPath, guardPath: row.fromGuard, officialId: row.officialId }
+    const mayAnswer = reaches(actor, row) && answerers.some(({ accountId }) => accountId === own?.accountId)
+    const isAsker = own?.accountId === row.askedBy
+    // the campaign office's charge is everywhere: it sees what is its turn, or what it sees of the official anyway
+    const isReceiver = reaches(actor, row) && own !== undefined && isHolder(own, row.path)
+    if (!(mayAnswer || isAsker || isReceiver || can(actor, 'official.view', target))) return []
+    const nearest = answerers.find(({ role }) => role !== 'campaign_office')
+    const mayWithdraw = isWaiting(row) && (isAsker || can(actor, 'official.transfer', target))
+    return [{ row, nearest, mayAnswer, mayWithdraw }]
+  })
+  const titleOf = unitTitles(seen.flatMap(({ row, nearest }) => [row.unitId, row.fromUnitId, nearest?.unitId ?? []].flat()))
+  return seen.map(({ row, nearest, mayAnswer, mayWithdraw }) => {
+    const { fromPath: _, fromGuard: __, isLeader, ...rest } = row
+    return {
+      ...rest,
+      unitName: titleOf(row.unitId),
+      fromUnitName: titleOf(row.fromUnitId),
+      isLeader: isLeader === 1,
+      /** the unit whose turn it is, the nearest; null: answered, or the campaign office's */
+      waitsFor: nearest ? titleOf(nearest.unitId) : null,
+      isOverdue: isWaiting(row) && today > row.dueOn,
+      mayAnswer,
+      mayWithdraw,
+    }
+  })
 }
 
 /** True where the person is head or coordinator of a unit or of one above it. */
 const isHolder = ({ grants }: Person, path: string) =>
   grants.some(({ role, unitPath }) => (role === 'head' || role === 'coordinator') && path.startsWith(unitPath))
 
-type ShownTransfer = NonNullable<ReturnType<typeof shown>>
+type ShownTransfer = ReturnType<typeof shownOf>[number]
 
 /** The transfer; 404 where it is out of the actor's sight. */
 export function existingTransfer(actor: Actor, transferId: number): ShownTransfer {
-  const row = prepared<TransferRow>(`${SELECT} where t.id = ?`).get(transferId)
-  const transfer = row && shown(actor, row, campaignToday())
+  const rows = prepared<TransferRow>(`${SELECT} where t.id = ?`).all(transferId)
+  const [transfer] = shownOf(actor, rows, campaignToday())
   if (!transfer) throw notFound()
   return transfer
 }
@@ -116,20 +144,19 @@ export function existingTransfer(actor: Actor, transferId: number): ShownTransfe
  * Transfers into and out of a subtree that the actor may see: those that wait, and the latest 50 others, newest first.
  */
 export function listTransfers(actor: Actor, unitPath: string): ShownTransfer[] {
-  const today = campaignToday()
   const rows = prepared<TransferRow>(
     `${SELECT} where (substr(u.path, 1, length(@path)) = @path or substr(f.path, 1, length(@path)) = @path)
         and (t.state = 'asked' or t.id in (select id from transfer order by id desc limit 1000))
       order by t.state = 'asked' desc, t.id desc`,
   ).all({ path: unitPath })
-  const others = rows.filter(({ state }) => state !== 'asked').slice(0, 50)
-  return [...rows.filter(({ state }) => state === 'asked'), ...others].flatMap(row => shown(actor, row, today) ?? [])
+  const others = rows.filter(row => !isWaiting(row)).slice(0, 50)
+  return shownOf(actor, [...rows.filter(isWaiting), ...others], campaignToday())
 }
 
 /** The transfer that waits for an official, as the actor sees it; undefined: none. */
 export function waitingTransfer(actor: Actor, officialId: number): ShownTransfer | undefined {
-  const row = prepared<TransferRow>(`${SELECT} where t.official_id = ? and t.state = 'asked'`).get(officialId)
-  return row && shown(actor, row, campaignToday())
+  const rows = prepared<TransferRow>(`${SELECT} where t.official_id = ? and t.state = 'asked'`).all(officialId)
+  return shownOf(actor, rows, campaignToday())[0]
 }
 
 /** The unit for whose answer a transfer of an official waits; null: none waits. */
@@ -145,16 +172,18 @@ export function movingTo(officialId: number): number | null {
  * Waiting transfers that are this person's turn, the nearest last day first. A role holder of the receiving side
  * always has a turn; only for others it is worked out who is left.
  */
-export function transfersToAnswer(actor: Person): { path: string; dueOn: Day }[] {
-  const today = campaignToday()
-  const { isSecond } = secondsOf()
-  return prepared<TransferRow>(`${SELECT} where t.state = 'asked' order by t.due_on, t.id`)
+export function transfersToAnswer(actor: Person, seconds = secondsOf()): { path: string; dueOn: Day }[] {
+  const rows = prepared<TransferRow>(`${SELECT} where t.state = 'asked' order by t.due_on, t.id`)
     .all()
-    .filter(({ path, officialId }) => can(actor, 'transfer.answer', { unitPath: path, officialId }))
-    .filter(row => {
-      if (row.officialId === actor.officialId || !isSecond(actor.accountId, row.askedBy)) return false
-      return isReceiving(actor, row) || shown(actor, row, today)?.mayAnswer
-    })
+    .filter(row => reaches(actor, row) && row.officialId !== actor.officialId && seconds.isSecond(actor.accountId, row.askedBy))
+  const answerersOf = readAnswerers(
+    rows.filter(row => !isReceiving(actor, row)),
+    campaignToday(),
+    seconds,
+  )
+  return rows.filter(
+    row => isReceiving(actor, row) || answerersOf(row).some(({ accountId }) => accountId === actor.accountId),
+  )
 }
 
 /** True for a head or coordinator at or above the receiving unit, and not above the one that is left. */

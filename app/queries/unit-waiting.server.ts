@@ -2,32 +2,30 @@ import { can, type Person } from '#app/access/policy.ts'
 import { type Day, dayOf } from '#app/domain/calendar.ts'
 import type { UnitSums } from '#app/domain/reminder.ts'
 import { prepared } from '#db/client.server.ts'
-import { figuresOf, peopleFiguresOf } from './aggregate.server.ts'
+import { type Figures, figuresOf } from './aggregate.server.ts'
 import { readNotOwn } from './confirmer.server.ts'
 import { openDisputes } from './dispute.server.ts'
-import { countOwedScans, listExemptions } from './exemption.server.ts'
+import { countOwedScans, exemptionsDue } from './exemption.server.ts'
+import { secondsOf } from './independence.server.ts'
 import type { OpenQueues } from './open-queues.server.ts'
 import { receiptsDue } from './receipt.server.ts'
-import { dueOf, silentBelow } from './report.server.ts'
+import { owedReports } from './report.server.ts'
 import { reportReminders } from './report-reminder.server.ts'
 import { transfersToAnswer } from './transfer-list.server.ts'
 import { unitTitles } from './unit-title.server.ts'
 
-/** The last days of exemptions that this person is asked to decide on; `unitPath`: of one subtree. */
-export function exemptionsDue(actor: Person, campaignId: number, unitPath?: string): Day[] {
-  return listExemptions(actor, campaignId, { unitPath, state: 'asked', limit: 200 })
-    .rows.filter(({ isTurn }) => isTurn)
-    .map(({ dueOn }) => dueOn)
-}
+/** A unit that somebody answers for, by its title, with its figures. */
+type AnsweredUnit = { id: number; name: string; path: string } & Figures
 
-type Place = { id: number; name: string; path: string }
-
-/** Units at which the actor is the head or a coordinator, each once, by its title. */
-function unitsAnsweredFor(actor: Person): Place[] {
+/** Units at which the actor is the head or a coordinator, each once, in the order of their ids. */
+export function unitsAnsweredFor(actor: Person, campaignId: number): AnsweredUnit[] {
   const grants = actor.grants.filter(({ role }) => role === 'head' || role === 'coordinator')
-  const paths = new Map(grants.map(({ unitId, unitPath }) => [unitId, unitPath]))
-  const titleOf = unitTitles(paths.keys())
-  return [...paths].sort(([a], [b]) => a - b).map(([id, path]) => ({ id, name: titleOf(id), path }))
+  const paths = [...new Map(grants.map(({ unitId, unitPath }) => [unitId, unitPath]))].sort(([a], [b]) => a - b)
+  if (paths.length === 0) return []
+  const ids = paths.map(([id]) => id)
+  const titleOf = unitTitles(ids)
+  const figures = figuresOf(campaignId, 'unit', ids.map(String))
+  return paths.flatMap(([id, path], n) => (figures[n] ? [{ id, name: titleOf(id), path, ...figures[n] }] : []))
 }
 
 /**
@@ -37,66 +35,65 @@ function unitsAnsweredFor(actor: Person): Place[] {
 const NOT_SIGNED_IN = `
   select count(distinct p.official_id) from unit u join posting p on p.unit_id = u.id
     left join account a on a.official_id = p.official_id
-   where (u.id = @unitId or (u.parent_id = @unitId and u.kind in ('hamlet_team', 'grassroots')))
+   where (u.id = j.value or (u.parent_id = j.value and u.kind in ('hamlet_team', 'grassroots')))
      and p.category <> 'member' and p.from_on <= @today and (p.to_on is null or p.to_on >= @today)
      and a.disabled_at is null and a.password_hash is null and a.provider_hash is null`
 
 /** SQL: the last days on which a unit may answer its concluded inspections. */
 const TO_ANSWER = `
   select json_group_array(i.answer_due_on) from inspection i
-   where i.campaign_id = @campaignId and i.unit_id = @unitId and i.concluded_at is not null
+   where i.campaign_id = @campaignId and i.unit_id = j.value and i.concluded_at is not null
      and i.unit_answered_at is null and i.answer_due_on >= @today`
 
-/** What waits at each unit that the actor answers for; what no queue holds is not looked through. */
+/** What waits at each of the units that the actor answers for; what no queue holds is not looked through. */
 export function unitSums(
   actor: Person,
   campaignId: number,
-  { today, open }: { today: Day; open: OpenQueues },
+  { units, today, open }: { units: readonly AnsweredUnit[]; today: Day; open: OpenQueues },
 ): UnitSums[] {
-  const units = unitsAnsweredFor(actor)
   if (units.length === 0) return []
-  const figures = figuresOf(
-    campaignId,
-    'unit',
-    units.map(({ id }) => String(id)),
-  )
-  const isAwaiting = figures.some(({ help, people }) => help.awaiting + people.awaiting > 0)
-  const notOwn = isAwaiting ? readNotOwn(actor, campaignId) : () => ({ help: 0, obligations: 0 })
+  const ids = units.map(({ id }) => id)
+  const isAwaiting = units.some(({ help, people }) => help.awaiting + people.awaiting > 0)
+  const seconds = secondsOf()
+  const notOwn = isAwaiting ? readNotOwn(actor, campaignId, seconds) : () => ({ help: 0, obligations: 0 })
   const disputes = open.disputes ? openDisputes(actor, campaignId) : []
-  const remindedOn = reportReminders(
-    campaignId,
-    units.map(({ id }) => id),
+  const remindedOn = reportReminders(campaignId, ids)
+  const reports = owedReports(campaignId, ids, { withBelow: true })
+  const transfers = open.transfers ? transfersToAnswer(actor, seconds) : []
+  const own = new Map(
+    prepared<{ id: number; notSignedIn: number; inspections: string }>(
+      `select j.value as id, (${NOT_SIGNED_IN}) as notSignedIn, (${TO_ANSWER}) as inspections
+         from json_each(@unitIds) j`,
+    )
+      .all({ campaignId, unitIds: JSON.stringify(ids), today })
+      .map(row => [row.id, row]),
   )
-  const transfers = open.transfers ? transfersToAnswer(actor) : []
-  return units.map(({ id, name, path }, n) => {
-    const at = figures[n]
+  return units.map(({ id, name, path, help, people }) => {
     const others = notOwn(path)
-    const own = prepared<{ notSignedIn: number; inspections: string; hasBelow: number }>(
-      `select (${NOT_SIGNED_IN}) as notSignedIn, (${TO_ANSWER}) as inspections, exists (
-         select 1 from unit c where c.parent_id = @unitId and c.kind not in ('hamlet_team', 'grassroots')) as hasBelow`,
-    ).one({ campaignId, unitId: id, today })
     return {
       unit: { id, name },
-      help: (at?.help.awaiting ?? 0) - others.help,
-      obligations: (at?.people.awaiting ?? 0) - others.obligations,
+      help: help.awaiting - others.help,
+      obligations: people.awaiting - others.obligations,
       disputes: disputes.find(({ unitId }) => unitId === id)?.due ?? [],
       exemptions:
         open.exemptions && can(actor, 'exemption.decide', { unitPath: path })
-          ? exemptionsDue(actor, campaignId, path)
+          ? exemptionsDue(actor, campaignId, { unitPath: path, seconds })
           : [],
       owedScans: open.scans ? countOwedScans(campaignId, path) : 0,
       transfers: transfers.filter(row => row.path.startsWith(path)).map(({ dueOn }) => dueOn),
       receipts: open.receipts ? receiptsDue(actor, id) : [],
-      inspections: can(actor, 'inspection.answer', { unitPath: path }) ? (JSON.parse(own.inspections) as Day[]) : [],
-      reports: dueOf(campaignId, id).map(({ slug, period, state }) => ({
+      inspections: can(actor, 'inspection.answer', { unitPath: path })
+        ? (JSON.parse(own.get(id)?.inspections ?? '[]') as Day[])
+        : [],
+      reports: reports.dueOf(id).map(({ slug, period, state }) => ({
         at: slug,
         dueOn: dayOf(period.dueAt),
         isMissing: state === 'missing',
         isAsked: remindedOn(id, slug) !== null,
       })),
-      silent: own.hasBelow === 1 ? silentBelow(campaignId, id) : { count: 0, dueOn: null },
-      idle: at?.people.idle ?? 0,
-      notSignedIn: own.notSignedIn,
+      silent: reports.silentBelow(id),
+      idle: people.idle,
+      notSignedIn: own.get(id)?.notSignedIn ?? 0,
     }
   })
 }
@@ -104,21 +101,14 @@ export function unitSums(
 /** How many units a home page tells about in a line each. */
 const LINES = 3
 
-/** The figures of the units that the actor answers for, a line each, as their boards show them. */
-export function unitLines(actor: Person, campaignId: number) {
-  const units = unitsAnsweredFor(actor).slice(0, LINES)
-  if (units.length === 0) return []
-  const people = peopleFiguresOf(
-    campaignId,
-    'unit',
-    units.map(({ id }) => String(id)),
-  )
-  return units.map(({ id, name }, n) => ({
+/** The figures of the first units that somebody answers for, a line each, as their boards show them. */
+export function unitLines(units: readonly AnsweredUnit[]) {
+  return units.slice(0, LINES).map(({ id, name, people }) => ({
     id,
     name,
-    counted: people[n]?.counted ?? 0,
-    targets: people[n]?.targets ?? 0,
-    reached: people[n]?.reached ?? 0,
-    bearers: people[n]?.quotaBearers ?? 0,
+    counted: people.counted,
+    targets: people.targets,
+    reached: people.reached,
+    bearers: people.quotaBearers,
   }))
 }

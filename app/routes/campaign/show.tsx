@@ -1,8 +1,9 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import type { Plan } from '#app/domain/article.ts'
 import type { CampaignPart } from '#app/domain/campaign.ts'
 import { yearsWithoutDaysOff } from '#app/domain/days-off.ts'
-import { PARAMETERS, type Parameter } from '#app/domain/regulation.ts'
+import { type Basis, PARAMETERS, type Parameter } from '#app/domain/regulation.ts'
 import { regulationFields, regulationInput } from '#app/domain/regulation-input.ts'
 import {
   addRegulation,
@@ -15,6 +16,7 @@ import { isRejudging } from '#app/queries/job.server.ts'
 import { findPlan, noteReviewed, unreviewedOf } from '#app/queries/plan.server.ts'
 import { campaignPartTexts, daysOffNote } from '#app/text/campaign.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
+import { cite } from '#app/text/plan.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { formatParameter, parameterTexts } from '#app/text/regulation.ts'
 import { Button } from '#app/ui/button.tsx'
@@ -37,8 +39,7 @@ export const loader = reads(({ actor }, { params }) => {
   return {
     campaign: { id: campaignId, code, name, issuer, issuedOn },
     touched,
-    bases: PARAMETERS,
-    plan: findPlan(campaignId),
+    sources: sourcesIn(findPlan(campaignId)),
     unreviewed: unreviewedOf(campaignId),
     yearsOff: yearsWithoutDaysOff(regulation, regulation.daysOff),
     defaults: { ...regulationFields(regulation), basedOn: String(version) },
@@ -49,6 +50,15 @@ export const loader = reads(({ actor }, { params }) => {
     })),
   }
 })
+
+/** Where each parameter comes from: the article of the plan, and whether it can be read another way. */
+function sourcesIn(plan: Plan): Record<Parameter, string> {
+  const sourceOf = ({ article, reading }: Basis) =>
+    `${cite(plan, article).article}${reading ? ', cách hiểu có thể thay đổi' : ''}`
+  return Object.fromEntries(
+    Object.entries(PARAMETERS).map(([parameter, basis]) => [parameter, sourceOf(basis)]),
+  ) as Record<Parameter, string>
+}
 
 /** Says what a version changed, in words; the first version changed nothing. */
 function changesBetween(
@@ -78,7 +88,7 @@ export const action = writes(({ actor }, { form, params }) => {
 })
 
 export default function RegulationPage() {
-  const { campaign, touched, bases, plan, defaults, isRejudging, history, unreviewed, yearsOff } =
+  const { campaign, touched, sources, defaults, isRejudging, history, unreviewed, yearsOff } =
     useLoaderData<typeof loader>()
   const levels = useLevels()
   const answer = useActionData<typeof action>()
@@ -124,8 +134,7 @@ export default function RegulationPage() {
       <RegulationForm
         key={defaults.basedOn}
         defaults={defaults}
-        bases={bases}
-        plan={plan}
+        sources={sources}
         lastResult={answer?.lastResult}
       >
         <Notice title="Phạm vi ảnh hưởng khi lưu">

@@ -38,16 +38,19 @@ function Evidence({ row, names }: { row: Row; names: TermNames }) {
   const claimed = row.outcomes.map(
     ({ outcome, value }) => names.outcome[outcome] + (value === 'already_had' ? ' (đã có từ trước)' : ''),
   )
+  const hasMarks = answer !== null || recordedBy !== null || returns > 0
   return (
     <>
-      <span className="block">{claimed.length === 0 ? 'Chưa có nội dung nào đạt' : claimed.join('; ')}</span>
-      <span className="block choice-marks">
-        {answer === null ? null : (
-          <Status tone={answer === 'yes' && flag === null ? 'done' : 'check'}>{citizenAnswerTexts[answer]}</Status>
-        )}
-        {recordedBy === null ? null : <Status tone="neutral">Nhập hộ</Status>}
-        {returns === 0 ? null : <Status tone="late">Đã trả lại {formatNumber(returns)} lần</Status>}
-      </span>
+      {claimed.length === 0 ? 'Chưa có nội dung nào đạt' : claimed.join('; ')}
+      {hasMarks ? (
+        <span className="choice-marks">
+          {answer === null ? null : (
+            <Status tone={answer === 'yes' && flag === null ? 'done' : 'check'}>{citizenAnswerTexts[answer]}</Status>
+          )}
+          {recordedBy === null ? null : <Status tone="neutral">Nhập hộ</Status>}
+          {returns === 0 ? null : <Status tone="late">{`Đã trả lại ${formatNumber(returns)} lần`}</Status>}
+        </span>
+      ) : null}
       {flag === null ? null : <span className="block">{answerFlagTexts[flag]}</span>}
     </>
   )
@@ -64,17 +67,13 @@ export function helpChoice(row: Row, communes: Communes, names: TermNames): Choi
     group: row.officialName,
     detail: (
       <>
-        {row.officialName} · {[row.hamlet, row.localityName].filter(Boolean).join(', ')} · {labels.helpPlace[row.place]}
-        {row.lateAt === null ? '' : ` · Nhập sau ngày cuối: ${lateNote(row)}`}
+        {`${row.officialName} · ${[row.hamlet, row.localityName].filter(Boolean).join(', ')} · ${labels.helpPlace[row.place]}${row.lateAt === null ? '' : ` · Nhập sau ngày cuối: ${lateNote(row)}`}`}
+        <br />
         <Evidence row={row} names={names} />
         <Changes changes={row.changed} communes={communes} />
       </>
     ),
-    aside: (
-      <span className="small">
-        hỗ trợ {formatDay(row.helpedOn)}, ghi {formatInstant(row.receivedAt)}
-      </span>
-    ),
+    aside: <small>{`hỗ trợ ${formatDay(row.helpedOn)}, ghi ${formatInstant(row.receivedAt)}`}</small>,
   }
 }
 

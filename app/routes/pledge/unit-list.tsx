@@ -54,7 +54,12 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params, u
     startsOn: regulation.startsOn,
     endsOn: regulation.endsOn,
     isOver: today > regulation.endsOn,
-    rows: rows.map(row => ({ ...row, pledge: pledges.get(row.officialId) ?? null })),
+    rows: rows.map(({ officialId, name, position, unitId, unitName }) => ({
+      ...{ officialId, name },
+      position: position || undefined,
+      unitName: unitId === heading.id ? undefined : unitName,
+      pledge: pledges.get(officialId) ?? null,
+    })),
     lists: listPledgeLists(actor, campaign.id, heading),
   }
 })
@@ -141,7 +146,7 @@ export default function PledgeListPage() {
 }
 
 function UploadForm() {
-  const { heading, rows, startsOn, endsOn } = useLoaderData<typeof loader>()
+  const { rows, startsOn, endsOn } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const lastResult = answer?.lastResult
   const { obligations, names } = useTerms()
@@ -173,12 +178,12 @@ function UploadForm() {
             id: row.officialId,
             name: row.name,
             title: row.name,
-            group: row.unitId === heading.id ? undefined : row.unitName,
-            detail: [row.position, row.unitId === heading.id ? '' : row.unitName].filter(Boolean).join(' · '),
+            group: row.unitName,
+            detail: [row.position, row.unitName].filter(Boolean).join(' · '),
             aside: (
-              <span className="small">
+              <small>
                 {row.pledge === null ? 'Chưa cam kết' : row.pledge.isByList ? 'Đã có trong danh sách' : 'Đã tự ký'}
-              </span>
+              </small>
             ),
           }))}
         >
