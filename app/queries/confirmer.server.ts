@@ -115,7 +115,7 @@ const WAITING_OF = `
 const isOffice = (actor: Actor) =>
   actor.kind === 'person' && actor.grants.some(({ role }) => role === 'campaign_office')
 
-type Place = { id: number; path: string; isTop: boolean }
+type Place = { id: number; path: string; isTop: number }
 
 /**
  * Where officials may be whom no head and no coordinator may confirm: at units of `bare`, which have neither, nor has any
@@ -124,7 +124,7 @@ type Place = { id: number; path: string; isTop: boolean }
  */
 function placesLeft(): { bare: number[]; accounts: number[] } {
   const bare: number[] = []
-  const accounts = new Set<number>()
+  const accounts: number[] = []
   const seconds = secondsOf()
   let level = prepared<Place>(
     'select id, path, 1 as isTop from unit where parent_id is null or path = guard_path',
@@ -132,24 +132,29 @@ function placesLeft(): { bare: number[]; accounts: number[] } {
   while (level.length > 0) {
     const byPath = grouped(holdersAt(level.map(({ path }) => path)), holder => holder.path)
     seconds.ready([...byPath.values()].flat().map(({ accountId }) => accountId))
-    for (const { path, isTop } of level) {
-      const holders = byPath.get(path) ?? []
-      const [first = new Set<number>(), ...others] = holders.map(({ accountId }) => seconds.dependentOn(accountId))
-      for (const accountId of first) if (others.every(other => other.has(accountId))) accounts.add(accountId)
-      // who heads a unit below the top is confirmed from above, where nobody is
-      if (!isTop) for (const { role, accountId } of holders) if (role === 'head') accounts.add(accountId)
-    }
+    for (const { path, isTop } of level) accounts.push(...leftBelow(byPath.get(path) ?? [], isTop === 1, seconds))
     const open = level.filter(({ path }) => !byPath.has(path)).map(({ id }) => id)
     bare.push(...open)
-    level =
-      open.length === 0
-        ? []
-        : prepared<Place>(
-            `select u.id, u.path, 0 as isTop from unit u
-              where u.parent_id in (select value from json_each(?)) and u.path is not u.guard_path`,
-          ).all(JSON.stringify(open))
+    level = open.length === 0 ? [] : prepared<Place>(BELOW).all(JSON.stringify(open))
   }
-  return { bare, accounts: [...accounts] }
+  return { bare, accounts }
+}
+
+const BELOW = `
+  select u.id, u.path, 0 as isTop from unit u
+   where u.parent_id in (select value from json_each(?)) and u.path is not u.guard_path`
+
+/**
+ * The accounts whose owners none of a unit's holders may confirm: those on whom all of them depend, and below the top its
+ * own heads, who are confirmed from above.
+ */
+function leftBelow(holders: readonly Holder[], isTop: boolean, seconds: ReturnType<typeof secondsOf>): number[] {
+  const [first = new Set<number>(), ...others] = holders.map(({ accountId }) => seconds.dependentOn(accountId))
+  const heads = isTop ? [] : holders.filter(({ role }) => role === 'head')
+  return [
+    ...[...first].filter(accountId => others.every(other => other.has(accountId))),
+    ...heads.map(({ accountId }) => accountId),
+  ]
 }
 
 /**
@@ -197,11 +202,7 @@ function sumOf(rows: readonly Waits[]): Waits {
  * Returns a function that counts what waits in a subtree and is not this head's or coordinator's to confirm: their own,
  * and that of people to whom they are no second person. It is looked up once, for several units.
  */
-export function readNotOwn(
-  actor: Person,
-  campaignId: number,
-  seconds = secondsOf(),
-): (unitPath: string) => Waits {
+export function readNotOwn(actor: Person, campaignId: number, seconds = secondsOf()): (unitPath: string) => Waits {
   const dependent = [...seconds.dependentOfficials(actor)].filter(([, until]) => until === null)
   const officials = [actor.officialId ?? 0, ...dependent.map(([officialId]) => officialId)]
   const waits = waitsOf([...new Set(officials)], campaignId)

@@ -34,7 +34,10 @@ export function targetOf(officialId: number, day: Day): Target & { unitId: numbe
 }
 
 /** The same for many officials, read together. */
-export function targetsOf(officialIds: readonly number[], day: Day): (officialId: number) => Target & { unitId: number } {
+export function targetsOf(
+  officialIds: readonly number[],
+  day: Day,
+): (officialId: number) => Target & { unitId: number } {
   const postings = postingsReader(officialIds)
   const headPaths = headPathsOf(officialIds)
   return officialId => targetAt(officialId, lastAmong(postings(officialId), day), headPaths)

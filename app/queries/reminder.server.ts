@@ -208,7 +208,9 @@ function ofLast({ actor, campaignId, regulation, open }: Asked): Reminder[] {
     // who keeps accounts besides has them above
     ...(open.receipts && !canSomewhere(actor, 'account.manage') ? remindOf('receipts', asleepDue(actor), at) : []),
     ...remindOf('disputes', disputes, at),
-    ...(open.exemptions ? remindOf('exemptions', exemptionsDue(actor, campaignId, { unitPath: rootUnit().path }), at) : []),
+    ...(open.exemptions
+      ? remindOf('exemptions', exemptionsDue(actor, campaignId, { unitPath: rootUnit().path }), at)
+      : []),
     ...(open.transfers ? remindOf('transfers', dueOf(transfersToAnswer(actor)), at) : []),
   ]
 }

@@ -109,7 +109,9 @@ function shownOf(actor: Actor, rows: readonly TransferRow[], today: Day) {
     const mayWithdraw = isWaiting(row) && (isAsker || can(actor, 'official.transfer', target))
     return [{ row, nearest, mayAnswer, mayWithdraw }]
   })
-  const titleOf = unitTitles(seen.flatMap(({ row, nearest }) => [row.unitId, row.fromUnitId, nearest?.unitId ?? []].flat()))
+  const titleOf = unitTitles(
+    seen.flatMap(({ row, nearest }) => [row.unitId, row.fromUnitId, nearest?.unitId ?? []].flat()),
+  )
   return seen.map(({ row, nearest, mayAnswer, mayWithdraw }) => {
     const { fromPath: _, fromGuard: __, isLeader, ...rest } = row
     return {
@@ -175,7 +177,10 @@ export function movingTo(officialId: number): number | null {
 export function transfersToAnswer(actor: Person, seconds = secondsOf()): { path: string; dueOn: Day }[] {
   const rows = prepared<TransferRow>(`${SELECT} where t.state = 'asked' order by t.due_on, t.id`)
     .all()
-    .filter(row => reaches(actor, row) && row.officialId !== actor.officialId && seconds.isSecond(actor.accountId, row.askedBy))
+    .filter(
+      row =>
+        reaches(actor, row) && row.officialId !== actor.officialId && seconds.isSecond(actor.accountId, row.askedBy),
+    )
   const answerersOf = readAnswerers(
     rows.filter(row => !isReceiving(actor, row)),
     campaignToday(),

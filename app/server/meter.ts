@@ -23,7 +23,10 @@ export function meter(
     const writeHead = response.writeHead.bind(response)
     response.writeHead = ((...args: Parameters<typeof writeHead>) => {
       const total = performance.now() - start
-      response.setHeader('Server-Timing', `total;dur=${total.toFixed(1)}, db;dur=${database.ms.toFixed(1)};desc="${database.statements}"`)
+      response.setHeader(
+        'Server-Timing',
+        `total;dur=${total.toFixed(1)}, db;dur=${database.ms.toFixed(1)};desc="${database.statements}"`,
+      )
       response.setHeader('X-Request-Id', id)
       // Remix keeps none of the headers of what a page's loader threw
       if (args[0] === 503 && !response.hasHeader('Retry-After')) response.setHeader('Retry-After', '2')

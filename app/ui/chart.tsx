@@ -261,7 +261,12 @@ export function BarList({
           <span className="end">{bar.text}</span>
           <svg aria-hidden="true">
             <rect className="fill-track" width="100%" height="8" rx="2" />
-            <rect className="fill-verified" width={`${Math.round((bar.value / highest) * 1000) / 10}%`} height="8" rx="2" />
+            <rect
+              className="fill-verified"
+              width={`${Math.round((bar.value / highest) * 1000) / 10}%`}
+              height="8"
+              rx="2"
+            />
           </svg>
         </li>
       ))}

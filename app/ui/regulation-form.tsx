@@ -184,9 +184,7 @@ export function RegulationForm({
       </Sheet>
       <Sheet title="Dấu hiệu cần hỏi lại">
         <div className="stack">
-          <p className="small">
-            Chỉ nêu thành câu hỏi để kiểm tra, không ảnh hưởng đến kết quả xét. {sources.burst}.
-          </p>
+          <p className="small">Chỉ nêu thành câu hỏi để kiểm tra, không ảnh hưởng đến kết quả xét. {sources.burst}.</p>
           {SIGNALS.map(([parameter, ...names]) => (
             <fieldset key={parameter} className="field">
               <legend>{parameterTexts[parameter].name}</legend>

@@ -131,12 +131,7 @@ export default function RegulationPage() {
       <p>
         <Link to={`/quan-tri/dot/${campaign.id}/huy-khoa`}>Hủy dữ liệu người dân của đợt</Link>
       </p>
-      <RegulationForm
-        key={defaults.basedOn}
-        defaults={defaults}
-        sources={sources}
-        lastResult={answer?.lastResult}
-      >
+      <RegulationForm key={defaults.basedOn} defaults={defaults} sources={sources} lastResult={answer?.lastResult}>
         <Notice title="Phạm vi ảnh hưởng khi lưu">
           Xét lại toàn bộ {formatNumber(touched.records)} trường hợp và kết quả của {formatNumber(touched.officials)}{' '}
           người thực hiện trong đợt này, cùng mọi bảng số liệu tổng hợp từ đó. Báo cáo và đánh giá đã chốt giữ nguyên

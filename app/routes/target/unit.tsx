@@ -108,9 +108,7 @@ export default function TargetsPage() {
               <li key={row.officialId} className="row">
                 <div>
                   <Link to={`/can-bo/${row.officialId}`}>{row.name}</Link>
-                  <div className="small">
-                    {[row.position, row.unitName].filter(Boolean).join(' · ')}
-                  </div>
+                  <div className="small">{[row.position, row.unitName].filter(Boolean).join(' · ')}</div>
                 </div>
                 <div className="row-aside">{targetText(row.target)}</div>
               </li>
