@@ -3,6 +3,17 @@ import type { Settings } from './settings.ts'
 
 type Place = Pick<Settings, 'host' | 'port'>
 
+/**
+ * Time limits of a connection (ms): headers arrive at once, a large extract over a slow line may take minutes. An idle
+ * connection is kept longer than the proxy before us keeps it (60 s): else a request meets one that just ended.
+ */
+export const PATIENCE = {
+  headersTimeout: 10_000,
+  requestTimeout: 300_000,
+  keepAliveTimeout: 75_000,
+  connectionsCheckingInterval: 2_000,
+}
+
 /** Whether the system hands new connections out evenly to processes that each open the same port. */
 const SPREADS_CONNECTIONS = process.platform === 'linux'
 

@@ -28,7 +28,7 @@ import {
   refuse,
   storeNothing,
 } from './guard.ts'
-import { listen, tryListening } from './listening.ts'
+import { listen, PATIENCE, tryListening } from './listening.ts'
 import { makeLog } from './log.ts'
 import { meter } from './meter.ts'
 import { makeMetrics, readersOf } from './metrics.ts'
@@ -147,9 +147,6 @@ const settingsOfPages = (settings: Settings) => ({
   asksFactor: settings.asksFactor,
   provider: settings.provider,
 })
-
-/** Time limits of a connection (ms): headers arrive at once, a large extract over a slow line may take minutes. */
-const PATIENCE = { headersTimeout: 10_000, requestTimeout: 300_000, connectionsCheckingInterval: 2_000 }
 
 const LOOK_MS = 10 * 60_000
 /** Mail goes out from this hour on, Vietnamese time. */
