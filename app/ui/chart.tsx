@@ -16,27 +16,39 @@ function scaleOf(domain: readonly [number, number], range: readonly [number, num
 }
 type Scale = (value: number) => number
 
-/** The places among values where their line bends, with both ends: those between need no drawing. */
-const bends = (values: readonly number[]) =>
-  values.flatMap((value, n) => {
-    const [before, after] = [values[n - 1], values[n + 1]]
-    return before !== undefined && after !== undefined && after - value === value - before ? [] : [n]
-  })
+/** So far (in units of the drawing) may a point lie off a line without being drawn. */
+const SLACK = 0.4
+
+/** The points that a line needs: those between lie on it, as far as anybody sees. */
+function cornersOf(points: readonly Point[]): Point[] {
+  const kept = points.slice(0, 1)
+  for (let from = 0, to = 2; to <= points.length; to++) {
+    const [start, end] = [points[from], points[to]]
+    const isStraight = start && end && points.slice(from + 1, to).every(point => offLine(point, start, end) <= SLACK)
+    if (isStraight) continue
+    from = to - 1
+    kept.push(...points.slice(from, from + 1))
+  }
+  return kept
+}
+type Point = readonly [x: number, y: number]
+
+/** How far below or above a line a point lies. */
+const offLine = ([x, y]: Point, [x1, y1]: Point, [x2, y2]: Point) =>
+  Math.abs(y - (y1 + ((x - x1) / (x2 - x1)) * (y2 - y1)))
 
 /** The path of values in a row; undefined: there are none. */
-const pathOf = (values: readonly number[], x: Scale, y: Scale) =>
-  values.length === 0
-    ? undefined
-    : `M${bends(values)
-        .map(n => `${x(n)} ${y(values[n] ?? 0)}`)
-        .join(' ')}`
+function pathOf(values: readonly number[], x: Scale, y: Scale): string | undefined {
+  const points = values.map((value, n): Point => [x(n), y(value)])
+  return points.length === 0 ? undefined : `M${cornersOf(points).flat().join(' ')}`
+}
 
-/** One line of a chart: a value a day, `null` for the days to come. */
+/** One line of a chart: a value a day; the days to come are `null` or left out. */
 type Series = { label: string; tone: 'reported' | 'counted' | 'verified'; values: readonly (number | null)[] }
 
 /**
- * Running totals over the days of a campaign against the pace that the target requires, with its numbers in a table: of
- * the days so far, and of the last one.
+ * Running totals over the days of a campaign against the pace that the target requires, with its numbers in a table: by
+ * week, of the newest two weeks by day, and of the last day.
  * `series` go from the largest to the smallest, `main` is the one whose last value is written out, and goes on to the
  * forecast.
  */
@@ -72,7 +84,7 @@ export function LineChart({
   const lines = series.map(s => ({ ...s, past: s.values.filter(value => value !== null) }))
   const told = lines.find(s => s.tone === main)?.past ?? []
   const last = { x: x(told.length - 1), value: told.at(-1) }
-  const listed = Math.max(...lines.map(({ past }) => past.length))
+  const listed = listedDays(Math.max(...lines.map(({ past }) => past.length)), days.length)
   const forecast = forecastAtEnd !== null && told.length < days.length ? forecastAtEnd : null
   return (
     <figure className="chart">
@@ -135,7 +147,7 @@ export function LineChart({
             </thead>
             <tbody>
               {days.map((day, n) =>
-                n < listed || n === days.length - 1 ? (
+                listed.has(n) ? (
                   <tr key={day}>
                     <th scope="row">{formatDay(day)}</th>
                     {series.map(s => (
@@ -152,6 +164,13 @@ export function LineChart({
     </figure>
   )
 }
+
+/** The days of the newest two weeks, before them the last of each week, and the last of all. */
+function listedDays(past: number, all: number): ReadonlySet<number> {
+  const isListed = (n: number) => n >= past - DAILY || (past - 1 - n) % 7 === 0
+  return new Set([...Array.from({ length: past }, (_, n) => n).filter(isListed), all - 1])
+}
+const DAILY = 14
 
 /** Days from an end of the axis within which no other day is written. */
 const CLEAR_DAYS = 12

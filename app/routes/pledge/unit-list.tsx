@@ -28,7 +28,7 @@ import { pledgeList } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Danh sách cam kết · 4 phủ' }]
 
-const PAGE = 100
+const PAGE = 50
 
 export const loader = reads(({ actor, campaign, regulation, today }, { params, url }) => {
   const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))

@@ -18,7 +18,7 @@ import { reminderList } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Danh sách nhắc việc · 4 phủ' }]
 
-const PAGE = 100
+const PAGE = 50
 
 export const loader = reads(({ actor, campaign, regulation, terms, today, at }, { params, url, context }) => {
   const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
