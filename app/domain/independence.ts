@@ -155,7 +155,7 @@ export function dependents(account: number, ties: Ties, without?: TieKind): Map<
 
 /** Has the ties read together on which `dependents` of each of these accounts rests. */
 export function readyDependents(accounts: readonly number[], ties: Ties) {
-  if (ties.ready) dependentsOfAny(accounts, ties)
+  if (ties.ready && accounts.length > 0) dependentsOfAny(accounts, ties)
 }
 
 function dependentsOfAny(accounts: readonly number[], ties: Ties, without?: TieKind): Map<number, Until> {

@@ -31,9 +31,7 @@ function holdersAt(paths: Iterable<string>, officialIds: readonly number[] = [])
           select id from role_grant where unit_id in (select id from unit where path in (select value from json_each(@paths)))
           union select id from role_grant where account_id in (
             select id from account where official_id in (select value from json_each(@officialIds))))
-        and g.role in ('head', 'coordinator') and g.from_on <= @today and (g.to_on is null or g.to_on >= @today)
-        and a.disabled_at is null and (a.password_hash is not null or a.provider_hash is not null)
-        and ${isAwake('g')}
+        and ${IS_HOLDER}
       order by length(u.path) desc, g.role desc, g.id`,
   ).all({
     today: campaignToday(),
@@ -46,7 +44,7 @@ function holdersAt(paths: Iterable<string>, officialIds: readonly number[] = [])
  * Finds who may confirm what each of these officials did, the nearest level that has anyone; empty where the campaign
  * office does. Reads roles and ties once for all.
  */
-function readConfirmers(owners: readonly Owner[]): (owner: Owner) => Confirmer[] {
+function readConfirmers(owners: readonly Owner[], seconds = secondsOf()): (owner: Owner) => Confirmer[] {
   const all = holdersAt(
     owners.flatMap(({ unitPath }) => pathsAbove(unitPath)),
     owners.map(({ officialId }) => officialId),
@@ -56,7 +54,6 @@ function readConfirmers(owners: readonly Owner[]): (owner: Owner) => Confirmer[]
     all.filter(({ role, officialId }) => role === 'head' && officialId !== null),
     holder => holder.officialId,
   )
-  const seconds = secondsOf()
   seconds.ready(all.map(({ accountId }) => accountId))
   return ({ officialId, accountId, unitPath, guardPath }) => {
     const target: Target = {
@@ -115,40 +112,47 @@ const WAITING_OF = `
 const isOffice = (actor: Actor) =>
   actor.kind === 'person' && actor.grants.some(({ role }) => role === 'campaign_office')
 
-type Place = { id: number; path: string; isTop: number }
+/** SQL: who holds the role `g` of a head or coordinator, by the account `a`, and can sign in today. */
+const IS_HOLDER = `g.role in ('head', 'coordinator') and g.from_on <= @today and (g.to_on is null or g.to_on >= @today)
+  and a.disabled_at is null and (a.password_hash is not null or a.provider_hash is not null) and ${isAwake('g')}`
+
+/** Walks down from the top of each tree, and no further than to the first who may answer. */
+const WALK = `
+  with recursive place(id, path, isTop, holders) as (
+    select u.id, u.path, 1, ${holdersOf('u')} from unit u where u.parent_id is null or u.path = u.guard_path
+    union all
+    select u.id, u.path, 0, ${holdersOf('u')} from place p join unit u on u.parent_id = p.id
+     where p.holders = '[]' and u.path is not u.guard_path)
+  select id, isTop, holders from place`
+
+function holdersOf(unit: string) {
+  return `(select json_group_array(json_object('accountId', a.id, 'role', g.role)) from role_grant g
+    join account a on a.id = g.account_id where g.unit_id = ${unit}.id and ${IS_HOLDER})`
+}
+
+type Answering = Pick<Holder, 'accountId' | 'role'>
 
 /**
  * Where officials may be whom no head and no coordinator may confirm: at units of `bare`, which have neither, nor has any
  * unit above them in their tree; or else only among the owners of `accounts`, on whom everybody depends who answers
- * highest above them. Walks down from the top of each tree, and no further than to the first who answer.
+ * highest above them.
  */
-function placesLeft(): { bare: number[]; accounts: number[] } {
-  const bare: number[] = []
-  const accounts: number[] = []
-  const seconds = secondsOf()
-  let level = prepared<Place>(
-    'select id, path, 1 as isTop from unit where parent_id is null or path = guard_path',
-  ).all()
-  while (level.length > 0) {
-    const byPath = grouped(holdersAt(level.map(({ path }) => path)), holder => holder.path)
-    seconds.ready([...byPath.values()].flat().map(({ accountId }) => accountId))
-    for (const { path, isTop } of level) accounts.push(...leftBelow(byPath.get(path) ?? [], isTop === 1, seconds))
-    const open = level.filter(({ path }) => !byPath.has(path)).map(({ id }) => id)
-    bare.push(...open)
-    level = open.length === 0 ? [] : prepared<Place>(BELOW).all(JSON.stringify(open))
+function placesLeft(seconds: ReturnType<typeof secondsOf>): { bare: number[]; accounts: number[] } {
+  const places = prepared<{ id: number; isTop: number; holders: string }>(WALK)
+    .all({ today: campaignToday() })
+    .map(({ holders, ...row }) => ({ ...row, holders: JSON.parse(holders) as Answering[] }))
+  seconds.ready(places.flatMap(({ holders }) => holders.map(({ accountId }) => accountId)))
+  return {
+    bare: places.filter(({ holders }) => holders.length === 0).map(({ id }) => id),
+    accounts: places.flatMap(({ holders, isTop }) => leftBelow(holders, isTop === 1, seconds)),
   }
-  return { bare, accounts }
 }
-
-const BELOW = `
-  select u.id, u.path, 0 as isTop from unit u
-   where u.parent_id in (select value from json_each(?)) and u.path is not u.guard_path`
 
 /**
  * The accounts whose owners none of a unit's holders may confirm: those on whom all of them depend, and below the top its
  * own heads, who are confirmed from above.
  */
-function leftBelow(holders: readonly Holder[], isTop: boolean, seconds: ReturnType<typeof secondsOf>): number[] {
+function leftBelow(holders: readonly Answering[], isTop: boolean, seconds: ReturnType<typeof secondsOf>): number[] {
   const [first = new Set<number>(), ...others] = holders.map(({ accountId }) => seconds.dependentOn(accountId))
   const heads = isTop ? [] : holders.filter(({ role }) => role === 'head')
   return [
@@ -161,11 +165,11 @@ function leftBelow(holders: readonly Holder[], isTop: boolean, seconds: ReturnTy
  * Officials with something to confirm whom no head and no coordinator may confirm: the campaign office does. Empty for
  * everybody else. Looks only where there may be any, so that it does not grow with the records.
  */
-function leftToOffice(actor: Actor, campaignId: number): number[] {
+function leftToOffice(actor: Actor, campaignId: number, seconds = secondsOf()): (Owner & Waits)[] {
   if (actor.kind !== 'person' || !isOffice(actor)) return []
-  const { bare, accounts } = placesLeft()
-  const owners = prepared<Owner>(
-    `select w.* from (${OWNERS} where (o.id in (
+  const { bare, accounts } = placesLeft(seconds)
+  const owners = prepared<Owner & Waits>(
+    `select w.*, ${WAITING_OF} from (${OWNERS} where (o.id in (
          select official_id from account where id in (select value from json_each(@accounts)))
        or o.id in (select official_id from posting where unit_id in (select value from json_each(@bare))))
        and ${IS_WAITING}) w order by w.officialId`,
@@ -175,23 +179,15 @@ function leftToOffice(actor: Actor, campaignId: number): number[] {
     owner => paths.some(path => owner.unitPath.startsWith(path)) && owner.officialId !== actor.officialId,
   )
   if (reached.length === 0) return []
-  const confirmersOf = readConfirmers(reached)
-  return reached.filter(owner => confirmersOf(owner).length === 0).map(({ officialId }) => officialId)
+  const confirmersOf = readConfirmers(reached, seconds)
+  return reached.filter(owner => confirmersOf(owner).length === 0)
 }
 
 /** How much of officials whom no head and no coordinator may confirm waits for the actor as the campaign office. */
-export function countLeftToOffice(actor: Actor, campaignId: number): Waits {
-  const left = leftToOffice(actor, campaignId)
-  return left.length === 0 ? { help: 0, obligations: 0 } : sumOf(waitsOf(left, campaignId))
-}
+export const countLeftToOffice = (actor: Actor, campaignId: number, seconds = secondsOf()): Waits =>
+  sumOf(leftToOffice(actor, campaignId, seconds))
 
 type Waits = { help: number; obligations: number }
-
-function waitsOf(officials: readonly number[], campaignId: number) {
-  return prepared<Waits & { unitPath: string }>(
-    `select w.unitPath, ${WAITING_OF} from (${OWNERS} where o.id in (select value from json_each(@officials))) w`,
-  ).all({ ...asked(campaignId), officials: JSON.stringify(officials) })
-}
 
 function sumOf(rows: readonly Waits[]): Waits {
   const sum = (key: keyof Waits) => rows.reduce((total, row) => total + row[key], 0)
@@ -203,9 +199,14 @@ function sumOf(rows: readonly Waits[]): Waits {
  * and that of people to whom they are no second person. It is looked up once, for several units.
  */
 export function readNotOwn(actor: Person, campaignId: number, seconds = secondsOf()): (unitPath: string) => Waits {
-  const dependent = [...seconds.dependentOfficials(actor)].filter(([, until]) => until === null)
-  const officials = [actor.officialId ?? 0, ...dependent.map(([officialId]) => officialId)]
-  const waits = waitsOf([...new Set(officials)], campaignId)
+  const waits = prepared<Waits & { unitPath: string }>(
+    `select w.unitPath, ${WAITING_OF} from (${OWNERS} where o.id = @officialId or o.id in (
+       select official_id from account where id in (select value from json_each(@accounts)))) w`,
+  ).all({
+    ...asked(campaignId),
+    officialId: actor.officialId,
+    accounts: JSON.stringify(seconds.lastingDependents(actor)),
+  })
   return path => sumOf(waits.filter(({ unitPath }) => unitPath.startsWith(path)))
 }
 
@@ -232,7 +233,7 @@ type Columns = { unitPath: AnyColumn; guardPath: AnyColumn; officialId: AnyColum
 /** `mayConfirm` as a SQL condition; independence is asked besides, by `independentOwner`. */
 export function withinConfirming(actor: Actor, campaignId: number, action: Confirming, columns: Columns): SQL {
   const granted = within(actor, action, columns)
-  const left = leftToOffice(actor, campaignId)
+  const left = leftToOffice(actor, campaignId).map(({ officialId }) => officialId)
   if (left.length === 0) return granted
   return sql`${or(granted, sql`${columns.officialId} in (select value from json_each(${JSON.stringify(left)}))`)}`
 }

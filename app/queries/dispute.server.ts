@@ -1,5 +1,5 @@
 import { and, desc, eq, or } from 'drizzle-orm'
-import { type Actor, can, isRoot, pathsAbove, permit } from '#app/access/policy.ts'
+import { type Actor, can, isRoot, permit } from '#app/access/policy.ts'
 import { subtreeEnd } from '#app/access/scope.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import {
@@ -25,7 +25,7 @@ import { logEvent, textHash } from './event.server.ts'
 import { change, claimedBefore, outcomesOf, rulesOf } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
 import { lastPostingOn } from './official-posting.server.ts'
-import { titleOfUnit } from './unit-title.server.ts'
+import { idsOfPath, titleOfUnit } from './unit-title.server.ts'
 import { readTerms } from './waiting-term.server.ts'
 
 type HelpRow = typeof help.$inferSelect
@@ -153,19 +153,23 @@ function caseOf(row: DisputeRow): Case {
     own,
     holder,
     state: disputeState(row, { holderId: holderOf(own)?.id ?? null }),
-    decider: deciderOf(path, headsAbove([path]), [own.officialId, holder.officialId]),
+    decider: deciderOf(path, headsAbove(path), [own.officialId, holder.officialId]),
   }
 }
 
-/** Returns the heads of units at these paths, and of those above them, today. */
-function headsAbove(paths: readonly string[]) {
-  const today = campaignToday()
-  return prepared<{ unitPath: string; officialId: number | null }>(
+type Head = { unitPath: string; officialId: number | null }
+
+/** SQL: the role `g` of the account `a` is a head's today. */
+const IS_HEAD = `g.role = 'head' and g.from_on <= @today and (g.to_on is null or g.to_on >= @today)
+  and a.disabled_at is null and ${isAwake('g')}`
+
+/** Returns the heads of a unit and of those above it today. */
+function headsAbove(path: string): Head[] {
+  return prepared<Head>(
     `select u.path as unitPath, a.official_id as officialId from role_grant g
        join account a on a.id = g.account_id join unit u on u.id = g.unit_id
-      where g.role = 'head' and g.from_on <= ? and (g.to_on is null or g.to_on >= ?) and a.disabled_at is null
-        and ${isAwake('g')} and u.path in (select value from json_each(?))`,
-  ).all(today, today, JSON.stringify([...new Set(paths.flatMap(pathsAbove))]))
+      where ${IS_HEAD} and substr(@path, 1, length(u.path)) = u.path`,
+  ).all({ today: campaignToday(), path })
 }
 
 /** True for those of the unit and role that decide who are no party. */
@@ -207,10 +211,13 @@ function casesOf(campaignId: number, unitPath: string): Case[] {
 
 /** SQL: the open disputes of a campaign, with what tells who decides them. */
 const OPEN = `
-  select d.raised_at as raisedAt, u.path, own.official_id as ownId, holder.official_id as holderId
+  select d.raised_at as raisedAt, u.path, own.official_id as ownId, holder.official_id as holderId, (
+           select json_group_array(json_object('unitPath', p.path, 'officialId', a.official_id)) from role_grant g
+             join account a on a.id = g.account_id join unit p on p.id = g.unit_id
+            where g.unit_id in (${idsOfPath('u.path')}) and ${IS_HEAD}) as heads
     from dispute d join unit u on u.id = d.unit_id
     join help own on own.id = d.help_id join help holder on holder.id = d.holder_id
-   where d.campaign_id = ? and d.decided_at is null and own.verdict_reason = 'duplicate_claim'
+   where d.campaign_id = @campaignId and d.decided_at is null and own.verdict_reason = 'duplicate_claim'
      and holder.holds_credit = 1 and holder.citizen_hash = own.citizen_hash
    order by d.id desc`
 
@@ -224,16 +231,14 @@ export function openDisputes(actor: Actor, campaignId: number): OpenDisputes[] {
   if (actor.kind !== 'person') return []
   const places = actor.grants.filter(({ role }) => role in RIGHT_OF)
   if (places.length === 0) return []
-  const rows = prepared<{ raisedAt: number; path: string; ownId: number; holderId: number }>(OPEN)
-    .all(campaignId)
+  const rows = prepared<{ raisedAt: number; path: string; ownId: number; holderId: number; heads: string }>(OPEN)
+    .all({ campaignId, today: campaignToday() })
     .filter(({ path }) => places.some(({ unitPath }) => path.startsWith(unitPath)))
-  if (rows.length === 0) return []
-  const heads = headsAbove(rows.map(({ path }) => path))
   const termOf = readTerms()
   const cases = rows
-    .map(({ raisedAt, path, ownId, holderId }) => {
+    .map(({ raisedAt, path, ownId, holderId, heads }) => {
       const parties = [ownId, holderId]
-      return { raisedAt, parties, decider: deciderOf(path, heads, parties) }
+      return { raisedAt, parties, decider: deciderOf(path, JSON.parse(heads) as Head[], parties) }
     })
     .filter(({ parties, decider }) => mayDecideAbout(actor, parties, decider))
   return places.flatMap(({ unitId, unitPath }) => {

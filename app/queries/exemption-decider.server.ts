@@ -1,4 +1,4 @@
-import { isRoot, pathsAbove } from '#app/access/policy.ts'
+import { isRoot } from '#app/access/policy.ts'
 import { subtreeEnd } from '#app/access/scope.server.ts'
 import { type ExemptionDecider, exemptionDeciders, isWithinShare } from '#app/domain/exemption.ts'
 import { grouped } from '#app/domain/grouping.ts'
@@ -8,6 +8,7 @@ import { isAwake } from './asleep.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { secondsOf } from './independence.server.ts'
 import { rulesOf } from './judging/index.server.ts'
+import { idsOfPath } from './unit-title.server.ts'
 
 /** What the rules on who decides read of an exemption. */
 export type Decidable = {
@@ -22,7 +23,10 @@ export type Decidable = {
   headPaths: string[]
   /** units by whose charge this part was decided on before, here and in earlier requests */
   decidedPaths: string[]
+  /** heads of their unit and of those above it, the nearest to the ground first */
+  heads: ExemptionDecider[]
 }
+type Told = 'headPaths' | 'decidedPaths' | 'heads'
 
 /** Which exemptions: these, or those of a subtree's people that are asked for, the newest 200. */
 type Wanted = { ids: readonly number[] } | { askedBelow: string }
@@ -30,7 +34,7 @@ type Wanted = { ids: readonly number[] } | { askedBelow: string }
 /** Reads what decides about some exemptions, in one statement. */
 export function decidables(campaignId: number, wanted: Wanted): Decidable[] {
   const isListed = 'ids' in wanted
-  const rows = prepared<Omit<Decidable, 'headPaths' | 'decidedPaths'> & { headPaths: string; decidedPaths: string }>(
+  const rows = prepared<Omit<Decidable, Told> & Record<Told, string>>(
     `select e.id, e.official_id as officialId, e.part, e.asked_at as askedAt, e.asked_by as askedBy, u.path as unitPath,
             u.guard_path as guardPath,
             (select json_group_array(h.path) from account a join role_grant g on g.account_id = a.id
@@ -38,7 +42,12 @@ export function decidables(campaignId: number, wanted: Wanted): Decidable[] {
               where a.official_id = e.official_id and g.role = 'head' and g.from_on <= @today
                 and (g.to_on is null or g.to_on >= @today)) as headPaths,
             (select json_group_array(distinct d.path) from exemption x join unit d on d.id = x.decided_unit_id
-              where x.campaign_id = e.campaign_id and x.official_id = e.official_id and x.part = e.part) as decidedPaths
+              where x.campaign_id = e.campaign_id and x.official_id = e.official_id and x.part = e.part) as decidedPaths,
+            (select json_group_array(json_object('accountId', a.id, 'officialId', a.official_id, 'unitId', h.id,
+                                                 'unitPath', h.path) order by length(h.path) desc, g.id)
+               from role_grant g join account a on a.id = g.account_id join unit h on h.id = g.unit_id
+              where g.unit_id in (${idsOfPath('u.path')}) and g.role = 'head' and a.disabled_at is null
+                and g.from_on <= @today and (g.to_on is null or g.to_on >= @today) and ${isAwake('g')}) as heads
        from exemption e join unit u on u.id = coalesce(
          (select p.unit_id from posting p where p.official_id = e.official_id and p.from_on <= @today
            order by p.from_on desc limit 1),
@@ -56,10 +65,13 @@ export function decidables(campaignId: number, wanted: Wanted): Decidable[] {
       ? { ids: JSON.stringify(wanted.ids) }
       : { path: wanted.askedBelow, end: subtreeEnd(wanted.askedBelow) }),
   })
-  return rows.map(({ headPaths, decidedPaths, ...row }) => ({
+  return rows.map(row => ({
     ...row,
-    headPaths: JSON.parse(headPaths) as string[],
-    decidedPaths: JSON.parse(decidedPaths) as string[],
+    headPaths: JSON.parse(row.headPaths) as string[],
+    decidedPaths: JSON.parse(row.decidedPaths) as string[],
+    heads: (JSON.parse(row.heads) as ExemptionDecider[]).filter(
+      ({ unitPath }) => !row.guardPath || unitPath.startsWith(row.guardPath),
+    ),
   }))
 }
 
@@ -71,9 +83,8 @@ export type Deciders = {
   isSecond: (accountId: number) => boolean
 }
 
-/** Finds who decides on some exemptions of a campaign; heads, ties and shares are read once for all. */
+/** Finds who decides on some exemptions of a campaign; ties and shares are read once for all. */
 export class ExemptionDeciders {
-  private readonly heads: readonly ExemptionDecider[]
   private shares: ReadonlyMap<string, Share> | undefined
 
   constructor(
@@ -81,12 +92,11 @@ export class ExemptionDeciders {
     private readonly rows: readonly Decidable[],
     private readonly seconds = secondsOf(),
   ) {
-    this.heads = rows.length === 0 ? [] : headsAbove(rows.map(({ unitPath }) => unitPath))
-    this.seconds.ready(this.heads.map(({ accountId }) => accountId))
+    this.seconds.ready(rows.flatMap(({ heads }) => heads.map(({ accountId }) => accountId)))
   }
 
   of(row: Decidable): Deciders {
-    const heads = this.headsOf(row)
+    const { heads } = row
     const isSecond = (accountId: number) => this.seconds.isSecond(accountId, row.askedBy)
     const deciding = exemptionDeciders(heads, row, { isSecond, isWithin: () => true })
     const approving = exemptionDeciders(heads, row, {
@@ -96,19 +106,12 @@ export class ExemptionDeciders {
     return { approving, deciding, isOffice: approving.length === 0 && !row.guardPath, isSecond }
   }
 
-  /** The heads above an official, the nearest first. */
-  private headsOf({ unitPath, guardPath }: Decidable): ExemptionDecider[] {
-    return this.heads.filter(
-      head => unitPath.startsWith(head.unitPath) && (!guardPath || head.unitPath.startsWith(guardPath)),
-    )
-  }
-
   /** Only the official's own unit, the nearest that has a head, is bound to its share; the root has nobody above. */
   private isWithin({ unitId, unitPath }: ExemptionDecider, own: number | undefined, officialId: number): boolean {
     if (unitId !== own || isRoot(unitPath)) return true
     this.shares ??= sharesOf(
       this.campaignId,
-      this.rows.flatMap(row => this.headsOf(row)[0]?.unitPath ?? []),
+      this.rows.flatMap(({ heads }) => heads[0]?.unitPath ?? []),
     )
     const share = this.shares.get(unitPath)
     const exempt = share?.exempt ?? new Set()
@@ -117,18 +120,6 @@ export class ExemptionDeciders {
       rulesOf(this.campaignId).regulation,
     )
   }
-}
-
-/** Heads of units at these paths and above them, the nearest to the ground first. */
-function headsAbove(paths: readonly string[]): ExemptionDecider[] {
-  return prepared<ExemptionDecider>(
-    `select g.account_id as accountId, a.official_id as officialId, u.id as unitId, u.path as unitPath
-       from role_grant g join account a on a.id = g.account_id join unit u on u.id = g.unit_id
-      where g.role = 'head' and a.disabled_at is null and g.from_on <= @today
-        and (g.to_on is null or g.to_on >= @today) and u.path in (select value from json_each(@paths))
-        and ${isAwake('g')}
-      order by length(u.path) desc, g.id`,
-  ).all({ today: campaignToday(), paths: JSON.stringify([...new Set(paths.flatMap(pathsAbove))]) })
 }
 
 /** SQL: the unit `u` is at the path `j` or below. */

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import { type Actor, accountOf, can, type Person, permit, type Target } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
@@ -198,20 +198,11 @@ export function addExemptionScan(actor: Actor, campaignId: number, exemptionId: 
   })
 }
 
-/** True where the document's scan is still owed: asked for, or approved since scans are asked for. */
-const OWES_SCAN = sql<number>`(${exemption.scanFileId} is null
-  and (${exemption.state} = 'asked' or (${exemption.state} = 'approved' and ${exemption.decidedUnitId} is not null)))`
-
-/** How many documents of a subtree's exemptions are still to be scanned. */
-export function countOwedScans(campaignId: number, unitPath: string): number {
-  const row = db
-    .select({ count: sql<number>`count(distinct ${exemption.officialId} || '/' || ${exemption.documentNumber})` })
-    .from(exemption)
-    .innerJoin(unit, eq(unit.id, unitIdOn(exemption.officialId, campaignToday())))
-    .where(and(eq(exemption.campaignId, campaignId), OWES_SCAN, inSubtree(unit.path, unitPath)))
-    .get()
-  return row?.count ?? 0
-}
+/**
+ * SQL: the document's scan of the exemption `e` is still owed: asked for, or approved since scans are asked for.
+ */
+export const OWES_SCAN = (e: string) => `(${e}.scan_file_id is null
+  and (${e}.state = 'asked' or (${e}.state = 'approved' and ${e}.decided_unit_id is not null)))`
 
 /** Which exemptions: of a subtree's people, or of one person; in one state; ids below `before` (keyset, newest first). */
 type ExemptionFilter = {
@@ -248,7 +239,7 @@ export function listExemptions(actor: Actor, campaignId: number, filter: Exempti
       askedAt: exemption.askedAt,
       askedBy: account.displayName,
       scanFileId: exemption.scanFileId,
-      owesScan: OWES_SCAN,
+      owesScan: sql.raw(OWES_SCAN('exemption')) as SQL<number>,
       unitPath: unit.path,
       guardPath: unit.guardPath,
       decidedAt: exemption.decidedAt,

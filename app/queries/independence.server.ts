@@ -1,4 +1,4 @@
-import type { Actor } from '#app/access/policy.ts'
+import type { Actor, Person } from '#app/access/policy.ts'
 import {
   areTwoPeople,
   dependents,
@@ -54,9 +54,16 @@ const TIES = `
 const SIDES = { to: 'of', from: 'by' } as const
 type Side = keyof typeof SIDES
 
-const select = (side: Side) => `
-  select '${side}' as side, "by", "of", kind, isReset, isOfSoleRole, isOfSystemRole, until from (${TIES})
-   where "${SIDES[side]}" in (select value from json_each(@${side})) and "by" <> "of"`
+const between = (side: Side, accounts: string) => `
+  select "by", "of", kind, isReset, isOfSoleRole, isOfSystemRole, until from (${TIES})
+   where "${SIDES[side]}" in (${accounts}) and "by" <> "of"`
+
+/** Ties of accounts on these sides, and those that their other ends have to others: what is mostly asked next. */
+const select = (sides: readonly Side[]) => `
+  with near as materialized (
+    ${sides.map(side => between(side, `select value from json_each(@${side})`)).join(' union ')})
+  select 1 as isNear, * from near
+  union all select 0, * from (${between('from', 'select "by" from near union select "of" from near')})`
 
 /** Looks ties up in the database, each account's once, and those of many accounts in one statement. */
 function readTies(): Ties {
@@ -66,18 +73,29 @@ function readTies(): Ties {
     const wanted = sides.map(side => [side, accounts.filter(account => !known[side].has(account))] as const)
     const asked = wanted.filter(([, missing]) => missing.length > 0)
     if (asked.length === 0) return
-    for (const [side, missing] of asked) for (const account of missing) known[side].set(account, [])
-    const rows = prepared<Row & { side: Side }>(asked.map(([side]) => select(side)).join(' union all ')).all({
-      ...Object.fromEntries(asked.map(([side, missing]) => [side, JSON.stringify(missing)])),
-      ...times,
-    })
-    for (const { side, isReset, isOfSoleRole, isOfSystemRole, ...tie } of rows)
-      known[side].get(tie[SIDES[side]])?.push({
-        ...tie,
-        isReset: isReset === 1,
-        isOfSoleRole: isOfSoleRole === 1,
-        isOfSystemRole: isOfSystemRole === 1,
+    const rows = prepared<Row & { isNear: number }>(select(asked.map(([side]) => side)))
+      .all({
+        ...Object.fromEntries(asked.map(([side, missing]) => [side, JSON.stringify(missing)])),
+        ...times,
       })
+      .map(({ isNear, isReset, isOfSoleRole, isOfSystemRole, ...tie }) => ({
+        isNear: isNear === 1,
+        tie: { ...tie, isReset: isReset === 1, isOfSoleRole: isOfSoleRole === 1, isOfSystemRole: isOfSystemRole === 1 },
+      }))
+    const near = rows.filter(({ isNear }) => isNear).map(({ tie }) => tie)
+    const beyond = rows.filter(({ isNear }) => !isNear).map(({ tie }) => tie)
+    for (const [side, missing] of asked) note(side, missing, near)
+    note(
+      'from',
+      near.flatMap(({ by, of }) => [by, of]),
+      beyond,
+    )
+  }
+  /** Keeps the ties of accounts on one side, all of which are among `ties`. */
+  const note = (side: Side, accounts: readonly number[], ties: readonly Tie[]) => {
+    const fresh = new Set(accounts.filter(account => !known[side].has(account)))
+    for (const account of fresh) known[side].set(account, [])
+    for (const tie of ties) if (fresh.has(tie[SIDES[side]])) known[side].get(tie[SIDES[side]])?.push(tie)
   }
   const lookUp = (side: Side) => (account: number) => {
     ready([account], [side])
@@ -121,6 +139,9 @@ export function secondsOf({ without }: { without?: TieKind } = {}) {
     /** officials to whom the actor is no second person, each with the instant until which (null: without end) */
     dependentOfficials: (actor: Actor): ReadonlyMap<number, number | null> =>
       actor.kind === 'person' ? officialsDependentOn(actor.accountId) : new Map(),
+    /** accounts on which the actor is never the second person */
+    lastingDependents: (actor: Person): number[] =>
+      [...dependentsOf(actor.accountId)].flatMap(([accountId, until]) => (until === null ? [accountId] : [])),
     /** accounts to which this one is no second person to anything they do now, itself among them */
     dependentOn: (accountId: number): ReadonlySet<number> => new Set(dependentsOf(accountId).keys()),
     /** whether another account may act through this one */

@@ -1,11 +1,17 @@
 import type { Person } from '#app/access/policy.ts'
 import { prepared } from '#db/client.server.ts'
 
+/** SQL: the person was ever reminded by their unit in this campaign. */
+const NUDGED = `
+  select 1 from event e where e.subject = 'official' and e.subject_id = cast(cast(@officialId as integer) as text)
+     and e.verb = 'remind' and e.campaign_id = @campaignId`
+
 /**
  * Queues whose turns are worked out row by row, each with the rows that may be somebody's turn: all that wait, or for a
  * person without a role those that name them.
  */
 const QUEUES = {
+  nudges: { any: NUDGED, own: NUDGED },
   notices: {
     any: `select 1 from activation_code c where c.is_reset = 1 and c.opened_at is not null
       union all select 1 from key_destruction d where d.withdrawn_at is null and d.confirmed_at is null`,

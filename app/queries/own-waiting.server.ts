@@ -21,6 +21,7 @@ import { citizenNameOf } from './help-view.server.ts'
 import { storedStanding } from './judging/index.server.ts'
 
 type Row = {
+  unitName: string | null
   awaiting: number
   returned: number
   toLookAt: number
@@ -41,7 +42,9 @@ const OWN = `
   with waiting as (
     select h.verdict_reason as reason, ${IS_BEYOND_TARGET} as isBeyond from help h
      where h.campaign_id = @campaignId and h.official_id = @officialId and h.verdict_kind <> 'counts')
-  select (select count(*) from waiting where reason = 'awaiting_confirmation') as awaiting,
+  select (select u.name from posting p join unit u on u.id = p.unit_id
+           where p.official_id = @officialId and p.from_on <= @from order by p.from_on desc limit 1) as unitName,
+         (select count(*) from waiting where reason = 'awaiting_confirmation') as awaiting,
          (select count(*) from waiting where reason = 'returned') as returned,
          (select count(*) from waiting where not isBeyond
              and reason not in ('awaiting_confirmation', 'returned', 'withdrawn')) as toLookAt,
@@ -66,7 +69,7 @@ export function ownSums(
   campaignId: number,
   officialId: number,
   { standing, regulation, today }: { standing: ToldStanding; regulation: Regulation; today: Day },
-): OwnSums & { isCertificateFlawed: boolean } {
+): OwnSums & { isCertificateFlawed: boolean; unitName: string | null } {
   const { from, to } = appointmentDays(today)
   const row = prepared<Row>(OWN).one({ campaignId, officialId, from, to })
   const certificate = row.certificate === null ? null : (JSON.parse(row.certificate) as CertificateFacts)
@@ -80,6 +83,7 @@ export function ownSums(
     toLookAt: row.toLookAt,
     appointments: JSON.parse(row.appointments) as Day[],
     companion: row.companion,
+    unitName: row.unitName,
   }
 }
 
@@ -88,20 +92,15 @@ export function findOwn(actor: Person, campaignId: number, on: { regulation: Reg
   const { officialId } = actor
   if (officialId === null) return undefined
   const row = storedStanding(campaignId, officialId)
-  const unitName = prepared<string>(
-    `select u.name from posting p join unit u on u.id = p.unit_id
-      where p.official_id = ? and p.from_on <= ? order by p.from_on desc limit 1`,
-  )
-    .pluck()
-    .get(officialId, on.today)
-  if (!row || unitName === undefined) return undefined
+  if (!row) return undefined
   const { target, reported, counted, verified, countedAny } = row
   const standing = {
     target,
     counts: { reported, counted, verified, countedAny },
     parts: recordOf(OBLIGATION_PARTS, part => row[PARTS[part].field]),
   }
-  return { unitName, standing, sums: ownSums(campaignId, officialId, { standing, ...on }) }
+  const { unitName, ...sums } = ownSums(campaignId, officialId, { standing, ...on })
+  return unitName === null ? undefined : { unitName, standing, sums }
 }
 
 type ToLookAt = {

@@ -29,6 +29,7 @@ import { openDisputes } from './dispute.server.ts'
 import { exemptionsDue } from './exemption.server.ts'
 import { openGoLiveItems } from './go-live.server.ts'
 import { grantsDue } from './grant-request.server.ts'
+import { secondsOf } from './independence.server.ts'
 import { appealsDue, signaturesDue } from './inspection-waiting.server.ts'
 import { offersToAnswer } from './join-offer.server.ts'
 import { rulesOf } from './judging/index.server.ts'
@@ -53,23 +54,26 @@ import { rootUnit } from './unit.server.ts'
 import { unitSums, unitsAnsweredFor } from './unit-waiting.server.ts'
 
 /** What every part of the list reads: who asks, in which campaign, on which day, and which queues hold anything. */
-type Asked = Known & { actor: Person; campaignId: number; today: Day; regulation: Regulation; open: OpenQueues }
+type Asked = Known & { actor: Person; campaignId: number; today: Day; regulation: Regulation }
 
 /** What a page shows besides, so that it is read once. */
 type Known = {
   /** the actor's own figures; undefined: not an official, or without a posting */
   own: ReturnType<typeof findOwn>
   nudge: ReturnType<typeof ownNudge>
+  open: OpenQueues
   units: ReturnType<typeof unitsAnsweredFor>
 }
 
 /** Reads what the home page shows besides the list. */
 export function readKnown(actor: Person, campaignId: number, today: Day): Known {
   const { regulation } = rulesOf(campaignId)
+  const open = openQueues(actor, campaignId)
   return {
+    open,
     own: findOwn(actor, campaignId, { regulation, today }),
-    nudge: ownNudge(actor, campaignId, today),
-    units: unitsAnsweredFor(actor, campaignId),
+    nudge: open.nudges ? ownNudge(actor, campaignId, today) : null,
+    units: unitsAnsweredFor(actor, campaignId, { today, open }),
   }
 }
 
@@ -85,7 +89,7 @@ export function listReminders(
 ): Reminder[] {
   const { regulation } = rulesOf(campaignId)
   const { own, nudge } = known
-  const asked = { ...known, actor, campaignId, today, regulation, open: openQueues(actor, campaignId) }
+  const asked = { ...known, actor, campaignId, today, regulation }
   return inDueOrder([
     ...ofAccount(asked),
     ...(nudge === null ? [] : [{ kind: 'nudge' as const, count: 1, dueOn: regulation.endsOn, unit: null }]),
@@ -169,8 +173,8 @@ function ofSteps({ actor, campaignId, open }: Asked): Reminder[] {
   )
 }
 
-function ofUnits({ actor, campaignId, today, regulation, open, units }: Asked): Reminder[] {
-  return unitSums(actor, campaignId, { units, today, open }).flatMap(sums => unitReminders(sums, regulation.endsOn))
+function ofUnits({ actor, campaignId, regulation, open, units }: Asked): Reminder[] {
+  return unitSums(actor, campaignId, { units, open }).flatMap(sums => unitReminders(sums, regulation.endsOn))
 }
 
 /** Sheets and signatures that a team owes, and what the inspecting body decides (domain 5, 6.4). */
@@ -197,7 +201,8 @@ function ofLast({ actor, campaignId, regulation, open }: Asked): Reminder[] {
   const { id, name } = rootUnit()
   const at = { id, name }
   const { endsOn } = regulation
-  const left = countLeftToOffice(actor, campaignId)
+  const seconds = secondsOf()
+  const left = countLeftToOffice(actor, campaignId, seconds)
   const confirming = [
     { kind: 'confirm_help' as const, count: left.help, dueOn: endsOn, unit: at },
     { kind: 'confirm_obligations' as const, count: left.obligations, dueOn: endsOn, unit: at },
@@ -209,9 +214,9 @@ function ofLast({ actor, campaignId, regulation, open }: Asked): Reminder[] {
     ...(open.receipts && !canSomewhere(actor, 'account.manage') ? remindOf('receipts', asleepDue(actor), at) : []),
     ...remindOf('disputes', disputes, at),
     ...(open.exemptions
-      ? remindOf('exemptions', exemptionsDue(actor, campaignId, { unitPath: rootUnit().path }), at)
+      ? remindOf('exemptions', exemptionsDue(actor, campaignId, { unitPath: rootUnit().path, seconds }), at)
       : []),
-    ...(open.transfers ? remindOf('transfers', dueOf(transfersToAnswer(actor)), at) : []),
+    ...(open.transfers ? remindOf('transfers', dueOf(transfersToAnswer(actor, seconds)), at) : []),
   ]
 }
 

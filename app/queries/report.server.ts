@@ -44,36 +44,44 @@ const IS_AMONG = `u.id in (
   select value from json_each(@unitIds)
   union select id from unit where @withBelow and parent_id in (select value from json_each(@unitIds)))`
 
-/** Returns what each of these units has drafted and signed, by unit and period, in one statement. */
-function signedIn(campaignId: number, whose: Whose): Map<string, Signed> {
-  const isOfUnits = 'unitIds' in whose
-  const rows = prepared<
-    Omit<Signed, 'hasDraft'> & {
-      unitId: number
-      kind: ReportPeriod['kind']
-      endsOn: string
-      hasDraft: number
-    }
-  >(
-    `select r.unit_id as unitId, r.kind, r.ends_on as endsOn, min(r.signed_at) as firstSignedAt,
-            max(r.signed_at) as signedAt, max(r.signed_at is null) as hasDraft,
-            max(case when r.signed_at is null then 0 else r.version end) as version,
-            (select f.regulation_id from report f
-              where f.campaign_id = r.campaign_id and f.unit_id = r.unit_id and f.kind = r.kind
-                and f.ends_on = r.ends_on and f.signed_at is not null order by f.signed_at, f.id limit 1) as regulationId
-       from report r join unit u on u.id = r.unit_id
-      where r.campaign_id = @campaignId and ${isOfUnits ? IS_AMONG : 'u.path >= @path and u.path < @end'}
-      group by r.unit_id, r.kind, r.ends_on`,
-  ).all(
-    isOfUnits
-      ? { campaignId, unitIds: JSON.stringify(whose.unitIds), withBelow: Number(whose.withBelow) }
-      : { campaignId, path: whose.path, end: subtreeEnd(whose.path) },
-  )
-  return new Map(
+type SignedRow = Omit<Signed, 'hasDraft'> & {
+  unitId: number
+  kind: ReportPeriod['kind']
+  endsOn: string
+  hasDraft: number
+}
+
+/** SQL: what units have drafted and signed of each period, to be grouped by these. */
+const SIGNED = `
+  select r.unit_id as unitId, r.kind, r.ends_on as endsOn, min(r.signed_at) as firstSignedAt,
+         max(r.signed_at) as signedAt, max(r.signed_at is null) as hasDraft,
+         max(case when r.signed_at is null then 0 else r.version end) as version,
+         (select f.regulation_id from report f
+           where f.campaign_id = r.campaign_id and f.unit_id = r.unit_id and f.kind = r.kind
+             and f.ends_on = r.ends_on and f.signed_at is not null order by f.signed_at, f.id limit 1) as regulationId
+    from report r`
+
+const byPeriod = (rows: readonly SignedRow[]): Map<string, Signed> =>
+  new Map(
     rows.map(({ unitId, kind, endsOn, hasDraft, ...row }) => [
       keyOf(unitId, { kind, endsOn }),
       { ...row, hasDraft: hasDraft === 1 },
     ]),
+  )
+
+/** Returns what each of these units has drafted and signed, by unit and period, in one statement. */
+function signedIn(campaignId: number, whose: Whose): Map<string, Signed> {
+  const isOfUnits = 'unitIds' in whose
+  return byPeriod(
+    prepared<SignedRow>(
+      `${SIGNED} join unit u on u.id = r.unit_id
+        where r.campaign_id = @campaignId and ${isOfUnits ? IS_AMONG : 'u.path >= @path and u.path < @end'}
+        group by r.unit_id, r.kind, r.ends_on`,
+    ).all(
+      isOfUnits
+        ? { campaignId, unitIds: JSON.stringify(whose.unitIds), withBelow: Number(whose.withBelow) }
+        : { campaignId, path: whose.path, end: subtreeEnd(whose.path) },
+    ),
   )
 }
 
@@ -87,7 +95,10 @@ type Reporting = {
  * Returns the reports that these units must send. The regulation in force decides, but
  * a signed report keeps the period and deadline of the regulation at its signing (domain 8).
  */
-function reportingIn(campaignId: number, whose: Whose): Reporting {
+const reportingIn = (campaignId: number, whose: Whose): Reporting =>
+  reportingBy(campaignId, signedIn(campaignId, whose))
+
+function reportingBy(campaignId: number, signed: ReadonlyMap<string, Signed>): Reporting {
   const { code } = findPlan(campaignId)
   const { id: currentId, regulation } = rulesOf(campaignId)
   const current = reportPeriods(regulation, code)
@@ -97,7 +108,6 @@ function reportingIn(campaignId: number, whose: Whose): Reporting {
     under.set(regulationId, periods)
     return periods
   }
-  const signed = signedIn(campaignId, whose)
   const earlier = new Map<number, ReportPeriod[]>()
   for (const [key, { regulationId }] of signed) {
     if (regulationId === null || regulationId === currentId) continue
@@ -329,6 +339,16 @@ type OwedReports = {
   silentBelow: (unitId: number, periods?: number) => Silent
 }
 
+type UnitOwing = {
+  id: number
+  parentId: number | null
+  kind: UnitKind
+  closedOn: Day | null
+  officials: number
+  /** JSON: what it drafted and signed */
+  reports: string
+}
+
 /** Reads what these units owe of their reports, for all at once; `withBelow`: and the units directly below. Checks no permission. */
 export function owedReports(
   campaignId: number,
@@ -337,19 +357,17 @@ export function owedReports(
 ): OwedReports {
   const at = campaignNow()
   const { endsOn } = rulesOf(campaignId).regulation
-  const { periodsOf, factsOf } = reportingIn(campaignId, { unitIds, withBelow })
-  const units = prepared<{
-    id: number
-    parentId: number | null
-    kind: UnitKind
-    closedOn: Day | null
-    officials: number
-  }>(
-    `select u.id, u.parent_id as parentId, u.kind, u.closed_on as closedOn, coalesce(t.officials, 0) as officials
+  const units = prepared<UnitOwing>(
+    `select u.id, u.parent_id as parentId, u.kind, u.closed_on as closedOn, coalesce(t.officials, 0) as officials, (
+              select json_group_array(json_object('unitId', unitId, 'kind', kind, 'endsOn', endsOn, 'version', version,
+                'firstSignedAt', firstSignedAt, 'signedAt', signedAt, 'hasDraft', hasDraft, 'regulationId', regulationId))
+                from (${SIGNED} where r.campaign_id = @campaignId and r.unit_id = u.id group by r.kind, r.ends_on)) as reports
        from unit u left join people_tally t
          on t.campaign_id = @campaignId and t.dimension = 'unit' and t.key = cast(u.id as text)
       where ${IS_AMONG}`,
   ).all({ campaignId, unitIds: JSON.stringify(unitIds), withBelow: Number(withBelow) })
+  const signed = byPeriod(units.flatMap(({ reports }) => JSON.parse(reports) as SignedRow[]))
+  const { periodsOf, factsOf } = reportingBy(campaignId, signed)
   return {
     dueOf: unitId => {
       const own = units.find(({ id }) => id === unitId)

@@ -1,4 +1,4 @@
-import { type Actor, can, type Person, pathsAbove } from '#app/access/policy.ts'
+import { type Actor, can, type Person } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { notFound } from '#app/domain/refusal.ts'
 import type { Category, Role, TransferState } from '#app/domain/vocabulary.ts'
@@ -6,7 +6,7 @@ import { prepared } from '#db/client.server.ts'
 import { isAwake } from './asleep.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { secondsOf } from './independence.server.ts'
-import { unitTitles } from './unit-title.server.ts'
+import { idsOfPath, unitTitles } from './unit-title.server.ts'
 
 type TransferRow = {
   id: number
@@ -29,6 +29,8 @@ type TransferRow = {
   answeredAt: number | null
   answeredByName: string | null
   answerReason: string | null
+  /** JSON: role holders at the receiving unit and above it, the nearest first; of an answered one none */
+  holders: string
 }
 
 const SELECT = `
@@ -36,47 +38,33 @@ const SELECT = `
          f.path as fromPath, f.guard_path as fromGuard, t.unit_id as unitId, u.path, t.position,
          t.category, t.is_leader as isLeader, t.from_on as fromOn, t.state, t.asked_at as askedAt,
          t.asked_by as askedBy, a.display_name as askedByName, t.due_on as dueOn, t.answered_at as answeredAt,
-         b.display_name as answeredByName, t.answer_reason as answerReason
+         b.display_name as answeredByName, t.answer_reason as answerReason,
+         iif(t.state = 'asked', (
+           select json_group_array(json_object('accountId', h.id, 'officialId', h.official_id, 'role', g.role,
+                                               'unitId', p.id, 'unitPath', p.path) order by length(p.path) desc, g.id)
+             from role_grant g join account h on h.id = g.account_id join unit p on p.id = g.unit_id
+            where g.unit_id in (${idsOfPath('u.path')}) and g.role in ('head', 'coordinator', 'campaign_office')
+              and h.disabled_at is null and g.from_on <= @today and (g.to_on is null or g.to_on >= @today)
+              and ${isAwake('g')}), '[]') as holders
     from transfer t join official o on o.id = t.official_id join unit f on f.id = t.from_unit_id
     join unit u on u.id = t.unit_id join account a on a.id = t.asked_by left join account b on b.id = t.answered_by`
 
 /** Who may answer: a role at a unit of the receiving side, above both units, or of the campaign office. */
 type Answerer = { accountId: number; role: Role; unitId: number; unitPath: string }
 type Holder = Answerer & { officialId: number | null }
-
-/** Role holders at the units of these paths and above them, the nearest first. */
-function holdersAbove(paths: readonly string[], today: Day): Holder[] {
-  return prepared<Holder>(
-    `select g.account_id as accountId, a.official_id as officialId, g.role, u.id as unitId, u.path as unitPath
-       from role_grant g join account a on a.id = g.account_id join unit u on u.id = g.unit_id
-      where g.role in ('head', 'coordinator', 'campaign_office') and a.disabled_at is null
-        and g.from_on <= @today and (g.to_on is null or g.to_on >= @today)
-        and u.path in (select value from json_each(@paths))
-        and ${isAwake('g')}
-      order by length(u.path) desc, g.id`,
-  ).all({ today, paths: JSON.stringify([...new Set(paths.flatMap(pathsAbove))]) })
-}
+type Seconds = ReturnType<typeof secondsOf>
 
 /**
  * Tells for each of these waiting transfers whose turn it is to answer (domain 3). Until its last day the receiving
  * unit's role holders do; where it has none, and after that day, those above both units as well; where they have none,
- * the campaign office. Never who asked, and never the official concerned. Reads roles and ties once for all.
+ * the campaign office. Never who asked, and never the official concerned. Reads the ties once for all.
  */
-function readAnswerers(
-  rows: readonly TransferRow[],
-  today: Day,
-  seconds = secondsOf(),
-): (row: TransferRow) => Answerer[] {
-  if (rows.length === 0) return () => []
-  const all = holdersAbove(
-    rows.map(({ path }) => path),
-    today,
-  )
-  seconds.ready(all.map(({ accountId }) => accountId))
+function readAnswerers(rows: readonly TransferRow[], today: Day, seconds: Seconds): (row: TransferRow) => Answerer[] {
+  const known = new Map(rows.map(row => [row.id, JSON.parse(row.holders) as Holder[]]))
+  seconds.ready([...known.values()].flat().map(({ accountId }) => accountId))
   return row => {
-    const holders = all.filter(
-      ({ accountId, officialId, unitPath }) =>
-        row.path.startsWith(unitPath) && officialId !== row.officialId && seconds.isSecond(accountId, row.askedBy),
+    const holders = (known.get(row.id) ?? []).filter(
+      ({ accountId, officialId }) => officialId !== row.officialId && seconds.isSecond(accountId, row.askedBy),
     )
     const isAbove = ({ unitPath }: Answerer) => row.fromPath.startsWith(unitPath)
     const ofUnits = holders.filter(({ role }) => role !== 'campaign_office')
@@ -95,7 +83,7 @@ const reaches = (actor: Actor, { path, officialId }: TransferRow) =>
 
 /** Transfers as this actor sees them; those out of their sight are left out. */
 function shownOf(actor: Actor, rows: readonly TransferRow[], today: Day) {
-  const answerersOf = readAnswerers(rows.filter(isWaiting), today)
+  const answerersOf = readAnswerers(rows.filter(isWaiting), today, secondsOf())
   const own = actor.kind === 'person' ? actor : undefined
   const seen = rows.flatMap(row => {
     const answerers = isWaiting(row) ? answerersOf(row) : []
@@ -113,7 +101,7 @@ function shownOf(actor: Actor, rows: readonly TransferRow[], today: Day) {
     seen.flatMap(({ row, nearest }) => [row.unitId, row.fromUnitId, nearest?.unitId ?? []].flat()),
   )
   return seen.map(({ row, nearest, mayAnswer, mayWithdraw }) => {
-    const { fromPath: _, fromGuard: __, isLeader, ...rest } = row
+    const { fromPath: _, fromGuard: __, holders: ___, isLeader, ...rest } = row
     return {
       ...rest,
       unitName: titleOf(row.unitId),
@@ -136,7 +124,10 @@ type ShownTransfer = ReturnType<typeof shownOf>[number]
 
 /** The transfer; 404 where it is out of the actor's sight. */
 export function existingTransfer(actor: Actor, transferId: number): ShownTransfer {
-  const rows = prepared<TransferRow>(`${SELECT} where t.id = ?`).all(transferId)
+  const rows = prepared<TransferRow>(`${SELECT} where t.id = @transferId`).all({
+    transferId,
+    today: campaignToday(),
+  })
   const [transfer] = shownOf(actor, rows, campaignToday())
   if (!transfer) throw notFound()
   return transfer
@@ -150,14 +141,17 @@ export function listTransfers(actor: Actor, unitPath: string): ShownTransfer[] {
     `${SELECT} where (substr(u.path, 1, length(@path)) = @path or substr(f.path, 1, length(@path)) = @path)
         and (t.state = 'asked' or t.id in (select id from transfer order by id desc limit 1000))
       order by t.state = 'asked' desc, t.id desc`,
-  ).all({ path: unitPath })
+  ).all({ path: unitPath, today: campaignToday() })
   const others = rows.filter(row => !isWaiting(row)).slice(0, 50)
   return shownOf(actor, [...rows.filter(isWaiting), ...others], campaignToday())
 }
 
 /** The transfer that waits for an official, as the actor sees it; undefined: none. */
 export function waitingTransfer(actor: Actor, officialId: number): ShownTransfer | undefined {
-  const rows = prepared<TransferRow>(`${SELECT} where t.official_id = ? and t.state = 'asked'`).all(officialId)
+  const rows = prepared<TransferRow>(`${SELECT} where t.official_id = @officialId and t.state = 'asked'`).all({
+    officialId,
+    today: campaignToday(),
+  })
   return shownOf(actor, rows, campaignToday())[0]
 }
 
@@ -176,7 +170,7 @@ export function movingTo(officialId: number): number | null {
  */
 export function transfersToAnswer(actor: Person, seconds = secondsOf()): { path: string; dueOn: Day }[] {
   const rows = prepared<TransferRow>(`${SELECT} where t.state = 'asked' order by t.due_on, t.id`)
-    .all()
+    .all({ today: campaignToday() })
     .filter(
       row =>
         reaches(actor, row) && row.officialId !== actor.officialId && seconds.isSecond(actor.accountId, row.askedBy),

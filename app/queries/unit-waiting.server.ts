@@ -1,55 +1,91 @@
 import { can, type Person } from '#app/access/policy.ts'
 import { type Day, dayOf } from '#app/domain/calendar.ts'
 import type { UnitSums } from '#app/domain/reminder.ts'
+import { unitTitle } from '#app/domain/unit-title.ts'
 import { prepared } from '#db/client.server.ts'
 import { type Figures, figuresOf } from './aggregate.server.ts'
 import { readNotOwn } from './confirmer.server.ts'
 import { openDisputes } from './dispute.server.ts'
-import { countOwedScans, exemptionsDue } from './exemption.server.ts'
+import { exemptionsDue, OWES_SCAN } from './exemption.server.ts'
 import { secondsOf } from './independence.server.ts'
 import type { OpenQueues } from './open-queues.server.ts'
 import { receiptsDue } from './receipt.server.ts'
 import { owedReports } from './report.server.ts'
-import { reportReminders } from './report-reminder.server.ts'
 import { transfersToAnswer } from './transfer-list.server.ts'
-import { unitTitles } from './unit-title.server.ts'
-
-/** A unit that somebody answers for, by its title, with its figures. */
-type AnsweredUnit = { id: number; name: string; path: string } & Figures
-
-/** Units at which the actor is the head or a coordinator, each once, in the order of their ids. */
-export function unitsAnsweredFor(actor: Person, campaignId: number): AnsweredUnit[] {
-  const grants = actor.grants.filter(({ role }) => role === 'head' || role === 'coordinator')
-  const paths = [...new Map(grants.map(({ unitId, unitPath }) => [unitId, unitPath]))].sort(([a], [b]) => a - b)
-  if (paths.length === 0) return []
-  const ids = paths.map(([id]) => id)
-  const titleOf = unitTitles(ids)
-  const figures = figuresOf(campaignId, 'unit', ids.map(String))
-  return paths.flatMap(([id, path], n) => (figures[n] ? [{ id, name: titleOf(id), path, ...figures[n] }] : []))
-}
+import { NAMES_ABOVE } from './unit-title.server.ts'
 
 /**
  * People who never signed in, of a unit and of those directly below it that send no report of their own: hamlet teams,
  * grassroots unions. Other units see to theirs themselves.
  */
 const NOT_SIGNED_IN = `
-  select count(distinct p.official_id) from unit u join posting p on p.unit_id = u.id
+  select count(distinct p.official_id) from unit x join posting p on p.unit_id = x.id
     left join account a on a.official_id = p.official_id
-   where (u.id = j.value or (u.parent_id = j.value and u.kind in ('hamlet_team', 'grassroots')))
+   where (x.id = u.id or (x.parent_id = u.id and x.kind in ('hamlet_team', 'grassroots')))
      and p.category <> 'member' and p.from_on <= @today and (p.to_on is null or p.to_on >= @today)
      and a.disabled_at is null and a.password_hash is null and a.provider_hash is null`
 
 /** SQL: the last days on which a unit may answer its concluded inspections. */
 const TO_ANSWER = `
   select json_group_array(i.answer_due_on) from inspection i
-   where i.campaign_id = @campaignId and i.unit_id = j.value and i.concluded_at is not null
+   where i.campaign_id = @campaignId and i.unit_id = u.id and i.concluded_at is not null
      and i.unit_answered_at is null and i.answer_due_on >= @today`
+
+/** SQL: the last day on which somebody above reminded the unit of each period's report (`reportReminders`). */
+const REMINDED = `
+  select json_group_object(period, day) from (
+    select json_extract(e.data, '$.period') as period, max(json_extract(e.data, '$.on')) as day from event e
+     where e.subject = 'unit' and e.subject_id = cast(u.id as text) and e.verb = 'remind'
+       and e.campaign_id = @campaignId group by 1)`
+
+/** SQL: documents of exemptions of a unit's people and of those below that are still to be scanned. */
+const TO_SCAN = `
+  select count(distinct e.official_id || '/' || e.document_number) from exemption e
+    join unit b on b.id = (select coalesce(
+      (select p.unit_id from posting p where p.official_id = e.official_id and p.from_on <= @today
+        order by p.from_on desc limit 1),
+      (select p.unit_id from posting p where p.official_id = e.official_id order by p.from_on limit 1)))
+   where e.campaign_id = @campaignId and ${OWES_SCAN('e')}
+     and b.path >= u.path and b.path < substr(u.path, 1, length(u.path) - 1) || '0'`
+
+type OwnFacts = { notSignedIn: number; inspections: string; reminded: string; toScan: number }
+
+/** A unit that somebody answers for, by its title, with its figures and what only it can see to. */
+type AnsweredUnit = { id: number; name: string; path: string } & OwnFacts & Figures
+
+/** Units at which the actor is the head or a coordinator, each once, in the order of their ids. */
+export function unitsAnsweredFor(
+  actor: Person,
+  campaignId: number,
+  { today, open }: { today: Day; open: OpenQueues },
+): AnsweredUnit[] {
+  const grants = actor.grants.filter(({ role }) => role === 'head' || role === 'coordinator')
+  if (grants.length === 0) return []
+  const rows = prepared<OwnFacts & { id: number; path: string; name: string; above: string }>(
+    `select u.id, u.path, u.name, ${NAMES_ABOVE} as above, (${NOT_SIGNED_IN}) as notSignedIn,
+            (${TO_ANSWER}) as inspections, (${REMINDED}) as reminded, iif(@hasScans, (${TO_SCAN}), 0) as toScan
+       from unit u where u.id in (select value from json_each(@unitIds)) order by u.id`,
+  ).all({
+    campaignId,
+    today,
+    hasScans: Number(open.scans),
+    unitIds: JSON.stringify(grants.map(({ unitId }) => unitId)),
+  })
+  const figures = figuresOf(
+    campaignId,
+    'unit',
+    rows.map(({ id }) => String(id)),
+  )
+  return rows.flatMap(({ name, above, ...row }, n) =>
+    figures[n] ? [{ ...row, name: unitTitle(name, JSON.parse(above) as string[]), ...figures[n] }] : [],
+  )
+}
 
 /** What waits at each of the units that the actor answers for; what no queue holds is not looked through. */
 export function unitSums(
   actor: Person,
   campaignId: number,
-  { units, today, open }: { units: readonly AnsweredUnit[]; today: Day; open: OpenQueues },
+  { units, open }: { units: readonly AnsweredUnit[]; open: OpenQueues },
 ): UnitSums[] {
   if (units.length === 0) return []
   const ids = units.map(({ id }) => id)
@@ -57,19 +93,11 @@ export function unitSums(
   const seconds = secondsOf()
   const notOwn = isAwaiting ? readNotOwn(actor, campaignId, seconds) : () => ({ help: 0, obligations: 0 })
   const disputes = open.disputes ? openDisputes(actor, campaignId) : []
-  const remindedOn = reportReminders(campaignId, ids)
   const reports = owedReports(campaignId, ids, { withBelow: true })
   const transfers = open.transfers ? transfersToAnswer(actor, seconds) : []
-  const own = new Map(
-    prepared<{ id: number; notSignedIn: number; inspections: string }>(
-      `select j.value as id, (${NOT_SIGNED_IN}) as notSignedIn, (${TO_ANSWER}) as inspections
-         from json_each(@unitIds) j`,
-    )
-      .all({ campaignId, unitIds: JSON.stringify(ids), today })
-      .map(row => [row.id, row]),
-  )
-  return units.map(({ id, name, path, help, people }) => {
+  return units.map(({ id, name, path, help, people, notSignedIn, inspections, reminded, toScan }) => {
     const others = notOwn(path)
+    const remindedOf = JSON.parse(reminded) as Record<string, Day>
     return {
       unit: { id, name },
       help: help.awaiting - others.help,
@@ -79,21 +107,19 @@ export function unitSums(
         open.exemptions && can(actor, 'exemption.decide', { unitPath: path })
           ? exemptionsDue(actor, campaignId, { unitPath: path, seconds })
           : [],
-      owedScans: open.scans ? countOwedScans(campaignId, path) : 0,
+      owedScans: toScan,
       transfers: transfers.filter(row => row.path.startsWith(path)).map(({ dueOn }) => dueOn),
       receipts: open.receipts ? receiptsDue(actor, id) : [],
-      inspections: can(actor, 'inspection.answer', { unitPath: path })
-        ? (JSON.parse(own.get(id)?.inspections ?? '[]') as Day[])
-        : [],
+      inspections: can(actor, 'inspection.answer', { unitPath: path }) ? (JSON.parse(inspections) as Day[]) : [],
       reports: reports.dueOf(id).map(({ slug, period, state }) => ({
         at: slug,
         dueOn: dayOf(period.dueAt),
         isMissing: state === 'missing',
-        isAsked: remindedOn(id, slug) !== null,
+        isAsked: slug in remindedOf,
       })),
       silent: reports.silentBelow(id),
       idle: people.idle,
-      notSignedIn: own.get(id)?.notSignedIn ?? 0,
+      notSignedIn,
     }
   })
 }
