@@ -17,9 +17,9 @@ type CausedPerson = {
   /** what they lack, and when they were reminded */
   said: string
   /** of citizens, too */
-  lacksRecords?: true
+  lacksRecords?: boolean
   /** the reader themself */
-  isSelf?: true
+  isSelf?: boolean
 }
 
 export type CauseGroups = {

@@ -60,7 +60,14 @@ export const loader = reads(async ({ actor, campaign, regulation, terms, today }
   const lineOf = (row: (typeof changed)[number]) => helpLine(row, terms.names, communeOf)
   const linesOf = (helpIds: readonly number[]) => helpIds.flatMap(id => rows.get(id) ?? []).map(lineOf)
   const shown = asked
-    .map(({ helpIds, ...question }) => ({ ...question, waiting: helpIds.length, rows: linesOf(helpIds) }))
+    .map(question => ({
+      kind: question.kind,
+      officialId: question.officialId,
+      ask: askSignal(question),
+      count: question.figures.count,
+      waiting: question.helpIds.length,
+      rows: linesOf(question.helpIds),
+    }))
     .filter(question => question.rows.length > 0)
   await noteShown(actor, { what: 'help_queue', subjectId: heading.id, count: rows.size })
   const left = Math.max(0, PAGE - rows.size)
@@ -172,13 +179,13 @@ export default function QueuePage() {
       {questions.map(question => (
         <Sheet
           key={`${question.kind}-${question.officialId}`}
-          title={`${question.rows[0]?.by ?? ''}: ${askSignal(question)}`}
+          title={`${question.rows[0]?.by ?? ''}: ${question.ask}`}
           note={<Status tone="check" />}
         >
           <p className="small">
             {innocentReasons[question.kind]} Anh/chị hỏi người thực hiện trước khi xác nhận.
-            {question.figures.count > question.waiting
-              ? ` ${formatNumber(question.figures.count - question.waiting)} trường hợp trong số này đã được xử lý hoặc đã rút.`
+            {question.count > question.waiting
+              ? ` ${formatNumber(question.count - question.waiting)} trường hợp trong số này đã được xử lý hoặc đã rút.`
               : null}
             {question.waiting > question.rows.length
               ? ` ${formatNumber(question.waiting - question.rows.length)} trường hợp hiện tiếp khi xong phần trên.`
