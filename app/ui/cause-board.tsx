@@ -83,7 +83,9 @@ export function CauseBoard({
                   key={row.officialId}
                   title={
                     <>
-                      <Link to={`/can-bo/${row.officialId}`}>{row.name}</Link>
+                      <Link to={`/can-bo/${row.officialId}`} discover="none">
+                        {row.name}
+                      </Link>
                       {row.unitName === undefined ? null : <span className="small">{` · ${row.unitName}`}</span>}
                     </>
                   }

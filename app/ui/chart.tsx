@@ -48,7 +48,7 @@ type Series = { label: string; tone: 'reported' | 'counted' | 'verified'; values
 
 /**
  * Running totals over the days of a campaign against the pace that the target requires, with its numbers in a table: by
- * week, of the newest two weeks by day, and of the last day.
+ * week, of the newest week by day, and of the last day.
  * `series` go from the largest to the smallest, `main` is the one whose last value is written out, and goes on to the
  * forecast.
  */
@@ -165,12 +165,12 @@ export function LineChart({
   )
 }
 
-/** The days of the newest two weeks, before them the last of each week, and the last of all. */
+/** The days of the newest week, before them the last of each week, and the last of all. */
 function listedDays(past: number, all: number): ReadonlySet<number> {
   const isListed = (n: number) => n >= past - DAILY || (past - 1 - n) % 7 === 0
   return new Set([...Array.from({ length: past }, (_, n) => n).filter(isListed), all - 1])
 }
-const DAILY = 14
+const DAILY = 7
 
 /** Days from an end of the axis within which no other day is written. */
 const CLEAR_DAYS = 12

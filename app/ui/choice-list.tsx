@@ -139,7 +139,7 @@ function Line({ choice, isTicked }: { choice: Choice; isTicked: boolean }) {
         <div>
           {aside}
           {to === undefined ? null : (
-            <Link to={to} aria-label={`Xem ${name}`}>
+            <Link to={to} aria-label={`Xem ${name}`} discover="none">
               Xem
             </Link>
           )}

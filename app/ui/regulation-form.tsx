@@ -11,7 +11,13 @@ import {
   QUOTA_READINGS,
 } from '#app/domain/vocabulary.ts'
 import { collectiveTargetLabels } from '#app/text/assessment.ts'
-import { annexReadingLabels, parameterTexts, quotaReadingLabels, weekdayLabels } from '#app/text/regulation.ts'
+import {
+  annexReadingLabels,
+  PARAMETER_NAMES,
+  parameterTexts,
+  quotaReadingLabels,
+  weekdayLabels,
+} from '#app/text/regulation.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import {
   CheckboxField,
@@ -85,8 +91,8 @@ export function RegulationForm({
   children,
 }: {
   defaults: Fields
-  /** where each parameter comes from, in words */
-  sources: Record<Parameter, string>
+  /** where each parameter comes from, in words, in the order of `PARAMETER_NAMES` */
+  sources: readonly string[]
   lastResult?: SubmissionResult<string[]> | null
   children: ReactNode
 }) {
@@ -99,10 +105,11 @@ export function RegulationForm({
     ),
   })
   const field = fieldsOf(fields)
+  const sourceOf = (parameter: Parameter) => sources[PARAMETER_NAMES.indexOf(parameter)] ?? ''
   const of = (parameter: Parameter, name: string = parameter) => ({
     field: field(name),
     label: parameterTexts[parameter].name,
-    hint: `${parameterTexts[parameter].decides} ${sources[parameter]}.`,
+    hint: `${parameterTexts[parameter].decides} ${sourceOf(parameter)}.`,
   })
   return (
     <Form method="post" id={form.id} onSubmit={form.onSubmit} className="stack">
@@ -150,7 +157,7 @@ export function RegulationForm({
       <Sheet title="Báo cáo và các bước xem xét trách nhiệm">
         <div className="stack">
           <p className="small">
-            {parameterTexts.weeklyReport.decides} {sources.weeklyReport}.
+            {parameterTexts.weeklyReport.decides} {sourceOf('weeklyReport')}.
           </p>
           <div className="field-pair">
             <SelectField
@@ -184,7 +191,9 @@ export function RegulationForm({
       </Sheet>
       <Sheet title="Dấu hiệu cần hỏi lại">
         <div className="stack">
-          <p className="small">Chỉ nêu thành câu hỏi để kiểm tra, không ảnh hưởng đến kết quả xét. {sources.burst}.</p>
+          <p className="small">
+            Chỉ nêu thành câu hỏi để kiểm tra, không ảnh hưởng đến kết quả xét. {sourceOf('burst')}.
+          </p>
           {SIGNALS.map(([parameter, ...names]) => (
             <fieldset key={parameter} className="field">
               <legend>{parameterTexts[parameter].name}</legend>

@@ -7,7 +7,7 @@ import { explainCauses } from '#app/text/official-cause.ts'
 import type { Visit } from '../_web/visit.server.ts'
 
 /** So many people of each group are named where all groups are shown, and of the one group that is shown alone. */
-const SHOWN = 5
+const SHOWN = 4
 const SHOWN_ALONE = 50
 
 /** A unit as the groups of its board need it; `isOpen`: its people may be seen. */

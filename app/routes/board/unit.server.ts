@@ -12,7 +12,7 @@ import { unitBoard } from './params.ts'
 
 const DUE_SHOWN = 3
 /** So many of the units below are shown at once, in the order asked for. */
-const CHILDREN_SHOWN = 10
+const CHILDREN_SHOWN = 7
 
 const share = (part: number, whole: number) => (whole === 0 ? 1 : part / whole)
 
@@ -49,6 +49,25 @@ const shownOf = ({ id, name, pace, help, people }: Child) => ({
   },
 })
 
+/** The sums that the page shows of the many that are kept. */
+const HELP_SHOWN = [
+  'reported',
+  'counted',
+  'verified',
+  'awaiting',
+  'byInspection',
+  'byExtract',
+  'byCitizen',
+  'byUnit',
+] as const
+const PEOPLE_SHOWN = [
+  ...(['reported', 'counted', 'verified', 'awaiting', 'officials', 'quotaBearers', 'targets'] as const),
+  ...(['reached', 'idle', 'obligationBearers', 'allMet'] as const),
+]
+
+const pick = <Sums, Name extends keyof Sums>(sums: Sums, names: readonly Name[]) =>
+  Object.fromEntries(names.map(name => [name, sums[name]])) as Pick<Sums, Name>
+
 /** The days of the campaign as their first and their number, and of each sum the days so far. */
 function seriesOf({ days, ...sums }: ReturnType<typeof runningTotals>) {
   const past = (values: readonly (number | null)[]) => values.filter(value => value !== null)
@@ -79,7 +98,10 @@ export function readUnit(visit: Visit, { params, url }: ReadArgs) {
   const paceOf = (counted: number, total: number, byDay: readonly number[]) =>
     unitPace({ counted, total, byDay }, today, regulation)
   return {
-    ...board,
+    heading: board.heading,
+    motion: board.motion,
+    help: pick(help, HELP_SHOWN),
+    people: pick(people, PEOPLE_SHOWN),
     series: seriesOf(series),
     perDay: due.daily,
     due: requiredBy(campaignDay(today, regulation), due),

@@ -3,7 +3,7 @@ import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import type { Plan } from '#app/domain/article.ts'
 import type { CampaignPart } from '#app/domain/campaign.ts'
 import { yearsWithoutDaysOff } from '#app/domain/days-off.ts'
-import { type Basis, PARAMETERS, type Parameter } from '#app/domain/regulation.ts'
+import { PARAMETERS, type Parameter } from '#app/domain/regulation.ts'
 import { regulationFields, regulationInput } from '#app/domain/regulation-input.ts'
 import {
   addRegulation,
@@ -18,7 +18,7 @@ import { campaignPartTexts, daysOffNote } from '#app/text/campaign.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
 import { cite } from '#app/text/plan.ts'
 import { explainProblem } from '#app/text/problem.ts'
-import { formatParameter, parameterTexts } from '#app/text/regulation.ts'
+import { formatParameter, PARAMETER_NAMES, parameterTexts } from '#app/text/regulation.ts'
 import { Button } from '#app/ui/button.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { Notice } from '#app/ui/notice.tsx'
@@ -51,14 +51,12 @@ export const loader = reads(({ actor }, { params }) => {
   }
 })
 
-/** Where each parameter comes from: the article of the plan, and whether it can be read another way. */
-function sourcesIn(plan: Plan): Record<Parameter, string> {
-  const sourceOf = ({ article, reading }: Basis) =>
-    `${cite(plan, article).article}${reading ? ', cách hiểu có thể thay đổi' : ''}`
-  return Object.fromEntries(
-    Object.entries(PARAMETERS).map(([parameter, basis]) => [parameter, sourceOf(basis)]),
-  ) as Record<Parameter, string>
-}
+/** Where each parameter comes from, in the order of `PARAMETER_NAMES`: its article, and whether it can be read another way. */
+const sourcesIn = (plan: Plan): string[] =>
+  PARAMETER_NAMES.map(parameter => {
+    const { article, reading } = PARAMETERS[parameter]
+    return `${cite(plan, article).article}${reading ? ', cách hiểu có thể thay đổi' : ''}`
+  })
 
 /** Says what a version changed, in words; the first version changed nothing. */
 function changesBetween(

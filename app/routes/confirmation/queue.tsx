@@ -31,9 +31,9 @@ export const meta: MetaFunction = () => [{ title: 'Chờ xác nhận · 4 phủ'
 
 const QUESTIONS = 5
 /** The most lines on the page; what is left comes when those are dealt with. */
-const PAGE = 45
+const PAGE = 24
 /** Of these, so many for what people declare of themselves, where more records wait than there is room for. */
-const OBLIGATIONS = 8
+const OBLIGATIONS = 6
 
 export const loader = reads(async ({ actor, campaign, regulation, terms, today }, { params, url }) => {
   const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))

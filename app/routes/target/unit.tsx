@@ -23,7 +23,7 @@ import { targetList } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Chỉ tiêu · 4 phủ' }]
 
-const PAGE = 50
+const PAGE = 40
 
 export const loader = reads(({ actor, campaign, regulation }, { params, url }) => {
   const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))

@@ -31,7 +31,7 @@ export const meta: MetaFunction = () => [{ title: 'Mã kích hoạt · 4 phủ' 
 /** Forbids storing: the codes are in the answer to the form that asked for them, and nowhere else. */
 export const headers = () => ({ 'Cache-Control': 'no-store' })
 
-const PAGE = 50
+const PAGE = 45
 
 export const loader = reads(({ actor, campaign }, { params, url, context }) => {
   const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
