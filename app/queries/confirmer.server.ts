@@ -16,7 +16,14 @@ type Confirming = Extract<Action, 'help.confirm' | 'obligation.confirm'>
 /** A person who may confirm, by the role that lets them. */
 type Confirmer = { accountId: number; name: string; role: 'head' | 'coordinator'; unitId: number }
 type Holder = Confirmer & { officialId: number | null; path: string }
-type Owner = { officialId: number; accountId: number | null; unitPath: string; guardPath: string | null }
+type Owner = {
+  officialId: number
+  accountId: number | null
+  unitId: number
+  unitPath: string
+  guardPath: string | null
+}
+type Seconds = ReturnType<typeof secondsOf>
 
 /**
  * Heads and coordinators who can sign in today, the nearest to the ground first: those whose role is at one of these
@@ -137,11 +144,11 @@ type Answering = Pick<Holder, 'accountId' | 'role'>
  * unit above them in their tree; or else only among the owners of `accounts`, on whom everybody depends who answers
  * highest above them.
  */
-function placesLeft(seconds: ReturnType<typeof secondsOf>): { bare: number[]; accounts: number[] } {
+function placesLeft(seconds: Seconds, also: readonly number[]): { bare: number[]; accounts: number[] } {
   const places = prepared<{ id: number; isTop: number; holders: string }>(WALK)
     .all({ today: campaignToday() })
     .map(({ holders, ...row }) => ({ ...row, holders: JSON.parse(holders) as Answering[] }))
-  seconds.ready(places.flatMap(({ holders }) => holders.map(({ accountId }) => accountId)))
+  seconds.ready([...also, ...places.flatMap(({ holders }) => holders.map(({ accountId }) => accountId))])
   return {
     bare: places.filter(({ holders }) => holders.length === 0).map(({ id }) => id),
     accounts: places.flatMap(({ holders, isTop }) => leftBelow(holders, isTop === 1, seconds)),
@@ -165,9 +172,13 @@ function leftBelow(holders: readonly Answering[], isTop: boolean, seconds: Retur
  * Officials with something to confirm whom no head and no coordinator may confirm: the campaign office does. Empty for
  * everybody else. Looks only where there may be any, so that it does not grow with the records.
  */
-function leftToOffice(actor: Actor, campaignId: number, seconds = secondsOf()): (Owner & Waits)[] {
+function leftToOffice(
+  actor: Actor,
+  campaignId: number,
+  { seconds, also = [] }: { seconds: Seconds; also?: readonly number[] } = { seconds: secondsOf() },
+): (Owner & Waits)[] {
   if (actor.kind !== 'person' || !isOffice(actor)) return []
-  const { bare, accounts } = placesLeft(seconds)
+  const { bare, accounts } = placesLeft(seconds, also)
   const owners = prepared<Owner & Waits>(
     `select w.*, ${WAITING_OF} from (${OWNERS} where (o.id in (
          select official_id from account where id in (select value from json_each(@accounts)))
@@ -178,14 +189,16 @@ function leftToOffice(actor: Actor, campaignId: number, seconds = secondsOf()): 
   const reached = owners.filter(
     owner => paths.some(path => owner.unitPath.startsWith(path)) && owner.officialId !== actor.officialId,
   )
-  if (reached.length === 0) return []
-  const confirmersOf = readConfirmers(reached, seconds)
-  return reached.filter(owner => confirmersOf(owner).length === 0)
+  const isBare = ({ unitId }: Owner) => bare.includes(unitId)
+  const others = reached.filter(owner => !isBare(owner))
+  if (others.length === 0) return reached
+  const confirmersOf = readConfirmers(others, seconds)
+  return reached.filter(owner => isBare(owner) || confirmersOf(owner).length === 0)
 }
 
 /** How much of officials whom no head and no coordinator may confirm waits for the actor as the campaign office. */
-export const countLeftToOffice = (actor: Actor, campaignId: number, seconds = secondsOf()): Waits =>
-  sumOf(leftToOffice(actor, campaignId, seconds))
+export const countLeftToOffice = (actor: Actor, campaignId: number, ties: Parameters<typeof leftToOffice>[2]): Waits =>
+  sumOf(leftToOffice(actor, campaignId, ties))
 
 type Waits = { help: number; obligations: number }
 

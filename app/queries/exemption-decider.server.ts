@@ -83,6 +83,10 @@ export type Deciders = {
   isSecond: (accountId: number) => boolean
 }
 
+/** Accounts on whose ties it rests who decides on these exemptions. */
+export const deciderAccounts = (rows: readonly Decidable[]): number[] =>
+  rows.flatMap(({ heads }) => heads.map(({ accountId }) => accountId))
+
 /** Finds who decides on some exemptions of a campaign; ties and shares are read once for all. */
 export class ExemptionDeciders {
   private shares: ReadonlyMap<string, Share> | undefined
@@ -92,7 +96,7 @@ export class ExemptionDeciders {
     private readonly rows: readonly Decidable[],
     private readonly seconds = secondsOf(),
   ) {
-    this.seconds.ready(rows.flatMap(({ heads }) => heads.map(({ accountId }) => accountId)))
+    this.seconds.ready(deciderAccounts(rows))
   }
 
   of(row: Decidable): Deciders {
@@ -135,20 +139,21 @@ type Share = { exempt: ReadonlySet<number>; people: number }
 function sharesOf(campaignId: number, unitPaths: readonly string[]): Map<string, Share> {
   const { endsOn } = rulesOf(campaignId).regulation
   const paths = [...new Set(unitPaths)]
-  const asked = { campaignId, paths: JSON.stringify(paths) }
-  const units = prepared<{ top: string; path: string; isHeaded: number; people: number }>(
+  const rows = prepared<{ top: string | null; path: string; isHeaded: number; people: number; officialId: number }>(
     `select j.value as top, u.path, exists (
               select 1 from role_grant g where g.unit_id = u.id and g.role = 'head' and g.from_on <= @today
                  and (g.to_on is null or g.to_on >= @today)) as isHeaded,
-            (select count(*) from standing s where s.campaign_id = @campaignId and s.unit_id = u.id) as people
-       from json_each(@paths) j cross join unit u on ${IS_BELOW}`,
-  ).all({ ...asked, today: campaignToday() })
-  const lifted = prepared<{ officialId: number; path: string }>(
-    `select distinct e.official_id as officialId, u.path from exemption e
+            (select count(*) from standing s where s.campaign_id = @campaignId and s.unit_id = u.id) as people,
+            null as officialId
+       from json_each(@paths) j cross join unit u on ${IS_BELOW}
+     union all
+     select null, u.path, 0, 0, e.official_id from exemption e
        join standing s on s.campaign_id = e.campaign_id and s.official_id = e.official_id join unit u on u.id = s.unit_id
       where e.campaign_id = @campaignId and e.state = 'approved' and e.from_on <= @endsOn and e.to_on >= @endsOn
         and exists (select 1 from json_each(@paths) j where ${IS_BELOW})`,
-  ).all({ ...asked, endsOn })
+  ).all({ campaignId, endsOn, paths: JSON.stringify(paths), today: campaignToday() })
+  const lifted = rows.filter(({ top }) => top === null)
+  const units = rows.flatMap(({ top, ...row }) => (top === null ? [] : { top, ...row }))
   const below = grouped(units, ({ top }) => top)
   return new Map(
     paths.map(top => {

@@ -118,18 +118,18 @@ function turnOf(
   return { mayApprove, isTurn: mayApprove && (deciders.isOffice || term.isOverdue || isNearest(actor, deciders)) }
 }
 
-/** The last days of exemptions of a subtree's people that a person is asked to decide on, the newest 200. */
+/** The last days of those exemptions (`rows`, which wait) that a person is asked to decide on. */
 export function exemptionsDue(
   actor: Person,
   campaignId: number,
-  { unitPath, seconds }: { unitPath: string; seconds?: ReturnType<typeof secondsOf> },
+  { seconds, rows }: { seconds: ReturnType<typeof secondsOf>; rows: readonly Decidable[] },
 ): Day[] {
-  const rows = decidables(campaignId, { askedBelow: unitPath }).filter(row =>
+  const seen = rows.filter(row =>
     can(actor, 'official.view', { unitPath: row.unitPath, guardPath: row.guardPath, officialId: row.officialId }),
   )
-  const all = new ExemptionDeciders(campaignId, rows, seconds)
+  const all = new ExemptionDeciders(campaignId, seen, seconds)
   const termOf = readTerms()
-  return rows.flatMap(row => {
+  return seen.flatMap(row => {
     const term = termOf(row.askedAt)
     return turnOf(actor, row, { deciders: all.of(row), term }).isTurn ? [term.dueOn] : []
   })

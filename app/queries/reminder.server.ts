@@ -27,6 +27,7 @@ import { countLeftToOffice } from './confirmer.server.ts'
 import { correctionsToAnswer } from './correction-list.server.ts'
 import { openDisputes } from './dispute.server.ts'
 import { exemptionsDue } from './exemption.server.ts'
+import { decidables, deciderAccounts } from './exemption-decider.server.ts'
 import { openGoLiveItems } from './go-live.server.ts'
 import { grantsDue } from './grant-request.server.ts'
 import { secondsOf } from './independence.server.ts'
@@ -49,7 +50,7 @@ import { asleepDue } from './receipt.server.ts'
 import { openReconsiderations } from './reconsideration.server.ts'
 import { silentBelow } from './report.server.ts'
 import { waitingReviews } from './review.server.ts'
-import { transfersToAnswer } from './transfer-list.server.ts'
+import { answererAccounts, transfersToAnswer, waitingTransfers } from './transfer-list.server.ts'
 import { rootUnit } from './unit.server.ts'
 import { unitSums, unitsAnsweredFor } from './unit-waiting.server.ts'
 
@@ -202,7 +203,10 @@ function ofLast({ actor, campaignId, regulation, open }: Asked): Reminder[] {
   const at = { id, name }
   const { endsOn } = regulation
   const seconds = secondsOf()
-  const left = countLeftToOffice(actor, campaignId, seconds)
+  const moving = open.transfers ? waitingTransfers() : []
+  const asked = open.exemptions ? decidables(campaignId, { askedBelow: rootUnit().path }) : []
+  const also = [actor.accountId, ...answererAccounts(moving), ...deciderAccounts(asked)]
+  const left = countLeftToOffice(actor, campaignId, { seconds, also })
   const confirming = [
     { kind: 'confirm_help' as const, count: left.help, dueOn: endsOn, unit: at },
     { kind: 'confirm_obligations' as const, count: left.obligations, dueOn: endsOn, unit: at },
@@ -213,10 +217,8 @@ function ofLast({ actor, campaignId, regulation, open }: Asked): Reminder[] {
     // who keeps accounts besides has them above
     ...(open.receipts && !canSomewhere(actor, 'account.manage') ? remindOf('receipts', asleepDue(actor), at) : []),
     ...remindOf('disputes', disputes, at),
-    ...(open.exemptions
-      ? remindOf('exemptions', exemptionsDue(actor, campaignId, { unitPath: rootUnit().path, seconds }), at)
-      : []),
-    ...(open.transfers ? remindOf('transfers', dueOf(transfersToAnswer(actor, seconds)), at) : []),
+    ...remindOf('exemptions', exemptionsDue(actor, campaignId, { seconds, rows: asked }), at),
+    ...remindOf('transfers', dueOf(transfersToAnswer(actor, { seconds, rows: moving })), at),
   ]
 }
 

@@ -165,25 +165,33 @@ export function movingTo(officialId: number): number | null {
 }
 
 /**
- * Waiting transfers that are this person's turn, the nearest last day first. A role holder of the receiving side
+ * Waiting transfers (`rows`) that are this person's turn, the nearest last day first. A role holder of the receiving side
  * always has a turn; only for others it is worked out who is left.
  */
-export function transfersToAnswer(actor: Person, seconds = secondsOf()): { path: string; dueOn: Day }[] {
-  const rows = prepared<TransferRow>(`${SELECT} where t.state = 'asked' order by t.due_on, t.id`)
-    .all({ today: campaignToday() })
-    .filter(
-      row =>
-        reaches(actor, row) && row.officialId !== actor.officialId && seconds.isSecond(actor.accountId, row.askedBy),
-    )
+export function transfersToAnswer(
+  actor: Person,
+  { seconds, rows }: { seconds: Seconds; rows: readonly TransferRow[] },
+): { path: string; dueOn: Day }[] {
+  const reached = rows.filter(
+    row => reaches(actor, row) && row.officialId !== actor.officialId && seconds.isSecond(actor.accountId, row.askedBy),
+  )
   const answerersOf = readAnswerers(
-    rows.filter(row => !isReceiving(actor, row)),
+    reached.filter(row => !isReceiving(actor, row)),
     campaignToday(),
     seconds,
   )
-  return rows.filter(
+  return reached.filter(
     row => isReceiving(actor, row) || answerersOf(row).some(({ accountId }) => accountId === actor.accountId),
   )
 }
+
+/** Transfers that wait, the nearest last day first. Checks no permission. */
+export const waitingTransfers = (): TransferRow[] =>
+  prepared<TransferRow>(`${SELECT} where t.state = 'asked' order by t.due_on, t.id`).all({ today: campaignToday() })
+
+/** Accounts on whose ties it rests who answers these transfers. */
+export const answererAccounts = (rows: readonly TransferRow[]): number[] =>
+  rows.flatMap(({ holders }) => (JSON.parse(holders) as Holder[]).map(({ accountId }) => accountId))
 
 /** True for a head or coordinator at or above the receiving unit, and not above the one that is left. */
 const isReceiving = ({ grants }: Person, { path, fromPath }: TransferRow) =>

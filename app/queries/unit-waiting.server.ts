@@ -7,11 +7,12 @@ import { type Figures, figuresOf } from './aggregate.server.ts'
 import { readNotOwn } from './confirmer.server.ts'
 import { openDisputes } from './dispute.server.ts'
 import { exemptionsDue, OWES_SCAN } from './exemption.server.ts'
+import { decidables, deciderAccounts } from './exemption-decider.server.ts'
 import { secondsOf } from './independence.server.ts'
 import type { OpenQueues } from './open-queues.server.ts'
 import { receiptsDue } from './receipt.server.ts'
 import { owedReports } from './report.server.ts'
-import { transfersToAnswer } from './transfer-list.server.ts'
+import { answererAccounts, transfersToAnswer, waitingTransfers } from './transfer-list.server.ts'
 import { NAMES_ABOVE } from './unit-title.server.ts'
 
 /**
@@ -90,11 +91,18 @@ export function unitSums(
   if (units.length === 0) return []
   const ids = units.map(({ id }) => id)
   const isAwaiting = units.some(({ help, people }) => help.awaiting + people.awaiting > 0)
+  const moving = open.transfers ? waitingTransfers() : []
+  const asked = new Map(
+    units
+      .filter(({ path }) => open.exemptions && can(actor, 'exemption.decide', { unitPath: path }))
+      .map(({ id, path }) => [id, decidables(campaignId, { askedBelow: path })]),
+  )
   const seconds = secondsOf()
+  seconds.ready([actor.accountId, ...answererAccounts(moving), ...deciderAccounts([...asked.values()].flat())])
   const notOwn = isAwaiting ? readNotOwn(actor, campaignId, seconds) : () => ({ help: 0, obligations: 0 })
   const disputes = open.disputes ? openDisputes(actor, campaignId) : []
   const reports = owedReports(campaignId, ids, { withBelow: true })
-  const transfers = open.transfers ? transfersToAnswer(actor, seconds) : []
+  const transfers = transfersToAnswer(actor, { seconds, rows: moving })
   return units.map(({ id, name, path, help, people, notSignedIn, inspections, reminded, toScan }) => {
     const others = notOwn(path)
     const remindedOf = JSON.parse(reminded) as Record<string, Day>
@@ -103,10 +111,7 @@ export function unitSums(
       help: help.awaiting - others.help,
       obligations: people.awaiting - others.obligations,
       disputes: disputes.find(({ unitId }) => unitId === id)?.due ?? [],
-      exemptions:
-        open.exemptions && can(actor, 'exemption.decide', { unitPath: path })
-          ? exemptionsDue(actor, campaignId, { unitPath: path, seconds })
-          : [],
+      exemptions: exemptionsDue(actor, campaignId, { seconds, rows: asked.get(id) ?? [] }),
       owedScans: toScan,
       transfers: transfers.filter(row => row.path.startsWith(path)).map(({ dueOn }) => dueOn),
       receipts: open.receipts ? receiptsDue(actor, id) : [],

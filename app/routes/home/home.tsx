@@ -57,7 +57,7 @@ export const loader = reads(visit => {
     leader: holds(actor, 'province_leader') ? readLeaderBoard(campaign.id, { regulation, today }) : undefined,
     accesses: holds(actor, 'auditor') ? mostAccesses(at - ACCESS_MS, ACCESSES) : [],
     nudge,
-    own: own && ownHome(visit, own),
+    own: own && ownHome(visit, own, known.open),
   }
 })
 
@@ -68,6 +68,7 @@ const holds = ({ grants }: Person, wanted: string) =>
 function ownHome(
   { actor, campaign, regulation, at, today }: Visit,
   { standing, unitName, sums }: NonNullable<ReturnType<typeof findOwn>>,
+  open: ReturnType<typeof readKnown>['open'],
 ) {
   const officialId = actor.officialId ?? -1
   const plan = findPlan(campaign.id)
@@ -79,14 +80,16 @@ function ownHome(
     hasPledged: sums.pledged !== null,
     parts: OBLIGATION_PARTS.filter(part => isBorne(standing.parts[part])),
     endsEarly: sums.certificateEndsOn !== null,
-    toReview: recordsToLookAt(campaign.id, officialId, SHOWN).map(({ verdictKind, verdictReason, ...row }) => ({
-      ...row,
-      verdict: { verdictKind, verdictReason, verdictOutcome: row.verdictOutcome },
-      basis: cite(plan, articleOf(verdictReason, row.verdictOutcome, regulation)),
-    })),
+    toReview: (sums.toLookAt + sums.returned > 0 ? recordsToLookAt(campaign.id, officialId, SHOWN) : []).map(
+      ({ verdictKind, verdictReason, ...row }) => ({
+        ...row,
+        verdict: { verdictKind, verdictReason, verdictOutcome: row.verdictOutcome },
+        basis: cite(plan, articleOf(verdictReason, row.verdictOutcome, regulation)),
+      }),
+    ),
     moreToReview: Math.max(0, sums.toLookAt + sums.returned - SHOWN),
-    assigned: nextOwnAssignments(actor, campaign.id, ASSIGNED_SHOWN),
-    rights: toldOfOfficial(campaign.id, officialId, at - RIGHT_SHOWN_MS),
+    assigned: open.assignments ? nextOwnAssignments(actor, campaign.id, ASSIGNED_SHOWN) : { count: 0, rows: [] },
+    rights: open.rights ? toldOfOfficial(campaign.id, officialId, at - RIGHT_SHOWN_MS) : [],
   }
 }
 
