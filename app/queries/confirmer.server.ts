@@ -197,7 +197,7 @@ function leftToOffice(
 }
 
 /** How much of officials whom no head and no coordinator may confirm waits for the actor as the campaign office. */
-export const countLeftToOffice = (actor: Actor, campaignId: number, ties: Parameters<typeof leftToOffice>[2]): Waits =>
+export const countLeftToOffice = (actor: Actor, campaignId: number, ties?: Parameters<typeof leftToOffice>[2]): Waits =>
   sumOf(leftToOffice(actor, campaignId, ties))
 
 type Waits = { help: number; obligations: number }
