@@ -52,7 +52,7 @@ export const LIGHT_GUARDS: readonly Guard[] = [
     file: 'app/queries/independence.server.ts',
     find: "union all select 0, * from (${between('from',",
     put: "union all select 0, * from (${between('to',",
-    tests: ['tests/routes/homes.test.ts'],
+    tests: ['tests/queries/independence.test.ts'],
   },
   {
     name: 'the campaign office looks below a unit without a head',
