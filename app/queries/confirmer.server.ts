@@ -180,9 +180,9 @@ function leftToOffice(
   if (actor.kind !== 'person' || !isOffice(actor)) return []
   const { bare, accounts } = placesLeft(seconds, also)
   const owners = prepared<Owner & Waits>(
-    `select w.*, ${WAITING_OF} from (${OWNERS} where (o.id in (
-         select official_id from account where id in (select value from json_each(@accounts)))
-       or o.id in (select official_id from posting where unit_id in (select value from json_each(@bare))))
+    `select w.*, ${WAITING_OF} from (${OWNERS} where o.id in (
+         select official_id from account where id in (select value from json_each(@accounts))
+         union select official_id from posting where unit_id in (select value from json_each(@bare)))
        and ${IS_WAITING}) w order by w.officialId`,
   ).all({ ...asked(campaignId), accounts: JSON.stringify(accounts), bare: JSON.stringify(bare) })
   const paths = officePaths(actor)
