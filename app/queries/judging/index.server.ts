@@ -47,6 +47,5 @@ export {
   officialFacts,
   STANDING_JSON,
   standingFacts,
-  storedStanding,
 } from './standing.server.ts'
 export { columnOf } from './tally.server.ts'

@@ -418,7 +418,10 @@ function updateOf(changed: readonly (keyof ComputedStanding)[]): string {
   return `update standing set ${set.join(', ')} where campaign_id = @campaignId and official_id = @officialId`
 }
 
-/** The stored standing of one official; undefined before the first refresh. */
+/**
+ * The stored standing of one official; undefined before the first refresh.
+ * @internal asked for by tests alone
+ */
 export function storedStanding(campaignId: number, officialId: number): ComputedStanding | undefined {
   return storedStandings(campaignId, [officialId]).get(officialId)
 }
