@@ -39,6 +39,7 @@ import { navigationOf } from './routes/_web/navigation.server.ts'
 import { type Visit, visitOf } from './routes/_web/visit.server.ts'
 import { AccountNotices } from './ui/account-notices.tsx'
 import { Button, buttonClass } from './ui/button.tsx'
+import { IconShapes } from './ui/icon.tsx'
 import { IndicatorsContext } from './ui/indicators.ts'
 import { NonceContext } from './ui/nonce.ts'
 import { Notice } from './ui/notice.tsx'
@@ -114,6 +115,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <Links />
       </head>
       <body>
+        <IconShapes />
         {children}
         {needsScript ? (
           <>

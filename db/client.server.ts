@@ -433,8 +433,8 @@ export function faultOf(error: unknown): StorageFault | undefined {
   return /^SQLITE_(IOERR|CANTOPEN|PROTOCOL)/.test(error.code) ? 'failed' : undefined
 }
 
-/** Milliseconds that the current request has spent in the database; shown by the Server-Timing header. */
-export const databaseTime = new AsyncLocalStorage<{ ms: number }>()
+/** What the current request has spent in the database: milliseconds, and statements run; shown by the Server-Timing header. */
+export const databaseTime = new AsyncLocalStorage<{ ms: number; statements: number }>()
 
 /** The driver offers no hook around a statement, so its three verbs are wrapped once, for every connection. */
 const statementVerbs = Object.getPrototypeOf(new Database(':memory:').prepare('select 1')) as Record<string, unknown>
@@ -448,6 +448,7 @@ for (const method of ['run', 'get', 'all'] as const) {
       return original.apply(this, args)
     } finally {
       meter.ms += performance.now() - start
+      meter.statements += 1
     }
   }
 }

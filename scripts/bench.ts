@@ -51,6 +51,10 @@ async function freshCopy(of: Size): Promise<string> {
   execFileSync('sync')
   useMasterKey(MASTER_KEY)
   openDatabase(file)
+  // a province in which no head could sign in would leave every record to the campaign office
+  prepared(
+    "update account set password_hash = 'x' where password_hash is null and id in (select account_id from role_grant)",
+  ).run()
   // as the worker does, which carries the log over between its steps
   leaveCheckpoints()
   return file
@@ -85,8 +89,26 @@ function pagesOf(cookies: ReadonlyMap<number, string>): Page[] {
     }
   ).id
   const official = cookies.get(officesFrom() + 100) ?? ''
+  const headOf = (unitId: number) =>
+    cookies.get(
+      prepared<number>("select account_id from role_grant where role = 'head' and unit_id = ?").pluck().one(unitId),
+    ) ?? ''
+  const home = (whose: string, cookie: string): Page => ({
+    name: `home of ${whose}`,
+    path: '/',
+    cookie,
+    isBoard: true,
+    isHome: true,
+  })
   return [
-    { name: 'home of an official', path: '/', cookie: official, isBoard: true },
+    home('an official', official),
+    home('the head of a commune', headOf(commune)),
+    home('the head of a district', headOf(district ?? 0)),
+    home('the campaign office', police),
+    home('home affairs', cookies.get(office('home_affairs')) ?? ''),
+    home('the leaders of the province', leader),
+    home('an inspector', cookies.get(office('inspector')) ?? ''),
+    home('an auditor', cookies.get(office('auditor')) ?? ''),
     { name: 'board of the province', path: '/tong-hop', cookie: leader, isBoard: true },
     { name: 'board of a district', path: `/don-vi/${district}`, cookie: leader, isBoard: true },
     { name: 'board of a commune', path: `/don-vi/${commune}`, cookie: cookies.get(head) ?? '', isBoard: true },
@@ -102,10 +124,10 @@ function pagesOf(cookies: ReadonlyMap<number, string>): Page[] {
       name: 'queue of a commune',
       path: `/don-vi/${commune}/xac-nhan`,
       cookie: cookies.get(head) ?? '',
-      isBoard: false,
+      isBoard: true,
     },
     { name: 'own records', path: '/ho-tro', cookie: official, isBoard: false },
-    { name: 'assessment', path: '/danh-gia', cookie: cookies.get(office('home_affairs')) ?? '', isBoard: false },
+    { name: 'assessment', path: '/danh-gia', cookie: cookies.get(office('home_affairs')) ?? '', isBoard: true },
   ]
 }
 

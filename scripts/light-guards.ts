@@ -47,4 +47,25 @@ export const LIGHT_GUARDS: readonly Guard[] = [
     put: "typeof document === 'undefined' || !needsNoScript",
     tests: ['tests/routes/light-pages.test.ts'],
   },
+  {
+    name: 'the ties of all who may confirm are read together',
+    file: 'app/queries/independence.server.ts',
+    find: "union all select 0, * from (${between('from',",
+    put: "union all select 0, * from (${between('to',",
+    tests: ['tests/queries/independence.test.ts'],
+  },
+  {
+    name: 'the campaign office looks below a unit without a head',
+    file: 'app/queries/confirmer.server.ts',
+    find: "where p.holders = '[]' and",
+    put: "where p.holders = '' and",
+    tests: ['tests/routes/homes.test.ts'],
+  },
+  {
+    name: 'the queue of a large unit stays light',
+    file: 'app/routes/confirmation/queue.tsx',
+    find: 'const PAGE = 24',
+    put: 'const PAGE = 50',
+    tests: ['tests/routes/homes.test.ts'],
+  },
 ]

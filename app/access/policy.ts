@@ -288,6 +288,12 @@ export function isAbove(path: string, { unitPath, guardPath, headPaths }: Target
   )
 }
 
+/** A unit's path and those above it, the nearest first: /1/5/, /1/. */
+export function pathsAbove(path: string): string[] {
+  const parts = path.split('/').slice(1, -1)
+  return parts.map((_, n) => `/${parts.slice(0, parts.length - n).join('/')}/`)
+}
+
 /** True for the path of the whole tree. */
 export function isRoot(path: string): boolean {
   return path.split('/').length === 3

@@ -1,13 +1,4 @@
-import { z } from '#app/domain/zod.ts'
-import { optionalDay, optionalPhone, optionalText, requiredChoice, requiredText } from './field.ts'
-import { typedName } from './help.ts'
-import {
-  type CitizenAnswer,
-  type CitizenRequestKind,
-  type Outcome,
-  type OutcomeValue,
-  REACHED_BY,
-} from './vocabulary.ts'
+import type { CitizenAnswer, CitizenRequestKind, Outcome, OutcomeValue } from './vocabulary.ts'
 
 /** Days for which the page of a code shows what is held, after the request to see it was granted. Domain 11. */
 export const SHOWN_DAYS = 30
@@ -29,24 +20,6 @@ const BY_ACT: readonly CitizenRequestKind[] = ['correct', 'lift', 'delete']
 
 /** True where a request is met by answering it: data is shown, or restricted. */
 export const isMetByAnswer = (kind: CitizenRequestKind) => !BY_ACT.includes(kind)
-
-/** The end of a restriction: how the citizen was reached other than by the code, and the answer that they read. */
-export const liftInput = z.object({ reachedBy: requiredChoice(REACHED_BY), answer: requiredText(500) })
-export type LiftInput = z.infer<typeof liftInput>
-
-/**
- * What an office corrects at a citizen's request. Their number is what tells who they are: a wrong one is corrected by
- * the official, in the record.
- */
-export const correctionInput = z.object({
-  name: typedName,
-  phone: optionalPhone,
-  birthOn: optionalDay,
-  hamlet: optionalText(100),
-  /** what was done, as the citizen and the official read it; no personal data */
-  answer: requiredText(500),
-})
-export type CorrectionInput = z.infer<typeof correctionInput>
 
 /** A citizen's request as the page of their code shows it. Instants in ms; `isMet` null: open, or closed before it was kept. */
 export type OwnRequest = {

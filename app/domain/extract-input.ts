@@ -1,6 +1,7 @@
 import { z } from '#app/domain/zod.ts'
-import { LOOKUP_PASSWORD_LETTERS, LOOKUP_PURPOSES } from './extract.ts'
+import { LOOKUP_PURPOSES } from './extract.ts'
 import { choices, requiredChoice, requiredDay, tick } from './field.ts'
+import { FILE_PASSWORD_LETTERS } from './locked-file.ts'
 import type { InputProblem } from './problem.ts'
 import { CARRIERS, EXTRACT_SOURCES } from './vocabulary.ts'
 
@@ -23,17 +24,5 @@ export const lookupInput = z.object({
   /** locks the file; kept nowhere */
   password: z
     .string({ error: 'required' satisfies InputProblem })
-    .min(LOOKUP_PASSWORD_LETTERS, { error: 'password_too_short' satisfies InputProblem }),
+    .min(FILE_PASSWORD_LETTERS, { error: 'password_too_short' satisfies InputProblem }),
 })
-
-/** The form's field for the meaning of the n-th word. */
-export const wordField = (n: number) => `word-${n}`
-
-/** Whether words of a file mean an activated account, as its uploader says; a word left open stays not understood. */
-export function readWordAnswers(words: readonly string[], chosen: (field: string) => unknown) {
-  const told = words.flatMap((word, n) => {
-    const said = chosen(wordField(n))
-    return said === 'yes' || said === 'no' ? [[word, said === 'yes'] as const] : []
-  })
-  return Object.fromEntries(told)
-}

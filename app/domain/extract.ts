@@ -341,5 +341,15 @@ export function isApplicable(isFullList: boolean, counts: ExtractCounts): boolea
 /** Why a person opens citizens' numbers for a look-up. */
 export const LOOKUP_PURPOSES = ['verify', 'complaint', 'inspection'] as const
 export type LookupPurpose = (typeof LOOKUP_PURPOSES)[number]
-/** How many letters the password of a file for a look-up has at least. */
-export const LOOKUP_PASSWORD_LETTERS = 10
+
+/** The form's field for the meaning of the n-th word. */
+export const wordField = (n: number) => `word-${n}`
+
+/** Whether words of a file mean an activated account, as its uploader says; a word left open stays not understood. */
+export function readWordAnswers(words: readonly string[], chosen: (field: string) => unknown) {
+  const told = words.flatMap((word, n) => {
+    const said = chosen(wordField(n))
+    return said === 'yes' || said === 'no' ? [[word, said === 'yes'] as const] : []
+  })
+  return Object.fromEntries(told)
+}

@@ -26,8 +26,15 @@ export type Tie = {
   until: number | null
 }
 
-/** Looks ties up: those to an account, and those that an account has to others. */
-export type Ties = { to: (account: number) => readonly Tie[]; from: (account: number) => readonly Tie[] }
+/**
+ * Looks ties up: those to an account, and those that an account has to others. `ready`: which accounts are asked about
+ * next, so that a database reads them together; left out: each is at hand.
+ */
+export type Ties = Record<Side, (account: number) => readonly Tie[]> & {
+  ready?: (accounts: readonly number[], sides: readonly Side[]) => void
+}
+type Side = 'to' | 'from'
+const BOTH: readonly Side[] = ['to', 'from']
 
 /** Roles of offices: two people give each, since they decide or oversee for all units. */
 const OFFICE_ROLES = [
@@ -65,11 +72,20 @@ export function isSettled(givenAt: number | null, now: number): boolean {
 type Until = number | null
 const later = (a: Until | undefined, b: Until): Until => (a === null || b === null ? null : Math.max(a ?? 0, b))
 
-/** Accounts that follow from `start` by a step, `start` among them. */
-function closure(start: Iterable<number>, step: (account: number) => Iterable<number>): Set<number> {
+/** Accounts that follow from `start` by a step, `start` among them; `ready` is called before each round of steps. */
+function closure(
+  start: Iterable<number>,
+  step: (account: number) => Iterable<number>,
+  ready: (accounts: readonly number[]) => void,
+): Set<number> {
   const reached = new Set(start)
-  // a set takes in what is added while it is walked
-  for (const account of reached) for (const next of step(account)) reached.add(next)
+  let next = [...reached]
+  while (next.length > 0) {
+    ready(next)
+    const found = new Set(next.flatMap(account => [...step(account)]))
+    next = [...found].filter(account => !reached.has(account))
+    for (const account of next) reached.add(account)
+  }
   return reached
 }
 
@@ -88,6 +104,12 @@ const mayHold = (tie: Tie) => tie.kind === 'issued' && !holds(tie) && tie.until 
  */
 function readHolding(ties: Ties) {
   const known = new Map<number, number[]>()
+  const readyHolders = (accounts: readonly number[]) => ties.ready?.(accounts, ['to'])
+  const readyHeld = (accounts: readonly number[]) => {
+    if (!ties.ready) return
+    ties.ready(accounts, ['from'])
+    readyHolders(accounts.flatMap(account => ties.from(account).flatMap(tie => (mayHold(tie) ? tie.of : []))))
+  }
   const holders = (one: number): number[] => {
     const found = known.get(one)
     if (found) return found
@@ -100,8 +122,11 @@ function readHolding(ties: Ties) {
     const givers = closure(
       to.filter(({ kind, isOfSoleRole }) => kind === 'granted' && isOfSoleRole).map(tie => tie.by),
       holders,
+      readyHolders,
     )
-    const both = issuers.filter(issuer => [...closure([issuer], holders)].some(person => givers.has(person)))
+    const both = issuers.filter(issuer =>
+      [...closure([issuer], holders, readyHolders)].some(person => givers.has(person)),
+    )
     const all = [...sure, ...both]
     known.set(one, all)
     return all
@@ -111,7 +136,12 @@ function readHolding(ties: Ties) {
       .from(one)
       .filter(tie => holds(tie) || (mayHold(tie) && holders(tie.of).includes(one)))
       .map(tie => tie.of)
-  return { holders, held }
+  return {
+    /** `start` and all who may act through them, at any remove */
+    holdersOf: (start: Iterable<number>) => closure(start, holders, readyHolders),
+    /** `start` and the accounts through which they may act, at any remove */
+    heldBy: (start: Iterable<number>) => closure(start, held, readyHeld),
+  }
 }
 
 /**
@@ -120,21 +150,32 @@ function readHolding(ties: Ties) {
  * account depends on all that somebody depends on who may act through it.
  */
 export function dependents(account: number, ties: Ties, without?: TieKind): Map<number, Until> {
-  const { holders, held } = readHolding(ties)
-  const own = closure(closure([account], holders), held)
+  return dependentsOfAny([account], ties, without)
+}
+
+/** Has the ties read together on which `dependents` of each of these accounts rests. */
+export function readyDependents(accounts: readonly number[], ties: Ties) {
+  if (ties.ready && accounts.length > 0) dependentsOfAny(accounts, ties)
+}
+
+function dependentsOfAny(accounts: readonly number[], ties: Ties, without?: TieKind): Map<number, Until> {
+  const { holdersOf, heldBy } = readHolding(ties)
+  ties.ready?.(accounts, BOTH)
+  const own = heldBy(holdersOf(accounts))
+  ties.ready?.([...own], BOTH)
   const found = new Map<number, Until>([...own].map(one => [one, null]))
   const counts = ({ kind }: Tie) => kind !== without
   for (const one of own) {
     for (const tie of ties.to(one).filter(counts)) found.set(tie.by, later(found.get(tie.by), null))
     for (const tie of ties.from(one).filter(counts)) found.set(tie.of, later(found.get(tie.of), tie.until))
   }
-  for (const one of closure(found.keys(), held)) if (!found.has(one)) found.set(one, null)
+  for (const one of heldBy(found.keys())) if (!found.has(one)) found.set(one, null)
   return found
 }
 
 /** True where `other` may act through an account: made it, or replaced the password that its owner had, at any remove. */
 export function mayActThrough(account: number, other: number, ties: Ties): boolean {
-  return closure([account], readHolding(ties).holders).has(other)
+  return readHolding(ties).holdersOf([account]).has(other)
 }
 
 /** True where an account's dependents leave another out, for what it did at `at` (null: now). */
@@ -157,11 +198,14 @@ export function isIndependent(account: number, other: number, ties: Ties, at: nu
  */
 export function haveOneMaker(account: number, other: number, ties: Ties): boolean {
   const makers = (one: number) =>
-    closure([one], made =>
-      ties
-        .to(made)
-        .filter(tie => tie.kind !== 'granted')
-        .map(tie => tie.by),
+    closure(
+      [one],
+      made =>
+        ties
+          .to(made)
+          .filter(tie => tie.kind !== 'granted')
+          .map(tie => tie.by),
+      made => ties.ready?.(made, ['to']),
     )
   const ours = makers(account)
   return [...makers(other)].some(maker => ours.has(maker))

@@ -1,5 +1,4 @@
 import { z } from '#app/domain/zod.ts'
-import { LOOKUP_PASSWORD_LETTERS } from './extract.ts'
 import {
   optionalChoice,
   optionalDay,
@@ -10,6 +9,7 @@ import {
   requiredText,
   requiredWhole,
 } from './field.ts'
+import { FILE_PASSWORD_LETTERS } from './locked-file.ts'
 import type { InputProblem } from './problem.ts'
 import { CARRIERS, CONSENT_CHANNELS, OFFER_KINDS } from './vocabulary.ts'
 
@@ -44,9 +44,6 @@ export const offerRequestInput = z
   .transform(({ consent: _, ...wish }) => wish)
 export type OfferWish = z.infer<typeof offerRequestInput>
 
-/** Letters of the password that locks a file of wishes; as of a file of numbers for a look-up. */
-export const HANDOVER_PASSWORD_LETTERS = LOOKUP_PASSWORD_LETTERS
-
 /** Which carrier's open wishes are handed over, or which handover is taken again; the password is kept nowhere. */
 export const handOverInput = z.object({
   carrier: optionalChoice(CARRIERS),
@@ -54,5 +51,5 @@ export const handOverInput = z.object({
     .string()
     .optional()
     .transform(text => (text && /^\d{1,15}$/.test(text) ? Number(text) : null)),
-  password: z.string().min(HANDOVER_PASSWORD_LETTERS),
+  password: z.string().min(FILE_PASSWORD_LETTERS),
 })

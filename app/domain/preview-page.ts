@@ -5,12 +5,11 @@ const MENDED_ROWS = 20
 /** One page of such a list: how many there are in all, and where the next and the previous page begin; null: none. */
 type PreviewPage<Row> = { rows: Row[]; total: number; next: number | null; previous: number | null }
 
-/** Takes the page that begins at `from`; `isMended`: the rows are to be mended. */
+/** Takes the page that begins at `from`; `isMended`: the rows are to be mended; `most`: rows of a page, if other than usual. */
 export function previewPage<Row>(
   rows: readonly Row[],
-  { from, isMended }: { from: number; isMended: boolean },
+  { from, isMended, most = isMended ? MENDED_ROWS : ROWS }: { from: number; isMended: boolean; most?: number },
 ): PreviewPage<Row> {
-  const most = isMended ? MENDED_ROWS : ROWS
   return {
     rows: rows.slice(from, from + most),
     total: rows.length,

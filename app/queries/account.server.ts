@@ -6,14 +6,14 @@ import { revokeAllSessions } from '#app/access/session.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { typedText } from '#app/domain/letters.ts'
 import { readPhone } from '#app/domain/phone.ts'
-import { forbidden, found, type Result, refused } from '#app/domain/refusal.ts'
+import { forbidden, found, notFound, type Result, refused } from '#app/domain/refusal.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
 import { account, activationCode, rememberedDevice } from '#db/schema.ts'
 import { isAwake } from './asleep.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
-import { targetOf } from './official.server.ts'
+import { targetOf, targetsOf } from './official.server.ts'
 import { rootUnit } from './unit.server.ts'
 import { titleOfUnit } from './unit-title.server.ts'
 
@@ -328,9 +328,28 @@ function existing(accountId: number) {
  * belongs to no unit, it is the province. Throws 404 if there is no such account.
  */
 export function accountTarget(accountId: number): Target {
-  const { officialId } = existing(accountId)
-  if (officialId === null) return { unitPath: rootUnit().path, accountId }
-  return { ...targetOf(officialId, campaignToday()), accountId }
+  return accountTargets([accountId])(accountId)
+}
+
+/** The same for many accounts, read together. */
+export function accountTargets(accountIds: readonly number[]): (accountId: number) => Target {
+  const officials = new Map(
+    prepared<[number, number | null]>(
+      'select id, official_id from account where id in (select value from json_each(?))',
+    )
+      .raw()
+      .all(JSON.stringify(accountIds)),
+  )
+  const ofOfficial = targetsOf(
+    [...officials.values()].flatMap(officialId => officialId ?? []),
+    campaignToday(),
+  )
+  return accountId => {
+    const officialId = officials.get(accountId)
+    if (officialId === undefined) throw notFound()
+    if (officialId === null) return { unitPath: rootUnit().path, accountId }
+    return { ...ofOfficial(officialId), accountId }
+  }
 }
 
 /**

@@ -88,6 +88,7 @@ export function listActivations(actor: Actor, filter: ActivationFilter) {
       unitPath: unit.path,
       isActive: sql<number>`${account.passwordHash} is not null`,
       hasGrants: sql<number>`${hasGrant}`,
+      postings: sql<number>`(select count(*) from posting p where p.official_id = ${official.id})`,
     })
     .from(official)
     .innerJoin(account, eq(account.officialId, official.id))
@@ -96,12 +97,12 @@ export function listActivations(actor: Actor, filter: ActivationFilter) {
     .orderBy(asc(official.sortName), asc(official.id))
     .limit(limit + 1)
     .all()
-  const page = titled(rows.slice(0, limit)).map(({ accountId, hasGrants, ...row }) => ({
+  const page = titled(rows.slice(0, limit)).map(({ accountId, hasGrants, postings, ...row }) => ({
     ...row,
     isActive: row.isActive === 1,
     mayReset: hasGrants === 0 || mayReset(actor, accountId),
     /** the unit that they left without its consent, which keeps a code from being issued here; null: none */
-    leftUnit: unitLeftWithoutConsent(actor, row.officialId),
+    leftUnit: postings < 2 ? null : unitLeftWithoutConsent(actor, row.officialId),
   }))
   return { rows: page, next: rows.length > limit ? (page.at(-1)?.officialId ?? null) : null }
 }

@@ -60,13 +60,30 @@ export function helpFiguresOf(campaignId: number, dimension: Dimension, keys: re
   return sumsOf({ table: 'help_total', metrics: HELP_METRICS, none: NO_HELP }, campaignId, dimension, keys)
 }
 
+const tallied = (alias: string, metrics: readonly Metric[]) => metrics.map(metric => `${alias}.${columnOf(metric)}`)
+
+const FIGURES = `
+  select ${[...tallied('p', PEOPLE_METRICS), ...tallied('h', HELP_METRICS)].join(', ')} from json_each(@keys) k
+    left join people_tally p on p.campaign_id = @campaignId and p.dimension = @dimension and p.key = k.value
+    left join help_total h on h.campaign_id = @campaignId and h.dimension = @dimension and h.key = k.value
+   order by k.key`
+
+/** Metrics by name from the values of a row that begin at `from`; 0 where the tally has no row. */
+const metricsAmong = <Row extends Record<string, number>>(none: Row, row: readonly (number | null)[], from: number) =>
+  Object.fromEntries(Object.keys(none).map((name, n) => [name, row[from + n] ?? 0])) as Row
+
 /**
- * Returns the stored sums under each key of one dimension, in the order of `keys`. Every board reads its figures here,
- * so all boards show the same ones. Checks no permission; the caller must.
+ * Returns the stored sums under each key of one dimension, in the order of `keys`, in one statement. Every board reads
+ * its figures here, so all boards show the same ones. Checks no permission; the caller must.
  */
 export function figuresOf(campaignId: number, dimension: Dimension, keys: readonly string[]): Figures[] {
-  const people = peopleFiguresOf(campaignId, dimension, keys)
-  return helpFiguresOf(campaignId, dimension, keys).map((help, n) => ({ help, people: people[n] ?? NOBODY }))
+  return prepared<(number | null)[]>(FIGURES)
+    .raw()
+    .all({ campaignId, dimension, keys: JSON.stringify(keys) })
+    .map(row => ({
+      people: metricsAmong(NOBODY, row, 0),
+      help: metricsAmong(NO_HELP, row, PEOPLE_METRICS.length),
+    }))
 }
 
 type OutcomeSums = { achieved: number; had: number }

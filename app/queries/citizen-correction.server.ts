@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import type { Person } from '#app/access/policy.ts'
-import type { CorrectionInput } from '#app/domain/citizen-right.ts'
+import type { CorrectionInput } from '#app/domain/citizen-right-input.ts'
 import { storedName } from '#app/domain/person-name.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
 import { found, notFound, type Result } from '#app/domain/refusal.ts'

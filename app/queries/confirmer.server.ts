@@ -1,5 +1,5 @@
 import { type AnyColumn, or, type SQL, sql } from 'drizzle-orm'
-import { type Action, type Actor, can, isAbove, type Person, type Target } from '#app/access/policy.ts'
+import { type Action, type Actor, can, isAbove, type Person, pathsAbove, type Target } from '#app/access/policy.ts'
 import { within } from '#app/access/scope.server.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import { forbidden } from '#app/domain/refusal.ts'
@@ -8,7 +8,7 @@ import { isAwake } from './asleep.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { secondsOf } from './independence.server.ts'
 import { IS_IN_REVIEW, rulesOf } from './judging/index.server.ts'
-import { titled } from './unit-title.server.ts'
+import { unitTitles } from './unit-title.server.ts'
 
 /** Acts of a unit about its people's own work that take a person independent of them (domain 10). */
 type Confirming = Extract<Action, 'help.confirm' | 'obligation.confirm'>
@@ -16,33 +16,52 @@ type Confirming = Extract<Action, 'help.confirm' | 'obligation.confirm'>
 /** A person who may confirm, by the role that lets them. */
 type Confirmer = { accountId: number; name: string; role: 'head' | 'coordinator'; unitId: number }
 type Holder = Confirmer & { officialId: number | null; path: string }
-type Owner = { officialId: number; accountId: number | null; unitPath: string; guardPath: string | null }
+type Owner = {
+  officialId: number
+  accountId: number | null
+  unitId: number
+  unitPath: string
+  guardPath: string | null
+}
+type Seconds = ReturnType<typeof secondsOf>
 
-/** Heads and coordinators who can sign in today, the nearest to the ground first. */
-function holders(): Holder[] {
+/**
+ * Heads and coordinators who can sign in today, the nearest to the ground first: those whose role is at one of these
+ * paths, and those who are one of these officials.
+ */
+function holdersAt(paths: Iterable<string>, officialIds: readonly number[] = []): Holder[] {
   return prepared<Holder>(
     `select g.account_id as accountId, a.official_id as officialId, a.display_name as name, g.role, u.path,
             u.id as unitId
        from role_grant g join account a on a.id = g.account_id join unit u on u.id = g.unit_id
-      where g.role in ('head', 'coordinator') and g.from_on <= @today and (g.to_on is null or g.to_on >= @today)
-        and a.disabled_at is null and (a.password_hash is not null or a.provider_hash is not null)
-        and ${isAwake('g')}
+      where g.id in (
+          select id from role_grant where unit_id in (select id from unit where path in (select value from json_each(@paths)))
+          union select id from role_grant where account_id in (
+            select id from account where official_id in (select value from json_each(@officialIds))))
+        and ${IS_HOLDER}
       order by length(u.path) desc, g.role desc, g.id`,
-  ).all({ today: campaignToday() })
+  ).all({
+    today: campaignToday(),
+    paths: JSON.stringify([...new Set(paths)]),
+    officialIds: JSON.stringify(officialIds),
+  })
 }
 
 /**
- * Finds who may confirm what an official did, the nearest level that has anyone; empty where the campaign office does.
- * Reads the roles once, for many officials.
+ * Finds who may confirm what each of these officials did, the nearest level that has anyone; empty where the campaign
+ * office does. Reads roles and ties once for all.
  */
-function readConfirmers(): (owner: Owner) => Confirmer[] {
-  const all = holders()
+function readConfirmers(owners: readonly Owner[], seconds = secondsOf()): (owner: Owner) => Confirmer[] {
+  const all = holdersAt(
+    owners.flatMap(({ unitPath }) => pathsAbove(unitPath)),
+    owners.map(({ officialId }) => officialId),
+  )
   const byPath = grouped(all, holder => holder.path)
   const headsOf = grouped(
     all.filter(({ role, officialId }) => role === 'head' && officialId !== null),
     holder => holder.officialId,
   )
-  const seconds = secondsOf()
+  seconds.ready(all.map(({ accountId }) => accountId))
   return ({ officialId, accountId, unitPath, guardPath }) => {
     const target: Target = {
       unitPath,
@@ -61,14 +80,8 @@ function readConfirmers(): (owner: Owner) => Confirmer[] {
   }
 }
 
-/** A unit's path and those above it, the nearest first: /1/5/, /1/. */
-function pathsAbove(path: string): string[] {
-  const parts = path.split('/').slice(1, -1)
-  return parts.map((_, n) => `/${parts.slice(0, parts.length - n).join('/')}/`)
-}
-
 const OWNERS = `
-  select o.id as officialId, a.id as accountId, u.path as unitPath, u.guard_path as guardPath
+  select o.id as officialId, a.id as accountId, u.id as unitId, u.path as unitPath, u.guard_path as guardPath
     from official o left join account a on a.official_id = o.id
     join unit u on u.id = coalesce(
       (select p.unit_id from posting p where p.official_id = o.id and p.from_on <= @today order by p.from_on desc limit 1),
@@ -89,11 +102,12 @@ const asked = (campaignId: number) => ({
   heldParts: JSON.stringify(rulesOf(campaignId).regulation.heldParts),
 })
 
-const WAITING = `
-  select official_id from help
-   where campaign_id = @campaignId and verdict_reason = 'awaiting_confirmation' and verdict_kind <> 'counts'
-  union select official_id from obligation where campaign_id = @campaignId and (state = 'declared' or ${IS_IN_REVIEW})
-     and ${IS_HELD}`
+/** SQL: something of the official `o` waits. */
+const IS_WAITING = `(exists (
+    select 1 from help h where h.campaign_id = @campaignId and h.official_id = o.id
+       and h.verdict_reason = 'awaiting_confirmation' and h.verdict_kind <> 'counts')
+  or exists (select 1 from obligation where campaign_id = @campaignId and official_id = o.id
+       and (state = 'declared' or ${IS_IN_REVIEW}) and ${IS_HELD}))`
 
 /** How much of one owner's (`w`) waits, for a statement. */
 const WAITING_OF = `
@@ -105,33 +119,88 @@ const WAITING_OF = `
 const isOffice = (actor: Actor) =>
   actor.kind === 'person' && actor.grants.some(({ role }) => role === 'campaign_office')
 
+/** SQL: who holds the role `g` of a head or coordinator, by the account `a`, and can sign in today. */
+const IS_HOLDER = `g.role in ('head', 'coordinator') and g.from_on <= @today and (g.to_on is null or g.to_on >= @today)
+  and a.disabled_at is null and (a.password_hash is not null or a.provider_hash is not null) and ${isAwake('g')}`
+
+/** Walks down from the top of each tree, and no further than to the first who may answer. */
+const WALK = `
+  with recursive place(id, path, isTop, holders) as (
+    select u.id, u.path, 1, ${holdersOf('u')} from unit u where u.parent_id is null or u.path = u.guard_path
+    union all
+    select u.id, u.path, 0, ${holdersOf('u')} from place p join unit u on u.parent_id = p.id
+     where p.holders = '[]' and u.path is not u.guard_path)
+  select id, isTop, holders from place`
+
+function holdersOf(unit: string) {
+  return `(select json_group_array(json_object('accountId', a.id, 'role', g.role)) from role_grant g
+    join account a on a.id = g.account_id where g.unit_id = ${unit}.id and ${IS_HOLDER})`
+}
+
+type Answering = Pick<Holder, 'accountId' | 'role'>
+
+/**
+ * Where officials may be whom no head and no coordinator may confirm: at units of `bare`, which have neither, nor has any
+ * unit above them in their tree; or else only among the owners of `accounts`, on whom everybody depends who answers
+ * highest above them.
+ */
+function placesLeft(seconds: Seconds, also: readonly number[]): { bare: number[]; accounts: number[] } {
+  const places = prepared<{ id: number; isTop: number; holders: string }>(WALK)
+    .all({ today: campaignToday() })
+    .map(({ holders, ...row }) => ({ ...row, holders: JSON.parse(holders) as Answering[] }))
+  seconds.ready([...also, ...places.flatMap(({ holders }) => holders.map(({ accountId }) => accountId))])
+  return {
+    bare: places.filter(({ holders }) => holders.length === 0).map(({ id }) => id),
+    accounts: places.flatMap(({ holders, isTop }) => leftBelow(holders, isTop === 1, seconds)),
+  }
+}
+
+/**
+ * The accounts whose owners none of a unit's holders may confirm: those on whom all of them depend, and below the top its
+ * own heads, who are confirmed from above.
+ */
+function leftBelow(holders: readonly Answering[], isTop: boolean, seconds: ReturnType<typeof secondsOf>): number[] {
+  const [first = new Set<number>(), ...others] = holders.map(({ accountId }) => seconds.dependentOn(accountId))
+  const heads = isTop ? [] : holders.filter(({ role }) => role === 'head')
+  return [
+    ...[...first].filter(accountId => others.every(other => other.has(accountId))),
+    ...heads.map(({ accountId }) => accountId),
+  ]
+}
+
 /**
  * Officials with something to confirm whom no head and no coordinator may confirm: the campaign office does. Empty for
- * everybody else.
+ * everybody else. Looks only where there may be any, so that it does not grow with the records.
  */
-function leftToOffice(actor: Actor, campaignId: number): number[] {
+function leftToOffice(
+  actor: Actor,
+  campaignId: number,
+  { seconds, also = [] }: { seconds: Seconds; also?: readonly number[] } = { seconds: secondsOf() },
+): (Owner & Waits)[] {
   if (actor.kind !== 'person' || !isOffice(actor)) return []
-  const owners = prepared<Owner>(`${OWNERS} where o.id in (${WAITING})`).all(asked(campaignId))
-  const confirmersOf = readConfirmers()
+  const { bare, accounts } = placesLeft(seconds, also)
+  const owners = prepared<Owner & Waits>(
+    `select w.*, ${WAITING_OF} from (${OWNERS} where o.id in (
+         select official_id from account where id in (select value from json_each(@accounts))
+         union select official_id from posting where unit_id in (select value from json_each(@bare)))
+       and ${IS_WAITING}) w order by w.officialId`,
+  ).all({ ...asked(campaignId), accounts: JSON.stringify(accounts), bare: JSON.stringify(bare) })
   const paths = officePaths(actor)
-  return owners
-    .filter(owner => paths.some(path => owner.unitPath.startsWith(path)) && owner.officialId !== actor.officialId)
-    .filter(owner => confirmersOf(owner).length === 0)
-    .map(({ officialId }) => officialId)
+  const reached = owners.filter(
+    owner => paths.some(path => owner.unitPath.startsWith(path)) && owner.officialId !== actor.officialId,
+  )
+  const isBare = ({ unitId }: Owner) => bare.includes(unitId)
+  const others = reached.filter(owner => !isBare(owner))
+  if (others.length === 0) return reached
+  const confirmersOf = readConfirmers(others, seconds)
+  return reached.filter(owner => isBare(owner) || confirmersOf(owner).length === 0)
 }
 
 /** How much of officials whom no head and no coordinator may confirm waits for the actor as the campaign office. */
-export function countLeftToOffice(actor: Actor, campaignId: number): Waits {
-  return sumOf(waitsOf(leftToOffice(actor, campaignId), campaignId))
-}
+export const countLeftToOffice = (actor: Actor, campaignId: number, ties?: Parameters<typeof leftToOffice>[2]): Waits =>
+  sumOf(leftToOffice(actor, campaignId, ties))
 
 type Waits = { help: number; obligations: number }
-
-function waitsOf(officials: readonly number[], campaignId: number) {
-  return prepared<Waits & { unitPath: string }>(
-    `select w.unitPath, ${WAITING_OF} from (${OWNERS} where o.id in (select value from json_each(@officials))) w`,
-  ).all({ ...asked(campaignId), officials: JSON.stringify(officials) })
-}
 
 function sumOf(rows: readonly Waits[]): Waits {
   const sum = (key: keyof Waits) => rows.reduce((total, row) => total + row[key], 0)
@@ -142,10 +211,15 @@ function sumOf(rows: readonly Waits[]): Waits {
  * Returns a function that counts what waits in a subtree and is not this head's or coordinator's to confirm: their own,
  * and that of people to whom they are no second person. It is looked up once, for several units.
  */
-export function readNotOwn(actor: Person, campaignId: number): (unitPath: string) => Waits {
-  const dependent = [...secondsOf().dependentOfficials(actor)].filter(([, until]) => until === null)
-  const officials = [actor.officialId ?? 0, ...dependent.map(([officialId]) => officialId)]
-  const waits = waitsOf([...new Set(officials)], campaignId)
+export function readNotOwn(actor: Person, campaignId: number, seconds = secondsOf()): (unitPath: string) => Waits {
+  const waits = prepared<Waits & { unitPath: string }>(
+    `select w.unitPath, ${WAITING_OF} from (${OWNERS} where o.id = @officialId or o.id in (
+       select official_id from account where id in (select value from json_each(@accounts)))) w`,
+  ).all({
+    ...asked(campaignId),
+    officialId: actor.officialId,
+    accounts: JSON.stringify(seconds.lastingDependents(actor)),
+  })
   return path => sumOf(waits.filter(({ unitPath }) => unitPath.startsWith(path)))
 }
 
@@ -159,7 +233,7 @@ export function mayConfirm(actor: Actor, action: Confirming, target: Target): bo
   if (target.officialId === actor.officialId) return false
   const owner = ownerOf(target.officialId)
   if (!owner || !officePaths(actor).some(path => owner.unitPath.startsWith(path))) return false
-  return readConfirmers()(owner).length === 0
+  return readConfirmers([owner])(owner).length === 0
 }
 
 /** Passes where `mayConfirm`, or throws 403. */
@@ -172,7 +246,7 @@ type Columns = { unitPath: AnyColumn; guardPath: AnyColumn; officialId: AnyColum
 /** `mayConfirm` as a SQL condition; independence is asked besides, by `independentOwner`. */
 export function withinConfirming(actor: Actor, campaignId: number, action: Confirming, columns: Columns): SQL {
   const granted = within(actor, action, columns)
-  const left = leftToOffice(actor, campaignId)
+  const left = leftToOffice(actor, campaignId).map(({ officialId }) => officialId)
   if (left.length === 0) return granted
   return sql`${or(granted, sql`${columns.officialId} in (select value from json_each(${JSON.stringify(left)}))`)}`
 }
@@ -186,6 +260,9 @@ type HeldElsewhere = {
   /** who may confirm; empty: the campaign office */
   confirmers: (Confirmer & { unitName: string })[]
 }
+
+/** So many officials whose work waits for somebody else are named with whom it waits for. */
+const NAMED = 20
 
 /**
  * Lists officials of a subtree whose work waits, that the reader could confirm were they independent: how much waits,
@@ -208,15 +285,19 @@ export function listHeldElsewhere(
     .all({ ...asked(campaignId), dependent: JSON.stringify([...dependent.keys()]) })
     .filter(owner => owner.unitPath.startsWith(unitPath) && owner.officialId !== actor.officialId)
     .filter(owner => can(actor, 'help.confirm', { ...owner, headPaths: [] }))
-  const confirmersOf = readConfirmers()
+  const named = owners.slice(0, NAMED)
+  const confirmersOf = readConfirmers(named)
+  const titleOf = unitTitles(named.flatMap(owner => confirmersOf(owner).map(({ unitId }) => unitId)))
   return {
     total: owners.length,
-    rows: owners.slice(0, 20).map(owner => ({
+    rows: named.map(owner => ({
       officialId: owner.officialId,
       name: owner.name,
       help: owner.help,
       obligations: owner.obligations,
-      confirmers: titled(confirmersOf(owner).slice(0, 3)),
+      confirmers: confirmersOf(owner)
+        .slice(0, 3)
+        .map(row => ({ ...row, unitName: titleOf(row.unitId) })),
     })),
   }
 }

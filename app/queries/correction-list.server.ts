@@ -213,8 +213,9 @@ const SHOWN = 50
 /** Corrections that wait for this person: their own, and those of people of the units that they answer for, oldest first. */
 export function correctionsToAnswer(actor: Person): ShownCorrection[] {
   const turns = new Turns()
-  return waitingWithin(actor)
-    .flatMap(id => prepared<Row>(`${SELECT} where c.id = ?`).all(id))
+  const ids = waitingWithin(actor)
+  return prepared<Row>(`${SELECT} where c.id in (select value from json_each(?)) order by c.id`)
+    .all(JSON.stringify(ids))
     .flatMap(row => shown(actor, row, turns) ?? [])
     .filter(({ isTurn }) => isTurn)
 }

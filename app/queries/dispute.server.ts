@@ -25,7 +25,7 @@ import { logEvent, textHash } from './event.server.ts'
 import { change, claimedBefore, outcomesOf, rulesOf } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
 import { lastPostingOn } from './official-posting.server.ts'
-import { titleOfUnit } from './unit-title.server.ts'
+import { idsOfPath, titleOfUnit } from './unit-title.server.ts'
 import { readTerms } from './waiting-term.server.ts'
 
 type HelpRow = typeof help.$inferSelect
@@ -157,23 +157,30 @@ function caseOf(row: DisputeRow): Case {
   }
 }
 
+type Head = { unitPath: string; officialId: number | null }
+
+/** SQL: the role `g` of the account `a` is a head's today. */
+const IS_HEAD = `g.role = 'head' and g.from_on <= @today and (g.to_on is null or g.to_on >= @today)
+  and a.disabled_at is null and ${isAwake('g')}`
+
 /** Returns the heads of a unit and of those above it today. */
-function headsAbove(path: string) {
-  const today = campaignToday()
-  return prepared<{ unitPath: string; officialId: number | null }>(
+function headsAbove(path: string): Head[] {
+  return prepared<Head>(
     `select u.path as unitPath, a.official_id as officialId from role_grant g
        join account a on a.id = g.account_id join unit u on u.id = g.unit_id
-      where g.role = 'head' and g.from_on <= ? and (g.to_on is null or g.to_on >= ?) and a.disabled_at is null
-        and ${isAwake('g')} and substr(?, 1, length(u.path)) = u.path`,
-  ).all(today, today, path)
+      where ${IS_HEAD} and substr(@path, 1, length(u.path)) = u.path`,
+  ).all({ today: campaignToday(), path })
 }
 
 /** True for those of the unit and role that decide who are no party. */
-function mayDecide(actor: Actor, { own, holder, decider: { unitPath, by } }: Case): boolean {
+const mayDecide = (actor: Actor, { own, holder, decider }: Case) =>
+  mayDecideAbout(actor, [own.officialId, holder.officialId], decider)
+
+function mayDecideAbout(actor: Actor, parties: readonly number[], { unitPath, by }: DisputeDecider): boolean {
   if (actor.kind !== 'person') return false
   return (
     actor.grants.some(grant => grant.role === by && grant.unitPath === unitPath) &&
-    [own, holder].every(({ officialId }) => can(actor, RIGHT_OF[by], { unitPath, officialId }))
+    parties.every(officialId => can(actor, RIGHT_OF[by], { unitPath, officialId }))
   )
 }
 
@@ -187,20 +194,32 @@ export const decidesDisputes = (actor: Actor, unitPath: string) =>
 const DECIDED_SHOWN = 50
 
 /** The disputes below a unit that are decided there: the undecided, and as many of the newest decided ones. */
-function casesOf(campaignId: number, unitPath: string, decided: number): Case[] {
+function casesOf(campaignId: number, unitPath: string): Case[] {
   const ids = prepared<{ id: number }>(
     `select d.id from dispute d join unit u on u.id = d.unit_id
       where d.campaign_id = ? and u.path >= ? and u.path < ? and (d.decided_at is null or d.id in (
         select id from dispute where campaign_id = d.campaign_id and decided_at is not null
          order by decided_at desc limit ?))
       order by d.id desc`,
-  ).all(campaignId, unitPath, subtreeEnd(unitPath), decided)
+  ).all(campaignId, unitPath, subtreeEnd(unitPath), DECIDED_SHOWN)
   return ids.flatMap(({ id }) => {
     const row = db.select().from(dispute).where(eq(dispute.id, id)).get()
     const found = row && caseOf(row)
     return found?.decider.unitPath === unitPath ? [found] : []
   })
 }
+
+/** SQL: the open disputes of a campaign, with what tells who decides them. */
+const OPEN = `
+  select d.raised_at as raisedAt, u.path, own.official_id as ownId, holder.official_id as holderId, (
+           select json_group_array(json_object('unitPath', p.path, 'officialId', a.official_id)) from role_grant g
+             join account a on a.id = g.account_id join unit p on p.id = g.unit_id
+            where g.unit_id in (${idsOfPath('u.path')}) and ${IS_HEAD}) as heads
+    from dispute d join unit u on u.id = d.unit_id
+    join help own on own.id = d.help_id join help holder on holder.id = d.holder_id
+   where d.campaign_id = @campaignId and d.decided_at is null and own.verdict_reason = 'duplicate_claim'
+     and holder.holds_credit = 1 and holder.citizen_hash = own.citizen_hash
+   order by d.id desc`
 
 type OpenDisputes = { unitId: number; unitPath: string; due: Day[] }
 
@@ -210,14 +229,24 @@ type OpenDisputes = { unitId: number; unitPath: string; due: Day[] }
  */
 export function openDisputes(actor: Actor, campaignId: number): OpenDisputes[] {
   if (actor.kind !== 'person') return []
+  const places = actor.grants.filter(({ role }) => role in RIGHT_OF)
+  if (places.length === 0) return []
+  const rows = prepared<{ raisedAt: number; path: string; ownId: number; holderId: number; heads: string }>(OPEN)
+    .all({ campaignId, today: campaignToday() })
+    .filter(({ path }) => places.some(({ unitPath }) => path.startsWith(unitPath)))
   const termOf = readTerms()
-  return actor.grants
-    .filter(({ role }) => role in RIGHT_OF)
-    .flatMap(({ unitId, unitPath }) => {
-      const open = casesOf(campaignId, unitPath, 0).filter(one => one.state === 'open' && mayDecide(actor, one))
-      const due = open.map(({ row }) => termOf(row.raisedAt).dueOn)
-      return due.length === 0 ? [] : [{ unitId, unitPath, due }]
+  const cases = rows
+    .map(({ raisedAt, path, ownId, holderId, heads }) => {
+      const parties = [ownId, holderId]
+      return { raisedAt, parties, decider: deciderOf(path, JSON.parse(heads) as Head[], parties) }
     })
+    .filter(({ parties, decider }) => mayDecideAbout(actor, parties, decider))
+  return places.flatMap(({ unitId, unitPath }) => {
+    const due = cases
+      .filter(({ decider }) => decider.unitPath === unitPath)
+      .map(({ raisedAt }) => termOf(raisedAt).dueOn)
+    return due.length === 0 ? [] : [{ unitId, unitPath, due }]
+  })
 }
 
 /** True where any dispute of the campaign was ever raised below a unit. */
@@ -254,7 +283,7 @@ const citizenOf = (row: HelpRow) =>
  */
 export function listDisputes(actor: Actor, campaignId: number, unitPath: string) {
   if (!decidesDisputes(actor, unitPath)) return undefined
-  return casesOf(campaignId, unitPath, DECIDED_SHOWN)
+  return casesOf(campaignId, unitPath)
     .filter(found => found.state !== 'lapsed' && maySee(actor, found))
     .map(found => ({
       id: found.row.id,

@@ -1,19 +1,21 @@
-import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm'
-import { type Actor, accountOf, can, permit, type Target } from '#app/access/policy.ts'
+import { and, desc, eq, isNull, lt, type SQL, sql } from 'drizzle-orm'
+import { type Actor, accountOf, can, type Person, permit, type Target } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
+import type { Day } from '#app/domain/calendar.ts'
 import { checkExemption, type ExemptionDecision, type ExemptionInput } from '#app/domain/exemption.ts'
-import { forbidden, notFound, type Result } from '#app/domain/refusal.ts'
+import { forbidden, found, notFound, type Result } from '#app/domain/refusal.ts'
 import type { ExemptionState } from '#app/domain/vocabulary.ts'
 import { db } from '#db/client.server.ts'
 import { account, exemption, official, unit } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
-import { type Deciders, ExemptionDeciders } from './exemption-decider.server.ts'
+import { type Decidable, type Deciders, decidables, ExemptionDeciders } from './exemption-decider.server.ts'
+import type { secondsOf } from './independence.server.ts'
 import { change, rulesOf, writeUnjudged } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
 import { unitIdOn } from './official-posting.server.ts'
 import { type StrippedContent, storeExemptionScan } from './stored-file.server.ts'
-import { titled, titleOfUnit } from './unit-title.server.ts'
+import { unitTitles } from './unit-title.server.ts'
 import { readTerms } from './waiting-term.server.ts'
 
 /**
@@ -97,6 +99,42 @@ function chargeOf(actor: Actor, deciders: Deciders, target: Target, decision: Ex
     : undefined
 }
 
+function decidersOf(campaignId: number, exemptionId: number): Deciders {
+  const rows = decidables(campaignId, { ids: [exemptionId] })
+  return new ExemptionDeciders(campaignId, rows).of(found(rows[0]))
+}
+
+/**
+ * Whether an actor is asked to decide on an exemption: the nearest who may approve, or the campaign office where there is
+ * none; after the last day everybody who may.
+ */
+function turnOf(
+  actor: Actor,
+  row: Pick<Decidable, 'officialId' | 'unitPath' | 'guardPath'>,
+  { deciders, term }: { deciders: Deciders; term: { isOverdue: boolean } },
+) {
+  const { unitPath, guardPath, officialId } = row
+  const mayApprove = chargeOf(actor, deciders, { unitPath, guardPath, officialId }, 'approved') !== undefined
+  return { mayApprove, isTurn: mayApprove && (deciders.isOffice || term.isOverdue || isNearest(actor, deciders)) }
+}
+
+/** The last days of those exemptions (`rows`, which wait) that a person is asked to decide on. */
+export function exemptionsDue(
+  actor: Person,
+  campaignId: number,
+  { seconds, rows }: { seconds: ReturnType<typeof secondsOf>; rows: readonly Decidable[] },
+): Day[] {
+  const seen = rows.filter(row =>
+    can(actor, 'official.view', { unitPath: row.unitPath, guardPath: row.guardPath, officialId: row.officialId }),
+  )
+  const all = new ExemptionDeciders(campaignId, seen, seconds)
+  const termOf = readTerms()
+  return seen.flatMap(row => {
+    const term = termOf(row.askedAt)
+    return turnOf(actor, row, { deciders: all.of(row), term }).isTurn ? [term.dueOn] : []
+  })
+}
+
 /**
  * Approves or rejects a request, or revokes an approval; a later decision replaces an earlier one, and the event log
  * keeps both. A level above is not overruled from below. An approved exemption that covers the cut-off removes the part
@@ -108,7 +146,7 @@ export function decideExemption(
   { exemptionId, decision, decisionReason }: ExemptionDecision & { exemptionId: number },
 ) {
   const { row, target } = visible(actor, campaignId, exemptionId)
-  const decidedUnitId = chargeOf(actor, new ExemptionDeciders(campaignId).of(row), target, decision)
+  const decidedUnitId = chargeOf(actor, decidersOf(campaignId, row.id), target, decision)
   if (decidedUnitId === undefined) throw forbidden('exemption.decide')
   if (row.state === decision) return
   change(campaignId, { standings: [row.officialId] }, tx => {
@@ -160,20 +198,11 @@ export function addExemptionScan(actor: Actor, campaignId: number, exemptionId: 
   })
 }
 
-/** True where the document's scan is still owed: asked for, or approved since scans are asked for. */
-const OWES_SCAN = sql<number>`(${exemption.scanFileId} is null
-  and (${exemption.state} = 'asked' or (${exemption.state} = 'approved' and ${exemption.decidedUnitId} is not null)))`
-
-/** How many documents of a subtree's exemptions are still to be scanned. */
-export function countOwedScans(campaignId: number, unitPath: string): number {
-  const row = db
-    .select({ count: sql<number>`count(distinct ${exemption.officialId} || '/' || ${exemption.documentNumber})` })
-    .from(exemption)
-    .innerJoin(unit, eq(unit.id, unitIdOn(exemption.officialId, campaignToday())))
-    .where(and(eq(exemption.campaignId, campaignId), OWES_SCAN, inSubtree(unit.path, unitPath)))
-    .get()
-  return row?.count ?? 0
-}
+/**
+ * SQL: the document's scan of the exemption `e` is still owed: asked for, or approved since scans are asked for.
+ */
+export const OWES_SCAN = (e: string) => `(${e}.scan_file_id is null
+  and (${e}.state = 'asked' or (${e}.state = 'approved' and ${e}.decided_unit_id is not null)))`
 
 /** Which exemptions: of a subtree's people, or of one person; in one state; ids below `before` (keyset, newest first). */
 type ExemptionFilter = {
@@ -193,7 +222,6 @@ export function listExemptions(actor: Actor, campaignId: number, filter: Exempti
   const limit = filter.limit ?? 50
   const { endsOn } = rulesOf(campaignId).regulation
   const columns = { unitPath: unit.path, guardPath: unit.guardPath, officialId: exemption.officialId }
-  const deciders = new ExemptionDeciders(campaignId)
   const termOf = readTerms()
   const rows = db
     .select({
@@ -210,9 +238,8 @@ export function listExemptions(actor: Actor, campaignId: number, filter: Exempti
       state: exemption.state,
       askedAt: exemption.askedAt,
       askedBy: account.displayName,
-      askedById: exemption.askedBy,
       scanFileId: exemption.scanFileId,
-      owesScan: OWES_SCAN,
+      owesScan: sql.raw(OWES_SCAN('exemption')) as SQL<number>,
       unitPath: unit.path,
       guardPath: unit.guardPath,
       decidedAt: exemption.decidedAt,
@@ -236,22 +263,30 @@ export function listExemptions(actor: Actor, campaignId: number, filter: Exempti
     .orderBy(desc(exemption.id))
     .limit(limit + 1)
     .all()
-  const page = titled(rows.slice(0, limit)).map(({ askedById, unitPath, guardPath, ...row }) => {
-    const found = deciders.of({ ...row, askedBy: askedById })
+  const shown = rows.slice(0, limit)
+  const asked = decidables(campaignId, { ids: shown.map(({ id }) => id) })
+  const all = new ExemptionDeciders(campaignId, asked)
+  const byId = new Map(asked.map(row => [row.id, all.of(row)]))
+  const titleOf = unitTitles([
+    ...shown.map(({ unitId }) => unitId),
+    ...[...byId.values()].flatMap(({ approving }) => approving[0]?.unitId ?? []),
+  ])
+  const page = shown.flatMap(({ unitPath, guardPath, ...row }) => {
+    const deciders = byId.get(row.id)
+    if (!deciders) return []
     const term = termOf(row.askedAt)
     const target = { unitPath, guardPath, officialId: row.officialId }
-    const mayApprove = chargeOf(actor, found, target, 'approved') !== undefined
     return {
       ...row,
+      unitName: titleOf(row.unitId),
       owesScan: row.owesScan === 1,
-      mayDecide: chargeOf(actor, found, target, 'rejected') !== undefined,
-      mayApprove,
+      mayDecide: chargeOf(actor, deciders, target, 'rejected') !== undefined,
       /** the unit whose head decides, the nearest; null: the campaign office, or nobody yet */
-      waitsFor: found.approving[0] ? titleOfUnit(found.approving[0].unitId) : null,
-      isOffice: found.isOffice,
+      waitsFor: deciders.approving[0] ? titleOf(deciders.approving[0].unitId) : null,
+      isOffice: deciders.isOffice,
       /** the last day on which the nearest decides alone; after it those above are reminded besides */
       ...term,
-      isTurn: mayApprove && (found.isOffice || term.isOverdue || isNearest(actor, found)),
+      ...turnOf(actor, target, { deciders, term }),
       isEffective: row.state === 'approved' && row.fromOn <= endsOn && endsOn <= row.toOn,
     }
   })

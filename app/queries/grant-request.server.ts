@@ -1,14 +1,14 @@
-import { type Actor, accountOf, can, type Person } from '#app/access/policy.ts'
+import { type Actor, accountOf, can, type Person, type Target } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import { forbidden, found, notFound, type Result } from '#app/domain/refusal.ts'
 import { prepared, type Tx, transact } from '#db/client.server.ts'
-import { accountTarget, personOf } from './account.server.ts'
+import { accountTarget, accountTargets, personOf } from './account.server.ts'
 import { isAwake } from './asleep.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { insertGrant, type NewGrant } from './grant.server.ts'
-import { isTwoPeople } from './independence.server.ts'
+import { readTwoPeople } from './independence.server.ts'
 import { rootUnit } from './unit.server.ts'
 import { titled } from './unit-title.server.ts'
 import { readTerms } from './waiting-term.server.ts'
@@ -34,33 +34,35 @@ const WAITING = `
    where r.decided_at is null`
 
 /** True for the head of the unit where the person works: the office's head, who may be the second person. */
-function isHeadOf(actor: Person, accountId: number): boolean {
-  const { unitPath, officialId } = accountTarget(accountId)
+function isHeadOf(actor: Person, { unitPath, officialId }: Target): boolean {
   return officialId != null && actor.grants.some(({ role, unitPath: headed }) => role === 'head' && headed === unitPath)
 }
 
 /** True for the head who answers for a unit's role: of a coordinator the unit's own, of its head one above. */
-function isHeadAbove(actor: Person, { accountId, role, unitPath, guardPath }: Request): boolean {
+function isHeadAbove(actor: Person, { role, unitPath, guardPath }: Request, target: Target): boolean {
   const over = role === 'head' ? unitPath.replace(/[^/]+\/$/, '') : unitPath
-  return over !== '/' && can(actor, 'coordinator.appoint', { ...accountTarget(accountId), unitPath: over, guardPath })
+  return over !== '/' && can(actor, 'coordinator.appoint', { ...target, unitPath: over, guardPath })
 }
 
 type Refusal = 'own' | 'not_second'
 
 /**
- * Tells why the actor is not the second person to a request; null: they are; undefined: it is not theirs to see. Whether
- * two people are independent is looked up once for each who asked.
+ * Tells why the actor is not the second person to one of these requests; null: they are; undefined: it is not theirs to
+ * see. People and ties are read once for all; whether two people are independent once for each who asked.
  */
-function readRefusals(actor: Person): (row: Request) => Refusal | null | undefined {
+function readRefusals(actor: Person, rows: readonly Request[]): (row: Request) => Refusal | null | undefined {
   const known = new Map<number, boolean>()
+  const areTwo = readTwoPeople()
+  const targetOf = accountTargets(rows.map(({ accountId }) => accountId))
   const isSecondTo = (askedBy: number) => {
-    const found = known.get(askedBy) ?? isTwoPeople(actor.accountId, askedBy)
+    const found = known.get(askedBy) ?? areTwo(actor.accountId, askedBy)
     known.set(askedBy, found)
     return found
   }
   return row => {
-    const isAdmin = can(actor, 'account.view', { ...accountTarget(row.accountId), accountId: null })
-    const isHead = row.batchId === null ? isHeadOf(actor, row.accountId) : isHeadAbove(actor, row)
+    const target = targetOf(row.accountId)
+    const isAdmin = can(actor, 'account.view', { ...target, accountId: null })
+    const isHead = row.batchId === null ? isHeadOf(actor, target) : isHeadAbove(actor, row, target)
     if (!isAdmin && !isHead) return undefined
     if (row.askedBy === actor.accountId || row.accountId === actor.accountId) return 'own'
     return isSecondTo(row.askedBy) ? null : 'not_second'
@@ -68,14 +70,14 @@ function readRefusals(actor: Person): (row: Request) => Refusal | null | undefin
 }
 
 function judged(actor: Person, condition: string, ...params: number[]) {
-  const refusalOf = readRefusals(actor)
-  const rows = prepared<Request>(`${WAITING} and ${condition}`)
-    .all(...params)
-    .flatMap(row => {
+  const rows = prepared<Request>(`${WAITING} and ${condition}`).all(...params)
+  const refusalOf = readRefusals(actor, rows)
+  return titled(
+    rows.flatMap(row => {
       const refusal = refusalOf(row)
       return refusal === undefined ? [] : [{ ...row, refusal }]
-    })
-  return titled(rows)
+    }),
+  )
 }
 
 /**
@@ -105,8 +107,8 @@ export function listGrantPlans(actor: Person) {
  * each list's plan in which some are theirs to give. Names of others who may agree are left to the page.
  */
 export function grantsDue(actor: Person): Day[] {
-  const refusalOf = readRefusals(actor)
   const waiting = prepared<Request>(`${WAITING} order by r.id`).all()
+  const refusalOf = readRefusals(actor, waiting)
   const termOf = readTerms()
   return [...grouped(waiting, keyOf).values()].flatMap(rows => {
     const open = rows.find(row => refusalOf(row) === null)
@@ -147,7 +149,7 @@ function secondsTo(request: Request): string[] {
     .pluck()
     .all({ path: accountTarget(request.accountId).unitPath })
     .flatMap(id => personOf(id, today) ?? [])
-    .filter(person => readRefusals(person)(request) === null)
+    .filter(person => readRefusals(person, [request])(request) === null)
     .slice(0, 3)
     .map(({ displayName }) => displayName)
 }
@@ -159,7 +161,7 @@ function secondsTo(request: Request): string[] {
 export function decideGrantRequest(actor: Person, { requestId, gives }: { requestId: number; gives: boolean }): Result {
   return transact((tx): Result => {
     const row = found(prepared<Request>(`${WAITING} and r.id = ?`).get(requestId))
-    const refusal = readRefusals(actor)(row)
+    const refusal = readRefusals(actor, [row])(row)
     if (refusal === undefined) throw notFound()
     if (gives && refusal !== null) throw forbidden()
     return decide(tx, actor, row, gives)

@@ -227,6 +227,7 @@ function isForActor(actor: Actor): SQL | undefined {
 
 /** These records as far as the actor may confirm them, in the order named. */
 export function listToConfirm(actor: Actor, campaignId: number, helpIds: readonly number[]) {
+  if (helpIds.length === 0) return []
   const rows = db
     .select({ ...LIST_COLUMNS, place: help.place })
     .from(help)

@@ -1,10 +1,11 @@
-import type { Actor } from '#app/access/policy.ts'
+import type { Actor, Person } from '#app/access/policy.ts'
 import {
   areTwoPeople,
   dependents,
   isOutside,
   isSettled,
   mayActThrough,
+  readyDependents,
   type Tie,
   type TieKind,
   type Ties,
@@ -50,29 +51,57 @@ const TIES = `
   select g.confirmed_by, g.account_id, 'granted', 0, 0, 0, null from role_grant g
    where g.confirmed_by is not null and ${IS_IN_FORCE}`
 
-const select = (side: 'by' | 'of') =>
-  `select "by", "of", kind, isReset, isOfSoleRole, isOfSystemRole, until from (${TIES}) where "${side}" = @account and "by" <> "of"`
+const SIDES = { to: 'of', from: 'by' } as const
+type Side = keyof typeof SIDES
 
-/** Looks ties up in the database, each account's once. */
+const between = (side: Side, accounts: string) => `
+  select "by", "of", kind, isReset, isOfSoleRole, isOfSystemRole, until from (${TIES})
+   where "${SIDES[side]}" in (${accounts}) and "by" <> "of"`
+
+/** Ties of accounts on these sides, and those that their other ends have to others: what is mostly asked next. */
+const select = (sides: readonly Side[]) => `
+  with near as materialized (
+    ${sides.map(side => between(side, `select value from json_each(@${side})`)).join(' union ')})
+  select 1 as isNear, * from near
+  union all select 0, * from (${between('from', 'select "by" from near union select "of" from near')})`
+
+/** Looks ties up in the database, each account's once, and those of many accounts in one statement. */
 function readTies(): Ties {
   const times = { now: Date.now(), today: campaignToday() }
-  const lookUp = (side: 'by' | 'of') => {
-    const known = new Map<number, Tie[]>()
-    const statement = prepared<Row>(select(side))
-    return (account: number) => {
-      const rows =
-        known.get(account) ??
-        statement.all({ account, ...times }).map(row => ({
-          ...row,
-          isReset: row.isReset === 1,
-          isOfSoleRole: row.isOfSoleRole === 1,
-          isOfSystemRole: row.isOfSystemRole === 1,
-        }))
-      known.set(account, rows)
-      return rows
-    }
+  const known = { to: new Map<number, Tie[]>(), from: new Map<number, Tie[]>() }
+  const ready = (accounts: readonly number[], sides: readonly Side[]) => {
+    const wanted = sides.map(side => [side, accounts.filter(account => !known[side].has(account))] as const)
+    const asked = wanted.filter(([, missing]) => missing.length > 0)
+    if (asked.length === 0) return
+    const rows = prepared<Row & { isNear: number }>(select(asked.map(([side]) => side)))
+      .all({
+        ...Object.fromEntries(asked.map(([side, missing]) => [side, JSON.stringify(missing)])),
+        ...times,
+      })
+      .map(({ isNear, isReset, isOfSoleRole, isOfSystemRole, ...tie }) => ({
+        isNear: isNear === 1,
+        tie: { ...tie, isReset: isReset === 1, isOfSoleRole: isOfSoleRole === 1, isOfSystemRole: isOfSystemRole === 1 },
+      }))
+    const near = rows.filter(({ isNear }) => isNear).map(({ tie }) => tie)
+    const beyond = rows.filter(({ isNear }) => !isNear).map(({ tie }) => tie)
+    for (const [side, missing] of asked) note(side, missing, near)
+    note(
+      'from',
+      near.flatMap(({ by, of }) => [by, of]),
+      beyond,
+    )
   }
-  return { to: lookUp('of'), from: lookUp('by') }
+  /** Keeps the ties of accounts on one side, all of which are among `ties`. */
+  const note = (side: Side, accounts: readonly number[], ties: readonly Tie[]) => {
+    const fresh = new Set(accounts.filter(account => !known[side].has(account)))
+    for (const account of fresh) known[side].set(account, [])
+    for (const tie of ties) if (fresh.has(tie[SIDES[side]])) known[side].get(tie[SIDES[side]])?.push(tie)
+  }
+  const lookUp = (side: Side) => (account: number) => {
+    ready([account], [side])
+    return known[side].get(account) ?? []
+  }
+  return { to: lookUp('to'), from: lookUp('from'), ready }
 }
 
 /**
@@ -98,6 +127,8 @@ export function secondsOf({ without }: { without?: TieKind } = {}) {
     return found
   }
   return {
+    /** reads the ties of many accounts together that are asked about next */
+    ready: (accounts: readonly number[]) => readyDependents(accounts, ties),
     /** whether an account may be the second person to what another did at `at` (campaign clock, ms; null: now) */
     isSecond,
     /** the same of an actor and an official; the system may, and nobody did it (null): everybody may */
@@ -108,6 +139,11 @@ export function secondsOf({ without }: { without?: TieKind } = {}) {
     /** officials to whom the actor is no second person, each with the instant until which (null: without end) */
     dependentOfficials: (actor: Actor): ReadonlyMap<number, number | null> =>
       actor.kind === 'person' ? officialsDependentOn(actor.accountId) : new Map(),
+    /** accounts on which the actor is never the second person */
+    lastingDependents: (actor: Person): number[] =>
+      [...dependentsOf(actor.accountId)].flatMap(([accountId, until]) => (until === null ? [accountId] : [])),
+    /** accounts to which this one is no second person to anything they do now, itself among them */
+    dependentOn: (accountId: number): ReadonlySet<number> => new Set(dependentsOf(accountId).keys()),
     /** whether another account may act through this one */
     isHeldBy: (accountId: number, otherId: number): boolean => mayActThrough(accountId, otherId, ties),
     /** accounts to which the actor is no second person to anything they do now */
@@ -134,8 +170,12 @@ export function isSecondTo(actor: Actor, accountId: number | null, at: number | 
 }
 
 /** True where two accounts with office roles, or two inspectors, are two people. */
-export function isTwoPeople(accountId: number, otherId: number): boolean {
-  return areTwoPeople(accountId, otherId, readTies())
+export const isTwoPeople = (accountId: number, otherId: number): boolean => readTwoPeople()(accountId, otherId)
+
+/** Answers the same for many questions, with the ties read once. */
+export function readTwoPeople(): (accountId: number, otherId: number) => boolean {
+  const ties = readTies()
+  return (accountId, otherId) => areTwoPeople(accountId, otherId, ties)
 }
 
 /** True where the actor holds one of these roles for long enough to do what is not to be undone; jobs always do. */

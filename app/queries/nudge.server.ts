@@ -3,12 +3,10 @@ import type { Day } from '#app/domain/calendar.ts'
 import { isNudgeShown, mayNudge, type Nudge } from '#app/domain/nudge.ts'
 import type { Cause } from '#app/domain/official-cause.ts'
 import { found, notFound } from '#app/domain/refusal.ts'
-import type { Reminder } from '#app/domain/reminder.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { figureOf } from './aggregate.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
-import { rulesOf } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
 import { type Caused, listCaused, type StandingForCause, withCauses } from './official-cause.server.ts'
 import { isOpened } from './official-columns.server.ts'
@@ -129,10 +127,4 @@ export function nudgeFor(
   const [lacking] = lackingOf(campaignId, [officialId], today)
   if (!lacking || !isTheirs(lacking.causes)) return null
   return { lacking, nudgedOn: lastNudges(campaignId, [officialId]).get(officialId) ?? null }
-}
-
-/** The same among the things that wait for a person, on their pages and in their mail. */
-export function remindersOfNudge(actor: Person, campaignId: number, today: Day): Reminder[] {
-  if (ownNudge(actor, campaignId, today) === null) return []
-  return [{ kind: 'nudge', count: 1, dueOn: rulesOf(campaignId).regulation.endsOn, unit: null }]
 }

@@ -18,11 +18,15 @@ import type { CitizenRequestKind } from '#app/domain/vocabulary.ts'
 import { readBackupState } from '#db/backup-state.server.ts'
 import { chainCheckedAt, factsCheckedAt } from '#db/check-marks.server.ts'
 import { prepared } from '#db/client.server.ts'
+import { rootUnit } from './unit.server.ts'
 import { unitTitles } from './unit-title.server.ts'
 
 /** What each office's lists hold, and how old what they are fed with is; counts only, no permission is asked. */
 
-const rootOf = () => prepared<{ id: number; name: string }>('select id, name from unit where parent_id is null').one()
+function rootOf() {
+  const { id, name } = rootUnit()
+  return { id, name }
+}
 
 /** SQL: concluded inspections with untrue records and no finding about the unit's report (plan IV.2). */
 const UNCONCLUDED = `

@@ -54,16 +54,12 @@ export function postingAmong(rows: readonly PostingRow[], day: Day): PostingRow 
 }
 
 /** `postingOn`, but an official who has left is still seen at the last posting. */
-export function lastPostingOn(officialId: number, day: Day): PostingRow | undefined {
-  const current = postingOn(officialId, day)
-  if (current) return current
-  return prepared<PostingRow>(
-    `select p.id, p.unit_id as unitId, u.path as unitPath, u.guard_path as guardPath, u.block, p.category,
-            p.is_leader as isLeader, p.position, p.from_on as fromOn, p.to_on as toOn
-       from posting p join unit u on u.id = p.unit_id
-      where p.official_id = ? and p.from_on <= ? order by p.from_on desc limit 1`,
-  ).get(officialId, day)
-}
+export const lastPostingOn = (officialId: number, day: Day): PostingRow | undefined =>
+  lastAmong(postingsOf(JSON.stringify([officialId])), day)
+
+/** The same of an official whose postings are at hand, in the order in which they began. */
+export const lastAmong = (rows: readonly PostingRow[], day: Day): PostingRow | undefined =>
+  postingAmong(rows, day) ?? rows.findLast(({ fromOn }) => fromOn <= day)
 
 /** The unit of `lastPostingOn` as SQL, for lists: of the official in one column on a day, or on the day in another. */
 export function unitIdOn(officialId: AnyColumn, day: AnyColumn | Day): SQL<number> {

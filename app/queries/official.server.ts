@@ -22,7 +22,7 @@ import { unsealText } from '#db/keys.server.ts'
 import { chapter, membership, official, posting, standing, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { assessedPosting } from './judging/index.server.ts'
-import { lastPostingOn, type PostingRow } from './official-posting.server.ts'
+import { lastAmong, lastPostingOn, type PostingRow, postingsReader } from './official-posting.server.ts'
 import { titled } from './unit-title.server.ts'
 
 /**
@@ -30,7 +30,17 @@ import { titled } from './unit-title.server.ts'
  * guards it. Units that they head are always today's, whatever the day. Throws 404 if there is no such official.
  */
 export function targetOf(officialId: number, day: Day): Target & { unitId: number } {
-  return targetAt(officialId, lastPostingOn(officialId, day))
+  return targetAt(officialId, lastPostingOn(officialId, day), headPathsOf([officialId]))
+}
+
+/** The same for many officials, read together. */
+export function targetsOf(
+  officialIds: readonly number[],
+  day: Day,
+): (officialId: number) => Target & { unitId: number } {
+  const postings = postingsReader(officialIds)
+  const headPaths = headPathsOf(officialIds)
+  return officialId => targetAt(officialId, lastAmong(postings(officialId), day), headPaths)
 }
 
 /**
@@ -38,7 +48,8 @@ export function targetOf(officialId: number, day: Day): Target & { unitId: numbe
  * posting at the cut-off have today's.
  */
 export function assessedTarget(campaignId: number, officialId: number): Target & { unitId: number } {
-  return targetAt(officialId, assessedPosting(campaignId, officialId) ?? lastPostingOn(officialId, campaignToday()))
+  const place = assessedPosting(campaignId, officialId) ?? lastPostingOn(officialId, campaignToday())
+  return targetAt(officialId, place, headPathsOf([officialId]))
 }
 
 /** The entry of the same person into which this one was merged, where it was; undefined: it goes on itself. */
@@ -65,24 +76,35 @@ export function allFormerCodes(): (officialId: number) => string[] {
   return officialId => (codes.get(officialId) ?? []).map(({ staffCode }) => staffCode)
 }
 
+/** The paths of the units that each of these officials heads today. */
+function headPathsOf(officialIds: readonly number[]): (officialId: number) => string[] {
+  const today = campaignToday()
+  const rows = prepared<{ officialId: number; path: string }>(
+    `select a.official_id as officialId, u.path from json_each(?) j cross join account a on a.official_id = j.value
+       join role_grant g on g.account_id = a.id join unit u on u.id = g.unit_id
+      where g.role = 'head' and g.from_on <= ? and (g.to_on is null or g.to_on >= ?)`,
+  ).all(JSON.stringify(officialIds), today, today)
+  const paths = grouped(rows, row => row.officialId)
+  return officialId => (paths.get(officialId) ?? []).map(({ path }) => path)
+}
+
 /** An entry that ended has no posting: who may see the one that goes on sees what it left. */
-function targetAt(officialId: number, place: PostingRow | undefined): Target & { unitId: number } {
+function targetAt(
+  officialId: number,
+  place: PostingRow | undefined,
+  headPaths: (officialId: number) => string[],
+): Target & { unitId: number } {
   if (!place) {
     const kept = mergedInto(officialId)
     if (kept === undefined) throw notFound()
     return targetOf(kept, campaignToday())
   }
-  const today = campaignToday()
-  const heads = prepared<{ path: string }>(
-    `select u.path from role_grant g join account a on a.id = g.account_id join unit u on u.id = g.unit_id
-      where a.official_id = ? and g.role = 'head' and g.from_on <= ? and (g.to_on is null or g.to_on >= ?)`,
-  ).all(officialId, today, today)
   return {
     officialId,
     unitId: place.unitId,
     unitPath: place.unitPath,
     guardPath: place.guardPath,
-    headPaths: heads.map(row => row.path),
+    headPaths: headPaths(officialId),
   }
 }
 

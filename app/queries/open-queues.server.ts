@@ -1,11 +1,28 @@
 import type { Person } from '#app/access/policy.ts'
 import { prepared } from '#db/client.server.ts'
 
+/** SQL: the person was ever reminded by their unit in this campaign. */
+const NUDGED = `
+  select 1 from event e where e.subject = 'official' and e.subject_id = cast(cast(@officialId as integer) as text)
+     and e.verb = 'remind' and e.campaign_id = @campaignId`
+
+/** SQL: somebody is assigned to the official, or to a team of theirs. */
+const ASSIGNED = `
+  select 1 from assignment a where a.campaign_id = @campaignId and a.official_id = @officialId
+  union all select 1 from team_member m where m.official_id = @officialId`
+
+/** SQL: a citizen's right about any record was met. */
+const MET_RIGHT = `
+  select 1 from citizen_request where campaign_id = @campaignId and is_met = 1`
+
 /**
  * Queues whose turns are worked out row by row, each with the rows that may be somebody's turn: all that wait, or for a
  * person without a role those that name them.
  */
 const QUEUES = {
+  nudges: { any: NUDGED, own: NUDGED },
+  assignments: { any: ASSIGNED, own: ASSIGNED },
+  rights: { any: MET_RIGHT, own: MET_RIGHT },
   notices: {
     any: `select 1 from activation_code c where c.is_reset = 1 and c.opened_at is not null
       union all select 1 from key_destruction d where d.withdrawn_at is null and d.confirmed_at is null`,

@@ -18,9 +18,11 @@ import {
 import { prepared } from '#db/client.server.ts'
 import { PENDING_VISITS } from './companion.server.ts'
 import { citizenNameOf } from './help-view.server.ts'
-import { storedStanding } from './judging/index.server.ts'
+import { type ComputedStanding, STANDING_JSON } from './judging/index.server.ts'
 
 type Row = {
+  unitName: string | null
+  standing: string | null
   awaiting: number
   returned: number
   toLookAt: number
@@ -41,7 +43,11 @@ const OWN = `
   with waiting as (
     select h.verdict_reason as reason, ${IS_BEYOND_TARGET} as isBeyond from help h
      where h.campaign_id = @campaignId and h.official_id = @officialId and h.verdict_kind <> 'counts')
-  select (select count(*) from waiting where reason = 'awaiting_confirmation') as awaiting,
+  select (select u.name from posting p join unit u on u.id = p.unit_id
+           where p.official_id = @officialId and p.from_on <= @from order by p.from_on desc limit 1) as unitName,
+         (select ${STANDING_JSON} from standing s
+           where s.campaign_id = @campaignId and s.official_id = @officialId) as standing,
+         (select count(*) from waiting where reason = 'awaiting_confirmation') as awaiting,
          (select count(*) from waiting where reason = 'returned') as returned,
          (select count(*) from waiting where not isBeyond
              and reason not in ('awaiting_confirmation', 'returned', 'withdrawn')) as toLookAt,
@@ -61,14 +67,18 @@ const OWN = `
 
 type ToldStanding = Pick<Standing, 'counts' | 'target' | 'parts'>
 
-/** What waits of one official's own work, in one statement; checks no permission. */
-export function ownSums(
-  campaignId: number,
-  officialId: number,
-  { standing, regulation, today }: { standing: ToldStanding; regulation: Regulation; today: Day },
-): OwnSums & { isCertificateFlawed: boolean } {
+type On = { regulation: Regulation; today: Day }
+
+function readOwn(campaignId: number, officialId: number, today: Day): Row {
   const { from, to } = appointmentDays(today)
-  const row = prepared<Row>(OWN).one({ campaignId, officialId, from, to })
+  return prepared<Row>(OWN).one({ campaignId, officialId, from, to })
+}
+
+/** What waits of one official's own work, in one statement; checks no permission. */
+export const ownSums = (campaignId: number, officialId: number, { standing, ...on }: On & { standing: ToldStanding }) =>
+  sumsIn(readOwn(campaignId, officialId, on.today), standing, on)
+
+function sumsIn(row: Row, standing: ToldStanding, { regulation }: On): OwnSums & { isCertificateFlawed: boolean } {
   const certificate = row.certificate === null ? null : (JSON.parse(row.certificate) as CertificateFacts)
   const flaws = certificate === null ? [] : certificateFlaws(certificate, regulation)
   return {
@@ -84,24 +94,18 @@ export function ownSums(
 }
 
 /** The actor's own figures as stored, with where they work and what waits; undefined without a posting until today. */
-export function findOwn(actor: Person, campaignId: number, on: { regulation: Regulation; today: Day }) {
-  const { officialId } = actor
-  if (officialId === null) return undefined
-  const row = storedStanding(campaignId, officialId)
-  const unitName = prepared<string>(
-    `select u.name from posting p join unit u on u.id = p.unit_id
-      where p.official_id = ? and p.from_on <= ? order by p.from_on desc limit 1`,
-  )
-    .pluck()
-    .get(officialId, on.today)
-  if (!row || unitName === undefined) return undefined
-  const { target, reported, counted, verified, countedAny } = row
+export function findOwn(actor: Person, campaignId: number, on: On) {
+  if (actor.officialId === null) return undefined
+  const row = readOwn(campaignId, actor.officialId, on.today)
+  if (row.standing === null || row.unitName === null) return undefined
+  const stored = JSON.parse(row.standing) as ComputedStanding
+  const { target, reported, counted, verified, countedAny } = stored
   const standing = {
     target,
     counts: { reported, counted, verified, countedAny },
-    parts: recordOf(OBLIGATION_PARTS, part => row[PARTS[part].field]),
+    parts: recordOf(OBLIGATION_PARTS, part => stored[PARTS[part].field]),
   }
-  return { unitName, standing, sums: ownSums(campaignId, officialId, { standing, ...on }) }
+  return { unitName: row.unitName, standing, sums: sumsIn(row, standing, on) }
 }
 
 type ToLookAt = {

@@ -1,9 +1,9 @@
-import { type Actor, can, type Person, permit } from '#app/access/policy.ts'
+import { type Actor, can, type Person, permit, type Target } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { notFound } from '#app/domain/refusal.ts'
 import type { Role } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
-import { accountTarget, personOf } from './account.server.ts'
+import { accountTarget, accountTargets, personOf } from './account.server.ts'
 import { isAwake } from './asleep.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
@@ -62,8 +62,7 @@ function readRefusals(actor: Actor): (row: Open) => 'own_account' | 'own_code' |
  * role that sleeps the administration and the campaign office answer too. Above codes issued at the top of the tree, or
  * of an armed-forces one, nobody else is left: the campaign office answers.
  */
-function isAnswerable(actor: Actor, { accountId, officialId, isTop, isAsleep }: Open): boolean {
-  const target = accountTarget(accountId)
+function isAnswerable(actor: Actor, { officialId, isTop, isAsleep }: Open, target: Target): boolean {
   if ((isTop === 1 || isAsleep === 1) && can(actor, 'inspection.form', target)) return true
   if (officialId !== null && can(actor, 'activation.issue', target)) return true
   return (officialId === null || isAsleep === 1) && can(actor, 'account.manage', target)
@@ -122,6 +121,7 @@ export function findVouchers(accountId: number): string[] | null {
 }
 
 function vouchersOf(row: Open): string[] {
+  const target = accountTarget(row.accountId)
   return prepared<number>(
     `select g.account_id from role_grant g join unit u on u.id = g.unit_id join account h on h.id = g.account_id
       where g.role in ('head', 'coordinator', 'admin', 'campaign_office') and h.disabled_at is null
@@ -131,9 +131,9 @@ function vouchersOf(row: Open): string[] {
       order by min(g.role in ('admin', 'campaign_office')), max(length(u.path)) desc, min(g.role), g.account_id`,
   )
     .pluck()
-    .all({ path: accountTarget(row.accountId).unitPath })
+    .all({ path: target.unitPath })
     .flatMap(id => personOf(id, campaignToday()) ?? [])
-    .filter(person => readRefusals(person)(row) === null && isAnswerable(person, row))
+    .filter(person => readRefusals(person)(row) === null && isAnswerable(person, row, target))
     .slice(0, 3)
     .map(({ displayName }) => displayName)
 }
@@ -177,8 +177,9 @@ function listed(actor: Actor, rows: readonly Open[]) {
 function judged(actor: Actor, rows: readonly Open[]) {
   const refusalOf = readRefusals(actor)
   const termOf = readTerms()
+  const targetOf = accountTargets(rows.map(({ accountId }) => accountId))
   const reached = rows
-    .filter(row => isAnswerable(actor, row))
+    .filter(row => isAnswerable(actor, row, targetOf(row.accountId)))
     .map(row => ({ row: { ...row, ...termOf(row.openedAt) }, refusal: refusalOf(row) }))
   const refusedBy = (reason: 'own_code' | null) =>
     reached.filter(({ refusal }) => refusal === reason).map(({ row }) => row)
@@ -193,7 +194,7 @@ export function vouchForReceipt(actor: Actor, accountIds: readonly number[]): { 
   return transact(tx => {
     const { rows, left } = withinReach(accountIds, accountId => {
       const row = prepared<Open>(`${OPEN} and a.id = @accountId`).get({ today: campaignToday(), accountId })
-      if (!row || !isAnswerable(actor, row)) throw notFound()
+      if (!row || !isAnswerable(actor, row, accountTarget(accountId))) throw notFound()
       return row
     })
     const refusalOf = readRefusals(actor)

@@ -26,12 +26,15 @@ import { requestsDue } from './closing-request.server.ts'
 import { countLeftToOffice } from './confirmer.server.ts'
 import { correctionsToAnswer } from './correction-list.server.ts'
 import { openDisputes } from './dispute.server.ts'
+import { exemptionsDue } from './exemption.server.ts'
+import { decidables, deciderAccounts } from './exemption-decider.server.ts'
 import { openGoLiveItems } from './go-live.server.ts'
 import { grantsDue } from './grant-request.server.ts'
+import { secondsOf } from './independence.server.ts'
 import { appealsDue, signaturesDue } from './inspection-waiting.server.ts'
 import { offersToAnswer } from './join-offer.server.ts'
 import { rulesOf } from './judging/index.server.ts'
-import { remindersOfNudge } from './nudge.server.ts'
+import { ownNudge } from './nudge.server.ts'
 import {
   auditSums,
   homeAffairsSums,
@@ -47,27 +50,50 @@ import { asleepDue } from './receipt.server.ts'
 import { openReconsiderations } from './reconsideration.server.ts'
 import { silentBelow } from './report.server.ts'
 import { waitingReviews } from './review.server.ts'
-import { transfersToAnswer } from './transfer-list.server.ts'
+import { answererAccounts, transfersToAnswer, waitingTransfers } from './transfer-list.server.ts'
 import { rootUnit } from './unit.server.ts'
-import { exemptionsDue, unitSums } from './unit-waiting.server.ts'
+import { unitSums, unitsAnsweredFor } from './unit-waiting.server.ts'
 
 /** What every part of the list reads: who asks, in which campaign, on which day, and which queues hold anything. */
-type Asked = { actor: Person; campaignId: number; today: Day; regulation: Regulation; open: OpenQueues }
+type Asked = Known & { actor: Person; campaignId: number; today: Day; regulation: Regulation }
 
-/** The official's own figures, read by who shows them too; undefined: not an official, or without a posting. */
-type Own = ReturnType<typeof findOwn>
+/** What a page shows besides, so that it is read once. */
+type Known = {
+  /** the actor's own figures; undefined: not an official, or without a posting */
+  own: ReturnType<typeof findOwn>
+  nudge: ReturnType<typeof ownNudge>
+  open: OpenQueues
+  units: ReturnType<typeof unitsAnsweredFor>
+}
+
+/** Reads what the home page shows besides the list. */
+export function readKnown(actor: Person, campaignId: number, today: Day): Known {
+  const { regulation } = rulesOf(campaignId)
+  const open = openQueues(actor, campaignId)
+  return {
+    open,
+    own: findOwn(actor, campaignId, { regulation, today }),
+    nudge: open.nudges ? ownNudge(actor, campaignId, today) : null,
+    units: unitsAnsweredFor(actor, campaignId, { today, open }),
+  }
+}
 
 /**
  * Lists what waits for this person on `today`, of all that they are, in the order in which it is due. The home page, the
- * list of tasks and the mail print these rows. `own`: the actor's own figures where the caller has them.
+ * list of tasks and the mail print these rows. `known`: what the caller has read already.
  */
-export function listReminders(actor: Person, campaignId: number, today: Day, known?: { own: Own }): Reminder[] {
+export function listReminders(
+  actor: Person,
+  campaignId: number,
+  today: Day,
+  known = readKnown(actor, campaignId, today),
+): Reminder[] {
   const { regulation } = rulesOf(campaignId)
-  const own = known ? known.own : findOwn(actor, campaignId, { regulation, today })
-  const asked = { actor, campaignId, today, regulation, open: openQueues(actor, campaignId) }
+  const { own, nudge } = known
+  const asked = { ...known, actor, campaignId, today, regulation }
   return inDueOrder([
     ...ofAccount(asked),
-    ...remindersOfNudge(actor, campaignId, today),
+    ...(nudge === null ? [] : [{ kind: 'nudge' as const, count: 1, dueOn: regulation.endsOn, unit: null }]),
     ...(own ? ownReminders(own.sums, { endsOn: regulation.endsOn, today }) : []),
     ...ofSteps(asked),
     ...ofUnits(asked),
@@ -148,8 +174,8 @@ function ofSteps({ actor, campaignId, open }: Asked): Reminder[] {
   )
 }
 
-function ofUnits({ actor, campaignId, today, regulation, open }: Asked): Reminder[] {
-  return unitSums(actor, campaignId, { today, open }).flatMap(sums => unitReminders(sums, regulation.endsOn))
+function ofUnits({ actor, campaignId, regulation, open, units }: Asked): Reminder[] {
+  return unitSums(actor, campaignId, { units, open }).flatMap(sums => unitReminders(sums, regulation.endsOn))
 }
 
 /** Sheets and signatures that a team owes, and what the inspecting body decides (domain 5, 6.4). */
@@ -176,7 +202,11 @@ function ofLast({ actor, campaignId, regulation, open }: Asked): Reminder[] {
   const { id, name } = rootUnit()
   const at = { id, name }
   const { endsOn } = regulation
-  const left = countLeftToOffice(actor, campaignId)
+  const seconds = secondsOf()
+  const moving = open.transfers ? waitingTransfers() : []
+  const asked = open.exemptions ? decidables(campaignId, { askedBelow: rootUnit().path }) : []
+  const also = [actor.accountId, ...answererAccounts(moving), ...deciderAccounts(asked)]
+  const left = countLeftToOffice(actor, campaignId, { seconds, also })
   const confirming = [
     { kind: 'confirm_help' as const, count: left.help, dueOn: endsOn, unit: at },
     { kind: 'confirm_obligations' as const, count: left.obligations, dueOn: endsOn, unit: at },
@@ -187,8 +217,8 @@ function ofLast({ actor, campaignId, regulation, open }: Asked): Reminder[] {
     // who keeps accounts besides has them above
     ...(open.receipts && !canSomewhere(actor, 'account.manage') ? remindOf('receipts', asleepDue(actor), at) : []),
     ...remindOf('disputes', disputes, at),
-    ...(open.exemptions ? remindOf('exemptions', exemptionsDue(actor, campaignId), at) : []),
-    ...(open.transfers ? remindOf('transfers', dueOf(transfersToAnswer(actor)), at) : []),
+    ...remindOf('exemptions', exemptionsDue(actor, campaignId, { seconds, rows: asked }), at),
+    ...remindOf('transfers', dueOf(transfersToAnswer(actor, { seconds, rows: moving })), at),
   ]
 }
 

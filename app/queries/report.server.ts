@@ -22,10 +22,11 @@ import {
 } from '#app/domain/report.ts'
 import type { UnitKind } from '#app/domain/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
-import { campaign, report, unit } from '#db/schema.ts'
+import { report, unit } from '#db/schema.ts'
 import { peopleFiguresOf } from './aggregate.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { regulationOf, rulesOf } from './judging/index.server.ts'
+import { findPlan } from './plan.server.ts'
 import { indicatorsUpTo, liveFigures } from './report-figures.server.ts'
 import { isOpenedAbove } from './report-opening.server.ts'
 import { isOpenOn } from './unit.server.ts'
@@ -35,39 +36,52 @@ type Signed = ReportFacts & { version: number; signedAt: number | null; regulati
 const NO_REPORT: Signed = { firstSignedAt: null, hasDraft: false, version: 0, signedAt: null, regulationId: null }
 const keyOf = (unitId: number, period: Pick<ReportPeriod, 'kind' | 'endsOn'>) => `${unitId}/${periodSlug(period)}`
 
-/** Whose reports are read: of a subtree, of one unit alone, or of the units directly below one. */
-type Whose = { path: string; isAlone?: boolean } | { parentId: number }
+/** Whose reports are read: of a subtree, or of some units, with those directly below them where asked for. */
+type Whose = { path: string } | { unitIds: readonly number[]; withBelow: boolean }
 
-/** Returns what each of these units has drafted and signed, by unit and period, in one statement. */
-function signedIn(campaignId: number, whose: Whose): Map<string, Signed> {
-  const isBelow = 'parentId' in whose
-  const rows = prepared<
-    Omit<Signed, 'hasDraft'> & {
-      unitId: number
-      kind: ReportPeriod['kind']
-      endsOn: string
-      hasDraft: number
-    }
-  >(
-    `select r.unit_id as unitId, r.kind, r.ends_on as endsOn, min(r.signed_at) as firstSignedAt,
-            max(r.signed_at) as signedAt, max(r.signed_at is null) as hasDraft,
-            max(case when r.signed_at is null then 0 else r.version end) as version,
-            (select f.regulation_id from report f
-              where f.campaign_id = r.campaign_id and f.unit_id = r.unit_id and f.kind = r.kind
-                and f.ends_on = r.ends_on and f.signed_at is not null order by f.signed_at, f.id limit 1) as regulationId
-       from report r join unit u on u.id = r.unit_id
-      where r.campaign_id = @campaignId and ${isBelow ? 'u.parent_id = @parentId' : 'u.path >= @path and u.path < @end'}
-      group by r.unit_id, r.kind, r.ends_on`,
-  ).all(
-    isBelow
-      ? { campaignId, parentId: whose.parentId }
-      : { campaignId, path: whose.path, end: whose.isAlone ? `${whose.path}!` : subtreeEnd(whose.path) },
-  )
-  return new Map(
+/** SQL: the unit `u` is one of `@unitIds`, or directly below one where they are `@withBelow`. */
+const IS_AMONG = `u.id in (
+  select value from json_each(@unitIds)
+  union select id from unit where @withBelow and parent_id in (select value from json_each(@unitIds)))`
+
+type SignedRow = Omit<Signed, 'hasDraft'> & {
+  unitId: number
+  kind: ReportPeriod['kind']
+  endsOn: string
+  hasDraft: number
+}
+
+/** SQL: what units have drafted and signed of each period, to be grouped by these. */
+const SIGNED = `
+  select r.unit_id as unitId, r.kind, r.ends_on as endsOn, min(r.signed_at) as firstSignedAt,
+         max(r.signed_at) as signedAt, max(r.signed_at is null) as hasDraft,
+         max(case when r.signed_at is null then 0 else r.version end) as version,
+         (select f.regulation_id from report f
+           where f.campaign_id = r.campaign_id and f.unit_id = r.unit_id and f.kind = r.kind
+             and f.ends_on = r.ends_on and f.signed_at is not null order by f.signed_at, f.id limit 1) as regulationId
+    from report r`
+
+const byPeriod = (rows: readonly SignedRow[]): Map<string, Signed> =>
+  new Map(
     rows.map(({ unitId, kind, endsOn, hasDraft, ...row }) => [
       keyOf(unitId, { kind, endsOn }),
       { ...row, hasDraft: hasDraft === 1 },
     ]),
+  )
+
+/** Returns what each of these units has drafted and signed, by unit and period, in one statement. */
+function signedIn(campaignId: number, whose: Whose): Map<string, Signed> {
+  const isOfUnits = 'unitIds' in whose
+  return byPeriod(
+    prepared<SignedRow>(
+      `${SIGNED} join unit u on u.id = r.unit_id
+        where r.campaign_id = @campaignId and ${isOfUnits ? IS_AMONG : 'u.path >= @path and u.path < @end'}
+        group by r.unit_id, r.kind, r.ends_on`,
+    ).all(
+      isOfUnits
+        ? { campaignId, unitIds: JSON.stringify(whose.unitIds), withBelow: Number(whose.withBelow) }
+        : { campaignId, path: whose.path, end: subtreeEnd(whose.path) },
+    ),
   )
 }
 
@@ -81,8 +95,11 @@ type Reporting = {
  * Returns the reports that these units must send. The regulation in force decides, but
  * a signed report keeps the period and deadline of the regulation at its signing (domain 8).
  */
-function reportingIn(campaignId: number, whose: Whose): Reporting {
-  const code = db.select({ code: campaign.code }).from(campaign).where(eq(campaign.id, campaignId)).get()?.code ?? ''
+const reportingIn = (campaignId: number, whose: Whose): Reporting =>
+  reportingBy(campaignId, signedIn(campaignId, whose))
+
+function reportingBy(campaignId: number, signed: ReadonlyMap<string, Signed>): Reporting {
+  const { code } = findPlan(campaignId)
   const { id: currentId, regulation } = rulesOf(campaignId)
   const current = reportPeriods(regulation, code)
   const under = new Map<number, ReportPeriod[]>()
@@ -91,7 +108,6 @@ function reportingIn(campaignId: number, whose: Whose): Reporting {
     under.set(regulationId, periods)
     return periods
   }
-  const signed = signedIn(campaignId, whose)
   const earlier = new Map<number, ReportPeriod[]>()
   for (const [key, { regulationId }] of signed) {
     if (regulationId === null || regulationId === currentId) continue
@@ -182,27 +198,6 @@ function owingUnits(campaignId: number, unitPath: string): number[] {
   return rows.flatMap(({ id, kind }, n) => (owesReports({ kind, officials: people[n]?.officials ?? 0 }) ? [id] : []))
 }
 
-/**
- * Counts the units directly below one that signed none of the `periods` newest reports due by now (plan IV.2). `dueOn`:
- * when the newest of them was due; null: no unit is silent.
- */
-export function silentBelow(campaignId: number, parentId: number, periods = 1): { count: number; dueOn: Day | null } {
-  const at = campaignNow()
-  const { periodsOf, factsOf } = reportingIn(campaignId, { parentId })
-  const units = prepared<{ id: number; kind: UnitKind; officials: number }>(
-    `select u.id, u.kind, coalesce(t.officials, 0) as officials from unit u
-       left join people_tally t on t.campaign_id = ? and t.dimension = 'unit' and t.key = cast(u.id as text)
-      where u.parent_id = ? and (u.closed_on is null or u.closed_on > ?)`,
-  ).all(campaignId, parentId, rulesOf(campaignId).regulation.endsOn)
-  const silent = units.filter(owesReports).flatMap(({ id }) => {
-    const due = periodsOf(id).filter(({ dueAt }) => dueAt < at)
-    const newest = due.slice(-periods)
-    const isSilent = newest.length === periods && newest.every(period => factsOf(id, period).firstSignedAt === null)
-    return isSilent ? [newest.at(-1)?.dueAt ?? 0] : []
-  })
-  return { count: silent.length, dueOn: silent.length === 0 ? null : dayOf(Math.max(...silent)) }
-}
-
 /** Returns true if a unit's final report is missing after its deadline (plan IV.2). */
 export function isFinalReportMissing(campaignId: number, unitId: number): boolean {
   const row = db.select({ path: unit.path }).from(unit).where(eq(unit.id, unitId)).get()
@@ -255,7 +250,7 @@ function undoOf(actor: Actor, versions: readonly (typeof report.$inferSelect)[],
 export function findReport(actor: Actor, campaignId: number, { unitId, slug }: { unitId: number; slug: string }) {
   const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
   if (!row || !can(actor, 'report.view', { unitPath: row.path })) return undefined
-  const periods = reportingIn(campaignId, { path: row.path, isAlone: true }).periodsOf(unitId)
+  const periods = reportingIn(campaignId, { unitIds: [unitId], withBelow: false }).periodsOf(unitId)
   const period = periodOf(periods, slug)
   const [people] = peopleFiguresOf(campaignId, 'unit', [String(unitId)])
   if (!period || !owesReports({ kind: row.kind, officials: people?.officials ?? 0 })) return undefined
@@ -331,17 +326,78 @@ export function listReports(actor: Actor, campaignId: number, unitId: number) {
 /** A report that a unit must send by `period.dueAt`, or should have signed by then. */
 type DueReport = { unitId: number; slug: string; period: ReportPeriod; state: ReportState }
 
-/** Lists the reports that a unit must still sign: open ones and missing ones, the latest first; checks no permission. */
-export function dueOf(campaignId: number, unitId: number): DueReport[] {
-  const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
-  const [people] = peopleFiguresOf(campaignId, 'unit', [String(unitId)])
-  if (!row || !owesReports({ kind: row.kind, officials: people?.officials ?? 0 })) return []
-  const { periodsOf, factsOf } = reportingIn(campaignId, { path: row.path, isAlone: true })
-  const at = campaignNow()
-  return periodsOf(unitId)
-    .flatMap((period): DueReport[] => {
-      const state = reportState(period, factsOf(unitId, period), at)
-      return isUnsigned(state) ? [{ unitId, slug: periodSlug(period), period, state }] : []
-    })
-    .toReversed()
+type Silent = { count: number; dueOn: Day | null }
+
+/** What some units still owe of their reports, and those below them. */
+type OwedReports = {
+  /** the reports that a unit must still sign: open ones and missing ones, the latest first */
+  dueOf: (unitId: number) => DueReport[]
+  /**
+   * The units directly below one that signed none of the `periods` newest reports due by now (plan IV.2). `dueOn`: when
+   * the newest of them was due; null: no unit is silent.
+   */
+  silentBelow: (unitId: number, periods?: number) => Silent
 }
+
+type UnitOwing = {
+  id: number
+  parentId: number | null
+  kind: UnitKind
+  closedOn: Day | null
+  officials: number
+  /** JSON: what it drafted and signed */
+  reports: string
+}
+
+/** Reads what these units owe of their reports, for all at once; `withBelow`: and the units directly below. Checks no permission. */
+export function owedReports(
+  campaignId: number,
+  unitIds: readonly number[],
+  { withBelow }: { withBelow: boolean },
+): OwedReports {
+  const at = campaignNow()
+  const { endsOn } = rulesOf(campaignId).regulation
+  const units = prepared<UnitOwing>(
+    `select u.id, u.parent_id as parentId, u.kind, u.closed_on as closedOn, coalesce(t.officials, 0) as officials, (
+              select json_group_array(json_object('unitId', unitId, 'kind', kind, 'endsOn', endsOn, 'version', version,
+                'firstSignedAt', firstSignedAt, 'signedAt', signedAt, 'hasDraft', hasDraft, 'regulationId', regulationId))
+                from (${SIGNED} where r.campaign_id = @campaignId and r.unit_id = u.id group by r.kind, r.ends_on)) as reports
+       from unit u left join people_tally t
+         on t.campaign_id = @campaignId and t.dimension = 'unit' and t.key = cast(u.id as text)
+      where ${IS_AMONG}`,
+  ).all({ campaignId, unitIds: JSON.stringify(unitIds), withBelow: Number(withBelow) })
+  const signed = byPeriod(units.flatMap(({ reports }) => JSON.parse(reports) as SignedRow[]))
+  const { periodsOf, factsOf } = reportingBy(campaignId, signed)
+  return {
+    dueOf: unitId => {
+      const own = units.find(({ id }) => id === unitId)
+      if (!own || !owesReports(own)) return []
+      return periodsOf(unitId)
+        .flatMap((period): DueReport[] => {
+          const state = reportState(period, factsOf(unitId, period), at)
+          return isUnsigned(state) ? [{ unitId, slug: periodSlug(period), period, state }] : []
+        })
+        .toReversed()
+    },
+    silentBelow: (unitId, periods = 1) => {
+      const below = units.filter(
+        ({ parentId, closedOn }) => parentId === unitId && (closedOn === null || closedOn > endsOn),
+      )
+      const silent = below.filter(owesReports).flatMap(({ id }) => {
+        const due = periodsOf(id).filter(({ dueAt }) => dueAt < at)
+        const newest = due.slice(-periods)
+        const isSilent = newest.length === periods && newest.every(period => factsOf(id, period).firstSignedAt === null)
+        return isSilent ? [newest.at(-1)?.dueAt ?? 0] : []
+      })
+      return { count: silent.length, dueOn: silent.length === 0 ? null : dayOf(Math.max(...silent)) }
+    },
+  }
+}
+
+/** The reports that one unit must still sign (`owedReports`). */
+export const dueOf = (campaignId: number, unitId: number): DueReport[] =>
+  owedReports(campaignId, [unitId], { withBelow: false }).dueOf(unitId)
+
+/** The units directly below one that signed none of the newest reports (`owedReports`). */
+export const silentBelow = (campaignId: number, unitId: number, periods = 1): Silent =>
+  owedReports(campaignId, [unitId], { withBelow: true }).silentBelow(unitId, periods)

@@ -25,7 +25,7 @@ import { unsealText } from '#db/keys.server.ts'
 import { help, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { rulesOf } from './judging/index.server.ts'
-import { targetOf } from './official.server.ts'
+import { targetOf, targetsOf } from './official.server.ts'
 import { everPostedIn, unitIdOn } from './official-posting.server.ts'
 
 type Own = { helpId: number; officialId: number }
@@ -213,11 +213,15 @@ export function findUnitSignals(
   ).all(campaignId, of.id)
   const { regulation } = rulesOf(campaignId)
   const ofUnit = [findTargetStop(people, regulation), findLowered(people, regulation)].flatMap(signal => signal ?? [])
-  const today = campaignToday()
-  const asked = signalsOfPeople(
+  const signals = signalsOfPeople(
     campaignId,
     people.map(person => person.officialId),
-  ).filter(({ officialId }) => officialId !== null && can(actor, 'signal.view', targetOf(officialId, today)))
+  )
+  const target = targetsOf(
+    signals.flatMap(({ officialId }) => officialId ?? []),
+    campaignToday(),
+  )
+  const asked = signals.filter(({ officialId }) => officialId !== null && can(actor, 'signal.view', target(officialId)))
   const names = new Map(people.map(({ officialId, name }) => [officialId, name]))
   return [...ofUnit, ...asked].map(signal => ({
     ...signal,

@@ -6,7 +6,7 @@ import { seal, unseal } from '#db/keys.server.ts'
 import { exemption, storedFile, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
-import { ExemptionDeciders } from './exemption-decider.server.ts'
+import { decidables, ExemptionDeciders } from './exemption-decider.server.ts'
 import { assessedTarget, targetOf } from './official.server.ts'
 import { noteOpening, reportsOfFile } from './report-opening.server.ts'
 
@@ -100,20 +100,32 @@ function store(
 export function openFile(actor: Actor, campaignId: number, fileId: number): StrippedContent | undefined {
   const row = db.select().from(storedFile).where(eq(storedFile.id, fileId)).get()
   if (!row || (row.campaignId !== null && row.campaignId !== campaignId)) return undefined
-  const target = row.officialId === null ? targetOfUnit(row.unitId) : targetOf(row.officialId, campaignToday())
-  if (row.kind === 'explanation') {
-    const heard = row.officialId === null ? { unitPath: target.unitPath } : caseTarget(fileId, row.officialId)
-    if (!can(actor, 'review.view', heard)) return undefined
-  } else if (!(row.kind === 'pledge_list' && speaksFor(actor, fileId))) {
-    if (!can(actor, row.officialId === null ? 'unit.view' : 'official.view', target)) return undefined
-    if (!isScanForOffice(actor, { campaignId, fileId, target }))
-      permit(actor, row.kind === 'signed_report' ? 'report.view' : 'evidence.open', target)
-  }
+  if (!maySee(actor, campaignId, row)) return undefined
   return transact(tx => {
     logEvent(tx, actor, { verb: 'open', subject: 'stored_file', subjectId: fileId, campaignId })
     for (const { id, of } of reportsOfFile(fileId)) noteOpening(actor, of, [id])
     return { mediaType: row.mediaType, content: unseal(slotOf(fileId), row.contentCipher) }
   })
+}
+
+/** False where a file is not for the actor to know of; throws 403 where they may know of it, and not open it. */
+function maySee(
+  actor: Actor,
+  campaignId: number,
+  { id: fileId, kind, officialId, unitId }: Pick<FileRow, 'id' | 'kind' | 'officialId' | 'unitId'>,
+): boolean {
+  const target = officialId === null ? targetOfUnit(unitId) : targetOf(officialId, campaignToday())
+  if (kind === 'explanation')
+    return can(
+      actor,
+      'review.view',
+      officialId === null ? { unitPath: target.unitPath } : caseTarget(fileId, officialId),
+    )
+  if (kind === 'pledge_list' && speaksFor(actor, fileId)) return true
+  if (!can(actor, officialId === null ? 'unit.view' : 'official.view', target)) return false
+  if (!isScanForOffice(actor, { campaignId, fileId, target }))
+    permit(actor, kind === 'signed_report' ? 'report.view' : 'evidence.open', target)
+  return true
 }
 
 /** True for somebody whose pledge, in force or earlier, is this list's. */
@@ -131,14 +143,15 @@ function isScanForOffice(
   { campaignId, fileId, target }: { campaignId: number; fileId: number; target: Target },
 ): boolean {
   if (actor.kind !== 'person' || !can(actor, 'exemption.decide_last', target)) return false
-  const deciders = new ExemptionDeciders(campaignId)
-  return db
-    .select()
+  const ids = db
+    .select({ id: exemption.id })
     .from(exemption)
     .where(and(eq(exemption.campaignId, campaignId), eq(exemption.scanFileId, fileId)))
     .all()
-    .map(row => deciders.of(row))
-    .some(({ isOffice, isSecond }) => isOffice && isSecond(actor.accountId))
+    .map(({ id }) => id)
+  const rows = decidables(campaignId, { ids })
+  const deciders = new ExemptionDeciders(campaignId, rows)
+  return rows.map(row => deciders.of(row)).some(({ isOffice, isSecond }) => isOffice && isSecond(actor.accountId))
 }
 
 /**

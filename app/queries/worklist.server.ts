@@ -264,7 +264,7 @@ function narrowedBy(actor: Actor, campaignId: number, filter: ListFilter): (SQL 
  * opened one by one in memory. `next` names the page after; null: this is the last.
  */
 export function listAssignments(actor: Actor, campaignId: number, filter: ListFilter) {
-  const limit = filter.limit ?? 30
+  const limit = filter.limit ?? 20
   const conditions = narrowedBy(actor, campaignId, filter)
   if (filter.after !== undefined) {
     const last = db

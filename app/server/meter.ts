@@ -13,7 +13,7 @@ export function meter(
 ): RequestHandler {
   return (request, response, next) => {
     const start = performance.now()
-    const database = { ms: 0 }
+    const database = { ms: 0, statements: 0 }
     const id = randomUUID()
     response.locals.requestId = id
     const noted: { storage?: StorageFault } = {}
@@ -23,7 +23,10 @@ export function meter(
     const writeHead = response.writeHead.bind(response)
     response.writeHead = ((...args: Parameters<typeof writeHead>) => {
       const total = performance.now() - start
-      response.setHeader('Server-Timing', `total;dur=${total.toFixed(1)}, db;dur=${database.ms.toFixed(1)}`)
+      response.setHeader(
+        'Server-Timing',
+        `total;dur=${total.toFixed(1)}, db;dur=${database.ms.toFixed(1)};desc="${database.statements}"`,
+      )
       response.setHeader('X-Request-Id', id)
       // Remix keeps none of the headers of what a page's loader threw
       if (args[0] === 503 && !response.hasHeader('Retry-After')) response.setHeader('Retry-After', '2')

@@ -162,3 +162,6 @@ export function formatParameter<P extends Parameter>(parameter: P, regulation: P
   const format: (value: Regulation[P]) => string = FORMATS[parameter]
   return format(regulation[parameter])
 }
+
+/** The parameters that have words, in the order of these. */
+export const PARAMETER_NAMES = Object.keys(parameterTexts) as Parameter[]

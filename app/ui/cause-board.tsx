@@ -1,27 +1,25 @@
 import { Form, Link } from '@remix-run/react'
 import type { Cause } from '#app/domain/official-cause.ts'
-import { formatDay, formatNumber } from '#app/text/format.ts'
-import { causeCount, explainCauses } from '#app/text/official-cause.ts'
+import { formatNumber } from '#app/text/format.ts'
+import { causeCount } from '#app/text/official-cause.ts'
 import { Button, ButtonLink } from './button.tsx'
 import { EmptyState } from './empty-state.tsx'
 import { Pager } from './pager.tsx'
 import { Row, RowList, Sheet } from './sheet.tsx'
 import { useTerms } from './terms.ts'
 
-/** One person who still lacks something. */
+/** One person who still lacks something; what does not hold is left out. */
 type CausedPerson = {
   officialId: number
   name: string
   /** where they work, if elsewhere below the unit */
-  unitName: string | null
-  causes: readonly Cause[]
-  awaited: number
-  lastRecordOn: string | null
-  counted: number
-  target: number | null
+  unitName?: string
+  /** what they lack, and when they were reminded */
+  said: string
+  /** of citizens, too */
+  lacksRecords?: boolean
   /** the reader themself */
-  isSelf: boolean
-  nudgedOn: string | null
+  isSelf?: boolean
 }
 
 export type CauseGroups = {
@@ -85,17 +83,14 @@ export function CauseBoard({
                   key={row.officialId}
                   title={
                     <>
-                      <Link to={`/can-bo/${row.officialId}`}>{row.name}</Link>
-                      {row.unitName === null ? null : <span className="small"> · {row.unitName}</span>}
+                      <Link to={`/can-bo/${row.officialId}`} discover="none">
+                        {row.name}
+                      </Link>
+                      {row.unitName === undefined ? null : <span className="small">{` · ${row.unitName}`}</span>}
                     </>
                   }
-                  detail={
-                    <>
-                      {explainCauses(row, names)}
-                      {row.nudgedOn === null ? null : ` · đã nhắc ${formatDay(row.nudgedOn)}`}
-                    </>
-                  }
-                  aside={row.isSelf ? undefined : <PersonActs {...{ base, allowed }} row={row} />}
+                  detail={row.said}
+                  aside={row.isSelf ? undefined : <PersonActs {...{ base, allowed, cause, row }} />}
                 />
               ))}
             </RowList>
@@ -164,10 +159,18 @@ function GroupAct({
 }
 
 /** What can be done for one person, by what they lack. */
-function PersonActs({ base, row, allowed }: { base: string; row: CausedPerson; allowed: Acts }) {
-  const { officialId, causes } = row
-  const [first] = causes
-  const lacksRecords = causes.some(cause => cause === 'no_record' || cause === 'stopped' || cause === 'under_way')
+function PersonActs({
+  base,
+  cause: first,
+  row: { officialId, name, lacksRecords },
+  allowed,
+}: {
+  base: string
+  /** the first of what they lack */
+  cause: Cause
+  row: CausedPerson
+  allowed: Acts
+}) {
   return (
     <div className="row-acts">
       {first === 'not_activated' && allowed.activate ? (
@@ -177,7 +180,7 @@ function PersonActs({ base, row, allowed }: { base: string; row: CausedPerson; a
         <Link to={`${base}/xac-nhan?nguoi=${officialId}`}>Xác nhận</Link>
       ) : null}
       {first !== 'not_activated' && first !== 'awaiting' && allowed.roster ? (
-        <button type="submit" name="nguoi" value={officialId} aria-label={`Nhắc ${row.name}`}>
+        <button type="submit" name="nguoi" value={officialId} aria-label={`Nhắc ${name}`}>
           Nhắc
         </button>
       ) : null}

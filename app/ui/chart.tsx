@@ -1,6 +1,5 @@
 import { Link } from '@remix-run/react'
 import { scaleLinear } from 'd3-scale'
-import { area, line } from 'd3-shape'
 import type { ReactNode } from 'react'
 import type { Day } from '#app/domain/calendar.ts'
 import { formatDay, formatNumber, formatShortDay } from '#app/text/format.ts'
@@ -10,11 +9,46 @@ const HEIGHT = 210
 const TOP = 42
 const BOTTOM = 186
 
-/** One line of a chart: a value a day, `null` for the days to come. */
+/** Where a value is drawn, to a tenth of a unit: a page holds thousands of such numbers. */
+function scaleOf(domain: readonly [number, number], range: readonly [number, number]) {
+  const scale = scaleLinear(domain, range)
+  return Object.assign((value: number) => Math.round(scale(value) * 10) / 10, { ticks: () => scale.ticks(4) })
+}
+type Scale = (value: number) => number
+
+/** So far (in units of the drawing) may a point lie off a line without being drawn. */
+const SLACK = 0.4
+
+/** The points that a line needs: those between lie on it, as far as anybody sees. */
+function cornersOf(points: readonly Point[]): Point[] {
+  const kept = points.slice(0, 1)
+  for (let from = 0, to = 2; to <= points.length; to++) {
+    const [start, end] = [points[from], points[to]]
+    const isStraight = start && end && points.slice(from + 1, to).every(point => offLine(point, start, end) <= SLACK)
+    if (isStraight) continue
+    from = to - 1
+    kept.push(...points.slice(from, from + 1))
+  }
+  return kept
+}
+type Point = readonly [x: number, y: number]
+
+/** How far below or above a line a point lies. */
+const offLine = ([x, y]: Point, [x1, y1]: Point, [x2, y2]: Point) =>
+  Math.abs(y - (y1 + ((x - x1) / (x2 - x1)) * (y2 - y1)))
+
+/** The path of values in a row; undefined: there are none. */
+function pathOf(values: readonly number[], x: Scale, y: Scale): string | undefined {
+  const points = values.map((value, n): Point => [x(n), y(value)])
+  return points.length === 0 ? undefined : `M${cornersOf(points).flat().join(' ')}`
+}
+
+/** One line of a chart: a value a day; the days to come are `null` or left out. */
 type Series = { label: string; tone: 'reported' | 'counted' | 'verified'; values: readonly (number | null)[] }
 
 /**
- * Running totals over the days of a campaign against the pace that the target requires, with its numbers in a table.
+ * Running totals over the days of a campaign against the pace that the target requires, with its numbers in a table: by
+ * week, of the newest week by day, and of the last day.
  * `series` go from the largest to the smallest, `main` is the one whose last value is written out, and goes on to the
  * forecast.
  */
@@ -43,28 +77,25 @@ export function LineChart({
   children?: ReactNode
 }) {
   const highest = Math.max(target, 1, forecastAtEnd ?? 0, ...series.flatMap(s => s.values.map(value => value ?? 0)))
-  const x = scaleLinear([0, Math.max(1, days.length - 1)], [1, WIDTH - 1])
-  const y = scaleLinear([0, highest], [BOTTOM, TOP])
-  const draw = line<number>((_, n) => x(n), y)
-  const fill = area<number>((_, n) => x(n), BOTTOM, y)
+  const x = scaleOf([0, Math.max(1, days.length - 1)], [1, WIDTH - 1])
+  const y = scaleOf([0, highest], [BOTTOM, TOP])
+  const draw = (values: readonly number[]) => pathOf(values, x, y)
+  const fill = (values: readonly number[]) => (values.length === 0 ? undefined : `${draw(values)}V${BOTTOM}H${x(0)}Z`)
   const lines = series.map(s => ({ ...s, past: s.values.filter(value => value !== null) }))
   const told = lines.find(s => s.tone === main)?.past ?? []
   const last = { x: x(told.length - 1), value: told.at(-1) }
+  const listed = listedDays(Math.max(...lines.map(({ past }) => past.length)), days.length)
   const forecast = forecastAtEnd !== null && told.length < days.length ? forecastAtEnd : null
   return (
     <figure className="chart">
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
-        <Axes {...{ days, today, target }} x={n => x(n)} y={value => y(value)} ticks={y.ticks(4)} />
+        <Axes {...{ days, today, target }} {...{ x, y }} ticks={y.ticks()} />
         {lines.map(s => (
-          <path key={s.tone} className={`area-${s.tone}`} d={fill(s.past) ?? undefined} />
+          <path key={s.tone} className={`area-${s.tone}`} d={fill(s.past)} />
         ))}
-        <path className="line-pace" d={draw([...pace]) ?? undefined} />
+        <path className="line-pace" d={draw(pace)} />
         {lines.map(s => (
-          <path
-            key={s.tone}
-            className={s.tone === main ? 'line-main' : `line-${s.tone}`}
-            d={draw(s.past) ?? undefined}
-          />
+          <path key={s.tone} className={s.tone === main ? 'line-main' : `line-${s.tone}`} d={draw(s.past)} />
         ))}
         {last.value === undefined ? null : (
           <>
@@ -101,33 +132,31 @@ export function LineChart({
       </figcaption>
       <details className="disclosure">
         <summary>Xem bảng số</summary>
-        <section className="frame frame-low" aria-label={label} tabIndex={0}>
+        <section className="frame frame-low numbers" aria-label={label} tabIndex={0}>
           <table>
             <thead>
               <tr>
                 <th scope="col">Ngày</th>
                 {series.map(s => (
-                  <th key={s.tone} scope="col" className="end">
+                  <th key={s.tone} scope="col">
                     {s.label}
                   </th>
                 ))}
-                <th scope="col" className="end">
-                  Tiến độ cần có
-                </th>
+                <th scope="col">Tiến độ cần có</th>
               </tr>
             </thead>
             <tbody>
-              {days.map((day, n) => (
-                <tr key={day}>
-                  <th scope="row">{formatDay(day)}</th>
-                  {series.map(s => (
-                    <td key={s.tone} className="end">
-                      {formatValue(s.values[n])}
-                    </td>
-                  ))}
-                  <td className="end">{formatValue(pace[n])}</td>
-                </tr>
-              ))}
+              {days.map((day, n) =>
+                listed.has(n) ? (
+                  <tr key={day}>
+                    <th scope="row">{formatDay(day)}</th>
+                    {series.map(s => (
+                      <td key={s.tone}>{formatValue(s.values[n])}</td>
+                    ))}
+                    <td>{formatValue(pace[n])}</td>
+                  </tr>
+                ) : null,
+              )}
             </tbody>
           </table>
         </section>
@@ -135,6 +164,13 @@ export function LineChart({
     </figure>
   )
 }
+
+/** The days of the newest week, before them the last of each week, and the last of all. */
+function listedDays(past: number, all: number): ReadonlySet<number> {
+  const isListed = (n: number) => n >= past - DAILY || (past - 1 - n) % 7 === 0
+  return new Set([...Array.from({ length: past }, (_, n) => n).filter(isListed), all - 1])
+}
+const DAILY = 7
 
 /** Days from an end of the axis within which no other day is written. */
 const CLEAR_DAYS = 12
@@ -151,8 +187,8 @@ function Axes({
   days: readonly Day[]
   today: Day
   target: number
-  x: (n: number) => number
-  y: (value: number) => number
+  x: Scale
+  y: Scale
   ticks: readonly number[]
 }) {
   const lastDay = days.length - 1
@@ -218,14 +254,13 @@ export function SmallChart({
   target: number
 }) {
   const past = values.filter(value => value !== null)
-  const x = scaleLinear([0, Math.max(1, values.length - 1)], [1, SMALL_WIDTH - 1])
-  const y = scaleLinear([0, Math.max(1, target, ...past)], [SMALL_HEIGHT - 2, 3])
-  const draw = line<number>((_, n) => x(n), y)
+  const x = scaleOf([0, Math.max(1, values.length - 1)], [1, SMALL_WIDTH - 1])
+  const y = scaleOf([0, Math.max(1, target, ...past)], [SMALL_HEIGHT - 2, 3])
   return (
     <svg viewBox={`0 0 ${SMALL_WIDTH} ${SMALL_HEIGHT}`} role="img" aria-label={label} className="small-chart">
       <line className="stroke-grid" x1="0" x2={SMALL_WIDTH} y1={y(target)} y2={y(target)} />
       <line className="line-pace" x1={x(0)} y1={y(0)} x2={x(values.length - 1)} y2={y(target)} />
-      <path className="line-main" d={draw(past) ?? undefined} />
+      <path className="line-main" d={pathOf(past, x, y)} />
     </svg>
   )
 }
@@ -245,7 +280,12 @@ export function BarList({
           <span className="end">{bar.text}</span>
           <svg aria-hidden="true">
             <rect className="fill-track" width="100%" height="8" rx="2" />
-            <rect className="fill-verified" width={`${(bar.value / highest) * 100}%`} height="8" rx="2" />
+            <rect
+              className="fill-verified"
+              width={`${Math.round((bar.value / highest) * 1000) / 10}%`}
+              height="8"
+              rx="2"
+            />
           </svg>
         </li>
       ))}

@@ -7,7 +7,7 @@ import { Button } from './button.tsx'
 import { Confirm } from './confirm.tsx'
 import { SubmitButton } from './form.tsx'
 
-/** One line that can be ticked; `name` describes it for readers who do not see the line. */
+/** One line that can be ticked; `name` describes it for readers who do not see the line. In it, `<small>` is a line of its own. */
 export type Choice = {
   id: number
   /** what the form sends for the line, if other than its id */
@@ -54,7 +54,7 @@ export function ChoiceList({
       {groups.map(([group, lines]) => (
         <div key={group} className={groups.length > 1 ? 'choice-group' : undefined}>
           {groups.length > 1 ? <GroupHead group={group} lines={lines} /> : null}
-          <ul className="rows">
+          <ul className="rows ticks">
             {lines.map(choice => (
               <Line key={choice.id} choice={choice} isTicked={ticked === 'all' || ticked.includes(choice.id)} />
             ))}
@@ -120,8 +120,8 @@ function GroupBox({ label }: { label: string }) {
 function Line({ choice, isTicked }: { choice: Choice; isTicked: boolean }) {
   const { id, value, name, title, detail, aside, to, isFixed } = choice
   return (
-    <li className="row choice-row">
-      <label className="choice-line">
+    <li>
+      <label>
         <input
           type="checkbox"
           name="chon"
@@ -132,15 +132,15 @@ function Line({ choice, isTicked }: { choice: Choice; isTicked: boolean }) {
         />
         <span>
           {title}
-          {detail === undefined ? null : <span className="small block">{detail}</span>}
+          {detail === undefined || detail === '' ? null : <small>{detail}</small>}
         </span>
       </label>
       {aside === undefined && to === undefined ? null : (
-        <div className="row-aside">
+        <div>
           {aside}
           {to === undefined ? null : (
-            <Link to={to}>
-              Xem<span className="visually-hidden"> {name}</span>
+            <Link to={to} aria-label={`Xem ${name}`} discover="none">
+              Xem
             </Link>
           )}
         </div>
@@ -214,9 +214,7 @@ export function SubmitAll({
   return (
     <div className="actions-below">
       <Confirm {...question} isHarmless>
-        {open.map(({ id, value }) => (
-          <input key={id} type="hidden" name="chon" value={value ?? id} />
-        ))}
+        <input type="hidden" name="chon" value={open.map(({ id, value }) => value ?? id).join(' ')} />
       </Confirm>
     </div>
   )

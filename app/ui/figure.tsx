@@ -16,10 +16,10 @@ export function Share({ part, whole }: { part: number; whole: number }) {
  */
 export function NestedBar({ reported, counted, verified, target, pace }: Counts & { target: number; pace?: number }) {
   const scale = Math.max(target, reported, 1)
-  const percent = (value: number) => `${Number(((value / scale) * 100).toFixed(2))}%`
+  const percent = (value: number) => `${Number(((value / scale) * 100).toFixed(1))}%`
   return (
     <svg className="nested-bar" aria-hidden="true">
-      <rect className="fill-track" width="100%" />
+      <rect className="fill-track" />
       {reported > 0 ? <rect className="fill-reported" width={percent(reported)} /> : null}
       {counted > 0 ? <rect className="fill-counted" width={percent(counted)} /> : null}
       {verified > 0 ? <rect className="fill-verified" width={percent(verified)} /> : null}

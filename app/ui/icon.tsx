@@ -23,10 +23,24 @@ const SHAPES = {
 }
 export type IconName = keyof typeof SHAPES
 
+/** The shapes, once for each page that shows any: a list repeats them in each row. */
+export function IconShapes() {
+  return (
+    <svg className="shapes" aria-hidden="true">
+      {Object.entries(SHAPES).map(([name, shape]) => (
+        <symbol key={name} id={`dau-${name}`} viewBox="0 0 16 16">
+          {shape}
+        </symbol>
+      ))}
+    </svg>
+  )
+}
+
+/** One of the shapes; the page holds `IconShapes`. */
 export function Icon({ name }: { name: IconName }) {
   return (
-    <svg className="icon" viewBox="0 0 16 16" aria-hidden="true">
-      {SHAPES[name]}
+    <svg className="icon" aria-hidden="true">
+      <use href={`#dau-${name}`} />
     </svg>
   )
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Province } from '#app/domain/province.ts'
 import { publicTitle } from '#app/text/public-board.ts'
+import { IconShapes } from './icon.tsx'
 
 /** What a public page needs of the site around it. */
 export type PublicSite = {
@@ -54,6 +55,7 @@ export function PublicDocument({
         {isEmbedded ? <base target="_blank" /> : null}
       </head>
       <body>
+        <IconShapes />
         <div className="shell">
           {isEmbedded ? null : (
             <a href="#noi-dung" className="skip">

@@ -1,8 +1,7 @@
 import { type SubmissionResult, useForm } from '@conform-to/react'
 import { Form } from '@remix-run/react'
 import type { ReactNode } from 'react'
-import type { Plan } from '#app/domain/article.ts'
-import type { Basis, Parameter } from '#app/domain/regulation.ts'
+import type { Parameter } from '#app/domain/regulation.ts'
 import {
   ANNEX_READINGS,
   CATEGORIES,
@@ -12,8 +11,13 @@ import {
   QUOTA_READINGS,
 } from '#app/domain/vocabulary.ts'
 import { collectiveTargetLabels } from '#app/text/assessment.ts'
-import { cite } from '#app/text/plan.ts'
-import { annexReadingLabels, parameterTexts, quotaReadingLabels, weekdayLabels } from '#app/text/regulation.ts'
+import {
+  annexReadingLabels,
+  PARAMETER_NAMES,
+  parameterTexts,
+  quotaReadingLabels,
+  weekdayLabels,
+} from '#app/text/regulation.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import {
   CheckboxField,
@@ -82,15 +86,13 @@ const SIGNALS = [
  */
 export function RegulationForm({
   defaults,
-  bases,
-  plan,
+  sources,
   lastResult,
   children,
 }: {
   defaults: Fields
-  bases: Record<Parameter, Basis>
-  /** by which its parameters are cited */
-  plan: Plan
+  /** where each parameter comes from, in words, in the order of `PARAMETER_NAMES` */
+  sources: readonly string[]
   lastResult?: SubmissionResult<string[]> | null
   children: ReactNode
 }) {
@@ -103,14 +105,12 @@ export function RegulationForm({
     ),
   })
   const field = fieldsOf(fields)
-  const of = (parameter: Parameter, name: string = parameter) => {
-    const { article, reading } = bases[parameter]
-    return {
-      field: field(name),
-      label: parameterTexts[parameter].name,
-      hint: `${parameterTexts[parameter].decides} ${cite(plan, article).article}${reading ? ', cách hiểu có thể thay đổi' : ''}.`,
-    }
-  }
+  const sourceOf = (parameter: Parameter) => sources[PARAMETER_NAMES.indexOf(parameter)] ?? ''
+  const of = (parameter: Parameter, name: string = parameter) => ({
+    field: field(name),
+    label: parameterTexts[parameter].name,
+    hint: `${parameterTexts[parameter].decides} ${sourceOf(parameter)}.`,
+  })
   return (
     <Form method="post" id={form.id} onSubmit={form.onSubmit} className="stack">
       <FormErrors form={form} labels={FIELD_LABELS} />
@@ -157,8 +157,7 @@ export function RegulationForm({
       <Sheet title="Báo cáo và các bước xem xét trách nhiệm">
         <div className="stack">
           <p className="small">
-            {parameterTexts.weeklyReport.decides} {cite(plan, bases.weeklyReport.article).article}, cách hiểu có thể
-            thay đổi.
+            {parameterTexts.weeklyReport.decides} {sourceOf('weeklyReport')}.
           </p>
           <div className="field-pair">
             <SelectField
@@ -193,8 +192,7 @@ export function RegulationForm({
       <Sheet title="Dấu hiệu cần hỏi lại">
         <div className="stack">
           <p className="small">
-            Chỉ nêu thành câu hỏi để kiểm tra, không ảnh hưởng đến kết quả xét.{' '}
-            {cite(plan, bases.burst.article).article}, cách hiểu có thể thay đổi.
+            Chỉ nêu thành câu hỏi để kiểm tra, không ảnh hưởng đến kết quả xét. {sourceOf('burst')}.
           </p>
           {SIGNALS.map(([parameter, ...names]) => (
             <fieldset key={parameter} className="field">

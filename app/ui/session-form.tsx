@@ -1,5 +1,5 @@
 import { Form } from '@remix-run/react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { CARRIERS, CONSENT_CHANNELS, HELP_PLACES, OUTCOME_VALUES, type Outcome } from '#app/domain/vocabulary.ts'
 import type { TermNames } from '#app/text/terms.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -27,6 +27,8 @@ export type SessionState = {
 
 const FORM_ID = 'buoi'
 const ADD = { name: 'viec', value: 'them-dong' } as const
+/** Asks for the fields in which a line differs from the session: `khac-0` for the first. */
+const otherwiseAt = (at: number) => ({ name: 'viec', value: `khac-${at}` })
 
 const LABELS: Record<string, string> = {
   helpedOn: 'Ngày hỗ trợ',
@@ -212,7 +214,9 @@ function Line({
   })
   const { names } = useTerms()
   const otherwise = ['localityCode', 'hamlet', ...required.map(outcome => `outcome_${outcome}`)]
-  const saysOtherwise = otherwise.some(name => texts[name] || errorOf(nameIn(at, name)))
+  const saysOtherwise = Boolean(texts.otherwise) || otherwise.some(name => texts[name] || errorOf(nameIn(at, name)))
+  // a line's own list of communes is as long as the rest of the form: it comes once somebody opens it
+  const [isOpened, setOpened] = useState(false)
   return (
     <Sheet>
       <fieldset className="stack plain-fieldset">
@@ -247,29 +251,42 @@ function Line({
             )}
           </PlainField>
         </div>
-        <details className="disclosure" open={saysOtherwise}>
+        <details
+          className="disclosure"
+          open={saysOtherwise}
+          onToggle={({ currentTarget }) => {
+            if (currentTarget.open) setOpened(true)
+          }}
+        >
           <summary>Khác với thông tin chung</summary>
-          <div className="stack">
-            <PlainField {...field('localityCode')}>
-              {control => (
-                <select {...control} defaultValue={texts.localityCode ?? ''}>
-                  <CommuneOptions communes={communes} blank="Như thông tin chung" />
-                </select>
-              )}
-            </PlainField>
-            <PlainField {...field('hamlet')}>
-              {control => <input {...control} autoComplete="off" defaultValue={texts.hamlet} />}
-            </PlainField>
-            {required.map(outcome => (
-              <PlainField key={outcome} {...field(`outcome_${outcome}`)} label={names.outcome[outcome]}>
+          {saysOtherwise || isOpened ? (
+            <div className="stack">
+              <input type="hidden" name={nameIn(at, 'otherwise')} value="on" />
+              <PlainField {...field('localityCode')}>
                 {control => (
-                  <select {...control} defaultValue={texts[`outcome_${outcome}`] ?? ''}>
-                    <Options options={optionsOf(OUTCOME_VALUES, labels.outcomeValue)} blank="Như thông tin chung" />
+                  <select {...control} defaultValue={texts.localityCode ?? ''}>
+                    <CommuneOptions communes={communes} blank="Như thông tin chung" />
                   </select>
                 )}
               </PlainField>
-            ))}
-          </div>
+              <PlainField {...field('hamlet')}>
+                {control => <input {...control} autoComplete="off" defaultValue={texts.hamlet} />}
+              </PlainField>
+              {required.map(outcome => (
+                <PlainField key={outcome} {...field(`outcome_${outcome}`)} label={names.outcome[outcome]}>
+                  {control => (
+                    <select {...control} defaultValue={texts[`outcome_${outcome}`] ?? ''}>
+                      <Options options={optionsOf(OUTCOME_VALUES, labels.outcomeValue)} blank="Như thông tin chung" />
+                    </select>
+                  )}
+                </PlainField>
+              ))}
+            </div>
+          ) : (
+            <Button type="submit" variant="quiet" formNoValidate {...otherwiseAt(at)}>
+              Ghi nơi ở, nội dung khác cho người này
+            </Button>
+          )}
         </details>
       </fieldset>
     </Sheet>

@@ -15,7 +15,10 @@ export function TrendLine({ label, values }: { label: string; values: readonly n
       aria-label={label}
       className="trend-line"
     >
-      <polyline className="line-main" points={values.map((value, n) => `${x(n)},${y(value)}`).join(' ')} />
+      <polyline
+        className="line-main"
+        points={values.map((value, n) => `${x(n).toFixed(1)},${y(value).toFixed(1)}`).join(' ')}
+      />
     </svg>
   )
 }

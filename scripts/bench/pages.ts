@@ -4,12 +4,21 @@ import type { Report } from './figures.ts'
 const ROUNDS = 60
 const WARM = 30
 
-/** A page as somebody sees it: what it is called in the report, and who asks. */
-export type Page = { name: string; path: string; cookie: string; isBoard: boolean }
+/**
+ * A page as somebody sees it: what it is called in the report, and who asks. `isBoard`: it must stay as quick however
+ * many records there are; `isHome`: and its loaders run few statements.
+ */
+export type Page = { name: string; path: string; cookie: string; isBoard: boolean; isHome?: boolean }
+
+/** The most statements of a home, those included that find out who asks. */
+const HOME_STATEMENTS = 20
 
 function timing({ headers }: Answer, part: 'total' | 'db'): number {
   return Number(new RegExp(`${part};dur=([\\d.]+)`).exec(String(headers['server-timing']))?.[1] ?? Number.NaN)
 }
+
+const statementsOf = ({ headers }: Answer) =>
+  Number(/db;dur=[\d.]+;desc="(\d+)"/.exec(String(headers['server-timing']))?.[1] ?? Number.NaN)
 
 /** Measures how long a page takes the server, and the database in it, one request at a time (medians, ms). */
 async function measure(port: number, asked: Asked) {
@@ -29,6 +38,7 @@ async function measure(port: number, asked: Asked) {
       answers.map(answer => timing(answer, 'db')),
       0.5,
     ),
+    statements: Math.max(...answers.map(statementsOf)),
     kb: (answers[0]?.bytes ?? 0) / 1024,
   }
 }
@@ -41,11 +51,12 @@ export async function measurePages(report: Report, port: number, pages: readonly
   const empty = await measure(port, { path: EMPTY })
   report.note('pages', 'empty page', empty.total, 'ms')
   const parts = new Map<string, number>()
-  for (const { name, path, cookie, isBoard } of pages) {
+  for (const { name, path, cookie, isBoard, isHome } of pages) {
     const page = await measure(port, { path, cookie })
     const html = await measure(port, { path, cookie, headers: { [FROZEN]: '1' } })
     parts.set(name, page.database)
     report.note('pages', `${name}: database`, page.database, 'ms', isBoard ? { most: 2 } : {})
+    report.note('pages', `${name}: statements`, page.statements, '', isHome ? { most: HOME_STATEMENTS } : {})
     report.note('pages', `${name}: whole`, page.total, 'ms')
     report.note(
       'pages',

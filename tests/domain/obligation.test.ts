@@ -1,13 +1,7 @@
 import { parseWithZod } from '@conform-to/zod/v4'
 import { describe, expect, test } from 'vitest'
-import {
-  checkDeclaration,
-  declarationInput,
-  isMet,
-  moveObligation,
-  type ObligationMove,
-  type PartFacts,
-} from '#app/domain/obligation.ts'
+import { checkDeclaration, isMet, moveObligation, type ObligationMove, type PartFacts } from '#app/domain/obligation.ts'
+import { declarationInput } from '#app/domain/obligation-input.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
 import { OBLIGATION_STATES, type ObligationPart, type ObligationState } from '#app/domain/vocabulary.ts'
 

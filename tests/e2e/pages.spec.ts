@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Response } from '@playwright/test'
 import { contextOf, expect, expectWell, idsOfAll, test, urlOf, watch } from './person.ts'
@@ -54,6 +56,13 @@ for (const login of new Set(PAGES.map(page => page.login)))
     }
     await context.close()
   })
+
+test('no page sends the library that shapes forms: the server alone reads them', () => {
+  const assets = 'build/client/assets'
+  const scripts = readdirSync(assets).filter(name => name.endsWith('.js'))
+  expect(scripts.length).toBeGreaterThan(100)
+  expect(scripts.filter(name => readFileSync(join(assets, name), 'utf8').includes('ZodError'))).toEqual([])
+})
 
 test('the sign-in page signs in, and says when it does not', async ({ page }) => {
   watch(page)

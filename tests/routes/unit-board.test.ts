@@ -87,6 +87,6 @@ describe("a unit's board", () => {
     expect(await send({ 'vi-sao': 'chua-ghi' })).toBe(`/don-vi/${commune.id}?da-nhac=0`)
     expect(await send({ nguoi: String(one?.officialId), ve: 'nguoi' })).toBe(`/can-bo/${one?.officialId}?da-nhac=0`)
     const group = (await boardOf(head, commune.id)).causes?.groups.find(({ cause }) => cause === 'no_record')
-    expect(group?.rows.map(({ nudgedOn }) => nudgedOn)).toEqual(['2024-06-12'])
+    expect(group?.rows.map(({ said }) => said)).toEqual([expect.stringContaining('đã nhắc 12/6/2024')])
   })
 })

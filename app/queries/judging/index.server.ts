@@ -37,6 +37,7 @@ export { assessedPosting, PlaceReader } from './placement.server.ts'
 export { rebuildTallies, recount, rejudgeCampaign } from './recount.server.ts'
 export { campaignIds, regulationOf, rulesOf } from './rules.server.ts'
 export {
+  type ComputedStanding,
   factsOfAllOn,
   factsOn,
   failedInspections,
@@ -44,7 +45,7 @@ export {
   IS_IN_REVIEW,
   markStanding,
   officialFacts,
+  STANDING_JSON,
   standingFacts,
-  storedStanding,
 } from './standing.server.ts'
 export { columnOf } from './tally.server.ts'

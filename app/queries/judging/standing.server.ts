@@ -267,7 +267,7 @@ export function factsOfAllOn(
 type StandingParts = Pick<StoredStanding, (typeof PARTS)[ObligationPart]['field']>
 
 /** The complete row of an official in `standing`. */
-type ComputedStanding = StoredStanding & { shortage: number; resultAny: OfficialResult; isLeader: number }
+export type ComputedStanding = StoredStanding & { shortage: number; resultAny: OfficialResult; isLeader: number }
 
 /** Computes the rows of some officials in `standing` from the facts. */
 export function computeStandings(
@@ -418,7 +418,10 @@ function updateOf(changed: readonly (keyof ComputedStanding)[]): string {
   return `update standing set ${set.join(', ')} where campaign_id = @campaignId and official_id = @officialId`
 }
 
-/** The stored standing of one official; undefined before the first refresh. */
+/**
+ * The stored standing of one official; undefined before the first refresh.
+ * @internal asked for by tests alone
+ */
 export function storedStanding(campaignId: number, officialId: number): ComputedStanding | undefined {
   return storedStandings(campaignId, [officialId]).get(officialId)
 }
@@ -426,6 +429,9 @@ export function storedStanding(campaignId: number, officialId: number): Computed
 const SELECT_STANDINGS = `
   select official_id as officialId, ${FIELDS.map(field => `${COLUMNS[field]} as ${field}`).join(', ')}
     from standing where campaign_id = ? and official_id in (select value from json_each(?))`
+
+/** SQL: the stored standing of the row `s` as JSON, with the fields of a `ComputedStanding`. */
+export const STANDING_JSON = `json_object(${FIELDS.map(field => `'${field}', s.${COLUMNS[field]}`).join(', ')})`
 
 /** Returns the stored standings of some officials; officials without one are left out. */
 export function storedStandings(campaignId: number, officialIds: readonly number[]): Map<number, ComputedStanding> {

@@ -2,21 +2,26 @@ import { byFirstCause, type Cause } from '#app/domain/official-cause.ts'
 import { lastNudges } from '#app/queries/nudge.server.ts'
 import { listCaused } from '#app/queries/official-cause.server.ts'
 import { unitTitles } from '#app/queries/unit-title.server.ts'
+import { formatDay } from '#app/text/format.ts'
+import { explainCauses } from '#app/text/official-cause.ts'
 import type { Visit } from '../_web/visit.server.ts'
 
 /** So many people of each group are named where all groups are shown, and of the one group that is shown alone. */
-const SHOWN = 5
+const SHOWN = 4
 const SHOWN_ALONE = 50
 
 /** A unit as the groups of its board need it; `isOpen`: its people may be seen. */
 type Unit = { id: number; path: string; officials: number; isOpen: boolean }
+
+const lacksRecords = ({ causes }: { causes: readonly Cause[] }) =>
+  causes.some(cause => cause === 'no_record' || cause === 'stopped' || cause === 'under_way')
 
 /**
  * The groups of a unit's board: who still lacks something, by what blocks first, by name within a group. Null where the
  * reader sees no persons there.
  */
 export function causeGroups(
-  { actor, campaign, today }: Visit,
+  { actor, campaign, terms, today }: Visit,
   { isOpen, ...unit }: Unit,
   { cause: alone, from }: { cause: Cause | undefined; from: number | undefined },
 ) {
@@ -50,12 +55,17 @@ export function causeGroups(
     alone: alone ?? null,
     groups: groups.map(group => ({
       ...group,
-      rows: group.rows.map(({ officialId, name, unitId, causes, awaited, lastRecordOn, counted, target }) => ({
-        ...{ officialId, name, causes, awaited, lastRecordOn, counted, target },
-        unitName: unitId === unit.id ? null : titleOf(unitId),
-        isSelf: officialId === actor.officialId,
-        nudgedOn: nudged.get(officialId) ?? null,
-      })),
+      rows: group.rows.map(({ officialId, name, unitId, ...row }) => {
+        const nudgedOn = nudged.get(officialId)
+        return {
+          ...{ officialId, name },
+          // what a row lacks is left out
+          ...(unitId !== unit.id && { unitName: titleOf(unitId) }),
+          said: explainCauses(row, terms.names) + (nudgedOn === undefined ? '' : ` · đã nhắc ${formatDay(nudgedOn)}`),
+          ...(lacksRecords(row) && { lacksRecords: true }),
+          ...(officialId === actor.officialId && { isSelf: true }),
+        }
+      }),
     })),
   }
 }

@@ -46,6 +46,8 @@ export function readLocality({ actor, campaign, regulation, today, at }: Visit, 
     today,
     indicator,
     order,
+    /** the localities below as a table of all indicators, instead of a map and a line for each */
+    isTable: asked.order !== undefined,
     official: {
       ...official,
       indicators: official.indicators.map(row => ({ ...row, sumBelow: differingSum(row, below) })),
@@ -59,7 +61,7 @@ export function readLocality({ actor, campaign, regulation, today, at }: Visit, 
     paceLine: activation ? board.running.days.map(day => requiredBy(campaignDay(day, regulation), activation)) : [],
     weeks: activation ? [] : weeksOf(board.running),
     cells:
-      board.level === 'province'
+      board.level === 'province' && asked.order === undefined
         ? tileCells(
             below.map(row => tileOf(row, indicator)),
             tileLayout(),

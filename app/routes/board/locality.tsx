@@ -1,5 +1,5 @@
 import type { MetaFunction } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
 import { capitalize, dimensionNotes, explainFeasibility } from '#app/text/board.ts'
 import { isOldFigure } from '#app/text/figure-age.ts'
 import { formatDay, formatNumber, formatParts, inWords } from '#app/text/format.ts'
@@ -187,6 +187,7 @@ function OfficialSheets() {
     endsOn,
     today,
     order,
+    isTable,
   } = useLoaderData<typeof loader>()
   const { below: belowProvince, under } = useLevels()
   const indicators = useIndicators()
@@ -195,6 +196,12 @@ function OfficialSheets() {
   const chosen = official.indicators.find(row => row.indicator === indicator)
   if (!chosen) return null
   const title = nameOf(indicator)
+  const other = localityBoard.to(`/dia-ban/${code}`, { indicator, order: isTable ? undefined : indicator })
+  const inTurn = (
+    <Link to={`${other}#cac-dia-ban`}>
+      {isTable ? `Từng ${under(level)}: ${title}` : `${capitalize(count)} chỉ tiêu theo ${under(level)}`}
+    </Link>
+  )
   return (
     <>
       <Views
@@ -238,17 +245,9 @@ function OfficialSheets() {
         ) : null}
       </div>
       {below.length === 0 ? null : (
-        <>
-          <Sheet title={`Từng ${under(level)}`} note={title}>
-            <Folded count={below.length} what={under(level)}>
-              <IndicatorCharts indicator={indicator} rows={below} lines={lines.below} />
-            </Folded>
-          </Sheet>
-          <div id="cac-dia-ban">
-            <Sheet
-              title={`${capitalize(count)} chỉ tiêu theo ${under(level)}`}
-              note="Bấm tên chỉ tiêu để xếp theo số còn thiếu"
-            >
+        <div id="cac-dia-ban">
+          {isTable ? (
+            <Sheet title={`${capitalize(count)} chỉ tiêu theo ${under(level)}`} note={inTurn}>
               <Folded count={below.length} what={under(level)}>
                 <IndicatorTable
                   caption={`${name}: ${count} chỉ tiêu`}
@@ -257,9 +256,16 @@ function OfficialSheets() {
                   sortTo={by => `${localityBoard.to(`/dia-ban/${code}`, { indicator, order: by })}#cac-dia-ban`}
                 />
               </Folded>
+              <p className="small">Bấm tên chỉ tiêu để xếp theo số còn thiếu.</p>
             </Sheet>
-          </div>
-        </>
+          ) : (
+            <Sheet title={`Từng ${under(level)}`} note={inTurn}>
+              <Folded count={below.length} what={under(level)}>
+                <IndicatorCharts indicator={indicator} rows={below} lines={lines.below} />
+              </Folded>
+            </Sheet>
+          )}
+        </div>
       )}
     </>
   )

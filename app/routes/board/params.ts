@@ -31,5 +31,5 @@ export const unitBoard = query({
   from: id('tu'),
   showsAll: flag('xem', 'tat-ca'),
 })
-/** `order`: the indicator by whose missing the localities below are sorted, else that which is shown. */
+/** `order`: the localities below as a table of all indicators, sorted by what is missing of this one. */
 export const localityBoard = query({ indicator: given('chi-tieu'), order: given('xep') })

@@ -29,6 +29,8 @@ export const handle = NO_SCRIPT
 export const meta: MetaFunction = () => [{ title: 'Tổng hợp · 4 phủ' }]
 
 const REST = 'rest'
+/** Rows of a page: each has ten figures and a bar. */
+const ROWS = 35
 
 export const loader = reads((visit, { url }) => {
   const { campaign, regulation, today, at } = visit
@@ -50,7 +52,7 @@ export const loader = reads((visit, { url }) => {
   const all = hasRest
     ? [...lines, { ...lineOf(rest, true), key: REST, label: `Trực tiếp tại ${board.unit.name}` }]
     : lines
-  const page = previewPage(all, { from: shown.from ?? 0, isMended: false })
+  const page = previewPage(all, { from: shown.from ?? 0, isMended: false, most: ROWS })
   const pageFrom = (from: number | null) => boardPage.to('/tong-hop', { ...shown, from: from ?? undefined })
   return {
     ...board,

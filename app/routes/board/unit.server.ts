@@ -1,7 +1,7 @@
 import { campaignDay, dailyTarget, requiredBy } from '#app/domain/pace.ts'
 import { partSums } from '#app/domain/part-sums.ts'
 import { paceDays, type UnitPace, unitPace } from '#app/domain/unit-pace.ts'
-import { countedByDay } from '#app/queries/aggregate.server.ts'
+import { countedByDay, type runningTotals } from '#app/queries/aggregate.server.ts'
 import { type ChildBoard, findUnitBoard } from '#app/queries/board.server.ts'
 import { openDisputes } from '#app/queries/dispute.server.ts'
 import { dueOf } from '#app/queries/report.server.ts'
@@ -12,7 +12,7 @@ import { unitBoard } from './params.ts'
 
 const DUE_SHOWN = 3
 /** So many of the units below are shown at once, in the order asked for. */
-const CHILDREN_SHOWN = 20
+const CHILDREN_SHOWN = 7
 
 const share = (part: number, whole: number) => (whole === 0 ? 1 : part / whole)
 
@@ -49,6 +49,37 @@ const shownOf = ({ id, name, pace, help, people }: Child) => ({
   },
 })
 
+/** The sums that the page shows of the many that are kept. */
+const HELP_SHOWN = [
+  'reported',
+  'counted',
+  'verified',
+  'awaiting',
+  'byInspection',
+  'byExtract',
+  'byCitizen',
+  'byUnit',
+] as const
+const PEOPLE_SHOWN = [
+  ...(['reported', 'counted', 'verified', 'awaiting', 'officials', 'quotaBearers', 'targets'] as const),
+  ...(['reached', 'idle', 'obligationBearers', 'allMet'] as const),
+]
+
+const pick = <Sums, Name extends keyof Sums>(sums: Sums, names: readonly Name[]) =>
+  Object.fromEntries(names.map(name => [name, sums[name]])) as Pick<Sums, Name>
+
+/** The days of the campaign as their first and their number, and of each sum the days so far. */
+function seriesOf({ days, ...sums }: ReturnType<typeof runningTotals>) {
+  const past = (values: readonly (number | null)[]) => values.filter(value => value !== null)
+  return {
+    firstOn: days[0] ?? '',
+    days: days.length,
+    reported: past(sums.reported),
+    counted: past(sums.counted),
+    verified: past(sums.verified),
+  }
+}
+
 /** A unit's board as its page shows it: figures and pace, who lacks what and why, the units below in the order asked for. */
 export function readUnit(visit: Visit, { params, url }: ReadArgs) {
   const { actor, campaign, regulation, terms, today } = visit
@@ -67,8 +98,12 @@ export function readUnit(visit: Visit, { params, url }: ReadArgs) {
   const paceOf = (counted: number, total: number, byDay: readonly number[]) =>
     unitPace({ counted, total, byDay }, today, regulation)
   return {
-    ...board,
-    series: { ...series, pace: series.days.map((_, n) => requiredBy(n + 1, due)) },
+    heading: board.heading,
+    motion: board.motion,
+    help: pick(help, HELP_SHOWN),
+    people: pick(people, PEOPLE_SHOWN),
+    series: seriesOf(series),
+    perDay: due.daily,
     due: requiredBy(campaignDay(today, regulation), due),
     pace: paceOf(help.counted, people.targets, own),
     endsOn: regulation.endsOn,

@@ -1,5 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
+import { addDays, daysFrom } from '#app/domain/calendar.ts'
+import { requiredBy } from '#app/domain/pace.ts'
 import type { PartSums } from '#app/domain/part-sums.ts'
 import { placementNote } from '#app/text/board.ts'
 import { formatDay, formatNumber, formatParts } from '#app/text/format.ts'
@@ -35,6 +37,7 @@ export default function UnitBoardPage() {
     today,
     parts,
     series,
+    perDay,
     causes,
     disputes,
     reports,
@@ -44,6 +47,7 @@ export default function UnitBoardPage() {
     motion,
   } = useLoaderData<typeof loader>()
   const base = `/don-vi/${heading.id}`
+  const days = series.firstOn === '' ? [] : daysFrom(series.firstOn, addDays(series.firstOn, series.days - 1))
   return (
     <div className="stack">
       <UnitPageHeading
@@ -113,13 +117,13 @@ export default function UnitBoardPage() {
           <Sheet title="Số được tính dựa vào" note="Căn cứ mạnh nhất của mỗi trường hợp">
             <BasisFacts help={help} />
           </Sheet>
-          <Sheet title={`${formatNumber(series.days.length)} ngày`} note={`Đến ${formatDay(endsOn)}`}>
+          <Sheet title={`${formatNumber(series.days)} ngày`} note={`Đến ${formatDay(endsOn)}`}>
             <LineChart
               label="Số người dân được hỗ trợ cộng dồn theo ngày, so với tiến độ cần có"
-              days={series.days}
+              days={days}
               today={today}
               forecastAtEnd={pace.atEnd}
-              pace={series.pace}
+              pace={days.map((_, n) => requiredBy(n + 1, { total: people.targets, daily: perDay }))}
               target={people.targets}
               series={[
                 { label: 'Ghi nhận', tone: 'reported', values: series.reported },

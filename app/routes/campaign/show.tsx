@@ -1,5 +1,6 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import type { Plan } from '#app/domain/article.ts'
 import type { CampaignPart } from '#app/domain/campaign.ts'
 import { yearsWithoutDaysOff } from '#app/domain/days-off.ts'
 import { PARAMETERS, type Parameter } from '#app/domain/regulation.ts'
@@ -15,8 +16,9 @@ import { isRejudging } from '#app/queries/job.server.ts'
 import { findPlan, noteReviewed, unreviewedOf } from '#app/queries/plan.server.ts'
 import { campaignPartTexts, daysOffNote } from '#app/text/campaign.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
+import { cite } from '#app/text/plan.ts'
 import { explainProblem } from '#app/text/problem.ts'
-import { formatParameter, parameterTexts } from '#app/text/regulation.ts'
+import { formatParameter, PARAMETER_NAMES, parameterTexts } from '#app/text/regulation.ts'
 import { Button } from '#app/ui/button.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { Notice } from '#app/ui/notice.tsx'
@@ -37,8 +39,7 @@ export const loader = reads(({ actor }, { params }) => {
   return {
     campaign: { id: campaignId, code, name, issuer, issuedOn },
     touched,
-    bases: PARAMETERS,
-    plan: findPlan(campaignId),
+    sources: sourcesIn(findPlan(campaignId)),
     unreviewed: unreviewedOf(campaignId),
     yearsOff: yearsWithoutDaysOff(regulation, regulation.daysOff),
     defaults: { ...regulationFields(regulation), basedOn: String(version) },
@@ -49,6 +50,13 @@ export const loader = reads(({ actor }, { params }) => {
     })),
   }
 })
+
+/** Where each parameter comes from, in the order of `PARAMETER_NAMES`: its article, and whether it can be read another way. */
+const sourcesIn = (plan: Plan): string[] =>
+  PARAMETER_NAMES.map(parameter => {
+    const { article, reading } = PARAMETERS[parameter]
+    return `${cite(plan, article).article}${reading ? ', cách hiểu có thể thay đổi' : ''}`
+  })
 
 /** Says what a version changed, in words; the first version changed nothing. */
 function changesBetween(
@@ -78,7 +86,7 @@ export const action = writes(({ actor }, { form, params }) => {
 })
 
 export default function RegulationPage() {
-  const { campaign, touched, bases, plan, defaults, isRejudging, history, unreviewed, yearsOff } =
+  const { campaign, touched, sources, defaults, isRejudging, history, unreviewed, yearsOff } =
     useLoaderData<typeof loader>()
   const levels = useLevels()
   const answer = useActionData<typeof action>()
@@ -121,13 +129,7 @@ export default function RegulationPage() {
       <p>
         <Link to={`/quan-tri/dot/${campaign.id}/huy-khoa`}>Hủy dữ liệu người dân của đợt</Link>
       </p>
-      <RegulationForm
-        key={defaults.basedOn}
-        defaults={defaults}
-        bases={bases}
-        plan={plan}
-        lastResult={answer?.lastResult}
-      >
+      <RegulationForm key={defaults.basedOn} defaults={defaults} sources={sources} lastResult={answer?.lastResult}>
         <Notice title="Phạm vi ảnh hưởng khi lưu">
           Xét lại toàn bộ {formatNumber(touched.records)} trường hợp và kết quả của {formatNumber(touched.officials)}{' '}
           người thực hiện trong đợt này, cùng mọi bảng số liệu tổng hợp từ đó. Báo cáo và đánh giá đã chốt giữ nguyên

@@ -1,7 +1,7 @@
 import { useForm } from '@conform-to/react'
 import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
-import { correctionInput } from '#app/domain/citizen-right.ts'
+import { correctionInput } from '#app/domain/citizen-right-input.ts'
 import { correctCitizen, findCorrection } from '#app/queries/citizen-correction.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { DateField, fieldsOf, TextArea, TextField } from '#app/ui/field.tsx'

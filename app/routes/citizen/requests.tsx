@@ -1,6 +1,7 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
-import { isMetByAnswer, liftInput } from '#app/domain/citizen-right.ts'
+import { isMetByAnswer } from '#app/domain/citizen-right.ts'
+import { liftInput } from '#app/domain/citizen-right-input.ts'
 import { cutText } from '#app/domain/letters.ts'
 import type { CitizenRequestKind } from '#app/domain/vocabulary.ts'
 import { listOpenings } from '#app/queries/access-log.server.ts'

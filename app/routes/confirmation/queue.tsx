@@ -1,5 +1,6 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
+import type { Day } from '#app/domain/calendar.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listHeldElsewhere } from '#app/queries/confirmer.server.ts'
 import { openDisputes } from '#app/queries/dispute.server.ts'
@@ -18,20 +19,22 @@ import { HeldElsewhere } from '#app/ui/held-elsewhere.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { SignalRows } from '#app/ui/signal-rows.tsx'
 import { Status } from '#app/ui/status.tsx'
-import { useTerms } from '#app/ui/terms.ts'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 import { helpChoice, obligationChoice } from './choices.tsx'
 import { readChanged, readLeft } from './left-behind.server.ts'
+import { helpLine, obligationLine } from './lines.server.ts'
 import { queuePage } from './params.ts'
 import { Left, Undo, Waiting } from './queue-parts.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Chờ xác nhận · 4 phủ' }]
 
 const QUESTIONS = 5
-/** The most records on the page; what is left comes when those are dealt with. */
-const PAGE = 50
+/** The most lines on the page; what is left comes when those are dealt with. */
+const PAGE = 24
+/** Of these, so many for what people declare of themselves, where more records wait than there is room for. */
+const OBLIGATIONS = 6
 
 export const loader = reads(async ({ actor, campaign, regulation, terms, today }, { params, url }) => {
   const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
@@ -41,47 +44,67 @@ export const loader = reads(async ({ actor, campaign, regulation, terms, today }
     unitPath: heading.path,
     officialId,
   })
-  const rowsOf = (helpIds: readonly number[]) => listToConfirm(actor, campaign.id, helpIds)
-  const asked = questions
-    .slice(0, QUESTIONS)
-    .map(question => ({ ...question, rows: rowsOf(question.helpIds.slice(0, PAGE)) }))
-  const inQuestion = asked.flatMap(({ rows }) => rows)
-  const sure = rowsOf(affirmed.slice(0, Math.max(0, PAGE - inQuestion.length)))
-  const rest = rowsOf(others.slice(0, Math.max(0, PAGE - inQuestion.length - sure.length)))
-  const changed = readChanged(actor, campaign.id, url)
-  const rows = [...inQuestion, ...sure, ...rest]
-  const shown = new Set(rows.map(row => row.id))
-  const hasChanges = [...rows, ...changed].some(row => row.changed.length > 0)
-  await noteShown(actor, { what: 'help_queue', subjectId: heading.id, count: shown.size })
   const declared = (waits: 'declared' | 'review') =>
     officialId === undefined
       ? listWaitingObligations(actor, campaign.id, { unitPath: heading.path, waits, limit: PAGE })
       : { total: 0, rows: [] }
+  const ofPeople = { reviews: declared('review'), obligations: declared('declared') }
+  const room = Math.max(PAGE - ofPeople.reviews.total - ofPeople.obligations.total, PAGE - OBLIGATIONS)
+  const asked = questions.slice(0, QUESTIONS)
+  const first = asked
+    .flatMap(({ helpIds }) => helpIds)
+    .concat(affirmed, others)
+    .slice(0, room)
+  const rows = new Map(listToConfirm(actor, campaign.id, first).map(row => [row.id, row]))
+  const changed = readChanged(actor, campaign.id, url)
+  const communeOf = [...rows.values(), ...changed].some(row => row.changed.length > 0) ? communesOn(today) : String
+  const lineOf = (row: (typeof changed)[number]) => helpLine(row, terms.names, communeOf)
+  const linesOf = (helpIds: readonly number[]) => helpIds.flatMap(id => rows.get(id) ?? []).map(lineOf)
+  const shown = asked
+    .map(question => ({
+      kind: question.kind,
+      officialId: question.officialId,
+      ask: askSignal(question),
+      count: question.figures.count,
+      waiting: question.helpIds.length,
+      rows: linesOf(question.helpIds),
+    }))
+    .filter(question => question.rows.length > 0)
+  await noteShown(actor, { what: 'help_queue', subjectId: heading.id, count: rows.size })
+  const left = Math.max(0, PAGE - rows.size)
+  const shownOf = ({ total, rows }: (typeof ofPeople)['reviews'], most: number) => ({
+    total,
+    rows: rows.slice(0, most).map(row => obligationLine(row, terms.names, regulation.endsOn)),
+  })
+  const reviews = shownOf(ofPeople.reviews, left)
   return {
     heading,
     isOfOne: officialId !== undefined,
     total,
     isCutOff,
-    questions: asked,
-    moreQuestions: Math.max(0, questions.length - QUESTIONS),
-    affirmed: { count: affirmed.length, rows: sure },
-    others: { count: others.length, rows: rest },
-    obligations: declared('declared'),
-    reviews: declared('review'),
+    questions: shown,
+    moreQuestions: questions.length - shown.length,
+    affirmed: { count: affirmed.length, rows: linesOf(affirmed) },
+    others: { count: others.length, rows: linesOf(others) },
+    obligations: shownOf(ofPeople.obligations, left - reviews.rows.length),
+    reviews,
     signals: officialId === undefined ? findUnitSignals(actor, campaign.id, heading) : [],
     endsOn: regulation.endsOn,
     held: officialId === undefined ? listHeldElsewhere(actor, campaign.id, heading.path) : { total: 0, rows: [] },
     left: readLeft(actor, campaign.id, url, terms),
     undo: undo > 0 && mayUndoConfirming(actor, campaign.id, undo, Date.now()) ? undo : 0,
-    changed,
-    communes: hasChanges
-      ? Object.fromEntries(
-          listCommunes(today).flatMap(({ communes }) => communes.map(({ code, name }) => [code, name])),
-        )
-      : {},
+    changed: changed.map(lineOf),
     disputes: openDisputes(actor, campaign.id).find(row => row.unitId === heading.id)?.due.length ?? 0,
   }
 })
+
+/** Names of communes by their code. */
+function communesOn(today: Day): (code: string) => string {
+  const names = new Map(
+    listCommunes(today).flatMap(({ communes }) => communes.map(({ code, name }) => [code, name] as const)),
+  )
+  return code => names.get(code) ?? code
+}
 
 export default function QueuePage() {
   const {
@@ -100,11 +123,9 @@ export default function QueuePage() {
     left,
     undo,
     changed,
-    communes,
     held,
     disputes,
   } = useLoaderData<typeof loader>()
-  const { names } = useTerms()
   const base = `/don-vi/${heading.id}/xac-nhan`
   const ofObligations = {
     noun: 'nội dung',
@@ -134,7 +155,7 @@ export default function QueuePage() {
         <Sheet title="Đã sửa sau khi anh/chị mở trang" note={<Status tone="check">Chưa xử lý</Status>}>
           <p className="small">Nội dung mới ở dưới đây. Anh/chị xem lại rồi xác nhận hoặc trả lại.</p>
           <ConfirmList
-            choices={changed.map(row => helpChoice(row, communes, names))}
+            choices={changed.map(helpChoice)}
             confirmTo={`${base}/truong-hop`}
             returnTo={`${base}/tra-lai`}
             noun="trường hợp"
@@ -162,17 +183,20 @@ export default function QueuePage() {
       {questions.map(question => (
         <Sheet
           key={`${question.kind}-${question.officialId}`}
-          title={`${question.rows[0]?.officialName ?? ''}: ${askSignal(question)}`}
+          title={`${question.rows[0]?.by ?? ''}: ${question.ask}`}
           note={<Status tone="check" />}
         >
           <p className="small">
             {innocentReasons[question.kind]} Anh/chị hỏi người thực hiện trước khi xác nhận.
-            {question.figures.count > question.rows.length
-              ? ` ${formatNumber(question.figures.count - question.rows.length)} trường hợp trong số này đã được xử lý hoặc đã rút.`
+            {question.count > question.waiting
+              ? ` ${formatNumber(question.count - question.waiting)} trường hợp trong số này đã được xử lý hoặc đã rút.`
+              : null}
+            {question.waiting > question.rows.length
+              ? ` ${formatNumber(question.waiting - question.rows.length)} trường hợp hiện tiếp khi xong phần trên.`
               : null}
           </p>
           <ConfirmList
-            choices={question.rows.map(row => helpChoice(row, communes, names))}
+            choices={question.rows.map(helpChoice)}
             confirmTo={`${base}/truong-hop`}
             returnTo={`${base}/tra-lai`}
             noun="trường hợp"
@@ -189,7 +213,7 @@ export default function QueuePage() {
         noun="trường hợp"
         more="trường hợp ghi sớm nhất"
         total={affirmed.count}
-        choices={affirmed.rows.map(row => helpChoice(row, communes, names))}
+        choices={affirmed.rows.map(helpChoice)}
         confirmTo={`${base}/truong-hop`}
         returnTo={`${base}/tra-lai`}
       />
@@ -199,7 +223,7 @@ export default function QueuePage() {
         noun="trường hợp"
         more="trường hợp ghi sớm nhất"
         total={others.count}
-        choices={others.rows.map(row => helpChoice(row, communes, names))}
+        choices={others.rows.map(helpChoice)}
         confirmTo={`${base}/truong-hop`}
         returnTo={`${base}/tra-lai`}
       />
@@ -213,7 +237,7 @@ export default function QueuePage() {
         id="xem-lai"
         title="Nội dung bản thân cần xem lại"
         total={reviews.total}
-        choices={reviews.rows.map(row => obligationChoice(row, endsOn, names))}
+        choices={reviews.rows.map(obligationChoice)}
         isDoubtful
       >
         <p className="small">{reviewAdvice}</p>
@@ -223,7 +247,7 @@ export default function QueuePage() {
         id="ke-khai"
         title="Nội dung bản thân kê khai"
         total={obligations.total}
-        choices={obligations.rows.map(row => obligationChoice(row, endsOn, names))}
+        choices={obligations.rows.map(obligationChoice)}
       />
       <HeldElsewhere unitId={heading.id} endsOn={endsOn} {...held} />
     </div>

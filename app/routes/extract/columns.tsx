@@ -1,7 +1,6 @@
 import { data, type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { DAY_COLUMN, EXTRACT_COLUMNS, fontsIn } from '#app/domain/extract.ts'
-import { readWordAnswers, wordField } from '#app/domain/extract-input.ts'
+import { DAY_COLUMN, EXTRACT_COLUMNS, fontsIn, readWordAnswers, wordField } from '#app/domain/extract.ts'
 import { dayOrderTyped, listFields, readListChoice } from '#app/domain/list-input.ts'
 import { type ExtractSummary, type FoundExtract, findExtract, mapColumns } from '#app/queries/extract.server.ts'
 import { columnProblems, extractColumns } from '#app/text/extract.ts'

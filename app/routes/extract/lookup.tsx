@@ -1,8 +1,9 @@
 import { useForm } from '@conform-to/react'
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
-import { LOOKUP_PASSWORD_LETTERS, LOOKUP_PURPOSES } from '#app/domain/extract.ts'
+import { LOOKUP_PURPOSES } from '#app/domain/extract.ts'
 import { lookupInput } from '#app/domain/extract-input.ts'
+import { FILE_PASSWORD_LETTERS } from '#app/domain/locked-file.ts'
 import { forbidden } from '#app/domain/refusal.ts'
 import { sourcesOf } from '#app/queries/extract.server.ts'
 import { MOST_LOOKED_UP } from '#app/queries/extract-lookup.server.ts'
@@ -68,7 +69,7 @@ export default function LookupPage() {
       source: { required: true },
       localityCode: { required: true },
       purpose: { required: true },
-      password: { required: true, minLength: LOOKUP_PASSWORD_LETTERS },
+      password: { required: true, minLength: FILE_PASSWORD_LETTERS },
     },
   })
   return (
@@ -95,7 +96,7 @@ export default function LookupPage() {
           <TextField
             field={fields.password}
             label={LABELS.password}
-            hint={`Ít nhất ${LOOKUP_PASSWORD_LETTERS} ký tự. Anh/chị ghi lại và báo riêng cho người mở tệp; hệ thống không lưu.`}
+            hint={`Ít nhất ${FILE_PASSWORD_LETTERS} ký tự. Anh/chị ghi lại và báo riêng cho người mở tệp; hệ thống không lưu.`}
             autoComplete="off"
             spellCheck={false}
           />

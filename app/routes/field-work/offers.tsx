@@ -2,7 +2,7 @@ import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { canSomewhere } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
-import { HANDOVER_PASSWORD_LETTERS } from '#app/domain/offer-input.ts'
+import { FILE_PASSWORD_LETTERS } from '#app/domain/locked-file.ts'
 import { CARRIERS, OFFER_KINDS } from '#app/domain/vocabulary.ts'
 import { countWishes, listHandovers, listOffers, ownWishes } from '#app/queries/offer.server.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
@@ -199,17 +199,17 @@ function LockedFile({ name, value, label }: { name: 'carrier' | 'handoverId'; va
     <Form method="post" action="/uu-dai/ban-giao.zip" reloadDocument className="actions">
       <input type="hidden" name={name} value={value} />
       <label htmlFor={id} className="visually-hidden">
-        Mật khẩu mở tệp, ít nhất {HANDOVER_PASSWORD_LETTERS} ký tự
+        Mật khẩu mở tệp, ít nhất {FILE_PASSWORD_LETTERS} ký tự
       </label>
       <input
         id={id}
         name="password"
         className="control"
         required
-        minLength={HANDOVER_PASSWORD_LETTERS}
+        minLength={FILE_PASSWORD_LETTERS}
         autoComplete="off"
         spellCheck={false}
-        placeholder={`Mật khẩu, ít nhất ${HANDOVER_PASSWORD_LETTERS} ký tự`}
+        placeholder={`Mật khẩu, ít nhất ${FILE_PASSWORD_LETTERS} ký tự`}
       />
       <Button type="submit" variant="quiet">
         {label}

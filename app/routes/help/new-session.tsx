@@ -41,17 +41,29 @@ export const loader = reads(({ actor, campaign, regulation, today }) => {
   }
 })
 
-const asksForLine = (form: FormData) => form.get('viec') === 'them-dong'
-
-const withBlankLine = (shared: Record<string, string>, lines: readonly SessionLine[]) =>
-  answer(shared, [...lines, { at: -1, texts: blankLine() }])
+/**
+ * The form with what its button asked for: a blank line more (`them-dong`), or the fields in which a line differs from
+ * the session (`khac-0`). Undefined: it is to be saved.
+ */
+function asked(form: FormData, { shared, lines }: Pick<ReturnType<typeof partSession>, 'shared' | 'lines'>) {
+  const act = String(form.get('viec') ?? '')
+  if (act === 'them-dong') return answer(shared, [...lines, { at: -1, texts: blankLine() }])
+  const at = /^khac-(\d{1,3})$/.exec(act)?.[1]
+  if (at === undefined) return undefined
+  const isMeant = (line: SessionLine) => line.at === Number(at)
+  return answer(
+    shared,
+    lines.map(line => (isMeant(line) ? { ...line, texts: { ...line.texts, otherwise: 'on' } } : line)),
+  )
+}
 
 export const action = writes(({ actor, campaign }, { form }) => {
   const { officialId } = actor
   if (officialId === null) throw notFound()
   const texts = [...form].flatMap(([name, text]) => (typeof text === 'string' ? [[name, text] as const] : []))
   const { shared, lines, filled } = partSession(texts)
-  if (asksForLine(form)) return data(withBlankLine(shared, lines))
+  const shown = asked(form, { shared, lines })
+  if (shown) return data(shown)
   if (filled.length === 0)
     return data(answer(shared, [], { problems: [{ field: 'lines[0].citizenName', reason: 'required' }] }), 400)
   const save = (line: SessionLine): FieldProblem[] | null => {
@@ -119,7 +131,8 @@ export const clientAction = keepingAction({
   },
   answerHere: form => {
     const { shared, lines, filled } = partSession(entriesOf(form))
-    if (asksForLine(form)) return { ...withBlankLine(shared, lines), said: undefined }
+    const shown = asked(form, { shared, lines })
+    if (shown) return { ...shown, said: undefined }
     return filled.length === 0 ? { ...answer(shared, lines), said: NOBODY } : undefined
   },
 })

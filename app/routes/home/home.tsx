@@ -11,11 +11,10 @@ import { nextOwnAssignments } from '#app/queries/assignment.server.ts'
 import { campaignToChoose } from '#app/queries/campaign-choice.server.ts'
 import { toldOfOfficial } from '#app/queries/citizen-right.server.ts'
 import { readLeaderBoard } from '#app/queries/leader.server.ts'
-import { ownNudge } from '#app/queries/nudge.server.ts'
 import { mostAccesses } from '#app/queries/office-waiting.server.ts'
-import { findOwn, recordsToLookAt } from '#app/queries/own-waiting.server.ts'
+import { type findOwn, recordsToLookAt } from '#app/queries/own-waiting.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
-import { listReminders } from '#app/queries/reminder.server.ts'
+import { listReminders, readKnown } from '#app/queries/reminder.server.ts'
 import { unitLines } from '#app/queries/unit-waiting.server.ts'
 import { citizenRightTexts } from '#app/text/citizen.ts'
 import { formatAsOf, formatInstant, formatNumber } from '#app/text/format.ts'
@@ -43,21 +42,22 @@ const ACCESSES = 5
 export const loader = reads(visit => {
   const { actor, campaign, regulation, at, today } = visit
   if (campaignToChoose(today) !== undefined) throw redirect('/dot/khoi-dau')
-  const own = findOwn(actor, campaign.id, { regulation, today })
+  const known = readKnown(actor, campaign.id, today)
+  const { own, nudge, units } = known
   const owesReports = actor.grants.some(({ role }) => role === 'head' || role === 'coordinator')
   return {
     today,
     asOf: formatAsOf(at),
     day: campaignDayText(campaignDay(today, regulation), daysBetween(regulation.startsOn, regulation.endsOn) + 1),
-    reminders: listReminders(actor, campaign.id, today, { own }),
+    reminders: listReminders(actor, campaign.id, today, known),
     next: nextDate(today, regulation, owesReports),
     /** an official without a role sees their own figures first, everybody else what waits */
     isOwnFirst: actor.grants.length === 0,
-    units: unitLines(actor, campaign.id),
+    units: unitLines(units),
     leader: holds(actor, 'province_leader') ? readLeaderBoard(campaign.id, { regulation, today }) : undefined,
     accesses: holds(actor, 'auditor') ? mostAccesses(at - ACCESS_MS, ACCESSES) : [],
-    nudge: ownNudge(actor, campaign.id, today),
-    own: own && ownHome(visit, own),
+    nudge,
+    own: own && ownHome(visit, own, known.open),
   }
 })
 
@@ -68,6 +68,7 @@ const holds = ({ grants }: Person, wanted: string) =>
 function ownHome(
   { actor, campaign, regulation, at, today }: Visit,
   { standing, unitName, sums }: NonNullable<ReturnType<typeof findOwn>>,
+  open: ReturnType<typeof readKnown>['open'],
 ) {
   const officialId = actor.officialId ?? -1
   const plan = findPlan(campaign.id)
@@ -79,14 +80,16 @@ function ownHome(
     hasPledged: sums.pledged !== null,
     parts: OBLIGATION_PARTS.filter(part => isBorne(standing.parts[part])),
     endsEarly: sums.certificateEndsOn !== null,
-    toReview: recordsToLookAt(campaign.id, officialId, SHOWN).map(({ verdictKind, verdictReason, ...row }) => ({
-      ...row,
-      verdict: { verdictKind, verdictReason, verdictOutcome: row.verdictOutcome },
-      basis: cite(plan, articleOf(verdictReason, row.verdictOutcome, regulation)),
-    })),
+    toReview: (sums.toLookAt + sums.returned > 0 ? recordsToLookAt(campaign.id, officialId, SHOWN) : []).map(
+      ({ verdictKind, verdictReason, ...row }) => ({
+        ...row,
+        verdict: { verdictKind, verdictReason, verdictOutcome: row.verdictOutcome },
+        basis: cite(plan, articleOf(verdictReason, row.verdictOutcome, regulation)),
+      }),
+    ),
     moreToReview: Math.max(0, sums.toLookAt + sums.returned - SHOWN),
-    assigned: nextOwnAssignments(actor, campaign.id, ASSIGNED_SHOWN),
-    rights: toldOfOfficial(campaign.id, officialId, at - RIGHT_SHOWN_MS),
+    assigned: open.assignments ? nextOwnAssignments(actor, campaign.id, ASSIGNED_SHOWN) : { count: 0, rows: [] },
+    rights: open.rights ? toldOfOfficial(campaign.id, officialId, at - RIGHT_SHOWN_MS) : [],
   }
 }
 

@@ -2,8 +2,7 @@ import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { daysLeft } from '#app/domain/pace.ts'
 import { nextDate } from '#app/domain/reminder.ts'
-import { findOwn } from '#app/queries/own-waiting.server.ts'
-import { listReminders } from '#app/queries/reminder.server.ts'
+import { listReminders, readKnown } from '#app/queries/reminder.server.ts'
 import { formatAsOf } from '#app/text/format.ts'
 import { ownSentence } from '#app/text/home.ts'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -13,10 +12,11 @@ import { reads } from '../_web/visit.server.ts'
 export const meta: MetaFunction = () => [{ title: 'Việc cần làm · 4 phủ' }]
 
 export const loader = reads(({ actor, campaign, regulation, today, at }) => {
-  const own = findOwn(actor, campaign.id, { regulation, today })
+  const known = readKnown(actor, campaign.id, today)
+  const { own } = known
   const units = actor.grants.filter(({ role }) => role === 'head' || role === 'coordinator').map(({ unitId }) => unitId)
   return {
-    reminders: listReminders(actor, campaign.id, today, { own }),
+    reminders: listReminders(actor, campaign.id, today, known),
     sentence: own ? ownSentence(daysLeft(today, regulation), own.sums.state) : null,
     next: nextDate(today, regulation, units.length > 0),
     units,

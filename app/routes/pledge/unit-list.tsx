@@ -28,7 +28,7 @@ import { pledgeList } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Danh sách cam kết · 4 phủ' }]
 
-const PAGE = 100
+const PAGE = 50
 
 export const loader = reads(({ actor, campaign, regulation, today }, { params, url }) => {
   const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
@@ -54,7 +54,12 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params, u
     startsOn: regulation.startsOn,
     endsOn: regulation.endsOn,
     isOver: today > regulation.endsOn,
-    rows: rows.map(row => ({ ...row, pledge: pledges.get(row.officialId) ?? null })),
+    rows: rows.map(({ officialId, name, position, unitId, unitName }) => ({
+      ...{ officialId, name },
+      position: position || undefined,
+      unitName: unitId === heading.id ? undefined : unitName,
+      pledge: pledges.get(officialId) ?? null,
+    })),
     lists: listPledgeLists(actor, campaign.id, heading),
   }
 })
@@ -147,7 +152,7 @@ function pledgeWords(pledge: { isByList: boolean; citizens: number } | null): st
 }
 
 function UploadForm() {
-  const { heading, rows, startsOn, endsOn } = useLoaderData<typeof loader>()
+  const { rows, startsOn, endsOn } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const lastResult = answer?.lastResult
   const { obligations, names } = useTerms()
@@ -182,9 +187,9 @@ function UploadForm() {
             id: row.officialId,
             name: row.name,
             title: row.name,
-            group: row.unitId === heading.id ? undefined : row.unitName,
-            detail: [row.position, row.unitId === heading.id ? '' : row.unitName].filter(Boolean).join(' · '),
-            aside: <span className="small">{pledgeWords(row.pledge)}</span>,
+            group: row.unitName,
+            detail: [row.position, row.unitName].filter(Boolean).join(' · '),
+            aside: <small>{pledgeWords(row.pledge)}</small>,
           }))}
         >
           <a href="#ban-quet">Tiếp tục: bản quét và thời hạn</a>

@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { can } from '#app/access/policy.ts'
+import { previewPage } from '#app/domain/preview-page.ts'
 import { isUnsigned, periodSlug, REPORT_STATES, type ReportState } from '#app/domain/report.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
@@ -22,6 +23,7 @@ import { DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { useLevels } from '#app/ui/levels.ts'
+import { Pager } from '#app/ui/pager.tsx'
 import { ReportStatus } from '#app/ui/report-status.tsx'
 import { ReportsBelow } from '#app/ui/reports-below.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
@@ -79,9 +81,17 @@ export const loader = reads(({ actor, campaign, today }, { params, url }) => {
     below: all.below.length,
     mayRemind: can(actor, 'report.remind', { unitPath: all.path }),
     chosen: chosen ? { slug: chosen.slug, title: periodTitle(chosen), state: asked.state ?? null } : null,
-    rows: chosen ? rowsBelow(all.below, chosen, { state: asked.state, remindedOn }) : [],
+    ...pageBelow(chosen ? rowsBelow(all.below, chosen, { state: asked.state, remindedOn }) : [], asked.from ?? 0),
   }
 })
+
+/** Rows of a page of units: each has its state and a button. */
+const ROWS = 24
+
+function pageBelow(all: ReturnType<typeof rowsBelow>, from: number) {
+  const { rows, total, next, previous } = previewPage(all, { from, isMended: false, most: ROWS })
+  return { rows, total, nextFrom: next, previousFrom: previous }
+}
 
 /** The units below in a period, of one state where one is asked for; `reminded`: the short day, left out where none is. */
 function rowsBelow(
@@ -215,15 +225,18 @@ function BelowCounts() {
  * remind all of them, or one, in its own name.
  */
 function BelowList() {
-  const { heading, periods, chosen, rows, mayRemind, today } = useLoaderData<typeof loader>()
+  const { heading, periods, chosen, rows, total, nextFrom, previousFrom, mayRemind, today } =
+    useLoaderData<typeof loader>()
   if (chosen === null) return null
   const base = `/don-vi/${heading.id}/bao-cao`
   const counts = periods.find(({ slug }) => slug === chosen.slug)?.counts ?? []
+  const pageTo = (from: number) =>
+    reportList.to(base, { period: chosen.slug, state: chosen.state ?? undefined, from: from || undefined })
   const unsigned = REPORT_STATES.reduce((sum, state, n) => sum + (isUnsigned(state) ? (counts[n] ?? 0) : 0), 0)
   return (
     <Sheet
       title={chosen.title}
-      note={`${formatNumber(rows.length)} đơn vị. Đơn vị chưa ký được nhắc ở Việc cần làm và trong thư hằng ngày đến khi ký.`}
+      note={`${formatNumber(total)} đơn vị. Đơn vị chưa ký được nhắc ở Việc cần làm và trong thư hằng ngày đến khi ký.`}
     >
       <FilterBar
         filters={[
@@ -250,6 +263,13 @@ function BelowList() {
         today={today}
         mayRemind={mayRemind}
       />
+      {nextFrom === null && previousFrom === null ? null : (
+        <Pager
+          label={`${formatNumber(rows.length)} trong ${formatNumber(total)} đơn vị`}
+          previousTo={previousFrom === null ? undefined : pageTo(previousFrom)}
+          nextTo={nextFrom === null ? undefined : pageTo(nextFrom)}
+        />
+      )}
     </Sheet>
   )
 }

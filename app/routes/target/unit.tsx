@@ -23,7 +23,7 @@ import { targetList } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Chỉ tiêu · 4 phủ' }]
 
-const PAGE = 100
+const PAGE = 40
 
 export const loader = reads(({ actor, campaign, regulation }, { params, url }) => {
   const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
@@ -51,7 +51,12 @@ export const loader = reads(({ actor, campaign, regulation }, { params, url }) =
     search,
     chosen: chosen ?? null,
     next,
-    rows: rows.map(row => ({ ...row, isOpen: open.has(row.officialId) })),
+    rows: rows.map(({ officialId, name, position, unitId, unitName, target }) => ({
+      ...{ officialId, name, target },
+      position: position || undefined,
+      unitName: unitId === heading.id ? undefined : unitName,
+      isOpen: open.has(officialId),
+    })),
     history: listTargetDecisions(actor, campaign.id, { unitPath: path, limit: 30 }),
   }
 })
@@ -103,9 +108,7 @@ export default function TargetsPage() {
               <li key={row.officialId} className="row">
                 <div>
                   <Link to={`/can-bo/${row.officialId}`}>{row.name}</Link>
-                  <div className="small">
-                    {[row.position, row.unitId === heading.id ? '' : row.unitName].filter(Boolean).join(' · ')}
-                  </div>
+                  <div className="small">{[row.position, row.unitName].filter(Boolean).join(' · ')}</div>
                 </div>
                 <div className="row-aside">{targetText(row.target)}</div>
               </li>
@@ -130,7 +133,7 @@ const targetText = (target: number | null) =>
   target === null ? 'Không có chỉ tiêu' : `Chỉ tiêu ${formatNumber(target)}`
 
 function AssignForm() {
-  const { heading, rows, quota, chosen } = useLoaderData<typeof loader>()
+  const { rows, quota, chosen } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const lastResult = answer?.lastResult
   const [form, fields] = useForm<Record<string, string>>({
@@ -150,9 +153,9 @@ function AssignForm() {
             name: row.name,
             title: row.name,
             to: `/can-bo/${row.officialId}`,
-            group: row.unitId === heading.id ? undefined : row.unitName,
-            detail: [row.position, row.unitId === heading.id ? '' : row.unitName].filter(Boolean).join(' · '),
-            aside: <span className="small">{targetText(row.target)}</span>,
+            group: row.unitName,
+            detail: [row.position, row.unitName].filter(Boolean).join(' · '),
+            aside: <small>{targetText(row.target)}</small>,
             isFixed: !row.isOpen,
           }))}
         >

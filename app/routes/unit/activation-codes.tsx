@@ -31,7 +31,7 @@ export const meta: MetaFunction = () => [{ title: 'Mã kích hoạt · 4 phủ' 
 /** Forbids storing: the codes are in the answer to the form that asked for them, and nowhere else. */
 export const headers = () => ({ 'Cache-Control': 'no-store' })
 
-const PAGE = 100
+const PAGE = 45
 
 export const loader = reads(({ actor, campaign }, { params, url, context }) => {
   const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
@@ -39,19 +39,24 @@ export const loader = reads(({ actor, campaign }, { params, url, context }) => {
   const { after, ...filter } = activationList.read(url)
   const { search, officialId } = filter
   const showsAll = filter.showsAll || officialId !== undefined || search !== ''
+  const { rows, next } = listActivations(actor, {
+    unitPath: heading.path,
+    search: search || undefined,
+    officialId,
+    isMissing: !showsAll,
+    after,
+    limit: PAGE,
+  })
   return {
     heading,
     filter,
     showsAll,
     address: `${context.publicUrl}/kich-hoat`,
-    ...listActivations(actor, {
-      unitPath: heading.path,
-      search: search || undefined,
-      officialId,
-      isMissing: !showsAll,
-      after,
-      limit: PAGE,
-    }),
+    rows: rows.map(({ officialId, name, login, unitId, unitName, isActive, mayReset, leftUnit }) => ({
+      ...{ officialId, name, login, isActive, mayReset, leftUnit },
+      unitName: unitId === heading.id ? undefined : unitName,
+    })),
+    next,
   }
 })
 
@@ -157,14 +162,14 @@ export default function ActivationsPage() {
     title: row.name,
     detail: [
       row.login,
-      row.unitId === heading.id ? '' : row.unitName,
+      row.unitName,
       row.mayReset ? '' : 'do quản trị hoặc cấp trên cấp mã',
       row.leftUnit === null ? '' : `chuyển từ ${row.leftUnit}, chưa có đồng ý: cấp trên của hai đơn vị cấp mã`,
     ]
       .filter(Boolean)
       .join(' · '),
     aside: row.isActive ? <Status tone="done">Đã kích hoạt</Status> : <Status tone="neutral">Chưa kích hoạt</Status>,
-    group: row.unitId === heading.id ? undefined : row.unitName,
+    group: row.unitName,
     isFixed: !row.mayReset || row.leftUnit !== null,
   }))
   return (

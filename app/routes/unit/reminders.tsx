@@ -12,14 +12,13 @@ import { EmptyState } from '#app/ui/empty-state.tsx'
 import { GroupMessage } from '#app/ui/group-message.tsx'
 import { Pager } from '#app/ui/pager.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
-import { useTerms } from '#app/ui/terms.ts'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
 import { reminderList } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Danh sách nhắc việc · 4 phủ' }]
 
-const PAGE = 100
+const PAGE = 50
 
 export const loader = reads(({ actor, campaign, regulation, terms, today, at }, { params, url, context }) => {
   const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
@@ -41,14 +40,14 @@ export const loader = reads(({ actor, campaign, regulation, terms, today, at }, 
     message: groupMessage('reminders', { campaign: campaign.code, left, address: context.publicUrl }),
     rows: rows.map(({ officialId, name, position, unitId, unitName, shortage, ...row }) => {
       const open = terms.parts.filter(part => isOpen(row[PARTS[part].field]))
-      return { officialId, name, position, unitId, unitName, shortage, open }
+      const place = [position, unitId === heading.id ? '' : unitName].filter(Boolean).join(', ')
+      return { officialId, name, place, shortage, open: open.map(part => terms.names.shortPart[part]).join(', ') }
     }),
   }
 })
 
 export default function UnitRemindersPage() {
   const { heading, rows, next, isFirst, left, asOf, message } = useLoaderData<typeof loader>()
-  const { names } = useTerms()
   const base = `/don-vi/${heading.id}/nhac-viec`
   return (
     <div className="stack">
@@ -72,16 +71,14 @@ export default function UnitRemindersPage() {
               cell: row => (
                 <>
                   <Link to={`/can-bo/${row.officialId}`}>{row.name}</Link>
-                  <span className="small block">
-                    {[row.position, row.unitId === heading.id ? '' : row.unitName].filter(Boolean).join(', ')}
-                  </span>
+                  <span className="small block">{row.place}</span>
                 </>
               ),
             },
             {
               key: 'parts',
               header: 'Nội dung bản thân còn thiếu',
-              cell: row => row.open.map(part => names.shortPart[part]).join(', ') || 'đã đủ',
+              cell: row => row.open || 'đã đủ',
             },
             {
               key: 'shortage',

@@ -58,9 +58,15 @@ export const loader = reads(async ({ actor, campaign, regulation, today }, { par
   }
 })
 
-/** Returns what the list shows of one citizen: nothing else goes to the browser. */
-function toldOf({ phone: _, note: __, ...row }: ReturnType<typeof listAssignments>['rows'][number]) {
-  return row
+/** Returns what the list shows of one citizen, in words: nothing else goes to the browser. */
+function toldOf(row: ReturnType<typeof listAssignments>['rows'][number]) {
+  const { id, name, address, hamlet, unitName, lacks, state } = row
+  return {
+    ...{ id, name, hamlet, unitName, state },
+    ...(address !== null && { address }),
+    lacks: lacksInWords(lacks),
+    bearer: [row.bearerName ?? 'Chưa phân công', standingOf(row)].filter(Boolean).join(' · '),
+  }
 }
 
 /** Looks for a name within the list as it is narrowed. Asked by POST: a citizen's name has no place in an address. */
@@ -147,11 +153,9 @@ function choiceOf(row: ReturnType<typeof toldOf>, isSplitByUnit: boolean): Choic
     group: groupOf(row, isSplitByUnit),
     detail: (
       <>
-        {[row.address, row.hamlet, isSplitByUnit ? row.unitName : ''].filter(Boolean).join(', ')} ·{' '}
-        {lacksInWords(row.lacks)}
-        <span className="block">
-          {[row.bearerName ?? 'Chưa phân công', standingOf(row)].filter(Boolean).join(' · ')}
-        </span>
+        {`${[row.address, row.hamlet, isSplitByUnit ? row.unitName : ''].filter(Boolean).join(', ')} · ${row.lacks}`}
+        <br />
+        {row.bearer}
       </>
     ),
     aside: <AssignmentStatus state={row.state} />,
