@@ -6,6 +6,7 @@ import type { Guard } from './guard.ts'
 import { LIGHT_GUARDS } from './light-guards.ts'
 import { PAPER_GUARDS } from './paper-guards.ts'
 import { RULE_GUARDS } from './rule-guards.ts'
+import { SIGNATURE_GUARDS } from './signature-guards.ts'
 import { VALUE_GUARDS } from './value-guards.ts'
 import { WAITING_GUARDS } from './waiting-guards.ts'
 
@@ -32,6 +33,7 @@ export const GUARDS: readonly Guard[] = [
   ...BOARD_GUARDS,
   ...CLOSING_GUARDS,
   ...LIGHT_GUARDS,
+  ...SIGNATURE_GUARDS,
   {
     name: 'a notice is shown on its own page only',
     file: 'app/text/notice.ts',

@@ -138,6 +138,7 @@ export const EVENT_SUBJECTS = [
   'target_sharing',
   'team',
   'transfer',
+  'trusted_root',
   'unit',
   'untrue_report',
   'worklist',

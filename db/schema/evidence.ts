@@ -212,3 +212,29 @@ export const contradiction = sqliteTable(
   },
   t => [primaryKey({ columns: [t.campaignId, t.citizenHash, t.outcome, t.extractId, t.helpId] })],
 )
+
+/**
+ * chứng thư gốc tin cậy: whose certificates are taken under a signed file. One administrator enters it with its source, a
+ * second one agrees; until then, and once it is ended, it is trusted for nothing.
+ */
+export const trustedRoot = sqliteTable('trusted_root', {
+  id: integer().primaryKey(),
+  /** as it was issued (DER); public */
+  certificate: blob({ mode: 'buffer' }).notNull(),
+  /** SHA-256 of it, hexadecimal */
+  fingerprint: text().notNull().unique(),
+  /** whom it names */
+  name: text().notNull(),
+  validFromOn: text().notNull(),
+  validToOn: text().notNull(),
+  /** where it was taken from, and what it was compared with */
+  source: text().notNull(),
+  enteredAt: integer().notNull(),
+  enteredBy: ref(() => account.id),
+  /** null: it waits for a second administrator */
+  agreedAt: integer(),
+  agreedBy: integer().references(() => account.id),
+  /** null: it is not ended */
+  endedAt: integer(),
+  endedBy: integer().references(() => account.id),
+})

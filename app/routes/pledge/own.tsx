@@ -56,6 +56,9 @@ export default function PledgePage() {
               <ButtonLink to="/cam-ket.docx" variant="quiet" reloadDocument>
                 Tải văn bản (docx)
               </ButtonLink>
+              <ButtonLink to="/cam-ket/ky-so" variant="quiet">
+                Ký bằng chữ ký số
+              </ButtonLink>
             </div>
           </div>
         </Sheet>

@@ -1,0 +1,159 @@
+import { useForm } from '@conform-to/react'
+import type { MetaFunction } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { canSomewhere } from '#app/access/policy.ts'
+import { preparedPart } from '#app/documents/paper-seal.ts'
+import { PLEDGE_PLACES } from '#app/documents/prepared-pledge.ts'
+import { readSignedFile } from '#app/documents/signed-file.ts'
+import type { Day } from '#app/domain/calendar.ts'
+import { judgeSignature, PLEDGE_FILE_BYTES } from '#app/domain/signed-paper.ts'
+import { z } from '#app/domain/zod.ts'
+import { campaignNow } from '#app/queries/clock.server.ts'
+import { findPledges } from '#app/queries/pledge.server.ts'
+import { expectedSigner, paperSealer } from '#app/queries/signed-pledge.server.ts'
+import { trustedRoots } from '#app/queries/trusted-root.server.ts'
+import { explainSignature, signedFileFlawTexts } from '#app/text/signed-paper.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { FileField } from '#app/ui/field.tsx'
+import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { Facts, Sheet } from '#app/ui/sheet.tsx'
+import { Status } from '#app/ui/status.tsx'
+import { bytesOf, readForm, refuseForm, takeFile } from '../_web/form.server.ts'
+import { found, notFound, reads, type Visit, writes } from '../_web/visit.server.ts'
+
+/** The form has its file alone. */
+const noInput = z.object({})
+
+export const meta: MetaFunction = () => [{ title: 'Ký số bản cam kết · 4 phủ' }]
+
+export const loader = reads(({ actor, campaign }) => {
+  if (actor.officialId === null && !canSomewhere(actor, 'evidence.open')) throw notFound()
+  const own =
+    actor.officialId === null ? null : (found(findPledges(actor, campaign.id, actor.officialId)).versions[0] ?? null)
+  return { isOfficial: actor.officialId !== null, hasPledge: own !== null }
+})
+
+export const action = writes(async (visit, { form }) => {
+  const file = Buffer.from(await bytesOf(takeFile(form)))
+  const submission = readForm(form, noInput)
+  if (file.length === 0) return refuseForm(submission, [{ field: 'file', reason: 'required' }])
+  if (file.length > PLEDGE_FILE_BYTES) return { lastResult: submission.reply(), flaw: signedFileFlawTexts.too_large }
+  return { lastResult: submission.reply(), ...checked(visit, file) }
+})
+
+/** What a check says in words: why the file is not taken, or of whom it is and what each signature comes to. */
+function checked({ actor, campaign, regulation: { endsOn } }: Visit, file: Buffer) {
+  const known = preparedPart(file, paperSealer(campaign.id))
+  if (known === null) return { flaw: signedFileFlawTexts.rewritten }
+  const signer = expectedSigner(actor, campaign.id, known.pledgeId)
+  const reading = readSignedFile(
+    { prepared: known.prepared, file, places: PLEDGE_PLACES },
+    { roots: trustedRoots(), lists: [] },
+    campaignNow(),
+  )
+  if (!reading.ok) return { flaw: signedFileFlawTexts[reading.flaw] }
+  return { name: signer.name, signatures: reading.signatures.map(signature => inWords(signature, signer, endsOn)) }
+}
+
+function inWords(
+  { facts, issuer, stampedAt }: Extract<ReturnType<typeof readSignedFile>, { ok: true }>['signatures'][number],
+  signer: ReturnType<typeof expectedSigner>,
+  endsOn: Day,
+) {
+  const verdict = judgeSignature(facts, signer, { endsOn })
+  return {
+    ...explainSignature(facts, verdict, { endsOn, stampedAt }),
+    isTaken: verdict.isTaken,
+    isMet: verdict.flaws.length === 0 && verdict.match === 'same',
+    holder: facts.holder.name,
+    issuer,
+  }
+}
+
+const LABELS = { file: 'Tệp PDF đã ký số' }
+
+export default function DigitalPledgePage() {
+  const { isOfficial, hasPledge } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const [form, fields] = useForm<{ file: string }>({ lastResult: answer?.lastResult })
+  return (
+    <div className="narrow stack">
+      <PageHeading
+        title="Ký số bản cam kết"
+        note="Hệ thống chuẩn bị bản PDF, anh/chị ký bằng ứng dụng ký số của mình (trên SIM, ký từ xa hoặc USB), rồi tải lên để kiểm tra."
+        breadcrumbs={isOfficial ? [{ to: '/cam-ket', label: 'Bản cam kết' }] : []}
+      />
+      {isOfficial ? (
+        <Sheet title="1. Tải bản để ký">
+          {hasPledge ? (
+            <div className="stack">
+              <p>
+                Anh/chị ký trên đúng tệp này, đặt hình chữ ký trong khung ở cuối trang. Mở rồi lưu lại bằng phần mềm
+                khác thì tệp không còn kiểm tra được.
+              </p>
+              <div className="actions">
+                <ButtonLink to="/cam-ket.pdf" reloadDocument>
+                  Tải bản cam kết để ký số (PDF)
+                </ButtonLink>
+              </div>
+            </div>
+          ) : (
+            <div className="stack">
+              <p>Anh/chị ghi bản cam kết trước; bản PDF để ký số lập từ bản đó.</p>
+              <div className="actions">
+                <ButtonLink to="/cam-ket">Ghi bản cam kết</ButtonLink>
+              </div>
+            </div>
+          )}
+        </Sheet>
+      ) : null}
+      <Sheet title={isOfficial ? '2. Kiểm tra tệp đã ký' : 'Kiểm tra tệp đã ký'}>
+        <Form method="post" encType="multipart/form-data" id={form.id} onSubmit={form.onSubmit} className="stack">
+          <FormErrors form={form} labels={LABELS} />
+          <FileField
+            field={fields.file}
+            label={LABELS.file}
+            accept="application/pdf"
+            hint="Tối đa 1 MB. Tệp chỉ được đọc để kiểm tra, không lưu lại."
+          />
+          <SubmitButton pendingLabel="Đang kiểm tra…">Kiểm tra</SubmitButton>
+        </Form>
+      </Sheet>
+      {answer && 'flaw' in answer && answer.flaw ? (
+        <Notice kind="warning" title="Chưa dùng được tệp này">
+          <p>{answer.flaw}</p>
+        </Notice>
+      ) : null}
+      {answer && 'signatures' in answer
+        ? answer.signatures?.map((signature, n) => (
+            <Sheet key={`${n + 1}`} title={`Chữ ký ${n + 1}`} note={`Bản cam kết của ${answer.name}`}>
+              <div className="stack" role="status">
+                <p>
+                  <Status tone={signature.isMet ? 'done' : signature.isTaken ? 'doing' : 'late'}>
+                    {signature.title}
+                  </Status>
+                </p>
+                {signature.sentences.map(sentence => (
+                  <p key={sentence}>{sentence}</p>
+                ))}
+                <Facts
+                  facts={[
+                    { name: 'Cấp cho', value: signature.holder },
+                    { name: 'Đơn vị cấp', value: signature.issuer ?? '' },
+                  ].filter(({ value }) => value !== '')}
+                />
+                {signature.isTaken ? (
+                  <p className="small">
+                    Kết quả này nói về chữ ký số. SIM chính chủ vẫn dựa vào kê khai, xác nhận của đơn vị hoặc số liệu
+                    của nhà mạng.
+                  </p>
+                ) : null}
+              </div>
+            </Sheet>
+          ))
+        : null}
+    </div>
+  )
+}
