@@ -24,6 +24,8 @@ export type PdfSection = {
   objects: ReadonlyMap<number, PdfValue>
   trailer: PdfDict
   tableAt: number
+  /** where the file says that the table is: there, or in the white space before it */
+  saidAt: number
 }
 
 /** What a strict reader does not take. */
@@ -68,6 +70,11 @@ class Reader {
 
   white(): void {
     while (WHITE.has(this.#bytes[this.at] ?? -1)) this.at++
+  }
+
+  /** True where there is white space alone between two places; it is short where a tool counted wrong. */
+  isBlank(from: number, to: number): boolean {
+    return to - from <= 2 && this.#bytes.subarray(from, to).every(byte => WHITE.has(byte))
   }
 
   /** Passes white space and comments between objects; a comment of one line says nothing of structure. */
@@ -243,17 +250,22 @@ class Reader {
       while (this.peek(' ')) this.at++
       if (!this.lineEnd()) this.refuse('a table')
       for (let n = first; n < first + count; n++) {
-        const entry = /^(\d{10}) (\d{5}) ([nf])(?: \n| \r|\r\n)$/.exec(
-          this.#bytes.toString('latin1', this.at, this.at + 20),
-        )
-        if (!entry || places.has(n)) this.refuse('an entry')
-        const isFree = entry[3] === 'f'
-        if (isFree ? n !== 0 : Number(entry[2]) !== 0) this.refuse('an entry')
-        places.set(n, isFree ? null : Number(entry[1]))
-        this.at += 20
+        if (places.has(n)) this.refuse('an entry')
+        places.set(n, this.#entry(n))
       }
     }
     return places
+  }
+
+  #entry(number: number): number | null {
+    const entry = /^(\d{10}) (\d{5}) ([nf])(?: \n| \r|\r\n)$/.exec(
+      this.#bytes.toString('latin1', this.at, this.at + 20),
+    )
+    if (!entry) this.refuse('an entry')
+    const isFree = entry[3] === 'f'
+    if (isFree ? number !== 0 : Number(entry[2]) !== 0) this.refuse('an entry')
+    this.at += 20
+    return isFree ? null : Number(entry[1])
   }
 }
 
@@ -281,6 +293,26 @@ export function readSections(file: Uint8Array): PdfSection[] {
 
 function readSection(reader: Reader, before: PdfSection | undefined): PdfSection {
   const start = before?.end ?? 0
+  const { objects, tableAt } = readObjects(reader)
+  reader.word('trailer')
+  const trailer = reader.value()
+  if (trailer.kind !== 'dict') reader.refuse('no trailer')
+  const back = trailer.entries.get('Prev')
+  const isBack = back?.kind === 'number' && [before?.tableAt, before?.saidAt].includes(back.value)
+  if (before === undefined ? back !== undefined : !isBack) reader.refuse('the table before')
+  reader.between()
+  reader.word('startxref')
+  reader.white()
+  const saidAt = reader.integer()
+  if (saidAt > tableAt || !reader.isBlank(saidAt, tableAt)) reader.refuse('where the table is')
+  reader.between()
+  reader.word('%%EOF')
+  reader.lineEnd()
+  return { start, end: reader.at, objects, trailer, tableAt, saidAt }
+}
+
+/** Reads the objects of one section and the table after them, which names exactly these, each where it is. */
+function readObjects(reader: Reader): { objects: Map<number, PdfValue>; tableAt: number } {
   const objects = new Map<number, PdfValue>()
   const places = new Map<number, number>()
   for (reader.between(); !reader.peek('xref'); reader.between()) {
@@ -296,20 +328,7 @@ function readSection(reader: Reader, before: PdfSection | undefined): PdfSection
   for (const [number, place] of table)
     if (place !== null && places.get(number) !== place) reader.refuse(`a place of ${number}`)
   for (const number of places.keys()) if (!table.has(number)) reader.refuse(`no place of ${number}`)
-  reader.word('trailer')
-  const trailer = reader.value()
-  if (trailer.kind !== 'dict') reader.refuse('no trailer')
-  const back = trailer.entries.get('Prev')
-  if (before === undefined ? back !== undefined : back?.kind !== 'number' || back.value !== before.tableAt)
-    reader.refuse('the table before')
-  reader.between()
-  reader.word('startxref')
-  reader.white()
-  if (reader.integer() !== tableAt) reader.refuse('where the table is')
-  reader.between()
-  reader.word('%%EOF')
-  reader.lineEnd()
-  return { start, end: reader.at, objects, trailer, tableAt }
+  return { objects, tableAt }
 }
 
 /** Writes a value in one form, so that two are the same exactly where they mean the same; places do not count. */

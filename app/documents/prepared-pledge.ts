@@ -24,8 +24,7 @@ export const PLEDGE_PLACES: readonly SignaturePlace[] = [{ page: 0, left: LEFT, 
 
 const FONT_FOLDER = '@fontsource/be-vietnam-pro/files/be-vietnam-pro'
 /** The letters that the Vietnamese part of the font has; all others are in its Latin part. */
-const VIETNAMESE =
-  /[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01A0\u01A1\u01AF\u01B0\u0300-\u0329\u1EA0-\u1EF9\u20AB]/
+const VIETNAMESE = /[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01A0\u01A1\u01AF\u01B0\u1EA0-\u1EF9\u20AB]/
 
 const fonts = new Map<string, Uint8Array>()
 

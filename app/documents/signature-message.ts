@@ -93,7 +93,7 @@ function isOf({ sid }: SignerInfo, { parsed, issuer, serial }: ReadCertificate):
 }
 
 /** The one value of an attribute that may be there once; undefined: it is not there; throws where it is there twice. */
-function valueOf(attributes: readonly Attribute[], type: string): unknown {
+function soleValue(attributes: readonly Attribute[], type: string): unknown {
   const found = attributes.filter(attribute => attribute.type === type)
   if (found.length > 1 || (found[0] && found[0].values.length !== 1)) throw new Error('an attribute twice')
   return found[0]?.values[0]
@@ -102,14 +102,14 @@ function valueOf(attributes: readonly Attribute[], type: string): unknown {
 const signedOf = ({ signedAttrs }: SignerInfo) => signedAttrs?.attributes ?? []
 
 function claimedAt(signer: SignerInfo): number | null {
-  const value = valueOf(signedOf(signer), ID.signingTime) as { toDate?: () => Date } | undefined
+  const value = soleValue(signedOf(signer), ID.signingTime) as { toDate?: () => Date } | undefined
   return value?.toDate?.().getTime() ?? null
 }
 
 /** Lists of withdrawn certificates that the signer's tool put into the signature itself. */
 function archivedLists(signer: SignerInfo): Buffer[] {
   type Node = { idBlock: { tagClass: number; tagNumber: number }; valueBlock: { value?: Node[] }; toBER(): ArrayBuffer }
-  const value = valueOf(signedOf(signer), ID.archive) as Node | undefined
+  const value = soleValue(signedOf(signer), ID.archive) as Node | undefined
   const lists = value?.valueBlock.value?.find(({ idBlock }) => idBlock.tagClass === 3 && idBlock.tagNumber === 0)
   return (lists?.valueBlock.value?.[0]?.valueBlock.value ?? []).map(node => Buffer.from(node.toBER()))
 }
@@ -131,8 +131,8 @@ export function fitOf(message: SignedMessage, content: readonly Buffer[]): Fit {
     if (certificate === null || attributes.length === 0 || encoded === undefined) return 'broken'
     const digest = createHash(hash)
     for (const piece of content) digest.update(piece)
-    const kind = valueOf(attributes, ID.contentType) as ObjectIdentifier | undefined
-    const said = valueOf(attributes, ID.messageDigest)
+    const kind = soleValue(attributes, ID.contentType) as ObjectIdentifier | undefined
+    const said = soleValue(attributes, ID.messageDigest)
     if (kind?.valueBlock.toString() !== message.contentType) return 'broken'
     if (!(said instanceof OctetString) || !digest.digest().equals(said.valueBlock.valueHexView)) return 'broken'
     if (!isNamed(attributes, certificate)) return 'broken'
@@ -152,7 +152,7 @@ export function fitOf(message: SignedMessage, content: readonly Buffer[]): Fit {
 /** True unless the signed attributes name another certificate (ESS signing-certificate-v2). */
 function isNamed(attributes: readonly Attribute[], { der }: ReadCertificate): boolean {
   type Node = { valueBlock: { value?: Node[]; valueHexView?: Uint8Array } }
-  const value = valueOf(attributes, ID.certificateV2) as Node | undefined
+  const value = soleValue(attributes, ID.certificateV2) as Node | undefined
   if (value === undefined) return true
   const parts = value.valueBlock.value?.[0]?.valueBlock.value?.[0]?.valueBlock.value ?? []
   const [first, second] = parts
@@ -187,7 +187,9 @@ export function readStamp(bytes: Buffer, content: readonly Buffer[]): TimeStamp 
 /** The time stamp over a message's signature that came along in it; null: none that is one. */
 export function stampOf({ signer }: SignedMessage): TimeStamp | null {
   try {
-    const token = valueOf(signer.unsignedAttrs?.attributes ?? [], ID.stampToken) as { toBER(): ArrayBuffer } | undefined
+    const token = soleValue(signer.unsignedAttrs?.attributes ?? [], ID.stampToken) as
+      | { toBER(): ArrayBuffer }
+      | undefined
     if (token === undefined) return null
     return readStamp(Buffer.from(token.toBER()), [Buffer.from(signer.signature.valueBlock.valueHexView)])
   } catch {

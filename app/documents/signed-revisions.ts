@@ -27,7 +27,9 @@ type Reading = { ok: true; revisions: SignedRevisions } | { ok: false; flaw: Sig
 const MAX_SIGNATURES = 60
 /** Bytes of a signed file. */
 const MAX_BYTES = 5 * 1024 * 1024
-/** Bytes of a certificate or list that comes along in the file. */
+/** Updates of one file: of each signature one, and one of what proves it. */
+const MAX_UPDATES = 2 * MAX_SIGNATURES + 2
+/** Bytes of all certificates, and of all lists, that come along in the file, as they are unpacked. */
 const MAX_PROOF_BYTES = 512 * 1024
 const MAX_PROOFS = 400
 /** Objects of which the marks of a file are made. */
@@ -68,12 +70,13 @@ export function readRevisions(prepared: Uint8Array, file: Uint8Array, places: re
 function readUpdates(bytes: Buffer, preparedLength: number, places: readonly SignaturePlace[]): SignedRevisions {
   const [base, ...updates] = readSections(bytes)
   const rest = base ? bytes.subarray(base.end, preparedLength) : null
-  if (!base || rest === null || !isBlank(rest) || base.end > preparedLength + 2) return changed('the prepared file')
+  if (!base || rest === null || !isBlank(rest) || base.end > preparedLength + 2) changed('the prepared file')
   if (updates.length === 0) throw new Refused('unsigned', 'no update')
+  if (updates.length > MAX_UPDATES) throw new Refused('too_many', 'updates')
   const paper = new Paper(bytes, base, places)
   for (const update of updates) paper.add(update)
   const last = updates.at(-1) as PdfSection
-  if (!isBlank(bytes.subarray(last.end))) return changed('bytes after the end')
+  if (!isBlank(bytes.subarray(last.end))) changed('bytes after the end')
   if (paper.signatures.every(({ kind }) => kind !== 'person')) throw new Refused('unsigned', 'no signature')
   return { signatures: paper.signatures, ...paper.proofs() }
 }
@@ -272,13 +275,13 @@ class Paper {
     const written = catalog.entries.get('AcroForm')
     if (written === undefined) return before.entries.has('AcroForm') ? changed('no form any more') : []
     const form = know(written)
-    if (form?.kind !== 'dict') return changed('the form')
+    if (form?.kind !== 'dict') changed('the form')
     for (const [key, value] of form.entries) {
       if (key === 'Fields') know(value)
       else if (key === 'NeedAppearances') {
         if (value.kind !== 'boolean' || value.value) changed('appearances')
       } else if (key === 'DR') this.#walk(value, known, this.#drawn)
-      else if (key === 'SigFlags' || key === 'DA' || key === 'Q') this.#checkPlain(value, known)
+      else if (['Type', 'SigFlags', 'DA', 'Q'].includes(key)) this.#checkPlain(value, known)
       else changed(`the form's ${key}`)
     }
     return this.#list(form.entries.get('Fields'))
@@ -303,14 +306,14 @@ class Paper {
     if (this.signatures.length >= MAX_SIGNATURES) throw new Refused('too_many', 'signatures')
     if (ref.kind !== 'ref' || !update.objects.has(ref.number)) changed('a field of before')
     const field = know(ref)
-    if (field?.kind !== 'dict') return changed('a field')
+    if (field?.kind !== 'dict') changed('a field')
     for (const [key, value] of field.entries) {
       if (!FIELD_KEYS.has(key)) changed(`a field's ${key}`)
       if (!['V', 'P', 'AP', 'MK'].includes(key)) this.#checkPlain(value, known)
     }
     if (nameOf(field, 'FT') !== 'Sig' || nameOf(field, 'Subtype') !== 'Widget') changed('a field that is no signature')
     const title = field.entries.get('T')
-    if (title?.kind !== 'string' || this.#fieldNames.has(title.bytes)) return changed('a name of a field')
+    if (title?.kind !== 'string' || this.#fieldNames.has(title.bytes)) changed('a name of a field')
     this.#fieldNames.add(title.bytes)
     const mark = field.entries.get('MK')
     if (mark) this.#walk(mark, known, this.#drawn)
@@ -351,7 +354,7 @@ class Paper {
     const written = field.entries.get('AP')
     if (written === undefined) return
     const appearance = know(written)
-    if (appearance?.kind !== 'dict') return changed('an appearance')
+    if (appearance?.kind !== 'dict') changed('an appearance')
     for (const [key, value] of appearance.entries) {
       if (key !== 'N' || value.kind !== 'ref') changed('an appearance')
       const shown = this.#resolve(value)
@@ -367,7 +370,7 @@ class Paper {
    */
   #walk(value: PdfValue, known: Set<number>, seen: Set<number> | null): void {
     if (value.kind === 'ref') {
-      if (seen === null) return changed('a reference')
+      if (seen === null) changed('a reference')
       known.add(value.number)
       if (seen.has(value.number)) return
       seen.add(value.number)
@@ -416,7 +419,7 @@ class Paper {
     if (!isStamp && !PERSON_FORMATS.includes(format)) changed('a format')
     if (type !== undefined && type !== (isStamp ? 'DocTimeStamp' : 'Sig')) changed('a type')
     const contents = signature.entries.get('Contents')
-    if (contents?.kind !== 'string' || !contents.isHex) return changed('contents')
+    if (contents?.kind !== 'string' || !contents.isHex) changed('contents')
     const range = this.#list(signature.entries.get('ByteRange')).map(numberOf)
     const [first, length, second, rest] = range
     const covers =
@@ -451,7 +454,7 @@ class Paper {
       return
     }
     const dss = know(written)
-    if (dss?.kind !== 'dict') return changed('proofs')
+    if (dss?.kind !== 'dict') changed('proofs')
     const seen = new Set<number>()
     for (const [key, value] of dss.entries) {
       if (!['Type', 'VRI', 'Certs', 'OCSPs', 'CRLs'].includes(key)) changed(`the proofs' ${key}`)
@@ -468,7 +471,7 @@ class Paper {
       return
     }
     if (this.#info !== 'null' && canonical(written) !== this.#info) changed('another description')
-    if (written.kind !== 'ref') return changed('a description')
+    if (written.kind !== 'ref') changed('a description')
     known.add(written.number)
     const was = before.get(written.number)
     const is = this.#dict(written, 'a description')
@@ -481,13 +484,17 @@ class Paper {
   proofs(): { certificates: Buffer[]; lists: Buffer[] } {
     const dss = this.#dss
     if (dss === null) return { certificates: [], lists: [] }
-    const contents = (key: string) =>
-      this.#list(dss.entries.get(key))
+    const contents = (key: string) => {
+      let left = MAX_PROOF_BYTES
+      return this.#list(dss.entries.get(key))
         .slice(0, MAX_PROOFS)
         .flatMap(ref => {
           const stream = this.#resolve(ref)
-          return stream?.kind === 'stream' ? (contentOf(this.#bytes, stream) ?? []) : []
+          const content = stream?.kind === 'stream' ? contentOf(this.#bytes, stream, left) : null
+          left -= content?.length ?? 0
+          return content ?? []
         })
+    }
     return { certificates: contents('Certs'), lists: contents('CRLs') }
   }
 }
@@ -502,13 +509,15 @@ const nameOf = (dict: PdfDict, key: string) => {
 
 const numberOf = (value: PdfValue | undefined): number => (value?.kind === 'number' ? value.value : changed('a number'))
 
-function contentOf(bytes: Buffer, { dict, start, end }: PdfStream): Buffer | null {
+/** The content of a stream of at most `most` bytes, as it is or inflated; null where it is neither, or longer. */
+function contentOf(bytes: Buffer, { dict, start, end }: PdfStream, most: number): Buffer | null {
+  if (most <= 0) return null
   const filter = dict.entries.get('Filter')
   const raw = bytes.subarray(start, end)
-  if (filter === undefined) return raw.length > MAX_PROOF_BYTES ? null : raw
+  if (filter === undefined) return raw.length > most ? null : raw
   if (filter.kind !== 'name' || filter.value !== 'FlateDecode' || dict.entries.has('DecodeParms')) return null
   try {
-    return inflateSync(raw, { maxOutputLength: MAX_PROOF_BYTES })
+    return inflateSync(raw, { maxOutputLength: most })
   } catch {
     return null
   }

@@ -2,8 +2,8 @@ import { type Day, dayOf } from './calendar.ts'
 import { readIdNumber } from './id-number.ts'
 import { isShorthand } from './name.ts'
 
-/** Bytes of one person's signed pledge: the paper has some 60 KB, and a signature with its proofs rarely more. */
-export const PLEDGE_FILE_BYTES = 1024 * 1024
+/** Bytes of one person's signed pledge: the paper and a signature with its proofs have some 200 KB. */
+export const PLEDGE_FILE_BYTES = 512 * 1024
 
 /** What of an uploaded file keeps every signature in it from being taken. */
 export type SignedFileFlaw =

@@ -18,6 +18,9 @@ export const signedFileFlawTexts: Record<SignedFileFlaw, string> = {
   too_many: 'Tệp có quá 60 chữ ký. Anh/chị chia danh sách thành nhiều tệp.',
 }
 
+/** Says that a signed pledge is larger than one person's file may be. */
+export const largePledgeText = `Tệp lớn hơn 512 KB. ${SIGN_AGAIN}`
+
 type SignatureWords = { facts: SignatureFacts; endsOn: Day }
 
 const signatureFlawTexts: Record<SignatureFlaw, (words: SignatureWords) => string> = {

@@ -1,5 +1,5 @@
 import { useForm } from '@conform-to/react'
-import type { MetaFunction } from '@remix-run/node'
+import { data, type MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { canSomewhere } from '#app/access/policy.ts'
 import { preparedPart } from '#app/documents/paper-seal.ts'
@@ -12,7 +12,7 @@ import { campaignNow } from '#app/queries/clock.server.ts'
 import { findPledges } from '#app/queries/pledge.server.ts'
 import { expectedSigner, paperSealer } from '#app/queries/signed-pledge.server.ts'
 import { trustedRoots } from '#app/queries/trusted-root.server.ts'
-import { explainSignature, signedFileFlawTexts } from '#app/text/signed-paper.ts'
+import { explainSignature, largePledgeText, signedFileFlawTexts } from '#app/text/signed-paper.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { FileField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
@@ -39,8 +39,8 @@ export const action = writes(async (visit, { form }) => {
   const file = Buffer.from(await bytesOf(takeFile(form)))
   const submission = readForm(form, noInput)
   if (file.length === 0) return refuseForm(submission, [{ field: 'file', reason: 'required' }])
-  if (file.length > PLEDGE_FILE_BYTES) return { lastResult: submission.reply(), flaw: signedFileFlawTexts.too_large }
-  return { lastResult: submission.reply(), ...checked(visit, file) }
+  if (file.length > PLEDGE_FILE_BYTES) return data({ lastResult: submission.reply(), flaw: largePledgeText })
+  return data({ lastResult: submission.reply(), ...checked(visit, file) })
 })
 
 /** What a check says in words: why the file is not taken, or of whom it is and what each signature comes to. */
@@ -54,7 +54,10 @@ function checked({ actor, campaign, regulation: { endsOn } }: Visit, file: Buffe
     campaignNow(),
   )
   if (!reading.ok) return { flaw: signedFileFlawTexts[reading.flaw] }
-  return { name: signer.name, signatures: reading.signatures.map(signature => inWords(signature, signer, endsOn)) }
+  return {
+    name: signer.name,
+    signatures: reading.signatures.map((signature, n) => ({ number: n + 1, ...inWords(signature, signer, endsOn) })),
+  }
 }
 
 function inWords(
@@ -116,7 +119,7 @@ export default function DigitalPledgePage() {
             field={fields.file}
             label={LABELS.file}
             accept="application/pdf"
-            hint="Tối đa 1 MB. Tệp chỉ được đọc để kiểm tra, không lưu lại."
+            hint="Tối đa 512 KB. Tệp chỉ được đọc để kiểm tra, không lưu lại."
           />
           <SubmitButton pendingLabel="Đang kiểm tra…">Kiểm tra</SubmitButton>
         </Form>
@@ -127,8 +130,8 @@ export default function DigitalPledgePage() {
         </Notice>
       ) : null}
       {answer && 'signatures' in answer
-        ? answer.signatures?.map((signature, n) => (
-            <Sheet key={`${n + 1}`} title={`Chữ ký ${n + 1}`} note={`Bản cam kết của ${answer.name}`}>
+        ? answer.signatures?.map(signature => (
+            <Sheet key={signature.number} title={`Chữ ký ${signature.number}`} note={`Bản cam kết của ${answer.name}`}>
               <div className="stack" role="status">
                 <p>
                   <Status tone={signature.isMet ? 'done' : signature.isTaken ? 'doing' : 'late'}>
