@@ -34,6 +34,8 @@ export class PdfProblem extends Error {}
 const MAX_DEPTH = 24
 /** Objects of one file; a signed file of sixty signers has some thousand. */
 const MAX_OBJECTS = 20_000
+/** Values of one file, those within others among them. */
+const MAX_VALUES = 80_000
 
 const WHITE = new Set([0, 9, 10, 12, 13, 32])
 const DELIMITERS = new Set([...'()<>[]{}/%'].map(letter => letter.charCodeAt(0)))
@@ -47,6 +49,7 @@ const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f:
 class Reader {
   readonly #bytes: Buffer
   at: number
+  #values = 0
 
   constructor(bytes: Buffer, at: number) {
     this.#bytes = bytes
@@ -112,7 +115,7 @@ class Reader {
   }
 
   value(depth = 0): PdfValue {
-    if (depth > MAX_DEPTH) this.refuse('too deep')
+    if (depth > MAX_DEPTH || ++this.#values > MAX_VALUES) this.refuse('too much')
     this.white()
     const byte = this.#bytes[this.at]
     if (byte === undefined) this.refuse('the end')
