@@ -221,7 +221,7 @@ export const trustedRoot = sqliteTable('trusted_root', {
   id: integer().primaryKey(),
   /** as it was issued (DER); public */
   certificate: blob({ mode: 'buffer' }).notNull(),
-  /** SHA-256 of it, hexadecimal */
+  /** SHA-256 of the certificate, hexadecimal */
   fingerprint: text().notNull().unique(),
   /** whom it names */
   name: text().notNull(),

@@ -57,6 +57,7 @@ beforeAll(async () => {
 })
 
 const NUMBERS = /\d+/g
+const WAYS = ['flip', 'insert', 'delete', 'cut', 'overwrite', 'count', 'swap', 'append'] as const
 
 /** Changes a file in one of the ways that faults and attackers change it. */
 function mutated({ file, gaps }: Signed, roll: (below: number) => number): Buffer {
@@ -71,20 +72,20 @@ function mutated({ file, gaps }: Signed, roll: (below: number) => number): Buffe
   const length = 1 + roll(40)
   const cut = (from: number, to: number, put: Uint8Array) =>
     Buffer.concat([file.subarray(0, from), put, file.subarray(to)])
-  switch (roll(8)) {
-    case 0:
+  switch (WAYS[roll(WAYS.length)]) {
+    case 'flip':
       return cut(at, at + 1, Buffer.from([(file[at] ?? 0) ^ (1 << roll(8))]))
-    case 1:
+    case 'insert':
       return cut(at, at, file.subarray(somewhere()).subarray(0, length))
-    case 2:
+    case 'delete':
       return cut(at, at + length, Buffer.alloc(0))
-    case 3:
+    case 'cut':
       return file.subarray(0, at)
-    case 4: {
+    case 'overwrite': {
       const from = somewhere()
       return cut(at, at + length, file.subarray(from, from + length))
     }
-    case 5: {
+    case 'count': {
       const text = file.toString('latin1')
       const found = [...text.matchAll(NUMBERS)].filter(({ 0: digits }) => digits.length < 11)
       const number = found[roll(found.length)]
@@ -92,7 +93,7 @@ function mutated({ file, gaps }: Signed, roll: (below: number) => number): Buffe
       const changed = String(Number(number[0]) + 1 + roll(5)).padStart(number[0].length, '0')
       return cut(number.index, number.index + number[0].length, Buffer.from(changed))
     }
-    case 6: {
+    case 'swap': {
       const words = [
         '/Annots',
         '/Contents',
