@@ -475,6 +475,18 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
     ],
     leaves: { personal: ['certificate', 'name', 'source'] },
   },
+  signature_check: {
+    covers: [
+      'rootId',
+      'fingerprint',
+      'validFromOn',
+      'validToOn',
+      'stampedAt',
+      'isSure',
+      'isRevocationKnown',
+      'checkedAt',
+    ],
+  },
 
   // the campaign, its reports, its keys
   campaign: { why: 'is named by its document; what it decides is in `regulation`' },

@@ -25,9 +25,10 @@ export type Trust = { roots: readonly Uint8Array[]; lists: readonly Uint8Array[]
 /** One person's signature as it was read from the file. */
 export type ReadSignature = {
   facts: SignatureFacts
-  /** who issued the certificate and under which serial number; null: the signature could not be read */
+  /** who issued the certificate; null: the signature could not be read */
   issuer: string | null
-  serial: string | null
+  /** SHA-256 of the signer's certificate, hexadecimal; null: it could not be read */
+  fingerprint: string | null
   /** SHA-256 of the trusted root at which the way up ends, hexadecimal; null: at none */
   root: string | null
   /** the moment of a trusted time stamp (ms); null: none */
@@ -53,7 +54,7 @@ const UNREADABLE: ReadSignature = {
     holder: { name: '', numbers: [] },
   },
   issuer: null,
-  serial: null,
+  fingerprint: null,
   root: null,
   stampedAt: null,
 }
@@ -147,7 +148,7 @@ function readSignature(
       holder: certificate.holder,
     },
     issuer: certificate.x509.issuer.replaceAll('\n', ', '),
-    serial: certificate.serial,
+    fingerprint: certificate.fingerprint,
     root: chain.state === 'trusted' ? (chain.way.at(-1)?.fingerprint ?? null) : null,
     stampedAt,
   }

@@ -95,6 +95,7 @@ export const INPUT_PROBLEMS = [
   'signature_needed',
   'file_too_large',
   'file_kind_unknown',
+  'signature_not_taken',
   'root_unreadable',
   'root_not_issuer',
   'root_known',

@@ -130,3 +130,13 @@ export function judgeSignature(
     isRevocationKnown: facts.revocation !== 'unknown',
   }
 }
+
+/** What is kept of a signature that was taken, beside the file; days are the certificate's. `stampedAt` null: no time stamp. */
+export type KeptCheck = {
+  validFromOn: Day
+  validToOn: Day
+  stampedAt: number | null
+  isSure: boolean
+  isRevocationKnown: boolean
+  checkedAt: number
+}

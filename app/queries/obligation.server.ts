@@ -19,6 +19,7 @@ import { settleObligations } from './obligation-evidence.server.ts'
 import { targetOf } from './official.server.ts'
 import { everPostedIn, unitIdOn } from './official-posting.server.ts'
 import { withinReach } from './reach.server.ts'
+import { checkOf, keepCheck, type NewCheck } from './signed-pledge.server.ts'
 import { type StrippedContent, storeEvidence } from './stored-file.server.ts'
 import { titled } from './unit-title.server.ts'
 
@@ -55,6 +56,8 @@ function declaredOf(row: Row, regulation: Regulation) {
     isInReview: isInReview(row),
     phone: unsealText(phoneSlot(row.id), phoneCipher),
     flaws: row.part === 'sim_signature' ? certificateFlaws(row, regulation) : [],
+    /** what the signature of the evidence file came to; null: it is no signed file */
+    check: row.part === 'sim_signature' ? checkOf(row.evidenceFileId) : null,
   }
 }
 
@@ -97,7 +100,8 @@ function columnsOf(declaration: Declaration): Pick<NewPart, 'part'> & Partial<Ne
 
 /**
  * Declares one part that holds of one's own obligations (plan IV.1), or declares it again: it then waits for confirmation once
- * more. A new evidence file replaces the former; `evidence` null keeps the former.
+ * more. A new evidence file replaces the former; `evidence` null keeps the former. `check`: what the signature of that file
+ * came to; null: it is no signed file.
  */
 export function declareObligation(
   actor: Actor,
@@ -106,7 +110,13 @@ export function declareObligation(
     officialId,
     declaration,
     evidence,
-  }: { officialId: number; declaration: Declaration; evidence: StrippedContent | null },
+    check = null,
+  }: {
+    officialId: number
+    declaration: Declaration
+    evidence: StrippedContent | null
+    check?: NewCheck | null
+  },
 ): Result {
   permit(actor, 'obligation.declare', targetOf(officialId, campaignToday()))
   if (!rulesOf(campaignId).regulation.heldParts.includes(declaration.part)) throw notFound()
@@ -142,6 +152,7 @@ export function declareObligation(
       returnReason: null,
       ...WITHOUT_EXTRACT,
     }
+    if (check && evidence && columns.evidenceFileId !== null) keepCheck(tx, columns.evidenceFileId, check)
     tx.insert(obligation)
       .values({ id, campaignId, officialId, ...columns })
       .onConflictDoUpdate({ target: obligation.id, set: columns })
@@ -156,6 +167,7 @@ export function declareObligation(
         part: declaration.part,
         from: known?.state ?? 'missing',
         hasEvidence: columns.evidenceFileId !== null,
+        ...(check && evidence ? { isSigned: true } : {}),
       },
     })
     // extracts find the other parts by the phone declared here

@@ -1,8 +1,9 @@
 import { type Actor, can } from '#app/access/policy.ts'
 import { notFound } from '#app/domain/refusal.ts'
-import type { ExpectedSigner } from '#app/domain/signed-paper.ts'
-import { prepared } from '#db/client.server.ts'
+import type { ExpectedSigner, KeptCheck } from '#app/domain/signed-paper.ts'
+import { prepared, type Tx } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
+import { signatureCheck } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { targetOf } from './official.server.ts'
 
@@ -16,15 +17,44 @@ export const paperSealer =
  * Returns whom the certificate under a pledge should name (plan IV.1). Throws 404 where the campaign has no such pledge,
  * or the actor may not open the evidence of its official.
  */
-export function expectedSigner(actor: Actor, campaignId: number, pledgeId: number): ExpectedSigner {
+export function expectedSigner(
+  actor: Actor,
+  campaignId: number,
+  pledgeId: number,
+): ExpectedSigner & { officialId: number } {
   const row = prepared<{ officialId: number; name: string; numberHash: string | null }>(
     `select o.id as officialId, o.name, o.number_hash as numberHash from pledge p join official o on o.id = p.official_id
       where p.id = ? and p.campaign_id = ?`,
   ).get(pledgeId, campaignId)
   if (!row || !can(actor, 'evidence.open', targetOf(row.officialId, campaignToday()))) throw notFound()
-  const { name, numberHash } = row
+  const { officialId, name, numberHash } = row
   return {
+    officialId,
     name,
     hasNumber: numberHash === null ? null : number => matchHash('staff', 'number', number) === numberHash,
   }
 }
+
+/** What a check found, with the certificate that signed and the root that it leads to, each by its SHA-256. */
+export type NewCheck = KeptCheck & { fingerprint: string; root: string }
+
+/** Keeps beside an evidence file what its signature came to; the write that keeps the file has asked for leave. */
+export function keepCheck(tx: Tx, fileId: number, { root, ...check }: NewCheck): void {
+  const rootId = prepared<number>('select id from trusted_root where fingerprint = ?').pluck().one(root)
+  tx.insert(signatureCheck)
+    .values({ fileId, rootId, ...check })
+    .run()
+}
+
+/** What the signature of an evidence file came to; null: it is no signed file. */
+export function checkOf(fileId: number | null): KeptCheck | null {
+  const row = prepared<Omit<KeptCheck, Flag> & Record<Flag, number>>(
+    `select valid_from_on as validFromOn, valid_to_on as validToOn, stamped_at as stampedAt, is_sure as isSure,
+            is_revocation_known as isRevocationKnown, checked_at as checkedAt
+       from signature_check where file_id = ?`,
+  ).get(fileId)
+  if (!row) return null
+  return { ...row, isSure: row.isSure === 1, isRevocationKnown: row.isRevocationKnown === 1 }
+}
+
+type Flag = 'isSure' | 'isRevocationKnown'

@@ -1,6 +1,12 @@
 import type { Day } from '#app/domain/calendar.ts'
 import { dayOf } from '#app/domain/calendar.ts'
-import type { SignatureFacts, SignatureFlaw, SignatureVerdict, SignedFileFlaw } from '#app/domain/signed-paper.ts'
+import type {
+  KeptCheck,
+  SignatureFacts,
+  SignatureFlaw,
+  SignatureVerdict,
+  SignedFileFlaw,
+} from '#app/domain/signed-paper.ts'
 import { formatDay, formatInstant } from './format.ts'
 
 const AS_SCAN = 'Tệp được xem như bản quét: đơn vị xem và xác nhận bằng tay.'
@@ -67,4 +73,20 @@ export function explainSignature(
     )
   }
   return { title, sentences }
+}
+
+/** Says what the signature of an evidence file proves, and what it does not, in one or two sentences. */
+export function describeCheck({
+  validFromOn,
+  validToOn,
+  stampedAt,
+  isSure,
+  isRevocationKnown,
+  checkedAt,
+}: KeptCheck): string {
+  const days = `chứng thư số có hiệu lực ${formatDay(validFromOn)} – ${formatDay(validToOn)}`
+  const when = stampedAt === null ? `kiểm tra ${formatInstant(checkedAt)}` : `dấu thời gian ${formatInstant(stampedAt)}`
+  const who = isSure ? 'số định danh khớp hồ sơ' : 'họ tên khớp, đơn vị xác nhận người ký'
+  const held = isRevocationKnown ? 'chưa bị thu hồi' : 'chưa rõ thu hồi'
+  return `Chữ ký số trên bản cam kết hợp lệ (${when}): ${days}, ${who}, ${held}. Còn dựa vào xác nhận: SIM chính chủ.`
 }

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import { readRoot } from '#app/documents/root-certificate.ts'
+import { recount } from '#app/queries/judging/index.server.ts'
+import { findObligations, listWaitingObligations } from '#app/queries/obligation.server.ts'
 import { signPledge } from '#app/queries/pledge.server.ts'
+import { openFile } from '#app/queries/stored-file.server.ts'
 import {
   agreeTrustedRoot,
   endTrustedRoot,
@@ -11,17 +14,18 @@ import {
 } from '#app/queries/trusted-root.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
 import * as rootsPage from '#app/routes/admin/trusted-roots.tsx'
+import * as declarePage from '#app/routes/obligation/declare.tsx'
 import * as page from '#app/routes/pledge/digital.tsx'
 import { loader as paper } from '#app/routes/pledge/own.pdf.ts'
 import { prepared } from '#db/client.server.ts'
 import { DAY, type Identity, issue } from '#tests/authority.ts'
-import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, NOW, statusOf, unitNamed } from '#tests/make.ts'
+import { CAMPAIGN, dropChecked, grantTo, makeOfficial, makeProvince, NOW, statusOf, unitNamed } from '#tests/make.ts'
 import { people } from '#tests/signature-scene.ts'
 import { signed } from '#tests/signed-pdf.ts'
 import { visitor, withFile } from '#tests/visitor.ts'
 
 beforeEach(() => makeProvince())
-afterEach(dropProvince)
+afterEach(dropChecked)
 
 const PLEDGE = { citizens: 10, simSignatureBy: '2024-06-15', phone4gBy: '2024-06-15', portalLoginBy: '2024-07-03' }
 const COMMUNE = 'UBND xã Tân Thành'
@@ -157,6 +161,64 @@ describe('a pledge signed with a certificate', () => {
     const official = pledged()
     const answer = await check(official.actor, change(Buffer.from(await download(official.actor))))
     expect(answer.flaw).toContain(words)
+  })
+
+  const DECLARED = {
+    phone: '0912345678',
+    carrier: 'viettel',
+    ownName: 'on',
+    provider: 'Nha cap',
+    certificateKind: 'sim',
+    validFromOn: '2024-01-01',
+    validToOn: '2024-12-31',
+  }
+  function declaration(file: Uint8Array) {
+    const form = new FormData()
+    for (const [name, text] of Object.entries(DECLARED)) form.set(name, text)
+    form.set('evidence', new File([new Uint8Array(file)], 'cam-ket.pdf'))
+    return { form, path: '/nghia-vu/sim_signature', params: { part: 'sim_signature' } }
+  }
+  const simOf = ({ actor, officialId }: { actor: Person; officialId: number }) =>
+    findObligations(actor, CAMPAIGN, officialId)?.find(({ part }) => part === 'sim_signature')?.declared
+
+  it('is evidence of one’s own declaration, kept as it was signed, and shown to who confirms', async () => {
+    trust()
+    const official = pledged()
+    const file = byOwnCertificate(await download(official.actor), certificateOf(official, NOW + 100 * DAY))
+    const { form, path, params } = declaration(file)
+    expect(await (await visitor(official.actor)).send(declarePage.action, path, params, form)).toContain('da-ke-khai')
+    const declared = simOf(official)
+    expect(declared).toMatchObject({ state: 'declared', validFromOn: '2024-03-04', validToOn: '2024-09-20' })
+    expect(declared?.check).toMatchObject({ isSure: true, isRevocationKnown: false, stampedAt: null })
+    const kept = openFile(official.actor, CAMPAIGN, declared?.evidenceFileId ?? 0)
+    expect(kept?.content.equals(file)).toBe(true)
+    const unit = unitNamed(COMMUNE)
+    const head = grantTo(makeOfficial(unit.id).actor, 'head', unit.id)
+    const [waiting] = listWaitingObligations(head, CAMPAIGN, { unitPath: unit.path }).rows
+    expect(waiting?.check).toMatchObject({ isSure: true })
+    expect(recount(CAMPAIGN)).toEqual([])
+  })
+
+  it('is no evidence where its signature is not taken, or is another person’s', async () => {
+    const official = pledged()
+    const paper = await download(official.actor)
+    const refused = async (file: Uint8Array) => {
+      const { form, path, params } = declaration(file)
+      const answer = (await (await visitor(official.actor)).ask(declarePage.action, path, params, form)) as {
+        lastResult: { error: Record<string, string[]> }
+      }
+      return answer.lastResult.error.evidence?.[0]
+    }
+    const words = expect.stringContaining('Chữ ký số trong tệp chưa dùng được')
+    // nobody entered its root
+    expect(await refused(byOwnCertificate(paper, certificateOf(official)))).toEqual(words)
+    trust()
+    expect(await refused(Buffer.from(paper))).toEqual(words)
+    expect(await refused(byOwnCertificate(paper, certificateOf({ ...official, number: '070085009999' })))).toEqual(
+      words,
+    )
+    expect(simOf(official)).toBeNull()
+    expect(prepared<number>('select count(*) from signature_check').pluck().one()).toBe(0)
   })
 
   it('asks for the file where none was chosen', async () => {

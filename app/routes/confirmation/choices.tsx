@@ -9,6 +9,7 @@ import { describeChange } from '#app/text/help-change.ts'
 import { lateNote } from '#app/text/late-entry.ts'
 import { explainFlaws, explainLacking } from '#app/text/obligation.ts'
 import { describeDeclared } from '#app/text/official.ts'
+import { describeCheck } from '#app/text/signed-paper.ts'
 import type { TermNames } from '#app/text/terms.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import type { Choice } from '#app/ui/choice-list.tsx'
@@ -93,6 +94,11 @@ export function obligationChoice(
     detail: (
       <>
         {describeDeclared(row)}
+        {row.check === null ? null : (
+          <span className="block">
+            <Status tone="done">Đã kiểm tra</Status> {describeCheck(row.check)}
+          </span>
+        )}
         {row.isInReview && row.extract ? (
           <span className="block">
             <Status tone="check">Cần xem lại</Status> {explainLacking(row.extract)}

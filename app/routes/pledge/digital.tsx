@@ -2,17 +2,9 @@ import { useForm } from '@conform-to/react'
 import { data, type MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { canSomewhere } from '#app/access/policy.ts'
-import { preparedPart } from '#app/documents/paper-seal.ts'
-import { PLEDGE_PLACES } from '#app/documents/prepared-pledge.ts'
-import { readSignedFile } from '#app/documents/signed-file.ts'
-import type { Day } from '#app/domain/calendar.ts'
-import { judgeSignature, PLEDGE_FILE_BYTES } from '#app/domain/signed-paper.ts'
 import { z } from '#app/domain/zod.ts'
-import { campaignNow } from '#app/queries/clock.server.ts'
 import { findPledges } from '#app/queries/pledge.server.ts'
-import { expectedSigner, paperSealer } from '#app/queries/signed-pledge.server.ts'
-import { trustedRoots } from '#app/queries/trusted-root.server.ts'
-import { explainSignature, largePledgeText, signedFileFlawTexts } from '#app/text/signed-paper.ts'
+import { explainSignature } from '#app/text/signed-paper.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { FileField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
@@ -21,7 +13,8 @@ import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
 import { bytesOf, readForm, refuseForm, takeFile } from '../_web/form.server.ts'
-import { found, notFound, reads, type Visit, writes } from '../_web/visit.server.ts'
+import { found, notFound, reads, writes } from '../_web/visit.server.ts'
+import { checkSignedPledge } from './checked-file.server.ts'
 
 /** The form has its file alone. */
 const noInput = z.object({})
@@ -39,41 +32,24 @@ export const action = writes(async (visit, { form }) => {
   const file = Buffer.from(await bytesOf(takeFile(form)))
   const submission = readForm(form, noInput)
   if (file.length === 0) return refuseForm(submission, [{ field: 'file', reason: 'required' }])
-  if (file.length > PLEDGE_FILE_BYTES) return data({ lastResult: submission.reply(), flaw: largePledgeText })
-  return data({ lastResult: submission.reply(), ...checked(visit, file) })
+  const checked = checkSignedPledge(visit, file)
+  const lastResult = submission.reply()
+  if (!checked.ok) return data({ lastResult, flaw: checked.flaw })
+  const { endsOn } = visit.regulation
+  return data({
+    lastResult,
+    name: checked.name,
+    isOwn: checked.officialId === visit.actor.officialId,
+    signatures: checked.signatures.map(({ facts, issuer, stampedAt, verdict }, n) => ({
+      ...explainSignature(facts, verdict, { endsOn, stampedAt }),
+      number: n + 1,
+      isTaken: verdict.isTaken,
+      isMet: verdict.flaws.length === 0 && verdict.match === 'same',
+      holder: facts.holder.name,
+      issuer,
+    })),
+  })
 })
-
-/** What a check says in words: why the file is not taken, or of whom it is and what each signature comes to. */
-function checked({ actor, campaign, regulation: { endsOn } }: Visit, file: Buffer) {
-  const known = preparedPart(file, paperSealer(campaign.id))
-  if (known === null) return { flaw: signedFileFlawTexts.rewritten }
-  const signer = expectedSigner(actor, campaign.id, known.pledgeId)
-  const reading = readSignedFile(
-    { prepared: known.prepared, file, places: PLEDGE_PLACES },
-    { roots: trustedRoots(), lists: [] },
-    campaignNow(),
-  )
-  if (!reading.ok) return { flaw: signedFileFlawTexts[reading.flaw] }
-  return {
-    name: signer.name,
-    signatures: reading.signatures.map((signature, n) => ({ number: n + 1, ...inWords(signature, signer, endsOn) })),
-  }
-}
-
-function inWords(
-  { facts, issuer, stampedAt }: Extract<ReturnType<typeof readSignedFile>, { ok: true }>['signatures'][number],
-  signer: ReturnType<typeof expectedSigner>,
-  endsOn: Day,
-) {
-  const verdict = judgeSignature(facts, signer, { endsOn })
-  return {
-    ...explainSignature(facts, verdict, { endsOn, stampedAt }),
-    isTaken: verdict.isTaken,
-    isMet: verdict.flaws.length === 0 && verdict.match === 'same',
-    holder: facts.holder.name,
-    issuer,
-  }
-}
 
 const LABELS = { file: 'Tệp PDF đã ký số' }
 
@@ -119,7 +95,7 @@ export default function DigitalPledgePage() {
             field={fields.file}
             label={LABELS.file}
             accept="application/pdf"
-            hint="Tối đa 512 KB. Tệp chỉ được đọc để kiểm tra, không lưu lại."
+            hint="Tối đa 512 KB. Tệp chỉ được đọc để kiểm tra; khi kê khai, anh/chị gửi tệp này làm minh chứng."
           />
           <SubmitButton pendingLabel="Đang kiểm tra…">Kiểm tra</SubmitButton>
         </Form>
@@ -152,6 +128,11 @@ export default function DigitalPledgePage() {
                     Kết quả này nói về chữ ký số. SIM chính chủ vẫn dựa vào kê khai, xác nhận của đơn vị hoặc số liệu
                     của nhà mạng.
                   </p>
+                ) : null}
+                {signature.isTaken && answer.isOwn ? (
+                  <div className="actions">
+                    <ButtonLink to="/nghia-vu/sim_signature">Kê khai với tệp này làm minh chứng</ButtonLink>
+                  </div>
                 ) : null}
               </div>
             </Sheet>
