@@ -1,5 +1,4 @@
 import { type Actor, can } from '#app/access/policy.ts'
-import { notFound } from '#app/domain/refusal.ts'
 import type { ExpectedSigner, KeptCheck } from '#app/domain/signed-paper.ts'
 import { prepared, type Tx } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
@@ -14,8 +13,8 @@ export const paperSealer =
     matchHash({ campaignId }, 'prepared paper', digest)
 
 /**
- * Returns whom the certificate under a pledge should name (plan IV.1). Throws 404 where the campaign has no such pledge,
- * or the actor may not open the evidence of its official.
+ * Returns whom the certificate under a pledge should name (plan IV.1). Undefined where the campaign has no such pledge, or
+ * the actor may not open the evidence of its official.
  */
 export function expectedSigner(
   actor: Actor,
@@ -26,13 +25,13 @@ export function expectedSigner(
     `select o.id as officialId, o.name, o.number_hash as numberHash from pledge p join official o on o.id = p.official_id
       where p.id = ? and p.campaign_id = ?`,
   ).get(pledgeId, campaignId)
-  if (!row || !can(actor, 'evidence.open', targetOf(row.officialId, campaignToday()))) throw notFound()
+  if (!row || !can(actor, 'evidence.open', targetOf(row.officialId, campaignToday()))) return undefined
   const { officialId, name, numberHash } = row
-  return {
-    officialId,
+  const signer: ExpectedSigner = {
     name,
     hasNumber: numberHash === null ? null : number => matchHash('staff', 'number', number) === numberHash,
   }
+  return { officialId, ...signer }
 }
 
 /** What a check found, with the certificate that signed and the root that it leads to, each by its SHA-256. */

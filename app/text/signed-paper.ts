@@ -27,6 +27,10 @@ export const signedFileFlawTexts: Record<SignedFileFlaw, string> = {
 /** Says that a signed pledge is larger than one person's file may be. */
 export const largePledgeText = `Tệp lớn hơn 512 KB. ${SIGN_AGAIN}`
 
+/** Says that a signed pledge is of somebody whom the visitor does not look after. */
+export const othersPledgeText =
+  'Đây là bản cam kết của người khác. Anh/chị kiểm tra được tệp của mình và của người do đơn vị mình quản lý.'
+
 type SignatureWords = { facts: SignatureFacts; endsOn: Day }
 
 const signatureFlawTexts: Record<SignatureFlaw, (words: SignatureWords) => string> = {

@@ -6,23 +6,26 @@ import { judgeSignature, PLEDGE_FILE_BYTES, type SignatureVerdict } from '#app/d
 import { campaignNow } from '#app/queries/clock.server.ts'
 import { expectedSigner, type NewCheck, paperSealer } from '#app/queries/signed-pledge.server.ts'
 import { trustedRoots } from '#app/queries/trusted-root.server.ts'
-import { largePledgeText, signedFileFlawTexts } from '#app/text/signed-paper.ts'
+import { largePledgeText, othersPledgeText, signedFileFlawTexts } from '#app/text/signed-paper.ts'
 import type { Visit } from '../_web/visit.server.ts'
 
 type Judged = ReadSignature & { verdict: SignatureVerdict }
+/** Of whom a signed pledge is, and its signatures in their order. */
+export type CheckedPledge = { officialId: number; name: string; signatures: Judged[] }
 type Checked =
-  | { ok: true; officialId: number; name: string; signatures: Judged[] }
+  | ({ ok: true } & CheckedPledge)
   /** `isPrepared`: it begins with a paper of this server */
   | { ok: false; isPrepared: boolean; flaw: string }
 
 /**
  * Checks the file of a signed pledge: of whom it is and what each signature comes to, or in words why it is not taken.
- * Throws 404 where its official is not the visitor, nor somebody whose evidence they may open.
+ * A paper of somebody whose evidence the visitor may not open is not looked at.
  */
 export function checkSignedPledge({ actor, campaign, regulation: { endsOn } }: Visit, file: Buffer): Checked {
   const known = preparedPart(file, paperSealer(campaign.id))
   if (known === null) return { ok: false, isPrepared: false, flaw: signedFileFlawTexts.rewritten }
   const signer = expectedSigner(actor, campaign.id, known.pledgeId)
+  if (signer === undefined) return { ok: false, isPrepared: true, flaw: othersPledgeText }
   if (file.length > PLEDGE_FILE_BYTES) return { ok: false, isPrepared: true, flaw: largePledgeText }
   const trust = { roots: trustedRoots(), lists: [] }
   const reading = readSignedFile({ prepared: known.prepared, file, places: PLEDGE_PLACES }, trust, campaignNow())

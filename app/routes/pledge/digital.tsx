@@ -13,8 +13,8 @@ import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
 import { bytesOf, readForm, refuseForm, takeFile } from '../_web/form.server.ts'
-import { found, notFound, reads, writes } from '../_web/visit.server.ts'
-import { checkSignedPledge } from './checked-file.server.ts'
+import { found, notFound, reads, type Visit, writes } from '../_web/visit.server.ts'
+import { type CheckedPledge, checkSignedPledge } from './checked-file.server.ts'
 
 /** The form has its file alone. */
 const noInput = z.object({})
@@ -31,16 +31,24 @@ export const loader = reads(({ actor, campaign }) => {
 export const action = writes(async (visit, { form }) => {
   const file = Buffer.from(await bytesOf(takeFile(form)))
   const submission = readForm(form, noInput)
-  if (file.length === 0) return refuseForm(submission, [{ field: 'file', reason: 'required' }])
+  if (file.length === 0) {
+    const { data: refused } = refuseForm(submission, [{ field: 'file', reason: 'required' }])
+    return data({ ...refused, flaw: null, checked: null }, { status: 400 })
+  }
   const checked = checkSignedPledge(visit, file)
-  const lastResult = submission.reply()
-  if (!checked.ok) return data({ lastResult, flaw: checked.flaw })
-  const { endsOn } = visit.regulation
   return data({
-    lastResult,
-    name: checked.name,
-    isOwn: checked.officialId === visit.actor.officialId,
-    signatures: checked.signatures.map(({ facts, issuer, stampedAt, verdict }, n) => ({
+    lastResult: submission.reply(),
+    flaw: checked.ok ? null : checked.flaw,
+    checked: checked.ok ? inWords(checked, visit) : null,
+  })
+})
+
+/** A check as the page shows it: of whom the pledge is, and each signature in sentences. */
+function inWords({ officialId, name, signatures }: CheckedPledge, { actor, regulation: { endsOn } }: Visit) {
+  return {
+    name,
+    isOwn: officialId === actor.officialId,
+    signatures: signatures.map(({ facts, issuer, stampedAt, verdict }, n) => ({
       ...explainSignature(facts, verdict, { endsOn, stampedAt }),
       number: n + 1,
       isTaken: verdict.isTaken,
@@ -48,8 +56,8 @@ export const action = writes(async (visit, { form }) => {
       holder: facts.holder.name,
       issuer,
     })),
-  })
-})
+  }
+}
 
 const LABELS = { file: 'Tệp PDF đã ký số' }
 
@@ -100,44 +108,44 @@ export default function DigitalPledgePage() {
           <SubmitButton pendingLabel="Đang kiểm tra…">Kiểm tra</SubmitButton>
         </Form>
       </Sheet>
-      {answer && 'flaw' in answer && answer.flaw ? (
+      {answer?.flaw ? (
         <Notice kind="warning" title="Chưa dùng được tệp này">
           <p>{answer.flaw}</p>
         </Notice>
       ) : null}
-      {answer && 'signatures' in answer
-        ? answer.signatures?.map(signature => (
-            <Sheet key={signature.number} title={`Chữ ký ${signature.number}`} note={`Bản cam kết của ${answer.name}`}>
-              <div className="stack" role="status">
-                <p>
-                  <Status tone={signature.isMet ? 'done' : signature.isTaken ? 'doing' : 'late'}>
-                    {signature.title}
-                  </Status>
-                </p>
-                {signature.sentences.map(sentence => (
-                  <p key={sentence}>{sentence}</p>
-                ))}
-                <Facts
-                  facts={[
-                    { name: 'Cấp cho', value: signature.holder },
-                    { name: 'Đơn vị cấp', value: signature.issuer ?? '' },
-                  ].filter(({ value }) => value !== '')}
-                />
-                {signature.isTaken ? (
-                  <p className="small">
-                    Kết quả này nói về chữ ký số. SIM chính chủ vẫn dựa vào kê khai, xác nhận của đơn vị hoặc số liệu
-                    của nhà mạng.
-                  </p>
-                ) : null}
-                {signature.isTaken && answer.isOwn ? (
-                  <div className="actions">
-                    <ButtonLink to="/nghia-vu/sim_signature">Kê khai với tệp này làm minh chứng</ButtonLink>
-                  </div>
-                ) : null}
-              </div>
-            </Sheet>
-          ))
-        : null}
+      {answer?.checked ? <Signatures checked={answer.checked} /> : null}
     </div>
   )
+}
+
+function Signatures({ checked: { name, isOwn, signatures } }: { checked: ReturnType<typeof inWords> }) {
+  return signatures.map(({ number, title, sentences, isMet, isTaken, holder, issuer }) => (
+    <Sheet key={number} title={`Chữ ký ${number}`} note={`Bản cam kết của ${name}`}>
+      <div className="stack" role="status">
+        <p>
+          <Status tone={isMet ? 'done' : isTaken ? 'doing' : 'late'}>{title}</Status>
+        </p>
+        {sentences.map(sentence => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+        <Facts
+          facts={[
+            { name: 'Cấp cho', value: holder },
+            { name: 'Đơn vị cấp', value: issuer ?? '' },
+          ].filter(({ value }) => value !== '')}
+        />
+        {isTaken ? (
+          <p className="small">
+            Kết quả này nói về chữ ký số. SIM chính chủ vẫn dựa vào kê khai, xác nhận của đơn vị hoặc số liệu của nhà
+            mạng.
+          </p>
+        ) : null}
+        {isTaken && isOwn ? (
+          <div className="actions">
+            <ButtonLink to="/nghia-vu/sim_signature">Kê khai với tệp này làm minh chứng</ButtonLink>
+          </div>
+        ) : null}
+      </div>
+    </Sheet>
+  ))
 }
