@@ -16,6 +16,8 @@ const RIGHT = WIDTH - 56
 const TOP = HEIGHT - 64
 const BODY = 12
 const LINE = 19
+/** Sizes of the text, the first that fits above the place for signatures. */
+const SCALES = [1, 0.9, 0.8, 0.7, 0.6]
 const INK = rgb(0.1, 0.1, 0.1)
 const FAINT = rgb(0.4, 0.4, 0.4)
 
@@ -35,15 +37,20 @@ function fontFile(part: 'latin' | 'vietnamese', weight: 400 | 600): Uint8Array {
   return known
 }
 
+type Faces = Record<400 | 600, { latin: PDFFont; vietnamese: PDFFont }>
+
 /** Draws lines of text downwards, each letter from the part of the font that has it. */
 class Pen {
   y = TOP
-  readonly #page: PDFPage
-  readonly #faces: Record<400 | 600, { latin: PDFFont; vietnamese: PDFFont }>
+  readonly #page: PDFPage | null
+  readonly #faces: Faces
+  readonly #scale: number
 
-  constructor(page: PDFPage, faces: Record<400 | 600, { latin: PDFFont; vietnamese: PDFFont }>) {
+  /** `page` null: nothing is drawn, only measured. */
+  constructor(page: PDFPage | null, faces: Faces, scale: number) {
     this.#page = page
     this.#faces = faces
+    this.#scale = scale
   }
 
   #runs(text: string, weight: 400 | 600) {
@@ -59,16 +66,18 @@ class Pen {
   }
 
   #width(text: string, size: number, weight: 400 | 600) {
-    return this.#runs(text, weight).reduce((sum, run) => sum + run.font.widthOfTextAtSize(run.text, size), 0)
+    const real = size * this.#scale
+    return this.#runs(text, weight).reduce((sum, run) => sum + run.font.widthOfTextAtSize(run.text, real), 0)
   }
 
   line(text: string, { size = BODY, weight = 400 as 400 | 600, isCentred = false, color = INK, left = LEFT } = {}) {
+    const real = size * this.#scale
     let x = isCentred ? (WIDTH - this.#width(text, size, weight)) / 2 : left
     for (const run of this.#runs(text, weight)) {
-      this.#page.drawText(run.text, { x, y: this.y, size, font: run.font, color })
-      x += run.font.widthOfTextAtSize(run.text, size)
+      this.#page?.drawText(run.text, { x, y: this.y, size: real, font: run.font, color })
+      x += run.font.widthOfTextAtSize(run.text, real)
     }
-    this.y -= LINE
+    this.skip(LINE)
   }
 
   /** A paragraph over as many lines as it needs. */
@@ -82,7 +91,12 @@ class Pen {
       } else line = longer
     }
     this.line(line, { size, weight, isCentred, color })
-    this.y -= 3
+    this.skip(3)
+  }
+
+  /** Leaves room of so many points of the usual size. */
+  skip(points: number) {
+    this.y -= points * this.#scale
   }
 }
 
@@ -102,8 +116,9 @@ export async function writePreparedPledge(pledge: PledgePaper, slot: string): Pr
     vietnamese: await document.embedFont(fontFile('vietnamese', weight), { subset: true }),
   })
   const page = document.addPage([WIDTH, HEIGHT])
-  const pen = new Pen(page, { 400: await embed(400), 600: await embed(600) })
-  drawPledge(pen, pledge)
+  const faces = { 400: await embed(400), 600: await embed(600) }
+  const scale = SCALES.find(smaller => heightLeft(pledge, faces, smaller) >= 0) ?? SCALES.at(-1) ?? 1
+  drawPledge(new Pen(page, faces, scale), pledge)
   const [place] = PLEDGE_PLACES
   if (place) {
     const { left, bottom, right, top } = place
@@ -116,24 +131,32 @@ export async function writePreparedPledge(pledge: PledgePaper, slot: string): Pr
       borderColor: FAINT,
       borderDashArray: [3, 3],
     })
+    const pen = new Pen(page, faces, 1)
     pen.y = top + 8
     pen.line('Người cam kết ký số trong khung này', { size: 10, color: FAINT })
   }
   return Buffer.from(await document.save({ useObjectStreams: false, updateFieldAppearances: false }))
 }
 
+/** How far above the place for signatures the text ends, in points. */
+function heightLeft(pledge: PledgePaper, faces: Faces, scale: number): number {
+  const pen = new Pen(null, faces, scale)
+  drawPledge(pen, pledge)
+  return pen.y - (PLEDGE_PLACES[0]?.top ?? 0) - LINE
+}
+
 function drawPledge(pen: Pen, pledge: PledgePaper) {
   const { opening, promises, end } = pledgeSentences(pledge)
   pen.line('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', { weight: 600, isCentred: true })
   pen.line('Độc lập - Tự do - Hạnh phúc', { weight: 600, isCentred: true })
-  pen.y -= 10
+  pen.skip(10)
   const dated = pledge.signedOn === null ? '' : `, ${formatLongDay(pledge.signedOn)}`
   pen.line(`${pledge.place}${dated}`, { isCentred: true, color: FAINT })
-  pen.y -= 12
+  pen.skip(12)
   pen.line('BẢN CAM KẾT', { size: 15, weight: 600, isCentred: true })
   pen.paragraph(`${pledge.plan.name} (Kế hoạch số ${pledge.plan.code})`, { weight: 600, isCentred: true })
-  pen.y -= 8
+  pen.skip(8)
   pen.paragraph(`Kính gửi: ${authorityInFull(pledge.unitName)}`, { isCentred: true })
-  pen.y -= 8
+  pen.skip(8)
   for (const text of [...opening, ...promises, end]) pen.paragraph(text)
 }

@@ -16,11 +16,7 @@ export const paperSealer =
  * Returns whom the certificate under a pledge should name (plan IV.1). Undefined where the campaign has no such pledge, or
  * the actor may not open the evidence of its official.
  */
-export function expectedSigner(
-  actor: Actor,
-  campaignId: number,
-  pledgeId: number,
-): ExpectedSigner & { officialId: number } {
+export function expectedSigner(actor: Actor, campaignId: number, pledgeId: number) {
   const row = prepared<{ officialId: number; name: string; numberHash: string | null }>(
     `select o.id as officialId, o.name, o.number_hash as numberHash from pledge p join official o on o.id = p.official_id
       where p.id = ? and p.campaign_id = ?`,
