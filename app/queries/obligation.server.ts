@@ -19,7 +19,7 @@ import { settleObligations } from './obligation-evidence.server.ts'
 import { targetOf } from './official.server.ts'
 import { everPostedIn, unitIdOn } from './official-posting.server.ts'
 import { withinReach } from './reach.server.ts'
-import { checkOf, keepCheck, type NewCheck } from './signed-pledge.server.ts'
+import { checksOf, keepCheck, type NewCheck } from './signed-pledge.server.ts'
 import { type StrippedContent, storeEvidence } from './stored-file.server.ts'
 import { titled } from './unit-title.server.ts'
 
@@ -48,7 +48,7 @@ const WITHOUT_EXTRACT = {
 } as const
 
 /** The declared data of one part as screens show it; the phone in clear. */
-function declaredOf(row: Row, regulation: Regulation) {
+function declaredOf(row: Row, regulation: Regulation, checks: ReturnType<typeof checksOf>) {
   const { phoneCipher, ...declared } = row
   return {
     ...declared,
@@ -57,7 +57,7 @@ function declaredOf(row: Row, regulation: Regulation) {
     phone: unsealText(phoneSlot(row.id), phoneCipher),
     flaws: row.part === 'sim_signature' ? certificateFlaws(row, regulation) : [],
     /** what the signature of the evidence file came to; null: it is no signed file */
-    check: row.part === 'sim_signature' ? checkOf(row.evidenceFileId) : null,
+    check: checks.get(row.evidenceFileId ?? 0) ?? null,
   }
 }
 
@@ -75,9 +75,10 @@ export function findObligations(actor: Actor, campaignId: number, officialId: nu
     .from(obligation)
     .where(and(eq(obligation.campaignId, campaignId), eq(obligation.officialId, officialId)))
     .all()
+  const checks = checksOf(rows.map(row => row.evidenceFileId))
   return heldTerms(regulation).parts.map(part => {
     const row = rows.find(stored => stored.part === part)
-    return { part, standing: parts[part], declared: row ? declaredOf(row, regulation) : null }
+    return { part, standing: parts[part], declared: row ? declaredOf(row, regulation, checks) : null }
   })
 }
 
@@ -351,6 +352,7 @@ export function listWaitingObligations(
     .innerJoin(unit, eq(unit.id, unitIdOn(obligation.officialId, campaignToday())))
     .where(inArray(obligation.id, ids))
     .all()
+  const checks = checksOf(shown.map(({ declared }) => declared.evidenceFileId))
   const byId = new Map(titled(shown).map(row => [row.declared.id, row]))
   return {
     total: waiting.length,
@@ -358,7 +360,7 @@ export function listWaitingObligations(
       const row = byId.get(id)
       if (!row) return []
       const { declared, ...owner } = row
-      return [{ ...owner, ...declaredOf(declared, regulation) }]
+      return [{ ...owner, ...declaredOf(declared, regulation, checks) }]
     }),
   }
 }

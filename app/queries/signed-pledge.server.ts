@@ -41,15 +41,21 @@ export function keepCheck(tx: Tx, fileId: number, { root, ...check }: NewCheck):
     .run()
 }
 
-/** What the signature of an evidence file came to; null: it is no signed file. */
-export function checkOf(fileId: number | null): KeptCheck | null {
-  const row = prepared<Omit<KeptCheck, Flag> & Record<Flag, number>>(
-    `select valid_from_on as validFromOn, valid_to_on as validToOn, stamped_at as stampedAt, is_sure as isSure,
-            is_revocation_known as isRevocationKnown, checked_at as checkedAt
-       from signature_check where file_id = ?`,
-  ).get(fileId)
-  if (!row) return null
-  return { ...row, isSure: row.isSure === 1, isRevocationKnown: row.isRevocationKnown === 1 }
+/** What the signatures of evidence files came to, by file; one that is no signed file is not among them. */
+export function checksOf(fileIds: readonly (number | null)[]): ReadonlyMap<number, KeptCheck> {
+  const known = fileIds.filter(id => id !== null)
+  if (known.length === 0) return new Map()
+  const rows = prepared<Omit<KeptCheck, Flag> & Record<Flag, number> & { fileId: number }>(
+    `select c.file_id as fileId, c.valid_from_on as validFromOn, c.valid_to_on as validToOn, c.stamped_at as stampedAt,
+            c.is_sure as isSure, c.is_revocation_known as isRevocationKnown, c.checked_at as checkedAt
+       from json_each(?) j join signature_check c on c.file_id = j.value`,
+  ).all(JSON.stringify(known))
+  return new Map(
+    rows.map(({ fileId, ...row }) => [
+      fileId,
+      { ...row, isSure: row.isSure === 1, isRevocationKnown: row.isRevocationKnown === 1 },
+    ]),
+  )
 }
 
 type Flag = 'isSure' | 'isRevocationKnown'
