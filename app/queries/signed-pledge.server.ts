@@ -1,16 +1,19 @@
 import { type Actor, can } from '#app/access/policy.ts'
+import { notFound } from '#app/domain/refusal.ts'
 import type { ExpectedSigner, KeptCheck } from '#app/domain/signed-paper.ts'
 import { prepared, type Tx } from '#db/client.server.ts'
-import { matchHash } from '#db/keys.server.ts'
+import { hasKeys, matchHash } from '#db/keys.server.ts'
 import { signatureCheck } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { targetOf } from './official.server.ts'
 
-/** Computes the seal of a prepared paper's digest, by the key with which its campaign matches. */
+/** Computes the seal of a prepared paper's digest, by the key with which its campaign matches; 404 once that is gone. */
 export const paperSealer =
   (campaignId: number) =>
-  (digest: string): string =>
-    matchHash({ campaignId }, 'prepared paper', digest)
+  (digest: string): string => {
+    if (!hasKeys({ campaignId })) throw notFound()
+    return matchHash({ campaignId }, 'prepared paper', digest)
+  }
 
 /**
  * Returns whom the certificate under a pledge should name (plan IV.1). Undefined where the campaign has no such pledge, or

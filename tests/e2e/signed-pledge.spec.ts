@@ -1,6 +1,4 @@
-import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { DAY, type Identity, issue } from '../authority.ts'
 import { signed } from '../signed-pdf.ts'
 import {
@@ -15,7 +13,6 @@ import {
   test,
   watch,
 } from './person.ts'
-import { MASTER_KEY } from './server-process.ts'
 
 /*
  * A pledge is had as a PDF, signed by the test's own signer, and looked at: with a root that two administrators entered.
@@ -27,14 +24,6 @@ const root = issue({ subject: { C: 'VN', CN: 'Gốc thử nghiệm E2E' }, ...ye
 const issuer = issue({ subject: { C: 'VN', CN: 'Cấp thử nghiệm E2E' }, issuer: root, ...years, isIssuer: true })
 const certificateOf = (name: string): Identity => issue({ subject: { CN: name }, issuer, ...years })
 
-/** A second administrator, made by the operator's command on the running province. */
-function secondAdministrator() {
-  if (query('select 1 from account where login = ?', 'quantri2').length > 0) return
-  execFileSync(process.execPath, ['build/server/command.js', 'account:create', 'quantri2', 'Quản trị hai'], {
-    env: { ...process.env, DEMO: '1', DATA_DIR: dirname(process.env.E2E_DATABASE ?? ''), MASTER_KEY },
-  })
-}
-
 async function upload(page: Page, name: string, content: Buffer, mimeType: string) {
   await page.locator('input[type=file]').setInputFiles({ name, mimeType, buffer: content })
 }
@@ -44,7 +33,6 @@ for (const [way, login] of [
   [ON_DESKTOP, 'daumoi'],
 ] as const)
   test(`a pledge is signed with a certificate and looked at, ${way.name}`, async ({ browser }) => {
-    secondAdministrator()
     // axe runs in the page
     const well = (page: Page) => (way.javaScriptEnabled ? expectWell : expectSound)(page)
     const first = watch(await (await contextOf(browser, 'quantri', way)).newPage())

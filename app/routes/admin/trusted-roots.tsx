@@ -11,6 +11,7 @@ import {
 } from '#app/queries/trusted-root.server.ts'
 import { formatDay, formatInstant } from '#app/text/format.ts'
 import { Button } from '#app/ui/button.tsx'
+import { Confirm } from '#app/ui/confirm.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { FileField, TextArea } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
@@ -66,8 +67,12 @@ export default function TrustedRootsPage() {
               <Row
                 key={root.id}
                 title={root.name}
-                detail={<RootFacts root={root} />}
-                aside={root.endedAt === null ? <RootActs rootId={root.id} mayAgree={root.mayAgree} /> : null}
+                detail={
+                  <>
+                    <RootFacts root={root} />
+                    {root.endedAt === null ? <RootActs root={root} /> : null}
+                  </>
+                }
               />
             ))}
           </RowList>
@@ -109,19 +114,27 @@ function RootFacts({ root }: { root: Root }) {
   )
 }
 
-function RootActs({ rootId, mayAgree }: { rootId: number; mayAgree: boolean }) {
+function RootActs({ root: { id, mayAgree, agreedAt } }: { root: Root }) {
   return (
-    <Form method="post" className="actions">
-      <input type="hidden" name="rootId" value={rootId} />
+    <div className="actions">
       {mayAgree ? (
-        <Button type="submit" name="step" value="agree">
-          Đã đối chiếu, đồng ý
-        </Button>
+        <Form method="post">
+          <input type="hidden" name="rootId" value={id} />
+          <Button type="submit" name="step" value="agree">
+            Đã đối chiếu, đồng ý
+          </Button>
+        </Form>
       ) : null}
-      <Button type="submit" variant="quiet" name="step" value="end">
-        Thôi tin cậy
-      </Button>
-    </Form>
+      <Confirm
+        label={agreedAt === null ? 'Bỏ đề nghị' : 'Thôi tin cậy'}
+        question={agreedAt === null ? 'Bỏ chứng thư đang chờ này?' : 'Thôi tin cậy chứng thư này?'}
+        consequence="Chữ ký kiểm tra từ nay không dựa vào chứng thư này; kết quả đã lưu không đổi. Cần lại thì nhập lại, hai người cùng đồng ý."
+        action={PAGE}
+      >
+        <input type="hidden" name="rootId" value={id} />
+        <input type="hidden" name="step" value="end" />
+      </Confirm>
+    </div>
   )
 }
 
