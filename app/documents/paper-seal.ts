@@ -12,6 +12,8 @@ const SEAL = /4phu1:(\d{1,15}):([\w-]{43})/
 /** A prepared file is smaller, so its end is looked for in these first bytes. */
 const MAX_PREPARED_BYTES = 1024 * 1024
 const END_MARK = '%%EOF'
+/** Marks of an end that are tried: a prepared file has one, and another could be in what is compressed in it. */
+const MAX_TRIES = 3
 
 /** The text that keeps the place of the seal of a pledge's file while it is written. */
 export const sealSlot = (pledgeId: number): string => `4phu1:${pledgeId}:${BLANK}`
@@ -35,13 +37,14 @@ export function preparedPart(file: Buffer, sealOf: Sealer): { prepared: Buffer; 
   if (!found) return null
   const seal = found[2] ?? ''
   const at = found.index + found[0].length - SEAL_SIGNS
-  for (let end = start.indexOf(END_MARK); end >= 0; end = start.indexOf(END_MARK, end + 1)) {
-    if (end < at) continue
+  for (let end = start.indexOf(END_MARK, at), tries = 0; end >= 0 && tries < MAX_TRIES; tries++) {
     const prepared = Buffer.from(start.subarray(0, end + END_MARK.length))
     prepared.write(BLANK, at, 'latin1')
-    if (sealOf(digestOf(prepared)) !== seal) continue
-    prepared.write(seal, at, 'latin1')
-    return { prepared, pledgeId: Number(found[1]) }
+    if (sealOf(digestOf(prepared)) === seal) {
+      prepared.write(seal, at, 'latin1')
+      return { prepared, pledgeId: Number(found[1]) }
+    }
+    end = start.indexOf(END_MARK, end + 1)
   }
   return null
 }

@@ -74,4 +74,9 @@ it('is known by its seal, with what was appended, and not with another seal or a
   const other = Buffer.from(sealed.toString('latin1').replace('4phu1:7:', '4phu1:8:'), 'latin1')
   expect(preparedPart(other, sealOf('a'))).toBeNull()
   expect(preparedPart(Buffer.from('%PDF-1.7'), sealOf('a'))).toBeNull()
+  // many ends cost no more than few
+  let asked = 0
+  const hostile = Buffer.from(`4phu1:7:${'a'.repeat(43)}${'%%EOF'.repeat(10_000)}`)
+  expect(preparedPart(hostile, digest => `${asked++}${digest}`)).toBeNull()
+  expect(asked).toBeLessThanOrEqual(3)
 })

@@ -68,10 +68,17 @@ function DeclareLink({ part, standing, declared }: Part) {
   const isFirst = declared === null
   const isDone = isMetStanding(standing) || standing === 'declared' || standing === 'review'
   return (
-    <ButtonLink to={`/nghia-vu/${part}`} variant={isDone ? 'quiet' : 'primary'}>
-      {isFirst ? 'Kê khai' : 'Kê khai lại'}
-      <span className="visually-hidden">: {names.part[part]}</span>
-    </ButtonLink>
+    <>
+      <ButtonLink to={`/nghia-vu/${part}`} variant={isDone ? 'quiet' : 'primary'}>
+        {isFirst ? 'Kê khai' : 'Kê khai lại'}
+        <span className="visually-hidden">: {names.part[part]}</span>
+      </ButtonLink>
+      {part === 'sim_signature' && !declared?.check ? (
+        <ButtonLink to="/cam-ket/ky-so" variant="quiet">
+          Chứng minh bằng cách ký số
+        </ButtonLink>
+      ) : null}
+    </>
   )
 }
 
