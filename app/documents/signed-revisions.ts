@@ -396,6 +396,7 @@ class Paper {
     const allowed = kind === 'Form' ? FORM_KEYS : kind === 'Image' ? IMAGE_KEYS : null
     for (const key of dict.entries.keys()) if (allowed && !allowed.has(key)) changed(`a drawing's ${key}`)
     if (kind === 'PS') changed('a program')
+    if (['ObjStm', 'XRef'].includes(nameOf(dict, 'Type') ?? '')) changed('a stream of objects')
     for (const key of OUTSIDE_KEYS) if (dict.entries.has(key)) changed('content elsewhere')
   }
 

@@ -452,6 +452,37 @@ describe('a file that was changed is not taken', () => {
         }),
     ],
     [
+      'a stream that holds objects',
+      'changed',
+      () =>
+        by(people.good, {
+          change: ({ objects, trailer }, { drawing }) => {
+            const next = Number(trailer.get('Size'))
+            objects.set(drawing, (objects.get(drawing) ?? '').replace('<< >>', `<< /XObject << /X ${next} 0 R >> >>`))
+            objects.set(next, '<< /Type /ObjStm /N 1 /First 4 /Length 8 >>\nstream\n1 0 null\nendstream')
+            trailer.set('Size', String(next + 1))
+          },
+        }),
+    ],
+    [
+      'a drawing that another update changes by the list of its corners',
+      'changed',
+      () => {
+        const first = by(people.good, {
+          change: ({ objects, trailer }, { drawing }) => {
+            const next = Number(trailer.get('Size'))
+            const [root] = [...objects.keys()]
+            objects.set(drawing, (objects.get(drawing) ?? '').replace('[0 0 150 22]', `${next} 0 R`))
+            objects.set(next, '[0 0 150 22]')
+            objects.set(next + 1, `<< /Certs ${next} 0 R >>`)
+            objects.set(root ?? 0, (objects.get(root ?? 0) ?? '').replace(/>>$/, `/DSS ${next + 1} 0 R >>`))
+            trailer.set('Size', String(next + 2))
+          },
+        })
+        return updated(first, ({ objects }, paper) => objects.set(paper.size - 2, '[0 0 1 1]'))
+      },
+    ],
+    [
       'a mark that shows a thing at one time and not at another',
       'changed',
       () =>
