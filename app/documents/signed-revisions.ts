@@ -430,7 +430,6 @@ class Paper {
       second === contents.end &&
       rest !== undefined &&
       second + rest <= update.end &&
-      second + rest >= update.end - 2 &&
       isBlank(this.#bytes.subarray(second + rest, update.end))
     if (!covers) throw new Refused('part_only', 'range')
     return {

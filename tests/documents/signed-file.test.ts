@@ -314,7 +314,7 @@ describe('a file that was changed is not taken', () => {
       () =>
         by(people.good, {
           change: ({ objects }, { page, drawing }) => {
-            objects.set(page, (objects.get(page) ?? '').replace(/\/Contents \S+ 0 R/, `/Contents ${drawing} 0 R`))
+            objects.set(page, (objects.get(page) ?? '').replace(/\/Contents \[[^\]]*\]/, `/Contents ${drawing} 0 R`))
           },
         }),
     ],
@@ -450,6 +450,21 @@ describe('a file that was changed is not taken', () => {
           change: ({ objects }, { drawing }) =>
             objects.set(drawing, (objects.get(drawing) ?? '').replace('/Length', '/F (http://x) /Length')),
         }),
+    ],
+    [
+      'a signature written over another’s',
+      'changed',
+      () => {
+        const over = paperOf(prepared).size
+        return signed(by(people.good), people.goodRsa, {
+          message: ALONG,
+          change: ({ objects }, { signature, field }) => {
+            objects.set(over, objects.get(signature) ?? '')
+            objects.delete(signature)
+            objects.set(field, (objects.get(field) ?? '').replace(`/V ${signature} 0 R`, `/V ${over} 0 R`))
+          },
+        })
+      },
     ],
     [
       'a stream that holds objects',
