@@ -27,6 +27,8 @@ export default [
   route('cam-ket', 'routes/pledge/own.tsx'),
   route('cam-ket/in', 'routes/pledge/print.tsx'),
   route('cam-ket.docx', 'routes/pledge/own.docx.ts'),
+  route('cam-ket.pdf', 'routes/pledge/own.pdf.ts'),
+  route('cam-ket/ky-so', 'routes/pledge/digital.tsx'),
   ...prefix('can-bo', [
     route(':officialId', 'routes/official/show.tsx'),
     route(':officialId/chuyen', 'routes/official/transfer.tsx'),
@@ -327,6 +329,7 @@ export default [
     route('don-vi/:unitId/nguoi-ky', 'routes/unit/signers.tsx'),
     route('don-vi/:unitId/nguoi-ky/:signerId/thoi', 'routes/unit/end-signer.ts'),
     route('don-vi/:unitId/them', 'routes/unit/new.tsx'),
+    route('chung-thu-goc', 'routes/admin/trusted-roots.tsx'),
     route('dot', 'routes/campaign/list.tsx'),
     route('dot/:campaignId/dieu-khoan', 'routes/campaign/articles.tsx'),
     route('dot/:campaignId/ten-goi', 'routes/campaign/words.tsx'),

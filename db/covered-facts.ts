@@ -465,6 +465,32 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
   award_rate: { why: 'is printed in decisions; no result rests on it' },
   certificate_layout: { why: 'where words go on a printed form' },
   paper_bundle: { why: 'sealed copies of papers, emptied after a week' },
+  trusted_root: {
+    covers: [
+      'fingerprint',
+      'validFromOn',
+      'validToOn',
+      'enteredAt',
+      'enteredBy',
+      'agreedAt',
+      'agreedBy',
+      'endedAt',
+      'endedBy',
+    ],
+    leaves: { personal: ['certificate', 'name', 'source'] },
+  },
+  signature_check: {
+    covers: [
+      'rootId',
+      'fingerprint',
+      'validFromOn',
+      'validToOn',
+      'stampedAt',
+      'isSure',
+      'isRevocationKnown',
+      'checkedAt',
+    ],
+  },
 
   // the campaign, its reports, its keys
   campaign: { why: 'is named by its document; what it decides is in `regulation`' },

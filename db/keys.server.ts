@@ -283,6 +283,7 @@ type MatchKind =
   | 'public figure'
   | 'network'
   | 'correction'
+  | 'prepared paper'
 
 /** `matchHash` for many values of one transaction: the key is looked up once. */
 export function matching(owner: KeyOwner): (kind: MatchKind, value: string) => string {

@@ -8,6 +8,7 @@ import { NOTICE_GUARDS } from './notice-guards.ts'
 import { PAPER_GUARDS } from './paper-guards.ts'
 import { ROAD_GUARDS } from './road-guards.ts'
 import { RULE_GUARDS } from './rule-guards.ts'
+import { SIGNATURE_GUARDS } from './signature-guards.ts'
 import { VALUE_GUARDS } from './value-guards.ts'
 import { WAITING_GUARDS } from './waiting-guards.ts'
 
@@ -36,6 +37,7 @@ export const GUARDS: readonly Guard[] = [
   ...CLOSING_GUARDS,
   ...LIGHT_GUARDS,
   ...NOTICE_GUARDS,
+  ...SIGNATURE_GUARDS,
   {
     name: 'a notice is shown on its own page only',
     file: 'app/text/notice.ts',

@@ -405,6 +405,7 @@ const ACTS: Record<Action, Play | Idle> = {
   'candidate.decide': { idle: 'as round.manage' },
   'award.record': { idle: 'as round.manage' },
   'legal_basis.edit': { idle: 'texts that documents cite' },
+  'trusted_root.edit': { idle: 'what signed files are checked against; who confirms still decides' },
   'extract.view': reads,
   'extract.manage_police': {
     ways: [

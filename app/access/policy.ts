@@ -145,6 +145,8 @@ export const MATRIX = {
   'candidate.decide': { roles: ['home_affairs'], persons: true, notSelf: true },
   'award.record': { roles: [...UNIT, 'home_affairs'], persons: true, notSelf: true },
   'legal_basis.edit': { roles: ['home_affairs'] },
+  /** roots that signed files are checked against; asked besides: a second administrator, independent of the first */
+  'trusted_root.edit': { roles: ['admin'] },
   /** extracts of a whole campaign: counts and records' codes, no citizen */
   'extract.view': { roles: ['campaign_office', 'telecom_office'], token: 'extracts' },
   /** uploading, applying and undoing, and the citizens' numbers for a look-up */

@@ -34,8 +34,8 @@ export type PledgePaper = {
   signedOn: Day | null
 }
 
-/** The bản cam kết of one person as docx (plan IV.1). */
-export function writePledgePaper(pledge: PledgePaper): Promise<Uint8Array> {
+/** What a pledge says, paragraph by paragraph, whatever file it is written to. */
+export function pledgeSentences(pledge: PledgePaper): { opening: string[]; promises: string[]; end: string } {
   const { plan, unitName } = pledge
   const promises = [
     ...(pledge.citizens === null ? [] : [`Hỗ trợ ít nhất ${formatNumber(pledge.citizens)} người dân ${pledge.help}.`]),
@@ -44,18 +44,27 @@ export function writePledgePaper(pledge: PledgePaper): Promise<Uint8Array> {
     ),
     'Ghi nhận kết quả trung thực, được sự đồng ý của người dân, và chịu trách nhiệm về nội dung đã ghi.',
   ]
+  return {
+    opening: [
+      `Tôi là ${pledge.name}${pledge.position === '' ? '' : `, ${pledge.position}`}, công tác tại ${authorityInFull(unitName)}.`,
+      `Thực hiện Kế hoạch số ${plan.code}, từ ngày ${formatDay(plan.startsOn)} đến hết ngày ${formatDay(plan.endsOn)}, tôi cam kết:`,
+    ],
+    promises: promises.map((text, n) => `${n + 1}. ${text}`),
+    end: 'Tôi chịu trách nhiệm thực hiện đúng nội dung cam kết./.',
+  }
+}
+
+/** The bản cam kết of one person as docx (plan IV.1). */
+export function writePledgePaper(pledge: PledgePaper): Promise<Uint8Array> {
+  const { plan, unitName } = pledge
+  const { opening, promises, end } = pledgeSentences(pledge)
   return writePaper(`Bản cam kết ${pledge.name}`, [
     ...stateHead({ place: pledge.place, datedOn: pledge.signedOn }),
     ...paperTitle('Bản cam kết', [plan.name, `(Kế hoạch số ${plan.code})`]),
     ...addressees([authorityInFull(unitName)]),
-    bodyText(
-      `Tôi là ${pledge.name}${pledge.position === '' ? '' : `, ${pledge.position}`}, công tác tại ${authorityInFull(unitName)}.`,
-    ),
-    bodyText(
-      `Thực hiện Kế hoạch số ${plan.code}, từ ngày ${formatDay(plan.startsOn)} đến hết ngày ${formatDay(plan.endsOn)}, tôi cam kết:`,
-    ),
-    ...promises.map((text, n) => bodyText(`${n + 1}. ${text}`)),
-    bodyText('Tôi chịu trách nhiệm thực hiện đúng nội dung cam kết./.', {}, { spacing: { after: 240 } }),
+    ...opening.map(text => bodyText(text)),
+    ...promises.map(text => bodyText(text)),
+    bodyText(end, {}, { spacing: { after: 240 } }),
     signatures([
       { capacity: ['Xác nhận của đơn vị', pledge.headTitle], note: '(Ký, đóng dấu)', name: null },
       {

@@ -140,6 +140,7 @@ export const EVENT_SUBJECTS = [
   'target_sharing',
   'team',
   'transfer',
+  'trusted_root',
   'unit',
   'untrue_report',
   'worklist',

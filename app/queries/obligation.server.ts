@@ -20,6 +20,7 @@ import { settleObligations } from './obligation-evidence.server.ts'
 import { targetOf } from './official.server.ts'
 import { everPostedIn, unitIdOn } from './official-posting.server.ts'
 import { withinReach } from './reach.server.ts'
+import { checksOf, keepCheck, type NewCheck } from './signed-pledge.server.ts'
 import { type StrippedContent, storeEvidence } from './stored-file.server.ts'
 import { titled } from './unit-title.server.ts'
 
@@ -48,7 +49,7 @@ const WITHOUT_EXTRACT = {
 } as const
 
 /** The declared data of one part as screens show it; the phone in clear. */
-function declaredOf(row: Row, regulation: Regulation) {
+function declaredOf(row: Row, regulation: Regulation, checks: ReturnType<typeof checksOf>) {
   const { phoneCipher, ...declared } = row
   return {
     ...declared,
@@ -56,6 +57,8 @@ function declaredOf(row: Row, regulation: Regulation) {
     isInReview: isInReview(row),
     phone: unsealText(phoneSlot(row.id), phoneCipher),
     flaws: row.part === 'sim_signature' ? certificateFlaws(row, regulation) : [],
+    /** what the signature of the evidence file came to; null: it is no signed file */
+    check: checks.get(row.evidenceFileId ?? 0) ?? null,
   }
 }
 
@@ -73,9 +76,10 @@ export function findObligations(actor: Actor, campaignId: number, officialId: nu
     .from(obligation)
     .where(and(eq(obligation.campaignId, campaignId), eq(obligation.officialId, officialId)))
     .all()
+  const checks = checksOf(rows.map(row => row.evidenceFileId))
   return heldTerms(regulation).parts.map(part => {
     const row = rows.find(stored => stored.part === part)
-    return { part, standing: parts[part], declared: row ? declaredOf(row, regulation) : null }
+    return { part, standing: parts[part], declared: row ? declaredOf(row, regulation, checks) : null }
   })
 }
 
@@ -98,7 +102,8 @@ function columnsOf(declaration: Declaration): Pick<NewPart, 'part'> & Partial<Ne
 
 /**
  * Declares one part that holds of one's own obligations (plan IV.1), or declares it again: it then waits for confirmation once
- * more. A new evidence file replaces the former; `evidence` null keeps the former.
+ * more. A new evidence file replaces the former; `evidence` null keeps the former. `check`: what the signature of that file
+ * came to; null: it is no signed file.
  */
 export function declareObligation(
   actor: Actor,
@@ -107,7 +112,13 @@ export function declareObligation(
     officialId,
     declaration,
     evidence,
-  }: { officialId: number; declaration: Declaration; evidence: StrippedContent | null },
+    check = null,
+  }: {
+    officialId: number
+    declaration: Declaration
+    evidence: StrippedContent | null
+    check?: NewCheck | null
+  },
 ): Result {
   permit(actor, 'obligation.declare', targetOf(officialId, campaignToday()))
   if (!rulesOf(campaignId).regulation.heldParts.includes(declaration.part)) throw notFound()
@@ -143,6 +154,7 @@ export function declareObligation(
       returnReason: null,
       ...WITHOUT_EXTRACT,
     }
+    if (check && evidence && columns.evidenceFileId !== null) keepCheck(tx, columns.evidenceFileId, check)
     tx.insert(obligation)
       .values({ id, campaignId, officialId, ...columns })
       .onConflictDoUpdate({ target: obligation.id, set: columns })
@@ -157,6 +169,7 @@ export function declareObligation(
         part: declaration.part,
         from: known?.state ?? 'missing',
         hasEvidence: columns.evidenceFileId !== null,
+        ...(check && evidence ? { isSigned: true } : {}),
       },
     })
     // extracts find the other parts by the phone declared here
@@ -340,6 +353,7 @@ export function listWaitingObligations(
     .innerJoin(unit, eq(unit.id, unitIdOn(obligation.officialId, campaignToday())))
     .where(inArray(obligation.id, ids))
     .all()
+  const checks = checksOf(shown.map(({ declared }) => declared.evidenceFileId))
   const byId = new Map(titled(shown).map(row => [row.declared.id, row]))
   return {
     total: waiting.length,
@@ -347,7 +361,7 @@ export function listWaitingObligations(
       const row = byId.get(id)
       if (!row) return []
       const { declared, ...owner } = row
-      return [{ ...owner, ...declaredOf(declared, regulation) }]
+      return [{ ...owner, ...declaredOf(declared, regulation, checks) }]
     }),
   }
 }

@@ -148,6 +148,7 @@ export const subjectLabels: Record<EventSubject, string> = {
   target_sharing: 'Giao chỉ tiêu',
   team: 'Tổ',
   transfer: 'Đề nghị chuyển đơn vị',
+  trusted_root: 'Chứng thư gốc tin cậy',
   unit: 'Đơn vị',
   untrue_report: 'Kết luận báo cáo không đúng thực tế',
   worklist: 'Danh sách người dân cần hỗ trợ',

@@ -38,6 +38,11 @@ export const NOTICES = {
     cho: error('Đã thử sai nhiều lần. Anh/chị chờ ít phút rồi thử lại.'),
   },
   '/di-cung': { 'da-ghi': success(visits => `Đã ghi ý kiến của anh/chị về ${formatNumber(visits)} lần đi cùng.`) },
+  '/quan-tri/chung-thu-goc': {
+    'da-them': success('Đã nhập. Chứng thư có hiệu lực khi quản trị thứ hai đồng ý.'),
+    'da-dong-y': success('Đã đồng ý. Từ nay chữ ký số được kiểm tra đến chứng thư này.'),
+    'da-thoi': success('Đã thôi tin cậy. Chữ ký kiểm tra từ nay không dựa vào chứng thư này.'),
+  },
   '/quan-tri/dot/:campaignId': { 'da-xem': success('Đã ghi là đã xem lại.') },
   '/quan-tri/dot/:campaignId/chi-so': { 'da-luu': success('Đã lưu chỉ tiêu.'), 'da-bo': success('Đã bỏ chỉ tiêu.') },
   '/danh-gia/muc-tieu': {

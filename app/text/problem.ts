@@ -95,6 +95,11 @@ const inputProblems: Record<InputProblem, string> = {
   outside_campaign: 'Ngày này nằm ngoài thời gian của đợt cao điểm.',
   campaign_over: 'Đợt cao điểm đã kết thúc nên không ký cam kết mới.',
   signature_needed: 'Anh/chị đánh dấu vào ô này để ký cam kết.',
+  signature_not_taken:
+    'Chữ ký số trong tệp chưa dùng được. Anh/chị mở “Ký số bản cam kết” để xem lý do, hoặc gửi minh chứng khác.',
+  root_unreadable: 'Tệp chưa đọc được như một chứng thư. Anh/chị gửi tệp .cer, .crt, .der hoặc .pem, không quá 16 KB.',
+  root_not_issuer: 'Đây không phải chứng thư gốc: chứng thư gốc tự ký, được phép cấp chứng thư khác và có khóa đủ dài.',
+  root_known: 'Chứng thư này đã có trong danh sách.',
   file_kind_unknown: 'Tệp chưa đúng loại. Anh/chị gửi ảnh PNG, JPG, WebP hoặc tệp PDF.',
   file_too_many_pixels: 'Ảnh có kích thước quá lớn. Anh/chị chụp màn hình hoặc thu nhỏ ảnh rồi gửi lại.',
   file_locked: 'Tệp PDF có mật khẩu. Anh/chị gửi tệp không đặt mật khẩu.',

@@ -9,7 +9,7 @@ import {
   PICK_ORIGINS,
   PICK_RESULTS,
 } from '../../app/domain/vocabulary.ts'
-import { account, campaign, locality, unit } from './core.ts'
+import { account, campaign, locality, storedFile, unit } from './core.ts'
 import { help } from './help.ts'
 import { oneOf } from './one-of.ts'
 import { ref } from './ref.ts'
@@ -215,3 +215,48 @@ export const contradiction = sqliteTable(
   },
   t => [primaryKey({ columns: [t.campaignId, t.citizenHash, t.outcome, t.extractId, t.helpId] })],
 )
+
+/**
+ * chứng thư gốc tin cậy: whose certificates are taken under a signed file. One administrator enters it with its source, a
+ * second one agrees; until then, and once it is ended, it is trusted for nothing.
+ */
+export const trustedRoot = sqliteTable('trusted_root', {
+  id: integer().primaryKey(),
+  /** as it was issued (DER); public */
+  certificate: blob({ mode: 'buffer' }).notNull(),
+  /** SHA-256 of the certificate, hexadecimal */
+  fingerprint: text().notNull().unique(),
+  /** whom it names */
+  name: text().notNull(),
+  validFromOn: text().notNull(),
+  validToOn: text().notNull(),
+  /** where it was taken from, and what it was compared with */
+  source: text().notNull(),
+  enteredAt: integer().notNull(),
+  enteredBy: ref(() => account.id),
+  /** null: it waits for a second administrator */
+  agreedAt: integer(),
+  agreedBy: integer().references(() => account.id),
+  /** null: it is not ended */
+  endedAt: integer(),
+  endedBy: integer().references(() => account.id),
+})
+
+/** What the signature of a kept evidence file came to when it was looked at: taken, by one's own certificate. */
+export const signatureCheck = sqliteTable('signature_check', {
+  fileId: integer()
+    .primaryKey()
+    .references(() => storedFile.id),
+  rootId: ref(() => trustedRoot.id),
+  /** SHA-256 of the signer's certificate, hexadecimal */
+  fingerprint: text().notNull(),
+  validFromOn: text().notNull(),
+  validToOn: text().notNull(),
+  /** by a trusted time stamp (ms); null: none, so the certificate was valid at the check */
+  stampedAt: integer(),
+  /** the certificate's number is the official's; false: the name alone, so the unit looks */
+  isSure: integer({ mode: 'boolean' }).notNull(),
+  /** lists in force clear each certificate of the way; false: nothing is known of a withdrawal */
+  isRevocationKnown: integer({ mode: 'boolean' }).notNull(),
+  checkedAt: integer().notNull(),
+})

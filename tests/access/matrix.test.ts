@@ -132,6 +132,8 @@ const ROWS: readonly [role: string, place: string, action: Action, target: strin
   ['province_leader', 'Tỉnh Bình Phước', 'round.view', 'UBND xã Tân Thành', true],
   ['head', 'Tỉnh Bình Phước', 'round.manage', 'UBND xã Tân Thành', false],
   ['campaign_office', 'Tỉnh Bình Phước', 'legal_basis.edit', 'UBND xã Tân Thành', false],
+  ['admin', 'Tỉnh Bình Phước', 'trusted_root.edit', 'Tỉnh Bình Phước', true],
+  ['campaign_office', 'Tỉnh Bình Phước', 'trusted_root.edit', 'Tỉnh Bình Phước', false],
   ['coordinator', 'UBND xã Tân Thành', 'worklist.import', 'UBND xã Tân Thành', true],
   ['campaign_office', 'Tỉnh Bình Phước', 'worklist.import', 'UBND xã Tân Thành', true],
   ['campaign_office', 'Tỉnh Bình Phước', 'worklist.view', 'Bộ Chỉ huy Quân sự tỉnh', false],

@@ -63,6 +63,7 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   { route: 'di-cung', opens: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao' },
   { route: 'cam-ket', opens: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao' },
   { route: 'cam-ket/in', opens: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu', sent: 'lanhdao' },
+  { route: 'cam-ket/ky-so', opens: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao' },
   { route: 'nghia-vu', opens: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao' },
   { route: 'nghia-vu/:part', at: 'in', opens: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao' },
   { route: 'tep/:fileId', at: 'in' },
@@ -146,6 +147,11 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   },
   {
     route: 'quan-tri/van-hanh',
+    opens: 'quantri',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao kiemtoan',
+  },
+  {
+    route: 'quan-tri/chung-thu-goc',
     opens: 'quantri',
     forbidden: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao kiemtoan',
   },
@@ -846,6 +852,7 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   },
   { route: 'don-vi/:unitId/ket-qua.xlsx', at: 'out', opens: 'kiemtra congan stttt noivu lanhdao' },
   { route: 'cam-ket.docx', opens: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu', sent: 'lanhdao' },
+  { route: 'cam-ket.pdf', opens: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu', sent: 'lanhdao' },
   { route: 'don-vi/:unitId/cam-ket.docx', at: 'in', opens: 'daumoi thutruong truonghuyen' },
   { route: 'don-vi/:unitId/cam-ket.docx', at: 'out' },
   { route: 'don-vi/:unitId/cam-ket.docx', at: 'mil' },

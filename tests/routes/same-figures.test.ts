@@ -86,6 +86,7 @@ afterEach(dropProvince)
 const WITHOUT: Record<string, string> = {
   'api/v1/openapi.json': 'describes the interface',
   'cam-ket.docx': 'one person’s promise',
+  'cam-ket.pdf': 'one person’s promise',
   'cong-khai/:campaign/so-lieu.json': 'rounded on purpose; compared by the tests of disclosure',
   'cong-khai.json': 'rounded on purpose; compared by the tests of disclosure',
   'dia-ban/:code.xlsx': 'by where citizens live, never added to a unit’s; tests/queries/board.test.ts',

@@ -7,6 +7,7 @@ import { canOperate, findGoLive } from '#app/queries/go-live.server.ts'
 import { countAdministrators, countGrantRequests } from '#app/queries/grant-request.server.ts'
 import { listOwnJobs } from '#app/queries/job.server.ts'
 import { setsUp } from '#app/queries/setup-steps.server.ts'
+import { keepsTrustedRoots } from '#app/queries/trusted-root.server.ts'
 import { formatInstant } from '#app/text/format.ts'
 import { jobStateLabels, jobTexts } from '#app/text/job.ts'
 import { useLevels } from '#app/ui/levels.ts'
@@ -26,6 +27,7 @@ export const loader = reads(({ actor, campaign, today }, { context }) => {
     events: canSomewhere(actor, 'event.view'),
     accesses: canReadAccesses(actor),
     operation: canOperate(actor),
+    roots: keepsTrustedRoots(actor),
     setup: setsUp(actor),
   }
   if (!Object.values(may).some(Boolean)) throw forbidden()
@@ -92,6 +94,11 @@ export default function AdministrationPage() {
       to: '/quan-tri/ma-truy-cap',
       title: 'Mã truy cập giao diện số liệu',
       detail: 'Cấp và thu hồi mã cho phần mềm khác đọc, ghi số liệu.',
+    },
+    may.roots && {
+      to: '/quan-tri/chung-thu-goc',
+      title: 'Chứng thư gốc tin cậy',
+      detail: 'Những chứng thư mà chữ ký số trên bản cam kết được kiểm tra đến.',
     },
     may.operation && {
       to: '/quan-tri/van-hanh',

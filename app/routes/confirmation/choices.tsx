@@ -57,6 +57,11 @@ export function obligationChoice(line: ObligationLine): Choice {
     detail: (
       <>
         {line.declared}
+        {line.check === undefined ? null : (
+          <span className="block">
+            <Status tone="done">Đã kiểm tra</Status> {line.check}
+          </span>
+        )}
         {line.lacking === undefined ? null : (
           <span className="block">
             <Status tone="check">Cần xem lại</Status> {line.lacking}

@@ -3,7 +3,8 @@ import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import type { JSX } from 'react'
 import { stripFile } from '#app/documents/stripped-file.ts'
-import { declarationInput } from '#app/domain/obligation-input.ts'
+import { type Declaration, declarationInput } from '#app/domain/obligation-input.ts'
+import type { KeptCheck } from '#app/domain/signed-paper.ts'
 import { isMetStanding } from '#app/domain/standing.ts'
 import { CARRIERS, CERTIFICATE_KINDS, OBLIGATION_PARTS, type ObligationPart } from '#app/domain/vocabulary.ts'
 import { declareObligation, findObligations } from '#app/queries/obligation.server.ts'
@@ -18,9 +19,10 @@ import { PageHeading } from '#app/ui/page.tsx'
 import { PictureFile } from '#app/ui/picture-file.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { useTerms } from '#app/ui/terms.ts'
-import { readForm, refuseForm } from '../_web/form.server.ts'
+import { bytesOf, readForm, refuseForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
-import { found, notFound, reads, writes } from '../_web/visit.server.ts'
+import { found, notFound, reads, type Visit, writes } from '../_web/visit.server.ts'
+import { checkSignedPledge, keptOf } from '../pledge/checked-file.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Kê khai · 4 phủ' }]
 
@@ -39,24 +41,49 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params })
   }
 })
 
-export const action = writes(async ({ actor, campaign, regulation }, { form, params }) => {
+export const action = writes(async (visit, { form, params }) => {
+  const { actor, campaign, regulation } = visit
   if (actor.officialId === null) throw notFound()
   const upload = form.get('evidence')
   const submission = readForm(form, declarationInput[partOf(params.part)])
-  const stripped =
-    upload instanceof File && upload.size > 0 ? await stripFile(new Uint8Array(await upload.arrayBuffer())) : null
-  const fileProblems = stripped?.ok === false ? [{ field: 'evidence', reason: stripped.reason }] : []
+  const bytes = await bytesOf(upload instanceof File ? upload : null)
+  const proof = partOf(params.part) === 'sim_signature' ? signatureIn(visit, bytes) : null
+  const stripped = bytes.length > 0 && proof === null ? await stripFile(bytes) : null
+  const fileProblems = [
+    ...(stripped?.ok === false ? [{ field: 'evidence', reason: stripped.reason }] : []),
+    ...(proof?.check === null ? [{ field: 'evidence', reason: 'signature_not_taken' as const }] : []),
+  ]
   if (submission.status !== 'success' || fileProblems.length > 0) return refuseForm(submission, fileProblems)
+  const value = proof?.check ? withDaysOf(submission.value, proof.check) : submission.value
   const made = declareObligation(actor, campaign.id, {
     officialId: actor.officialId,
-    declaration: submission.value,
-    evidence: stripped?.ok ? stripped.file : null,
+    declaration: value,
+    evidence: proof?.file ?? (stripped?.ok ? stripped.file : null),
+    check: proof?.check,
   })
   if (!made.ok) return refuseForm(submission, made.problems)
-  const { value } = submission
   const endsEarly = value.part === 'sim_signature' && value.validToOn < regulation.endsOn
   return redirectWith('/nghia-vu', endsEarly ? 'het-han-som' : 'da-ke-khai')
 })
+
+/**
+ * Looks at one's own signed pledge where the evidence is one: the file as it is, which stripping would break, and what is
+ * kept of its signature, null where none is taken. Null for any other file.
+ */
+function signatureIn(visit: Visit, bytes: Uint8Array) {
+  const content = Buffer.from(bytes)
+  const checked = checkSignedPledge(visit, content)
+  if (!checked.ok && !checked.isPrepared) return null
+  const isOwn = checked.ok && checked.officialId === visit.actor.officialId
+  return {
+    file: { mediaType: 'application/pdf' as const, content },
+    check: checked.ok && isOwn ? keptOf(checked.signatures) : null,
+  }
+}
+
+/** A declaration with the days of the certificate that signed, whatever was typed. */
+const withDaysOf = (declaration: Declaration, { validFromOn, validToOn }: KeptCheck): Declaration =>
+  declaration.part === 'sim_signature' ? { ...declaration, validFromOn, validToOn } : declaration
 
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
 type Fields = Record<string, string>
@@ -128,7 +155,7 @@ export default function DeclarePage() {
           <PictureFile
             field={field('evidence')}
             label="Tệp minh chứng"
-            hint={`Không bắt buộc. Ảnh PNG, JPG, WebP, HEIC hoặc PDF, tối đa 5 MB; thông tin ẩn trong tệp được gỡ bỏ.${
+            hint={`${part === 'sim_signature' ? 'Bản cam kết đã ký số là minh chứng tốt nhất: chữ ký được kiểm tra ngay, thời hạn lấy theo chứng thư số. ' : ''}Không bắt buộc. Ảnh PNG, JPG, WebP, HEIC hoặc PDF, tối đa 5 MB; thông tin ẩn trong tệp được gỡ bỏ.${
               declared?.evidenceFileId ? ' Để trống thì giữ tệp đã gửi.' : ''
             }`}
           />

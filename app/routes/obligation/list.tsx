@@ -6,6 +6,7 @@ import { findPlan } from '#app/queries/plan.server.ts'
 import { findPledges } from '#app/queries/pledge.server.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
 import { cite } from '#app/text/plan.ts'
+import { describeCheck } from '#app/text/signed-paper.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
@@ -67,10 +68,17 @@ function DeclareLink({ part, standing, declared }: Part) {
   const isFirst = declared === null
   const isDone = isMetStanding(standing) || standing === 'declared' || standing === 'review'
   return (
-    <ButtonLink to={`/nghia-vu/${part}`} variant={isDone ? 'quiet' : 'primary'}>
-      {isFirst ? 'Kê khai' : 'Kê khai lại'}
-      <span className="visually-hidden">: {names.part[part]}</span>
-    </ButtonLink>
+    <>
+      <ButtonLink to={`/nghia-vu/${part}`} variant={isDone ? 'quiet' : 'primary'}>
+        {isFirst ? 'Kê khai' : 'Kê khai lại'}
+        <span className="visually-hidden">: {names.part[part]}</span>
+      </ButtonLink>
+      {part === 'sim_signature' && !declared?.check ? (
+        <ButtonLink to="/cam-ket/ky-so" variant="quiet">
+          Chứng minh bằng cách ký số
+        </ButtonLink>
+      ) : null}
+    </>
   )
 }
 
@@ -85,6 +93,7 @@ function factsOf(declared: NonNullable<Part['declared']>) {
         .filter(Boolean)
         .join(', '),
     },
+    { name: 'Đã kiểm tra', value: declared.check ? describeCheck(declared.check) : '' },
     { name: 'Hiệu lực', value: validFromOn && validToOn ? `${formatDay(validFromOn)} – ${formatDay(validToOn)}` : '' },
     { name: 'Điện thoại', value: device },
     { name: 'Đăng nhập lần đầu', value: firstLoginOn ? formatDay(firstLoginOn) : '' },

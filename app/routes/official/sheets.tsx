@@ -3,6 +3,7 @@ import { gateLabels } from '#app/text/assessment.ts'
 import { formatDay, formatInstant, formatNumber, maskNumber } from '#app/text/format.ts'
 import { explainFlaws } from '#app/text/obligation.ts'
 import { describeDeclared } from '#app/text/official.ts'
+import { describeCheck } from '#app/text/signed-paper.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { CorrectionRow } from '#app/ui/corrections.tsx'
 import { ObligationStatus } from '#app/ui/obligation-status.tsx'
@@ -72,6 +73,7 @@ export function Obligations({ standing, obligations, endsOn }: Loaded) {
                   <>
                     {describeDeclared(declared)}
                     {flaws === null ? null : <span className="block">{flaws}</span>}
+                    {declared.check === null ? null : <span className="block">{describeCheck(declared.check)}</span>}
                     {declared.returnReason ? (
                       <span className="block">Lý do trả lại: {declared.returnReason}</span>
                     ) : null}

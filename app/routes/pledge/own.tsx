@@ -66,6 +66,9 @@ export default function PledgePage() {
                   Tải bản quét danh sách
                 </ButtonLink>
               )}
+              <ButtonLink to="/cam-ket/ky-so" variant="quiet">
+                Ký bằng chữ ký số
+              </ButtonLink>
             </div>
           </div>
         </Sheet>

@@ -1,0 +1,96 @@
+import type { Day } from '#app/domain/calendar.ts'
+import { dayOf } from '#app/domain/calendar.ts'
+import type {
+  KeptCheck,
+  SignatureFacts,
+  SignatureFlaw,
+  SignatureVerdict,
+  SignedFileFlaw,
+} from '#app/domain/signed-paper.ts'
+import { formatDay, formatInstant } from './format.ts'
+
+const AS_SCAN = 'Tệp được xem như bản quét: đơn vị xem và xác nhận bằng tay.'
+const SIGN_AGAIN = 'Anh/chị tải lại bản cam kết để ký số từ hệ thống rồi ký trên bản đó.'
+
+/** Says why no signature of a file is taken, and what to do. */
+export const signedFileFlawTexts: Record<SignedFileFlaw, string> = {
+  too_large: `Tệp lớn hơn 5 MB. ${SIGN_AGAIN}`,
+  rewritten: `Tệp không giữ nguyên bản do hệ thống chuẩn bị: phần mềm ký có thể đã ghi lại cả tệp, hoặc đây là bản quét hay văn bản khác. ${AS_SCAN} Để được kiểm tra tự động, anh/chị ký bằng phần mềm chỉ thêm chữ ký vào cuối tệp.`,
+  unsigned:
+    'Tệp là bản do hệ thống chuẩn bị và chưa có chữ ký số nào. Anh/chị ký bằng ứng dụng ký số của mình rồi tải lên.',
+  changed: `Ngoài chữ ký, tệp có nội dung được thêm hoặc sửa sau khi hệ thống chuẩn bị. ${SIGN_AGAIN}`,
+  part_only: `Chữ ký chỉ bao phủ một phần của tệp. ${SIGN_AGAIN}`,
+  outside_place: `Hình chữ ký nằm ngoài khung dành cho chữ ký, hoặc đè lên chữ ký khác. ${SIGN_AGAIN} Khi ký, anh/chị đặt hình chữ ký trong khung ở cuối trang.`,
+  too_many: 'Tệp có quá 60 chữ ký. Anh/chị chia danh sách thành nhiều tệp.',
+}
+
+/** Says that a signed pledge is larger than one person's file may be. */
+export const largePledgeText = `Tệp lớn hơn 512 KB. ${SIGN_AGAIN}`
+
+/** Says that a signed pledge is of somebody whom the visitor does not look after. */
+export const othersPledgeText =
+  'Đây là bản cam kết của người khác. Anh/chị kiểm tra được tệp của mình và của người do đơn vị mình quản lý.'
+
+type SignatureWords = { facts: SignatureFacts; endsOn: Day }
+
+const signatureFlawTexts: Record<SignatureFlaw, (words: SignatureWords) => string> = {
+  broken: () => 'Chữ ký không khớp với nội dung của tệp. Anh/chị ký lại trên bản tải từ hệ thống.',
+  weak_algorithm: () =>
+    'Chữ ký hoặc chứng thư số dùng thuật toán yếu (SHA-1, RSA dưới 2048 bit). Anh/chị đề nghị đơn vị cấp đổi chứng thư số.',
+  self_signed: () => 'Chứng thư số tự cấp, không do đơn vị cung cấp dịch vụ chứng thực chữ ký số cấp.',
+  unknown_issuer: () =>
+    'Chưa biết đơn vị cấp chứng thư số: chứng thư gốc của đơn vị này chưa có trong danh sách tin cậy, hoặc chứng thư trung gian không đi kèm chữ ký.',
+  issuer_invalid: () => 'Chứng thư của đơn vị cấp đã hết hiệu lực hoặc không được phép cấp chứng thư này.',
+  wrong_usage: () => 'Chứng thư số này không dùng để ký văn bản.',
+  not_yet_valid: ({ facts }) => `Chứng thư số có hiệu lực từ ${formatDay(dayOf(facts.validFrom))}, sau thời điểm ký.`,
+  expired: ({ facts }) => `Chứng thư số đã hết hạn ngày ${formatDay(dayOf(facts.validTo))}, trước thời điểm ký.`,
+  revoked: () => 'Chứng thư số đã bị thu hồi.',
+  other_person: ({ facts }) =>
+    `Chứng thư số cấp cho “${facts.holder.name}”, không khớp họ tên hoặc số định danh của người cam kết.`,
+  ends_early: ({ facts, endsOn }) =>
+    `Chữ ký hợp lệ, nhưng chứng thư số hết hạn ${formatDay(dayOf(facts.validTo))}, trước ngày kết thúc ${formatDay(endsOn)}: nội dung chữ ký số chưa đạt. Anh/chị gia hạn rồi ký lại.`,
+}
+
+/** Explains one signature: whether it is taken, why not, and what is still open. */
+export function explainSignature(
+  facts: SignatureFacts,
+  { flaws, match, isTaken, isRevocationKnown }: SignatureVerdict,
+  { endsOn, stampedAt }: { endsOn: Day; stampedAt: number | null },
+): { title: string; sentences: string[] } {
+  const title = !isTaken ? 'Chưa dùng được' : match === 'unsure' ? 'Hợp lệ, chờ đơn vị xác nhận người ký' : 'Hợp lệ'
+  const sentences = flaws.map(flaw => signatureFlawTexts[flaw]({ facts, endsOn }))
+  if (isTaken) {
+    sentences.push(
+      match === 'same'
+        ? 'Số định danh trong chứng thư số khớp với hồ sơ.'
+        : 'Họ tên khớp; chưa đối chiếu được số định danh, nên đơn vị xác nhận người ký.',
+    )
+    sentences.push(
+      stampedAt === null
+        ? `Không có dấu thời gian tin cậy: hiệu lực xét tại lúc kiểm tra, ${formatInstant(facts.at)}.`
+        : `Dấu thời gian tin cậy: ${formatInstant(stampedAt)}.`,
+    )
+    sentences.push(
+      isRevocationKnown
+        ? 'Danh sách thu hồi cho thấy chứng thư số chưa bị thu hồi.'
+        : 'Chưa rõ thu hồi: chưa có danh sách thu hồi nào nói về chứng thư số này.',
+    )
+  }
+  return { title, sentences }
+}
+
+/** Says what the signature of an evidence file proves, and what it does not, in one or two sentences. */
+export function describeCheck({
+  validFromOn,
+  validToOn,
+  stampedAt,
+  isSure,
+  isRevocationKnown,
+  checkedAt,
+}: KeptCheck): string {
+  const days = `chứng thư số có hiệu lực ${formatDay(validFromOn)} – ${formatDay(validToOn)}`
+  const when = stampedAt === null ? `kiểm tra ${formatInstant(checkedAt)}` : `dấu thời gian ${formatInstant(stampedAt)}`
+  const who = isSure ? 'số định danh khớp hồ sơ' : 'họ tên khớp, đơn vị xác nhận người ký'
+  const held = isRevocationKnown ? 'chưa bị thu hồi' : 'chưa rõ thu hồi'
+  return `Chữ ký số trên bản cam kết hợp lệ (${when}): ${days}, ${who}, ${held}. Còn dựa vào xác nhận: SIM chính chủ.`
+}

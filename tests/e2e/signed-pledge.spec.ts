@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs'
+import { DAY, type Identity, issue } from '../authority.ts'
+import { signed } from '../signed-pdf.ts'
+import {
+  contextOf,
+  expect,
+  expectSound,
+  expectWell,
+  ON_DESKTOP,
+  ON_PHONE,
+  type Page,
+  query,
+  test,
+  watch,
+} from './person.ts'
+
+/*
+ * A pledge is had as a PDF, signed by the test's own signer, and looked at: with a root that two administrators entered.
+ */
+
+const NOW = Date.parse('2024-06-12T05:00:00Z')
+const years = { from: NOW - 1000 * DAY, to: NOW + 2000 * DAY }
+const root = issue({ subject: { C: 'VN', CN: 'Gốc thử nghiệm E2E' }, ...years, isIssuer: true })
+const issuer = issue({ subject: { C: 'VN', CN: 'Cấp thử nghiệm E2E' }, issuer: root, ...years, isIssuer: true })
+const certificateOf = (name: string): Identity => issue({ subject: { CN: name }, issuer, ...years })
+
+async function upload(page: Page, name: string, content: Buffer, mimeType: string) {
+  await page.locator('input[type=file]').setInputFiles({ name, mimeType, buffer: content })
+}
+
+for (const [way, login] of [
+  [ON_PHONE, 'canbo'],
+  [ON_DESKTOP, 'daumoi'],
+] as const)
+  test(`a pledge is signed with a certificate and looked at, ${way.name}`, async ({ browser }) => {
+    // axe runs in the page
+    const well = (page: Page) => (way.javaScriptEnabled ? expectWell : expectSound)(page)
+    const first = watch(await (await contextOf(browser, 'quantri', way)).newPage())
+    await first.goto('/quan-tri/chung-thu-goc')
+    if ((await first.getByText('Gốc thử nghiệm E2E').count()) === 0) {
+      await upload(first, 'goc.cer', root.der, 'application/x-x509-ca-cert')
+      await first.getByLabel(/Nguồn/).fill('Bài kiểm thử')
+      await first.getByRole('button', { name: 'Thêm, chờ quản trị thứ hai' }).click()
+      await expect(first.getByText('Chờ quản trị thứ hai đồng ý')).toBeVisible()
+      await well(first)
+      const second = watch(await (await contextOf(browser, 'quantri2', way)).newPage())
+      await second.goto('/quan-tri/chung-thu-goc')
+      await second.getByRole('button', { name: 'Đã đối chiếu, đồng ý' }).click()
+      await expect(second.getByText('Đang tin cậy')).toBeVisible()
+    }
+
+    const page = watch(await (await contextOf(browser, login, way)).newPage())
+    await page.goto('/cam-ket')
+    await page.getByRole('link', { name: 'Ký bằng chữ ký số' }).click()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Tải bản cam kết để ký số (PDF)' }).click(),
+    ])
+    const prepared = readFileSync(await download.path())
+    const [person] = query<{ name: string }>(
+      'select o.name from official o join account a on a.official_id = o.id where a.login = ?',
+      login,
+    )
+    const signer = certificateOf(person?.name ?? '')
+    const message = { along: [issuer], signedAt: NOW }
+    const file = signed(prepared, signer, { rect: [90, 70, 300, 130], message })
+
+    await upload(page, 'da-ky.pdf', file, 'application/pdf')
+    await page.getByRole('button', { name: 'Kiểm tra' }).click()
+    await expect(page.getByText('Hợp lệ, chờ đơn vị xác nhận người ký')).toBeVisible()
+    await expect(page.getByText('Chưa rõ thu hồi')).toBeVisible()
+    await expect(page.getByText('SIM chính chủ vẫn dựa vào kê khai')).toBeVisible()
+    await well(page)
+
+    const changed = Buffer.concat([file, Buffer.from('\n1 0 obj\n<< >>\nendobj\n')])
+    await upload(page, 'da-sua.pdf', changed, 'application/pdf')
+    await page.getByRole('button', { name: 'Kiểm tra' }).click()
+    await expect(page.getByText('Ngoài chữ ký, tệp có nội dung được thêm hoặc sửa')).toBeVisible()
+    await well(page)
+
+    await page.goto('/nghia-vu/sim_signature')
+    await page.getByLabel(/Số điện thoại/).fill('0912345678')
+    await page.getByLabel(/Nhà mạng/).selectOption({ index: 1 })
+    await page.getByLabel(/SIM đăng ký chính chủ/).check()
+    await page.getByLabel(/Loại chữ ký số/).selectOption({ index: 1 })
+    await page.getByLabel(/Đơn vị cấp chứng thư số/).fill('Cấp thử nghiệm')
+    await page.getByLabel(/Hiệu lực từ/).fill('2024-01-01')
+    await page.getByLabel(/Đến ngày/).fill('2024-12-31')
+    await upload(page, 'da-ky.pdf', file, 'application/pdf')
+    await page.getByRole('button', { name: 'Gửi kê khai' }).click()
+    await expect(page.getByText('Chữ ký số trên bản cam kết hợp lệ')).toBeVisible()
+    await expect(page.getByText('Còn dựa vào xác nhận: SIM chính chủ')).toBeVisible()
+    await well(page)
+  })
