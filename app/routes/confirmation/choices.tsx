@@ -9,6 +9,7 @@ import { describeChange } from '#app/text/help-change.ts'
 import { lateNote } from '#app/text/late-entry.ts'
 import { explainFlaws, explainLacking } from '#app/text/obligation.ts'
 import { describeDeclared } from '#app/text/official.ts'
+import { explainLogin } from '#app/text/portal-login.ts'
 import type { TermNames } from '#app/text/terms.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import type { Choice } from '#app/ui/choice-list.tsx'
@@ -93,6 +94,7 @@ export function obligationChoice(
     detail: (
       <>
         {describeDeclared(row)}
+        {row.login === null ? null : <span className="block">{explainLogin(row.login)}</span>}
         {row.isInReview && row.extract ? (
           <span className="block">
             <Status tone="check">Cần xem lại</Status> {explainLacking(row.extract)}

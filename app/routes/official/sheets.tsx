@@ -2,6 +2,7 @@ import { Link, type useLoaderData } from '@remix-run/react'
 import { gateLabels } from '#app/text/assessment.ts'
 import { formatDay, formatInstant, formatNumber, maskNumber } from '#app/text/format.ts'
 import { explainFlaws } from '#app/text/obligation.ts'
+import { explainLogin } from '#app/text/portal-login.ts'
 import { describeDeclared } from '#app/text/official.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { CorrectionRow } from '#app/ui/corrections.tsx'
@@ -61,7 +62,7 @@ export function Obligations({ standing, obligations, endsOn }: Loaded) {
     <Sheet title="Nội dung bản thân thực hiện">
       <RowList>
         {terms.parts.map(part => {
-          const declared = obligations?.find(row => row.part === part)?.declared ?? null
+          const { declared, logins } = obligations?.find(row => row.part === part) ?? { declared: null, logins: [] }
           const flaws = declared ? explainFlaws(declared, endsOn) : null
           return (
             <Row
@@ -72,6 +73,11 @@ export function Obligations({ standing, obligations, endsOn }: Loaded) {
                   <>
                     {describeDeclared(declared)}
                     {flaws === null ? null : <span className="block">{flaws}</span>}
+                    {logins.map(login => (
+                      <span key={login.host} className="block">
+                        {explainLogin(login)}
+                      </span>
+                    ))}
                     {declared.returnReason ? (
                       <span className="block">Lý do trả lại: {declared.returnReason}</span>
                     ) : null}
