@@ -126,7 +126,7 @@ test('a part that does not hold in the campaign has no column, and the campaign�
   const terms = campaignTerms(held, { obligation: { sim_signature: 'Chữ ký số cá nhân' } })
   const lines = [{ label: 'Sở Nội vụ', help: HELP, people: people() }]
   const { rows } = await readSheet(await writeBoard({ ...BOARD, terms, lines }), 'Nội dung bản thân')
-  expect(rows[4]).toHaveLength(3 + 5)
+  expect(rows[4]).toHaveLength(3 + 6)
   expect(rows[4]?.[3]).toBe('Chữ ký số cá nhân: phải thực hiện')
   const none = campaignTerms({ ...held, heldParts: [] })
   const { names } = await readSheet(await writeBoard({ ...BOARD, terms: none, lines }), 'Tổng hợp')

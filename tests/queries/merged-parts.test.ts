@@ -53,6 +53,7 @@ const FATES: Record<string, 'moves' | 'stays' | 'goes'> = {
   'join_offer.official_id': 'moves',
   'membership.official_id': 'moves',
   'obligation.official_id': 'moves',
+  'portal_login.official_id': 'moves',
   'official_match.official_id': 'moves',
   'pledge.official_id': 'moves',
   'posting.official_id': 'moves',
