@@ -126,7 +126,7 @@ const logins = () =>
     ?.logins.map(({ part, word }) => [part, word])
 
 describe('signing in at a portal’s own issuer', () => {
-  it('proves that part with its day, nobody’s word needed; boards count it as proof', async () => {
+  it('proves that part with its day and without the unit’s word; boards count it as proof', async () => {
     expect(await prove()).toBe('cong-da-chung-minh')
     expect(standing()).toEqual(['verified', 'missing'])
     expect(rowOf('portal_national')).toMatchObject({
