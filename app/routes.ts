@@ -294,6 +294,8 @@ export default [
   route('ngay-mau', 'routes/campaign/demo-day.tsx'),
   route('nghia-vu', 'routes/obligation/list.tsx'),
   route('nghia-vu/:part', 'routes/obligation/declare.tsx'),
+  route('nghia-vu/:part/dang-nhap', 'routes/obligation/portal.ts'),
+  route('nghia-vu/cong/tra-ve', 'routes/obligation/portal-return.ts'),
   route('ngoai-tuyen', 'routes/offline/shell.tsx'),
   ...prefix('ngoai-tuyen', [
     route('du-lieu', 'routes/offline/data.ts'),

@@ -268,6 +268,18 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
       personal: ['certificateProvider', 'deviceMaker', 'deviceModel', 'returnReason'],
     },
   },
+  portal_login: {
+    covers: [
+      'campaignId',
+      'officialId',
+      'issuer',
+      'part',
+      'subjectHash',
+      'numberHash',
+      'isAssured',
+      'signedInAt',
+    ],
+  },
   exemption: {
     covers: [
       'campaignId',

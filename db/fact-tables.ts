@@ -19,6 +19,7 @@ export const FACT_TABLES = [
   'posting',
   'membership',
   'obligation',
+  'portal_login',
   'exemption',
   'target_decision',
   'standing',

@@ -22,6 +22,7 @@ const SEARCH_TEST = 'tests/routes/search.test.ts'
 const MATRIX_TEST = 'tests/access/matrix.test.ts'
 const SERVER_TEST = 'tests/server/guard.test.ts'
 const BACKUP_TEST = 'tests/queries/backup.test.ts'
+const PORTAL_TEST = 'tests/routes/portal-login.test.ts'
 const NIGHTLY_TEST = 'tests/server/nightly.test.ts'
 
 /** Every guard that can be taken out to see who misses it. */
@@ -564,6 +565,48 @@ export const GUARDS: readonly Guard[] = [
     find: "(typeof acr === 'string' && factorAcr.includes(acr))",
     put: "(typeof acr === 'string' && factorAcr.some(value => value.includes(acr)))",
     tests: ['tests/routes/provider-sign-in.test.ts'],
+  },
+  {
+    name: 'a sign-in at a portal by another number proves nothing',
+    file: 'app/domain/portal-login.ts',
+    find: "if (isCompared && numberHash !== ownHash) return 'another'\n",
+    put: '',
+    tests: [PORTAL_TEST],
+  },
+  {
+    name: 'a sign-in by an issuer that is no portal’s own, or below the level, is a sign alone',
+    file: 'app/domain/portal-login.ts',
+    find: "if (part === null || !isAssured) return 'sign'\n",
+    put: '',
+    tests: [PORTAL_TEST],
+  },
+  {
+    name: 'a confirmation from before a sign-in does not say whose it was',
+    file: 'app/domain/portal-login.ts',
+    find: ' && confirmedAt >= signedInAt)',
+    put: ')',
+    tests: [PORTAL_TEST],
+  },
+  {
+    name: 'an account at a portal is one person’s',
+    file: 'app/queries/portal-login.server.ts',
+    find: "if (holder !== undefined && holder !== officialId) return 'another'\n",
+    put: '',
+    tests: [PORTAL_TEST],
+  },
+  {
+    name: 'the level of assurance is told exactly',
+    file: 'app/domain/portal-login.ts',
+    find: '(acr !== undefined && asked.includes(acr))',
+    put: '(acr !== undefined && asked.some(value => acr.includes(value)))',
+    tests: [PORTAL_TEST],
+  },
+  {
+    name: 'a proof by a former number falls back',
+    file: 'app/queries/obligation-evidence.server.ts',
+    find: '  ...settledByLogins(campaignId, officialIds),\n',
+    put: '',
+    tests: [PORTAL_TEST],
   },
   {
     name: 'a changed event breaks the chain',

@@ -16,6 +16,7 @@ export const makeContext = (changes: Partial<AppLoadContext> = {}): AppLoadConte
   replicaLag: () => null,
   asksFactor: false,
   provider: undefined,
+  portals: [],
   note: () => undefined,
   ...changes,
 })

@@ -1,13 +1,20 @@
 import * as oidc from 'openid-client'
+import { PORTAL_PARTS, type PortalPart } from '#app/domain/portal-login.ts'
+
+/** An OpenID Connect issuer, as what it knows us by, and what we ask it for. */
+type IssuerSettings = { issuer: URL; clientId: string; clientSecret: string; scope: string }
+
+/**
+ * An issuer that is recorded as a portal's own: signing in there proves that part. `numberClaim`: the claim that holds
+ * the personal number. `acr`: values of this claim of which one is asked for; none: any sign-in proves.
+ */
+export type PortalSettings = IssuerSettings & { part: PortalPart; numberClaim: string; acr: readonly string[] }
 
 /**
  * The province's OpenID Connect provider, and the claim that holds the staff code. `factorAcr`, `factorAmr`: the values
  * of these claims by which the provider says that it asked for a second factor; none: ours is asked for too.
  */
-export type ProviderSettings = {
-  issuer: URL
-  clientId: string
-  clientSecret: string
+export type ProviderSettings = IssuerSettings & {
   loginClaim: string
   factorAcr: readonly string[]
   factorAmr: readonly string[]
@@ -25,21 +32,50 @@ const isLoopback = ({ hostname }: URL) => ['127.0.0.1', '[::1]', 'localhost'].in
  * is set. Throws where it is half set up, or not reached over TLS.
  */
 export function providerSettings(env: Record<string, string | undefined>): ProviderSettings | undefined {
-  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = env
-  if (!issuer && !clientId && !clientSecret) return undefined
-  if (!issuer || !clientId || !clientSecret)
-    throw new Error('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are set together or not at all.')
-  const url = URL.canParse(issuer) ? new URL(issuer) : undefined
-  if (!url || !(url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))))
-    throw new Error(`OIDC_ISSUER is an https address (https://id.example), not ${JSON.stringify(issuer)}.`)
+  const issuer = issuerSettings(env, 'OIDC')
+  if (!issuer) return undefined
   return {
-    issuer: url,
-    clientId,
-    clientSecret,
+    ...issuer,
     loginClaim: env.OIDC_LOGIN_CLAIM ?? 'preferred_username',
     factorAcr: wordsOf(env.OIDC_FACTOR_ACR),
     factorAmr: wordsOf(env.OIDC_FACTOR_AMR),
   }
+}
+
+const PORTAL_NAMES = {
+  portal_national: 'PORTAL_NATIONAL',
+  portal_provincial: 'PORTAL_PROVINCIAL',
+} as const satisfies Record<PortalPart, string>
+
+/**
+ * The portals' own issuers out of PORTAL_NATIONAL_ISSUER, _CLIENT_ID, _CLIENT_SECRET, _SCOPE (default
+ * `openid profile`), _NUMBER_CLAIM and _ACR, and the same of PORTAL_PROVINCIAL; those that are not set are left out.
+ * Throws where one is half set up, has no claim of the number, is not reached over TLS, or where both are one issuer.
+ */
+export function portalSettings(env: Record<string, string | undefined>): PortalSettings[] {
+  const portals = PORTAL_PARTS.flatMap((part): PortalSettings[] => {
+    const name = PORTAL_NAMES[part]
+    const issuer = issuerSettings(env, name)
+    if (!issuer) return []
+    const numberClaim = env[`${name}_NUMBER_CLAIM`]
+    if (!numberClaim) throw new Error(`${name}_NUMBER_CLAIM names the claim that holds the personal number.`)
+    return [{ ...issuer, part, numberClaim, acr: wordsOf(env[`${name}_ACR`]) }]
+  })
+  const [one, other] = portals
+  if (one && other?.issuer.href === one.issuer.href)
+    throw new Error('PORTAL_NATIONAL_ISSUER and PORTAL_PROVINCIAL_ISSUER are two issuers: one act proves one part.')
+  return portals
+}
+
+function issuerSettings(env: Record<string, string | undefined>, name: string): IssuerSettings | undefined {
+  const [issuer, clientId, clientSecret] = ['ISSUER', 'CLIENT_ID', 'CLIENT_SECRET'].map(word => env[`${name}_${word}`])
+  if (!issuer && !clientId && !clientSecret) return undefined
+  if (!issuer || !clientId || !clientSecret)
+    throw new Error(`${name}_ISSUER, ${name}_CLIENT_ID and ${name}_CLIENT_SECRET are set together or not at all.`)
+  const url = URL.canParse(issuer) ? new URL(issuer) : undefined
+  if (!url || !(url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))))
+    throw new Error(`${name}_ISSUER is an https address (https://id.example), not ${JSON.stringify(issuer)}.`)
+  return { issuer: url, clientId, clientSecret, scope: env[`${name}_SCOPE`] || SCOPES }
 }
 
 const wordsOf = (text = '') => text.split(/\s+/).filter(word => word !== '')
@@ -47,7 +83,7 @@ const wordsOf = (text = '') => text.split(/\s+/).filter(word => word !== '')
 const found = new Map<string, Promise<oidc.Configuration>>()
 
 /** Returns the provider's configuration. Requests it once, and again if the provider did not answer. */
-function configurationOf({ issuer, clientId, clientSecret }: ProviderSettings): Promise<oidc.Configuration> {
+function configurationOf({ issuer, clientId, clientSecret }: IssuerSettings): Promise<oidc.Configuration> {
   const key = `${issuer.href} ${clientId}`
   const known = found.get(key)
   if (known) return known
@@ -79,7 +115,7 @@ export const noProviderCookie = cookie('', 0)
  * reached.
  */
 export async function leaveForProvider(
-  settings: ProviderSettings,
+  settings: IssuerSettings,
   { returnTo, path }: { returnTo: string; path: string },
 ): Promise<{ url: string; setCookie: string } | undefined> {
   const configuration = await configurationOf(settings).catch(() => undefined)
@@ -87,7 +123,7 @@ export async function leaveForProvider(
   const away = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier: oidc.randomPKCECodeVerifier(), path }
   const url = oidc.buildAuthorizationUrl(configuration, {
     redirect_uri: returnTo,
-    scope: SCOPES,
+    scope: settings.scope,
     state: away.state,
     nonce: away.nonce,
     code_challenge: await oidc.calculatePKCECodeChallenge(away.verifier),
@@ -96,6 +132,7 @@ export async function leaveForProvider(
   return { url: url.href, setCookie: cookie(Buffer.from(JSON.stringify(away)).toString('base64url'), AWAY_SECONDS) }
 }
 
+type Factors = Pick<ProviderSettings, 'factorAcr' | 'factorAmr'>
 type Away = { state: string; nonce: string; verifier: string; path: string }
 
 function awayOf(request: Request): Away | undefined {
@@ -108,21 +145,33 @@ function awayOf(request: Request): Away | undefined {
   }
 }
 
-/** The person who returned: the staff code from the provider, and the provider's own unique name for them. */
-type Returned = { login: string | undefined; subject: string; isProven: boolean; path: string }
+/** Where a browser that left for a provider was on its way to; undefined: it did not leave, or came back already. */
+export const awayPath = (request: Request): string | undefined => awayOf(request)?.path
+
+/**
+ * The person who returned: the claims that were asked for, and the provider's own unique name for them. `isProven`:
+ * by a second factor; `acr`: the level that it told; `path`: where this browser was on its way to.
+ */
+type Returned = {
+  claim: (name: string) => string | undefined
+  subject: string
+  isProven: boolean
+  acr: string | undefined
+  path: string
+}
 
 /** Reasons why a return from the provider does not sign in. */
 type ProviderFault = 'unreachable' | 'refused' | 'not_ours'
 
 /**
- * Reads a browser's return from the provider: whose it is by the claim of the settings, whether the provider says that
- * a second factor was used (a configured `amr` or `acr` of the ID token), and where the sign-in leads. `not_ours`: this browser did
- * not leave for it, or came back already; `refused`: the person or the provider said no, or the answer does not hold.
+ * Reads a browser's return from the provider: whose it is by the claims named, whether the provider says that a second
+ * factor was used (a configured `amr` or `acr` of the ID token), and where the sign-in leads. `not_ours`: this browser
+ * did not leave for it, or came back already; `refused`: the person or the provider said no, or the answer does not hold.
  */
 export async function returnFromProvider(
-  settings: ProviderSettings,
+  settings: IssuerSettings & Partial<Factors>,
   request: Request,
-  returnTo: string,
+  { returnTo, claims: asked }: { returnTo: string; claims: readonly string[] },
 ): Promise<Returned | { fault: ProviderFault }> {
   const away = awayOf(request)
   const { searchParams, search } = new URL(request.url)
@@ -137,28 +186,28 @@ export async function returnFromProvider(
     })
     const claims = tokens.claims()
     if (!claims) return { fault: 'refused' }
-    const told =
-      claims[settings.loginClaim] ?? (await askForClaim(configuration, tokens.access_token, claims.sub, settings))
-    const login = typeof told === 'string' ? told : undefined
-    return { login, subject: `${claims.iss} ${claims.sub}`, isProven: isProvenBy(claims, settings), path: away.path }
+    const isWhole = asked.every(name => claims[name] !== undefined)
+    const told = isWhole ? claims : { ...(await profileOf(configuration, tokens.access_token, claims.sub)), ...claims }
+    return {
+      claim: name => (typeof told[name] === 'string' ? told[name] : undefined),
+      subject: `${claims.iss} ${claims.sub}`,
+      isProven: isProvenBy(claims, settings),
+      acr: typeof claims.acr === 'string' ? claims.acr : undefined,
+      path: away.path,
+    }
   } catch (error) {
     return { fault: isAnswer(error) ? 'refused' : 'unreachable' }
   }
 }
 
-/** A claim that the ID token does not hold, from where the provider keeps the profile. */
-async function askForClaim(
-  configuration: oidc.Configuration,
-  accessToken: string,
-  sub: string,
-  { loginClaim }: ProviderSettings,
-) {
+/** Claims that the ID token does not hold, from where the provider keeps the profile. */
+async function profileOf(configuration: oidc.Configuration, accessToken: string, sub: string) {
   if (configuration.serverMetadata().userinfo_endpoint === undefined) return undefined
-  return (await oidc.fetchUserInfo(configuration, accessToken, sub))[loginClaim]
+  return await oidc.fetchUserInfo(configuration, accessToken, sub)
 }
 
 /** Whether a claim is exactly a configured value; one that merely has such a word in it is none. */
-function isProvenBy({ amr, acr }: oidc.IDToken, { factorAcr, factorAmr }: ProviderSettings): boolean {
+function isProvenBy({ amr, acr }: oidc.IDToken, { factorAcr = [], factorAmr = [] }: Partial<Factors>): boolean {
   const methods: readonly unknown[] = Array.isArray(amr) ? amr : []
   return factorAmr.some(method => methods.includes(method)) || (typeof acr === 'string' && factorAcr.includes(acr))
 }

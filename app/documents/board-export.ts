@@ -1,8 +1,8 @@
 import type { Day } from '#app/domain/calendar.ts'
 import { camel, type DayFigures, type PeopleFigures } from '#app/domain/figures.ts'
 import type { IndicatorWord } from '#app/domain/indicator-word.ts'
-import { EXTRACTED_PARTS } from '#app/domain/obligation.ts'
 import { type PartSums, type PartTallies, partSums } from '#app/domain/part-sums.ts'
+import { VERIFIED_BY } from '#app/domain/standing.ts'
 import { BASES, type ObligationPart } from '#app/domain/vocabulary.ts'
 import { partSumLabels } from '#app/text/board.ts'
 import { indicatorWordLabels } from '#app/text/indicator.ts'
@@ -68,10 +68,10 @@ const person = (header: string, metric: keyof People, width = 12): Column<BoardL
 const sumOf = (row: BoardLine, part: ObligationPart, metric: Exclude<keyof PartSums, 'part'>) =>
   row.people && (partSums(row.people, { parts: [part] })[0]?.[metric] ?? null)
 
-/** One column for each sum of the part; none for what an extract shows where none can. */
+/** One column for each sum of the part; none for a basis that the part cannot rest on. */
 const partColumns = (part: ObligationPart, name: string): Column<BoardLine>[] =>
-  (['bearers', 'declared', 'confirmed', 'met', 'verified'] as const)
-    .filter(metric => metric !== 'verified' || EXTRACTED_PARTS.some(extracted => extracted === part))
+  (['bearers', 'declared', 'confirmed', 'met', 'proof', 'extract', 'unit'] as const)
+    .filter(metric => !(metric === 'proof' || metric === 'extract') || metric === VERIFIED_BY[part])
     .map(metric => ({
       header: `${name}: ${partSumLabels[metric].toLowerCase()}`,
       width: 15,

@@ -2,6 +2,7 @@ import type { Day } from '#app/domain/calendar.ts'
 import { authorityInFull } from '#app/domain/letterhead.ts'
 import { formatDay, formatInstant, formatNumber, formatParts, formatShare } from '#app/text/format.ts'
 import { planInFull } from '#app/text/plan.ts'
+import { explainBases, type NamedBases } from '#app/text/portal-login.ts'
 import type { NamedShare } from '#app/text/terms.ts'
 import {
   addressees,
@@ -36,6 +37,8 @@ export type ResultFigures = {
   reached: number
   /** those that hold in the campaign, in one order for all units */
   obligations: readonly NamedShare[]
+  /** of the same by part: what those who met it rest on */
+  bases: readonly NamedBases[]
 }
 
 /** The báo cáo kết quả of one unit, or of the province (plan V.1). */
@@ -117,6 +120,9 @@ export function writeResultReport(report: ResultReport): Promise<Uint8Array> {
       ),
       ...(total.obligations.length === 0 ? [] : [bodyText('2. Nội dung bản thân thực hiện:', {}, { keepNext: true })]),
       ...total.obligations.map(share => bodyText(`- ${share.name}: ${shareIn(share)}.`)),
+      ...(total.bases.length === 0
+        ? []
+        : [bodyText(`Số đạt được xác định như sau: ${total.bases.map(explainBases).join('; ')}.`)]),
       ...(report.indicators.length === 0
         ? []
         : [

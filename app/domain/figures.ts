@@ -1,4 +1,3 @@
-import { EXTRACTED_PARTS } from './obligation.ts'
 import { OUTCOME_MARKS, TALLIED_OUTCOMES } from './outcome-marks.ts'
 import { type HelpCounts, isBorne, isMetStanding, isSettledStanding, shortageOf } from './standing.ts'
 import {
@@ -101,7 +100,7 @@ export const PEOPLE_METRICS = [
   'completed',
   ...PART_METRICS.map(({ metric }) => metric),
   ...JOINT.flatMap(obligation => [`${obligation}_bearers` as const, `${obligation}_met` as const]),
-  ...EXTRACTED_PARTS.map(part => `${PARTS[part].column}_verified` as const),
+  ...OBLIGATION_PARTS.map(part => `${PARTS[part].column}_verified` as const),
 ] as const
 export type PeopleMetric = (typeof PEOPLE_METRICS)[number]
 
@@ -208,15 +207,12 @@ export function peopleFigures(row: StoredStanding | undefined, isWoman: boolean)
     computed[`${obligation}_bearers`] = Number(isBearer)
     computed[`${obligation}_met`] = Number(isBearer && joined.every(isSettledStanding))
   }
-  for (const part of EXTRACTED_PARTS)
+  for (const part of OBLIGATION_PARTS)
     computed[`${PARTS[part].column}_verified`] = Number(standingOf(part) === 'verified')
   return computed
 }
 /** Metrics that `peopleFigures` computes for every part or joint obligation in the same way. */
-type ComputedMetric =
-  | PartMetric
-  | `${Joint}_${'bearers' | 'met'}`
-  | `${Column<(typeof EXTRACTED_PARTS)[number]>}_verified`
+type ComputedMetric = PartMetric | `${Joint}_${'bearers' | 'met'}` | `${Column<ObligationPart>}_verified`
 
 /** Who bears each obligation, and of them who met it. */
 export function obligationSums(people: PeopleFigures): Record<Obligation, { met: number; bearers: number }> {

@@ -9,11 +9,26 @@ import {
   type ObligationPart,
   PART_STANDINGS,
   PARTS_OF,
+  type PartBasis,
   type PartStanding,
   recordOf,
 } from './vocabulary.ts'
 
-/** True if a part, or an obligation, is met; an extract may show it too. */
+/** What a verified part rests on: a telecom's extract, or the official's own sign-in at the portal. */
+export const VERIFIED_BY = {
+  sim_signature: 'extract',
+  phone_4g: 'extract',
+  portal_national: 'proof',
+  portal_provincial: 'proof',
+} as const satisfies Record<ObligationPart, PartBasis>
+
+/** What a part rests on (plan IV.1): own act, extract, or the unit's word; null: it is not met. */
+export function partBasis(part: ObligationPart, standing: PartStanding): PartBasis | null {
+  if (standing === 'verified') return VERIFIED_BY[part]
+  return standing === 'met' ? 'unit' : null
+}
+
+/** True if a part, or an obligation, is met; an extract or an own act may show it too. */
 export const isMetStanding = (standing: PartStanding) => standing === 'met' || standing === 'verified'
 
 /** True unless it is lifted by an exemption, or the category does not bear it. */

@@ -93,6 +93,10 @@ export const PART_STANDINGS = [
 ] as const
 export type PartStanding = (typeof PART_STANDINGS)[number]
 
+/** What a met part rests on: the official's own act, an extract, or the unit's word. */
+export const PART_BASES = ['proof', 'extract', 'unit'] as const
+export type PartBasis = (typeof PART_BASES)[number]
+
 export const OBLIGATION_STATES = ['missing', 'declared', 'confirmed', 'verified', 'returned'] as const
 export type ObligationState = (typeof OBLIGATION_STATES)[number]
 

@@ -8,6 +8,7 @@ import {
   type PartEvidence,
   stateByExtracts,
 } from '#app/domain/obligation.ts'
+import { loginWord, PORTAL_PARTS, type PortalPart, stateByLogin } from '#app/domain/portal-login.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import type { ObligationPart, ObligationState } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
@@ -33,6 +34,7 @@ type Row = {
   state: ObligationState
   declaredAt: number
   validFromOn: string | null
+  confirmedAt: number | null
   extractId: number | null
   extractShows: number | null
 }
@@ -47,7 +49,8 @@ type Settled = Pick<Row, 'id' | 'officialId'> & {
 /**
  * Settles the confirmed parts of some officials by what applied extracts say (domain 4): a part that one shows becomes
  * verified, one that a full list covers and lacks is left confirmed and to be looked at again. What no extract says any
- * more goes back to confirmed. Writes only what changes, with the standings, in the caller's transaction.
+ * more goes back to confirmed. A portal's part is settled by the kept sign-in there. Writes only what changes, with the
+ * standings, in the caller's transaction.
  */
 export function settleObligations(campaignId: number, officialIds: readonly number[]) {
   const settled = settledOf(campaignId, officialIds)
@@ -58,18 +61,55 @@ export function settleObligations(campaignId: number, officialIds: readonly numb
   })
 }
 
-/** `settleObligations` in every campaign: for people whose number or place changed, by which extracts find them. */
+/** `settleObligations` in every campaign: for people whose number or place changed, by which extracts and sign-ins find them. */
 export function settleEverywhere(officialIds: readonly number[]) {
   for (const campaignId of campaignIds()) settleObligations(campaignId, officialIds)
 }
 
+const PORTALS = PORTAL_PARTS.map(part => `'${part}'`).join(', ')
 const EXTRACTED = EXTRACTED_PARTS.map(part => `'${part}'`).join(', ')
 
-/** Parts that hold something else than extracts say: empty at any time but while an extract is on its way. */
-export function settledOf(campaignId: number, officialIds: readonly number[]): Settled[] {
+/** Parts that hold something else than extracts and sign-ins say: empty at any time but while an extract is on its way. */
+export const settledOf = (campaignId: number, officialIds: readonly number[]): Settled[] => [
+  ...settledByExtracts(campaignId, officialIds),
+  ...settledByLogins(campaignId, officialIds),
+]
+
+/** Returns the portals' parts of some officials whose state is another than the kept sign-ins say. */
+function settledByLogins(campaignId: number, officialIds: readonly number[]): Settled[] {
+  const rows = prepared<
+    Pick<Row, 'id' | 'officialId' | 'state' | 'confirmedAt'> & {
+      ownHash: string | null
+      part: PortalPart | null
+      numberHash: string | null
+      isAssured: number
+      signedInAt: number
+    }
+  >(
+    `select o.id, o.official_id as officialId, o.state, o.confirmed_at as confirmedAt, f.number_hash as ownHash,
+            l.part, l.number_hash as numberHash, l.is_assured as isAssured, l.signed_in_at as signedInAt
+       from json_each(@ids) j
+       cross join obligation o on o.campaign_id = @campaignId and o.official_id = j.value
+        and o.part in (${PORTALS})
+       join official f on f.id = o.official_id
+       left join portal_login l on l.campaign_id = @campaignId and l.official_id = o.official_id and l.part = o.part
+      where l.id is not null or o.state = 'verified'`,
+  ).all({ ids: JSON.stringify(officialIds), campaignId })
+  const words = grouped(rows, row => row.id)
+  return [...words.values()].flatMap(logins => {
+    const [{ id, officialId, state, confirmedAt }] = logins as [(typeof rows)[number]]
+    const isProven = logins.some(
+      login => login.part !== null && loginWord({ ...login, isAssured: login.isAssured === 1 }, login) === 'proof',
+    )
+    const next = stateByLogin(state, { isConfirmed: confirmedAt !== null, isProven })
+    return next === state ? [] : [{ id, officialId, state: next, extractId: null, extractShows: null }]
+  })
+}
+
+function settledByExtracts(campaignId: number, officialIds: readonly number[]): Settled[] {
   const rows = prepared<Row>(
     `select id, official_id as officialId, part, state, declared_at as declaredAt, valid_from_on as validFromOn,
-            extract_id as extractId, extract_shows as extractShows
+            confirmed_at as confirmedAt, extract_id as extractId, extract_shows as extractShows
        from obligation where campaign_id = ? and official_id in (select value from json_each(?))
         and part in (${EXTRACTED})`,
   ).all(campaignId, JSON.stringify(officialIds))

@@ -4,6 +4,7 @@ import { inSubtree } from '#app/access/scope.server.ts'
 import { certificateFlaws } from '#app/domain/certificate.ts'
 import { checkDeclaration, moveObligation, type ObligationMove } from '#app/domain/obligation.ts'
 import type { Declaration } from '#app/domain/obligation-input.ts'
+import { isPortalPart } from '#app/domain/portal-login.ts'
 import { notFound, type Result } from '#app/domain/refusal.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import { standingOf } from '#app/domain/standing.ts'
@@ -19,6 +20,7 @@ import { change, IS_IN_REVIEW, rulesOf, standingFacts } from './judging/index.se
 import { settleObligations } from './obligation-evidence.server.ts'
 import { targetOf } from './official.server.ts'
 import { everPostedIn, unitIdOn } from './official-posting.server.ts'
+import { loginsOf } from './portal-login.server.ts'
 import { withinReach } from './reach.server.ts'
 import { checksOf, keepCheck, type NewCheck } from './signed-pledge.server.ts'
 import { type StrippedContent, storeEvidence } from './stored-file.server.ts'
@@ -63,7 +65,8 @@ function declaredOf(row: Row, regulation: Regulation, checks: ReturnType<typeof 
 }
 
 /**
- * Returns the parts of one official's obligations that hold, each with its state and its declaration (null: nothing yet).
+ * Returns the parts of one official's obligations that hold, each with its state and its declaration (null: nothing yet);
+ * of portals' parts the kept sign-ins too.
  * Undefined if the actor may not see the official or their declared data. Plan IV.1.
  */
 export function findObligations(actor: Actor, campaignId: number, officialId: number) {
@@ -77,9 +80,15 @@ export function findObligations(actor: Actor, campaignId: number, officialId: nu
     .where(and(eq(obligation.campaignId, campaignId), eq(obligation.officialId, officialId)))
     .all()
   const checks = checksOf(rows.map(row => row.evidenceFileId))
+  const logins = loginsOf(campaignId, [officialId]).get(officialId) ?? []
   return heldTerms(regulation).parts.map(part => {
     const row = rows.find(stored => stored.part === part)
-    return { part, standing: parts[part], declared: row ? declaredOf(row, regulation, checks) : null }
+    return {
+      part,
+      standing: parts[part],
+      declared: row ? declaredOf(row, regulation, checks) : null,
+      logins: logins.filter(login => isPortalPart(part) && (login.part ?? part) === part),
+    }
   })
 }
 
@@ -304,7 +313,7 @@ export function returnObligations(
 /**
  * Lists the parts of a subtree that wait for the actor's confirmation, oldest first. They are `declared` ones or, with
  * `waits` `review`, those that a full list lacks. Parts that would not be met even when confirmed (`flaws`) come
- * first. `total` counts all, `rows` holds the first `limit`.
+ * first. `total` counts all, `rows` holds the first `limit`, each with the sign-in at its portal (null: none).
  */
 export function listWaitingObligations(
   actor: Actor,
@@ -354,6 +363,10 @@ export function listWaitingObligations(
     .where(inArray(obligation.id, ids))
     .all()
   const checks = checksOf(shown.map(({ declared }) => declared.evidenceFileId))
+  const logins = loginsOf(
+    campaignId,
+    shown.map(row => row.declared.officialId),
+  )
   const byId = new Map(titled(shown).map(row => [row.declared.id, row]))
   return {
     total: waiting.length,
@@ -361,7 +374,8 @@ export function listWaitingObligations(
       const row = byId.get(id)
       if (!row) return []
       const { declared, ...owner } = row
-      return [{ ...owner, ...declaredOf(declared, regulation, checks) }]
+      const login = logins.get(declared.officialId)?.find(({ part }) => part === declared.part) ?? null
+      return [{ ...owner, ...declaredOf(declared, regulation, checks), login }]
     }),
   }
 }

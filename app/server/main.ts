@@ -146,6 +146,7 @@ const settingsOfPages = (settings: Settings) => ({
   replicaFolder: settings.replica && 'folder' in settings.replica ? settings.replica.folder : null,
   asksFactor: settings.asksFactor,
   provider: settings.provider,
+  portals: settings.portals,
 })
 
 const LOOK_MS = 10 * 60_000

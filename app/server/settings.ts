@@ -1,6 +1,11 @@
 import { isIP, isIPv6 } from 'node:net'
 import { join, resolve } from 'node:path'
-import { type ProviderSettings, providerSettings } from '#app/access/provider.server.ts'
+import {
+  type PortalSettings,
+  type ProviderSettings,
+  portalSettings,
+  providerSettings,
+} from '#app/access/provider.server.ts'
 import { MOST_BACKUP_HOURS } from '#app/domain/backup.ts'
 import { mailSettings } from '#app/jobs/mail.server.ts'
 import { readMasterKey } from '#db/master-key.server.ts'
@@ -32,6 +37,8 @@ export type Settings = {
   asksFactor: boolean
   /** the province's sign-in; undefined: none */
   provider: ProviderSettings | undefined
+  /** the issuers that are the portals' own; none: nobody proves that part by signing in */
+  portals: readonly PortalSettings[]
 }
 
 /** The folder of a file replica, or the address at which Litestream tells its metrics. */
@@ -83,6 +90,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     metricsToken: env.METRICS_TOKEN || undefined,
     asksFactor: (oneOf(env, 'SECOND_FACTOR', ['on', 'off']) ?? (isDemo ? 'off' : 'on')) === 'on',
     provider: providerSettings(env),
+    portals: portalSettings(env),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Goal } from '#app/domain/goal.ts'
 import type { PartSums } from '#app/domain/part-sums.ts'
 import { formatNumber, formatParts, formatShare } from './format.ts'
+import { partBasisLabels } from './portal-login.ts'
 
 /** How figures may be split up: the word in the URL (`?theo=`), the tab, the head of the first column. */
 export const dimensionLabels = {
@@ -24,13 +25,15 @@ export const dimensionNotes: Record<Dimension, string> = {
     'Trường hợp hỗ trợ được tính theo nơi người dân ở, dù người thực hiện công tác ở đâu. Không cộng với số của đơn vị.',
 }
 
-/** What a sum of people by obligation part says. */
+/** What a sum of people by obligation part says; the last three are what the met rest on. */
 export const partSumLabels: Record<Exclude<keyof PartSums, 'part'>, string> = {
   bearers: 'Phải thực hiện',
   declared: 'Đã kê khai',
   confirmed: 'Đã xác nhận',
   met: 'Đạt',
-  verified: 'Đã đối chiếu',
+  proof: capitalize(partBasisLabels.proof),
+  extract: capitalize(partBasisLabels.extract),
+  unit: capitalize(partBasisLabels.unit),
 }
 
 /** Which day decides where a figure stands; under every board of people. */

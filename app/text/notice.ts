@@ -230,6 +230,21 @@ export const NOTICES = {
     'het-han-som': warning(
       'Đã gửi kê khai. Chứng thư số hết hạn trước ngày kết thúc đợt nên nội dung này sẽ không đạt; anh/chị gia hạn rồi kê khai lại.',
     ),
+    'cong-da-chung-minh': success(
+      'Đã ghi lần đăng nhập cổng dịch vụ công. Nội dung này đạt, không cần đơn vị xác nhận.',
+    ),
+    'cong-cho-xac-nhan': info(
+      'Đã ghi lần đăng nhập. Cổng không cho biết số định danh trùng với hồ sơ, nên đơn vị xác nhận giúp rồi mới tính là đạt.',
+    ),
+    'cong-dau-hieu': info(
+      'Đã ghi lần đăng nhập như một dấu hiệu. Mức xác thực chưa đủ để chứng minh; anh/chị đăng nhập lại bằng tài khoản định danh mức 2 hoặc kê khai.',
+    ),
+    'cong-khac-so': warning(
+      'Tài khoản vừa đăng nhập không trùng số định danh trong hồ sơ, hoặc đã gắn với người khác, nên chưa ghi. Anh/chị đăng nhập bằng tài khoản của mình; nếu số trong hồ sơ sai, đề nghị đơn vị sửa.',
+    ),
+    'cong-het-dot': info('Không có đợt đang diễn ra cần nội dung này, nên lần đăng nhập không được ghi.'),
+    'cong-khong-mo': warning('Cổng dịch vụ công chưa trả lời. Anh/chị thử lại sau, hoặc kê khai ngày đăng nhập.'),
+    'cong-lam-lai': warning('Lần đăng nhập vừa rồi chưa xong. Anh/chị thử lại, hoặc kê khai ngày đăng nhập.'),
   },
   '/phan-cong/:assignmentId': { 'da-luu': success('Đã lưu kết quả liên hệ.') },
   '/quan-tri/danh-sach/:list/:batchId': {

@@ -1,13 +1,14 @@
 import type { Day } from '#app/domain/calendar.ts'
 import type { CertificateFlaw } from '#app/domain/certificate.ts'
-import { isBorne } from '#app/domain/standing.ts'
-import type { CertificateKind, PartStanding } from '#app/domain/vocabulary.ts'
+import { isBorne, partBasis } from '#app/domain/standing.ts'
+import type { CertificateKind, ObligationPart, PartStanding } from '#app/domain/vocabulary.ts'
 import { formatDay } from './format.ts'
 import { endsEarlyLabel, partStandingLabels } from './part-standing.ts'
 import { labels } from './vocabulary.ts'
 
 /** What the sentences about a declared part speak of. */
 export type DeclaredPart = {
+  part: ObligationPart
   flaws: readonly CertificateFlaw[]
   certificateKind: CertificateKind | null
   validFromOn: Day | null
@@ -74,6 +75,7 @@ export function explainPart(
   endsOn: Day,
 ): { title: string; sentences: string[] } {
   const { explanation, nextStep } = standingTexts[standing]
+  const isProven = declared !== null && partBasis(declared.part, standing) === 'proof'
   const flaws = declared === null || !isBorne(standing) ? null : explainFlaws(declared, endsOn)
   const reason = standing === 'returned' && declared?.returnReason ? `Lý do: ${declared.returnReason}` : null
   const extract = declared?.extract ?? null
@@ -86,12 +88,13 @@ export function explainPart(
   const willFail = willNotMeet(standing, declared)
   return {
     title: willFail ? endsEarlyLabel : partStandingLabels[standing],
-    sentences: [explanation, source, reason, flaws, willFail ? DECLARE_AGAIN : nextStep].filter(
+    sentences: [isProven ? PROVEN : explanation, source, reason, flaws, willFail ? DECLARE_AGAIN : nextStep].filter(
       sentence => sentence !== null,
     ),
   }
 }
 
+const PROVEN = 'Anh/chị đã chứng minh bằng việc đăng nhập cổng.'
 const DECLARE_AGAIN = 'Xác nhận thì vẫn chưa đạt; anh/chị gia hạn chứng thư số rồi kê khai lại.'
 
 /** True for what is declared and would not be met by being confirmed: its certificate ends too early. */

@@ -4,7 +4,7 @@ import { formatNumber } from '#app/text/format.ts'
 import { type Column, DataTable } from './data-table.tsx'
 import { useTerms } from './terms.ts'
 
-const METRICS = ['bearers', 'declared', 'confirmed', 'met', 'verified'] as const
+const METRICS = ['bearers', 'declared', 'confirmed', 'met', 'proof', 'extract', 'unit'] as const
 
 const METRIC_COLUMNS = METRICS.map(
   (metric): Column<PartSums> => ({
@@ -18,7 +18,7 @@ const METRIC_COLUMNS = METRICS.map(
   }),
 )
 
-/** A unit's sums by obligation part: declared, confirmed, met and shown by an extract, each apart. */
+/** A unit's sums by obligation part: declared, confirmed, met, and what the met rest on, each apart. */
 export function PartSumsTable({ rows }: { rows: readonly PartSums[] }) {
   const { names } = useTerms()
   return (

@@ -18,6 +18,7 @@ import {
   EXEMPTION_STATES,
   OBLIGATION_PARTS,
   OBLIGATION_STATES,
+  PARTS_OF,
 } from '../../app/domain/vocabulary.ts'
 import { account, campaign, official, storedFile, unit } from './core.ts'
 import { extract } from './evidence.ts'
@@ -85,6 +86,33 @@ export const obligation = sqliteTable(
     check('obligation_state', oneOf(t.state, OBLIGATION_STATES)),
     uniqueIndex('obligation_official').on(t.campaignId, t.officialId, t.part),
     index('obligation_state').on(t.campaignId, t.state, t.officialId),
+  ],
+)
+
+/** An official's sign-in at an issuer of OpenID Connect that says, or proves, that they use a portal. */
+export const portalLogin = sqliteTable(
+  'portal_login',
+  {
+    id: integer().primaryKey(),
+    campaignId: ref(() => campaign.id),
+    officialId: ref(() => official.id),
+    /** address of the issuer that the sign-in came from */
+    issuer: text().notNull(),
+    /** the portal whose own issuer it was at the sign-in; null: another issuer */
+    part: text({ enum: PARTS_OF.portal_login }),
+    /** matchHash (staff) of the issuer and its own name for the person */
+    subjectHash: text().notNull(),
+    /** matchHash (staff) of the personal number that the issuer told; null: it told none */
+    numberHash: text(),
+    /** at a level of assurance that was asked for */
+    isAssured: integer({ mode: 'boolean' }).notNull(),
+    /** campaign clock; the first one that proves, else the last one kept */
+    signedInAt: integer().notNull(),
+  },
+  t => [
+    check('portal_login_part', oneOf(t.part, PARTS_OF.portal_login)),
+    uniqueIndex('portal_login_official').on(t.campaignId, t.officialId, t.issuer),
+    uniqueIndex('portal_login_subject').on(t.campaignId, t.subjectHash),
   ],
 )
 

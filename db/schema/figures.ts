@@ -155,6 +155,9 @@ export const peopleTally = sqliteTable(
     /** met, and shown by an extract */
     simSignatureVerified: integer().notNull().default(0),
     phone4gVerified: integer().notNull().default(0),
+    /** met, and proven by an own sign-in at the portal */
+    portalNationalVerified: integer().notNull().default(0),
+    portalProvincialVerified: integer().notNull().default(0),
   },
   t => [primaryKey({ columns: [t.campaignId, t.key, t.dimension] })],
 )

@@ -142,6 +142,10 @@ const figures = (id: number, name: string, scale: number): ResultFigures => ({
   verified: 190 * scale,
   quotaBearers: 31 * scale,
   reached: 25 * scale,
+  bases: [
+    { name: 'SIM chính chủ kèm chữ ký số', proof: null, extract: 20 * scale, unit: 8 * scale },
+    { name: 'Đăng nhập Cổng Dịch vụ công quốc gia', proof: 12 * scale, extract: null, unit: 15 * scale },
+  ],
   obligations: namedShares(
     {
       sim_signature: { met: 28 * scale, bearers: 30 * scale },

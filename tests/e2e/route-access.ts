@@ -66,6 +66,8 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   { route: 'cam-ket/ky-so', opens: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao' },
   { route: 'nghia-vu', opens: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao' },
   { route: 'nghia-vu/:part', at: 'in', opens: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao' },
+  { route: 'nghia-vu/:part/dang-nhap', at: 'in' },
+  { route: 'nghia-vu/cong/tra-ve' },
   { route: 'tep/:fileId', at: 'in' },
   { route: 'tep/:fileId', at: 'out' },
   { route: 'kich-hoat', nobody: 200, sent: EVERYONE },

@@ -52,6 +52,7 @@ const settings = () => ({
   isDemo: false,
   asksFactor: true,
   provider: undefined,
+  portals: [],
   host: '',
   port: 0,
   dataDir: folder,

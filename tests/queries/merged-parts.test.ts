@@ -8,6 +8,7 @@ import { recordHelp } from '#app/queries/help.server.ts'
 import { changePeople, recount } from '#app/queries/judging/index.server.ts'
 import { storedStanding } from '#app/queries/judging/standing.server.ts'
 import { askMerge } from '#app/queries/official-merge.server.ts'
+import { recordPortalLogin } from '#app/queries/portal-login.server.ts'
 import { listReminders } from '#app/queries/reminder.server.ts'
 import { exportTimesheet } from '#app/queries/team-timesheet.server.ts'
 import { db, prepared } from '#db/client.server.ts'
@@ -53,6 +54,7 @@ const FATES: Record<string, 'moves' | 'stays' | 'goes'> = {
   'join_offer.official_id': 'moves',
   'membership.official_id': 'moves',
   'obligation.official_id': 'moves',
+  'portal_login.official_id': 'moves',
   'official_match.official_id': 'moves',
   'pledge.official_id': 'moves',
   'posting.official_id': 'moves',
@@ -187,6 +189,10 @@ it('everything that hangs on the entry that ends goes where its table says', () 
     officialId,
   )
   write(
+    "insert into portal_login (campaign_id, official_id, issuer, subject_hash, is_assured, signed_in_at) values (1, ?, 'https://cong.example/', 's', 0, 1)",
+    officialId,
+  )
+  write(
     "insert into pledge (campaign_id, official_id, citizens, sim_signature_by, phone4g_by, portal_login_by, signed_at) values (1, ?, 10, '2024-05-31', '2024-05-31', '2024-05-31', 1)",
     officialId,
   )
@@ -240,6 +246,22 @@ it('everything that hangs on the entry that ends goes where its table says', () 
     expect(tasks(ending.actor)).not.toContain(kind)
   }
   expect(prepared('select disabled_at is not null from account where id = ?').pluck().get(ending.accountId)).toBe(1)
+})
+
+it.each([
+  ['has no number of its own, which is then the other’s', false, 'verified'],
+  ['has another number: it waits for the unit', true, 'declared'],
+])('a proof by the ending entry’s sign-in goes on where the kept one %s', (_, isNumbered, standing) => {
+  const made = scene()
+  const { kept, ending } = made
+  if (!isNumbered) {
+    write('update official set number_hash = null, number_cipher = null where id = ?', kept.officialId)
+    write('delete from official_match where official_id = ?', kept.officialId)
+  }
+  const told = { issuer: 'https://cong.example/', subject: 'an', part: 'portal_national' as const, isAssured: true }
+  expect(recordPortalLogin(ending.accountId, { ...told, number: ending.number })).toBe('proof')
+  expect(merge(made, { kept, ending })).toBeNull()
+  expect(storedStanding(CAMPAIGN, kept.officialId)?.portalNational).toBe(standing)
 })
 
 it('an exemption that one of the two accounts approved for the other waits for somebody else', () => {

@@ -1,7 +1,4 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import Provider from 'oidc-provider'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type ProviderSettings, providerSettings } from '#app/access/provider.server.ts'
 import { startSession } from '#app/access/session.server.ts'
@@ -11,54 +8,31 @@ import { loader as comeBack } from '#app/routes/sign-in/provider-return.ts'
 import { prepared } from '#db/client.server.ts'
 import { makeContext } from '#tests/context.ts'
 import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, system, unitNamed } from '#tests/make.ts'
+import {
+  type AtProvider,
+  cookiesOf,
+  PROVIDER_SECRET,
+  startProvider,
+  type TestProvider,
+  walkProvider,
+} from '#tests/oidc-provider.ts'
 
 const APP = 'http://127.0.0.1:3230'
 const RETURN = `${APP}/dang-nhap/cong-tinh/tra-ve`
-const SECRET = 'a secret of the provider and us, long enough'
+const SECRET = PROVIDER_SECRET
 
+let provider: TestProvider
 /** Who signs in at the provider next, and by which methods. */
-let person: { username: string | undefined; sub?: string; amr?: string[]; acr?: string } = { username: undefined }
-let server: Server
+let person: AtProvider
 let issuer = ''
 
-/** Starts the province's provider: it asks nothing and signs in the person that `person` names. */
 beforeAll(async () => {
-  // the provider warns that its keys and its store are for development, which a test is
-  vi.spyOn(console, 'warn').mockImplementation(() => {})
-  vi.spyOn(console, 'info').mockImplementation(() => {})
-  server = createServer()
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const provider = new Provider(issuer, {
-    clients: [{ client_id: '4phu', client_secret: SECRET, redirect_uris: [RETURN] }],
-    cookies: { keys: ['a key of the test'] },
-    claims: { openid: ['sub', 'amr', 'acr'], profile: ['preferred_username'] },
-    features: { devInteractions: { enabled: false } },
-    pkce: { required: () => true },
-    interactions: { url: (_, { uid }) => `/interaction/${uid}` },
-    findAccount: (_, id) => ({
-      accountId: id,
-      claims: () => ({ sub: id, preferred_username: person.username }),
-    }),
-    async loadExistingGrant({ oidc }) {
-      const grant = new oidc.provider.Grant({ clientId: '4phu', accountId: oidc.session?.accountId })
-      grant.addOIDCScope('openid profile')
-      await grant.save()
-      return grant
-    },
-  })
-  const answer = provider.callback()
-  server.on('request', (request, response) => {
-    if (!request.url?.startsWith('/interaction/')) return void answer(request, response)
-    void provider.interactionFinished(request, response, {
-      login: { accountId: person.sub ?? 'one person', amr: person.amr, acr: person.acr },
-    })
-  })
+  provider = await startProvider([RETURN])
+  issuer = provider.issuer
 })
 afterAll(() => {
   vi.restoreAllMocks()
-  server.closeAllConnections()
-  server.close()
+  provider.stop()
 })
 
 beforeEach(() => {
@@ -83,36 +57,11 @@ const argsOf = (url: string, cookie = '', provider: ProviderSettings | undefined
     context: makeContext({ publicUrl: APP, asksFactor: true, provider }),
   }) as LoaderFunctionArgs
 
-const cookiesOf = (response: Response) =>
-  response.headers
-    .getSetCookie()
-    .map(cookie => cookie.split(';')[0])
-    .filter(cookie => !cookie?.endsWith('='))
-    .join('; ')
-
-/** The provider's pages as a browser walks through them, until it is sent back to us. */
-async function walk(url: string): Promise<string> {
-  const jar = new Map<string, string>()
-  for (let next = url; ; ) {
-    if (next.startsWith(RETURN)) return next
-    const response: Response = await fetch(next, {
-      redirect: 'manual',
-      headers: { Cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
-    })
-    for (const cookie of response.headers.getSetCookie()) {
-      const [name = '', value = ''] = cookie.split(';')[0]?.split('=') ?? []
-      jar.set(name, value)
-    }
-    const location = response.headers.get('Location')
-    if (location === null) throw new Error(`the provider stopped at ${response.status}: ${await response.text()}`)
-    next = new URL(location, next).href
-  }
-}
-
 /** Leaves for the provider and comes back; `den` is where the sign-in leads. */
 async function goThere(den = '/') {
+  provider.person = person
   const left = await leave(argsOf(`${APP}/dang-nhap/cong-tinh?den=${encodeURIComponent(den)}`))
-  return { url: await walk(left.headers.get('Location') ?? ''), cookie: cookiesOf(left) }
+  return { url: await walkProvider(left.headers.get('Location') ?? '', RETURN), cookie: cookiesOf(left) }
 }
 
 const outcome = (response: Response) => ({

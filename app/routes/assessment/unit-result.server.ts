@@ -1,5 +1,6 @@
 import type { ResultFigures, ResultReport } from '#app/documents/result-report.ts'
 import { obligationSums } from '#app/domain/figures.ts'
+import { partSums } from '#app/domain/part-sums.ts'
 import { citations, citedPlan, unitIssuing } from '#app/jobs/papers/issuing.server.ts'
 import type { Figures } from '#app/queries/aggregate.server.ts'
 import { indicatorNames } from '#app/queries/campaign-indicator.server.ts'
@@ -25,6 +26,7 @@ function figures(
     quotaBearers: people.quotaBearers,
     reached: people.reached,
     obligations: namedShares(obligationSums(people), terms),
+    bases: partSums(people, terms).map(sums => ({ name: terms.names.part[sums.part], ...sums })),
   }
 }
 

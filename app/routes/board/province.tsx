@@ -1,11 +1,12 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
-import { PARTS } from '#app/domain/figures.ts'
 import { campaignDay, dailyTarget, requiredBy } from '#app/domain/pace.ts'
+import { partSums } from '#app/domain/part-sums.ts'
 import { previewPage } from '#app/domain/preview-page.ts'
+import { PART_BASES } from '#app/domain/vocabulary.ts'
 import type { Figures } from '#app/queries/aggregate.server.ts'
 import { figuresInMotion } from '#app/queries/job.server.ts'
-import { dimensionLabels, dimensionNotes, placementNote } from '#app/text/board.ts'
+import { dimensionLabels, dimensionNotes, partSumLabels, placementNote } from '#app/text/board.ts'
 import { formatAsOf, formatNumber, formatShare } from '#app/text/format.ts'
 import { BasisFacts } from '#app/ui/basis-facts.tsx'
 import { BoardTable } from '#app/ui/board-table.tsx'
@@ -92,7 +93,7 @@ export default function BoardPage() {
   const { unit, above, scopes, dimensions, dimension, total, lines, asOf, ...page } = useLoaderData<typeof loader>()
   const { people } = total
   const { parts, names } = useTerms()
-  const partRows = parts.map(part => ({ key: PARTS[part].field, label: names.part[part] }))
+  const partRows = partSums(people, { parts }).map(sums => ({ ...sums, label: names.part[sums.part] }))
   const query = `theo=${dimensionLabels[dimension].slug}&don-vi=${unit.id}`
   const isTop = scopes.some(scope => scope.id === unit.id)
   return (
@@ -180,22 +181,32 @@ export default function BoardPage() {
           <DataTable
             caption="Nội dung bản thân thực hiện"
             rows={partRows}
-            rowKey={part => part.key}
+            rowKey={row => row.part}
             empty={null}
             asCards
             columns={[
-              { key: 'part', header: 'Nội dung', cell: part => part.label },
-              ...(['Declared', 'Confirmed', 'Met'] as const).map(step => ({
+              { key: 'part', header: 'Nội dung', cell: row => row.label },
+              ...(['declared', 'confirmed', 'met'] as const).map(step => ({
                 key: step,
-                header: { Declared: 'Đã kê khai', Confirmed: 'Đã xác nhận', Met: 'Đạt' }[step],
+                header: partSumLabels[step],
                 align: 'end' as const,
-                cell: (part: (typeof partRows)[number]) => (
-                  <Share part={total.people[`${part.key}${step}`]} whole={total.people[`${part.key}Bearers`]} />
-                ),
+                cell: (row: (typeof partRows)[number]) => <Share part={row[step]} whole={row.bearers} />,
+              })),
+              ...PART_BASES.map(basis => ({
+                key: basis,
+                header: partSumLabels[basis],
+                align: 'end' as const,
+                cell: (row: (typeof partRows)[number]) => {
+                  const sum = row[basis]
+                  return sum === null ? '–' : formatNumber(sum)
+                },
               })),
             ]}
           />
-          <p className="small">Tỷ lệ tính trên số người phải thực hiện từng nội dung, không kể người được miễn.</p>
+          <p className="small">
+            Tỷ lệ tính trên số người phải thực hiện từng nội dung, không kể người được miễn. Ba cột cuối cho biết số đạt
+            dựa vào đâu.
+          </p>
         </Sheet>
       )}
     </div>

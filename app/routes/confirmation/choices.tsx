@@ -57,6 +57,7 @@ export function obligationChoice(line: ObligationLine): Choice {
     detail: (
       <>
         {line.declared}
+        {line.login === undefined ? null : <span className="block">{line.login}</span>}
         {line.check === undefined ? null : (
           <span className="block">
             <Status tone="done">Đã kiểm tra</Status> {line.check}

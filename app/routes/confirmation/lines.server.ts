@@ -7,6 +7,7 @@ import { describeChange } from '#app/text/help-change.ts'
 import { lateNote } from '#app/text/late-entry.ts'
 import { explainFlaws, explainLacking } from '#app/text/obligation.ts'
 import { describeDeclared } from '#app/text/official.ts'
+import { explainLogin } from '#app/text/portal-login.ts'
 import { describeCheck } from '#app/text/signed-paper.ts'
 import type { TermNames } from '#app/text/terms.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -56,6 +57,7 @@ export function obligationLine(row: ObligationRow, names: TermNames, endsOn: str
     by: row.officialName,
     part: names.part[row.part],
     declared: describeDeclared(row),
+    ...(row.login !== null && { login: explainLogin(row.login) }),
     ...(row.check !== null && { check: describeCheck(row.check) }),
     ...(row.isInReview && row.extract && { lacking: explainLacking(row.extract) }),
     ...(flaws !== null && { flaws }),

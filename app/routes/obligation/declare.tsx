@@ -17,6 +17,7 @@ import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { ObligationVerdict } from '#app/ui/obligation-verdict.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { PictureFile } from '#app/ui/picture-file.tsx'
+import { PortalLink, PortalLogins } from '#app/ui/portal-login.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { useTerms } from '#app/ui/terms.ts'
 import { bytesOf, readForm, refuseForm } from '../_web/form.server.ts'
@@ -28,12 +29,13 @@ export const meta: MetaFunction = () => [{ title: 'Kê khai · 4 phủ' }]
 
 const partOf = (word: string | undefined): ObligationPart => found(OBLIGATION_PARTS.find(part => part === word))
 
-export const loader = reads(({ actor, campaign, regulation, today }, { params }) => {
+export const loader = reads(({ actor, campaign, regulation, today }, { params, context }) => {
   const part = partOf(params.part)
   if (actor.officialId === null) throw notFound()
   const current = found(findObligations(actor, campaign.id, actor.officialId)?.find(row => row.part === part))
   return {
     ...current,
+    portals: context.portals.map(portal => portal.part),
     today,
     startsOn: regulation.startsOn,
     endsOn: regulation.endsOn,
@@ -130,7 +132,7 @@ function defaultsOf(declared: Loaded['declared']): Fields {
 
 export default function DeclarePage() {
   const loaded = useLoaderData<typeof loader>()
-  const { part, declared, standing, endsOn, basis } = loaded
+  const { part, declared, standing, portals, logins, endsOn, basis } = loaded
   const { names } = useTerms()
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<Fields>({
@@ -145,7 +147,25 @@ export default function DeclarePage() {
       {standing === 'missing' ? null : (
         <ObligationVerdict standing={standing} declared={declared} endsOn={endsOn} basis={basis} />
       )}
-      <Sheet>
+      {portals.some(portal => portal === part) && standing !== 'verified' ? (
+        <Sheet title="Cách nhanh nhất: đăng nhập để chứng minh">
+          <div className="stack">
+            <p>
+              Anh/chị đăng nhập cổng bằng tài khoản của mình. Số định danh trùng với hồ sơ thì nội dung này đạt ngay,
+              không cần ai xác nhận.
+            </p>
+            <p className="actions">
+              <PortalLink part={part} standing={standing} portals={portals} />
+            </p>
+          </div>
+        </Sheet>
+      ) : null}
+      {logins.length === 0 ? null : (
+        <Sheet>
+          <PortalLogins logins={logins} />
+        </Sheet>
+      )}
+      <Sheet title={portals.some(portal => portal === part) ? 'Hoặc kê khai' : undefined}>
         <Form method="post" encType="multipart/form-data" id={form.id} onSubmit={form.onSubmit} className="stack">
           <FormErrors form={form} labels={FIELD_LABELS} />
           {isMetStanding(standing) ? (
@@ -212,6 +232,10 @@ function PartFields({ part, field, today, endsOn }: FieldsProps): JSX.Element {
           <TextField field={field('maker')} label="Hãng điện thoại" hint="Ví dụ Samsung, Apple, OPPO, Xiaomi" />
           <TextField field={field('model')} label="Kiểu máy" hint="Ví dụ Galaxy A15, iPhone 12" />
           <CheckboxField field={field('has4g')} label="Điện thoại kết nối được 4G" />
+          <p className="small">
+            Nội dung này được đối chiếu bằng số liệu của nhà mạng; cán bộ đầu mối xem máy rồi xác nhận cũng được. Việc
+            mở ứng dụng trên điện thoại không tự chứng minh.
+          </p>
         </>
       )
     case 'portal_national':

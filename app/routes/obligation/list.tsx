@@ -1,5 +1,6 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
+import { isPortalPart } from '#app/domain/portal-login.ts'
 import { isBorne, isMetStanding } from '#app/domain/standing.ts'
 import { findObligations } from '#app/queries/obligation.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
@@ -12,16 +13,18 @@ import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { ObligationVerdict } from '#app/ui/obligation-verdict.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { PortalLink, PortalLogins } from '#app/ui/portal-login.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
 import { useTerms } from '#app/ui/terms.ts'
 import { found, notFound, reads } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Nội dung bản thân thực hiện · 4 phủ' }]
 
-export const loader = reads(({ actor, campaign, regulation }) => {
+export const loader = reads(({ actor, campaign, regulation }, { context }) => {
   if (actor.officialId === null) throw notFound()
   return {
     parts: found(findObligations(actor, campaign.id, actor.officialId)),
+    portals: context.portals.map(({ part }) => part),
     pledge: found(findPledges(actor, campaign.id, actor.officialId)).versions[0],
     endsOn: regulation.endsOn,
     basis: cite(findPlan(campaign.id), 'IV.1'),
@@ -32,7 +35,7 @@ type Part = ReturnType<typeof useLoaderData<typeof loader>>['parts'][number]
 
 export default function ObligationsPage() {
   const { names } = useTerms()
-  const { parts, pledge, endsOn, basis } = useLoaderData<typeof loader>()
+  const { parts, portals, pledge, endsOn, basis } = useLoaderData<typeof loader>()
   return (
     <div className="narrow stack">
       <PageHeading title="Nội dung bản thân thực hiện" note={`Hoàn thành chậm nhất ngày ${formatDay(endsOn)}`} />
@@ -52,8 +55,10 @@ export default function ObligationsPage() {
         <Sheet key={part.part} title={names.part[part.part]}>
           <div className="stack">
             <ObligationVerdict {...part} endsOn={endsOn} basis={basis}>
-              <DeclareLink {...part} />
+              <PortalLink {...part} portals={portals} />
+              <DeclareLink {...part} portals={portals} />
             </ObligationVerdict>
+            <PortalLogins logins={part.logins} />
             {part.declared === null ? null : <Facts facts={factsOf(part.declared)} />}
           </div>
         </Sheet>
@@ -62,11 +67,12 @@ export default function ObligationsPage() {
   )
 }
 
-function DeclareLink({ part, standing, declared }: Part) {
+function DeclareLink({ part, standing, declared, portals }: Part & { portals: readonly string[] }) {
   const { names } = useTerms()
   if (!isBorne(standing)) return null
   const isFirst = declared === null
-  const isDone = isMetStanding(standing) || standing === 'declared' || standing === 'review'
+  if (standing === 'verified' && isPortalPart(part)) return null
+  const isDone = isMetStanding(standing) || standing === 'declared' || standing === 'review' || portals.includes(part)
   return (
     <>
       <ButtonLink to={`/nghia-vu/${part}`} variant={isDone ? 'quiet' : 'primary'}>

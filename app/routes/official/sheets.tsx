@@ -3,6 +3,7 @@ import { gateLabels } from '#app/text/assessment.ts'
 import { formatDay, formatInstant, formatNumber, maskNumber } from '#app/text/format.ts'
 import { explainFlaws } from '#app/text/obligation.ts'
 import { describeDeclared } from '#app/text/official.ts'
+import { explainLogin } from '#app/text/portal-login.ts'
 import { describeCheck } from '#app/text/signed-paper.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { CorrectionRow } from '#app/ui/corrections.tsx'
@@ -62,7 +63,7 @@ export function Obligations({ standing, obligations, endsOn }: Loaded) {
     <Sheet title="Nội dung bản thân thực hiện">
       <RowList>
         {terms.parts.map(part => {
-          const declared = obligations?.find(row => row.part === part)?.declared ?? null
+          const { declared, logins } = obligations?.find(row => row.part === part) ?? { declared: null, logins: [] }
           const flaws = declared ? explainFlaws(declared, endsOn) : null
           return (
             <Row
@@ -74,6 +75,11 @@ export function Obligations({ standing, obligations, endsOn }: Loaded) {
                     {describeDeclared(declared)}
                     {flaws === null ? null : <span className="block">{flaws}</span>}
                     {declared.check === null ? null : <span className="block">{describeCheck(declared.check)}</span>}
+                    {logins.map(login => (
+                      <span key={login.host} className="block">
+                        {explainLogin(login)}
+                      </span>
+                    ))}
                     {declared.returnReason ? (
                       <span className="block">Lý do trả lại: {declared.returnReason}</span>
                     ) : null}
