@@ -1,7 +1,15 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { type Actor, accountOf, permit } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
-import { answerDueOn, checkRecording, checkSigning, concludes, drawablesOf, redraw } from '#app/domain/inspection.ts'
+import {
+  answerDueOn,
+  checkRecording,
+  checkSigning,
+  concludes,
+  drawablesOf,
+  proposedWay,
+  redraw,
+} from '#app/domain/inspection.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
 import { forbidden, found, type Result } from '#app/domain/refusal.ts'
 import type { FindingWay, OpeningPurpose, PickResult } from '#app/domain/vocabulary.ts'
@@ -119,6 +127,8 @@ export function openSheet(
   const slot = (column: string) => ({ table: 'help', column, rowId: place.helpId })
   return {
     purpose,
+    /** what the result's form has chosen at first */
+    proposedWay: proposedWay(purpose),
     name: unsealName(slot('citizenName'), row.help.citizenNameCipher),
     number: unsealText(slot('citizenNumber'), row.help.citizenNumberCipher) ?? '',
     phone: unsealText(slot('citizenPhone'), row.help.citizenPhoneCipher),

@@ -19,6 +19,7 @@ import {
   type Inspector,
   type PickFacts,
   planDraw,
+  proposedWay,
   redraw,
   sampleSize,
 } from '#app/domain/inspection.ts'
@@ -215,6 +216,14 @@ describe('checkTeam', () => {
   ])('$label', ({ team, problem }) => {
     expect(checkTeam(team)).toBe(problem)
   })
+})
+
+test.each([
+  { purpose: 'meet', way: 'met' },
+  { purpose: 'call', way: 'called' },
+  { purpose: 'compare', way: 'papers' },
+] as const)('who opens a sheet to $purpose is proposed the way $way', ({ purpose, way }) => {
+  expect(proposedWay(purpose)).toBe(way)
 })
 
 describe('signing', () => {

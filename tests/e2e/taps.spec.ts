@@ -139,7 +139,7 @@ async function takeInList(page: Page, touch: (target: Locator) => Promise<void>)
   await page.getByLabel(/^Căn cứ/).fill('Mục III.3 Kế hoạch 128/KH-UBND')
   await touch(button(page, 'Tải lên và xem trước'))
   await touch(button(page, 'Nhập 2 người dân'))
-  await expect(page.getByText('Đã đưa 2 người dân vào danh sách.')).toBeVisible({ timeout: LIST_MS })
+  await expect(page.getByText(/^Đã nhập 2 dòng của danh sách\.|^Đã đưa 2 người dân vào danh sách\./)).toBeVisible({ timeout: LIST_MS })
 }
 
 const table = (...rows: string[][]) => rows.map(row => row.join('\t')).join('\n')
@@ -182,7 +182,7 @@ const TASKS: readonly Task[] = [
     begin: () => ({ login: commune().coordinator, at: '/' }),
     walk: async (page, { tap }) => {
       await tap(link(page, /chưa đăng nhập lần nào.*In phiếu/))
-      for (const place of [1, 2]) await tap(page.getByText(official(place).name, { exact: true }))
+      for (const place of [1, 2]) await tap(page.getByRole('checkbox', { name: official(place).name, exact: true }))
       await tap(button(page, 'Tạo phiếu cho người đã chọn'))
       await expect(page.locator('code')).toHaveCount(2)
     },
@@ -507,9 +507,9 @@ const TASKS: readonly Task[] = [
     most: 4,
     begin: () => ({ login: commune().head, at: '/' }),
     walk: async (page, { tap }) => {
-      await tap(link(page, 'Đơn vị'))
-      await tap(link(page, 'Chỉ tiêu'))
-      await tap(page.getByText(official(7).name, { exact: true }))
+      await tap(page.getByRole('navigation', { name: 'Các trang chính' }).getByText('Đơn vị'))
+      await tap(page.getByRole('navigation', { name: 'Các trang của đơn vị' }).getByText('Chỉ tiêu'))
+      await tap(page.getByRole('checkbox', { name: official(7).name, exact: true }))
       await page.getByLabel(/^Chỉ tiêu \(người dân mỗi người\)/).fill('11')
       await tap(button(page, 'Giao chỉ tiêu'))
       await expect(page.getByText(/Đã giao chỉ tiêu/)).toBeVisible()
@@ -551,8 +551,8 @@ const TASKS: readonly Task[] = [
     most: 4,
     begin: () => ({ login: 'truonghuyen', at: '/' }),
     walk: async (page, { tap }) => {
-      await tap(link(page, 'Đơn vị'))
-      await tap(link(page, 'Chỉ tiêu'))
+      await tap(page.getByRole('navigation', { name: 'Các trang chính' }).getByText('Đơn vị'))
+      await tap(page.getByRole('navigation', { name: 'Các trang của đơn vị' }).getByText('Chỉ tiêu'))
       await tap(link(page, 'Giao xuống'))
       await page.getByLabel(/Số văn bản giao chỉ tiêu/).fill('91/QĐ-UBND')
       await tap(button(page, 'Giao chỉ tiêu'))
