@@ -5,9 +5,10 @@ import { contextOf, expect, expectSound, type Page, query, test, watch } from '.
 import { citizen } from './phone.ts'
 
 /*
- * How many taps a task takes on a phone, from where its user begins to what tells that it is done. Typing, scrolling and
- * choosing a file are no taps; choosing from a list is two. Whatever a page gains, no task may come to need more taps
- * than it did when it was first walked, unless it asks before something weighty.
+ * How many taps a task takes on a phone, from where its user begins (home, the page of a code, or the list that the
+ * task is about) to what tells that it is done. Typing, scrolling and choosing a file are no taps; choosing from a list
+ * is two. Whatever a page gains, no task may come to need more taps than when it was first walked, unless it asks
+ * before something weighty.
  */
 
 /** The worker reads one list at a time (ms). */
@@ -62,7 +63,7 @@ const only = <Row>(text: string, ...values: unknown[]): Row => {
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
 const link = (page: Page, name: string | RegExp) => page.getByRole('link', { name })
 
-/** A commune that no other journey goes to, its head and coordinator; several of its records wait. */
+/** A commune of the plan that no other journey goes to, with its head and coordinator. */
 const commune = () =>
   only<{ id: number; name: string; district: string; head: string; coordinator: string }>(
     `select u.id, u.name, d.name as district, min(case g.role when 'head' then a.login end) as head,
@@ -70,6 +71,7 @@ const commune = () =>
        from unit u join unit d on d.id = u.parent_id
        join role_grant g on g.unit_id = u.id and g.to_on is null join account a on a.id = g.account_id
       where u.kind = 'commune' and u.closed_on is null and u.name not in ('UBND xã Tân Thành', 'UBND xã Lộc Hiệp')
+        and (select count(*) from posting p where p.unit_id = u.id and p.to_on is null) >= 15
       group by u.id having head is not null and coordinator is not null order by u.id desc limit 1`,
   )
 
