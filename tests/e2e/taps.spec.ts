@@ -141,7 +141,9 @@ async function takeInList(page: Page, touch: (target: Locator) => Promise<void>)
   await page.getByLabel(/^Căn cứ/).fill('Mục III.3 Kế hoạch 128/KH-UBND')
   await touch(button(page, 'Tải lên và xem trước'))
   await touch(button(page, 'Nhập 2 người dân'))
-  await expect(page.getByText(/^Đã nhập 2 dòng của danh sách\.|^Đã đưa 2 người dân vào danh sách\./)).toBeVisible({ timeout: LIST_MS })
+  await expect(page.getByText(/^Đã nhập 2 dòng của danh sách\.|^Đã đưa 2 người dân vào danh sách\./)).toBeVisible({
+    timeout: LIST_MS,
+  })
 }
 
 const table = (...rows: string[][]) => rows.map(row => row.join('\t')).join('\n')
