@@ -530,6 +530,13 @@ export const RULE_GUARDS: readonly Guard[] = [
     tests: ['tests/queries/inspection.test.ts'],
   },
   {
+    name: 'P22: the way of finding is proposed by what the sheet was opened for',
+    file: 'app/queries/inspection-check.server.ts',
+    find: 'proposedWay: proposedWay(purpose)',
+    put: "proposedWay: proposedWay('meet')",
+    tests: ['tests/queries/inspection.test.ts'],
+  },
+  {
     name: 'P6: no result before the citizen was opened for the check',
     file: 'app/domain/inspection.ts',
     find: "return 'sheet_not_opened'",

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Day, termEnd } from './calendar.ts'
 import type { InputProblem } from './problem.ts'
-import type { FindingWay, PickOrigin, PickResult } from './vocabulary.ts'
+import type { FindingWay, OpeningPurpose, PickOrigin, PickResult } from './vocabulary.ts'
 
 /** Calendar days that an inspected unit has for its answer. Plan IV.2; domain 6.4. */
 const ANSWER_DAYS = 5
@@ -302,6 +302,16 @@ export function checkRecording(facts: RecordingFacts): 'sheet_not_opened' | 'fin
   const { result, foundBy, openedAt, checkedAt, isSetAside } = facts
   if (openedAt === null || (isSetAside && openedAt < (checkedAt ?? 0))) return 'sheet_not_opened'
   return result !== 'not_reached' && foundBy === null ? 'finding_way_needed' : null
+}
+
+const WAY_OF: Record<OpeningPurpose, FindingWay> = { meet: 'met', call: 'called', compare: 'papers' }
+
+/**
+ * Returns the way of finding that a sheet proposes: the one that its inspector named when opening it. The inspector
+ * may choose another one. Plan IV.2.
+ */
+export function proposedWay(purpose: OpeningPurpose): FindingWay {
+  return WAY_OF[purpose]
 }
 
 /** Counts the results by how they were found; `unknown`: recorded before this was asked. Not reached is none. */

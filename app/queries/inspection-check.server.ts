@@ -9,6 +9,7 @@ import {
   concludes,
   drawablesOf,
   nextOnRoad,
+  proposedWay,
   redraw,
 } from '#app/domain/inspection.ts'
 import type { TeamDecisionInput } from '#app/domain/inspection-input.ts'
@@ -191,6 +192,8 @@ export function openSheet(
   const slot = (column: string) => ({ table: 'help', column, rowId: place.helpId })
   return {
     purpose,
+    /** what the result's form has chosen at first */
+    proposedWay: proposedWay(purpose),
     name: unsealName(slot('citizenName'), row.help.citizenNameCipher),
     number: unsealText(slot('citizenNumber'), row.help.citizenNumberCipher) ?? '',
     phone: unsealText(slot('citizenPhone'), row.help.citizenPhoneCipher),

@@ -21,6 +21,7 @@ import {
   nextOnRoad,
   type PickFacts,
   planDraw,
+  proposedWay,
   redraw,
   sampleSize,
 } from '#app/domain/inspection.ts'
@@ -245,6 +246,14 @@ describe('checkTeam', () => {
   ])('$label', ({ team, problem }) => {
     expect(checkTeam(team)).toBe(problem)
   })
+})
+
+test.each([
+  { purpose: 'meet', way: 'met' },
+  { purpose: 'call', way: 'called' },
+  { purpose: 'compare', way: 'papers' },
+] as const)('who opens a sheet to $purpose is proposed the way $way', ({ purpose, way }) => {
+  expect(proposedWay(purpose)).toBe(way)
 })
 
 describe('signing', () => {

@@ -369,7 +369,7 @@ describe('a result', () => {
         ok: false,
         problem: 'sheet_not_opened',
       })
-    openSheet(people.second, CAMPAIGN, { ...place, purpose: 'call' })
+    expect(openSheet(people.second, CAMPAIGN, { ...place, purpose: 'call' })?.proposedWay).toBe('called')
     expect(recordCheck(people.first, CAMPAIGN, { ...found, foundBy: null })).toEqual({
       ok: false,
       problem: 'finding_way_needed',
@@ -383,7 +383,8 @@ describe('a result', () => {
       checkedBy: people.first.accountId,
     })
     expect(pickOf(people.second)?.openedAt).toBeLessThanOrEqual(pickOf(people.second)?.checkedAt ?? 0)
-    const missed = { ...found, result: 'not_reached' as const, foundBy: null }
+    // the way that the form proposed is not one in which nobody was reached
+    const missed = { ...found, result: 'not_reached' as const, foundBy: 'called' as const }
     expect(recordCheck(people.first, CAMPAIGN, missed)).toEqual({ ok: true })
     expect(pickOf(people.first)?.foundBy).toBeNull()
   })

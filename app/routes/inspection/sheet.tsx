@@ -166,10 +166,15 @@ function OpeningForm() {
 
 function ResultForm() {
   const { sheet } = useLoaderData<typeof loader>()
+  const opened = useActionData<typeof action>()?.opened
   const to = `/kiem-tra/${sheet.inspectionId}/phieu/${sheet.helpId}/ket-qua`
   const [form, fields] = useForm<{ result: string; foundBy: string; note: string }>({
     id: `ket-qua-${sheet.helpId}`,
-    defaultValue: { result: sheet.result ?? '', foundBy: sheet.foundBy ?? '', note: sheet.note ?? '' },
+    defaultValue: {
+      result: sheet.result ?? '',
+      foundBy: sheet.foundBy ?? opened?.proposedWay ?? '',
+      note: sheet.note ?? '',
+    },
     constraint: { result: { required: true } },
   })
   return (
@@ -190,7 +195,7 @@ function ResultForm() {
         <RadioGroup
           field={fields.foundBy}
           label="Cách kiểm tra"
-          hint="Phiếu chưa gặp được thì để trống."
+          hint="Điền sẵn theo mục đích đã mở; phiếu chưa gặp được thì hệ thống bỏ trống mục này."
           options={FINDING_WAYS.map(value => ({ value, label: labels.findingWay[value] }))}
         />
         <TextArea
