@@ -3,10 +3,7 @@ import { ageOf } from './figure-age.ts'
 import type { OwnState } from './standing.ts'
 import { OBLIGATIONS, type Obligation, type ObligationPart, PARTS_OF, type RoundStage } from './vocabulary.ts'
 
-/**
- * What may wait for somebody: of their account, for themself, for a unit, for an office.
- * @internal listed by tests alone
- */
+/** What may wait for somebody: of their account, for themself, for a unit, for an office. */
 export const REMINDER_KINDS = [
   'own_reset',
   'root_head_reset',
