@@ -1,4 +1,3 @@
-import type { LastContact } from './assignment.ts'
 import type { Day } from './calendar.ts'
 import type { Standing } from './standing.ts'
 import type { HeldTerms } from './terms.ts'
@@ -83,8 +82,6 @@ export type Snapshot = {
     lacks: WorklistLack[]
     /** house, state, appointment or call, and note, in words; absent in copies of before */
     said?: string
-    /** the last contact, from which another one is noted; absent in copies of before */
-    contact?: LastContact
   }[]
   form: {
     communes: { district: string; communes: { code: string; name: string }[] }[]

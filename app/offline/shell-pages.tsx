@@ -119,8 +119,7 @@ export function ShellPeople({ open: { copy } }: { open: Open }) {
                     {[person.hamlet, person.said, person.lacks.map(lack => labels.worklistLack[lack]).join(', ')]
                       .filter(Boolean)
                       .join(' · ')}
-                    . <Link to={`#goi=${person.id}`}>Ghi kết quả liên hệ</Link>{' '}
-                    <Link to={`#them=${person.id}`}>Ghi kết quả hỗ trợ</Link>
+                    . <Link to={`#them=${person.id}`}>Ghi kết quả hỗ trợ</Link>
                   </>
                 }
                 aside={person.phone === null ? undefined : <a href={`tel:${person.phone}`}>Gọi {person.phone}</a>}

@@ -1,5 +1,4 @@
 import { Link, useLocation } from '@remix-run/react'
-import { lazy, Suspense } from 'react'
 import { EVERY_TERM } from '#app/domain/terms.ts'
 import { campaignTerms } from '#app/text/terms.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
@@ -11,9 +10,6 @@ import { ShellEntry } from './shell-entry.tsx'
 import { isUnsent, KeptRecord, ShellOutbox } from './shell-outbox.tsx'
 import { ShellHome, ShellLeave, ShellPeople, ShellRecords } from './shell-pages.tsx'
 import { type Open, useShell } from './use-shell.ts'
-
-/** Loaded once a call is noted; the worker keeps it with the rest. */
-const ShellContact = lazy(() => import('./shell-contact.tsx'))
 
 const PLACES = [
   // not '#': a router takes that for the page itself, and asks the server for it
@@ -100,11 +96,6 @@ function Opened({
           ))}
         </nav>
         {place === '#them' ? <ShellEntry key={key} open={open} person={person} onKept={onSend} /> : null}
-        {place === '#goi' && person ? (
-          <Suspense>
-            <ShellContact open={open} person={person} onKept={onSend} />
-          </Suspense>
-        ) : null}
         {place === '#them-sau' && row ? (
           <ShellEntry key={`sau ${row.key}`} open={open} after={row} onKept={onSend} />
         ) : null}

@@ -3,7 +3,7 @@ import type { AnswerFlag, CitizenAnswer, CitizenRequestKind } from '#app/domain/
 /** The wording of the consent that a citizen gives with their answer; a changed wording is a new version. */
 export const CITIZEN_CONSENT_VERSION = '2024-04/x2'
 export const CITIZEN_CONSENT =
-  'Bấm nút này, tôi trả lời “đúng” và đồng ý để cơ quan thực hiện kế hoạch lưu họ tên, số định danh, số điện thoại của tôi và câu trả lời này, chỉ để xác nhận kết quả của đợt cao điểm. Dữ liệu được xóa sau khi kết thúc đợt và giải quyết xong khiếu nại.'
+  'Bấm nút này, tôi trả lời “đúng” và đồng ý để cơ quan thực hiện kế hoạch lưu họ tên, số định danh, số điện thoại của tôi và câu trả lời này, chỉ để xác nhận kết quả. Xong đợt và giải quyết xong khiếu nại thì dữ liệu được xóa.'
 
 /** The answer as its official and head read it. */
 export const citizenAnswerTexts: Record<CitizenAnswer, string> = {

@@ -26,22 +26,18 @@ const STATES = NOTED_STATES.map(value => ({ value, label: labels.assignmentState
 
 /**
  * Notes what came of going to an assigned citizen, or calling. `typed`: what a draft holds; `today`: no appointment
- * before it, '' where the phone's day is in doubt; `onKeep` takes the filled form in place of the server.
+ * before it.
  */
 export function ContactForm({
   citizen,
   today,
   typed,
   lastResult,
-  submitLabel = 'Lưu',
-  onKeep,
 }: {
   citizen: LastContact
   today: string
   typed?: Record<string, string>
   lastResult?: SubmissionResult<string[]>
-  submitLabel?: string
-  onKeep?: (form: FormData) => void
 }) {
   const [form, fields] = useForm<Record<string, string>>({
     lastResult,
@@ -54,12 +50,6 @@ export function ContactForm({
       note: citizen.note ?? '',
       ...typed,
     },
-    onSubmit:
-      onKeep &&
-      ((event, { formData }) => {
-        event.preventDefault()
-        onKeep(formData)
-      }),
     constraint: { state: { required: true } },
   })
   const field = fieldsOf(fields)
@@ -70,7 +60,7 @@ export function ContactForm({
         <input type="hidden" name="revision" value={citizen.revision} />
         <RadioGroup field={field('state')} label={FIELD_LABELS.state} options={STATES} />
         <div className="field-pair">
-          <DateField field={field('appointmentOn')} label={FIELD_LABELS.appointmentOn} min={today || undefined} />
+          <DateField field={field('appointmentOn')} label={FIELD_LABELS.appointmentOn} min={today} />
           <TextField
             field={field('appointmentTime')}
             label={FIELD_LABELS.appointmentTime}
@@ -94,7 +84,7 @@ export function ContactForm({
           type="tel"
           autoComplete="off"
         />
-        <SubmitButton isLarge>{submitLabel}</SubmitButton>
+        <SubmitButton isLarge>Lưu</SubmitButton>
       </Form>
     </Sheet>
   )

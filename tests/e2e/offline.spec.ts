@@ -342,34 +342,6 @@ test('the app can be installed, and keeps the shell of nobody', async ({ browser
   await context.close()
 })
 
-test('a call in vain is noted without a network, and sent once there is one', async ({ browser }) => {
-  const [listed] = query<{ id: number; revision: number }>(
-    `select s.id, s.revision from assignment s join account a on a.official_id = s.official_id
-      where a.login = 'canbo' and s.state = 'not_contacted' and s.help_id is null order by s.hamlet, s.id limit 1`,
-  )
-  if (!listed) throw new Error('the synthetic province gives this official nobody to call')
-  const state = () =>
-    query<{ state: string }>('select state from assignment where id = ?', listed.id).map(row => row.state)
-  const context = await contextOf(browser, 'canbo', PHONE)
-  const page = await phoneOf(context)
-  await context.setOffline(true)
-  await page.goto('/')
-  await page.getByRole('link', { name: 'Được phân công' }).first().click()
-  await page.locator(`a[href$="#goi=${listed.id}"]`).click()
-  await page.getByRole('radio', { name: /^Đã hẹn/ }).check()
-  await page.getByRole('button', { name: 'Lưu trên máy và gửi' }).click()
-  await expect(page.getByText('Anh/chị điền giúp mục này.').first()).toBeVisible()
-  await page.getByRole('radio', { name: /^Không nghe máy/ }).check()
-  await page.getByLabel('Ghi chú').fill('Gọi hai lần')
-  await expectWell(page)
-  await page.getByRole('button', { name: 'Lưu trên máy và gửi' }).click()
-  await expect(waitingTab(page)).toHaveText('Chờ gửi (1)')
-  expect(state()).toEqual(['not_contacted'])
-  await context.setOffline(false)
-  await expect.poll(state, { timeout: 20_000 }).toEqual(['no_answer'])
-  await context.close()
-})
-
 test('a new build takes over whole: the older shell and its assets go together', async ({ browser }) => {
   const context = await contextOf(browser, 'canbo', PHONE)
   const page = await phoneOf(context)
