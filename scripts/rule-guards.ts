@@ -784,8 +784,8 @@ export const RULE_GUARDS: readonly Guard[] = [
   {
     name: 'H2: who asked for a transfer does not answer it',
     file: 'app/queries/transfer-list.server.ts',
-    find: 'isSecond(accountId, row.askedBy) && officialId',
-    put: 'officialId',
+    find: 'officialId !== row.officialId && seconds.isSecond(accountId, row.askedBy),',
+    put: 'officialId !== row.officialId,',
     tests: [TRANSFER_TEST],
   },
   {
@@ -840,8 +840,8 @@ export const RULE_GUARDS: readonly Guard[] = [
   {
     name: 'H1: a scan of the document is reminded of',
     file: 'app/queries/unit-waiting.server.ts',
-    find: 'open.scans ? countOwedScans(campaignId, path) : 0',
-    put: 'open.scans ? 0 * countOwedScans(campaignId, path) : 0',
+    find: 'owedScans: toScan,',
+    put: 'owedScans: 0 * toScan,',
     tests: [EXEMPTION_TEST],
   },
   {

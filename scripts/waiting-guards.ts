@@ -35,8 +35,8 @@ export const WAITING_GUARDS: readonly Guard[] = [
   {
     name: 'those above are reminded of an exemption that is overdue',
     file: 'app/queries/exemption.server.ts',
-    find: 'found.isOffice || term.isOverdue ||',
-    put: 'found.isOffice ||',
+    find: 'deciders.isOffice || term.isOverdue ||',
+    put: 'deciders.isOffice ||',
     tests,
   },
   {
@@ -70,8 +70,8 @@ export const WAITING_GUARDS: readonly Guard[] = [
   {
     name: 'nobody is reminded to confirm what is not theirs to confirm',
     file: 'app/queries/unit-waiting.server.ts',
-    find: '(at?.help.awaiting ?? 0) - others.help',
-    put: '(at?.help.awaiting ?? 0) - 0 * others.help',
+    find: 'help.awaiting - others.help',
+    put: 'help.awaiting - 0 * others.help',
     tests,
   },
   {

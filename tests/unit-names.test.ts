@@ -22,6 +22,7 @@ const BARE: Record<string, string> = {
   'target-sharing.server.ts': 'those directly below the unit of the page',
   'unit-result.server.ts': 'the unit of the paper',
   'unit-title.server.ts': 'titles',
+  'unit-waiting.server.ts': 'a part of its title',
   'unit.server.ts': 'the way from the root, labels, and whether a name is taken',
 }
 

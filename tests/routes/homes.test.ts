@@ -108,7 +108,7 @@ async function statementsOf(work: () => unknown): Promise<string[]> {
   return ran
 }
 
-/** The most statements that the loader of a home runs, and that the list of what waits does, whoever asks. */
+/** The most statements that the loader of a home runs, and the list of what waits, for each role. */
 const MOST_STATEMENTS = 12
 /** Statements that find out who asks: the session, the person, their roles. */
 const WHO_ASKS = 3

@@ -50,18 +50,18 @@ describe("a unit's board", () => {
     )
   })
 
-  it('shows the twenty units that come first, and all on request', async () => {
+  it('shows the seven units that come first, and all on request', async () => {
     const leader = makeReader('province_leader')
     const { children, childCount } = await boardOf(leader, 1)
-    expect([children.length, childCount > 60]).toEqual([20, true])
+    expect([children.length, childCount > 60]).toEqual([7, true])
     expect((await boardOf(leader, 1, '?xem=tat-ca')).children).toHaveLength(childCount)
   })
 
-  it('names five of each group, and all of one group by pages of fifty', async () => {
+  it('names four of each group, and all of one group by pages of fifty', async () => {
     const { commune, head } = scene(61)
     const { causes } = await boardOf(head, commune.id)
     expect(causes?.groups.map(({ cause, count, rows }) => [cause, count, rows.length])).toEqual([
-      ['not_activated', 61, 5],
+      ['not_activated', 61, 4],
     ])
     const alone = (await boardOf(head, commune.id, '?vi-sao=chua-kich-hoat')).causes?.groups[0]
     expect([alone?.rows.length, alone?.isFirst]).toEqual([50, true])
