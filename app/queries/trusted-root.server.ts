@@ -26,9 +26,10 @@ const target = () => ({ unitPath: rootUnit().path })
 
 /** The certificates (DER) that signed files are checked against: agreed to by a second person and not ended. */
 export const trustedRoots = (): Buffer[] =>
-  prepared<Buffer>('select certificate from trusted_root where agreed_at is not null and ended_at is null order by id')
+  prepared<string>('select certificate from trusted_root where agreed_at is not null and ended_at is null order by id')
     .pluck()
     .all()
+    .map(certificate => Buffer.from(certificate, 'base64'))
 
 /**
  * Lists every root with who entered it and who agreed, the newest first; `mayAgree`: the actor is the second person to
@@ -63,7 +64,8 @@ export function enterTrustedRoot(actor: Person, root: NewRoot, source: string): 
       'select id, ended_at as endedAt from trusted_root where fingerprint = ?',
     ).get(root.fingerprint)
     if (known && known.endedAt === null) return { ok: false, problems: [{ field: 'file', reason: 'root_known' }] }
-    const entry = { ...root, source, enteredAt: campaignNow(), enteredBy: actor.accountId }
+    const certificate = root.certificate.toString('base64')
+    const entry = { ...root, certificate, source, enteredAt: campaignNow(), enteredBy: actor.accountId }
     const again = { ...entry, agreedAt: null, agreedBy: null, endedAt: null, endedBy: null }
     const { id } = tx
       .insert(trustedRoot)

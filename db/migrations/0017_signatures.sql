@@ -2,7 +2,7 @@
 -- roots that signed files are checked against: entered by one administrator, agreed to by a second one
 CREATE TABLE `trusted_root` (
 	`id` integer PRIMARY KEY NOT NULL,
-	`certificate` blob NOT NULL,
+	`certificate` text NOT NULL,
 	`fingerprint` text NOT NULL,
 	`name` text NOT NULL,
 	`valid_from_on` text NOT NULL,

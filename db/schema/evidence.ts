@@ -222,8 +222,8 @@ export const contradiction = sqliteTable(
  */
 export const trustedRoot = sqliteTable('trusted_root', {
   id: integer().primaryKey(),
-  /** as it was issued (DER); public */
-  certificate: blob({ mode: 'buffer' }).notNull(),
+  /** as it was issued (DER), in base64; public, so no blob, which all are sealed */
+  certificate: text().notNull(),
   /** SHA-256 of the certificate, hexadecimal */
   fingerprint: text().notNull().unique(),
   /** whom it names */
