@@ -212,10 +212,7 @@ export function peopleFigures(row: StoredStanding | undefined, isWoman: boolean)
   return computed
 }
 /** Metrics that `peopleFigures` computes for every part or joint obligation in the same way. */
-type ComputedMetric =
-  | PartMetric
-  | `${Joint}_${'bearers' | 'met'}`
-  | `${Column<ObligationPart>}_verified`
+type ComputedMetric = PartMetric | `${Joint}_${'bearers' | 'met'}` | `${Column<ObligationPart>}_verified`
 
 /** Who bears each obligation, and of them who met it. */
 export function obligationSums(people: PeopleFigures): Record<Obligation, { met: number; bearers: number }> {

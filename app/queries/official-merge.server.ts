@@ -258,9 +258,7 @@ function moveDuties(tx: FactTx, { keptId, endingId }: Merge) {
     if (same) drop.run(same.id)
     move.run(keptId, row.id)
   }
-  tx.write(
-    `update or ignore portal_login set official_id = @keptId where official_id = @endingId`,
-  ).run(ids)
+  tx.write(`update or ignore portal_login set official_id = @keptId where official_id = @endingId`).run(ids)
   tx.write('delete from portal_login where official_id = ?').run(endingId)
   tx.write(
     `update obligation set state = 'declared', confirmed_at = null, confirmed_by = null, extract_id = null,

@@ -33,7 +33,7 @@ export type ToldLogin = {
   isAssured: boolean
 }
 
-/** What came of a sign-in at a portal; `closed`: no campaign that asks for the part runs, or the person bears none. */
+/** The outcome of a sign-in at a portal; `closed`: no campaign that asks for the part runs, or the person bears none. */
 export type LoginOutcome = LoginWord | 'closed'
 
 type StoredLogin = Omit<PortalLogin, 'isAssured'> & { issuer: string; isAssured: number }
@@ -103,7 +103,8 @@ function keepLogin(campaignId: number, actor: Official, told: ToldLogin): LoginW
       campaignId,
       data: { officialId, part, issuer, word },
     })
-    if (part !== null && (word === 'proof' || word === 'waits')) declareByLogin(tx, actor, { campaignId, part, word, known })
+    if (part !== null && (word === 'proof' || word === 'waits'))
+      declareByLogin(tx, actor, { campaignId, part, word, known })
     settleObligations(campaignId, [officialId])
   })
   return word

@@ -1,6 +1,11 @@
 import { isIP, isIPv6 } from 'node:net'
 import { join, resolve } from 'node:path'
-import { type PortalSettings, type ProviderSettings, portalSettings, providerSettings } from '#app/access/provider.server.ts'
+import {
+  type PortalSettings,
+  type ProviderSettings,
+  portalSettings,
+  providerSettings,
+} from '#app/access/provider.server.ts'
 import { MOST_BACKUP_HOURS } from '#app/domain/backup.ts'
 import { mailSettings } from '#app/jobs/mail.server.ts'
 import { readMasterKey } from '#db/master-key.server.ts'

@@ -212,7 +212,9 @@ export const NOTICES = {
     'het-han-som': warning(
       'Đã gửi kê khai. Chứng thư số hết hạn trước ngày kết thúc đợt nên nội dung này sẽ không đạt; anh/chị gia hạn rồi kê khai lại.',
     ),
-    'cong-da-chung-minh': success('Đã ghi lần đăng nhập cổng dịch vụ công. Nội dung này đạt, không cần đơn vị xác nhận.'),
+    'cong-da-chung-minh': success(
+      'Đã ghi lần đăng nhập cổng dịch vụ công. Nội dung này đạt, không cần đơn vị xác nhận.',
+    ),
     'cong-cho-xac-nhan': info(
       'Đã ghi lần đăng nhập. Cổng không cho biết số định danh trùng với hồ sơ, nên đơn vị xác nhận giúp rồi mới tính là đạt.',
     ),

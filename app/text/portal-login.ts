@@ -1,6 +1,6 @@
 import { dayOf } from '#app/domain/calendar.ts'
-import type { LoginWord, ShownLogin } from '#app/domain/portal-login.ts'
 import type { PartSums } from '#app/domain/part-sums.ts'
+import type { LoginWord, ShownLogin } from '#app/domain/portal-login.ts'
 import { PART_BASES, type PartBasis } from '#app/domain/vocabulary.ts'
 import { formatDay, formatNumber } from './format.ts'
 

@@ -136,7 +136,9 @@ describe('signing in at a portal’s own issuer', () => {
     })
     const [people] = peopleFiguresOf(CAMPAIGN, 'unit', ['1'])
     expect(people).toMatchObject({ portalNationalMet: 1, portalNationalVerified: 1, portalProvincialVerified: 0 })
-    const told = prepared("select verb, subject, data from event where subject in ('obligation', 'portal_login') order by id").all()
+    const told = prepared(
+      "select verb, subject, data from event where subject in ('obligation', 'portal_login') order by id",
+    ).all()
     expect(told).toMatchObject([
       { verb: 'record', subject: 'portal_login' },
       { verb: 'prove', subject: 'obligation' },
@@ -149,21 +151,25 @@ describe('signing in at a portal’s own issuer', () => {
     expect(standing()).toEqual(['missing', 'verified'])
   })
 
-  it.each(['declared', 'returned', 'confirmed'])('verifies what was %s, and keeps an earlier declared day', async was => {
-    declare('2024-05-01')
-    const ids = [rowOf('portal_national')?.id ?? 0]
-    if (was === 'returned') returnObligations(head, CAMPAIGN, { obligationIds: ids, reason: 'Chưa rõ' })
-    if (was === 'confirmed') confirmObligations(head, CAMPAIGN, ids)
-    expect(rowOf('portal_national')?.state).toBe(was)
-    expect(await prove()).toBe('cong-da-chung-minh')
-    expect(standing()[0]).toBe('verified')
-    if (was !== 'returned') expect(rowOf('portal_national')?.firstLoginOn).toBe('2024-05-01')
-  })
+  it.each(['declared', 'returned', 'confirmed'])(
+    'verifies what was %s, and keeps an earlier declared day',
+    async was => {
+      declare('2024-05-01')
+      const ids = [rowOf('portal_national')?.id ?? 0]
+      if (was === 'returned') returnObligations(head, CAMPAIGN, { obligationIds: ids, reason: 'Chưa rõ' })
+      if (was === 'confirmed') confirmObligations(head, CAMPAIGN, ids)
+      expect(rowOf('portal_national')?.state).toBe(was)
+      expect(await prove()).toBe('cong-da-chung-minh')
+      expect(standing()[0]).toBe('verified')
+      if (was !== 'returned') expect(rowOf('portal_national')?.firstLoginOn).toBe('2024-05-01')
+    },
+  )
 
   it('is kept once: a later sign-in writes nothing and leaves the first day', async () => {
     await prove()
     const before = prepared('select * from portal_login').all()
-    const told = () => prepared("select count(*) from event where subject in ('obligation', 'portal_login')").pluck().get()
+    const told = () =>
+      prepared("select count(*) from event where subject in ('obligation', 'portal_login')").pluck().get()
     const events = told()
     on('2024-06-20')
     expect(await prove()).toBe('cong-da-chung-minh')

@@ -8,7 +8,14 @@ import { loader as comeBack } from '#app/routes/sign-in/provider-return.ts'
 import { prepared } from '#db/client.server.ts'
 import { makeContext } from '#tests/context.ts'
 import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, system, unitNamed } from '#tests/make.ts'
-import { type AtProvider, cookiesOf, PROVIDER_SECRET, startProvider, type TestProvider, walkProvider } from '#tests/oidc-provider.ts'
+import {
+  type AtProvider,
+  cookiesOf,
+  PROVIDER_SECRET,
+  startProvider,
+  type TestProvider,
+  walkProvider,
+} from '#tests/oidc-provider.ts'
 
 const APP = 'http://127.0.0.1:3230'
 const RETURN = `${APP}/dang-nhap/cong-tinh/tra-ve`

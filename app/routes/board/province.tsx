@@ -201,7 +201,10 @@ export default function BoardPage() {
               })),
             ]}
           />
-          <p className="small">Tỷ lệ tính trên số người phải thực hiện từng nội dung, không kể người được miễn. Ba cột cuối cho biết số đạt dựa vào đâu.</p>
+          <p className="small">
+            Tỷ lệ tính trên số người phải thực hiện từng nội dung, không kể người được miễn. Ba cột cuối cho biết số đạt
+            dựa vào đâu.
+          </p>
         </Sheet>
       )}
     </div>

@@ -124,8 +124,8 @@ export default function DeclarePage() {
         <Sheet title="Cách nhanh nhất: đăng nhập để chứng minh">
           <div className="stack">
             <p>
-              Anh/chị đăng nhập cổng bằng tài khoản của mình. Số định danh trùng với hồ sơ thì nội dung này đạt ngay, không
-              cần ai xác nhận.
+              Anh/chị đăng nhập cổng bằng tài khoản của mình. Số định danh trùng với hồ sơ thì nội dung này đạt ngay,
+              không cần ai xác nhận.
             </p>
             <p className="actions">
               <PortalLink part={part} standing={standing} portals={portals} />
@@ -206,8 +206,8 @@ function PartFields({ part, field, today, endsOn }: FieldsProps): JSX.Element {
           <TextField field={field('model')} label="Kiểu máy" hint="Ví dụ Galaxy A15, iPhone 12" />
           <CheckboxField field={field('has4g')} label="Điện thoại kết nối được 4G" />
           <p className="small">
-            Nội dung này được đối chiếu bằng số liệu của nhà mạng; cán bộ đầu mối xem máy rồi xác nhận cũng được. Việc mở ứng
-            dụng trên điện thoại không tự chứng minh.
+            Nội dung này được đối chiếu bằng số liệu của nhà mạng; cán bộ đầu mối xem máy rồi xác nhận cũng được. Việc
+            mở ứng dụng trên điện thoại không tự chứng minh.
           </p>
         </>
       )

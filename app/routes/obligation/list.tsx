@@ -71,8 +71,7 @@ function DeclareLink({ part, standing, declared, portals }: Part & { portals: re
   if (!isBorne(standing)) return null
   const isFirst = declared === null
   if (standing === 'verified' && isPortalPart(part)) return null
-  const isDone =
-    isMetStanding(standing) || standing === 'declared' || standing === 'review' || portals.includes(part)
+  const isDone = isMetStanding(standing) || standing === 'declared' || standing === 'review' || portals.includes(part)
   return (
     <ButtonLink to={`/nghia-vu/${part}`} variant={isDone ? 'quiet' : 'primary'}>
       {isFirst ? 'Kê khai' : 'Kê khai lại'}

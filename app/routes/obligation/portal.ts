@@ -1,7 +1,7 @@
 import { redirect } from '@remix-run/node'
 import { leaveForProvider } from '#app/access/provider.server.ts'
-import { found, notFound, reads } from '../_web/visit.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
+import { found, notFound, reads } from '../_web/visit.server.ts'
 import { PORTAL_RETURN } from './portal.server.ts'
 
 /**

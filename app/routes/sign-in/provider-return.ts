@@ -3,8 +3,8 @@ import { noProviderCookie, returnFromProvider } from '#app/access/provider.serve
 import { readSession } from '#app/access/session.server.ts'
 import { findByProvider } from '#app/queries/account.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
-import { keepPortalLogin } from '../obligation/portal.server.ts'
 import { notFound } from '../_web/visit.server.ts'
+import { keepPortalLogin } from '../obligation/portal.server.ts'
 import { beginSession, firstPage, PROVIDER_RETURN, signIn } from './session-start.server.ts'
 
 /**
