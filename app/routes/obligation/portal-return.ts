@@ -1,7 +1,7 @@
 import { awayPath, noProviderCookie, returnFromProvider } from '#app/access/provider.server.ts'
 import type { LoginOutcome } from '#app/queries/portal-login.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
-import { found, notFound, reads } from '../_web/visit.server.ts'
+import { notFound, reads } from '../_web/visit.server.ts'
 import { keepPortalLogin, PORTAL_RETURN } from './portal.server.ts'
 
 /**
