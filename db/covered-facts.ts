@@ -269,16 +269,7 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
     },
   },
   portal_login: {
-    covers: [
-      'campaignId',
-      'officialId',
-      'issuer',
-      'part',
-      'subjectHash',
-      'numberHash',
-      'isAssured',
-      'signedInAt',
-    ],
+    covers: ['campaignId', 'officialId', 'issuer', 'part', 'subjectHash', 'numberHash', 'isAssured', 'signedInAt'],
   },
   exemption: {
     covers: [

@@ -33,7 +33,7 @@ export type ToldLogin = {
   isAssured: boolean
 }
 
-/** What came of a sign-in at a portal; `closed`: no campaign that asks for the part runs, or the person bears none. */
+/** The outcome of a sign-in at a portal; `closed`: no campaign that asks for the part runs, or the person bears none. */
 export type LoginOutcome = LoginWord | 'closed'
 
 type StoredLogin = Omit<PortalLogin, 'isAssured'> & { issuer: string; isAssured: number }

@@ -6,7 +6,7 @@ import { keepPortalLogin, PORTAL_RETURN } from './portal.server.ts'
 
 /**
  * Handles the return from a portal's sign-in, in the session that left for it. What it proves is kept once, with its
- * day; the page of the parts says what came of it.
+ * day; the page of the parts tells the outcome.
  */
 export const loader = reads(async ({ actor }, { request, context }) => {
   if (actor.officialId === null || context.portals.length === 0) throw notFound()

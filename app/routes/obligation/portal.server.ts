@@ -10,7 +10,7 @@ export const PORTAL_RETURN = '/nghia-vu/cong/tra-ve'
 
 /**
  * Keeps what a return from an issuer says of an account's portal part. `portal` undefined: the issuer is no portal's
- * own. Returns what came of it.
+ * own. Returns the outcome.
  */
 export function keepPortalLogin(
   accountId: number,
