@@ -1,5 +1,6 @@
 import { asc, isNull } from 'drizzle-orm'
 import { type Actor, permit } from '#app/access/policy.ts'
+import { publishedBoard } from '#app/domain/api-shapes.ts'
 import { addDays, type Day, daysBetween } from '#app/domain/calendar.ts'
 import { campaignDay } from '#app/domain/pace.ts'
 import type { Block, UnitKind } from '#app/domain/vocabulary.ts'
@@ -75,6 +76,17 @@ export function readPublicBoard(actor: Actor, campaignId?: number) {
   }
 }
 export type PublicBoard = ReturnType<typeof readPublicBoard>
+
+/** Brings what the public page shows into the shape for machines: no day before the campaign's first or after its last. */
+export function publishedOf({ takenAt, campaign, ...read }: PublicBoard) {
+  const { day, days } = campaign
+  const shown = { ...campaign, day: Math.min(Math.max(day, 0), days), isOver: day > days }
+  return publishedBoard.parse({
+    ...read,
+    campaign: shown,
+    takenAt: takenAt === null ? null : new Date(takenAt).toISOString(),
+  })
+}
 
 type Published = Record<string, { counted: number; officials: number | null }>
 

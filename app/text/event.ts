@@ -130,7 +130,7 @@ export const subjectLabels: Record<EventSubject, string> = {
   official: 'Người thực hiện',
   outreach: 'Hoạt động tuyên truyền',
   pledge: 'Cam kết',
-  portal_login: 'Đăng nhập cổng dịch vụ công',
+  portal_login: 'Đăng nhập để chứng minh',
   push_service: 'Nhắc việc qua máy',
   push_subscription: 'Máy nhận nhắc việc',
   reconsideration: 'Đề nghị xem lại trường hợp',
