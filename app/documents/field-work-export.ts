@@ -1,9 +1,9 @@
 import type { ReportFigures, ReportPeriod, ReportState } from '#app/domain/report.ts'
 import type { OutreachChannel, PointKind } from '#app/domain/vocabulary.ts'
 import { collectionFigureLabels } from '#app/text/collection.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { periodTitle, reportGroups, reportStateLabels } from '#app/text/report.ts'
 import type { CampaignTerms } from '#app/text/terms.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { type Place, placeColumns } from './place-columns.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
@@ -73,7 +73,7 @@ const reportColumns = (terms: CampaignTerms): readonly Column<ReportLine>[] => [
 const OUTREACH: readonly Column<OutreachLine>[] = [
   unitColumn,
   { header: 'Ngày', width: 13, kind: 'day', value: row => row.heldOn },
-  { header: 'Hình thức', width: 28, kind: 'text', value: row => labels.outreachChannel[row.channel] },
+  { header: 'Hình thức', width: 28, kind: 'text', value: row => officeLabels.outreachChannel[row.channel] },
   { header: 'Mã địa bàn', width: 12, kind: 'text', value: row => row.localityCode },
   { header: 'Địa bàn', width: 24, kind: 'text', value: row => row.area },
   { header: 'Địa điểm, phương tiện', width: 34, kind: 'text', value: row => row.place },
@@ -91,7 +91,7 @@ const figure = (key: keyof typeof collectionFigureLabels): Column<CollectionLine
 const COLLECTION: readonly Column<CollectionLine>[] = [
   unitColumn,
   { header: 'Điểm', width: 36, kind: 'text', value: row => row.pointName },
-  { header: 'Loại', width: 12, kind: 'text', value: row => labels.pointKind[row.kind] },
+  { header: 'Loại', width: 12, kind: 'text', value: row => officeLabels.pointKind[row.kind] },
   { header: 'Địa bàn', width: 24, kind: 'text', value: row => row.area },
   { header: 'Ngày', width: 13, kind: 'day', value: row => row.day },
   figure('invited'),

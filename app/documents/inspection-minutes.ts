@@ -6,8 +6,8 @@ import { codeOf } from '#app/domain/record-code.ts'
 import type { FindingWay, PickOrigin, PickResult } from '#app/domain/vocabulary.ts'
 import { formatDay, formatInstant, formatLongDay, formatNumber, formatParts, formatShare } from '#app/text/format.ts'
 import { formatInterval, REPLAY_RULE, resultLabel, stratumLabel } from '#app/text/inspection.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { cite, planInFull } from '#app/text/plan.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import {
   annexTitle,
   bodyHeading,
@@ -296,7 +296,12 @@ function annex({ picks, strata, unitName }: InspectionMinutes) {
   const columns: PaperColumn<Pick>[] = [
     { header: 'Thứ tự', width: 15, value: row => String(row.place) },
     { header: 'Mã trường hợp', width: 30, value: row => codeOf(row.helpId) },
-    { header: 'Cách chọn', width: hasStrata ? 38 : 45, isWords: true, value: row => labels.pickOrigin[row.origin] },
+    {
+      header: 'Cách chọn',
+      width: hasStrata ? 38 : 45,
+      isWords: true,
+      value: row => officeLabels.pickOrigin[row.origin],
+    },
     ...(hasStrata ? [{ header: 'Nhóm', width: 15, value: (row: Pick) => groupNumber(strata, row.stratum) }] : []),
     {
       header: 'Ngày kiểm tra',

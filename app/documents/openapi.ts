@@ -3,7 +3,7 @@ import { indicatorCode } from '#app/domain/api-shapes.ts'
 import type { Indicator } from '#app/domain/campaign-indicator.ts'
 import { z } from '#app/domain/zod.ts'
 import { apiIntroduction, apiTitle, operationTexts, problemTitles } from '#app/text/api.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 
 type Named = Pick<Indicator, 'code' | 'name'>
 /** `io`: what is sent need not name what has a default. `indicators`: those whose codes are listed where one is meant. */
@@ -61,7 +61,8 @@ function describeOperation(
   return {
     operationId: name,
     summary,
-    description: scope === null ? description : `${description} Phạm vi của mã: ${labels.apiScope[scope]} (${scope}).`,
+    description:
+      scope === null ? description : `${description} Phạm vi của mã: ${officeLabels.apiScope[scope]} (${scope}).`,
     ...(scope === null ? { security: [] } : {}),
     parameters: [...parametersOf(params, 'path', indicators), ...parametersOf(query, 'query', indicators)],
     ...(body

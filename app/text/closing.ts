@@ -1,7 +1,7 @@
 import type { FrozenChange } from '#app/domain/closing.ts'
 import { CLOSING_REASONS, type ClosingItem } from '#app/domain/vocabulary.ts'
 import { formatDay, formatInstant, formatNumber } from './format.ts'
-import { labels } from './vocabulary.ts'
+import { officeLabels } from './office-vocabulary.ts'
 
 /** A version of the assessments as pages and papers name it. */
 export type NamedVersion = { version: number; isProvisional: boolean }
@@ -84,9 +84,9 @@ export function explainMoved(moved: {
 }
 
 /** A closing in one line: its version and why it was made. */
-export function closingTitle({ reason, ...of }: NamedVersion & { reason: keyof typeof labels.closingReason }) {
+export function closingTitle({ reason, ...of }: NamedVersion & { reason: keyof typeof officeLabels.closingReason }) {
   if (of.version === 0 || (of.isProvisional && reason === 'close')) return versionName(of)
-  return `${versionName(of)}: ${labels.closingReason[reason].toLowerCase()}`
+  return `${versionName(of)}: ${officeLabels.closingReason[reason].toLowerCase()}`
 }
 
 /** Says of an export of present figures on what its results rest. */

@@ -3,6 +3,7 @@ import type { EventSubject, EventVerb } from '#app/domain/event.ts'
 import { RETENTION_RULES } from '#app/domain/retention.ts'
 import { formatDay, formatInstant } from './format.ts'
 import { indicatorFieldLabels } from './indicator.ts'
+import { officeLabels } from './office-vocabulary.ts'
 import { parameterTexts } from './regulation.ts'
 import { retentionTexts } from './retention.ts'
 import { labels } from './vocabulary.ts'
@@ -238,15 +239,15 @@ export function explainEvent({
 
 /** Figures that are words of a vocabulary. */
 const DATA_WORDS: Record<string, Record<string, string>> = {
-  decision: labels.decision,
+  decision: officeLabels.decision,
   document: { minutes: 'biên bản', population: 'danh sách mã trường hợp' },
-  purpose: labels.openingPurpose,
-  result: labels.pickResult,
+  purpose: officeLabels.openingPurpose,
+  result: officeLabels.pickResult,
   role: labels.role,
   state: labels.assignmentState,
   way: sharingWays,
   association: labels.association,
-  scopes: labels.apiScope,
+  scopes: officeLabels.apiScope,
   changed: {
     ...indicatorFieldLabels,
     goal: 'Mục tiêu',

@@ -3,9 +3,9 @@ import type { ReportFigures, ReportPeriod, ReportState } from '#app/domain/repor
 import type { LayoutRow } from '#app/domain/table-layout.ts'
 import type { OutreachChannel } from '#app/domain/vocabulary.ts'
 import { formatDay } from './format.ts'
+import { officeLabels } from './office-vocabulary.ts'
 import { explainProblem } from './problem.ts'
 import { periodTitle, reportStateLabels } from './report.ts'
-import { labels } from './vocabulary.ts'
 
 /** Why a row of a table was not taken over. */
 const rowProblems: Record<RowReason, string> = {
@@ -64,7 +64,7 @@ export function outreachRow(line: {
   return {
     unit: line.unitName,
     day: formatDay(line.heldOn),
-    channel: labels.outreachChannel[line.channel],
+    channel: officeLabels.outreachChannel[line.channel],
     locality: line.area,
     locality_code: line.localityCode,
     place: line.place,

@@ -4,6 +4,7 @@ import type { Forecast } from '#app/domain/indicator.ts'
 import type { IndicatorWord } from '#app/domain/indicator-word.ts'
 import type { UnitPace } from '#app/domain/unit-pace.ts'
 import { formatDay, formatNumber, formatShare } from './format.ts'
+import { officeLabels } from './office-vocabulary.ts'
 import { paceLabels } from './pace.ts'
 import { labels } from './vocabulary.ts'
 
@@ -31,7 +32,7 @@ export const feedingNote = (outcome: FeedingOutcome) =>
 /** Says what the plan states for an indicator, without numbers of the annex. */
 export function explainStatedGoal({ share, basis, exceptions }: Omit<StatedGoal, 'indicator'>): string {
   const left = exceptions === '' ? '' : `, trừ ${exceptions}`
-  return `Mục tiêu: ${formatShare(share, 1)} ${labels.goalBasis[basis]}${left}.`
+  return `Mục tiêu: ${formatShare(share, 1)} ${officeLabels.goalBasis[basis]}${left}.`
 }
 
 /** What is said of an indicator in a word, on every page and in every table alike. */

@@ -1,7 +1,7 @@
 import type { Interval } from '#app/domain/inspection.ts'
 import type { PickResult } from '#app/domain/vocabulary.ts'
 import { formatShare } from './format.ts'
-import { labels } from './vocabulary.ts'
+import { officeLabels } from './office-vocabulary.ts'
 
 /** A stratum by the part of the unit and whether a signal marks its records. */
 export function stratumLabel({ unitName, isMarked }: { unitName: string; isMarked: boolean }): string {
@@ -20,7 +20,7 @@ export function formatInterval({ low, high }: Interval): string {
 export function resultLabel(pick: { result: PickResult | null; overturnedAt: number | null }): string {
   if (pick.result === null) return 'Chưa có kết quả'
   if (pick.overturnedAt !== null) return 'Kiến nghị được chấp nhận'
-  return labels.pickResult[pick.result]
+  return officeLabels.pickResult[pick.result]
 }
 
 /** How anyone replays a draw, in the words of `drawOrder` (domain/inspection.ts). */

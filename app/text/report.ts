@@ -10,6 +10,7 @@ import type {
 } from '#app/domain/report.ts'
 import type { Article, Obligation } from '#app/domain/vocabulary.ts'
 import { formatDay, formatInstant, formatNumber, formatShortDay } from './format.ts'
+import { officeLabels } from './office-vocabulary.ts'
 import { cite } from './plan.ts'
 import type { CampaignTerms } from './terms.ts'
 import { labels } from './vocabulary.ts'
@@ -213,10 +214,10 @@ export function signedLine({
 /** The signer's title: the head's office, for which a deputy (KT.) or somebody by order (TL.) signs. */
 function titleOf(capacity: string, title: string | undefined): string {
   if (!isCapacity(capacity)) return capacity
-  if (!title) return labels.signerCapacity[capacity]
+  if (!title) return officeLabels.signerCapacity[capacity]
   return capacity === 'head' ? title : `${capacity === 'deputy' ? 'KT.' : 'TL.'} ${title}`
 }
 
-function isCapacity(word: string): word is keyof typeof labels.signerCapacity {
-  return Object.hasOwn(labels.signerCapacity, word)
+function isCapacity(word: string): word is keyof typeof officeLabels.signerCapacity {
+  return Object.hasOwn(officeLabels.signerCapacity, word)
 }

@@ -2,13 +2,13 @@ import type { AwardPart } from '#app/domain/award-rate.ts'
 import type { CertificatePart } from '#app/domain/certificate-layout.ts'
 import type { CandidateAction, CandidateKind, RoundKind, RoundStage } from '#app/domain/vocabulary.ts'
 import { levelWords } from './level.ts'
-import { labels } from './vocabulary.ts'
+import { officeLabels } from './office-vocabulary.ts'
 
 /** Names what was done at a step, in the words of this kind of round. */
 export function actionLabel(kind: RoundKind, action: CandidateAction): string {
   if (kind === 'review' && action === 'decide') return 'Đã chuyển cấp có thẩm quyền xem xét'
   if (kind === 'review' && action === 'propose') return 'Đưa vào danh sách đề nghị xem xét'
-  return labels.candidateAction[action]
+  return officeLabels.candidateAction[action]
 }
 
 /** Whom a bonus goes to. */
@@ -50,7 +50,7 @@ export function whereabouts(row: {
   outside: { description: string } | null
 }): string {
   if (row.outside) return `${row.outside.description}, ${row.unitName} đề nghị`
-  return row.kind === 'collective' ? labels.candidateKind.collective : row.unitName
+  return row.kind === 'collective' ? officeLabels.candidateKind.collective : row.unitName
 }
 
 /** What the bulk form proposes to write where a unit has no words of its own yet. */

@@ -1,6 +1,6 @@
 import { API_OPERATIONS, type ApiOperation, type ApiOperationName } from '#app/domain/api.ts'
 import { apiIntroduction, apiTitle, operationTexts } from '#app/text/api.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { Facts, Sheet } from './sheet.tsx'
 
 /**
@@ -43,7 +43,7 @@ export function ApiGuide({
             facts={[
               {
                 name: 'Phạm vi',
-                value: operation.scope === null ? 'Ai cũng dùng được' : labels.apiScope[operation.scope],
+                value: operation.scope === null ? 'Ai cũng dùng được' : officeLabels.apiScope[operation.scope],
               },
               ...(Object.keys(operation.query.shape).length > 0
                 ? [{ name: 'Tham số', value: <code>{Object.keys(operation.query.shape).join(', ')}</code> }]

@@ -3,7 +3,7 @@ import type { CorrectionChange } from '#app/domain/correction.ts'
 import type { CorrectionKind, CorrectionState } from '#app/domain/vocabulary.ts'
 import { correctionEffects, correctionLines, correctionReason, correctionWaits } from '#app/text/correction.ts'
 import { formatInstant } from '#app/text/format.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { SubmitButton } from './form.tsx'
 import { Row } from './sheet.tsx'
 import { Status, type Tone } from './status.tsx'
@@ -43,9 +43,9 @@ export function CorrectionRow({ correction, showsName }: { correction: ShownCorr
       title={
         <>
           {showsName
-            ? `${correction.isOwn ? 'Anh/chị' : person}: ${labels.correctionKind[kind].toLowerCase()}`
-            : labels.correctionKind[kind]}{' '}
-          <Status tone={TONES[state]}>{labels.correctionState[state]}</Status>
+            ? `${correction.isOwn ? 'Anh/chị' : person}: ${officeLabels.correctionKind[kind].toLowerCase()}`
+            : officeLabels.correctionKind[kind]}{' '}
+          <Status tone={TONES[state]}>{officeLabels.correctionState[state]}</Status>
         </>
       }
       detail={

@@ -3,6 +3,7 @@ import { dayOf } from '#app/domain/calendar.ts'
 import type { ExemptionPart, ExemptionReason, ExemptionState } from '#app/domain/vocabulary.ts'
 import { explainDecider } from '#app/text/exemption.ts'
 import { formatDay } from '#app/text/format.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { Row, RowList } from './sheet.tsx'
 import { Status, type Tone } from './status.tsx'
@@ -40,7 +41,7 @@ type ExemptionRow = {
 
 /** Shows the state of an exemption in one chip. */
 export function ExemptionStatus({ state }: { state: ExemptionState }) {
-  return <Status tone={TONES[state]}>{labels.exemptionState[state]}</Status>
+  return <Status tone={TONES[state]}>{officeLabels.exemptionState[state]}</Status>
 }
 
 /** Exemptions one below the other; `base` is the URL of a unit's exemptions, `unitId` that unit, which needs no naming. */

@@ -1,6 +1,6 @@
 import type { FigureOrigin } from '#app/domain/vocabulary.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { DataTable } from './data-table.tsx'
 import { EmptyState } from './empty-state.tsx'
 import { useIndicatorName } from './indicators.ts'
@@ -37,7 +37,7 @@ export function FigureVersions({ versions }: { versions: readonly Version[] }) {
           align: 'end',
           cell: row => (row.value === null ? 'đã xóa' : formatNumber(row.value)),
         },
-        { key: 'source', header: 'Nguồn', cell: row => `${row.source} (${labels.figureOrigin[row.origin]})` },
+        { key: 'source', header: 'Nguồn', cell: row => `${row.source} (${officeLabels.figureOrigin[row.origin]})` },
         { key: 'reason', header: 'Lý do', cell: row => row.reason || '–' },
         {
           key: 'who',

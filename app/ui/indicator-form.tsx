@@ -6,6 +6,7 @@ import { TALLIED_OUTCOMES } from '#app/domain/outcome-marks.ts'
 import { GOAL_BASES, INDICATOR_SOURCES } from '#app/domain/vocabulary.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { indicatorFieldLabels } from '#app/text/indicator.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { fieldsOf, optionsOf, RadioGroup, SelectField, TextArea, TextField } from './field.tsx'
 import { FormErrors, SubmitButton } from './form.tsx'
@@ -94,7 +95,8 @@ type Named = (name: keyof typeof indicatorFieldLabels) => Parameters<typeof Text
 
 function DecidingFields({ of }: { of: Named }) {
   const { telecomOffice } = useProvince()
-  const sources = telecomOffice === '' ? labels.indicatorSource : { ...labels.indicatorSource, telecom: telecomOffice }
+  const sources =
+    telecomOffice === '' ? officeLabels.indicatorSource : { ...officeLabels.indicatorSource, telecom: telecomOffice }
   return (
     <>
       <RadioGroup {...of('source')} options={optionsOf(INDICATOR_SOURCES, sources)} />
@@ -108,7 +110,7 @@ function DecidingFields({ of }: { of: Named }) {
         {...of('basis')}
         hint="Chỉ khi kế hoạch nêu một tỷ lệ khác với phụ lục"
         placeholder="Kế hoạch không nêu mục tiêu riêng"
-        options={optionsOf(GOAL_BASES, labels.goalBasis)}
+        options={optionsOf(GOAL_BASES, officeLabels.goalBasis)}
       />
       <TextField {...of('share')} hint="Ví dụ: 80" inputMode="decimal" isShort />
       <div className="field-pair">

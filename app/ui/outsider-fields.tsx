@@ -1,6 +1,7 @@
 import type { FieldMetadata } from '@conform-to/react'
 import { Link } from '@remix-run/react'
 import { AWARD_FORMS, SEXES } from '#app/domain/vocabulary.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { optionsOf, RadioGroup, SelectField, TextArea, TextField } from './field.tsx'
 import { Notice } from './notice.tsx'
@@ -49,7 +50,7 @@ export function OutsiderFields({ fields }: { fields: Record<keyof typeof OUTSIDE
         hint="Cần khi trùng họ tên, năm sinh với người khác. Hệ thống chỉ giữ mã băm để so, không giữ số."
         inputMode="numeric"
       />
-      <RadioGroup field={fields.form} label={label.form} options={optionsOf(AWARD_FORMS, labels.awardForm)} />
+      <RadioGroup field={fields.form} label={label.form} options={optionsOf(AWARD_FORMS, officeLabels.awardForm)} />
       <TextArea
         field={fields.achievement}
         label={label.achievement}

@@ -7,8 +7,8 @@ import type { PointKind } from '#app/domain/vocabulary.ts'
 import { explainAge, isOldFigure } from '#app/text/figure-age.ts'
 import { formatDay, formatNumber, formatShare } from '#app/text/format.ts'
 import { indicatorWordLabels } from '#app/text/indicator.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { explainResult, formatRounded } from '#app/text/public-board.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { DataTable } from './data-table.tsx'
 import { IndicatorMark } from './indicator-mark.tsx'
 
@@ -203,7 +203,7 @@ export function PointTable({ rows, empty }: { rows: readonly PointLine[]; empty:
         },
         { key: 'hours', header: 'Giờ', cell: row => row.hours },
         { key: 'place', header: 'Nơi', cell: row => `${row.place}, ${row.locality}` },
-        { key: 'kind', header: 'Loại', cell: row => labels.pointKind[row.kind] },
+        { key: 'kind', header: 'Loại', cell: row => officeLabels.pointKind[row.kind] },
       ]}
     />
   )

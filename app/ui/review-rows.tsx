@@ -3,8 +3,8 @@ import type { Day } from '#app/domain/calendar.ts'
 import type { CaseState, OpenStep } from '#app/domain/due-process.ts'
 import type { ReviewDecision, ReviewStep } from '#app/domain/vocabulary.ts'
 import { formatDay } from '#app/text/format.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { explainCase, stepPages } from '#app/text/review.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from './button.tsx'
 import { Row, RowList } from './sheet.tsx'
 import { Status } from './status.tsx'
@@ -63,7 +63,7 @@ export function StepRows({ steps }: { steps: readonly Step[] }) {
       {steps.map(step => (
         <Row
           key={step.id}
-          title={[labels.reviewStep[step.kind], step.decision ? labels.reviewDecision[step.decision] : '']
+          title={[officeLabels.reviewStep[step.kind], step.decision ? officeLabels.reviewDecision[step.decision] : '']
             .filter(Boolean)
             .join(': ')}
           detail={

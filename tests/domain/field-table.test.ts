@@ -5,8 +5,8 @@ import { REPORT_FIGURES, type ReportFigures, reportPeriods } from '#app/domain/r
 import { type LayoutColumn, layoutFields, writeByLayout } from '#app/domain/table-layout.ts'
 import { readExchanged } from '#app/imports/exchange-spec.ts'
 import { collectionRow, outreachRow, reportRow } from '#app/text/field-table.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { layoutLabels } from '#app/text/table-layout.ts'
-import { labels } from '#app/text/vocabulary.ts'
 
 const KNOWN = {
   own: { unitId: 75, localityCode: '25207' },
@@ -17,7 +17,7 @@ const KNOWN = {
     { id: 91, name: 'Trạm Y tế', path: '/76/91/' },
   ],
   areas: [{ id: '25195', name: 'phường Tân Phú' }],
-  channels: labels.outreachChannel,
+  channels: officeLabels.outreachChannel,
 }
 /** Reads a pasted table by a layout. */
 const readPasted = (table: 'outreach' | 'collection_days', cells: string[][], layout: readonly LayoutColumn[]) =>

@@ -20,7 +20,7 @@ const PAGES = [
         !afterEnd &&
         at !== 'mil' &&
         at !== 'out' &&
-        !/xlsx|csv|docx|json|ics|healthz|^tep|^ngoai-tuyen\//.test(route),
+        !/xlsx|csv|docx|pdf|json|ics|healthz|^tep|^ngoai-tuyen\//.test(route),
     ).map(row => [row.route, { row, login: row.opens?.split(' ')[0] ?? '' }]),
   ).values(),
 ]

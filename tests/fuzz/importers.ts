@@ -15,8 +15,8 @@ import { readHelpTable } from '#app/imports/help-table.ts'
 import { readRoster } from '#app/imports/roster.ts'
 import { readTable, refuseTable, type TableRow, UnreadableTable } from '#app/imports/table.ts'
 import { readWorklistTable } from '#app/imports/worklist-table.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { layoutLabels } from '#app/text/table-layout.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { INDICATORS } from '#tests/indicators.ts'
 import { hostileCsv, hostilePaper, hostileWorkbook } from './hostile-files.ts'
 import { hostileText } from './hostile-text.ts'
@@ -124,7 +124,7 @@ export const IMPORTERS: Readonly<Record<string, Importer>> = {
         own: { unitId: 1, localityCode: null },
         units: [{ id: 1, name: 'A', path: '/1/' }],
         areas: [{ id: '70', name: 'B' }],
-        channels: labels.outreachChannel,
+        channels: officeLabels.outreachChannel,
       })
       collectionOfTable(rows, [{ id: 1, name: 'A' }])
     },

@@ -50,8 +50,8 @@ import {
 } from '#app/queries/outreach.server.ts'
 import { listReminders } from '#app/queries/reminder.server.ts'
 import { listUnitsFor } from '#app/queries/unit.server.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { reminderAct } from '#app/text/reminder.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { seal } from '#db/keys.server.ts'
 import { offerRequest } from '#db/schema.ts'
@@ -147,7 +147,7 @@ describe('outreach', () => {
       areas: listAreasOf(path, '2024-06-12').flatMap(({ options }) =>
         options.map(({ value, label }) => ({ id: value, name: label })),
       ),
-      channels: labels.outreachChannel,
+      channels: officeLabels.outreachChannel,
     }
     const { activities, problems } = outreachOfTable(rows, known)
     expect([activities.length, problems]).toEqual([2, []])

@@ -26,9 +26,9 @@ import { loader as worklistPreview } from '#app/routes/worklist/import-preview.t
 import { loader as worklistProblems } from '#app/routes/worklist/import-problems.xlsx.ts'
 import { loader as worklistTemplate } from '#app/routes/worklist/template.xlsx.ts'
 import { helpHeaders } from '#app/text/help-import.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { rosterHeaders } from '#app/text/roster.ts'
 import { layoutLabels } from '#app/text/table-layout.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { worklistHeaders } from '#app/text/worklist.ts'
 import { prepared } from '#db/client.server.ts'
 import { batchId, deskAt, filled } from '#tests/desk.ts'
@@ -86,7 +86,7 @@ describe('outreach', () => {
     const heads = layoutLabels('outreach', [])
     const bytes = await filled(template, heads.channel ?? '', {
       [heads.day ?? '']: '10/6/2024',
-      [heads.channel ?? '']: labels.outreachChannel.meeting,
+      [heads.channel ?? '']: officeLabels.outreachChannel.meeting,
       [heads.place ?? '']: 'Nhà văn hóa',
       [heads.people ?? '']: '1.200',
     })

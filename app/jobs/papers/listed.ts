@@ -4,6 +4,7 @@ import { sharesOf } from '#app/domain/closing.ts'
 import type { RoundKind } from '#app/domain/vocabulary.ts'
 import type { ListedCandidate } from '#app/queries/round-list.server.ts'
 import { explainAssessment, formerUnitNote } from '#app/text/assessment.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { type CampaignTerms, namedShares } from '#app/text/terms.ts'
 import { labels } from '#app/text/vocabulary.ts'
 
@@ -17,7 +18,7 @@ const told = ({ kind, terms, nameOf }: ListedIn, row: ListedCandidate) =>
     : row.achievement
 
 const formOf = (kind: RoundKind, row: ListedCandidate) =>
-  kind === 'review' || row.form === null ? 'Xem xét trách nhiệm' : labels.awardForm[row.form]
+  kind === 'review' || row.form === null ? 'Xem xét trách nhiệm' : officeLabels.awardForm[row.form]
 
 /** Marks a collective that is proposed with reasons, and notes the origin of a person who is on no roster; votes and certificates are shown elsewhere. */
 function noteOf(row: ListedCandidate): string {

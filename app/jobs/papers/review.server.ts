@@ -5,7 +5,7 @@ import { found } from '#app/domain/refusal.ts'
 import type { ReviewStep } from '#app/domain/vocabulary.ts'
 import { type findReview, reviewTarget, subjectOf } from '#app/queries/review.server.ts'
 import { unitForPaper } from '#app/queries/unit.server.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { citations, citedPlan, unitIssuing } from './issuing.server.ts'
 
 type Case = NonNullable<ReturnType<typeof findReview>>
@@ -45,7 +45,7 @@ export function reviewPaper(campaignId: number, row: Case, kind: ReviewPaperKind
         : {
             body: step.body,
             on: step.takenOn,
-            decision: step.decision === null ? null : labels.reviewDecision[step.decision],
+            decision: step.decision === null ? null : officeLabels.reviewDecision[step.decision],
           },
     answers: notice?.documentNumber ? `Thông báo số ${notice.documentNumber}` : '',
     dueOn: dues[kind],

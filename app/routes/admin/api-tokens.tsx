@@ -8,7 +8,7 @@ import { API_SCOPES } from '#app/domain/vocabulary.ts'
 import { issueToken, listTokens } from '#app/queries/api-token.server.ts'
 import { listUnitsFor } from '#app/queries/unit.server.ts'
 import { formatDay, formatInstant } from '#app/text/format.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { Confirm } from '#app/ui/confirm.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { CheckboxGroup, optionsOf, SelectField, TextField } from '#app/ui/field.tsx'
@@ -76,7 +76,7 @@ export default function TokensPage() {
                 title={`${token.name} · ${token.unitName}`}
                 detail={
                   <>
-                    <p>{token.scopes.map(scope => labels.apiScope[scope]).join('; ')}</p>
+                    <p>{token.scopes.map(scope => officeLabels.apiScope[scope]).join('; ')}</p>
                     <p>
                       {token.createdBy} cấp {formatInstant(token.createdAt)}, hết hạn{' '}
                       {formatDay(dayOf(token.expiresAt))};{' '}
@@ -118,7 +118,11 @@ function IssueForm({ lastResult }: { lastResult?: Parameters<typeof useForm>[0][
         <FormErrors form={form} labels={LABELS} />
         <TextField field={fields.name} label={LABELS.name} hint="Ví dụ: Trung tâm điều hành thông minh tỉnh" />
         <SelectField field={fields.unitId} label={LABELS.unitId} options={units} />
-        <CheckboxGroup field={fields.scopes} label={LABELS.scopes} options={optionsOf(API_SCOPES, labels.apiScope)} />
+        <CheckboxGroup
+          field={fields.scopes}
+          label={LABELS.scopes}
+          options={optionsOf(API_SCOPES, officeLabels.apiScope)}
+        />
         <TextField
           field={fields.days}
           label={LABELS.days}

@@ -10,9 +10,9 @@ import type { z } from '#app/domain/zod.ts'
 import { addAwardRate, listAwardRates } from '#app/queries/award-rate.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { awardParts } from '#app/text/round.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { Confirm } from '#app/ui/confirm.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { DateField, optionsOf, RadioGroup, TextArea, TextField } from '#app/ui/field.tsx'
@@ -71,7 +71,7 @@ export default function AwardRatesPage() {
             {rates.map(row => (
               <Row
                 key={row.id}
-                title={`${labels.awardForm[row.form]}, ${awardParts[row.part].toLocaleLowerCase('vi')}: ${formatNumber(row.amount)} đồng`}
+                title={`${officeLabels.awardForm[row.form]}, ${awardParts[row.part].toLocaleLowerCase('vi')}: ${formatNumber(row.amount)} đồng`}
                 detail={
                   <>
                     <div>
@@ -118,7 +118,7 @@ function AddForm() {
     <Sheet title="Thêm mức">
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
         <FormErrors form={form} labels={LABELS} />
-        <RadioGroup field={fields.form} label={LABELS.form} options={optionsOf(AWARD_FORMS, labels.awardForm)} />
+        <RadioGroup field={fields.form} label={LABELS.form} options={optionsOf(AWARD_FORMS, officeLabels.awardForm)} />
         <RadioGroup field={fields.part} label={LABELS.part} options={optionsOf(AWARD_PARTS, awardParts)} />
         <div className="field-pair">
           <TextField field={fields.multiple} label={LABELS.multiple} hint="Số lần mức lương cơ sở, ví dụ 2,5" isShort />

@@ -6,7 +6,7 @@ import { AWARD_FORMS } from '#app/domain/vocabulary.ts'
 import type { z } from '#app/domain/zod.ts'
 import { findCandidate, stepsOf } from '#app/queries/candidate.server.ts'
 import { mayStep, proposeAgain } from '#app/queries/candidate-step.server.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { optionsOf, RadioGroup, TextArea } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
@@ -69,7 +69,11 @@ export default function ProposeAgainPage() {
       <Sheet>
         <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
           <FormErrors form={form} labels={LABELS} />
-          <RadioGroup field={fields.form} label={LABELS.form} options={optionsOf(AWARD_FORMS, labels.awardForm)} />
+          <RadioGroup
+            field={fields.form}
+            label={LABELS.form}
+            options={optionsOf(AWARD_FORMS, officeLabels.awardForm)}
+          />
           <TextArea
             field={fields.achievement}
             label={LABELS.achievement}

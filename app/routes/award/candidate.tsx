@@ -5,6 +5,7 @@ import { isCollective } from '#app/domain/round.ts'
 import { BASES } from '#app/domain/vocabulary.ts'
 import { versionName } from '#app/text/closing.ts'
 import { formatDay, formatInstant, formatNumber, formatParts } from '#app/text/format.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { actionLabel, stageLabels } from '#app/text/round.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -80,10 +81,10 @@ export default function CandidatePage() {
         <Facts
           facts={[
             { name: 'Tình trạng', value: candidate.place },
-            { name: 'Loại', value: labels.candidateKind[candidate.kind] },
+            { name: 'Loại', value: officeLabels.candidateKind[candidate.kind] },
             ...(candidate.form === null
               ? []
-              : [{ name: 'Hình thức đề nghị', value: labels.awardForm[candidate.form] }]),
+              : [{ name: 'Hình thức đề nghị', value: officeLabels.awardForm[candidate.form] }]),
             ...(candidate.certificateNumber === null
               ? []
               : [{ name: 'Số vào sổ', value: candidate.certificateNumber }]),

@@ -6,8 +6,8 @@ import type { z } from '#app/domain/zod.ts'
 import { countStations, findRound } from '#app/queries/round.server.ts'
 import { decideRound } from '#app/queries/round-decision.server.ts'
 import { formatNumber } from '#app/text/format.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { explainProblem } from '#app/text/problem.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { DateField, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -36,7 +36,7 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const decided = decideRound(actor, campaign.id, {
     roundId,
     input: submission.value,
-    awardNames: labels.awardForm,
+    awardNames: officeLabels.awardForm,
   })
   if (decided.ok) return redirectWith(`/khen-thuong/${roundId}`, 'da-quyet-dinh')
   return refuseForm(submission, [], {

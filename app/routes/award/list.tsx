@@ -8,8 +8,8 @@ import { currentClosing } from '#app/queries/closing.server.ts'
 import { hasDistricts } from '#app/queries/locality.server.ts'
 import { listRounds } from '#app/queries/round.server.ts'
 import { formatDay } from '#app/text/format.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { placeLabel } from '#app/text/round.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -93,7 +93,7 @@ export default function RoundsPage() {
                 <Row
                   key={row.id}
                   title={<Link to={`/khen-thuong/${row.id}`}>{row.name}</Link>}
-                  detail={`${labels.roundKind[row.kind]} · ${
+                  detail={`${officeLabels.roundKind[row.kind]} · ${
                     row.decision
                       ? `Quyết định số ${row.decision.number} ngày ${formatDay(row.decision.on)}`
                       : `nhận đề nghị đến hết ngày ${formatDay(row.proposalsDueOn)}`

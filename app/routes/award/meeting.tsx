@@ -5,8 +5,8 @@ import { councilInput } from '#app/domain/council-input.ts'
 import { listBeforeCouncil, listMeetings, recordMeeting } from '#app/queries/council.server.ts'
 import { explainVotes } from '#app/text/council.ts'
 import { formatNumber } from '#app/text/format.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { explainProblem } from '#app/text/problem.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { CheckboxField, DateField, fieldsOf, TextArea, TextField } from '#app/ui/field.tsx'
@@ -31,7 +31,7 @@ export const loader = reads(({ actor, campaign, today }, { params }) => {
         key: `c${row.id}`,
         name: row.name,
         unitName: row.outside?.description ?? row.unitName,
-        form: row.form === null ? '' : labels.awardForm[row.form],
+        form: row.form === null ? '' : officeLabels.awardForm[row.form],
       })),
       ...annexes.map(annex => ({
         key: `a${annex.commandId}`,

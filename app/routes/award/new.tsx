@@ -11,7 +11,7 @@ import { createRound } from '#app/queries/round.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { provisionalNote, versionName } from '#app/text/closing.ts'
 import { formatDay } from '#app/text/format.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { DateField, RadioGroup, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
@@ -83,7 +83,7 @@ export default function NewRoundPage() {
               label={LABELS.kind}
               options={ROUND_KINDS.map(kind => ({
                 value: kind,
-                label: labels.roundKind[kind],
+                label: officeLabels.roundKind[kind],
                 hint:
                   kind === 'review'
                     ? 'Chỉ gồm người, tập thể đã qua đủ các bước theo kết quả đã chốt.'

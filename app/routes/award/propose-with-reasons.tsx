@@ -8,8 +8,8 @@ import { scopeUnit } from '#app/queries/aggregate.server.ts'
 import { proposalProblem, proposeListed } from '#app/queries/candidate-step.server.ts'
 import { findRound } from '#app/queries/round.server.ts'
 import { titleOfUnit } from '#app/queries/unit-title.server.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { explainProblem } from '#app/text/problem.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { ChoiceList, tickedIn } from '#app/ui/choice-list.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { fieldsOf, optionsOf, RadioGroup, TextArea } from '#app/ui/field.tsx'
@@ -123,7 +123,11 @@ function ReasonsForm() {
             hint="Vì sao đề nghị dù chưa thuộc diện đủ điều kiện; in trong danh sách."
             rows={4}
           />
-          <RadioGroup field={field('form')} label={LABELS.form} options={optionsOf(AWARD_FORMS, labels.awardForm)} />
+          <RadioGroup
+            field={field('form')}
+            label={LABELS.form}
+            options={optionsOf(AWARD_FORMS, officeLabels.awardForm)}
+          />
           <TextArea field={field('achievement')} label={LABELS.achievement} rows={5} />
           <SubmitButton isLarge pendingLabel="Đang gửi…">
             Đề nghị các tập thể đã chọn

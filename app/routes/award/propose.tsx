@@ -9,9 +9,9 @@ import { proposalProblem, proposeListed } from '#app/queries/candidate-step.serv
 import { findRound } from '#app/queries/round.server.ts'
 import { titledChoices, titleOfUnit } from '#app/queries/unit-title.server.ts'
 import { formatNumber } from '#app/text/format.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { USUAL_ACHIEVEMENT } from '#app/text/round.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { Button } from '#app/ui/button.tsx'
 import { ChoiceList, tickedIn } from '#app/ui/choice-list.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
@@ -213,7 +213,7 @@ function ProposalForm() {
               <RadioGroup
                 field={field('form')}
                 label="Hình thức đề nghị"
-                options={optionsOf(AWARD_FORMS, labels.awardForm)}
+                options={optionsOf(AWARD_FORMS, officeLabels.awardForm)}
               />
               <TextArea
                 field={field('achievement')}

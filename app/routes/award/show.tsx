@@ -3,9 +3,9 @@ import { Form, Link, useLoaderData } from '@remix-run/react'
 import { ROUND_STAGES } from '#app/domain/vocabulary.ts'
 import { provisionalNote, versionName } from '#app/text/closing.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { stageLabels } from '#app/text/round.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { Button, ButtonLink } from '#app/ui/button.tsx'
 import { ChangedCandidates } from '#app/ui/changed-candidates.tsx'
 import { ChoiceList } from '#app/ui/choice-list.tsx'
@@ -71,7 +71,7 @@ export default function RoundPage() {
         title={round.name}
         note={
           <>
-            {labels.roundKind[round.kind]} · theo kết quả đã chốt,{' '}
+            {officeLabels.roundKind[round.kind]} · theo kết quả đã chốt,{' '}
             {versionName({ ...round, version: round.closingVersion }).toLowerCase()}
             {round.kind === 'review' ? '' : ` · nhận đề nghị đến hết ngày ${formatDay(round.proposalsDueOn)}`}
           </>

@@ -11,8 +11,8 @@ import {
   removeIndicator,
 } from '#app/queries/campaign-indicator-edit.server.ts'
 import { explainStatedGoal, feedingNote } from '#app/text/indicator.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { explainProblem } from '#app/text/problem.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { Button, ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { IndicatorForm } from '#app/ui/indicator-form.tsx'
@@ -122,7 +122,7 @@ function IndicatorList() {
                     {row.shortName} · tính theo {row.unit} · số liệu của{' '}
                     {row.source === 'telecom' && telecomOffice !== ''
                       ? telecomOffice
-                      : labels.indicatorSource[row.source]}{' '}
+                      : officeLabels.indicatorSource[row.source]}{' '}
                     · mã <code>{row.code}</code>
                   </p>
                   {row.outcome === null ? null : <p>{feedingNote(row.outcome)}</p>}

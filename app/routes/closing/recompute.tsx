@@ -7,7 +7,7 @@ import { startClosing } from '#app/queries/closing.server.ts'
 import { recountState } from '#app/queries/closing-moves.server.ts'
 import { listLateEntries } from '#app/queries/late-entry.server.ts'
 import { explainRecount, LATER_REASONS } from '#app/text/closing.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { CheckboxField, fieldsOf, optionsOf, RadioGroup, TextArea } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { LateEntries } from '#app/ui/late-entries.tsx'
@@ -66,7 +66,7 @@ export default function RecomputePage() {
           <RadioGroup
             field={field('reason')}
             label="Vì sao tính lại"
-            options={optionsOf(LATER_REASONS, labels.closingReason)}
+            options={optionsOf(LATER_REASONS, officeLabels.closingReason)}
           />
           <TextArea
             field={field('text')}

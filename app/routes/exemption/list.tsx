@@ -4,7 +4,7 @@ import { EXEMPTION_STATES } from '#app/domain/vocabulary.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listExemptions } from '#app/queries/exemption.server.ts'
 import { formatNumber } from '#app/text/format.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { ExemptionRows } from '#app/ui/exemption-rows.tsx'
@@ -49,7 +49,7 @@ export default function ExemptionsPage() {
             name: 'tinh-trang',
             label: 'Tình trạng',
             value: state,
-            options: EXEMPTION_STATES.map(value => ({ value, label: labels.exemptionState[value] })),
+            options: EXEMPTION_STATES.map(value => ({ value, label: officeLabels.exemptionState[value] })),
           },
         ]}
         clearTo={state ? base : undefined}

@@ -6,7 +6,7 @@ import { type ExtractSummary, type FoundExtract, findExtract, mapColumns } from 
 import { columnProblems, extractColumns } from '#app/text/extract.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { listProblems } from '#app/text/list.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { ListColumns } from '#app/ui/list-columns.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -107,7 +107,7 @@ export default function ExtractColumnsPage() {
     <div className="stack">
       <PageHeading
         title="Cột này là gì?"
-        note={`${fileName} · ${labels.extractSource[source]}`}
+        note={`${fileName} · ${officeLabels.extractSource[source]}`}
         breadcrumbs={[
           { to: '/doi-chieu', label: 'Đối chiếu' },
           { to: `/doi-chieu/${id}`, label: 'Số liệu' },

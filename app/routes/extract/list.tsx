@@ -4,7 +4,7 @@ import type { ExtractState } from '#app/domain/vocabulary.ts'
 import { listExtracts, sourcesOf } from '#app/queries/extract.server.ts'
 import { extractStates } from '#app/text/extract.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -62,7 +62,7 @@ export default function ExtractsPage() {
                 key={row.id}
                 title={
                   <Link to={`/doi-chieu/${row.id}`}>
-                    {labels.extractSource[row.source]}, số liệu đến {formatDay(row.asOfOn)}
+                    {officeLabels.extractSource[row.source]}, số liệu đến {formatDay(row.asOfOn)}
                   </Link>
                 }
                 detail={[

@@ -11,7 +11,7 @@ import { hasDistricts, listCommunes, listLocalitiesBelow } from '#app/queries/lo
 import { currentProvince } from '#app/queries/province.server.ts'
 import { lookupPurposes } from '#app/text/extract.ts'
 import { formatNumber } from '#app/text/format.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { Button } from '#app/ui/button.tsx'
 import { GroupedSelectField, optionsOf, RadioGroup, TextField } from '#app/ui/field.tsx'
 import { FormErrors } from '#app/ui/form.tsx'
@@ -86,7 +86,11 @@ export default function LookupPage() {
       <Sheet>
         <Form method="post" reloadDocument id={form.id} onSubmit={form.onSubmit} className="stack">
           <FormErrors form={form} labels={LABELS} />
-          <RadioGroup field={fields.source} label={LABELS.source} options={optionsOf(sources, labels.extractSource)} />
+          <RadioGroup
+            field={fields.source}
+            label={LABELS.source}
+            options={optionsOf(sources, officeLabels.extractSource)}
+          />
           <GroupedSelectField field={fields.localityCode} label={LABELS.localityCode} groups={places} />
           <RadioGroup
             field={fields.purpose}

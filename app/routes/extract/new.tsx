@@ -10,6 +10,7 @@ import { handInExtract, sourcesOf } from '#app/queries/extract.server.ts'
 import { listCommunes, listLocalitiesBelow } from '#app/queries/locality.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
 import { tableReasons } from '#app/text/extract.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { CheckboxField, CheckboxGroup, DateField, optionsOf, RadioGroup } from '#app/ui/field.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -100,7 +101,11 @@ export default function ExtractUploadPage() {
         guidance={{ title: 'Cần biết trước khi tải', sentences: GUIDANCE }}
         templates={sources.map(source => TEMPLATES[source])}
       >
-        <RadioGroup field={fields.source} label={LABELS.source} options={optionsOf(sources, labels.extractSource)} />
+        <RadioGroup
+          field={fields.source}
+          label={LABELS.source}
+          options={optionsOf(sources, officeLabels.extractSource)}
+        />
         <DateField
           field={fields.asOfOn}
           label={LABELS.asOfOn}

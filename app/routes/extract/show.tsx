@@ -6,6 +6,7 @@ import { codeOf } from '#app/domain/record-code.ts'
 import { type FoundExtract, findExtract } from '#app/queries/extract.server.ts'
 import { effectLabels, extractStates, tableReasons } from '#app/text/extract.ts'
 import { formatChange, formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { Confirm } from '#app/ui/confirm.tsx'
 import { DataTable } from '#app/ui/data-table.tsx'
@@ -34,7 +35,7 @@ export default function ExtractPage() {
   return (
     <div className="stack">
       <PageHeading
-        title={`${labels.extractSource[extract.source]}, số liệu đến ${formatDay(extract.asOfOn)}`}
+        title={`${officeLabels.extractSource[extract.source]}, số liệu đến ${formatDay(extract.asOfOn)}`}
         note={extractStates[state]}
         breadcrumbs={[{ to: '/doi-chieu', label: 'Đối chiếu' }]}
       />

@@ -6,7 +6,7 @@ import { isAfterCampaign } from '#app/domain/field-entry.ts'
 import { enterCollectionDay, findPoint } from '#app/queries/collection.server.ts'
 import { collectionFigureLabels, collectionQuestions } from '#app/text/collection.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { Confirm } from '#app/ui/confirm.tsx'
 import { type Column, DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
@@ -74,7 +74,7 @@ export default function PointPage() {
     <div className="stack">
       <PageHeading
         title={point.name}
-        note={`${labels.pointKind[point.kind]} · ${point.unitName}`}
+        note={`${officeLabels.pointKind[point.kind]} · ${point.unitName}`}
         breadcrumbs={[
           { to: `/don-vi/${point.unitId}`, label: point.unitName },
           { to: base, label: 'Điểm thu nhận' },

@@ -5,7 +5,7 @@ import { listPoints } from '#app/queries/collection.server.ts'
 import { listLayouts } from '#app/queries/table-layout.server.ts'
 import { collectionFigureLabels } from '#app/text/collection.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { type Column, DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
@@ -52,7 +52,7 @@ export default function PointsPage() {
         </>
       ),
     },
-    { key: 'kind', header: 'Loại', cell: row => labels.pointKind[row.kind] },
+    { key: 'kind', header: 'Loại', cell: row => officeLabels.pointKind[row.kind] },
     {
       key: 'days',
       header: 'Thời gian',

@@ -9,9 +9,9 @@ import { importOutreach, previewOutreach } from '#app/queries/outreach.server.ts
 import { listLayouts } from '#app/queries/table-layout.server.ts'
 import { listUnitsFor } from '#app/queries/unit.server.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { layoutLabels } from '#app/text/table-layout.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import type { Option } from '#app/ui/field.tsx'
 import type { WholeValue } from '#app/ui/list-columns.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -36,7 +36,10 @@ const wholeValues = (areas: readonly Option[]): WholeValue[] => [
   {
     column: 'channel',
     label: HEADS.channel ?? '',
-    options: OUTREACH_CHANNELS.map(channel => labels.outreachChannel[channel]).map(label => ({ value: label, label })),
+    options: OUTREACH_CHANNELS.map(channel => officeLabels.outreachChannel[channel]).map(label => ({
+      value: label,
+      label,
+    })),
   },
   { column: 'locality', label: HEADS.locality ?? '', options: areas },
   { column: 'place', label: HEADS.place ?? '' },
@@ -54,7 +57,7 @@ export const action = writes(async ({ actor, campaign, today }, { params, form }
     own: { unitId: id, localityCode },
     units: listUnitsFor(actor, 'outreach.log').filter(row => row.path.startsWith(path)),
     areas: areas.map(({ value, label }) => ({ id: value, name: label })),
-    channels: labels.outreachChannel,
+    channels: officeLabels.outreachChannel,
   })
   if (form.has('luu')) {
     const made = importOutreach(actor, campaign.id, activities)
@@ -83,7 +86,7 @@ export const action = writes(async ({ actor, campaign, today }, { params, form }
       problems: wrong,
       rows: fresh.map(({ number, channel, heldOn, place, people }) => ({
         number,
-        title: `${labels.outreachChannel[channel]}, ${formatDay(heldOn)}`,
+        title: `${officeLabels.outreachChannel[channel]}, ${formatDay(heldOn)}`,
         detail: `${formatNumber(people)} người · ${place}`,
       })),
     },

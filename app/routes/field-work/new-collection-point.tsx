@@ -7,7 +7,7 @@ import { POINT_KINDS } from '#app/domain/vocabulary.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { addPoint } from '#app/queries/collection.server.ts'
 import { listAreasOf } from '#app/queries/locality.server.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { DateField, fieldsOf, GroupedSelectField, optionsOf, RadioGroup, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -68,7 +68,7 @@ export default function AddPointPage() {
           <RadioGroup
             field={field('kind')}
             label={FIELD_LABELS.kind}
-            options={optionsOf(POINT_KINDS, labels.pointKind)}
+            options={optionsOf(POINT_KINDS, officeLabels.pointKind)}
           />
           <TextField field={field('name')} label={FIELD_LABELS.name} />
           <GroupedSelectField field={field('localityCode')} label={FIELD_LABELS.localityCode} groups={areas} />

@@ -5,6 +5,7 @@ import { permitSomewhere } from '#app/access/policy.ts'
 import { offerInput } from '#app/domain/offer-input.ts'
 import { CARRIERS, OFFER_KINDS } from '#app/domain/vocabulary.ts'
 import { addOffer } from '#app/queries/offer.server.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { DateField, fieldsOf, optionsOf, SelectField, TextArea, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
@@ -65,7 +66,7 @@ export default function AddOfferPage() {
             <SelectField
               field={field('kind')}
               label={FIELD_LABELS.kind}
-              options={optionsOf(OFFER_KINDS, labels.offerKind)}
+              options={optionsOf(OFFER_KINDS, officeLabels.offerKind)}
             />
           </div>
           <TextField field={field('name')} label={FIELD_LABELS.name} />

@@ -7,7 +7,7 @@ import { OUTREACH_CHANNELS } from '#app/domain/vocabulary.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listAreasOf } from '#app/queries/locality.server.ts'
 import { logOutreach } from '#app/queries/outreach.server.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import {
   CheckboxField,
   DateField,
@@ -84,7 +84,7 @@ export default function LogOutreachPage() {
           <SelectField
             field={field('channel')}
             label={FIELD_LABELS.channel}
-            options={optionsOf(OUTREACH_CHANNELS, labels.outreachChannel)}
+            options={optionsOf(OUTREACH_CHANNELS, officeLabels.outreachChannel)}
           />
           <div className="field-pair">
             <DateField field={field('heldOn')} label={FIELD_LABELS.heldOn} min={startsOn} max={today} />

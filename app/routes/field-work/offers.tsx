@@ -6,6 +6,7 @@ import { FILE_PASSWORD_LETTERS } from '#app/domain/locked-file.ts'
 import { CARRIERS, OFFER_KINDS } from '#app/domain/vocabulary.ts'
 import { countWishes, listHandovers, listOffers, ownWishes } from '#app/queries/offer.server.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { Button, ButtonLink } from '#app/ui/button.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
@@ -36,7 +37,7 @@ export default function OffersPage() {
   const { offers, carriers, mayEdit, wishes, own } = useLoaderData<typeof loader>()
   const { telecomOffice } = useProvince()
   const columns: Column<(typeof OFFER_KINDS)[number]>[] = [
-    { key: 'kind', header: 'Nội dung', cell: kind => labels.offerKind[kind] },
+    { key: 'kind', header: 'Nội dung', cell: kind => officeLabels.offerKind[kind] },
     ...carriers.map(
       (carrier): Column<(typeof OFFER_KINDS)[number]> => ({
         key: carrier,

@@ -6,7 +6,7 @@ import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listOutreach, type OutreachSum, sumOutreach } from '#app/queries/outreach.server.ts'
 import { listLayouts } from '#app/queries/table-layout.server.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
 import { type Column, DataTable } from '#app/ui/data-table.tsx'
@@ -75,7 +75,10 @@ export default function OutreachPage() {
         <Sheet title="Theo hình thức">
           <DataTable
             caption="Hoạt động tuyên truyền theo hình thức"
-            columns={sums('Hình thức', (row: (typeof sum.channels)[number]) => labels.outreachChannel[row.channel])}
+            columns={sums(
+              'Hình thức',
+              (row: (typeof sum.channels)[number]) => officeLabels.outreachChannel[row.channel],
+            )}
             rows={sum.channels}
             rowKey={row => row.channel}
             empty={null}
@@ -101,7 +104,7 @@ export default function OutreachPage() {
             name: 'hinh-thuc',
             label: 'Hình thức',
             value: channel,
-            options: OUTREACH_CHANNELS.map(value => ({ value, label: labels.outreachChannel[value] })),
+            options: OUTREACH_CHANNELS.map(value => ({ value, label: officeLabels.outreachChannel[value] })),
           },
         ]}
         clearTo={channel ? base : undefined}
@@ -140,7 +143,7 @@ function Activities({ rows }: { rows: readonly Activity[] }) {
       {rows.map(row => (
         <Row
           key={row.id}
-          title={`${labels.outreachChannel[row.channel]}, ${formatDay(row.heldOn)}`}
+          title={`${officeLabels.outreachChannel[row.channel]}, ${formatDay(row.heldOn)}`}
           detail={[
             `${formatNumber(row.people)} người`,
             row.place,

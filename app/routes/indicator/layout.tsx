@@ -6,9 +6,9 @@ import { readColumnRows } from '#app/domain/table-layout-input.ts'
 import { listIndicators } from '#app/queries/campaign-indicator.server.ts'
 import { listLayouts, saveLayout } from '#app/queries/table-layout.server.ts'
 import { formatInstant } from '#app/text/format.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { layoutLabels } from '#app/text/table-layout.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { SubmitButton } from '#app/ui/form.tsx'
 import { ColumnRows } from '#app/ui/layout-columns.tsx'
 import { Notice } from '#app/ui/notice.tsx'
@@ -53,7 +53,7 @@ export default function LayoutPage() {
     <div className="stack">
       <PageHeading
         title={name}
-        note={`${labels.exchangedTable[exchanged]} · ${createdBy}, ${formatInstant(createdAt)}`}
+        note={`${officeLabels.exchangedTable[exchanged]} · ${createdBy}, ${formatInstant(createdAt)}`}
         breadcrumbs={[{ to: '/mau-bang', label: 'Mẫu bảng' }]}
       />
       {answer ? <Notice kind="error">{answer.message}</Notice> : null}

@@ -4,7 +4,7 @@ import { permitSomewhere } from '#app/access/policy.ts'
 import { EXCHANGED_TABLES } from '#app/domain/vocabulary.ts'
 import { listLayouts } from '#app/queries/table-layout.server.ts'
 import { formatInstant, formatNumber } from '#app/text/format.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { Button } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { SubmitButton } from '#app/ui/form.tsx'
@@ -40,7 +40,7 @@ export default function LayoutsPage() {
             <select id="bang" name="bang" className="control">
               {EXCHANGED_TABLES.map(table => (
                 <option key={table} value={table}>
-                  {labels.exchangedTable[table]}
+                  {officeLabels.exchangedTable[table]}
                 </option>
               ))}
             </select>
@@ -64,7 +64,7 @@ export default function LayoutsPage() {
               <Row
                 key={row.id}
                 title={<Link to={`/mau-bang/${row.id}`}>{row.name}</Link>}
-                detail={`${labels.exchangedTable[row.exchanged]} · ${formatNumber(row.fields)}/${formatNumber(row.columns)} cột có nội dung · ${row.createdBy}, ${formatInstant(row.createdAt)}`}
+                detail={`${officeLabels.exchangedTable[row.exchanged]} · ${formatNumber(row.fields)}/${formatNumber(row.columns)} cột có nội dung · ${row.createdBy}, ${formatInstant(row.createdAt)}`}
                 aside={
                   <Form method="post" action={`/mau-bang/${row.id}/bo`}>
                     <SubmitButton action={`/mau-bang/${row.id}/bo`} variant="quiet">

@@ -5,9 +5,9 @@ import { cutText } from '#app/domain/letters.ts'
 import { guessColumns, type LayoutColumn, layoutFields, pastedCells } from '#app/domain/table-layout.ts'
 import { listIndicators } from '#app/queries/campaign-indicator.server.ts'
 import { saveLayout } from '#app/queries/table-layout.server.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { layoutLabels } from '#app/text/table-layout.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -71,7 +71,7 @@ export default function NewLayoutPage() {
     <div className="narrow stack">
       <PageHeading
         title="Lập mẫu bảng"
-        note={labels.exchangedTable[table]}
+        note={officeLabels.exchangedTable[table]}
         breadcrumbs={[{ to: '/mau-bang', label: 'Mẫu bảng' }]}
       />
       {answer ? <Notice kind="error">{answer.message}</Notice> : null}

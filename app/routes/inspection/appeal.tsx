@@ -4,8 +4,8 @@ import { statementInput } from '#app/domain/inspection-input.ts'
 import { findAppeal, raiseAppeal } from '#app/queries/inspection-outcome.server.ts'
 import { formatDay, formatInstant } from '#app/text/format.ts'
 import { noticeTo } from '#app/text/notice.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { explainProblem } from '#app/text/problem.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { officeWaits } from '#app/text/waiting.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { PickStatus } from '#app/ui/inspection-status.tsx'
@@ -59,7 +59,10 @@ export default function AppealPage() {
           <Facts
             facts={[
               { name: 'Nội dung', value: appeal.reason },
-              { name: 'Quyết định', value: appeal.decision ? labels.decision[appeal.decision] : officeWaits(appeal) },
+              {
+                name: 'Quyết định',
+                value: appeal.decision ? officeLabels.decision[appeal.decision] : officeWaits(appeal),
+              },
               ...(appeal.decisionReason ? [{ name: 'Lý do', value: appeal.decisionReason }] : []),
             ]}
           />

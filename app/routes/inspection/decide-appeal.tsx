@@ -4,7 +4,7 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { appealDecisionInput } from '#app/domain/inspection-input.ts'
 import { DECISIONS } from '#app/domain/vocabulary.ts'
 import { decideAppeal, findAppeal } from '#app/queries/inspection-outcome.server.ts'
-import { labels } from '#app/text/vocabulary.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { fieldsOf, optionsOf, RadioGroup, TextArea } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -53,7 +53,11 @@ export default function AppealDecisionPage() {
       <Sheet>
         <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
           <FormErrors form={form} labels={{ decision: 'Quyết định', text: 'Lý do' }} />
-          <RadioGroup field={field('decision')} label="Quyết định" options={optionsOf(DECISIONS, labels.decision)} />
+          <RadioGroup
+            field={field('decision')}
+            label="Quyết định"
+            options={optionsOf(DECISIONS, officeLabels.decision)}
+          />
           <TextArea field={field('text')} label="Lý do" hint="Không ghi thông tin cá nhân của người dân." />
           <p className="small">Khi chấp nhận, kết quả “không đúng thực tế” của trường hợp này không còn hiệu lực.</p>
           <SubmitButton isLarge>Ghi quyết định</SubmitButton>

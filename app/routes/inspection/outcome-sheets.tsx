@@ -2,8 +2,8 @@ import { Link } from '@remix-run/react'
 import type { findInspection } from '#app/queries/inspection.server.ts'
 import { formatDay, formatInstant, formatNumber, formatShare } from '#app/text/format.ts'
 import { REPLAY_RULE, stratumLabel } from '#app/text/inspection.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { explainProblem } from '#app/text/problem.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { DataTable } from '#app/ui/data-table.tsx'
 import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
@@ -75,7 +75,7 @@ export function OutcomeSheets({ inspection }: { inspection: Page }) {
                 detail={`Gửi ${formatInstant(appeal.raisedAt)}`}
                 aside={
                   <Status tone={appeal.decision === null ? 'doing' : 'neutral'}>
-                    {appeal.decision === null ? 'Chờ quyết định' : labels.decision[appeal.decision]}
+                    {appeal.decision === null ? 'Chờ quyết định' : officeLabels.decision[appeal.decision]}
                   </Status>
                 }
               />

@@ -6,6 +6,7 @@ import { FINDING_WAYS, OPENING_PURPOSES, OUTCOMES, PICK_RESULTS } from '#app/dom
 import { findSheet, type OpenedSheet, openSheet } from '#app/queries/inspection-check.server.ts'
 import { formatDay, formatInstant } from '#app/text/format.ts'
 import { placeInWords } from '#app/text/inspection.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -59,7 +60,7 @@ export default function FieldSheetPage() {
         title={`Phiếu ${sheet.place}`}
         note={
           <>
-            Trường hợp {sheet.helpId} · {labels.pickOrigin[sheet.origin]}{' '}
+            Trường hợp {sheet.helpId} · {officeLabels.pickOrigin[sheet.origin]}{' '}
             <PickStatus result={sheet.result} overturnedAt={sheet.overturnedAt} />
           </>
         }
@@ -94,7 +95,7 @@ export default function FieldSheetPage() {
               ]}
             />
             <p className="small">
-              Đã mở để: {labels.openingPurpose[opened.purpose].toLowerCase()}; lượt mở được lưu vào nhật ký.
+              Đã mở để: {officeLabels.openingPurpose[opened.purpose].toLowerCase()}; lượt mở được lưu vào nhật ký.
             </p>
           </>
         ) : (
@@ -154,7 +155,7 @@ function OpeningForm() {
       <RadioGroup
         field={fields.purpose}
         label="Anh/chị mở thông tin để"
-        options={optionsOf(OPENING_PURPOSES, labels.openingPurpose)}
+        options={optionsOf(OPENING_PURPOSES, officeLabels.openingPurpose)}
       />
       <SubmitButton isLarge pendingLabel="Đang mở…">
         Mở thông tin người dân
@@ -185,7 +186,7 @@ function ResultForm() {
           label="Kết quả kiểm tra"
           options={PICK_RESULTS.map(value => ({
             value,
-            label: labels.pickResult[value],
+            label: officeLabels.pickResult[value],
             hint:
               value === 'not_reached' && sheet.origin !== 'risk'
                 ? 'Hệ thống chọn thay trường hợp kế tiếp cùng nhóm'
@@ -196,7 +197,7 @@ function ResultForm() {
           field={fields.foundBy}
           label="Cách kiểm tra"
           hint="Điền sẵn theo mục đích đã mở; phiếu chưa gặp được thì hệ thống bỏ trống mục này."
-          options={FINDING_WAYS.map(value => ({ value, label: labels.findingWay[value] }))}
+          options={FINDING_WAYS.map(value => ({ value, label: officeLabels.findingWay[value] }))}
         />
         <TextArea
           field={fields.note}

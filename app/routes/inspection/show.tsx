@@ -6,9 +6,9 @@ import { findInspection } from '#app/queries/inspection.server.ts'
 import { listRoad } from '#app/queries/inspection-check.server.ts'
 import { formatDay, formatInstant, formatNumber, formatParts, formatShare } from '#app/text/format.ts'
 import { formatInterval, placeInWords, stratumLabel } from '#app/text/inspection.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { askResults, innocentReasons } from '#app/text/signal.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { signatureWaits } from '#app/text/waiting.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Figure, FigureRow } from '#app/ui/figure.tsx'
@@ -97,7 +97,7 @@ function EstimateFigure({ inspection: { estimate, certainty, concludedAt } }: { 
 /** How a result was found, and when the citizen was opened and the result recorded: for those who sign beside. */
 function findingOf({ foundBy, openedAt, checkedAt }: Page['picks'][number]): string[] {
   return [
-    foundBy === null ? '' : labels.findingWay[foundBy],
+    foundBy === null ? '' : officeLabels.findingWay[foundBy],
     openedAt === null ? '' : `mở ${formatInstant(openedAt)}`,
     checkedAt === null ? '' : `ghi ${formatInstant(checkedAt)}`,
   ].filter(Boolean)
@@ -179,7 +179,7 @@ function PickRows({ inspection, picks }: { inspection: Page; picks: Page['picks'
           }
           detail={[
             `Trường hợp ${pick.helpId}`,
-            labels.pickOrigin[pick.origin],
+            officeLabels.pickOrigin[pick.origin],
             ...(inspection.strata.length > 1 ? [names.get(pick.stratum) ?? ''] : []),
             ...(inspection.isMember || inspection.mayDecide ? findingOf(pick) : []),
           ].join(' · ')}

@@ -6,6 +6,7 @@ import { reconsiderationDecisionInput } from '#app/domain/reconsideration.ts'
 import { DECISIONS } from '#app/domain/vocabulary.ts'
 import { decideReconsideration, findReconsideration } from '#app/queries/reconsideration.server.ts'
 import { formatDay } from '#app/text/format.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { fieldsOf, RadioGroup, TextArea } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
@@ -63,7 +64,7 @@ export default function DecideReconsiderationPage() {
           <RadioGroup
             field={field('decision')}
             label="Quyết định"
-            options={DECISIONS.map(value => ({ value, label: labels.decision[value] }))}
+            options={DECISIONS.map(value => ({ value, label: officeLabels.decision[value] }))}
           />
           <TextArea field={field('reason')} label="Lý do" hint="Không ghi thông tin cá nhân của người dân." />
           <p className="small">

@@ -10,8 +10,8 @@ import { findReport } from '#app/queries/report.server.ts'
 import { fileReport } from '#app/queries/report-signing.server.ts'
 import { titleOfUnit } from '#app/queries/unit-title.server.ts'
 import { formatDay } from '#app/text/format.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { periodTitle } from '#app/text/report.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { DateField, FileField, fieldsOf, optionsOf, RadioGroup, TextArea, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -107,7 +107,7 @@ export default function FileReportPage() {
           <RadioGroup
             field={field('signerCapacity')}
             label={FIELD_LABELS.signerCapacity}
-            options={optionsOf(SIGNER_CAPACITIES, labels.signerCapacity)}
+            options={optionsOf(SIGNER_CAPACITIES, officeLabels.signerCapacity)}
           />
           {asksReason ? (
             <TextArea

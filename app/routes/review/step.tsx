@@ -6,8 +6,8 @@ import { DECISIONS_OF } from '#app/domain/due-process.ts'
 import { stepInput } from '#app/domain/review-input.ts'
 import { findReview } from '#app/queries/review.server.ts'
 import { takeStep } from '#app/queries/review-step.server.ts'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { stepOfPath, stepPages } from '#app/text/review.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { fieldsOf, optionsOf, RadioGroup, TextArea, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -80,7 +80,7 @@ export default function StepPage() {
             <RadioGroup
               field={field('decision')}
               label="Ý kiến"
-              options={optionsOf(decisions, labels.reviewDecision)}
+              options={optionsOf(decisions, officeLabels.reviewDecision)}
             />
           )}
           <TextArea field={field('text')} label={label} hint={hint} rows={6} />
