@@ -7,7 +7,6 @@ import type {
   CorrectionKind,
   CorrectionState,
   Decision,
-  DifficultyRoute,
   ExchangedTable,
   ExemptionState,
   ExtractSource,
@@ -116,11 +115,6 @@ export const officeLabels = {
     signature: 'Chữ ký số',
     bundle: 'Gói kết hợp',
   } satisfies Record<OfferKind, string>,
-
-  difficultyRoute: {
-    campaign_office: 'Công an tỉnh',
-    telecom_office: 'Cơ quan viễn thông',
-  } satisfies Record<DifficultyRoute, string>,
 
   exchangedTable: {
     indicator_figures: 'Số liệu chỉ tiêu',

@@ -1,6 +1,6 @@
 import { PROVINCE_WORDS, type Province } from '#app/domain/province.ts'
 import type { DifficultyRoute } from '#app/domain/vocabulary.ts'
-import { officeLabels } from './office-vocabulary.ts'
+import { labels } from './vocabulary.ts'
 
 type Named = Pick<Province, 'name' | 'type'>
 
@@ -19,4 +19,4 @@ export const committeeInFull = (province: Named) => `Ủy ban nhân dân ${provi
 
 /** Names the office to which a difficulty goes. */
 export const routeLabel = (route: DifficultyRoute, { telecomOffice }: Pick<Province, 'telecomOffice'>) =>
-  route === 'telecom_office' ? telecomOffice : officeLabels.difficultyRoute[route]
+  route === 'telecom_office' ? telecomOffice : labels.difficultyRoute[route]

@@ -9,6 +9,7 @@ import type {
   CollectiveResult,
   ConsentChannel,
   CountingBasis,
+  DifficultyRoute,
   ExemptionPart,
   ExemptionReason,
   HelpPlace,
@@ -36,6 +37,11 @@ import type {
  */
 export const labels = {
   reportKind: { weekly: 'Báo cáo tuần', final: 'Báo cáo tổng kết' } satisfies Record<ReportKind, string>,
+
+  difficultyRoute: {
+    campaign_office: 'Công an tỉnh',
+    telecom_office: 'Cơ quan viễn thông',
+  } satisfies Record<DifficultyRoute, string>,
 
   assignmentState: {
     not_contacted: 'Chưa liên hệ',
