@@ -25,7 +25,7 @@ export const NOTICE_GUARDS: readonly Guard[] = [
   {
     name: 'notice: an answer is told to the unit that asked',
     file: 'app/queries/unit-waiting.server.ts',
-    find: '(d.unit_id = @unitId',
+    find: '(d.unit_id = u.id',
     put: '(d.unit_id = 0',
     tests: [FIELD_TEST],
   },
@@ -60,8 +60,8 @@ export const NOTICE_GUARDS: readonly Guard[] = [
   {
     name: 'notice: whom a list binds may read it',
     file: 'app/queries/stored-file.server.ts',
-    find: "!(row.kind === 'pledge_list' && speaksFor(actor, fileId))",
-    put: '!(actor.kind === undefined)',
+    find: "kind === 'pledge_list' && speaksFor(actor, fileId)",
+    put: 'actor.kind === undefined',
     tests: [PLEDGE_TEST],
   },
   {

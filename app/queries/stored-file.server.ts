@@ -108,7 +108,7 @@ export function openFile(actor: Actor, campaignId: number, fileId: number): Stri
   })
 }
 
-/** False where a file is not for the actor to know of; throws 403 where they may know of it, and not open it. */
+/** False where the actor may not know that a file exists; throws 403 where they may, and may not open it. */
 function maySee(
   actor: Actor,
   campaignId: number,
