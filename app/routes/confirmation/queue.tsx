@@ -33,6 +33,8 @@ export const meta: MetaFunction = () => [{ title: 'Chờ xác nhận · 4 phủ'
 const QUESTIONS = 5
 /** The most lines on the page; what is left comes when those are dealt with. */
 const PAGE = 24
+/** The same for one person's records, which somebody asked for and looks through. */
+const PAGE_OF_ONE = 50
 /** Of these, so many for what people declare of themselves, where more records wait than there is room for. */
 const OBLIGATIONS = 6
 
@@ -49,7 +51,8 @@ export const loader = reads(async ({ actor, campaign, regulation, terms, today }
       ? listWaitingObligations(actor, campaign.id, { unitPath: heading.path, waits, limit: PAGE })
       : { total: 0, rows: [] }
   const ofPeople = { reviews: declared('review'), obligations: declared('declared') }
-  const room = Math.max(PAGE - ofPeople.reviews.total - ofPeople.obligations.total, PAGE - OBLIGATIONS)
+  const most = officialId === undefined ? PAGE : PAGE_OF_ONE
+  const room = Math.max(most - ofPeople.reviews.total - ofPeople.obligations.total, most - OBLIGATIONS)
   const asked = questions.slice(0, QUESTIONS)
   const first = asked
     .flatMap(({ helpIds }) => helpIds)
@@ -71,7 +74,7 @@ export const loader = reads(async ({ actor, campaign, regulation, terms, today }
     }))
     .filter(question => question.rows.length > 0)
   await noteShown(actor, { what: 'help_queue', subjectId: heading.id, count: rows.size })
-  const left = Math.max(0, PAGE - rows.size)
+  const left = Math.max(0, most - rows.size)
   const shownOf = ({ total, rows }: (typeof ofPeople)['reviews'], most: number) => ({
     total,
     rows: rows.slice(0, most).map(row => obligationLine(row, terms.names, regulation.endsOn)),
