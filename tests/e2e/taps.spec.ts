@@ -558,6 +558,11 @@ const TASKS: readonly Task[] = [
       await tap(page.getByRole('navigation', { name: 'Các trang chính' }).getByText('Đơn vị'))
       await tap(page.getByRole('navigation', { name: 'Các trang của đơn vị' }).getByText('Chỉ tiêu'))
       await tap(link(page, 'Giao xuống'))
+      // one citizen more for one commune, one less for another: the same shares are no new decision
+      for (const [place, more] of [1, -1].entries()) {
+        const share = page.getByRole('textbox', { name: /^Giao cho UBND/ }).nth(place)
+        await share.fill(String(Number(await share.inputValue()) + more))
+      }
       await page.getByLabel(/Số văn bản giao chỉ tiêu/).fill('91/QĐ-UBND')
       await tap(button(page, 'Giao chỉ tiêu'))
       await expect(page.getByText('Đã giao chỉ tiêu.')).toBeVisible()
