@@ -145,7 +145,7 @@ for (const login of LOGINS)
     for (const row of ROUTE_ACCESS) {
       if (row.posts || !row.opens?.split(' ').includes(login)) continue
       const url = urlOf(row, ids)
-      if (/\.(xlsx|docx|csv|zip|ics|json)$|^\/(api|tep)|document|healthz/.test(url)) continue
+      if (/\.(xlsx|docx|pdf|csv|zip|ics|json)$|^\/(api|tep)|document|healthz/.test(url)) continue
       const answer = await page.goto(url)
       if (!answer?.headers()['content-type']?.startsWith('text/html')) continue
       opened += 1

@@ -120,7 +120,7 @@ it('every form of more than two fields gives back what was typed where it is ref
   const seen = new Set<string>()
   const taken: string[] = []
   const lost: string[] = []
-  const paths = site.paths.filter(path => !/^\*|kieu-mau|^x\/|\.(xlsx|docx|zip|csv|json|ics)$/.test(path))
+  const paths = site.paths.filter(path => !/^\*|kieu-mau|^x\/|\.(xlsx|docx|pdf|zip|csv|json|ics)$/.test(path))
   const tryForm = async (browser: Browser, address: string, { mark, form }: { mark: string; form: HTMLElement }) => {
     seen.add(mark)
     const { answer, typed } = await refusalOf(browser, address, form)
