@@ -59,6 +59,8 @@ test('the script of the next page is gone: what was saved is said all the same',
   const context = await contextOf(browser, 'canbo', { serviceWorkers: 'block' })
   const page = await context.newPage()
   await page.goto('/ho-tro/moi')
+  // from here on the form is sent by the script, which asks for the next page's
+  await expect(page.getByRole('button', { name: 'Chọn ảnh có mã QR' })).toBeVisible()
   let missed = 0
   await page.route(`**${nextPageScript()}`, route => {
     missed += 1
