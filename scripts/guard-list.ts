@@ -112,8 +112,8 @@ export const GUARDS: readonly Guard[] = [
   {
     name: 'a page carries no U+0000',
     file: 'app/ui/page-writer.server.ts',
-    find: 'page.includes(0) ? page.filter(byte => byte !== 0) : page',
-    put: 'page',
+    find: 'return page.includes(0) ? page.filter(byte => byte !== 0) : page',
+    put: 'return page',
     tests: ['tests/ui/page-writer.test.ts'],
   },
   {

@@ -20,20 +20,8 @@ export async function writePage(
   // one piece at a time costs less than collecting through a Response; the browsers' type of a stream has no iterator
   for await (const piece of stream as unknown as AsyncIterable<Uint8Array>) pieces.push(piece)
   const page = Buffer.concat(pieces) as Buffer<ArrayBuffer>
-  return scriptsLast(page.includes(0) ? page.filter(byte => byte !== 0) : page)
+  return page.includes(0) ? page.filter(byte => byte !== 0) : page
 }
-
-/**
- * Lets the scripts that a page will need come after its style, fonts and pictures: on a slow line the page is read
- * sooner, and works without scripts meanwhile. Remix writes these links itself, without a place for the attribute.
- */
-const scriptsLast = (page: Uint8Array<ArrayBuffer>) =>
-  Buffer.from(
-    Buffer.from(page.buffer, page.byteOffset, page.byteLength)
-      .toString('latin1')
-      .replaceAll('<link rel="modulepreload"', '<link rel="modulepreload" fetchpriority="low"'),
-    'latin1',
-  ) as Buffer<ArrayBuffer>
 
 /** Renders a page without scripts to its whole text. */
 export function writeStaticPage(element: ReactElement): string {

@@ -28,12 +28,6 @@ const page = (before: string, text: string, count: number) =>
 const Failing = () => fail(new Error('no figures'))
 
 describe('a page as bytes', () => {
-  it('lets scripts come after what is needed to read the page', async () => {
-    const link = createElement('link', { rel: 'modulepreload', href: '/assets/ế.js' })
-    const html = decode(await writePage(createElement('html', null, createElement('body', null, link, 'đế')), {}))
-    expect(html).toContain('<link rel="modulepreload" fetchpriority="low" href="/assets/ế.js"/>đế')
-  })
-
   it.each(BOUNDARIES.flatMap(size => LETTERS.map(letter => [letter, size] as const)))(
     'holds every letter whole where %s meets the %i-byte boundary in each alignment',
     async (letter, size) => {
