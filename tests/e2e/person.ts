@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import AxeBuilder from '@axe-core/playwright'
-import { type Browser, type BrowserContext, test as base, expect, type Page } from '@playwright/test'
+import { type Browser, type BrowserContext, test as base, expect, type Locator, type Page } from '@playwright/test'
 import Database from 'better-sqlite3'
 import type { RouteAccess } from './route-access.ts'
 
@@ -229,6 +229,16 @@ export function watch(page: Page): Page {
   })
   page.on('pageerror', error => found.push(`${error.message} at ${page.url()}`))
   return page
+}
+
+/**
+ * Waits until the page's script has taken over a field. React 18 reports an error of its own (345) where somebody types
+ * in the milliseconds in which it does; the field keeps what was typed.
+ */
+export async function takenOver(field: Locator) {
+  await expect
+    .poll(() => field.evaluate(node => Object.keys(node).some(key => key.startsWith('__reactProps'))))
+    .toBe(true)
 }
 
 /** No fault since the page is watched, and nothing that scrolls sideways. */
