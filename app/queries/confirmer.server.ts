@@ -8,6 +8,7 @@ import { isAwake } from './asleep.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { secondsOf } from './independence.server.ts'
 import { IS_IN_REVIEW, rulesOf } from './judging/index.server.ts'
+import { unitIdSql } from './official-posting.server.ts'
 import { unitTitles } from './unit-title.server.ts'
 
 /** Acts of a unit about its people's own work that take a person independent of them (domain 10). */
@@ -83,9 +84,7 @@ function readConfirmers(owners: readonly Owner[], seconds = secondsOf()): (owner
 const OWNERS = `
   select o.id as officialId, a.id as accountId, u.id as unitId, u.path as unitPath, u.guard_path as guardPath
     from official o left join account a on a.official_id = o.id
-    join unit u on u.id = coalesce(
-      (select p.unit_id from posting p where p.official_id = o.id and p.from_on <= @today order by p.from_on desc limit 1),
-      (select p.unit_id from posting p where p.official_id = o.id order by p.from_on limit 1))`
+    join unit u on u.id = ${unitIdSql('o.id', '@today')}`
 
 /** An official with what decides who confirms; undefined without a posting. */
 function ownerOf(officialId: number): Owner | undefined {

@@ -8,6 +8,7 @@ import { isAwake } from './asleep.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { secondsOf } from './independence.server.ts'
 import { rulesOf } from './judging/index.server.ts'
+import { unitIdSql } from './official-posting.server.ts'
 import { idsOfPath } from './unit-title.server.ts'
 
 /** What the rules on who decides read of an exemption. */
@@ -48,10 +49,7 @@ export function decidables(campaignId: number, wanted: Wanted): Decidable[] {
                from role_grant g join account a on a.id = g.account_id join unit h on h.id = g.unit_id
               where g.unit_id in (${idsOfPath('u.path')}) and g.role = 'head' and a.disabled_at is null
                 and g.from_on <= @today and (g.to_on is null or g.to_on >= @today) and ${isAwake('g')}) as heads
-       from exemption e join unit u on u.id = coalesce(
-         (select p.unit_id from posting p where p.official_id = e.official_id and p.from_on <= @today
-           order by p.from_on desc limit 1),
-         (select p.unit_id from posting p where p.official_id = e.official_id order by p.from_on limit 1))
+       from exemption e join unit u on u.id = ${unitIdSql('e.official_id', '@today')}
       where e.campaign_id = @campaignId and ${
         isListed
           ? 'e.id in (select value from json_each(@ids))'

@@ -7,21 +7,23 @@ import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { listReports } from './report.server.ts'
 
+/** SQL: the last day on which somebody above reminded a unit of each period's report, as JSON by the period's word. */
+export const remindedSql = (unit: string) => `(
+  select json_group_object(period, day) from (
+    select json_extract(e.data, '$.period') as period, max(json_extract(e.data, '$.on')) as day from event e
+     where e.subject = 'unit' and e.subject_id = cast(${unit} as text) and e.verb = 'remind'
+       and e.campaign_id = @campaignId group by 1))`
+
 /**
  * Returns the last day on which somebody above reminded each unit of a period's report, by unit and the period's word
  * in addresses: `remindedOn(12, 'tong-ket')`. Null: nobody did.
  */
 export function reportReminders(campaignId: number, unitIds: readonly number[]) {
-  const rows = prepared<{ unitId: number; period: string; on: Day }>(
-    `select cast(e.subject_id as integer) as unitId, json_extract(e.data, '$.period') as period,
-            max(json_extract(e.data, '$.on')) as "on"
-       from event e
-      where e.subject = 'unit' and e.subject_id in (select cast(value as text) from json_each(?))
-        and e.verb = 'remind' and e.campaign_id = ?
-      group by 1, 2`,
-  ).all(JSON.stringify(unitIds), campaignId)
-  const days = new Map(rows.map(({ unitId, period, on }) => [`${unitId}/${period}`, on]))
-  return (unitId: number, period: string): Day | null => days.get(`${unitId}/${period}`) ?? null
+  const rows = prepared<{ unitId: number; reminded: string }>(
+    `select j.value as unitId, ${remindedSql('j.value')} as reminded from json_each(@unitIds) j`,
+  ).all({ unitIds: JSON.stringify(unitIds), campaignId })
+  const days = new Map(rows.map(({ unitId, reminded }) => [unitId, JSON.parse(reminded) as Record<string, Day>]))
+  return (unitId: number, period: string): Day | null => days.get(unitId)?.[period] ?? null
 }
 
 /**

@@ -9,9 +9,11 @@ import { openDisputes } from './dispute.server.ts'
 import { exemptionsDue, OWES_SCAN } from './exemption.server.ts'
 import { decidables, deciderAccounts } from './exemption-decider.server.ts'
 import { secondsOf } from './independence.server.ts'
+import { unitIdSql } from './official-posting.server.ts'
 import type { OpenQueues } from './open-queues.server.ts'
 import { receiptsDue } from './receipt.server.ts'
 import { owedReports } from './report.server.ts'
+import { remindedSql } from './report-reminder.server.ts'
 import { answererAccounts, transfersToAnswer, waitingTransfers } from './transfer-list.server.ts'
 import { NAMES_ABOVE } from './unit-title.server.ts'
 
@@ -40,20 +42,10 @@ const ANSWERED = `
      and (d.unit_id = u.id
        or d.raised_by = @accountId and w.path > u.path and w.path < substr(u.path, 1, length(u.path) - 1) || '0')`
 
-/** SQL: the last day on which somebody above reminded the unit of each period's report (`reportReminders`). */
-const REMINDED = `
-  select json_group_object(period, day) from (
-    select json_extract(e.data, '$.period') as period, max(json_extract(e.data, '$.on')) as day from event e
-     where e.subject = 'unit' and e.subject_id = cast(u.id as text) and e.verb = 'remind'
-       and e.campaign_id = @campaignId group by 1)`
-
 /** SQL: documents of exemptions of a unit's people and of those below that are still to be scanned. */
 const TO_SCAN = `
   select count(distinct e.official_id || '/' || e.document_number) from exemption e
-    join unit b on b.id = (select coalesce(
-      (select p.unit_id from posting p where p.official_id = e.official_id and p.from_on <= @today
-        order by p.from_on desc limit 1),
-      (select p.unit_id from posting p where p.official_id = e.official_id order by p.from_on limit 1)))
+    join unit b on b.id = ${unitIdSql('e.official_id', '@today')}
    where e.campaign_id = @campaignId and ${OWES_SCAN('e')}
      and b.path >= u.path and b.path < substr(u.path, 1, length(u.path) - 1) || '0'`
 
@@ -72,7 +64,7 @@ export function unitsAnsweredFor(
   if (grants.length === 0) return []
   const rows = prepared<OwnFacts & { id: number; path: string; name: string; above: string }>(
     `select u.id, u.path, u.name, ${NAMES_ABOVE} as above, (${NOT_SIGNED_IN}) as notSignedIn,
-            (${TO_ANSWER}) as inspections, (${REMINDED}) as reminded, iif(@hasScans, (${TO_SCAN}), 0) as toScan,
+            (${TO_ANSWER}) as inspections, ${remindedSql('u.id')} as reminded, iif(@hasScans, (${TO_SCAN}), 0) as toScan,
             (${ANSWERED}) as answered
        from unit u where u.id in (select value from json_each(@unitIds)) order by u.id`,
   ).all({
