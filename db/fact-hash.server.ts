@@ -110,11 +110,12 @@ const triggerName = (table: string, act: string) => `covered_${table}_${act}`
 
 /**
  * Notes from now on which covered facts this connection writes, whatever statement does it. The triggers are the
- * connection's own, so they see no write of another program. Does nothing while the schema is older than facts' hashes.
+ * connection's own, so they see no write of another program. Does nothing while the schema is older than what is covered:
+ * `migrateDatabase` calls again.
  */
 export function watchFacts(client: Database.Database) {
   if (client.readonly || watches.has(client)) return
-  if (!client.prepare("select 1 from sqlite_schema where name = 'fact_seal'").get()) return
+  if (!holdsCovered(client)) return
   const watch = new Watch()
   watches.set(client, watch)
   const byName = new Map(COVERED_TABLES.map(table => [table.name, table]))
@@ -129,6 +130,21 @@ export function watchFacts(client: Database.Database) {
   client.function('fact_after', { varargs: true }, noting(true, false))
   client.function('fact_gone', { varargs: true }, noting(true, true))
   for (const table of COVERED_TABLES) for (const text of triggersOf(table)) client.exec(text)
+}
+
+/** True where the schema has the seal of facts and every covered column. */
+function holdsCovered(client: Database.Database): boolean {
+  const rows = client
+    .prepare(
+      "select m.name || '.' || c.name from sqlite_schema m join pragma_table_info(m.name) c where m.type = 'table'",
+    )
+    .pluck()
+    .all()
+  const there = new Set(rows)
+  const covered = COVERED_TABLES.flatMap(({ name, key, columns }) =>
+    [...key, ...columns].map(column => `${name}.${column}`),
+  )
+  return rows.some(name => String(name).startsWith('fact_seal.')) && covered.every(name => there.has(name))
 }
 
 function triggersOf({ name, key, columns, mayVanish }: CoveredTable): string[] {
