@@ -115,6 +115,27 @@ describe('a migration', () => {
     expect(db.$client.pragma('foreign_keys', { simple: true })).toBe(1)
   })
 
+  it('comes to a database of each version before, whose covered facts are watched from then on', {
+    timeout: 120_000,
+  }, () => {
+    const journal = join(migrations, 'meta', '_journal.json')
+    const whole = readFileSync(journal, 'utf8')
+    const { entries, ...rest } = JSON.parse(whole) as { entries: unknown[] }
+    for (let count = 1; count < entries.length; count += 1) {
+      closeDatabase()
+      const older = join(folder, `of-${count}.sqlite`)
+      writeFileSync(journal, JSON.stringify({ ...rest, entries: entries.slice(0, count) }))
+      openDatabase(older)
+      migrateDatabase(migrations)
+      closeDatabase()
+      writeFileSync(journal, whole)
+      openDatabase(older)
+      migrateDatabase(migrations)
+      const watched = prepared("select name from temp.sqlite_schema where name = 'covered_portal_login_insert'")
+      expect([count, watched.pluck().all().length]).toEqual([count, 1])
+    }
+  })
+
   it('is applied by one of the processes that start at once, the others wait for it', async () => {
     add('9001_shelf', ...GOOD, "insert into shelf (id, code) values (1, '70');")
     closeDatabase()
