@@ -279,6 +279,24 @@ export function confirmObligations(
 }
 
 /**
+ * Takes a confirmation of parts back, as if it had not been given: a declared part waits again, one that a full list
+ * lacks is to be looked at again. Throws 403 or 404 where the actor may not confirm one of them.
+ */
+export function unconfirmObligations(actor: Actor, campaignId: number, obligationIds: readonly number[]) {
+  const rows = obligationIds.map(id => confirmable(actor, campaignId, id))
+  change(campaignId, { standings: rows.map(row => row.officialId) }, tx => {
+    for (const { id, clearedAt } of rows) {
+      const before =
+        clearedAt === null
+          ? { state: 'declared' as const, confirmedAt: null, confirmedBy: null, ...WITHOUT_EXTRACT }
+          : { clearedExtractId: null, clearedAt: null, clearedBy: null }
+      tx.update(obligation).set(before).where(eq(obligation.id, id)).run()
+      logEvent(tx, actor, { verb: 'undo', subject: 'obligation', subjectId: id, campaignId })
+    }
+  })
+}
+
+/**
  * Sends declared or confirmed parts back to their officials with a reason. `left` names the parts whose state is not
  * open to that, and those that are not the actor's to return; throws 403 or 404 where none is.
  */

@@ -145,9 +145,9 @@ export const NOTICES = {
   '/don-vi/:unitId/xac-nhan': {
     'da-xac-nhan': success(count => `Đã xác nhận ${formatNumber(count)} mục.`),
     'da-tra-lai': success(count => `Đã trả lại ${formatNumber(count)} mục kèm lý do.`),
-    'da-hoan-tac': success(count => `Đã hoàn tác: ${formatNumber(count)} trường hợp chờ xác nhận như trước.`),
+    'da-hoan-tac': success(count => `Đã hoàn tác: ${formatNumber(count)} mục chờ xác nhận như trước.`),
     'khong-hoan-tac': warning(
-      'Đã quá 30 giây, hoặc có trường hợp thay đổi sau khi xác nhận, nên chưa hoàn tác. Cần xem lại trường hợp nào, anh/chị mở ra và trả lại.',
+      'Đã quá 30 giây, hoặc có mục thay đổi sau khi xác nhận, nên chưa hoàn tác. Cần xem lại mục nào, anh/chị mở ra và trả lại.',
     ),
   },
   '/ho-tro': { 'da-luu': success(people => `Đã lưu ${formatNumber(people)} người của buổi hỗ trợ`) },
