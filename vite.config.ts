@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { vitePlugin as remix } from '@remix-run/dev'
 import { build, defineConfig, type Plugin } from 'vite'
 import { REMIX_FLAGS } from './app/remix-flags.ts'
@@ -110,6 +111,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/e2e/**'],
     globalSetup: 'tests/temporary.ts',
+    // Vitest leaves one core free, which on a machine of two is half of the time
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },
