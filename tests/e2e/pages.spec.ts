@@ -2,13 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Response } from '@playwright/test'
-import { contextOf, expect, expectWell, idsOfAll, test, urlOf, watch } from './person.ts'
+import { contextOf, expect, expectSound, expectWell, idsOfAll, test, urlOf, watch } from './person.ts'
 import { ROUTE_ACCESS } from './route-access.ts'
 
 const SCRIPT_LIMIT_BYTES = 150 * 1024
 const WIDTHS = [
   { width: 360, height: 780 },
   { width: 1280, height: 900 },
+] as const
+/** The narrowest phone, and a page of 1,280 px made twice as large. */
+const ALSO = [
+  { width: 320, height: 640 },
+  { width: 640, height: 450 },
 ] as const
 
 /** One account for each page, and what it opens there; files are not pages. */
@@ -49,6 +54,10 @@ for (const login of new Set(PAGES.map(page => page.login)))
         await page.setViewportSize(viewport)
         if (n === 0) await page.goto(urlOf(row, ids), { waitUntil: 'load' })
         await expectWell(page)
+      }
+      for (const viewport of ALSO) {
+        await page.setViewportSize(viewport)
+        await expectSound(page)
       }
       page.off('response', measure)
       const scripts = (await Promise.all(sizes.values())).reduce((sum, size) => sum + size, 0)
