@@ -35,6 +35,7 @@ export const POSTING: Readonly<Record<string, readonly Action[] | 'everyone'>> =
   'don-vi/:unitId/bao-cao/:period/rut-chu-ky': ['report.draft'],
   'don-vi/:unitId/bao-cao/:period/soan': ['report.draft'],
   'don-vi/:unitId/cam-ket': ['pledge.upload_list'],
+  'don-vi/:unitId/cam-ket/ky-so': ['pledge.upload_list'],
   'don-vi/:unitId/chi-tieu': ['target.assign'],
   'don-vi/:unitId/chi-tieu/dia-ban': ['target.decide_area'],
   'don-vi/:unitId/chuyen/:transferId': ['transfer.answer'],
@@ -198,6 +199,8 @@ export const POSTING: Readonly<Record<string, readonly Action[] | 'everyone'>> =
   'uu-dai/ban-giao.zip': ['offer.hand_over'],
   'uu-dai/moi': ['offer.edit'],
   'uu-dai/nhu-cau/:wishId/bo': ['offer.ask'],
+  'van-ban/:paperId': ['pledge.upload_list'],
+  'van-ban/:paperId/nguoi-ky': ['pledge.upload_list'],
   'xem-xet/:caseId/:step': [
     'review.notify',
     'review.answer',

@@ -1,0 +1,91 @@
+import type { Actor } from '#app/access/policy.ts'
+import { sealPaper } from '#app/documents/paper-seal.ts'
+import type { PaperCode } from '#app/documents/pdf-pen.ts'
+import { writePreparedList } from '#app/documents/prepared-list.ts'
+import { dayOf } from '#app/domain/calendar.ts'
+import { PLEDGE_DAYS } from '#app/domain/pledge.ts'
+import type { PreparedKind } from '#app/domain/prepared-paper.ts'
+import {
+  type Expected,
+  expectedOfficials,
+  type KeptSignature,
+  listContent,
+  type NewSignature,
+  type PaperRow,
+  paperCode,
+} from '#app/queries/prepared-paper.server.ts'
+import { currentProvince } from '#app/queries/province.server.ts'
+import {
+  confirmListSigners,
+  keepSignedList,
+  listLines,
+  listSignatures,
+  mayKeepList,
+  maySeeList,
+} from '#app/queries/signed-list.server.ts'
+import { paperSealer } from '#app/queries/signed-pledge.server.ts'
+import type { StrippedContent } from '#app/queries/stored-file.server.ts'
+import { titleOfUnit } from '#app/queries/unit-title.server.ts'
+import { listObstacleTexts } from '#app/text/prepared-paper.ts'
+import { termsIn } from '../terms.server.ts'
+import { citedPlan } from './issuing.server.ts'
+
+/** What is particular to one kind of prepared paper; everything else is the same for all. */
+type KindRules = {
+  maySee: (actor: Actor, row: PaperRow) => boolean
+  /** who uploads the signed file, and confirms who signed */
+  mayKeep: (actor: Actor, row: PaperRow) => boolean
+  /** whom the paper expects to sign */
+  expected: (row: PaperRow) => Expected[]
+  /** its signatures, each with why it does not count yet; null: it does */
+  signatures: (row: PaperRow) => (KeptSignature & { obstacle: string | null })[]
+  keep: (actor: Actor, row: PaperRow, kept: { file: StrippedContent; signatures: readonly NewSignature[] }) => void
+  confirm: (actor: Actor, row: PaperRow, signatureIds: readonly number[]) => void
+  /** the page that it was prepared on */
+  home: (row: PaperRow) => { to: string; label: string }
+  /** the file as it is before its seal */
+  write: (row: PaperRow, code: PaperCode) => Promise<Buffer>
+}
+
+const pledgeList: KindRules = {
+  maySee: maySeeList,
+  mayKeep: mayKeepList,
+  expected: row => expectedOfficials(listContent(row).rows.map(({ officialId }) => officialId)),
+  signatures: row =>
+    listSignatures(row).map(({ obstacle, ...signature }) => ({
+      ...signature,
+      obstacle: obstacle === null ? null : listObstacleTexts[obstacle],
+    })),
+  keep: keepSignedList,
+  confirm: confirmListSigners,
+  home: ({ unitId }) => ({ to: `/don-vi/${unitId}/cam-ket/ky-so`, label: 'Danh sách cam kết ký số' }),
+  write: (row, code) => {
+    const { days } = listContent(row)
+    const { obligations, names } = termsIn(row.campaignId)
+    const preparedOn = dayOf(row.preparedAt)
+    return writePreparedList(
+      {
+        plan: citedPlan(row.campaignId),
+        unitName: titleOfUnit(row.unitId),
+        place: currentProvince(preparedOn).place,
+        preparedOn,
+        rows: listLines(row),
+        obligations: obligations.flatMap(obligation => {
+          const by = days[PLEDGE_DAYS[obligation]]
+          return by === null ? [] : { name: names.obligation[obligation], by }
+        }),
+        code,
+      },
+      row.id,
+    )
+  },
+}
+
+/** The rules of each kind of prepared paper. */
+export const PAPER_KINDS: Record<PreparedKind, KindRules> = { pledge_list: pledgeList }
+
+/** A prepared paper's file to be signed, sealed so that it is known again; `site` is where its code is looked up. */
+export async function writePaperFile(row: PaperRow, site: string): Promise<Buffer> {
+  const code = { code: paperCode(row.campaignId, row.id), site }
+  return sealPaper(await PAPER_KINDS[row.kind].write(row, code), paperSealer(row.campaignId))
+}
