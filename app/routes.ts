@@ -104,6 +104,7 @@ export default [
     route(':unitId/bao-cao/:period/bo-ban-soan', 'routes/report/discard-draft.ts'),
     route(':unitId/bao-cao/:period/ky', 'routes/report/sign.tsx'),
     route(':unitId/bao-cao/:period/nhac', 'routes/report/remind.ts'),
+    route(':unitId/bao-cao/:period/ky-so', 'routes/report/sign-digitally.tsx'),
     route(':unitId/bao-cao/:period/rut-chu-ky', 'routes/report/undo-signing.ts'),
     route(':unitId/bao-cao/:period/soan', 'routes/report/draft.tsx'),
     route(':unitId/cam-ket', 'routes/pledge/unit-list.tsx'),
@@ -383,6 +384,8 @@ export default [
     route('moi', 'routes/field-work/new-offer.tsx'),
     route('nhu-cau/:wishId/bo', 'routes/field-work/withdraw-wish.ts'),
   ]),
+  route('v', 'routes/signed-paper/enter-code.tsx'),
+  route('v/:code', 'routes/signed-paper/by-code.tsx'),
   ...prefix('van-ban', [
     route(':paperId', 'routes/signed-paper/show.tsx'),
     route(':paperId.pdf', 'routes/signed-paper/prepared.pdf.ts'),

@@ -200,13 +200,44 @@ export class Pen {
     this.y -= LINE
   }
 
-  /** Draws a place for marks of signatures with its words above, from here `height` points downwards. */
-  place(words: string, height: number) {
-    this.room(height + LINE)
-    this.line(words, { size: 10, color: FAINT })
-    const top = Math.floor(this.y + LINE - 8)
-    this.#frame({ left: LEFT, right: RIGHT, top, bottom: top - height })
-    this.y = top - height - LINE
+  /** A line in bold that stays with what follows it. */
+  heading(text: string) {
+    this.room(4 * LINE)
+    this.skip(4)
+    this.paragraph(text, { weight: 600 })
+  }
+
+  /** Two columns of lines, each centred in its half: the head of a paper. */
+  columns(left: readonly string[], right: readonly string[]) {
+    const half = (RIGHT - LEFT) / 2
+    const size = 10
+    const put = (texts: readonly string[], from: number) => {
+      let y = this.y
+      for (const text of texts)
+        for (const line of this.#wrap(text, half - 8, size, 600)) {
+          this.#draw(line, from + (half - this.#width(line, size, 600)) / 2, y, { size, weight: 600 })
+          y -= CELL_LINE
+        }
+      return y
+    }
+    this.y = Math.min(put(left, LEFT), put(right, LEFT + half))
+    this.skip(8)
+  }
+
+  /** Who signs, in capitals, with a place for the mark below and the name under it; from `left` to the edge. */
+  signing(capacity: readonly string[], name: string | null, { left, height }: { left: number; height: number }) {
+    this.room(height + (capacity.length + 2) * CELL_LINE)
+    const centred = (text: string) => {
+      const x = left + (RIGHT - left - this.#width(text, 11, 600)) / 2
+      this.#draw(text, x, this.y, { size: 11, weight: 600 })
+      this.skip(CELL_LINE)
+    }
+    for (const line of capacity) centred(line)
+    const top = Math.floor(this.y + 6)
+    this.#frame({ left, right: RIGHT, top, bottom: top - height })
+    this.y = top - height - CELL_LINE
+    if (name !== null) centred(name)
+    this.skip(CELL_LINE)
   }
 
   /** Draws a place at a fixed spot of the page, with words above it. */

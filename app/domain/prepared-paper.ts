@@ -1,9 +1,11 @@
 import type { Day } from './calendar.ts'
 import type { PledgeInput } from './pledge.ts'
+import type { ReportFigures, ReportIndicator } from './report.ts'
+import type { SigningCapacity } from './signer.ts'
 import { type ExpectedSigner, judgeSignature, type SignatureFacts, type SignatureVerdict } from './signed-paper.ts'
 
 /** Papers of which a PDF is prepared to be signed with certificates, by one person or several. */
-export const PREPARED_KINDS = ['pledge_list'] as const
+export const PREPARED_KINDS = ['pledge_list', 'report'] as const
 export type PreparedKind = (typeof PREPARED_KINDS)[number]
 /** A pledge is one person's own, and is known by its own row. */
 export type PaperKind = 'pledge' | PreparedKind
@@ -18,6 +20,43 @@ export const SIGNED_FILE_BYTES = 5 * 1024 * 1024
 export type ListContent = {
   rows: readonly { officialId: number; citizens: number | null }[]
   days: Omit<PledgeInput, 'citizens'>
+}
+
+/** Days after which a prepared report is made again, so that what is signed is not of long ago. */
+export const REPORT_PAPER_DAYS = 7
+
+/** What a prepared report says: the figures of its moment (`at`, ms), the words, and who may sign beside the head. */
+export type PreparedReport = {
+  at: number
+  version: number
+  unitName: string
+  regulationId: number
+  figures: ReportFigures
+  indicators: readonly ReportIndicator[]
+  difficulties: string
+  proposals: string
+  reason: string
+  /** why it is signed before the last day of its period; null: it is not */
+  earlyReason: string | null
+  /** whom the register of signers named then; null: nobody */
+  signer: { name: string; capacity: SigningCapacity } | null
+}
+
+/** Why a valid signature on a report does not make it a signed one now; the signature itself stays. */
+export type ReportObstacle = 'unconfirmed' | 'too_old' | 'superseded' | 'not_open' | 'rules_changed'
+
+/**
+ * Decides whether a report that was prepared may be signed now (domain 8): its period is open, no other version was
+ * signed meanwhile, the regulation is the same, and it is no older than a week. Moments in milliseconds.
+ */
+export function reportObstacle(
+  paper: Pick<PreparedReport, 'at' | 'version' | 'regulationId'>,
+  now: { at: number; nextVersion: number; regulationId: number; isOpen: boolean },
+): Exclude<ReportObstacle, 'unconfirmed'> | null {
+  if (!now.isOpen) return 'not_open'
+  if (paper.version !== now.nextVersion) return 'superseded'
+  if (paper.regulationId !== now.regulationId) return 'rules_changed'
+  return now.at - paper.at > REPORT_PAPER_DAYS * 86_400_000 ? 'too_old' : null
 }
 
 /** Whose a signature is among those whom a paper expects, by place; null: nobody's. `isAmbiguous`: of several by name. */

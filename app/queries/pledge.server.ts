@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { checkPledge, type PledgeInput, type PledgeTerms, pledgeTerms, promisesMore } from '#app/domain/pledge.ts'
@@ -33,6 +33,9 @@ export function findPledges(actor: Actor, campaignId: number, officialId: number
       portalLoginBy: pledge.portalLoginBy,
       signedAt: pledge.signedAt,
       listFileId: pledge.listFileId,
+      /** the prepared list that one signed with a certificate; null: on the app, or a scanned list */
+      paperId: sql<number | null>`(select paper_id from paper_signature s
+        where s.file_id = ${pledge.listFileId} and s.official_id = ${pledge.officialId})`,
     })
     .from(pledge)
     .where(and(eq(pledge.campaignId, campaignId), eq(pledge.officialId, officialId)))

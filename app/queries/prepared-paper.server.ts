@@ -65,17 +65,25 @@ export const paperRow = (campaignId: number, paperId: number): PaperRow | undefi
     campaignId,
   )
 
-/** The papers of a unit and kind in a campaign, newest first, with how many signatures each has. */
-export function papersOf(campaignId: number, unitId: number, kind: PreparedKind) {
+/** The papers of a unit and kind in a campaign, of one subject where it is asked for, newest first, with how many signatures each has. */
+export function papersOf(
+  campaignId: number,
+  { unitId, kind, subject = null }: { unitId: number; kind: PreparedKind; subject?: string | null },
+) {
   return prepared<PaperRow & { signatures: number }>(
     `select ${COLUMNS}, (select count(*) from paper_signature s where s.paper_id = p.id) as signatures
-       from prepared_paper p where p.campaign_id = ? and p.unit_id = ? and p.kind = ? order by p.id desc`,
-  ).all(campaignId, unitId, kind)
+       from prepared_paper p where p.campaign_id = @campaignId and p.unit_id = @unitId and p.kind = @kind
+        and p.subject = coalesce(@subject, p.subject) order by p.id desc`,
+  ).all({ campaignId, unitId, kind, subject })
 }
 
 /** The paper that a printed code leads to, in whatever campaign; undefined where there is none. */
 export const paperByCode = (code: string): PaperRow | undefined =>
   prepared<PaperRow>(`select ${COLUMNS} from prepared_paper p where p.code_hash = ?`).get(hashOf(code))
+
+/** The prepared paper whose signed file this is; null: the file is a scan, or another paper. */
+export const paperOfFile = (fileId: number): number | null =>
+  prepared<number>('select paper_id from paper_signature where file_id = ? limit 1').pluck().get(fileId) ?? null
 
 /** What a prepared list says. */
 export const listContent = (row: Pick<PaperRow, 'content'>): ListContent => JSON.parse(row.content) as ListContent

@@ -48,8 +48,11 @@ export function storeSignedReport(actor: Actor, campaignId: number, unitId: numb
   return store(actor, { kind: 'signed_report', campaignId, officialId: null, unitId }, file)
 }
 
-/** Deletes the PDF of a report whose signature was taken back; the write that takes it back has asked for leave. */
+/** Deletes the PDF of a report whose signature was taken back, with what its signatures came to; the write that takes it back has asked for leave. */
 export function dropSignedReport(tx: Tx, actor: Actor, fileId: number) {
+  prepared(`update prepared_paper set signed_at = null
+    where id in (select paper_id from paper_signature where file_id = ?)`).run(fileId)
+  prepared('delete from paper_signature where file_id = ?').run(fileId)
   tx.delete(storedFile)
     .where(and(eq(storedFile.id, fileId), eq(storedFile.kind, 'signed_report')))
     .run()

@@ -1,4 +1,4 @@
-import type { ListObstacle, PreparedKind } from '#app/domain/prepared-paper.ts'
+import type { ListObstacle, PreparedKind, ReportObstacle } from '#app/domain/prepared-paper.ts'
 import type { KeptCheck } from '#app/domain/signed-paper.ts'
 import { formatDay, formatInstant } from './format.ts'
 
@@ -26,6 +26,15 @@ export const listObstacleTexts: Record<ListObstacle, string> = {
   terms_changed: 'Chỉ tiêu đã đổi sau khi lập danh sách; người này ký lại trên danh sách mới hoặc trên ứng dụng.',
   elsewhere: 'Người này không còn công tác tại đơn vị.',
   campaign_over: 'Đợt cao điểm đã kết thúc nên không nhận thêm cam kết.',
+}
+
+/** Why a valid signature does not make the report a signed one now, and what to do. */
+export const reportObstacleTexts: Record<ReportObstacle, string> = {
+  unconfirmed: 'Chờ đơn vị xác nhận người ký, vì chứng thư số không có số định danh để đối chiếu.',
+  too_old: 'Bản này lập đã quá 7 ngày nên số liệu đã cũ. Anh/chị lập bản mới từ trang báo cáo rồi ký.',
+  superseded: 'Kỳ này đã có bản báo cáo khác được ký sau khi lập bản này. Nếu cần, anh/chị lập bản đính chính.',
+  not_open: 'Kỳ báo cáo này chưa mở hoặc đã đóng.',
+  rules_changed: 'Quy định của đợt đã đổi sau khi lập bản này. Anh/chị lập bản mới từ trang báo cáo rồi ký.',
 }
 
 /** Says that nobody of the paper signed with this certificate, or that more than one may have. */

@@ -2,9 +2,14 @@ import type { Actor } from '#app/access/policy.ts'
 import { sealPaper } from '#app/documents/paper-seal.ts'
 import type { PaperCode } from '#app/documents/pdf-pen.ts'
 import { writePreparedList } from '#app/documents/prepared-list.ts'
+import { writePreparedReport } from '#app/documents/prepared-report.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { PLEDGE_DAYS } from '#app/domain/pledge.ts'
 import type { PreparedKind } from '#app/domain/prepared-paper.ts'
+import { found } from '#app/domain/refusal.ts'
+import { findCampaign } from '#app/queries/campaign.server.ts'
+import { indicatorNames } from '#app/queries/campaign-indicator.server.ts'
+import { findPlan } from '#app/queries/plan.server.ts'
 import {
   type Expected,
   expectedOfficials,
@@ -15,6 +20,7 @@ import {
   paperCode,
 } from '#app/queries/prepared-paper.server.ts'
 import { currentProvince } from '#app/queries/province.server.ts'
+import { reportAddress } from '#app/queries/report-export.server.ts'
 import {
   confirmListSigners,
   keepSignedList,
@@ -24,11 +30,20 @@ import {
   maySeeList,
 } from '#app/queries/signed-list.server.ts'
 import { paperSealer } from '#app/queries/signed-pledge.server.ts'
+import {
+  confirmReportSigners,
+  keepSignedPaperReport,
+  mayKeepReport,
+  maySeeReport,
+  reportContent,
+  reportSignatures,
+  reportSigners,
+} from '#app/queries/signed-report.server.ts'
 import type { StrippedContent } from '#app/queries/stored-file.server.ts'
 import { titleOfUnit } from '#app/queries/unit-title.server.ts'
-import { listObstacleTexts } from '#app/text/prepared-paper.ts'
+import { listObstacleTexts, reportObstacleTexts } from '#app/text/prepared-paper.ts'
 import { termsIn } from '../terms.server.ts'
-import { citedPlan } from './issuing.server.ts'
+import { citedPlan, unitIssuing } from './issuing.server.ts'
 
 /** What is particular to one kind of prepared paper; everything else is the same for all. */
 type KindRules = {
@@ -81,8 +96,43 @@ const pledgeList: KindRules = {
   },
 }
 
+const report: KindRules = {
+  maySee: maySeeReport,
+  mayKeep: mayKeepReport,
+  expected: reportSigners,
+  signatures: row =>
+    reportSignatures(row).map(({ obstacle, ...signature }) => ({
+      ...signature,
+      obstacle: obstacle === null ? null : reportObstacleTexts[obstacle],
+    })),
+  keep: keepSignedPaperReport,
+  confirm: confirmReportSigners,
+  home: ({ unitId, subject }) => ({ to: `/don-vi/${unitId}/bao-cao/${subject}`, label: 'Báo cáo' }),
+  write: (row, code) => {
+    const { at, unitName, figures, indicators, difficulties, proposals } = reportContent(row)
+    const { campaignId, unitId, subject } = row
+    return writePreparedReport(
+      {
+        campaign: { ...found(findCampaign(campaignId)), ...findPlan(campaignId) },
+        issuing: { ...unitIssuing(unitId, dayOf(at), unitName), datedOn: dayOf(at) },
+        ...reportAddress(campaignId, { unitId, slug: subject }),
+        at,
+        figures,
+        indicators,
+        difficulties,
+        proposals,
+        terms: termsIn(campaignId),
+        nameOf: indicatorNames(campaignId),
+        signed: null,
+      },
+      code,
+      row.id,
+    )
+  },
+}
+
 /** The rules of each kind of prepared paper. */
-export const PAPER_KINDS: Record<PreparedKind, KindRules> = { pledge_list: pledgeList }
+export const PAPER_KINDS: Record<PreparedKind, KindRules> = { pledge_list: pledgeList, report }
 
 /** A prepared paper's file to be signed, sealed so that it is known again; `site` is where its code is looked up. */
 export async function writePaperFile(row: PaperRow, site: string): Promise<Buffer> {

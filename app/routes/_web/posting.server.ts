@@ -31,6 +31,7 @@ export const POSTING: Readonly<Record<string, readonly Action[] | 'everyone'>> =
   'don-vi/:unitId/bao-cao/:period/ban-ky': ['report.draft'],
   'don-vi/:unitId/bao-cao/:period/bo-ban-soan': ['report.draft'],
   'don-vi/:unitId/bao-cao/:period/ky': ['report.sign'],
+  'don-vi/:unitId/bao-cao/:period/ky-so': ['report.draft'],
   'don-vi/:unitId/bao-cao/:period/nhac': ['report.remind'],
   'don-vi/:unitId/bao-cao/:period/rut-chu-ky': ['report.draft'],
   'don-vi/:unitId/bao-cao/:period/soan': ['report.draft'],
@@ -199,8 +200,8 @@ export const POSTING: Readonly<Record<string, readonly Action[] | 'everyone'>> =
   'uu-dai/ban-giao.zip': ['offer.hand_over'],
   'uu-dai/moi': ['offer.edit'],
   'uu-dai/nhu-cau/:wishId/bo': ['offer.ask'],
-  'van-ban/:paperId': ['pledge.upload_list'],
-  'van-ban/:paperId/nguoi-ky': ['pledge.upload_list'],
+  'van-ban/:paperId': ['pledge.upload_list', 'report.draft'],
+  'van-ban/:paperId/nguoi-ky': ['pledge.upload_list', 'report.draft'],
   'xem-xet/:caseId/:step': [
     'review.notify',
     'review.answer',

@@ -52,7 +52,7 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params, u
       detail: [position, unitId === heading.id ? '' : unitName].filter(Boolean).join(' · '),
       hasPledge: pledges.has(officialId),
     })),
-    papers: papersOf(campaign.id, heading.id, 'pledge_list').map(paper => ({
+    papers: papersOf(campaign.id, { unitId: heading.id, kind: 'pledge_list' }).map(paper => ({
       id: paper.id,
       preparedAt: paper.preparedAt,
       signatures: paper.signatures,

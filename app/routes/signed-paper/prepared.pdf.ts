@@ -3,7 +3,7 @@ import { download } from '../_web/download.server.ts'
 import { notFound, reads } from '../_web/visit.server.ts'
 import { askedPaper } from './paper.server.ts'
 
-const NAMES = { pledge_list: 'danh-sach-cam-ket-ky-so' }
+const NAMES = { pledge_list: 'danh-sach-cam-ket-ky-so', report: 'bao-cao-ky-so' }
 
 /** A prepared paper as a PDF to be signed with certificates, sealed so that it is known again; for who keeps it. */
 export const loader = reads(async (visit, { params, context }) => {
