@@ -254,6 +254,7 @@ export default [
   ...prefix('kiem-tra', [
     route(':inspectionId', 'routes/inspection/show.tsx'),
     route(':inspectionId/bien-ban.docx', 'routes/inspection/minutes.docx.ts'),
+    route(':inspectionId/bien-ban/ky-so', 'routes/inspection/sign-minutes.ts'),
     route(':inspectionId/ket-luan', 'routes/inspection/statement.tsx', { id: 'inspection/finding' }),
     route(':inspectionId/kien-nghi/:helpId', 'routes/inspection/appeal.tsx'),
     route(':inspectionId/kien-nghi/:helpId/quyet-dinh', 'routes/inspection/decide-appeal.tsx'),

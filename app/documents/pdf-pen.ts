@@ -224,6 +224,15 @@ export class Pen {
     this.skip(8)
   }
 
+  /** Draws a place for marks of signatures over the whole width, with words above it. */
+  place(words: string, height: number) {
+    this.room(height + 2 * LINE)
+    this.line(words, { size: 10, color: FAINT })
+    const top = Math.floor(this.y + LINE - 8)
+    this.#frame({ left: LEFT, right: RIGHT, top, bottom: top - height })
+    this.y = top - height - LINE
+  }
+
   /** Who signs, in capitals, with a place for the mark below and the name under it; from `left` to the edge. */
   signing(capacity: readonly string[], name: string | null, { left, height }: { left: number; height: number }) {
     this.room(height + (capacity.length + 2) * CELL_LINE)

@@ -5,7 +5,7 @@ import type { SigningCapacity } from './signer.ts'
 import { type ExpectedSigner, judgeSignature, type SignatureFacts, type SignatureVerdict } from './signed-paper.ts'
 
 /** Papers of which a PDF is prepared to be signed with certificates, by one person or several. */
-export const PREPARED_KINDS = ['pledge_list', 'report'] as const
+export const PREPARED_KINDS = ['pledge_list', 'report', 'minutes'] as const
 export type PreparedKind = (typeof PREPARED_KINDS)[number]
 /** A pledge is one person's own, and is known by its own row. */
 export type PaperKind = 'pledge' | PreparedKind
@@ -58,6 +58,17 @@ export function reportObstacle(
   if (paper.regulationId !== now.regulationId) return 'rules_changed'
   return now.at - paper.at > REPORT_PAPER_DAYS * 86_400_000 ? 'too_old' : null
 }
+
+/** Why a valid signature on minutes is no signature of the inspection now. */
+export type MinutesObstacle =
+  /** whose it is by name alone is for the signer to confirm in their own session */
+  | 'unconfirmed'
+  /** a result was recorded after the minutes were prepared */
+  | 'results_changed'
+  /** the inspection was concluded otherwise */
+  | 'concluded'
+  /** the two signers would not be two people (domain 10), or may not inspect the unit any more */
+  | 'not_second'
 
 /** Whose a signature is among those whom a paper expects, by place; null: nobody's. `isAmbiguous`: of several by name. */
 export type Assigned = { at: number | null; isAmbiguous: boolean; verdict: SignatureVerdict }

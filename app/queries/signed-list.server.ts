@@ -74,6 +74,10 @@ export function listObstacle(
   return staysOver(ownPledgeAt(row.campaignId, officialId), row.preparedAt) ? 'own_is_newer' : null
 }
 
+/** What keeps a list from being signed further; null: nothing does. */
+export const listClosed = (row: PaperRow): ListObstacle | null =>
+  campaignToday() > rulesOf(row.campaignId).regulation.endsOn ? 'campaign_over' : null
+
 function promiseOf(row: PaperRow, officialId: number): PledgeInput {
   const { rows, days } = listContent(row)
   return { citizens: rows.find(one => one.officialId === officialId)?.citizens ?? null, ...days }

@@ -125,6 +125,9 @@ export function reportSignatures(row: PaperRow): (KeptSignature & { obstacle: Re
   }))
 }
 
+/** What keeps a prepared report from being signed now; null: nothing does, or it is signed. */
+export const reportClosed = (row: PaperRow): ReportObstacle | null => (row.signedAt === null ? obstacleNow(row) : null)
+
 function obstacleNow(row: PaperRow): ReportObstacle | null {
   const [version, isOpen] = versionNow(row)
   const now = { at: campaignNow(), nextVersion: version, regulationId: rulesOf(row.campaignId).id, isOpen }

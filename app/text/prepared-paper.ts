@@ -1,4 +1,4 @@
-import type { ListObstacle, PreparedKind, ReportObstacle } from '#app/domain/prepared-paper.ts'
+import type { ListObstacle, MinutesObstacle, PreparedKind, ReportObstacle } from '#app/domain/prepared-paper.ts'
 import type { KeptCheck } from '#app/domain/signed-paper.ts'
 import { formatDay, formatInstant } from './format.ts'
 
@@ -35,6 +35,14 @@ export const reportObstacleTexts: Record<ReportObstacle, string> = {
   superseded: 'Kỳ này đã có bản báo cáo khác được ký sau khi lập bản này. Nếu cần, anh/chị lập bản đính chính.',
   not_open: 'Kỳ báo cáo này chưa mở hoặc đã đóng.',
   rules_changed: 'Quy định của đợt đã đổi sau khi lập bản này. Anh/chị lập bản mới từ trang báo cáo rồi ký.',
+}
+
+/** Why a valid signature does not sign the inspection now, and what to do. */
+export const minutesObstacleTexts: Record<MinutesObstacle, string> = {
+  unconfirmed: 'Chờ chính người ký đăng nhập và xác nhận chữ ký, vì chứng thư số không có số định danh để đối chiếu.',
+  results_changed: 'Kết quả kiểm tra đã được ghi thêm hoặc sửa sau khi lập biên bản. Tổ lập biên bản mới rồi ký lại.',
+  concluded: 'Cuộc kiểm tra đã kết thúc bằng các chữ ký khác.',
+  not_second: 'Hai người ký phải là hai người độc lập còn được giao kiểm tra đơn vị này.',
 }
 
 /** Says that nobody of the paper signed with this certificate, or that more than one may have. */

@@ -126,7 +126,7 @@ describe('a unit’s list that several sign', () => {
     expect(await upload(keeper, paperId, signed)).toMatchObject({ fresh: 1, seen: [{ tone: 'doing' }] })
     expect(inForce(unnumbered)).toBeUndefined()
     const { signatures } = await shown(keeper, paperId)
-    expect(signatures).toMatchObject([{ isWaiting: true, obstacle: expect.stringContaining('xác nhận người ký') }])
+    expect(signatures).toMatchObject([{ isToConfirm: true, obstacle: expect.stringContaining('xác nhận người ký') }])
     const form = new FormData()
     form.set('chon', String(signatures[0]?.id))
     const send = async (actor: Person) =>

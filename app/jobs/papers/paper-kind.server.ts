@@ -2,6 +2,7 @@ import type { Actor } from '#app/access/policy.ts'
 import { sealPaper } from '#app/documents/paper-seal.ts'
 import type { PaperCode } from '#app/documents/pdf-pen.ts'
 import { writePreparedList } from '#app/documents/prepared-list.ts'
+import { writePreparedMinutes } from '#app/documents/prepared-minutes.ts'
 import { writePreparedReport } from '#app/documents/prepared-report.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { PLEDGE_DAYS } from '#app/domain/pledge.ts'
@@ -9,6 +10,7 @@ import type { PreparedKind } from '#app/domain/prepared-paper.ts'
 import { found } from '#app/domain/refusal.ts'
 import { findCampaign } from '#app/queries/campaign.server.ts'
 import { indicatorNames } from '#app/queries/campaign-indicator.server.ts'
+import { findInspection } from '#app/queries/inspection.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
 import {
   type Expected,
@@ -24,24 +26,35 @@ import { reportAddress } from '#app/queries/report-export.server.ts'
 import {
   confirmListSigners,
   keepSignedList,
+  listClosed,
   listLines,
   listSignatures,
   mayKeepList,
   maySeeList,
 } from '#app/queries/signed-list.server.ts'
+import {
+  confirmMinutesSigners,
+  keepSignedMinutes,
+  mayKeepMinutes,
+  maySeeMinutes,
+  minutesClosed,
+  minutesSignatures,
+  minutesSigners,
+} from '#app/queries/signed-minutes.server.ts'
 import { paperSealer } from '#app/queries/signed-pledge.server.ts'
 import {
   confirmReportSigners,
   keepSignedPaperReport,
   mayKeepReport,
   maySeeReport,
+  reportClosed,
   reportContent,
   reportSignatures,
   reportSigners,
 } from '#app/queries/signed-report.server.ts'
 import type { StrippedContent } from '#app/queries/stored-file.server.ts'
 import { titleOfUnit } from '#app/queries/unit-title.server.ts'
-import { listObstacleTexts, reportObstacleTexts } from '#app/text/prepared-paper.ts'
+import { listObstacleTexts, minutesObstacleTexts, reportObstacleTexts } from '#app/text/prepared-paper.ts'
 import { termsIn } from '../terms.server.ts'
 import { citedPlan, unitIssuing } from './issuing.server.ts'
 
@@ -56,11 +69,18 @@ type KindRules = {
   signatures: (row: PaperRow) => (KeptSignature & { obstacle: string | null })[]
   keep: (actor: Actor, row: PaperRow, kept: { file: StrippedContent; signatures: readonly NewSignature[] }) => void
   confirm: (actor: Actor, row: PaperRow, signatureIds: readonly number[]) => void
+  /** whether one who keeps the paper may confirm a signature that is their own, or another's */
+  mayConfirm: (isOwn: boolean) => boolean
+  /** why nothing more is signed on it; null: it is open */
+  closed: (row: PaperRow) => string | null
   /** the page that it was prepared on */
   home: (row: PaperRow) => { to: string; label: string }
   /** the file as it is before its seal */
-  write: (row: PaperRow, code: PaperCode) => Promise<Buffer>
+  write: (row: PaperRow, code: PaperCode, actor: Actor) => Promise<Buffer>
 }
+
+const textOf = <Word extends string>(texts: Record<Word, string>, word: Word | null): string | null =>
+  word === null ? null : texts[word]
 
 const pledgeList: KindRules = {
   maySee: maySeeList,
@@ -69,10 +89,12 @@ const pledgeList: KindRules = {
   signatures: row =>
     listSignatures(row).map(({ obstacle, ...signature }) => ({
       ...signature,
-      obstacle: obstacle === null ? null : listObstacleTexts[obstacle],
+      obstacle: textOf(listObstacleTexts, obstacle),
     })),
   keep: keepSignedList,
   confirm: confirmListSigners,
+  mayConfirm: isOwn => !isOwn,
+  closed: row => textOf(listObstacleTexts, listClosed(row)),
   home: ({ unitId }) => ({ to: `/don-vi/${unitId}/cam-ket/ky-so`, label: 'Danh sách cam kết ký số' }),
   write: (row, code) => {
     const { days } = listContent(row)
@@ -103,10 +125,12 @@ const report: KindRules = {
   signatures: row =>
     reportSignatures(row).map(({ obstacle, ...signature }) => ({
       ...signature,
-      obstacle: obstacle === null ? null : reportObstacleTexts[obstacle],
+      obstacle: textOf(reportObstacleTexts, obstacle),
     })),
   keep: keepSignedPaperReport,
   confirm: confirmReportSigners,
+  mayConfirm: isOwn => !isOwn,
+  closed: row => textOf(reportObstacleTexts, reportClosed(row)),
   home: ({ unitId, subject }) => ({ to: `/don-vi/${unitId}/bao-cao/${subject}`, label: 'Báo cáo' }),
   write: (row, code) => {
     const { at, unitName, figures, indicators, difficulties, proposals } = reportContent(row)
@@ -131,11 +155,37 @@ const report: KindRules = {
   },
 }
 
+const minutes: KindRules = {
+  maySee: maySeeMinutes,
+  mayKeep: mayKeepMinutes,
+  expected: minutesSigners,
+  signatures: row =>
+    minutesSignatures(row).map(({ obstacle, ...signature }) => ({
+      ...signature,
+      obstacle: textOf(minutesObstacleTexts, obstacle),
+    })),
+  keep: keepSignedMinutes,
+  confirm: confirmMinutesSigners,
+  mayConfirm: isOwn => isOwn,
+  closed: row => textOf(minutesObstacleTexts, minutesClosed(row)),
+  home: ({ subject }) => ({ to: `/kiem-tra/${subject}`, label: 'Cuộc kiểm tra' }),
+  write: (row, code, actor) => {
+    const { campaignId } = row
+    const inspection = found(findInspection(actor, campaignId, Number(row.subject)))
+    const { issuer, issuedOn, title } = found(findCampaign(campaignId))
+    return writePreparedMinutes(
+      { ...inspection, headName: null, campaign: { ...findPlan(campaignId), title, issuer, issuedOn } },
+      code,
+      row.id,
+    )
+  },
+}
+
 /** The rules of each kind of prepared paper. */
-export const PAPER_KINDS: Record<PreparedKind, KindRules> = { pledge_list: pledgeList, report }
+export const PAPER_KINDS: Record<PreparedKind, KindRules> = { pledge_list: pledgeList, report, minutes }
 
 /** A prepared paper's file to be signed, sealed so that it is known again; `site` is where its code is looked up. */
-export async function writePaperFile(row: PaperRow, site: string): Promise<Buffer> {
+export async function writePaperFile(actor: Actor, row: PaperRow, site: string): Promise<Buffer> {
   const code = { code: paperCode(row.campaignId, row.id), site }
-  return sealPaper(await PAPER_KINDS[row.kind].write(row, code), paperSealer(row.campaignId))
+  return sealPaper(await PAPER_KINDS[row.kind].write(row, code, actor), paperSealer(row.campaignId))
 }

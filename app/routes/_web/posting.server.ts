@@ -124,6 +124,7 @@ export const POSTING: Readonly<Record<string, readonly Action[] | 'everyone'>> =
   'kho-khan/:difficultyId/rut': ['difficulty.raise'],
   'kho-khan/:difficultyId/sua': ['difficulty.raise'],
   'kho-khan/moi': ['difficulty.raise'],
+  'kiem-tra/:inspectionId/bien-ban/ky-so': ['inspection.check'],
   'kiem-tra/:inspectionId/ket-luan': ['inspection.check', 'inspection.form'],
   'kiem-tra/:inspectionId/kien-nghi/:helpId': ['inspection.appeal'],
   'kiem-tra/:inspectionId/kien-nghi/:helpId/quyet-dinh': ['inspection.decide'],
@@ -200,8 +201,8 @@ export const POSTING: Readonly<Record<string, readonly Action[] | 'everyone'>> =
   'uu-dai/ban-giao.zip': ['offer.hand_over'],
   'uu-dai/moi': ['offer.edit'],
   'uu-dai/nhu-cau/:wishId/bo': ['offer.ask'],
-  'van-ban/:paperId': ['pledge.upload_list', 'report.draft'],
-  'van-ban/:paperId/nguoi-ky': ['pledge.upload_list', 'report.draft'],
+  'van-ban/:paperId': ['pledge.upload_list', 'report.draft', 'inspection.check'],
+  'van-ban/:paperId/nguoi-ky': ['pledge.upload_list', 'report.draft', 'inspection.check'],
   'xem-xet/:caseId/:step': [
     'review.notify',
     'review.answer',

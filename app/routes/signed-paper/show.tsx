@@ -54,14 +54,18 @@ export const loader = reads((visit, { params }) => {
     mayKeep,
     expected: expected.length,
     missing: mayKeep ? expected.filter(({ officialId }) => !signed.has(officialId)).map(({ name }) => name) : [],
+    closed: mayKeep ? rules.closed(row) : null,
     signatures: signatures.map(signature => ({
       id: signature.id,
       fileId: signature.fileId,
       name: signature.name ?? '',
       sentences: describeSignature(signature),
       obstacle: signature.obstacle,
-      isWaiting: !signature.isSure && signature.confirmedAt === null,
-      isOwn: signature.officialId !== null && signature.officialId === visit.actor.officialId,
+      isToConfirm:
+        mayKeep &&
+        !signature.isSure &&
+        signature.confirmedAt === null &&
+        rules.mayConfirm(signature.officialId !== null && signature.officialId === visit.actor.officialId),
     })),
   }
 })
@@ -121,9 +125,9 @@ function inWords({ read, assigned, signer, before, fresh }: SeenSignature, n: nu
 const LABELS = { file: 'Tệp PDF đã ký số' }
 
 export default function SignedPaperPage() {
-  const { id, kind, unitName, code, preparedAt, home, mayKeep, expected, missing, signatures } =
+  const { id, kind, unitName, code, preparedAt, home, mayKeep, closed, expected, missing, signatures } =
     useLoaderData<typeof loader>()
-  const waiting = signatures.filter(({ isWaiting, isOwn }) => isWaiting && !isOwn)
+  const waiting = signatures.filter(({ isToConfirm }) => isToConfirm)
   return (
     <div className="narrow stack">
       <PageHeading
@@ -155,7 +159,7 @@ export default function SignedPaperPage() {
           </RowList>
         )}
       </Sheet>
-      {mayKeep && waiting.length > 0 ? (
+      {waiting.length > 0 ? (
         <Sheet
           title="Xác nhận người ký"
           note="Chứng thư số không có số định danh để đối chiếu. Anh/chị xác nhận khi biết chắc người có tên đã ký."
@@ -167,7 +171,7 @@ export default function SignedPaperPage() {
           </Form>
         </Sheet>
       ) : null}
-      {mayKeep ? <Uploading missing={missing} /> : null}
+      {closed !== null ? <Notice kind="info">{closed}</Notice> : mayKeep ? <Uploading missing={missing} /> : null}
     </div>
   )
 }
