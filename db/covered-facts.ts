@@ -495,16 +495,7 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
     ],
   },
   prepared_paper: {
-    covers: [
-      'campaignId',
-      'kind',
-      'unitId',
-      'subject',
-      'codeHash',
-      'preparedAt',
-      'preparedBy',
-      'signedAt',
-    ],
+    covers: ['campaignId', 'kind', 'unitId', 'subject', 'codeHash', 'preparedAt', 'preparedBy', 'signedAt'],
     leaves: { personal: ['content'] },
   },
   paper_signature: {

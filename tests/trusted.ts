@@ -35,6 +35,6 @@ export const certificateOf = ({ name, number }: { name: string; number: string |
     to,
   })
 
-/** The file with one more signature by a certificate, where `rect` says. */
-export const signedBy = (file: Uint8Array, signer: Identity, rect: SignatureWish['rect']) =>
-  signed(Buffer.from(file), signer, { rect, message: { along: [people.issuer], signedAt: NOW - 60_000 } })
+/** The file with one more signature by a certificate, where `rect` says, on a page counted from 0. */
+export const signedBy = (file: Uint8Array, signer: Identity, rect: SignatureWish['rect'], page = 0) =>
+  signed(Buffer.from(file), signer, { rect, page, message: { along: [people.issuer], signedAt: NOW - 60_000 } })

@@ -20,7 +20,7 @@ const CELL_LINE = 14
 const CELL_PAD = 4
 /** The square of the code that a phone reads, in points. */
 const QR_SIZE = 66
-export const INK = rgb(0.1, 0.1, 0.1)
+const INK = rgb(0.1, 0.1, 0.1)
 export const FAINT = rgb(0.4, 0.4, 0.4)
 
 const FONT_FOLDER = '@fontsource/be-vietnam-pro/files/be-vietnam-pro'
@@ -145,7 +145,8 @@ export class Pen {
    */
   table(columns: readonly PenColumn[], rows: readonly (readonly string[])[], { rowHeight = 0, marks = false } = {}) {
     const size = 10
-    const edges = columns.reduce<number[]>((all, { width }) => [...all, (all.at(-1) ?? LEFT) + width], [LEFT])
+    const edges = [LEFT]
+    for (const { width } of columns) edges.push((edges.at(-1) ?? LEFT) + width)
     const draw = (cells: readonly string[], weight: Weight) => {
       const lines = cells.map((cell, n) =>
         cell === '' ? [] : this.#wrap(cell, (columns[n]?.width ?? 0) - 2 * CELL_PAD, size, weight),

@@ -1,6 +1,6 @@
+import { dayOf } from '#app/domain/calendar.ts'
 import { authorityInFull } from '#app/domain/letterhead.ts'
 import { codeOf } from '#app/domain/record-code.ts'
-import { dayOf } from '#app/domain/calendar.ts'
 import { formatDay, formatNumber, formatParts, formatShare } from '#app/text/format.ts'
 import { formatInterval, REPLAY_RULE, resultLabel } from '#app/text/inspection.ts'
 import { officeLabels } from '#app/text/office-vocabulary.ts'
@@ -48,7 +48,8 @@ export function writePreparedMinutes(minutes: InspectionMinutes, code: PaperCode
 }
 
 function drawMinutes(pen: Pen, minutes: InspectionMinutes) {
-  const { campaign, members, strata, picks, estimate, certainty, population, untrueShare, size, seed, drawnAt } = minutes
+  const { campaign, members, strata, picks, estimate, certainty, population, untrueShare, size, seed, drawnAt } =
+    minutes
   const unit = authorityInFull(minutes.unitName)
   pen.columns(
     [campaign.issuer, 'Tổ kiểm tra'].map(text => text.toLocaleUpperCase('vi')),
@@ -119,7 +120,12 @@ function drawMinutes(pen: Pen, minutes: InspectionMinutes) {
   pen.place('Hai thành viên Tổ kiểm tra ký số trong khung này, hình chữ ký không đè lên nhau', PLACE)
 }
 
-const FIGURES = ['size', 'drawn', 'redrawn', 'reached', 'true', 'untrue', 'notReached'] as const satisfies readonly Exclude<
-  keyof Tally,
-  'label'
->[]
+const FIGURES = [
+  'size',
+  'drawn',
+  'redrawn',
+  'reached',
+  'true',
+  'untrue',
+  'notReached',
+] as const satisfies readonly Exclude<keyof Tally, 'label'>[]

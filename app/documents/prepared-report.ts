@@ -33,7 +33,11 @@ function drawReport(pen: Pen, report: ReportPaper) {
   const above = authorityInFull(report.aboveName)
   pen.columns(
     [...(issuing.above === null ? [] : [issuing.above]), issuing.issuer].map(text => text.toLocaleUpperCase('vi')),
-    ['CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 'Độc lập - Tự do - Hạnh phúc', `${issuing.place}, ${formatLongDay(issuing.datedOn)}`],
+    [
+      'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM',
+      'Độc lập - Tự do - Hạnh phúc',
+      `${issuing.place}, ${formatLongDay(issuing.datedOn)}`,
+    ],
   )
   pen.skip(10)
   pen.line('BÁO CÁO', { size: 15, weight: 600, isCentred: true })
@@ -76,9 +80,7 @@ function drawReport(pen: Pen, report: ReportPaper) {
   for (const line of linesOf(report.difficulties || raisedDifficulties(report.figures))) pen.paragraph(line)
   pen.heading('III. ĐỀ XUẤT, KIẾN NGHỊ')
   for (const line of linesOf(report.proposals)) pen.paragraph(line)
-  pen.paragraph(
-    `Trên đây là báo cáo kết quả thực hiện Kế hoạch số ${campaign.code} của ${issuing.issuer}./.`,
-  )
+  pen.paragraph(`Trên đây là báo cáo kết quả thực hiện Kế hoạch số ${campaign.code} của ${issuing.issuer}./.`)
   const capacity = signingLines(issuing.signing).map(line => line.toLocaleUpperCase('vi'))
   pen.signing(capacity, issuing.signer, { left: LEFT + HALF, height: PLACE })
 }

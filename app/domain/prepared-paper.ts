@@ -1,8 +1,8 @@
 import type { Day } from './calendar.ts'
 import type { PledgeInput } from './pledge.ts'
 import type { ReportFigures, ReportIndicator } from './report.ts'
-import type { SigningCapacity } from './signer.ts'
 import { type ExpectedSigner, judgeSignature, type SignatureFacts, type SignatureVerdict } from './signed-paper.ts'
+import type { SigningCapacity } from './signer.ts'
 
 /** Papers of which a PDF is prepared to be signed with certificates, by one person or several. */
 export const PREPARED_KINDS = ['pledge_list', 'report', 'minutes'] as const
@@ -83,7 +83,8 @@ export function assignSigner(
   { endsOn }: { endsOn: Day },
 ): Assigned {
   const verdicts = expected.map(signer => judgeSignature(facts, signer, { endsOn }))
-  const of = (match: SignatureVerdict['match']) => verdicts.flatMap((verdict, at) => (verdict.match === match ? at : []))
+  const of = (match: SignatureVerdict['match']) =>
+    verdicts.flatMap((verdict, at) => (verdict.match === match ? at : []))
   const [same, unsure] = [of('same'), of('unsure')]
   const found = same.length > 0 ? same : unsure
   const [at] = found

@@ -1,11 +1,6 @@
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import { checkPledge, type PledgeInput } from '#app/domain/pledge.ts'
-import {
-  type ListContent,
-  type ListObstacle,
-  SIGNED_LIST_ROWS,
-  staysOver,
-} from '#app/domain/prepared-paper.ts'
+import { type ListContent, type ListObstacle, SIGNED_LIST_ROWS, staysOver } from '#app/domain/prepared-paper.ts'
 import { forbidden, notFound, type Result, refused } from '#app/domain/refusal.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { campaignToday } from './clock.server.ts'
@@ -15,8 +10,8 @@ import { insertListPledges, ownPledgeAt, termsOf } from './pledge.server.ts'
 import {
   insertPaper,
   isKnown,
-  keepSignatures,
   type KeptSignature,
+  keepSignatures,
   listContent,
   type NewSignature,
   noteConfirmed,
@@ -52,7 +47,10 @@ export function prepareList(
     const unfit = rows.find(({ problems }) => problems.length > 0)
     if (unfit) return { ok: false, problems: unfit.problems }
     const content: ListContent = { rows: rows.map(({ officialId, citizens }) => ({ officialId, citizens })), days }
-    return { ok: true, paperId: insertPaper(tx, actor, { campaignId, kind: 'pledge_list', unitId, subject: '', content }) }
+    return {
+      ok: true,
+      paperId: insertPaper(tx, actor, { campaignId, kind: 'pledge_list', unitId, subject: '', content }),
+    }
   })
 }
 
@@ -177,7 +175,10 @@ export const mayKeepList = (actor: Actor, row: PaperRow): boolean =>
 export function listLines(row: PaperRow): { name: string; position: string; citizens: number | null }[] {
   const { rows } = listContent(row)
   const people = listedPeople(rows.map(({ officialId }) => officialId))
-  return rows.map(({ officialId, citizens }) => ({ ...(people.get(officialId) ?? { name: '', position: '' }), citizens }))
+  return rows.map(({ officialId, citizens }) => ({
+    ...(people.get(officialId) ?? { name: '', position: '' }),
+    citizens,
+  }))
 }
 
 function listedPeople(officialIds: readonly number[]): ReadonlyMap<number, { name: string; position: string }> {

@@ -27,9 +27,15 @@ const resultsOf = (inspectionId: number): string =>
   createHash('sha256')
     .update(
       JSON.stringify(
-        picksOf(inspectionId).map(({ helpId, origin, stratum, place, result, foundBy, checkedAt }) =>
-          [helpId, origin, stratum, place, result, foundBy, checkedAt],
-        ),
+        picksOf(inspectionId).map(({ helpId, origin, stratum, place, result, foundBy, checkedAt }) => [
+          helpId,
+          origin,
+          stratum,
+          place,
+          result,
+          foundBy,
+          checkedAt,
+        ]),
       ),
     )
     .digest('base64url')

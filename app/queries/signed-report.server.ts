@@ -163,7 +163,9 @@ export function confirmReportSigners(actor: Actor, row: PaperRow, signatureIds: 
   transact(tx => {
     permit(actor, 'report.draft', targetOfUnit(row.unitId))
     const open = signaturesOf(row.id).filter(one => signatureIds.includes(one.id) && !isKnown(one))
-    if (open.some(({ officialId }) => actor.kind === 'person' && officialId === actor.officialId && officialId !== null))
+    if (
+      open.some(({ officialId }) => actor.kind === 'person' && officialId === actor.officialId && officialId !== null)
+    )
       throw forbidden()
     noteConfirmed(
       tx,

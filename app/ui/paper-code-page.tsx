@@ -42,9 +42,7 @@ export function PublicPaperPage({ paper }: { paper: PublicPaper }) {
         {preparedLabels[kind]} của {unitName}, lập ngày {preparedOn}.
       </p>
       {signatures === null ? null : (
-        <p>
-          {signatures === 0 ? 'Chưa có chữ ký số hợp lệ nào.' : `Có ${formatNumber(signatures)} chữ ký số hợp lệ.`}
-        </p>
+        <p>{signatures === 0 ? 'Chưa có chữ ký số hợp lệ nào.' : `Có ${formatNumber(signatures)} chữ ký số hợp lệ.`}</p>
       )}
       <p>
         Mã này do hệ thống lập văn bản in ra. Nội dung đúng là nội dung của tệp đã ký được lưu trên hệ thống; bản in chỉ

@@ -57,5 +57,8 @@ export const paperSignature = sqliteTable(
     confirmedAt: integer(),
     confirmedBy: integer().references(() => account.id),
   },
-  t => [uniqueIndex('paper_signature_certificate').on(t.paperId, t.fingerprint), index('paper_signature_file').on(t.fileId)],
+  t => [
+    uniqueIndex('paper_signature_certificate').on(t.paperId, t.fingerprint),
+    index('paper_signature_file').on(t.fileId),
+  ],
 )

@@ -545,6 +545,7 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   { route: 'kiem-tra/:inspectionId', at: 'out', opens: 'kiemtra congan' },
   { route: 'kiem-tra/:inspectionId', at: 'drawn', opens: 'kiemtra congan' },
   { route: 'kiem-tra/:inspectionId/ky', at: 'drawn', nobody: 400, posts: true },
+  { route: 'kiem-tra/:inspectionId/bien-ban/ky-so', at: 'drawn', nobody: 400, posts: true },
   { route: 'kiem-tra/:inspectionId/tong-the.csv', at: 'drawn', opens: 'kiemtra congan' },
   { route: 'kiem-tra/:inspectionId/bien-ban.docx', at: 'out', opens: 'kiemtra congan' },
   { route: 'kiem-tra/:inspectionId/bien-ban.docx', at: 'drawn', opens: 'kiemtra', forbidden: 'congan' },
@@ -619,6 +620,14 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   },
   { route: 'don-vi/:unitId/bao-cao/:period/ban-ky', at: 'out', forbidden: 'kiemtra congan stttt noivu lanhdao' },
   { route: 'don-vi/:unitId/bao-cao/:period/ban-ky', at: 'mil', forbidden: 'congan stttt noivu lanhdao' },
+  {
+    route: 'don-vi/:unitId/bao-cao/:period/ky-so',
+    at: 'in',
+    opens: 'daumoi thutruong truonghuyen',
+    forbidden: 'congan stttt noivu lanhdao',
+  },
+  { route: 'don-vi/:unitId/bao-cao/:period/ky-so', at: 'out', forbidden: 'kiemtra congan stttt noivu lanhdao' },
+  { route: 'don-vi/:unitId/bao-cao/:period/ky-so', at: 'mil', forbidden: 'congan stttt noivu lanhdao' },
   {
     route: 'don-vi/:unitId/bao-cao/:period/ky',
     at: 'in',

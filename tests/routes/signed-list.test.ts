@@ -116,6 +116,22 @@ describe('a unit’s list that several sign', () => {
     if (hasPoppler) expect(popplerSays(second)).toEqual(['Signature is Valid.', 'Signature is Valid.'])
   })
 
+  it('takes thirty signatures of one file at once', async () => {
+    trustRoot()
+    const keeper = coordinator()
+    const officials = Array.from({ length: 30 }, someone)
+    const paperId = await prepare(keeper, officials)
+    // signatures that show nothing need no place
+    const file = officials.reduce<Buffer>(
+      (signed, official) => signedBy(signed, certificateOf(official), [0, 0, 0, 0]),
+      await fileOf(keeper, paperId),
+    )
+    expect(await upload(keeper, paperId, file)).toMatchObject({ flaw: null, fresh: 30 })
+    const fileId = signaturesOf(paperId)[0]?.fileId
+    expect(officials.map(official => inForce(official)?.listFileId)).toEqual(officials.map(() => fileId))
+    expect(recount(CAMPAIGN)).toEqual([])
+  })
+
   it('waits for a confirmation where only the name agrees, never by the one who signed', async () => {
     trustRoot()
     const keeper = coordinator()

@@ -85,7 +85,7 @@ function rectOf(file: Buffer, n: number) {
   const place = preparedPart(file, paperSealer(CAMPAIGN))?.places.at(-1)
   if (!place) throw new Error('no place')
   const left = place.left + 4 + n * 200
-  return [left, place.bottom + 10, left + 180, place.bottom + 60] as const
+  return [[left, place.bottom + 10, left + 180, place.bottom + 60], place.page] as const
 }
 
 describe('minutes that two inspectors sign on one file', () => {
@@ -93,8 +93,8 @@ describe('minutes that two inspectors sign on one file', () => {
     const { head, first, second, inspectionId } = scene()
     const paperId = await prepare(first.actor, inspectionId)
     const file = await fileOf(first.actor, paperId)
-    const once = signedBy(file, certificateOf(first), rectOf(file, 0))
-    const twice = signedBy(once, certificateOf(second), rectOf(file, 1))
+    const once = signedBy(file, certificateOf(first), ...rectOf(file, 0))
+    const twice = signedBy(once, certificateOf(second), ...rectOf(file, 1))
     expect(await upload(first.actor, paperId, once)).toMatchObject({ fresh: 1 })
     const found = () => findInspection(first.actor, CAMPAIGN, inspectionId)
     expect(found()).toMatchObject({ concludedAt: null })
@@ -116,8 +116,8 @@ describe('minutes that two inspectors sign on one file', () => {
     const paperId = await prepare(first.actor, inspectionId)
     const file = await fileOf(first.actor, paperId)
     check('untrue')
-    const once = signedBy(file, certificateOf(first), rectOf(file, 0))
-    await upload(first.actor, paperId, signedBy(once, certificateOf(second), rectOf(file, 1)))
+    const once = signedBy(file, certificateOf(first), ...rectOf(file, 0))
+    await upload(first.actor, paperId, signedBy(once, certificateOf(second), ...rectOf(file, 1)))
     expect(findInspection(first.actor, CAMPAIGN, inspectionId)).toMatchObject({ concludedAt: null })
     const { closed, signatures } = await shown(first.actor, paperId)
     expect(closed).toContain('sau khi lập biên bản')
@@ -129,8 +129,8 @@ describe('minutes that two inspectors sign on one file', () => {
     const { first, second, inspectionId } = scene()
     const paperId = await prepare(first.actor, inspectionId)
     const file = await fileOf(first.actor, paperId)
-    const once = signedBy(file, certificateOf(first), rectOf(file, 0))
-    await upload(first.actor, paperId, signedBy(once, certificateOf({ ...second, number: null }), rectOf(file, 1)))
+    const once = signedBy(file, certificateOf(first), ...rectOf(file, 0))
+    await upload(first.actor, paperId, signedBy(once, certificateOf({ ...second, number: null }), ...rectOf(file, 1)))
     const isDone = () => findInspection(first.actor, CAMPAIGN, inspectionId)?.concludedAt !== null
     expect(isDone()).toBe(false)
     const id = signaturesOf(paperId).at(-1)?.id ?? 0

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import { preparedPart } from '#app/documents/paper-seal.ts'
-import { exportPaper } from '#app/queries/report-export.server.ts'
-import { findReport } from '#app/queries/report.server.ts'
-import { draftReport, signReport, undoSigning } from '#app/queries/report-signing.server.ts'
 import { paperOfFile, signaturesOf } from '#app/queries/prepared-paper.server.ts'
+import { findReport } from '#app/queries/report.server.ts'
+import { exportPaper } from '#app/queries/report-export.server.ts'
+import { draftReport, signReport, undoSigning } from '#app/queries/report-signing.server.ts'
 import { paperSealer } from '#app/queries/signed-pledge.server.ts'
 import { addSigner } from '#app/queries/signer.server.ts'
 import * as reportPage from '#app/routes/report/sign-digitally.tsx'
@@ -13,7 +13,7 @@ import { loader as toSign } from '#app/routes/signed-paper/prepared.pdf.ts'
 import * as page from '#app/routes/signed-paper/show.tsx'
 import { prepared } from '#db/client.server.ts'
 import { CAMPAIGN, dropChecked, grantTo, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
-import { administrator, certificateOf, signedBy, trustRoot } from '#tests/trusted.ts'
+import { certificateOf, signedBy, trustRoot } from '#tests/trusted.ts'
 import { visitor, withFile } from '#tests/visitor.ts'
 
 beforeEach(() => makeProvince())
@@ -27,7 +27,11 @@ const someone = () => makeOfficial(unitId())
 function scene() {
   trustRoot()
   const head = someone()
-  return { head, headActor: grantTo(head.actor, 'head', unitId()), keeper: grantTo(someone().actor, 'coordinator', unitId()) }
+  return {
+    head,
+    headActor: grantTo(head.actor, 'head', unitId()),
+    keeper: grantTo(someone().actor, 'coordinator', unitId()),
+  }
 }
 
 async function prepare(actor: Person): Promise<number> {
@@ -45,17 +49,22 @@ const upload = async (actor: Person, paperId: number, file: Buffer) =>
     params(paperId),
     withFile(new Uint8Array(file), {}, 'bao-cao.pdf'),
   )
-const shown = async (actor: Person, paperId: number) =>
-  await (await visitor(actor)).open(page.loader, params(paperId))
+const shown = async (actor: Person, paperId: number) => await (await visitor(actor)).open(page.loader, params(paperId))
 
 function rectOf(file: Buffer) {
   const place = preparedPart(file, paperSealer(CAMPAIGN))?.places.at(-1)
   if (!place) throw new Error('no place')
-  return [place.left + 4, place.bottom + 4, place.right - 4, place.top - 4] as const
+  return [[place.left + 4, place.bottom + 4, place.right - 4, place.top - 4], place.page] as const
 }
 const signedOff = (actor: Person) => findReport(actor, CAMPAIGN, { unitId: unitId(), slug: SLUG })?.signed[0]
 const register = (name: string, capacity: 'deputy' | 'authorised') =>
-  addSigner(administrator(), unitId(), { name, title: 'Phó Chủ tịch', capacity, fromOn: '2024-04-01', toOn: null })
+  addSigner(grantTo(makeOfficial(unitNamed('Sở Y tế').id).actor, 'campaign_office', 1), unitId(), {
+    name,
+    title: 'Phó Chủ tịch',
+    capacity,
+    fromOn: '2024-04-01',
+    toOn: null,
+  })
 
 describe('a report signed with a certificate', () => {
   it('counts as signed by the head, with the figures of the paper, without number or scan', async () => {
@@ -70,7 +79,9 @@ describe('a report signed with a certificate', () => {
     const before = findReport(keeper, CAMPAIGN, { unitId: unitId(), slug: SLUG })?.live.officials ?? 0
     someone()
     expect(findReport(keeper, CAMPAIGN, { unitId: unitId(), slug: SLUG })?.live.officials).toBe(before + 1)
-    expect(await upload(keeper, paperId, signedBy(file, certificateOf(head), rectOf(file)))).toMatchObject({ fresh: 1 })
+    expect(await upload(keeper, paperId, signedBy(file, certificateOf(head), ...rectOf(file)))).toMatchObject({
+      fresh: 1,
+    })
     const signed = signedOff(keeper)
     expect(signed?.content).toMatchObject({
       signerName: head.name,
@@ -91,7 +102,7 @@ describe('a report signed with a certificate', () => {
     const paperId = await prepare(keeper)
     const file = await fileOf(keeper, paperId)
     const certificate = certificateOf({ name: 'Phạm Văn Thử', number: null })
-    expect(await upload(keeper, paperId, signedBy(file, certificate, rectOf(file)))).toMatchObject({ fresh: 1 })
+    expect(await upload(keeper, paperId, signedBy(file, certificate, ...rectOf(file)))).toMatchObject({ fresh: 1 })
     expect(signedOff(keeper)).toBeUndefined()
     const { signatures } = await shown(keeper, paperId)
     expect(signatures).toMatchObject([{ name: 'Phạm Văn Thử', isToConfirm: true }])
@@ -107,7 +118,7 @@ describe('a report signed with a certificate', () => {
     const { keeper } = scene()
     const paperId = await prepare(keeper)
     const file = await fileOf(keeper, paperId)
-    const answer = await upload(keeper, paperId, signedBy(file, certificateOf(someone()), rectOf(file)))
+    const answer = await upload(keeper, paperId, signedBy(file, certificateOf(someone()), ...rectOf(file)))
     expect(answer.seen?.[0]?.sentences[0]).toContain('không khớp họ tên hoặc số định danh của ai')
     expect(signedOff(keeper)).toBeUndefined()
     expect(prepared<number>('select count(*) from stored_file').pluck().one()).toBe(0)
@@ -117,7 +128,7 @@ describe('a report signed with a certificate', () => {
     const { head, headActor, keeper } = scene()
     const paperId = await prepare(keeper)
     const file = await fileOf(keeper, paperId)
-    const signed = signedBy(file, certificateOf(head), rectOf(file))
+    const signed = signedBy(file, certificateOf(head), ...rectOf(file))
     expect(signReport(headActor, CAMPAIGN, { unitId: unitId(), slug: SLUG, earlyReason: null })).toEqual({ ok: true })
     await upload(keeper, paperId, signed)
     expect((await shown(keeper, paperId)).signatures).toMatchObject([
@@ -129,14 +140,16 @@ describe('a report signed with a certificate', () => {
     prepared(`update prepared_paper set content = json_set(content, '$.at', json_extract(content, '$.at') - ?)`).run(
       8 * 86_400_000,
     )
-    expect((await shown(keeper, paperId)).signatures).toMatchObject([{ obstacle: expect.stringContaining('quá 7 ngày') }])
+    expect((await shown(keeper, paperId)).signatures).toMatchObject([
+      { obstacle: expect.stringContaining('quá 7 ngày') },
+    ])
   })
 
   it('is taken back with its file and what its signatures came to, and may be uploaded again', async () => {
     const { head, headActor, keeper } = scene()
     const paperId = await prepare(keeper)
     const file = await fileOf(keeper, paperId)
-    const signed = signedBy(file, certificateOf(head), rectOf(file))
+    const signed = signedBy(file, certificateOf(head), ...rectOf(file))
     await upload(keeper, paperId, signed)
     expect(undoSigning(headActor, CAMPAIGN, { unitId: unitId(), slug: SLUG })).toEqual({ ok: true })
     expect(signaturesOf(paperId)).toEqual([])
@@ -151,7 +164,7 @@ describe('a report signed with a certificate', () => {
     const reader = grantTo(makeOfficial(unitNamed('Sở Y tế').id).actor, 'province_leader', 1)
     await expect(shown(reader, paperId)).rejects.toMatchObject({ kind: 'not_found' })
     const file = await fileOf(keeper, paperId)
-    await upload(keeper, paperId, signedBy(file, certificateOf(head), rectOf(file)))
+    await upload(keeper, paperId, signedBy(file, certificateOf(head), ...rectOf(file)))
     expect(await shown(reader, paperId)).toMatchObject({ mayKeep: false, signatures: [{ name: head.name }] })
   })
 })

@@ -48,9 +48,7 @@ export type SeenSignature = {
   fresh: NewSignature | null
 }
 
-export type SeenFile =
-  | { ok: true; signatures: SeenSignature[] }
-  | { ok: false; flaw: SignedFileFlaw | 'other_paper' }
+export type SeenFile = { ok: true; signatures: SeenSignature[] } | { ok: false; flaw: SignedFileFlaw | 'other_paper' }
 
 /**
  * Checks an uploaded file of a prepared paper that several may sign: each signature, whose it is among the expected, and

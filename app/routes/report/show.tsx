@@ -3,8 +3,8 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { UNDO_MS } from '#app/domain/report.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
-import { findReport } from '#app/queries/report.server.ts'
 import { paperOfFile } from '#app/queries/prepared-paper.server.ts'
+import { findReport } from '#app/queries/report.server.ts'
 import { newOpenings, noteOpening } from '#app/queries/report-opening.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { formatAsOf, formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
@@ -206,14 +206,14 @@ function Acts() {
         </ButtonLink>
       ) : null}
       {mayFile && isSignable ? (
-        <ButtonLink to={`${base}/ky-so`} variant="quiet">
-          Ký bằng chữ ký số
-        </ButtonLink>
-      ) : null}
-      {mayFile && isSignable ? (
-        <ButtonLink to={`${base}/ban-ky`} variant="quiet">
-          Nộp bản ký trên giấy
-        </ButtonLink>
+        <>
+          <ButtonLink to={`${base}/ky-so`} variant="quiet">
+            Ký bằng chữ ký số
+          </ButtonLink>
+          <ButtonLink to={`${base}/ban-ky`} variant="quiet">
+            Nộp bản ký trên giấy
+          </ButtonLink>
+        </>
       ) : null}
       {mayDraft && draft ? (
         <Confirm
