@@ -494,6 +494,27 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
       'checkedAt',
     ],
   },
+  prepared_paper: {
+    covers: ['campaignId', 'kind', 'unitId', 'subject', 'codeHash', 'preparedAt', 'preparedBy', 'signedAt'],
+    leaves: { personal: ['content'] },
+  },
+  paper_signature: {
+    covers: [
+      'paperId',
+      'fileId',
+      'officialId',
+      'rootId',
+      'fingerprint',
+      'validFromOn',
+      'validToOn',
+      'stampedAt',
+      'isSure',
+      'isRevocationKnown',
+      'checkedAt',
+      'confirmedAt',
+      'confirmedBy',
+    ],
+  },
 
   // the campaign, its reports, its keys
   campaign: { why: 'is named by its document; what it decides is in `regulation`' },

@@ -9,6 +9,7 @@ import { PAPER_GUARDS } from './paper-guards.ts'
 import { ROAD_GUARDS } from './road-guards.ts'
 import { RULE_GUARDS } from './rule-guards.ts'
 import { SIGNATURE_GUARDS } from './signature-guards.ts'
+import { SIGNED_PAPER_GUARDS } from './signed-paper-guards.ts'
 import { VALUE_GUARDS } from './value-guards.ts'
 import { WAITING_GUARDS } from './waiting-guards.ts'
 
@@ -39,6 +40,7 @@ export const GUARDS: readonly Guard[] = [
   ...LIGHT_GUARDS,
   ...NOTICE_GUARDS,
   ...SIGNATURE_GUARDS,
+  ...SIGNED_PAPER_GUARDS,
   {
     name: 'a notice is shown on its own page only',
     file: 'app/text/notice.ts',

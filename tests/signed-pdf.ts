@@ -97,6 +97,8 @@ export function trailerOf(file: Buffer, size: number): Map<string, string> {
 export type SignatureWish = {
   message?: MessageWish
   rect?: readonly [number, number, number, number]
+  /** the page of the mark, from 0 */
+  page?: number
   fieldName?: string
   format?: string
   hasDrawing?: boolean
@@ -125,7 +127,7 @@ export function signed(file: Buffer, signer: Identity, wish: SignatureWish = {})
     paper.size + 2,
     refOf(form) || paper.size + 3,
   ]
-  const page = paper.pages[0] ?? 0
+  const page = paper.pages[wish.page ?? 0] ?? 0
   const left = 50 + (count % 3) * 170
   const bottom = 50 + Math.floor(count / 3) * 25
   const rect = wish.rect ?? [left, bottom, left + 150, bottom + 22]

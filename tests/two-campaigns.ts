@@ -28,6 +28,7 @@ import { signReport } from '#app/queries/report-signing.server.ts'
 import { giveNotice } from '#app/queries/review-step.server.ts'
 import { createRound } from '#app/queries/round.server.ts'
 import { createScenario } from '#app/queries/scenario.server.ts'
+import { prepareList } from '#app/queries/signed-list.server.ts'
 import { assignTargets } from '#app/queries/target.server.ts'
 import { formTeam } from '#app/queries/team.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
@@ -182,6 +183,13 @@ function workIn(campaignId: number) {
         fromOn: '2024-05-01',
         toOn: '2024-06-30',
       },
+    }),
+  )
+  done(
+    prepareList(coordinator, campaignId, {
+      unitId: commune.id,
+      officialIds: people.map(({ officialId }) => officialId),
+      days: { simSignatureBy: '2024-06-30', phone4gBy: '2024-06-30', portalLoginBy: '2024-06-30' },
     }),
   )
   formTeam(head, campaignId, {

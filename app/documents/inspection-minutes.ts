@@ -62,7 +62,7 @@ export type InspectionMinutes = {
   members: readonly { name: string; signedAt: number | null }[]
 }
 
-type Tally = {
+export type Tally = {
   label: string
   size: number
   drawn: number
@@ -74,7 +74,7 @@ type Tally = {
 }
 
 /** Counts of records; an 'untrue' whose appeal was upheld is reached and not untrue, as in the estimate. */
-function tallyOf(label: string, size: number, picks: readonly Pick[]): Tally {
+export function tallyOf(label: string, size: number, picks: readonly Pick[]): Tally {
   const count = (holds: (pick: Pick) => boolean) => picks.filter(holds).length
   const reached = count(({ result }) => result === 'true' || result === 'untrue')
   const untrue = count(({ result, overturnedAt }) => result === 'untrue' && overturnedAt === null)
@@ -108,7 +108,7 @@ const RESULT_COLUMNS: readonly PaperColumn<Tally>[] = [
 ]
 
 /** The place of the plan by which records are checked; the plan as a whole where it gives none. */
-function placeOf(plan: Plan): string {
+export function placeOf(plan: Plan): string {
   const named = `Kế hoạch số ${plan.code}`
   return plan.articles['IV.2'] ? `${cite(plan, 'IV.2').article} ${named}` : named
 }
@@ -161,7 +161,7 @@ export function writeInspectionMinutes(minutes: InspectionMinutes): Promise<Uint
 }
 
 /** "số 45/QĐ-CAT ngày 14 tháng 5 năm 2024", or the dots to write it in. */
-const decisionWords = ({ teamDecision }: InspectionMinutes) =>
+export const decisionWords = ({ teamDecision }: InspectionMinutes) =>
   teamDecision === null ? `số ${DOTS}, ngày ${DOTS}` : `số ${teamDecision.number} ${formatLongDay(teamDecision.on)}`
 
 /** When and where the check took place: written by hand, as minutes are made there (annex III, form 1.9). */
@@ -171,7 +171,7 @@ const meetingLines = () => [
 ]
 
 /** From the draw to the last check. */
-function periodOf({ drawnAt, picks }: InspectionMinutes): string {
+export function periodOf({ drawnAt, picks }: InspectionMinutes): string {
   const from = dayOf(drawnAt)
   const to = dayOf(Math.max(drawnAt, ...picks.map(({ checkedAt }) => checkedAt ?? 0)))
   return from === to ? `Trong ${formatLongDay(from)}` : `Từ ${formatLongDay(from)} đến ${formatLongDay(to)}`
@@ -199,7 +199,7 @@ function groupNumber(strata: readonly Stratum[], stratum: string): string {
 }
 
 /** A stratum with its number where there are several. */
-function groupLabel(strata: readonly Stratum[], row: Stratum): string {
+export function groupLabel(strata: readonly Stratum[], row: Stratum): string {
   return strata.length > 1 ? `${groupNumber(strata, row.stratum)}. ${stratumLabel(row)}` : stratumLabel(row)
 }
 
@@ -253,7 +253,7 @@ function resultPart(minutes: InspectionMinutes) {
 }
 
 /** How many results were found by which way; those from before this was asked are named apart. */
-function waysLine(picks: readonly Pick[]): string {
+export function waysLine(picks: readonly Pick[]): string {
   const { met, called, papers, unknown } = countWays(picks)
   const rest = unknown === 0 ? '' : `, chưa ghi cách kiểm tra ${formatNumber(unknown)}`
   return `4. Cách kiểm tra các trường hợp đã có kết quả: gặp trực tiếp ${formatNumber(met)}, gọi điện ${formatNumber(called)}, đối chiếu giấy tờ ${formatNumber(papers)}${rest}.`

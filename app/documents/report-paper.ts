@@ -61,7 +61,7 @@ const COLUMNS: readonly PaperColumn<Line>[] = [
 ]
 
 /** Which articles of the plan a group of figures rests on: ` (mục IV.1, IV.2 Kế hoạch)`; '' where it gives none. */
-function groupPlace(plan: Plan, articles: readonly Article[]): string {
+export function groupPlace(plan: Plan, articles: readonly Article[]): string {
   const named = placesTogether(placesIn(plan), articles)
   return named === '' ? '' : ` (${inSentence(named)} Kế hoạch)`
 }

@@ -121,6 +121,7 @@ export const EVENT_SUBJECTS = [
   'paper_bundle',
   'pledge',
   'portal_login',
+  'prepared_paper',
   'province',
   'push_service',
   'push_subscription',

@@ -98,6 +98,7 @@ export const INPUT_PROBLEMS = [
   'file_too_large',
   'file_kind_unknown',
   'signature_not_taken',
+  'signed_list_too_long',
   'root_unreadable',
   'root_not_issuer',
   'root_known',

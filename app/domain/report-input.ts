@@ -22,6 +22,9 @@ export const signingInput = z.object({
 })
 export type Signing = { earlyReason: string | null }
 
+/** The one field of preparing a report to be signed with a certificate; asked before the period's last day. */
+export const preparedReportInput = z.object({ earlyReason: optionalText(500) })
+
 /** How a report was signed on paper: number and date of the document, who signed and as what. */
 export const signedPaperInput = z.object({
   documentNumber: requiredText(60),

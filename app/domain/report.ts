@@ -273,6 +273,8 @@ export type ReportContent = {
   documentOn: Day | null
   regulationId: number
   figures: ReportFigures
+  /** the moment (ms) of the figures, where a paper was prepared with them and signed later; missing: that of signing */
+  figuresAt?: number
   /** the annex's indicators of the unit's locality; missing in reports signed before they were kept */
   indicators?: readonly ReportIndicator[]
 }

@@ -15,6 +15,8 @@ export const RETENTION_DAYS = {
   job: 90,
   device_account: 365,
   citizen_request_text: 730,
+  /** a person's pledge as it was signed, whose certificate bears their number: five years, as long as papers of awards */
+  signed_file: 1826,
   /** the table's own trigger refuses to give up anything younger */
   access_log: 730,
 } as const

@@ -3,6 +3,7 @@ import { type Actor, accountOf, permit } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import {
   answerDueOn,
+  checkInspector,
   checkRecording,
   checkSigning,
   compareOnRoad,
@@ -14,7 +15,7 @@ import {
 } from '#app/domain/inspection.ts'
 import type { TeamDecisionInput } from '#app/domain/inspection-input.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
-import { forbidden, found, type Result } from '#app/domain/refusal.ts'
+import { forbidden, found, notFound, type Result } from '#app/domain/refusal.ts'
 import type { FindingWay, OpeningPurpose, PickResult } from '#app/domain/vocabulary.ts'
 import { db, type FactTx, transact } from '#db/client.server.ts'
 import { seal, unsealName, unsealText } from '#db/keys.server.ts'
@@ -31,6 +32,7 @@ import {
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { countUntrue, drawOf, isSecondToSigners, picksOf, sightOf } from './inspection.server.ts'
+import { inspectorOf } from './inspection-team.server.ts'
 import { change, clearContradictions, outcomesOf, rulesOf, writeUnjudged } from './judging/index.server.ts'
 import { unitIdOn } from './official-posting.server.ts'
 
@@ -267,22 +269,45 @@ function redrawIn(tx: FactTx, row: typeof inspection.$inferSelect, stratum: stri
  * true sets the citizen's standing "no" aside (domain 5, reason 4).
  */
 export function signInspection(actor: Actor, campaignId: number, inspectionId: number): Result<object, InputProblem> {
-  return transact(tx => {
-    const { row, own, members } = asMember(actor, campaignId, inspectionId)
+  return transact(() => {
+    const { own } = asMember(actor, campaignId, inspectionId)
     if (own === undefined) throw forbidden()
+    return signFor(actor, campaignId, { inspectionId, accountId: own.accountId })
+  })
+}
+
+/**
+ * Notes a member's signature on the results, given in the application or with their certificate on the minutes, whoever
+ * of the team hands those in. Throws 404 where the account is no member who may still inspect the unit.
+ */
+export function signFor(
+  actor: Actor,
+  campaignId: number,
+  { inspectionId, accountId }: { inspectionId: number; accountId: number },
+): Result<object, InputProblem> {
+  return transact(tx => {
+    const { row, members, unitPath } = asMember(actor, campaignId, inspectionId)
+    const signer = found(members.find(member => member.accountId === accountId))
+    if (checkInspector(inspectorOf(campaignId, accountId, unitPath)) !== null) throw notFound()
     const picks = picksOf(inspectionId)
     const problem = checkSigning({
       openPicks: picks.filter(({ result }) => result === null).length,
-      hasSigned: own.signedAt !== null,
+      hasSigned: signer.signedAt !== null,
       isConcluded: row.concludedAt !== null,
-      isSecond: own !== undefined && isSecondToSigners(own.accountId, members),
+      isSecond: isSecondToSigners(accountId, members),
     })
     if (problem !== null) return { ok: false, problem }
     tx.update(inspectionMember)
       .set({ signedAt: campaignNow() })
-      .where(and(eq(inspectionMember.inspectionId, inspectionId), eq(inspectionMember.accountId, own.accountId)))
+      .where(and(eq(inspectionMember.inspectionId, inspectionId), eq(inspectionMember.accountId, accountId)))
       .run()
-    logEvent(tx, actor, { verb: 'sign', subject: 'inspection', subjectId: inspectionId, campaignId })
+    logEvent(tx, actor, {
+      verb: 'sign',
+      subject: 'inspection',
+      subjectId: inspectionId,
+      campaignId,
+      data: { accountId },
+    })
     const signatures = members.filter(({ signedAt }) => signedAt !== null).length + 1
     if (concludes(signatures)) conclude(actor, campaignId, inspectionId, picks)
     return { ok: true }

@@ -277,6 +277,7 @@ function moveDuties(tx: FactTx, { keptId, endingId }: Merge) {
       where official_id = @keptId and state = 'approved'
         and decided_by in (select id from account where official_id in (@keptId, @endingId))`,
   ).run(ids)
+  prepared('update paper_signature set official_id = @keptId where official_id = @endingId').run(ids)
   for (const table of ['pledge', 'target_decision'])
     tx.write(
       `update ${table} set official_id = @keptId where official_id = @endingId

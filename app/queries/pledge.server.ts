@@ -1,10 +1,10 @@
-import { and, desc, eq, inArray } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { checkPledge, type PledgeInput, type PledgeTerms, pledgeTerms, promisesMore } from '#app/domain/pledge.ts'
 import { notFound, type Result, refused } from '#app/domain/refusal.ts'
 import { standingOf } from '#app/domain/standing.ts'
-import { db, type Tx, transact } from '#db/client.server.ts'
+import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { pledge } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
@@ -12,7 +12,8 @@ import { change, rulesOf, standingFacts } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
 import { type StrippedContent, storePledgeList, targetOfUnit } from './stored-file.server.ts'
 
-function termsOf(campaignId: number, officialId: number): PledgeTerms {
+/** What one official has to promise in a campaign, by their standing now. */
+export function termsOf(campaignId: number, officialId: number): PledgeTerms {
   const { regulation } = rulesOf(campaignId)
   return pledgeTerms(standingOf(standingFacts(campaignId, officialId, regulation), regulation))
 }
@@ -32,6 +33,9 @@ export function findPledges(actor: Actor, campaignId: number, officialId: number
       portalLoginBy: pledge.portalLoginBy,
       signedAt: pledge.signedAt,
       listFileId: pledge.listFileId,
+      /** the prepared list that one signed with a certificate; null: on the app, or a scanned list */
+      paperId: sql<number | null>`(select paper_id from paper_signature s
+        where s.file_id = ${pledge.listFileId} and s.official_id = ${pledge.officialId})`,
     })
     .from(pledge)
     .where(and(eq(pledge.campaignId, campaignId), eq(pledge.officialId, officialId)))
@@ -154,4 +158,28 @@ function insertPledge(
     campaignId,
     data: { officialId, citizens: input.citizens, listFileId },
   })
+}
+
+/** Keeps a list that people signed with certificates as the pledge of each; the list's own write has asked for leave. */
+export function insertListPledges(
+  actor: Actor,
+  campaignId: number,
+  listFileId: number,
+  promises: readonly { officialId: number; input: PledgeInput }[],
+): void {
+  if (promises.length === 0) return
+  const { endsOn } = rulesOf(campaignId).regulation
+  change(campaignId, { standings: promises.map(({ officialId }) => officialId) }, tx => {
+    for (const { officialId, input } of promises)
+      insertPledge(tx, actor, campaignId, { officialId, input, endsOn, listFileId })
+  })
+}
+
+/** When the pledge of an official that was signed on the app last was signed (ms), if it is in force; null: none is. */
+export function ownPledgeAt(campaignId: number, officialId: number): number | null {
+  const row = prepared<{ signedAt: number; listFileId: number | null }>(
+    `select signed_at as signedAt, list_file_id as listFileId from pledge
+      where campaign_id = ? and official_id = ? order by id desc limit 1`,
+  ).get(campaignId, officialId)
+  return row && row.listFileId === null ? row.signedAt : null
 }

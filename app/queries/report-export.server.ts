@@ -1,6 +1,7 @@
 import { and, asc, eq, isNotNull } from 'drizzle-orm'
 import type { Actor } from '#app/access/policy.ts'
 import { inSubtree } from '#app/access/scope.server.ts'
+import { found } from '#app/domain/refusal.ts'
 import { periodSlug, type ReportContent } from '#app/domain/report.ts'
 import { db, transact } from '#db/client.server.ts'
 import { report, unit } from '#db/schema.ts'
@@ -49,11 +50,6 @@ export function exportPaper(actor: Actor, campaignId: number, { version, ...aske
     const isDraft = version === undefined && (page.draft !== null || page.signed.length === 0)
     const signed = isDraft ? undefined : page.signed.find(row => version === undefined || row.version === version)
     if (!isDraft && !signed) return undefined
-    const above = tx
-      .select({ name: unit.name, parentId: unit.parentId })
-      .from(unit)
-      .where(eq(unit.id, page.unit.parentId ?? 0))
-      .get()
     logEvent(tx, actor, {
       verb: 'export',
       subject: 'report',
@@ -63,13 +59,29 @@ export function exportPaper(actor: Actor, campaignId: number, { version, ...aske
     })
     if (signed) noteOpening(actor, page.unit, [signed.id])
     return {
-      aboveName: above?.name ?? '',
-      isToProvince: above?.parentId === null,
-      kind: page.period.kind,
-      endsOn: page.period.endsOn,
+      ...addressOf(page),
       ...(signed ? signedPaper(signed) : draftPaper(page)),
     }
   })
+}
+
+/** To whom a report goes, and of which period; 404 where there is no such report. It shows no figure. */
+export function reportAddress(campaignId: number, asked: Omit<Asked, 'version'>) {
+  return addressOf(found(findReport({ kind: 'system' }, campaignId, asked)))
+}
+
+function addressOf({ unit: of, period }: Page) {
+  const above = db
+    .select({ name: unit.name, parentId: unit.parentId })
+    .from(unit)
+    .where(eq(unit.id, of.parentId ?? 0))
+    .get()
+  return {
+    aboveName: above?.name ?? '',
+    isToProvince: above?.parentId === null,
+    kind: period.kind,
+    endsOn: period.endsOn,
+  }
 }
 
 type Page = NonNullable<ReturnType<typeof findReport>>
@@ -86,7 +98,7 @@ const draftPaper = ({ unit: of, at, live, liveIndicators, draft }: Page) => ({
 
 const signedPaper = ({ content, signedFileId, hash }: Page['signed'][number]) => ({
   unitName: content.unitName,
-  at: content.signedAt,
+  at: content.figuresAt ?? content.signedAt,
   figures: content.figures,
   indicators: content.indicators ?? [],
   difficulties: content.difficulties,

@@ -3,7 +3,14 @@ import { eq } from 'drizzle-orm'
 import { type Actor, accountOf, permit } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { forbidden, found, notFound, type Result, refused } from '#app/domain/refusal.ts'
-import { canonicalJson, isEarly, periodSlug, type ReportContent, type SigningState } from '#app/domain/report.ts'
+import {
+  canonicalJson,
+  isEarly,
+  periodSlug,
+  type ReportContent,
+  type ReportIndicator,
+  type SigningState,
+} from '#app/domain/report.ts'
 import type { ReportInput, SignedPaper, Signing } from '#app/domain/report-input.ts'
 import { db, type Tx, transact } from '#db/client.server.ts'
 import { account, campaign, report } from '#db/schema.ts'
@@ -37,7 +44,7 @@ export function draftReport(actor: Actor, campaignId: number, { input, ...asked 
   })
 }
 
-/** Writes the draft's row, or creates a new version if there is none, and returns its id. */
+/** Writes the draft's row (null words: none), or creates a new version if there is none, and returns its id. */
 function saveDraft(tx: Tx, actor: Actor, campaignId: number, page: Page, input: ReportInput): number {
   const words = {
     difficulties: input.difficulties ?? '',
@@ -116,6 +123,40 @@ export function signReport(actor: Actor, campaignId: number, { earlyReason, ...a
   })
 }
 
+/**
+ * Freezes a report as it was prepared and signed with a certificate, by the one whom the signature names; the paper's own
+ * write has asked for leave, kept the file, and looked at what keeps it from being signed.
+ */
+export function freezePrepared(
+  tx: Tx,
+  actor: Actor,
+  campaignId: number,
+  {
+    signerName,
+    signerCapacity,
+    earlyReason,
+    fileId,
+    paper,
+    ...asked
+  }: Asked & {
+    signerName: string
+    signerCapacity: SignedPaper['signerCapacity']
+    earlyReason: string | null
+    fileId: number
+    paper: PaperContent
+  },
+): void {
+  freeze(tx, actor, campaignId, pageOf(actor, campaignId, asked), {
+    signerName,
+    signerCapacity,
+    documentNumber: null,
+    documentOn: null,
+    earlyReason,
+    signedFileId: fileId,
+    paper,
+  })
+}
+
 /** Returns what still waits for the unit as it signs, and which words are empty; 403 for all but its own head. */
 export function signingState(actor: Actor, campaignId: number, asked: Asked): { page: Page; state: SigningState } {
   const page = pageOf(actor, campaignId, asked)
@@ -136,7 +177,7 @@ export function signingState(actor: Actor, campaignId: number, asked: Asked): { 
 }
 
 /** Returns why a report cannot be frozen now, by either way of signing; undefined if it can (domain 8). */
-function checkFreezing(page: Page, earlyReason: string | null): Result | undefined {
+export function checkFreezing(page: Page, earlyReason: string | null): Result | undefined {
   if (!page.isOpen) return refused('', 'report_not_open')
   if (!page.draft && page.signed.length > 0) return refused('', 'report_signed')
   if (isEarly(page.period, page.at) && earlyReason === null) return refused('earlyReason', 'early_reason_needed')
@@ -206,7 +247,16 @@ export function fileReport(
   })
 }
 
-/** Freezes content and figures of the draft under its hash; creates the draft if there is none. */
+/** The words and figures with which a paper was prepared, which are frozen in place of the present ones. */
+export type PaperContent = Pick<ReportContent, 'difficulties' | 'proposals' | 'reason' | 'figures'> & {
+  at: number
+  indicators: readonly ReportIndicator[]
+}
+
+/**
+ * Freezes content and figures of the draft under its hash; creates the draft if there is none. `paper`: what was
+ * prepared and signed with a certificate; null: the present words and figures.
+ */
 function freeze(
   tx: Tx,
   actor: Actor,
@@ -215,21 +265,24 @@ function freeze(
   {
     signedFileId,
     earlyReason,
+    paper = null,
     ...signer
   }: Pick<ReportContent, 'signerName' | 'documentNumber' | 'documentOn'> & {
     earlyReason: string | null
     signerCapacity: SignedPaper['signerCapacity']
     signedFileId: number | null
+    paper?: PaperContent | null
   },
 ) {
-  const id =
-    page.draft?.id ?? saveDraft(tx, actor, campaignId, page, { difficulties: null, proposals: null, reason: null })
+  const words = paper ?? { difficulties: null, proposals: null, reason: null }
+  const id = page.draft && paper === null ? page.draft.id : saveDraft(tx, actor, campaignId, page, words)
   const row = tx.select().from(report).where(eq(report.id, id)).get()
   const code = tx.select({ code: campaign.code }).from(campaign).where(eq(campaign.id, campaignId)).get()?.code
   if (!row || code === undefined) throw notFound()
   const signedAt = campaignNow()
   // a reason that was typed on or after the last day says nothing
   const reason = isEarly(page.period, page.at) ? earlyReason : null
+  const indicators = paper?.indicators ?? page.liveIndicators
   const content: ReportContent = {
     campaign: code,
     unitId: page.unit.id,
@@ -245,8 +298,9 @@ function freeze(
     signerTitle: page.unit.headTitle,
     earlyReason: reason,
     regulationId: rulesOf(campaignId).id,
-    figures: page.live,
-    ...(page.liveIndicators.length > 0 && { indicators: page.liveIndicators }),
+    figures: paper?.figures ?? page.live,
+    ...(paper && { figuresAt: paper.at }),
+    ...(indicators.length > 0 && { indicators }),
   }
   const figures = canonicalJson(content)
   const hash = hashOf(figures)

@@ -30,6 +30,10 @@ const STATEMENTS: Record<Exclude<RetentionRule, 'access_log'>, string> = {
     select id from job where state in ('done', 'failed') and finished_at < @before and kind <> 'demo_load' limit @most)`,
   device_account: `delete from device_account where (device_hash, account_id) in (
     select device_hash, account_id from device_account where seen_at < @before limit @most)`,
+  signed_file: `update stored_file set content_cipher = x'' where id in (
+    select id from stored_file where created_at < @before and length(content_cipher) > 0 and (
+      kind = 'evidence' and id in (select file_id from signature_check)
+      or kind = 'pledge_list' and id in (select file_id from paper_signature)) limit @most)`,
   citizen_request_text: `update citizen_request set message_cipher = null, answer = null where id in (
     select id from citizen_request where closed_at < @before and (message_cipher is not null or answer is not null)
     limit @most)`,

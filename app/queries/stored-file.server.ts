@@ -1,12 +1,13 @@
 import { and, eq } from 'drizzle-orm'
 import { type Actor, can, permit, type Target } from '#app/access/policy.ts'
-import { found } from '#app/domain/refusal.ts'
+import { found, Refusal } from '#app/domain/refusal.ts'
 import { db, nextId, prepared, type Tx, transact } from '#db/client.server.ts'
 import { seal, unseal } from '#db/keys.server.ts'
 import { exemption, storedFile, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { decidables, ExemptionDeciders } from './exemption-decider.server.ts'
+import { sightOf } from './inspection.server.ts'
 import { assessedTarget, targetOf } from './official.server.ts'
 import { noteOpening, reportsOfFile } from './report-opening.server.ts'
 
@@ -48,8 +49,16 @@ export function storeSignedReport(actor: Actor, campaignId: number, unitId: numb
   return store(actor, { kind: 'signed_report', campaignId, officialId: null, unitId }, file)
 }
 
-/** Deletes the PDF of a report whose signature was taken back; the write that takes it back has asked for leave. */
+/** Keeps the signed PDF of an inspection's minutes, of the inspected unit; the minutes' own write has asked for leave. */
+export function storeSignedMinutes(actor: Actor, campaignId: number, unitId: number, file: StrippedContent): number {
+  return store(actor, { kind: 'round_document', campaignId, officialId: null, unitId }, file)
+}
+
+/** Deletes the PDF of a report whose signature was taken back, with what its signatures came to; the write that takes it back has asked for leave. */
 export function dropSignedReport(tx: Tx, actor: Actor, fileId: number) {
+  prepared(`update prepared_paper set signed_at = null
+    where id in (select paper_id from paper_signature where file_id = ?)`).run(fileId)
+  prepared('delete from paper_signature where file_id = ?').run(fileId)
   tx.delete(storedFile)
     .where(and(eq(storedFile.id, fileId), eq(storedFile.kind, 'signed_report')))
     .run()
@@ -92,15 +101,16 @@ function store(
 
 /**
  * Returns the content of a stored file; each opening is logged. The owner and the heads and coordinators above may
- * open it, a signed report's also those who may read the report, a signed list of pledges also those whom it binds, an
+ * open it, signed minutes who sees the inspection, a signed report's also those who may read the report, a signed list of pledges also those whom it binds, an
  * exemption's scan also the campaign office where it decides.
  * Undefined if it belongs to another campaign, or the actor may not see the person or unit; throws 403 if only the file
- * is not permitted.
+ * is not permitted, 410 where its content was erased after its term.
  */
 export function openFile(actor: Actor, campaignId: number, fileId: number): StrippedContent | undefined {
   const row = db.select().from(storedFile).where(eq(storedFile.id, fileId)).get()
   if (!row || (row.campaignId !== null && row.campaignId !== campaignId)) return undefined
   if (!maySee(actor, campaignId, row)) return undefined
+  if (row.contentCipher.length === 0) throw new Refusal('gone')
   return transact(tx => {
     logEvent(tx, actor, { verb: 'open', subject: 'stored_file', subjectId: fileId, campaignId })
     for (const { id, of } of reportsOfFile(fileId)) noteOpening(actor, of, [id])
@@ -121,6 +131,7 @@ function maySee(
       'review.view',
       officialId === null ? { unitPath: target.unitPath } : caseTarget(fileId, officialId),
     )
+  if (kind === 'round_document') return seesMinutes(actor, campaignId, fileId)
   if (kind === 'pledge_list' && speaksFor(actor, fileId)) return true
   if (!can(actor, officialId === null ? 'unit.view' : 'official.view', target)) return false
   if (!isScanForOffice(actor, { campaignId, fileId, target }))
@@ -135,6 +146,16 @@ function speaksFor(actor: Actor, fileId: number): boolean {
     prepared('select 1 from pledge where list_file_id = ? and official_id = ?').get(fileId, actor.officialId) !==
     undefined
   )
+}
+
+/** True for the team of the inspection whose signed minutes this file is; once they count, for who sees the inspection. */
+function seesMinutes(actor: Actor, campaignId: number, fileId: number): boolean {
+  const row = prepared<{ subject: string; signedAt: number | null }>(
+    `select p.subject, p.signed_at as signedAt from paper_signature s join prepared_paper p on p.id = s.paper_id
+      where s.file_id = ? limit 1`,
+  ).get(fileId)
+  const sight = row && sightOf(actor, campaignId, Number(row.subject))
+  return sight !== undefined && (sight.isMember || row?.signedAt !== null)
 }
 
 /** True where the file is the scan of an exemption on which the campaign office decides, and the actor for it. */

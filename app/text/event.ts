@@ -132,6 +132,7 @@ export const subjectLabels: Record<EventSubject, string> = {
   outreach: 'Hoạt động tuyên truyền',
   pledge: 'Cam kết',
   portal_login: 'Đăng nhập để chứng minh',
+  prepared_paper: 'Bản để ký số',
   push_service: 'Nhắc việc qua máy',
   push_subscription: 'Máy nhận nhắc việc',
   reconsideration: 'Đề nghị xem lại trường hợp',

@@ -300,6 +300,10 @@ export const NOTICES = {
     'khong-con': info('Không còn nhu cầu nào chờ chuyển. Tệp đã chuyển tải lại được ở mục “Đã chuyển”.'),
     'thieu-mat-khau': error('Anh/chị đặt mật khẩu đủ dài để khóa tệp.'),
   },
+  '/van-ban/:paperId': {
+    'da-xac-nhan': success('Đã xác nhận người ký. Chữ ký được tính từ bây giờ.'),
+    'chua-chon': warning('Anh/chị đánh dấu người cần xác nhận.'),
+  },
   '/xem-xet/:caseId': { 'da-ghi': success('Đã ghi vào hồ sơ.') },
   '/xem-xet/vuong-mac': {
     'da-ghi': success('Đã ghi vướng mắc.'),

@@ -47,6 +47,11 @@ export const retentionTexts: Record<RetentionRule, { title: string; since: strin
     since: 'giải quyết xong',
     why: 'Đủ để giải quyết khiếu nại; loại yêu cầu và ngày vẫn giữ để thống kê.',
   },
+  signed_file: {
+    title: 'Tệp cam kết đã ký số',
+    since: 'tải lên',
+    why: 'Chứng thư số trong tệp mang số định danh của người ký. Kết quả kiểm tra chữ ký vẫn giữ.',
+  },
   access_log: {
     title: 'Lượt mở dữ liệu người dân',
     since: 'mở',

@@ -31,6 +31,10 @@ export const largePledgeText = `Tệp lớn hơn 512 KB. ${SIGN_AGAIN}`
 export const othersPledgeText =
   'Đây là bản cam kết của người khác. Anh/chị kiểm tra được tệp của mình và của người do đơn vị mình quản lý.'
 
+/** Says that a file is a paper that several sign, which has a page of its own. */
+export const severalsPaperText =
+  'Đây là văn bản có trang kiểm tra riêng. Anh/chị mở trang theo mã tra cứu in ở chân văn bản rồi tải tệp lên đó.'
+
 type SignatureWords = { facts: SignatureFacts; endsOn: Day }
 
 const signatureFlawTexts: Record<SignatureFlaw, (words: SignatureWords) => string> = {

@@ -12,7 +12,7 @@ import { labels, TYPED_NAME } from '#app/text/vocabulary.ts'
 export const LetterSize = createContext(false)
 
 /** A page for a citizen's own phone, outside the shell: no script, the phone's font, one small stylesheet. */
-function CitizenPage({ title, children }: { title: string; children: ReactNode }) {
+export function CitizenPage({ title, children }: { title: string; children: ReactNode }) {
   const isLarge = useContext(LetterSize)
   return (
     <html lang="vi" className={isLarge ? 'large' : undefined}>

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { preparedPart, sealPaper, sealSlot } from '#app/documents/paper-seal.ts'
+import { preparedPart, sealPaper } from '#app/documents/paper-seal.ts'
 import { readSections } from '#app/documents/pdf-objects.ts'
 import type { PledgePaper } from '#app/documents/pledge-paper.ts'
-import { PLEDGE_PLACES, writePreparedPledge } from '#app/documents/prepared-pledge.ts'
+import { PLEDGE_PLACE, writePreparedPledge } from '#app/documents/prepared-pledge.ts'
 
 const PAPER: PledgePaper = {
   plan: {
@@ -49,7 +49,7 @@ function wordsOf(file: Buffer): { text: string; bottom: number }[] {
 }
 
 it('is one section of plain objects, in whole points, that says the pledge', async () => {
-  const file = await writePreparedPledge(PAPER, sealSlot(7))
+  const file = await writePreparedPledge(PAPER, 7)
   expect(readSections(file)).toHaveLength(1)
   const text = wordsOf(file)
     .map(word => word.text)
@@ -60,18 +60,18 @@ it('is one section of plain objects, in whole points, that says the pledge', asy
 
 it('keeps the place for signatures free, however long its words are', async () => {
   const long = 'Phòng Quản lý công nghệ thông tin và chuyển đổi số của cơ quan có tên rất dài '.repeat(4)
-  const file = await writePreparedPledge({ ...PAPER, position: long, help: long, unitName: long }, sealSlot(7))
-  const top = 842 - (PLEDGE_PLACES[0]?.top ?? 0)
+  const file = await writePreparedPledge({ ...PAPER, position: long, help: long, unitName: long }, 7)
+  const top = 842 - PLEDGE_PLACE.top
   const below = wordsOf(file).filter(({ bottom }) => bottom > top - 2)
   expect(below).toEqual([])
 })
 
 it('is known by its seal, with what was appended, and not with another seal or another pledge', async () => {
-  const sealed = sealPaper(await writePreparedPledge(PAPER, sealSlot(7)), 7, sealOf('a'))
+  const sealed = sealPaper(await writePreparedPledge(PAPER, 7), sealOf('a'))
   const grown = Buffer.concat([sealed, Buffer.from('\n1 0 obj\nnull\nendobj\n%%EOF\n')])
-  expect(preparedPart(grown, sealOf('a'))).toEqual({ prepared: sealed, pledgeId: 7 })
+  expect(preparedPart(grown, sealOf('a'))).toEqual({ prepared: sealed, kind: 'pledge', id: 7, places: [PLEDGE_PLACE] })
   expect(preparedPart(grown, sealOf('b'))).toBeNull()
-  const other = Buffer.from(sealed.toString('latin1').replace('4phu1:7:', '4phu1:8:'), 'latin1')
+  const other = Buffer.from(sealed.toString('latin1').replace('4phu1:7@', '4phu1:8@'), 'latin1')
   expect(preparedPart(other, sealOf('a'))).toBeNull()
   expect(preparedPart(Buffer.from('%PDF-1.7'), sealOf('a'))).toBeNull()
   // many ends cost no more than few

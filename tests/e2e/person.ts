@@ -54,6 +54,7 @@ export function idsAt(place: NonNullable<RouteAccess['at']>): Ids {
     campaign: '128-kh-ubnd',
     chapterId: first('select id from chapter where unit_id = ?', ownUnit),
     fileId: first('select id from stored_file where unit_id = ?', unitId),
+    paperId: first('select id from prepared_paper where unit_id = ?', unitId),
     exemptionId: first(
       'select e.id from exemption e join posting p on p.official_id = e.official_id where p.unit_id = ? and p.to_on is null',
       unitId,

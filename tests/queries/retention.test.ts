@@ -44,6 +44,31 @@ const PUT: Record<
     prepared(
       `insert into job (kind, input, state, created_at, finished_at) values ('rejudge', '{}', 'done', 0, ?)`,
     ).run(at),
+  signed_file: (at, accountId) => {
+    const unitId = unitNamed('Sở Nội vụ').id
+    const { id } = prepared<{ id: number }>(
+      `insert into stored_file (kind, unit_id, media_type, size, content_cipher, created_at, created_by, campaign_id)
+        values ('pledge_list', ?, 'application/pdf', 1, x'01', ?, ?, 1) returning id`,
+    ).one(unitId, at, accountId)
+    const rootId =
+      prepared<number>('select id from trusted_root').pluck().get() ??
+      prepared<number>(
+        `insert into trusted_root (certificate, fingerprint, name, valid_from_on, valid_to_on, source, entered_at, entered_by)
+          values ('', 'f', 'Gốc', '2015-01-01', '2035-01-01', 'x', 0, ?) returning id`,
+      )
+        .pluck()
+        .one(accountId)
+    const paperId = prepared<number>(
+      `insert into prepared_paper (campaign_id, kind, unit_id, subject, code_hash, content, prepared_at)
+        values (1, 'pledge_list', ?, '', ?, '{}', 0) returning id`,
+    )
+      .pluck()
+      .one(unitId, `h${id}`)
+    prepared(
+      `insert into paper_signature (paper_id, file_id, root_id, fingerprint, valid_from_on, valid_to_on, is_sure,
+        is_revocation_known, checked_at) values (?, ?, ?, 'c', '2023-01-01', '2049-01-01', 1, 0, 0)`,
+    ).run(paperId, id, rootId)
+  },
   device_account: (at, accountId, n) =>
     prepared('insert into device_account (device_hash, account_id, seen_at) values (?, ?, ?)').run(
       `d${n}`,
@@ -56,7 +81,10 @@ const PUT: Record<
       accountId,
     ),
 }
-const LEFT: Partial<Record<RetentionRule, string>> = { import_content: 'import_batch where length(plan_cipher) > 0' }
+const LEFT: Partial<Record<RetentionRule, string>> = {
+  import_content: 'import_batch where length(plan_cipher) > 0',
+  signed_file: 'stored_file where length(content_cipher) > 0',
+}
 
 describe('removeExpired', () => {
   it.each(Object.keys(PUT) as (keyof typeof PUT)[])(

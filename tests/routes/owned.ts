@@ -53,6 +53,7 @@ export const OWNED: Record<string, string> = {
     join inspection i on i.id = p.inspection_id where i.campaign_id = ? group by p.inspection_id`,
   offerId: 'select id as offerId from offer where campaign_id = ?',
   outreachId: 'select id as outreachId from outreach where campaign_id = ?',
+  paperId: 'select id as paperId from prepared_paper where campaign_id = ?',
   pointId: 'select id as pointId from collection_point where campaign_id = ?',
   reconsiderationId: 'select id as reconsiderationId from reconsideration where campaign_id = ?',
   requestId: 'select id as requestId from citizen_request where campaign_id = ?',

@@ -1,27 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
-import { readRoot } from '#app/documents/root-certificate.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
 import { findObligations, listWaitingObligations } from '#app/queries/obligation.server.ts'
 import { signPledge } from '#app/queries/pledge.server.ts'
 import { openFile } from '#app/queries/stored-file.server.ts'
-import {
-  agreeTrustedRoot,
-  endTrustedRoot,
-  enterTrustedRoot,
-  listTrustedRoots,
-  trustedRoots,
-} from '#app/queries/trusted-root.server.ts'
-import { rootUnit } from '#app/queries/unit.server.ts'
+import { agreeTrustedRoot, endTrustedRoot, listTrustedRoots, trustedRoots } from '#app/queries/trusted-root.server.ts'
 import * as rootsPage from '#app/routes/admin/trusted-roots.tsx'
 import * as declarePage from '#app/routes/obligation/declare.tsx'
 import * as page from '#app/routes/pledge/digital.tsx'
 import { loader as paper } from '#app/routes/pledge/own.pdf.ts'
 import { prepared } from '#db/client.server.ts'
-import { DAY, type Identity, issue } from '#tests/authority.ts'
+import { DAY, type Identity } from '#tests/authority.ts'
 import { CAMPAIGN, dropChecked, grantTo, makeOfficial, makeProvince, NOW, statusOf, unitNamed } from '#tests/make.ts'
 import { people } from '#tests/signature-scene.ts'
-import { signed } from '#tests/signed-pdf.ts'
+import { administrator, certificateOf, enterRoot, signedBy, trustRoot } from '#tests/trusted.ts'
 import { visitor, withFile } from '#tests/visitor.ts'
 
 beforeEach(() => makeProvince())
@@ -31,33 +23,13 @@ const PLEDGE = { citizens: 10, simSignatureBy: '2024-06-15', phone4gBy: '2024-06
 const COMMUNE = 'UBND xã Tân Thành'
 const RECT = [80, 60, 230, 90] as const
 
-const administrator = () => grantTo(makeOfficial(unitNamed('Sở Y tế').id).actor, 'admin', rootUnit().id)
-
-function enter(actor: Person, root: Identity = people.root) {
-  const read = readRoot(root.der)
-  if (!read.ok) throw new Error(read.reason)
-  return enterTrustedRoot(actor, read.root, 'Trang của Bộ, đã đối chiếu')
-}
-
-/** A root that two administrators agreed to. */
-function trust(root?: Identity) {
-  const [first, second] = [administrator(), administrator()]
-  expect(enter(first, root)).toEqual({ ok: true })
-  agreeTrustedRoot(second, listTrustedRoots(second)[0]?.id ?? 0)
-  return { first, second }
-}
-
 function pledged() {
   const official = makeOfficial(unitNamed(COMMUNE).id)
   signPledge(official.actor, CAMPAIGN, { officialId: official.officialId, input: PLEDGE })
   return official
 }
 
-const certificateOf = ({ name, number }: { name: string; number: string }, to = NOW + 400 * DAY) =>
-  issue({ subject: { CN: name, UID: `CCCD:${number}` }, issuer: people.issuer, from: NOW - 100 * DAY, to })
-
-const byOwnCertificate = (file: Uint8Array, signer: Identity) =>
-  signed(Buffer.from(file), signer, { rect: RECT, message: { along: [people.issuer], signedAt: NOW - 60_000 } })
+const byOwnCertificate = (file: Uint8Array, signer: Identity) => signedBy(file, signer, RECT)
 
 const download = async (actor: Person) => (await visitor(actor)).download(paper, '/cam-ket.pdf', {})
 
@@ -69,7 +41,7 @@ async function check(actor: Person, file: Buffer) {
 
 describe('a pledge signed with a certificate', () => {
   it('is the same file each time, and good as the official signed it', async () => {
-    trust()
+    trustRoot()
     const official = pledged()
     const file = await download(official.actor)
     expect(Buffer.from(file).equals(Buffer.from(await download(official.actor)))).toBe(true)
@@ -85,7 +57,7 @@ describe('a pledge signed with a certificate', () => {
   })
 
   it('stays known after a new pledge and another post', async () => {
-    trust()
+    trustRoot()
     const official = pledged()
     const file = await download(official.actor)
     signPledge(official.actor, CAMPAIGN, { officialId: official.officialId, input: { ...PLEDGE, citizens: 12 } })
@@ -95,7 +67,7 @@ describe('a pledge signed with a certificate', () => {
   })
 
   it('is looked at by the head of the unit, and by no head elsewhere', async () => {
-    trust()
+    trustRoot()
     const official = pledged()
     const file = byOwnCertificate(await download(official.actor), certificateOf(official))
     const head = grantTo(makeOfficial(unitNamed(COMMUNE).id).actor, 'head', unitNamed(COMMUNE).id)
@@ -110,7 +82,7 @@ describe('a pledge signed with a certificate', () => {
   })
 
   it('is of another person', async () => {
-    trust()
+    trustRoot()
     const official = pledged()
     const file = byOwnCertificate(
       await download(official.actor),
@@ -122,7 +94,7 @@ describe('a pledge signed with a certificate', () => {
   })
 
   it('ends before the cut-off: taken, and not met', async () => {
-    trust()
+    trustRoot()
     const official = pledged()
     const early = certificateOf(official, Date.parse('2024-06-30T05:00:00Z'))
     const answer = await check(official.actor, byOwnCertificate(await download(official.actor), early))
@@ -136,7 +108,7 @@ describe('a pledge signed with a certificate', () => {
     const unknown = expect.stringContaining('Chưa biết đơn vị cấp chứng thư số')
     expect((await check(official.actor, file)).signatures?.[0]?.sentences).toEqual([unknown])
     const first = administrator()
-    enter(first)
+    enterRoot(first)
     expect((await check(official.actor, file)).signatures?.[0]?.sentences).toEqual([unknown])
   })
 
@@ -178,7 +150,7 @@ describe('a pledge signed with a certificate', () => {
     findObligations(actor, CAMPAIGN, officialId)?.find(({ part }) => part === 'sim_signature')?.declared
 
   it('is evidence of one’s own declaration, kept as it was signed, and shown to who confirms', async () => {
-    trust()
+    trustRoot()
     const official = pledged()
     const file = byOwnCertificate(await download(official.actor), certificateOf(official, NOW + 100 * DAY))
     const { form, path, params } = declaration(file)
@@ -208,7 +180,7 @@ describe('a pledge signed with a certificate', () => {
     const words = expect.stringContaining('Chữ ký số trong tệp chưa dùng được')
     // nobody entered its root
     expect(await refused(byOwnCertificate(paper, certificateOf(official)))).toEqual(words)
-    trust()
+    trustRoot()
     expect(await refused(Buffer.from(paper))).toEqual(words)
     expect(await refused(byOwnCertificate(paper, certificateOf({ ...official, number: '070085009999' })))).toEqual(
       words,
@@ -229,7 +201,7 @@ describe('a pledge signed with a certificate', () => {
 describe('roots that are trusted', () => {
   it('take two administrators, independent of each other', () => {
     const [first, second] = [administrator(), administrator()]
-    expect(enter(first)).toEqual({ ok: true })
+    expect(enterRoot(first)).toEqual({ ok: true })
     expect(trustedRoots()).toEqual([])
     const id = listTrustedRoots(first)[0]?.id ?? 0
     expect(listTrustedRoots(first)[0]?.mayAgree).toBe(false)
@@ -246,20 +218,20 @@ describe('roots that are trusted', () => {
   it('are agreed to by nobody whom the first one made', () => {
     const [first, second] = [administrator(), administrator()]
     prepared('update account set created_by = ? where id = ?').run(first.accountId, second.accountId)
-    enter(first)
+    enterRoot(first)
     expect(statusOf(() => agreeTrustedRoot(second, listTrustedRoots(second)[0]?.id ?? 0))).toBe(403)
   })
 
   it('are entered once, and again once they were ended', () => {
-    const { first } = trust()
-    expect(enter(first)).toEqual({ ok: false, problems: [{ field: 'file', reason: 'root_known' }] })
+    const { first } = trustRoot()
+    expect(enterRoot(first)).toEqual({ ok: false, problems: [{ field: 'file', reason: 'root_known' }] })
     endTrustedRoot(first, listTrustedRoots(first)[0]?.id ?? 0)
-    expect(enter(first)).toEqual({ ok: true })
+    expect(enterRoot(first)).toEqual({ ok: true })
     expect(trustedRoots()).toEqual([])
   })
 
   it('are administrators’ alone', () => {
-    expect(statusOf(() => enter(pledged().actor))).toBe(403)
+    expect(statusOf(() => enterRoot(pledged().actor))).toBe(403)
     expect(statusOf(() => listTrustedRoots(pledged().actor))).toBe(403)
   })
 

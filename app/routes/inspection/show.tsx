@@ -4,6 +4,8 @@ import { dayOf } from '#app/domain/calendar.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import { findInspection } from '#app/queries/inspection.server.ts'
 import { listRoad } from '#app/queries/inspection-check.server.ts'
+import { papersOf } from '#app/queries/prepared-paper.server.ts'
+import { maySeeMinutes } from '#app/queries/signed-minutes.server.ts'
 import { formatDay, formatInstant, formatNumber, formatParts, formatShare } from '#app/text/format.ts'
 import { formatInterval, placeInWords, stratumLabel } from '#app/text/inspection.ts'
 import { officeLabels } from '#app/text/office-vocabulary.ts'
@@ -28,13 +30,23 @@ export const meta: MetaFunction = () => [{ title: 'Cuộc kiểm tra · 4 phủ'
 export const loader = reads(({ actor, campaign }, { params }) => {
   const inspection = found(findInspection(actor, campaign.id, idOf(params.inspectionId)))
   const road = inspection.isMember ? listRoad(actor, campaign.id, inspection.id) : []
-  return { inspection, road, drawnOn: dayOf(inspection.drawnAt) }
+  const papers = papersOf(campaign.id, {
+    unitId: inspection.unitId,
+    kind: 'minutes',
+    subject: String(inspection.id),
+  }).filter(paper => maySeeMinutes(actor, paper))
+  return {
+    inspection,
+    road,
+    drawnOn: dayOf(inspection.drawnAt),
+    papers: papers.map(({ id, preparedAt, signatures }) => ({ id, preparedAt, signatures })),
+  }
 })
 
 type Page = ReturnType<typeof useLoaderData<typeof loader>>['inspection']
 
 export default function InspectionPage() {
-  const { inspection, drawnOn, road } = useLoaderData<typeof loader>()
+  const { inspection, drawnOn, road, papers } = useLoaderData<typeof loader>()
   const { refusal } = useQuery(refusedPage)
   return (
     <div className="stack">
@@ -68,7 +80,7 @@ export default function InspectionPage() {
       <div className="columns">
         <div className="stack">
           <PicksSheet inspection={inspection} road={road} />
-          <TeamSheet inspection={inspection} />
+          <TeamSheet inspection={inspection} papers={papers} />
         </div>
         <div className="stack">
           {inspection.concludedAt === null ? null : <OutcomeSheets inspection={inspection} />}
@@ -192,8 +204,11 @@ function PickRows({ inspection, picks }: { inspection: Page; picks: Page['picks'
   )
 }
 
-function TeamSheet({ inspection }: { inspection: Page }) {
+type Papers = ReturnType<typeof useLoaderData<typeof loader>>['papers']
+
+function TeamSheet({ inspection, papers }: { inspection: Page; papers: Papers }) {
   const to = `/kiem-tra/${inspection.id}/ky`
+  const toPaper = `/kiem-tra/${inspection.id}/bien-ban/ky-so`
   return (
     <Sheet title="Tổ kiểm tra và chữ ký" note="Kết thúc khi có hai chữ ký">
       <RowList>
@@ -242,6 +257,20 @@ function TeamSheet({ inspection }: { inspection: Page }) {
       ) : inspection.signing && inspection.concludedAt === null ? (
         <p className="small">{explainProblem(inspection.signing)}</p>
       ) : null}
+      {inspection.signing === null ? (
+        <Form method="post" action={toPaper} className="actions-below">
+          <SubmitButton action={toPaper} variant="quiet" pendingLabel="Đang lập…">
+            Lập biên bản để ký số (PDF)
+          </SubmitButton>
+        </Form>
+      ) : null}
+      {papers.map(paper => (
+        <p key={paper.id} className="actions-below">
+          <Link to={`/van-ban/${paper.id}`}>
+            Biên bản ký số lập {formatInstant(paper.preparedAt)}, {formatNumber(paper.signatures)} chữ ký
+          </Link>
+        </p>
+      ))}
       {inspection.hasMinutes ? (
         <p className="actions-below">
           <Link to={`/kiem-tra/${inspection.id}/bien-ban.docx`} reloadDocument>

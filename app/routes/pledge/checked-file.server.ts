@@ -1,12 +1,8 @@
-import { preparedPart } from '#app/documents/paper-seal.ts'
-import { PLEDGE_PLACES } from '#app/documents/prepared-pledge.ts'
-import { type ReadSignature, readSignedFile } from '#app/documents/signed-file.ts'
-import { dayOf } from '#app/domain/calendar.ts'
+import type { ReadSignature } from '#app/documents/signed-file.ts'
 import { judgeSignature, PLEDGE_FILE_BYTES, type SignatureVerdict } from '#app/domain/signed-paper.ts'
-import { campaignNow } from '#app/queries/clock.server.ts'
-import { expectedSigner, type NewCheck, paperSealer } from '#app/queries/signed-pledge.server.ts'
-import { trustedRoots } from '#app/queries/trusted-root.server.ts'
-import { largePledgeText, othersPledgeText, signedFileFlawTexts } from '#app/text/signed-paper.ts'
+import { checkOf, knownPaper, readSignatures } from '#app/jobs/papers/signed-paper.server.ts'
+import { expectedSigner, type NewCheck } from '#app/queries/signed-pledge.server.ts'
+import { largePledgeText, othersPledgeText, severalsPaperText, signedFileFlawTexts } from '#app/text/signed-paper.ts'
 import type { Visit } from '../_web/visit.server.ts'
 
 type Judged = ReadSignature & { verdict: SignatureVerdict }
@@ -22,13 +18,13 @@ type Checked =
  * A paper of somebody whose evidence the visitor may not open is not looked at.
  */
 export function checkSignedPledge({ actor, campaign, regulation: { endsOn } }: Visit, file: Buffer): Checked {
-  const known = preparedPart(file, paperSealer(campaign.id))
+  const known = knownPaper(campaign.id, file)
   if (known === null) return { ok: false, isPrepared: false, flaw: signedFileFlawTexts.rewritten }
-  const signer = expectedSigner(actor, campaign.id, known.pledgeId)
+  if (known.kind !== 'pledge') return { ok: false, isPrepared: true, flaw: severalsPaperText }
+  const signer = expectedSigner(actor, campaign.id, known.id)
   if (signer === undefined) return { ok: false, isPrepared: true, flaw: othersPledgeText }
   if (file.length > PLEDGE_FILE_BYTES) return { ok: false, isPrepared: true, flaw: largePledgeText }
-  const trust = { roots: trustedRoots(), lists: [] }
-  const reading = readSignedFile({ prepared: known.prepared, file, places: PLEDGE_PLACES }, trust, campaignNow())
+  const reading = readSignatures(known, file)
   if (!reading.ok) return { ok: false, isPrepared: true, flaw: signedFileFlawTexts[reading.flaw] }
   const { officialId, name } = signer
   const judged = (read: ReadSignature) => ({ ...read, verdict: judgeSignature(read.facts, signer, { endsOn }) })
@@ -37,17 +33,9 @@ export function checkSignedPledge({ actor, campaign, regulation: { endsOn } }: V
 
 /** What is kept of the first signature that is taken; null: none is. */
 export function keptOf(signatures: readonly Judged[]): NewCheck | null {
-  const taken = signatures.find(({ verdict, root }) => verdict.isTaken && root !== null)
-  if (!taken || taken.root === null || taken.fingerprint === null) return null
-  const { facts, verdict, stampedAt, root, fingerprint } = taken
-  return {
-    fingerprint,
-    root,
-    validFromOn: dayOf(facts.validFrom),
-    validToOn: dayOf(facts.validTo),
-    stampedAt,
-    isSure: verdict.match === 'same',
-    isRevocationKnown: verdict.isRevocationKnown,
-    checkedAt: campaignNow(),
+  for (const { verdict, ...read } of signatures) {
+    const check = checkOf(read, { ...verdict, isSure: verdict.match === 'same' })
+    if (check) return check
   }
+  return null
 }

@@ -1,4 +1,4 @@
-import { sealPaper, sealSlot } from '#app/documents/paper-seal.ts'
+import { sealPaper } from '#app/documents/paper-seal.ts'
 import { writePreparedPledge } from '#app/documents/prepared-pledge.ts'
 import { paperSealer } from '#app/queries/signed-pledge.server.ts'
 import { download } from '../_web/download.server.ts'
@@ -9,6 +9,6 @@ import { ownPledgePaper } from './own-paper.server.ts'
 export const loader = reads(async visit => {
   const { pledgeId, paper } = ownPledgePaper(visit)
   const { campaign } = visit
-  const bytes = sealPaper(await writePreparedPledge(paper, sealSlot(pledgeId)), pledgeId, paperSealer(campaign.id))
+  const bytes = sealPaper(await writePreparedPledge(paper, pledgeId), paperSealer(campaign.id))
   return download(bytes, { name: 'ban-cam-ket-ky-so', ending: 'pdf', campaign })
 })

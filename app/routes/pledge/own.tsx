@@ -63,7 +63,12 @@ export default function PledgePage() {
               </ButtonLink>
               {current.listFileId === null ? null : (
                 <ButtonLink to={`/tep/${current.listFileId}`} variant="quiet" reloadDocument>
-                  Tải bản quét danh sách
+                  {current.paperId === null ? 'Tải bản quét danh sách' : 'Tải danh sách đã ký số'}
+                </ButtonLink>
+              )}
+              {current.paperId === null ? null : (
+                <ButtonLink to={`/van-ban/${current.paperId}`} variant="quiet">
+                  Xem chữ ký
                 </ButtonLink>
               )}
               <ButtonLink to="/cam-ket/ky-so" variant="quiet">
@@ -96,7 +101,7 @@ export default function PledgePage() {
                 aside={
                   version.listFileId === null ? undefined : (
                     <Link to={`/tep/${version.listFileId}`} reloadDocument>
-                      Tải bản quét
+                      {version.paperId === null ? 'Tải bản quét' : 'Tải danh sách đã ký số'}
                     </Link>
                   )
                 }
@@ -109,10 +114,12 @@ export default function PledgePage() {
   )
 }
 
-const signedLine = ({ signedAt, listFileId }: Version) =>
+const signedLine = ({ signedAt, listFileId, paperId }: Version) =>
   listFileId === null
     ? `Anh/chị ký ${formatInstant(signedAt)}`
-    : `Theo danh sách ký của đơn vị, ${formatInstant(signedAt)}`
+    : paperId === null
+      ? `Theo danh sách ký của đơn vị, ${formatInstant(signedAt)}`
+      : `Anh/chị ký số trên danh sách của đơn vị, ghi nhận ${formatInstant(signedAt)}`
 
 const promisesOf = (version: Version, { target, obligations }: PledgeTerms, names: TermNames) => [
   ...(target === null

@@ -101,6 +101,7 @@ export default function PledgeListPage() {
             Tải danh sách để ký (docx){parts > 1 ? `, phần ${part}/${parts}` : ''}
           </Link>
         ))}
+        <Link to={`${base}/ky-so`}>Ký bằng chữ ký số</Link>
       </p>
       {lists.length === 0 ? null : (
         <Sheet title="Đã tải lên">

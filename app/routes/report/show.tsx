@@ -3,6 +3,7 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { UNDO_MS } from '#app/domain/report.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
+import { paperOfFile } from '#app/queries/prepared-paper.server.ts'
 import { findReport } from '#app/queries/report.server.ts'
 import { newOpenings, noteOpening } from '#app/queries/report-opening.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
@@ -45,6 +46,7 @@ export const loader = reads(async ({ actor, campaign }, { params, url }) => {
     heading,
     report,
     shown: shown ?? null,
+    paperId: shown?.signedFileId ? paperOfFile(shown.signedFileId) : null,
     asOf: formatAsOf(report.at),
     isOld: shown !== report.signed[0],
     basis: deadlineBasis(report.period, findPlan(campaign.id)),
@@ -89,7 +91,7 @@ export default function ReportPage() {
       <ReportFigureTables
         figures={shown?.content.figures ?? live}
         indicators={shown ? (shown.content.indicators ?? []) : report.liveIndicators}
-        day={{ endsOn: period.endsOn, at: shown?.content.signedAt ?? report.at }}
+        day={{ endsOn: period.endsOn, at: shown?.content.figuresAt ?? shown?.content.signedAt ?? report.at }}
         before={before && { head: `Kỳ ${periodHead(before)}`, figures: before.figures }}
         live={shown ? live : null}
       />
@@ -139,7 +141,7 @@ function Exports() {
 }
 
 function SignedFacts() {
-  const { shown } = useLoaderData<typeof loader>()
+  const { shown, paperId } = useLoaderData<typeof loader>()
   if (!shown) return null
   const { content, hash, signedFileId } = shown
   return (
@@ -155,11 +157,19 @@ function SignedFacts() {
             ? []
             : [
                 {
-                  name: 'Bản ký',
+                  name: paperId === null ? 'Bản ký' : 'Bản ký số',
                   value: (
-                    <Link to={`/tep/${signedFileId}`} reloadDocument>
-                      Tải PDF
-                    </Link>
+                    <>
+                      <Link to={`/tep/${signedFileId}`} reloadDocument>
+                        Tải PDF
+                      </Link>
+                      {paperId === null ? null : (
+                        <>
+                          {' · '}
+                          <Link to={`/van-ban/${paperId}`}>Xem chữ ký</Link>
+                        </>
+                      )}
+                    </>
                   ),
                 },
               ]),
@@ -196,9 +206,14 @@ function Acts() {
         </ButtonLink>
       ) : null}
       {mayFile && isSignable ? (
-        <ButtonLink to={`${base}/ban-ky`} variant="quiet">
-          Nộp bản ký trên giấy
-        </ButtonLink>
+        <>
+          <ButtonLink to={`${base}/ky-so`} variant="quiet">
+            Ký bằng chữ ký số
+          </ButtonLink>
+          <ButtonLink to={`${base}/ban-ky`} variant="quiet">
+            Nộp bản ký trên giấy
+          </ButtonLink>
+        </>
       ) : null}
       {mayDraft && draft ? (
         <Confirm
