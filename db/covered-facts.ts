@@ -604,6 +604,8 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
   help_tally: { why: 'computed; check:tallies recounts it' },
   help_total: { why: 'computed; check:tallies recounts it' },
   people_tally: { why: 'computed; check:tallies recounts it' },
+  result_tally: { why: 'computed; check:tallies recounts it' },
+  help_queue: { why: 'computed; check:tallies recounts it' },
   publication: { why: 'computed from the sums of its day' },
   stored_file: { why: 'sealed; whose scan a fact names is covered with the fact' },
   import_batch: { why: 'sealed, and emptied after a week; what it writes is covered' },

@@ -26,4 +26,6 @@ export const FACT_TABLES = [
   'help_tally',
   'help_total',
   'people_tally',
+  'result_tally',
+  'help_queue',
 ] as const

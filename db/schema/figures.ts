@@ -163,6 +163,42 @@ export const peopleTally = sqliteTable(
 )
 
 /**
+ * The records that wait for their unit's confirmation, by the unit of their official on the day helped: what queues
+ * read. Other units' queues find them by their tree.
+ */
+export const helpQueue = sqliteTable(
+  'help_queue',
+  {
+    campaignId: integer().notNull(),
+    unitId: integer().notNull(),
+    helpId: integer().notNull(),
+    officialId: integer().notNull(),
+    /** as `help` has it */
+    recordedBy: integer(),
+  },
+  t => [primaryKey({ columns: [t.campaignId, t.unitId, t.helpId] })],
+)
+
+/** Standings counted by result, for a unit and each unit above it, under both readings of the quota. */
+export const resultTally = sqliteTable(
+  'result_tally',
+  {
+    campaignId: integer().notNull(),
+    /** id of a unit */
+    key: text().notNull(),
+    /** block of the unit where the officials are posted */
+    block: text().notNull(),
+    category: text().notNull(),
+    /** domain/assessment.ts, live */
+    result: text().notNull(),
+    /** the same under the other reading of the quota */
+    resultAny: text().notNull(),
+    officials: integer().notNull(),
+  },
+  t => [primaryKey({ columns: [t.campaignId, t.key, t.block, t.category, t.result, t.resultAny] })],
+)
+
+/**
  * Figures from personal records published on one day (domain/disclosure), as they were at `takenAt` (campaign
  * clock). Never changed: what the next day may publish depends on what earlier days have published.
  */
