@@ -1,6 +1,7 @@
 import { Link } from '@remix-run/react'
 import type { FormEvent } from 'react'
 import { dayOf } from '#app/domain/calendar.ts'
+import type { Snapshot } from '#app/domain/offline.ts'
 import { daysLeft } from '#app/domain/pace.ts'
 import { ownState } from '#app/domain/standing.ts'
 import { ownObligations } from '#app/domain/terms.ts'
@@ -19,6 +20,7 @@ import { Status } from '#app/ui/status.tsx'
 import { useTerms } from '#app/ui/terms.ts'
 import { forgetDrafts } from './draft.ts'
 import { isUnsent, KeptStatus } from './shell-outbox.tsx'
+import type { OutboxState } from './store.ts'
 import type { Open } from './use-shell.ts'
 
 /** The own figures as of the copy, and what waits to be added to them. */
@@ -99,7 +101,10 @@ export function ShellRecords({ open: { copy } }: { open: Open }) {
 }
 
 /** The citizens assigned to the official, by hamlet. */
-export function ShellPeople({ open: { copy } }: { open: Open }) {
+export function ShellPeople({ open: { copy, kept } }: { open: Open }) {
+  const waiting = kept.filter(row => isUnsent(row) && row.subject?.kind === 'contact')
+  const stateOf = (id: number) =>
+    waiting.find(({ subject }) => subject?.kind === 'contact' && subject.assignmentId === id)?.state
   return (
     <div className="stack">
       <PageHeading title="Người dân được phân công" note={copy ? formatAsOf(copy.at) : undefined} />
@@ -111,24 +116,34 @@ export function ShellPeople({ open: { copy } }: { open: Open }) {
         ) : (
           <RowList>
             {copy.people.map(person => (
-              <Row
-                key={person.id}
-                title={person.name}
-                detail={
-                  <>
-                    {[person.hamlet, person.said, person.lacks.map(lack => labels.worklistLack[lack]).join(', ')]
-                      .filter(Boolean)
-                      .join(' · ')}
-                    . <Link to={`#them=${person.id}`}>Ghi kết quả hỗ trợ</Link>
-                  </>
-                }
-                aside={person.phone === null ? undefined : <a href={`tel:${person.phone}`}>Gọi {person.phone}</a>}
-              />
+              <PersonRow key={person.id} person={person} state={stateOf(person.id)} />
             ))}
           </RowList>
         )}
       </Sheet>
     </div>
+  )
+}
+
+/** Shows an assigned citizen; `state`: of the contact that is on its way. */
+function PersonRow({ person, state }: { person: Snapshot['people'][number]; state: OutboxState | undefined }) {
+  const { id, name, hamlet, said, lacks, phone } = person
+  return (
+    <Row
+      title={name}
+      detail={
+        <>
+          {state ? (
+            <span className="block">
+              <KeptStatus state={state} /> Kết quả liên hệ
+            </span>
+          ) : null}
+          {[hamlet, said, lacks.map(lack => labels.worklistLack[lack]).join(', ')].filter(Boolean).join(' · ')}.{' '}
+          <Link to={`#goi=${id}`}>Ghi kết quả liên hệ</Link> <Link to={`#them=${id}`}>Ghi kết quả hỗ trợ</Link>
+        </>
+      }
+      aside={phone === null ? undefined : <a href={`tel:${phone}`}>Gọi {phone}</a>}
+    />
   )
 }
 

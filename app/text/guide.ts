@@ -49,7 +49,7 @@ export const guideOf = ({ terms, regulation, province }: GuideFacts): readonly G
         link: 'Hỗ trợ',
       },
       {
-        text: 'Đi theo danh sách được phân công: gọi, hẹn, ghi kết quả, kể cả khi không nghe máy hay sai số.',
+        text: 'Đi theo danh sách được phân công: gọi, hẹn, ghi kết quả, kể cả khi không nghe máy hay sai số. Mất mạng vẫn ghi được.',
         to: '/phan-cong',
         link: 'Phân công',
       },
