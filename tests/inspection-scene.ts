@@ -10,8 +10,7 @@ export function inspectionScene() {
   const office = grantTo(makeOfficial(unitNamed('Sở Nội vụ').id).actor, 'campaign_office', 1)
   const inspector = () => grantTo(makeOfficial(unitNamed('Thanh tra tỉnh').id).actor, 'inspector', 1)
   const helpIds = [1, 2, 3, 4, 5, 6].map(
-    n =>
-      done(recordHelp(official.actor, CAMPAIGN, { officialId: official.officialId, input: helpForm(n) })).helpId,
+    n => done(recordHelp(official.actor, CAMPAIGN, { officialId: official.officialId, input: helpForm(n) })).helpId,
   )
   confirmNow(head, CAMPAIGN, helpIds)
   const [first, second, outsider] = [inspector(), inspector(), inspector()]

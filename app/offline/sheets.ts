@@ -9,7 +9,7 @@ import { database, sheetsOf, slotOf, takenAtOf } from './store.ts'
 export type KeptSheet = TakenSheet & { slot: string; takenAt: number }
 
 /** How the taking ended; `needsPin`: this device has no PIN that locks its store. */
-type Taken = { kind: 'taken'; count: number } | { kind: 'refused'; message: string; needsPin?: true }
+export type Taken = { kind: 'taken'; count: number } | { kind: 'refused'; message: string; needsPin?: true }
 
 const NO_NETWORK = 'Chưa mang theo được vì mạng vừa mất. Anh/chị bấm lại khi có mạng.'
 const NO_SHELL = 'Máy chưa tải xong phần dùng khi không có mạng. Anh/chị chờ ít phút rồi bấm lại.'

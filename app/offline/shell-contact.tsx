@@ -23,8 +23,7 @@ import type { Open } from './use-shell.ts'
 function problemsOf(form: FormData): Record<string, string[]> | null {
   const text = (name: string) => String(form.get(name) ?? '').trim()
   const problems: Record<string, string[]> = {}
-  if (text('state') === 'appointment' && text('appointmentOn') === '')
-    problems.appointmentOn = [roadSentences.required]
+  if (text('state') === 'appointment' && text('appointmentOn') === '') problems.appointmentOn = [roadSentences.required]
   if (text('appointmentTime') !== '' && readSpokenTime(text('appointmentTime')) === undefined)
     problems.appointmentTime = [roadSentences.not_a_time]
   const phone = text('phone') === '' ? null : readPhone(text('phone'))
@@ -36,7 +35,9 @@ function problemsOf(form: FormData): Record<string, string[]> | null {
 const waitingFor = (kept: readonly KeptRow[], assignmentId: number): KeptRow | undefined =>
   kept.find(
     ({ subject, state }) =>
-      subject?.kind === 'contact' && subject.assignmentId === assignmentId && (state === 'waiting' || state === 'refused'),
+      subject?.kind === 'contact' &&
+      subject.assignmentId === assignmentId &&
+      (state === 'waiting' || state === 'refused'),
   )
 
 /**

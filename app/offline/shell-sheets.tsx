@@ -18,8 +18,8 @@ import { DropButton } from './drop-button.tsx'
 import { entriesOf } from './keeping-action.ts'
 import { type KeptRow, keep } from './outbox.ts'
 import { explainKeeping, refusedWith } from './refusal.ts'
-import { isUnsent, KeptStatus } from './shell-outbox.tsx'
 import { forgetSheets, type KeptSheet } from './sheets.ts'
+import { isUnsent, KeptStatus } from './shell-outbox.tsx'
 import type { Open } from './use-shell.ts'
 
 /** The result of a sheet that this phone has not sent; undefined: none. */
@@ -49,7 +49,11 @@ export default function ShellSheets({ open, address, onKept }: Props) {
     <div className="stack">
       <PageHeading
         title="Phiếu kiểm tra mang theo"
-        note={sheets.length === 0 ? undefined : `Xóa khỏi máy từ ${formatInstant(first + SHEET_LIFE_MS)}, hoặc ngay khi gửi.`}
+        note={
+          sheets.length === 0
+            ? undefined
+            : `Xóa khỏi máy từ ${formatInstant(first + SHEET_LIFE_MS)}, hoặc ngay khi gửi.`
+        }
       />
       {sheets.length === 0 ? (
         <Sheet>
@@ -147,8 +151,8 @@ function ShellSheet({ open: { opened, kept, row }, sheet, onKept }: Omit<Props, 
           ]}
         />
         <p className="small">
-          Mang theo lúc {formatInstant(sheet.takenAt)} để {officeLabels.openingPurpose[sheet.purpose].toLowerCase()}; lượt
-          mở được lưu vào nhật ký. Anh/chị không chụp, không chép thông tin ra ngoài.
+          {`Mang theo lúc ${formatInstant(sheet.takenAt)} để ${officeLabels.openingPurpose[sheet.purpose].toLowerCase()}; lượt mở được lưu vào nhật ký.`}{' '}
+          Anh/chị không chụp, không chép thông tin ra ngoài.
         </p>
       </Sheet>
       <Sheet title="Nội dung đã ghi" note={sheet.helped}>

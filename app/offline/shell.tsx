@@ -5,15 +5,15 @@ import { EmptyState } from '#app/ui/empty-state.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { TermsContext } from '#app/ui/terms.ts'
-import { partOf } from './part.tsx'
+import { later, Part } from './part.tsx'
 import { PinGate } from './pin-gate.tsx'
 import { isUnsent, KeptRecord, ShellOutbox } from './shell-outbox.tsx'
 import { ShellHome, ShellLeave, ShellPeople, ShellRecords } from './shell-pages.tsx'
 import { type Open, useShell } from './use-shell.ts'
 
-const ShellEntry = partOf(() => import('./shell-entry.tsx'))
-const ShellContact = partOf(() => import('./shell-contact.tsx'))
-const ShellSheets = partOf(() => import('./shell-sheets.tsx'))
+const ENTRY = later(() => import('./shell-entry.tsx'))
+const CONTACT = later(() => import('./shell-contact.tsx'))
+const SHEETS = later(() => import('./shell-sheets.tsx'))
 
 const PLACES = [
   // not '#': a router takes that for the page itself, and asks the server for it
@@ -91,6 +91,7 @@ function Opened({
   const { hash } = useLocation()
   const waiting = open.kept.filter(isUnsent).length
   const places = placesOf(open)
+  const onKept = onSend
   const [place = '', key] = (hash || places[0]?.to || '').split('=')
   const row = open.kept.find(kept => kept.key === key)
   const person = open.copy?.people.find(({ id }) => String(id) === key)
@@ -105,20 +106,18 @@ function Opened({
             </Link>
           ))}
         </nav>
-        {place === '#them' ? <ShellEntry key={key} open={open} person={person} onKept={onSend} /> : null}
-        {place === '#goi' && person ? (
-          <ShellContact key={key} open={open} person={person} onKept={onSend} />
-        ) : null}
+        {place === '#them' ? <Part key={key} part={ENTRY} given={{ open, person, onKept }} /> : null}
+        {place === '#goi' && person ? <Part key={key} part={CONTACT} given={{ open, person, onKept }} /> : null}
         {place === '#them-sau' && row ? (
-          <ShellEntry key={`sau ${row.key}`} open={open} after={row} onKept={onSend} />
+          <Part key={`sau ${row.key}`} part={ENTRY} given={{ open, after: row, onKept }} />
         ) : null}
         {place === '#sua' && row && row.state !== 'saved' && row.state !== 'unknown' ? (
-          <ShellEntry key={row.key} open={open} edited={row} onKept={onSend} />
+          <Part key={row.key} part={ENTRY} given={{ open, edited: row, onKept }} />
         ) : null}
         {place === '#da-ghi' && row ? <KeptRecord row={row} /> : null}
         {place === '#ho-tro' ? <ShellRecords open={open} /> : null}
         {place === '#phan-cong' ? <ShellPeople open={open} /> : null}
-        {place === '#phieu' ? <ShellSheets open={open} address={key} onKept={onSend} /> : null}
+        {place === '#phieu' ? <Part part={SHEETS} given={{ open, address: key, onKept }} /> : null}
         {place === '#cho-gui' ? (
           <ShellOutbox kept={open.kept} hasNetwork={hasNetwork} onSend={onSend} onChange={onChange} />
         ) : null}

@@ -8,7 +8,16 @@ import type { HelpPlace, OpeningPurpose } from '#app/domain/vocabulary.ts'
 import { db, transact } from '#db/client.server.ts'
 import { help } from '#db/schema.ts'
 import { campaignNow } from './clock.server.ts'
-import { asMember, noteOf, openPick, pickOf, type Recorded, recordCheck, roadOf, storedWay } from './inspection-check.server.ts'
+import {
+  asMember,
+  noteOf,
+  openPick,
+  pickOf,
+  type Recorded,
+  recordCheck,
+  roadOf,
+  storedWay,
+} from './inspection-check.server.ts'
 import { outcomesOf } from './judging/index.server.ts'
 
 /**

@@ -95,6 +95,9 @@ export const guideOf = ({ terms, regulation, province }: GuideFacts): readonly G
         to: '/kiem-tra',
         link: 'Kiểm tra',
       },
+      {
+        text: 'Nơi đến không có mạng: trước khi đi, trên máy có mã PIN, mở cuộc kiểm tra và chọn “Mang phiếu theo”. Phiếu tự xóa khi gửi kết quả hoặc sau 24 giờ.',
+      },
       { text: 'Chưa gặp được thì ghi như vậy, hệ thống chọn thay. Hai người cùng ký mới có kết quả.' },
     ],
   },

@@ -22,8 +22,7 @@ export function CheckFields({
         options={PICK_RESULTS.map(value => ({
           value,
           label: officeLabels.pickResult[value],
-          hint:
-            value === 'not_reached' && isReplaced ? 'Hệ thống chọn thay trường hợp kế tiếp cùng nhóm' : undefined,
+          hint: value === 'not_reached' && isReplaced ? 'Hệ thống chọn thay trường hợp kế tiếp cùng nhóm' : undefined,
         }))}
       />
       <RadioGroup

@@ -7,16 +7,7 @@ import { listSheetsToTake, recordTaken, takeSheets } from '#app/queries/inspecti
 import { listRoad, openSheet, signInspection } from '#app/queries/inspection-check.server.ts'
 import { prepared } from '#db/client.server.ts'
 import { inspectionScene } from '#tests/inspection-scene.ts'
-import {
-  CAMPAIGN,
-  checkNow,
-  citizenNumber,
-  dropProvince,
-  helpForm,
-  makeProvince,
-  NOW,
-  statusOf,
-} from '#tests/make.ts'
+import { CAMPAIGN, checkNow, citizenNumber, dropProvince, helpForm, makeProvince, NOW, statusOf } from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
 afterEach(dropProvince)

@@ -1,9 +1,10 @@
-import { type MetaFunction } from '@remix-run/node'
+import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { type FormEvent, useState } from 'react'
 import { deviceOf } from '#app/access/device.server.ts'
 import { MOST_SHEETS } from '#app/domain/offline.ts'
 import { OPENING_PURPOSES } from '#app/domain/vocabulary.ts'
+import type { Taken } from '#app/offline/sheets.ts'
 import { listSheetsToTake } from '#app/queries/inspection-along.server.ts'
 import { isRemembered } from '#app/queries/remembered-device.server.ts'
 import { formatNumber } from '#app/text/format.ts'
@@ -30,13 +31,10 @@ export const loader = reads(({ actor, campaign }, { params, request }) => {
   }
 })
 
-/** What came of the taking, as the page says it. */
-type Said = { kind: 'taken'; count: number } | { kind: 'refused'; message: string; needsPin?: true }
-
-const refused = (message: string): Said => ({ kind: 'refused', message })
+const refused = (message: string): Taken => ({ kind: 'refused', message })
 
 /** Takes the ticked sheets along; the phone's store is loaded only now. */
-async function takeTicked(inspectionId: number, form: FormData): Promise<Said> {
+async function takeTicked(inspectionId: number, form: FormData): Promise<Taken> {
   const helpIds = form.getAll('chon').map(Number)
   const purpose = OPENING_PURPOSES.find(known => known === form.get('purpose'))
   if (helpIds.length === 0) return refused('Anh/chị chọn ít nhất một phiếu.')
@@ -54,7 +52,7 @@ async function takeTicked(inspectionId: number, form: FormData): Promise<Said> {
 /** Takes sheets of an inspection along on the inspector's own phone, for places without a network. */
 export default function TakeAlongPage() {
   const { inspectionId, unitName, sheets, hasPin } = useLoaderData<typeof loader>()
-  const [said, setSaid] = useState<Said>()
+  const [said, setSaid] = useState<Taken>()
   const [isTaking, setTaking] = useState(false)
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -79,7 +77,9 @@ export default function TakeAlongPage() {
       {hasPin ? null : <PinNeeded />}
       {sheets.length === 0 ? (
         <Sheet>
-          <EmptyState title="Không còn phiếu nào chờ kết quả">Các phiếu đã có kết quả, hoặc cuộc kiểm tra đã kết thúc.</EmptyState>
+          <EmptyState title="Không còn phiếu nào chờ kết quả">
+            Các phiếu đã có kết quả, hoặc cuộc kiểm tra đã kết thúc.
+          </EmptyState>
         </Sheet>
       ) : (
         <form onSubmit={submit} className="stack">
@@ -123,7 +123,7 @@ export default function TakeAlongPage() {
   )
 }
 
-function TakingSaid({ said }: { said: Said }) {
+function TakingSaid({ said }: { said: Taken }) {
   if (said.kind === 'taken')
     return (
       <Notice kind="success" title={`Đã mang theo ${formatNumber(said.count)} phiếu`}>
