@@ -91,7 +91,7 @@ export default function ShellContact({
         {draft => (
           <ContactForm
             citizen={last}
-            today={isClockDoubtful(row) ? '' : dayOf(Date.now())}
+            today={isClockDoubtful(row) || !row.copied ? '' : dayOf(copy.at + (Date.now() - row.copied.phoneAt))}
             typed={{ ...Object.fromEntries(earlier?.entries ?? []), ...fieldsOfDraft(draft, 'typed') }}
             lastResult={lastResult}
             submitLabel="Lưu trên máy và gửi"

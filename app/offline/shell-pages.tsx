@@ -138,8 +138,13 @@ function PersonRow({ person, state }: { person: Snapshot['people'][number]; stat
               <KeptStatus state={state} /> Kết quả liên hệ
             </span>
           ) : null}
-          {[hamlet, said, lacks.map(lack => labels.worklistLack[lack]).join(', ')].filter(Boolean).join(' · ')}.{' '}
-          <Link to={`#goi=${id}`}>Ghi kết quả liên hệ</Link> <Link to={`#them=${id}`}>Ghi kết quả hỗ trợ</Link>
+          <span className="block">
+            {[hamlet, said, lacks.map(lack => labels.worklistLack[lack]).join(', ')].filter(Boolean).join(' · ')}
+          </span>
+          <div className="row-acts">
+            <Link to={`#goi=${id}`}>Ghi kết quả liên hệ</Link>
+            <Link to={`#them=${id}`}>Ghi kết quả hỗ trợ</Link>
+          </div>
         </>
       }
       aside={phone === null ? undefined : <a href={`tel:${phone}`}>Gọi {phone}</a>}
@@ -149,7 +154,7 @@ function PersonRow({ person, state }: { person: Snapshot['people'][number]; stat
 
 /** Before a session ends while something typed is only here: how much, and what happens to that. */
 export function ShellLeave({
-  open: { kept, drafts },
+  open: { kept, drafts, sheets },
   hasNetwork,
   onSend,
 }: {
@@ -163,6 +168,7 @@ export function ShellLeave({
     <div className="stack">
       <PageHeading title="Đăng xuất" />
       {isLoss ? null : <p>Không còn nội dung nào chờ gửi.</p>}
+      {sheets.length > 0 ? <p>{sheets.length} phiếu mang theo trên máy này được xóa khi đăng xuất.</p> : null}
       {drafts > 0 ? (
         <Notice kind="warning" title={`Còn ${drafts} biểu mẫu đang nhập dở`}>
           Nếu đăng xuất, nội dung nhập dở trên máy này bị xóa. Để giữ, anh/chị mở lại biểu mẫu và lưu trước.

@@ -83,7 +83,8 @@ export default function ShellSheets({ open, address, onKept }: Props) {
       {sheets.length === 0 ? null : (
         <p className="actions">
           <DropButton
-            what="các phiếu này khỏi máy"
+            what="các phiếu này"
+            label="Bỏ các phiếu khỏi máy"
             onDrop={async () => {
               await forgetSheets(open.opened.accountId)
               await onKept()

@@ -79,7 +79,7 @@ test('inspection sheets are taken along behind a PIN, filled in without a networ
   await expect(page.getByText(record?.hamlet ?? '').first()).toBeVisible()
   await page.getByRole('button', { name: 'Lưu trên máy và gửi' }).click()
   await expect(page.getByText('Anh/chị điền giúp mục này.').first()).toBeVisible()
-  await page.getByRole('radio', { name: 'Đúng thực tế' }).check()
+  await page.getByRole('radio', { name: 'Đúng thực tế', exact: true }).check()
   await page.getByLabel('Ghi chú').fill('Gặp tại nhà, xem máy của người dân.')
   await expect(page.getByRole('radio', { name: 'Gặp trực tiếp', exact: true })).toBeChecked()
   await page.getByRole('button', { name: 'Lưu trên máy và gửi' }).click()

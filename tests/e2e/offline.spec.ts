@@ -378,6 +378,7 @@ test('a call in vain is noted without a network, corrected, and sent once there 
   await page.getByLabel('Ngày hẹn').fill('2024-06-20')
   await page.getByLabel('Giờ hẹn').fill('17h30')
   await page.getByRole('button', { name: 'Lưu trên máy và gửi' }).click()
+  await expect(page.getByLabel('Giờ hẹn')).toBeHidden()
   await expect(waitingTab(page)).toHaveText('Chờ gửi (1)')
   await context.setOffline(false)
   await expect.poll(noted, { timeout: 20_000 }).toEqual([{ state: 'appointment', time: '17:30' }])

@@ -1,6 +1,6 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { deviceOf } from '#app/access/device.server.ts'
 import { MOST_SHEETS } from '#app/domain/offline.ts'
 import { OPENING_PURPOSES } from '#app/domain/vocabulary.ts'
@@ -54,6 +54,11 @@ export default function TakeAlongPage() {
   const { inspectionId, unitName, sheets, hasPin } = useLoaderData<typeof loader>()
   const [said, setSaid] = useState<Taken>()
   const [isTaking, setTaking] = useState(false)
+  const place = useRef<HTMLDivElement>(null)
+  // the button is in sight wherever the list is scrolled to; the answer is above it
+  useEffect(() => {
+    if (said !== undefined) place.current?.scrollIntoView({ block: 'center' })
+  }, [said])
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (isTaking) return
@@ -75,6 +80,7 @@ export default function TakeAlongPage() {
         <p>Mang phiếu theo cần JavaScript. Khi có mạng, anh/chị mở từng phiếu như thường.</p>
       </noscript>
       {hasPin ? null : <PinNeeded />}
+      <div ref={place}>{said === undefined ? null : <TakingSaid said={said} isPinNew={hasPin} />}</div>
       {sheets.length === 0 ? (
         <Sheet>
           <EmptyState title="Không còn phiếu nào chờ kết quả">
@@ -103,8 +109,7 @@ export default function TakeAlongPage() {
               choices={sheets.map(({ helpId, place, where }) => ({
                 id: helpId,
                 name: `Phiếu ${place}, ${where}`,
-                title: `Phiếu ${place}`,
-                detail: where,
+                title: `Phiếu ${place}, ${where}`,
                 group: where,
               }))}
             >
@@ -115,7 +120,6 @@ export default function TakeAlongPage() {
           </Sheet>
         </form>
       )}
-      <div role="status">{said === undefined ? null : <TakingSaid said={said} />}</div>
       <p className="actions">
         <a href="/ngoai-tuyen#phieu">Phiếu đang có trên máy này</a>
       </p>
@@ -123,7 +127,8 @@ export default function TakeAlongPage() {
   )
 }
 
-function TakingSaid({ said }: { said: Taken }) {
+/** `isPinNew`: the account has a PIN that this browser's store does not know, which the page has not said yet. */
+function TakingSaid({ said, isPinNew }: { said: Taken; isPinNew: boolean }) {
   if (said.kind === 'taken')
     return (
       <Notice kind="success" title={`Đã mang theo ${formatNumber(said.count)} phiếu`}>
@@ -135,7 +140,7 @@ function TakingSaid({ said }: { said: Taken }) {
         </p>
       </Notice>
     )
-  return said.needsPin ? <PinNeeded /> : <Notice kind="error">{said.message}</Notice>
+  return said.needsPin && isPinNew ? <PinNeeded /> : <Notice kind="error">{said.message}</Notice>
 }
 
 function PinNeeded() {
