@@ -162,7 +162,18 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
   },
   inspection_member: { covers: ['signedAt'] },
   inspection_pick: {
-    covers: ['origin', 'stratum', 'place', 'result', 'foundBy', 'checkedAt', 'checkedBy', 'overturnedAt', 'setAsideAt'],
+    covers: [
+      'origin',
+      'stratum',
+      'place',
+      'result',
+      'foundBy',
+      'checkedAt',
+      'checkedBy',
+      'overturnedAt',
+      'setAsideAt',
+      'enteredAt',
+    ],
     leaves: { sealed: ['noteCipher'], running: ['openedAt', 'openedBy'] },
   },
   inspection_appeal: {

@@ -1,9 +1,8 @@
 import { INPUT_PROBLEMS, type InputProblem } from '#app/domain/problem.ts'
 import { entrySentences } from './entry-problem.ts'
+import { roadSentences } from './road-problem.ts'
 
 const inputProblems: Record<InputProblem, string> = {
-  required: 'Anh/chị điền giúp mục này.',
-  too_long: 'Nội dung dài hơn mức cho phép.',
   not_a_choice: 'Anh/chị chọn một mục trong danh sách.',
   not_a_day: 'Ngày chưa đúng, ví dụ 12/6/2024.',
   not_a_year: 'Năm gồm 4 chữ số, ví dụ 1985.',
@@ -12,6 +11,7 @@ const inputProblems: Record<InputProblem, string> = {
     'Lần nhập này đã được lưu với nội dung khác. Anh/chị mở danh sách trường hợp để sửa bản đã lưu; nếu là người dân khác, anh/chị nhập thành trường hợp mới.',
   in_future: 'Ngày này chưa đến.',
   day_past: 'Ngày này đã qua. Anh/chị chọn từ hôm nay trở đi.',
+  ...roadSentences,
   ...entrySentences,
   figure_out_of_range: 'Số liệu là số nguyên, từ 0 đến 9.999.999.',
   figure_day_outside: 'Ngày số liệu phải trong đợt cao điểm và không sau hôm nay.',
@@ -57,7 +57,6 @@ const inputProblems: Record<InputProblem, string> = {
   target_document_needed: 'Chỉ tiêu thấp hơn mức chung cần có số văn bản quyết định.',
   not_a_number: 'Mục này cần một số.',
   out_of_range: 'Số này nằm ngoài khoảng cho phép.',
-  not_a_time: 'Giờ viết như 17:30, 17h30 hoặc 5h chiều.',
   ends_before_start: 'Ngày kết thúc sớm hơn ngày bắt đầu.',
   login_characters:
     'Tên đăng nhập gồm 3 đến 30 chữ cái không dấu, chữ số, dấu chấm hoặc gạch ngang, bắt đầu bằng chữ cái.',
@@ -160,7 +159,11 @@ const inputProblems: Record<InputProblem, string> = {
   inspection_concluded: 'Cuộc kiểm tra đã kết thúc nên kết quả không sửa được nữa.',
   inspection_open: 'Cuộc kiểm tra chưa kết thúc. Mục này mở khi có đủ hai chữ ký.',
   sheet_not_opened: 'Anh/chị mở thông tin người dân của phiếu này trước khi ghi kết quả.',
-  finding_way_needed: 'Anh/chị chọn cách kiểm tra: gặp, gọi điện hoặc đối chiếu giấy tờ.',
+  sheet_checked_meanwhile:
+    'Phiếu này đã có kết quả khác sau khi anh/chị mang theo. Anh/chị mở phiếu để xem, nếu cần thì ghi lại.',
+  sheet_record_changed:
+    'Trường hợp này đã được sửa sau khi anh/chị mang phiếu theo. Anh/chị mở phiếu, xem nội dung mới rồi ghi kết quả.',
+  pin_needed: 'Anh/chị đặt mã PIN cho máy này trước khi mang phiếu theo.',
   results_missing: 'Còn phiếu chưa có kết quả. Anh/chị ghi đủ kết quả rồi ký.',
   signed_already: 'Anh/chị đã ký. Cần một thành viên khác của tổ cùng ký.',
   not_second_signer:

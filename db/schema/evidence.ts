@@ -147,6 +147,8 @@ export const inspectionPick = sqliteTable(
     /** when a member of the team last opened the citizen's data for this check (ms, campaign clock), and who; null: nobody has */
     openedAt: integer(),
     openedBy: integer().references(() => account.id),
+    /** when a phone says that the result was noted without a network (ms, campaign clock); null: as it was received */
+    enteredAt: integer(),
   },
   t => [
     primaryKey({ columns: [t.inspectionId, t.helpId] }),

@@ -107,11 +107,12 @@ function EstimateFigure({ inspection: { estimate, certainty, concludedAt } }: { 
 }
 
 /** How a result was found, and when the citizen was opened and the result recorded: for those who sign beside. */
-function findingOf({ foundBy, openedAt, checkedAt }: Page['picks'][number]): string[] {
+function findingOf({ foundBy, openedAt, checkedAt, enteredAt }: Page['picks'][number]): string[] {
   return [
     foundBy === null ? '' : officeLabels.findingWay[foundBy],
     openedAt === null ? '' : `mở ${formatInstant(openedAt)}`,
-    checkedAt === null ? '' : `ghi ${formatInstant(checkedAt)}`,
+    enteredAt === null ? '' : `ghi ${formatInstant(enteredAt)} theo giờ của máy`,
+    checkedAt === null ? '' : `${enteredAt === null ? 'ghi' : 'gửi'} ${formatInstant(checkedAt)}`,
   ].filter(Boolean)
 }
 
@@ -129,6 +130,11 @@ function PicksSheet({ inspection, road }: { inspection: Page; road: Road }) {
           <ButtonLink to={`/kiem-tra/${inspection.id}/phieu/${next.helpId}`} isLarge>
             Mở phiếu {next.place}, {placeInWords(next.hamlet, next.commune)}
           </ButtonLink>
+        </p>
+      ) : null}
+      {next && inspection.concludedAt === null ? (
+        <p>
+          <Link to={`/kiem-tra/${inspection.id}/mang-theo`}>Mang phiếu theo, dùng khi không có mạng</Link>
         </p>
       ) : null}
       {inspection.concludedAt !== null && untrue.length === 0 ? (
