@@ -337,6 +337,7 @@ export default [
     route('don-vi/:unitId/nguoi-ky/:signerId/thoi', 'routes/unit/end-signer.ts'),
     route('don-vi/:unitId/them', 'routes/unit/new.tsx'),
     route('chung-thu-goc', 'routes/admin/trusted-roots.tsx'),
+    route('cong-dich-vu-cong', 'routes/admin/portal-issuers.tsx'),
     route('dot', 'routes/campaign/list.tsx'),
     route('dot/:campaignId/dieu-khoan', 'routes/campaign/articles.tsx'),
     route('dot/:campaignId/ten-goi', 'routes/campaign/words.tsx'),

@@ -493,6 +493,26 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
     ],
     leaves: { personal: ['certificate', 'name', 'source'] },
   },
+  portal_issuer: {
+    covers: [
+      'part',
+      'issuer',
+      'clientId',
+      'scope',
+      'numberClaim',
+      'assuranceClaim',
+      'levels',
+      'validFromOn',
+      'validToOn',
+      'enteredAt',
+      'enteredBy',
+      'agreedAt',
+      'agreedBy',
+      'endedAt',
+      'endedBy',
+    ],
+    leaves: { personal: ['source'], sealed: ['clientSecretCipher'] },
+  },
   signature_check: {
     covers: [
       'rootId',

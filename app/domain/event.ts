@@ -144,6 +144,7 @@ export const EVENT_SUBJECTS = [
   'team',
   'transfer',
   'trusted_root',
+  'portal_issuer',
   'unit',
   'untrue_report',
   'worklist',

@@ -40,7 +40,7 @@ import { answerReadiness, makeReadiness } from './readiness.ts'
 import { watchReplica } from './replica.ts'
 import { routeNamer } from './route-pattern.ts'
 import { answerBySegment } from './segments.ts'
-import { type Settings, settingsOrSay } from './settings.ts'
+import { formerPortalNames, type Settings, settingsOrSay } from './settings.ts'
 import { answerFaults } from './storage-faults.ts'
 import { warmUp } from './warm-up.ts'
 import { watchOver } from './watchdog.ts'
@@ -146,7 +146,6 @@ const settingsOfPages = (settings: Settings) => ({
   replicaFolder: settings.replica && 'folder' in settings.replica ? settings.replica.folder : null,
   asksFactor: settings.asksFactor,
   provider: settings.provider,
-  portals: settings.portals,
 })
 
 const LOOK_MS = 10 * 60_000
@@ -281,6 +280,8 @@ export async function serve(build: () => Promise<ServerBuild>, threads: Threads,
   log.info({ listening: settings.publicUrl, demo: settings.isDemo })
   if (!keepsCookies(settings.publicUrl))
     log.warn({ publicUrl: settings.publicUrl, why: 'browsers drop Secure cookies over http: nobody can sign in' })
+  const former = formerPortalNames(process.env)
+  if (former.length > 0) log.warn({ former, why: 'read no more: portals are entered at /quan-tri/cong-dich-vu-cong' })
   if (settings.isDemo) announceDemo(settings.publicUrl)
   stopWatching = watchOver(settings, process.env)
 }

@@ -153,6 +153,7 @@ export const subjectLabels: Record<EventSubject, string> = {
   team: 'Tổ',
   transfer: 'Đề nghị chuyển đơn vị',
   trusted_root: 'Chứng thư gốc tin cậy',
+  portal_issuer: 'Trang đăng nhập của cổng dịch vụ công',
   unit: 'Đơn vị',
   untrue_report: 'Kết luận báo cáo không đúng thực tế',
   worklist: 'Danh sách người dân cần hỗ trợ',

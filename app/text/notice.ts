@@ -43,6 +43,11 @@ export const NOTICES = {
     'da-dong-y': success('Đã đồng ý. Từ nay chữ ký số được kiểm tra đến chứng thư này.'),
     'da-thoi': success('Đã thôi tin cậy. Chữ ký kiểm tra từ nay không dựa vào chứng thư này.'),
   },
+  '/quan-tri/cong-dich-vu-cong': {
+    'da-them': success('Đã nhập. Trang đăng nhập này có giá trị chứng minh khi quản trị thứ hai đồng ý.'),
+    'da-dong-y': success('Đã đồng ý. Trong những ngày đã ghi, đăng nhập tại đây chứng minh nội dung của cổng.'),
+    'da-thoi': success('Đã thôi dùng. Điều đã chứng minh vẫn giữ nguyên.'),
+  },
   '/quan-tri/dot/:campaignId': { 'da-xem': success('Đã ghi là đã xem lại.') },
   '/quan-tri/dot/:campaignId/chi-so': { 'da-luu': success('Đã lưu chỉ tiêu.'), 'da-bo': success('Đã bỏ chỉ tiêu.') },
   '/danh-gia/muc-tieu': {

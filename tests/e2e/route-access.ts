@@ -158,6 +158,11 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
     forbidden: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao kiemtoan',
   },
   {
+    route: 'quan-tri/cong-dich-vu-cong',
+    opens: 'quantri',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao kiemtoan',
+  },
+  {
     route: 'quan-tri/tai-khoan',
     opens: 'quantri',
     forbidden: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao kiemtoan',

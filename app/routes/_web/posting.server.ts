@@ -151,6 +151,7 @@ export const POSTING: Readonly<Record<string, readonly Action[] | 'everyone'>> =
   'phan-cong/:assignmentId': ['assignment.contact'],
   'phieu-xac-nhan': ['help.record'],
   'quan-tri/chung-thu-goc': ['trusted_root.edit'],
+  'quan-tri/cong-dich-vu-cong': ['portal_issuer.edit'],
   'quan-tri/danh-sach/:list': ['unit.edit'],
   'quan-tri/danh-sach/:list/:batchId': ['unit.edit'],
   'quan-tri/danh-sach/:list/:batchId/ap-dung': ['unit.edit'],

@@ -9,6 +9,7 @@ import { isMetStanding } from '#app/domain/standing.ts'
 import { CARRIERS, CERTIFICATE_KINDS, OBLIGATION_PARTS, type ObligationPart } from '#app/domain/vocabulary.ts'
 import { declareObligation, findObligations } from '#app/queries/obligation.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
+import { portalPartsInForce } from '#app/queries/portal-issuer.server.ts'
 import { formatDay } from '#app/text/format.ts'
 import { cite } from '#app/text/plan.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -29,13 +30,13 @@ export const meta: MetaFunction = () => [{ title: 'Kê khai · 4 phủ' }]
 
 const partOf = (word: string | undefined): ObligationPart => found(OBLIGATION_PARTS.find(part => part === word))
 
-export const loader = reads(({ actor, campaign, regulation, today }, { params, context }) => {
+export const loader = reads(({ actor, campaign, regulation, today }, { params }) => {
   const part = partOf(params.part)
   if (actor.officialId === null) throw notFound()
   const current = found(findObligations(actor, campaign.id, actor.officialId)?.find(row => row.part === part))
   return {
     ...current,
-    portals: context.portals.map(portal => portal.part),
+    portals: portalPartsInForce(today),
     today,
     startsOn: regulation.startsOn,
     endsOn: regulation.endsOn,

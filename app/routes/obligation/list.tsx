@@ -5,6 +5,7 @@ import { isBorne, isMetStanding } from '#app/domain/standing.ts'
 import { findObligations } from '#app/queries/obligation.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
 import { findPledges } from '#app/queries/pledge.server.ts'
+import { portalPartsInForce } from '#app/queries/portal-issuer.server.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
 import { cite } from '#app/text/plan.ts'
 import { describeCheck } from '#app/text/signed-paper.ts'
@@ -20,11 +21,11 @@ import { found, notFound, reads } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Nội dung bản thân thực hiện · 4 phủ' }]
 
-export const loader = reads(({ actor, campaign, regulation }, { context }) => {
+export const loader = reads(({ actor, campaign, regulation, today }) => {
   if (actor.officialId === null) throw notFound()
   return {
     parts: found(findObligations(actor, campaign.id, actor.officialId)),
-    portals: context.portals.map(({ part }) => part),
+    portals: portalPartsInForce(today),
     pledge: found(findPledges(actor, campaign.id, actor.officialId)).versions[0],
     endsOn: regulation.endsOn,
     basis: cite(findPlan(campaign.id), 'IV.1'),
