@@ -192,4 +192,32 @@ export const PAPER_GUARDS: readonly Guard[] = [
     put: 'headerRow + sheet.count + 1',
     tests: [WORKBOOK_TEST],
   },
+  {
+    name: 'a paper is a draft until it has number, day and signer',
+    file: 'app/documents/administrative-paper.ts',
+    find: '  number === null || datedOn === null || signer === null',
+    put: '  number === null || datedOn === null',
+    tests: [FORM_TEST],
+  },
+  {
+    name: 'who decides on an appeal signs alone, not on behalf of a committee',
+    file: 'app/documents/review-paper.ts',
+    find: "paper.kind === 'appeal' ? {",
+    put: "paper.kind === 'finding' ? {",
+    tests: [FORM_TEST],
+  },
+  {
+    name: 'a team is led by one of its members',
+    file: 'app/queries/inspection-check.server.ts',
+    find: 'if (leader !== null && !members.some(({ accountId }) => accountId === leader))',
+    put: 'if (leader !== null && members.length === 0)',
+    tests: ['tests/queries/inspection.test.ts'],
+  },
+  {
+    name: 'who leads a team is named first in the minutes of its inspection',
+    file: 'app/documents/inspection-minutes.ts',
+    find: 'const leader = members.find(({ isLeader }) => isLeader)',
+    put: 'const leader = members.find(() => false)',
+    tests: ['tests/documents/inspection-minutes.test.ts'],
+  },
 ]

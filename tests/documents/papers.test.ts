@@ -55,9 +55,14 @@ const PAPERS: readonly [name: string, write: () => Promise<Uint8Array>, pages: n
     'persons',
     () => writeCandidateList(LISTS, 'persons'),
     4,
-    ['DANH SÁCH CÁ NHÂN ĐỀ NGHỊ TẶNG THƯỞNG', 'Điểu Thị Ngễnh'],
+    ['DANH SÁCH CÁ NHÂN ĐỀ NGHỊ TẶNG BẰNG KHEN CỦA CHỦ TỊCH UBND TỈNH', 'Điểu Thị Ngễnh'],
   ],
-  ['collectives', () => writeCandidateList(LISTS, 'collectives'), 1, ['DANH SÁCH TẬP THỂ ĐỀ NGHỊ TẶNG THƯỞNG', '371']],
+  [
+    'collectives',
+    () => writeCandidateList(LISTS, 'collectives'),
+    1,
+    ['DANH SÁCH TẬP THỂ ĐỀ NGHỊ TẶNG BẰNG KHEN CỦA CHỦ TỊCH UBND TỈNH', '371'],
+  ],
   ['report', () => writeResultReport(report()), 3, ['TM. ỦY BAN NHÂN DÂN', '2.408/2.480 (97,1%)', 'Chưa có số liệu']],
   [
     'achievement',

@@ -201,6 +201,7 @@ function TeamSheet({ inspection }: { inspection: Page }) {
           <Row
             key={member.accountId}
             title={member.isSelf ? `${member.name} (anh/chị)` : member.name}
+            detail={member.isLeader ? 'Tổ trưởng' : undefined}
             aside={
               member.signedAt === null ? (
                 <Status tone="neutral">Chưa ký</Status>
@@ -218,7 +219,7 @@ function TeamSheet({ inspection }: { inspection: Page }) {
             : `Quyết định thành lập Tổ: số ${inspection.teamDecision.number}, ngày ${formatDay(inspection.teamDecision.on)}.`}{' '}
           {inspection.mayNameDecision ? (
             <Link to={`/kiem-tra/${inspection.id}/quyet-dinh-lap-to`}>
-              {inspection.teamDecision === null ? 'Ghi số, ngày quyết định' : 'Sửa số, ngày quyết định'}
+              {inspection.teamDecision === null ? 'Ghi quyết định, Tổ trưởng' : 'Sửa quyết định, Tổ trưởng'}
             </Link>
           ) : null}
         </p>
