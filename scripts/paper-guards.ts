@@ -139,8 +139,8 @@ export const PAPER_GUARDS: readonly Guard[] = [
   {
     name: 'the decision that formed a team is fixed once two have signed',
     file: 'app/queries/inspection-check.server.ts',
-    find: "  if (row.concludedAt !== null) return { ok: false, problem: 'inspection_concluded' }\n  if (input.decisionOn",
-    put: '  if (input.decisionOn',
+    find: "  if (row.concludedAt !== null) return { ok: false, problem: 'inspection_concluded' }\n  const { leader }",
+    put: '  const { leader }',
     tests: ['tests/queries/inspection.test.ts'],
   },
   {

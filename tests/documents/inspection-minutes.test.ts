@@ -106,7 +106,7 @@ describe('the minutes of a concluded inspection', () => {
       '- Ông (bà) Đỗ Ngọc Tú, thành viên.',
       '- Ông (bà) Hứa Thị Mỹ Phượng, thành viên.',
     ])
-    // of two who signed the leader stands first, a member beside
+    // of two who signed the leader comes first, a member beside
     const signed = text.indexOf('TỔ TRƯỞNG')
     expect(text.indexOf('THÀNH VIÊN')).toBeGreaterThan(signed)
     const members = minutes().members.map(member => ({ ...member, isLeader: false }))

@@ -235,7 +235,12 @@ export const FORMS: readonly PaperForm[] = [
     signs: [],
     hasRecipients: false,
     annexes: 0,
-    words: ['(Kèm theo Quyết định số ……/QĐ-UBND', 'Điểu Thị Ngễnh', '11'],
+    words: [
+      '(Kèm theo Quyết định số ……/QĐ-UBND',
+      'của Chủ tịch Ủy ban nhân dân tỉnh Bình Phước)',
+      'Điểu Thị Ngễnh',
+      '11',
+    ],
   },
   {
     name: 'budget',
@@ -332,7 +337,11 @@ export const FORMS: readonly PaperForm[] = [
     cites: 'commendation',
     hasRecipients: true,
     annexes: 2,
-    words: ['03 tập thể (danh sách tại Phụ lục I) và 24 cá nhân (danh sách tại Phụ lục II)'],
+    words: [
+      '03 tập thể (danh sách tại Phụ lục I) và 24 cá nhân (danh sách tại Phụ lục II)',
+      // records and citizens are two figures (A13)
+      'ghi nhận 45.210 trường hợp hỗ trợ người dân, được tính 38.114 (mỗi người dân được tính một lần)',
+    ],
   },
   {
     name: 'review petition',
