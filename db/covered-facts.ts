@@ -157,6 +157,7 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
       'unitAnsweredAt',
       'unitAnsweredBy',
       'teamDecisionOn',
+      'teamLeaderId',
     ],
     leaves: { personal: ['unitAnswer', 'teamDecisionNumber'] },
   },

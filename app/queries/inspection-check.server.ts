@@ -59,21 +59,25 @@ export function asMember(actor: Actor, campaignId: number, inspectionId: number)
 }
 
 /**
- * Enters the decision that formed the team of an inspection, or corrects it, for its minutes: until two have signed,
- * by the team and by those who form inspections of the unit. Throws 404 if it is not visible, 403 for others.
+ * Enters the decision that formed the team of an inspection and who of its members leads it, or corrects them, for its
+ * minutes: until two have signed, by the team and by those who form inspections of the unit. Throws 404 if it is not
+ * visible, 403 for others.
  */
 export function nameTeamDecision(
   actor: Actor,
   campaignId: number,
   { inspectionId, input }: { inspectionId: number; input: TeamDecisionInput },
 ): Result<object, InputProblem> {
-  const { isMember, isOffice, isFormer, row } = found(sightOf(actor, campaignId, inspectionId))
+  const { members, isMember, isOffice, isFormer, row } = found(sightOf(actor, campaignId, inspectionId))
   if (!isMember && !isOffice && !isFormer) throw forbidden()
   if (row.concludedAt !== null) return { ok: false, problem: 'inspection_concluded' }
+  const { leader } = input
+  if (leader !== null && !members.some(({ accountId }) => accountId === leader))
+    return { ok: false, problem: 'not_a_choice' }
   if (input.decisionOn > campaignToday()) return { ok: false, problem: 'in_future' }
   return writeUnjudged(tx => {
     tx.update(inspection)
-      .set({ teamDecisionNumber: input.decisionNumber, teamDecisionOn: input.decisionOn })
+      .set({ teamDecisionNumber: input.decisionNumber, teamDecisionOn: input.decisionOn, teamLeaderId: leader })
       .where(eq(inspection.id, inspectionId))
       .run()
     logEvent(tx, actor, {
@@ -81,7 +85,7 @@ export function nameTeamDecision(
       subject: 'inspection',
       subjectId: inspectionId,
       campaignId,
-      data: { documentNumber: input.decisionNumber, on: input.decisionOn },
+      data: { documentNumber: input.decisionNumber, on: input.decisionOn, leader },
     })
     return { ok: true }
   })

@@ -183,7 +183,11 @@ export function findInspection(actor: Actor, campaignId: number, inspectionId: n
       design.certainty,
     ),
     bursts: isMember || isOffice ? burstsOf(campaignId, picks, members) : [],
-    members: members.map(member => ({ ...member, isSelf: member.accountId === own?.accountId })),
+    members: members.map(member => ({
+      ...member,
+      isSelf: member.accountId === own?.accountId,
+      isLeader: member.accountId === row.teamLeaderId,
+    })),
     appeals: appealsOf(inspectionId),
     findings,
     isMember,

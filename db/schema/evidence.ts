@@ -109,6 +109,8 @@ export const inspection = sqliteTable(
     /** number of the decision that formed the team, and its day; null: nobody has entered it, the minutes have dots */
     teamDecisionNumber: text(),
     teamDecisionOn: text(),
+    /** the member who leads the team (tổ trưởng); null: nobody has entered it, the minutes have dots */
+    teamLeaderId: integer().references(() => account.id),
   },
   t => [index('inspection_unit').on(t.campaignId, t.unitId)],
 )

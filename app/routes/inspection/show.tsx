@@ -222,6 +222,7 @@ function TeamSheet({ inspection, papers }: { inspection: Page; papers: Papers })
           <Row
             key={member.accountId}
             title={member.isSelf ? `${member.name} (anh/chị)` : member.name}
+            detail={member.isLeader ? 'Tổ trưởng' : undefined}
             aside={
               member.signedAt === null ? (
                 <Status tone="neutral">Chưa ký</Status>
@@ -239,7 +240,7 @@ function TeamSheet({ inspection, papers }: { inspection: Page; papers: Papers })
             : `Quyết định thành lập Tổ: số ${inspection.teamDecision.number}, ngày ${formatDay(inspection.teamDecision.on)}.`}{' '}
           {inspection.mayNameDecision ? (
             <Link to={`/kiem-tra/${inspection.id}/quyet-dinh-lap-to`}>
-              {inspection.teamDecision === null ? 'Ghi số, ngày quyết định' : 'Sửa số, ngày quyết định'}
+              {inspection.teamDecision === null ? 'Ghi quyết định, Tổ trưởng' : 'Sửa quyết định, Tổ trưởng'}
             </Link>
           ) : null}
         </p>
