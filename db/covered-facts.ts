@@ -502,14 +502,27 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
     leaves: { personal: ['origin'] },
   },
   signature_kind: {
-    covers: ['issuer', 'policy', 'kind', 'validFromOn', 'enteredAt', 'enteredBy', 'agreedAt', 'agreedBy', 'endedAt', 'endedBy'],
+    covers: [
+      'issuer',
+      'policy',
+      'kind',
+      'validFromOn',
+      'enteredAt',
+      'enteredBy',
+      'agreedAt',
+      'agreedBy',
+      'endedAt',
+      'endedBy',
+    ],
     leaves: { personal: ['source'] },
   },
   revocation_list: {
     covers: ['issuer', 'thisUpdate', 'nextUpdate', 'count', 'enteredAt', 'enteredBy'],
     leaves: { personal: ['name', 'certificate'], running: ['content', 'appliedAt'] },
   },
-  withdrawn_certificate: { why: 'read from a list that its issuer signed; what it takes back is covered with the check' },
+  withdrawn_certificate: {
+    why: 'read from a list that its issuer signed; what it takes back is covered with the check',
+  },
 
   // the campaign, its reports, its keys
   campaign: { why: 'is named by its document; what it decides is in `regulation`' },

@@ -105,6 +105,9 @@ export function derOfList(file: Buffer): Buffer {
 export function nameInWords(encoded: Buffer): string {
   const names: Record<string, string> = { '2.5.4.6': 'C', '2.5.4.10': 'O', '2.5.4.11': 'OU', '2.5.4.3': 'CN' }
   return new RelativeDistinguishedNames({ schema: fromBER(encoded).result }).typesAndValues
-    .map(({ type, value }) => `${names[type] ?? type}=${String((value as { valueBlock: { value: unknown } }).valueBlock.value)}`)
+    .map(
+      ({ type, value }) =>
+        `${names[type] ?? type}=${String((value as { valueBlock: { value: unknown } }).valueBlock.value)}`,
+    )
     .join(', ')
 }

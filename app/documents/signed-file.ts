@@ -5,8 +5,8 @@ import {
   Issuers,
   isForSigning,
   isForStamping,
-  type ReadCertificate,
   originOf,
+  type ReadCertificate,
   readCertificate,
 } from './certificate-chain.ts'
 import { readList } from './revocation-list.ts'

@@ -56,9 +56,7 @@ export function provingSignature<Kept extends KeptSignature>(
 ): Kept | null {
   const [first] = kept
     .filter(signature => wordOf(signature) === 'proof')
-    .toSorted(
-      (one, other) => other.validToOn.localeCompare(one.validToOn) || other.checkedAt - one.checkedAt,
-    )
+    .toSorted((one, other) => other.validToOn.localeCompare(one.validToOn) || other.checkedAt - one.checkedAt)
   return first ?? null
 }
 

@@ -28,6 +28,7 @@ function isLarge(file: Uint8Array): boolean {
   if (file.length > SMALL_BYTES) return true
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength)
   let found = 0
-  for (let at = bytes.indexOf('/ByteRange'); at >= 0 && found <= FEW; at = bytes.indexOf('/ByteRange', at + 1)) found += 1
+  for (let at = bytes.indexOf('/ByteRange'); at >= 0 && found <= FEW; at = bytes.indexOf('/ByteRange', at + 1))
+    found += 1
   return found > FEW
 }

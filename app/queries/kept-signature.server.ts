@@ -109,7 +109,10 @@ export const wordIn = (
 ) => signatureWord(row, { ownHash: row.ownHash, confirmedAt }, regulation)
 
 function shownFrom(
-  row: Omit<ShownSignature, 'word' | 'isRevocationKnown' | 'issuer'> & { isRevocationKnown: number; origin: string | null },
+  row: Omit<ShownSignature, 'word' | 'isRevocationKnown' | 'issuer'> & {
+    isRevocationKnown: number
+    origin: string | null
+  },
   word: ShownSignature['word'],
 ): ShownSignature {
   const origin = row.origin === null ? null : (JSON.parse(row.origin) as CertificateOrigin)

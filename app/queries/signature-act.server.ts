@@ -24,7 +24,8 @@ export function keepSignature(
   const { regulation } = rulesOf(campaignId)
   if (!regulation.heldParts.includes('sim_signature')) throw notFound()
   const keptOf = () => keptSignatures(campaignId, [officialId]).get(officialId) ?? []
-  const wordOf = (row: ReturnType<typeof keptOf>[number]) => wordIn(row, confirmedAt(campaignId, officialId), regulation)
+  const wordOf = (row: ReturnType<typeof keptOf>[number]) =>
+    wordIn(row, confirmedAt(campaignId, officialId), regulation)
   const same = keptOf().find(row => row.fingerprint === check.fingerprint)
   if (same) return wordOf(same)
   return change(campaignId, { standings: [officialId] }, tx => {

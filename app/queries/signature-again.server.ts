@@ -1,9 +1,9 @@
-import { type CertificateOrigin } from '#app/domain/signature-kind.ts'
-import { revocationByLists, type WayStep } from '#app/domain/signature-proof.ts'
 import { readList } from '#app/documents/revocation-list.ts'
+import type { CertificateOrigin } from '#app/domain/signature-kind.ts'
+import { revocationByLists, type WayStep } from '#app/domain/signature-proof.ts'
 import { type FactTx, prepared } from '#db/client.server.ts'
-import { logEvent } from './event.server.ts'
 import { campaignNow } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
 import { change, writeUnjudged } from './judging/index.server.ts'
 import { settleObligations } from './obligation-evidence.server.ts'
 import { inTurn } from './retry.server.ts'
@@ -54,7 +54,9 @@ async function applyList({ id, issuer, content }: { id: number; issuer: string; 
   for (let from = 0; from < withdrawn.length; from += CERTIFICATES)
     await inTurn(() =>
       writeUnjudged(tx => {
-        const insert = tx.write('insert or ignore into withdrawn_certificate (list_id, serial, withdrawn_at) values (?, ?, ?)')
+        const insert = tx.write(
+          'insert or ignore into withdrawn_certificate (list_id, serial, withdrawn_at) values (?, ?, ?)',
+        )
         for (const [serial, at] of withdrawn.slice(from, from + CERTIFICATES)) insert.run(id, serial, at)
       }),
     )
@@ -84,11 +86,15 @@ function lookAtWithdrawal(tx: FactTx, { fileId, campaignId, officialId, way, at 
   const { state, revokedAt } = revocationByLists(JSON.parse(way) as WayStep[], at, keptListReader(listId))
   if (state === 'unknown') return
   if (revokedAt === null) {
-    tx.write('update signature_check set is_revocation_known = 1 where file_id = ? and is_revocation_known = 0').run(fileId)
+    tx.write('update signature_check set is_revocation_known = 1 where file_id = ? and is_revocation_known = 0').run(
+      fileId,
+    )
     return
   }
   change(campaignId, { standings: [officialId] }, inner => {
-    inner.write('update signature_check set is_revocation_known = 0, revoked_at = ? where file_id = ?').run(revokedAt, fileId)
+    inner
+      .write('update signature_check set is_revocation_known = 0, revoked_at = ? where file_id = ?')
+      .run(revokedAt, fileId)
     logEvent(
       inner,
       { kind: 'system' },
@@ -158,7 +164,13 @@ export async function lookAtKindsAgain() {
             logEvent(
               tx,
               { kind: 'system' },
-              { verb: 'edit', subject: 'signature_check', subjectId: fileId, campaignId, data: { officialId, kind: next } },
+              {
+                verb: 'edit',
+                subject: 'signature_check',
+                subjectId: fileId,
+                campaignId,
+                data: { officialId, kind: next },
+              },
             )
             settleObligations(campaignId, [officialId])
           })

@@ -83,4 +83,5 @@ export const agreeTrustedRoot = (actor: Person, rootId: number): void => agreeAs
 export const endTrustedRoot = (actor: Person, rootId: number): void => endEntry(actor, 'trusted_root', rootId)
 
 /** True for who keeps the roots. */
-export const keepsTrustedRoots = (actor: Actor): boolean => can(actor, 'trusted_root.edit', { unitPath: rootUnit().path })
+export const keepsTrustedRoots = (actor: Actor): boolean =>
+  can(actor, 'trusted_root.edit', { unitPath: rootUnit().path })

@@ -141,7 +141,10 @@ export function keptTexts(word: SignatureWord): { title: string; sentence: strin
     case 'ends_early':
       return { title: KEPT_TITLE, sentence: 'Chứng thư số hết hạn trước ngày kết thúc đợt, nên nội dung chưa đạt.' }
     case 'another':
-      return { title: KEPT_TITLE, sentence: 'Số định danh trong chứng thư số khác số trong hồ sơ, nên không chứng minh.' }
+      return {
+        title: KEPT_TITLE,
+        sentence: 'Số định danh trong chứng thư số khác số trong hồ sơ, nên không chứng minh.',
+      }
     case 'revoked':
       return { title: KEPT_TITLE, sentence: 'Chứng thư số đã bị thu hồi trước khi ký, nên không chứng minh.' }
   }

@@ -12,7 +12,8 @@ export function KeptSignatures({
   signatures: readonly ShownSignature[]
   standing: PartStanding
 }) {
-  const isToDeclare = (standing === 'missing' || standing === 'returned') && signatures.some(({ word }) => word === 'proof')
+  const isToDeclare =
+    (standing === 'missing' || standing === 'returned') && signatures.some(({ word }) => word === 'proof')
   return (
     <>
       {isToDeclare ? <p>{ownNameToDeclareText}</p> : null}

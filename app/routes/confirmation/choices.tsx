@@ -60,7 +60,8 @@ export function obligationChoice(line: ObligationLine): Choice {
         {line.login === undefined ? null : <span className="block">{line.login}</span>}
         {line.signature === undefined ? null : (
           <span className="block">
-            <Status tone={line.signature.isProof ? 'done' : 'check'}>{line.signature.label}</Status> {line.signature.text}
+            <Status tone={line.signature.isProof ? 'done' : 'check'}>{line.signature.label}</Status>{' '}
+            {line.signature.text}
           </span>
         )}
         {line.lacking === undefined ? null : (

@@ -1,6 +1,6 @@
 import { preparedPart } from '#app/documents/paper-seal.ts'
 import { PLEDGE_PLACES } from '#app/documents/prepared-pledge.ts'
-import { type ReadSignature } from '#app/documents/signed-file.ts'
+import type { ReadSignature } from '#app/documents/signed-file.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { revocationByLists } from '#app/domain/signature-proof.ts'
 import { judgeSignature, PLEDGE_FILE_BYTES, personalNumber, type SignatureVerdict } from '#app/domain/signed-paper.ts'
