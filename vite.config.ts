@@ -9,11 +9,15 @@ declare module '@remix-run/node' {
   }
 }
 
-/** The server build's entries, which share their modules: web server, jobs' worker, writer of workbooks, commands. */
+/**
+ * The server build's entries, which share their modules: web server, jobs' worker, writer of workbooks, reader of signed
+ * files, commands.
+ */
 const ENTRIES = {
   main: './app/server/start.ts',
   worker: './app/jobs/worker.ts',
   'workbook-thread': './app/jobs/workbook-thread.ts',
+  'signed-file-thread': './app/jobs/signed-file-thread.ts',
   command: './app/server/start-command.ts',
 }
 

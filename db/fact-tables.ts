@@ -20,6 +20,7 @@ export const FACT_TABLES = [
   'membership',
   'obligation',
   'portal_login',
+  'signature_check',
   'exemption',
   'target_decision',
   'standing',

@@ -1,4 +1,4 @@
-import { type Actor, can, type Person, permit } from '#app/access/policy.ts'
+import { type Action, type Actor, can, type Person, permit } from '#app/access/policy.ts'
 import { forbidden, found } from '#app/domain/refusal.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { campaignNow } from './clock.server.ts'
@@ -9,16 +9,23 @@ import { rootUnit } from './unit.server.ts'
 /** What one administrator entered: who did, and when a second one agreed or it was ended (ms); null: not yet. */
 export type AgreedEntry = { enteredBy: number; agreedAt: number | null; endedAt: number | null }
 
-type Table = 'trusted_root' | 'portal_issuer'
+type Table = 'trusted_root' | 'signature_kind' | 'portal_issuer'
 type Open = AgreedEntry & { id: number }
+
+/** The right to keep the entries of each table. */
+const EDITING = {
+  trusted_root: 'trusted_root.edit',
+  signature_kind: 'trusted_root.edit',
+  portal_issuer: 'portal_issuer.edit',
+} as const satisfies Record<Table, Action>
 
 const target = () => ({ unitPath: rootUnit().path })
 
 /** Throws 403 for all but those who keep the entries of a table: administrators. */
-export const permitKeeping = (actor: Actor, table: Table) => permit(actor, `${table}.edit`, target())
+export const permitKeeping = (actor: Actor, table: Table) => permit(actor, EDITING[table], target())
 
 /** True for who keeps the entries of a table. */
-export const keepsEntries = (actor: Actor, table: Table): boolean => can(actor, `${table}.edit`, target())
+export const keepsEntries = (actor: Actor, table: Table): boolean => can(actor, EDITING[table], target())
 
 /** True where an entry waits for a second person and the actor is one: independent of who entered it (domain 10). */
 export const mayAgreeTo = (actor: Person, entry: AgreedEntry): boolean =>

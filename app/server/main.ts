@@ -7,6 +7,7 @@ import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
 import { keepsCookies } from '#app/access/cookie-host.ts'
 import { hourOf } from '#app/domain/calendar.ts'
 import { describeFailure } from '#app/domain/failure.ts'
+import { checkSignedFilesInThread } from '#app/jobs/signed-file.server.ts'
 import { writeWorkbooksInThread } from '#app/jobs/workbook.server.ts'
 import { startWorker } from '#app/jobs/worker-thread.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
@@ -226,10 +227,10 @@ async function startSharing(settings: Settings, log: ReturnType<typeof makeLog>)
 }
 
 /**
- * Modules that run beside the server. The jobs' worker and the writer of large workbooks are threads, commands are
- * processes.
+ * Modules that run beside the server. The jobs' worker, the writer of large workbooks and the reader of large signed files
+ * are threads, commands are processes.
  */
-type Threads = { worker: string; workbooks: string; command: string }
+type Threads = { worker: string; workbooks: string; signedFiles: string; command: string }
 
 /**
  * Opens the database and serves, in this process or in as many beside it as the settings say, which share the port;
@@ -255,6 +256,7 @@ export async function serve(build: () => Promise<ServerBuild>, threads: Threads,
   }
   leaveCheckpoints()
   writeWorkbooksInThread(threads.workbooks)
+  checkSignedFilesInThread(threads.signedFiles)
   const isFirst = cluster.isPrimary
   if (isFirst && !development) keepAssetsDaily(settings.dataDir, error => log.error(describeFailure(error)))
   const worker = isFirst ? startWorker(threads.worker, noteHolds) : undefined

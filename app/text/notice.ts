@@ -42,6 +42,10 @@ export const NOTICES = {
     'da-them': success('Đã nhập. Chứng thư có hiệu lực khi quản trị thứ hai đồng ý.'),
     'da-dong-y': success('Đã đồng ý. Từ nay chữ ký số được kiểm tra đến chứng thư này.'),
     'da-thoi': success('Đã thôi tin cậy. Chữ ký kiểm tra từ nay không dựa vào chứng thư này.'),
+    'da-them-loai': success('Đã nhập. Loại này được dùng khi quản trị thứ hai đồng ý.'),
+    'da-dong-y-loai': success('Đã đồng ý. Các tệp đã lưu được xem lại theo bảng loại ngay sau đây.'),
+    'da-thoi-loai': success('Đã thôi dùng. Các tệp đã lưu được xem lại theo bảng loại ngay sau đây.'),
+    'da-them-danh-sach': success('Đã nhập danh sách thu hồi. Các tệp đã lưu được xem lại ngay sau đây.'),
   },
   '/quan-tri/cong-dich-vu-cong': {
     'da-them': success('Đã nhập. Trang đăng nhập này có giá trị chứng minh khi quản trị thứ hai đồng ý.'),

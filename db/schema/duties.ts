@@ -21,7 +21,7 @@ import {
   PARTS_OF,
 } from '../../app/domain/vocabulary.ts'
 import { account, campaign, official, storedFile, unit } from './core.ts'
-import { extract } from './evidence.ts'
+import { extract, signatureCheck } from './evidence.ts'
 import { oneOf } from './one-of.ts'
 import { ref } from './ref.ts'
 
@@ -80,6 +80,10 @@ export const obligation = sqliteTable(
     clearedExtractId: integer().references((): AnySQLiteColumn => extract.id),
     clearedAt: integer(),
     clearedBy: integer().references(() => account.id),
+    /** the signed file whose signature proves the signature of `sim_signature`; null: none does */
+    proofFileId: integer().references((): AnySQLiteColumn => signatureCheck.fileId),
+    /** the certificate declared was withdrawn before it signed (ms); null: nothing is known of that */
+    revokedAt: integer(),
   },
   t => [
     check('obligation_part', oneOf(t.part, OBLIGATION_PARTS)),

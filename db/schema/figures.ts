@@ -28,6 +28,8 @@ export const standing = sqliteTable(
     phone4g: text({ enum: PART_STANDINGS }).notNull(),
     portalNational: text({ enum: PART_STANDINGS }).notNull(),
     portalProvincial: text({ enum: PART_STANDINGS }).notNull(),
+    /** 1: a signature of one's own proves the signature of `simSignature`, whatever the SIM's own name rests on */
+    simSignatureProven: integer().notNull().default(0),
     /** how many of the three obligations are neither met nor lifted */
     unmet: integer().notNull(),
     /** citizens still missing to the target */
@@ -158,6 +160,8 @@ export const peopleTally = sqliteTable(
     /** met, and proven by an own sign-in at the portal */
     portalNationalVerified: integer().notNull().default(0),
     portalProvincialVerified: integer().notNull().default(0),
+    /** of `simSignatureVerified`: whose own signature proves the signature of it */
+    simSignatureProven: integer().notNull().default(0),
   },
   t => [primaryKey({ columns: [t.campaignId, t.key, t.dimension] })],
 )

@@ -82,7 +82,7 @@ export const action = writes(async (visit, { params, form }) => {
     const { data: refused } = refuseForm(submission, [{ field: 'file', reason }])
     return data({ ...refused, flaw: null, seen: [], fresh: 0 }, { status: 400 })
   }
-  const seen = seeSignedPaper(row, content, rules.expected(row))
+  const seen = await seeSignedPaper(row, content, rules.expected(row))
   const fresh = seen.ok ? seen.signatures.flatMap(signature => signature.fresh ?? []) : []
   if (fresh.length > 0)
     rules.keep(visit.actor, row, { file: { mediaType: 'application/pdf', content }, signatures: fresh })
@@ -112,7 +112,7 @@ function inWords({ read, assigned, signer, before, fresh }: SeenSignature, n: nu
   return {
     number: n + 1,
     title: before === null ? title : 'Đã có từ trước',
-    tone: fresh ? (fresh.isSure ? ('done' as const) : ('doing' as const)) : before ? ('neutral' as const) : 'late',
+    tone: fresh ? (fresh.isSure ? ('done' as const) : ('doing' as const)) : before ? ('neutral' as const) : ('late' as const),
     sentences: [
       ...(isNobody ? [isAmbiguous ? ambiguousText(facts.holder.name) : nobodyText(facts.holder.name)] : []),
       ...(before === 'kept' ? [keptBeforeText] : before === 'again' ? [signedBeforeText] : sentences),
