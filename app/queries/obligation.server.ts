@@ -297,6 +297,10 @@ export function unconfirmObligations(actor: Actor, campaignId: number, obligatio
       logEvent(tx, actor, { verb: 'undo', subject: 'obligation', subjectId: id, campaignId })
     }
   })
+  settleObligations(
+    campaignId,
+    rows.map(row => row.officialId),
+  )
 }
 
 /**
