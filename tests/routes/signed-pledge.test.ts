@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
+import { readRoot } from '#app/documents/root-certificate.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
 import { findObligations, listWaitingObligations } from '#app/queries/obligation.server.ts'
 import { signPledge } from '#app/queries/pledge.server.ts'
