@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { vitePlugin as remix } from '@remix-run/dev'
 import { build, defineConfig, type Plugin } from 'vite'
 import { REMIX_FLAGS } from './app/remix-flags.ts'
@@ -8,11 +9,15 @@ declare module '@remix-run/node' {
   }
 }
 
-/** The server build's entries, which share their modules: web server, jobs' worker, writer of workbooks, commands. */
+/**
+ * The server build's entries, which share their modules: web server, jobs' worker, writer of workbooks, reader of signed
+ * files, commands.
+ */
 const ENTRIES = {
   main: './app/server/start.ts',
   worker: './app/jobs/worker.ts',
   'workbook-thread': './app/jobs/workbook-thread.ts',
+  'signed-file-thread': './app/jobs/signed-file-thread.ts',
   command: './app/server/start-command.ts',
 }
 
@@ -110,6 +115,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/e2e/**'],
     globalSetup: 'tests/temporary.ts',
+    // Vitest leaves one core free, which on a machine of two is half of the time
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

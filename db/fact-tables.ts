@@ -20,10 +20,13 @@ export const FACT_TABLES = [
   'membership',
   'obligation',
   'portal_login',
+  'signature_check',
   'exemption',
   'target_decision',
   'standing',
   'help_tally',
   'help_total',
   'people_tally',
+  'result_tally',
+  'help_queue',
 ] as const

@@ -24,6 +24,7 @@ export const SEALED_TABLES: readonly SealedTable[] = [
   { table: 'second_factor', id: 'account_id', columns: [column('secret_cipher', 'secret')] },
   { table: 'sign_in_ticket', id: 'id', columns: [column('secret_cipher', 'secret')] },
   { table: 'push_service', id: 'id', columns: [column('private_key_cipher', 'privateKey')] },
+  { table: 'portal_issuer', id: 'id', columns: [column('client_secret_cipher', 'clientSecret')] },
   { table: 'push_subscription', id: 'id', columns: [column('endpoint_cipher', 'endpoint')] },
   { table: 'stored_file', id: 'id', columns: [column('content_cipher', 'content')] },
   { table: 'obligation', id: 'id', columns: [column('phone_cipher', 'phone')] },

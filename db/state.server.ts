@@ -5,7 +5,7 @@ import type Database from 'better-sqlite3'
  * them counts as a write there; what another connection writes always counts.
  */
 const SETTINGS =
-  /\b(campaign|campaign_terms|campaign_indicator|campaign_goal|regulation|province|clock|locality|locality_belonging|unit|wrapped_key)\b/
+  /\b(campaign|campaign_terms|campaign_indicator|campaign_goal|regulation|province|clock|locality|locality_belonging|unit|wrapped_key|portal_issuer)\b/
 
 /** What changes with every write of settings that a connection can see: others', its own, and what it took back. */
 export type State = { version: number; writes: number; rollbacks: number }

@@ -132,10 +132,10 @@ async function watchJob(name: string, jobId: number, read: () => void) {
 /** Compares the frozen results with the present ones in this process: how long it takes, each of its transactions, and its page. */
 async function compare(reader: Person) {
   const held: number[] = []
-  const worst = new Map<string, number>()
-  listenToHolds((kind, ms) => {
+  const worked: number[] = []
+  listenToHolds((_kind, ms, commitMs) => {
     held.push(ms)
-    worst.set(kind, Math.max(worst.get(kind) ?? 0, ms))
+    worked.push(ms - commitMs)
   })
   const started = startClosing({ kind: 'system' }, CAMPAIGN, { reason: 'rehearsal', note: '' })
   if (!started.ok) throw new Error(started.problem)
@@ -145,10 +145,11 @@ async function compare(reader: Person) {
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
   const sum = held.reduce((ms, one) => ms + one, 0)
   held.sort((a, b) => a - b)
+  worked.sort((a, b) => a - b)
   say(
     `comparison: ${seconds} s; ${held.length} steps held the writer ${(sum / 1000).toFixed(1)} s in all (median ${quantile(held, 0.5)} ms, p99 ${quantile(held, 0.99)} ms, most ${quantile(held, 1)} ms)`,
   )
-  for (const [kind, ms] of worst) say(`  ${kind}: at most ${ms.toFixed(1)} ms`)
+  say(`  without their commits: p99 ${quantile(worked, 0.99)} ms, most ${quantile(worked, 1)} ms`)
   const compared = listClosings(CAMPAIGN).find(({ version }) => version === 0)
   if (!compared) throw new Error('nothing was compared')
   const parts = {
@@ -197,6 +198,9 @@ try {
   })
   await watchJob('replay', jobId, board)
   worker.kill('SIGKILL')
+  await compare(office)
+  // as the worker makes it every ten minutes: nothing changed since
+  prepared("update job set state = 'done'").run()
   await compare(office)
 } finally {
   worker.kill('SIGKILL')

@@ -63,6 +63,13 @@ export const CLOSING_GUARDS: readonly Guard[] = [
     tests: CHECK,
   },
   {
+    name: 'a comparison holds the writer for what differs alone',
+    file: 'app/queries/closing-freeze.server.ts',
+    find: 'return next.filter(row => !isHeld(row, held.get(row.id)))',
+    put: 'return next.filter(row => !isHeld(row, held.get(0)))',
+    tests: ['tests/queries/closing.test.ts'],
+  },
+  {
     name: 'a comparison names what differs from the frozen version',
     file: 'app/queries/closing-moves.server.ts',
     find: 'and (b.facts is not n.facts or b.result is not n.result)',

@@ -16,6 +16,7 @@ await main.serve(
   {
     worker: fileOf('jobs/worker.ts'),
     workbooks: fileOf('jobs/workbook-thread.ts'),
+    signedFiles: fileOf('jobs/signed-file-thread.ts'),
     command: fileOf('server/start-command.ts'),
   },
   {

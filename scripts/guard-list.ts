@@ -599,8 +599,29 @@ export const GUARDS: readonly Guard[] = [
   {
     name: 'the level of assurance is told exactly',
     file: 'app/domain/portal-login.ts',
-    find: '(acr !== undefined && asked.includes(acr))',
-    put: '(acr !== undefined && asked.some(value => acr.includes(value)))',
+    find: '(level !== undefined && asked.includes(level))',
+    put: '(level !== undefined && asked.some(value => level.includes(value)))',
+    tests: [PORTAL_TEST],
+  },
+  {
+    name: 'a portal’s issuer proves nothing outside its days',
+    file: 'app/domain/portal-issuer.ts',
+    find: 'issuer.validFromOn <= day && (issuer.validToOn === null || day <= issuer.validToOn)',
+    put: 'day',
+    tests: [PORTAL_TEST],
+  },
+  {
+    name: 'a portal’s issuer proves nothing before a second person agreed',
+    file: 'app/queries/portal-issuer.server.ts',
+    find: 'where agreed_at is not null and ended_at is null order by id',
+    put: 'where ended_at is null order by id',
+    tests: [PORTAL_TEST],
+  },
+  {
+    name: 'an issuer is one portal’s at a time',
+    file: 'app/queries/portal-issuer.server.ts',
+    find: "if (other !== undefined) return refused('issuer', 'issuer_of_other_portal')",
+    put: '',
     tests: [PORTAL_TEST],
   },
   {

@@ -1,7 +1,7 @@
 import type { Guard } from './guard.ts'
 
 const PUSH_TEST = 'tests/jobs/push.test.ts'
-const UNDO_TEST = 'tests/queries/help-undo.test.ts'
+const UNDO_TEST = 'tests/queries/confirming-undo.test.ts'
 const FIELD_TEST = 'tests/queries/field-work.test.ts'
 const TEAM_TEST = 'tests/queries/team.test.ts'
 const PLEDGE_TEST = 'tests/queries/pledge.test.ts'
@@ -101,16 +101,23 @@ export const NOTICE_GUARDS: readonly Guard[] = [
   },
   {
     name: 'notice: undoing is over after half a minute',
-    file: 'app/queries/help-undo.server.ts',
+    file: 'app/queries/confirming-undo.server.ts',
     find: 'e.at >= @since and',
     put: '@since is not null and',
     tests: [UNDO_TEST],
   },
   {
     name: 'notice: undoing takes back all or none',
-    file: 'app/queries/help-undo.server.ts',
-    find: 'if (found.length === 0 || found.length !== count) return',
-    put: 'if (found.length === 0) return',
+    file: 'app/queries/confirming-undo.server.ts',
+    find: 'if (ids.length === 0 || ids.length !== count) return',
+    put: 'if (ids.length === 0) return',
+    tests: [UNDO_TEST],
+  },
+  {
+    name: 'notice: a part that is unconfirmed waits again, whatever a list shows',
+    file: 'app/queries/obligation.server.ts',
+    find: "? { state: 'declared' as const, confirmedAt: null",
+    put: "? { state: 'confirmed' as const, confirmedAt: null",
     tests: [UNDO_TEST],
   },
 ]

@@ -139,8 +139,8 @@ export const PAPER_GUARDS: readonly Guard[] = [
   {
     name: 'the decision that formed a team is fixed once two have signed',
     file: 'app/queries/inspection-check.server.ts',
-    find: "  if (row.concludedAt !== null) return { ok: false, problem: 'inspection_concluded' }\n  if (input.decisionOn",
-    put: '  if (input.decisionOn',
+    find: "  if (row.concludedAt !== null) return { ok: false, problem: 'inspection_concluded' }\n  const { leader }",
+    put: '  const { leader }',
     tests: ['tests/queries/inspection.test.ts'],
   },
   {
@@ -191,5 +191,33 @@ export const PAPER_GUARDS: readonly Guard[] = [
     find: 'headerRow + sheet.count + 2',
     put: 'headerRow + sheet.count + 1',
     tests: [WORKBOOK_TEST],
+  },
+  {
+    name: 'a paper is a draft until it has number, day and signer',
+    file: 'app/documents/administrative-paper.ts',
+    find: '  number === null || datedOn === null || signer === null',
+    put: '  number === null || datedOn === null',
+    tests: [FORM_TEST],
+  },
+  {
+    name: 'who decides on an appeal signs alone, not on behalf of a committee',
+    file: 'app/documents/review-paper.ts',
+    find: "paper.kind === 'appeal' ? {",
+    put: "paper.kind === 'finding' ? {",
+    tests: [FORM_TEST],
+  },
+  {
+    name: 'a team is led by one of its members',
+    file: 'app/queries/inspection-check.server.ts',
+    find: 'if (leader !== null && !members.some(({ accountId }) => accountId === leader))',
+    put: 'if (leader !== null && members.length === 0)',
+    tests: ['tests/queries/inspection.test.ts'],
+  },
+  {
+    name: 'who leads a team is named first in the minutes of its inspection',
+    file: 'app/documents/inspection-minutes.ts',
+    find: 'const leader = members.find(({ isLeader }) => isLeader)',
+    put: 'const leader = members.find(() => false)',
+    tests: ['tests/documents/inspection-minutes.test.ts'],
   },
 ]

@@ -1,6 +1,7 @@
 import type { Guard } from './guard.ts'
 
 const ANSWER_TEST = 'tests/routes/citizen-answer.test.ts'
+const ALONG_TEST = 'tests/queries/inspection-along.test.ts'
 const WORKLIST_TEST = 'tests/queries/worklist.test.ts'
 
 /** Guards of what is done on the road: at a citizen's door, on the phone, from sheet to sheet. */
@@ -74,5 +75,82 @@ export const ROAD_GUARDS: readonly Guard[] = [
     find: "if (form.get('shown') !== shownKey(sample)) return",
     put: "if (form.get('shown') === 'x') return",
     tests: ['tests/routes/inspection-sample.test.ts'],
+  },
+  {
+    name: 'along: each sheet that is taken along is an opening in the log',
+    file: 'app/queries/inspection-along.server.ts',
+    find: 'purpose, isAlong: true }',
+    put: 'purpose }',
+    tests: [ALONG_TEST],
+  },
+  {
+    name: 'along: a sheet with a result is not taken along',
+    file: 'app/queries/inspection-along.server.ts',
+    find: 'if (!isOpen(pick)) throw notFound()',
+    put: '',
+    tests: [ALONG_TEST],
+  },
+  {
+    name: 'along: a result from the road is written once',
+    file: 'app/queries/inspection-along.server.ts',
+    find: 'if (isSaid) return { ok: true }',
+    put: '',
+    tests: [ALONG_TEST],
+  },
+  {
+    name: 'along: a result from the road writes over no other',
+    file: 'app/domain/inspection.ts',
+    find: "if (taken.checkedAt !== now.checkedAt) return 'sheet_checked_meanwhile'",
+    put: '',
+    tests: [ALONG_TEST],
+  },
+  {
+    name: 'along: a result from the road rests on the record as it was opened',
+    file: 'app/domain/inspection.ts',
+    find: "taken.revision === now.revision ? null : 'sheet_record_changed'",
+    put: 'null',
+    tests: [ALONG_TEST],
+  },
+  {
+    name: 'along: the phone’s time of a result lies between opening and arrival',
+    file: 'app/queries/inspection-along.server.ts',
+    find: 'enteredAt: boundedEntry(enteredAt, known)',
+    put: 'enteredAt',
+    tests: [ALONG_TEST],
+  },
+  {
+    name: 'along: results noted over hours are no burst',
+    file: 'app/queries/inspection.server.ts',
+    find: 'receivedAt: enteredAt ?? checkedAt',
+    put: 'receivedAt: checkedAt',
+    tests: [ALONG_TEST],
+  },
+  {
+    name: 'along: a phone keeps a sheet for a day',
+    file: 'app/domain/offline.ts',
+    find: 'now - takenAt >= SHEET_LIFE_MS ||',
+    put: 'now - takenAt >= 7 * SHEET_LIFE_MS ||',
+    tests: ['tests/domain/offline.test.ts'],
+  },
+  {
+    name: 'along: a clock put back keeps no sheet',
+    file: 'app/domain/offline.ts',
+    find: 'now < takenAt - SET_BACK_MS',
+    put: 'now < 0 * SET_BACK_MS',
+    tests: ['tests/domain/offline.test.ts'],
+  },
+  {
+    name: 'along: sheets are handed to a device with a PIN alone',
+    file: 'app/routes/offline/sheets.ts',
+    find: "if (!isRemembered(actor, deviceOf(request).hash)) return refused('pin_needed')",
+    put: '',
+    tests: ['tests/routes/taking-along.test.ts'],
+  },
+  {
+    name: 'along: each citizen whose sheet is taken along is in the log of openings',
+    file: 'app/routes/offline/sheets.ts',
+    find: 'for (const { helpId } of taken.sheets)',
+    put: 'for (const { helpId } of taken.sheets.slice(1))',
+    tests: ['tests/routes/taking-along.test.ts'],
   },
 ]

@@ -123,7 +123,7 @@ export const SIGNATURE_GUARDS: readonly Guard[] = [
   },
   {
     name: 'a trusted root takes a second person',
-    file: 'app/queries/trusted-root.server.ts',
+    file: 'app/queries/agreed-entry.server.ts',
     find: 'if (!isSecond(actor, row)) throw forbidden()',
     put: '',
     tests: [PLEDGE_TEST],

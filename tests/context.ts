@@ -16,7 +16,6 @@ export const makeContext = (changes: Partial<AppLoadContext> = {}): AppLoadConte
   replicaLag: () => null,
   asksFactor: false,
   provider: undefined,
-  portals: [],
   note: () => undefined,
   ...changes,
 })

@@ -406,6 +406,7 @@ const ACTS: Record<Action, Play | Idle> = {
   'award.record': { idle: 'as round.manage' },
   'legal_basis.edit': { idle: 'texts that documents cite' },
   'trusted_root.edit': { idle: 'what signed files are checked against; who confirms still decides' },
+  'portal_issuer.edit': { idle: 'which issuers prove a part; two administrators, and a sign-in is the person’s own' },
   'extract.view': reads,
   'extract.manage_police': {
     ways: [

@@ -1,7 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import Provider from 'oidc-provider'
-import { vi } from 'vitest'
 
 /** Who signs in at a provider next, by which methods, and what its profile tells of them. */
 export type AtProvider = {
@@ -10,6 +9,7 @@ export type AtProvider = {
   sub?: string
   amr?: string[]
   acr?: string
+  level?: number
 }
 
 /** A provider that a test runs: it asks nothing and signs in the person that `person` names. */
@@ -19,9 +19,6 @@ export const PROVIDER_SECRET = 'a secret of the provider and us, long enough'
 
 /** Starts a provider that sends people back to one of `returns`. */
 export async function startProvider(returns: readonly string[]): Promise<TestProvider> {
-  // the provider warns that its keys and its store are for development, which a test is
-  vi.spyOn(console, 'warn').mockImplementation(() => {})
-  vi.spyOn(console, 'info').mockImplementation(() => {})
   const server: Server = createServer()
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -33,10 +30,11 @@ export async function startProvider(returns: readonly string[]): Promise<TestPro
       server.close()
     },
   }
+  // what it warns about, keys and a store for development, is what a test has
   const provider = new Provider(issuer, {
     clients: [{ client_id: '4phu', client_secret: PROVIDER_SECRET, redirect_uris: [...returns] }],
     cookies: { keys: ['a key of the test'] },
-    claims: { openid: ['sub', 'amr', 'acr'], profile: ['preferred_username', 'so_dinh_danh'] },
+    claims: { openid: ['sub', 'amr', 'acr'], profile: ['preferred_username', 'so_dinh_danh', 'muc'] },
     features: { devInteractions: { enabled: false } },
     pkce: { required: () => true },
     interactions: { url: (_, { uid }) => `/interaction/${uid}` },
@@ -45,6 +43,7 @@ export async function startProvider(returns: readonly string[]): Promise<TestPro
       claims: () => ({
         sub: id,
         preferred_username: made.person.username,
+        muc: made.person.level,
         ...(made.person.number === undefined ? {} : { so_dinh_danh: made.person.number }),
       }),
     }),

@@ -147,6 +147,8 @@ export const MATRIX = {
   'legal_basis.edit': { roles: ['home_affairs'] },
   /** roots that signed files are checked against; asked besides: a second administrator, independent of the first */
   'trusted_root.edit': { roles: ['admin'] },
+  /** issuers that are a portal's own, so that a sign-in proves a part; asked besides: a second administrator likewise */
+  'portal_issuer.edit': { roles: ['admin'] },
   /** extracts of a whole campaign: counts and records' codes, no citizen */
   'extract.view': { roles: ['campaign_office', 'telecom_office'], token: 'extracts' },
   /** uploading, applying and undoing, and the citizens' numbers for a look-up */

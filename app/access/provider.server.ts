@@ -1,14 +1,8 @@
 import * as oidc from 'openid-client'
-import { PORTAL_PARTS, type PortalPart } from '#app/domain/portal-login.ts'
+import { isIssuerAddress } from '#app/domain/portal-issuer.ts'
 
 /** An OpenID Connect issuer, as what it knows us by, and what we ask it for. */
-type IssuerSettings = { issuer: URL; clientId: string; clientSecret: string; scope: string }
-
-/**
- * An issuer that is recorded as a portal's own: signing in there proves that part. `numberClaim`: the claim that holds
- * the personal number. `acr`: values of this claim of which one is asked for; none: any sign-in proves.
- */
-export type PortalSettings = IssuerSettings & { part: PortalPart; numberClaim: string; acr: readonly string[] }
+export type IssuerSettings = { issuer: URL; clientId: string; clientSecret: string; scope: string }
 
 /**
  * The province's OpenID Connect provider, and the claim that holds the staff code. `factorAcr`, `factorAmr`: the values
@@ -24,15 +18,13 @@ export type ProviderSettings = IssuerSettings & {
 const PATIENCE_SECONDS = 5
 const SCOPES = 'openid profile'
 
-const isLoopback = ({ hostname }: URL) => ['127.0.0.1', '[::1]', 'localhost'].includes(hostname)
-
 /**
  * The provider out of OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and OIDC_LOGIN_CLAIM (default
- * `preferred_username`), with the values of OIDC_FACTOR_ACR and OIDC_FACTOR_AMR (apart by blanks). Undefined where none
+ * `preferred_username`), with OIDC_SCOPE (default `openid profile`) and the values of OIDC_FACTOR_ACR and OIDC_FACTOR_AMR (apart by blanks). Undefined where none
  * is set. Throws where it is half set up, or not reached over TLS.
  */
 export function providerSettings(env: Record<string, string | undefined>): ProviderSettings | undefined {
-  const issuer = issuerSettings(env, 'OIDC')
+  const issuer = issuerSettings(env)
   if (!issuer) return undefined
   return {
     ...issuer,
@@ -42,40 +34,14 @@ export function providerSettings(env: Record<string, string | undefined>): Provi
   }
 }
 
-const PORTAL_NAMES = {
-  portal_national: 'PORTAL_NATIONAL',
-  portal_provincial: 'PORTAL_PROVINCIAL',
-} as const satisfies Record<PortalPart, string>
-
-/**
- * The portals' own issuers out of PORTAL_NATIONAL_ISSUER, _CLIENT_ID, _CLIENT_SECRET, _SCOPE (default
- * `openid profile`), _NUMBER_CLAIM and _ACR, and the same of PORTAL_PROVINCIAL; those that are not set are left out.
- * Throws where one is half set up, has no claim of the number, is not reached over TLS, or where both are one issuer.
- */
-export function portalSettings(env: Record<string, string | undefined>): PortalSettings[] {
-  const portals = PORTAL_PARTS.flatMap((part): PortalSettings[] => {
-    const name = PORTAL_NAMES[part]
-    const issuer = issuerSettings(env, name)
-    if (!issuer) return []
-    const numberClaim = env[`${name}_NUMBER_CLAIM`]
-    if (!numberClaim) throw new Error(`${name}_NUMBER_CLAIM names the claim that holds the personal number.`)
-    return [{ ...issuer, part, numberClaim, acr: wordsOf(env[`${name}_ACR`]) }]
-  })
-  const [one, other] = portals
-  if (one && other?.issuer.href === one.issuer.href)
-    throw new Error('PORTAL_NATIONAL_ISSUER and PORTAL_PROVINCIAL_ISSUER are two issuers: one act proves one part.')
-  return portals
-}
-
-function issuerSettings(env: Record<string, string | undefined>, name: string): IssuerSettings | undefined {
-  const [issuer, clientId, clientSecret] = ['ISSUER', 'CLIENT_ID', 'CLIENT_SECRET'].map(word => env[`${name}_${word}`])
+function issuerSettings(env: Record<string, string | undefined>): IssuerSettings | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = env
   if (!issuer && !clientId && !clientSecret) return undefined
   if (!issuer || !clientId || !clientSecret)
-    throw new Error(`${name}_ISSUER, ${name}_CLIENT_ID and ${name}_CLIENT_SECRET are set together or not at all.`)
-  const url = URL.canParse(issuer) ? new URL(issuer) : undefined
-  if (!url || !(url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))))
-    throw new Error(`${name}_ISSUER is an https address (https://id.example), not ${JSON.stringify(issuer)}.`)
-  return { issuer: url, clientId, clientSecret, scope: env[`${name}_SCOPE`] || SCOPES }
+    throw new Error('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are set together or not at all.')
+  if (!isIssuerAddress(issuer))
+    throw new Error(`OIDC_ISSUER is an https address (https://id.example), not ${JSON.stringify(issuer)}.`)
+  return { issuer: new URL(issuer), clientId, clientSecret, scope: env.OIDC_SCOPE || SCOPES }
 }
 
 const wordsOf = (text = '') => text.split(/\s+/).filter(word => word !== '')
@@ -84,7 +50,7 @@ const found = new Map<string, Promise<oidc.Configuration>>()
 
 /** Returns the provider's configuration. Requests it once, and again if the provider did not answer. */
 function configurationOf({ issuer, clientId, clientSecret }: IssuerSettings): Promise<oidc.Configuration> {
-  const key = `${issuer.href} ${clientId}`
+  const key = JSON.stringify([issuer.href, clientId, clientSecret])
   const known = found.get(key)
   if (known) return known
   const asked = oidc.discovery(issuer, clientId, clientSecret, undefined, {
@@ -150,13 +116,12 @@ export const awayPath = (request: Request): string | undefined => awayOf(request
 
 /**
  * The person who returned: the claims that were asked for, and the provider's own unique name for them. `isProven`:
- * by a second factor; `acr`: the level that it told; `path`: where this browser was on its way to.
+ * by a second factor; `path`: where this browser was on its way to.
  */
 type Returned = {
   claim: (name: string) => string | undefined
   subject: string
   isProven: boolean
-  acr: string | undefined
   path: string
 }
 
@@ -189,16 +154,19 @@ export async function returnFromProvider(
     const isWhole = asked.every(name => claims[name] !== undefined)
     const told = isWhole ? claims : { ...(await profileOf(configuration, tokens.access_token, claims.sub)), ...claims }
     return {
-      claim: name => (typeof told[name] === 'string' ? told[name] : undefined),
+      claim: name => wordOf(told[name]),
       subject: `${claims.iss} ${claims.sub}`,
       isProven: isProvenBy(claims, settings),
-      acr: typeof claims.acr === 'string' ? claims.acr : undefined,
       path: away.path,
     }
   } catch (error) {
     return { fault: isAnswer(error) ? 'refused' : 'unreachable' }
   }
 }
+
+/** A claim's value as a word; a number is written out, anything else is none. */
+const wordOf = (value: unknown) =>
+  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined
 
 /** Claims that the ID token does not hold, from where the provider keeps the profile. */
 async function profileOf(configuration: oidc.Configuration, accessToken: string, sub: string) {

@@ -1,5 +1,5 @@
 import { type AnyColumn, and, or, type SQL, sql } from 'drizzle-orm'
-import { type Action, type Actor, scopeOf } from './policy.ts'
+import { type Action, type Actor, pathsAbove, scopeOf } from './policy.ts'
 
 /**
  * The end of the range of paths from `path` to the last below it, so that the index on path serves:
@@ -22,10 +22,11 @@ export function within(actor: Actor, action: Action, columns: ScopeColumns): SQL
       )
     if (scope.isAboveHead && columns.officialId && path.split('/').length > 3) {
       const isTop = scope.isGuarded && columns.guardPath ? sql`${columns.guardPath} is ${path} or` : sql``
-      conditions.push(sql`(${isTop} not exists (
-        select 1 from role_grant g join account a on a.id = g.account_id join unit h on h.id = g.unit_id
-        where a.official_id = ${columns.officialId} and g.role = 'head' and g.from_on <= ${scope.on}
-          and (g.to_on is null or g.to_on >= ${scope.on}) and substr(${path}, 1, length(h.path)) = h.path))`)
+      // the few heads at and above the grant, read once for a statement
+      conditions.push(sql`(${isTop} ${columns.officialId} is null or ${columns.officialId} not in (
+        select a.official_id from unit h join role_grant g on g.unit_id = h.id join account a on a.id = g.account_id
+        where h.path in (select value from json_each(${JSON.stringify(pathsAbove(path))})) and g.role = 'head'
+          and g.from_on <= ${scope.on} and (g.to_on is null or g.to_on >= ${scope.on}) and a.official_id is not null))`)
     }
     return sql`(${and(...conditions)})`
   })

@@ -73,7 +73,7 @@ export function writeAchievementReport(report: AchievementReport): Promise<Uint8
     ...(row.achievement === '' ? dottedLines(6) : row.achievement.split('\n').map(line => bodyText(line))),
     bodyHeading('III. CÁC HÌNH THỨC ĐÃ ĐƯỢC KHEN THƯỞNG'),
     ...awardsOf(row.earlierAwards),
-    new Paragraph({ children: [] }),
+    new Paragraph({ keepNext: true, children: [] }),
     ...signersOf(report),
   ])
 }
@@ -90,13 +90,20 @@ function signersOf({ confirming, proposing, subject }: AchievementReport): (Tabl
   const above = proposing === null ? [] : [confirms('Xác nhận của cấp trình khen thưởng', proposing)]
   if (subject.kind === 'collective')
     return [signatures([...above, { ...head, capacity: ['Thủ trưởng đơn vị', ...signingLines(confirming.signing)] }])]
-  return [signatures([head, own]), ...(above.length === 0 ? [] : [new Paragraph({ children: [] }), signatures(above)])]
+  if (above.length === 0) return [signatures([head, own])]
+  return [
+    signatures([head, own], { staysWithNext: true }),
+    new Paragraph({ keepNext: true, children: [] }),
+    signatures(above),
+  ]
 }
 
 /** Dotted lines where nobody was asked: the paper says that there is none only if somebody said so. */
 function awardsOf(awards: readonly string[] | null) {
-  if (awards === null) return dottedLines(2)
-  return awards.length === 0 ? [bodyText('Chưa có.')] : awards.map(award => bodyText(`- ${award}.`))
+  if (awards === null) return dottedLines(2, { keepNext: true })
+  const words = awards.length === 0 ? ['Chưa có.'] : awards.map(award => `- ${award}.`)
+  // no page holds signatures alone
+  return words.map((line, n) => bodyText(line, {}, { keepNext: n === words.length - 1 }))
 }
 
 function aboutPerson(row: ListedPerson) {

@@ -84,7 +84,7 @@ export function bodyHeading(text: string): Paragraph {
 }
 
 /** Dotted lines to be filled in by hand. */
-export function dottedLines(count: number): Paragraph[] {
+export function dottedLines(count: number, layout: IParagraphOptions = {}): Paragraph[] {
   return Array.from(
     { length: count },
     () =>
@@ -92,6 +92,7 @@ export function dottedLines(count: number): Paragraph[] {
         spacing: { after: LINE_SPACE },
         tabStops: [{ type: 'right', position: twips(TEXT_WIDTH), leader: 'dot' }],
         children: [new TextRun({ children: [new Tab()] })],
+        ...layout,
       }),
   )
 }
@@ -107,6 +108,13 @@ export type Issuing = Pick<Letterhead, 'form' | 'above' | 'issuer' | 'sign'> & {
   /** the part of the office that drafts, behind "Lưu: VT, "; '': it has no parts; null: unknown, dots */
   draftedBy: string | null
 }
+
+/**
+ * True while a paper of an authority lacks its number, its day or who signs it: it is a draft (DỰ THẢO). Papers whose words
+ * are settled elsewhere, by a vote or by a signature in the application, follow that instead.
+ */
+export const lacksSigning = ({ number, datedOn, signer }: Pick<Issuing, 'number' | 'datedOn' | 'signer'>) =>
+  number === null || datedOn === null || signer === null
 
 /** Marks what nobody has entered, to be written by hand. */
 export const DOTS = '……………'
@@ -351,8 +359,8 @@ export function ruledTable<Row>(
 /** Who signs: the capacity (in lines), what replaces a signature or how to sign, the name if it is known. */
 export type Signature = { capacity: readonly string[]; note: string; name: string | null }
 
-/** Signatures side by side, on one page. */
-export function signatures(signers: readonly Signature[]): Table {
+/** Signatures side by side, on one page; `staysWithNext`: on that of what follows. */
+export function signatures(signers: readonly Signature[], { staysWithNext = false } = {}): Table {
   return layoutTable(
     signers.map(() => TEXT_WIDTH / signers.length),
     [
@@ -362,7 +370,7 @@ export function signatures(signers: readonly Signature[]): Table {
       signers.map(({ note }) => [
         centred(note, { italics: true, size: 26 }, { keepNext: true, spacing: { after: twips(22) } }),
       ]),
-      signers.map(({ name }) => [centred(name ?? '………………………', { bold: name !== null })]),
+      signers.map(({ name }) => [centred(name ?? '………………………', { bold: name !== null }, { keepNext: staysWithNext })]),
     ],
   )
 }
@@ -375,6 +383,14 @@ export type Signing =
   | { form: 'deputy'; headTitle: string; title: string; body?: string }
   | { form: 'by_order'; headTitle: string; title: string }
   | { form: 'authorised'; headTitle: string; title: string }
+
+/** How a head signs who decides alone, not on behalf of the collective that they lead: without TM. */
+export function signingAlone(signing: Signing): Signing {
+  if (signing.form === 'on_behalf') return { form: 'head', title: signing.title }
+  if (signing.form !== 'deputy') return signing
+  const { body: _, ...alone } = signing
+  return alone
+}
 
 /** The lines above a signature. */
 export function signingLines(signing: Signing): string[] {

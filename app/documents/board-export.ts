@@ -2,7 +2,7 @@ import type { Day } from '#app/domain/calendar.ts'
 import { camel, type DayFigures, type PeopleFigures } from '#app/domain/figures.ts'
 import type { IndicatorWord } from '#app/domain/indicator-word.ts'
 import { type PartSums, type PartTallies, partSums } from '#app/domain/part-sums.ts'
-import { VERIFIED_BY } from '#app/domain/standing.ts'
+import { canRestOn } from '#app/domain/standing.ts'
 import { BASES, type ObligationPart } from '#app/domain/vocabulary.ts'
 import { partSumLabels } from '#app/text/board.ts'
 import { indicatorWordLabels } from '#app/text/indicator.ts'
@@ -71,7 +71,7 @@ const sumOf = (row: BoardLine, part: ObligationPart, metric: Exclude<keyof PartS
 /** One column for each sum of the part; none for a basis that the part cannot rest on. */
 const partColumns = (part: ObligationPart, name: string): Column<BoardLine>[] =>
   (['bearers', 'declared', 'confirmed', 'met', 'proof', 'extract', 'unit'] as const)
-    .filter(metric => !(metric === 'proof' || metric === 'extract') || metric === VERIFIED_BY[part])
+    .filter(metric => !(metric === 'proof' || metric === 'extract') || canRestOn(part, metric))
     .map(metric => ({
       header: `${name}: ${partSumLabels[metric].toLowerCase()}`,
       width: 15,

@@ -65,30 +65,36 @@ export const honorificOf = (sex: Sex | null) => (sex === null ? 'Ông/Bà' : sex
 export const awardsText = ({ earlierAwards }: { earlierAwards: readonly string[] | null }) =>
   earlierAwards?.length === 0 ? 'Chưa có' : (earlierAwards ?? []).join('; ')
 
-/** The column that only a commendation has. */
-const AWARDS_HEADER = 'Khen thưởng đã có'
+const ACHIEVEMENT_HEADER = 'Tóm tắt thành tích'
+/** What a review shows in that column. */
+const LACK_HEADER = 'Nội dung chưa hoàn thành'
 
 const figure = (value: number | null | undefined) => (value === null || value === undefined ? '–' : formatNumber(value))
 
+/** The columns that only some lists have. */
+const AWARDS_HEADER = 'Khen thưởng đã có'
+const FORM_HEADER = 'Hình thức đề nghị'
+const NOTE_HEADER = 'Ghi chú'
+
 const PERSON_COLUMNS: readonly PaperColumn<Numbered<ListedPerson>>[] = [
-  { header: 'STT', width: 9, value: row => String(row.number) },
-  { header: 'Ông/Bà', width: 12, value: row => honorificOf(row.sex) },
-  { header: 'Họ và tên', width: 30, isWords: true, value: row => row.name },
+  { header: 'STT', width: 11, value: row => String(row.number) },
+  { header: 'Ông/Bà', width: 11, value: row => honorificOf(row.sex) },
+  { header: 'Họ và tên', width: 32, isWords: true, value: row => row.name },
   { header: 'Năm sinh', width: 12, value: row => (row.birthYear === null ? '' : String(row.birthYear)) },
-  { header: 'Chức vụ', width: 20, isWords: true, value: row => row.position },
-  { header: 'Đơn vị', width: 27, isWords: true, value: row => row.unitName },
-  { header: 'Tóm tắt thành tích', width: 38, isWords: true, value: row => row.achievement },
-  { header: AWARDS_HEADER, width: 23, isWords: true, value: row => awardsText(row) },
+  { header: 'Chức vụ', width: 23, isWords: true, value: row => row.position },
+  { header: 'Đơn vị', width: 30, isWords: true, value: row => row.unitName },
+  { header: ACHIEVEMENT_HEADER, width: 24, isWords: true, value: row => row.achievement },
+  { header: AWARDS_HEADER, width: 24, isWords: true, value: row => awardsText(row) },
   { header: 'Chỉ tiêu', width: 12, value: row => figure(row.figures?.target) },
   { header: 'Được tính', width: 12, value: row => figure(row.figures?.counted) },
   { header: 'Đã đối chiếu', width: 13, value: row => figure(row.figures?.verified) },
   {
-    header: 'Nội dung bản thân',
+    header: 'Bản thân',
     width: 13,
     value: row => (row.obligations === null ? '–' : `${row.obligations.met}/${row.obligations.borne}`),
   },
-  { header: 'Hình thức đề nghị', width: 18, isWords: true, value: row => row.form },
-  { header: 'Ghi chú', width: 13, isWords: true, value: row => row.note },
+  { header: FORM_HEADER, width: 22, isWords: true, value: row => row.form },
+  { header: NOTE_HEADER, width: 13, isWords: true, value: row => row.note },
 ]
 
 const metOf = ({ obligations }: ListedCollective) =>
@@ -100,81 +106,95 @@ const COLLECTIVE_COLUMNS: readonly PaperColumn<Numbered<ListedCollective>>[] = [
   { header: 'STT', width: 9, value: row => String(row.number) },
   { header: 'Tên tập thể', width: 36, isWords: true, value: row => authorityInFull(row.name) },
   { header: 'Số người (nữ)', width: 17, value: row => peopleOf(row) },
-  { header: 'Tóm tắt thành tích', width: 44, isWords: true, value: row => row.achievement },
+  { header: ACHIEVEMENT_HEADER, width: 44, isWords: true, value: row => row.achievement },
   { header: AWARDS_HEADER, width: 24, isWords: true, value: row => awardsText(row) },
   { header: 'Chỉ tiêu', width: 15, value: row => figure(row.figures?.target) },
   { header: 'Được tính', width: 15, value: row => figure(row.figures?.counted) },
   { header: 'Đã đối chiếu', width: 15, value: row => figure(row.figures?.verified) },
   { header: 'Nội dung bản thân', width: 40, isWords: true, value: metOf },
-  { header: 'Hình thức đề nghị', width: 22, isWords: true, value: row => row.form },
-  { header: 'Ghi chú', width: 15, isWords: true, value: row => row.note },
+  { header: FORM_HEADER, width: 22, isWords: true, value: row => row.form },
+  { header: NOTE_HEADER, width: 15, isWords: true, value: row => row.note },
 ]
 
 const peopleOf = ({ figures }: ListedCollective) =>
   figures === null ? '–' : `${formatNumber(figures.officials)} (${formatNumber(figures.women)})`
 
-/** Names of the lists as their heads say them. */
-const LIST_NAMES: Record<RoundKind, { persons: string; collectives: string }> = {
-  commendation: {
-    persons: 'Danh sách cá nhân đề nghị tặng thưởng',
-    collectives: 'Danh sách tập thể đề nghị tặng thưởng',
-  },
-  review: {
-    persons: 'Danh sách cá nhân đề nghị xem xét trách nhiệm',
-    collectives: 'Danh sách tập thể đề nghị xem xét trách nhiệm',
-  },
+type Part = 'persons' | 'collectives'
+
+const WHO: Record<Part, string> = { persons: 'cá nhân', collectives: 'tập thể' }
+
+/** Names a list as its head says it, with the form of award where all on it are proposed for one. */
+function listName({ kind }: Pick<CandidateLists, 'kind'>, part: Part, form: string | undefined): string {
+  if (kind === 'review') return `Danh sách ${WHO[part]} đề nghị xem xét trách nhiệm`
+  return `Danh sách ${WHO[part]} đề nghị tặng ${form ?? 'thưởng'}`
 }
 
 /** Half points: fourteen columns fit on a landscape page. */
 const LIST_SIZE = 20
 
+type Listed = Pick<ListedPerson, 'form' | 'note'>
+
+/** The form of award that everybody on a list is proposed for; undefined where there are several, or nobody. */
+function commonForm(rows: readonly Listed[]): string | undefined {
+  const forms = new Set(rows.map(({ form }) => form))
+  return forms.size === 1 ? rows[0]?.form : undefined
+}
+
 /**
- * Adapts the columns: a review shows what is missing where a commendation shows an achievement, proposes no form of
- * award, and says nothing of earlier ones.
+ * Adapts the columns to what a list says: a review shows what is missing where a commendation shows an achievement, and
+ * says nothing of earlier awards; a form that all have is in the list's name; notes are a column where there is one. What
+ * a left out column held is given to the words of the achievement, so that rows are low and a page holds many.
  */
-function forKind<Row>(columns: readonly PaperColumn<Row>[], kind: RoundKind): readonly PaperColumn<Row>[] {
-  if (kind === 'commendation') return columns
-  const words: Record<string, string> = {
-    'Tóm tắt thành tích': 'Nội dung chưa hoàn thành',
-    'Hình thức đề nghị': 'Đề nghị',
-  }
+function columnsFor<Row extends Listed>(
+  columns: readonly PaperColumn<Row>[],
+  kind: RoundKind,
+  rows: readonly Row[],
+): readonly PaperColumn<Row>[] {
+  const left = new Set([
+    ...(kind === 'review' ? [AWARDS_HEADER] : []),
+    ...(commonForm(rows) === undefined ? [] : [FORM_HEADER]),
+    ...(rows.some(({ note }) => note !== '') ? [] : [NOTE_HEADER]),
+  ])
+  const isLeft = ({ header }: PaperColumn<Row>) => left.has(header)
+  const freed = columns.filter(isLeft).reduce((sum, { width }) => sum + width, 0)
   return columns
-    .filter(({ header }) => header !== AWARDS_HEADER)
-    .map(column => ({ ...column, header: words[column.header] ?? column.header }))
+    .filter(column => !isLeft(column))
+    .map(column =>
+      column.header === ACHIEVEMENT_HEADER
+        ? { ...column, header: kind === 'review' ? LACK_HEADER : column.header, width: column.width + freed }
+        : column.header === FORM_HEADER && kind === 'review'
+          ? { ...column, header: 'Đề nghị' }
+          : column,
+    )
+}
+
+/** The name and the table of one part of the lists. */
+function listOf(lists: CandidateLists, part: Part) {
+  const { kind } = lists
+  const tableOf = <Row extends Listed>(columns: readonly PaperColumn<Numbered<Row>>[], rows: readonly Row[]) => {
+    const lines = numbered(rows)
+    return ruledTable(columnsFor(columns, kind, lines), lines, undefined, LIST_SIZE)
+  }
+  return {
+    name: listName(lists, part, commonForm(lists[part])),
+    table:
+      part === 'persons'
+        ? tableOf<ListedPerson>(PERSON_COLUMNS, lists.persons)
+        : tableOf<ListedCollective>(COLLECTIVE_COLUMNS, lists.collectives),
+  }
 }
 
 /** The landscape pages of a round's lists as annexes of a paper, collectives first. */
 export function listPages(lists: CandidateLists) {
-  const { kind, annexedTo } = lists
-  const names = LIST_NAMES[kind]
-  const parts = [
-    ...(lists.collectives.length > 0
-      ? [
-          {
-            name: names.collectives,
-            table: ruledTable(forKind(COLLECTIVE_COLUMNS, kind), numbered(lists.collectives), undefined, LIST_SIZE),
-          },
-        ]
-      : []),
-    ...(lists.persons.length > 0
-      ? [
-          {
-            name: names.persons,
-            table: ruledTable(forKind(PERSON_COLUMNS, kind), numbered(lists.persons), undefined, LIST_SIZE),
-          },
-        ]
-      : []),
-  ]
-  return parts.map(({ name, table }, n) => [...annexHead(annexName(n, parts.length), name, annexedTo), table])
+  const parts = (['collectives', 'persons'] as const).filter(part => lists[part].length > 0)
+  return parts.map((part, n) => {
+    const { name, table } = listOf(lists, part)
+    return [...annexHead(annexName(n, parts.length), name, lists.annexedTo), table]
+  })
 }
 
 /** One list as a docx of its own; `part` says which. A list without candidates has its head and an empty table. */
-export function writeCandidateList(lists: CandidateLists, part: 'persons' | 'collectives'): Promise<Uint8Array> {
-  const name = LIST_NAMES[lists.kind][part]
-  const columns = {
-    persons: () => ruledTable(forKind(PERSON_COLUMNS, lists.kind), numbered(lists.persons), undefined, LIST_SIZE),
-    collectives: () =>
-      ruledTable(forKind(COLLECTIVE_COLUMNS, lists.kind), numbered(lists.collectives), undefined, LIST_SIZE),
-  }
-  return writePaper(name, [], [[...annexHead('', name, lists.annexedTo), columns[part]()]])
+export function writeCandidateList(lists: CandidateLists, part: Part): Promise<Uint8Array> {
+  const { name, table } = listOf(lists, part)
+  return writePaper(name, [], [[...annexHead('', name, lists.annexedTo), table]])
 }

@@ -1,8 +1,11 @@
 import { createHash, type KeyObject, X509Certificate } from 'node:crypto'
-import { fromBER } from 'asn1js'
-import { BasicConstraints, Certificate, CertificateRevocationList, ExtKeyUsage } from 'pkijs'
+import { fromBER, OctetString } from 'asn1js'
+import { BasicConstraints, Certificate, CertificatePolicies, ExtKeyUsage } from 'pkijs'
+import type { CertificateOrigin } from '#app/domain/signature-kind.ts'
+import type { WayStep } from '#app/domain/signature-proof.ts'
 import type { CertificateHolder, ChainState, RevocationState } from '#app/domain/signed-paper.ts'
-import { isStrongAlgorithm, isStrongKey, verifies } from './signature-algorithm.ts'
+import { hexOf, type ReadList } from './revocation-list.ts'
+import { isStrongAlgorithm, isStrongKey } from './signature-algorithm.ts'
 
 /** One certificate as it was read; moments in milliseconds. */
 export type ReadCertificate = {
@@ -20,18 +23,6 @@ export type ReadCertificate = {
   x509: X509Certificate
 }
 
-/** A list of withdrawn certificates as its issuer signed it. */
-export type ReadList = {
-  issuer: Buffer
-  thisUpdate: number
-  nextUpdate: number | null
-  /** serial numbers, each with the moment from which it is withdrawn */
-  withdrawn: ReadonlyMap<string, number>
-  /** it says of which part of the certificates it speaks in a way that is not read here: it may withdraw, not clear */
-  isPartial: boolean
-  parsed: CertificateRevocationList
-}
-
 const OID = {
   commonName: '2.5.4.3',
   serialNumber: '2.5.4.5',
@@ -40,6 +31,8 @@ const OID = {
   keyUsage: '2.5.29.15',
   extKeyUsage: '2.5.29.37',
   timeStamping: '1.3.6.1.5.5.7.3.8',
+  keyId: '2.5.29.14',
+  policies: '2.5.29.32',
 } as const
 
 /** Critical extensions that are understood here; a certificate with another one is not taken. */
@@ -65,7 +58,6 @@ const SIGNING_USAGES = [
 ]
 
 const MAX_CERTIFICATE_BYTES = 16 * 1024
-const MAX_LIST_BYTES = 1024 * 1024
 /** Certificates above a signer's own. */
 const MAX_STEPS = 5
 /** Signatures of certificates and lists that are looked at for one file. */
@@ -103,36 +95,6 @@ export function readCertificate(der: Buffer): ReadCertificate | null {
   }
 }
 
-/** Reads one list of withdrawn certificates (DER); null where it is none. */
-export function readList(der: Buffer): ReadList | null {
-  if (der.length > MAX_LIST_BYTES) return null
-  try {
-    const read = fromBER(der)
-    if (read.offset !== der.length) return null
-    const parsed = new CertificateRevocationList({ schema: read.result })
-    return {
-      issuer: Buffer.from(parsed.issuer.valueBeforeDecode),
-      thisUpdate: parsed.thisUpdate.value.getTime(),
-      nextUpdate: parsed.nextUpdate?.value.getTime() ?? null,
-      withdrawn: new Map(
-        (parsed.revokedCertificates ?? []).map(entry => [
-          hexOf(entry.userCertificate.valueBlock.valueHexView),
-          entry.revocationDate.value.getTime(),
-        ]),
-      ),
-      isPartial: (parsed.crlExtensions?.extensions ?? []).some(({ critical }) => critical),
-      parsed,
-    }
-  } catch {
-    return null
-  }
-}
-
-const hexOf = (bytes: Uint8Array) =>
-  Buffer.from(bytes)
-    .toString('hex')
-    .replace(/^(00)+(?=..)/, '')
-
 const extensionOf = ({ parsed }: ReadCertificate, id: string) => parsed.extensions?.find(({ extnID }) => extnID === id)
 
 /** The bits of a certificate's key usage, the first bit first; null: it does not say, so all hold. */
@@ -164,6 +126,42 @@ const DIGITAL_SIGNATURE = 0
 const NON_REPUDIATION = 1
 const KEY_CERT_SIGN = 5
 const CRL_SIGN = 6
+
+/** SHA-256 of a certificate's name and key, hexadecimal: the same issuer, whichever certificate speaks of it. */
+export const issuerKeyOf = ({ subject, key }: ReadCertificate): string =>
+  createHash('sha256')
+    .update(subject)
+    .update(key.export({ type: 'spki', format: 'der' }))
+    .digest('hex')
+
+/** True where a certificate may sign lists of withdrawn ones: an issuer's, with that usage or none named. */
+export function maySignLists(certificate: ReadCertificate): boolean {
+  const bits = usageBits(certificate)
+  return basicsOf(certificate).isIssuer && (bits === null || bits(CRL_SIGN))
+}
+
+/** Who issued a certificate, by the name in it, the id of the issuer's key, and its own policies. */
+export function originOf(certificate: ReadCertificate, issuer: ReadCertificate | undefined): CertificateOrigin {
+  const policies = extensionOf(certificate, OID.policies)?.parsedValue
+  return {
+    issuer: certificate.x509.issuer.replaceAll('\n', ', '),
+    issuerCommonName: issuer?.holder.name ?? '',
+    keyId: issuer ? keyIdOf(issuer) : '',
+    policies:
+      policies instanceof CertificatePolicies
+        ? policies.certificatePolicies.map(({ policyIdentifier }) => policyIdentifier)
+        : [],
+  }
+}
+
+/** The id of a certificate's own key: as it says, else SHA-1 of the key, as most issuers make it (RFC 5280). */
+function keyIdOf(certificate: ReadCertificate): string {
+  const said = extensionOf(certificate, OID.keyId)?.parsedValue
+  if (said instanceof OctetString) return Buffer.from(said.valueBlock.valueHexView).toString('hex')
+  return createHash('sha1')
+    .update(certificate.parsed.subjectPublicKeyInfo.subjectPublicKey.valueBlock.valueHexView)
+    .digest('hex')
+}
 
 /** True for a certificate with which a person signs documents: no issuer's, and its usages name signing or none. */
 export function isForSigning(certificate: ReadCertificate): boolean {
@@ -279,22 +277,21 @@ export class Issuers {
   }
 
   /**
-   * Says whether a way up holds by the lists of withdrawn certificates, as of a moment (ms). `isStamped`: a trusted time
-   * stamp proves that moment, so what was withdrawn later does not count.
+   * Says of each certificate of a way up but the root whether it holds by the lists in the file, as of a moment (ms).
+   * `isStamped`: a trusted time stamp proves that moment, so what was withdrawn later does not count.
    */
-  revocationOf(way: readonly ReadCertificate[], at: number, { isStamped }: { isStamped: boolean }): RevocationState {
-    let isKnown = true
-    for (const [n, certificate] of way.slice(0, -1).entries()) {
+  stepsOf(way: readonly ReadCertificate[], at: number, { isStamped }: { isStamped: boolean }): WayStep[] {
+    return way.slice(0, -1).map((certificate, n) => {
       const issuer = way[n + 1] as ReadCertificate
       const lists = this.#lists.filter(list => this.#isListOf(list, issuer))
       const since = lists.flatMap(list => list.withdrawn.get(certificate.serial) ?? [])
-      if (since.some(moment => !isStamped || moment <= at)) return 'revoked'
-      isKnown &&= lists.some(
+      const isKnown = lists.some(
         list =>
           !list.isPartial && list.nextUpdate !== null && list.thisUpdate <= list.nextUpdate && list.nextUpdate >= at,
       )
-    }
-    return isKnown ? 'good' : 'unknown'
+      const revocation = since.some(moment => !isStamped || moment <= at) ? 'revoked' : isKnown ? 'good' : 'unknown'
+      return { serial: certificate.serial, issuer: issuerKeyOf(issuer), revocation }
+    })
   }
 
   #isListOf(list: ReadList, issuer: ReadCertificate): boolean {
@@ -305,17 +302,7 @@ export class Issuers {
     if (answer !== undefined) return answer
     if (this.#left-- <= 0) return false
     const bits = usageBits(issuer)
-    const { tbsView, signatureValue, signatureAlgorithm } = list.parsed
-    const isSigned =
-      (bits === null || bits(CRL_SIGN)) &&
-      isStrongAlgorithm(signatureAlgorithm) &&
-      verifies({
-        algorithm: signatureAlgorithm,
-        digest: null,
-        data: Buffer.from(tbsView),
-        key: issuer.key,
-        signature: Buffer.from(signatureValue.valueBlock.valueHexView),
-      })
+    const isSigned = (bits === null || bits(CRL_SIGN)) && list.isSignedBy(issuer.key)
     known.set(issuer.fingerprint, isSigned)
     return isSigned
   }

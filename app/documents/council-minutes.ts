@@ -17,7 +17,7 @@ import {
   writePaper,
   writtenDay,
 } from './administrative-paper.ts'
-import { type CitedPlan, counted, sealedWords } from './petition.ts'
+import { type CitedPlan, counted, enumerated, sealedWords } from './petition.ts'
 
 /** One candidate as the council voted; null: no vote is on record. */
 type VotedCandidate = {
@@ -77,9 +77,11 @@ const COLUMNS: readonly PaperColumn<Line>[] = [
 export function writeCouncilMinutes(minutes: CouncilMinutes): Promise<Uint8Array> {
   const { plan, sitting, issuing, council, presenter } = minutes
   const day = writtenDay(sitting?.metOn)
-  const all = [...minutes.collectives, ...minutes.persons, ...minutes.annexes.map(annexLine)]
-  const keptAnnexes = minutes.annexes.filter(({ isKept }) => isKept)
-  const kept = (rows: readonly VotedCandidate[]) => rows.filter(({ isKept }) => isKept).length
+  const { collectives, persons } = minutes
+  const lines = [...collectives, ...persons, ...minutes.annexes.map(annexLine)]
+  const all = { collectives: collectives.length, persons: persons.length }
+  const count = (rows: readonly VotedCandidate[]) => rows.filter(({ isKept }) => isKept).length
+  const kept = { collectives: count(collectives), persons: count(persons) }
   return writePaper(`Biên bản họp ${council}`, [
     paperHead({ issuing, kind: 'BB', isDated: false, isDraft: sitting === null }),
     ...paperTitle('Biên bản', [
@@ -94,29 +96,32 @@ export function writeCouncilMinutes(minutes: CouncilMinutes): Promise<Uint8Array
     ...attendance(sitting),
     bodyHeading('II. NỘI DUNG'),
     bodyText(
-      `${council} xem xét ${counted(minutes.collectives.length, 'tập thể')} và ${counted(minutes.persons.length, 'cá nhân')} do ${presenter} trình${minutes.annexes.map(annex => `; ${annexWords(annex)}`).join('')}; số liệu của từng tập thể, cá nhân lấy từ kết quả xét đã chốt, kèm theo hồ sơ.`,
+      `${council} xem xét ${countedParts(all, minutes.annexes, ` do ${presenter} trình`)}; số liệu của từng tập thể, cá nhân lấy từ kết quả xét đã chốt, kèm theo hồ sơ.`,
     ),
     bodyHeading('III. KẾT QUẢ BIỂU QUYẾT'),
-    ...(all.length === 0
+    ...(lines.length === 0
       ? [bodyText('Chưa có tập thể, cá nhân nào được trình.')]
       : [
           ruledTable(
             COLUMNS,
-            all.map((row, n) => ({ ...row, number: n + 1 })),
+            lines.map((row, n) => ({ ...row, number: n + 1 })),
           ),
         ]),
     bodyText(
-      `${council} thống nhất đề nghị tặng thưởng cho ${counted(kept(minutes.collectives), 'tập thể')} và ${counted(kept(minutes.persons), 'cá nhân')}${keptAnnexes.map(annex => `; ${annexWords(annex)}`).join('')}.`,
+      `${council} thống nhất đề nghị tặng thưởng cho ${countedParts(
+        kept,
+        minutes.annexes.filter(({ isKept }) => isKept),
+      )}.`,
       {},
       { spacing: { before: 120, after: 120 }, keepNext: true },
     ),
     bodyText(
       `Cuộc họp kết thúc vào ${sitting === null ? '…… giờ ……' : clockWords(sitting.endedAt)}, ${day}./.`,
       {},
-      { spacing: { after: 240 } },
+      { spacing: { after: 240 }, keepNext: true },
     ),
     ...minutes.supplements.map(({ body, recordedAt }) =>
-      bodyText(`Bổ sung (${formatInstant(recordedAt)}): ${body}`, { italics: true }),
+      bodyText(`Bổ sung (${formatInstant(recordedAt)}): ${body}`, { italics: true }, { keepNext: true }),
     ),
     signatures([
       {
@@ -128,6 +133,20 @@ export function writeCouncilMinutes(minutes: CouncilMinutes): Promise<Uint8Array
     ]),
     ...recipientsBelow(['Thành viên dự họp', capitalize(presenter)]),
   ])
+}
+
+/** "01 tập thể và 02 cá nhân do Sở Nội vụ trình; 03 cá nhân theo phụ lục …": without a part that has nobody. */
+function countedParts(
+  { collectives, persons }: { collectives: number; persons: number },
+  annexes: readonly VotedAnnex[],
+  by = '',
+): string {
+  const parts = [
+    ...(collectives > 0 ? [counted(collectives, 'tập thể')] : []),
+    ...(persons > 0 ? [counted(persons, 'cá nhân')] : []),
+  ]
+  const named = parts.length > 0 || annexes.length === 0 ? [`${enumerated(parts) || '0 tập thể, cá nhân'}${by}`] : []
+  return [...named, ...annexes.map(annexWords)].join('; ')
 }
 
 /** "Trần Thị A, Chủ tịch Hội đồng" → "Trần Thị A": the name alone is below a signature. */

@@ -77,8 +77,9 @@ export function writeDecision(decision: Decision): Promise<Uint8Array> {
   )
 }
 
-/** "(Kèm theo Quyết định số 1205/QĐ-UBND ngày … của …)" */
-export const annexedToDecision = (issuing: Issuing) => `(Kèm theo ${citedPaper('Quyết định', 'QĐ', issuing)})`
+/** "(Kèm theo Quyết định số 1205/QĐ-UBND ngày … của Chủ tịch …)": of who decides, not of the committee. */
+export const annexedToDecision = ({ authority, ...issuing }: Decision['issuing']) =>
+  `(Kèm theo ${citedPaper('Quyết định', 'QĐ', { ...issuing, issuer: authority })})`
 
 const PERSONS_AWARDED = 'Danh sách cá nhân được tặng Bằng khen'
 

@@ -59,7 +59,8 @@ export type InspectionMinutes = {
   strata: readonly Stratum[]
   picks: readonly Pick[]
   estimate: Estimate
-  members: readonly { name: string; signedAt: number | null }[]
+  /** `isLeader`: tổ trưởng, as entered with the decision; dots where nobody is */
+  members: readonly { name: string; signedAt: number | null; isLeader: boolean }[]
 }
 
 export type Tally = {
@@ -140,8 +141,7 @@ export function writeInspectionMinutes(minutes: InspectionMinutes): Promise<Uint
     ...meetingLines(),
     bodyHeading('I. THÀNH PHẦN'),
     bodyText('1. Tổ kiểm tra', {}, { keepNext: true }),
-    ...minutes.members.map(({ name }) => bodyText(`- Ông (bà) ${name}, thành viên.`)),
-    bodyText('- Tổ trưởng: ông (bà) ………………………………………'),
+    ...teamLines(minutes),
     bodyText(`- Quyết định thành lập Tổ: ${decisionWords(minutes)}.`),
     bodyText(`2. Đơn vị được kiểm tra: ${unitName}`, {}, { keepNext: true }),
     bodyText(`- Ông (bà) ${minutes.headName ?? '………………………………………'}, ${minutes.headTitle}.`),
@@ -158,6 +158,16 @@ export function writeInspectionMinutes(minutes: InspectionMinutes): Promise<Uint
     ...recipientsBelow([unitName, authorityInFull(campaign.issuer), 'Công an tỉnh (thường trực)']),
     ...annex(minutes),
   ])
+}
+
+/** The team, who leads it first; a line with dots where nobody has entered who does. */
+function teamLines({ members }: InspectionMinutes) {
+  const others = members.filter(({ isLeader }) => !isLeader)
+  const leader = members.find(({ isLeader }) => isLeader)
+  return [
+    bodyText(`- Ông (bà) ${leader?.name ?? '………………………………………'}, Tổ trưởng.`),
+    ...others.map(({ name }) => bodyText(`- Ông (bà) ${name}, thành viên.`)),
+  ]
 }
 
 /** "số 45/QĐ-CAT ngày 14 tháng 5 năm 2024", or the dots to write it in. */
@@ -276,14 +286,16 @@ function answerPart({ unitAnswer, unitAnsweredAt, answerDueOn, headTitle }: Insp
   ]
 }
 
-/** The unit, and the two of the team who signed or, before that, are first to. */
+/** The unit, and the two of the team who signed or, before that, are first to; who leads it comes first. */
 function signersOf({ members, headName }: InspectionMinutes): Signature[] {
   const team = members
-    .toSorted((a, b) => Number(a.signedAt === null) - Number(b.signedAt === null))
+    .toSorted(
+      (a, b) => Number(a.signedAt === null) - Number(b.signedAt === null) || Number(b.isLeader) - Number(a.isLeader),
+    )
     .slice(0, 2)
     .map(
-      ({ name, signedAt }): Signature => ({
-        capacity: ['Thành viên', 'Tổ kiểm tra'],
+      ({ name, signedAt, isLeader }): Signature => ({
+        capacity: [isLeader ? 'Tổ trưởng' : 'Thành viên', 'Tổ kiểm tra'],
         note: signedAt === null ? '(Ký, ghi rõ họ tên)' : `(Đã ký trên hệ thống lúc ${formatInstant(signedAt)})`,
         name,
       }),

@@ -5,7 +5,15 @@ import { capitalize } from '#app/text/board.ts'
 import { formatLongDay } from '#app/text/format.ts'
 import { planInFull } from '#app/text/plan.ts'
 import { invitationPurpose } from '#app/text/worklist.ts'
-import { bodyText, type Issuing, paperEnd, paperHead, paperTitle, writePaper } from './administrative-paper.ts'
+import {
+  bodyText,
+  type Issuing,
+  lacksSigning,
+  paperEnd,
+  paperHead,
+  paperTitle,
+  writePaper,
+} from './administrative-paper.ts'
 
 export type Invitations = {
   campaign: { code: string; title: string; issuer: string; issuedOn: Day }
@@ -53,7 +61,7 @@ export function writeInvitations(paper: Invitations): Promise<Uint8Array> {
     `Giấy mời ${issuer}`,
     people.flatMap((person, n) => [
       ...(n === 0 ? [] : [new Paragraph({ pageBreakBefore: true })]),
-      paperHead({ issuing, kind: 'GM', isDraft: true }),
+      paperHead({ issuing, kind: 'GM', isDraft: lacksSigning(issuing) }),
       ...paperTitle('Giấy mời', [capitalize(invitationPurpose(person.lacks))]),
       bodyText(`Thực hiện ${planInFull(campaign)}, ${issuer} trân trọng kính mời:`),
       bodyText(`Ông (bà): ${person.name}${person.birthYear === null ? '' : `, sinh năm ${person.birthYear}`}`, {

@@ -6,9 +6,9 @@ export type ZippedFile = { path: string; title: string; content: Uint8Array }
 
 type Line = { number: string; title: string; path: string }
 const COLUMNS: readonly PaperColumn<Line>[] = [
-  { header: 'STT', width: 15, value: row => row.number },
-  { header: 'Văn bản', width: 95, isWords: true, value: row => row.title },
-  { header: 'Tệp', width: 55, isWords: true, value: row => row.path },
+  { header: 'STT', width: 13, value: row => row.number },
+  { header: 'Văn bản', width: 87, isWords: true, value: row => row.title },
+  { header: 'Tệp', width: 65, isWords: true, value: row => row.path },
 ]
 
 /** Papers in one zip, put in one after the other so that no more than one is held besides; the contents list comes first by name. */

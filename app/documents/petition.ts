@@ -162,6 +162,9 @@ function commendationBody(petition: Petition) {
     ),
     bodyText(
       `${petition.issuing.issuer} đề nghị Chủ tịch Ủy ban nhân dân tỉnh tặng Bằng khen cho ${enumerated([...listedParts(petition), ...sealedWords(petition.sealed)])} có thành tích xuất sắc trong công tác tổ chức triển khai thực hiện Kế hoạch số ${plan.code}.`,
+      {},
+      // what is asked for is on the page that is signed
+      { keepNext: true },
     ),
   ]
 }

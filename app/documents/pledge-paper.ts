@@ -6,6 +6,7 @@ import {
   addressees,
   bodyText,
   type Issuing,
+  lacksSigning,
   type PaperColumn,
   paperEnd,
   paperHead,
@@ -114,7 +115,7 @@ export function writePledgeList({ plan, issuing, before, rows, obligations }: Pl
     [],
     [
       [
-        paperHead({ issuing, kind: 'DS', isDraft: true, ...landscape }),
+        paperHead({ issuing, kind: 'DS', isDraft: lacksSigning(issuing), ...landscape }),
         ...paperTitle(
           'Danh sách',
           [

@@ -12,6 +12,7 @@ import {
   bodyText,
   citedPaper,
   type Issuing,
+  lacksSigning,
   legalBases,
   type PaperColumn,
   paperEnd,
@@ -106,7 +107,7 @@ export function writeResultReport(report: ResultReport): Promise<Uint8Array> {
   return writePaper(
     `Báo cáo ${about.join(' ')}`,
     [
-      paperHead({ issuing, kind: 'BC', isDraft: true }),
+      paperHead({ issuing, kind: 'BC', isDraft: lacksSigning(issuing) }),
       ...paperTitle('Báo cáo', about),
       ...addressees(report.addressees),
       ...legalBases(report.bases),

@@ -10,11 +10,13 @@ import {
   DOTS,
   dottedLines,
   type Issuing,
+  lacksSigning,
   legalBases,
   paperEnd,
   paperHead,
   paperTitle,
   signatures,
+  signingAlone,
   stateHead,
   writePaper,
 } from './administrative-paper.ts'
@@ -64,18 +66,23 @@ const TITLES: Record<ReviewPaperKind, { name: string; kind: string; about: (pape
   appeal: {
     name: 'Quyết định',
     kind: 'QĐ',
-    about: ({ concerned }) => [`Về việc giải quyết kiến nghị của ${concerned}`],
+    about: ({ concerned }) => ['Về việc giải quyết kiến nghị', `của ${concerned}`],
   },
 }
 
-/** Makes one paper of due process as docx, a draft; the law of commendation is the basis of none. */
+/**
+ * Makes one paper of due process as docx, a draft until its step is on record with number, day and signer; the law of
+ * commendation is the basis of none.
+ */
 export function writeReviewPaper(paper: ReviewPaper): Promise<Uint8Array> {
   const { name, kind, about } = TITLES[paper.kind]
   const title = paperTitle(name, about(paper))
   if (paper.kind === 'explanation') return writePaper(`${name} ${paper.signer}`, [...explanation(paper, title)])
-  const { issuing } = paper
+  // a head decides on an appeal alone, also where they lead a committee
+  const issuing =
+    paper.kind === 'appeal' ? { ...paper.issuing, signing: signingAlone(paper.issuing.signing) } : paper.issuing
   return writePaper(`${name} ${about(paper).join(' ')}`, [
-    paperHead({ issuing, kind, isDraft: true }),
+    paperHead({ issuing, kind, isDraft: lacksSigning(issuing) }),
     ...title,
     ...(paper.kind === 'appeal' ? decisionBases(paper) : legalBases(paper.bases)),
     ...BODIES[paper.kind](paper),
@@ -89,15 +96,15 @@ const RECIPIENTS: Record<Exclude<ReviewPaperKind, 'explanation'>, (paper: Review
   appeal: () => ['Như Điều 2', 'Sở Nội vụ'],
 }
 
+/** Who decides on an appeal: "Chủ tịch Ủy ban nhân dân xã Tân Thành". */
+function deciderOf({ signing, issuer }: Issuing): string {
+  const title = 'headTitle' in signing ? signing.headTitle : signing.title
+  return `${title} ${authorityInFull(issuer)}`
+}
+
 /** The lines of a decision between its title and its articles (form 1.2): who decides, on what, "QUYẾT ĐỊNH:". */
 function decisionBases({ issuing, bases }: ReviewPaper) {
-  const { signing, issuer } = issuing
-  const title = 'headTitle' in signing ? signing.headTitle : signing.title
-  return [
-    centredLine(`${title} ${authorityInFull(issuer)}`.toLocaleUpperCase('vi')),
-    ...legalBases(bases),
-    centredLine('QUYẾT ĐỊNH:'),
-  ]
+  return [centredLine(deciderOf(issuing).toLocaleUpperCase('vi')), ...legalBases(bases), centredLine('QUYẾT ĐỊNH:')]
 }
 
 /** The words on record, a paragraph for each line; dotted lines where there are none. */
@@ -131,7 +138,7 @@ const BODIES: Record<Exclude<ReviewPaperKind, 'explanation'>, (paper: ReviewPape
     ),
   ],
   appeal: ({ issuing, concerned, step }) => [
-    article(1, `${issuing.issuer} giải quyết kiến nghị của ${concerned}: ${step?.decision ?? DOTS}.`, {
+    article(1, `${deciderOf(issuing)} giải quyết kiến nghị của ${concerned}: ${step?.decision ?? DOTS}.`, {
       keepNext: true,
     }),
     bodyText('Lý do:', {}, { keepNext: true }),

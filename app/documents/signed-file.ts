@@ -1,12 +1,15 @@
+import type { CertificateOrigin } from '#app/domain/signature-kind.ts'
+import { revocationByLists, type WayStep } from '#app/domain/signature-proof.ts'
 import type { SignatureFacts, SignaturePlace, SignedFileFlaw } from '#app/domain/signed-paper.ts'
 import {
   Issuers,
   isForSigning,
   isForStamping,
+  originOf,
   type ReadCertificate,
   readCertificate,
-  readList,
 } from './certificate-chain.ts'
+import { readList } from './revocation-list.ts'
 import { isStrongKey } from './signature-algorithm.ts'
 import {
   fitOf,
@@ -22,6 +25,9 @@ import { type FoundSignature, readRevisions } from './signed-revisions.ts'
 /** What a check trusts and knows besides the file: roots and lists of withdrawn certificates, as DER. */
 export type Trust = { roots: readonly Uint8Array[]; lists: readonly Uint8Array[] }
 
+/** What is checked: the paper as it was prepared, the file that came back, and the places kept for signatures. */
+export type SignedFileInput = { prepared: Uint8Array; file: Uint8Array; places: readonly SignaturePlace[] }
+
 /** One person's signature as it was read from the file. */
 export type ReadSignature = {
   facts: SignatureFacts
@@ -33,6 +39,10 @@ export type ReadSignature = {
   root: string | null
   /** the moment of a trusted time stamp (ms); null: none */
   stampedAt: number | null
+  /** who issued the certificate, as kinds of signatures are known by; null: it could not be read */
+  origin: CertificateOrigin | null
+  /** the certificates from the signer's up to below the root, with what lists in the file say of each */
+  way: WayStep[]
 }
 
 export type SignedFileReading =
@@ -57,6 +67,8 @@ const UNREADABLE: ReadSignature = {
   fingerprint: null,
   root: null,
   stampedAt: null,
+  origin: null,
+  way: [],
 }
 
 /**
@@ -65,7 +77,7 @@ const UNREADABLE: ReadSignature = {
  * Asks nothing of the network, takes at most 5 MB and 60 signatures, and never throws for what a file holds.
  */
 export function readSignedFile(
-  { prepared, file, places }: { prepared: Uint8Array; file: Uint8Array; places: readonly SignaturePlace[] },
+  { prepared, file, places }: SignedFileInput,
   trust: Trust,
   receivedAt: number,
 ): SignedFileReading {
@@ -120,7 +132,7 @@ function trustedMoment(stamp: TimeStamp | null, issuers: Issuers, receivedAt: nu
   const { certificate, at } = stamp
   const chain = issuers.chainOf(certificate, at)
   const isValid = certificate.validFrom <= at && at <= certificate.validTo
-  const isHeld = issuers.revocationOf(chain.way, at, { isStamped: false }) !== 'revoked'
+  const isHeld = issuers.stepsOf(chain.way, at, { isStamped: false }).every(step => step.revocation !== 'revoked')
   return chain.state === 'trusted' && !chain.isWeak && isValid && isHeld ? at : null
 }
 
@@ -134,6 +146,7 @@ function readSignature(
   const at = stampedAt ?? receivedAt
   const fit = fitOf(message, covered)
   const chain = issuers.chainOf(certificate, at)
+  const way = issuers.stepsOf(chain.way, at, { isStamped: stampedAt !== null })
   return {
     facts: {
       isIntact: fit !== 'broken' && isDetached(message),
@@ -144,12 +157,14 @@ function readSignature(
       validTo: certificate.validTo,
       at,
       claimedAt: message.claimedAt,
-      revocation: issuers.revocationOf(chain.way, at, { isStamped: stampedAt !== null }),
+      revocation: revocationByLists(way, at, () => null).state,
       holder: certificate.holder,
     },
     issuer: certificate.x509.issuer.replaceAll('\n', ', '),
     fingerprint: certificate.fingerprint,
     root: chain.state === 'trusted' ? (chain.way.at(-1)?.fingerprint ?? null) : null,
     stampedAt,
+    origin: originOf(certificate, chain.way[1]),
+    way,
   }
 }

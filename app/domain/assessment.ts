@@ -24,7 +24,8 @@ export type DueProcess = {
 export type AssessmentReason =
   | { code: 'bears_nothing' | 'exempt_from_all' | 'exempt_from_quota' | 'obligations_met' | 'collective_barred' }
   | { code: 'target_short' | 'target_reached' | 'target_exceeded'; counted: number; target: number }
-  | { code: 'obligation_unmet'; obligation: Obligation; standing: PartStanding }
+  /** `isSignatureProven`: of the SIM and its signature the SIM's own name alone is open */
+  | { code: 'obligation_unmet'; obligation: Obligation; standing: PartStanding; isSignatureProven?: true }
   | { code: 'inspections_failed'; count: number }
   | { code: 'gate'; gate: Gate }
   | { code: 'explanation_pending' | 'explanation_accepted' | 'explanation_rejected' }
@@ -116,11 +117,12 @@ function targetReasons(counted: number, target: number | null): AssessmentReason
   return [{ code: counted === target ? 'target_reached' : 'target_exceeded', counted, target }]
 }
 
-function unmetObligations({ obligations }: Standing): AssessmentReason[] {
+function unmetObligations({ obligations, isSignatureProven }: Standing): AssessmentReason[] {
   return OBLIGATIONS.filter(obligation => isOpen(obligations[obligation])).map(obligation => ({
     code: 'obligation_unmet',
     obligation,
     standing: obligations[obligation],
+    ...(isSignatureProven && obligation === 'sim_signature' ? { isSignatureProven } : {}),
   }))
 }
 

@@ -8,10 +8,12 @@ export type CertificateFacts = {
   certificateKind: CertificateKind | null
   validFromOn: Day | null
   validToOn: Day | null
+  /** its certificate was withdrawn before it signed the proof (ms); null, absent: nothing is known of that */
+  revokedAt?: number | null
 }
 
 /** Why a declared SIM and its certificate do not meet `sim_signature`, in the order of display. */
-const CERTIFICATE_FLAWS = ['not_own_name', 'kind_not_accepted', 'undated', 'starts_late', 'ends_early'] as const
+const CERTIFICATE_FLAWS = ['not_own_name', 'kind_not_accepted', 'undated', 'starts_late', 'ends_early', 'revoked'] as const
 export type CertificateFlaw = (typeof CERTIFICATE_FLAWS)[number]
 
 /**
@@ -19,7 +21,7 @@ export type CertificateFlaw = (typeof CERTIFICATE_FLAWS)[number]
  * valid on the cut-off day, the last of the campaign.
  */
 export function certificateFlaws(
-  { isOwnName, certificateKind, validFromOn, validToOn }: CertificateFacts,
+  { isOwnName, certificateKind, validFromOn, validToOn, revokedAt }: CertificateFacts,
   { certificateKinds, endsOn }: Pick<Regulation, 'certificateKinds' | 'endsOn'>,
 ): CertificateFlaw[] {
   const holds: Record<CertificateFlaw, boolean> = {
@@ -28,6 +30,7 @@ export function certificateFlaws(
     undated: validFromOn === null || validToOn === null,
     starts_late: validFromOn !== null && validFromOn > endsOn,
     ends_early: validToOn !== null && validToOn < endsOn,
+    revoked: revokedAt != null,
   }
   return CERTIFICATE_FLAWS.filter(flaw => holds[flaw])
 }

@@ -108,6 +108,11 @@ export const requiredId = required
   .refine(text => /^\d{1,15}$/.test(text), { error: 'not_a_choice' satisfies InputProblem, abort: true })
   .transform(Number)
 
+/** The same; null where blank. */
+export const optionalId = optional
+  .refine(text => !text || /^\d{1,15}$/.test(text), { error: 'not_a_choice' satisfies InputProblem, abort: true })
+  .transform(text => (text ? Number(text) : null))
+
 /** A time of day as `readSpokenTime` reads it, in milliseconds since midnight. */
 export const requiredTime = required
   .refine(time => readSpokenTime(time) !== undefined, { error: 'not_a_time' satisfies InputProblem, abort: true })

@@ -101,6 +101,7 @@ export const PEOPLE_METRICS = [
   ...PART_METRICS.map(({ metric }) => metric),
   ...JOINT.flatMap(obligation => [`${obligation}_bearers` as const, `${obligation}_met` as const]),
   ...OBLIGATION_PARTS.map(part => `${PARTS[part].column}_verified` as const),
+  'sim_signature_proven',
 ] as const
 export type PeopleMetric = (typeof PEOPLE_METRICS)[number]
 
@@ -168,6 +169,8 @@ export type StoredStanding = Record<(typeof PARTS)[ObligationPart]['field'], Par
     /** obligations that are neither met nor lifted */
     unmet: number
     result: OfficialResult
+    /** 1: a signature of one's own proves the signature of `simSignature`, else 0 */
+    simSignatureProven: number
   }
 
 const NOBODY = recordOf(PEOPLE_METRICS, () => 0)
@@ -198,6 +201,7 @@ export function peopleFigures(row: StoredStanding | undefined, isWoman: boolean)
     awaiting: parts.filter(standing => standing === 'declared' || standing === 'review').length,
     eligible: Number(row.result === 'eligible'),
     completed: Number(row.result === 'completed'),
+    sim_signature_proven: Number(row.simSignatureProven === 1 && row.simSignature === 'verified'),
   }
   const computed = figures as Record<PeopleMetric, number>
   for (const { metric, field, holds } of PART_METRICS) computed[metric] = Number(holds(row[field]))

@@ -1,5 +1,13 @@
 import { z } from '#app/domain/zod.ts'
-import { optionalChoice, optionalText, requiredChoice, requiredDay, requiredText, requiredWhole } from './field.ts'
+import {
+  optionalChoice,
+  optionalId,
+  optionalText,
+  requiredChoice,
+  requiredDay,
+  requiredText,
+  requiredWhole,
+} from './field.ts'
 import type { InspectionWish } from './inspection.ts'
 import type { InputProblem } from './problem.ts'
 import { DECISIONS, FINDING_WAYS, OPENING_PURPOSES, PICK_RESULTS } from './vocabulary.ts'
@@ -29,8 +37,12 @@ export const inspectionInput = z
     }),
   )
 
-/** The decision that formed the team of an inspection, as its minutes name it. */
-export const teamDecisionInput = z.object({ decisionNumber: requiredText(60), decisionOn: requiredDay })
+/** The decision that formed the team of an inspection, and the member who leads it, as its minutes name them. */
+export const teamDecisionInput = z.object({
+  decisionNumber: requiredText(60),
+  decisionOn: requiredDay,
+  leader: optionalId,
+})
 export type TeamDecisionInput = z.infer<typeof teamDecisionInput>
 
 /** What a drawn citizen's data is opened for. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Day, termEnd } from './calendar.ts'
+import type { TakenFrom } from './offline.ts'
 import type { InputProblem } from './problem.ts'
 import type { FindingWay, OpeningPurpose, PickOrigin, PickResult } from './vocabulary.ts'
 
@@ -302,6 +303,18 @@ export function checkRecording(facts: RecordingFacts): 'sheet_not_opened' | 'fin
   const { result, foundBy, openedAt, checkedAt, isSetAside } = facts
   if (openedAt === null || (isSetAside && openedAt < (checkedAt ?? 0))) return 'sheet_not_opened'
   return result !== 'not_reached' && foundBy === null ? 'finding_way_needed' : null
+}
+
+/**
+ * Returns why a result that a phone noted along the road is not recorded; null if it may be. Since its sheet was taken
+ * along, nobody else recorded a result, and the record is as it was. Plan IV.2.
+ */
+export function checkTaken(
+  taken: TakenFrom,
+  now: TakenFrom,
+): 'sheet_checked_meanwhile' | 'sheet_record_changed' | null {
+  if (taken.checkedAt !== now.checkedAt) return 'sheet_checked_meanwhile'
+  return taken.revision === now.revision ? null : 'sheet_record_changed'
 }
 
 const WAY_OF: Record<OpeningPurpose, FindingWay> = { meet: 'met', call: 'called', compare: 'papers' }

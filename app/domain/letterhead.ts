@@ -38,6 +38,9 @@ const lowerFirst = (text: string) => `${text.charAt(0).toLocaleLowerCase('vi')}$
 export const authorityInFull = (name: string) =>
   TERRITORY.test(name) ? `Ủy ban nhân dân ${lowerFirst(name)}` : name.replace(/^UBND(?= )/, 'Ủy ban nhân dân')
 
+/** Drops what a name says in brackets beside it, in small letters: "Công an tỉnh (thường trực Tổ công tác …)". */
+export const withoutRemark = (name: string) => name.replace(/\s*\(\p{Ll}[^)]*\)/gu, '').trim()
+
 /** Returns true for a people's committee, under its own name or that of its place. */
 export const isCommittee = (name: string) => COMMITTEE.test(name) || TERRITORY.test(name)
 
@@ -49,7 +52,7 @@ type Named = Pick<Province, 'type' | 'name'>
 
 /** "Công an tỉnh (thường trực Tổ công tác …)" → "Công an tỉnh …": without brackets, with the province’s name. */
 function nameInFull(name: string, province: Named): string {
-  const bare = authorityInFull(name.replace(/\s*\([^)]*\)/g, '').trim())
+  const bare = authorityInFull(withoutRemark(name))
   const word = PROVINCE_WORDS[province.type]
   return bare.endsWith(` ${word}`) && !bare.startsWith('Thanh tra') ? `${bare} ${province.name}` : bare
 }

@@ -29,6 +29,8 @@ export type PartFacts = CertificateFacts & {
   state: ObligationState
   /** confirmed, but a full list lacks it and the unit has not cleared it yet; absent: no */
   isInReview?: true
+  /** a kept signature proves the signature of it, whatever its own name rests on; absent: none does */
+  isProven?: true
 }
 
 /** The parts that extracts of a telecom can show, named as the outcomes that they show. */
@@ -51,12 +53,6 @@ export function decidingExtract(evidence: readonly PartEvidence[]): PartEvidence
       other.extractId - one.extractId,
   )
   return first ?? null
-}
-
-/** The state of a part by the extract that decides; a part that the unit has not confirmed stays as it is. */
-export function stateByExtracts(state: ObligationState, decided: PartEvidence | null): ObligationState {
-  if (state !== 'confirmed' && state !== 'verified') return state
-  return (decided?.shows ? moveObligation('confirmed', 'verify') : null) ?? 'confirmed'
 }
 
 /**

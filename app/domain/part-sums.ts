@@ -1,11 +1,12 @@
 import { PARTS, type PeopleFigures } from './figures.ts'
-import { VERIFIED_BY } from './standing.ts'
+import { canRestOn } from './standing.ts'
 import type { Terms } from './terms.ts'
 import type { ObligationPart, PartBasis } from './vocabulary.ts'
 
 type Field = (typeof PARTS)[ObligationPart]['field']
 /** Sums of people by obligation part, as tallies hold them. */
-export type PartTallies = Pick<PeopleFigures, `${Field}${'Bearers' | 'Declared' | 'Confirmed' | 'Met' | 'Verified'}`>
+export type PartTallies = Pick<PeopleFigures, `${Field}${'Bearers' | 'Declared' | 'Confirmed' | 'Met' | 'Verified'}`> &
+  Partial<Pick<PeopleFigures, 'simSignatureProven'>>
 
 /**
  * Of one part: who bears it, and of them who declared it at least, confirmed at least, and meets it. Each includes the
@@ -25,16 +26,22 @@ export function partSums(people: PartTallies, { parts }: Pick<Terms, 'parts'>): 
   return parts.map(part => {
     const { field } = PARTS[part]
     const [met, verified] = [people[`${field}Met`], people[`${field}Verified`]]
-    const by = VERIFIED_BY[part]
+    const proven = provenAmong(people, part)
     return {
       part,
       bearers: people[`${field}Bearers`],
       declared: people[`${field}Declared`],
       confirmed: people[`${field}Confirmed`],
       met,
-      proof: by === 'proof' ? verified : null,
-      extract: by === 'extract' ? verified : null,
+      proof: canRestOn(part, 'proof') ? proven : null,
+      extract: canRestOn(part, 'extract') ? verified - proven : null,
       unit: met - verified,
     }
   })
+}
+
+/** Of those whose part is verified, how many proved it by their own act; figures from before signatures did have none. */
+function provenAmong(people: PartTallies, part: ObligationPart): number {
+  if (part === 'sim_signature') return people.simSignatureProven ?? 0
+  return canRestOn(part, 'proof') ? people[`${PARTS[part].field}Verified`] : 0
 }

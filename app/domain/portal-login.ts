@@ -64,6 +64,6 @@ const STRENGTHS: readonly LoginWord[] = ['another', 'sign', 'waits', 'proof']
 export const takesPlace = (kept: LoginWord | null, came: LoginWord) =>
   came !== 'another' && (kept === null || STRENGTHS.indexOf(came) > STRENGTHS.indexOf(kept))
 
-/** True where the issuer told one of the values of `acr` asked for, exactly; none asked for: any sign-in does. */
-export const isAssuredBy = (acr: string | undefined, asked: readonly string[]) =>
-  asked.length === 0 || (acr !== undefined && asked.includes(acr))
+/** True where the issuer told one of the levels asked for, exactly; none asked for: any sign-in does. */
+export const isAssuredBy = (level: string | undefined, asked: readonly string[]) =>
+  asked.length === 0 || (level !== undefined && asked.includes(level))

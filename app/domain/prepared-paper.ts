@@ -1,7 +1,13 @@
 import type { Day } from './calendar.ts'
 import type { PledgeInput } from './pledge.ts'
 import type { ReportFigures, ReportIndicator } from './report.ts'
-import { type ExpectedSigner, judgeSignature, type SignatureFacts, type SignatureVerdict } from './signed-paper.ts'
+import {
+  type ExpectedSigner,
+  judgeSignature,
+  type ShownSignature,
+  type SignatureFacts,
+  type SignatureVerdict,
+} from './signed-paper.ts'
 import type { SigningCapacity } from './signer.ts'
 
 /** Papers of which a PDF is prepared to be signed with certificates, by one person or several. */
@@ -69,6 +75,12 @@ export type MinutesObstacle =
   | 'concluded'
   /** the two signers would not be two people (domain 10), or may not inspect the unit any more */
   | 'not_second'
+
+/** What is kept of a signature on a paper; `isSure`: it is certain whose it is. Days and moments as of one that is shown. */
+export type PaperCheck = { isSure: boolean } & Pick<
+  ShownSignature,
+  'validFromOn' | 'validToOn' | 'stampedAt' | 'isRevocationKnown' | 'checkedAt'
+>
 
 /** Whose a signature is among those whom a paper expects, by place; null: nobody's. `isAmbiguous`: of several by name. */
 export type Assigned = { at: number | null; isAmbiguous: boolean; verdict: SignatureVerdict }

@@ -1,6 +1,8 @@
 import { type Day, dayOf } from './calendar.ts'
 import { readIdNumber } from './id-number.ts'
 import { isShorthand } from './name.ts'
+import type { SignatureWord } from './signature-proof.ts'
+import type { CertificateKind } from './vocabulary.ts'
 
 /** Bytes of one person's signed pledge: the paper and a signature with its proofs have some 200 KB. */
 export const PLEDGE_FILE_BYTES = 512 * 1024
@@ -88,11 +90,19 @@ const PERSONAL_NUMBER = /^\s*(?:CCCD|CC|ĐDCN|DDCN)\s*[:-]?\s*(\d{12})\s*$/i
  * (`CCCD:012345678901`) where one is on record, else by name. A number of an identity card of nine digits decides nothing.
  */
 export function matchSigner({ name, numbers }: CertificateHolder, official: ExpectedSigner): SignerMatch {
-  const written = numbers.flatMap(text => PERSONAL_NUMBER.exec(text)?.[1] ?? [])
+  const written = writtenNumbers(numbers)
   const known = written.filter(number => readIdNumber(number).ok)
   if (official.hasNumber !== null && written.length > 0)
     return known.length === written.length && known.every(official.hasNumber) ? 'same' : 'other'
   return isShorthand(name, official.name) ? 'unsure' : 'other'
+}
+
+const writtenNumbers = (numbers: readonly string[]) => numbers.flatMap(text => PERSONAL_NUMBER.exec(text)?.[1] ?? [])
+
+/** The one 12-digit number in a certificate's subject; null: none, or several. */
+export function personalNumber({ numbers }: CertificateHolder): string | null {
+  const [number, ...others] = new Set(writtenNumbers(numbers))
+  return number !== undefined && others.length === 0 && readIdNumber(number).ok ? number : null
 }
 
 /**
@@ -131,12 +141,19 @@ export function judgeSignature(
   }
 }
 
-/** What is kept of a signature that was taken, beside the file; days are the certificate's. `stampedAt` null: no time stamp. */
-export type KeptCheck = {
+/**
+ * A kept signature as pages show it, with what it says by now. Days are the certificate's. `stampedAt` null: no time stamp;
+ * `issuer`: its common name, '' where it was not kept; `kind` null: unknown; `revokedAt` null: not withdrawn, as far as known.
+ */
+export type ShownSignature = {
+  fileId: number
+  word: SignatureWord
   validFromOn: Day
   validToOn: Day
   stampedAt: number | null
-  isSure: boolean
   isRevocationKnown: boolean
+  revokedAt: number | null
+  kind: CertificateKind | null
+  issuer: string
   checkedAt: number
 }

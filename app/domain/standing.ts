@@ -14,17 +14,24 @@ import {
   recordOf,
 } from './vocabulary.ts'
 
-/** What a verified part rests on: a telecom's extract, or the official's own sign-in at the portal. */
+/** What a verified part can rest on: a telecom's extract, the official's own sign-in at the portal, or own signature. */
 export const VERIFIED_BY = {
-  sim_signature: 'extract',
-  phone_4g: 'extract',
-  portal_national: 'proof',
-  portal_provincial: 'proof',
-} as const satisfies Record<ObligationPart, PartBasis>
+  sim_signature: ['extract', 'proof'],
+  phone_4g: ['extract'],
+  portal_national: ['proof'],
+  portal_provincial: ['proof'],
+} as const satisfies Record<ObligationPart, readonly Exclude<PartBasis, 'unit'>[]>
 
-/** What a part rests on (plan IV.1): own act, extract, or the unit's word; null: it is not met. */
-export function partBasis(part: ObligationPart, standing: PartStanding): PartBasis | null {
-  if (standing === 'verified') return VERIFIED_BY[part]
+/** True for a basis on which a part may rest. */
+export const canRestOn = (part: ObligationPart, basis: PartBasis): boolean =>
+  basis === 'unit' || VERIFIED_BY[part].some(word => word === basis)
+
+/**
+ * What a part rests on (plan IV.1): own act, extract, or the unit's word; null: it is not met. `isProven`: a signature of
+ * one's own proves it, and then the SIM's own name alone rests on an extract or the unit's word.
+ */
+export function partBasis(part: ObligationPart, standing: PartStanding, isProven = false): PartBasis | null {
+  if (standing === 'verified') return isProven ? 'proof' : VERIFIED_BY[part][0]
   return standing === 'met' ? 'unit' : null
 }
 
@@ -64,21 +71,25 @@ export type OwnState = {
   toDo: ObligationPart[]
   /** parts that wait for the unit */
   withUnit: ObligationPart[]
+  /** of the signature's part the SIM's own name alone waits there; absent: no */
+  isOwnNameLeft?: true
 }
 
 /** Puts together what every page says of an official's own work. */
 export function ownState(
-  standing: Pick<Standing, 'counts' | 'target' | 'parts'>,
+  standing: Pick<Standing, 'counts' | 'target' | 'parts' | 'isSignatureProven'>,
   { awaiting, isCertificateFlawed }: { awaiting: number; isCertificateFlawed: boolean },
 ): OwnState {
   const toDo = partsToDo(standing, isCertificateFlawed)
+  const withUnit = OBLIGATION_PARTS.filter(part => isWithUnit(standing.parts[part]) && !toDo.includes(part))
   return {
     counted: standing.counts.counted,
     target: standing.target,
     shortage: shortageOf(standing.target, standing.counts.counted),
     awaiting,
     toDo,
-    withUnit: OBLIGATION_PARTS.filter(part => isWithUnit(standing.parts[part]) && !toDo.includes(part)),
+    withUnit,
+    ...(standing.isSignatureProven && withUnit.includes('sim_signature') ? { isOwnNameLeft: true } : {}),
   }
 }
 
@@ -115,6 +126,8 @@ export type Standing = {
   counts: HelpCounts
   parts: Record<ObligationPart, PartStanding>
   obligations: Record<Obligation, PartStanding>
+  /** the signature is proven by one's own act, whatever the SIM's own name rests on; absent: it is not */
+  isSignatureProven?: true
   /** Null where no obligation is borne without exemption. */
   allMet: boolean | null
 }
@@ -150,6 +163,7 @@ export function standingOf(facts: StandingFacts, regulation: Regulation): Standi
     counts,
     parts,
     obligations,
+    ...(facts.parts.sim_signature.isProven && isBorne(parts.sim_signature) ? { isSignatureProven: true } : {}),
     allMet: borne.length === 0 ? null : borne.every(isMetStanding),
   }
 }

@@ -15,6 +15,7 @@ import { removeWhenDue } from './retention.server.ts'
 import { runJob } from './run.server.ts'
 import { sealWhenDue } from './sealing.server.ts'
 import { renewKeysWhenDue } from './search-key.server.ts'
+import { lookAgainWhenDue } from './signatures.server.ts'
 import { WAITS, type WorkerOrder } from './worker-thread.server.ts'
 
 const IDLE_MS = 200
@@ -57,6 +58,7 @@ while (!isStopping) {
       await removeWhenDue()
       await renewKeysWhenDue()
       await stageReviewsWhenDue()
+      await lookAgainWhenDue()
       await compareWhenDue()
       checkpointWhenDue()
       await new Promise(resolve => setTimeout(resolve, IDLE_MS))

@@ -7,7 +7,9 @@ import {
   currentAccount,
   database,
   forgetAccount,
+  forgetOldSheets,
   lockOthers,
+  sheetsOf,
   slotOf,
   storeId,
 } from './store.ts'
@@ -17,7 +19,14 @@ const FRESH_MS = 5 * 60_000
 const FEWEST_CODES = 3
 const PATIENCE_MS = 8000
 
-type ContactAnswer = { accountId: number; name: string; serverAt: number; secret: string; hasPin: boolean }
+type ContactAnswer = {
+  accountId: number
+  name: string
+  serverAt: number
+  secret: string
+  hasPin: boolean
+  isOffice: boolean
+}
 
 /** The store that this page has open; a PIN's key lives here only, and goes with the page. */
 let opened: Opened | undefined
@@ -46,7 +55,7 @@ export async function reach(): Promise<Reached | { kind: 'signed_out' } | { kind
   return await navigator.locks.request('kho', () => admit(answer))
 }
 
-async function admit({ accountId, name, serverAt, secret, hasPin }: ContactAnswer): Promise<Reached> {
+async function admit({ accountId, name, serverAt, secret, hasPin, isOffice }: ContactAnswer): Promise<Reached> {
   await lockOthers(accountId)
   const db = await database()
   const known = await keptAccount(accountId, secret)
@@ -63,7 +72,10 @@ async function admit({ accountId, name, serverAt, secret, hasPin }: ContactAnswe
     isLocked: false,
     contact: { phoneAt: Date.now(), serverAt },
     copied: known?.copied ?? null,
+    isOffice,
   }
+  // sheets lie behind a PIN or not at all
+  if (pin === null) await db.delete('sealed', sheetsOf(accountId))
   await db.put('accounts', row)
   opened = { accountId, key }
   return { kind: 'reached', secret, row, opened }
@@ -129,7 +141,7 @@ export async function lockWithPin(pin: string) {
 /** Fetches the copy of the official's own data where it is not fresh, and codes where few are left. */
 export async function copyOwn({ opened: { accountId, key }, row }: Reached, isForced = false) {
   const isFresh = row.copied !== null && Math.abs(Date.now() - row.copied.phoneAt) < FRESH_MS
-  if (isFresh && !isForced) return
+  if (row.isOffice || (isFresh && !isForced)) return
   const response = await fetch('/ngoai-tuyen/du-lieu')
   if (!response.ok) return
   const copy = (await response.json()) as Snapshot
@@ -205,6 +217,7 @@ export const isClockDoubtful = ({ contact }: AccountRow) =>
 export async function onPage(accountId: number | null, campaignId: number | null): Promise<number> {
   await lockOthers(accountId)
   if (accountId === null) return 0
+  await forgetOldSheets(accountId)
   const row = await currentAccount()
   const unsent = await countUnsent(accountId)
   const isFresh =
@@ -221,10 +234,10 @@ export async function onPage(accountId: number | null, campaignId: number | null
   return countUnsent(accountId)
 }
 
-/** Like `onPage`, for an account that bears no quota and keeps nothing here. */
+/** Like `onPage`, for an account that bears no quota: it keeps here only what it took along, and what came of that. */
 export async function onOffice(accountId: number): Promise<number> {
-  await lockOthers(accountId)
-  return 0
+  const row = await currentAccount()
+  return row?.accountId === accountId ? onPage(accountId, null) : lockOthers(accountId).then(() => 0)
 }
 
 /** Has the browser send in the background when the network returns, where it can. */

@@ -4,8 +4,8 @@ import type { Opened } from './outbox.ts'
 import { seal, unseal } from './sealing.ts'
 import { countUnsent, currentAccount, database, slotOf, slotsOf } from './store.ts'
 
-/** Which form a draft belongs to: a record, a session, the correction of one record, a contact with one citizen. */
-export type DraftForm = 'record' | 'session' | `correction-${number}` | `contact-${number}`
+/** Which form a draft belongs to: a record, a session, the correction of one record, a contact with one citizen, a sheet. */
+export type DraftForm = 'record' | 'session' | `correction-${number}` | `contact-${number}` | `check-${number}`
 
 /** A form that was typed into and not yet saved. */
 export type Draft = {

@@ -1,13 +1,21 @@
 import { useState } from 'react'
 import { Button } from '#app/ui/button.tsx'
 
-/** Asks once before something typed is thrown away; `what` names it. */
-export function DropButton({ what, onDrop }: { what: string; onDrop: () => Promise<void> }) {
+/** Asks once before something kept here is thrown away; `what` names it. */
+export function DropButton({
+  what,
+  label = 'Bỏ',
+  onDrop,
+}: {
+  what: string
+  label?: string
+  onDrop: () => Promise<void>
+}) {
   const [isAsked, setAsked] = useState(false)
   if (!isAsked)
     return (
       <Button variant="quiet" onClick={() => setAsked(true)}>
-        Bỏ
+        {label}
       </Button>
     )
   return (

@@ -22,6 +22,8 @@ export type Kept = {
   isDayChosen: boolean
   consentVersion: ConsentVersion
   code: PhoneCode | null
+  /** where the sheet lies that this was noted at; it goes as soon as the server has the result */
+  sheet?: string
   /** why it was refused */
   problems: { field: string; message: string }[]
   saved: (Exclude<SendAnswer, { kind: 'refused' }> & { at: number }) | null
@@ -153,13 +155,14 @@ async function sendOne(opened: Opened, key: string): Promise<SendResult['stopped
     return 'other_account'
   }
   const answer = (await response?.json().catch(() => null)) as SendAnswer | null | undefined
-  if (answer?.kind === 'saved' || answer?.kind === 'noted')
+  if (answer?.kind === 'saved' || answer?.kind === 'noted' || answer?.kind === 'checked') {
+    if (kept.sheet !== undefined) await (await database()).delete('sealed', kept.sheet)
     await settle('saved', {
       entries: kept.entries.filter(([name]) => STAYING.includes(name)),
       problems: [],
       saved: { ...answer, at: Date.now() },
     })
-  else if (answer?.kind === 'refused') await settle('refused', { problems: answer.problems })
+  } else if (answer?.kind === 'refused') await settle('refused', { problems: answer.problems })
   else {
     tellOthers()
     return 'no_network'

@@ -75,7 +75,11 @@ const visitOf = (after: KeptRow | undefined): HelpFields =>
   Object.fromEntries(after?.entries.filter(([name]) => VISIT_FIELDS.some(field => field === name)) ?? [])
 
 /** The help form without the server: what is typed is kept on the phone, and sent when there is a network. */
-export function ShellEntry({ open, onKept, ...beginning }: Beginning & { open: Open; onKept: () => Promise<void> }) {
+export default function ShellEntry({
+  open,
+  onKept,
+  ...beginning
+}: Beginning & { open: Open; onKept: () => Promise<void> }) {
   const { edited } = beginning
   const { copy, opened, row } = open
   const [start] = useState(() => begin(open, beginning))

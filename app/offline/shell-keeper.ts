@@ -43,6 +43,7 @@ const PLACES: readonly [RegExp, string][] = [
   [/^\/ho-tro\/moi$/, '#them'],
   [/^\/ho-tro(\/|$)/, '#ho-tro'],
   [/^\/phan-cong(\/|$)/, '#phan-cong'],
+  [/^\/kiem-tra(\/|$)/, '#phieu'],
 ]
 
 /** Pages for citizens and files have no place in it. */

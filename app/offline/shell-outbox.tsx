@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'react'
 import type { FormSubject } from '#app/domain/offline.ts'
+import { PICK_RESULTS } from '#app/domain/vocabulary.ts'
 import { formatInstant } from '#app/text/format.ts'
-import { Button, ButtonLink } from '#app/ui/button.tsx'
+import { officeLabels } from '#app/text/office-vocabulary.ts'
+import { Button, ButtonLink, buttonClass } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { HelpStatus } from '#app/ui/help-status.tsx'
 import { Notice } from '#app/ui/notice.tsx'
@@ -25,6 +27,7 @@ const SUBJECTS: Record<FormSubject['kind'], string> = {
   record: 'Trường hợp mới',
   correction: 'Nội dung bổ sung, sửa',
   contact: 'Kết quả liên hệ',
+  check: 'Kết quả kiểm tra',
 }
 
 export const isUnsent = (row: KeptRow) => row.state !== 'saved'
@@ -112,6 +115,7 @@ function OutboxRow({ row, onChange }: { row: KeptRow; onChange: () => Promise<vo
           <p>
             {SUBJECTS[row.subject?.kind ?? 'record']}, ghi lúc {formatInstant(enteredAt)} theo giờ của máy
           </p>
+          {row.subject?.kind === 'check' && !saved ? <p>{typedAtSheet(row)}</p> : null}
           {problems.map(({ field, message }) => (
             <p key={field} className="error">
               {message}
@@ -145,12 +149,25 @@ function OutboxRow({ row, onChange }: { row: KeptRow; onChange: () => Promise<vo
   )
 }
 
+/** What was noted at a sheet, in words: it may be gone by now. */
+function typedAtSheet({ entries }: KeptRow): string {
+  const { result, note } = Object.fromEntries(entries)
+  const word = PICK_RESULTS.find(known => known === result)
+  return [word && officeLabels.pickResult[word], note].filter(Boolean).join('. ')
+}
+
 /** Shows how the server answered, and leads to what it saved. */
 function Outcome({ saved }: { saved: NonNullable<KeptRow['saved']> }) {
   if (saved.kind === 'noted')
     return (
       <p>
         <a href={`/phan-cong/${saved.assignmentId}`}>Xem người dân được phân công</a>
+      </p>
+    )
+  if (saved.kind === 'checked')
+    return (
+      <p>
+        <a href={`/kiem-tra/${saved.inspectionId}`}>Xem cuộc kiểm tra</a>
       </p>
     )
   return (
@@ -161,8 +178,8 @@ function Outcome({ saved }: { saved: NonNullable<KeptRow['saved']> }) {
 }
 
 /**
- * Leads to the form in which a kept form is changed. A record has one here. The others lie at their own page, where what
- * was typed is offered as a draft.
+ * Leads to the form in which a kept form is changed. A record and a sheet have one here. The others lie at their own
+ * page, where what was typed is offered as a draft.
  */
 function EditButton({ row, label, isQuiet = false }: { row: KeptRow; label: string; isQuiet?: boolean }) {
   const { subject, key } = row
@@ -173,6 +190,19 @@ function EditButton({ row, label, isQuiet = false }: { row: KeptRow; label: stri
         {label}
       </ButtonLink>
     )
+  if (subject.kind === 'check') {
+    const { inspectionId, helpId } = subject
+    // refused, the sheet is behind what the server has: it is opened there
+    const isHere = row.state !== 'refused'
+    return (
+      <a
+        className={buttonClass({ variant })}
+        href={isHere ? `#phieu=${inspectionId}-${helpId}` : `/kiem-tra/${inspectionId}/phieu/${helpId}`}
+      >
+        {isHere ? label : 'Mở phiếu trên hệ thống'}
+      </a>
+    )
+  }
   const [form, page]: [DraftForm, string] =
     subject.kind === 'correction'
       ? [`correction-${subject.helpId}`, `/ho-tro/${subject.helpId}/sua`]
@@ -201,7 +231,7 @@ export function KeptRecord({ row }: { row: KeptRow }) {
       <p role="status">
         <KeptStatus state={state} />{' '}
         {state === 'saved'
-          ? saved?.kind === 'noted'
+          ? saved?.kind !== 'saved'
             ? 'Hệ thống đã lưu nội dung này.'
             : 'Hệ thống đã lưu trường hợp này.'
           : 'Nội dung nằm trên máy này, hệ thống chưa có.'}

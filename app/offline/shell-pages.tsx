@@ -1,6 +1,7 @@
 import { Link } from '@remix-run/react'
 import type { FormEvent } from 'react'
 import { dayOf } from '#app/domain/calendar.ts'
+import type { Snapshot } from '#app/domain/offline.ts'
 import { daysLeft } from '#app/domain/pace.ts'
 import { ownState } from '#app/domain/standing.ts'
 import { ownObligations } from '#app/domain/terms.ts'
@@ -19,6 +20,7 @@ import { Status } from '#app/ui/status.tsx'
 import { useTerms } from '#app/ui/terms.ts'
 import { forgetDrafts } from './draft.ts'
 import { isUnsent, KeptStatus } from './shell-outbox.tsx'
+import type { OutboxState } from './store.ts'
 import type { Open } from './use-shell.ts'
 
 /** The own figures as of the copy, and what waits to be added to them. */
@@ -99,7 +101,10 @@ export function ShellRecords({ open: { copy } }: { open: Open }) {
 }
 
 /** The citizens assigned to the official, by hamlet. */
-export function ShellPeople({ open: { copy } }: { open: Open }) {
+export function ShellPeople({ open: { copy, kept } }: { open: Open }) {
+  const waiting = kept.filter(row => isUnsent(row) && row.subject?.kind === 'contact')
+  const stateOf = (id: number) =>
+    waiting.find(({ subject }) => subject?.kind === 'contact' && subject.assignmentId === id)?.state
   return (
     <div className="stack">
       <PageHeading title="Người dân được phân công" note={copy ? formatAsOf(copy.at) : undefined} />
@@ -111,19 +116,7 @@ export function ShellPeople({ open: { copy } }: { open: Open }) {
         ) : (
           <RowList>
             {copy.people.map(person => (
-              <Row
-                key={person.id}
-                title={person.name}
-                detail={
-                  <>
-                    {[person.hamlet, person.said, person.lacks.map(lack => labels.worklistLack[lack]).join(', ')]
-                      .filter(Boolean)
-                      .join(' · ')}
-                    . <Link to={`#them=${person.id}`}>Ghi kết quả hỗ trợ</Link>
-                  </>
-                }
-                aside={person.phone === null ? undefined : <a href={`tel:${person.phone}`}>Gọi {person.phone}</a>}
-              />
+              <PersonRow key={person.id} person={person} state={stateOf(person.id)} />
             ))}
           </RowList>
         )}
@@ -132,9 +125,36 @@ export function ShellPeople({ open: { copy } }: { open: Open }) {
   )
 }
 
+/** Shows an assigned citizen; `state`: of the contact that is on its way. */
+function PersonRow({ person, state }: { person: Snapshot['people'][number]; state: OutboxState | undefined }) {
+  const { id, name, hamlet, said, lacks, phone } = person
+  return (
+    <Row
+      title={name}
+      detail={
+        <>
+          {state ? (
+            <span className="block">
+              <KeptStatus state={state} /> Kết quả liên hệ
+            </span>
+          ) : null}
+          <span className="block">
+            {[hamlet, said, lacks.map(lack => labels.worklistLack[lack]).join(', ')].filter(Boolean).join(' · ')}
+          </span>
+          <div className="row-acts">
+            <Link to={`#goi=${id}`}>Ghi kết quả liên hệ</Link>
+            <Link to={`#them=${id}`}>Ghi kết quả hỗ trợ</Link>
+          </div>
+        </>
+      }
+      aside={phone === null ? undefined : <a href={`tel:${phone}`}>Gọi {phone}</a>}
+    />
+  )
+}
+
 /** Before a session ends while something typed is only here: how much, and what happens to that. */
 export function ShellLeave({
-  open: { kept, drafts },
+  open: { kept, drafts, sheets },
   hasNetwork,
   onSend,
 }: {
@@ -148,6 +168,7 @@ export function ShellLeave({
     <div className="stack">
       <PageHeading title="Đăng xuất" />
       {isLoss ? null : <p>Không còn nội dung nào chờ gửi.</p>}
+      {sheets.length > 0 ? <p>{sheets.length} phiếu mang theo trên máy này được xóa khi đăng xuất.</p> : null}
       {drafts > 0 ? (
         <Notice kind="warning" title={`Còn ${drafts} biểu mẫu đang nhập dở`}>
           Nếu đăng xuất, nội dung nhập dở trên máy này bị xóa. Để giữ, anh/chị mở lại biểu mẫu và lưu trước.

@@ -5,19 +5,28 @@ import { EmptyState } from '#app/ui/empty-state.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { TermsContext } from '#app/ui/terms.ts'
+import { later, Part } from './part.tsx'
 import { PinGate } from './pin-gate.tsx'
-import { ShellEntry } from './shell-entry.tsx'
 import { isUnsent, KeptRecord, ShellOutbox } from './shell-outbox.tsx'
 import { ShellHome, ShellLeave, ShellPeople, ShellRecords } from './shell-pages.tsx'
 import { type Open, useShell } from './use-shell.ts'
+
+const ENTRY = later(() => import('./shell-entry.tsx'))
+const CONTACT = later(() => import('./shell-contact.tsx'))
+const SHEETS = later(() => import('./shell-sheets.tsx'))
 
 const PLACES = [
   // not '#': a router takes that for the page itself, and asks the server for it
   { to: '#hom-nay', label: 'Hôm nay' },
   { to: '#ho-tro', label: 'Đã hỗ trợ' },
   { to: '#phan-cong', label: 'Được phân công' },
+  { to: '#phieu', label: 'Phiếu kiểm tra' },
   { to: '#cho-gui', label: 'Chờ gửi' },
 ] as const
+
+/** The places of an account: without a quota it has only what it took along; sheets are shown where there are any. */
+const placesOf = ({ row, sheets }: Open) =>
+  PLACES.filter(({ to }) => (to === '#phieu' ? row.isOffice || sheets.length > 0 : to === '#cho-gui' || !row.isOffice))
 
 /**
  * Runs the app without a network: the sealed data of this phone, opened for the current account. The hash selects the
@@ -81,30 +90,34 @@ function Opened({
 }) {
   const { hash } = useLocation()
   const waiting = open.kept.filter(isUnsent).length
-  const [place = '', key] = (hash || PLACES[0].to).split('=')
+  const places = placesOf(open)
+  const onKept = onSend
+  const [place = '', key] = (hash || places[0]?.to || '').split('=')
   const row = open.kept.find(kept => kept.key === key)
   const person = open.copy?.people.find(({ id }) => String(id) === key)
   return (
     <TermsContext.Provider value={campaignTerms(open.copy?.terms ?? EVERY_TERM, open.copy?.terms?.words)}>
       <div className="stack">
         <nav aria-label="Phần dùng ngoại tuyến" className="choices">
-          {PLACES.map(({ to, label }) => (
+          {places.map(({ to, label }) => (
             <Link key={to} to={to} aria-current={to === place ? 'page' : undefined}>
               {label}
               {to === '#cho-gui' && waiting > 0 ? ` (${waiting})` : null}
             </Link>
           ))}
         </nav>
-        {place === '#them' ? <ShellEntry key={key} open={open} person={person} onKept={onSend} /> : null}
+        {place === '#them' ? <Part key={key} part={ENTRY} given={{ open, person, onKept }} /> : null}
+        {place === '#goi' && person ? <Part key={key} part={CONTACT} given={{ open, person, onKept }} /> : null}
         {place === '#them-sau' && row ? (
-          <ShellEntry key={`sau ${row.key}`} open={open} after={row} onKept={onSend} />
+          <Part key={`sau ${row.key}`} part={ENTRY} given={{ open, after: row, onKept }} />
         ) : null}
         {place === '#sua' && row && row.state !== 'saved' && row.state !== 'unknown' ? (
-          <ShellEntry key={row.key} open={open} edited={row} onKept={onSend} />
+          <Part key={row.key} part={ENTRY} given={{ open, edited: row, onKept }} />
         ) : null}
         {place === '#da-ghi' && row ? <KeptRecord row={row} /> : null}
         {place === '#ho-tro' ? <ShellRecords open={open} /> : null}
         {place === '#phan-cong' ? <ShellPeople open={open} /> : null}
+        {place === '#phieu' ? <Part part={SHEETS} given={{ open, address: key, onKept }} /> : null}
         {place === '#cho-gui' ? (
           <ShellOutbox kept={open.kept} hasNetwork={hasNetwork} onSend={onSend} onChange={onChange} />
         ) : null}

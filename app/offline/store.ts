@@ -1,4 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import { isSheetOver } from '#app/domain/offline.ts'
 import type { PinLock, Sealed } from './sealing.ts'
 
 /** One account on this browser. Nothing in it is a citizen's; the name is shown before a PIN is typed. */
@@ -18,6 +19,8 @@ export type AccountRow = {
   contact: { phoneAt: number; serverAt: number }
   /** phone's clock (ms) and campaign of the copy that is kept; null: none */
   copied: { phoneAt: number; campaignId: number } | null
+  /** bears no quota, so that it has no copy; absent: it bears one, or an earlier build kept the row */
+  isOffice?: boolean
 }
 
 export type OutboxState = 'waiting' | 'unknown' | 'refused' | 'saved'
@@ -77,8 +80,8 @@ export async function currentAccount(): Promise<AccountRow | undefined> {
 }
 
 /**
- * Ends the turn of every account but `exceptId`: their copies and usable keys go, what they did not send stays sealed
- * until they sign in again.
+ * Ends the turn of every account but `exceptId`: their copies, sheets and usable keys go, what they did not send stays
+ * sealed until they sign in again.
  */
 export async function lockOthers(exceptId: number | null) {
   const transaction = (await database()).transaction(['accounts', 'sealed'], 'readwrite')
@@ -87,6 +90,7 @@ export async function lockOthers(exceptId: number | null) {
     if (row.accountId === exceptId) continue
     await accounts.put({ ...row, key: null, copied: null, isCurrent: false, isLocked: true })
     await transaction.objectStore('sealed').delete(slotOf(row.accountId, 'copy'))
+    await transaction.objectStore('sealed').delete(sheetsOf(row.accountId))
   }
   await transaction.done
 }
@@ -100,6 +104,20 @@ export async function countUnsent(accountId: number): Promise<number> {
 /** Every sealed value of an account whose place begins with `what`. */
 export const slotsOf = (accountId: number, what: string) =>
   IDBKeyRange.bound(slotOf(accountId, what), slotOf(accountId, `${what}\uffff`))
+
+/** The sheets of inspections that an account took along. */
+export const sheetsOf = (accountId: number) => slotsOf(accountId, 'sheet:')
+
+/** When the sheet in a slot was taken along (ms): read without the key, so that it is deleted in time behind a PIN too. */
+export const takenAtOf = (slot: string) => Number(slot.split(':')[2])
+
+/** Deletes the sheets of an account whose day is over. */
+export async function forgetOldSheets(accountId: number) {
+  const transaction = (await database()).transaction('sealed', 'readwrite')
+  for (const slot of await transaction.store.getAllKeys(sheetsOf(accountId)))
+    if (isSheetOver(takenAtOf(slot), Date.now())) await transaction.store.delete(slot)
+  await transaction.done
+}
 
 /** Removes everything kept here for an account. */
 export async function forgetAccount(accountId: number) {

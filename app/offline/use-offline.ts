@@ -28,7 +28,7 @@ export function useOffline(owner: PageOwner | undefined): number {
     notePageCampaign(campaignId)
     let isGone = false
     const start = () => {
-      if (isOfficial && import.meta.env.PROD) void registerWorker()
+      if (import.meta.env.PROD) void registerWorker(isOfficial ?? false)
       void import('./contact.ts')
         .then(({ onPage, onOffice }) =>
           isOfficial || accountId === null ? onPage(accountId, campaignId) : onOffice(accountId),
@@ -47,8 +47,12 @@ export function useOffline(owner: PageOwner | undefined): number {
   return unsent
 }
 
-/** Has the worker keep the shell of this page's build, where it keeps another one's. */
-async function registerWorker() {
+/**
+ * Has the worker keep the shell of this page's build, where it keeps another one's. Who bears no quota has a worker only
+ * once something was taken along.
+ */
+async function registerWorker(isOfficial: boolean) {
+  if (!isOfficial && !(await navigator.serviceWorker.getRegistration())) return
   await navigator.serviceWorker.register('/sw.js')
   const { active } = await navigator.serviceWorker.ready
   if (!(await caches.match(window.__remixManifest.url))) active?.postMessage('renew')

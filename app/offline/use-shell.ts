@@ -3,7 +3,8 @@ import type { Snapshot } from '#app/domain/offline.ts'
 import { askForSync, copyOwn, openHere, openWithPin, reach, readCopy } from './contact.ts'
 import { countDrafts } from './draft.ts'
 import { changes, type KeptRow, listKept, type Opened, sendAll } from './outbox.ts'
-import type { AccountRow } from './store.ts'
+import { type KeptSheet, listSheets } from './sheets.ts'
+import { type AccountRow, forgetOldSheets } from './store.ts'
 
 /** Everything that the shell shows of one official. */
 export type Open = {
@@ -15,6 +16,8 @@ export type Open = {
   kept: KeptRow[]
   /** forms that were typed into and not saved */
   drafts: number
+  /** of inspections, taken along */
+  sheets: KeptSheet[]
 }
 
 type ShellState =
@@ -27,13 +30,20 @@ type ShellState =
   | Open
 
 async function contentOf(row: AccountRow, opened: Opened): Promise<Open> {
-  const [copy, kept, drafts] = await Promise.all([readCopy(row, opened), listKept(opened), countDrafts()])
-  return { kind: 'open', row, opened, copy, kept, drafts }
+  const [copy, kept, drafts, sheets] = await Promise.all([
+    readCopy(row, opened),
+    listKept(opened),
+    countDrafts(),
+    listSheets(opened),
+  ])
+  return { kind: 'open', row, opened, copy, kept, drafts, sheets }
 }
 
 async function here(): Promise<ShellState> {
   const local = await openHere()
   if (!local) return { kind: 'empty' }
+  // behind a PIN too
+  await forgetOldSheets(local.row.accountId)
   if (local.opened === null) return { kind: 'pin', name: local.row.name }
   return contentOf(local.row, local.opened)
 }

@@ -35,13 +35,18 @@ import { inSteps, nowAndThen, Pace, rowsInSteps } from './steps.server.ts'
 
 type Progress = (done: number, total: number) => void
 
-/** Officials or collectives that the first step freezes, and officials that any reads at most. */
-const FIRST_PEOPLE = 20
-const MOST_PEOPLE = 1000
-/** How long a step's own work is meant to hold the writer (ms): officials' rows are of very different length. */
-const FREEZE_AIM_MS = 6
-/** Officials changed meanwhile who are read together; no more of them are left for the last reading. */
+/** Rows of officials or collectives that the first step stores, and that any stores at most. */
+const FIRST_ROWS = 20
+const MOST_ROWS = 1000
+/**
+ * How long a step's own work is meant to hold the writer (ms). Officials' rows are of very different length, and on a busy
+ * machine a step is held up: nobody waits for a close as they wait for a page.
+ */
+const FREEZE_AIM_MS = 3
+/** Officials or collectives who are read, assessed and compared together; no more are left for the last reading. */
 const CHUNK = 200
+
+const freezePace = () => new Pace(FIRST_ROWS, MOST_ROWS, FREEZE_AIM_MS)
 
 /** Within this long (ms) after the instant that it names as its own a write is there to be read. */
 const SETTLED_MS = 500
@@ -58,11 +63,12 @@ type Run = {
 }
 
 /**
- * Computes a closing to its end, from its last saved chunk. First freezes all officials posted at the cut-off, chunk
+ * Computes a closing to its end, from its last saved step. First freezes all officials posted at the cut-off, chunk
  * by chunk in the order of ids. Then freezes once more those refreshed meanwhile, so that all facts are of one moment.
  * Last come the collectives, from the frozen rows of their people, and the hash over everything.
  *
- * Pages stay usable. If a worker dies, another continues after the last chunk.
+ * Pages stay usable: rows are computed and compared with those that hold while others may write, and a step stores those
+ * that differ alone. If a worker dies, another continues after the last step.
  */
 export async function freezeClosing(actor: Actor, closing: Closing, progress: Progress) {
   if (closing.frozenAt !== null) return
@@ -81,29 +87,28 @@ export async function freezeClosing(actor: Actor, closing: Closing, progress: Pr
 
   const tell = nowAndThen(progress)
   let done = countPeople(campaignId, closing.summary.cursor)
-  let { cursor } = closing.summary
-  await inSteps(new Pace(FIRST_PEOPLE, MOST_PEOPLE, FREEZE_AIM_MS), {
+  const changed = new ChangedRows(closing, 'official', {
     // read before the lock is taken: officials who change in between count as refreshed, and are assessed again at the
     // end
-    take: most => {
-      const people = peopleAfter(campaignId, cursor, most)
-      const last = people.at(-1)
-      return last === undefined ? undefined : { rows: assessPeople(run, people), last }
-    },
+    idsAfter: after => peopleAfter(campaignId, after, CHUNK),
+    nextOf: ids => assessPeople(run, ids),
+    from: closing.summary.cursor,
+  })
+  await inSteps(freezePace(), {
+    take: most => changed.take(most),
     write: ({ rows, last }) => {
-      transact(() => {
-        for (const next of rows) storeOfficial(closing, next)
-        saveSummary(closing.id, { ...closing.summary, cursor: last, barred: [...run.barred] })
-      })
+      if (rows.length > 0)
+        transact(() => {
+          for (const next of rows) storeOfficial(closing, next)
+          saveSummary(closing.id, { ...closing.summary, cursor: last, barred: [...run.barred] })
+        })
       return rows.length
     },
-    passed: ({ last }) => {
-      cursor = last
+    passed: step => {
+      changed.pass(step)
+      done += step.read
     },
-    told: rows => {
-      done += rows
-      return tell(done, total)
-    },
+    told: () => tell(done, total),
   })
 
   const evidence = await catchUp(run, barred => {
@@ -114,36 +119,101 @@ export async function freezeClosing(actor: Actor, closing: Closing, progress: Pr
 
   const collectives = counter<CollectiveResult>()
   const held = validCollectives(campaignId, closing.version).map(row => row.unitId)
-  const units = [...new Set([...unitsInOrder(regulation.endsOn), ...held])]
-  await rowsInSteps(
-    units,
-    new Pace(FIRST_PEOPLE, MOST_PEOPLE, FREEZE_AIM_MS),
-    chunk =>
-      transact(() => {
-        for (const unitId of chunk) freezeCollective(run, unitId, evidence(unitId), sums.get(unitId))
-      }),
-    count => tell(done + count, total),
-  )
+  const units = [...new Set([...unitsInOrder(regulation.endsOn), ...held])].sort((a, b) => a - b)
+  const moved = new ChangedRows(closing, 'collective', {
+    idsAfter: after => units.filter(unitId => unitId > after).slice(0, CHUNK),
+    nextOf: ids => ids.map(unitId => assessUnit(run, unitId, { frozen: evidence(unitId), sums: sums.get(unitId) })),
+  })
+  await inSteps(freezePace(), {
+    take: most => moved.take(most),
+    write: ({ rows }) => {
+      if (rows.length > 0)
+        transact(() => {
+          for (const next of rows) storeCollective(closing, next)
+        })
+      return rows.length
+    },
+    passed: step => {
+      moved.pass(step)
+      done += step.read
+    },
+    told: () => tell(done, total),
+  })
   for (const row of validCollectives(campaignId, closing.version)) {
     hash.update(`collective ${row.unitId} ${row.result} ${row.facts}\n`)
     collectives.add(row.result)
   }
   const digest = hash.digest('hex')
   // counted before the lock is asked for: over the whole province it takes seconds, and the write may be tried again
-  const moved = closing.version === 1 ? undefined : movedCounts(closing)
-  await inTurn(() => finish(run, { officials: officials.counts, collectives: collectives.counts, moved, hash: digest }))
+  const moves = closing.version === 1 ? undefined : movedCounts(closing)
+  const outcome = { officials: officials.counts, collectives: collectives.counts, moved: moves, hash: digest }
+  await inTurn(() => finish(run, outcome))
 }
 
-type Next = { officialId: number; unitId: number; result: OfficialResult; facts: string } | { officialId: number }
+type Held = { fromVersion: number; result: string; facts: string }
+/** What is to hold of an official or collective; without facts: there is nothing to assess any more. */
+type Next = { id: number } | { id: number; unitId: number; result: OfficialResult | CollectiveResult; facts: string }
+
+/** True where storing `next` would change nothing: the same row holds, or none does and none is to. */
+function isHeld(next: Next, held: Held | undefined): boolean {
+  if (!('facts' in next)) return held === undefined
+  return held !== undefined && held.facts === next.facts && held.result === next.result
+}
+
+/** A part of the changed rows: `last`: the id behind which the next one begins; `read`: how many ids it is about. */
+type ChangedPart = { rows: readonly Next[]; last: number; read: number }
+
+/**
+ * Walks over officials or collectives in the order of ids, a chunk at a time: computes what is to hold of each and compares
+ * it with what does. Hands out those that differ, a few at a time; the same ones until they are passed.
+ */
+class ChangedRows {
+  /** of the chunk what is not passed yet: its ids, and those of its rows that differ */
+  private ids: readonly number[] = []
+  private rows: readonly Next[] = []
+  private last: number
+
+  constructor(
+    private readonly closing: Closing,
+    private readonly kind: Subject['kind'],
+    private readonly of: {
+      idsAfter: (after: number) => readonly number[]
+      nextOf: (ids: readonly number[]) => readonly Next[]
+      from?: number
+    },
+  ) {
+    this.last = of.from ?? 0
+  }
+
+  /** The next `most` rows at most, none where a whole chunk is as it was; undefined at the end. */
+  take(most: number): ChangedPart | undefined {
+    if (this.ids.length === 0) {
+      this.ids = this.of.idsAfter(this.last)
+      this.rows = changedOf(this.closing, this.kind, this.of.nextOf(this.ids))
+    }
+    const end = this.ids.at(-1)
+    if (end === undefined) return undefined
+    const rows = this.rows.slice(0, most)
+    const last = rows.length < this.rows.length ? (rows.at(-1)?.id ?? end) : end
+    return { rows, last, read: this.ids.filter(id => id <= last).length }
+  }
+
+  /** Goes on behind a part that was stored. */
+  pass({ rows, last }: ChangedPart) {
+    this.ids = this.ids.filter(id => id > last)
+    this.rows = this.rows.slice(rows.length)
+    this.last = last
+  }
+}
 
 /** Computes the officials' rows from the present facts, read for all together; writes nothing. */
 function assessPeople(run: Run, officialIds: readonly number[]): Next[] {
   const frozenOf = frozenFactsOf(run, officialIds)
   return officialIds.map(officialId => {
     const frozen = frozenOf(officialId)
-    if (!frozen) return { officialId }
+    if (!frozen) return { id: officialId }
     const { result } = assessFrozenOfficial(frozen, run.reading, run.barred.has(frozen.unitId))
-    return { officialId, unitId: frozen.unitId, result, facts: canonical(frozen) }
+    return { id: officialId, unitId: frozen.unitId, result, facts: canonical(frozen) }
   })
 }
 
@@ -192,59 +262,75 @@ const ROWS = {
 } as const
 type Subject = { kind: keyof typeof ROWS; id: number }
 
-/** Ends the row that holds where `next` is another, and stores `next`; undefined: nothing to assess any more. */
-function replaceRow<Row extends { result: string; facts: string }>(
-  { campaignId, version }: Closing,
-  { kind, id }: Subject,
-  next: Row | undefined,
-  insert: (next: Row, toVersion: number | null) => void,
-) {
+/** Matches the rows of `table` that hold in a version. */
+const HOLDS = 'campaign_id = @campaignId and from_version <= @version and (to_version is null or to_version > @version)'
+
+/** Those of the computed rows that are not held as they are. */
+function changedOf(closing: Closing, kind: Subject['kind'], next: readonly Next[]): Next[] {
+  const { table, key } = ROWS[kind]
+  const { campaignId, version } = closing
+  const rows = prepared<Held & { id: number }>(
+    `select ${key} as id, from_version as fromVersion, result, facts from ${table}
+      where ${HOLDS} and ${key} in (select value from json_each(@ids))`,
+  ).all({ campaignId, version, ids: JSON.stringify(next.map(({ id }) => id)) })
+  const held = new Map(rows.map(row => [row.id, row]))
+  return next.filter(row => !isHeld(row, held.get(row.id)))
+}
+
+/** Ends the row that holds where `next` is another, and stores `next` by `insert`, from this version on. */
+function replaceRow({ campaignId, version }: Closing, { kind, id }: Subject, next: Next, insert: () => void) {
   const { table, key, drop, end } = ROWS[kind]
-  const held = prepared<{ fromVersion: number; result: string; facts: string }>(
-    `select from_version as fromVersion, result, facts from ${table}
-      where campaign_id = ? and ${key} = ? and from_version <= ? and (to_version is null or to_version > ?)`,
-  ).get(campaignId, id, version, version)
-  if (held && next && held.facts === next.facts && held.result === next.result) return
+  const held = prepared<Held>(
+    `select from_version as fromVersion, result, facts from ${table} where ${HOLDS} and ${key} = @id`,
+  ).get({ campaignId, version, id })
+  if (isHeld(next, held)) return
   if (held)
     prepared(
       `${held.fromVersion === version ? drop : end}
         where campaign_id = @campaignId and ${key} = @id and from_version = @fromVersion`,
     ).run({ campaignId, id, fromVersion: held.fromVersion, version })
-  // a rehearsal's rows hold for version 0 alone
-  if (next) insert(next, version === 0 ? 1 : null)
+  insert()
 }
+
+/** Until which version a row holds that begins with this one; null: it is not known. A rehearsal's hold for it alone. */
+const endOf = ({ version }: Closing) => (version === 0 ? 1 : null)
 
 function storeOfficial(closing: Closing, next: Next) {
   const { campaignId, version } = closing
-  const { officialId } = next
-  const subject = { kind: 'official', id: officialId } as const
-  replaceRow(closing, subject, 'facts' in next ? next : undefined, ({ unitId, result, facts }, toVersion) =>
+  replaceRow(closing, { kind: 'official', id: next.id }, next, () => {
+    if (!('facts' in next)) return
     prepared(
       `insert into official_assessment (campaign_id, official_id, from_version, to_version, unit_id, result, facts)
        values (?, ?, ?, ?, ?, ?, ?)`,
-    ).run(campaignId, officialId, version, toVersion, unitId, result, facts),
-  )
+    ).run(campaignId, next.id, version, endOf(closing), next.unitId, next.result, next.facts)
+  })
 }
 
-function freezeCollective(
-  { closing, reading }: Run,
+/** Computes a collective's row from its own facts and the sums of its people; without them there is none. */
+function assessUnit(
+  { reading }: Run,
   unitId: number,
-  frozen: FrozenCollective | undefined,
-  sums: MemberSums | undefined,
-) {
-  const { campaignId, version } = closing
-  const stored: StoredCollective | undefined = frozen && sums && { ...frozen, sums }
-  const next = stored && {
+  { frozen, sums }: { frozen: FrozenCollective | undefined; sums: MemberSums | undefined },
+): Next {
+  if (!frozen || !sums) return { id: unitId }
+  const stored: StoredCollective = { ...frozen, sums }
+  return {
+    id: unitId,
+    unitId,
     result: assessFrozenCollective(stored, stored.sums, reading).result,
     facts: canonical(stored),
   }
-  const subject = { kind: 'collective', id: unitId } as const
-  replaceRow(closing, subject, next, ({ result, facts }, toVersion) =>
+}
+
+function storeCollective(closing: Closing, next: Next) {
+  const { campaignId, version } = closing
+  replaceRow(closing, { kind: 'collective', id: next.id }, next, () => {
+    if (!('facts' in next)) return
     prepared(
       `insert into collective_assessment (campaign_id, unit_id, from_version, to_version, result, facts)
        values (?, ?, ?, ?, ?, ?)`,
-    ).run(campaignId, unitId, version, toVersion, result, facts),
-  )
+    ).run(campaignId, next.id, version, endOf(closing), next.result, next.facts)
+  })
 }
 
 /**
@@ -254,7 +340,7 @@ function freezeCollective(
  */
 async function catchUp(run: Run, rebar: (barred: Set<number>) => Run): Promise<CollectiveFactsOf> {
   const { campaignId } = run.closing
-  const pace = new Pace(FIRST_PEOPLE, MOST_PEOPLE, FREEZE_AIM_MS)
+  const pace = freezePace()
   let { since } = run.closing.summary
   for (;;) {
     const mark = Date.now()
@@ -281,7 +367,7 @@ async function catchUp(run: Run, rebar: (barred: Set<number>) => Run): Promise<C
 }
 
 const storeInSteps = ({ closing }: Run, rows: readonly Next[], pace: Pace) =>
-  rowsInSteps(rows, pace, chunk =>
+  rowsInSteps(changedOf(closing, 'official', rows), pace, chunk =>
     transact(() => {
       for (const next of chunk) storeOfficial(closing, next)
     }),

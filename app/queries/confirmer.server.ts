@@ -242,10 +242,20 @@ export function permitConfirming(actor: Actor, action: Confirming, target: Targe
 
 type Columns = { unitPath: AnyColumn; guardPath: AnyColumn; officialId: AnyColumn }
 
+/** The officials whose work the actor confirms as the office to which nobody else is left; none for everybody else. */
+export const leftOfficials = (actor: Actor, campaignId: number, seconds: Seconds): number[] =>
+  leftToOffice(actor, campaignId, { seconds }).map(({ officialId }) => officialId)
+
 /** `mayConfirm` as a SQL condition; independence is asked besides, by `independentOwner`. */
-export function withinConfirming(actor: Actor, campaignId: number, action: Confirming, columns: Columns): SQL {
+export function withinConfirming(
+  actor: Actor,
+  campaignId: number,
+  action: Confirming,
+  columns: Columns,
+  seconds: Seconds = secondsOf(),
+): SQL {
   const granted = within(actor, action, columns)
-  const left = leftToOffice(actor, campaignId).map(({ officialId }) => officialId)
+  const left = leftOfficials(actor, campaignId, seconds)
   if (left.length === 0) return granted
   return sql`${or(granted, sql`${columns.officialId} in (select value from json_each(${JSON.stringify(left)}))`)}`
 }
@@ -271,8 +281,9 @@ export function listHeldElsewhere(
   actor: Actor,
   campaignId: number,
   unitPath: string,
+  seconds: Seconds = secondsOf(),
 ): { total: number; rows: HeldElsewhere[] } {
-  const dependent = secondsOf().dependentOfficials(actor)
+  const dependent = seconds.dependentOfficials(actor)
   if (actor.kind !== 'person' || dependent.size === 0) return { total: 0, rows: [] }
   const owners = prepared<Owner & { name: string; help: number; obligations: number }>(
     `select w.*, (select name from official where id = w.officialId) as name,
@@ -285,7 +296,7 @@ export function listHeldElsewhere(
     .filter(owner => owner.unitPath.startsWith(unitPath) && owner.officialId !== actor.officialId)
     .filter(owner => can(actor, 'help.confirm', { ...owner, headPaths: [] }))
   const named = owners.slice(0, NAMED)
-  const confirmersOf = readConfirmers(named)
+  const confirmersOf = readConfirmers(named, seconds)
   const titleOf = unitTitles(named.flatMap(owner => confirmersOf(owner).map(({ unitId }) => unitId)))
   return {
     total: owners.length,

@@ -99,6 +99,21 @@ function resultRows(campaignId: number, closing: Version | undefined, path: stri
   return [...stored, ...moved]
 }
 
+type Result = Pick<ResultRow, 'result' | 'count'>
+
+/** The same as of today for one unit with all below it, by result alone: from the sums kept. */
+function resultsBelow(campaignId: number, { id, path }: { id: number; path: string }): Result[] {
+  const stored = prepared<Result>(
+    `select result, sum(officials) as count from result_tally where campaign_id = ? and key = cast(? as text)
+      group by result`,
+  ).all(campaignId, String(id))
+  const moved = datedResults(campaignId, path).flatMap(({ stored: { result: from }, result: to }) => [
+    { result: from, count: -1 },
+    { result: to, count: 1 },
+  ])
+  return [...stored, ...moved]
+}
+
 /** How many officials of each unit, with everything below it, have each result: in a frozen version, or now. */
 export function resultsByUnit(campaignId: number, closing: Version | undefined) {
   const units = db
@@ -175,8 +190,8 @@ export function guardedUnits(
   const ids = rows.map(({ id }) => String(id))
   const quota = closing ? [] : peopleFiguresOf(campaignId, 'unit', ids)
   return rows.flatMap(({ id, path }, n) => {
-    const results = resultRows(campaignId, closing, path)
-    const count = (keep: (row: ResultRow) => boolean) =>
+    const results = closing ? resultRows(campaignId, closing, path) : resultsBelow(campaignId, { id, path })
+    const count = (keep: (row: Result) => boolean) =>
       results.filter(keep).reduce((total, row) => total + row.count, 0)
     const people = {
       officials: count(() => true),

@@ -1,16 +1,16 @@
 import { type AnyColumn, and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
-import { type Actor, isRoot } from '#app/access/policy.ts'
+import { type Actor, isRoot, scopeOf } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import type { HelpChange } from '#app/domain/help-change.ts'
 import { NAME_RESTRICTED } from '#app/domain/name.ts'
 import type { VerdictKind, VerdictReason } from '#app/domain/vocabulary.ts'
 import { db, oncePerConnection } from '#db/client.server.ts'
-import { help, locality, official, unit } from '#db/schema.ts'
+import { help, helpQueue, locality, official, unit } from '#db/schema.ts'
 import { isUnrestricted } from './citizen-right.server.ts'
 import { campaignToday } from './clock.server.ts'
-import { withinConfirming } from './confirmer.server.ts'
+import { leftOfficials, withinConfirming } from './confirmer.server.ts'
 import { changesOf } from './help-change.server.ts'
 import { citizenNameOf } from './help-view.server.ts'
 import { secondsOf } from './independence.server.ts'
@@ -19,7 +19,7 @@ import { affirmedAmong, evidenceOf } from './queue-evidence.server.ts'
 import { signalsAmong } from './signal.server.ts'
 import { titled } from './unit-title.server.ts'
 
-/** Maximum of the oldest waiting records in a queue, also searched for signals; the others follow as these are done. */
+/** The most waiting records of a queue that are paged through; the others follow as these are done. */
 const SEARCHED = 1000
 
 /** The condition of the partial index on records that do not count; must match the index word for word. */
@@ -164,21 +164,66 @@ const CONFIRMING = { unitPath: unit.path, guardPath: unit.guardPath, officialId:
 const outside = (column: AnyColumn, ids: readonly number[]) =>
   ids.length === 0 ? undefined : sql`${column} not in (select value from json_each(${JSON.stringify(ids)}))`
 
+type Waiting = { helpId: number; officialId: number }
+type Asked = { unitPath: string; officialId?: number; page?: { number: number; size: number } }
+type Seconds = ReturnType<typeof secondsOf>
+
 /**
- * Returns the records of a subtree that wait only for this actor's confirmation, the oldest ones. Excludes what the
- * actor may not confirm: their own records, a head's, and those of officials, or entered by people, of whom they are not
- * independent (domain 10).
- * `questions` are the signals among them, the most telling first, each with its records; `affirmed` are those of the
- * rest whose citizen has said yes; `others` are what is left. `isCutOff`: there may be more.
+ * What waits in a subtree and the actor may confirm by a role over it: unit by unit, each one's oldest first. Reads the
+ * queues alone, and no further than to the last line wanted.
  */
-export function waitingHelp(
+function waitingBelow(actor: Actor, campaignId: number, unitPath: string, seconds: Seconds): Waiting[] {
+  if (scopeOf(actor, 'help.confirm').paths.length === 0) return []
+  const dependent = [...seconds.dependentOfficials(actor)]
+  const lasting = dependent.flatMap(([id, until]) => (until === null ? [id] : []))
+  const passing = dependent.flatMap(([id, until]) => (until === null ? [] : [{ id, until }]))
+  return db
+    .select({ helpId: helpQueue.helpId, officialId: helpQueue.officialId })
+    .from(unit)
+    .crossJoin(helpQueue)
+    .where(
+      and(
+        eq(helpQueue.campaignId, campaignId),
+        eq(helpQueue.unitId, unit.id),
+        inSubtree(unit.path, unitPath),
+        within(actor, 'help.confirm', {
+          unitPath: unit.path,
+          guardPath: unit.guardPath,
+          officialId: helpQueue.officialId,
+        }),
+        outside(helpQueue.officialId, lasting),
+        passing.length === 0 ? undefined : madeAfter(passing),
+        enteredByOther(actor, helpQueue.recordedBy, seconds),
+        or(isOverHead(actor), sql`not ${needsHeadSql(campaignId)}`),
+      ),
+    )
+    .orderBy(asc(unit.path), asc(helpQueue.helpId))
+    .limit(SEARCHED)
+    .all()
+}
+
+/** Whether it was received after its official ceased to be one on whom the actor is no second person. */
+const madeAfter = (passing: readonly { id: number; until: number }[]) =>
+  sql`not exists (select 1 from json_each(${JSON.stringify(passing)}) d join help h on h.id = ${helpQueue.helpId}
+    where d.value ->> '$.id' = ${helpQueue.officialId} and h.received_at < d.value ->> '$.until')`
+
+/** The condition for records that the official entered, or somebody to whom the actor is a second person. */
+const enteredByOther = (actor: Actor, recordedBy: AnyColumn, seconds: Seconds) =>
+  actor.kind === 'person' ? or(isNull(recordedBy), outside(recordedBy, seconds.dependentAccounts(actor))) : undefined
+
+/** Whether a record in a queue is late and without a document (`needsHead`): the few late ones have an index of their own. */
+const needsHeadSql = (campaignId: number) =>
+  sql`exists (select 1 from help h where h.campaign_id = ${campaignId} and h.official_id = ${helpQueue.officialId}
+    and h.late_at is not null and h.id = ${helpQueue.helpId} and h.late_document_number is null)`
+
+/** The same of these officials alone: one whom somebody looks at, or those left to the campaign office. */
+function waitingOf(
   actor: Actor,
   campaignId: number,
-  { unitPath, officialId }: { unitPath: string; officialId?: number },
-) {
-  const seconds = secondsOf()
-  const lasting = [...seconds.dependentOfficials(actor)].flatMap(([id, until]) => (until === null ? [id] : []))
-  const waiting = db
+  { unitPath, officialIds, seconds }: { unitPath: string; officialIds: readonly number[]; seconds: Seconds },
+): Waiting[] {
+  if (officialIds.length === 0) return []
+  return db
     .select({ helpId: help.id, officialId: help.officialId, receivedAt: help.receivedAt })
     .from(help)
     .innerJoin(unit, eq(unit.id, unitIdOn(help.officialId, help.helpedOn)))
@@ -187,42 +232,68 @@ export function waitingHelp(
         eq(help.campaignId, campaignId),
         eq(help.verdictReason, 'awaiting_confirmation'),
         IS_NOT_COUNTED,
-        officialId === undefined ? undefined : eq(help.officialId, officialId),
-        isRoot(unitPath) ? undefined : everPostedIn(help.officialId, unitPath),
+        sql`${help.officialId} in (select value from json_each(${JSON.stringify(officialIds)}))`,
         inSubtree(unit.path, unitPath),
-        withinConfirming(actor, campaignId, 'help.confirm', CONFIRMING),
-        outside(help.officialId, lasting),
-        actor.kind === 'person'
-          ? or(isNull(help.recordedBy), outside(help.recordedBy, seconds.dependentAccounts(actor)))
-          : undefined,
-        isForActor(actor),
+        withinConfirming(actor, campaignId, 'help.confirm', CONFIRMING, seconds),
+        enteredByOther(actor, help.recordedBy, seconds),
+        or(isNull(help.lateAt), isNotNull(help.lateDocumentNumber), isOverHead(actor)),
       ),
     )
     .orderBy(asc(help.id))
     .limit(SEARCHED)
     .all()
     .filter(row => seconds.mayConfirm(actor, row.officialId, row.receivedAt))
-  const questions = signalsAmong(campaignId, waiting)
+}
+
+/**
+ * Returns one page of the records of a subtree that wait only for this actor's confirmation: unit by unit, each one's
+ * oldest first. Excludes what the actor may not confirm: their own records, a head's, and those of officials, or entered
+ * by people, of whom they are not independent (domain 10).
+ * `questions` are the signals about the page's records, the most telling first, each with all its waiting records;
+ * `affirmed` are those of the rest whose citizen has said yes; `others` are what is left of the page. `total` counts all
+ * pages, up to 1,000 records; `isCutOff`: there may be more. Without `page` all of them are on one.
+ */
+export function waitingHelp(
+  actor: Actor,
+  campaignId: number,
+  { unitPath, officialId, page }: Asked,
+  seconds: Seconds = secondsOf(),
+) {
+  const found =
+    officialId === undefined
+      ? [
+          ...waitingBelow(actor, campaignId, unitPath, seconds),
+          ...waitingOf(actor, campaignId, { unitPath, officialIds: leftOfficials(actor, campaignId, seconds), seconds }),
+        ]
+      : waitingOf(actor, campaignId, { unitPath, officialIds: [officialId], seconds })
+  const waiting = [...new Map(found.map(row => [row.helpId, row])).values()].slice(0, SEARCHED)
+  const size = page?.size ?? SEARCHED
+  const pages = Math.max(1, Math.ceil(waiting.length / size))
+  const number = Math.min(page?.number ?? 1, pages)
+  const shown = waiting.slice((number - 1) * size, number * size)
+  // a question is about all that waits of the page's people
+  const officials = new Set(shown.map(row => row.officialId))
+  const near = waiting.filter(row => officials.has(row.officialId))
+  const onPage = new Set(shown.map(row => row.helpId))
+  const questions = signalsAmong(campaignId, near).filter(({ helpIds }) => helpIds.some(helpId => onPage.has(helpId)))
   const asked = new Set(questions.flatMap(question => question.helpIds))
-  const rest = waiting.map(row => row.helpId).filter(helpId => !asked.has(helpId))
+  const rest = shown.map(row => row.helpId).filter(helpId => !asked.has(helpId))
   const said = affirmedAmong(rest)
   return {
     total: waiting.length,
     isCutOff: waiting.length === SEARCHED,
-    questions,
+    page: number,
+    pages,
+    questions: questions.map(question => ({ ...question, shown: question.helpIds.filter(id => onPage.has(id)) })),
     affirmed: rest.filter(helpId => said.has(helpId)),
     others: rest.filter(helpId => !said.has(helpId)),
   }
 }
 
-/** The condition for records that need no head (`needsHead`), or whose unit the actor heads. */
-function isForActor(actor: Actor): SQL | undefined {
+/** The condition for records whose unit the actor heads: they confirm late ones without a document too. */
+function isOverHead(actor: Actor): SQL {
   const heads = actor.kind === 'person' ? actor.grants.filter(({ role }) => role === 'head') : []
-  return or(
-    isNull(help.lateAt),
-    isNotNull(help.lateDocumentNumber),
-    ...heads.map(({ unitPath }) => inSubtree(unit.path, unitPath)),
-  )
+  return or(...heads.map(({ unitPath }) => inSubtree(unit.path, unitPath))) ?? sql`0`
 }
 
 /** These records as far as the actor may confirm them, in the order named. */

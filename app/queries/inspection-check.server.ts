@@ -44,10 +44,14 @@ const noteSlot = ({ inspectionId, helpId }: Place) => ({
   rowId: helpId,
 })
 
+/** The team's own note on a sheet; null: none. */
+export const noteOf = (place: Place, { noteCipher }: { noteCipher: Buffer | null }) =>
+  unsealText(noteSlot(place), noteCipher)
+
 /**
  * Returns the inspection for a member of its team; throws 404 if it is not visible, 403 for actors outside the team.
  */
-function asMember(actor: Actor, campaignId: number, inspectionId: number) {
+export function asMember(actor: Actor, campaignId: number, inspectionId: number) {
   const sight = found(sightOf(actor, campaignId, inspectionId))
   permit(actor, 'inspection.check', sight.target)
   if (!sight.isMember) throw forbidden()
@@ -55,21 +59,25 @@ function asMember(actor: Actor, campaignId: number, inspectionId: number) {
 }
 
 /**
- * Enters the decision that formed the team of an inspection, or corrects it, for its minutes: until two have signed,
- * by the team and by those who form inspections of the unit. Throws 404 if it is not visible, 403 for others.
+ * Enters the decision that formed the team of an inspection and who of its members leads it, or corrects them, for its
+ * minutes: until two have signed, by the team and by those who form inspections of the unit. Throws 404 if it is not
+ * visible, 403 for others.
  */
 export function nameTeamDecision(
   actor: Actor,
   campaignId: number,
   { inspectionId, input }: { inspectionId: number; input: TeamDecisionInput },
 ): Result<object, InputProblem> {
-  const { isMember, isOffice, isFormer, row } = found(sightOf(actor, campaignId, inspectionId))
+  const { members, isMember, isOffice, isFormer, row } = found(sightOf(actor, campaignId, inspectionId))
   if (!isMember && !isOffice && !isFormer) throw forbidden()
   if (row.concludedAt !== null) return { ok: false, problem: 'inspection_concluded' }
+  const { leader } = input
+  if (leader !== null && !members.some(({ accountId }) => accountId === leader))
+    return { ok: false, problem: 'not_a_choice' }
   if (input.decisionOn > campaignToday()) return { ok: false, problem: 'in_future' }
   return writeUnjudged(tx => {
     tx.update(inspection)
-      .set({ teamDecisionNumber: input.decisionNumber, teamDecisionOn: input.decisionOn })
+      .set({ teamDecisionNumber: input.decisionNumber, teamDecisionOn: input.decisionOn, teamLeaderId: leader })
       .where(eq(inspection.id, inspectionId))
       .run()
     logEvent(tx, actor, {
@@ -77,13 +85,13 @@ export function nameTeamDecision(
       subject: 'inspection',
       subjectId: inspectionId,
       campaignId,
-      data: { documentNumber: input.decisionNumber, on: input.decisionOn },
+      data: { documentNumber: input.decisionNumber, on: input.decisionOn, leader },
     })
     return { ok: true }
   })
 }
 
-function pickOf({ inspectionId, helpId }: Place) {
+export function pickOf({ inspectionId, helpId }: Place) {
   return found(
     db
       .select()
@@ -94,7 +102,7 @@ function pickOf({ inspectionId, helpId }: Place) {
 }
 
 /** The sheets of a draw in the order of the road, each with where its citizen lives; no citizen is named. */
-function roadOf(inspectionId: number) {
+export function roadOf(inspectionId: number) {
   return db
     .select({
       helpId: inspectionPick.helpId,
@@ -152,7 +160,7 @@ export function findSheet(actor: Actor, campaignId: number, place: Place) {
     /** the citizen was opened for this check, so that a result can be recorded */
     isOpened: checkRecording({ ...pick, result: 'not_reached', isSetAside: pick.setAsideAt !== null }) === null,
     isSigned: sight.members.some(({ signedAt }) => signedAt !== null),
-    note: unsealText(noteSlot(place), noteCipher),
+    note: noteOf(place, { noteCipher }),
     claim: { ...claim, outcomes: outcomesOf(place.helpId) },
     /** the next one without a result, on the road */
     next: next && { helpId: next.helpId, hamlet: next.hamlet, commune: next.commune },
@@ -170,6 +178,18 @@ export function openSheet(
 ) {
   asMember(actor, campaignId, place.inspectionId)
   pickOf(place)
+  return openPick(actor, campaignId, { ...place, purpose })
+}
+
+/**
+ * Opens one drawn record for a team that the caller has checked; `isAlong`: to be taken along on a phone, which the log
+ * says too. Undefined if there is no such record.
+ */
+export function openPick(
+  actor: Actor,
+  campaignId: number,
+  { purpose, isAlong, ...place }: Place & { purpose: OpeningPurpose; isAlong?: boolean },
+) {
   const row = db
     .select({ help, officialName: official.name, guardPath: unit.guardPath })
     .from(help)
@@ -188,7 +208,7 @@ export function openSheet(
       subject: 'help',
       subjectId: place.helpId,
       campaignId,
-      data: { inspectionId: place.inspectionId, purpose },
+      data: { inspectionId: place.inspectionId, purpose, ...(isAlong && { isAlong }) },
     })
   })
   const slot = (column: string) => ({ table: 'help', column, rowId: place.helpId })
@@ -206,7 +226,17 @@ export function openSheet(
 }
 export type OpenedSheet = NonNullable<ReturnType<typeof openSheet>>
 
-type Recorded = { result: PickResult; foundBy: FindingWay | null; note: string | null }
+/** `enteredAt`: when a phone noted it without a network (ms, campaign clock; claimed); absent: as it is received. */
+export type Recorded = {
+  result: PickResult
+  foundBy: FindingWay | null
+  note: string | null
+  enteredAt?: number
+}
+
+/** How a result was found, as it is stored: not reached has no way. */
+export const storedWay = ({ result, foundBy }: Pick<Recorded, 'result' | 'foundBy'>) =>
+  result === 'not_reached' ? null : foundBy
 
 /**
  * Records what the team found at one drawn record, and how, once its citizen was opened. Not reached, another is drawn in its place: the next of the same
@@ -215,7 +245,7 @@ type Recorded = { result: PickResult; foundBy: FindingWay | null; note: string |
 export function recordCheck(
   actor: Actor,
   campaignId: number,
-  { result, foundBy, note, ...place }: Place & Recorded,
+  { result, foundBy, note, enteredAt, ...place }: Place & Recorded,
 ): Result<object, InputProblem> {
   const sight = asMember(actor, campaignId, place.inspectionId)
   const pick = pickOf(place)
@@ -226,9 +256,10 @@ export function recordCheck(
     tx.update(inspectionPick)
       .set({
         result,
-        foundBy: result === 'not_reached' ? null : foundBy,
+        foundBy: storedWay({ result, foundBy }),
         noteCipher: note === null ? null : seal({ campaignId }, noteSlot(place), note),
         checkedAt: campaignNow(),
+        enteredAt: enteredAt ?? null,
         checkedBy: actor.kind === 'person' ? actor.accountId : null,
         // found as the record is now: an edit after an earlier finding no longer concerns it
         setAsideAt: null,

@@ -97,6 +97,7 @@ export function picksOf(inspectionId: number) {
       foundBy: inspectionPick.foundBy,
       openedAt: inspectionPick.openedAt,
       checkedAt: inspectionPick.checkedAt,
+      enteredAt: inspectionPick.enteredAt,
       checkedBy: inspectionPick.checkedBy,
       overturnedAt: inspectionPick.overturnedAt,
     })
@@ -182,7 +183,11 @@ export function findInspection(actor: Actor, campaignId: number, inspectionId: n
       design.certainty,
     ),
     bursts: isMember || isOffice ? burstsOf(campaignId, picks, members) : [],
-    members: members.map(member => ({ ...member, isSelf: member.accountId === own?.accountId })),
+    members: members.map(member => ({
+      ...member,
+      isSelf: member.accountId === own?.accountId,
+      isLeader: member.accountId === row.teamLeaderId,
+    })),
     appeals: appealsOf(inspectionId),
     findings,
     isMember,
@@ -216,10 +221,15 @@ function secondSignatureOf(members: ReturnType<typeof membersOf>) {
   return { names: second.map(({ name }) => name), ...readTerms()(signedAt) }
 }
 
-/** Members who recorded many results within minutes, as `findBursts` asks about records (domain 6.5). */
+/**
+ * Members who recorded many results within minutes, as `findBursts` asks about records (domain 6.5). Results noted on the
+ * road count by when the phone says they were noted: they arrive together.
+ */
 function burstsOf(campaignId: number, picks: ReturnType<typeof picksOf>, members: ReturnType<typeof membersOf>) {
-  const results = picks.flatMap(({ helpId, checkedAt, checkedBy }) =>
-    checkedAt === null || checkedBy === null ? [] : [{ helpId, officialId: checkedBy, receivedAt: checkedAt }],
+  const results = picks.flatMap(({ helpId, checkedAt, enteredAt, checkedBy }) =>
+    checkedAt === null || checkedBy === null
+      ? []
+      : [{ helpId, officialId: checkedBy, receivedAt: enteredAt ?? checkedAt }],
   )
   return findBursts(results, rulesOf(campaignId).regulation).map(({ officialId, figures }) => ({
     name: members.find(({ accountId }) => accountId === officialId)?.name ?? '',

@@ -6,11 +6,11 @@ import {
   type ExtractedPart,
   isExtractedPart,
   type PartEvidence,
-  stateByExtracts,
 } from '#app/domain/obligation.ts'
 import { loginWord, PORTAL_PARTS, type PortalPart, stateByLogin } from '#app/domain/portal-login.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
-import type { ObligationPart, ObligationState } from '#app/domain/vocabulary.ts'
+import { provingSignature, stateByEvidence } from '#app/domain/signature-proof.ts'
+import type { CertificateKind, ObligationPart, ObligationState } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
 import { matchHash, unsealText } from '#db/keys.server.ts'
 import {
@@ -21,6 +21,7 @@ import {
   change,
   rulesOf,
 } from './judging/index.server.ts'
+import { keptSignatures, wordIn } from './kept-signature.server.ts'
 import { localityCodes } from './locality.server.ts'
 import { inTurn } from './retry.server.ts'
 
@@ -33,31 +34,43 @@ type Row = {
   part: ObligationPart
   state: ObligationState
   declaredAt: number
-  validFromOn: string | null
   confirmedAt: number | null
   extractId: number | null
   extractShows: number | null
+  clearedExtractId: number | null
+} & Certified
+
+/** The signature that proves a part, and the certificate declared; a proof's certificate takes its place. */
+type Certified = {
+  proofFileId: number | null
+  certificateKind: CertificateKind | null
+  validFromOn: string | null
+  validToOn: string | null
+  revokedAt: number | null
 }
 
-/** The new values of a part. */
-type Settled = Pick<Row, 'id' | 'officialId'> & {
-  state: ObligationState
-  extractId: number | null
-  extractShows: number | null
-}
+/** The new values of a part; without `certified` the certificate stays. */
+type Settled = Pick<Row, 'id' | 'officialId' | 'state' | 'extractId' | 'extractShows'> & { certified?: Certified }
 
 /**
  * Settles the confirmed parts of some officials by what applied extracts say (domain 4): a part that one shows becomes
  * verified, one that a full list covers and lacks is left confirmed and to be looked at again. What no extract says any
- * more goes back to confirmed. A portal's part is settled by the kept sign-in there. Writes only what changes, with the
- * standings, in the caller's transaction.
+ * more goes back to confirmed. A kept signature that proves one's own leaves the SIM's own name alone to them. A portal's part
+ * is settled by the kept sign-in there. Writes only what changes, with the standings, in the caller's transaction.
  */
 export function settleObligations(campaignId: number, officialIds: readonly number[]) {
   const settled = settledOf(campaignId, officialIds)
   if (settled.length === 0) return
   change(campaignId, { standings: settled.map(row => row.officialId) }, tx => {
     const update = tx.write('update obligation set state = ?, extract_id = ?, extract_shows = ? where id = ?')
-    for (const { id, state, extractId, extractShows } of settled) update.run(state, extractId, extractShows, id)
+    const certify = tx.write(
+      `update obligation set proof_file_id = @proofFileId, certificate_kind = @certificateKind,
+              valid_from_on = @validFromOn, valid_to_on = @validToOn, revoked_at = @revokedAt where id = @id`,
+    )
+    for (const { id, state, extractId, extractShows, certified } of settled) {
+      update.run(state, extractId, extractShows, id)
+      if (certified) certify.run({ ...certified, id })
+    }
   })
 }
 
@@ -109,24 +122,66 @@ function settledByLogins(campaignId: number, officialIds: readonly number[]): Se
 function settledByExtracts(campaignId: number, officialIds: readonly number[]): Settled[] {
   const rows = prepared<Row>(
     `select id, official_id as officialId, part, state, declared_at as declaredAt, valid_from_on as validFromOn,
-            confirmed_at as confirmedAt, extract_id as extractId, extract_shows as extractShows
+            confirmed_at as confirmedAt, extract_id as extractId, extract_shows as extractShows,
+            cleared_extract_id as clearedExtractId, proof_file_id as proofFileId,
+            certificate_kind as certificateKind, valid_to_on as validToOn, revoked_at as revokedAt
        from obligation where campaign_id = ? and official_id in (select value from json_each(?))
         and part in (${EXTRACTED})`,
   ).all(campaignId, JSON.stringify(officialIds))
   if (rows.length === 0) return []
-  const evidenceOf = evidenceReader(campaignId, [...new Set(rows.map(row => row.officialId))])
+  const ids = [...new Set(rows.map(row => row.officialId))]
+  const evidenceOf = evidenceReader(campaignId, ids)
+  const provenOf = provenReader(campaignId, ids)
   return rows.flatMap(row => {
-    const isOpen = row.state === 'confirmed' || row.state === 'verified'
+    const certified = certifiedBy(row, provenOf)
+    const isProven = certified.proofFileId !== null
+    const isOpen = row.state === 'confirmed' || row.state === 'verified' || (isProven && row.state === 'declared')
     const decided = isOpen && isExtractedPart(row.part) ? decidingExtract(evidenceOf(row, row.part)) : null
     const next = {
-      state: stateByExtracts(row.state, decided),
+      state: stateByEvidence(row.state, {
+        decided,
+        isCleared: decided !== null && decided.extractId === row.clearedExtractId,
+        isProven,
+        isConfirmed: isConfirmed(row),
+      }),
       extractId: decided?.extractId ?? null,
       extractShows: decided === null ? null : Number(decided.shows),
     }
     const isSame =
       next.state === row.state && next.extractId === row.extractId && next.extractShows === row.extractShows
-    return isSame ? [] : [{ id: row.id, officialId: row.officialId, ...next }]
+    const isCertifiedSame = CERTIFIED.every(field => certified[field] === row[field])
+    const { id, officialId } = row
+    return isSame && isCertifiedSame ? [] : [{ id, officialId, ...next, ...(isCertifiedSame ? {} : { certified }) }]
   })
+}
+
+const CERTIFIED = ['proofFileId', 'certificateKind', 'validFromOn', 'validToOn', 'revokedAt'] as const
+
+/** True where the unit's word is there: what an extract verified, it had confirmed. */
+const isConfirmed = ({ state, confirmedAt, proofFileId }: Row) =>
+  confirmedAt !== null || state === 'confirmed' || (state === 'verified' && proofFileId === null)
+
+/** The certificate of a part: the one of the signature that proves it, else the one declared. */
+function certifiedBy(row: Row, provenOf: ReturnType<typeof provenReader>): Certified {
+  const isDeclared = row.part === 'sim_signature' && row.state !== 'missing' && row.state !== 'returned'
+  const proof = isDeclared ? provenOf(row) : null
+  const { certificateKind, validFromOn, validToOn, revokedAt } = row
+  if (proof === null) return { proofFileId: null, certificateKind, validFromOn, validToOn, revokedAt }
+  return {
+    proofFileId: proof.fileId,
+    certificateKind: proof.kind ?? certificateKind,
+    validFromOn: proof.validFromOn,
+    validToOn: proof.validToOn,
+    revokedAt: null,
+  }
+}
+
+/** Returns what finds the kept signature that proves an official's own (domain 4); null: none does. */
+function provenReader(campaignId: number, officialIds: readonly number[]) {
+  const kept = keptSignatures(campaignId, officialIds)
+  const { regulation } = rulesOf(campaignId)
+  return ({ officialId, confirmedAt }: Pick<Row, 'officialId' | 'confirmedAt'>) =>
+    provingSignature(kept.get(officialId) ?? [], row => wordIn(row, confirmedAt, regulation))
 }
 
 /**

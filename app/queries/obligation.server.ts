@@ -17,12 +17,12 @@ import { mayConfirm, permitConfirming, withinConfirming } from './confirmer.serv
 import { logEvent } from './event.server.ts'
 import { secondsOf } from './independence.server.ts'
 import { change, IS_IN_REVIEW, rulesOf, standingFacts } from './judging/index.server.ts'
+import { keepCheck, type NewCheck, signaturesOf } from './kept-signature.server.ts'
 import { settleObligations } from './obligation-evidence.server.ts'
 import { targetOf } from './official.server.ts'
 import { everPostedIn, unitIdOn } from './official-posting.server.ts'
 import { loginsOf } from './portal-login.server.ts'
 import { withinReach } from './reach.server.ts'
-import { checksOf, keepCheck, type NewCheck } from './signed-pledge.server.ts'
 import { type StrippedContent, storeEvidence } from './stored-file.server.ts'
 import { titled } from './unit-title.server.ts'
 
@@ -51,7 +51,7 @@ const WITHOUT_EXTRACT = {
 } as const
 
 /** The declared data of one part as screens show it; the phone in clear. */
-function declaredOf(row: Row, regulation: Regulation, checks: ReturnType<typeof checksOf>) {
+function declaredOf(row: Row, regulation: Regulation) {
   const { phoneCipher, ...declared } = row
   return {
     ...declared,
@@ -59,14 +59,14 @@ function declaredOf(row: Row, regulation: Regulation, checks: ReturnType<typeof 
     isInReview: isInReview(row),
     phone: unsealText(phoneSlot(row.id), phoneCipher),
     flaws: row.part === 'sim_signature' ? certificateFlaws(row, regulation) : [],
-    /** what the signature of the evidence file came to; null: it is no signed file */
-    check: checks.get(row.evidenceFileId ?? 0) ?? null,
+    /** a signature of one's own proves it, and the SIM's own name alone rests on an extract or the unit's word */
+    isSignatureProven: row.proofFileId !== null,
   }
 }
 
 /**
  * Returns the parts of one official's obligations that hold, each with its state and its declaration (null: nothing yet);
- * of portals' parts the kept sign-ins too.
+ * of portals' parts the kept sign-ins too, of the signature's part the kept signatures.
  * Undefined if the actor may not see the official or their declared data. Plan IV.1.
  */
 export function findObligations(actor: Actor, campaignId: number, officialId: number) {
@@ -79,15 +79,16 @@ export function findObligations(actor: Actor, campaignId: number, officialId: nu
     .from(obligation)
     .where(and(eq(obligation.campaignId, campaignId), eq(obligation.officialId, officialId)))
     .all()
-  const checks = checksOf(rows.map(row => row.evidenceFileId))
   const logins = loginsOf(campaignId, [officialId]).get(officialId) ?? []
+  const signatures = signaturesOf(campaignId, [officialId]).get(officialId) ?? []
   return heldTerms(regulation).parts.map(part => {
     const row = rows.find(stored => stored.part === part)
     return {
       part,
       standing: parts[part],
-      declared: row ? declaredOf(row, regulation, checks) : null,
+      declared: row ? declaredOf(row, regulation) : null,
       logins: logins.filter(login => isPortalPart(part) && (login.part ?? part) === part),
+      signatures: part === 'sim_signature' ? signatures : [],
     }
   })
 }
@@ -162,6 +163,8 @@ export function declareObligation(
       returnedAt: null,
       returnReason: null,
       ...WITHOUT_EXTRACT,
+      proofFileId: null,
+      revokedAt: null,
     }
     if (check && evidence && columns.evidenceFileId !== null) keepCheck(tx, columns.evidenceFileId, check)
     tx.insert(obligation)
@@ -279,6 +282,24 @@ export function confirmObligations(
 }
 
 /**
+ * Takes a confirmation of parts back, as if it had not been given: a declared part waits again, one that a full list
+ * lacks is to be looked at again. Throws 403 or 404 where the actor may not confirm one of them.
+ */
+export function unconfirmObligations(actor: Actor, campaignId: number, obligationIds: readonly number[]) {
+  const rows = obligationIds.map(id => confirmable(actor, campaignId, id))
+  change(campaignId, { standings: rows.map(row => row.officialId) }, tx => {
+    for (const { id, clearedAt } of rows) {
+      const before =
+        clearedAt === null
+          ? { state: 'declared' as const, confirmedAt: null, confirmedBy: null, ...WITHOUT_EXTRACT }
+          : { clearedExtractId: null, clearedAt: null, clearedBy: null }
+      tx.update(obligation).set(before).where(eq(obligation.id, id)).run()
+      logEvent(tx, actor, { verb: 'undo', subject: 'obligation', subjectId: id, campaignId })
+    }
+  })
+}
+
+/**
  * Sends declared or confirmed parts back to their officials with a reason. `left` names the parts whose state is not
  * open to that, and those that are not the actor's to return; throws 403 or 404 where none is.
  */
@@ -300,6 +321,7 @@ export function returnObligations(
             confirmedAt: null,
             confirmedBy: null,
             ...WITHOUT_EXTRACT,
+            proofFileId: null,
           })
           .where(eq(obligation.id, row.id))
           .run()
@@ -313,7 +335,8 @@ export function returnObligations(
 /**
  * Lists the parts of a subtree that wait for the actor's confirmation, oldest first. They are `declared` ones or, with
  * `waits` `review`, those that a full list lacks. Parts that would not be met even when confirmed (`flaws`) come
- * first. `total` counts all, `rows` holds the first `limit`, each with the sign-in at its portal (null: none).
+ * first. `total` counts all, `rows` holds the first `limit`, each with the sign-in at its portal, or the newest signature
+ * kept (null: none).
  */
 export function listWaitingObligations(
   actor: Actor,
@@ -362,11 +385,9 @@ export function listWaitingObligations(
     .innerJoin(unit, eq(unit.id, unitIdOn(obligation.officialId, campaignToday())))
     .where(inArray(obligation.id, ids))
     .all()
-  const checks = checksOf(shown.map(({ declared }) => declared.evidenceFileId))
-  const logins = loginsOf(
-    campaignId,
-    shown.map(row => row.declared.officialId),
-  )
+  const officialIds = shown.map(row => row.declared.officialId)
+  const signatures = signaturesOf(campaignId, officialIds)
+  const logins = loginsOf(campaignId, officialIds)
   const byId = new Map(titled(shown).map(row => [row.declared.id, row]))
   return {
     total: waiting.length,
@@ -375,7 +396,8 @@ export function listWaitingObligations(
       if (!row) return []
       const { declared, ...owner } = row
       const login = logins.get(declared.officialId)?.find(({ part }) => part === declared.part) ?? null
-      return [{ ...owner, ...declaredOf(declared, regulation, checks), login }]
+      const kept = declared.part === 'sim_signature' ? signatures.get(declared.officialId) : undefined
+      return [{ ...owner, ...declaredOf(declared, regulation), login, signature: kept?.[0] ?? null }]
     }),
   }
 }

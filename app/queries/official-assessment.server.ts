@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { and, asc, eq, inArray, ne, or, type SQL, sql } from 'drizzle-orm'
-import type { Actor, Person } from '#app/access/policy.ts'
+import { type Actor, isAbove, type Person, scopeOf } from '#app/access/policy.ts'
 import { inSubtree, subtreeEnd, within } from '#app/access/scope.server.ts'
 import { assessOfficial, type OfficialFacts, underAnyReading } from '#app/domain/assessment.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
@@ -54,14 +54,17 @@ export function datedResults(campaignId: number, unitPath: string) {
     resultAny: OfficialResult
   }>(
     `select s.official_id as officialId, s.result, s.result_any as resultAny
-       from standing s join unit u on u.id = s.unit_id
-      where s.campaign_id = @campaignId and u.path >= @from and u.path < @to and s.official_id in (
+       from (
         select g.official_id from gate g where g.campaign_id = @campaignId and g.withdrawn_at is null
            and g.official_id is not null and g.from_on <= @today and (g.to_on is null or g.to_on >= @today)
         union select c.official_id from review_case c join review_step t on t.case_id = c.id
          where c.campaign_id = @campaignId and c.withdrawn_at is null and c.official_id is not null
-           and t.kind = 'explanation_decision')`,
+           and t.kind = 'explanation_decision') d
+       cross join standing s on s.campaign_id = @campaignId and s.official_id = d.official_id
+       cross join unit u on u.id = s.unit_id
+      where u.path >= @from and u.path < @to`,
   ).all({ campaignId, today, from: unitPath, to: subtreeEnd(unitPath) })
+  if (rows.length === 0) return []
   const factsOf = factsOfAllOn(
     campaignId,
     rows.map(row => row.officialId),
@@ -198,33 +201,90 @@ export async function collectAssessments(
   return rows
 }
 
+type Counted = { result: OfficialResult; resultAny: OfficialResult; count: number }
+
+/** The stored counts of units with all below them, of which some are taken out again: `by` -1. */
+const TALLIED = `
+  select t.result, t.result_any as resultAny, sum(p.value ->> '$.by' * t.officials) as count
+    from json_each(@parts) p
+    cross join unit u on u.path = p.value ->> '$.path'
+    cross join result_tally t on t.campaign_id = @campaignId and t.key = cast(u.id as text)
+   where (@block is null or t.block = @block) and (@category is null or t.category = @category)
+   group by 1, 2`
+
+/** The armed-forces trees at or below a path, and the one in which it lies. */
+const GUARDS = `
+  select path from unit where path = guard_path and path >= @from and path < @to
+   union select guard_path from unit where path = @from and guard_path is not null`
+
+/**
+ * The same counts from the sums kept by unit, where the actor sees whole units under one role, as nearly everybody does;
+ * undefined: the rows themselves must be looked at.
+ */
+function talliedCounts(
+  actor: Actor,
+  campaignId: number,
+  { unitPath, block, category, search }: AssessmentFilter,
+): Counted[] | undefined {
+  const { everywhere, paths, ownOfficialId } = scopeOf(actor, 'assessment.view')
+  const reaching = [...new Set(paths)].filter(path => path.startsWith(unitPath) || unitPath.startsWith(path))
+  const [granted] = reaching
+  if (search || everywhere || reaching.length > 1) return undefined
+  const parts: { path: string; by: number }[] = []
+  const isSeen = (path: string, guardPath: string | null) =>
+    granted !== undefined && isAbove(granted, { unitPath: path, guardPath, officialId: null })
+  if (granted !== undefined) {
+    const top = granted.startsWith(unitPath) ? granted : unitPath
+    const guards = prepared<string>(GUARDS).pluck().all({ from: top, to: subtreeEnd(top) })
+    const hidden = guards.filter(path => !isSeen(path, path))
+    if (!hidden.some(path => top.startsWith(path)))
+      parts.push({ path: top, by: 1 }, ...hidden.map(path => ({ path, by: -1 })))
+  }
+  const asked = { campaignId, block: block ?? null, category: category ?? null }
+  const counts = prepared<Counted>(TALLIED).all({ ...asked, parts: JSON.stringify(parts) })
+  // oneself is seen in a tree whose people are not
+  const own = prepared<Omit<Counted, 'count'> & { path: string; guardPath: string | null }>(
+    `select s.result, s.result_any as resultAny, u.path, u.guard_path as guardPath
+       from standing s join unit u on u.id = s.unit_id
+      where s.campaign_id = @campaignId and s.official_id = @ownOfficialId
+        and (@block is null or u.block = @block) and (@category is null or s.category = @category)`,
+  ).get({ ...asked, ownOfficialId })
+  if (own?.path.startsWith(unitPath) && !isSeen(own.path, own.guardPath)) counts.push({ ...own, count: 1 })
+  return counts
+}
+
 /**
  * Counts the officials of a filter (without its `result` and `isApart`) by result, under both readings of the quota.
  */
 export function countAssessments(actor: Actor, campaignId: number, filter: AssessmentFilter) {
   const conditions = conditionsOf(actor, campaignId, { ...filter, result: undefined, isApart: false })
-  const rows = db
-    .select({ result: standing.result, resultAny: standing.resultAny, count: sql<number>`count(*)` })
-    .from(unit)
-    .crossJoin(standing)
-    .where(and(...conditions))
-    .groupBy(standing.result, standing.resultAny)
-    .all()
+  const rows: Counted[] =
+    talliedCounts(actor, campaignId, filter) ??
+    db
+      .select({ result: standing.result, resultAny: standing.resultAny, count: sql<number>`count(*)` })
+      .from(unit)
+      .crossJoin(standing)
+      .where(and(...conditions))
+      .groupBy(standing.result, standing.resultAny)
+      .all()
   const dated = datedResults(campaignId, filter.unitPath)
-  const listed = db
-    .select({ officialId: standing.officialId })
-    .from(standing)
-    .innerJoin(unit, eq(unit.id, standing.unitId))
-    .where(
-      and(
-        ...conditions,
-        inArray(
-          standing.officialId,
-          dated.map(row => row.officialId),
-        ),
-      ),
-    )
-    .all()
+  const listed =
+    dated.length === 0
+      ? []
+      : db
+          .select({ officialId: standing.officialId })
+          .from(standing)
+          .innerJoin(unit, eq(unit.id, standing.unitId))
+          .where(
+            and(
+              ...conditions,
+              inArray(
+                standing.officialId,
+                dated.map(row => row.officialId),
+              ),
+            ),
+          )
+          .all()
   for (const { officialId } of listed)
     for (const { stored, result, resultAny } of dated.filter(row => row.officialId === officialId))
       rows.push({ ...stored, count: -1 }, { result, resultAny, count: 1 })

@@ -107,6 +107,7 @@ function assignedPeople(campaignId: number, officialId: number) {
       phone: mayCall(row.state) ? unsealText(slot('citizenPhone', row.id), row.citizenPhoneCipher) : null,
       lacks: JSON.parse(row.lacks) as WorklistLack[],
       address: unsealText(slot('address', row.id), row.addressCipher),
+      revision: row.revision,
       state: row.state,
       appointmentOn: row.appointmentOn,
       appointmentTime: row.appointmentTime,

@@ -61,11 +61,11 @@ const OWN = `
             from pledge p where p.campaign_id = @campaignId and p.official_id = @officialId
            order by p.id desc limit 1) as pledged,
          (select json_object('isOwnName', o.is_own_name, 'certificateKind', o.certificate_kind,
-                             'validFromOn', o.valid_from_on, 'validToOn', o.valid_to_on)
+                             'validFromOn', o.valid_from_on, 'validToOn', o.valid_to_on, 'revokedAt', o.revoked_at)
             from obligation o where o.campaign_id = @campaignId and o.official_id = @officialId
              and o.part = 'sim_signature' and o.state <> 'missing') as certificate`
 
-type ToldStanding = Pick<Standing, 'counts' | 'target' | 'parts'>
+type ToldStanding = Pick<Standing, 'counts' | 'target' | 'parts' | 'isSignatureProven'>
 
 type On = { regulation: Regulation; today: Day }
 
@@ -104,6 +104,7 @@ export function findOwn(actor: Person, campaignId: number, on: On) {
     target,
     counts: { reported, counted, verified, countedAny },
     parts: recordOf(OBLIGATION_PARTS, part => stored[PARTS[part].field]),
+    ...(stored.simSignatureProven === 1 ? { isSignatureProven: true as const } : {}),
   }
   return { unitName: row.unitName, standing, sums: sumsIn(row, standing, on) }
 }

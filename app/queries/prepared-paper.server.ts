@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { Actor } from '#app/access/policy.ts'
 import { encodeCode } from '#app/domain/citizen-code.ts'
 import type { ListContent, PreparedKind } from '#app/domain/prepared-paper.ts'
+import { revocationByLists } from '#app/domain/signature-proof.ts'
 import type { ExpectedSigner } from '#app/domain/signed-paper.ts'
 import { nextId, prepared, type Tx } from '#db/client.server.ts'
 import { hasKeys, matchHash } from '#db/keys.server.ts'
@@ -9,7 +10,8 @@ import { paperSignature, preparedPaper } from '#db/schema.ts'
 import { hashOf } from './citizen-code.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
-import type { NewCheck } from './signed-pledge.server.ts'
+import type { NewCheck } from './kept-signature.server.ts'
+import { keptListReader } from './revocation-list.server.ts'
 
 /** A prepared paper as its row has it; `content` is the JSON of what is signed. */
 export type PaperRow = {
@@ -115,7 +117,8 @@ export function expectedOfficials(officialIds: readonly number[]): Expected[] {
 }
 
 /** One signature that is kept of a paper. `officialId` null: of one whom the register names by name alone. */
-export type KeptSignature = Omit<NewCheck, 'root'> & {
+export type KeptSignature = Omit<NewCheck, 'root' | 'number' | 'origin' | 'way'> & {
+  isRevocationKnown: boolean
   id: number
   fileId: number
   officialId: number | null
@@ -149,10 +152,12 @@ export function keepSignatures(
   paper: PaperRow,
   { fileId, signatures }: { fileId: number; signatures: readonly NewSignature[] },
 ): void {
-  for (const { root, ...signature } of signatures) {
+  const listOf = keptListReader()
+  for (const { root, number: _number, origin: _origin, way, ...signature } of signatures) {
     const rootId = prepared<number>('select id from trusted_root where fingerprint = ?').pluck().one(root)
+    const { state } = revocationByLists(way, signature.stampedAt ?? signature.checkedAt, listOf)
     tx.insert(paperSignature)
-      .values({ paperId: paper.id, fileId, rootId, ...signature })
+      .values({ paperId: paper.id, fileId, rootId, ...signature, isRevocationKnown: state === 'good' })
       .run()
   }
   logEvent(tx, actor, {

@@ -42,14 +42,14 @@ export class Pace {
   }
 }
 
-type HoldListener = (kind: string, ms: number) => void
+type HoldListener = (kind: string, ms: number, commitMs: number) => void
 let held: Hold = { ms: 0, commitMs: 0 }
 let kind = 'other'
 let listener: HoldListener = () => undefined
 
 whenHeld(hold => {
   held = { ms: held.ms + hold.ms, commitMs: held.commitMs + hold.commitMs }
-  listener(kind, hold.ms)
+  listener(kind, hold.ms, hold.commitMs)
 })
 
 /** How often the log is copied into the database (ms): little at a time, while no write waits. */
@@ -69,7 +69,10 @@ export function nameHolds(work: string) {
   kind = work
 }
 
-/** Calls `told` with how long each transaction of this process held the writer (ms), and for which work. */
+/**
+ * Calls `told` with how long each transaction of this process held the writer (ms), for which work, and how long its
+ * commit took.
+ */
 export function listenToHolds(told: HoldListener) {
   listener = told
 }

@@ -1,28 +1,23 @@
-import { type Actor, can, type Person, permit } from '#app/access/policy.ts'
+import type { Person } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
-import { forbidden, found, type Result } from '#app/domain/refusal.ts'
+import type { Result } from '#app/domain/refusal.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { trustedRoot } from '#db/schema.ts'
+import { type AgreedEntry, agreeToEntry, endEntry, mayAgreeTo, permitKeeping } from './agreed-entry.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
-import { isTwoPeople } from './independence.server.ts'
-import { rootUnit } from './unit.server.ts'
 
 /** A root as it was read from its file: as it was issued (DER), its SHA-256, whom it names, its days. */
 export type NewRoot = { certificate: Buffer; fingerprint: string; name: string; validFromOn: Day; validToOn: Day }
 
-type Row = Omit<NewRoot, 'certificate'> & {
-  id: number
-  source: string
-  enteredAt: number
-  enteredBy: number
-  enteredByName: string
-  agreedAt: number | null
-  agreedByName: string | null
-  endedAt: number | null
-}
-
-const target = () => ({ unitPath: rootUnit().path })
+type Row = Omit<NewRoot, 'certificate'> &
+  AgreedEntry & {
+    id: number
+    source: string
+    enteredAt: number
+    enteredByName: string
+    agreedByName: string | null
+  }
 
 /** The certificates (DER) that signed files are checked against: agreed to by a second person and not ended. */
 export const trustedRoots = (): Buffer[] =>
@@ -36,7 +31,7 @@ export const trustedRoots = (): Buffer[] =>
  * it. Throws 403 for all but administrators.
  */
 export function listTrustedRoots(actor: Person): (Row & { mayAgree: boolean })[] {
-  permit(actor, 'trusted_root.edit', target())
+  permitKeeping(actor, 'trusted_root')
   return prepared<Row>(
     `select r.id, r.fingerprint, r.name, r.valid_from_on as validFromOn, r.valid_to_on as validToOn, r.source,
             r.entered_at as enteredAt, r.entered_by as enteredBy, e.display_name as enteredByName,
@@ -45,20 +40,15 @@ export function listTrustedRoots(actor: Person): (Row & { mayAgree: boolean })[]
       order by r.id desc`,
   )
     .all()
-    .map(row => ({ ...row, mayAgree: isWaiting(row) && isSecond(actor, row) }))
+    .map(row => ({ ...row, mayAgree: mayAgreeTo(actor, row) }))
 }
-
-const isWaiting = ({ agreedAt, endedAt }: Pick<Row, 'agreedAt' | 'endedAt'>) => agreedAt === null && endedAt === null
-
-const isSecond = (actor: Person, { enteredBy }: Pick<Row, 'enteredBy'>) =>
-  actor.accountId !== enteredBy && isTwoPeople(actor.accountId, enteredBy)
 
 /**
  * Enters a root with where it was taken from; it is trusted once a second person agrees. One that is known already, and
  * not ended, is refused as a problem of its file; one that was ended is entered again as a new one would be.
  */
 export function enterTrustedRoot(actor: Person, root: NewRoot, source: string): Result {
-  permit(actor, 'trusted_root.edit', target())
+  permitKeeping(actor, 'trusted_root')
   return transact(tx => {
     const known = prepared<{ id: number; endedAt: number | null }>(
       'select id, ended_at as endedAt from trusted_root where fingerprint = ?',
@@ -84,38 +74,7 @@ export function enterTrustedRoot(actor: Person, root: NewRoot, source: string): 
 }
 
 /** Agrees to a root as its second person; throws 404 where it does not wait, 403 for one who is no second person. */
-export function agreeTrustedRoot(actor: Person, rootId: number): void {
-  permit(actor, 'trusted_root.edit', target())
-  transact(tx => {
-    const row = found(openRoots().find(({ id, agreedAt }) => id === rootId && agreedAt === null))
-    if (!isSecond(actor, row)) throw forbidden()
-    prepared('update trusted_root set agreed_at = ?, agreed_by = ? where id = ?').run(
-      campaignNow(),
-      actor.accountId,
-      rootId,
-    )
-    logEvent(tx, actor, { verb: 'confirm', subject: 'trusted_root', subjectId: rootId })
-  })
-}
+export const agreeTrustedRoot = (actor: Person, rootId: number) => agreeToEntry(actor, 'trusted_root', rootId)
 
-/** Ends a root: from now on nothing rests on it. One administrator is enough; throws 404 where it is ended already. */
-export function endTrustedRoot(actor: Person, rootId: number): void {
-  permit(actor, 'trusted_root.edit', target())
-  transact(tx => {
-    found(openRoots().find(({ id }) => id === rootId))
-    prepared('update trusted_root set ended_at = ?, ended_by = ? where id = ?').run(
-      campaignNow(),
-      actor.accountId,
-      rootId,
-    )
-    logEvent(tx, actor, { verb: 'end', subject: 'trusted_root', subjectId: rootId })
-  })
-}
-
-const openRoots = () =>
-  prepared<{ id: number; enteredBy: number; agreedAt: number | null }>(
-    'select id, entered_by as enteredBy, agreed_at as agreedAt from trusted_root where ended_at is null',
-  ).all()
-
-/** True for who keeps the roots. */
-export const keepsTrustedRoots = (actor: Actor): boolean => can(actor, 'trusted_root.edit', target())
+/** Ends a root: from now on nothing rests on it. Throws 404 where it is ended already. */
+export const endTrustedRoot = (actor: Person, rootId: number) => endEntry(actor, 'trusted_root', rootId)

@@ -7,6 +7,7 @@ import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
 import { keepsCookies } from '#app/access/cookie-host.ts'
 import { hourOf } from '#app/domain/calendar.ts'
 import { describeFailure } from '#app/domain/failure.ts'
+import { checkSignedFilesInThread } from '#app/jobs/signed-file.server.ts'
 import { writeWorkbooksInThread } from '#app/jobs/workbook.server.ts'
 import { startWorker } from '#app/jobs/worker-thread.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
@@ -40,7 +41,7 @@ import { answerReadiness, makeReadiness } from './readiness.ts'
 import { watchReplica } from './replica.ts'
 import { routeNamer } from './route-pattern.ts'
 import { answerBySegment } from './segments.ts'
-import { type Settings, settingsOrSay } from './settings.ts'
+import { formerPortalNames, type Settings, settingsOrSay } from './settings.ts'
 import { answerFaults } from './storage-faults.ts'
 import { warmUp } from './warm-up.ts'
 import { watchOver } from './watchdog.ts'
@@ -146,7 +147,6 @@ const settingsOfPages = (settings: Settings) => ({
   replicaFolder: settings.replica && 'folder' in settings.replica ? settings.replica.folder : null,
   asksFactor: settings.asksFactor,
   provider: settings.provider,
-  portals: settings.portals,
 })
 
 const LOOK_MS = 10 * 60_000
@@ -227,10 +227,10 @@ async function startSharing(settings: Settings, log: ReturnType<typeof makeLog>)
 }
 
 /**
- * Modules that run beside the server. The jobs' worker and the writer of large workbooks are threads, commands are
- * processes.
+ * Modules that run beside the server. The jobs' worker, the writer of large workbooks and the reader of large signed files
+ * are threads, commands are processes.
  */
-type Threads = { worker: string; workbooks: string; command: string }
+type Threads = { worker: string; workbooks: string; signedFiles: string; command: string }
 
 /**
  * Opens the database and serves, in this process or in as many beside it as the settings say, which share the port;
@@ -256,6 +256,7 @@ export async function serve(build: () => Promise<ServerBuild>, threads: Threads,
   }
   leaveCheckpoints()
   writeWorkbooksInThread(threads.workbooks)
+  checkSignedFilesInThread(threads.signedFiles)
   const isFirst = cluster.isPrimary
   if (isFirst && !development) keepAssetsDaily(settings.dataDir, error => log.error(describeFailure(error)))
   const worker = isFirst ? startWorker(threads.worker, noteHolds) : undefined
@@ -281,6 +282,8 @@ export async function serve(build: () => Promise<ServerBuild>, threads: Threads,
   log.info({ listening: settings.publicUrl, demo: settings.isDemo })
   if (!keepsCookies(settings.publicUrl))
     log.warn({ publicUrl: settings.publicUrl, why: 'browsers drop Secure cookies over http: nobody can sign in' })
+  const former = formerPortalNames(process.env)
+  if (former.length > 0) log.warn({ former, why: 'read no more: portals are entered at /quan-tri/cong-dich-vu-cong' })
   if (settings.isDemo) announceDemo(settings.publicUrl)
   stopWatching = watchOver(settings, process.env)
 }

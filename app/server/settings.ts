@@ -1,11 +1,6 @@
 import { isIP, isIPv6 } from 'node:net'
 import { join, resolve } from 'node:path'
-import {
-  type PortalSettings,
-  type ProviderSettings,
-  portalSettings,
-  providerSettings,
-} from '#app/access/provider.server.ts'
+import { type ProviderSettings, providerSettings } from '#app/access/provider.server.ts'
 import { MOST_BACKUP_HOURS } from '#app/domain/backup.ts'
 import { mailSettings } from '#app/jobs/mail.server.ts'
 import { readMasterKey } from '#db/master-key.server.ts'
@@ -37,8 +32,6 @@ export type Settings = {
   asksFactor: boolean
   /** the province's sign-in; undefined: none */
   provider: ProviderSettings | undefined
-  /** the issuers that are the portals' own; none: nobody proves that part by signing in */
-  portals: readonly PortalSettings[]
 }
 
 /** The folder of a file replica, or the address at which Litestream tells its metrics. */
@@ -90,9 +83,12 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     metricsToken: env.METRICS_TOKEN || undefined,
     asksFactor: (oneOf(env, 'SECOND_FACTOR', ['on', 'off']) ?? (isDemo ? 'off' : 'on')) === 'on',
     provider: providerSettings(env),
-    portals: portalSettings(env),
   }
 }
+
+/** Names the variables that said which issuer was a portal's own: they are data now, and are read no more. */
+export const formerPortalNames = (env: NodeJS.ProcessEnv): string[] =>
+  Object.keys(env).filter(name => /^PORTAL_(NATIONAL|PROVINCIAL)_/.test(name) && env[name])
 
 /**
  * Calls `readSettings` for a process that starts. If one is wrong, prints the problem, sets the exit code to 1 and

@@ -12,5 +12,6 @@ if (server && process.argv[1] === import.meta.filename)
   await server.serve(server.build, {
     worker: join(folder, 'worker.js'),
     workbooks: join(folder, 'workbook-thread.js'),
+    signedFiles: join(folder, 'signed-file-thread.js'),
     command: join(folder, 'command.js'),
   })

@@ -131,7 +131,7 @@ export function explainAssessment(
     case 'target_exceeded':
       return `Được tính ${formatParts(reason.counted, reason.target)}, vượt chỉ tiêu.`
     case 'obligation_unmet':
-      return `${names.obligation[reason.obligation]}: ${partStandingLabels[reason.standing].toLowerCase()}.`
+      return `${names.obligation[reason.obligation]}: ${partStandingLabels[reason.standing].toLowerCase()}${reason.isSignatureProven ? ' (chữ ký số đã chứng minh, còn SIM chính chủ)' : ''}.`
     case 'inspections_failed':
       return `${formatNumber(reason.count)} trường hợp được kiểm tra có kết quả khác với nội dung đã ghi.`
     case 'gate':

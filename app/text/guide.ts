@@ -49,7 +49,7 @@ export const guideOf = ({ terms, regulation, province }: GuideFacts): readonly G
         link: 'Hỗ trợ',
       },
       {
-        text: 'Đi theo danh sách được phân công: gọi, hẹn, ghi kết quả, kể cả khi không nghe máy hay sai số.',
+        text: 'Đi theo danh sách được phân công: gọi, hẹn, ghi kết quả, kể cả khi không nghe máy hay sai số. Mất mạng vẫn ghi được.',
         to: '/phan-cong',
         link: 'Phân công',
       },
@@ -94,6 +94,9 @@ export const guideOf = ({ terms, regulation, province }: GuideFacts): readonly G
         text: 'Mở từng phiếu của mẫu đã chọn; mỗi lượt mở thông tin người dân được lưu vào nhật ký.',
         to: '/kiem-tra',
         link: 'Kiểm tra',
+      },
+      {
+        text: 'Nơi đến không có mạng: trước khi đi, trên máy có mã PIN, mở cuộc kiểm tra và chọn “Mang phiếu theo”. Phiếu tự xóa khi gửi kết quả hoặc sau 24 giờ.',
       },
       { text: 'Chưa gặp được thì ghi như vậy, hệ thống chọn thay. Hai người cùng ký mới có kết quả.' },
     ],

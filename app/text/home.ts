@@ -14,6 +14,7 @@ export function ownSentence(
     awaiting,
     toDo,
     withUnit,
+    isOwnNameLeft,
   }: Omit<OwnState, 'toDo' | 'withUnit'> & {
     toDo: readonly unknown[]
     withUnit: readonly unknown[]
@@ -24,7 +25,8 @@ export function ownSentence(
   const citizens = [citizensSentence({ counted, target, shortage }), waits].filter(Boolean).join(', ')
   const parts = [
     toDo.length > 0 && `${formatNumber(toDo.length)} nội dung bản thân cần làm`,
-    withUnit.length > 0 && `${formatNumber(withUnit.length)} nội dung bản thân chờ đơn vị xác nhận`,
+    withUnit.length > 0 &&
+      `${formatNumber(withUnit.length)} nội dung bản thân chờ đơn vị xác nhận${isOwnNameLeft ? ' (chữ ký số đã chứng minh, còn SIM chính chủ)' : ''}`,
   ].filter(Boolean)
   return `${days}. ${[citizens, parts.join(', ')].filter(Boolean).join('; ')}.`
 }

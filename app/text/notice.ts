@@ -42,6 +42,15 @@ export const NOTICES = {
     'da-them': success('Đã nhập. Chứng thư có hiệu lực khi quản trị thứ hai đồng ý.'),
     'da-dong-y': success('Đã đồng ý. Từ nay chữ ký số được kiểm tra đến chứng thư này.'),
     'da-thoi': success('Đã thôi tin cậy. Chữ ký kiểm tra từ nay không dựa vào chứng thư này.'),
+    'da-them-loai': success('Đã nhập. Loại này được dùng khi quản trị thứ hai đồng ý.'),
+    'da-dong-y-loai': success('Đã đồng ý. Các tệp đã lưu được xem lại theo bảng loại ngay sau đây.'),
+    'da-thoi-loai': success('Đã thôi dùng. Các tệp đã lưu được xem lại theo bảng loại ngay sau đây.'),
+    'da-them-danh-sach': success('Đã nhập danh sách thu hồi. Các tệp đã lưu được xem lại ngay sau đây.'),
+  },
+  '/quan-tri/cong-dich-vu-cong': {
+    'da-them': success('Đã nhập. Trang đăng nhập này có giá trị chứng minh khi quản trị thứ hai đồng ý.'),
+    'da-dong-y': success('Đã đồng ý. Trong những ngày đã ghi, đăng nhập tại đây chứng minh nội dung của cổng.'),
+    'da-thoi': success('Đã thôi dùng. Điều đã chứng minh vẫn giữ nguyên.'),
   },
   '/quan-tri/dot/:campaignId': { 'da-xem': success('Đã ghi là đã xem lại.') },
   '/quan-tri/dot/:campaignId/chi-so': { 'da-luu': success('Đã lưu chỉ tiêu.'), 'da-bo': success('Đã bỏ chỉ tiêu.') },
@@ -145,9 +154,9 @@ export const NOTICES = {
   '/don-vi/:unitId/xac-nhan': {
     'da-xac-nhan': success(count => `Đã xác nhận ${formatNumber(count)} mục.`),
     'da-tra-lai': success(count => `Đã trả lại ${formatNumber(count)} mục kèm lý do.`),
-    'da-hoan-tac': success(count => `Đã hoàn tác: ${formatNumber(count)} trường hợp chờ xác nhận như trước.`),
+    'da-hoan-tac': success(count => `Đã hoàn tác: ${formatNumber(count)} mục chờ xác nhận như trước.`),
     'khong-hoan-tac': warning(
-      'Đã quá 30 giây, hoặc có trường hợp thay đổi sau khi xác nhận, nên chưa hoàn tác. Cần xem lại trường hợp nào, anh/chị mở ra và trả lại.',
+      'Đã quá 30 giây, hoặc có mục thay đổi sau khi xác nhận, nên chưa hoàn tác. Cần xem lại mục nào, anh/chị mở ra và trả lại.',
     ),
   },
   '/ho-tro': { 'da-luu': success(people => `Đã lưu ${formatNumber(people)} người của buổi hỗ trợ`) },

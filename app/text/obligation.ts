@@ -1,9 +1,10 @@
-import type { Day } from '#app/domain/calendar.ts'
+import { type Day, dayOf } from '#app/domain/calendar.ts'
 import type { CertificateFlaw } from '#app/domain/certificate.ts'
 import { isBorne, partBasis } from '#app/domain/standing.ts'
 import type { CertificateKind, ObligationPart, PartStanding } from '#app/domain/vocabulary.ts'
 import { formatDay } from './format.ts'
-import { endsEarlyLabel, partStandingLabels } from './part-standing.ts'
+import { endsEarlyLabel, partStandingLabels, revokedLabel } from './part-standing.ts'
+import { ownNameLeftText } from './signed-paper.ts'
 import { labels } from './vocabulary.ts'
 
 /** What the sentences about a declared part speak of. */
@@ -16,6 +17,10 @@ export type DeclaredPart = {
   returnReason: string | null
   /** what the extract that decides says; null: none says anything */
   extract: { asOfOn: Day; shows: boolean } | null
+  /** a kept signature proves the signature; the SIM's own name alone is another matter */
+  isSignatureProven: boolean
+  /** its certificate was withdrawn before it signed (ms); null: nothing is known of that */
+  revokedAt: number | null
 }
 
 const flawTexts: Record<CertificateFlaw, (part: DeclaredPart, endsOn: Day) => string> = {
@@ -27,6 +32,7 @@ const flawTexts: Record<CertificateFlaw, (part: DeclaredPart, endsOn: Day) => st
     `chứng thư số có hiệu lực từ ${formatDay(validFromOn ?? '')}, sau ngày kết thúc ${formatDay(endsOn)}`,
   ends_early: ({ validToOn }, endsOn) =>
     `chứng thư số hết hạn ${formatDay(validToOn ?? '')}, trước ngày kết thúc ${formatDay(endsOn)}`,
+  revoked: ({ revokedAt }) => `chứng thư số đã bị thu hồi từ ${formatDay(dayOf(revokedAt ?? 0))}, trước khi ký`,
 }
 
 /** Explains in one sentence why a declared SIM signature is not met even if confirmed; null if it has no flaw. */
@@ -75,7 +81,8 @@ export function explainPart(
   endsOn: Day,
 ): { title: string; sentences: string[] } {
   const { explanation, nextStep } = standingTexts[standing]
-  const isProven = declared !== null && partBasis(declared.part, standing) === 'proof'
+  const isSignatureProven = declared?.isSignatureProven ?? false
+  const isProven = declared !== null && partBasis(declared.part, standing, isSignatureProven) === 'proof'
   const flaws = declared === null || !isBorne(standing) ? null : explainFlaws(declared, endsOn)
   const reason = standing === 'returned' && declared?.returnReason ? `Lý do: ${declared.returnReason}` : null
   const extract = declared?.extract ?? null
@@ -87,16 +94,27 @@ export function explainPart(
         : explainLacking(extract)
   const willFail = willNotMeet(standing, declared)
   return {
-    title: willFail ? endsEarlyLabel : partStandingLabels[standing],
-    sentences: [isProven ? PROVEN : explanation, source, reason, flaws, willFail ? DECLARE_AGAIN : nextStep].filter(
-      sentence => sentence !== null,
-    ),
+    title: willFail ? failLabel(declared) : partStandingLabels[standing],
+    sentences: [
+      isProven ? (isSignatureProven ? provenBySigning(extract) : PROVEN) : explanation,
+      isSignatureProven && (standing === 'declared' || standing === 'review') ? ownNameLeftText : null,
+      source,
+      reason,
+      flaws,
+      willFail ? DECLARE_AGAIN : nextStep,
+    ].filter(sentence => sentence !== null),
   }
 }
 
 const PROVEN = 'Anh/chị đã chứng minh bằng việc đăng nhập cổng.'
-const DECLARE_AGAIN = 'Xác nhận thì vẫn chưa đạt; anh/chị gia hạn chứng thư số rồi kê khai lại.'
+const provenBySigning = (extract: DeclaredPart['extract']) =>
+  `Anh/chị đã chứng minh chữ ký số bằng việc ký; SIM chính chủ theo ${extract?.shows ? 'số liệu của nhà mạng' : 'xác nhận của đơn vị'}.`
+const failLabel = (declared: DeclaredPart | null) =>
+  declared?.flaws.includes('revoked') ? revokedLabel : endsEarlyLabel
+const DECLARE_AGAIN = 'Xác nhận thì vẫn chưa đạt; anh/chị gia hạn hoặc đổi chứng thư số rồi kê khai lại.'
 
-/** True for what is declared and would not be met by being confirmed: its certificate ends too early. */
+/** True for what is declared and would not be met by being confirmed: its certificate ends too early, or was withdrawn. */
 export const willNotMeet = (standing: PartStanding, declared: Pick<DeclaredPart, 'flaws'> | null): boolean =>
-  standing === 'declared' && declared !== null && declared.flaws.includes('ends_early')
+  standing === 'declared' &&
+  declared !== null &&
+  declared.flaws.some(flaw => flaw === 'ends_early' || flaw === 'revoked')

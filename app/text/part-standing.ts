@@ -15,3 +15,6 @@ export const partStandingLabels: Record<PartStanding, string> = {
 
 /** A part whose declared certificate ends before the campaign does. */
 export const endsEarlyLabel = 'Chứng thư hết hạn sớm, sẽ không đạt'
+
+/** A part whose certificate was withdrawn before it signed. */
+export const revokedLabel = 'Chứng thư đã bị thu hồi'

@@ -1,5 +1,4 @@
-import type { ListObstacle, MinutesObstacle, PreparedKind, ReportObstacle } from '#app/domain/prepared-paper.ts'
-import type { KeptCheck } from '#app/domain/signed-paper.ts'
+import type { ListObstacle, MinutesObstacle, PaperCheck, PreparedKind, ReportObstacle } from '#app/domain/prepared-paper.ts'
 import { formatDay, formatInstant } from './format.ts'
 
 /** What a prepared paper is called. */
@@ -61,7 +60,7 @@ export const alteredPaperText =
   'Tệp không giữ nguyên bản do hệ thống chuẩn bị: phần mềm ký có thể đã ghi lại cả tệp, hoặc đây là bản quét. Anh/chị tải lại bản để ký từ trang này và ký bằng phần mềm chỉ thêm chữ ký vào cuối tệp; chưa có phần mềm như vậy thì nộp bản ký trên giấy.'
 
 /** Tells of one kept signature when and how it was found valid, in sentences. */
-export function describeSignature(check: KeptCheck & { confirmedAt: number | null }): string[] {
+export function describeSignature(check: PaperCheck & { confirmedAt: number | null }): string[] {
   const { validFromOn, validToOn, stampedAt, isSure, isRevocationKnown, checkedAt, confirmedAt } = check
   return [
     stampedAt === null

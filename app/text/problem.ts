@@ -1,9 +1,8 @@
 import { INPUT_PROBLEMS, type InputProblem } from '#app/domain/problem.ts'
 import { entrySentences } from './entry-problem.ts'
+import { roadSentences } from './road-problem.ts'
 
 const inputProblems: Record<InputProblem, string> = {
-  required: 'Anh/chị điền giúp mục này.',
-  too_long: 'Nội dung dài hơn mức cho phép.',
   not_a_choice: 'Anh/chị chọn một mục trong danh sách.',
   not_a_day: 'Ngày chưa đúng, ví dụ 12/6/2024.',
   not_a_year: 'Năm gồm 4 chữ số, ví dụ 1985.',
@@ -12,6 +11,7 @@ const inputProblems: Record<InputProblem, string> = {
     'Lần nhập này đã được lưu với nội dung khác. Anh/chị mở danh sách trường hợp để sửa bản đã lưu; nếu là người dân khác, anh/chị nhập thành trường hợp mới.',
   in_future: 'Ngày này chưa đến.',
   day_past: 'Ngày này đã qua. Anh/chị chọn từ hôm nay trở đi.',
+  ...roadSentences,
   ...entrySentences,
   figure_out_of_range: 'Số liệu là số nguyên, từ 0 đến 9.999.999.',
   figure_day_outside: 'Ngày số liệu phải trong đợt cao điểm và không sau hôm nay.',
@@ -57,7 +57,6 @@ const inputProblems: Record<InputProblem, string> = {
   target_document_needed: 'Chỉ tiêu thấp hơn mức chung cần có số văn bản quyết định.',
   not_a_number: 'Mục này cần một số.',
   out_of_range: 'Số này nằm ngoài khoảng cho phép.',
-  not_a_time: 'Giờ viết như 17:30, 17h30 hoặc 5h chiều.',
   ends_before_start: 'Ngày kết thúc sớm hơn ngày bắt đầu.',
   login_characters:
     'Tên đăng nhập gồm 3 đến 30 chữ cái không dấu, chữ số, dấu chấm hoặc gạch ngang, bắt đầu bằng chữ cái.',
@@ -101,6 +100,17 @@ const inputProblems: Record<InputProblem, string> = {
   root_unreadable: 'Tệp chưa đọc được như một chứng thư. Anh/chị gửi tệp .cer, .crt, .der hoặc .pem, không quá 16 KB.',
   root_not_issuer: 'Đây không phải chứng thư gốc: chứng thư gốc tự ký, được phép cấp chứng thư khác và có khóa đủ dài.',
   root_known: 'Chứng thư này đã có trong danh sách.',
+  not_an_issuer: 'Anh/chị ghi địa chỉ https đầy đủ của trang đăng nhập, ví dụ https://id.example.gov.vn.',
+  issuer_of_other_portal: 'Địa chỉ này đang được ghi cho cổng kia. Mỗi cổng có trang đăng nhập riêng.',
+  not_a_claim: 'Tên thông tin viết liền, không dấu, ví dụ so_dinh_danh.',
+  kind_known: 'Đơn vị cấp này, với mã chính sách và ngày này, đã có trong bảng.',
+  not_a_policy: 'Mã chính sách (OID) gồm các số cách nhau bằng dấu chấm, ví dụ 1.3.6.1.4.1.99999.1. Có thể để trống.',
+  list_unreadable: 'Tệp chưa đọc được như một danh sách thu hồi. Anh/chị gửi tệp .crl hoặc .pem, không quá 5 MB.',
+  list_partial: 'Danh sách này chỉ nói về một phần chứng thư. Anh/chị gửi danh sách thu hồi đầy đủ của đơn vị cấp.',
+  list_issuer_missing: 'Chưa có chứng thư của đơn vị ký danh sách này. Anh/chị gửi kèm tệp chứng thư đó.',
+  list_not_trusted:
+    'Chữ ký trên danh sách không khớp, hoặc chứng thư của đơn vị ký không dẫn đến chứng thư gốc tin cậy nào. Anh/chị tải lại danh sách từ trang của đơn vị cấp.',
+  list_older: 'Đã có danh sách cùng ngày hoặc mới hơn của đơn vị này.',
   file_kind_unknown: 'Tệp chưa đúng loại. Anh/chị gửi ảnh PNG, JPG, WebP hoặc tệp PDF.',
   file_too_many_pixels: 'Ảnh có kích thước quá lớn. Anh/chị chụp màn hình hoặc thu nhỏ ảnh rồi gửi lại.',
   file_locked: 'Tệp PDF có mật khẩu. Anh/chị gửi tệp không đặt mật khẩu.',
@@ -159,7 +169,11 @@ const inputProblems: Record<InputProblem, string> = {
   inspection_concluded: 'Cuộc kiểm tra đã kết thúc nên kết quả không sửa được nữa.',
   inspection_open: 'Cuộc kiểm tra chưa kết thúc. Mục này mở khi có đủ hai chữ ký.',
   sheet_not_opened: 'Anh/chị mở thông tin người dân của phiếu này trước khi ghi kết quả.',
-  finding_way_needed: 'Anh/chị chọn cách kiểm tra: gặp, gọi điện hoặc đối chiếu giấy tờ.',
+  sheet_checked_meanwhile:
+    'Phiếu này đã có kết quả khác sau khi anh/chị mang theo. Anh/chị mở phiếu để xem, nếu cần thì ghi lại.',
+  sheet_record_changed:
+    'Trường hợp này đã được sửa sau khi anh/chị mang phiếu theo. Anh/chị mở phiếu, xem nội dung mới rồi ghi kết quả.',
+  pin_needed: 'Anh/chị đặt mã PIN cho máy này trước khi mang phiếu theo.',
   results_missing: 'Còn phiếu chưa có kết quả. Anh/chị ghi đủ kết quả rồi ký.',
   signed_already: 'Anh/chị đã ký. Cần một thành viên khác của tổ cùng ký.',
   not_second_signer:

@@ -1,13 +1,15 @@
 import type { Day } from '#app/domain/calendar.ts'
 import { dayOf } from '#app/domain/calendar.ts'
+import type { SignatureWord } from '#app/domain/signature-proof.ts'
 import type {
-  KeptCheck,
+  ShownSignature,
   SignatureFacts,
   SignatureFlaw,
   SignatureVerdict,
   SignedFileFlaw,
 } from '#app/domain/signed-paper.ts'
 import { formatDay, formatInstant } from './format.ts'
+import { labels } from './vocabulary.ts'
 
 const AS_SCAN = 'Tệp được xem như bản quét: đơn vị xem và xác nhận bằng tay.'
 const SIGN_AGAIN = 'Anh/chị tải lại bản cam kết để ký số từ hệ thống rồi ký trên bản đó.'
@@ -83,18 +85,79 @@ export function explainSignature(
   return { title, sentences }
 }
 
-/** Says what the signature of an evidence file proves, and what it does not, in one or two sentences. */
-export function describeCheck({
-  validFromOn,
-  validToOn,
-  stampedAt,
-  isSure,
-  isRevocationKnown,
-  checkedAt,
-}: KeptCheck): string {
-  const days = `chứng thư số có hiệu lực ${formatDay(validFromOn)} – ${formatDay(validToOn)}`
-  const when = stampedAt === null ? `kiểm tra ${formatInstant(checkedAt)}` : `dấu thời gian ${formatInstant(stampedAt)}`
-  const who = isSure ? 'số định danh khớp hồ sơ' : 'họ tên khớp, đơn vị xác nhận người ký'
-  const held = isRevocationKnown ? 'chưa bị thu hồi' : 'chưa rõ thu hồi'
-  return `Chữ ký số trên bản cam kết hợp lệ (${when}): ${days}, ${who}, ${held}. Còn dựa vào xác nhận: SIM chính chủ.`
+/** What a kept signature says of its part, alone in a chip. */
+export const signatureWordLabels: Record<SignatureWord, string> = {
+  proof: 'Chữ ký số đã chứng minh',
+  waits_person: 'Chờ xác nhận người ký',
+  waits_kind: 'Chờ xác nhận loại chữ ký số',
+  not_accepted: 'Loại chưa được tính',
+  ends_early: 'Hết hạn sớm',
+  another: 'Khác số định danh',
+  revoked: 'Đã bị thu hồi',
 }
+
+const KEPT = 'Tệp được giữ làm minh chứng'
+
+const signatureWordTexts: Record<SignatureWord, (signature: ShownSignature) => string> = {
+  proof: () => 'việc ký chứng minh chữ ký số này',
+  waits_person: () =>
+    'họ tên khớp, chưa đối chiếu được số định danh; đơn vị xác nhận nội dung này sau khi có tệp thì thành chứng minh',
+  waits_kind: () =>
+    'chưa rõ loại chữ ký số vì bảng loại chưa có đơn vị cấp này; đơn vị xác nhận nội dung này sau khi có tệp thì thành chứng minh',
+  not_accepted: ({ kind }) =>
+    `loại “${kind === null ? 'chưa rõ' : labels.certificateKind[kind]}” không thuộc loại được tính. ${KEPT}`,
+  ends_early: () => `chứng thư số hết hạn trước ngày kết thúc đợt, nên chưa đạt. ${KEPT}; anh/chị gia hạn rồi ký lại`,
+  another: () => `số định danh trong chứng thư số khác số trong hồ sơ hiện nay, nên không còn là chứng minh. ${KEPT}`,
+  revoked: ({ revokedAt }) =>
+    `chứng thư số đã bị thu hồi ${revokedAt === null ? '' : `từ ${formatInstant(revokedAt)}, `}trước khi ký, nên không chứng minh. ${KEPT}; có chứng thư số mới thì ký lại`,
+}
+
+/** Says in one sentence what a kept signature proves or why it does not, with its certificate, time and withdrawal. */
+export function explainKept(signature: ShownSignature): string {
+  const { validFromOn, validToOn, stampedAt, isRevocationKnown, issuer, kind, checkedAt, word } = signature
+  const when = stampedAt === null ? `kiểm tra ${formatInstant(checkedAt)}` : `dấu thời gian ${formatInstant(stampedAt)}`
+  const facts = [
+    issuer && `${issuer} cấp`,
+    kind === null ? '' : labels.certificateKind[kind].toLowerCase(),
+    `có hiệu lực ${formatDay(validFromOn)} – ${formatDay(validToOn)}`,
+    ...(word === 'revoked' ? [] : [isRevocationKnown ? 'chưa bị thu hồi' : 'chưa rõ thu hồi']),
+  ].filter(Boolean)
+  return `Bản cam kết đã ký số (${when}; ${facts.join(', ')}): ${signatureWordTexts[word](signature)}.`
+}
+
+const KEPT_TITLE = 'Đã giữ tệp làm minh chứng'
+const OWN_NAME = 'SIM chính chủ dựa vào số liệu của nhà mạng hoặc xác nhận của đơn vị.'
+
+/** Says on the page of the check what the file that was kept proves, and what is left. */
+export function keptTexts(word: SignatureWord): { title: string; sentence: string } {
+  switch (word) {
+    case 'proof':
+      return { title: 'Chữ ký số đã được chứng minh', sentence: `Không cần ai xác nhận chữ ký số nữa. Còn ${OWN_NAME}` }
+    case 'waits_person':
+      return { title: KEPT_TITLE, sentence: `Đơn vị xác nhận người ký thì thành chứng minh. ${OWN_NAME}` }
+    case 'waits_kind':
+      return {
+        title: KEPT_TITLE,
+        sentence: `Chưa rõ loại chữ ký số: bảng loại chưa có đơn vị cấp này. Đơn vị xác nhận thì thành chứng minh. ${OWN_NAME}`,
+      }
+    case 'not_accepted':
+      return { title: KEPT_TITLE, sentence: 'Loại chữ ký số này không thuộc loại được tính, nên nội dung chưa đạt.' }
+    case 'ends_early':
+      return { title: KEPT_TITLE, sentence: 'Chứng thư số hết hạn trước ngày kết thúc đợt, nên nội dung chưa đạt.' }
+    case 'another':
+      return {
+        title: KEPT_TITLE,
+        sentence: 'Số định danh trong chứng thư số khác số trong hồ sơ, nên không chứng minh.',
+      }
+    case 'revoked':
+      return { title: KEPT_TITLE, sentence: 'Chứng thư số đã bị thu hồi trước khi ký, nên không chứng minh.' }
+  }
+}
+
+/** Which half of the SIM and its signature is open: the signature is proven, the SIM's own name is not settled yet. */
+export const ownNameLeftText =
+  'Chữ ký số đã chứng minh. Còn SIM chính chủ: dựa vào số liệu của nhà mạng hoặc xác nhận của đơn vị.'
+
+/** What is left to the official who proved the signature and declared nothing. */
+export const ownNameToDeclareText =
+  'Chữ ký số đã chứng minh. Còn SIM chính chủ: anh/chị kê khai số điện thoại đăng ký chính chủ.'

@@ -26,18 +26,22 @@ const STATES = NOTED_STATES.map(value => ({ value, label: labels.assignmentState
 
 /**
  * Notes what came of going to an assigned citizen, or calling. `typed`: what a draft holds; `today`: no appointment
- * before it.
+ * before it, '' where the phone's day is in doubt; `onKeep` takes the filled form in place of the server.
  */
 export function ContactForm({
   citizen,
   today,
   typed,
   lastResult,
+  submitLabel = 'Lưu',
+  onKeep,
 }: {
   citizen: LastContact
   today: string
   typed?: Record<string, string>
   lastResult?: SubmissionResult<string[]>
+  submitLabel?: string
+  onKeep?: (form: FormData) => void
 }) {
   const [form, fields] = useForm<Record<string, string>>({
     lastResult,
@@ -50,6 +54,12 @@ export function ContactForm({
       note: citizen.note ?? '',
       ...typed,
     },
+    onSubmit:
+      onKeep &&
+      ((event, { formData }) => {
+        event.preventDefault()
+        onKeep(formData)
+      }),
     constraint: { state: { required: true } },
   })
   const field = fieldsOf(fields)
@@ -60,7 +70,7 @@ export function ContactForm({
         <input type="hidden" name="revision" value={citizen.revision} />
         <RadioGroup field={field('state')} label={FIELD_LABELS.state} options={STATES} />
         <div className="field-pair">
-          <DateField field={field('appointmentOn')} label={FIELD_LABELS.appointmentOn} min={today} />
+          <DateField field={field('appointmentOn')} label={FIELD_LABELS.appointmentOn} min={today || undefined} />
           <TextField
             field={field('appointmentTime')}
             label={FIELD_LABELS.appointmentTime}
@@ -84,7 +94,7 @@ export function ContactForm({
           type="tel"
           autoComplete="off"
         />
-        <SubmitButton isLarge>Lưu</SubmitButton>
+        <SubmitButton isLarge>{submitLabel}</SubmitButton>
       </Form>
     </Sheet>
   )

@@ -251,5 +251,6 @@ export const storedFile = sqliteTable(
     check('stored_file_kind', oneOf(t.kind, STORED_FILE_KINDS)),
     check('stored_file_media_type', oneOf(t.mediaType, ['image/png', 'image/jpeg', 'application/pdf'])),
     index('stored_file_unit').on(t.unitId),
+    index('stored_file_official').on(t.officialId),
   ],
 )

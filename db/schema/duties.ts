@@ -21,7 +21,7 @@ import {
   PARTS_OF,
 } from '../../app/domain/vocabulary.ts'
 import { account, campaign, official, storedFile, unit } from './core.ts'
-import { extract } from './evidence.ts'
+import { extract, signatureCheck } from './evidence.ts'
 import { oneOf } from './one-of.ts'
 import { ref } from './ref.ts'
 
@@ -80,6 +80,10 @@ export const obligation = sqliteTable(
     clearedExtractId: integer().references((): AnySQLiteColumn => extract.id),
     clearedAt: integer(),
     clearedBy: integer().references(() => account.id),
+    /** the signed file whose signature proves the signature of `sim_signature`; null: none does */
+    proofFileId: integer().references((): AnySQLiteColumn => signatureCheck.fileId),
+    /** the certificate declared was withdrawn before it signed (ms); null: nothing is known of that */
+    revokedAt: integer(),
   },
   t => [
     check('obligation_part', oneOf(t.part, OBLIGATION_PARTS)),
@@ -114,6 +118,45 @@ export const portalLogin = sqliteTable(
     uniqueIndex('portal_login_official').on(t.campaignId, t.officialId, t.issuer),
     uniqueIndex('portal_login_subject').on(t.campaignId, t.subjectHash),
   ],
+)
+
+/**
+ * trang đăng nhập của cổng: an issuer of OpenID Connect that is a portal's own. One administrator enters it with its
+ * source, a second one agrees; until then, outside its days, and once it is ended, a sign-in there proves nothing.
+ */
+export const portalIssuer = sqliteTable(
+  'portal_issuer',
+  {
+    id: integer().primaryKey(),
+    part: text({ enum: PARTS_OF.portal_login }).notNull(),
+    /** address of the issuer, as it names itself */
+    issuer: text().notNull(),
+    clientId: text().notNull(),
+    /** sealed under the staff's key */
+    clientSecretCipher: blob({ mode: 'buffer' }).notNull(),
+    /** scopes asked for, apart by blanks */
+    scope: text().notNull(),
+    /** the claim that holds the personal number */
+    numberClaim: text().notNull(),
+    /** the claim that tells the level of assurance */
+    assuranceClaim: text().notNull(),
+    /** JSON array: values of that claim of which a sign-in tells one; empty: any sign-in proves */
+    levels: text().notNull(),
+    validFromOn: text().notNull(),
+    /** null: no end is set */
+    validToOn: text(),
+    /** which document or answer says that it is the portal's own */
+    source: text().notNull(),
+    enteredAt: integer().notNull(),
+    enteredBy: ref(() => account.id),
+    /** null: it waits for a second administrator */
+    agreedAt: integer(),
+    agreedBy: integer().references(() => account.id),
+    /** null: it is not ended */
+    endedAt: integer(),
+    endedBy: integer().references(() => account.id),
+  },
+  t => [check('portal_issuer_part', oneOf(t.part, PARTS_OF.portal_login))],
 )
 
 /** miễn, giảm: lifts one part for one official. Approved and covering the cut-off it leaves the denominator. */

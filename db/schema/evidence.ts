@@ -1,6 +1,7 @@
 /** Extracts and inspections: what makes a record true or false. */
 import { blob, check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import {
+  CERTIFICATE_KINDS,
   DECISIONS,
   EXTRACT_SOURCES,
   EXTRACT_STATES,
@@ -109,6 +110,8 @@ export const inspection = sqliteTable(
     /** number of the decision that formed the team, and its day; null: nobody has entered it, the minutes have dots */
     teamDecisionNumber: text(),
     teamDecisionOn: text(),
+    /** the member who leads the team (tổ trưởng); null: nobody has entered it, the minutes have dots */
+    teamLeaderId: integer().references(() => account.id),
   },
   t => [index('inspection_unit').on(t.campaignId, t.unitId)],
 )
@@ -147,6 +150,8 @@ export const inspectionPick = sqliteTable(
     /** when a member of the team last opened the citizen's data for this check (ms, campaign clock), and who; null: nobody has */
     openedAt: integer(),
     openedBy: integer().references(() => account.id),
+    /** when a phone says that the result was noted without a network (ms, campaign clock); null: as it was received */
+    enteredAt: integer(),
   },
   t => [
     primaryKey({ columns: [t.inspectionId, t.helpId] }),
@@ -259,4 +264,80 @@ export const signatureCheck = sqliteTable('signature_check', {
   /** lists in force clear each certificate of the way; false: nothing is known of a withdrawal */
   isRevocationKnown: integer({ mode: 'boolean' }).notNull(),
   checkedAt: integer().notNull(),
+  /** matchHash (staff) of the personal number in the certificate; null: none to compare, or checked before it was kept */
+  numberHash: text(),
+  /** by the table of kinds, as it was when the file was looked at last; null: the table knows none */
+  kind: text({ enum: CERTIFICATE_KINDS }),
+  /** JSON: who issued the certificate, by name and key, and its policies (`CertificateOrigin`); null: checked before it was kept */
+  origin: text(),
+  /** JSON: the certificates from the signer's up to below the root (`WayStep`); null: checked before it was kept */
+  way: text(),
+  /** a certificate of the way was withdrawn at this moment (ms), before it signed; null: none, as far as known */
+  revokedAt: integer(),
 })
+
+/**
+ * loại chữ ký số: of which kind the certificates of an issuer are, by its name or key, for one policy or any. One administrator
+ * enters it with its source, a second one agrees; until then, and once it is ended, it says nothing.
+ */
+export const signatureKind = sqliteTable(
+  'signature_kind',
+  {
+    id: integer().primaryKey(),
+    /** the issuer's name as certificates write it, or the id of its key in hexadecimal */
+    issuer: text().notNull(),
+    /** number of the certificate policy (OID); null: any */
+    policy: text(),
+    kind: text({ enum: CERTIFICATE_KINDS }).notNull(),
+    /** first day on which a signature is of this kind */
+    validFromOn: text().notNull(),
+    source: text().notNull(),
+    enteredAt: integer().notNull(),
+    enteredBy: ref(() => account.id),
+    /** null: it waits for a second administrator */
+    agreedAt: integer(),
+    agreedBy: integer().references(() => account.id),
+    /** null: it is not ended */
+    endedAt: integer(),
+    endedBy: integer().references(() => account.id),
+  },
+  t => [check('signature_kind_kind', oneOf(t.kind, CERTIFICATE_KINDS))],
+)
+
+/** danh sách thu hồi: certificates that their issuer withdrew, as it signed the list. The newest of an issuer is in force. */
+export const revocationList = sqliteTable(
+  'revocation_list',
+  {
+    id: integer().primaryKey(),
+    /** SHA-256 of the issuer's name and key, hexadecimal */
+    issuer: text().notNull(),
+    /** whom the list names as its issuer */
+    name: text().notNull(),
+    /** certificate of the issuer (DER), in base64, by which the list was checked */
+    certificate: text().notNull(),
+    /** ms: when the issuer made it, and when it makes the next */
+    thisUpdate: integer().notNull(),
+    /** null: it does not say, so it may withdraw and not clear */
+    nextUpdate: integer(),
+    /** the list (DER) in base64, until the worker has read it */
+    content: text(),
+    /** certificates on it */
+    count: integer().notNull(),
+    enteredAt: integer().notNull(),
+    enteredBy: ref(() => account.id),
+    /** when the worker had looked at all kept files by it (ms); null: it has not yet, or a newer list came before */
+    appliedAt: integer(),
+  },
+  t => [index('revocation_list_issuer').on(t.issuer, t.thisUpdate)],
+)
+
+/** A certificate on a list: its number in hexadecimal, and since when it is withdrawn (ms). */
+export const withdrawnCertificate = sqliteTable(
+  'withdrawn_certificate',
+  {
+    listId: ref(() => revocationList.id),
+    serial: text().notNull(),
+    withdrawnAt: integer().notNull(),
+  },
+  t => [primaryKey({ columns: [t.listId, t.serial] })],
+)

@@ -28,6 +28,8 @@ export const standing = sqliteTable(
     phone4g: text({ enum: PART_STANDINGS }).notNull(),
     portalNational: text({ enum: PART_STANDINGS }).notNull(),
     portalProvincial: text({ enum: PART_STANDINGS }).notNull(),
+    /** 1: a signature of one's own proves the signature of `simSignature`, whatever the SIM's own name rests on */
+    simSignatureProven: integer().notNull().default(0),
     /** how many of the three obligations are neither met nor lifted */
     unmet: integer().notNull(),
     /** citizens still missing to the target */
@@ -158,8 +160,46 @@ export const peopleTally = sqliteTable(
     /** met, and proven by an own sign-in at the portal */
     portalNationalVerified: integer().notNull().default(0),
     portalProvincialVerified: integer().notNull().default(0),
+    /** of `simSignatureVerified`: whose own signature proves the signature of it */
+    simSignatureProven: integer().notNull().default(0),
   },
   t => [primaryKey({ columns: [t.campaignId, t.key, t.dimension] })],
+)
+
+/**
+ * The records that wait for their unit's confirmation, by the unit of their official on the day helped: what queues
+ * read. Other units' queues find them by their tree.
+ */
+export const helpQueue = sqliteTable(
+  'help_queue',
+  {
+    campaignId: integer().notNull(),
+    unitId: integer().notNull(),
+    helpId: integer().notNull(),
+    officialId: integer().notNull(),
+    /** as `help` has it */
+    recordedBy: integer(),
+  },
+  t => [primaryKey({ columns: [t.campaignId, t.unitId, t.helpId] })],
+)
+
+/** Standings counted by result, for a unit and each unit above it, under both readings of the quota. */
+export const resultTally = sqliteTable(
+  'result_tally',
+  {
+    campaignId: integer().notNull(),
+    /** id of a unit */
+    key: text().notNull(),
+    /** block of the unit where the officials are posted */
+    block: text().notNull(),
+    category: text().notNull(),
+    /** domain/assessment.ts, live */
+    result: text().notNull(),
+    /** the same under the other reading of the quota */
+    resultAny: text().notNull(),
+    officials: integer().notNull(),
+  },
+  t => [primaryKey({ columns: [t.campaignId, t.key, t.block, t.category, t.result, t.resultAny] })],
 )
 
 /**

@@ -54,5 +54,6 @@ const build = withFrozenLoaders(withEmptyPage(await server.build()))
 await server.serve(async () => build, {
   worker: join(folder, 'worker.js'),
   workbooks: join(folder, 'workbook-thread.js'),
+  signedFiles: join(folder, 'signed-file-thread.js'),
   command: join(folder, 'command.js'),
 })

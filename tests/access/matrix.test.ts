@@ -134,6 +134,8 @@ const ROWS: readonly [role: string, place: string, action: Action, target: strin
   ['campaign_office', 'Tỉnh Bình Phước', 'legal_basis.edit', 'UBND xã Tân Thành', false],
   ['admin', 'Tỉnh Bình Phước', 'trusted_root.edit', 'Tỉnh Bình Phước', true],
   ['campaign_office', 'Tỉnh Bình Phước', 'trusted_root.edit', 'Tỉnh Bình Phước', false],
+  ['admin', 'Tỉnh Bình Phước', 'portal_issuer.edit', 'Tỉnh Bình Phước', true],
+  ['campaign_office', 'Tỉnh Bình Phước', 'portal_issuer.edit', 'Tỉnh Bình Phước', false],
   ['coordinator', 'UBND xã Tân Thành', 'worklist.import', 'UBND xã Tân Thành', true],
   ['campaign_office', 'Tỉnh Bình Phước', 'worklist.import', 'UBND xã Tân Thành', true],
   ['campaign_office', 'Tỉnh Bình Phước', 'worklist.view', 'Bộ Chỉ huy Quân sự tỉnh', false],

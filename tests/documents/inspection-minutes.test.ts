@@ -63,9 +63,9 @@ function minutes(changes: Partial<InspectionMinutes> = {}): InspectionMinutes {
       0.95,
     ),
     members: [
-      { name: 'Đỗ Ngọc Tú', signedAt: null },
-      { name: 'Hứa Thị Mỹ Phượng', signedAt: at('2024-05-23T08:00') },
-      { name: 'Điểu Bé', signedAt: at('2024-05-23T07:00') },
+      { name: 'Đỗ Ngọc Tú', signedAt: null, isLeader: false },
+      { name: 'Hứa Thị Mỹ Phượng', signedAt: at('2024-05-23T08:00'), isLeader: false },
+      { name: 'Điểu Bé', signedAt: at('2024-05-23T07:00'), isLeader: true },
     ],
     ...changes,
   }
@@ -96,6 +96,23 @@ describe('the minutes of a concluded inspection', () => {
   it('have dots for a decision that nobody entered', async () => {
     const text = await readParagraphs(await writeInspectionMinutes(minutes({ teamDecision: null })))
     expect(text).toContain('- Quyết định thành lập Tổ: số ……………, ngày …………….')
+  })
+
+  it('name who leads the team, in its list and at the signature; dots where nobody entered it', async () => {
+    const text = await readParagraphs(await writeInspectionMinutes(minutes()))
+    const team = text.indexOf('1. Tổ kiểm tra')
+    expect(text.slice(team + 1, team + 4)).toEqual([
+      '- Ông (bà) Điểu Bé, Tổ trưởng.',
+      '- Ông (bà) Đỗ Ngọc Tú, thành viên.',
+      '- Ông (bà) Hứa Thị Mỹ Phượng, thành viên.',
+    ])
+    // of two who signed the leader comes first, a member beside
+    const signed = text.indexOf('TỔ TRƯỞNG')
+    expect(text.indexOf('THÀNH VIÊN')).toBeGreaterThan(signed)
+    const members = minutes().members.map(member => ({ ...member, isLeader: false }))
+    const blank = await readParagraphs(await writeInspectionMinutes(minutes({ members })))
+    expect(blank[team + 1]).toMatch(/^- Ông \(bà\) …+, Tổ trưởng\.$/)
+    expect(blank).not.toContain('TỔ TRƯỞNG')
   })
 
   it('say by whom and on what they are made', async () => {
@@ -154,8 +171,8 @@ describe('the minutes of a concluded inspection', () => {
     const text = await readParagraphs(await writeInspectionMinutes(minutes()))
     expect(text).toContain('Đơn vị tiếp thu <kết quả> & sửa .')
     expect(text.filter(line => line.startsWith('(Đã ký'))).toEqual([
-      '(Đã ký trên hệ thống lúc 23/5/2024, 08:00)',
       '(Đã ký trên hệ thống lúc 23/5/2024, 07:00)',
+      '(Đã ký trên hệ thống lúc 23/5/2024, 08:00)',
     ])
     expect(text).toEqual(expect.arrayContaining(['Hứa Thị Mỹ Phượng', 'Điểu Bé']))
     expect(text).not.toContain('Đỗ Ngọc Tú')
@@ -170,8 +187,8 @@ describe('the minutes of an inspection under way', () => {
     unitAnsweredAt: null,
     picks: [pick(501, '7', ['lot', null]), pick(502, '7', ['lot', null])],
     members: [
-      { name: 'Đỗ Ngọc Tú', signedAt: null },
-      { name: 'Điểu Bé', signedAt: null },
+      { name: 'Đỗ Ngọc Tú', signedAt: null, isLeader: false },
+      { name: 'Điểu Bé', signedAt: null, isLeader: false },
     ],
   })
 

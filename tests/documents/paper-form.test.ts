@@ -89,6 +89,9 @@ const COLUMNS: Record<string, (form: PaperForm, read: Read) => void> = {
     expect(filed).toBeGreaterThan(0)
     for (const line of lines.slice(0, filed)) expect(line).toMatch(/^- .*;$/)
   },
+  'DT: a draft as long as something of it is open': ({ draft }, { paragraphs }) => {
+    expect(paragraphs.includes('DỰ THẢO')).toBe(draft !== undefined)
+  },
   'PL: Roman numbers from two annexes on': ({ annexes }, { paragraphs }) => {
     const labels = paragraphs.filter(text => /^Phụ lục( [IVX]+)?$/.test(text))
     expect(labels).toEqual(
@@ -105,6 +108,20 @@ describe.each(FORMS)('$name', form => {
   it.each(Object.keys(COLUMNS))('%s', column => COLUMNS[column]?.(form, read))
   it('has its hours, place, presence, and whatever else its kind of paper has', () => {
     for (const words of form.words ?? []) expect(squeezed(read.paragraphs)).toContain(words)
+  })
+})
+
+describe('DỰ THẢO, of a paper that the application cannot sign,', () => {
+  const whole = { ...COMMUNE, number: '12', datedOn: '2024-07-05', signer: 'Phạm Thị Xã' } as const
+  const forms = FORMS.filter(({ draft }) => draft === 'signing')
+  it.each(forms)('goes from the $name with number, day and signer, all three', async ({ writeAs }) => {
+    const isDraft = async (changes: Partial<Issuing>) => {
+      const bytes = await (writeAs?.({ ...whole, ...changes }) ?? Promise.reject(new Error('no such paper')))
+      return (await readDocx(bytes)).paragraphs.includes('DỰ THẢO')
+    }
+    expect(await isDraft({})).toBe(false)
+    for (const lacking of [{ number: null }, { datedOn: null }, { signer: null }])
+      expect([lacking, await isDraft(lacking)]).toEqual([lacking, true])
   })
 })
 

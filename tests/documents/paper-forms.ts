@@ -50,6 +50,8 @@ export type PaperForm = {
   signs: readonly Signs[]
   hasRecipients: boolean
   annexes: number
+  /** DỰ THẢO: of what is still open here; 'signing': until it has number, day and signer, which `writeAs` shows */
+  draft?: 'open' | 'signing'
   /** filled into a form printed before: its own size and margins */
   isForm?: true
   words?: readonly string[]
@@ -106,7 +108,7 @@ const INSPECTION: InspectionMinutes = {
     },
   ],
   estimate: estimateOf([], 0.95),
-  members: [{ name: 'Đỗ Ngọc Tú', signedAt: null }],
+  members: [{ name: 'Đỗ Ngọc Tú', signedAt: null, isLeader: true }],
 }
 
 const invitation = (issuing: Issuing) =>
@@ -182,11 +184,11 @@ export const decision = (changes: Partial<Parameters<typeof writeDecision>[0]> =
     ...changes,
   })
 
-const reviewPaper = (kind: ReviewPaperKind) =>
+const reviewPaper = (kind: ReviewPaperKind, issuing: Issuing = COMMUNE) =>
   writeReviewPaper({
     kind,
     plan: PLAN,
-    issuing: COMMUNE,
+    issuing,
     bases: REVIEW.bases,
     concerned: 'ông (bà) Điểu Thị Ngễnh, Ủy ban nhân dân xã Tân Thành',
     signer: 'Điểu Thị Ngễnh',
@@ -233,7 +235,12 @@ export const FORMS: readonly PaperForm[] = [
     signs: [],
     hasRecipients: false,
     annexes: 0,
-    words: ['(Kèm theo Quyết định số ……/QĐ-UBND', 'Điểu Thị Ngễnh', '11'],
+    words: [
+      '(Kèm theo Quyết định số ……/QĐ-UBND',
+      'của Chủ tịch Ủy ban nhân dân tỉnh Bình Phước)',
+      'Điểu Thị Ngễnh',
+      '11',
+    ],
   },
   {
     name: 'budget',
@@ -299,7 +306,10 @@ export const FORMS: readonly PaperForm[] = [
     ([kind, sign, name, about, words]): PaperForm => ({
       name: `due process: ${kind}`,
       write: () => reviewPaper(kind),
+      writeAs: issuing => reviewPaper(kind, issuing),
+      draft: 'signing',
       ...own(sign, COMMUNE),
+      signs: [kind === 'appeal' ? { ...COMMUNE, signing: { form: 'head', title: 'Chủ tịch' } } : COMMUNE],
       title: [name, about],
       cites: 'plan',
       hasRecipients: true,
@@ -320,16 +330,22 @@ export const FORMS: readonly PaperForm[] = [
   },
   {
     name: 'petition',
+    draft: 'open',
     write: () => writePetition(petition()),
     ...own('TTr', HOME_AFFAIRS),
     title: ['Tờ trình', 'Về việc tặng Bằng khen cho các tập thể, cá nhân có thành tích xuất sắc'],
     cites: 'commendation',
     hasRecipients: true,
     annexes: 2,
-    words: ['03 tập thể (danh sách tại Phụ lục I) và 24 cá nhân (danh sách tại Phụ lục II)'],
+    words: [
+      '03 tập thể (danh sách tại Phụ lục I) và 24 cá nhân (danh sách tại Phụ lục II)',
+      // records and citizens are two figures (A13)
+      'ghi nhận 45.210 trường hợp hỗ trợ người dân, được tính 38.114 (mỗi người dân được tính một lần)',
+    ],
   },
   {
     name: 'review petition',
+    draft: 'open',
     write: () => writePetition(REVIEW),
     ...own('TTr', HOME_AFFAIRS),
     title: ['Tờ trình', 'Về việc xem xét, đánh giá trách nhiệm'],
@@ -343,7 +359,7 @@ export const FORMS: readonly PaperForm[] = [
       name: `list of ${part}`,
       write: () => writeCandidateList(LISTS, part),
       head: 'none',
-      title: [`Danh sách ${part === 'persons' ? 'cá nhân' : 'tập thể'} đề nghị tặng thưởng`],
+      title: [`Danh sách ${part === 'persons' ? 'cá nhân' : 'tập thể'} đề nghị tặng Bằng khen của Chủ tịch UBND tỉnh`],
       cites: 'none',
       signs: [],
       hasRecipients: false,
@@ -372,6 +388,8 @@ export const FORMS: readonly PaperForm[] = [
   },
   {
     name: 'result report',
+    writeAs: issuing => writeResultReport({ ...report(), issuing }),
+    draft: 'signing',
     write: () => writeResultReport(report()),
     ...own('BC', CITY),
     title: ['Báo cáo', 'Kết quả thực hiện', 'của Ủy ban nhân dân thành phố Đồng Xoài'].toSpliced(
@@ -385,6 +403,7 @@ export const FORMS: readonly PaperForm[] = [
   },
   {
     name: 'unit report',
+    draft: 'open',
     write: () => unitReport(COMMUNE),
     writeAs: unitReport,
     ...own('BC', COMMUNE),
@@ -395,6 +414,7 @@ export const FORMS: readonly PaperForm[] = [
   },
   {
     name: 'unit report of a party body',
+    draft: 'open',
     write: () => unitReport(PARTY_BODY),
     ...own('BC', PARTY_BODY),
     title: ['Báo cáo', `Tổng kết kết quả thực hiện Kế hoạch số ${PLAN.code}`],
@@ -419,6 +439,7 @@ export const FORMS: readonly PaperForm[] = [
   },
   {
     name: 'achievement report of a collective',
+    draft: 'open',
     write: () =>
       writeAchievementReport(achievement({ confirming: COMMUNE, subject: { kind: 'collective', row: collective(0) } })),
     head: { issuing: COMMUNE, kind: 'BC' },
@@ -442,6 +463,8 @@ export const FORMS: readonly PaperForm[] = [
   },
   {
     name: 'pledge list',
+    writeAs: pledgeList,
+    draft: 'signing',
     write: () => pledgeList(COMMUNE),
     ...own('DS', COMMUNE),
     title: ['Danh sách', `Cam kết thực hiện Kế hoạch số ${PLAN.code}`],
@@ -451,6 +474,8 @@ export const FORMS: readonly PaperForm[] = [
   },
   {
     name: 'invitation',
+    writeAs: invitation,
+    draft: 'signing',
     write: () => invitation(COMMUNE),
     ...own('GM', COMMUNE),
     title: ['Giấy mời', 'Làm thẻ căn cước'],
@@ -461,6 +486,7 @@ export const FORMS: readonly PaperForm[] = [
   },
   {
     name: 'inspection minutes',
+    draft: 'open',
     write: () => writeInspectionMinutes(INSPECTION),
     head: { issuing: TEAM, kind: 'BB', isUndated: true },
     title: ['Biên bản', `Kiểm tra kết quả thực hiện Kế hoạch số ${PLAN.code}`],
@@ -471,7 +497,7 @@ export const FORMS: readonly PaperForm[] = [
     words: [
       'Thời gian bắt đầu: …… giờ ……',
       'Địa điểm: ',
-      'Tổ trưởng: ',
+      '- Ông (bà) Đỗ Ngọc Tú, Tổ trưởng.',
       'số 45/QĐ-CAT ngày 14 tháng 5 năm 2024',
       'Ông (bà) Phạm Thị Xã',
       'kết thúc vào …… giờ',

@@ -7,6 +7,7 @@ import { writePledgeList, writePledgePaper } from '#app/documents/pledge-paper.t
 import { writeResultReport } from '#app/documents/result-report.ts'
 import { boldWidth } from '#app/documents/times-width.ts'
 import { openZip } from '#app/imports/zip-archive.ts'
+import { USUAL_ACHIEVEMENT } from '#app/text/round.ts'
 import { lineOf, type Printed, printAll } from './office.ts'
 import {
   achievement,
@@ -33,7 +34,7 @@ const PAPERS: readonly [name: string, write: () => Promise<Uint8Array>, pages: n
   [
     'petition',
     () => writePetition(petition()),
-    6,
+    5,
     ['Về việc tặng Bằng khen cho các tập thể, cá nhân có thành tích xuất sắc', 'Kính gửi:', 'DỰ THẢO', '38.114'],
   ],
   [
@@ -54,10 +55,30 @@ const PAPERS: readonly [name: string, write: () => Promise<Uint8Array>, pages: n
   [
     'persons',
     () => writeCandidateList(LISTS, 'persons'),
-    4,
-    ['DANH SÁCH CÁ NHÂN ĐỀ NGHỊ TẶNG THƯỞNG', 'Điểu Thị Ngễnh'],
+    3,
+    ['DANH SÁCH CÁ NHÂN ĐỀ NGHỊ TẶNG BẰNG KHEN CỦA CHỦ TỊCH UBND TỈNH', 'Điểu Thị Ngễnh'],
   ],
-  ['collectives', () => writeCandidateList(LISTS, 'collectives'), 1, ['DANH SÁCH TẬP THỂ ĐỀ NGHỊ TẶNG THƯỞNG', '371']],
+  [
+    'usual',
+    () =>
+      writeCandidateList(
+        {
+          ...LISTS,
+          persons: Array.from({ length: 40 }, (_, n) =>
+            person(n, { achievement: USUAL_ACHIEVEMENT, earlierAwards: null }),
+          ),
+        },
+        'persons',
+      ),
+    4,
+    ['Hoàn thành đủ nội dung'],
+  ],
+  [
+    'collectives',
+    () => writeCandidateList(LISTS, 'collectives'),
+    1,
+    ['DANH SÁCH TẬP THỂ ĐỀ NGHỊ TẶNG BẰNG KHEN CỦA CHỦ TỊCH UBND TỈNH', '371'],
+  ],
   ['report', () => writeResultReport(report()), 3, ['TM. ỦY BAN NHÂN DÂN', '2.408/2.480 (97,1%)', 'Chưa có số liệu']],
   [
     'achievement',
@@ -193,7 +214,7 @@ describe('the head of the first page', () => {
 describe('the pages', () => {
   it('are numbered in the middle of the top margin, but for the first of each part', () => {
     const tops = of('petition').pages.map(page => page.words.filter(word => word.top < 17 * MM).map(word => word.text))
-    expect(tops).toEqual([[], [], [], ['2'], ['3'], ['4']])
+    expect(tops).toEqual([[], [], [], ['2'], ['3']])
     const number = pageOf('petition', 4).words.find(word => word.top < 17 * MM)
     expect(Math.abs(middle(number ?? { left: 0, right: 0 }) - (30 * MM + ((297 - 45) * MM) / 2))).toBeLessThan(3)
   })
@@ -201,6 +222,13 @@ describe('the pages', () => {
   it('of lists lie across', () => {
     for (const page of of('persons').pages) expect(page.width).toBeGreaterThan(page.height)
     expect(pageOf('petition', 1).width).toBeLessThan(pageOf('petition', 1).height)
+  })
+
+  it('of lists hold ten people and more, each with the words that the form of a proposal offers', () => {
+    const peopleOn = (page: number) =>
+      pageOf('usual', page).words.filter(word => word.left < 41 * MM && /^\d+$/.test(word.text) && word.top > 25 * MM)
+    expect(peopleOn(1).length).toBeGreaterThanOrEqual(10)
+    expect(peopleOn(2).length).toBeGreaterThanOrEqual(11)
   })
 
   it('of lists repeat the head of the table', () => {

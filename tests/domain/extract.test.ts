@@ -240,7 +240,7 @@ describe('a row of a telecom', () => {
   })
 })
 
-describe('what applying does to a record', () => {
+describe('what applying does to a record: who never counted is no loss (B9)', () => {
   const stored = (kind: string, reason: string, basis: string | null = null, countsAny = false) => ({
     kind,
     reason,

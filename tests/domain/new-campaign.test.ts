@@ -30,7 +30,7 @@ describe('a campaign that copies another', () => {
     expect(periods[0]?.opensOn).toBe(OWN.startsOn)
   })
 
-  it('takes over no day and no document of the other plan', () => {
+  it('takes over no day and no document of the other plan (A15)', () => {
     expect(copy.weeklyReport.documentNumber).toBe('')
     expect(copy.lastEntryOn).toBeNull()
     expect(JSON.stringify(copy)).not.toMatch(/2024|2025/)

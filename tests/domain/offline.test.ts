@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { boundedEntry, doubtsClock } from '#app/domain/offline.ts'
+import { boundedEntry, doubtsClock, isSheetOver } from '#app/domain/offline.ts'
 import { refusePin } from '#app/domain/pin.ts'
 
 const NOW = Date.parse('2024-06-12T09:00+07:00')
@@ -25,6 +25,17 @@ describe('a phone’s clock', () => {
     ['knows of no contact', { enteredAt: NOW - 48 * HOUR, sentAt: NOW, contactAt: null }, false],
   ])('%s', (_, times, isDoubted) => {
     expect(doubtsClock(times, NOW)).toBe(isDoubted)
+  })
+})
+
+describe('a sheet that was taken along', () => {
+  it.each([
+    ['is kept for its day', 24 * HOUR - 1, false],
+    ['goes after 24 hours', 24 * HOUR, true],
+    ['outlives a clock that is set right by minutes', -4 * 60_000, false],
+    ['goes where the clock is put back before its taking', -HOUR, true],
+  ])('%s', (_, passed, isOver) => {
+    expect(isSheetOver(NOW, NOW + passed)).toBe(isOver)
   })
 })
 

@@ -163,7 +163,7 @@ describe('the home of an inspector', () => {
   })
 })
 
-describe('the home of an office', () => {
+describe('the home of an office (B12)', () => {
   const office: OfficeSums = {
     difficulties: 3,
     requests: ['2024-06-20', '2024-06-14'],

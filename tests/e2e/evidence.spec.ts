@@ -62,6 +62,13 @@ test('a record is confirmed, disputed, decided, verified by an extract, and fall
   await expect(office.getByLabel('Số định danh')).not.toHaveValue('')
   await expect(office.getByLabel('Ngày kích hoạt')).not.toHaveValue('')
   await office.getByRole('button', { name: 'Đọc và xem trước' }).click()
+  // whom it changes is seen by unit before it is applied
+  const byUnit = office.getByRole('table', { name: 'Tác động theo đơn vị' })
+  await expect(byUnit).toBeVisible({ timeout: 60_000 })
+  for (const width of [360, 1280]) {
+    await office.setViewportSize({ width, height: 800 })
+    await expectWell(office)
+  }
   await office.getByRole('button', { name: 'Áp dụng số liệu' }).click({ timeout: 60_000 })
   await expect(office.getByText('Hủy áp dụng').first()).toBeVisible({ timeout: 60_000 })
   await expectWell(office)

@@ -69,6 +69,24 @@ test('an inspection is drawn, checked in the field, signed by two, answered, fou
   expect((await head.goto(address))?.status()).toBe(404)
   watch(head)
 
+  // the decision that formed the team and who leads it go into the minutes
+  await office.getByRole('link', { name: 'Ghi quyết định, Tổ trưởng' }).click()
+  for (const width of [360, 1280]) {
+    await office.setViewportSize({ width, height: 800 })
+    await expectWell(office)
+  }
+  await office.getByRole('button', { name: 'Ghi quyết định' }).click()
+  await expect(office.getByText(/Chưa điền|Anh\/chị điền/).first()).toBeVisible()
+  await office.getByLabel('Số quyết định').fill('45/QĐ-CAT')
+  const [drawn] = query<{ day: string }>(
+    "select date(drawn_at / 1000 + 25200, 'unixepoch') as day from inspection order by id desc limit 1",
+  )
+  await office.getByLabel('Ngày quyết định').fill(drawn?.day ?? '')
+  await office.getByLabel('Tổ trưởng').selectOption(inspectors[0]?.name ?? '')
+  await office.getByRole('button', { name: 'Ghi quyết định' }).click()
+  await expect(office.getByText('Đã ghi quyết định thành lập Tổ kiểm tra.')).toBeVisible()
+  await expect(office.getByText('Tổ trưởng', { exact: true })).toHaveCount(1)
+
   await first.goto(address)
   // where to go is known before anybody is opened
   await expect(first.getByText(/phiếu ở .+, (xã|phường|thị trấn) /i).first()).toBeVisible()

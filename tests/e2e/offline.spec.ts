@@ -342,6 +342,49 @@ test('the app can be installed, and keeps the shell of nobody', async ({ browser
   await context.close()
 })
 
+test('a call in vain is noted without a network, corrected, and sent once there is one', async ({ browser }) => {
+  const [listed] = query<{ id: number; revision: number }>(
+    `select s.id, s.revision from assignment s join account a on a.official_id = s.official_id
+      where a.login = 'canbo' and s.state = 'not_contacted' and s.help_id is null order by s.hamlet, s.id limit 1`,
+  )
+  if (!listed) throw new Error('the synthetic province gives this official nobody to call')
+  const noted = () =>
+    query<{ state: string; time: string }>(
+      'select state, appointment_time as time from assignment where id = ?',
+      listed.id,
+    )
+  const context = await contextOf(browser, 'canbo', PHONE)
+  const page = await phoneOf(context)
+  await context.setOffline(true)
+  await page.goto('/')
+  await page.getByRole('link', { name: 'Được phân công' }).first().click()
+  const toForm = page.locator(`a[href$="#goi=${listed.id}"]`)
+  await toForm.click()
+  await page.getByRole('radio', { name: /^Đã hẹn/ }).check()
+  await page.getByRole('button', { name: 'Lưu trên máy và gửi' }).click()
+  await expect(page.getByText('Anh/chị điền giúp mục này.').first()).toBeVisible()
+  await page.getByRole('radio', { name: /^Không nghe máy/ }).check()
+  await page.getByLabel('Ghi chú').fill('Gọi hai lần')
+  await expectWell(page)
+  await page.getByRole('button', { name: 'Lưu trên máy và gửi' }).click()
+  await expect(waitingTab(page)).toHaveText('Chờ gửi (1)')
+  expect(noted()).toMatchObject([{ state: 'not_contacted' }])
+
+  // the citizen calls back: the contact that waits is gone on with, so that one is sent
+  await page.getByRole('link', { name: 'Được phân công' }).first().click()
+  await toForm.click()
+  await expect(page.getByLabel('Ghi chú')).toHaveValue('Gọi hai lần')
+  await page.getByRole('radio', { name: /^Đã hẹn/ }).check()
+  await page.getByLabel('Ngày hẹn').fill('2024-06-20')
+  await page.getByLabel('Giờ hẹn').fill('17h30')
+  await page.getByRole('button', { name: 'Lưu trên máy và gửi' }).click()
+  await expect(page.getByLabel('Giờ hẹn')).toBeHidden()
+  await expect(waitingTab(page)).toHaveText('Chờ gửi (1)')
+  await context.setOffline(false)
+  await expect.poll(noted, { timeout: 20_000 }).toEqual([{ state: 'appointment', time: '17:30' }])
+  await context.close()
+})
+
 test('a new build takes over whole: the older shell and its assets go together', async ({ browser }) => {
   const context = await contextOf(browser, 'canbo', PHONE)
   const page = await phoneOf(context)

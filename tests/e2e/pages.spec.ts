@@ -1,14 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { Response } from '@playwright/test'
-import { contextOf, expect, expectWell, idsOfAll, test, urlOf, watch } from './person.ts'
+import type { Page, Response } from '@playwright/test'
+import { contextOf, expect, expectSound, expectWell, idsOfAll, query, test, urlOf, watch } from './person.ts'
 import { ROUTE_ACCESS } from './route-access.ts'
 
 const SCRIPT_LIMIT_BYTES = 150 * 1024
 const WIDTHS = [
   { width: 360, height: 780 },
   { width: 1280, height: 900 },
+] as const
+/** The narrowest phone, and a page of 1,280 px made twice as large. */
+const ALSO = [
+  { width: 320, height: 640 },
+  { width: 640, height: 450 },
 ] as const
 
 /** One account for each page, and what it opens there; files are not pages. */
@@ -25,6 +30,27 @@ const PAGES = [
   ).values(),
 ]
 
+/** Weighs the scripts that a page loads from now on; the answer ends it (bytes, compressed). */
+function weighScripts(page: Page): () => Promise<number> {
+  // by address: a script preloaded before the service worker takes over is reported twice
+  const sizes = new Map<string, Promise<number>>()
+  const measure = (response: Response) => {
+    if (response.request().resourceType() === 'script' || response.url().endsWith('.js'))
+      sizes.set(
+        response.url(),
+        response.body().then(
+          body => gzipSync(body).length,
+          () => 0,
+        ),
+      )
+  }
+  page.on('response', measure)
+  return async () => {
+    page.off('response', measure)
+    return (await Promise.all(sizes.values())).reduce((sum, size) => sum + size, 0)
+  }
+}
+
 for (const login of new Set(PAGES.map(page => page.login)))
   test(`the pages of ${login}`, async ({ browser }) => {
     test.setTimeout(400_000)
@@ -32,30 +58,53 @@ for (const login of new Set(PAGES.map(page => page.login)))
     const context = await contextOf(browser, login)
     const page = watch(await context.newPage())
     for (const { row } of PAGES.filter(candidate => candidate.login === login)) {
-      // by address: a script preloaded before the service worker takes over is reported twice
-      const sizes = new Map<string, Promise<number>>()
-      const measure = (response: Response) => {
-        if (response.request().resourceType() === 'script' || response.url().endsWith('.js'))
-          sizes.set(
-            response.url(),
-            response.body().then(
-              body => gzipSync(body).length,
-              () => 0,
-            ),
-          )
-      }
-      page.on('response', measure)
+      const scriptBytes = weighScripts(page)
       for (const [n, viewport] of WIDTHS.entries()) {
         await page.setViewportSize(viewport)
         if (n === 0) await page.goto(urlOf(row, ids), { waitUntil: 'load' })
         await expectWell(page)
       }
-      page.off('response', measure)
-      const scripts = (await Promise.all(sizes.values())).reduce((sum, size) => sum + size, 0)
+      for (const viewport of ALSO) {
+        await page.setViewportSize(viewport)
+        await expectSound(page)
+      }
+      const scripts = await scriptBytes()
       expect(scripts, `${page.url()} sends ${scripts} bytes of script`).toBeLessThanOrEqual(SCRIPT_LIMIT_BYTES)
     }
     await context.close()
   })
+
+test('the page without a network stays light with each part that is loaded once it is opened', async ({ browser }) => {
+  const [listed] = query<{ id: number }>(
+    `select s.id from assignment s join account a on a.official_id = s.official_id
+      where a.login = 'canbo' and s.state = 'not_contacted' and s.help_id is null order by s.hamlet, s.id limit 1`,
+  )
+  const context = await contextOf(browser, 'canbo')
+  const page = await context.newPage()
+  // a copy to open the parts on
+  await page.goto('/ngoai-tuyen')
+  await expect(page.getByRole('link', { name: 'Thêm người dân đã hỗ trợ' })).toBeVisible()
+  const bytes: number[] = []
+  for (const [part, shows] of [
+    ['', 'Nội dung bản thân thực hiện'],
+    ['#them', 'Thêm người dân đã hỗ trợ'],
+    [`#goi=${listed?.id}`, 'Ghi kết quả liên hệ'],
+    ['#phieu', 'Phiếu kiểm tra mang theo'],
+  ]) {
+    await page.goto('about:blank')
+    const scriptBytes = weighScripts(page)
+    await page.goto(`/ngoai-tuyen${part}`)
+    await expect(page.getByRole('heading', { name: shows })).toBeVisible()
+    bytes.push(await scriptBytes())
+  }
+  test.info().annotations.push({ type: 'bytes at opening, then with each part', description: bytes.join(', ') })
+  for (const [n, sent] of bytes.entries()) {
+    expect(sent).toBeLessThanOrEqual(SCRIPT_LIMIT_BYTES)
+    // parts are not loaded before
+    if (n > 0) expect(sent).toBeGreaterThan(bytes[0] ?? 0)
+  }
+  await context.close()
+})
 
 test('no page sends the library that shapes forms: the server alone reads them', () => {
   const assets = 'build/client/assets'

@@ -232,10 +232,7 @@ export function watch(page: Page): Page {
   return page
 }
 
-/**
- * Waits until the page's script has taken over a field. React 18 reports an error of its own (345) where somebody types
- * in the milliseconds in which it does; the field keeps what was typed.
- */
+/** Waits until the page's script has taken over a field. */
 export async function takenOver(field: Locator) {
   await expect
     .poll(() => field.evaluate(node => Object.keys(node).some(key => key.startsWith('__reactProps'))))

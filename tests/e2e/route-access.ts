@@ -158,6 +158,11 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
     forbidden: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao kiemtoan',
   },
   {
+    route: 'quan-tri/cong-dich-vu-cong',
+    opens: 'quantri',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao kiemtoan',
+  },
+  {
     route: 'quan-tri/tai-khoan',
     opens: 'quantri',
     forbidden: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao kiemtoan',
@@ -546,6 +551,7 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   { route: 'kiem-tra/:inspectionId', at: 'drawn', opens: 'kiemtra congan' },
   { route: 'kiem-tra/:inspectionId/ky', at: 'drawn', nobody: 400, posts: true },
   { route: 'kiem-tra/:inspectionId/bien-ban/ky-so', at: 'drawn', nobody: 400, posts: true },
+  { route: 'kiem-tra/:inspectionId/mang-theo', at: 'drawn', opens: 'kiemtra', forbidden: 'congan' },
   { route: 'kiem-tra/:inspectionId/tong-the.csv', at: 'drawn', opens: 'kiemtra congan' },
   { route: 'kiem-tra/:inspectionId/bien-ban.docx', at: 'out', opens: 'kiemtra congan' },
   { route: 'kiem-tra/:inspectionId/bien-ban.docx', at: 'drawn', opens: 'kiemtra', forbidden: 'congan' },
@@ -957,6 +963,7 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
     opens: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao',
   },
   { route: 'ngoai-tuyen/ma', nobody: 400, posts: true },
+  { route: 'ngoai-tuyen/phieu', nobody: 400, posts: true },
   { route: 'ho-tro/gui', nobody: 400, posts: true },
   { route: 'ho-tro/kiem-tra-so', nobody: 400, posts: true },
   { route: 'dang-nhap/xac-thuc', everybody: 302 },

@@ -1,7 +1,7 @@
 import type { Browser, Locator } from '@playwright/test'
 import { writeWorklistTemplate } from '#app/documents/worklist-template.ts'
 import { fillHelp, saveHelp } from './help-entry.ts'
-import { contextOf, expect, expectSound, type Page, query, takenOver, test, watch } from './person.ts'
+import { contextOf, expect, expectSound, type Page, query, test, watch } from './person.ts'
 import { citizen } from './phone.ts'
 
 /*
@@ -463,9 +463,7 @@ const TASKS: readonly Task[] = [
       const heads =
         'Mã cán bộ,Người thực hiện,Họ tên người dân,Số định danh,Năm sinh,Huyện,Xã,Ngày hỗ trợ,Nơi hỗ trợ,VNeID,Kích hoạt,SIM,Cách đồng ý,Đồng ý'
       await tap(link(page, 'Nhập hộ nhiều trường hợp'))
-      const field = page.getByLabel('Hoặc dán bảng từ Excel, Zalo')
-      await takenOver(field)
-      await field.fill(table(heads.split(','), ...rows))
+      await page.getByLabel('Hoặc dán bảng từ Excel, Zalo').fill(table(heads.split(','), ...rows))
       await tap(button(page, 'Tải lên và xem trước'))
       await tap(button(page, 'Nhập 2 dòng đúng'))
       await expect(page.getByText('Đã ghi 2 trường hợp nhập hộ')).toBeVisible({ timeout: LIST_MS })

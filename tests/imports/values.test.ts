@@ -448,7 +448,7 @@ describe('places', () => {
   })
 })
 
-describe('words of the police', () => {
+describe('words of the police (B7)', () => {
   it.each([
     ...lookupWords.levels.map((word): [string, boolean | null | undefined] => [word, !word.startsWith('Chưa')]),
     ['Mức 1', true],

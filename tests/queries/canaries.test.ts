@@ -13,13 +13,15 @@ import { recordHelp } from '#app/queries/help.server.ts'
 import { startHelpApply, uploadHelp } from '#app/queries/help-batch.server.ts'
 import { previewHelp } from '#app/queries/help-preview.server.ts'
 import { findHelp } from '#app/queries/help-view.server.ts'
+import { listSheetsToTake, recordTaken, takeSheets } from '#app/queries/inspection-along.server.ts'
+import { drawInspection } from '#app/queries/inspection-draw.server.ts'
 import { takeJob } from '#app/queries/job.server.ts'
 import { findWorklistBatch, startWorklistApply, uploadWorklist } from '#app/queries/worklist-import.server.ts'
 import { helpHeaders } from '#app/text/help-import.ts'
 import { makeBackup } from '#db/backup.server.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { CANARIES, type Canary, tracesIn } from '#tests/canary-search.ts'
-import { CAMPAIGN, dropProvince, grantTo, helpForm, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
+import { CAMPAIGN, done, dropProvince, grantTo, helpForm, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
 afterEach(dropProvince)
@@ -110,6 +112,23 @@ async function byWorklist() {
   await work()
 }
 
+/** Sheets of an inspection that are taken along, and results whose notes name the citizen. */
+function alongTheRoad() {
+  const office = grantTo(makeOfficial(unitNamed('Sở Y tế').id).actor, 'campaign_office', 1)
+  const inspector = () => grantTo(makeOfficial(unitNamed('Thanh tra tỉnh').id).actor, 'inspector', 1)
+  const [member, second] = [inspector(), inspector()]
+  const memberIds = [member.accountId, second.accountId]
+  const input = { certainty: 0.95, untrueShare: 0.05, riskPicks: 0, memberIds }
+  const { inspectionId } = done(drawInspection(office, CAMPAIGN, { unitId: unitNamed('Sở Nội vụ').id, input }))
+  const helpIds = listSheetsToTake(member, CAMPAIGN, inspectionId).open.map(({ helpId }) => helpId)
+  const { sheets } = done(takeSheets(member, CAMPAIGN, { inspectionId, helpIds, purpose: 'meet' }))
+  expect(sheets.some(({ name }) => CANARIES.some(canary => canary.name === name))).toBe(true)
+  for (const { helpId, from, name, phone } of sheets) {
+    const found = { inspectionId, helpId, from, result: 'true', foundBy: 'met', enteredAt: null } as const
+    done(recordTaken(member, CAMPAIGN, { ...found, note: `Gặp ${name}, ${phone}` }))
+  }
+}
+
 function byExtract() {
   const rows = CANARIES.map(({ number, name, phone }) => `${number};05/04/2024;${name};${phone}`)
   uploadExtract(grantTo(makeOfficial(1).actor, 'campaign_office', 1), CAMPAIGN, {
@@ -124,6 +143,7 @@ it('nothing of 50 planted citizens stands in clear in the database, its log, fil
   byForm()
   await byHelpImport()
   await byWorklist()
+  alongTheRoad()
   byExtract()
   expect(prepared('select count(*) as n from help').get()).toEqual({ n: 35 })
   expect(prepared('select count(*) as n from assignment').get()).toEqual({ n: 15 })

@@ -143,7 +143,7 @@ describe('the close', () => {
     expect(start('extract')).toBe('close_first')
   })
 
-  it('takes two independent people, and every line done or left', async () => {
+  it('takes two independent people, and every line done or left (A5)', async () => {
     waiting(1)
     await closeProvisionally()
     moveTo('2024-07-10')

@@ -19,8 +19,11 @@ import {
 import { freezeClosing } from '#app/queries/closing-freeze.server.ts'
 import { listMovedCollectives, listMovedOfficials, recountState } from '#app/queries/closing-moves.server.ts'
 import { recomputeHash } from '#app/queries/closing-rows.server.ts'
+import { listCollectives } from '#app/queries/collective-assessment.server.ts'
+import { askExemption, decideExemption, listExemptions } from '#app/queries/exemption.server.ts'
 import { addGate } from '#app/queries/gate.server.ts'
 import { withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
+import { listenToHolds } from '#app/queries/steps.server.ts'
 import { transferOfficial } from '#app/queries/transfer.server.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import {
@@ -168,6 +171,39 @@ describe('the close', () => {
     })
   })
 
+  it('counts what people exempt from the quota recorded as the list before it does (A1)', async () => {
+    const place = 'UBND xã Tân Thành'
+    const exempt = official(place, 8)
+    official(place, 6)
+    const head = reader('head', place)
+    const made = askExemption(head, CAMPAIGN, {
+      officialId: exempt.officialId,
+      input: {
+        parts: ['quota'],
+        reason: 'maternity',
+        reasonText: null,
+        documentNumber: '12/QĐ-UBND',
+        fromOn: '2024-04-15',
+        toOn: '2024-10-15',
+      },
+    })
+    if (!made.ok) throw new Error(JSON.stringify(made.problems))
+    const [asked] = listExemptions(head, CAMPAIGN, { officialId: exempt.officialId }).rows
+    decideExemption(reader('head', 'Thành phố Đồng Xoài'), CAMPAIGN, {
+      exemptionId: asked?.id ?? 0,
+      decision: 'approved',
+      decisionReason: null,
+    })
+    const unitId = unitNamed(place).id
+    toTheDayAfter()
+    const before = listCollectives(reader('home_affairs'), CAMPAIGN, { unitPath: unitNamed(place).path })[0]
+    const first = await compute('close')
+    const after = frozenCollective(reader('home_affairs'), first.id, unitId)
+    expect(before).toMatchObject({ unitId, people: { counted: 14, targets: 10 } })
+    expect(after?.sums).toMatchObject({ counted: 14, target: 10 })
+    expect(after?.result).toBe(before?.result)
+  })
+
   it('shows people of the armed forces within their own tree alone', async () => {
     const { officialId } = official(POLICE, 11)
     toTheDayAfter()
@@ -265,6 +301,46 @@ describe('a later version', () => {
     const second = await computeAs('extract')
     expect(second.hash).toBe(first.hash)
     expect(second.summary.moved).toEqual({ officials: [], collectives: [] })
+  })
+})
+
+describe('a comparison', () => {
+  it('is made while others may write: what is as it was takes no step, and the result is the same', async () => {
+    const moved = official('Sở Nội vụ', 11, 'An Vượt Mức')
+    makeMany(620)
+    toTheDayAfter()
+    // who asks is an official too: each of them would move once more
+    const office = reader('campaign_office')
+    await compute('close', '', office)
+    const steps = async () => {
+      const held: string[] = []
+      listenToHolds(kind => held.push(kind))
+      const compared = await compute('rehearsal', '', office).finally(() => listenToHolds(() => undefined))
+      return { compared, steps: held.length }
+    }
+    const first = await steps()
+    const again = await steps()
+    expect(again.compared.hash).toBe(first.compared.hash)
+    expect(again.compared.summary.moved).toEqual({ officials: [], collectives: [] })
+    withdrawHelp(moved.actor, CAMPAIGN, moved.helpIds[0] ?? 0)
+    const later = await steps()
+    expect(later.compared.summary.moved?.officials).toEqual([{ from: 'eligible', to: 'completed', count: 1 }])
+    expect(later.compared.hash).toBe(recomputeHash(later.compared))
+    // begun, told and ended; of those who moved a step each for people and collectives
+    expect(first.steps).toBeGreaterThan(12)
+    expect(again.steps).toBeLessThanOrEqual(6)
+    expect(later.steps).toBeLessThanOrEqual(10)
+  })
+
+  it('stores each row that differs once, however few rows a step takes', async () => {
+    makeMany(430)
+    toTheDayAfter()
+    const compared = await compute('rehearsal')
+    const { rows, people } = prepared(
+      'select count(*) as rows, count(distinct official_id) as people from official_assessment where from_version = 0',
+    ).get() as { rows: number; people: number }
+    expect([rows, people]).toEqual([people, Object.values(compared.summary.officials ?? {}).reduce((a, b) => a + b, 0)])
+    expect(compared.hash).toBe(recomputeHash(compared))
   })
 })
 

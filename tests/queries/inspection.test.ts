@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
+import type { TeamDecisionInput } from '#app/domain/inspection-input.ts'
 import type { PickResult } from '#app/domain/vocabulary.ts'
 import { runJob } from '#app/jobs/run.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
@@ -657,7 +658,7 @@ describe('the decision that formed a team', () => {
   it('is entered by the team and by who formed it, until two have signed (B8)', () => {
     const people = scene()
     const { inspectionId } = done(form(people))
-    const input = { decisionNumber: '45/QĐ-CAT', decisionOn: '2024-04-14' }
+    const input: TeamDecisionInput = { decisionNumber: '45/QĐ-CAT', decisionOn: '2024-04-14', leader: null }
     const name = (actor: Person, changes: Partial<typeof input> = {}) =>
       nameTeamDecision(actor, CAMPAIGN, { inspectionId, input: { ...input, ...changes } })
     const seen = (actor: Person) => findInspection(actor, CAMPAIGN, inspectionId)
@@ -667,6 +668,17 @@ describe('the decision that formed a team', () => {
     expect(seen(people.office)?.teamDecision).toEqual({ number: '45/QĐ-CAT', on: '2024-04-14' })
     done(name(people.office, { decisionNumber: '46/QĐ-CAT' }))
     expect(seen(people.first)?.teamDecision?.number).toBe('46/QĐ-CAT')
+    // the team is led by one of its members, no other
+    const leads = () =>
+      seen(people.first)
+        ?.members.filter(({ isLeader }) => isLeader)
+        .map(({ accountId }) => accountId)
+    expect(leads()).toEqual([])
+    expect(name(people.first, { leader: people.head.accountId })).toEqual({ ok: false, problem: 'not_a_choice' })
+    done(name(people.first, { leader: people.second.accountId }))
+    expect(leads()).toEqual([people.second.accountId])
+    done(name(people.first))
+    expect(leads()).toEqual([])
     expect(statusOf(() => name(people.head))).toBe(404)
     prepared('update inspection set concluded_at = 1 where id = ?').run(inspectionId)
     expect(name(people.first)).toEqual({ ok: false, problem: 'inspection_concluded' })

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import { moveExtract, readExtract } from '#app/jobs/extract.server.ts'
 import { peopleFiguresOf } from '#app/queries/aggregate.server.ts'
+import { undoConfirming } from '#app/queries/confirming-undo.server.ts'
 import { mapColumns, startApplying, startUndoing, uploadExtract } from '#app/queries/extract.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
 import { storedStanding } from '#app/queries/judging/standing.server.ts'
@@ -151,6 +152,21 @@ describe('an extract and own obligations', () => {
     expect(stands()).toEqual(['review', 'review'])
     await apply('2024-05-28', ['0912345678;x;x;x'])
     expect(stands()).toEqual(['verified', 'verified'])
+  })
+
+  it('a confirmation that is undone leaves what was there before it', async () => {
+    const unconfirm = () => done(undoConfirming(head, CAMPAIGN, { kind: 'obligation', count: 1 }, Date.now()))
+    await apply('2024-05-20', ['0912345678;x;x;x'])
+    confirm('phone_4g')
+    expect(stands()).toEqual(['declared', 'verified'])
+    unconfirm()
+    expect(stands()).toEqual(['declared', 'declared'])
+    confirm('sim_signature', 'phone_4g')
+    await apply('2024-05-27', ['0987654321;x;x;x'], ['70'])
+    confirm('sim_signature')
+    expect(stands()).toEqual(['met', 'review'])
+    unconfirm()
+    expect(stands()).toEqual(['review', 'review'])
   })
 
   it.each([

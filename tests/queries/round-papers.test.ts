@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import { found } from '#app/domain/refusal.ts'
+import { ROLES } from '#app/domain/vocabulary.ts'
 import { openZip } from '#app/imports/zip-archive.ts'
 import { bundlePapers } from '#app/jobs/papers/bundle.server.ts'
 import { candidateReport } from '#app/jobs/papers/candidate.server.ts'
@@ -96,7 +97,7 @@ describe('numbers in the register', () => {
 })
 
 describe('people of the armed forces', () => {
-  it('go through their own tree and stay unnamed to everybody else', async () => {
+  it('go through their own tree and stay unnamed to everybody else (B1)', async () => {
     const soldier = official(COMMAND, 12, { name: 'Trần Văn Kín' })
     const roundId = await close()
     const home = reader('home_affairs')
@@ -131,6 +132,54 @@ describe('people of the armed forces', () => {
     expect(listSealed(found(roundById(CAMPAIGN, roundId)))).toMatchObject([
       { stage: 'decision', isDecided: true, certificates: [7] },
     ])
+  })
+
+  it('are opened by their own command, and by home affairs for the council; by nobody else at any time (B1)', async () => {
+    const soldier = official(COMMAND, 12, { name: 'Trần Văn Kín' })
+    const roundId = await close()
+    const home = reader('home_affairs')
+    const annex = { roundId, commandId: unitNamed(COMMAND).id }
+    const readers: Record<string, Person> = {
+      ...Object.fromEntries(ROLES.map(role => [role, reader(role)])),
+      'head of the command': reader('head', COMMAND),
+      'coordinator of the command': reader('coordinator', COMMAND),
+      'head of the police': reader('head', POLICE),
+      'head of a commune': reader('head', COMMUNE),
+      'the person': soldier.actor,
+    }
+    const opens = () =>
+      Object.entries(readers).flatMap(([name, actor]) => {
+        const isOpen = annexesFor(actor, found(roundById(CAMPAIGN, roundId))).some(({ mayOpen }) => mayOpen)
+        const status = statusOf(() => openAnnex(actor, CAMPAIGN, annex))
+        expect([name, status, isOpen]).toEqual(status === null ? [name, null, true] : [name, 403, false])
+        return status === null ? [name] : []
+      })
+    const command = ['head of the command', 'coordinator of the command']
+    done(propose(reader('head', COMMAND), roundId, [soldier.officialId]))
+    expect(opens()).toEqual(command)
+    done(stepAnnex(home, CAMPAIGN, { ...annex, action: 'pass', reason: '' }))
+    expect(opens()).toEqual(command)
+    done(freezeRound(home, CAMPAIGN, { roundId, lateReason: 'Chưa đến.', isEarlySeen: true }))
+    expect(opens()).toEqual(['home_affairs', ...command])
+    vote(roundId)
+    expect(opens()).toEqual(['home_affairs', ...command])
+    done(decide(roundId))
+    expect(opens()).toEqual(command)
+    // each opening is on record, with who looked
+    const looked = "select count(*) from event where verb = 'open' and data like '%sealed_annex%'"
+    expect(prepared<number>(looked).pluck().one()).toBe(12)
+  })
+
+  it('are listed by what their command is called, without what it is in charge of', async () => {
+    const officer = official(POLICE, 12, { name: 'Lê Quốc Kín' })
+    const roundId = await close()
+    done(propose(reader('head', POLICE), roundId, [officer.officialId]))
+    const commandId = unitNamed(POLICE).id
+    const { round, rows } = openAnnex(reader('head', POLICE), CAMPAIGN, { roundId, commandId })
+    const { paragraphs } = await readDocx(await sealedAnnexPaper(round, rows, { commandId, datedOn: null }))
+    const line = paragraphs.slice(paragraphs.indexOf('Lê Quốc Kín'))
+    expect(line).toContain('Công an tỉnh')
+    expect(paragraphs.join(' ')).not.toContain('(thường trực')
   })
 
   it('are passed on by home affairs station by station; those passed on earlier wait for the freeze', async () => {
@@ -260,7 +309,7 @@ describe('people of the armed forces', () => {
 })
 
 describe('a collective that is not eligible', () => {
-  it('is proposed with reasons, marked in lists; without them, or without its final report, it is not', async () => {
+  it('is proposed with reasons, marked in lists; without them, or without its final report, it is not (B6)', async () => {
     official(COMMUNE, 4)
     const roundId = await close()
     const unitId = unitNamed(COMMUNE).id
@@ -309,7 +358,7 @@ describe('a báo cáo thành tích', () => {
 })
 
 describe('the papers of a round in one zip', () => {
-  it('are made by a job with a contents list, kept for home affairs, in place of the one before', async () => {
+  it('are made by a job with a contents list, kept for home affairs, in place of the one before (B4)', async () => {
     const people = [official(COMMUNE, 11), official(COMMUNE, 12)]
     const roundId = await close()
     done(
@@ -388,7 +437,7 @@ describe('the mark of a draft', () => {
     }
   }
 
-  it('goes with the council’s vote: number and day are blank then, and as on record once decided', async () => {
+  it('goes with the council’s vote: number and day are blank then, and as on record once decided (B2)', async () => {
     const { officialId } = official(COMMUNE, 12)
     const roundId = await close()
     const part = () => collectRound(reader('head', COMMUNE), CAMPAIGN, { roundId, isWhole: true })
@@ -453,7 +502,7 @@ describe('rates of bonuses', () => {
 })
 
 describe('papers of due process', () => {
-  it('come from who decides, and from above in an appeal; none rests on the law of commendation', async () => {
+  it('come from who decides, and from above in an appeal; none rests on the law of commendation (B3)', async () => {
     const idle = makeOfficial(unitNamed(COMMUNE).id, { name: 'Trần Thị Chậm' })
     moveClock(reader('admin'), Date.parse('2024-07-04T09:00+07:00'))
     const { caseId } = done(

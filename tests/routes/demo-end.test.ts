@@ -303,7 +303,7 @@ describe.sequential('the demo', () => {
     expect(await publishedWrong(byDay(now))).toEqual([])
   }, 120_000)
 
-  it('hands out workbooks that can be printed, filtered, summed and told apart', async () => {
+  it('hands out workbooks that can be printed, filtered, summed and told apart (A11)', async () => {
     expect(await wrongBooks('before')).toEqual([])
   }, 120_000)
 
@@ -348,7 +348,7 @@ describe.sequential('the demo', () => {
     expect(await differingBoth({ ...live, ...assessed, ...frozen }, now)).toEqual([])
   }, 120_000)
 
-  it('hands out the same workbooks after the close, the frozen list of collectives among them', async () => {
+  it('hands out the same workbooks after the close, the frozen list of collectives among them (A14)', async () => {
     expect(await wrongBooks('after')).toEqual([])
     const answer = await site.open('danh-gia/tap-the.xlsx', accountOf('noivu'), CAMPAIGN)
     const workbook = new ExcelJS.Workbook()

@@ -1,8 +1,9 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { eq } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type PortalSettings, portalSettings, providerSettings } from '#app/access/provider.server.ts'
+import { providerSettings } from '#app/access/provider.server.ts'
 import { startSession } from '#app/access/session.server.ts'
+import { portalIssuerInput } from '#app/domain/portal-issuer-input.ts'
 import type { ObligationPart } from '#app/domain/vocabulary.ts'
 import { peopleFiguresOf } from '#app/queries/aggregate.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
@@ -16,6 +17,15 @@ import {
   returnObligations,
 } from '#app/queries/obligation.server.ts'
 import { settledOf, settleEverywhere } from '#app/queries/obligation-evidence.server.ts'
+import {
+  agreePortalIssuer,
+  endPortalIssuer,
+  enterPortalIssuer,
+  listPortalIssuers,
+  portalsInForce,
+} from '#app/queries/portal-issuer.server.ts'
+import { rootUnit } from '#app/queries/unit.server.ts'
+import * as page from '#app/routes/admin/portal-issuers.tsx'
 import { loader as leave } from '#app/routes/obligation/portal.ts'
 import { loader as comeBack } from '#app/routes/obligation/portal-return.ts'
 import { loader as leaveToSignIn } from '#app/routes/sign-in/provider.ts'
@@ -24,17 +34,20 @@ import { prepared } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
 import { official } from '#db/schema.ts'
 import { makeContext } from '#tests/context.ts'
-import { CAMPAIGN, done, dropChecked, grantTo, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
+import { CAMPAIGN, done, dropChecked, grantTo, makeOfficial, makeProvince, statusOf, unitNamed } from '#tests/make.ts'
 import { cookiesOf, PROVIDER_SECRET, startProvider, type TestProvider, walkProvider } from '#tests/oidc-provider.ts'
+import { visitor } from '#tests/visitor.ts'
 
 const APP = 'http://127.0.0.1:3230'
 const RETURN = `${APP}/nghia-vu/cong/tra-ve`
+const PAGE = '/quan-tri/cong-dich-vu-cong'
 const SIGN_IN_RETURN = `${APP}/dang-nhap/cong-tinh/tra-ve`
 
 let national: TestProvider
 let provincial: TestProvider
 
 beforeAll(async () => {
+  for (const method of ['warn', 'info'] as const) vi.spyOn(console, method).mockImplementation(() => {})
   national = await startProvider([RETURN])
   provincial = await startProvider([RETURN, SIGN_IN_RETURN])
 })
@@ -53,6 +66,8 @@ beforeEach(() => {
   head = grantTo(makeOfficial(unitNamed('Sở Nội vụ').id).actor, 'head', unitNamed('Sở Nội vụ').id)
   national.person = { number: person.number }
   provincial.person = { number: person.number }
+  record(national)
+  record(provincial, { part: 'portal_provincial' })
 })
 afterEach(() => {
   expect(recount(CAMPAIGN)).toEqual([])
@@ -60,35 +75,53 @@ afterEach(() => {
   dropChecked()
 })
 
-const envOf = (changes: Record<string, string> = {}) => ({
-  PORTAL_NATIONAL_ISSUER: national.issuer,
-  PORTAL_NATIONAL_CLIENT_ID: '4phu',
-  PORTAL_NATIONAL_CLIENT_SECRET: PROVIDER_SECRET,
-  PORTAL_NATIONAL_NUMBER_CLAIM: 'so_dinh_danh',
-  PORTAL_PROVINCIAL_ISSUER: provincial.issuer,
-  PORTAL_PROVINCIAL_CLIENT_ID: '4phu',
-  PORTAL_PROVINCIAL_CLIENT_SECRET: PROVIDER_SECRET,
-  PORTAL_PROVINCIAL_NUMBER_CLAIM: 'so_dinh_danh',
-  ...changes,
-})
+const issuerAt = ({ issuer }: { issuer: string }, changes: Record<string, string> = {}) =>
+  portalIssuerInput.parse({
+    part: 'portal_national',
+    issuer,
+    clientId: '4phu',
+    clientSecret: PROVIDER_SECRET,
+    scope: '',
+    numberClaim: 'so_dinh_danh',
+    validFromOn: '2024-04-04',
+    source: 'Văn bản thử nghiệm',
+    ...changes,
+  })
 
-type Way = { portals?: PortalSettings[]; accountId?: number }
+const administrator = () => grantTo(makeOfficial(unitNamed('Sở Nội vụ').id).actor, 'admin', rootUnit().id)
 
-async function argsOf(url: string, part: string, { portals = portalSettings(envOf()), accountId }: Way, cookie = '') {
-  const own = await startSession(accountId ?? person.accountId, { campaignId: CAMPAIGN, userAgent: '', isProven: true })
+/** Records an issuer as a portal's own, by two administrators. */
+function record(provider: { issuer: string }, changes: Record<string, string> = {}) {
+  const [first, second] = [administrator(), administrator()]
+  done(enterPortalIssuer(first, issuerAt(provider, changes)))
+  const [entered] = listPortalIssuers(second)
+  agreePortalIssuer(second, entered?.id ?? 0)
+}
+
+/** Withdraws every issuer of a portal. */
+function withdraw(part: ObligationPart) {
+  const actor = administrator()
+  for (const issuer of listPortalIssuers(actor))
+    if (issuer.part === part && issuer.endedAt === null) endPortalIssuer(actor, issuer.id)
+}
+
+async function argsOf(url: string, part: string, cookie = '', accountId = person.accountId) {
+  const own = await startSession(accountId, { campaignId: CAMPAIGN, userAgent: '', isProven: true })
   return {
     request: new Request(url, { headers: { Cookie: [own.split(';')[0], cookie].filter(Boolean).join('; ') } }),
     params: { part },
-    context: makeContext({ publicUrl: APP, portals }),
+    context: makeContext({ publicUrl: APP }),
   } as LoaderFunctionArgs
 }
 
 /** Leaves for a portal and comes back; returns what the page of the parts says. */
-async function prove(part: ObligationPart = 'portal_national', way: Way = {}) {
-  const left = await leave(await argsOf(`${APP}/nghia-vu/${part}/dang-nhap`, part, way))
+async function prove(part: ObligationPart = 'portal_national', accountId = person.accountId) {
+  const left = await leaveFor(part, accountId)
   const url = await walkProvider(left.headers.get('Location') ?? '', RETURN)
-  return await notice(await comeBack(await argsOf(url, '', way, cookiesOf(left))))
+  return await notice(await comeBack(await argsOf(url, '', cookiesOf(left), accountId)))
 }
+const leaveFor = async (part: ObligationPart, accountId = person.accountId) =>
+  leave(await argsOf(`${APP}/nghia-vu/${part}/dang-nhap`, part, '', accountId))
 const notice = (answer: Response) => answer.headers.get('Location')?.replace('/nghia-vu?', '')
 
 const standing = (officialId = person.officialId) => {
@@ -209,7 +242,7 @@ describe('whose sign-in it was', () => {
     expect(rowOf('portal_national')?.state).toBe('verified')
     // the same account of the portal is nobody else's
     const other = makeOfficial(unitNamed('Sở Nội vụ').id)
-    expect(await prove('portal_national', { accountId: other.accountId })).toBe('cong-khac-so')
+    expect(await prove('portal_national', other.accountId)).toBe('cong-khac-so')
     expect(rowOf('portal_national', other.officialId)).toBeUndefined()
   })
 
@@ -248,44 +281,41 @@ describe('whose sign-in it was', () => {
 
 describe('an issuer', () => {
   it('below the level asked for leaves a sign; the level exactly proves', async () => {
-    const portals = portalSettings(envOf({ PORTAL_NATIONAL_ACR: 'muc-2 muc-3' }))
+    record(national, { levels: 'muc-2 muc-3' })
     national.person = { number: person.number, acr: 'muc-2-chua' }
-    expect(await prove('portal_national', { portals })).toBe('cong-dau-hieu')
+    expect(await prove()).toBe('cong-dau-hieu')
     expect([standing()[0], logins()]).toEqual(['missing', [['portal_national', 'sign']]])
     national.person = { number: person.number, acr: 'muc-2' }
-    expect(await prove('portal_national', { portals })).toBe('cong-da-chung-minh')
+    expect(await prove()).toBe('cong-da-chung-minh')
     expect(logins()).toEqual([['portal_national', 'proof']])
   })
 
   it('that is withdrawn proves nothing more; what it proved stays with its day', async () => {
     await prove()
-    const portals = portalSettings(envOf()).filter(({ part }) => part !== 'portal_national')
-    const way = await argsOf(`${APP}/nghia-vu/portal_national/dang-nhap`, 'portal_national', { portals })
-    await expect(leave(way)).rejects.toMatchObject({ kind: 'not_found' })
+    withdraw('portal_national')
+    await expect(leaveFor('portal_national')).rejects.toMatchObject({ kind: 'not_found' })
     expect(standing()[0]).toBe('verified')
   })
 
   it('that cannot be reached says so, and a return without leaving is begun again', async () => {
-    const down = portalSettings(envOf({ PORTAL_NATIONAL_ISSUER: 'http://127.0.0.1:9' }))
-    const way = { portals: down }
-    const left = await leave(await argsOf(`${APP}/nghia-vu/portal_national/dang-nhap`, 'portal_national', way))
-    expect(notice(left)).toBe('cong-khong-mo')
-    expect(notice(await comeBack(await argsOf(`${RETURN}?code=a&state=b`, '', {})))).toBe('cong-lam-lai')
+    record({ issuer: 'http://127.0.0.1:9' })
+    expect(notice(await leaveFor('portal_national'))).toBe('cong-khong-mo')
+    expect(notice(await comeBack(await argsOf(`${RETURN}?code=a&state=b`, '')))).toBe('cong-lam-lai')
   })
 
   it('of one portal does not answer for the other: the code is not redeemed there', async () => {
-    const left = await leave(await argsOf(`${APP}/nghia-vu/portal_national/dang-nhap`, 'portal_national', {}))
+    const left = await leaveFor('portal_national')
     const url = await walkProvider(left.headers.get('Location') ?? '', RETURN)
-    const swapped = portalSettings(
-      envOf({ PORTAL_NATIONAL_ISSUER: provincial.issuer, PORTAL_PROVINCIAL_ISSUER: national.issuer }),
-    )
-    expect(notice(await comeBack(await argsOf(url, '', { portals: swapped }, cookiesOf(left))))).toBe('cong-lam-lai')
+    for (const part of ['portal_national', 'portal_provincial'] as const) withdraw(part)
+    record(provincial)
+    record(national, { part: 'portal_provincial' })
+    expect(notice(await comeBack(await argsOf(url, '', cookiesOf(left))))).toBe('cong-lam-lai')
     expect(rowOf('portal_national')).toBeUndefined()
   })
 })
 
 describe('signing in to the application', () => {
-  async function signIn(portals: PortalSettings[]) {
+  async function signIn() {
     const provider = providerSettings({
       OIDC_ISSUER: provincial.issuer,
       OIDC_CLIENT_ID: '4phu',
@@ -295,7 +325,7 @@ describe('signing in to the application', () => {
       ({
         request: new Request(url, { headers: { Cookie: cookie } }),
         params: {},
-        context: makeContext({ publicUrl: APP, provider, portals }),
+        context: makeContext({ publicUrl: APP, provider }),
       }) as LoaderFunctionArgs
     const username = prepared<string>('select login from account where id = ?').pluck().one(person.accountId)
     provincial.person = { username, number: person.number }
@@ -306,31 +336,128 @@ describe('signing in to the application', () => {
   }
 
   it('by the portal’s own issuer proves that part', async () => {
-    await signIn(portalSettings(envOf()))
+    await signIn()
     expect(standing()).toEqual(['missing', 'verified'])
   })
 
   it('by any other issuer leaves a sign, once, and proves nothing', async () => {
-    const portals = portalSettings(envOf()).filter(({ part }) => part === 'portal_national')
-    await signIn(portals)
-    await signIn(portals)
+    withdraw('portal_provincial')
+    await signIn()
+    await signIn()
     expect(logins()).toEqual([[null, 'sign']])
     expect(prepared("select count(*) from event where subject = 'portal_login'").pluck().get()).toBe(1)
     expect(prepared('select count(*) from obligation where official_id = ?').pluck().get(person.officialId)).toBe(0)
   })
 })
 
-describe('the settings', () => {
-  it.each<[Record<string, string>, RegExp]>([
-    [{ PORTAL_NATIONAL_CLIENT_ID: '' }, /together/],
-    [{ PORTAL_NATIONAL_NUMBER_CLAIM: '' }, /PORTAL_NATIONAL_NUMBER_CLAIM/],
-    [{ PORTAL_NATIONAL_ISSUER: 'http://cong.example' }, /https/],
-  ])('%j', (changes, reason) => {
-    expect(() => portalSettings(envOf(changes))).toThrow(reason)
+describe('which issuer is a portal’s own', () => {
+  beforeEach(() => {
+    for (const part of ['portal_national', 'portal_provincial'] as const) withdraw(part)
+  })
+  const parts = (day = '2024-06-12') => portalsInForce(day).map(({ part, clientId }) => [part, clientId])
+
+  it('takes two administrators, independent of each other; nobody else sees or enters it', async () => {
+    const [first, second] = [administrator(), administrator()]
+    done(enterPortalIssuer(first, issuerAt(national)))
+    expect(parts()).toEqual([])
+    await expect(leaveFor('portal_national')).rejects.toMatchObject({ kind: 'not_found' })
+    const id = listPortalIssuers(first)[0]?.id ?? 0
+    expect([first, second].map(actor => listPortalIssuers(actor)[0]?.mayAgree)).toEqual([false, true])
+    expect(statusOf(() => agreePortalIssuer(first, id))).toBe(403)
+    agreePortalIssuer(administrator(), id)
+    expect(parts()).toEqual([['portal_national', '4phu']])
+    expect(statusOf(() => agreePortalIssuer(administrator(), id))).toBe(404)
+    endPortalIssuer(first, id)
+    expect(parts()).toEqual([])
+    expect(statusOf(() => endPortalIssuer(first, id))).toBe(404)
+    expect(statusOf(() => listPortalIssuers(head))).toBe(403)
+    expect(statusOf(() => enterPortalIssuer(head, issuerAt(national)))).toBe(403)
   })
 
-  it('none is none, and both portals are two issuers', () => {
-    expect(portalSettings({})).toEqual([])
-    expect(() => portalSettings(envOf({ PORTAL_PROVINCIAL_ISSUER: national.issuer }))).toThrow(/two issuers/)
+  it('holds on its days, and a newer one takes its place from its own first day', async () => {
+    record(national, { clientId: 'cũ', validToOn: '2024-06-20' })
+    record(national, { clientId: 'mới', validFromOn: '2024-06-15' })
+    const seen = ['2024-04-03', '2024-04-04', '2024-06-14', '2024-06-15', '2024-06-21'].map(day => parts(day)[0]?.[1])
+    expect(seen).toEqual([undefined, 'cũ', 'cũ', 'mới', 'mới'])
+    withdraw('portal_national')
+    record(national, { validFromOn: '2024-06-13' })
+    await expect(leaveFor('portal_national')).rejects.toMatchObject({ kind: 'not_found' })
+    on('2024-06-13')
+    expect(await prove()).toBe('cong-da-chung-minh')
+  })
+
+  it('is one portal’s at a time: one act proves one part', () => {
+    record(national)
+    const other = issuerAt(national, { part: 'portal_provincial' })
+    expect(enterPortalIssuer(administrator(), other)).toEqual({
+      ok: false,
+      problems: [{ field: 'issuer', reason: 'issuer_of_other_portal' }],
+    })
+    withdraw('portal_national')
+    expect(enterPortalIssuer(administrator(), other)).toEqual({ ok: true })
+  })
+
+  it('keeps its secret sealed: in no column, event or answer in clear, and yet signs in', async () => {
+    record(national)
+    expect(await prove()).toBe('cong-da-chung-minh')
+    const kept = [
+      prepared('select * from event').all(),
+      listPortalIssuers(administrator()),
+      prepared<{ cipher: Buffer }>('select client_secret_cipher as cipher from portal_issuer')
+        .all()
+        .map(({ cipher }) => cipher.toString('latin1')),
+    ]
+    expect(JSON.stringify(kept)).not.toContain(PROVIDER_SECRET)
+  })
+
+  it('may tell the level in another claim, a number too', async () => {
+    record(national, { assuranceClaim: 'muc', levels: '2' })
+    national.person = { number: person.number, level: 1 }
+    expect(await prove()).toBe('cong-dau-hieu')
+    national.person = { number: person.number, level: 2 }
+    expect(await prove()).toBe('cong-da-chung-minh')
+  })
+
+  it('comes in on the page of one administrator, and is agreed to on that of another', async () => {
+    const [first, second] = [await visitor(administrator()), await visitor(administrator())]
+    const { levels, ...typed } = issuerAt(national)
+    const form = { ...typed, levels: levels.join(' '), validToOn: '' }
+    const refused = (await first.ask(
+      page.action,
+      PAGE,
+      {},
+      { ...form, issuer: 'http://cong.example', source: '' },
+    )) as {
+      lastResult: { error: Record<string, string[]>; initialValue: Record<string, string> }
+    }
+    expect(Object.keys(refused.lastResult.error).sort()).toEqual(['issuer', 'source'])
+    expect(refused.lastResult.initialValue).toMatchObject({ issuer: 'http://cong.example', clientId: '4phu' })
+    expect(JSON.stringify(refused)).not.toContain(PROVIDER_SECRET)
+    expect(await first.send(page.action, PAGE, {}, form)).toContain('da-them')
+    const issuerId = String(listPortalIssuers(administrator())[0]?.id)
+    expect(await second.send(page.action, PAGE, {}, { step: 'agree', issuerId })).toContain('da-dong-y')
+    expect(parts()).toHaveLength(1)
+    expect(await first.send(page.action, PAGE, {}, { step: 'end', issuerId })).toContain('da-thoi')
+    expect(parts()).toEqual([])
+  })
+
+  it.each([
+    { issuer: 'http://cong.example' },
+    { issuer: 'cong.example' },
+    { issuer: 'https://ten:mat-khau@cong.example' },
+    { issuer: 'https://cong.example/?a=1' },
+    { numberClaim: 'số định danh' },
+    { assuranceClaim: 'mức xác thực' },
+    { clientSecret: '' },
+    { source: ' ' },
+    { validFromOn: '2024-06-12', validToOn: '2024-06-11' },
+  ])('is not taken with %j', changes => {
+    const typed = { ...issuerAt(national), levels: '', validToOn: '', ...changes }
+    expect(portalIssuerInput.safeParse(typed).success).toBe(false)
+  })
+
+  it('asks for openid whatever scopes were typed', () => {
+    expect(issuerAt(national, { scope: 'dinh_danh  profile' }).scope).toBe('openid dinh_danh profile')
+    expect(issuerAt(national).scope).toBe('openid profile')
   })
 })

@@ -27,6 +27,7 @@ let person: AtProvider
 let issuer = ''
 
 beforeAll(async () => {
+  for (const method of ['warn', 'info'] as const) vi.spyOn(console, method).mockImplementation(() => {})
   provider = await startProvider([RETURN])
   issuer = provider.issuer
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fitsNode } from '#app/server/node-version.ts'
-import { readSettings } from '#app/server/settings.ts'
+import { formerPortalNames, readSettings } from '#app/server/settings.ts'
 
 const read = (env: Record<string, string>) => readSettings({ NODE_ENV: 'test', ...env })
 
@@ -53,6 +53,12 @@ describe('a setting that cannot be read is named, with what is right', () => {
     expect(sentenceOf({ ...oidc, OIDC_ISSUER: 'http://id.example' })).toMatch(/^OIDC_ISSUER is an https address/)
     expect(sentenceOf({ ...oidc, OIDC_ISSUER: 'https://id.example' })).toBe(undefined)
   })
+})
+
+it('names the variables of portals that are read no more', () => {
+  expect(
+    formerPortalNames({ NODE_ENV: 'test', PORTAL_NATIONAL_ISSUER: 'https://a', PORTAL_PROVINCIAL_ACR: '' }),
+  ).toEqual(['PORTAL_NATIONAL_ISSUER'])
 })
 
 it('an empty setting counts as left out', () => {

@@ -1,4 +1,4 @@
-import type { Issuing } from '#app/documents/administrative-paper.ts'
+import { type Issuing, signingAlone } from '#app/documents/administrative-paper.ts'
 import type { CitedPlan } from '#app/documents/petition.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import type { BasisSubject, PrescribedPaper } from '#app/domain/legal-basis.ts'
@@ -109,10 +109,5 @@ function signedBy(
 export function chairmanIssuing(datedOn: Day | null): Issuing & { authority: string } {
   const { signing, ...issuing } = unitIssuing(rootUnit().id, datedOn)
   const authority = `Chủ tịch ${issuing.issuer}`
-  const title = signing.form === 'on_behalf' ? signing.title : 'Chủ tịch'
-  if (signing.form === 'deputy') {
-    const { body: _, ...alone } = signing
-    return { ...issuing, signing: alone, authority }
-  }
-  return { ...issuing, signing: signing.form === 'on_behalf' ? { form: 'head', title } : signing, authority }
+  return { ...issuing, signing: signingAlone(signing), authority }
 }

@@ -1,6 +1,7 @@
 import type { PersonSources } from '#app/documents/candidate-export.ts'
 import type { ListedCollective, ListedPerson } from '#app/documents/candidate-list.ts'
 import { sharesOf } from '#app/domain/closing.ts'
+import { withoutRemark } from '#app/domain/letterhead.ts'
 import type { RoundKind } from '#app/domain/vocabulary.ts'
 import type { ListedCandidate } from '#app/queries/round-list.server.ts'
 import { explainAssessment, formerUnitNote } from '#app/text/assessment.ts'
@@ -28,8 +29,8 @@ function noteOf(row: ListedCandidate): string {
 
 /** A candidate as minutes list it before a vote. */
 export const awaited = (row: ListedCandidate) => ({
-  name: row.name,
-  unitName: row.outside?.description ?? row.unitName,
+  name: withoutRemark(row.name),
+  unitName: row.outside?.description ?? withoutRemark(row.unitName),
   votes: null,
   isKept: true,
 })
@@ -44,7 +45,7 @@ export function listedPerson(listedIn: ListedIn, row: ListedCandidate): ListedPe
     birthYear: row.birthYear,
     position: row.outside?.description ?? row.position,
     unitId: row.unitId,
-    unitName: row.unitName,
+    unitName: withoutRemark(row.unitName),
     achievement: told(listedIn, row),
     earlierAwards: row.earlierAwards,
     figures: row.standing && { ...row.standing.counts, target: row.standing.target },
@@ -61,7 +62,7 @@ export function listedCollective(listedIn: ListedIn, row: ListedCandidate): List
   return {
     candidateId: row.id,
     unitId: row.kind === 'collective' ? row.unitId : null,
-    name: row.name,
+    name: withoutRemark(row.name),
     kind: row.outside?.description ?? labels.unitKind[row.unitKind],
     achievement: told(listedIn, row),
     earlierAwards: row.earlierAwards,

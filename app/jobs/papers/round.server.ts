@@ -6,7 +6,7 @@ import { writeAwardBudget, writeDecision } from '#app/documents/decision.ts'
 import { annexedToPetition, type SealedPart, writePetition } from '#app/documents/petition.ts'
 import { type BudgetLine, rateOn } from '#app/domain/award-rate.ts'
 import { type Day, dayOf } from '#app/domain/calendar.ts'
-import { authorityInFull } from '#app/domain/letterhead.ts'
+import { authorityInFull, withoutRemark } from '#app/domain/letterhead.ts'
 import { PROVINCE_WORDS } from '#app/domain/province.ts'
 import type { AwardForm, RoundKind } from '#app/domain/vocabulary.ts'
 import { listAwardRates } from '#app/queries/award-rate.server.ts'
@@ -159,7 +159,12 @@ function minutes(actor: Actor, { round, persons, collectives }: RoundList) {
   const voted = (isOfCollectives: boolean) =>
     meeting?.votes
       .filter(row => row.isCollective === isOfCollectives)
-      .map(row => ({ ...row, votes: { for: row.votesFor, total: row.votesTotal } }))
+      .map(row => ({
+        ...row,
+        name: withoutRemark(row.name),
+        unitName: withoutRemark(row.unitName),
+        votes: { for: row.votesFor, total: row.votesTotal },
+      }))
   return writeCouncilMinutes({
     ...provincialCouncil(meeting?.metOn ?? campaignToday()),
     plan: citedPlan(round.campaignId),

@@ -1,12 +1,16 @@
 import { preparedPart, type SealedPaper } from '#app/documents/paper-seal.ts'
-import { type ReadSignature, readSignedFile } from '#app/documents/signed-file.ts'
+import type { ReadSignature, SignedFileReading } from '#app/documents/signed-file.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { type Assigned, assignSigner } from '#app/domain/prepared-paper.ts'
-import type { SignedFileFlaw } from '#app/domain/signed-paper.ts'
+import { revocationByLists } from '#app/domain/signature-proof.ts'
+import { personalNumber, type SignedFileFlaw } from '#app/domain/signed-paper.ts'
 import { campaignNow } from '#app/queries/clock.server.ts'
+import type { NewCheck } from '#app/queries/kept-signature.server.ts'
 import { type Expected, type NewSignature, type PaperRow, signaturesOf } from '#app/queries/prepared-paper.server.ts'
-import { type NewCheck, paperSealer } from '#app/queries/signed-pledge.server.ts'
+import { keptListReader } from '#app/queries/revocation-list.server.ts'
+import { paperSealer } from '#app/queries/signed-pledge.server.ts'
 import { trustedRoots } from '#app/queries/trusted-root.server.ts'
+import { checkSignedFile } from '../signed-file.server.ts'
 
 type SealedFile = SealedPaper & { prepared: Buffer }
 
@@ -14,15 +18,26 @@ type SealedFile = SealedPaper & { prepared: Buffer }
 export const knownPaper = (campaignId: number, file: Buffer): SealedFile | null =>
   preparedPart(file, paperSealer(campaignId))
 
-/** Reads the signatures on a prepared paper of any kind, by the roots trusted now (plan IV.1). */
-export function readSignatures({ prepared, places }: SealedFile, file: Buffer) {
-  return readSignedFile({ prepared, file, places }, { roots: trustedRoots(), lists: [] }, campaignNow())
+/**
+ * Reads the signatures on a prepared paper of any kind, by the roots that are trusted and the lists that are kept now
+ * (plan IV.1); many of them in a thread.
+ */
+export async function readSignatures({ prepared, places }: SealedFile, file: Buffer): Promise<SignedFileReading> {
+  const trust = { roots: trustedRoots(), lists: [] }
+  const reading = await checkSignedFile({ prepared, file, places }, trust, campaignNow())
+  if (!reading.ok) return reading
+  const listOf = keptListReader()
+  const signatures = reading.signatures.map(read => {
+    const { state } = revocationByLists(read.way, read.facts.at, listOf)
+    return { ...read, facts: { ...read.facts, revocation: state } }
+  })
+  return { ok: true, signatures }
 }
 
 /** What is kept of a signature that is taken; null: it is not. `isSure`: it is certain whose it is. */
 export function checkOf(
-  { facts, root, fingerprint, stampedAt }: ReadSignature,
-  { isTaken, isSure, isRevocationKnown }: { isTaken: boolean; isSure: boolean; isRevocationKnown: boolean },
+  { facts, root, fingerprint, stampedAt, origin, way }: ReadSignature,
+  { isTaken, isSure }: { isTaken: boolean; isSure: boolean },
 ): NewCheck | null {
   if (!isTaken || root === null || fingerprint === null) return null
   return {
@@ -32,7 +47,9 @@ export function checkOf(
     validToOn: dayOf(facts.validTo),
     stampedAt,
     isSure,
-    isRevocationKnown,
+    number: personalNumber(facts.holder),
+    origin,
+    way,
     checkedAt: campaignNow(),
   }
 }
@@ -54,11 +71,11 @@ export type SeenFile = { ok: true; signatures: SeenSignature[] } | { ok: false; 
  * Checks an uploaded file of a prepared paper that several may sign: each signature, whose it is among the expected, and
  * whether the paper has it already. Writes nothing.
  */
-export function seeSignedPaper(row: PaperRow, file: Buffer, expected: readonly Expected[]): SeenFile {
+export async function seeSignedPaper(row: PaperRow, file: Buffer, expected: readonly Expected[]): Promise<SeenFile> {
   const known = knownPaper(row.campaignId, file)
   if (known === null) return { ok: false, flaw: 'rewritten' }
   if (known.kind !== row.kind || known.id !== row.id) return { ok: false, flaw: 'other_paper' }
-  const reading = readSignatures(known, file)
+  const reading = await readSignatures(known, file)
   if (!reading.ok) return reading
   const kept = signaturesOf(row.id)
   const fingerprints = new Set(kept.map(({ fingerprint }) => fingerprint))

@@ -1,4 +1,4 @@
-import { countsOf, HELP_METRICS, type StoredStanding } from '#app/domain/figures.ts'
+import { countsOf, HELP_METRICS } from '#app/domain/figures.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import type { HelpCounts } from '#app/domain/standing.ts'
 import type { Judgement } from '#app/domain/verdict.ts'
@@ -14,13 +14,15 @@ import {
   VERDICT_COLUMNS,
   VERDICT_FIELDS,
 } from './facts.server.ts'
+import { QueueMoves } from './help-queue.server.ts'
 import type { ParentSums } from './parent-sums.server.ts'
 import { PlaceReader } from './placement.server.ts'
 import { campaignIds, rulesOf } from './rules.server.ts'
-import { planMovedStandings, refreshStandings, storeStandings } from './standing.server.ts'
+import { type ComputedStanding, planMovedStandings, refreshStandings, storeStandings } from './standing.server.ts'
 import {
   addHelp,
   addPeople,
+  addResult,
   helpMetrics,
   minus,
   moveTallies,
@@ -86,7 +88,7 @@ function changeIn<T>(
     const contributes = contributing(campaignId, judgeAndStore(tx, campaignId, citizens, regulation), officials)
     // if no official's postings were touched, the places are the same as before
     const after = officials.length === 0 ? before : new PlaceReader(officials)
-    moveRecords(sums, { rows: contributed, places: before }, { rows: contributes, places: after })
+    const queue = moveRecords(sums, { rows: contributed, places: before }, { rows: contributes, places: after })
 
     const moved = movedCounts(contributed, contributes)
     const owners = [...new Set([...(touched.standings ?? []), ...moved.keys(), ...officials])]
@@ -99,6 +101,7 @@ function changeIn<T>(
       movePeople(sums, [row.before, from], [row.after, to])
     }
     moveTallies(tx, sums)
+    queue.store(tx, campaignId)
     return result
   })
 }
@@ -107,15 +110,19 @@ type Contribution = { rows: readonly RecordRow[]; places: PlaceReader }
 
 /**
  * Moves the sums from the former contributions of records to the present ones: by the difference if their places are
- * unchanged.
+ * unchanged. Returns which of them begin and cease to wait.
  */
-function moveRecords(sums: Sums, before: Contribution, after: Contribution) {
+function moveRecords(sums: Sums, before: Contribution, after: Contribution): QueueMoves {
+  const queue = new QueueMoves()
   before.places.readAhead(before.rows.map(row => row.officialId))
   after.places.readAhead(after.rows.map(row => row.officialId))
   const left = new Map(before.rows.map(row => [row.id, row]))
+  /** those that are summed up elsewhere now */
+  const moving = new Set<RecordRow>()
   const none = HELP_METRICS.map(() => 0)
   for (const row of after.rows) {
     const old = left.get(row.id)
+    queue.note(old, before.places, row, after.places)
     const lies =
       old &&
       before.places === after.places &&
@@ -123,10 +130,15 @@ function moveRecords(sums: Sums, before: Contribution, after: Contribution) {
       old.helpedOn === row.helpedOn &&
       old.localityCode === row.localityCode
     if (lies) left.delete(row.id)
+    else if (old) moving.add(old)
     const moved = minus(helpMetrics(row), lies ? helpMetrics(old) : none)
     if (moved.some(metric => metric !== 0)) addHelp(sums, moved, whereOf(row, after.places))
   }
-  for (const row of left.values()) addHelp(sums, minus(none, helpMetrics(row)), whereOf(row, before.places))
+  for (const row of left.values()) {
+    if (!moving.has(row)) queue.note(row, before.places, undefined, after.places)
+    addHelp(sums, minus(none, helpMetrics(row)), whereOf(row, before.places))
+  }
+  return queue
 }
 
 const whereOf = (row: RecordRow, places: PlaceReader) => ({
@@ -135,10 +147,16 @@ const whereOf = (row: RecordRow, places: PlaceReader) => ({
   localities: places.localityCodes(row.localityCode, row.helpedOn),
 })
 
-type Stood = readonly [row: StoredStanding | undefined, placement: Placement]
+type Stood = readonly [row: ComputedStanding | undefined, placement: Placement]
 
 /** The same for one official's standing. */
 function movePeople(sums: Sums, [before, from]: Stood, [after, to]: Stood) {
+  const isAlike =
+    from === to && before && after && before.result === after.result && before.resultAny === after.resultAny
+  if (!isAlike) {
+    if (before) addResult(sums, before, from, -1)
+    if (after) addResult(sums, after, to, 1)
+  }
   const old = peopleMetrics(before, from.isWoman)
   if (from === to) return addPeople(sums, minus(peopleMetrics(after, to.isWoman), old), to)
   addPeople(sums, minus(peopleMetrics(undefined, false), old), from)
@@ -202,7 +220,7 @@ function withRecordsOf(
 /** Adds what standings contribute, under the postings of the assessment and the memberships at the cut-off. */
 export function addStandings(
   sums: Sums,
-  standings: ReadonlyMap<number, StoredStanding>,
+  standings: ReadonlyMap<number, ComputedStanding>,
   places: PlaceReader,
   regulation: Regulation,
   byParents?: ParentSums,
@@ -212,6 +230,7 @@ export function addStandings(
     const placement = places.assessedPlacement(officialId, regulation)
     const metrics = peopleMetrics(row, placement.isWoman)
     addPeople(sums, metrics, placement)
+    addResult(sums, row, placement, 1)
     byParents?.addPeople(metrics, placement)
   }
 }
@@ -321,7 +340,7 @@ export function planRejudging(
   const judged = judgeAnew(campaignId, records, { regulation, extracts })
   const sums = new Sums(campaignId)
   const places = new PlaceReader()
-  moveRecords(sums, { rows: records, places }, { rows: judged, places })
+  const queue = moveRecords(sums, { rows: records, places }, { rows: judged, places })
   const moved = new Map(
     [...movedCounts(records, judged)].filter(([, counts]) => Object.values(counts).some(count => count !== 0)),
   )
@@ -337,6 +356,7 @@ export function planRejudging(
       storeVerdicts(tx, records, judged)
       storeStandings(tx, campaignId, standings)
       moveTallies(tx, sums)
+      queue.store(tx, campaignId)
       mutate?.(tx)
     })
 }

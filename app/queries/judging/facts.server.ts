@@ -42,6 +42,8 @@ export const VERDICT_FIELDS = Object.keys(VERDICT_COLUMNS) as (keyof StoredVerdi
 export type RecordRow = StoredVerdict & {
   id: number
   officialId: number
+  /** the account that entered it in the official's name; null: the official did */
+  recordedBy: number | null
   citizenHash: string
   helpedOn: Day
   localityCode: string
@@ -58,7 +60,7 @@ export type RecordRow = StoredVerdict & {
 }
 
 /** The columns of a `RecordRow`, of `help h`. */
-export const RECORD_COLUMNS = `h.id, h.official_id as officialId, h.citizen_hash as citizenHash, h.helped_on as helpedOn,
+export const RECORD_COLUMNS = `h.id, h.official_id as officialId, h.recorded_by as recordedBy, h.citizen_hash as citizenHash, h.helped_on as helpedOn,
   h.locality_code as localityCode, h.received_at as receivedAt, h.claimed_at as claimedAt,
   h.withdrawn_at as withdrawnAt, h.confirmed_at as confirmedAt, h.returned_at as returnedAt, h.carrier,
   h.citizen_phone_hash as phoneHash, h.staff_kept as staffKept, h.erased_at as erasedAt, h.citizen_at as citizenAt,

@@ -43,6 +43,7 @@ export function foreseeHelp(
 
 /** What a record has before anything happened to it. */
 const UNJUDGED = {
+  recordedBy: null,
   withdrawnAt: null,
   confirmedAt: null,
   returnedAt: null,

@@ -65,6 +65,15 @@ export class PlaceReader {
     return this.placesOf(officialId).postings
   }
 
+  /**
+   * The unit of an official's latest posting on `day`, or of the first one for a day before it; one who has left is still
+   * seen at the last. Null without a posting. As SQL: `unitIdSql`.
+   */
+  lastUnitOn(officialId: number, day: Day): number | null {
+    const { postings } = this.placesOf(officialId)
+    return (postings.findLast(({ fromOn }) => fromOn <= day) ?? postings[0])?.unitId ?? null
+  }
+
   /** Returns where an official's work on `day` is counted: posting and memberships of that day, and all above them. */
   placementOn(officialId: number, day: Day): Placement {
     const places = this.placesOf(officialId)

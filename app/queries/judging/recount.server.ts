@@ -13,6 +13,7 @@ import {
   writeUnjudged,
 } from './change.server.ts'
 import { appliedExtracts, judgeRecords, recordsOf } from './facts.server.ts'
+import { compareQueues, rebuildQueues } from './help-queue.server.ts'
 import { ParentSums } from './parent-sums.server.ts'
 import { PlaceReader } from './placement.server.ts'
 import { rulesOf } from './rules.server.ts'
@@ -29,7 +30,7 @@ import {
 /** A difference between the stored values and those computed from the facts. */
 type Difference =
   | TallyDifference
-  | { table: 'help' | 'standing'; key: string; metric: string; stored: unknown; recounted: unknown }
+  | { table: 'help' | 'standing' | 'help_queue'; key: string; metric: string; stored: unknown; recounted: unknown }
 
 /**
  * Recomputes every verdict and standing of a campaign from the facts, with the functions that the writes use. Sums up
@@ -58,7 +59,7 @@ export function recount(campaignId: number): Difference[] {
       differences.push(...unequal('standing', officialId, stored.get(officialId) ?? {}, ought))
     addStandings(sums, stored, places, regulation, byParents)
   }
-  return [...differences, ...compareTallies(sums), ...byParents.compare(sums)]
+  return [...differences, ...compareTallies(sums), ...byParents.compare(sums), ...compareQueues(campaignId)]
 }
 
 function unequal<Row extends object>(
@@ -156,6 +157,7 @@ export function rebuildTallies(campaignId: number) {
     const sums = sumsOf(campaignId)
     clearTallies(tx, campaignId)
     moveTallies(tx, sums)
+    rebuildQueues(tx, campaignId)
   })
 }
 

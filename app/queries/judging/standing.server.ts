@@ -47,16 +47,19 @@ type ObligationRow = {
   certificateKind: CertificateKind | null
   validFromOn: string | null
   validToOn: string | null
+  revokedAt: number | null
   isInReview: number
+  isProven: number
 }
 
 function partsOf(rows: readonly ObligationRow[]): StandingFacts['parts'] {
   const parts = recordOf(OBLIGATION_PARTS, () => NOTHING_DECLARED)
-  for (const { isInReview, ...row } of rows)
+  for (const { isInReview, isProven, ...row } of rows)
     parts[row.part] = {
       ...row,
       isOwnName: row.isOwnName === null ? null : row.isOwnName === 1,
       ...(isInReview === 1 ? { isInReview: true } : {}),
+      ...(isProven === 1 ? { isProven: true } : {}),
     }
   return parts
 }
@@ -152,6 +155,7 @@ export function gatherFacts(
     among(
       `select official_id as officialId, part, state, is_own_name as isOwnName, certificate_kind as certificateKind,
               valid_from_on as validFromOn, valid_to_on as validToOn,
+              revoked_at as revokedAt, proof_file_id is not null as isProven,
               ${IS_IN_REVIEW} as isInReview from obligation
         where campaign_id = ? and official_id in (select value from json_each(?))`,
     ) as ObligationRow[],
@@ -294,6 +298,7 @@ function computedOf(facts: OfficialFacts, posting: PostingRow | undefined, regul
     target: standing.target,
     ...standing.counts,
     ...parts,
+    simSignatureProven: Number(standing.isSignatureProven ?? false),
     unmet: Object.values(standing.obligations).filter(isOpen).length,
     shortage: shortageOf(standing.target, standing.counts.counted),
     result: assessOfficial(facts, regulation).result,
@@ -315,6 +320,7 @@ const COLUMNS = {
   phone4g: 'phone4g',
   portalNational: 'portal_national',
   portalProvincial: 'portal_provincial',
+  simSignatureProven: 'sim_signature_proven',
   unmet: 'unmet',
   shortage: 'shortage',
   result: 'result',

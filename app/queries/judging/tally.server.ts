@@ -10,7 +10,7 @@ import {
   peopleFigures,
   type StoredStanding,
 } from '#app/domain/figures.ts'
-import type { Category } from '#app/domain/vocabulary.ts'
+import type { Category, OfficialResult } from '#app/domain/vocabulary.ts'
 import { type FactTx, prepared } from '#db/client.server.ts'
 
 /**
@@ -23,6 +23,7 @@ const TABLES = {
   help_tally: { keys: ['day', 'key', 'dimension'], metrics: DAY_METRICS },
   help_total: { keys: ['key', 'dimension'], metrics: HELP_METRICS },
   people_tally: { keys: ['key', 'dimension'], metrics: PEOPLE_METRICS },
+  result_tally: { keys: ['key', 'block', 'category', 'result', 'result_any'], metrics: ['officials'] },
 } as const
 type TallyTable = keyof typeof TABLES
 type Metric = DayMetric | HelpMetric | PeopleMetric
@@ -49,6 +50,7 @@ export class Sums {
     help_tally: new Map(),
     help_total: new Map(),
     people_tally: new Map(),
+    result_tally: new Map(),
   }
 
   constructor(
@@ -212,6 +214,21 @@ export function addPeople(sums: Sums, metrics: readonly number[], { unitIds, cat
   }
   if (block) sums.add('people_tally', [block, 'block'], metrics)
   for (const id of chapterIds) sums.add('people_tally', [id, 'chapter'], metrics)
+}
+
+/**
+ * Counts one official by result, under both readings of the quota, at the unit of the assessment and each unit above it;
+ * `by` -1 takes them out again. Who is posted nowhere is counted nowhere.
+ */
+export function addResult(
+  sums: Sums,
+  row: Pick<StoredStanding, 'unitId' | 'result'> & { resultAny: OfficialResult },
+  { unitIds, block, category }: Placement,
+  by: 1 | -1,
+) {
+  if (row.unitId === null) return
+  for (const id of unitIds)
+    sums.add('result_tally', [id, block ?? '', category ?? '', row.result, row.resultAny], [by])
 }
 
 /** One row of metrics less another. */

@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, AppLoadContext, LoaderFunctionArgs } from '@remix-run/node'
 import { redirect } from '@remix-run/node'
 import type { Person } from '#app/access/policy.ts'
-import type { PortalSettings, ProviderSettings } from '#app/access/provider.server.ts'
+import type { ProviderSettings } from '#app/access/provider.server.ts'
 import { readSession } from '#app/access/session.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { dayOf } from '#app/domain/calendar.ts'
@@ -51,8 +51,6 @@ declare module '@remix-run/node' {
     asksFactor: boolean
     /** the province's sign-in; undefined: none */
     provider: ProviderSettings | undefined
-    /** the issuers that are the portals' own */
-    portals: readonly PortalSettings[]
   }
 }
 

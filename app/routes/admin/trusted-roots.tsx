@@ -1,41 +1,57 @@
 import { useForm } from '@conform-to/react'
 import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import type { Person } from '#app/access/policy.ts'
+import { readEnteredList } from '#app/documents/entered-list.ts'
 import { readRoot } from '#app/documents/root-certificate.ts'
+import { signatureKindInput } from '#app/domain/signature-kind-input.ts'
 import { trustedRootInput } from '#app/domain/trusted-root-input.ts'
+import { z } from '#app/domain/zod.ts'
+import { enterRevocationList, knownListIssuers, listRevocationLists } from '#app/queries/revocation-list.server.ts'
+import {
+  agreeSignatureKind,
+  endSignatureKind,
+  enterSignatureKind,
+  listSignatureKinds,
+} from '#app/queries/signature-kind.server.ts'
 import {
   agreeTrustedRoot,
   endTrustedRoot,
   enterTrustedRoot,
   listTrustedRoots,
+  trustedRoots,
 } from '#app/queries/trusted-root.server.ts'
-import { formatDay, formatInstant } from '#app/text/format.ts'
-import { Button } from '#app/ui/button.tsx'
-import { Confirm } from '#app/ui/confirm.tsx'
+import { formatDay } from '#app/text/format.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { FileField, TextArea } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
-import { Status } from '#app/ui/status.tsx'
 import { bytesOf, readForm, refuseForm, takeFile } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { idOf, reads, writes } from '../_web/visit.server.ts'
-
-const PAGE = '/quan-tri/chung-thu-goc'
+import { answerOf, ConsentActs, ConsentFacts, PAGE, RevocationLists, SignatureKinds } from './signature-tables.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Chứng thư gốc tin cậy · 4 phủ' }]
 
-export const loader = reads(({ actor, today }) => ({ roots: listTrustedRoots(actor), today }))
+export const loader = reads(({ actor, today }) => ({
+  roots: listTrustedRoots(actor),
+  kinds: listSignatureKinds(actor),
+  lists: listRevocationLists(actor),
+  today,
+}))
 
 export const action = writes(async ({ actor }, { form }) => {
   const step = form.get('step')
+  const isKind = form.has('kindId')
   if (step === 'agree' || step === 'end') {
-    const rootId = idOf(form.get('rootId')?.toString())
-    if (step === 'agree') agreeTrustedRoot(actor, rootId)
-    else endTrustedRoot(actor, rootId)
-    return redirectWith(PAGE, step === 'agree' ? 'da-dong-y' : 'da-thoi')
+    const id = idOf(form.get(isKind ? 'kindId' : 'rootId')?.toString())
+    if (step === 'agree') (isKind ? agreeSignatureKind : agreeTrustedRoot)(actor, id)
+    else (isKind ? endSignatureKind : endTrustedRoot)(actor, id)
+    return redirectWith(PAGE, `${step === 'agree' ? 'da-dong-y' : 'da-thoi'}${isKind ? '-loai' : ''}` as const)
   }
+  if (step === 'kind') return addKind(actor, form)
+  if (step === 'list') return await addList(actor, form)
   const file = Buffer.from(await bytesOf(takeFile(form)))
   const submission = readForm(form, trustedRootInput)
   const root = readRoot(file)
@@ -45,15 +61,43 @@ export const action = writes(async ({ actor }, { form }) => {
   return made.ok ? redirectWith(PAGE, 'da-them') : refuseForm(submission, made.problems)
 })
 
+function addKind(actor: Person, form: FormData) {
+  const submission = readForm(form, signatureKindInput)
+  if (submission.status !== 'success') return refuseForm(submission)
+  const made = enterSignatureKind(actor, submission.value)
+  return made.ok ? redirectWith(PAGE, 'da-them-loai') : refuseForm(submission, made.problems)
+}
+
+/** The form has its files alone. */
+const noInput = z.object({})
+
+async function addList(actor: Person, form: FormData) {
+  const [file, offered] = await Promise.all(
+    ['list', 'certificate'].map(async name => {
+      const entry = form.get(name)
+      form.delete(name)
+      return Buffer.from(await bytesOf(entry instanceof File ? entry : null))
+    }),
+  )
+  const submission = readForm(form, noInput)
+  const read = readEnteredList(
+    { file: file ?? Buffer.alloc(0), offered: offered ?? Buffer.alloc(0) },
+    { roots: trustedRoots(), known: knownListIssuers() },
+  )
+  if (!read.ok) return refuseForm(submission, [{ field: read.field, reason: read.reason }])
+  const made = enterRevocationList(actor, read.list)
+  return made.ok ? redirectWith(PAGE, 'da-them-danh-sach') : refuseForm(submission, made.problems)
+}
+
 const LABELS = { file: 'Tệp chứng thư', source: 'Nguồn' }
 
 export default function TrustedRootsPage() {
-  const { roots } = useLoaderData<typeof loader>()
+  const { roots, kinds, lists } = useLoaderData<typeof loader>()
   return (
     <div className="narrow stack">
       <PageHeading
         title="Chứng thư gốc tin cậy"
-        note="Chữ ký số trên bản cam kết được kiểm tra đến một trong các chứng thư này. Một quản trị nhập kèm nguồn, quản trị thứ hai đối chiếu rồi đồng ý."
+        note="Chữ ký số trên bản cam kết được kiểm tra đến một trong các chứng thư này, theo bảng loại và danh sách thu hồi dưới đây. Một quản trị nhập kèm nguồn, quản trị thứ hai đối chiếu rồi đồng ý."
         breadcrumbs={[{ to: '/quan-tri', label: 'Quản trị' }]}
       />
       <Sheet>
@@ -79,6 +123,8 @@ export default function TrustedRootsPage() {
         )}
       </Sheet>
       <AddForm key={roots.length} />
+      <SignatureKinds kinds={kinds} />
+      <RevocationLists lists={lists} />
     </div>
   )
 }
@@ -87,61 +133,33 @@ type Root = ReturnType<typeof useLoaderData<typeof loader>>['roots'][number]
 
 function RootFacts({ root }: { root: Root }) {
   const { today } = useLoaderData<typeof loader>()
-  const isOver = root.validToOn < today
-  const [tone, word] =
-    root.endedAt !== null
-      ? (['neutral', 'Đã thôi tin cậy'] as const)
-      : root.agreedAt === null
-        ? (['doing', 'Chờ quản trị thứ hai đồng ý'] as const)
-        : isOver
-          ? (['late', 'Hết hạn'] as const)
-          : (['done', 'Đang tin cậy'] as const)
   return (
-    <>
-      <div>
-        <Status tone={tone}>{word}</Status>
-      </div>
+    <ConsentFacts entry={root} isOver={root.validToOn < today} inForce="Đang tin cậy" ended="Đã thôi tin cậy">
       <div>
         Hiệu lực {formatDay(root.validFromOn)} – {formatDay(root.validToOn)}
       </div>
       <div>SHA-256: {root.fingerprint.replace(/(.{4})(?=.)/g, '$1 ')}</div>
-      <div>Nguồn: {root.source}</div>
-      <div>
-        {root.enteredByName} nhập {formatInstant(root.enteredAt)}
-        {root.agreedAt === null ? '' : `; ${root.agreedByName} đồng ý ${formatInstant(root.agreedAt)}`}
-      </div>
-    </>
+    </ConsentFacts>
   )
 }
 
-function RootActs({ root: { id, mayAgree, agreedAt } }: { root: Root }) {
+function RootActs({ root }: { root: Root }) {
   return (
-    <div className="actions">
-      {mayAgree ? (
-        <Form method="post">
-          <input type="hidden" name="rootId" value={id} />
-          <Button type="submit" name="step" value="agree">
-            Đã đối chiếu, đồng ý
-          </Button>
-        </Form>
-      ) : null}
-      <Confirm
-        label={agreedAt === null ? 'Bỏ đề nghị' : 'Thôi tin cậy'}
-        question={agreedAt === null ? 'Bỏ chứng thư đang chờ này?' : 'Thôi tin cậy chứng thư này?'}
-        consequence="Chữ ký kiểm tra từ nay không dựa vào chứng thư này; kết quả đã lưu không đổi. Cần lại thì nhập lại, hai người cùng đồng ý."
-        action={PAGE}
-      >
-        <input type="hidden" name="rootId" value={id} />
-        <input type="hidden" name="step" value="end" />
-      </Confirm>
-    </div>
+    <ConsentActs
+      entry={root}
+      field="rootId"
+      end="Thôi tin cậy"
+      question={root.agreedAt === null ? 'Bỏ chứng thư đang chờ này?' : 'Thôi tin cậy chứng thư này?'}
+      consequence="Chữ ký kiểm tra từ nay không dựa vào chứng thư này; kết quả đã lưu không đổi. Cần lại thì nhập lại, hai người cùng đồng ý."
+    />
   )
 }
 
 function AddForm() {
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<{ file: string; source: string }>({
-    lastResult: answer?.lastResult,
+    id: 'root',
+    lastResult: answerOf('root', answer?.lastResult),
     constraint: { source: { required: true } },
   })
   return (

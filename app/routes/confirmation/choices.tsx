@@ -58,9 +58,10 @@ export function obligationChoice(line: ObligationLine): Choice {
       <>
         {line.declared}
         {line.login === undefined ? null : <span className="block">{line.login}</span>}
-        {line.check === undefined ? null : (
+        {line.signature === undefined ? null : (
           <span className="block">
-            <Status tone="done">Đã kiểm tra</Status> {line.check}
+            <Status tone={line.signature.isProof ? 'done' : 'check'}>{line.signature.label}</Status>{' '}
+            {line.signature.text}
           </span>
         )}
         {line.lacking === undefined ? null : (

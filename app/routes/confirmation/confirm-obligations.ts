@@ -6,6 +6,7 @@ import { noticeTo } from '#app/text/notice.ts'
 import { readForm } from '../_web/form.server.ts'
 import { found, idOf, notFound, writes } from '../_web/visit.server.ts'
 import { withLeft } from './left-behind.server.ts'
+import { queuePage } from './params.ts'
 
 /** Confirms the obligation parts ticked. */
 export const action = writes(({ actor, campaign }, { params, form }) => {
@@ -16,5 +17,6 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const submission = readForm(form, choiceInput)
   if (submission.status !== 'success') return redirect(`${queue}?chua-chon=nobody_chosen`)
   const { confirmed, left } = confirmObligations(actor, campaign.id, submission.value.chon)
-  return redirect(withLeft(noticeTo(queue, 'da-xac-nhan', confirmed), 'noi-dung', left))
+  const to = withLeft(noticeTo(queue, 'da-xac-nhan', confirmed), 'noi-dung', left)
+  return redirect(confirmed > 0 ? queuePage.to(to, { undoParts: confirmed }) : to)
 })

@@ -8,7 +8,7 @@ import { lateNote } from '#app/text/late-entry.ts'
 import { explainFlaws, explainLacking } from '#app/text/obligation.ts'
 import { describeDeclared } from '#app/text/official.ts'
 import { explainLogin } from '#app/text/portal-login.ts'
-import { describeCheck } from '#app/text/signed-paper.ts'
+import { explainKept, signatureWordLabels } from '#app/text/signed-paper.ts'
 import type { TermNames } from '#app/text/terms.ts'
 import { labels } from '#app/text/vocabulary.ts'
 
@@ -58,10 +58,20 @@ export function obligationLine(row: ObligationRow, names: TermNames, endsOn: str
     part: names.part[row.part],
     declared: describeDeclared(row),
     ...(row.login !== null && { login: explainLogin(row.login) }),
-    ...(row.check !== null && { check: describeCheck(row.check) }),
+    ...(row.signature !== null && { signature: signatureLine(row.signature) }),
     ...(row.isInReview && row.extract && { lacking: explainLacking(row.extract) }),
     ...(flaws !== null && { flaws }),
     ...(row.evidenceFileId !== null && { fileId: row.evidenceFileId }),
+  }
+}
+
+/** A kept signature: what it says in a word and a sentence, and that a proof leaves the SIM's own name alone to confirm. */
+function signatureLine(signature: NonNullable<ObligationRow['signature']>) {
+  const isProof = signature.word === 'proof'
+  return {
+    isProof,
+    label: signatureWordLabels[signature.word],
+    text: `${explainKept(signature)}${isProof ? ' Xác nhận của đơn vị nói về SIM chính chủ.' : ''}`,
   }
 }
 

@@ -17,8 +17,8 @@ const shown = (name: string): Param<readonly ShownHelp[]> => ({
 })
 
 /**
- * `left`: how many a bulk act left as they were, of which kind, and the first ids. `changed`: written again since shown. `undo`:
- * how many records the act before this page confirmed.
+ * `left`: how many a bulk act left as they were, of which kind, and the first ids. `changed`: written again since shown. `undo`,
+ * `undoParts`: how many records, or declared parts, the act before this page confirmed.
  */
 export const queuePage = query({
   officialId: id('nguoi'),
@@ -28,6 +28,7 @@ export const queuePage = query({
   ids: ids('giu'),
   changed: shown('doi'),
   undo: id('hoan-tac'),
+  undoParts: id('hoan-tac-noi-dung'),
 })
 /** The records that a queue's form sends back. */
 export const returnPage = query({ shown: shown('chon') })

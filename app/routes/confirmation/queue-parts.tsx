@@ -38,7 +38,8 @@ export function Waiting({
 const SHOWN_MS = 28_000
 
 /** Takes back what was confirmed a moment ago; without a script the server says when it is too late. */
-export function Undo({ count, action }: { count: number; action: string }) {
+export function Undo({ kind, count, action }: { kind: 'help' | 'obligation'; count: number; action: string }) {
+  const isOfHelp = kind === 'help'
   const [isShown, setShown] = useState(true)
   useEffect(() => {
     const timer = setTimeout(() => setShown(false), SHOWN_MS)
@@ -48,8 +49,9 @@ export function Undo({ count, action }: { count: number; action: string }) {
   return (
     <Form method="post" action={action} className="actions">
       <input type="hidden" name="so" value={count} />
+      {isOfHelp ? null : <input type="hidden" name="loai" value="noi-dung" />}
       <SubmitButton variant="quiet" action={action}>
-        Hoàn tác xác nhận {formatNumber(count)} trường hợp
+        Hoàn tác xác nhận {formatNumber(count)} {isOfHelp ? 'trường hợp' : 'nội dung'}
       </SubmitButton>
       <span className="small">Trong 30 giây.</span>
     </Form>

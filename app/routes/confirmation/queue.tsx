@@ -3,9 +3,9 @@ import { Link, useLoaderData } from '@remix-run/react'
 import type { Day } from '#app/domain/calendar.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listHeldElsewhere } from '#app/queries/confirmer.server.ts'
+import { mayUndoConfirming } from '#app/queries/confirming-undo.server.ts'
 import { openDisputes } from '#app/queries/dispute.server.ts'
 import { listToConfirm, waitingHelp } from '#app/queries/help-list.server.ts'
-import { mayUndoConfirming } from '#app/queries/help-undo.server.ts'
 import { listCommunes } from '#app/queries/locality.server.ts'
 import { listWaitingObligations } from '#app/queries/obligation.server.ts'
 import { findUnitSignals } from '#app/queries/signal.server.ts'
@@ -41,7 +41,7 @@ const OBLIGATIONS = 6
 export const loader = reads(async ({ actor, campaign, regulation, terms, today }, { params, url }) => {
   const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
   if (!heading.allowed.confirm && !heading.allowed.confirmLast) throw notFound()
-  const { officialId, undo = 0 } = queuePage.read(url)
+  const { officialId, undo, undoParts } = queuePage.read(url)
   const { total, isCutOff, questions, affirmed, others } = waitingHelp(actor, campaign.id, {
     unitPath: heading.path,
     officialId,
@@ -75,6 +75,7 @@ export const loader = reads(async ({ actor, campaign, regulation, terms, today }
     .filter(question => question.rows.length > 0)
   await noteShown(actor, { what: 'help_queue', subjectId: heading.id, count: rows.size })
   const left = Math.max(0, most - rows.size)
+  const act = undone({ undo, undoParts })
   const shownOf = ({ total, rows }: (typeof ofPeople)['reviews'], most: number) => ({
     total,
     rows: rows.slice(0, most).map(row => obligationLine(row, terms.names, regulation.endsOn)),
@@ -95,11 +96,17 @@ export const loader = reads(async ({ actor, campaign, regulation, terms, today }
     endsOn: regulation.endsOn,
     held: officialId === undefined ? listHeldElsewhere(actor, campaign.id, heading.path) : { total: 0, rows: [] },
     left: readLeft(actor, campaign.id, url, terms),
-    undo: undo > 0 && mayUndoConfirming(actor, campaign.id, undo, Date.now()) ? undo : 0,
+    undo: act !== null && mayUndoConfirming(actor, campaign.id, act, Date.now()) ? act : null,
     changed: changed.map(lineOf),
     disputes: openDisputes(actor, campaign.id).find(row => row.unitId === heading.id)?.due.length ?? 0,
   }
 })
+
+/** The act before this page, as its address says; null: none. */
+function undone({ undo, undoParts }: { undo?: number; undoParts?: number }) {
+  if (undo !== undefined) return { kind: 'help' as const, count: undo }
+  return undoParts === undefined ? null : { kind: 'obligation' as const, count: undoParts }
+}
 
 /** Names of communes by their code. */
 function communesOn(today: Day): (code: string) => string {
@@ -152,7 +159,7 @@ export default function QueuePage() {
           ) : undefined
         }
       />
-      {undo === 0 ? null : <Undo key={undo} count={undo} action={`${base}/hoan-tac`} />}
+      {undo === null ? null : <Undo key={undo.count} {...undo} action={`${base}/hoan-tac`} />}
       <Left left={left} />
       {changed.length === 0 ? null : (
         <Sheet title="Đã sửa sau khi anh/chị mở trang" note={<Status tone="check">Chưa xử lý</Status>}>

@@ -3,12 +3,13 @@ import { outboxInput } from '#app/domain/outbox-input.ts'
 import { findCampaign } from '#app/queries/campaign.server.ts'
 import { answerPhone, forPhone } from '../_web/phone.server.ts'
 import { found } from '../_web/visit.server.ts'
+import { sendCheck } from '../inspection/outbox.server.ts'
 import { sendContact } from '../worklist/outbox.server.ts'
 import { refuse, type Sending, sendCorrection, sendRecord } from './outbox.server.ts'
 
 /**
  * Takes one form that a phone kept. A form that was saved before gets the same answer again: a record by its submission
- * key, a correction or contact by what it says. It goes to the campaign in which it was typed, and only to the account
+ * key, a correction, contact or sheet by what it says. It goes to the campaign in which it was typed, and only to the account
  * that typed it: 403 where somebody else is signed in by now.
  */
 export const action = forPhone((visit, { sent, context }) => {
@@ -31,6 +32,8 @@ function send(sending: Sending): SendAnswer {
       return sendCorrection(sending, subject.helpId)
     case 'contact':
       return sendContact(sending, subject.assignmentId)
+    case 'check':
+      return sendCheck(sending, subject)
   }
 }
 

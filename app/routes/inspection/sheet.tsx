@@ -2,7 +2,7 @@ import { type SubmissionResult, useForm } from '@conform-to/react'
 import { data, type MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { openingInput } from '#app/domain/inspection-input.ts'
-import { FINDING_WAYS, OPENING_PURPOSES, OUTCOMES, PICK_RESULTS } from '#app/domain/vocabulary.ts'
+import { OPENING_PURPOSES, OUTCOMES } from '#app/domain/vocabulary.ts'
 import { findSheet, type OpenedSheet, openSheet } from '#app/queries/inspection-check.server.ts'
 import { formatDay, formatInstant } from '#app/text/format.ts'
 import { placeInWords } from '#app/text/inspection.ts'
@@ -10,7 +10,8 @@ import { officeLabels } from '#app/text/office-vocabulary.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
-import { optionsOf, RadioGroup, TextArea } from '#app/ui/field.tsx'
+import { CheckFields } from '#app/ui/check-fields.tsx'
+import { optionsOf, RadioGroup } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PickStatus } from '#app/ui/inspection-status.tsx'
 import { Notice } from '#app/ui/notice.tsx'
@@ -181,29 +182,7 @@ function ResultForm() {
   return (
     <Sheet title="Kết quả">
       <Form method="post" action={to} id={form.id} className="stack">
-        <RadioGroup
-          field={fields.result}
-          label="Kết quả kiểm tra"
-          options={PICK_RESULTS.map(value => ({
-            value,
-            label: officeLabels.pickResult[value],
-            hint:
-              value === 'not_reached' && sheet.origin !== 'risk'
-                ? 'Hệ thống chọn thay trường hợp kế tiếp cùng nhóm'
-                : undefined,
-          }))}
-        />
-        <RadioGroup
-          field={fields.foundBy}
-          label="Cách kiểm tra"
-          hint="Điền sẵn theo mục đích đã mở; phiếu chưa gặp được thì hệ thống bỏ trống mục này."
-          options={FINDING_WAYS.map(value => ({ value, label: officeLabels.findingWay[value] }))}
-        />
-        <TextArea
-          field={fields.note}
-          label="Ghi chú"
-          hint="Người dân nói gì, đã xem gì; chỉ tổ kiểm tra đọc được. Nhiều nhất 500 ký tự."
-        />
+        <CheckFields fields={fields} isReplaced={sheet.origin !== 'risk'} />
         {sheet.isSigned ? <p className="small">Sửa kết quả thì các chữ ký đã có không còn hiệu lực.</p> : null}
         <SubmitButton action={to} isLarge>
           Ghi kết quả

@@ -107,11 +107,12 @@ function EstimateFigure({ inspection: { estimate, certainty, concludedAt } }: { 
 }
 
 /** How a result was found, and when the citizen was opened and the result recorded: for those who sign beside. */
-function findingOf({ foundBy, openedAt, checkedAt }: Page['picks'][number]): string[] {
+function findingOf({ foundBy, openedAt, checkedAt, enteredAt }: Page['picks'][number]): string[] {
   return [
     foundBy === null ? '' : officeLabels.findingWay[foundBy],
     openedAt === null ? '' : `mở ${formatInstant(openedAt)}`,
-    checkedAt === null ? '' : `ghi ${formatInstant(checkedAt)}`,
+    enteredAt === null ? '' : `ghi ${formatInstant(enteredAt)} theo giờ của máy`,
+    checkedAt === null ? '' : `${enteredAt === null ? 'ghi' : 'gửi'} ${formatInstant(checkedAt)}`,
   ].filter(Boolean)
 }
 
@@ -129,6 +130,11 @@ function PicksSheet({ inspection, road }: { inspection: Page; road: Road }) {
           <ButtonLink to={`/kiem-tra/${inspection.id}/phieu/${next.helpId}`} isLarge>
             Mở phiếu {next.place}, {placeInWords(next.hamlet, next.commune)}
           </ButtonLink>
+        </p>
+      ) : null}
+      {next && inspection.concludedAt === null ? (
+        <p>
+          <Link to={`/kiem-tra/${inspection.id}/mang-theo`}>Mang phiếu theo, dùng khi không có mạng</Link>
         </p>
       ) : null}
       {inspection.concludedAt !== null && untrue.length === 0 ? (
@@ -216,6 +222,7 @@ function TeamSheet({ inspection, papers }: { inspection: Page; papers: Papers })
           <Row
             key={member.accountId}
             title={member.isSelf ? `${member.name} (anh/chị)` : member.name}
+            detail={member.isLeader ? 'Tổ trưởng' : undefined}
             aside={
               member.signedAt === null ? (
                 <Status tone="neutral">Chưa ký</Status>
@@ -233,7 +240,7 @@ function TeamSheet({ inspection, papers }: { inspection: Page; papers: Papers })
             : `Quyết định thành lập Tổ: số ${inspection.teamDecision.number}, ngày ${formatDay(inspection.teamDecision.on)}.`}{' '}
           {inspection.mayNameDecision ? (
             <Link to={`/kiem-tra/${inspection.id}/quyet-dinh-lap-to`}>
-              {inspection.teamDecision === null ? 'Ghi số, ngày quyết định' : 'Sửa số, ngày quyết định'}
+              {inspection.teamDecision === null ? 'Ghi quyết định, Tổ trưởng' : 'Sửa quyết định, Tổ trưởng'}
             </Link>
           ) : null}
         </p>

@@ -4,16 +4,19 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import type { JSX } from 'react'
 import { stripFile } from '#app/documents/stripped-file.ts'
 import { type Declaration, declarationInput } from '#app/domain/obligation-input.ts'
-import type { KeptCheck } from '#app/domain/signed-paper.ts'
 import { isMetStanding } from '#app/domain/standing.ts'
 import { CARRIERS, CERTIFICATE_KINDS, OBLIGATION_PARTS, type ObligationPart } from '#app/domain/vocabulary.ts'
+import type { NewCheck } from '#app/queries/kept-signature.server.ts'
 import { declareObligation, findObligations } from '#app/queries/obligation.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
+import { portalPartsInForce } from '#app/queries/portal-issuer.server.ts'
 import { formatDay } from '#app/text/format.ts'
 import { cite } from '#app/text/plan.ts'
 import { labels } from '#app/text/vocabulary.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
 import { CheckboxField, DateField, fieldsOf, optionsOf, SelectField, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
+import { KeptSignatures } from '#app/ui/kept-signature.tsx'
 import { ObligationVerdict } from '#app/ui/obligation-verdict.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { PictureFile } from '#app/ui/picture-file.tsx'
@@ -29,13 +32,13 @@ export const meta: MetaFunction = () => [{ title: 'Kê khai · 4 phủ' }]
 
 const partOf = (word: string | undefined): ObligationPart => found(OBLIGATION_PARTS.find(part => part === word))
 
-export const loader = reads(({ actor, campaign, regulation, today }, { params, context }) => {
+export const loader = reads(({ actor, campaign, regulation, today }, { params }) => {
   const part = partOf(params.part)
   if (actor.officialId === null) throw notFound()
   const current = found(findObligations(actor, campaign.id, actor.officialId)?.find(row => row.part === part))
   return {
     ...current,
-    portals: context.portals.map(portal => portal.part),
+    portals: portalPartsInForce(today),
     today,
     startsOn: regulation.startsOn,
     endsOn: regulation.endsOn,
@@ -49,7 +52,7 @@ export const action = writes(async (visit, { form, params }) => {
   const upload = form.get('evidence')
   const submission = readForm(form, declarationInput[partOf(params.part)])
   const bytes = await bytesOf(upload instanceof File ? upload : null)
-  const proof = partOf(params.part) === 'sim_signature' ? signatureIn(visit, bytes) : null
+  const proof = partOf(params.part) === 'sim_signature' ? await signatureIn(visit, bytes) : null
   const stripped = bytes.length > 0 && proof === null ? await stripFile(bytes) : null
   const fileProblems = [
     ...(stripped?.ok === false ? [{ field: 'evidence', reason: stripped.reason }] : []),
@@ -72,9 +75,9 @@ export const action = writes(async (visit, { form, params }) => {
  * Looks at one's own signed pledge where the evidence is one: the file as it is, which stripping would break, and what is
  * kept of its signature, null where none is taken. Null for any other file.
  */
-function signatureIn(visit: Visit, bytes: Uint8Array) {
+async function signatureIn(visit: Visit, bytes: Uint8Array) {
   const content = Buffer.from(bytes)
-  const checked = checkSignedPledge(visit, content)
+  const checked = await checkSignedPledge(visit, content)
   if (!checked.ok && !checked.isPrepared) return null
   const isOwn = checked.ok && checked.officialId === visit.actor.officialId
   return {
@@ -84,7 +87,7 @@ function signatureIn(visit: Visit, bytes: Uint8Array) {
 }
 
 /** A declaration with the days of the certificate that signed, whatever was typed. */
-const withDaysOf = (declaration: Declaration, { validFromOn, validToOn }: KeptCheck): Declaration =>
+const withDaysOf = (declaration: Declaration, { validFromOn, validToOn }: NewCheck): Declaration =>
   declaration.part === 'sim_signature' ? { ...declaration, validFromOn, validToOn } : declaration
 
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
@@ -113,8 +116,13 @@ const FIELD_LABELS: Record<string, string> = {
 }
 
 /** Returns the earlier declaration as the form's first values; declarations by a tick must be ticked again. */
-function defaultsOf(declared: Loaded['declared']): Fields {
-  if (declared === null) return {}
+function defaultsOf({ declared, signatures }: Pick<Loaded, 'declared' | 'signatures'>): Fields {
+  if (declared === null) {
+    const proof = signatures.find(({ word }) => word === 'proof' || word.startsWith('waits'))
+    if (!proof) return {}
+    const { issuer, kind, validFromOn, validToOn } = proof
+    return { provider: issuer, validFromOn, validToOn, ...(kind && { certificateKind: kind }) }
+  }
   const { phone, carrier, certificateProvider, certificateKind, validFromOn, validToOn, firstLoginOn } = declared
   const { deviceMaker, deviceModel } = declared
   const values = {
@@ -132,12 +140,12 @@ function defaultsOf(declared: Loaded['declared']): Fields {
 
 export default function DeclarePage() {
   const loaded = useLoaderData<typeof loader>()
-  const { part, declared, standing, portals, logins, endsOn, basis } = loaded
+  const { part, declared, standing, portals, logins, signatures, endsOn, basis } = loaded
   const { names } = useTerms()
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<Fields>({
     lastResult: answer?.lastResult,
-    defaultValue: defaultsOf(declared),
+    defaultValue: defaultsOf(loaded),
     constraint: Object.fromEntries(REQUIRED[part].map(name => [name, { required: true }])),
   })
   const field = fieldsOf(fields)
@@ -160,11 +168,22 @@ export default function DeclarePage() {
           </div>
         </Sheet>
       ) : null}
-      {logins.length === 0 ? null : (
+      {logins.length === 0 && signatures.length === 0 ? null : (
         <Sheet>
           <PortalLogins logins={logins} />
+          <KeptSignatures signatures={signatures} standing={standing} />
         </Sheet>
       )}
+      {part === 'sim_signature' && !signatures.some(({ word }) => word === 'proof') ? (
+        <Sheet title="Cách nhanh nhất: ký số bản cam kết">
+          <div className="stack">
+            <p>Việc ký chứng minh chữ ký số, không cần ai xác nhận; còn lại SIM chính chủ.</p>
+            <p className="actions">
+              <ButtonLink to="/cam-ket/ky-so">Chứng minh bằng cách ký số</ButtonLink>
+            </p>
+          </div>
+        </Sheet>
+      ) : null}
       <Sheet title={portals.some(portal => portal === part) ? 'Hoặc kê khai' : undefined}>
         <Form method="post" encType="multipart/form-data" id={form.id} onSubmit={form.onSubmit} className="stack">
           <FormErrors form={form} labels={FIELD_LABELS} />

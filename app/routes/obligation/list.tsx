@@ -5,12 +5,13 @@ import { isBorne, isMetStanding } from '#app/domain/standing.ts'
 import { findObligations } from '#app/queries/obligation.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
 import { findPledges } from '#app/queries/pledge.server.ts'
+import { portalPartsInForce } from '#app/queries/portal-issuer.server.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
 import { cite } from '#app/text/plan.ts'
-import { describeCheck } from '#app/text/signed-paper.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
+import { KeptSignatures } from '#app/ui/kept-signature.tsx'
 import { ObligationVerdict } from '#app/ui/obligation-verdict.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { PortalLink, PortalLogins } from '#app/ui/portal-login.tsx'
@@ -20,11 +21,11 @@ import { found, notFound, reads } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Nội dung bản thân thực hiện · 4 phủ' }]
 
-export const loader = reads(({ actor, campaign, regulation }, { context }) => {
+export const loader = reads(({ actor, campaign, regulation, today }) => {
   if (actor.officialId === null) throw notFound()
   return {
     parts: found(findObligations(actor, campaign.id, actor.officialId)),
-    portals: context.portals.map(({ part }) => part),
+    portals: portalPartsInForce(today),
     pledge: found(findPledges(actor, campaign.id, actor.officialId)).versions[0],
     endsOn: regulation.endsOn,
     basis: cite(findPlan(campaign.id), 'IV.1'),
@@ -59,6 +60,7 @@ export default function ObligationsPage() {
               <DeclareLink {...part} portals={portals} />
             </ObligationVerdict>
             <PortalLogins logins={part.logins} />
+            <KeptSignatures {...part} />
             {part.declared === null ? null : <Facts facts={factsOf(part.declared)} />}
           </div>
         </Sheet>
@@ -67,7 +69,7 @@ export default function ObligationsPage() {
   )
 }
 
-function DeclareLink({ part, standing, declared, portals }: Part & { portals: readonly string[] }) {
+function DeclareLink({ part, standing, declared, signatures, portals }: Part & { portals: readonly string[] }) {
   const { names } = useTerms()
   if (!isBorne(standing)) return null
   const isFirst = declared === null
@@ -79,7 +81,7 @@ function DeclareLink({ part, standing, declared, portals }: Part & { portals: re
         {isFirst ? 'Kê khai' : 'Kê khai lại'}
         <span className="visually-hidden">: {names.part[part]}</span>
       </ButtonLink>
-      {part === 'sim_signature' && !declared?.check ? (
+      {part === 'sim_signature' && !signatures.some(({ word }) => word === 'proof') ? (
         <ButtonLink to="/cam-ket/ky-so" variant="quiet">
           Chứng minh bằng cách ký số
         </ButtonLink>
@@ -99,7 +101,6 @@ function factsOf(declared: NonNullable<Part['declared']>) {
         .filter(Boolean)
         .join(', '),
     },
-    { name: 'Đã kiểm tra', value: declared.check ? describeCheck(declared.check) : '' },
     { name: 'Hiệu lực', value: validFromOn && validToOn ? `${formatDay(validFromOn)} – ${formatDay(validToOn)}` : '' },
     { name: 'Điện thoại', value: device },
     { name: 'Đăng nhập lần đầu', value: firstLoginOn ? formatDay(firstLoginOn) : '' },

@@ -4,7 +4,7 @@ import { formatDay, formatInstant, formatNumber, maskNumber } from '#app/text/fo
 import { explainFlaws } from '#app/text/obligation.ts'
 import { describeDeclared } from '#app/text/official.ts'
 import { explainLogin } from '#app/text/portal-login.ts'
-import { describeCheck } from '#app/text/signed-paper.ts'
+import { explainKept } from '#app/text/signed-paper.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { CorrectionRow } from '#app/ui/corrections.tsx'
 import { ObligationStatus } from '#app/ui/obligation-status.tsx'
@@ -63,27 +63,40 @@ export function Obligations({ standing, obligations, endsOn }: Loaded) {
     <Sheet title="Nội dung bản thân thực hiện">
       <RowList>
         {terms.parts.map(part => {
-          const { declared, logins } = obligations?.find(row => row.part === part) ?? { declared: null, logins: [] }
+          const { declared, logins, signatures } = obligations?.find(row => row.part === part) ?? {
+            declared: null,
+            logins: [],
+            signatures: [],
+          }
           const flaws = declared ? explainFlaws(declared, endsOn) : null
           return (
             <Row
               key={part}
               title={terms.names.part[part]}
               detail={
-                declared === null ? undefined : (
+                declared === null && signatures.length === 0 ? undefined : (
                   <>
-                    {describeDeclared(declared)}
+                    {declared === null ? null : describeDeclared(declared)}
                     {flaws === null ? null : <span className="block">{flaws}</span>}
-                    {declared.check === null ? null : <span className="block">{describeCheck(declared.check)}</span>}
+                    {signatures.map(signature => (
+                      <span key={signature.fileId} className="block">
+                        {explainKept(signature)}{' '}
+                        <Link to={`/tep/${signature.fileId}`} reloadDocument>
+                          Tải tệp đã ký
+                        </Link>
+                      </span>
+                    ))}
                     {logins.map(login => (
                       <span key={login.host} className="block">
                         {explainLogin(login)}
                       </span>
                     ))}
-                    {declared.returnReason ? (
+                    {declared?.returnReason ? (
                       <span className="block">Lý do trả lại: {declared.returnReason}</span>
                     ) : null}
-                    {declared.evidenceFileId === null ? null : (
+                    {declared === null ||
+                    declared.evidenceFileId === null ||
+                    signatures.some(({ fileId }) => fileId === declared.evidenceFileId) ? null : (
                       <Link className="block" to={`/tep/${declared.evidenceFileId}`} reloadDocument>
                         Tải minh chứng
                       </Link>

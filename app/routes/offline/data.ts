@@ -14,6 +14,14 @@ export const loader = forPhone(async ({ actor, campaign }, { context }) => {
     ({ id, name, localityCode, hamlet, phone, lacks, ...row }) => ({
       ...{ id, name, localityCode, hamlet, phone, lacks },
       said: describeListed(row),
+      contact: {
+        revision: row.revision,
+        state: row.state,
+        appointmentOn: row.appointmentOn,
+        appointmentTime: row.appointmentTime,
+        appointmentPlace: row.appointmentPlace,
+        note: row.note,
+      },
     }),
   )
   return answerPhone({ ...snapshot, people, answerUrl: `${context.publicUrl}/x/` })

@@ -15,5 +15,6 @@ export const loader = forPhone(({ actor }, { request }) => {
     serverAt: Date.now(),
     secret: storeSecret(actor, storeId),
     hasPin: isRemembered(actor, deviceOf(request).hash),
+    isOffice: actor.officialId === null,
   })
 })

@@ -1,10 +1,12 @@
 import { useForm } from '@conform-to/react'
 import { data, type MetaFunction } from '@remix-run/node'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { canSomewhere } from '#app/access/policy.ts'
+import type { SignatureWord } from '#app/domain/signature-proof.ts'
 import { z } from '#app/domain/zod.ts'
 import { findPledges } from '#app/queries/pledge.server.ts'
-import { explainSignature } from '#app/text/signed-paper.ts'
+import { keepSignature } from '#app/queries/signature-act.server.ts'
+import { explainSignature, keptTexts } from '#app/text/signed-paper.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { FileField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
@@ -14,7 +16,7 @@ import { Facts, Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
 import { bytesOf, readForm, refuseForm, takeFile } from '../_web/form.server.ts'
 import { found, notFound, reads, type Visit, writes } from '../_web/visit.server.ts'
-import { type CheckedPledge, checkSignedPledge } from './checked-file.server.ts'
+import { type CheckedPledge, checkSignedPledge, keptOf } from './checked-file.server.ts'
 
 /** The form has its file alone. */
 const noInput = z.object({})
@@ -35,13 +37,21 @@ export const action = writes(async (visit, { form }) => {
     const { data: refused } = refuseForm(submission, [{ field: 'file', reason: 'required' }])
     return data({ ...refused, flaw: null, checked: null }, { status: 400 })
   }
-  const checked = checkSignedPledge(visit, file)
+  const checked = await checkSignedPledge(visit, file)
   return data({
     lastResult: submission.reply(),
     flaw: checked.ok ? null : checked.flaw,
-    checked: checked.ok ? inWords(checked, visit) : null,
+    checked: checked.ok ? { ...inWords(checked, visit), word: keepOwn(checked, visit, file) } : null,
   })
 })
+
+/** Keeps the visitor's own file where a signature in it is taken, and returns what it says; null: it is kept nowhere. */
+function keepOwn({ officialId, signatures }: CheckedPledge, { actor, campaign, regulation }: Visit, content: Buffer) {
+  const check = officialId === actor.officialId ? keptOf(signatures) : null
+  if (check === null || !regulation.heldParts.includes('sim_signature')) return null
+  const file = { mediaType: 'application/pdf' as const, content }
+  return keepSignature(actor, campaign.id, { officialId, file, check })
+}
 
 /** A check as the page shows it: of whom the pledge is, and each signature in sentences. */
 function inWords({ officialId, name, signatures }: CheckedPledge, { actor, regulation: { endsOn } }: Visit) {
@@ -103,9 +113,9 @@ export default function DigitalPledgePage() {
             field={fields.file}
             label={LABELS.file}
             accept="application/pdf"
-            hint="Tối đa 512 KB. Tệp chỉ được đọc để kiểm tra; khi kê khai, anh/chị gửi tệp này làm minh chứng."
+            hint={`Tối đa 512 KB.${isOfficial ? ' Chữ ký trên bản của anh/chị hợp lệ thì tệp được giữ làm minh chứng; chưa hợp lệ thì không giữ.' : ' Tệp chỉ được đọc để kiểm tra.'}`}
           />
-          <SubmitButton pendingLabel="Đang kiểm tra…">Kiểm tra</SubmitButton>
+          <SubmitButton pendingLabel="Đang kiểm tra…">{isOfficial ? 'Kiểm tra và lưu' : 'Kiểm tra'}</SubmitButton>
         </Form>
       </Sheet>
       {answer?.flaw ? (
@@ -113,8 +123,22 @@ export default function DigitalPledgePage() {
           <p>{answer.flaw}</p>
         </Notice>
       ) : null}
+      {answer?.checked?.word ? <KeptNotice word={answer.checked.word} /> : null}
       {answer?.checked ? <Signatures checked={answer.checked} /> : null}
     </div>
+  )
+}
+
+/** Says what the kept signature proves, which half is still open, and where that is done. */
+function KeptNotice({ word }: { word: SignatureWord }) {
+  const { title, sentence } = keptTexts(word)
+  return (
+    <Notice kind={word === 'proof' ? 'success' : 'info'} title={title}>
+      <p>{sentence}</p>
+      <p>
+        <Link to="/nghia-vu">Xem nội dung bản thân</Link>
+      </p>
+    </Notice>
   )
 }
 
@@ -142,7 +166,9 @@ function Signatures({ checked: { name, isOwn, signatures } }: { checked: ReturnT
         ) : null}
         {isTaken && isOwn ? (
           <div className="actions">
-            <ButtonLink to="/nghia-vu/sim_signature">Kê khai với tệp này làm minh chứng</ButtonLink>
+            <ButtonLink to="/nghia-vu/sim_signature" variant="quiet">
+              Kê khai SIM chính chủ
+            </ButtonLink>
           </div>
         ) : null}
       </div>

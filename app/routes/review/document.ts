@@ -6,7 +6,7 @@ import { paperResponse } from '../_web/paper.server.ts'
 import { found, idOf, reads } from '../_web/visit.server.ts'
 import { REVIEW_DOCUMENTS } from './params.ts'
 
-/** One paper of due process as a draft, for who sees the case; logged. */
+/** One paper of due process, a draft until its step is on record, for who sees the case; logged. */
 export const loader = reads(async ({ actor, campaign }, { params }) => {
   const row = found(findReview(actor, campaign.id, idOf(params.caseId)))
   const kinds = Object.keys(REVIEW_DOCUMENTS) as ReviewPaperKind[]

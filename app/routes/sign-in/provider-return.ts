@@ -2,9 +2,11 @@ import { type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { noProviderCookie, returnFromProvider } from '#app/access/provider.server.ts'
 import { readSession } from '#app/access/session.server.ts'
 import { findByProvider } from '#app/queries/account.server.ts'
+import { campaignToday } from '#app/queries/clock.server.ts'
+import { portalsInForce } from '#app/queries/portal-issuer.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { notFound } from '../_web/visit.server.ts'
-import { keepPortalLogin } from '../obligation/portal.server.ts'
+import { claimsOf, keepPortalLogin } from '../obligation/portal.server.ts'
 import { beginSession, firstPage, PROVIDER_RETURN, signIn } from './session-start.server.ts'
 
 /**
@@ -16,10 +18,10 @@ import { beginSession, firstPage, PROVIDER_RETURN, signIn } from './session-star
 export async function loader({ request, context }: LoaderFunctionArgs) {
   if (!context.provider) throw notFound()
   const { provider } = context
-  const portal = context.portals.find(({ issuer }) => issuer.href === provider.issuer.href)
+  const portal = portalsInForce(campaignToday()).find(({ issuer }) => issuer === provider.issuer.href)
   const returned = await returnFromProvider(provider, request, {
     returnTo: `${context.publicUrl}${PROVIDER_RETURN}`,
-    claims: [provider.loginClaim, ...(portal ? [portal.numberClaim] : [])],
+    claims: [provider.loginClaim, ...(portal ? claimsOf(portal) : [])],
   })
   const answer = await answerTo(returned)
   answer.headers.append('Set-Cookie', noProviderCookie)
@@ -33,7 +35,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     const own = session?.byProvider === false ? session.accountId : undefined
     const found = login === undefined ? 'unknown' : await retryBusy(() => findByProvider(login, subject, own))
     if (typeof found === 'string') return refuse(found)
-    await keepPortalLogin(found.accountId, { issuer: provider.issuer, portal, returned: came })
+    await keepPortalLogin(found.accountId, { issuer: provider.issuer.href, portal, returned: came })
     if (!isProven) return await signIn(request, context, found.accountId, path, true)
     return redirect(firstPage(path), { headers: await beginSession(request, context, found.accountId, true, true) })
   }

@@ -82,7 +82,7 @@ export const action = writes(async (visit, { params, form }) => {
     const { data: refused } = refuseForm(submission, [{ field: 'file', reason }])
     return data({ ...refused, flaw: null, seen: [], fresh: 0 }, { status: 400 })
   }
-  const seen = seeSignedPaper(row, content, rules.expected(row))
+  const seen = await seeSignedPaper(row, content, rules.expected(row))
   const fresh = seen.ok ? seen.signatures.flatMap(signature => signature.fresh ?? []) : []
   if (fresh.length > 0)
     rules.keep(visit.actor, row, { file: { mediaType: 'application/pdf', content }, signatures: fresh })

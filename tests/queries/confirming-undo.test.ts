@@ -1,7 +1,14 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { campaignToday } from '#app/queries/clock.server.ts'
+import { mayUndoConfirming, undoConfirming } from '#app/queries/confirming-undo.server.ts'
 import { confirmHelp, returnHelp } from '#app/queries/help-confirmation.server.ts'
-import { mayUndoConfirming, undoConfirming } from '#app/queries/help-undo.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
+import {
+  confirmObligations,
+  declareObligation,
+  findObligations,
+  returnObligations,
+} from '#app/queries/obligation.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
@@ -30,7 +37,7 @@ function scene() {
   const confirm = (actor: typeof head, some: readonly number[]) =>
     confirmHelp(actor, CAMPAIGN, shownNow(some)).confirmed
   const undo = (actor: typeof head, count: number, at = Date.now()) => {
-    const made = undoConfirming(actor, CAMPAIGN, count, at)
+    const made = undoConfirming(actor, CAMPAIGN, { kind: 'help', count }, at)
     return made.ok ? made.undone : null
   }
   const confirmed = () =>
@@ -42,7 +49,7 @@ it('takes back the last act alone, within half a minute, and the log keeps both'
   const { head, ids, confirm, undo, confirmed } = scene()
   confirm(head, ids.slice(0, 2))
   confirm(head, ids.slice(2))
-  expect(mayUndoConfirming(head, CAMPAIGN, 3, Date.now())).toBe(true)
+  expect(mayUndoConfirming(head, CAMPAIGN, { kind: 'help', count: 3 }, Date.now())).toBe(true)
   expect(undo(head, 3)).toBe(3)
   expect(confirmed()).toEqual(ids.slice(0, 2))
   expect(recount(CAMPAIGN)).toEqual([])
@@ -55,7 +62,7 @@ it('takes back the last act alone, within half a minute, and the log keeps both'
 it('is over after half a minute', () => {
   const { head, ids, confirm, undo, confirmed } = scene()
   confirm(head, ids)
-  expect(mayUndoConfirming(head, CAMPAIGN, 5, Date.now() + 31_000)).toBe(false)
+  expect(mayUndoConfirming(head, CAMPAIGN, { kind: 'help', count: 5 }, Date.now() + 31_000)).toBe(false)
   expect(undo(head, 5, Date.now() + 31_000)).toBeNull()
   expect(confirmed()).toEqual(ids)
 })
@@ -85,4 +92,48 @@ it('needs the right to confirm still', () => {
   const { head, ids, confirm, undo } = scene()
   confirm(head, ids)
   expect(statusOf(() => undo({ ...head, grants: [] }, 5))).toBe(403)
+})
+
+describe('of declared parts', () => {
+  const parts = () => {
+    const { head, other, worker } = scene()
+    const campaign = { officialId: worker.officialId, evidence: null }
+    declareObligation(worker.actor, CAMPAIGN, {
+      ...campaign,
+      declaration: { part: 'phone_4g', maker: 'Samsung', model: 'Galaxy A15', has4g: true },
+    })
+    declareObligation(worker.actor, CAMPAIGN, {
+      ...campaign,
+      declaration: { part: 'portal_national', firstLoginOn: campaignToday() },
+    })
+    const ids = prepared<number>('select id from obligation order by id').pluck().all()
+    const states = () => findObligations(worker.actor, CAMPAIGN, worker.officialId)?.map(({ standing }) => standing)
+    const undo = (actor: typeof head, count: number, at = Date.now()) =>
+      undoConfirming(actor, CAMPAIGN, { kind: 'obligation', count }, at).ok
+    return { head, other, worker, ids, states, undo }
+  }
+
+  it('takes back the last act, and the parts wait again', () => {
+    const { head, ids, states, undo } = parts()
+    const before = states()
+    expect(confirmObligations(head, CAMPAIGN, ids).confirmed).toBe(2)
+    expect(states()).not.toEqual(before)
+    expect(mayUndoConfirming(head, CAMPAIGN, { kind: 'obligation', count: 2 }, Date.now())).toBe(true)
+    expect(undo(head, 2)).toBe(true)
+    expect(states()).toEqual(before)
+    expect(recount(CAMPAIGN)).toEqual([])
+    expect(toldBy("subject = 'obligation' and verb = 'undo'")).toHaveLength(2)
+    expect(undo(head, 2)).toBe(false)
+    expect(confirmObligations(head, CAMPAIGN, ids).confirmed).toBe(2)
+  })
+
+  it('is over after half a minute, for others, and once something followed', () => {
+    const { head, other, ids, undo } = parts()
+    confirmObligations(head, CAMPAIGN, ids)
+    expect([undo(head, 2, Date.now() + 31_000), undo(other, 2), undo(head, 3)]).toEqual([false, false, false])
+    returnObligations(other, CAMPAIGN, { obligationIds: ids.slice(0, 1), reason: 'Thiếu ngày.' })
+    expect(undo(head, 2)).toBe(false)
+    expect(statusOf(() => undo({ ...head, grants: [] }, 1))).toBe(404)
+    expect(undo(head, 1)).toBe(true)
+  })
 })

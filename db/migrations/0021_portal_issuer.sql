@@ -1,0 +1,25 @@
+-- issue 22: which issuers are a portal's own is data that two administrators agree to
+CREATE TABLE `portal_issuer` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`part` text NOT NULL,
+	`issuer` text NOT NULL,
+	`client_id` text NOT NULL,
+	`client_secret_cipher` blob NOT NULL,
+	`scope` text NOT NULL,
+	`number_claim` text NOT NULL,
+	`assurance_claim` text NOT NULL,
+	`levels` text NOT NULL,
+	`valid_from_on` text NOT NULL,
+	`valid_to_on` text,
+	`source` text NOT NULL,
+	`entered_at` integer NOT NULL,
+	`entered_by` integer NOT NULL,
+	`agreed_at` integer,
+	`agreed_by` integer,
+	`ended_at` integer,
+	`ended_by` integer,
+	FOREIGN KEY (`entered_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`agreed_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`ended_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "portal_issuer_part" CHECK("portal_issuer"."part" in ('portal_national', 'portal_provincial'))
+) STRICT;
