@@ -284,6 +284,7 @@ type MatchKind =
   | 'network'
   | 'correction'
   | 'prepared paper'
+  | 'paper code'
 
 /** `matchHash` for many values of one transaction: the key is looked up once. */
 export function matching(owner: KeyOwner): (kind: MatchKind, value: string) => string {

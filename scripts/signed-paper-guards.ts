@@ -44,6 +44,20 @@ export const SIGNED_PAPER_GUARDS: readonly Guard[] = [
     tests: [LIST_TEST, REPORT_TEST],
   },
   {
+    name: 'a code tells no number of the armed forces',
+    file: 'app/routes/signed-paper/by-code.tsx',
+    find: 'const isGuarded = targetOfUnit(row.unitId).guardPath != null',
+    put: 'const isGuarded = false',
+    tests: [LIST_TEST],
+  },
+  {
+    name: 'wrong codes of papers are counted',
+    file: 'app/routes/signed-paper/by-code.tsx',
+    find: 'if (code !== null) await retryBusy(() => noteWrongCode(address))',
+    put: '',
+    tests: [LIST_TEST],
+  },
+  {
     name: 'a file of another paper is not taken',
     file: 'app/jobs/papers/signed-paper.server.ts',
     find: "if (known.kind !== row.kind || known.id !== row.id) return { ok: false, flaw: 'other_paper' }",

@@ -19,6 +19,7 @@ const BARE: Record<string, string> = {
   'report-signing.server.ts': 'the head of their own paper',
   'report.server.ts': 'the unit of the page, and those directly below it',
   'roster.server.ts': 'labels by which an import finds it',
+  'signed-report.server.ts': 'the unit of its own paper',
   'target-sharing.server.ts': 'those directly below the unit of the page',
   'unit-result.server.ts': 'the unit of the paper',
   'unit-title.server.ts': 'titles',

@@ -1,3 +1,4 @@
+import type { Day } from '#app/domain/calendar.ts'
 import { authorityInFull } from '#app/domain/letterhead.ts'
 import { formatDay, formatInstant, formatLongDay, formatNumber } from '#app/text/format.ts'
 import { planInFull } from '#app/text/plan.ts'
@@ -21,14 +22,18 @@ const INDICATORS = [
 ]
 
 /** A unit's report as a PDF to be signed with a certificate (plan IV.2, V.1), not sealed yet: what its docx says. */
-export function writePreparedReport(report: ReportPaper, code: PaperCode, paperId: number): Promise<Buffer> {
+export function writePreparedReport(
+  report: ReportPaper & { datedOn: Day },
+  code: PaperCode,
+  paperId: number,
+): Promise<Buffer> {
   return writePreparedPaper(
     { kind: 'report', id: paperId },
     { title: `Báo cáo của ${report.issuing.issuer}`, draw: pen => drawReport(pen, report), code },
   )
 }
 
-function drawReport(pen: Pen, report: ReportPaper) {
+function drawReport(pen: Pen, report: ReportPaper & { datedOn: Day }) {
   const { campaign, issuing, kind, endsOn, terms, at } = report
   const above = authorityInFull(report.aboveName)
   pen.columns(
@@ -36,7 +41,7 @@ function drawReport(pen: Pen, report: ReportPaper) {
     [
       'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM',
       'Độc lập - Tự do - Hạnh phúc',
-      `${issuing.place}, ${formatLongDay(issuing.datedOn)}`,
+      `${issuing.place}, ${formatLongDay(report.datedOn)}`,
     ],
   )
   pen.skip(10)

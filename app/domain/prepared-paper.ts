@@ -82,7 +82,7 @@ export type PaperCheck = { isSure: boolean } & Pick<
   'validFromOn' | 'validToOn' | 'stampedAt' | 'isRevocationKnown' | 'checkedAt'
 >
 
-/** Whose a signature is among those whom a paper expects, by place; null: nobody's. `isAmbiguous`: of several by name. */
+/** Whose a signature is among those whom a paper expects, by place; null: of none. `isAmbiguous`: of several by name. */
 export type Assigned = { at: number | null; isAmbiguous: boolean; verdict: SignatureVerdict }
 
 /**

@@ -308,8 +308,8 @@ export function signInspection(actor: Actor, campaignId: number, inspectionId: n
 }
 
 /**
- * Notes a member's signature on the results, given in the application or with their certificate on the minutes, whoever
- * of the team hands those in. Throws 404 where the account is no member who may still inspect the unit.
+ * Notes a member's signature on the results, given in the application or with their certificate on the minutes, which
+ * any of the team hands in. Throws 404 where the account is no member who may still inspect the unit.
  */
 export function signFor(
   actor: Actor,

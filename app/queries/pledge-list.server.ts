@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, isNotNull } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import { type Actor, can } from '#app/access/policy.ts'
 import { db } from '#db/client.server.ts'
 import { account, pledge, storedFile } from '#db/schema.ts'
@@ -12,6 +12,8 @@ export function listPledgeLists(actor: Actor, campaignId: number, unit: { id: nu
       uploadedBy: account.displayName,
       pledges: count(pledge.id),
       signedAt: pledge.signedAt,
+      /** the prepared list that was signed with certificates; null: a scan */
+      paperId: sql<number | null>`(select paper_id from paper_signature s where s.file_id = ${storedFile.id} limit 1)`,
     })
     .from(storedFile)
     .innerJoin(pledge, eq(pledge.listFileId, storedFile.id))

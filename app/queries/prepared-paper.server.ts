@@ -5,7 +5,7 @@ import type { ListContent, PreparedKind } from '#app/domain/prepared-paper.ts'
 import { revocationByLists } from '#app/domain/signature-proof.ts'
 import type { ExpectedSigner } from '#app/domain/signed-paper.ts'
 import { nextId, prepared, type Tx } from '#db/client.server.ts'
-import { matchHash } from '#db/keys.server.ts'
+import { hasKeys, matchHash } from '#db/keys.server.ts'
 import { paperSignature, preparedPaper } from '#db/schema.ts'
 import { hashOf } from './citizen-code.server.ts'
 import { campaignNow } from './clock.server.ts'
@@ -31,6 +31,10 @@ const COLUMNS = `p.id, p.campaign_id as campaignId, p.kind, p.unit_id as unitId,
 /** The short code of a paper by its row: derived with the campaign's key, so that it is printed again and not stored. */
 export const paperCode = (campaignId: number, paperId: number): string =>
   encodeCode(Buffer.from(matchHash({ campaignId }, 'paper code', String(paperId)), 'base64url'))
+
+/** The code of a paper as its page shows it; null once the campaign's keys are destroyed. */
+export const shownCode = (row: PaperRow): string | null =>
+  hasKeys({ campaignId: row.campaignId }) ? paperCode(row.campaignId, row.id) : null
 
 /** Keeps what a paper says before anybody signs it, and returns its id; the kind's own write has asked for leave. */
 export function insertPaper(

@@ -96,8 +96,7 @@ const inputProblems: Record<InputProblem, string> = {
   signature_needed: 'Anh/chị đánh dấu vào ô này để ký cam kết.',
   signature_not_taken:
     'Chữ ký số trong tệp chưa dùng được. Anh/chị mở “Ký số bản cam kết” để xem lý do, hoặc gửi minh chứng khác.',
-  signed_list_too_long:
-    'Mỗi danh sách ký số có nhiều nhất 30 người. Anh/chị chọn ít người hơn, rồi lập thêm danh sách cho những người còn lại.',
+  signed_list_too_long: 'Mỗi danh sách ký số nhiều nhất 30 người. Anh/chị lập thêm danh sách cho người còn lại.',
   root_unreadable: 'Tệp chưa đọc được như một chứng thư. Anh/chị gửi tệp .cer, .crt, .der hoặc .pem, không quá 16 KB.',
   root_not_issuer: 'Đây không phải chứng thư gốc: chứng thư gốc tự ký, được phép cấp chứng thư khác và có khóa đủ dài.',
   root_known: 'Chứng thư này đã có trong danh sách.',

@@ -27,7 +27,7 @@ export type PublicPaper = {
   unitName: string
   /** the day on which it was prepared, as it is written */
   preparedOn: string
-  /** null: of a unit of the armed forces, of which no number is told */
+  /** null: of a unit of the armed forces, whose numbers are withheld */
   signatures: number | null
   isSigned: boolean
   detailsAt: string

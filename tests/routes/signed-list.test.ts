@@ -8,6 +8,7 @@ import { preparedPart } from '#app/documents/paper-seal.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
 import { findPledges, recordPledgeList, signPledge } from '#app/queries/pledge.server.ts'
 import { paperCode, signaturesOf } from '#app/queries/prepared-paper.server.ts'
+import { prepareList } from '#app/queries/signed-list.server.ts'
 import { paperSealer } from '#app/queries/signed-pledge.server.ts'
 import { openFile } from '#app/queries/stored-file.server.ts'
 import * as listPage from '#app/routes/pledge/sign-list.tsx'
@@ -17,7 +18,7 @@ import { loader as toSign } from '#app/routes/signed-paper/prepared.pdf.ts'
 import * as page from '#app/routes/signed-paper/show.tsx'
 import { prepared } from '#db/client.server.ts'
 import { makeContext, ORIGIN } from '#tests/context.ts'
-import { CAMPAIGN, dropChecked, grantTo, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
+import { CAMPAIGN, done, dropChecked, grantTo, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
 import { certificateOf, signedBy, trustRoot } from '#tests/trusted.ts'
 import { visitor, withFile } from '#tests/visitor.ts'
 
@@ -65,6 +66,14 @@ function rectOf(file: Buffer, n: number) {
 }
 
 const inForce = ({ actor, officialId }: Official) => findPledges(actor, CAMPAIGN, officialId)?.versions[0]
+
+/** Opens the page of a printed code without a session. */
+const ask = async (text: string) =>
+  await byCode({
+    request: new Request(`${ORIGIN}/v/${text}`),
+    params: { code: text },
+    context: makeContext({}),
+  } as never)
 
 /** What poppler's own check says of each signature. */
 function popplerSays(file: Buffer): string[] {
@@ -223,12 +232,6 @@ describe('a unit’s list that several sign', () => {
       await expect(shown(actor, paperId)).rejects.toMatchObject({ kind: 'not_found' })
     await expect(fileOf(one.actor, paperId)).rejects.toMatchObject({ kind: 'not_found' })
     const code = paperCode(CAMPAIGN, paperId)
-    const ask = async (text: string) =>
-      await byCode({
-        request: new Request(`${ORIGIN}/v/${text}`),
-        params: { code: text },
-        context: makeContext({}),
-      } as never)
     const answer = await ask(code.toLowerCase())
     const body = await answer.text()
     expect(answer.status).toBe(200)
@@ -243,5 +246,30 @@ describe('a unit’s list that several sign', () => {
       days: DAYS,
       file: { mediaType: 'application/pdf', content: Buffer.from('%PDF-1.7') },
     })
+  })
+
+  it('tells of a unit of the armed forces neither its name nor a number', async () => {
+    const unit = unitNamed('Bộ Chỉ huy Quân sự tỉnh')
+    const keeper = grantTo(makeOfficial(unit.id).actor, 'coordinator', unit.id)
+    const { paperId } = done(
+      prepareList(keeper, CAMPAIGN, {
+        unitId: unit.id,
+        officialIds: [makeOfficial(unit.id).officialId],
+        days: DAYS,
+      }),
+    )
+    const body = await (await ask(paperCode(CAMPAIGN, paperId))).text()
+    expect(body).toContain('đơn vị lực lượng vũ trang')
+    expect(body).not.toContain('Bộ Chỉ huy')
+    expect(body).not.toContain('chữ ký số hợp lệ')
+  })
+
+  it('has its wrong codes counted, and its right one answered all the same', async () => {
+    const keeper = coordinator()
+    const paperId = await prepare(keeper, [someone()])
+    let status = 404
+    for (let n = 0; n < 200 && status === 404; n++) status = (await ask(`ABCD-EFGH-JKMN-${String(1000 + n)}`)).status
+    expect(status).toBe(429)
+    expect((await ask(paperCode(CAMPAIGN, paperId))).status).toBe(200)
   })
 })

@@ -138,7 +138,8 @@ const report: KindRules = {
     return writePreparedReport(
       {
         campaign: { ...found(findCampaign(campaignId)), ...findPlan(campaignId) },
-        issuing: { ...unitIssuing(unitId, dayOf(at), unitName), datedOn: dayOf(at) },
+        issuing: unitIssuing(unitId, dayOf(at), unitName),
+        datedOn: dayOf(at),
         ...reportAddress(campaignId, { unitId, slug: subject }),
         at,
         figures,

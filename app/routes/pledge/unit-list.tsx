@@ -112,9 +112,13 @@ export default function PledgeListPage() {
                 title={`${formatNumber(list.pledges)} người`}
                 detail={[formatDay(dayOf(list.signedAt)), list.uploadedBy].filter(Boolean).join(' · ')}
                 aside={
-                  <Link to={`/tep/${list.fileId}`} reloadDocument>
-                    Tải bản quét
-                  </Link>
+                  list.paperId === null ? (
+                    <Link to={`/tep/${list.fileId}`} reloadDocument>
+                      Tải bản quét
+                    </Link>
+                  ) : (
+                    <Link to={`/van-ban/${list.paperId}`}>Xem chữ ký số</Link>
+                  )
                 }
               />
             ))}

@@ -6,7 +6,7 @@ import { SIGNED_FILE_BYTES } from '#app/domain/prepared-paper.ts'
 import { forbidden } from '#app/domain/refusal.ts'
 import { z } from '#app/domain/zod.ts'
 import { type SeenFile, type SeenSignature, seeSignedPaper } from '#app/jobs/papers/signed-paper.server.ts'
-import { paperCode } from '#app/queries/prepared-paper.server.ts'
+import { shownCode } from '#app/queries/prepared-paper.server.ts'
 import { titleOfUnit } from '#app/queries/unit-title.server.ts'
 import { formatInstant, formatNumber } from '#app/text/format.ts'
 import {
@@ -48,7 +48,7 @@ export const loader = reads((visit, { params }) => {
     id: row.id,
     kind: row.kind,
     unitName: titleOfUnit(row.unitId),
-    code: paperCode(row.campaignId, row.id),
+    code: shownCode(row),
     preparedAt: row.preparedAt,
     home: mayKeep ? rules.home(row) : null,
     mayKeep,
@@ -112,7 +112,13 @@ function inWords({ read, assigned, signer, before, fresh }: SeenSignature, n: nu
   return {
     number: n + 1,
     title: before === null ? title : 'Đã có từ trước',
-    tone: fresh ? (fresh.isSure ? ('done' as const) : ('doing' as const)) : before ? ('neutral' as const) : ('late' as const),
+    tone: fresh
+      ? fresh.isSure
+        ? ('done' as const)
+        : ('doing' as const)
+      : before
+        ? ('neutral' as const)
+        : ('late' as const),
     sentences: [
       ...(isNobody ? [isAmbiguous ? ambiguousText(facts.holder.name) : nobodyText(facts.holder.name)] : []),
       ...(before === 'kept' ? [keptBeforeText] : before === 'again' ? [signedBeforeText] : sentences),
@@ -142,7 +148,7 @@ export default function SignedPaperPage() {
             facts={[
               { name: 'Lập lúc', value: formatInstant(preparedAt) },
               { name: 'Chữ ký hợp lệ', value: `${formatNumber(signatures.length)} / ${formatNumber(expected)}` },
-              { name: 'Mã tra cứu', value: code },
+              ...(code === null ? [] : [{ name: 'Mã tra cứu', value: code }]),
             ]}
           />
           <p>{provesTexts[kind]}</p>
