@@ -3,7 +3,7 @@ import { fromBER, OctetString } from 'asn1js'
 import { BasicConstraints, Certificate, CertificatePolicies, ExtKeyUsage } from 'pkijs'
 import type { CertificateOrigin } from '#app/domain/signature-kind.ts'
 import type { WayStep } from '#app/domain/signature-proof.ts'
-import type { CertificateHolder, ChainState, RevocationState } from '#app/domain/signed-paper.ts'
+import type { CertificateHolder, ChainState } from '#app/domain/signed-paper.ts'
 import { hexOf, type ReadList } from './revocation-list.ts'
 import { isStrongAlgorithm, isStrongKey } from './signature-algorithm.ts'
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import { readRoot } from '#app/documents/root-certificate.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
+import { signaturesOf } from '#app/queries/kept-signature.server.ts'
 import { findObligations, listWaitingObligations } from '#app/queries/obligation.server.ts'
 import { signPledge } from '#app/queries/pledge.server.ts'
 import { openFile } from '#app/queries/stored-file.server.ts'
@@ -80,8 +81,8 @@ describe('a pledge signed with a certificate', () => {
       expect.stringContaining('Không có dấu thời gian tin cậy'),
       'Chưa rõ thu hồi: chưa có danh sách thu hồi nào nói về chứng thư số này.',
     ])
-    // it is looked at, and kept nowhere
-    expect(prepared<number>('select count(*) from stored_file').pluck().one()).toBe(0)
+    // it is kept as the proof; whoever else looks at it keeps nothing
+    expect(prepared<number>('select count(*) from stored_file').pluck().one()).toBe(1)
   })
 
   it('stays known after a new pledge and another post', async () => {
@@ -185,13 +186,15 @@ describe('a pledge signed with a certificate', () => {
     expect(await (await visitor(official.actor)).send(declarePage.action, path, params, form)).toContain('da-ke-khai')
     const declared = simOf(official)
     expect(declared).toMatchObject({ state: 'declared', validFromOn: '2024-03-04', validToOn: '2024-09-20' })
-    expect(declared?.check).toMatchObject({ isSure: true, isRevocationKnown: false, stampedAt: null })
+    expect(signaturesOf(CAMPAIGN, [official.officialId]).get(official.officialId)).toMatchObject([
+      { word: 'waits_kind', isRevocationKnown: false, stampedAt: null, fileId: declared?.evidenceFileId },
+    ])
     const kept = openFile(official.actor, CAMPAIGN, declared?.evidenceFileId ?? 0)
     expect(kept?.content.equals(file)).toBe(true)
     const unit = unitNamed(COMMUNE)
     const head = grantTo(makeOfficial(unit.id).actor, 'head', unit.id)
     const [waiting] = listWaitingObligations(head, CAMPAIGN, { unitPath: unit.path }).rows
-    expect(waiting?.check).toMatchObject({ isSure: true })
+    expect(waiting?.signature).toMatchObject({ word: 'waits_kind' })
     expect(recount(CAMPAIGN)).toEqual([])
   })
 
