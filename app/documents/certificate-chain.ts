@@ -127,7 +127,7 @@ const NON_REPUDIATION = 1
 const KEY_CERT_SIGN = 5
 const CRL_SIGN = 6
 
-/** SHA-256 of a certificate's name and key, hexadecimal: the same issuer, whichever certificate speaks of it. */
+/** SHA-256 of a certificate's name and key, hexadecimal: the same issuer, in whichever certificate. */
 export const issuerKeyOf = ({ subject, key }: ReadCertificate): string =>
   createHash('sha256')
     .update(subject)

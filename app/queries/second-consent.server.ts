@@ -9,6 +9,15 @@ import { rootUnit } from './unit.server.ts'
 /** Settings of the server's trust that one administrator enters and a second one agrees to. */
 type Table = 'trusted_root' | 'signature_kind'
 
+const AGREE: Record<Table, string> = {
+  trusted_root: 'update trusted_root set agreed_at = ?, agreed_by = ? where id = ?',
+  signature_kind: 'update signature_kind set agreed_at = ?, agreed_by = ? where id = ?',
+}
+const END: Record<Table, string> = {
+  trusted_root: 'update trusted_root set ended_at = ?, ended_by = ? where id = ?',
+  signature_kind: 'update signature_kind set ended_at = ?, ended_by = ? where id = ?',
+}
+
 /** Who entered such a row, and whether it was agreed to and ended; null: not. */
 type Consent = { enteredBy: number; agreedAt: number | null; endedAt: number | null }
 
@@ -29,7 +38,7 @@ export function agreeAsSecond(actor: Person, table: Table, id: number): void {
     const row = found(openRow(table, id))
     if (row.agreedAt !== null) found(undefined)
     if (!isSecond(actor, row)) throw forbidden()
-    prepared(`update ${table} set agreed_at = ?, agreed_by = ? where id = ?`).run(campaignNow(), actor.accountId, id)
+    prepared(AGREE[table]).run(campaignNow(), actor.accountId, id)
     logEvent(tx, actor, { verb: 'confirm', subject: table, subjectId: id })
   })
 }
@@ -39,7 +48,7 @@ export function endEntry(actor: Person, table: Table, id: number): void {
   permitTrust(actor)
   transact(tx => {
     found(openRow(table, id))
-    prepared(`update ${table} set ended_at = ?, ended_by = ? where id = ?`).run(campaignNow(), actor.accountId, id)
+    prepared(END[table]).run(campaignNow(), actor.accountId, id)
     logEvent(tx, actor, { verb: 'end', subject: table, subjectId: id })
   })
 }

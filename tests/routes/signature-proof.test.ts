@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import { readRoot } from '#app/documents/root-certificate.ts'
 import type { CertificateKind } from '#app/domain/vocabulary.ts'
-import { lookAgainWhenDue } from '#app/jobs/signatures.server.ts'
+import { lookAgainWhenDue, withdrawnIn } from '#app/jobs/signatures.server.ts'
 import { checkSignedFile, checkSignedFilesInThread } from '#app/jobs/signed-file.server.ts'
 import { peopleFiguresOf } from '#app/queries/aggregate.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
@@ -294,11 +294,14 @@ describe('a list of withdrawn certificates', () => {
   it('clears what was not known, in the worker', async () => {
     await verified()
     expect(await enter(list([{ identity: people.revoked, at: NOW - DAY }]))).toBe('taken')
-    await applyRevocationLists()
+    await applyRevocationLists(withdrawnIn)
     // of the issuer's own certificate its root speaks
     expect(part()?.signatures[0]?.isRevocationKnown).toBe(false)
     expect(await enter(listOf(people.root, [], { from: NOW, to: NOW + 30 * DAY }))).toBe('taken')
-    expect(listRevocationLists(admins[0])).toMatchObject([{ count: 0, appliedAt: null, nextUpdate: NOW + 30 * DAY }, { count: 1 }])
+    expect(listRevocationLists(admins[0])).toMatchObject([
+      { count: 0, appliedAt: null, nextUpdate: NOW + 30 * DAY },
+      { count: 1 },
+    ])
     expect(part()?.signatures[0]?.isRevocationKnown).toBe(false)
     await lookAgainWhenDue()
     expect(part()).toMatchObject({ standing: 'verified', signatures: [{ word: 'proof', isRevocationKnown: true }] })
@@ -311,7 +314,7 @@ describe('a list of withdrawn certificates', () => {
   it('takes the proof back where it was withdrawn before it signed; the part is declared again', async () => {
     const certificate = await verified()
     await enter(list([{ identity: certificate, at: NOW - 2 * DAY }]))
-    await applyRevocationLists()
+    await applyRevocationLists(withdrawnIn)
     expect(part()).toMatchObject({
       standing: 'declared',
       declared: { isSignatureProven: false, confirmedAt: null, flaws: ['revoked'] },
@@ -337,7 +340,7 @@ describe('a list of withdrawn certificates', () => {
   it('keeps what was signed before it was withdrawn', async () => {
     const certificate = await verified()
     await enter(list([{ identity: certificate, at: NOW + DAY }]))
-    await applyRevocationLists()
+    await applyRevocationLists(withdrawnIn)
     expect(part()).toMatchObject({ standing: 'verified', signatures: [{ word: 'proof', revokedAt: null }] })
   })
 

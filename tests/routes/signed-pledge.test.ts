@@ -81,7 +81,7 @@ describe('a pledge signed with a certificate', () => {
       expect.stringContaining('Không có dấu thời gian tin cậy'),
       'Chưa rõ thu hồi: chưa có danh sách thu hồi nào nói về chứng thư số này.',
     ])
-    // it is kept as the proof; whoever else looks at it keeps nothing
+    // it is kept as the proof
     expect(prepared<number>('select count(*) from stored_file').pluck().one()).toBe(1)
   })
 

@@ -109,6 +109,7 @@ const LABELS = { file: 'Tệp chứng thư', source: 'Nguồn' }
 
 export default function TrustedRootsPage() {
   const { roots, kinds, lists } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
   return (
     <div className="narrow stack">
       <PageHeading
@@ -139,8 +140,8 @@ export default function TrustedRootsPage() {
         )}
       </Sheet>
       <AddForm key={roots.length} />
-      <SignatureKinds kinds={kinds} />
-      <RevocationLists lists={lists} />
+      <SignatureKinds kinds={kinds} answer={answer?.lastResult} />
+      <RevocationLists lists={lists} answer={answer?.lastResult} />
     </div>
   )
 }
