@@ -622,9 +622,9 @@ export const RULE_GUARDS: readonly Guard[] = [
   },
   {
     name: 'K104: a part that an extract shows is verified by it',
-    file: 'app/domain/obligation.ts',
-    find: "(decided?.shows ? moveObligation('confirmed', 'verify') : null) ?? 'confirmed'",
-    put: "(decided?.shows ? moveObligation('confirmed', 'confirm') : null) ?? 'confirmed'",
+    file: 'app/domain/signature-proof.ts',
+    find: 'if (isProven ? isOwnName : isShown && isConfirmed)',
+    put: 'if (isProven && isOwnName)',
     tests: [EVIDENCE_TEST],
   },
   {

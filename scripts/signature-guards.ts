@@ -5,6 +5,10 @@ const OBJECTS = 'app/documents/pdf-objects.ts'
 const CHAIN = 'app/documents/certificate-chain.ts'
 const MESSAGE = 'app/documents/signature-message.ts'
 const FILE_TEST = 'tests/documents/signed-file.test.ts'
+const PROOF = 'app/domain/signature-proof.ts'
+const PROOF_TEST = 'tests/domain/signature-proof.test.ts'
+const ACT_TEST = 'tests/routes/signature-proof.test.ts'
+const AGAIN = 'app/queries/signature-again.server.ts'
 const PLEDGE_TEST = 'tests/routes/signed-pledge.test.ts'
 
 /** The guards of what a signed file may add, and of whose signature is taken. */
@@ -122,11 +126,81 @@ export const SIGNATURE_GUARDS: readonly Guard[] = [
     tests: ['tests/domain/signed-paper.test.ts'],
   },
   {
-    name: 'a trusted root takes a second person',
+    name: 'a trusted root and a kind take a second person',
     file: 'app/queries/agreed-entry.server.ts',
     find: 'if (!isSecond(actor, row)) throw forbidden()',
     put: '',
-    tests: [PLEDGE_TEST],
+    tests: [PLEDGE_TEST, ACT_TEST],
+  },
+  {
+    name: 'a signature of a kind that is not accepted proves nothing',
+    file: PROOF,
+    find: "if (kind !== null && !certificateKinds.includes(kind)) return 'not_accepted'",
+    put: '',
+    tests: [PROOF_TEST],
+  },
+  {
+    name: 'a signature that ends before the cut-off proves nothing',
+    file: PROOF,
+    find: "if (validToOn < endsOn) return 'ends_early'",
+    put: '',
+    tests: [PROOF_TEST],
+  },
+  {
+    name: 'a signature of a number that is the official’s no more proves nothing',
+    file: PROOF,
+    find: "if (isCompared && numberHash !== ownHash) return 'another'",
+    put: '',
+    tests: [PROOF_TEST],
+  },
+  {
+    name: 'a confirmation from before says nothing of a signature',
+    file: PROOF,
+    find: 'if (confirmedAt !== null && confirmedAt >= checkedAt)',
+    put: 'if (confirmedAt !== null)',
+    tests: [PROOF_TEST],
+  },
+  {
+    name: 'a proven signature leaves the own name open',
+    file: PROOF,
+    find: 'if (isProven ? isOwnName : isShown && isConfirmed)',
+    put: 'if (isProven || (isShown && isConfirmed))',
+    tests: [PROOF_TEST],
+  },
+  {
+    name: 'a certificate withdrawn after it signed keeps its proof',
+    file: PROOF,
+    find: 'if (since !== null && since <= at)',
+    put: 'if (since !== null)',
+    tests: [PROOF_TEST],
+  },
+  {
+    name: 'a proof whose certificate was withdrawn takes the unit’s word along',
+    file: AGAIN,
+    find: 'if (still !== undefined) takeBack(',
+    put: 'if (still === 0) takeBack(',
+    tests: [ACT_TEST],
+  },
+  {
+    name: 'a list of withdrawn certificates leads to a trusted root',
+    file: 'app/documents/entered-list.ts',
+    find: '&& isTrusted(certificate),',
+    put: ',',
+    tests: [ACT_TEST],
+  },
+  {
+    name: 'a list of withdrawn certificates is signed by its issuer',
+    file: 'app/documents/entered-list.ts',
+    find: '&& list.isSignedBy(certificate.key)',
+    put: '',
+    tests: [ACT_TEST],
+  },
+  {
+    name: 'an older list of withdrawn certificates takes the place of none',
+    file: 'app/queries/revocation-list.server.ts',
+    find: 'if (newest !== null && newest >= list.thisUpdate)',
+    put: 'if (false)',
+    tests: [ACT_TEST],
   },
   {
     name: 'a signed pledge is looked at by who may open evidence',

@@ -31,6 +31,8 @@ const UNJUDGED: Record<string, string> = {
   'app/queries/key-destruction.server.ts': 'keeps with each record what the destroyed hashes said',
   'app/queries/key-rotation.server.ts': 'seals the same values again',
   'app/queries/search-key.server.ts': 'brings search keys in step with names: no verdict reads them',
+  'app/queries/signature-again.server.ts':
+    'what a list says of a kept signature; a part that rested on one is judged by change',
   'app/queries/target.server.ts': 'the job rejudge is queued with the decision for an area',
 }
 

@@ -405,7 +405,9 @@ const ACTS: Record<Action, Play | Idle> = {
   'candidate.decide': { idle: 'as round.manage' },
   'award.record': { idle: 'as round.manage' },
   'legal_basis.edit': { idle: 'texts that documents cite' },
-  'trusted_root.edit': { idle: 'what signed files are checked against; who confirms still decides' },
+  'trusted_root.edit': {
+    idle: 'what signed files are checked against, by two people; a list of withdrawn certificates is its issuer’s',
+  },
   'portal_issuer.edit': { idle: 'which issuers prove a part; two administrators, and a sign-in is the person’s own' },
   'extract.view': reads,
   'extract.manage_police': {

@@ -3,7 +3,7 @@ import { fromBER, OctetString } from 'asn1js'
 import { BasicConstraints, Certificate, CertificatePolicies, ExtKeyUsage } from 'pkijs'
 import type { CertificateOrigin } from '#app/domain/signature-kind.ts'
 import type { WayStep } from '#app/domain/signature-proof.ts'
-import type { CertificateHolder, ChainState, RevocationState } from '#app/domain/signed-paper.ts'
+import type { CertificateHolder, ChainState } from '#app/domain/signed-paper.ts'
 import { hexOf, type ReadList } from './revocation-list.ts'
 import { isStrongAlgorithm, isStrongKey } from './signature-algorithm.ts'
 
@@ -127,7 +127,7 @@ const NON_REPUDIATION = 1
 const KEY_CERT_SIGN = 5
 const CRL_SIGN = 6
 
-/** SHA-256 of a certificate's name and key, hexadecimal: the same issuer, whichever certificate speaks of it. */
+/** SHA-256 of a certificate's name and key, hexadecimal: the same issuer, in whichever certificate. */
 export const issuerKeyOf = ({ subject, key }: ReadCertificate): string =>
   createHash('sha256')
     .update(subject)

@@ -13,7 +13,14 @@ export type CertificateFacts = {
 }
 
 /** Why a declared SIM and its certificate do not meet `sim_signature`, in the order of display. */
-const CERTIFICATE_FLAWS = ['not_own_name', 'kind_not_accepted', 'undated', 'starts_late', 'ends_early', 'revoked'] as const
+const CERTIFICATE_FLAWS = [
+  'not_own_name',
+  'kind_not_accepted',
+  'undated',
+  'starts_late',
+  'ends_early',
+  'revoked',
+] as const
 export type CertificateFlaw = (typeof CERTIFICATE_FLAWS)[number]
 
 /**

@@ -29,7 +29,7 @@ export type PartFacts = CertificateFacts & {
   state: ObligationState
   /** confirmed, but a full list lacks it and the unit has not cleared it yet; absent: no */
   isInReview?: true
-  /** a kept signature proves the signature of it, whatever its own name rests on; absent: none does */
+  /** a kept signature proves that the official signs, whatever the SIM's own name rests on; absent: none does */
   isProven?: true
 }
 

@@ -12,6 +12,17 @@ export type AgreedEntry = { enteredBy: number; agreedAt: number | null; endedAt:
 type Table = 'trusted_root' | 'signature_kind' | 'portal_issuer'
 type Open = AgreedEntry & { id: number }
 
+const AGREE: Record<Table, string> = {
+  trusted_root: 'update trusted_root set agreed_at = ?, agreed_by = ? where id = ?',
+  signature_kind: 'update signature_kind set agreed_at = ?, agreed_by = ? where id = ?',
+  portal_issuer: 'update portal_issuer set agreed_at = ?, agreed_by = ? where id = ?',
+}
+const END: Record<Table, string> = {
+  trusted_root: 'update trusted_root set ended_at = ?, ended_by = ? where id = ?',
+  signature_kind: 'update signature_kind set ended_at = ?, ended_by = ? where id = ?',
+  portal_issuer: 'update portal_issuer set ended_at = ?, ended_by = ? where id = ?',
+}
+
 /** The right to keep the entries of each table. */
 const EDITING = {
   trusted_root: 'trusted_root.edit',
@@ -43,8 +54,7 @@ export function agreeToEntry(actor: Person, table: Table, entryId: number): void
   transact(tx => {
     const row = found(openEntries(table).find(({ id, agreedAt }) => id === entryId && agreedAt === null))
     if (!isSecond(actor, row)) throw forbidden()
-    const update = prepared(`update ${table} set agreed_at = ?, agreed_by = ? where id = ?`)
-    update.run(campaignNow(), actor.accountId, entryId)
+    prepared(AGREE[table]).run(campaignNow(), actor.accountId, entryId)
     logEvent(tx, actor, { verb: 'confirm', subject: table, subjectId: entryId })
   })
 }
@@ -54,8 +64,7 @@ export function endEntry(actor: Person, table: Table, entryId: number): void {
   permitKeeping(actor, table)
   transact(tx => {
     found(openEntries(table).find(({ id }) => id === entryId))
-    const update = prepared(`update ${table} set ended_at = ?, ended_by = ? where id = ?`)
-    update.run(campaignNow(), actor.accountId, entryId)
+    prepared(END[table]).run(campaignNow(), actor.accountId, entryId)
     logEvent(tx, actor, { verb: 'end', subject: table, subjectId: entryId })
   })
 }

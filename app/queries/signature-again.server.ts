@@ -1,4 +1,3 @@
-import { readList } from '#app/documents/revocation-list.ts'
 import type { CertificateOrigin } from '#app/domain/signature-kind.ts'
 import { revocationByLists, type WayStep } from '#app/domain/signature-proof.ts'
 import { type FactTx, prepared } from '#db/client.server.ts'
@@ -34,23 +33,24 @@ const keptAfter = (where: string, after: number, more: Record<string, unknown> =
         and ${where} order by c.file_id limit ${FILES}`,
   ).all({ after, ...more })
 
+/** Reads a list (DER): the number of each withdrawn certificate in hexadecimal, and since when (ms). */
+type ListReader = (der: Buffer) => Iterable<[serial: string, at: number]>
+
 /**
  * Reads the lists of withdrawn certificates that were entered since, and looks at the kept signatures of their issuers again
  * (domain 4), list by list in their order. A run that was cut off is repeated from the start of its list.
  */
-export async function applyRevocationLists() {
+export async function applyRevocationLists(withdrawnIn: ListReader) {
   for (;;) {
     const list = prepared<{ id: number; issuer: string; content: string }>(
       'select id, issuer, content from revocation_list where applied_at is null and content is not null order by id',
     ).get()
     if (!list) return
-    await applyList(list)
+    await applyList(list, [...withdrawnIn(Buffer.from(list.content, 'base64'))])
   }
 }
 
-async function applyList({ id, issuer, content }: { id: number; issuer: string; content: string }) {
-  const der = Buffer.from(content, 'base64')
-  const withdrawn = [...(readList(der, der.length)?.withdrawn ?? [])]
+async function applyList({ id, issuer }: { id: number; issuer: string }, withdrawn: readonly [string, number][]) {
   for (let from = 0; from < withdrawn.length; from += CERTIFICATES)
     await inTurn(() =>
       writeUnjudged(tx => {
@@ -64,7 +64,7 @@ async function applyList({ id, issuer, content }: { id: number; issuer: string; 
     const cursor: number = after
     await inTurn(() =>
       writeUnjudged(tx => {
-        // a way names its issuers by their keys, 64 signs each, so no other text of it can hold one
+        // a way names its issuers by their keys, 64 signs each, so nothing else in it can hold one
         const rows = keptAfter('c.revoked_at is null and instr(c.way, @issuer) > 0', cursor, { issuer })
         for (const row of rows) lookAtWithdrawal(tx, row, id)
         after = rows.length < FILES ? undefined : rows.at(-1)?.fileId
@@ -128,7 +128,7 @@ const stillOpen = (obligationId: number) =>
 
 type Withdrawn = { obligationId: number; campaignId: number; officialId: number; revokedAt: number }
 
-/** The part goes back to declared, whatever the unit said of it before, and is not met until it is declared again. */
+/** The part goes back to declared, whatever the unit had confirmed, and is not met until it is declared again. */
 function takeBack(tx: FactTx, { obligationId, campaignId, officialId, revokedAt }: Withdrawn) {
   tx.write(
     `update obligation set state = 'declared', confirmed_at = null, confirmed_by = null, extract_id = null,

@@ -28,8 +28,6 @@ export const standing = sqliteTable(
     phone4g: text({ enum: PART_STANDINGS }).notNull(),
     portalNational: text({ enum: PART_STANDINGS }).notNull(),
     portalProvincial: text({ enum: PART_STANDINGS }).notNull(),
-    /** 1: a signature of one's own proves the signature of `simSignature`, whatever the SIM's own name rests on */
-    simSignatureProven: integer().notNull().default(0),
     /** how many of the three obligations are neither met nor lifted */
     unmet: integer().notNull(),
     /** citizens still missing to the target */
@@ -40,6 +38,8 @@ export const standing = sqliteTable(
     resultAny: text({ enum: OFFICIAL_RESULTS }).notNull(),
     /** real clock: officials refreshed since a close began are assessed once more at its end */
     refreshedAt: integer().notNull().default(0),
+    /** 1: a signature of one's own proves the one that `simSignature` asks for, whatever the SIM's own name rests on */
+    simSignatureProven: integer().notNull().default(0),
   },
   t => [
     primaryKey({ columns: [t.campaignId, t.officialId] }),
@@ -160,7 +160,7 @@ export const peopleTally = sqliteTable(
     /** met, and proven by an own sign-in at the portal */
     portalNationalVerified: integer().notNull().default(0),
     portalProvincialVerified: integer().notNull().default(0),
-    /** of `simSignatureVerified`: whose own signature proves the signature of it */
+    /** of `simSignatureVerified`: those who signed, so that the act proves their signature */
     simSignatureProven: integer().notNull().default(0),
   },
   t => [primaryKey({ columns: [t.campaignId, t.key, t.dimension] })],

@@ -1,5 +1,5 @@
-import { useForm } from '@conform-to/react'
-import { Form, useActionData } from '@remix-run/react'
+import { type SubmissionResult, useForm } from '@conform-to/react'
+import { Form } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { CERTIFICATE_KINDS, type CertificateKind } from '#app/domain/vocabulary.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
@@ -11,14 +11,13 @@ import { DateField, FileField, optionsOf, SelectField, TextArea, TextField } fro
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
-import type { action } from './trusted-roots.tsx'
 
 export const PAGE = '/quan-tri/chung-thu-goc'
 
-type Answer = NonNullable<ReturnType<typeof useActionData<typeof action>>>['lastResult']
+type Answer = SubmissionResult<string[]> | null | undefined
 
 /** The answer for one of the page's forms, which is known by the first field that it names; undefined: for another one. */
-export const answerOf = (form: keyof typeof FIELDS, answer: Answer | undefined): Answer | undefined =>
+export const answerOf = (form: keyof typeof FIELDS, answer: Answer): Answer =>
   Object.keys(answer?.error ?? {}).some(field => FIELDS[form].includes(field)) ? answer : undefined
 
 const FIELDS = {
@@ -123,7 +122,7 @@ const KIND_LABELS = {
 }
 
 /** The table of kinds: of which kind an issuer's certificates are, with who entered and agreed. */
-export function SignatureKinds({ kinds }: { kinds: readonly Kind[] }) {
+export function SignatureKinds({ kinds, answer }: { kinds: readonly Kind[]; answer: Answer }) {
   return (
     <>
       <Sheet title="Loại chữ ký số theo đơn vị cấp">
@@ -161,16 +160,15 @@ export function SignatureKinds({ kinds }: { kinds: readonly Kind[] }) {
           </RowList>
         )}
       </Sheet>
-      <KindForm key={kinds.length} />
+      <KindForm key={kinds.length} answer={answer} />
     </>
   )
 }
 
-function KindForm() {
-  const answer = useActionData<typeof action>()
+function KindForm({ answer }: { answer: Answer }) {
   const [form, fields] = useForm<Record<keyof typeof KIND_LABELS, string>>({
     id: 'kind',
-    lastResult: answerOf('kind', answer?.lastResult),
+    lastResult: answerOf('kind', answer),
     constraint: {
       issuer: { required: true },
       kind: { required: true },
@@ -224,7 +222,7 @@ type List = {
 const LIST_LABELS = { list: 'Tệp danh sách thu hồi', certificate: 'Chứng thư của đơn vị ký danh sách' }
 
 /** The newest list of withdrawn certificates of each issuer, and the form that brings one. */
-export function RevocationLists({ lists }: { lists: readonly List[] }) {
+export function RevocationLists({ lists, answer }: { lists: readonly List[]; answer: Answer }) {
   return (
     <>
       <Sheet title="Danh sách thu hồi">
@@ -259,16 +257,15 @@ export function RevocationLists({ lists }: { lists: readonly List[] }) {
           </RowList>
         )}
       </Sheet>
-      <ListForm key={`${lists.length} ${lists[0]?.id}`} />
+      <ListForm key={`${lists.length} ${lists[0]?.id}`} answer={answer} />
     </>
   )
 }
 
-function ListForm() {
-  const answer = useActionData<typeof action>()
+function ListForm({ answer }: { answer: Answer }) {
   const [form, fields] = useForm<{ list: string; certificate: string }>({
     id: 'list',
-    lastResult: answerOf('list', answer?.lastResult),
+    lastResult: answerOf('list', answer),
   })
   return (
     <Sheet title="Thêm danh sách thu hồi">

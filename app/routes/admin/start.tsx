@@ -142,7 +142,7 @@ function pagesOf({ may, campaign, grants }: ReturnType<typeof useLoaderData<type
     may.roots && {
       to: '/quan-tri/chung-thu-goc',
       title: 'Chứng thư gốc tin cậy',
-      detail: 'Những chứng thư mà chữ ký số trên bản cam kết được kiểm tra đến.',
+      detail: 'Những chứng thư mà chữ ký số được kiểm tra đến, loại chữ ký theo đơn vị cấp, danh sách thu hồi.',
     },
     may.portals && {
       to: '/quan-tri/cong-dich-vu-cong',

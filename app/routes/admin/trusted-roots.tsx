@@ -42,16 +42,32 @@ export const loader = reads(({ actor, today }) => ({
 }))
 
 export const action = writes(async ({ actor }, { form }) => {
-  const step = form.get('step')
-  const isKind = form.has('kindId')
-  if (step === 'agree' || step === 'end') {
-    const id = idOf(form.get(isKind ? 'kindId' : 'rootId')?.toString())
-    if (step === 'agree') (isKind ? agreeSignatureKind : agreeTrustedRoot)(actor, id)
-    else (isKind ? endSignatureKind : endTrustedRoot)(actor, id)
-    return redirectWith(PAGE, `${step === 'agree' ? 'da-dong-y' : 'da-thoi'}${isKind ? '-loai' : ''}` as const)
+  switch (form.get('step')) {
+    case 'agree':
+    case 'end':
+      return consent(actor, form)
+    case 'kind':
+      return addKind(actor, form)
+    case 'list':
+      return await addList(actor, form)
+    default:
+      return await addRoot(actor, form)
   }
-  if (step === 'kind') return addKind(actor, form)
-  if (step === 'list') return await addList(actor, form)
+})
+
+/** Agrees to a root or kind, or ends it. */
+function consent(actor: Person, form: FormData) {
+  const isKind = form.has('kindId')
+  const id = idOf(form.get(isKind ? 'kindId' : 'rootId')?.toString())
+  if (form.get('step') === 'agree') {
+    ;(isKind ? agreeSignatureKind : agreeTrustedRoot)(actor, id)
+    return redirectWith(PAGE, isKind ? 'da-dong-y-loai' : 'da-dong-y')
+  }
+  ;(isKind ? endSignatureKind : endTrustedRoot)(actor, id)
+  return redirectWith(PAGE, isKind ? 'da-thoi-loai' : 'da-thoi')
+}
+
+async function addRoot(actor: Person, form: FormData) {
   const file = Buffer.from(await bytesOf(takeFile(form)))
   const submission = readForm(form, trustedRootInput)
   const root = readRoot(file)
@@ -59,7 +75,7 @@ export const action = writes(async ({ actor }, { form }) => {
   if (submission.status !== 'success' || !root.ok) return refuseForm(submission, problems)
   const made = enterTrustedRoot(actor, root.root, submission.value.source)
   return made.ok ? redirectWith(PAGE, 'da-them') : refuseForm(submission, made.problems)
-})
+}
 
 function addKind(actor: Person, form: FormData) {
   const submission = readForm(form, signatureKindInput)
@@ -93,6 +109,7 @@ const LABELS = { file: 'Tệp chứng thư', source: 'Nguồn' }
 
 export default function TrustedRootsPage() {
   const { roots, kinds, lists } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
   return (
     <div className="narrow stack">
       <PageHeading
@@ -123,8 +140,8 @@ export default function TrustedRootsPage() {
         )}
       </Sheet>
       <AddForm key={roots.length} />
-      <SignatureKinds kinds={kinds} />
-      <RevocationLists lists={lists} />
+      <SignatureKinds kinds={kinds} answer={answer?.lastResult} />
+      <RevocationLists lists={lists} answer={answer?.lastResult} />
     </div>
   )
 }
