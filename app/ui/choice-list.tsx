@@ -7,12 +7,15 @@ import { Button } from './button.tsx'
 import { Confirm } from './confirm.tsx'
 import { SubmitButton } from './form.tsx'
 
-/** One line that can be ticked; `name` describes it for readers who do not see the line. In it, `<small>` is a line of its own. */
+/**
+ * One line that can be ticked. `name` describes it for readers who do not see the line; without one its own words do. In it,
+ * `<small>` is a line of its own.
+ */
 export type Choice = {
   id: number
   /** what the form sends for the line, if other than its id */
   value?: string
-  name: string
+  name?: string
   /** no link: the whole line ticks; `to` leads to the line's own page */
   title: ReactNode
   detail?: ReactNode
@@ -143,7 +146,7 @@ function Line({ choice, isTicked }: { choice: Choice; isTicked: boolean }) {
         <div>
           {aside}
           {to === undefined ? null : (
-            <Link to={to} aria-label={`Xem ${name}`} discover="none">
+            <Link to={to} aria-label={name && `Xem ${name}`} discover="none">
               Xem
             </Link>
           )}

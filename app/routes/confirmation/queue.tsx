@@ -70,7 +70,9 @@ export const loader = reads(async (visit, { params, url }) => {
     held: isFirst ? listHeldElsewhere(actor, campaign.id, heading.path, seconds) : { total: 0, rows: [] },
     left: readLeft(actor, campaign.id, url, terms),
     undo: undo > 0 && mayUndoConfirming(actor, campaign.id, undo, Date.now()) ? undo : 0,
-    changed: changed.map(row => helpLine(row, terms.names, communeOf)),
+    changed: changed.map(row =>
+      helpLine(row, { names: terms.names, required: regulation.requiredOutcomes, communeOf }),
+    ),
     disputes: isFirst ? (openDisputes(actor, campaign.id).find(row => row.unitId === heading.id)?.due.length ?? 0) : 0,
   }
 })
@@ -78,7 +80,7 @@ export const loader = reads(async (visit, { params, url }) => {
 type Place = { heading: Heading; url: URL; seconds: ReturnType<typeof secondsOf> }
 
 /** The records of one page: questions of one kind together, then what citizens affirmed, then the others. */
-async function readHelp({ actor, campaign, terms, today }: Visit, { heading, url, seconds }: Place) {
+async function readHelp({ actor, campaign, regulation, terms, today }: Visit, { heading, url, seconds }: Place) {
   const { officialId, page = 1 } = queuePage.read(url)
   const { total, isCutOff, pages, questions, affirmed, others, ...at } = waitingHelp(
     actor,
@@ -86,13 +88,15 @@ async function readHelp({ actor, campaign, terms, today }: Visit, { heading, url
     { unitPath: heading.path, officialId, page: { number: page, size: PAGE } },
     seconds,
   )
+  const required = regulation.requiredOutcomes
   const shown = [...questions.flatMap(question => question.shown), ...affirmed, ...others]
   const rows = new Map(listToConfirm(actor, campaign.id, shown, seconds).map(row => [row.id, row]))
   await noteShown(actor, { what: 'help_queue', subjectId: heading.id, count: rows.size })
   const communeOf = [...rows.values()].some(row => row.changed.length > 0) ? communesOn(today) : String
   const linesOf = (helpIds: readonly number[]) =>
-    helpIds.flatMap(id => rows.get(id) ?? []).map(row => helpLine(row, terms.names, communeOf))
+    helpIds.flatMap(id => rows.get(id) ?? []).map(row => helpLine(row, { names: terms.names, required, communeOf }))
   return {
+    required: required.map(outcome => terms.names.outcome[outcome]),
     total,
     isCutOff,
     page: at.page,
@@ -314,10 +318,21 @@ function Pages({
   )
 }
 
-function HelpSheets({ help: { total, affirmed, others, questions }, list }: { help: HelpLoaded; list: OfHelp }) {
+function HelpSheets({
+  help: { total, affirmed, others, questions, required },
+  list,
+}: {
+  help: HelpLoaded
+  list: OfHelp
+}) {
   const isWhole = affirmed.length + others.length === total
   return (
     <>
+      {total === 0 ? null : (
+        <p className="small">
+          Đủ {formatNumber(required.length)} nội dung: {required.join('; ')}.
+        </p>
+      )}
       {questions.map(question => (
         <Question key={question.kind} {...question} list={list} />
       ))}
@@ -343,7 +358,7 @@ function HelpSheets({ help: { total, affirmed, others, questions }, list }: { he
 function Question({ kind, asked, list }: HelpLoaded['questions'][number] & { list: OfHelp }) {
   const sum = (key: 'handled' | 'elsewhere') => asked.reduce((all, question) => all + question[key], 0)
   const [handled, elsewhere] = [sum('handled'), sum('elsewhere')]
-  const named = asked.map(({ ask, rows }) => ({ name: `${rows[0]?.by ?? ''}: ${ask}`, rows }))
+  const named = asked.map(({ ask, rows }) => ({ name: `${rows[0]?.[2] ?? ''}: ${ask}`, rows }))
   const isOne = named.length === 1
   return (
     <Sheet
