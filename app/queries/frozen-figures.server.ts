@@ -191,8 +191,7 @@ export function guardedUnits(
   const quota = closing ? [] : peopleFiguresOf(campaignId, 'unit', ids)
   return rows.flatMap(({ id, path }, n) => {
     const results = closing ? resultRows(campaignId, closing, path) : resultsBelow(campaignId, { id, path })
-    const count = (keep: (row: Result) => boolean) =>
-      results.filter(keep).reduce((total, row) => total + row.count, 0)
+    const count = (keep: (row: Result) => boolean) => results.filter(keep).reduce((total, row) => total + row.count, 0)
     const people = {
       officials: count(() => true),
       eligible: count(({ result }) => result === 'eligible'),

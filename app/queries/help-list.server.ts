@@ -214,7 +214,7 @@ const enteredByOther = (actor: Actor, recordedBy: AnyColumn, seconds: Seconds) =
 /** Whether a record in a queue is late and without a document (`needsHead`): the few late ones have an index of their own. */
 const needsHeadSql = (campaignId: number) =>
   sql`exists (select 1 from help h where h.campaign_id = ${campaignId} and h.official_id = ${helpQueue.officialId}
-    and h.late_at is not null and h.id = ${helpQueue.helpId} and h.late_document_number is null)`
+    and h.late_at is not null and +h.id = ${helpQueue.helpId} and h.late_document_number is null)`
 
 /** The same of these officials alone: one whom somebody looks at, or those left to the campaign office. */
 function waitingOf(
@@ -263,7 +263,11 @@ export function waitingHelp(
     officialId === undefined
       ? [
           ...waitingBelow(actor, campaignId, unitPath, seconds),
-          ...waitingOf(actor, campaignId, { unitPath, officialIds: leftOfficials(actor, campaignId, seconds), seconds }),
+          ...waitingOf(actor, campaignId, {
+            unitPath,
+            officialIds: leftOfficials(actor, campaignId, seconds),
+            seconds,
+          }),
         ]
       : waitingOf(actor, campaignId, { unitPath, officialIds: [officialId], seconds })
   const waiting = [...new Map(found.map(row => [row.helpId, row])).values()].slice(0, SEARCHED)
@@ -297,7 +301,12 @@ function isOverHead(actor: Actor): SQL {
 }
 
 /** These records as far as the actor may confirm them, in the order named. */
-export function listToConfirm(actor: Actor, campaignId: number, helpIds: readonly number[]) {
+export function listToConfirm(
+  actor: Actor,
+  campaignId: number,
+  helpIds: readonly number[],
+  seconds: Seconds = secondsOf(),
+) {
   if (helpIds.length === 0) return []
   const rows = db
     .select({ ...LIST_COLUMNS, place: help.place })
@@ -309,7 +318,7 @@ export function listToConfirm(actor: Actor, campaignId: number, helpIds: readonl
       and(
         eq(help.campaignId, campaignId),
         inArray(help.id, [...helpIds]),
-        withinConfirming(actor, campaignId, 'help.confirm', CONFIRMING),
+        withinConfirming(actor, campaignId, 'help.confirm', CONFIRMING, seconds),
       ),
     )
     .all()

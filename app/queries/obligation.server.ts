@@ -1,5 +1,5 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
-import { type Actor, can, isRoot, permit } from '#app/access/policy.ts'
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { type Actor, can, permit, scopeOf } from '#app/access/policy.ts'
 import { inSubtree } from '#app/access/scope.server.ts'
 import { certificateFlaws } from '#app/domain/certificate.ts'
 import { checkDeclaration, moveObligation, type ObligationMove } from '#app/domain/obligation.ts'
@@ -11,16 +11,16 @@ import { standingOf } from '#app/domain/standing.ts'
 import { heldTerms } from '#app/domain/terms.ts'
 import { db, nextId, prepared, transact } from '#db/client.server.ts'
 import { seal, unsealText } from '#db/keys.server.ts'
-import { obligation, official, unit } from '#db/schema.ts'
+import { obligation, official, posting, unit } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
-import { mayConfirm, permitConfirming, withinConfirming } from './confirmer.server.ts'
+import { leftOfficials, mayConfirm, permitConfirming, withinConfirming } from './confirmer.server.ts'
 import { logEvent } from './event.server.ts'
 import { secondsOf } from './independence.server.ts'
 import { change, IS_IN_REVIEW, rulesOf, standingFacts } from './judging/index.server.ts'
 import { keepCheck, type NewCheck, signaturesOf } from './kept-signature.server.ts'
 import { settleObligations } from './obligation-evidence.server.ts'
 import { targetOf } from './official.server.ts'
-import { everPostedIn, unitIdOn } from './official-posting.server.ts'
+import { postingIdOn, unitIdOn } from './official-posting.server.ts'
 import { loginsOf } from './portal-login.server.ts'
 import { withinReach } from './reach.server.ts'
 import { type StrippedContent, storeEvidence } from './stored-file.server.ts'
@@ -336,52 +336,113 @@ export function returnObligations(
   })
 }
 
+const IN_REVIEW = `select id from obligation indexed by obligation_review where campaign_id = ? and ${IS_IN_REVIEW}`
+
+/** The most waiting parts of a unit that are paged through; the others follow as these are done. */
+const MOST_WAITING = 200
+
+const WAITING_COLUMNS = {
+  id: obligation.id,
+  officialId: obligation.officialId,
+  declaredAt: obligation.declaredAt,
+  part: obligation.part,
+  isOwnName: obligation.isOwnName,
+  certificateKind: obligation.certificateKind,
+  validFromOn: obligation.validFromOn,
+  validToOn: obligation.validToOn,
+}
+
+type Seconds = ReturnType<typeof secondsOf>
+type WaitingAsked = {
+  unitPath: string
+  waits?: 'declared' | 'review'
+  /** these parts alone */
+  ids?: readonly number[]
+  from?: number
+  limit?: number
+}
+
+/** The parts that wait, as far as the actor may confirm them, at most 200: unit by unit, or those asked for. */
+function waitingParts(
+  actor: Actor,
+  campaignId: number,
+  { unitPath, waits, ids }: Required<Pick<WaitingAsked, 'unitPath' | 'waits'>> & Pick<WaitingAsked, 'ids'>,
+  seconds: Seconds,
+) {
+  const columns = { unitPath: unit.path, guardPath: unit.guardPath, officialId: obligation.officialId }
+  const conditions = [
+    // the plus keeps the index on the campaign out where the ids are given
+    ids === undefined && waits === 'declared'
+      ? eq(obligation.campaignId, campaignId)
+      : sql`+${obligation.campaignId} = ${campaignId}`,
+    waits === 'declared' ? eq(obligation.state, 'declared') : sql.raw(IS_IN_REVIEW),
+    inArray(obligation.part, rulesOf(campaignId).regulation.heldParts),
+    inSubtree(unit.path, unitPath),
+    withinConfirming(actor, campaignId, 'obligation.confirm', columns, seconds),
+  ]
+  const among = (only?: SQL) =>
+    db
+      .select(WAITING_COLUMNS)
+      .from(obligation)
+      .innerJoin(unit, eq(unit.id, unitIdOn(obligation.officialId, campaignToday())))
+      .where(and(...conditions, only))
+      .orderBy(asc(unit.path), asc(obligation.declaredAt), asc(obligation.id))
+      .limit(MOST_WAITING)
+      .all()
+  const inList = (column: typeof obligation.id | typeof obligation.officialId, list: readonly number[]) =>
+    sql`${column} in (select value from json_each(${JSON.stringify(list)}))`
+  if (ids !== undefined) return among(inList(obligation.id, ids))
+  if (waits === 'review') {
+    // what a full list lacks is rare, and has an index of its own
+    const lacking = prepared<number>(IN_REVIEW).pluck().all(campaignId)
+    return lacking.length === 0 ? [] : among(inList(obligation.id, lacking))
+  }
+  const left = leftOfficials(actor, campaignId, seconds)
+  const ofLeft = left.length === 0 ? [] : among(inList(obligation.officialId, left))
+  if (scopeOf(actor, 'obligation.confirm').paths.length === 0) return ofLeft
+  // person by person, no further than to the last one wanted
+  const below = db
+    .select(WAITING_COLUMNS)
+    .from(unit)
+    .crossJoin(posting)
+    .crossJoin(obligation)
+    .where(
+      and(
+        eq(posting.unitId, unit.id),
+        eq(obligation.officialId, posting.officialId),
+        // of the part's official, so that it is asked of those alone who have one
+        eq(posting.id, postingIdOn(obligation.officialId, campaignToday())),
+        ...conditions,
+      ),
+    )
+    .orderBy(asc(unit.path))
+    .limit(MOST_WAITING)
+    .all()
+  return [...new Map([...below, ...ofLeft].map(row => [row.id, row])).values()]
+}
+
 /**
- * Lists the parts of a subtree that wait for the actor's confirmation, oldest first. They are `declared` ones or, with
+ * Lists the parts of a subtree that wait for the actor's confirmation, unit by unit. They are `declared` ones or, with
  * `waits` `review`, those that a full list lacks. Parts that would not be met even when confirmed (`flaws`) come
- * first. `total` counts all, `rows` holds the first `limit`, each with the sign-in at its portal, or the newest signature
- * kept (null: none).
+ * first. `total` counts all, up to 200; `isCutOff`: there may be more. `rows` holds `limit` of them behind the first
+ * `from`, each with the sign-in at its portal, or the newest signature kept (null: none).
  */
 export function listWaitingObligations(
   actor: Actor,
   campaignId: number,
-  { unitPath, waits = 'declared', limit = 100 }: { unitPath: string; waits?: 'declared' | 'review'; limit?: number },
+  { unitPath, waits = 'declared', ids: only, from = 0, limit = 100 }: WaitingAsked,
+  seconds: Seconds = secondsOf(),
 ) {
   const { regulation } = rulesOf(campaignId)
-  const seconds = secondsOf()
-  const waiting = db
-    .select({
-      id: obligation.id,
-      officialId: obligation.officialId,
-      declaredAt: obligation.declaredAt,
-      part: obligation.part,
-      isOwnName: obligation.isOwnName,
-      certificateKind: obligation.certificateKind,
-      validFromOn: obligation.validFromOn,
-      validToOn: obligation.validToOn,
-    })
-    .from(obligation)
-    .innerJoin(unit, eq(unit.id, unitIdOn(obligation.officialId, campaignToday())))
-    .where(
-      and(
-        eq(obligation.campaignId, campaignId),
-        waits === 'declared' ? eq(obligation.state, 'declared') : sql.raw(IS_IN_REVIEW),
-        inArray(obligation.part, regulation.heldParts),
-        isRoot(unitPath) ? undefined : everPostedIn(obligation.officialId, unitPath),
-        inSubtree(unit.path, unitPath),
-        withinConfirming(actor, campaignId, 'obligation.confirm', {
-          unitPath: unit.path,
-          guardPath: unit.guardPath,
-          officialId: obligation.officialId,
-        }),
-      ),
-    )
-    .orderBy(asc(obligation.declaredAt), asc(obligation.id))
-    .all()
-    .filter(row => seconds.mayConfirm(actor, row.officialId, row.declaredAt))
+  const found = waitingParts(actor, campaignId, { unitPath, waits, ids: only }, seconds)
+  const waiting = found.filter(row => seconds.mayConfirm(actor, row.officialId, row.declaredAt))
   const isFlawed = (row: (typeof waiting)[number]) =>
     row.part === 'sim_signature' && certificateFlaws(row, regulation).length > 0
-  const ids = [...waiting.filter(isFlawed), ...waiting.filter(row => !isFlawed(row))].slice(0, limit).map(row => row.id)
+  const ids = [...waiting.filter(isFlawed), ...waiting.filter(row => !isFlawed(row))]
+    .slice(from, from + limit)
+    .map(row => row.id)
+  const isCutOff = found.length >= MOST_WAITING
+  if (ids.length === 0) return { total: waiting.length, isCutOff, rows: [] }
   const shown = db
     .select({ declared: obligation, officialName: official.name, unitId: unit.id })
     .from(obligation)
@@ -395,6 +456,7 @@ export function listWaitingObligations(
   const byId = new Map(titled(shown).map(row => [row.declared.id, row]))
   return {
     total: waiting.length,
+    isCutOff,
     rows: ids.flatMap(id => {
       const row = byId.get(id)
       if (!row) return []

@@ -88,8 +88,10 @@ function resultIs(result: OfficialResult, dated: ReturnType<typeof datedResults>
   const entering = dated.filter(row => row.stored.result !== result && row.result === result)
   const among = (rows: typeof dated) =>
     sql`${standing.officialId} in (select value from json_each(${JSON.stringify(rows.map(row => row.officialId))}))`
-  if (leaving.length === 0 && entering.length === 0) return eq(standing.result, result)
-  return or(and(eq(standing.result, result), sql`not (${among(leaving)})`), among(entering))
+  const staying = leaving.length === 0 ? undefined : sql`not (${among(leaving)})`
+  // no "or" where nobody enters: an index holds each result's people
+  const held = and(eq(standing.result, result), staying)
+  return entering.length === 0 ? held : or(held, among(entering))
 }
 
 const LIST_COLUMNS = {
@@ -235,7 +237,9 @@ function talliedCounts(
     granted !== undefined && isAbove(granted, { unitPath: path, guardPath, officialId: null })
   if (granted !== undefined) {
     const top = granted.startsWith(unitPath) ? granted : unitPath
-    const guards = prepared<string>(GUARDS).pluck().all({ from: top, to: subtreeEnd(top) })
+    const guards = prepared<string>(GUARDS)
+      .pluck()
+      .all({ from: top, to: subtreeEnd(top) })
     const hidden = guards.filter(path => !isSeen(path, path))
     if (!hidden.some(path => top.startsWith(path)))
       parts.push({ path: top, by: 1 }, ...hidden.map(path => ({ path, by: -1 })))

@@ -68,6 +68,13 @@ export function unitIdOn(officialId: AnyColumn, day: AnyColumn | Day): SQL<numbe
     (select p.unit_id from posting p where p.official_id = ${officialId} order by p.from_on limit 1))`
 }
 
+/** The posting itself of `unitIdOn`. */
+export function postingIdOn(officialId: AnyColumn, day: Day): SQL<number> {
+  return sql<number>`coalesce(
+    (select p.id from posting p where p.official_id = ${officialId} and p.from_on <= ${day} order by p.from_on desc limit 1),
+    (select p.id from posting p where p.official_id = ${officialId} order by p.from_on limit 1))`
+}
+
 /** The same as text: `official` and `day` are SQL, a column or a named parameter. */
 export const unitIdSql = (official: string, day: string) => `coalesce(
     (select p.unit_id from posting p where p.official_id = ${official} and p.from_on <= ${day} order by p.from_on desc limit 1),

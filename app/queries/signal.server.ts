@@ -76,9 +76,9 @@ function editedOf(records: readonly Own[]) {
   return askEach(
     'edited_after_extract',
     prepared<Own>(
-      `select h.id as helpId, h.official_id as officialId from help h
-        where h.id in (select value from json_each(?))
-          and exists (select 1 from help_change c where c.help_id = h.id and c.is_after_contradiction = 1)`,
+      `select distinct h.id as helpId, h.official_id as officialId from json_each(?) j
+         cross join help_change c on c.help_id = j.value and c.is_after_contradiction = 1
+         cross join help h on h.id = c.help_id order by h.id`,
     ).all(idsOf(records)),
   )
 }

@@ -7,12 +7,15 @@ import { Button } from './button.tsx'
 import { Confirm } from './confirm.tsx'
 import { SubmitButton } from './form.tsx'
 
-/** One line that can be ticked; `name` describes it for readers who do not see the line. In it, `<small>` is a line of its own. */
+/**
+ * One line that can be ticked. `name` describes it for readers who do not see the line; without one its own words do. In it,
+ * `<small>` is a line of its own.
+ */
 export type Choice = {
   id: number
   /** what the form sends for the line, if other than its id */
   value?: string
-  name: string
+  name?: string
   /** no link: the whole line ticks; `to` leads to the line's own page */
   title: ReactNode
   detail?: ReactNode
@@ -35,9 +38,12 @@ const boxesIn = (place: Element) => [...place.querySelectorAll<HTMLInputElement>
 export function ChoiceList({
   choices,
   ticked = [],
+  isGrouped,
   children,
 }: {
   choices: readonly Choice[]
+  /** groups are shown however small they are */
+  isGrouped?: boolean
   ticked?: readonly number[] | 'all'
   children?: ReactNode
 }) {
@@ -47,7 +53,7 @@ export function ChoiceList({
   // a browser keeps ticks over a reload, and lines leave the list with what is done
   useEffect(recount)
   const open = choices.filter(choice => !choice.isFixed).length
-  const groups = groupsOf(choices)
+  const groups = groupsOf(choices, isGrouped)
   return (
     <div ref={place} onChange={recount} className="choice-list">
       {open < 2 ? null : <GroupBox label={`Chọn cả ${formatNumber(open)} mục dưới đây`} />}
@@ -85,8 +91,9 @@ function showTicked(place: Element): number {
 }
 
 /** Lines by what they have in common; one group where grouping would only repeat the lines. */
-function groupsOf(choices: readonly Choice[]): [string, readonly Choice[]][] {
+function groupsOf(choices: readonly Choice[], isGrouped = false): [string, readonly Choice[]][] {
   const groups = [...grouped(choices, choice => choice.group ?? '')]
+  if (isGrouped) return groups
   return groups.length < 2 || groups.length * 2 > choices.length ? [['', choices]] : groups
 }
 
@@ -139,7 +146,7 @@ function Line({ choice, isTicked }: { choice: Choice; isTicked: boolean }) {
         <div>
           {aside}
           {to === undefined ? null : (
-            <Link to={to} aria-label={`Xem ${name}`} discover="none">
+            <Link to={to} aria-label={name && `Xem ${name}`} discover="none">
               Xem
             </Link>
           )}
@@ -164,6 +171,8 @@ export function ConfirmList({
   confirmTo,
   returnTo,
   noun,
+  kept = {},
+  isGrouped,
   isDoubtful = false,
 }: {
   choices: readonly Choice[]
@@ -171,13 +180,19 @@ export function ConfirmList({
   returnTo: string
   /** what a line is: "trường hợp" */
   noun: string
+  /** what the address of the list says of its place: sending back leads there again */
+  kept?: Record<string, string>
+  isGrouped?: boolean
   /** a question must be answered first: no button confirms every line at once */
   isDoubtful?: boolean
 }) {
   return (
     <>
       <Form method="post" action={confirmTo}>
-        <ChoiceList choices={choices}>
+        {Object.entries(kept).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <ChoiceList choices={choices} isGrouped={isGrouped}>
           <SubmitButton action={confirmTo}>Xác nhận các mục đã chọn</SubmitButton>
           <Button type="submit" variant="quiet" formMethod="get" formAction={returnTo}>
             Trả lại các mục đã chọn

@@ -161,7 +161,7 @@ type GroupProps = FieldProps & { options: readonly Option[] }
 
 function ChoiceGroup({ type, options, ...props }: GroupProps & { type: 'radio' | 'checkbox' }) {
   const { field } = props
-  const { name: _, ...fieldset } = getFieldsetProps(field, described(props))
+  const { name: _name, ...fieldset } = getFieldsetProps(field, described(props))
   const inputs = getCollectionProps(field, {
     type,
     options: options.map(option => option.value),
@@ -173,7 +173,8 @@ function ChoiceGroup({ type, options, ...props }: GroupProps & { type: 'radio' |
         <LabelText {...props} />
       </legend>
       <Hint {...props} />
-      {inputs.map(({ key, ...input }, n) => (
+      {/* within its form, which need not be named on each */}
+      {inputs.map(({ key, form: _, ...input }, n) => (
         <label key={key} className="choice">
           <input {...input} />
           <span>

@@ -19,10 +19,11 @@ export function NestedBar({ reported, counted, verified, target, pace }: Counts 
   const percent = (value: number) => `${Number(((value / scale) * 100).toFixed(1))}%`
   return (
     <svg className="nested-bar" aria-hidden="true">
-      <rect className="fill-track" />
-      {reported > 0 ? <rect className="fill-reported" width={percent(reported)} /> : null}
-      {counted > 0 ? <rect className="fill-counted" width={percent(counted)} /> : null}
-      {verified > 0 ? <rect className="fill-verified" width={percent(verified)} /> : null}
+      {/* coloured by their order: a table has many bars */}
+      <rect />
+      {reported > 0 ? <rect width={percent(reported)} /> : null}
+      {counted > 0 ? <rect width={percent(counted)} /> : null}
+      {verified > 0 ? <rect width={percent(verified)} /> : null}
       {pace === undefined ? null : (
         <line className="stroke-pace" x1={percent(pace)} x2={percent(pace)} y1="0" y2="22" />
       )}

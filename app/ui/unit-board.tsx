@@ -141,7 +141,7 @@ export function QueueBox({
           {help === 0 ? null : (
             <Row
               title={`${formatNumber(help)} trường hợp`}
-              detail="Những trường hợp khác thường đứng trước"
+              detail="Trường hợp khác thường đứng trước ở mỗi trang"
               aside={<Link to={`${base}/xac-nhan`}>Xem và xác nhận</Link>}
             />
           )}
@@ -155,7 +155,7 @@ export function QueueBox({
           {obligations === 0 ? null : (
             <Row
               title={`${formatNumber(obligations)} nội dung bản thân kê khai`}
-              aside={<Link to={`${base}/xac-nhan#ke-khai`}>Xem và xác nhận</Link>}
+              aside={<Link to={`${base}/xac-nhan?phan=noi-dung`}>Xem và xác nhận</Link>}
             />
           )}
         </RowList>
@@ -187,7 +187,11 @@ export function ChildrenTable({ rows, order, empty }: { rows: readonly Child[]; 
       key: 'name',
       header: 'Đơn vị',
       ...sort('ten', 'ascending'),
-      cell: row => <Link to={`/don-vi/${row.id}`}>{row.name}</Link>,
+      cell: row => (
+        <Link to={`/don-vi/${row.id}`} discover="none">
+          {row.name}
+        </Link>
+      ),
     },
     {
       key: 'bar',
@@ -215,7 +219,7 @@ export function ChildrenTable({ rows, order, empty }: { rows: readonly Child[]; 
       cell: ({ pace: { neededPerDay, lastWeekPerDay } }) => (
         <>
           {neededPerDay === null ? '–' : formatNumber(neededPerDay)}
-          <span className="small block">tuần qua {formatNumber(lastWeekPerDay, 1)}</span>
+          <span className="small block">{`tuần qua ${formatNumber(lastWeekPerDay, 1)}`}</span>
         </>
       ),
     },
@@ -228,7 +232,7 @@ export function ChildrenTable({ rows, order, empty }: { rows: readonly Child[]; 
         <>
           {formatParts(help.counted, people.targets)}
           <span className="small block">
-            ghi nhận {formatNumber(help.reported)}, đối chiếu {formatNumber(help.verified)}
+            {`ghi nhận ${formatNumber(help.reported)}, đối chiếu ${formatNumber(help.verified)}`}
           </span>
         </>
       ),

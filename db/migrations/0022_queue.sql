@@ -15,6 +15,11 @@ SELECT campaign_id, unit_id, help_id, official_id, recorded_by FROM (
 	FROM campaign c CROSS JOIN help h ON h.campaign_id = c.id
 	WHERE h.verdict_kind <> 'counts' AND h.verdict_reason = 'awaiting_confirmation'
 ) WHERE unit_id IS NOT NULL ORDER BY campaign_id, unit_id, help_id;--> statement-breakpoint
+DROP INDEX `standing_result_unit`;--> statement-breakpoint
+CREATE INDEX `standing_result_unit` ON `standing` (`campaign_id`,`result`,`unit_id`,`sort_name`,`official_id`);--> statement-breakpoint
+DROP INDEX `posting_unit`;--> statement-breakpoint
+CREATE INDEX `posting_unit` ON `posting` (`unit_id`,`official_id`);--> statement-breakpoint
+CREATE INDEX `obligation_review` ON `obligation` (`campaign_id`,`official_id`) WHERE state = 'confirmed' and extract_shows is 0 and cleared_extract_id is not extract_id;--> statement-breakpoint
 CREATE TABLE `result_tally` (
 	`campaign_id` integer NOT NULL,
 	`key` text NOT NULL,

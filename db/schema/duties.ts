@@ -89,6 +89,10 @@ export const obligation = sqliteTable(
     check('obligation_part', oneOf(t.part, OBLIGATION_PARTS)),
     check('obligation_state', oneOf(t.state, OBLIGATION_STATES)),
     uniqueIndex('obligation_official').on(t.campaignId, t.officialId, t.part),
+    /** what a full list lacks and no unit has cleared: `IS_IN_REVIEW` */
+    index('obligation_review')
+      .on(t.campaignId, t.officialId)
+      .where(sql`${t.state} = 'confirmed' and ${t.extractShows} is 0 and ${t.clearedExtractId} is not ${t.extractId}`),
     index('obligation_state').on(t.campaignId, t.state, t.officialId),
   ],
 )

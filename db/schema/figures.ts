@@ -48,7 +48,7 @@ export const standing = sqliteTable(
     index('standing_unit').on(t.campaignId, t.unitId, t.shortage, t.unmet, t.category, t.result, t.resultAny),
     index('standing_lacking').on(t.campaignId, sql`${t.shortage} desc`, sql`${t.unmet} desc`, t.sortName, t.officialId),
     index('standing_name').on(t.campaignId, t.unitId, t.sortName, t.officialId, t.category, t.result, t.resultAny),
-    index('standing_result_unit').on(t.campaignId, t.result, t.unitId),
+    index('standing_result_unit').on(t.campaignId, t.result, t.unitId, t.sortName, t.officialId),
   ],
 )
 

@@ -62,7 +62,7 @@ export const posting = sqliteTable(
   t => [
     check('posting_category', oneOf(t.category, CATEGORIES)),
     uniqueIndex('posting_start').on(t.officialId, t.fromOn),
-    index('posting_unit').on(t.unitId),
+    index('posting_unit').on(t.unitId, t.officialId),
   ],
 )
 

@@ -72,6 +72,7 @@ const ROW: StoredStanding = {
   verified: 3,
   countedAny: 11,
   simSignature: 'verified',
+  simSignatureProven: 0,
   phone4g: 'declared',
   portalNational: 'met',
   portalProvincial: 'exempt',

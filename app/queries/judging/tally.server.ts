@@ -227,8 +227,7 @@ export function addResult(
   by: 1 | -1,
 ) {
   if (row.unitId === null) return
-  for (const id of unitIds)
-    sums.add('result_tally', [id, block ?? '', category ?? '', row.result, row.resultAny], [by])
+  for (const id of unitIds) sums.add('result_tally', [id, block ?? '', category ?? '', row.result, row.resultAny], [by])
 }
 
 /** One row of metrics less another. */

@@ -126,9 +126,9 @@ export default function UnitBoardPage() {
               pace={days.map((_, n) => requiredBy(n + 1, { total: people.targets, daily: perDay }))}
               target={people.targets}
               series={[
-                { label: 'Ghi nhận', tone: 'reported', values: series.reported },
-                { label: 'Được tính', tone: 'counted', values: series.counted },
-                { label: 'Đã đối chiếu', tone: 'verified', values: series.verified },
+                { label: 'Ghi nhận', tone: 'reported', values: valuesOf(series.reported) },
+                { label: 'Được tính', tone: 'counted', values: valuesOf(series.counted) },
+                { label: 'Đã đối chiếu', tone: 'verified', values: valuesOf(series.verified) },
               ]}
             />
           </Sheet>
@@ -144,6 +144,9 @@ export default function UnitBoardPage() {
     </div>
   )
 }
+
+/** The values of a series, which comes as one text: as a list each of them would be told twice. */
+const valuesOf = (series: string) => (series === '' ? [] : series.split(' ').map(Number))
 
 /** Why people still lack something: by the first cause of each where the people are read, else by the stored sums. */
 function Causes() {

@@ -6,44 +6,48 @@ import { Status } from '#app/ui/status.tsx'
 import type { HelpLine, ObligationLine } from './lines.server.ts'
 
 /** What speaks for or against a record: the citizen's answer, who entered it, how often it was sent back. */
-function Marks({ line: { answer, flag, isEntered, returns } }: { line: HelpLine }) {
-  if (answer === undefined && !isEntered && returns === undefined) return null
+function Marks({ marks: { answer, flag, isEntered, returns, changes } }: { marks: NonNullable<HelpLine[6]> }) {
   return (
-    <span className="choice-marks">
-      {answer === undefined ? null : (
-        <Status tone={answer === 'yes' && flag === undefined ? 'done' : 'check'}>{citizenAnswerTexts[answer]}</Status>
+    <>
+      {answer === undefined && !isEntered && returns === undefined ? null : (
+        <span className="choice-marks">
+          {answer === undefined ? null : (
+            <Status tone={answer === 'yes' && flag === undefined ? 'done' : 'check'}>
+              {citizenAnswerTexts[answer]}
+            </Status>
+          )}
+          {isEntered ? <Status tone="neutral">Nhập hộ</Status> : null}
+          {returns === undefined ? null : <Status tone="late">{`Đã trả lại ${formatNumber(returns)} lần`}</Status>}
+        </span>
       )}
-      {isEntered ? <Status tone="neutral">Nhập hộ</Status> : null}
-      {returns === undefined ? null : <Status tone="late">{`Đã trả lại ${formatNumber(returns)} lần`}</Status>}
-    </span>
+      {flag === undefined ? null : <span className="block">{flag}</span>}
+      {changes === undefined ? null : (
+        <span className="block">
+          <Status tone="check">Đã sửa</Status> {changes}
+        </span>
+      )}
+    </>
   )
 }
 
 /** A record of help as a line to tick, with what a confirmer weighs and what was changed in it. */
-export function helpChoice(line: HelpLine): Choice {
-  const id = Number.parseInt(line.value, 10)
+export function helpChoice([value, citizen, by, where, claimed, when, marks]: HelpLine): Choice {
+  const id = Number.parseInt(value, 10)
   return {
     id,
-    value: line.value,
-    name: `${line.citizen}, ${line.by} hỗ trợ`,
-    title: line.citizen,
+    value,
+    title: citizen,
     to: `/ho-tro/${id}`,
-    group: line.by,
+    group: by,
     detail: (
       <>
-        {`${line.by} · ${line.where}`}
+        {`${by} · ${where}`}
         <br />
-        {line.claimed}
-        <Marks line={line} />
-        {line.flag === undefined ? null : <span className="block">{line.flag}</span>}
-        {line.changes === undefined ? null : (
-          <span className="block">
-            <Status tone="check">Đã sửa</Status> {line.changes}
-          </span>
-        )}
+        {claimed}
+        {marks === null ? null : <Marks marks={marks} />}
       </>
     ),
-    aside: <small>{line.when}</small>,
+    aside: <small>{when}</small>,
   }
 }
 

@@ -1,4 +1,5 @@
 import { shownValue } from '#app/domain/shown-record.ts'
+import type { Outcome } from '#app/domain/vocabulary.ts'
 import type { listToConfirm } from '#app/queries/help-list.server.ts'
 import type { listWaitingObligations } from '#app/queries/obligation.server.ts'
 import { answerFlagTexts } from '#app/text/citizen.ts'
@@ -19,32 +20,77 @@ import { labels } from '#app/text/vocabulary.ts'
 
 type HelpRow = ReturnType<typeof listToConfirm>[number]
 
-/** A record of help. `communeOf`: the name of a commune by its code, for what was changed. */
-export function helpLine(row: HelpRow, names: TermNames, communeOf: (code: string) => string) {
-  const { answer, flag, returns, recordedBy, changed } = row
-  const claimed = row.outcomes.map(
-    ({ outcome, value }) => names.outcome[outcome] + (value === 'already_had' ? ' (đã có từ trước)' : ''),
-  )
+/** What speaks for or against a record, as far as anything does. */
+type Marks = {
+  answer?: NonNullable<HelpRow['answer']>
+  /** why the citizen's answer is looked at again */
+  flag?: string
+  /** somebody entered it in the official's name */
+  isEntered?: true
+  returns?: number
+  changes?: string
+}
+
+/** A record of help as a row: a page holds many, and names of properties would be told with each. */
+export type HelpLine = readonly [
+  value: string,
+  citizen: string,
+  by: string,
+  where: string,
+  claimed: string,
+  when: string,
+  marks: Marks | null,
+]
+
+/** How records are told: the campaign's words, what it requires, the name of a commune by its code for what was changed. */
+type Telling = { names: TermNames; required: readonly Outcome[]; communeOf: (code: string) => string }
+
+/** A record of help. */
+export function helpLine(row: HelpRow, telling: Telling): HelpLine {
   const place = [row.hamlet, row.localityName].filter(Boolean).join(', ')
   const late = row.lateAt === null ? '' : ` · Nhập sau ngày cuối: ${lateNote(row)}`
-  return {
-    value: shownValue(row),
-    citizen: row.citizenName,
-    by: row.officialName,
-    where: `${place} · ${labels.helpPlace[row.place]}${late}`,
-    claimed: claimed.join('; ') || 'Chưa có nội dung nào đạt',
-    when: `hỗ trợ ${formatDay(row.helpedOn)}, ghi ${formatInstant(row.receivedAt)}`,
+  const [helped, received] = [formatDay(row.helpedOn), formatInstant(row.receivedAt)]
+  const when = received.startsWith(`${helped}, `)
+    ? `${helped}, ghi ${received.slice(helped.length + 2)}`
+    : `hỗ trợ ${helped}, ghi ${received}`
+  return [
+    shownValue(row),
+    row.citizenName,
+    row.officialName,
+    `${place} · ${labels.helpPlace[row.place]}${late}`,
+    claimedOf(row, telling),
+    when,
+    marksOf(row, telling),
+  ]
+}
+
+/** What is claimed: all that is required in a word, since nearly every record has it, and what is beside or before that. */
+function claimedOf({ outcomes }: HelpRow, { names, required }: Telling): string {
+  const isWhole = required.every(outcome => outcomes.some(claimed => claimed.outcome === outcome))
+  const named = (kept: (claimed: HelpRow['outcomes'][number]) => boolean) =>
+    outcomes.filter(kept).map(({ outcome }) => names.outcome[outcome])
+  const had = named(({ value }) => value === 'already_had')
+  const achieved = named(({ outcome, value }) => value === 'achieved' && !(isWhole && required.includes(outcome)))
+  const told = [
+    ...(isWhole ? [`Đủ ${required.length} nội dung`] : []),
+    ...achieved,
+    ...(had.length > 0 ? [`đã có từ trước: ${had.join(', ')}`] : []),
+  ]
+  return told.join('; ') || 'Chưa có nội dung nào đạt'
+}
+
+function marksOf({ answer, flag, returns, recordedBy, changed }: HelpRow, { names, communeOf }: Telling): Marks | null {
+  const marks = {
     ...(answer !== null && { answer }),
     ...(flag !== null && { flag: answerFlagTexts[flag] }),
-    ...(recordedBy !== null && { isEntered: true }),
+    ...(recordedBy !== null && { isEntered: true as const }),
     ...(returns > 0 && { returns }),
     ...(changed.length > 0 && {
       changes: changed.map(change => describeChange(change, communeOf, names)).join('; '),
     }),
   }
+  return Object.keys(marks).length === 0 ? null : marks
 }
-
-export type HelpLine = ReturnType<typeof helpLine>
 
 type ObligationRow = ReturnType<typeof listWaitingObligations>['rows'][number]
 

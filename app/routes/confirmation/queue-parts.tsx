@@ -10,25 +10,25 @@ import { useQuery } from '../_web/params.ts'
 import type { readLeft } from './left-behind.server.ts'
 import { queuePage } from './params.ts'
 
-/** One kind of what waits, as a list to tick; nothing where none waits. `more` names the part shown of a longer list. */
+/** One kind of what waits, as a list to tick; nothing where this page has none. `total`: of all pages, where it is known. */
 export function Waiting({
   id,
   title,
   total,
-  more,
   children,
   ...list
-}: { id: string; title: string; total: number; more: string; children?: ReactNode } & ComponentProps<
-  typeof ConfirmList
->) {
-  if (total === 0) return null
+}: { id: string; title: string; total?: number; children?: ReactNode } & ComponentProps<typeof ConfirmList>) {
   const shown = list.choices.length
-  const rest = shown === 0 ? 'hiện tiếp khi xong phần trên' : `${formatNumber(shown)} ${more}`
+  if (shown === 0) return null
+  const isPart = total === undefined || total > shown
   return (
     <div id={id}>
-      <Sheet title={`${title} · ${formatNumber(total)}`} note={total > shown ? rest : undefined}>
+      <Sheet
+        title={total === undefined ? title : `${title} · ${formatNumber(total)}`}
+        note={isPart ? `${formatNumber(shown)} ${list.noun} ở trang này` : undefined}
+      >
         {children}
-        {shown === 0 ? null : <ConfirmList {...list} />}
+        <ConfirmList {...list} />
       </Sheet>
     </div>
   )

@@ -16,7 +16,7 @@ import { ReturnForm } from '#app/ui/return-form.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { chosenIn, found, idOf, notFound, reads, type Visit, writes } from '../_web/visit.server.ts'
 import { withChanged, withLeft } from './left-behind.server.ts'
-import { returnPage } from './params.ts'
+import { queuePage, queuePlace, returnPage } from './params.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Trả lại ${data?.isOfHelp === false ? 'nội dung kê khai' : 'trường hợp'} · 4 phủ` },
@@ -30,9 +30,10 @@ export const loader = reads((visit, { params, url }) => {
   if (!heading.allowed.confirm && !heading.allowed.confirmLast) throw notFound()
   const choices = isOfHelp(url)
     ? helpChoices(visit, returnPage.read(url).shown)
-    : obligationChoices(visit, heading.path, new Set(chosenIn(url)))
-  if (choices.length === 0) throw redirect(`/don-vi/${heading.id}/xac-nhan?chua-chon=nobody_chosen`)
-  return { unitId: heading.id, isOfHelp: isOfHelp(url), choices }
+    : obligationChoices(visit, heading.path, chosenIn(url))
+  const queue = queuePage.to(`/don-vi/${heading.id}/xac-nhan`, queuePlace(url))
+  if (choices.length === 0) throw redirect(queuePage.to(queue, { refusal: 'nobody_chosen' }))
+  return { queue, isOfHelp: isOfHelp(url), choices }
 })
 
 type Shown = Pick<Choice, 'id' | 'value' | 'name'> & { title: string; detail: string }
@@ -49,11 +50,9 @@ function helpChoices({ actor, campaign }: Visit, shown: readonly ShownHelp[]): S
   }))
 }
 
-function obligationChoices({ actor, campaign, terms }: Visit, unitPath: string, ids: ReadonlySet<number>): Shown[] {
-  const limit = Number.POSITIVE_INFINITY
+function obligationChoices({ actor, campaign, terms }: Visit, unitPath: string, ids: readonly number[]): Shown[] {
   return (['declared', 'review'] as const)
-    .flatMap(waits => listWaitingObligations(actor, campaign.id, { unitPath, waits, limit }).rows)
-    .filter(row => ids.has(row.id))
+    .flatMap(waits => listWaitingObligations(actor, campaign.id, { unitPath, waits, ids, limit: ids.length }).rows)
     .map(row => ({
       id: row.id,
       name: `${row.officialName}, ${terms.names.part[row.part]}`,
@@ -69,20 +68,19 @@ export const action = writes(async ({ actor, campaign }, { params, url, form }) 
     if (submission.status !== 'success') return refuseForm(submission)
     const { chon: shown, reason } = submission.value
     const { returned, left, changed } = await together(() => returnHelp(actor, campaign.id, { shown, reason }))
-    const to = withLeft(noticeTo(queue, 'da-tra-lai', returned), 'truong-hop', left)
+    const to = withLeft(queuePage.to(noticeTo(queue, 'da-tra-lai', returned), queuePlace(url)), 'truong-hop', left)
     return redirect(withChanged(to, changed, shown))
   }
   const submission = readForm(form, returnInput)
   if (submission.status !== 'success') return refuseForm(submission)
   const { chon: obligationIds, reason } = submission.value
   const { returned, left } = returnObligations(actor, campaign.id, { obligationIds, reason })
-  return redirect(withLeft(noticeTo(queue, 'da-tra-lai', returned), 'noi-dung', left))
+  return redirect(withLeft(queuePage.to(noticeTo(queue, 'da-tra-lai', returned), queuePlace(url)), 'noi-dung', left))
 })
 
 export default function ReturnPage() {
-  const { unitId, choices, isOfHelp: isHelp } = useLoaderData<typeof loader>()
+  const { queue, choices, isOfHelp: isHelp } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const queue = `/don-vi/${unitId}/xac-nhan`
   const privacy = isHelp ? '; không ghi thông tin cá nhân của người dân' : ''
   return (
     <div className="narrow stack">
