@@ -39,11 +39,23 @@ export function SealedAnnexes({ roundId, annexes }: { roundId: number; annexes: 
                   {annex.isDecided ? 'đã có quyết định' : `đang ở: ${stageLabels(hasDistricts)[annex.stage]}`}
                 </p>
                 {annex.mayOpen ? (
-                  <p>
-                    <Link to={`/khen-thuong/${roundId}/phu-luc-kin/${annex.commandId}`} reloadDocument>
-                      Mở phụ lục (docx)
-                    </Link>
-                  </p>
+                  <>
+                    <p>
+                      <Link to={`/khen-thuong/${roundId}/phu-luc-kin/${annex.commandId}`} reloadDocument>
+                        Mở phụ lục (docx)
+                      </Link>
+                    </p>
+                    {annex.isDecided ? (
+                      <p>
+                        <Link
+                          to={`/khen-thuong/${roundId}/phu-luc-kin/${annex.commandId}?ban=bang-khen`}
+                          reloadDocument
+                        >
+                          Bằng khen, để in lên phôi (docx)
+                        </Link>
+                      </p>
+                    ) : null}
+                  </>
                 ) : null}
                 {annex.mayStep ? <AnnexForm roundId={roundId} {...annex} /> : null}
               </>

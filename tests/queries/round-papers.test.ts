@@ -7,7 +7,7 @@ import { bundlePapers } from '#app/jobs/papers/bundle.server.ts'
 import { candidateReport } from '#app/jobs/papers/candidate.server.ts'
 import { reviewPaper } from '#app/jobs/papers/review.server.ts'
 import { type RoundPaper, writeRoundFiles, writeRoundPaper } from '#app/jobs/papers/round.server.ts'
-import { partOf, sealedAnnexPaper, writeUnitPaper } from '#app/jobs/papers/unit.server.ts'
+import { partOf, sealedAnnexPaper, sealedCertificates, writeUnitPaper } from '#app/jobs/papers/unit.server.ts'
 import { addAwardRate, endAwardRate, listAwardRates } from '#app/queries/award-rate.server.ts'
 import { findCandidate, listCandidates } from '#app/queries/candidate.server.ts'
 import { proposeListed, stepCandidates } from '#app/queries/candidate-step.server.ts'
@@ -291,6 +291,13 @@ describe('people of the armed forces', () => {
       expect.arrayContaining(['DANH SÁCH CÁ NHÂN ĐƯỢC TẶNG BẰNG KHEN', 'Trần Văn Kín', rows[0]?.certificateNumber]),
     )
     expect(annex.paragraphs.join(' ')).toContain('(Kèm theo Quyết định số 1205/QĐ-UBND ngày 25 tháng 7 năm 2024')
+    // home affairs, which prints the others' certificates, knows no name: the command prints its own
+    const certificates = await readDocx(await sealedCertificates(decided, rows))
+    expect(certificates.paragraphs).toEqual(
+      expect.arrayContaining(['Trần Văn Kín', `Số vào sổ: ${rows[0]?.certificateNumber}`]),
+    )
+    const common = await readDocx(await writeRoundPaper(home, list, { document: 'bang-khen.docx', datedOn: null }))
+    expect(common.paragraphs).not.toContain('Trần Văn Kín')
   })
 
   it('come into the common list by their own consent alone, and may take it back', async () => {

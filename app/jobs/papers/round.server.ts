@@ -259,7 +259,7 @@ function budget(list: RoundList, datedOn: Day | null) {
 }
 
 /** The certificates of a round in the order of its lists, from number `from` (from 0) up to `to`. */
-function certificates(list: RoundList, datedOn: Day | null, { from, to }: { from?: number; to?: number } = {}) {
+export function certificates(list: RoundList, datedOn: Day | null, { from, to }: { from?: number; to?: number } = {}) {
   const { round } = list
   const { persons, collectives } = awardedOf(list)
   const plan = citedPlan(round.campaignId)

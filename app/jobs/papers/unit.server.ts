@@ -14,7 +14,7 @@ import { committeeInFull } from '#app/text/province.ts'
 import { citations, citedPlan, unitIssuing } from './issuing.server.ts'
 import { awaited, listedPerson } from './listed.ts'
 import { listedIn, listsOf } from './listed-in.server.ts'
-import { decisionIssuing, PROVINCIAL, type RoundList } from './round.server.ts'
+import { certificates, decisionIssuing, PROVINCIAL, type RoundList } from './round.server.ts'
 
 /** The papers of a unit's own proposal. */
 export const UNIT_PAPERS = [
@@ -104,6 +104,13 @@ export function sealedAnnexPaper(
   const annexedTo = annexedToPetition(unitIssuing(commandId, datedOn))
   return writeCandidateList({ kind: round.kind, annexedTo, persons, collectives: [] }, 'persons')
 }
+
+/**
+ * Makes the certificates of a decided annex, to be printed onto the province's forms: its people are named to nobody who
+ * prints those of the others. `openAnnex` has asked who may see them.
+ */
+export const sealedCertificates = (round: Round, rows: readonly Candidate[]): Promise<Uint8Array> =>
+  certificates({ round, persons: inListOrder(round, rows), collectives: [] }, null)
 
 /** The level that passes the proposal on: the district or agency above, else the province's chairman through home affairs. */
 function addresseesOf(unitId: number, datedOn: Day | null): string[] {

@@ -19,5 +19,7 @@ export const proposalForm = query({
   search: text('tim', 100),
   after: id('sau'),
 })
+/** `isOfCertificates`: the certificates of its people are asked for, not the annex itself. */
+export const annexPaper = query({ isOfCertificates: flag('ban', 'bang-khen') })
 /** `isDrop`: files leave the round, instead of going back. */
 export const returnForm = query({ isDrop: flag('viec', 'drop') })

@@ -234,7 +234,7 @@ function TeamSheet({ inspection, papers }: { inspection: Page; papers: Papers })
         ))}
       </RowList>
       {inspection.teamDecision === null && !inspection.mayNameDecision ? null : (
-        <p className="small">
+        <p className="small actions-below">
           {inspection.teamDecision === null
             ? 'Chưa ghi quyết định thành lập Tổ.'
             : `Quyết định thành lập Tổ: số ${inspection.teamDecision.number}, ngày ${formatDay(inspection.teamDecision.on)}.`}{' '}
