@@ -37,9 +37,9 @@ async function takeFirst(page: Page, count: number): Promise<number[]> {
 }
 
 const openings = () =>
-  query<{ id: string }>("select subject_id as id from access_log where what = 'inspection_sheet' order by id").map(
-    ({ id }) => Number(id),
-  )
+  query<{ subject: string }>(
+    "select subject_id as subject from access_log where what = 'inspection_sheet' order by id",
+  ).map(({ subject }) => Number(subject))
 
 test('inspection sheets are taken along behind a PIN, filled in without a network, sent, and gone', async ({
   browser,
