@@ -163,6 +163,7 @@ export const INPUT_PROBLEMS = [
   'sheet_not_opened',
   'sheet_checked_meanwhile',
   'sheet_record_changed',
+  'sheet_not_yours',
   'pin_needed',
   'finding_way_needed',
   'signed_already',

@@ -12,6 +12,7 @@ export type KeptSheet = TakenSheet & { slot: string; takenAt: number }
 export type Taken = { kind: 'taken'; count: number } | { kind: 'refused'; message: string; needsPin?: true }
 
 const NO_NETWORK = 'Chưa mang theo được vì mạng vừa mất. Anh/chị bấm lại khi có mạng.'
+const NOT_OPEN = 'Có phiếu không còn chờ kết quả. Anh/chị tải lại trang rồi chọn lại.'
 const NO_SHELL = 'Máy chưa tải xong phần dùng khi không có mạng. Anh/chị chờ ít phút rồi bấm lại.'
 const NO_PIN = 'Anh/chị đặt mã PIN cho máy này trước khi mang phiếu theo.'
 
@@ -49,7 +50,7 @@ export async function takeAlong(wanted: {
     | null
     | undefined
   if (answer?.kind === 'refused') return answer
-  if (answer?.kind !== 'taken') return { kind: 'refused', message: NO_NETWORK }
+  if (answer?.kind !== 'taken') return { kind: 'refused', message: response?.status === 404 ? NOT_OPEN : NO_NETWORK }
   await keepSheets(reached.opened, answer.sheets)
   return { kind: 'taken', count: answer.sheets.length }
 }

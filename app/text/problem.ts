@@ -173,6 +173,8 @@ const inputProblems: Record<InputProblem, string> = {
     'Phiếu này đã có kết quả khác sau khi anh/chị mang theo. Anh/chị mở phiếu để xem, nếu cần thì ghi lại.',
   sheet_record_changed:
     'Trường hợp này đã được sửa sau khi anh/chị mang phiếu theo. Anh/chị mở phiếu, xem nội dung mới rồi ghi kết quả.',
+  sheet_not_yours:
+    'Phiếu này không còn được giao cho anh/chị nên kết quả chưa được ghi. Anh/chị trao đổi với tổ kiểm tra.',
   pin_needed: 'Anh/chị đặt mã PIN cho máy này trước khi mang phiếu theo.',
   results_missing: 'Còn phiếu chưa có kết quả. Anh/chị ghi đủ kết quả rồi ký.',
   signed_already: 'Anh/chị đã ký. Cần một thành viên khác của tổ cùng ký.',
