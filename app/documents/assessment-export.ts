@@ -1,6 +1,6 @@
 import type { Plan } from '#app/domain/article.ts'
 import type { AssessmentReason } from '#app/domain/assessment.ts'
-import type { HelpCounts } from '#app/domain/standing.ts'
+import { type HelpCounts, partBases, type Standing } from '#app/domain/standing.ts'
 import type {
   Article,
   Block,
@@ -11,6 +11,7 @@ import type {
   UnitKind,
 } from '#app/domain/vocabulary.ts'
 import { collectivePreviewLabels, explainAssessment, officialPreviewLabels } from '#app/text/assessment.ts'
+import { explainPartBases, namedPartBases } from '#app/text/part-basis.ts'
 import { citeAll } from '#app/text/plan.ts'
 import type { CampaignTerms } from '#app/text/terms.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -32,6 +33,7 @@ export type OfficialLine = Explained & {
   isLeader: boolean
   target: number | null
   counts: HelpCounts
+  parts: Standing['parts']
   result: OfficialResult
   resultAny: OfficialResult
 }
@@ -81,6 +83,14 @@ const basisIn =
       .map(({ article }) => article)
       .join(', ')
 
+/** The column that says of each own part what it rests on. */
+const ownParts = ({ names }: CampaignTerms): Column<Numbered<OfficialLine>> => ({
+  header: 'Nội dung bản thân: căn cứ từng phần',
+  width: 40,
+  kind: 'text',
+  value: row => explainPartBases(namedPartBases(partBases(row.parts), names)) || null,
+})
+
 /** Officials with the result, every reason, and what the other reading of the quota would give. */
 export function writeOfficialAssessments(
   { readings, plan, places, terms, nameOf, ...heading }: AssessmentHeading,
@@ -110,6 +120,7 @@ export function writeOfficialAssessments(
     },
     { header: 'Lý do', width: 46, kind: 'text', value: explanationIn({ terms, nameOf }) },
     { header: 'Căn cứ', width: 12, kind: 'text', value: basisIn(plan) },
+    ...(terms.parts.length === 0 ? [] : [ownParts(terms)]),
     { header: 'Đơn vị trước (từ nửa đợt trở lên)', width: 26, kind: 'text', value: row => row.formerUnit },
     { header: `Được tính: ${readings.other}`, width: 14, kind: 'integer', value: row => row.counts.countedAny },
     {

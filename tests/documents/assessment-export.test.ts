@@ -35,6 +35,7 @@ const OFFICIAL: OfficialLine = {
   isLeader: false,
   target: 10,
   counts: { reported: 12, counted: 9, verified: 4, countedAny: 11 },
+  parts: { sim_signature: 'met', phone_4g: 'verified', portal_national: 'verified', portal_provincial: 'missing' },
   result: 'not_completed_open',
   resultAny: 'completed',
   reasons: [
@@ -92,6 +93,8 @@ test('an official’s line says what is missing, by which article, and what the 
     'Kết quả: đủ 3 nội dung': 'Còn thiếu',
     'Lý do': 'Được tính 9/10 (90%), còn 1 người dân.\nSIM chính chủ kèm chữ ký số: chờ xác nhận.',
     'Căn cứ': 'Mục IV.1, Mục V.4',
+    'Nội dung bản thân: căn cứ từng phần':
+      'SIM chính chủ kèm chữ ký số: đạt, theo xác nhận của đơn vị; Điện thoại thông minh 4G: đạt, theo số liệu trích xuất; Cổng dịch vụ công quốc gia: đạt, tự chứng minh; Cổng dịch vụ công của tỉnh: chưa đạt',
     'Được tính: một nội dung': 11,
     'Kết quả: một nội dung': 'Hoàn thành',
   })

@@ -4,15 +4,17 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import type { JSX } from 'react'
 import { stripFile } from '#app/documents/stripped-file.ts'
 import { type Declaration, declarationInput } from '#app/domain/obligation-input.ts'
+import { isOwnAct, type ProofWay, quickestWay } from '#app/domain/proof-way.ts'
 import type { KeptCheck } from '#app/domain/signed-paper.ts'
 import { isMetStanding } from '#app/domain/standing.ts'
 import { CARRIERS, CERTIFICATE_KINDS, OBLIGATION_PARTS, type ObligationPart } from '#app/domain/vocabulary.ts'
 import { declareObligation, findObligations } from '#app/queries/obligation.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
-import { portalPartsInForce } from '#app/queries/portal-issuer.server.ts'
+import { proofMeans } from '#app/queries/proof-means.server.ts'
 import { formatDay } from '#app/text/format.ts'
 import { cite } from '#app/text/plan.ts'
 import { labels } from '#app/text/vocabulary.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
 import { CheckboxField, DateField, fieldsOf, optionsOf, SelectField, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { ObligationVerdict } from '#app/ui/obligation-verdict.tsx'
@@ -36,7 +38,7 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params })
   const current = found(findObligations(actor, campaign.id, actor.officialId)?.find(row => row.part === part))
   return {
     ...current,
-    portals: portalPartsInForce(today),
+    means: proofMeans(campaign.id, today),
     today,
     startsOn: regulation.startsOn,
     endsOn: regulation.endsOn,
@@ -133,7 +135,9 @@ function defaultsOf(declared: Loaded['declared']): Fields {
 
 export default function DeclarePage() {
   const loaded = useLoaderData<typeof loader>()
-  const { part, declared, standing, portals, logins, endsOn, basis } = loaded
+  const { part, declared, standing, means, logins, endsOn, basis } = loaded
+  const way = quickestWay(part, means)
+  const isShown = isOwnAct(way) && standing !== 'verified' && !declared?.check
   const { names } = useTerms()
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<Fields>({
@@ -148,25 +152,13 @@ export default function DeclarePage() {
       {standing === 'missing' ? null : (
         <ObligationVerdict standing={standing} declared={declared} endsOn={endsOn} basis={basis} />
       )}
-      {portals.some(portal => portal === part) && standing !== 'verified' ? (
-        <Sheet title="Cách nhanh nhất: đăng nhập để chứng minh">
-          <div className="stack">
-            <p>
-              Anh/chị đăng nhập cổng bằng tài khoản của mình. Số định danh trùng với hồ sơ thì nội dung này đạt ngay,
-              không cần ai xác nhận.
-            </p>
-            <p className="actions">
-              <PortalLink part={part} standing={standing} portals={portals} />
-            </p>
-          </div>
-        </Sheet>
-      ) : null}
+      {isShown ? <QuickestWay {...loaded} way={way} /> : null}
       {logins.length === 0 ? null : (
         <Sheet>
           <PortalLogins logins={logins} />
         </Sheet>
       )}
-      <Sheet title={portals.some(portal => portal === part) ? 'Hoặc kê khai' : undefined}>
+      <Sheet title={isShown ? 'Hoặc kê khai' : undefined}>
         <Form method="post" encType="multipart/form-data" id={form.id} onSubmit={form.onSubmit} className="stack">
           <FormErrors form={form} labels={FIELD_LABELS} />
           {isMetStanding(standing) ? (
@@ -186,6 +178,35 @@ export default function DeclarePage() {
         </Form>
       </Sheet>
     </div>
+  )
+}
+
+/** The own act that proves a part soonest, in front of the form. */
+function QuickestWay({ part, standing, means, way }: Loaded & { way: ProofWay }) {
+  return way === 'signature' ? (
+    <Sheet title="Cách nhanh nhất: ký số bản cam kết">
+      <div className="stack">
+        <p>
+          Anh/chị tải bản cam kết, ký bằng chữ ký số của mình rồi gửi lại: chữ ký được kiểm tra ngay, thời hạn lấy theo
+          chứng thư số. Sau đó gửi tệp đã ký ở phần kê khai bên dưới.
+        </p>
+        <p className="actions">
+          <ButtonLink to="/cam-ket/ky-so">Ký số để chứng minh</ButtonLink>
+        </p>
+      </div>
+    </Sheet>
+  ) : (
+    <Sheet title="Cách nhanh nhất: đăng nhập để chứng minh">
+      <div className="stack">
+        <p>
+          Anh/chị đăng nhập cổng bằng tài khoản của mình. Số định danh trùng với hồ sơ thì nội dung này đạt ngay, không
+          cần ai xác nhận.
+        </p>
+        <p className="actions">
+          <PortalLink part={part} standing={standing} portals={means.portals} />
+        </p>
+      </div>
+    </Sheet>
   )
 }
 
