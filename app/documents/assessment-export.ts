@@ -10,7 +10,7 @@ import type {
   Sex,
   UnitKind,
 } from '#app/domain/vocabulary.ts'
-import { collectivePreviewLabels, explainAssessment, officialPreviewLabels } from '#app/text/assessment.ts'
+import { collectiveLabels, explainAssessment, officialLabels } from '#app/text/assessment.ts'
 import { explainPartBases, namedPartBases } from '#app/text/part-basis.ts'
 import { citeAll } from '#app/text/plan.ts'
 import type { CampaignTerms } from '#app/text/terms.ts'
@@ -66,6 +66,8 @@ type AssessmentHeading = {
   places: ReadonlyMap<number, Place>
   /** what the campaign calls an indicator */
   nameOf: (indicator: string) => string
+  /** frozen at the close; else a preview */
+  isFrozen: boolean
 }
 
 type Numbered<Line> = Line & { number: number }
@@ -93,7 +95,7 @@ const ownParts = ({ names }: CampaignTerms): Column<Numbered<OfficialLine>> => (
 
 /** Officials with the result, every reason, and what the other reading of the quota would give. */
 export function writeOfficialAssessments(
-  { readings, plan, places, terms, nameOf, ...heading }: AssessmentHeading,
+  { readings, plan, places, terms, nameOf, isFrozen, ...heading }: AssessmentHeading,
   lines: readonly OfficialLine[],
 ): Promise<Uint8Array> {
   const { code, parent } = placeColumns<Numbered<OfficialLine>>('unit', ({ unitId }) => places.get(unitId))
@@ -116,7 +118,7 @@ export function writeOfficialAssessments(
       header: `Kết quả: ${readings.inForce}`,
       width: 22,
       kind: 'text',
-      value: row => officialPreviewLabels[row.result],
+      value: row => officialLabels(isFrozen)[row.result],
     },
     { header: 'Lý do', width: 46, kind: 'text', value: explanationIn({ terms, nameOf }) },
     { header: 'Căn cứ', width: 12, kind: 'text', value: basisIn(plan) },
@@ -127,7 +129,7 @@ export function writeOfficialAssessments(
       header: `Kết quả: ${readings.other}`,
       width: 22,
       kind: 'text',
-      value: row => officialPreviewLabels[row.resultAny],
+      value: row => officialLabels(isFrozen)[row.resultAny],
     },
   ]
   return writeWorkbook({ ...heading, sheets: [sheetOf({ name: 'Cá nhân', columns, rows: numbered(lines) })] })
@@ -140,7 +142,16 @@ const OBLIGATION_COLUMNS: readonly Column<Numbered<CollectiveLine>>[] = [
 
 /** Writes collectives in the same way, with the result under the other way of reaching a collective's target. */
 export function writeCollectiveAssessments(
-  { readings, otherTarget, plan, places, terms, nameOf, ...heading }: AssessmentHeading & { otherTarget: string },
+  {
+    readings,
+    otherTarget,
+    plan,
+    places,
+    terms,
+    nameOf,
+    isFrozen,
+    ...heading
+  }: AssessmentHeading & { otherTarget: string },
   lines: readonly CollectiveLine[],
 ): Promise<Uint8Array> {
   const { code, parent } = placeColumns<Numbered<CollectiveLine>>('unit', ({ unitId }) => places.get(unitId))
@@ -164,7 +175,7 @@ export function writeCollectiveAssessments(
       header: `Kết quả: ${readings.inForce}`,
       width: 22,
       kind: 'text',
-      value: row => collectivePreviewLabels[row.result],
+      value: row => collectiveLabels(isFrozen)[row.result],
     },
     { header: 'Lý do', width: 52, kind: 'text', value: explanationIn({ terms, nameOf }) },
     { header: 'Căn cứ', width: 16, kind: 'text', value: basisIn(plan) },
@@ -173,13 +184,13 @@ export function writeCollectiveAssessments(
       header: `Kết quả: ${readings.other}`,
       width: 22,
       kind: 'text',
-      value: row => row.resultAny && collectivePreviewLabels[row.resultAny],
+      value: row => row.resultAny && collectiveLabels(isFrozen)[row.resultAny],
     },
     {
       header: `Kết quả nếu chỉ tiêu là: ${otherTarget}`,
       width: 26,
       kind: 'text',
-      value: row => row.resultOtherTarget && collectivePreviewLabels[row.resultOtherTarget],
+      value: row => row.resultOtherTarget && collectiveLabels(isFrozen)[row.resultOtherTarget],
     },
   ]
   // a frozen list has no column that holds nothing

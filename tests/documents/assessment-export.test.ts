@@ -21,6 +21,7 @@ const HEADING = {
   plan: { code: '128/KH-UBND', articles: readPlan('db/reference').articles },
   places: new Map([[7, { code: '25207', parentName: 'Thành phố Đồng Xoài' }]]),
   nameOf,
+  isFrozen: false,
 }
 
 const OFFICIAL: OfficialLine = {
@@ -127,4 +128,14 @@ test('a collective’s line has its sums, its reasons and every reading', async 
     'Kết quả: một nội dung': 'Đủ điều kiện được xem xét',
     'Kết quả nếu chỉ tiêu là: mọi người đều đạt': 'Còn thiếu chỉ tiêu',
   })
+})
+
+test('what is frozen is not called by the preview’s word of what is still missing', async () => {
+  const frozen = { ...HEADING, isFrozen: true }
+  const [person] = await readLines(await writeOfficialAssessments(frozen, [OFFICIAL]))
+  const [unit] = await readLines(
+    await writeCollectiveAssessments({ ...frozen, otherTarget: 'mọi người' }, [COLLECTIVE]),
+  )
+  expect(person?.['Kết quả: đủ 3 nội dung']).toBe('Chưa hoàn thành, chờ giải trình hoặc kết luận')
+  expect(unit?.['Kết quả: đủ 3 nội dung']).toBe('Đưa vào tiêu chí xét thi đua tập thể')
 })
