@@ -2,7 +2,7 @@ import * as oidc from 'openid-client'
 import { isIssuerAddress } from '#app/domain/portal-issuer.ts'
 
 /** An OpenID Connect issuer, as what it knows us by, and what we ask it for. */
-export type IssuerSettings = { issuer: URL; clientId: string; clientSecret: string; scope: string }
+type IssuerSettings = { issuer: URL; clientId: string; clientSecret: string; scope: string }
 
 /**
  * The province's OpenID Connect provider, and the claim that holds the staff code. `factorAcr`, `factorAmr`: the values

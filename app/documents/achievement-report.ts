@@ -1,6 +1,7 @@
 import { Paragraph, type Table } from 'docx'
 import { authorityInFull } from '#app/domain/letterhead.ts'
 import { formatNumber, formatParts } from '#app/text/format.ts'
+import { basisText } from '#app/text/part-basis.ts'
 import { planInFull } from '#app/text/plan.ts'
 import {
   bodyHeading,
@@ -145,7 +146,10 @@ function figuresOf({ kind, row }: AchievementReport['subject']) {
     ...(kind === 'person'
       ? row.obligations === null
         ? []
-        : [{ name: 'Nội dung bản thân thực hiện', value: `${row.obligations.met}/${row.obligations.borne}` }]
+        : [
+            { name: 'Nội dung bản thân thực hiện', value: `${row.obligations.met}/${row.obligations.borne}` },
+            ...row.obligations.bases.map(({ name, basis }) => ({ name: `- ${name}`, value: basisText(basis) })),
+          ]
       : (row.obligations ?? []).map(({ name, met, bearers }) => ({ name, value: formatParts(met, bearers) }))),
   ]
   return [ruledTable(COLUMNS, lines)]

@@ -1,6 +1,6 @@
 import type { Plan } from '#app/domain/article.ts'
 import type { AssessmentReason } from '#app/domain/assessment.ts'
-import type { HelpCounts } from '#app/domain/standing.ts'
+import { type HelpCounts, partBases, type Standing } from '#app/domain/standing.ts'
 import type {
   Article,
   Block,
@@ -10,7 +10,8 @@ import type {
   Sex,
   UnitKind,
 } from '#app/domain/vocabulary.ts'
-import { collectivePreviewLabels, explainAssessment, officialPreviewLabels } from '#app/text/assessment.ts'
+import { collectiveLabels, explainAssessment, officialLabels } from '#app/text/assessment.ts'
+import { explainPartBases, namedPartBases } from '#app/text/part-basis.ts'
 import { citeAll } from '#app/text/plan.ts'
 import type { CampaignTerms } from '#app/text/terms.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -32,6 +33,7 @@ export type OfficialLine = Explained & {
   isLeader: boolean
   target: number | null
   counts: HelpCounts
+  parts: Standing['parts']
   result: OfficialResult
   resultAny: OfficialResult
 }
@@ -64,6 +66,8 @@ type AssessmentHeading = {
   places: ReadonlyMap<number, Place>
   /** what the campaign calls an indicator */
   nameOf: (indicator: string) => string
+  /** frozen at the close; else a preview */
+  isFrozen: boolean
 }
 
 type Numbered<Line> = Line & { number: number }
@@ -81,9 +85,17 @@ const basisIn =
       .map(({ article }) => article)
       .join(', ')
 
+/** The column that says of each own part what it rests on. */
+const ownParts = ({ names }: CampaignTerms): Column<Numbered<OfficialLine>> => ({
+  header: 'Nội dung bản thân: căn cứ từng phần',
+  width: 40,
+  kind: 'text',
+  value: row => explainPartBases(namedPartBases(partBases(row.parts), names)) || null,
+})
+
 /** Officials with the result, every reason, and what the other reading of the quota would give. */
 export function writeOfficialAssessments(
-  { readings, plan, places, terms, nameOf, ...heading }: AssessmentHeading,
+  { readings, plan, places, terms, nameOf, isFrozen, ...heading }: AssessmentHeading,
   lines: readonly OfficialLine[],
 ): Promise<Uint8Array> {
   const { code, parent } = placeColumns<Numbered<OfficialLine>>('unit', ({ unitId }) => places.get(unitId))
@@ -106,17 +118,18 @@ export function writeOfficialAssessments(
       header: `Kết quả: ${readings.inForce}`,
       width: 22,
       kind: 'text',
-      value: row => officialPreviewLabels[row.result],
+      value: row => officialLabels(isFrozen)[row.result],
     },
     { header: 'Lý do', width: 46, kind: 'text', value: explanationIn({ terms, nameOf }) },
     { header: 'Căn cứ', width: 12, kind: 'text', value: basisIn(plan) },
+    ...(terms.parts.length === 0 ? [] : [ownParts(terms)]),
     { header: 'Đơn vị trước (từ nửa đợt trở lên)', width: 26, kind: 'text', value: row => row.formerUnit },
     { header: `Được tính: ${readings.other}`, width: 14, kind: 'integer', value: row => row.counts.countedAny },
     {
       header: `Kết quả: ${readings.other}`,
       width: 22,
       kind: 'text',
-      value: row => officialPreviewLabels[row.resultAny],
+      value: row => officialLabels(isFrozen)[row.resultAny],
     },
   ]
   return writeWorkbook({ ...heading, sheets: [sheetOf({ name: 'Cá nhân', columns, rows: numbered(lines) })] })
@@ -129,7 +142,16 @@ const OBLIGATION_COLUMNS: readonly Column<Numbered<CollectiveLine>>[] = [
 
 /** Writes collectives in the same way, with the result under the other way of reaching a collective's target. */
 export function writeCollectiveAssessments(
-  { readings, otherTarget, plan, places, terms, nameOf, ...heading }: AssessmentHeading & { otherTarget: string },
+  {
+    readings,
+    otherTarget,
+    plan,
+    places,
+    terms,
+    nameOf,
+    isFrozen,
+    ...heading
+  }: AssessmentHeading & { otherTarget: string },
   lines: readonly CollectiveLine[],
 ): Promise<Uint8Array> {
   const { code, parent } = placeColumns<Numbered<CollectiveLine>>('unit', ({ unitId }) => places.get(unitId))
@@ -153,7 +175,7 @@ export function writeCollectiveAssessments(
       header: `Kết quả: ${readings.inForce}`,
       width: 22,
       kind: 'text',
-      value: row => collectivePreviewLabels[row.result],
+      value: row => collectiveLabels(isFrozen)[row.result],
     },
     { header: 'Lý do', width: 52, kind: 'text', value: explanationIn({ terms, nameOf }) },
     { header: 'Căn cứ', width: 16, kind: 'text', value: basisIn(plan) },
@@ -162,13 +184,13 @@ export function writeCollectiveAssessments(
       header: `Kết quả: ${readings.other}`,
       width: 22,
       kind: 'text',
-      value: row => row.resultAny && collectivePreviewLabels[row.resultAny],
+      value: row => row.resultAny && collectiveLabels(isFrozen)[row.resultAny],
     },
     {
       header: `Kết quả nếu chỉ tiêu là: ${otherTarget}`,
       width: 26,
       kind: 'text',
-      value: row => row.resultOtherTarget && collectivePreviewLabels[row.resultOtherTarget],
+      value: row => row.resultOtherTarget && collectiveLabels(isFrozen)[row.resultOtherTarget],
     },
   ]
   // a frozen list has no column that holds nothing

@@ -1,5 +1,6 @@
 import { codeOf } from '#app/domain/record-code.ts'
 import type { RoundKind } from '#app/domain/vocabulary.ts'
+import { explainPartBases } from '#app/text/part-basis.ts'
 import { awardsText, honorificOf, type ListedCollective, type ListedPerson } from './candidate-list.ts'
 import { type Place, placeColumns } from './place-columns.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
@@ -100,6 +101,12 @@ export function writeCandidateWorkbook(input: CandidateExport): Promise<Uint8Arr
       width: 11,
       kind: 'integer',
       value: row => row.obligations?.borne ?? null,
+    },
+    {
+      header: 'Nội dung bản thân: căn cứ từng phần',
+      width: 40,
+      kind: 'text',
+      value: row => (row.obligations === null ? null : explainPartBases(row.obligations.bases)),
     },
     {
       header: 'Nguồn của chỉ tiêu, số liệu và nghĩa vụ',

@@ -1,6 +1,7 @@
 import { authorityInFull } from '#app/domain/letterhead.ts'
 import type { RoundKind, Sex } from '#app/domain/vocabulary.ts'
 import { formatNumber, formatParts } from '#app/text/format.ts'
+import { groupPartBases, type NamedBasis } from '#app/text/part-basis.ts'
 import type { NamedShare } from '#app/text/terms.ts'
 import { annexHead, annexName, type PaperColumn, ruledTable, writePaper } from './administrative-paper.ts'
 
@@ -21,8 +22,8 @@ export type ListedPerson = {
   /** khen thưởng đã có; empty: none, as was told; null: none is on record, and nobody was asked */
   earlierAwards: readonly string[] | null
   figures: (Counts & { target: number | null }) | null
-  /** parts of the person's own obligations that are met, of those borne */
-  obligations: { met: number; borne: number } | null
+  /** parts of the person's own obligations that are met, of those borne, and what each rests on */
+  obligations: { met: number; borne: number; bases: readonly NamedBasis[] } | null
   /** hình thức đề nghị; of a review: what is proposed */
   form: string
   note: string
@@ -77,25 +78,30 @@ const FORM_HEADER = 'Hình thức đề nghị'
 const NOTE_HEADER = 'Ghi chú'
 
 const PERSON_COLUMNS: readonly PaperColumn<Numbered<ListedPerson>>[] = [
-  { header: 'STT', width: 11, value: row => String(row.number) },
+  { header: 'STT', width: 9, value: row => String(row.number) },
   { header: 'Ông/Bà', width: 11, value: row => honorificOf(row.sex) },
-  { header: 'Họ và tên', width: 32, isWords: true, value: row => row.name },
+  { header: 'Họ và tên', width: 28, isWords: true, value: row => row.name },
   { header: 'Năm sinh', width: 12, value: row => (row.birthYear === null ? '' : String(row.birthYear)) },
-  { header: 'Chức vụ', width: 23, isWords: true, value: row => row.position },
-  { header: 'Đơn vị', width: 30, isWords: true, value: row => row.unitName },
+  { header: 'Chức vụ', width: 21, isWords: true, value: row => row.position },
+  { header: 'Đơn vị', width: 27, isWords: true, value: row => row.unitName },
   { header: ACHIEVEMENT_HEADER, width: 24, isWords: true, value: row => row.achievement },
-  { header: AWARDS_HEADER, width: 24, isWords: true, value: row => awardsText(row) },
+  { header: AWARDS_HEADER, width: 22, isWords: true, value: row => awardsText(row) },
   { header: 'Chỉ tiêu', width: 12, value: row => figure(row.figures?.target) },
   { header: 'Được tính', width: 12, value: row => figure(row.figures?.counted) },
   { header: 'Đã đối chiếu', width: 13, value: row => figure(row.figures?.verified) },
   {
-    header: 'Bản thân',
-    width: 13,
-    value: row => (row.obligations === null ? '–' : `${row.obligations.met}/${row.obligations.borne}`),
+    header: 'Nội dung bản thân',
+    width: 26,
+    isWords: true,
+    value: row => ownPartsOf(row),
   },
   { header: FORM_HEADER, width: 22, isWords: true, value: row => row.form },
   { header: NOTE_HEADER, width: 13, isWords: true, value: row => row.note },
 ]
+
+/** Words a person's own parts: how many are met, and what each rests on. */
+const ownPartsOf = ({ obligations }: ListedPerson) =>
+  obligations === null ? '–' : `${obligations.met}/${obligations.borne}; ${groupPartBases(obligations.bases)}`
 
 const metOf = ({ obligations }: ListedCollective) =>
   obligations === null

@@ -1,8 +1,8 @@
 import type { Day } from '#app/domain/calendar.ts'
 import { authorityInFull } from '#app/domain/letterhead.ts'
 import { formatDay, formatInstant, formatNumber, formatParts, formatShare } from '#app/text/format.ts'
+import { explainBases, type NamedBases } from '#app/text/part-basis.ts'
 import { planInFull } from '#app/text/plan.ts'
-import { explainBases, type NamedBases } from '#app/text/portal-login.ts'
 import type { NamedShare } from '#app/text/terms.ts'
 import {
   addressees,

@@ -1,6 +1,7 @@
 import type { Day } from '#app/domain/calendar.ts'
 import { authorityInFull } from '#app/domain/letterhead.ts'
 import { formatLongDay } from '#app/text/format.ts'
+import { explainPartBases, type NamedBasis } from '#app/text/part-basis.ts'
 import { planInFull } from '#app/text/plan.ts'
 import {
   addressees,
@@ -38,6 +39,8 @@ type ReviewPaper = {
   signer: string
   /** the step as it is on record: its words, its day, what was decided; null: not taken yet */
   step: { body: string; on: Day; decision: string | null } | null
+  /** the person's own parts in the result that was frozen, under the campaign's names; null: none was, or a collective */
+  parts: readonly NamedBasis[] | null
   /** the numbered paper that it answers: "Thông báo số 12/TB-SYT"; '' : none is on record */
   answers: string
   /** last day of the explanation, or of the appeal, that follows; null: it has none */
@@ -111,12 +114,19 @@ function decisionBases({ issuing, bases }: ReviewPaper) {
 const words = (body: string | undefined, blanks: number) =>
   body ? body.split('\n').map(line => bodyText(line)) : dottedLines(blanks)
 
+/** What each own part rests on in the frozen result; nothing where no part was frozen. */
+const ownParts = (parts: ReviewPaper['parts']) =>
+  parts === null || parts.length === 0
+    ? []
+    : [bodyText(`Nội dung bản thân thực hiện, theo kết quả xét đã chốt: ${explainPartBases(parts)}.`)]
+
 const until = (dueOn: Day | null) => (dueOn === null ? DOTS : `hết ${formatLongDay(dueOn)}`)
 
 const BODIES: Record<Exclude<ReviewPaperKind, 'explanation'>, (paper: ReviewPaper) => ReturnType<typeof bodyText>[]> = {
-  notice: ({ issuing, concerned, step, dueOn }) => [
+  notice: ({ issuing, concerned, step, parts, dueOn }) => [
     bodyText(`${issuing.issuer} thông báo ${concerned} chưa hoàn thành các nội dung sau:`, {}, { keepNext: true }),
     ...words(step?.body, 4),
+    ...ownParts(parts),
     bodyText(
       `Đề nghị người được thông báo giải trình bằng văn bản, thời hạn đến ${until(dueOn)}. Thông báo này chưa phải là kết luận về trách nhiệm./.`,
       {},
@@ -153,7 +163,7 @@ const BODIES: Record<Exclude<ReviewPaperKind, 'explanation'>, (paper: ReviewPape
 
 /** The one concerned explains in their own name, under the state's name and motto. */
 function explanation(
-  { issuing, plan, concerned, signer, answers, step }: ReviewPaper,
+  { issuing, plan, concerned, signer, answers, step, parts }: ReviewPaper,
   title: ReturnType<typeof paperTitle>,
 ) {
   return [
@@ -162,6 +172,7 @@ function explanation(
     ...addressees([issuing.issuer]),
     bodyText(`Tôi là ${concerned}.`),
     bodyText(`Thực hiện ${planInFull(plan)}${answers === '' ? '' : `, theo ${answers}`}, tôi giải trình như sau:`),
+    ...ownParts(parts),
     ...words(step?.body, 10),
     bodyText('Tôi chịu trách nhiệm về nội dung giải trình./.', {}, { spacing: { after: 240 } }),
     signatures([{ capacity: ['Người giải trình'], note: '(Ký, ghi rõ họ tên)', name: signer }]),

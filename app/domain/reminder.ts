@@ -1,5 +1,6 @@
 import { addDays, type Day, daysBetween } from './calendar.ts'
 import { ageOf } from './figure-age.ts'
+import { isOwnAct, type ProofMeans, type Quickest, quickestOf } from './proof-way.ts'
 import type { OwnState } from './standing.ts'
 import { OBLIGATIONS, type Obligation, type ObligationPart, PARTS_OF, type RoundStage } from './vocabulary.ts'
 
@@ -100,6 +101,8 @@ export type Reminder = {
   about?: string
   /** the word or id by which an address names it, where it is one */
   at?: string
+  /** of parts: the one that an own act proves soonest, and that act */
+  quickest?: Quickest
 }
 
 /** One row where anything waits; none where `count` is 0. */
@@ -130,6 +133,8 @@ export type OwnSums = {
   pledged: Record<Obligation, Day> | null
   /** the last day of a declared certificate that ends before the campaign does; null: there is none such */
   certificateEndsOn: Day | null
+  /** what is there to prove parts with; null: no part is to be done */
+  means: ProofMeans | null
   returned: number
   /** records that count only once the official acts, without those that were returned */
   toLookAt: number
@@ -140,7 +145,7 @@ export type OwnSums = {
 
 /**
  * Lists what an official still owes by the last day (plan IV.1). A part promised for a day that passed has that day, and
- * a certificate that ends too early its own.
+ * a certificate that ends too early its own. Rows of parts lead to the act that proves one of them soonest, if any does.
  */
 export function ownReminders(sums: OwnSums, { endsOn, today }: { endsOn: Day; today: Day }): Reminder[] {
   const { state, pledged, certificateEndsOn, appointments } = sums
@@ -151,14 +156,28 @@ export function ownReminders(sums: OwnSums, { endsOn, today }: { endsOn: Day; to
   return [
     ...row('pledge', pledged === null ? 1 : 0),
     ...row('certificate', ending.length, { dueOn: endsOn, on: certificateEndsOn ?? undefined }),
-    ...row('pledge_passed', passed.length, { dueOn: nearest(passed.map(part => promisedOn(part) ?? null)) }),
-    ...row('obligations', rest.length - passed.length, { dueOn: endsOn }),
+    ...row('pledge_passed', passed.length, {
+      dueOn: nearest(passed.map(part => promisedOn(part) ?? null)),
+      ...soonest(passed, sums.means),
+    }),
+    ...row('obligations', rest.length - passed.length, {
+      dueOn: endsOn,
+      ...soonest(
+        rest.filter(part => !passed.includes(part)),
+        sums.means,
+      ),
+    }),
     ...row('citizens', state.shortage, { dueOn: endsOn, of: state.awaiting }),
     ...row('returned', sums.returned),
     ...row('to_look_at', sums.toLookAt),
     ...row('appointments', appointments.length, { dueOn: nearest(appointments) }),
     ...row('companion', sums.companion),
   ]
+}
+
+function soonest(parts: readonly ObligationPart[], means: ProofMeans | null): Pick<Reminder, 'quickest'> {
+  const quickest = means && quickestOf(parts, means)
+  return quickest && isOwnAct(quickest.way) ? { quickest } : {}
 }
 
 const isOf = (obligation: Obligation, part: ObligationPart) =>

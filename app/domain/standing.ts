@@ -35,6 +35,13 @@ export function partBasis(part: ObligationPart, standing: PartStanding, isProven
   return standing === 'met' ? 'unit' : null
 }
 
+/** A part that somebody bears, and what it rests on; null: it is not met. */
+export type RestsOn = { part: ObligationPart; basis: PartBasis | null }
+
+/** Lists the parts that somebody bears, in the plan's order, each with what it rests on; papers about a person cite it. */
+export const partBases = (parts: Standing['parts']): RestsOn[] =>
+  OBLIGATION_PARTS.filter(part => isBorne(parts[part])).map(part => ({ part, basis: partBasis(part, parts[part]) }))
+
 /** True if a part, or an obligation, is met; an extract or an own act may show it too. */
 export const isMetStanding = (standing: PartStanding) => standing === 'met' || standing === 'verified'
 

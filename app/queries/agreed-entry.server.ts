@@ -1,6 +1,8 @@
+import { eq } from 'drizzle-orm'
 import { type Action, type Actor, can, type Person, permit } from '#app/access/policy.ts'
 import { forbidden, found } from '#app/domain/refusal.ts'
 import { prepared, transact } from '#db/client.server.ts'
+import { portalIssuer, signatureKind, trustedRoot } from '#db/schema.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { isTwoPeople } from './independence.server.ts'
@@ -9,19 +11,9 @@ import { rootUnit } from './unit.server.ts'
 /** What one administrator entered: who did, and when a second one agreed or it was ended (ms); null: not yet. */
 export type AgreedEntry = { enteredBy: number; agreedAt: number | null; endedAt: number | null }
 
-type Table = 'trusted_root' | 'signature_kind' | 'portal_issuer'
+const TABLES = { trusted_root: trustedRoot, signature_kind: signatureKind, portal_issuer: portalIssuer }
+type Table = keyof typeof TABLES
 type Open = AgreedEntry & { id: number }
-
-const AGREE: Record<Table, string> = {
-  trusted_root: 'update trusted_root set agreed_at = ?, agreed_by = ? where id = ?',
-  signature_kind: 'update signature_kind set agreed_at = ?, agreed_by = ? where id = ?',
-  portal_issuer: 'update portal_issuer set agreed_at = ?, agreed_by = ? where id = ?',
-}
-const END: Record<Table, string> = {
-  trusted_root: 'update trusted_root set ended_at = ?, ended_by = ? where id = ?',
-  signature_kind: 'update signature_kind set ended_at = ?, ended_by = ? where id = ?',
-  portal_issuer: 'update portal_issuer set ended_at = ?, ended_by = ? where id = ?',
-}
 
 /** The right to keep the entries of each table. */
 const EDITING = {
@@ -54,7 +46,8 @@ export function agreeToEntry(actor: Person, table: Table, entryId: number): void
   transact(tx => {
     const row = found(openEntries(table).find(({ id, agreedAt }) => id === entryId && agreedAt === null))
     if (!isSecond(actor, row)) throw forbidden()
-    prepared(AGREE[table]).run(campaignNow(), actor.accountId, entryId)
+    const agreed = { agreedAt: campaignNow(), agreedBy: actor.accountId }
+    tx.update(TABLES[table]).set(agreed).where(eq(TABLES[table].id, entryId)).run()
     logEvent(tx, actor, { verb: 'confirm', subject: table, subjectId: entryId })
   })
 }
@@ -64,7 +57,8 @@ export function endEntry(actor: Person, table: Table, entryId: number): void {
   permitKeeping(actor, table)
   transact(tx => {
     found(openEntries(table).find(({ id }) => id === entryId))
-    prepared(END[table]).run(campaignNow(), actor.accountId, entryId)
+    const ended = { endedAt: campaignNow(), endedBy: actor.accountId }
+    tx.update(TABLES[table]).set(ended).where(eq(TABLES[table].id, entryId)).run()
     logEvent(tx, actor, { verb: 'end', subject: table, subjectId: entryId })
   })
 }

@@ -2,7 +2,9 @@ import { can, type Person, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { isNudgeShown, mayNudge, type Nudge } from '#app/domain/nudge.ts'
 import type { Cause } from '#app/domain/official-cause.ts'
+import { type Quickest, quickestOf } from '#app/domain/proof-way.ts'
 import { found, notFound } from '#app/domain/refusal.ts'
+import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { figureOf } from './aggregate.server.ts'
 import { campaignToday } from './clock.server.ts'
@@ -10,6 +12,7 @@ import { logEvent } from './event.server.ts'
 import { targetOf } from './official.server.ts'
 import { type Caused, listCaused, type StandingForCause, withCauses } from './official-cause.server.ts'
 import { isOpened } from './official-columns.server.ts'
+import { proofMeans } from './proof-means.server.ts'
 import { askPush } from './push.server.ts'
 import { withinReach } from './reach.server.ts'
 import { findUnit } from './unit.server.ts'
@@ -105,7 +108,7 @@ export function ownNudge(
   { officialId }: Person,
   campaignId: number,
   today: Day,
-): (Nudge & { lacking: Lacking & Caused }) | null {
+): (Nudge & { lacking: Lacking & Caused; quickest: Quickest | null }) | null {
   if (officialId === null) return null
   const row = prepared<{ on: Day; unitId: number }>(
     `select json_extract(e.data, '$.on') as "on", json_extract(e.data, '$.unitId') as unitId
@@ -113,7 +116,15 @@ export function ownNudge(
   ).get({ campaignId, ids: JSON.stringify([officialId]) })
   if (!row || !isNudgeShown(row.on, today)) return null
   const [lacking] = lackingOf(campaignId, [officialId], today)
-  return lacking && isTheirs(lacking.causes) ? { on: row.on, unitName: titleOfUnit(row.unitId), lacking } : null
+  if (!lacking || !isTheirs(lacking.causes)) return null
+  const quickest = quickestLacking(campaignId, lacking, today)
+  return { on: row.on, unitName: titleOfUnit(row.unitId), lacking, quickest }
+}
+
+/** Of the parts that somebody lacks, the one with the quickest way; null: they lack none. */
+function quickestLacking(campaignId: number, { causes }: Caused, today: Day): Quickest | null {
+  const parts = OBLIGATION_PARTS.filter(part => causes.includes(part))
+  return parts.length === 0 ? null : quickestOf(parts, proofMeans(campaignId, today))
 }
 
 /** For the page of an official: what the actor may remind them of, and when they were reminded; null: nothing. */
@@ -122,9 +133,10 @@ export function nudgeFor(
   campaignId: number,
   officialId: number,
   today: Day,
-): { lacking: Lacking & Caused; nudgedOn: Day | null } | null {
+): { lacking: Lacking & Caused; quickest: Quickest | null; nudgedOn: Day | null } | null {
   if (officialId === actor.officialId || !can(actor, 'roster.edit', targetOf(officialId, today))) return null
   const [lacking] = lackingOf(campaignId, [officialId], today)
   if (!lacking || !isTheirs(lacking.causes)) return null
-  return { lacking, nudgedOn: lastNudges(campaignId, [officialId]).get(officialId) ?? null }
+  const quickest = quickestLacking(campaignId, lacking, today)
+  return { lacking, quickest, nudgedOn: lastNudges(campaignId, [officialId]).get(officialId) ?? null }
 }

@@ -19,6 +19,7 @@ import { prepared } from '#db/client.server.ts'
 import { PENDING_VISITS } from './companion.server.ts'
 import { citizenNameOf } from './help-view.server.ts'
 import { type ComputedStanding, STANDING_JSON } from './judging/index.server.ts'
+import { proofMeans } from './proof-means.server.ts'
 
 type Row = {
   unitName: string | null
@@ -76,13 +77,19 @@ function readOwn(campaignId: number, officialId: number, today: Day): Row {
 
 /** What waits of one official's own work, in one statement; checks no permission. */
 export const ownSums = (campaignId: number, officialId: number, { standing, ...on }: On & { standing: ToldStanding }) =>
-  sumsIn(readOwn(campaignId, officialId, on.today), standing, on)
+  sumsIn(readOwn(campaignId, officialId, on.today), standing, { ...on, campaignId })
 
-function sumsIn(row: Row, standing: ToldStanding, { regulation }: On): OwnSums & { isCertificateFlawed: boolean } {
+function sumsIn(
+  row: Row,
+  standing: ToldStanding,
+  { campaignId, regulation, today }: On & { campaignId: number },
+): OwnSums & { isCertificateFlawed: boolean } {
   const certificate = row.certificate === null ? null : (JSON.parse(row.certificate) as CertificateFacts)
   const flaws = certificate === null ? [] : certificateFlaws(certificate, regulation)
+  const state = ownState(standing, { awaiting: row.awaiting, isCertificateFlawed: flaws.length > 0 })
   return {
-    state: ownState(standing, { awaiting: row.awaiting, isCertificateFlawed: flaws.length > 0 }),
+    state,
+    means: state.toDo.length > 0 ? proofMeans(campaignId, today) : null,
     isCertificateFlawed: flaws.length > 0,
     pledged: row.pledged === null ? null : (JSON.parse(row.pledged) as Record<Obligation, Day>),
     certificateEndsOn: flaws.includes('ends_early') ? (certificate?.validToOn ?? null) : null,
@@ -106,7 +113,7 @@ export function findOwn(actor: Person, campaignId: number, on: On) {
     parts: recordOf(OBLIGATION_PARTS, part => stored[PARTS[part].field]),
     ...(stored.simSignatureProven === 1 ? { isSignatureProven: true as const } : {}),
   }
-  return { unitName: row.unitName, standing, sums: sumsIn(row, standing, on) }
+  return { unitName: row.unitName, standing, sums: sumsIn(row, standing, { ...on, campaignId }) }
 }
 
 type ToLookAt = {

@@ -102,7 +102,7 @@ export const portalsInForce = (day: Day): KnownIssuer[] => issuersInForce(agreed
 export const portalPartsInForce = (day: Day): PortalPart[] => portalsInForce(day).map(({ part }) => part)
 
 /** An issuer with all that signing in there takes. */
-export type OpenIssuer = Omit<KnownIssuer, 'issuer'> & { issuer: URL; clientSecret: string }
+type OpenIssuer = Omit<KnownIssuer, 'issuer'> & { issuer: URL; clientSecret: string }
 
 /** Unseals the secret of an issuer, to be used at once: for the way to its sign-in and back. */
 export function openIssuer(known: KnownIssuer): OpenIssuer {

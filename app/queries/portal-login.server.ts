@@ -1,5 +1,5 @@
 import { can } from '#app/access/policy.ts'
-import { dayOf } from '#app/domain/calendar.ts'
+import { type Day, dayOf } from '#app/domain/calendar.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import { readIdNumber } from '#app/domain/id-number.ts'
 import { moveObligation } from '#app/domain/obligation.ts'
@@ -148,6 +148,15 @@ const partOf = (campaignId: number, officialId: number, part: PortalPart) =>
 
 const ownHashOf = (officialId: number) =>
   prepared<string | null>('select number_hash from official where id = ?').pluck().get(officialId) ?? null
+
+/** Returns the days of the sign-ins that prove an official's parts in a campaign, by part; checks no right. */
+export function provenDays(campaignId: number, officialId: number): Partial<Record<PortalPart, Day>> {
+  const logins = loginsOf(campaignId, [officialId]).get(officialId) ?? []
+  const proofs = logins.flatMap(({ part, word, signedInAt }) =>
+    part !== null && word === 'proof' ? [[part, dayOf(signedInAt)] as const] : [],
+  )
+  return Object.fromEntries(proofs.toReversed())
+}
 
 /**
  * Returns the sign-ins kept of some officials in a campaign, the first in front, each with what it says now. Officials

@@ -11,7 +11,7 @@ import {
   type StoredCollective,
 } from '#app/domain/closing.ts'
 import { compareCandidates, isCollective, type RankFacts } from '#app/domain/round.ts'
-import { isBorne, isMetStanding, type Standing } from '#app/domain/standing.ts'
+import { partBases, type RestsOn, type Standing } from '#app/domain/standing.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { earlierAwards } from './award.server.ts'
 import { type Candidate, isSealed, listCandidates } from './candidate.server.ts'
@@ -33,12 +33,15 @@ export type ListedCandidate = Candidate & {
   sums: MemberSums | null
   reported: number | null
   reasons: AssessmentReason[]
-  obligations: { met: number; borne: number } | null
+  obligations: OwnParts | null
   sources: RecordSources
   /** khen thưởng đã có; null: none is on record, and nobody was asked */
   earlierAwards: readonly string[] | null
   completedOn: Day | null
 }
+
+/** A person's own parts: how many are met of those borne, and what each rests on. */
+type OwnParts = { met: number; borne: number; bases: RestsOn[] }
 
 /** How many candidates are read before other requests get a turn. */
 const CHUNK = 250
@@ -192,11 +195,11 @@ function completionOf({ campaignId, closingVersion }: Round, unitPath: string, t
   return null
 }
 
-/** Parts of the own obligations that are met, of those borne; null: none is borne. */
-function partsOf({ parts }: Standing): { met: number; borne: number } | null {
-  const borne = Object.values(parts).filter(isBorne)
-  if (borne.length === 0) return null
-  return { met: borne.filter(isMetStanding).length, borne: borne.length }
+/** Parts of the own obligations that are met, of those borne, with what they rest on; null: none is borne. */
+function partsOf({ parts }: Standing): OwnParts | null {
+  const bases = partBases(parts)
+  if (bases.length === 0) return null
+  return { met: bases.filter(({ basis }) => basis !== null).length, borne: bases.length, bases }
 }
 
 function regulationIdOf({ closingId }: Round): number {

@@ -10,15 +10,8 @@ import { type AgreedEntry, agreeToEntry, endEntry, mayAgreeTo, permitKeeping } f
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 
-type Row = KindEntry & {
-  source: string
-  enteredAt: number
-  enteredBy: number
-  enteredByName: string
-  agreedAt: number | null
-  agreedByName: string | null
-  endedAt: number | null
-}
+type Row = KindEntry &
+  AgreedEntry & { source: string; enteredAt: number; enteredByName: string; agreedByName: string | null }
 
 /** Returns what finds the kind of a certificate that signed at a moment (ms) by the entries in force; null: unknown. */
 export function kindReader(): (origin: CertificateOrigin | null, signedAt: number) => CertificateKind | null {

@@ -30,6 +30,18 @@ export const collectivePreviewLabels: Record<CollectiveResult, string> = {
   responsibility_review: labels.collectiveResult.responsibility_review,
 }
 
+/** How results are called: as a preview does, or, frozen at the close, by a word that does not speak of what is still open. */
+export const officialLabels = (isFrozen: boolean): Record<OfficialResult, string> =>
+  isFrozen
+    ? { ...officialPreviewLabels, not_completed_open: labels.officialResult.not_completed_open }
+    : officialPreviewLabels
+
+/** The same of collectives. */
+export const collectiveLabels = (isFrozen: boolean): Record<CollectiveResult, string> =>
+  isFrozen
+    ? { ...collectivePreviewLabels, emulation_criterion: labels.collectiveResult.emulation_criterion }
+    : collectivePreviewLabels
+
 export const COLLECTIVE_LISTS = Object.keys(collectivePreviewLabels) as CollectiveResult[]
 
 /** Heads every preview: which rules it is computed by, and that it decides nothing. */

@@ -1,7 +1,7 @@
 import type { Goal } from '#app/domain/goal.ts'
 import type { PartSums } from '#app/domain/part-sums.ts'
 import { formatNumber, formatParts, formatShare } from './format.ts'
-import { partBasisLabels } from './portal-login.ts'
+import { partBasisLabels } from './part-basis.ts'
 
 /** How figures may be split up: the word in the URL (`?theo=`), the tab, the head of the first column. */
 export const dimensionLabels = {

@@ -1,8 +1,6 @@
 import { dayOf } from '#app/domain/calendar.ts'
-import type { PartSums } from '#app/domain/part-sums.ts'
 import type { LoginWord, ShownLogin } from '#app/domain/portal-login.ts'
-import { PART_BASES, type PartBasis } from '#app/domain/vocabulary.ts'
-import { formatDay, formatNumber } from './format.ts'
+import { formatDay } from './format.ts'
 
 /** What a kept sign-in says of its part, alone in a chip; null: nothing. */
 export const loginLabels: Record<LoginWord, string | null> = {
@@ -27,24 +25,4 @@ export function explainLogin({ part, host, signedInAt, word }: ShownLogin): stri
     case 'another':
       return `${did} bằng số định danh khác số trong hồ sơ hiện nay, nên không còn là chứng minh.`
   }
-}
-
-/**
- * Says what those who met a part rest on: "SIM…: tự chứng minh 3, theo số liệu trích xuất 5, theo xác nhận của đơn vị
- * 2". A basis that the part cannot rest on is left out.
- */
-export const explainBases = ({ name, ...sums }: NamedBases): string =>
-  `${name}: ${PART_BASES.flatMap(basis => {
-    const sum = sums[basis]
-    return sum === null ? [] : [`${partBasisLabels[basis]} ${formatNumber(sum)}`]
-  }).join(', ')}`
-
-/** The sums of one part by what the met rest on, under the campaign's name for it; null: it rests on none of the kind. */
-export type NamedBases = { name: string } & Pick<PartSums, PartBasis>
-
-/** What a met part rests on, within a sentence or as a column. */
-export const partBasisLabels: Record<PartBasis, string> = {
-  proof: 'tự chứng minh',
-  extract: 'theo số liệu trích xuất',
-  unit: 'theo xác nhận của đơn vị',
 }

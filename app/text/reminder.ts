@@ -2,6 +2,7 @@ import { campaignSlug } from '#app/domain/campaign.ts'
 import { daysOverdue, type Reminder, type ReminderKind, type ReminderPart } from '#app/domain/reminder.ts'
 import type { Carrier } from '#app/domain/vocabulary.ts'
 import { formatDay, formatNumber } from './format.ts'
+import { proofWayActs, proofWayTexts } from './proof-way.ts'
 import { labels } from './vocabulary.ts'
 
 const SENTENCES: Record<ReminderKind, (count: string, row: Reminder) => string> = {
@@ -12,9 +13,9 @@ const SENTENCES: Record<ReminderKind, (count: string, row: Reminder) => string> 
   grant_requests: count => `${count} đề nghị vai trò chờ anh/chị đồng ý`,
   nudge: () => 'Đơn vị nhắc anh/chị hoàn thành việc còn thiếu',
   pledge: () => 'Anh/chị chưa ký bản cam kết',
-  pledge_passed: count => `${count} nội dung bản thân đã qua ngày anh/chị cam kết`,
+  pledge_passed: (count, row) => `${count} nội dung bản thân đã qua ngày anh/chị cam kết${soonest(row)}`,
   certificate: (_, { on = '' }) => `Chứng thư chữ ký số của anh/chị hết hạn ${formatDay(on)}, trước ngày kết thúc đợt`,
-  obligations: count => `${count} nội dung bản thân chưa đạt, cần kê khai hoặc bổ sung`,
+  obligations: (count, row) => `${count} nội dung bản thân chưa đạt, cần kê khai hoặc bổ sung${soonest(row)}`,
   citizens: (count, { of = 0 }) =>
     `Cần thêm ${count} người dân được tính để đủ chỉ tiêu${of > 0 ? ` (${formatNumber(of)} đang chờ đơn vị xác nhận)` : ''}`,
   returned: count => `${count} trường hợp đơn vị trả lại, cần bổ sung`,
@@ -67,6 +68,9 @@ const SENTENCES: Record<ReminderKind, (count: string, row: Reminder) => string> 
   chain_unchecked: (_, { on }) => `Nhật ký ${checkedOn(on)}`,
   facts_unchecked: (_, { on }) => `Dữ liệu đối chiếu với nhật ký ${checkedOn(on)}`,
 }
+
+/** Names the act that proves one of the parts soonest; '' where none does. */
+const soonest = ({ quickest }: Reminder) => (quickest ? `; nhanh nhất: ${proofWayTexts[quickest.way]}` : '')
 
 const checkedOn = (on: string | undefined) =>
   on === undefined ? 'chưa được kiểm tra lần nào' : `được kiểm tra khớp lần cuối ngày ${formatDay(on)}`
@@ -168,7 +172,8 @@ export function reminderDue(row: Reminder, today: string): string {
 }
 
 /** The page on which the reminder is dealt with, and what is done there; null: the reader only asks about it. */
-export function reminderAct({ kind, unit, at }: Reminder): { to: string; act: string } | null {
+export function reminderAct({ kind, unit, at, quickest }: Reminder): { to: string; act: string } | null {
+  if (quickest) return { to: `/nghia-vu/${quickest.part}`, act: proofWayActs[quickest.way] }
   const { act, own, unit: below } = PAGES[kind]
   const page = unit !== null && below !== undefined ? `/don-vi/${unit.id}${below}` : own
   if (page === undefined) return null

@@ -1,13 +1,16 @@
 import { Form, Link } from '@remix-run/react'
 import type { CollectiveResult, OfficialResult } from '#app/domain/vocabulary.ts'
-import { collectivePreviewLabels, officialPreviewLabels } from '#app/text/assessment.ts'
+import { collectiveLabels, officialLabels } from '#app/text/assessment.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { SubmitButton } from './form.tsx'
 import { Notice } from './notice.tsx'
 import { Row, RowList } from './sheet.tsx'
 
 type AnyResult = OfficialResult | CollectiveResult
-const LABELS: Record<AnyResult, string> = { ...officialPreviewLabels, ...collectivePreviewLabels }
+const labelsOf = (isFrozen: boolean): Record<AnyResult, string> => ({
+  ...officialLabels(isFrozen),
+  ...collectiveLabels(isFrozen),
+})
 
 /** Warns of candidates whose result changed after they were proposed, and offers what takes them back. */
 export function ChangedCandidates({
@@ -53,7 +56,7 @@ export function ChangedCandidates({
           <Row
             key={row.id}
             title={<Link to={`${base}/ho-so/${row.id}`}>{row.name}</Link>}
-            detail={`${row.unitName} · ${LABELS[row.from]} → ${row.to === null ? 'không còn được xét' : LABELS[row.to]}${row.isFrozen ? '' : ', theo số liệu hiện tại; cần tính lại để chốt'}`}
+            detail={`${row.unitName} · ${labelsOf(true)[row.from]} → ${row.to === null ? 'không còn được xét' : labelsOf(row.isFrozen)[row.to]}${row.isFrozen ? '' : ', theo số liệu hiện tại; cần tính lại để chốt'}`}
             aside={
               row.isDecided && row.mayRevoke ? (
                 <Link to={`${base}/ho-so/${row.id}/thu-hoi`}>Thu hồi khen thưởng</Link>

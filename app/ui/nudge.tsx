@@ -1,8 +1,10 @@
 import { Form, Link } from '@remix-run/react'
 import type { Nudge } from '#app/domain/nudge.ts'
+import type { Quickest } from '#app/domain/proof-way.ts'
 import { formatDay } from '#app/text/format.ts'
 import { nudgeTitle } from '#app/text/nudge.ts'
 import { explainCauses } from '#app/text/official-cause.ts'
+import { proofWayActs, quickestText } from '#app/text/proof-way.ts'
 import { SubmitButton } from './form.tsx'
 import { MessageToPaste } from './group-message.tsx'
 import { Notice } from './notice.tsx'
@@ -10,12 +12,24 @@ import { Sheet } from './sheet.tsx'
 import { useTerms } from './terms.ts'
 
 /** Tells the reminded, on opening the app, who reminded them, when, and what they lack. */
-export function NudgeNotice({ nudge }: { nudge: (Nudge & { lacking: Parameters<typeof explainCauses>[0] }) | null }) {
+export function NudgeNotice({
+  nudge,
+}: {
+  nudge: (Nudge & { lacking: Parameters<typeof explainCauses>[0]; quickest: Quickest | null }) | null
+}) {
   const { names } = useTerms()
   if (nudge === null) return null
   return (
     <Notice title={nudgeTitle(nudge)}>
-      {explainCauses(nudge.lacking, names)}. <Link to="/danh-gia/cua-toi">Xem việc còn thiếu</Link>
+      {explainCauses(nudge.lacking, names)}.{' '}
+      {nudge.quickest === null ? null : (
+        <>
+          {quickestText(nudge.quickest, names)}.{' '}
+          <Link to={`/nghia-vu/${nudge.quickest.part}`}>{proofWayActs[nudge.quickest.way]}</Link>
+          {' · '}
+        </>
+      )}
+      <Link to="/danh-gia/cua-toi">Xem việc còn thiếu</Link>
     </Notice>
   )
 }

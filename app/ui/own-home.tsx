@@ -46,6 +46,7 @@ export function OwnWork({
   unitName,
   hasPledged,
   parts,
+  partNotes,
   endsEarly,
   toReview,
   moreToReview,
@@ -55,6 +56,8 @@ export function OwnWork({
   unitName: string
   hasPledged: boolean
   parts: readonly ObligationPart[]
+  /** said below a part: the quickest way to it, or the day of the act that proved it */
+  partNotes: Partial<Record<ObligationPart, string>>
   /** the declared certificate ends before the campaign does */
   endsEarly: boolean
   toReview: readonly ToReview[]
@@ -108,6 +111,7 @@ export function OwnWork({
             <Row
               key={part}
               title={<Link to={`/nghia-vu/${part}`}>{names.part[part]}</Link>}
+              detail={partNotes[part]}
               aside={
                 <ObligationStatus standing={standing.parts[part]} endsEarly={part === 'sim_signature' && endsEarly} />
               }

@@ -1,31 +1,31 @@
 import type { CollectiveResult, OfficialResult } from '#app/domain/vocabulary.ts'
-import {
-  COLLECTIVE_LISTS,
-  collectivePreviewLabels,
-  OFFICIAL_LISTS,
-  officialPreviewLabels,
-} from '#app/text/assessment.ts'
+import { COLLECTIVE_LISTS, collectiveLabels, OFFICIAL_LISTS, officialLabels } from '#app/text/assessment.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { DataTable } from './data-table.tsx'
 import { Share } from './figure.tsx'
 
 type Counts = {
+  /** frozen at the close; else a rehearsal's */
+  isFrozen?: boolean
   officials?: Partial<Record<OfficialResult, number>>
   collectives?: Partial<Record<CollectiveResult, number>>
 }
 
 /** Shows how many officials and collectives have each result. */
-export function ResultCounts({ officials = {}, collectives = {} }: Counts) {
+export function ResultCounts({ isFrozen = false, officials = {}, collectives = {} }: Counts) {
   return (
     <div className="table-pair">
       <CountTable
         caption="Cá nhân"
-        rows={OFFICIAL_LISTS.map(result => ({ label: officialPreviewLabels[result], count: officials[result] ?? 0 }))}
+        rows={OFFICIAL_LISTS.map(result => ({
+          label: officialLabels(isFrozen)[result],
+          count: officials[result] ?? 0,
+        }))}
       />
       <CountTable
         caption="Tập thể"
         rows={COLLECTIVE_LISTS.map(result => ({
-          label: collectivePreviewLabels[result],
+          label: collectiveLabels(isFrozen)[result],
           count: collectives[result] ?? 0,
         }))}
       />

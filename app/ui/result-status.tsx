@@ -1,5 +1,5 @@
 import type { CollectiveResult, OfficialResult } from '#app/domain/vocabulary.ts'
-import { collectivePreviewLabels, officialPreviewLabels } from '#app/text/assessment.ts'
+import { collectiveLabels, officialLabels } from '#app/text/assessment.ts'
 import { Status, type Tone } from './status.tsx'
 
 const OFFICIAL_TONES: Record<OfficialResult, Tone> = {
@@ -20,12 +20,18 @@ const COLLECTIVE_TONES: Record<CollectiveResult, Tone> = {
   responsibility_review: 'check',
 }
 
-/** An official's result of the preview in one chip. */
-export function OfficialResultStatus({ result }: { result: OfficialResult }) {
-  return <Status tone={OFFICIAL_TONES[result]}>{officialPreviewLabels[result]}</Status>
+type Shown<Result> = {
+  result: Result
+  /** frozen at the close; else the preview's */
+  isFrozen?: boolean
 }
 
-/** A collective's result of the preview in one chip. */
-export function CollectiveResultStatus({ result }: { result: CollectiveResult }) {
-  return <Status tone={COLLECTIVE_TONES[result]}>{collectivePreviewLabels[result]}</Status>
+/** An official's result in one chip. */
+export function OfficialResultStatus({ result, isFrozen = false }: Shown<OfficialResult>) {
+  return <Status tone={OFFICIAL_TONES[result]}>{officialLabels(isFrozen)[result]}</Status>
+}
+
+/** A collective's result in one chip. */
+export function CollectiveResultStatus({ result, isFrozen = false }: Shown<CollectiveResult>) {
+  return <Status tone={COLLECTIVE_TONES[result]}>{collectiveLabels(isFrozen)[result]}</Status>
 }

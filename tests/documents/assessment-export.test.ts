@@ -21,6 +21,7 @@ const HEADING = {
   plan: { code: '128/KH-UBND', articles: readPlan('db/reference').articles },
   places: new Map([[7, { code: '25207', parentName: 'Thành phố Đồng Xoài' }]]),
   nameOf,
+  isFrozen: false,
 }
 
 const OFFICIAL: OfficialLine = {
@@ -35,6 +36,7 @@ const OFFICIAL: OfficialLine = {
   isLeader: false,
   target: 10,
   counts: { reported: 12, counted: 9, verified: 4, countedAny: 11 },
+  parts: { sim_signature: 'met', phone_4g: 'verified', portal_national: 'verified', portal_provincial: 'missing' },
   result: 'not_completed_open',
   resultAny: 'completed',
   reasons: [
@@ -92,6 +94,8 @@ test('an official’s line says what is missing, by which article, and what the 
     'Kết quả: đủ 3 nội dung': 'Còn thiếu',
     'Lý do': 'Được tính 9/10 (90%), còn 1 người dân.\nSIM chính chủ kèm chữ ký số: chờ xác nhận.',
     'Căn cứ': 'Mục IV.1, Mục V.4',
+    'Nội dung bản thân: căn cứ từng phần':
+      'SIM chính chủ kèm chữ ký số: đạt, theo xác nhận của đơn vị; Điện thoại thông minh 4G: đạt, theo số liệu trích xuất; Cổng dịch vụ công quốc gia: đạt, tự chứng minh; Cổng dịch vụ công của tỉnh: chưa đạt',
     'Được tính: một nội dung': 11,
     'Kết quả: một nội dung': 'Hoàn thành',
   })
@@ -124,4 +128,14 @@ test('a collective’s line has its sums, its reasons and every reading', async 
     'Kết quả: một nội dung': 'Đủ điều kiện được xem xét',
     'Kết quả nếu chỉ tiêu là: mọi người đều đạt': 'Còn thiếu chỉ tiêu',
   })
+})
+
+test('what is frozen is not called by the preview’s word of what is still missing', async () => {
+  const frozen = { ...HEADING, isFrozen: true }
+  const [person] = await readLines(await writeOfficialAssessments(frozen, [OFFICIAL]))
+  const [unit] = await readLines(
+    await writeCollectiveAssessments({ ...frozen, otherTarget: 'mọi người' }, [COLLECTIVE]),
+  )
+  expect(person?.['Kết quả: đủ 3 nội dung']).toBe('Chưa hoàn thành, chờ giải trình hoặc kết luận')
+  expect(unit?.['Kết quả: đủ 3 nội dung']).toBe('Đưa vào tiêu chí xét thi đua tập thể')
 })

@@ -45,6 +45,9 @@ describe('the twin of a list', () => {
     expect(String(row?.['Mã trường hợp được tính']).split(', ')).toHaveLength(14)
     expect(String(row?.['Mã trường hợp đã đối chiếu']).split(', ').at(-1)).toBe('HT-708')
     expect(row?.['Nguồn của chỉ tiêu, số liệu và nghĩa vụ']).toMatchObject({ hyperlink: `${ORIGIN}/can-bo/100` })
+    expect(row?.['Nội dung bản thân: căn cứ từng phần']).toBe(
+      'SIM chính chủ kèm chữ ký số: đạt, theo xác nhận của đơn vị; Điện thoại thông minh 4G: đạt, theo số liệu trích xuất; Cổng dịch vụ công quốc gia: đạt, tự chứng minh; Cổng dịch vụ công của tỉnh: đạt, tự chứng minh',
+    )
   })
 
   it('leads from the sums of a collective back to the board and to each of its people', async () => {

@@ -193,6 +193,7 @@ const reviewPaper = (kind: ReviewPaperKind, issuing: Issuing = COMMUNE) =>
     concerned: 'ông (bà) Điểu Thị Ngễnh, Ủy ban nhân dân xã Tân Thành',
     signer: 'Điểu Thị Ngễnh',
     step: null,
+    parts: null,
     answers: 'Thông báo số 31/TB-UBND',
     dueOn: '2024-07-15',
   })

@@ -7,10 +7,11 @@ import type { PledgePaper } from '#app/documents/pledge-paper.ts'
 import type { ResultFigures, ResultReport } from '#app/documents/result-report.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
 import { EVERY_TERM } from '#app/domain/terms.ts'
+import { namedPartBases } from '#app/text/part-basis.ts'
 import { campaignTerms, namedShares, promisedHelp } from '#app/text/terms.ts'
 import { readPlan } from '#db/reference.server.ts'
 
-const TERMS = campaignTerms(EVERY_TERM)
+export const TERMS = campaignTerms(EVERY_TERM)
 
 /** Typed data of which the tests make documents. */
 
@@ -67,6 +68,17 @@ export const PARTY_BODY: Issuing = {
   signer: 'Hồ Văn Ban',
 }
 
+/** What the parts of a person rest on, one of each kind. */
+const BASES_OF_PARTS = namedPartBases(
+  [
+    { part: 'sim_signature', basis: 'unit' },
+    { part: 'phone_4g', basis: 'extract' },
+    { part: 'portal_national', basis: 'proof' },
+    { part: 'portal_provincial', basis: 'proof' },
+  ],
+  TERMS.names,
+)
+
 export const person = (n: number, changes: Partial<ListedPerson> = {}): ListedPerson => ({
   candidateId: n,
   officialId: 100 + n,
@@ -79,7 +91,7 @@ export const person = (n: number, changes: Partial<ListedPerson> = {}): ListedPe
   achievement: 'Hướng dẫn người dân ấp 4 kích hoạt tài khoản định danh điện tử, vượt chỉ tiêu trước 30 ngày.',
   earlierAwards: n % 3 === 0 ? ['Giấy khen của Chủ tịch UBND thành phố năm 2023'] : [],
   figures: { target: 10, reported: 16, counted: 14, verified: 9 },
-  obligations: { met: 4, borne: 4 },
+  obligations: { met: 4, borne: 4, bases: BASES_OF_PARTS },
   form: 'Bằng khen của Chủ tịch UBND tỉnh',
   note: '',
   ...changes,

@@ -42,7 +42,8 @@ function own(changes: Partial<OwnSums> & { parts?: Partial<Record<ObligationPart
   const state = ownState(standing, { awaiting: 0, isCertificateFlawed: more.certificateEndsOn != null })
   const days = { sim_signature: '2024-07-01', phone_4g: '2024-05-31', portal_login: '2024-07-01' }
   const none = { pledged: days, certificateEndsOn: null, returned: 0, toLookAt: 0, appointments: [], companion: 0 }
-  return { state, ...none, ...more } satisfies OwnSums
+  const means: OwnSums['means'] = null
+  return { state, means, ...none, ...more } satisfies OwnSums
 }
 
 describe('the home of an official', () => {
@@ -58,6 +59,25 @@ describe('the home of an official', () => {
       ['citizens', 3, '2024-07-03'],
     ])
     expect(reminderDue(rows[0] as Reminder, TODAY)).toBe('Quá hạn 12 ngày')
+  })
+
+  it('leads to the own act that proves a part soonest, a portal before a signature; the unit’s word is no such act', () => {
+    const parts = { sim_signature: 'missing', portal_national: 'missing', portal_provincial: 'missing' } as const
+    const means = { portals: ['portal_provincial'], hasRoots: true, hasExtracts: true } satisfies OwnSums['means']
+    const leads = (changes: Partial<OwnSums['means']>) => {
+      const rows = ownReminders(own({ parts, means: { ...means, ...changes } }), ON)
+      return rows.map(row => [reminderWhat(row), reminderAct(row)])
+    }
+    expect(leads({})).toEqual([
+      [
+        '3 nội dung bản thân chưa đạt, cần kê khai hoặc bổ sung; nhanh nhất: đăng nhập cổng để tự chứng minh, không cần chờ xác nhận',
+        { to: '/nghia-vu/portal_provincial', act: 'Đăng nhập cổng' },
+      ],
+    ])
+    expect(leads({ portals: [] })[0]?.[1]).toEqual({ to: '/nghia-vu/sim_signature', act: 'Ký số' })
+    expect(leads({ portals: [], hasRoots: false })).toEqual([
+      ['3 nội dung bản thân chưa đạt, cần kê khai hoặc bổ sung', { to: '/nghia-vu', act: 'Kê khai' }],
+    ])
   })
 
   it('names a certificate that ends before the campaign, though it was declared', () => {

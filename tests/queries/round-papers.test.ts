@@ -521,11 +521,20 @@ describe('papers of due process', () => {
     )
     const row = found(findReview(reader('head', COMMUNE), CAMPAIGN, caseId))
     const wordsOf = async (kind: 'notice' | 'explanation' | 'appeal') =>
-      (await readDocx(await reviewPaper(CAMPAIGN, row, kind))).paragraphs
+      (await readDocx(await reviewPaper(CAMPAIGN, row, { kind, parts }))).paragraphs
+    const parts = [
+      { name: 'Điện thoại thông minh 4G', shortName: 'máy 4G', basis: 'unit' as const },
+      { name: 'Cổng dịch vụ công quốc gia', shortName: 'cổng quốc gia', basis: null },
+    ]
     const notice = await wordsOf('notice')
     expect(notice).toEqual(expect.arrayContaining(['Số: 31/TB-UBND', 'THÔNG BÁO', 'Được tính 0/10.']))
     expect(notice.join(' ')).not.toContain('Thi đua')
     expect((await wordsOf('appeal')).slice(0, 3).join(' ')).toContain('THÀNH PHỐ ĐỒNG XOÀI')
-    expect((await wordsOf('explanation')).at(-1)).toBe('Trần Thị Chậm')
+    const explanation = await wordsOf('explanation')
+    expect(explanation.at(-1)).toBe('Trần Thị Chậm')
+    const rests =
+      'Nội dung bản thân thực hiện, theo kết quả xét đã chốt: Điện thoại thông minh 4G: đạt, theo xác nhận của đơn vị; Cổng dịch vụ công quốc gia: chưa đạt.'
+    expect([notice.includes(rests), explanation.includes(rests)]).toEqual([true, true])
+    expect((await wordsOf('appeal')).join(' ')).not.toContain('đã chốt')
   })
 })

@@ -3,6 +3,7 @@ import type { Person } from '#app/access/policy.ts'
 import type { CouncilInput } from '#app/domain/council-input.ts'
 import { found } from '#app/domain/refusal.ts'
 import type { OutsideInput } from '#app/domain/round-input.ts'
+import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
 import { isAwarded, listAwards } from '#app/queries/award.server.ts'
 import {
   barsOfCandidate,
@@ -358,7 +359,7 @@ describe('the caps, the freeze', () => {
     expect(persons.map(row => row.officialId)).toEqual([most.officialId, woman.officialId, man.officialId])
     expect(persons[0]).toMatchObject({
       reported: 13,
-      obligations: { met: 4, borne: 4 },
+      obligations: { met: 4, borne: 4, bases: OBLIGATION_PARTS.map(part => ({ part, basis: 'unit' })) },
       completedOn: '2024-04-04',
       sources: { counted: most.helpIds, verified: [] },
     })

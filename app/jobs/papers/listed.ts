@@ -6,6 +6,7 @@ import type { RoundKind } from '#app/domain/vocabulary.ts'
 import type { ListedCandidate } from '#app/queries/round-list.server.ts'
 import { explainAssessment, formerUnitNote } from '#app/text/assessment.ts'
 import { officeLabels } from '#app/text/office-vocabulary.ts'
+import { namedPartBases } from '#app/text/part-basis.ts'
 import { type CampaignTerms, namedShares } from '#app/text/terms.ts'
 import { labels } from '#app/text/vocabulary.ts'
 
@@ -49,7 +50,10 @@ export function listedPerson(listedIn: ListedIn, row: ListedCandidate): ListedPe
     achievement: told(listedIn, row),
     earlierAwards: row.earlierAwards,
     figures: row.standing && { ...row.standing.counts, target: row.standing.target },
-    obligations: row.obligations,
+    obligations: row.obligations && {
+      ...row.obligations,
+      bases: namedPartBases(row.obligations.bases, listedIn.terms.names),
+    },
     form: formOf(listedIn.kind, row),
     note: noteOf(row),
     sources: row.sources,

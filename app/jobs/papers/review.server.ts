@@ -6,6 +6,7 @@ import type { ReviewStep } from '#app/domain/vocabulary.ts'
 import { type findReview, reviewTarget, subjectOf } from '#app/queries/review.server.ts'
 import { unitForPaper } from '#app/queries/unit.server.ts'
 import { officeLabels } from '#app/text/office-vocabulary.ts'
+import type { NamedBasis } from '#app/text/part-basis.ts'
 import { citations, citedPlan, unitIssuing } from './issuing.server.ts'
 
 type Case = NonNullable<ReturnType<typeof findReview>>
@@ -18,8 +19,15 @@ const STEP_OF: Record<ReviewPaperKind, ReviewStep> = {
   appeal: 'appeal_decision',
 }
 
-/** Makes one paper of a case as far as its steps are on record; the rest is left to be filled in by hand. */
-export function reviewPaper(campaignId: number, row: Case, kind: ReviewPaperKind): Promise<Uint8Array> {
+/**
+ * Makes one paper of a case as far as its steps are on record; the rest is left to be filled in by hand. `parts`: what
+ * the person's own parts rest on in the frozen result; null: none is frozen, or it is about a collective.
+ */
+export function reviewPaper(
+  campaignId: number,
+  row: Case,
+  { kind, parts }: { kind: ReviewPaperKind; parts: readonly NamedBasis[] | null },
+): Promise<Uint8Array> {
   const step = row.steps.findLast(taken => taken.kind === STEP_OF[kind])
   const notice = row.steps.find(taken => taken.kind === 'notice')
   const decides = decidingUnit(campaignId, row)
@@ -47,6 +55,7 @@ export function reviewPaper(campaignId: number, row: Case, kind: ReviewPaperKind
             on: step.takenOn,
             decision: step.decision === null ? null : officeLabels.reviewDecision[step.decision],
           },
+    parts,
     answers: notice?.documentNumber ? `Thông báo số ${notice.documentNumber}` : '',
     dueOn: dues[kind],
   })

@@ -9,6 +9,7 @@ import { newestFigureOn } from '#app/queries/indicator-evidence.server.ts'
 import {
   COLLECTIVE_LISTS,
   collectiveGaps,
+  collectiveLabels,
   collectivePreviewLabels,
   collectiveTargetLabels,
   previewNote,
@@ -117,7 +118,7 @@ export default function CollectiveAssessmentsPage() {
         })),
       }}
       views={viewsOf(page)}
-      caption={page.result ? collectivePreviewLabels[page.result] : 'Tất cả tập thể'}
+      caption={page.result ? collectiveLabels(page.closing !== null)[page.result] : 'Tất cả tập thể'}
       note={`${shown}, mỗi tập thể gồm cả các đơn vị trực thuộc`}
       shown={shown}
       empty="Không có tập thể nào trong danh sách này"
@@ -133,7 +134,7 @@ export default function CollectiveAssessmentsPage() {
         ),
       }}
       rowKey={row => String(row.unitId)}
-      status={result => <CollectiveResultStatus result={result} />}
+      status={result => <CollectiveResultStatus result={result} isFrozen={page.closing !== null} />}
       resultLabels={collectivePreviewLabels}
     >
       <Readings
@@ -142,7 +143,7 @@ export default function CollectiveAssessmentsPage() {
         page={page}
         rows={page.counts.filter(row => row.count > 0 || row.countAny > 0 || row.countOtherTarget > 0)}
         total={page.all}
-        resultLabel={row => collectivePreviewLabels[row.result]}
+        resultLabel={row => collectiveLabels(page.closing !== null)[row.result]}
         more={[
           {
             header: collectiveTargetLabels[page.collectiveTarget === 'sum' ? 'every_member' : 'sum'],
@@ -173,7 +174,7 @@ function viewsOf(page: Loaded) {
       .filter((row, n) => n < 3 || row.count > 0 || page.result === row.result)
       .map(row => ({
         to: addressOf(page, { result: row.result }),
-        label: `${collectivePreviewLabels[row.result]} (${formatNumber(row.count)})`,
+        label: `${collectiveLabels(page.closing !== null)[row.result]} (${formatNumber(row.count)})`,
         isCurrent: page.result === row.result,
       })),
   ]

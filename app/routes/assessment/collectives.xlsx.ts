@@ -42,6 +42,7 @@ export const loader = reads(async (visit, { url }) => {
       terms,
       places: unitPlaces(lines.map(({ unitId }) => unitId)),
       nameOf: indicatorNames(campaign.id),
+      isFrozen: closing !== undefined,
       otherTarget: collectiveTargetLabels[regulation.collectiveTarget === 'sum' ? 'every_member' : 'sum'].toLowerCase(),
     },
     lines,

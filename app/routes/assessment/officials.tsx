@@ -11,6 +11,7 @@ import {
   explainMoves,
   formerUnitNote,
   OFFICIAL_LISTS,
+  officialLabels,
   officialPreviewLabels,
   previewNote,
 } from '#app/text/assessment.ts'
@@ -102,7 +103,8 @@ const addressOf = ({ asked }: Loaded, changes: Parameters<typeof officialList.to
 export default function OfficialAssessmentsPage() {
   const page = useLoaderData<typeof loader>()
   const { asked } = page
-  const named = page.result ? officialPreviewLabels[page.result] : 'Tất cả'
+  const resultLabels = officialLabels(page.closing !== null)
+  const named = page.result ? resultLabels[page.result] : 'Tất cả'
   const shown = `${formatNumber(shownCount(page))} người`
   return (
     <AssessmentList
@@ -139,7 +141,7 @@ export default function OfficialAssessmentsPage() {
         ),
       }}
       rowKey={row => String(row.officialId)}
-      status={result => <OfficialResultStatus result={result} />}
+      status={result => <OfficialResultStatus result={result} isFrozen={page.closing !== null} />}
       resultLabels={officialPreviewLabels}
     >
       <BothReadings page={page} />
@@ -161,7 +163,7 @@ function BothReadings({ page }: { page: Loaded }) {
         result => counts.results.find(row => row.result === result && row.count + row.countAny > 0) ?? [],
       )}
       total={counts.total}
-      resultLabel={row => officialPreviewLabels[row.result]}
+      resultLabel={row => officialLabels(page.closing !== null)[row.result]}
       empty="Chưa có người thực hiện"
     >
       <p className="small">
@@ -183,7 +185,7 @@ function viewsOf(page: Loaded) {
   return [
     ...shown.map(result => ({
       to: addressOf(page, { result, isApart: false }),
-      label: `${officialPreviewLabels[result]} (${formatNumber(countOf(page, result))})`,
+      label: `${officialLabels(page.closing !== null)[result]} (${formatNumber(countOf(page, result))})`,
       isCurrent: page.result === result,
     })),
     {

@@ -79,7 +79,7 @@ export default function OwnAssessmentPage() {
         <Notice>{note}</Notice>
       ) : (
         <Sheet
-          title={<OfficialResultStatus result={frozen.result} />}
+          title={<OfficialResultStatus result={frozen.result} isFrozen />}
           note={`Đã chốt, ${versionName(frozen).toLowerCase()}, ngày ${formatDay(frozen.on)}`}
         >
           <ReasonList reasons={frozen.reasons} />

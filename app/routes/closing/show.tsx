@@ -3,7 +3,7 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { permitSomewhere } from '#app/access/policy.ts'
 import { findClosing } from '#app/queries/closing.server.ts'
 import { listMovedCollectives, listMovedOfficials } from '#app/queries/closing-moves.server.ts'
-import { collectivePreviewLabels, officialPreviewLabels } from '#app/text/assessment.ts'
+import { collectiveLabels, officialLabels } from '#app/text/assessment.ts'
 import { closingLines, closingTitle, explainChanges, lineCount, provisionalNote } from '#app/text/closing.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
 import { Notice } from '#app/ui/notice.tsx'
@@ -82,13 +82,13 @@ export default function ClosingPage() {
         </Sheet>
       )}
       <Sheet title="Kết quả">
-        <ResultCounts officials={closing.officials} collectives={closing.collectives} />
+        <ResultCounts isFrozen officials={closing.officials} collectives={closing.collectives} />
       </Sheet>
       {moved === undefined ? null : (
         <Sheet title="Thay đổi so với phiên bản trước">
           <div className="stack">
-            <MoveCounts caption="Số người" moves={moved.officials} resultLabels={officialPreviewLabels} />
-            <MoveCounts caption="Số tập thể" moves={moved.collectives} resultLabels={collectivePreviewLabels} />
+            <MoveCounts caption="Số người" moves={moved.officials} resultLabels={officialLabels(true)} />
+            <MoveCounts caption="Số tập thể" moves={moved.collectives} resultLabels={collectiveLabels(true)} />
             <RowList>
               {units.map(row => (
                 <Row
@@ -97,7 +97,7 @@ export default function ClosingPage() {
                   detail={
                     row.from === row.to
                       ? 'Kết quả giữ nguyên, số liệu thay đổi'
-                      : `${row.from === null ? 'Chưa có' : collectivePreviewLabels[row.from]} → ${collectivePreviewLabels[row.to]}`
+                      : `${row.from === null ? 'Chưa có' : collectiveLabels(true)[row.from]} → ${collectiveLabels(true)[row.to]}`
                   }
                 />
               ))}
@@ -109,7 +109,7 @@ export default function ClosingPage() {
                   aside={
                     row.from === row.to
                       ? 'Kết quả giữ nguyên'
-                      : `${row.from === null ? 'Mới' : officialPreviewLabels[row.from]} → ${officialPreviewLabels[row.to]}`
+                      : `${row.from === null ? 'Mới' : officialLabels(true)[row.from]} → ${officialLabels(true)[row.to]}`
                   }
                 />
               ))}

@@ -3,10 +3,12 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { isRoot, type Person } from '#app/access/policy.ts'
 import { daysBetween } from '#app/domain/calendar.ts'
 import { campaignDay, daysLeft } from '#app/domain/pace.ts'
+import { isPortalPart } from '#app/domain/portal-login.ts'
+import { quickestWay } from '#app/domain/proof-way.ts'
 import { nextDate } from '#app/domain/reminder.ts'
-import { isBorne } from '#app/domain/standing.ts'
+import { isBorne, partBasis } from '#app/domain/standing.ts'
 import { articleOf } from '#app/domain/verdict.ts'
-import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
+import { OBLIGATION_PARTS, type ObligationPart } from '#app/domain/vocabulary.ts'
 import { nextOwnAssignments } from '#app/queries/assignment.server.ts'
 import { campaignToChoose } from '#app/queries/campaign-choice.server.ts'
 import { toldOfOfficial } from '#app/queries/citizen-right.server.ts'
@@ -14,13 +16,15 @@ import { readLeaderBoard } from '#app/queries/leader.server.ts'
 import { mostAccesses } from '#app/queries/office-waiting.server.ts'
 import { type findOwn, recordsToLookAt } from '#app/queries/own-waiting.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
+import { provenDays } from '#app/queries/portal-login.server.ts'
 import { listReminders, readKnown } from '#app/queries/reminder.server.ts'
 import { unitLines } from '#app/queries/unit-waiting.server.ts'
 import { citizenRightTexts } from '#app/text/citizen.ts'
-import { formatAsOf, formatInstant, formatNumber } from '#app/text/format.ts'
+import { formatAsOf, formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
 import { ownSentence } from '#app/text/home.ts'
 import { campaignDayText } from '#app/text/leader.ts'
 import { cite } from '#app/text/plan.ts'
+import { proofWayTexts } from '#app/text/proof-way.ts'
 import { AccessSummary } from '#app/ui/access-summary.tsx'
 import { LeaderBoard } from '#app/ui/leader-board.tsx'
 import { Notice } from '#app/ui/notice.tsx'
@@ -79,6 +83,7 @@ function ownHome(
     endsOn: regulation.endsOn,
     hasPledged: sums.pledged !== null,
     parts: OBLIGATION_PARTS.filter(part => isBorne(standing.parts[part])),
+    partNotes: partNotes(campaign.id, officialId, { standing, sums }),
     endsEarly: sums.certificateEndsOn !== null,
     toReview: (sums.toLookAt + sums.returned > 0 ? recordsToLookAt(campaign.id, officialId, SHOWN) : []).map(
       ({ verdictKind, verdictReason, ...row }) => ({
@@ -91,6 +96,22 @@ function ownHome(
     assigned: open.assignments ? nextOwnAssignments(actor, campaign.id, ASSIGNED_SHOWN) : { count: 0, rows: [] },
     rights: open.rights ? toldOfOfficial(campaign.id, officialId, at - RIGHT_SHOWN_MS) : [],
   }
+}
+
+/** What is said below a part: the quickest way to one that is to be done, the day of the act that proved one. */
+function partNotes(
+  campaignId: number,
+  officialId: number,
+  { standing, sums: { state, means } }: Pick<NonNullable<ReturnType<typeof findOwn>>, 'standing' | 'sums'>,
+): Partial<Record<ObligationPart, string>> {
+  const isProven = OBLIGATION_PARTS.some(part => partBasis(part, standing.parts[part]) === 'proof')
+  const days = isProven ? provenDays(campaignId, officialId) : {}
+  const notes = OBLIGATION_PARTS.flatMap(part => {
+    if (means && state.toDo.includes(part)) return [[part, `Nhanh nhất: ${proofWayTexts[quickestWay(part, means)]}`]]
+    const day = isPortalPart(part) && partBasis(part, standing.parts[part]) === 'proof' ? days[part] : undefined
+    return day === undefined ? [] : [[part, `Tự chứng minh ngày ${formatDay(day)}`]]
+  })
+  return Object.fromEntries(notes)
 }
 
 export default function HomePage() {

@@ -4,12 +4,13 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import type { JSX } from 'react'
 import { stripFile } from '#app/documents/stripped-file.ts'
 import { type Declaration, declarationInput } from '#app/domain/obligation-input.ts'
+import { isOwnAct, type ProofWay, quickestWay } from '#app/domain/proof-way.ts'
 import { isMetStanding } from '#app/domain/standing.ts'
 import { CARRIERS, CERTIFICATE_KINDS, OBLIGATION_PARTS, type ObligationPart } from '#app/domain/vocabulary.ts'
 import type { NewCheck } from '#app/queries/kept-signature.server.ts'
 import { declareObligation, findObligations } from '#app/queries/obligation.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
-import { portalPartsInForce } from '#app/queries/portal-issuer.server.ts'
+import { proofMeans } from '#app/queries/proof-means.server.ts'
 import { formatDay } from '#app/text/format.ts'
 import { cite } from '#app/text/plan.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -38,7 +39,7 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params })
   const current = found(findObligations(actor, campaign.id, actor.officialId)?.find(row => row.part === part))
   return {
     ...current,
-    portals: portalPartsInForce(today),
+    means: proofMeans(campaign.id, today),
     today,
     startsOn: regulation.startsOn,
     endsOn: regulation.endsOn,
@@ -140,7 +141,9 @@ function defaultsOf({ declared, signatures }: Pick<Loaded, 'declared' | 'signatu
 
 export default function DeclarePage() {
   const loaded = useLoaderData<typeof loader>()
-  const { part, declared, standing, portals, logins, signatures, endsOn, basis } = loaded
+  const { part, declared, standing, means, logins, signatures, endsOn, basis } = loaded
+  const way = quickestWay(part, means)
+  const isShown = isOwnAct(way) && standing !== 'verified' && !signatures.some(({ word }) => word === 'proof')
   const { names } = useTerms()
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<Fields>({
@@ -155,36 +158,14 @@ export default function DeclarePage() {
       {standing === 'missing' ? null : (
         <ObligationVerdict standing={standing} declared={declared} endsOn={endsOn} basis={basis} />
       )}
-      {portals.some(portal => portal === part) && standing !== 'verified' ? (
-        <Sheet title="Cách nhanh nhất: đăng nhập để chứng minh">
-          <div className="stack">
-            <p>
-              Anh/chị đăng nhập cổng bằng tài khoản của mình. Số định danh trùng với hồ sơ thì nội dung này đạt ngay,
-              không cần ai xác nhận.
-            </p>
-            <p className="actions">
-              <PortalLink part={part} standing={standing} portals={portals} />
-            </p>
-          </div>
-        </Sheet>
-      ) : null}
+      {isShown ? <QuickestWay {...loaded} way={way} /> : null}
       {logins.length === 0 && signatures.length === 0 ? null : (
         <Sheet>
           <PortalLogins logins={logins} />
           <KeptSignatures signatures={signatures} standing={standing} />
         </Sheet>
       )}
-      {part === 'sim_signature' && !signatures.some(({ word }) => word === 'proof') ? (
-        <Sheet title="Cách nhanh nhất: ký số bản cam kết">
-          <div className="stack">
-            <p>Việc ký chứng minh chữ ký số, không cần ai xác nhận; còn lại SIM chính chủ.</p>
-            <p className="actions">
-              <ButtonLink to="/cam-ket/ky-so">Chứng minh bằng cách ký số</ButtonLink>
-            </p>
-          </div>
-        </Sheet>
-      ) : null}
-      <Sheet title={portals.some(portal => portal === part) ? 'Hoặc kê khai' : undefined}>
+      <Sheet title={isShown ? 'Hoặc kê khai' : undefined}>
         <Form method="post" encType="multipart/form-data" id={form.id} onSubmit={form.onSubmit} className="stack">
           <FormErrors form={form} labels={FIELD_LABELS} />
           {isMetStanding(standing) ? (
@@ -204,6 +185,35 @@ export default function DeclarePage() {
         </Form>
       </Sheet>
     </div>
+  )
+}
+
+/** The own act that proves a part soonest, in front of the form. */
+function QuickestWay({ part, standing, means, way }: Loaded & { way: ProofWay }) {
+  return way === 'signature' ? (
+    <Sheet title="Cách nhanh nhất: ký số bản cam kết">
+      <div className="stack">
+        <p>
+          Anh/chị tải bản cam kết, ký bằng chữ ký số của mình rồi gửi lại. Chữ ký hợp lệ chứng minh chữ ký số ngay,
+          không cần ai xác nhận; còn lại là SIM chính chủ.
+        </p>
+        <p className="actions">
+          <ButtonLink to="/cam-ket/ky-so">Ký số để chứng minh</ButtonLink>
+        </p>
+      </div>
+    </Sheet>
+  ) : (
+    <Sheet title="Cách nhanh nhất: đăng nhập để chứng minh">
+      <div className="stack">
+        <p>
+          Anh/chị đăng nhập cổng bằng tài khoản của mình. Số định danh trùng với hồ sơ thì nội dung này đạt ngay, không
+          cần ai xác nhận.
+        </p>
+        <p className="actions">
+          <PortalLink part={part} standing={standing} portals={means.portals} />
+        </p>
+      </div>
+    </Sheet>
   )
 }
 

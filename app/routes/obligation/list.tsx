@@ -1,11 +1,12 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { isPortalPart } from '#app/domain/portal-login.ts'
+import { isOwnAct, type ProofMeans, quickestWay } from '#app/domain/proof-way.ts'
 import { isBorne, isMetStanding } from '#app/domain/standing.ts'
 import { findObligations } from '#app/queries/obligation.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
 import { findPledges } from '#app/queries/pledge.server.ts'
-import { portalPartsInForce } from '#app/queries/portal-issuer.server.ts'
+import { proofMeans } from '#app/queries/proof-means.server.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
 import { cite } from '#app/text/plan.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -25,7 +26,7 @@ export const loader = reads(({ actor, campaign, regulation, today }) => {
   if (actor.officialId === null) throw notFound()
   return {
     parts: found(findObligations(actor, campaign.id, actor.officialId)),
-    portals: portalPartsInForce(today),
+    means: proofMeans(campaign.id, today),
     pledge: found(findPledges(actor, campaign.id, actor.officialId)).versions[0],
     endsOn: regulation.endsOn,
     basis: cite(findPlan(campaign.id), 'IV.1'),
@@ -36,7 +37,7 @@ type Part = ReturnType<typeof useLoaderData<typeof loader>>['parts'][number]
 
 export default function ObligationsPage() {
   const { names } = useTerms()
-  const { parts, portals, pledge, endsOn, basis } = useLoaderData<typeof loader>()
+  const { parts, means, pledge, endsOn, basis } = useLoaderData<typeof loader>()
   return (
     <div className="narrow stack">
       <PageHeading title="Nội dung bản thân thực hiện" note={`Hoàn thành chậm nhất ngày ${formatDay(endsOn)}`} />
@@ -56,8 +57,8 @@ export default function ObligationsPage() {
         <Sheet key={part.part} title={names.part[part.part]}>
           <div className="stack">
             <ObligationVerdict {...part} endsOn={endsOn} basis={basis}>
-              <PortalLink {...part} portals={portals} />
-              <DeclareLink {...part} portals={portals} />
+              <ProofLink {...part} means={means} />
+              <DeclareLink {...part} means={means} />
             </ObligationVerdict>
             <PortalLogins logins={part.logins} />
             <KeptSignatures {...part} />
@@ -69,24 +70,29 @@ export default function ObligationsPage() {
   )
 }
 
-function DeclareLink({ part, standing, declared, signatures, portals }: Part & { portals: readonly string[] }) {
+/** The quickest way to prove a part by one's own act, in front of declaring it; nothing where there is none. */
+function ProofLink({ part, standing, signatures, means }: Part & { means: ProofMeans }) {
+  if (quickestWay(part, means) !== 'signature')
+    return <PortalLink part={part} standing={standing} portals={means.portals} />
+  if (!isBorne(standing) || signatures.some(({ word }) => word === 'proof')) return null
+  return (
+    <ButtonLink to="/cam-ket/ky-so" variant={isMetStanding(standing) ? 'quiet' : 'primary'}>
+      Ký số để chứng minh
+    </ButtonLink>
+  )
+}
+
+function DeclareLink({ part, standing, declared, means }: Part & { means: ProofMeans }) {
   const { names } = useTerms()
   if (!isBorne(standing)) return null
   const isFirst = declared === null
   if (standing === 'verified' && isPortalPart(part)) return null
-  const isDone = isMetStanding(standing) || standing === 'declared' || standing === 'review' || portals.includes(part)
+  const isDone = isMetStanding(standing) || standing === 'declared' || standing === 'review'
   return (
-    <>
-      <ButtonLink to={`/nghia-vu/${part}`} variant={isDone ? 'quiet' : 'primary'}>
-        {isFirst ? 'Kê khai' : 'Kê khai lại'}
-        <span className="visually-hidden">: {names.part[part]}</span>
-      </ButtonLink>
-      {part === 'sim_signature' && !signatures.some(({ word }) => word === 'proof') ? (
-        <ButtonLink to="/cam-ket/ky-so" variant="quiet">
-          Chứng minh bằng cách ký số
-        </ButtonLink>
-      ) : null}
-    </>
+    <ButtonLink to={`/nghia-vu/${part}`} variant={isDone || isOwnAct(quickestWay(part, means)) ? 'quiet' : 'primary'}>
+      {isFirst ? 'Kê khai' : 'Kê khai lại'}
+      <span className="visually-hidden">: {names.part[part]}</span>
+    </ButtonLink>
   )
 }
 

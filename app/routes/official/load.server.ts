@@ -21,6 +21,7 @@ import { ownSentence } from '#app/text/home.ts'
 import { personMessage } from '#app/text/nudge.ts'
 import { explainCauses } from '#app/text/official-cause.ts'
 import { citeAll } from '#app/text/plan.ts'
+import { quickestText } from '#app/text/proof-way.ts'
 import { explainCase } from '#app/text/review.ts'
 import { found, type Visit } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
@@ -94,7 +95,12 @@ function reminding({ actor, campaign, regulation, terms, today }: Visit, officia
     lacking,
     nudgedOn: found.nudgedOn,
     isActivated: !found.lacking.causes.includes('not_activated'),
-    message: personMessage(lacking, { campaign: campaign.code, left: daysLeft(today, regulation), address }),
+    message: personMessage(lacking, {
+      quickest: found.quickest ? quickestText(found.quickest, terms.names) : '',
+      campaign: campaign.code,
+      left: daysLeft(today, regulation),
+      address,
+    }),
   }
 }
 

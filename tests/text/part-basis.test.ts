@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest'
+import { partBases } from '#app/domain/standing.ts'
+import { groupPartBases, namedPartBases } from '#app/text/part-basis.ts'
+import { TERMS } from '#tests/documents/papers.ts'
+
+it('says of each part that somebody bears what it rests on, grouped where there is little room', () => {
+  const bases = partBases({
+    sim_signature: 'verified',
+    phone_4g: 'exempt',
+    portal_national: 'verified',
+    portal_provincial: 'declared',
+  })
+  expect(bases).toEqual([
+    { part: 'sim_signature', basis: 'extract' },
+    { part: 'portal_national', basis: 'proof' },
+    { part: 'portal_provincial', basis: null },
+  ])
+  expect(groupPartBases(namedPartBases(bases, TERMS.names))).toBe(
+    'tự chứng minh: cổng quốc gia; theo số liệu trích xuất: chữ ký số; chưa đạt: cổng tỉnh',
+  )
+  expect(groupPartBases([])).toBe('')
+})
