@@ -177,6 +177,8 @@ const BODY_LIMITS: readonly [RegExp, number][] = [
   [/^\/doi-chieu\/moi|^\/api\/v1\/extracts$/, 65 * KB * KB],
   [/^\/dia-ban\/\d+\/so-lieu\/nhap|^\/don-vi\/\d+\/(?:tuyen-truyen|diem-thu-nhan)\/nhap/, 5 * KB * KB],
   [/^\/nghia-vu\/|^\/don-vi\/\d+\/(?:cam-ket|mien-giam\/|bao-cao\/[\w-]+\/ban-ky)|^\/xem-xet\/\d+\//, 6 * KB * KB],
+  [/^\/quan-tri\/chung-thu-goc/, 6 * KB * KB],
+  [/^\/cam-ket\/ky-so/, KB * KB],
   [/^\//, 256 * KB],
 ]
 

@@ -128,7 +128,7 @@ for (const [way, login] of [
       String(place?.id),
     )
     expect(proven[0]?.count).toBeGreaterThan(0)
-    await head.goto(`/bang?don-vi=${place?.id}`)
+    await head.goto(`/don-vi/${place?.id}`)
     await well(head)
     const report = await head.request.get(`/don-vi/${place?.id}/ket-qua.docx`)
     expect(report.status()).toBe(200)

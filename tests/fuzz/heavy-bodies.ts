@@ -12,6 +12,8 @@ const UPLOADS: readonly [RegExp, number][] = [
   [/^\/don-vi\/\d+\/(?:nguoi-thuc-hien|truong-hop|phan-cong)\/nhap/, 11.5 * KB * KB],
   [/^\/doi-chieu\/moi/, 60 * KB * KB],
   [/^\/dia-ban\/\d+\/so-lieu\/nhap|^\/don-vi\/\d+\/(?:tuyen-truyen|diem-thu-nhan)\/nhap/, 4.5 * KB * KB],
+  [/^\/quan-tri\/chung-thu-goc/, 5.5 * KB * KB],
+  [/^\/cam-ket\/ky-so/, 0.9 * KB * KB],
   [/^\/nghia-vu\/|^\/don-vi\/\d+\/(?:cam-ket|bao-cao\/[\w-]+\/ban-ky)|^\/xem-xet\/\d+\//, 5.5 * KB * KB],
 ]
 const bytesOf = (path: string) => UPLOADS.find(([pattern]) => pattern.test(path))?.[1] ?? FORM_BYTES
