@@ -3,12 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { Agent } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DAY, issue, listOf } from '#tests/authority.ts'
 import { idsOfAll, sessionCookie, urlOf } from '#tests/e2e/person.ts'
 import { isLoaded } from '#tests/e2e/province.ts'
 import { ROUTE_ACCESS } from '#tests/e2e/route-access.ts'
 import { bodiesFor, JSON_BODIES, type Shaped, tokenBodies } from '#tests/fuzz/heavy-bodies.ts'
 import { formsIn } from '#tests/fuzz/page-forms.ts'
-import { send } from '#tests/fuzz/requests.ts'
+import { type Field, send } from '#tests/fuzz/requests.ts'
+import { signed } from '#tests/signed-pdf.ts'
 
 /**
  * Measures how long single requests hold the event loop of a built server with the synthetic province. It asks for each
@@ -57,6 +59,8 @@ type Case = {
   method: string
   path: string
   body?: Shaped
+  /** of a form with files, in place of `body` */
+  fields?: Field[]
   headers?: Record<string, string>
 }
 type Held = { name: string; login: string; ms: number; status: number }
@@ -72,11 +76,11 @@ function cookieOf(login: string): string | undefined {
 }
 
 /** Asks once; the hold, and the answer's status (0: the connection was closed). */
-async function hold({ name, login, method, path, body, headers = {} }: Case): Promise<Held> {
+async function hold({ name, login, method, path, body, fields, headers = {} }: Case): Promise<Held> {
   const cookie = cookieOf(login)
   await meter('begin')
   const raw = body ? { kind: 'raw' as const, type: body.type, text: body.text() } : { kind: 'none' as const }
-  const sent = { login, route: '', method, path, headers, body: raw }
+  const sent = { login, route: '', method, path, headers, body: fields ? { kind: 'multipart' as const, fields } : raw }
   const { status } = await send(sent, { port: PORT, agent, cookie }).catch(() => ({ status: 0 }))
   await new Promise(resolve => setTimeout(resolve, 5))
   return { name, login, ms: await meter('read'), status }
@@ -150,6 +154,45 @@ function others(): Case[] {
   ]
 }
 
+/** Signatures in a pledge of 512 KB, and certificates on a list of 5 MB: as many as fit. */
+const SIGNATURES = 16
+const WITHDRAWN = 110_000
+
+/** What is heavy about files that are read for their signatures: many of them, and a long list of withdrawn certificates. */
+async function signedFiles(): Promise<Case[]> {
+  const login = 'canbo'
+  const answer = await fetch(`http://127.0.0.1:${PORT}/cam-ket.pdf`, { headers: { Cookie: cookieOf(login) ?? '' } })
+  const years = { from: Date.now() - 1000 * DAY, to: Date.now() + 1000 * DAY }
+  const issuer = issue({ subject: { CN: 'Gốc thử' }, ...years, isIssuer: true })
+  let file = Buffer.from(await answer.arrayBuffer())
+  for (let n = 0; n < SIGNATURES; n++) {
+    const [left, bottom] = [75 + (n % 4) * 105, 70 + Math.floor(n / 4) * 15]
+    const signer = issue({ subject: { CN: `Người ${n}` }, issuer, ...years })
+    file = signed(file, signer, { rect: [left, bottom, left + 100, bottom + 12], message: { along: [issuer] } })
+  }
+  const withdrawn = Array.from({ length: WITHDRAWN }, (_, n) => ({
+    identity: { ...issuer, serial: Buffer.from(`4100${n.toString(16).padStart(12, '0')}`, 'hex') },
+    at: years.from,
+  }))
+  const list = listOf(issuer, withdrawn, years)
+  const part = (name: string, bytes: Buffer, type: string): Field => ({ name, file: bytes, fileName: 'tep', type })
+  const of = (name: string, path: string, who: string, fields: Field[]): Case => ({
+    name,
+    login: who,
+    method: 'POST',
+    path,
+    fields,
+  })
+  return [
+    of('POST /cam-ket/ky-so of many signatures', '/cam-ket/ky-so', login, [part('file', file, 'application/pdf')]),
+    of('POST /quan-tri/chung-thu-goc with a long list', '/quan-tri/chung-thu-goc', 'quantri', [
+      { name: 'step', text: 'list' },
+      part('list', list, 'application/pkix-crl'),
+      part('certificate', issuer.der, 'application/x-x509-ca-cert'),
+    ]),
+  ]
+}
+
 let isStopping = false
 server.on('exit', code => {
   if (isStopping) return
@@ -161,7 +204,9 @@ try {
   const opened = pages()
   // what is compiled at its first use is not what is measured
   for (const one of opened) await hold(one)
-  const cases = [...opened, ...(await posts(opened)), ...others()].filter(({ name }) => name.includes(word))
+  const cases = [...opened, ...(await posts(opened)), ...others(), ...(await signedFiles())].filter(({ name }) =>
+    name.includes(word),
+  )
   const held: Held[] = []
   say(`${cases.length} cases`)
   for (const one of cases) {

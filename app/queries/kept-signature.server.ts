@@ -86,7 +86,7 @@ export function signaturesOf(campaignId: number, officialIds: readonly number[])
     `select s.official_id as officialId, c.file_id as fileId, c.number_hash as numberHash, f.number_hash as ownHash,
             c.kind, c.valid_from_on as validFromOn, c.valid_to_on as validToOn, c.revoked_at as revokedAt,
             c.checked_at as checkedAt, c.stamped_at as stampedAt, c.is_revocation_known as isRevocationKnown,
-            c.origin, o.confirmed_at as confirmedAt
+            c.origin, c.fingerprint, o.confirmed_at as confirmedAt
        from json_each(@ids) j cross join stored_file s on s.official_id = j.value and s.campaign_id = @campaignId
        cross join signature_check c on c.file_id = s.id join official f on f.id = s.official_id
        left join obligation o on o.campaign_id = @campaignId and o.official_id = s.official_id

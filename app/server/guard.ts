@@ -180,6 +180,7 @@ const BODY_LIMITS: readonly [RegExp, number][] = [
     /^\/nghia-vu\/|^\/don-vi\/\d+\/(?:cam-ket|mien-giam\/|bao-cao\/[\w-]+\/ban-ky)|^\/xem-xet\/\d+\/|^\/van-ban\/\d+(?:\.data)?$/,
     6 * KB * KB,
   ],
+  [/^\/quan-tri\/chung-thu-goc/, 6 * KB * KB],
   [/^\/cam-ket\/ky-so/, KB * KB],
   [/^\//, 256 * KB],
 ]

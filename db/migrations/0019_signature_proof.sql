@@ -1,16 +1,9 @@
 -- issue 22: a good signature proves the signature by the act itself
--- what a kept signature was made with, so that it can be looked at again without its file
-ALTER TABLE `signature_check` ADD `number_hash` text;--> statement-breakpoint
-ALTER TABLE `signature_check` ADD `kind` text;--> statement-breakpoint
-ALTER TABLE `signature_check` ADD `origin` text;--> statement-breakpoint
-ALTER TABLE `signature_check` ADD `way` text;--> statement-breakpoint
-ALTER TABLE `signature_check` ADD `revoked_at` integer;--> statement-breakpoint
 CREATE INDEX `stored_file_official` ON `stored_file` (`official_id`);--> statement-breakpoint
 -- the kept signature that proves a part, and a certificate withdrawn before it signed
 ALTER TABLE `obligation` ADD `proof_file_id` integer REFERENCES `signature_check`(`file_id`);--> statement-breakpoint
 ALTER TABLE `obligation` ADD `revoked_at` integer;--> statement-breakpoint
 ALTER TABLE `standing` ADD `sim_signature_proven` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
-ALTER TABLE `people_tally` ADD `sim_signature_proven` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 -- kinds of signatures by their issuers: entered by one administrator, agreed to by a second one
 CREATE TABLE `signature_kind` (
 	`id` integer PRIMARY KEY NOT NULL,

@@ -100,25 +100,26 @@ test('the obligations have a sheet of their own, each part with its bearers and 
 
 test('a unit’s screen and its sheet have one sum for each part: declared, confirmed, met and what that rests on apart', async () => {
   const counts = { simSignatureBearers: 9, simSignatureDeclared: 7, simSignatureConfirmed: 5, simSignatureMet: 4 }
-  const sums = people({ ...counts, simSignatureVerified: 3 })
+  const sums = people({ ...counts, simSignatureVerified: 3, simSignatureProven: 1 })
   const [signature, , portal] = partSums(sums, heldTerms(EVERY_TERM))
   expect(signature).toEqual({
     part: 'sim_signature',
     ...{ bearers: 9, declared: 7, confirmed: 5, met: 4 },
-    ...{ proof: null, extract: 3, unit: 1 },
+    ...{ proof: 1, extract: 2, unit: 1 },
   })
   expect(portal).toMatchObject({ part: 'portal_national', met: 1, proof: 1, extract: null, unit: 0 })
   const { rows } = await readSheet(
     await writeBoard({ ...BOARD, lines: [{ label: 'Sở Nội vụ', help: HELP, people: sums }] }),
     'Nội dung bản thân',
   )
-  expect(rows[4]?.slice(3, 9)).toEqual(
-    ['phải thực hiện', 'đã kê khai', 'đã xác nhận', 'đạt', 'theo số liệu trích xuất', 'theo xác nhận của đơn vị'].map(
+  const bases = ['tự chứng minh', 'theo số liệu trích xuất', 'theo xác nhận của đơn vị']
+  expect(rows[4]?.slice(3, 10)).toEqual(
+    ['phải thực hiện', 'đã kê khai', 'đã xác nhận', 'đạt', ...bases].map(
       words => `SIM chính chủ kèm chữ ký số: ${words}`,
     ),
   )
-  expect(rows[5]?.slice(3, 9)).toEqual([9, 7, 5, 4, 3, 1])
-  expect(rows[4]).toHaveLength(3 + 6 + 6 + 6 + 6)
+  expect(rows[5]?.slice(3, 10)).toEqual([9, 7, 5, 4, 1, 2, 1])
+  expect(rows[4]).toHaveLength(3 + 7 + 6 + 6 + 6)
 })
 
 test('a part that does not hold in the campaign has no column, and the campaign’s own name heads the others', async () => {
@@ -126,7 +127,7 @@ test('a part that does not hold in the campaign has no column, and the campaign�
   const terms = campaignTerms(held, { obligation: { sim_signature: 'Chữ ký số cá nhân' } })
   const lines = [{ label: 'Sở Nội vụ', help: HELP, people: people() }]
   const { rows } = await readSheet(await writeBoard({ ...BOARD, terms, lines }), 'Nội dung bản thân')
-  expect(rows[4]).toHaveLength(3 + 6)
+  expect(rows[4]).toHaveLength(3 + 7)
   expect(rows[4]?.[3]).toBe('Chữ ký số cá nhân: phải thực hiện')
   const none = campaignTerms({ ...held, heldParts: [] })
   const { names } = await readSheet(await writeBoard({ ...BOARD, terms: none, lines }), 'Tổng hợp')

@@ -78,6 +78,7 @@ const ROW: StoredStanding = {
   portalProvincial: 'exempt',
   unmet: 1,
   result: 'not_completed_open',
+  simSignatureProven: 0,
 }
 
 it('an official contributes their target, counts and parts', () => {
@@ -109,6 +110,9 @@ it('an official contributes their target, counts and parts', () => {
     portal_login_bearers: 1,
     portal_login_met: 1,
   })
+  expect(peopleFigures({ ...ROW, simSignatureProven: 1 }, true).sim_signature_proven).toBe(1)
+  // proven, and the SIM's own name still open
+  expect(peopleFigures({ ...ROW, simSignature: 'declared', simSignatureProven: 1 }, true).sim_signature_proven).toBe(0)
   const sums = recordOf(PEOPLE_METRICS.map(camel), () => 0)
   for (const metric of PEOPLE_METRICS) sums[camel(metric)] = figures[metric]
   expect(obligationSums(sums)).toEqual({

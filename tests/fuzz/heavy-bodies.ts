@@ -16,6 +16,8 @@ const UPLOADS: readonly [RegExp, number][] = [
     /^\/nghia-vu\/|^\/don-vi\/\d+\/(?:cam-ket|bao-cao\/[\w-]+\/ban-ky)|^\/xem-xet\/\d+\/|^\/van-ban\/\d+(?:\.data)?$/,
     5.5 * KB * KB,
   ],
+  [/^\/quan-tri\/chung-thu-goc/, 5.5 * KB * KB],
+  [/^\/cam-ket\/ky-so/, 0.9 * KB * KB],
 ]
 const bytesOf = (path: string) => UPLOADS.find(([pattern]) => pattern.test(path))?.[1] ?? FORM_BYTES
 

@@ -11,7 +11,7 @@ export type Control = { name: string; isFile: boolean; values: string[] }
 /** A form found on a page: who was shown it, where it sends. */
 export type SeenForm = { login: string; path: string; controls: Control[] }
 
-type Field = { name: string; text: string } | { name: string; file: Uint8Array; fileName: string; type: string }
+export type Field = { name: string; text: string } | { name: string; file: Uint8Array; fileName: string; type: string }
 type Body =
   | { kind: 'form' | 'multipart' | 'broken'; fields: Field[] }
   | { kind: 'raw'; type: string | null; text: string }

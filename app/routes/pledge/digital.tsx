@@ -4,12 +4,14 @@ import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { canSomewhere } from '#app/access/policy.ts'
 import type { SignatureWord } from '#app/domain/signature-proof.ts'
 import { z } from '#app/domain/zod.ts'
+import { findObligations } from '#app/queries/obligation.server.ts'
 import { findPledges } from '#app/queries/pledge.server.ts'
 import { keepSignature } from '#app/queries/signature-act.server.ts'
-import { explainSignature, keptTexts } from '#app/text/signed-paper.ts'
+import { explainSignature, keptTexts, ownNameLeftText } from '#app/text/signed-paper.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { FileField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
+import { KeptSignatures } from '#app/ui/kept-signature.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
@@ -27,7 +29,16 @@ export const loader = reads(({ actor, campaign }) => {
   if (actor.officialId === null && !canSomewhere(actor, 'evidence.open')) throw notFound()
   const own =
     actor.officialId === null ? null : (found(findPledges(actor, campaign.id, actor.officialId)).versions[0] ?? null)
-  return { isOfficial: actor.officialId !== null, hasPledge: own !== null }
+  const part =
+    actor.officialId === null
+      ? undefined
+      : findObligations(actor, campaign.id, actor.officialId)?.find(row => row.part === 'sim_signature')
+  return {
+    isOfficial: actor.officialId !== null,
+    hasPledge: own !== null,
+    standing: part?.standing ?? null,
+    signatures: part?.signatures ?? [],
+  }
 })
 
 export const action = writes(async (visit, { form }) => {
@@ -72,7 +83,7 @@ function inWords({ officialId, name, signatures }: CheckedPledge, { actor, regul
 const LABELS = { file: 'Tệp PDF đã ký số' }
 
 export default function DigitalPledgePage() {
-  const { isOfficial, hasPledge } = useLoaderData<typeof loader>()
+  const { isOfficial, hasPledge, standing, signatures } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<{ file: string }>({ lastResult: answer?.lastResult })
   return (
@@ -118,6 +129,16 @@ export default function DigitalPledgePage() {
           <SubmitButton pendingLabel="Đang kiểm tra…">{isOfficial ? 'Kiểm tra và lưu' : 'Kiểm tra'}</SubmitButton>
         </Form>
       </Sheet>
+      {standing === null || signatures.length === 0 ? null : (
+        <Sheet title="Đã giữ làm minh chứng">
+          <div className="stack">
+            {standing === 'declared' && signatures.some(({ word }) => word === 'proof') ? (
+              <p>{ownNameLeftText}</p>
+            ) : null}
+            <KeptSignatures signatures={signatures} standing={standing} />
+          </div>
+        </Sheet>
+      )}
       {answer?.flaw ? (
         <Notice kind="warning" title="Chưa dùng được tệp này">
           <p>{answer.flaw}</p>
