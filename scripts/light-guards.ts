@@ -1,5 +1,7 @@
 import type { Guard } from './guard.ts'
 
+const QUEUE_TEST = 'tests/queries/help-queue.test.ts'
+const RESULTS_TEST = 'tests/queries/assessment.test.ts'
 const REMEMBERED_TEST = 'tests/queries/until-written.test.ts'
 
 /** Guards of what is remembered between requests, and of pages that stay light. */
@@ -67,5 +69,54 @@ export const LIGHT_GUARDS: readonly Guard[] = [
     find: 'const PAGE = 24',
     put: 'const PAGE = 50',
     tests: ['tests/routes/homes.test.ts'],
+  },
+  {
+    name: 'what waits is kept by unit with each write',
+    file: 'app/queries/judging/change.server.ts',
+    find: 'queue.store(tx, campaignId)\n    return result',
+    put: 'return result',
+    tests: [QUEUE_TEST],
+  },
+  {
+    name: 'the queue of a unit is compared with the records',
+    file: 'app/queries/judging/recount.server.ts',
+    find: ', ...compareQueues(campaignId)',
+    put: '',
+    tests: [QUEUE_TEST],
+  },
+  {
+    name: 'a page of the queue holds its own lines alone',
+    file: 'app/queries/help-list.server.ts',
+    find: 'waiting.slice((number - 1) * size, number * size)',
+    put: 'waiting.slice(0, number * size)',
+    tests: [QUEUE_TEST],
+  },
+  {
+    name: 'what was edited after a contradiction is on top of the queue',
+    file: 'app/queries/help-list.server.ts',
+    find: 'if (edited.size === 0) return',
+    put: 'if (edited.size >= 0) return',
+    tests: [QUEUE_TEST],
+  },
+  {
+    name: 'results are counted by unit as they come',
+    file: 'app/queries/judging/change.server.ts',
+    find: 'if (after) addResult(sums, after, to, 1)',
+    put: '',
+    tests: [RESULTS_TEST],
+  },
+  {
+    name: 'counts by result leave out the armed forces before those outside',
+    file: 'app/queries/official-assessment.server.ts',
+    find: 'const hidden = guards.filter(path => !isSeen(path, path))',
+    put: 'const hidden = guards.filter(path => path === unitPath)',
+    tests: [RESULTS_TEST],
+  },
+  {
+    name: 'an act of the queue leads back to its page',
+    file: 'app/routes/confirmation/params.ts',
+    find: 'return { part, page, officialId }',
+    put: 'return { part: part, page: undefined, officialId }',
+    tests: ['tests/routes/queue-pages.test.ts'],
   },
 ]

@@ -16,7 +16,7 @@ import { citizenNameOf } from './help-view.server.ts'
 import { secondsOf } from './independence.server.ts'
 import { everPostedIn, unitIdOn } from './official-posting.server.ts'
 import { affirmedAmong, evidenceOf } from './queue-evidence.server.ts'
-import { signalsAmong } from './signal.server.ts'
+import { editedAmong, signalsAmong } from './signal.server.ts'
 import { titled } from './unit-title.server.ts'
 
 /** The most waiting records of a queue that are paged through; the others follow as these are done. */
@@ -245,9 +245,16 @@ function waitingOf(
     .filter(row => seconds.mayConfirm(actor, row.officialId, row.receivedAt))
 }
 
+/** The same records, those first that were edited after an extract contradicted them (domain 6.2). */
+function editedFirst(waiting: readonly Waiting[]): Waiting[] {
+  const edited = new Set(editedAmong(waiting.map(({ helpId }) => helpId)))
+  if (edited.size === 0) return [...waiting]
+  return [...waiting.filter(({ helpId }) => edited.has(helpId)), ...waiting.filter(({ helpId }) => !edited.has(helpId))]
+}
+
 /**
- * Returns one page of the records of a subtree that wait only for this actor's confirmation: unit by unit, each one's
- * oldest first. Excludes what the actor may not confirm: their own records, a head's, and those of officials, or entered
+ * Returns one page of the records of a subtree that wait only for this actor's confirmation: those edited after a
+ * contradiction, then unit by unit, each one's oldest first. Excludes what the actor may not confirm: their own records, a head's, and those of officials, or entered
  * by people, of whom they are not independent (domain 10).
  * `questions` are the signals about the page's records, the most telling first, each with all its waiting records;
  * `affirmed` are those of the rest whose citizen has said yes; `others` are what is left of the page. `total` counts all
@@ -270,7 +277,7 @@ export function waitingHelp(
           }),
         ]
       : waitingOf(actor, campaignId, { unitPath, officialIds: [officialId], seconds })
-  const waiting = [...new Map(found.map(row => [row.helpId, row])).values()].slice(0, SEARCHED)
+  const waiting = editedFirst([...new Map(found.map(row => [row.helpId, row])).values()].slice(0, SEARCHED))
   const size = page?.size ?? SEARCHED
   const pages = Math.max(1, Math.ceil(waiting.length / size))
   const number = Math.min(page?.number ?? 1, pages)

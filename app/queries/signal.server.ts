@@ -71,15 +71,21 @@ function staffOf(campaignId: number, records: readonly Own[]) {
   return findStaff(staff.map(record => ({ ...record, isStaff: true })))
 }
 
-/** Records that were edited after an extract contradicted them. */
+/** Those of these records that were edited after an extract contradicted them. */
+export function editedAmong(helpIds: readonly number[]): number[] {
+  return prepared<number>(
+    `select j.value from json_each(?) j where exists (
+       select 1 from help_change c where c.help_id = j.value and c.is_after_contradiction = 1)`,
+  )
+    .pluck()
+    .all(JSON.stringify(helpIds))
+}
+
 function editedOf(records: readonly Own[]) {
+  const edited = new Set(editedAmong(records.map(({ helpId }) => helpId)))
   return askEach(
     'edited_after_extract',
-    prepared<Own>(
-      `select distinct h.id as helpId, h.official_id as officialId from json_each(?) j
-         cross join help_change c on c.help_id = j.value and c.is_after_contradiction = 1
-         cross join help h on h.id = c.help_id order by h.id`,
-    ).all(idsOf(records)),
+    records.filter(({ helpId }) => edited.has(helpId)),
   )
 }
 

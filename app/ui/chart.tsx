@@ -37,11 +37,23 @@ type Point = readonly [x: number, y: number]
 const offLine = ([x, y]: Point, [x1, y1]: Point, [x2, y2]: Point) =>
   Math.abs(y - (y1 + ((x - x1) / (x2 - x1)) * (y2 - y1)))
 
-/** The path of values in a row; undefined: there are none. */
+/** The path of values in a row, by the steps from point to point, which are short to write; undefined: there are none. */
 function pathOf(values: readonly number[], x: Scale, y: Scale): string | undefined {
-  const points = values.map((value, n): Point => [x(n), y(value)])
-  return points.length === 0 ? undefined : `M${cornersOf(points).flat().join(' ')}`
+  const corners = cornersOf(values.map((value, n): Point => [x(n), y(value)]))
+  const [first] = corners
+  if (first === undefined) return undefined
+  const steps = corners.slice(1).flatMap(([toX, toY], n) => {
+    const [fromX, fromY] = corners[n] ?? first
+    return [toX - fromX, toY - fromY].map(stepOf)
+  })
+  return `M${first.join(' ')}${steps.length === 0 ? '' : `l${steps.join(' ').replaceAll(' -', '-')}`}`
 }
+
+/** A step to a tenth, without the zero before the point. */
+const stepOf = (by: number) =>
+  String(Number(by.toFixed(1)))
+    .replace(/^0\./, '.')
+    .replace(/^-0\./, '-.')
 
 /** One line of a chart: a value a day; the days to come are `null` or left out. */
 type Series = { label: string; tone: 'reported' | 'counted' | 'verified'; values: readonly (number | null)[] }

@@ -76,7 +76,7 @@ function alignClass({ align }: { align?: 'start' | 'end' }) {
 function Header<T>({ column: { header, sortTo, sorted } }: { column: Column<T> }) {
   if (sortTo === undefined) return header
   return (
-    <Link to={sortTo} className="sort">
+    <Link to={sortTo} className="sort" discover="none">
       {header}
       {sorted === undefined ? null : <Icon name={sorted === 'ascending' ? 'up' : 'down'} />}
     </Link>

@@ -72,7 +72,6 @@ const ROW: StoredStanding = {
   verified: 3,
   countedAny: 11,
   simSignature: 'verified',
-  simSignatureProven: 0,
   phone4g: 'declared',
   portalNational: 'met',
   portalProvincial: 'exempt',

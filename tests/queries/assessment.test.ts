@@ -136,6 +136,11 @@ describe('the list of officials', () => {
     const rows = list(actor)
     expect(rows.map(row => row.unitName).sort()).toEqual([...sees].sort())
     expect(countAssessments(actor, CAMPAIGN, { unitPath: ROOT, search: 'nguyen' }).total).toBe(sees.length)
+    // the sums kept by unit count whom the list names, oneself included
+    for (const who of [actor, reader(role, place)]) {
+      const all = listAssessments(who, CAMPAIGN, { unitPath: ROOT, limit: 100 }).rows
+      expect(countAssessments(who, CAMPAIGN, { unitPath: ROOT }).total).toBe(all.length)
+    }
   })
 })
 

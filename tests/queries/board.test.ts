@@ -97,6 +97,7 @@ describe('the queue', () => {
         officialId: official.officialId,
         figures: { count: 6, minutes: expect.any(Number) },
         helpIds: burst.slice(1),
+        shown: burst.slice(1),
       },
     ])
     expect(others).toEqual([calm])

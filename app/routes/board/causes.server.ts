@@ -49,7 +49,10 @@ export function causeGroups(
     campaign.id,
     shown.map(row => row.officialId),
   )
-  const titleOf = unitTitles(new Set(shown.map(row => row.unitId)))
+  const titleOf = unitTitles(new Set([unit.id, ...shown.map(row => row.unitId)]))
+  const within = `, ${titleOf(unit.id)}`
+  /** below the unit whose board it is, whose name would only be repeated */
+  const placeOf = (title: string) => (title.endsWith(within) ? title.slice(0, -within.length) : title)
   return {
     isWhole,
     alone: alone ?? null,
@@ -60,7 +63,7 @@ export function causeGroups(
         return {
           ...{ officialId, name },
           // what a row lacks is left out
-          ...(unitId !== unit.id && { unitName: titleOf(unitId) }),
+          ...(unitId !== unit.id && { unitName: placeOf(titleOf(unitId)) }),
           said: explainCauses(row, terms.names) + (nudgedOn === undefined ? '' : ` · đã nhắc ${formatDay(nudgedOn)}`),
           ...(lacksRecords(row) && { lacksRecords: true }),
           ...(officialId === actor.officialId && { isSelf: true }),

@@ -68,9 +68,12 @@ const PEOPLE_SHOWN = [
 const pick = <Sums, Name extends keyof Sums>(sums: Sums, names: readonly Name[]) =>
   Object.fromEntries(names.map(name => [name, sums[name]])) as Pick<Sums, Name>
 
-/** The days of the campaign as their first and their number, and of each sum the days so far, as one text: `valuesOf`. */
+/** The days of the campaign as their first and their number, and of each sum what each day so far added, as one text. */
 function seriesOf({ days, ...sums }: ReturnType<typeof runningTotals>) {
-  const past = (values: readonly (number | null)[]) => values.filter(value => value !== null).join(' ')
+  const past = (values: readonly (number | null)[]) => {
+    const sums = values.filter(value => value !== null)
+    return sums.map((value, n) => value - (sums[n - 1] ?? 0)).join(' ')
+  }
   return {
     firstOn: days[0] ?? '',
     days: days.length,

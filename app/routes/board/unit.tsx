@@ -145,8 +145,11 @@ export default function UnitBoardPage() {
   )
 }
 
-/** The values of a series, which comes as one text: as a list each of them would be told twice. */
-const valuesOf = (series: string) => (series === '' ? [] : series.split(' ').map(Number))
+/** The running totals of a series, which comes as one text of what each day added: a list would tell each value twice. */
+function valuesOf(series: string): number[] {
+  let sum = 0
+  return series === '' ? [] : series.split(' ').map(by => (sum += Number(by)))
+}
 
 /** Why people still lack something: by the first cause of each where the people are read, else by the stored sums. */
 function Causes() {

@@ -121,7 +121,7 @@ export default function RegulationPage() {
         <Link to={`/quan-tri/dot/${campaign.id}/chi-so`}>Chỉ tiêu và mục tiêu của kế hoạch</Link>
       </p>
       <p>
-        <Link to={`/quan-tri/dot/${campaign.id}/chi-tieu`}>Phụ lục chỉ tiêu theo {levels.belowInFull}</Link>
+        <Link to={`/quan-tri/dot/${campaign.id}/chi-tieu`}>{`Phụ lục chỉ tiêu theo ${levels.belowInFull}`}</Link>
       </p>
       <p>
         <Link to={`/quan-tri/dot/${campaign.id}/danh-sach`}>Hủy danh sách phân công sau khi kết thúc đợt</Link>

@@ -3,10 +3,10 @@ import { citizenAnswerTexts } from '#app/text/citizen.ts'
 import { formatNumber } from '#app/text/format.ts'
 import type { Choice } from '#app/ui/choice-list.tsx'
 import { Status } from '#app/ui/status.tsx'
-import type { HelpLine, ObligationLine } from './lines.server.ts'
+import type { HelpLine, Marks as MarksOf, ObligationLine } from './lines.server.ts'
 
 /** What speaks for or against a record: the citizen's answer, who entered it, how often it was sent back. */
-function Marks({ marks: { answer, flag, isEntered, returns, changes } }: { marks: NonNullable<HelpLine[6]> }) {
+function Marks({ marks: { answer, flag, isEntered, returns, changes } }: { marks: MarksOf }) {
   return (
     <>
       {answer === undefined && !isEntered && returns === undefined ? null : (
@@ -30,8 +30,16 @@ function Marks({ marks: { answer, flag, isEntered, returns, changes } }: { marks
   )
 }
 
+/** What such a line says. */
+export function readLine(line: HelpLine) {
+  const [text, marks] = typeof line === 'string' ? [line, null] : line
+  const [value = '', citizen = '', by = '', where = '', claimed = '', when = ''] = text.split('\t')
+  return { value, citizen, by, where, claimed, when, marks }
+}
+
 /** A record of help as a line to tick, with what a confirmer weighs and what was changed in it. */
-export function helpChoice([value, citizen, by, where, claimed, when, marks]: HelpLine): Choice {
+export function helpChoice(line: HelpLine): Choice {
+  const { value, citizen, by, where, claimed, when, marks } = readLine(line)
   const id = Number.parseInt(value, 10)
   return {
     id,

@@ -1,9 +1,10 @@
+import { dayOf } from '#app/domain/calendar.ts'
 import { shownValue } from '#app/domain/shown-record.ts'
 import type { Outcome } from '#app/domain/vocabulary.ts'
 import type { listToConfirm } from '#app/queries/help-list.server.ts'
 import type { listWaitingObligations } from '#app/queries/obligation.server.ts'
 import { answerFlagTexts } from '#app/text/citizen.ts'
-import { formatDay, formatInstant } from '#app/text/format.ts'
+import { formatDay, formatInstant, formatShortDay } from '#app/text/format.ts'
 import { describeChange } from '#app/text/help-change.ts'
 import { lateNote } from '#app/text/late-entry.ts'
 import { explainFlaws, explainLacking } from '#app/text/obligation.ts'
@@ -21,7 +22,7 @@ import { labels } from '#app/text/vocabulary.ts'
 type HelpRow = ReturnType<typeof listToConfirm>[number]
 
 /** What speaks for or against a record, as far as anything does. */
-type Marks = {
+export type Marks = {
   answer?: NonNullable<HelpRow['answer']>
   /** why the citizen's answer is looked at again */
   flag?: string
@@ -31,37 +32,45 @@ type Marks = {
   changes?: string
 }
 
-/** A record of help as a row: a page holds many, and names of properties would be told with each. */
-export type HelpLine = readonly [
-  value: string,
-  citizen: string,
-  by: string,
-  where: string,
-  claimed: string,
-  when: string,
-  marks: Marks | null,
-]
+/**
+ * A record of help as one text: its value, citizen, official, place, what is claimed and when, between tabs; with the marks,
+ * if it has any. A page holds many, and names of properties would be told with each.
+ */
+export type HelpLine = string | readonly [text: string, marks: Marks]
 
 /** How records are told: the campaign's words, what it requires, the name of a commune by its code for what was changed. */
-type Telling = { names: TermNames; required: readonly Outcome[]; communeOf: (code: string) => string }
+type Telling = {
+  names: TermNames
+  required: readonly Outcome[]
+  communeOf: (code: string) => string
+  /** the list says of all its records that the citizen has said yes */
+  isAffirmed?: boolean
+}
 
 /** A record of help. */
 export function helpLine(row: HelpRow, telling: Telling): HelpLine {
   const place = [row.hamlet, row.localityName].filter(Boolean).join(', ')
   const late = row.lateAt === null ? '' : ` · Nhập sau ngày cuối: ${lateNote(row)}`
-  const [helped, received] = [formatDay(row.helpedOn), formatInstant(row.receivedAt)]
-  const when = received.startsWith(`${helped}, `)
-    ? `${helped}, ghi ${received.slice(helped.length + 2)}`
-    : `hỗ trợ ${helped}, ghi ${received}`
-  return [
+  const parts = [
     shownValue(row),
     row.citizenName,
     row.officialName,
     `${place} · ${labels.helpPlace[row.place]}${late}`,
     claimedOf(row, telling),
-    when,
-    marksOf(row, telling),
+    whenOf(row),
   ]
+  const text = parts.map(part => part.replaceAll('\t', ' ')).join('\t')
+  const marks = marksOf(row, telling)
+  return marks === null ? text : [text, marks]
+}
+
+/** When it was, and when it was entered: the year where the two differ in it. */
+function whenOf({ helpedOn, receivedAt }: HelpRow): string {
+  const receivedOn = dayOf(receivedAt)
+  const time = formatInstant(receivedAt).slice(formatDay(receivedOn).length + 2)
+  if (receivedOn === helpedOn) return `${formatShortDay(helpedOn)}, ghi ${time}`
+  const dayIn = receivedOn.slice(0, 4) === helpedOn.slice(0, 4) ? formatShortDay : formatDay
+  return `${dayIn(helpedOn)}, ghi ${dayIn(receivedOn)}, ${time}`
 }
 
 /** What is claimed: all that is required in a word, since nearly every record has it, and what is beside or before that. */
@@ -79,9 +88,12 @@ function claimedOf({ outcomes }: HelpRow, { names, required }: Telling): string 
   return told.join('; ') || 'Chưa có nội dung nào đạt'
 }
 
-function marksOf({ answer, flag, returns, recordedBy, changed }: HelpRow, { names, communeOf }: Telling): Marks | null {
+function marksOf(
+  { answer, flag, returns, recordedBy, changed }: HelpRow,
+  { names, communeOf, isAffirmed }: Telling,
+): Marks | null {
   const marks = {
-    ...(answer !== null && { answer }),
+    ...(answer !== null && !isAffirmed && { answer }),
     ...(flag !== null && { flag: answerFlagTexts[flag] }),
     ...(recordedBy !== null && { isEntered: true as const }),
     ...(returns > 0 && { returns }),

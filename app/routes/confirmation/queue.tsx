@@ -14,6 +14,7 @@ import { secondsOf } from '#app/queries/independence.server.ts'
 import { listCommunes } from '#app/queries/locality.server.ts'
 import { listWaitingObligations } from '#app/queries/obligation.server.ts'
 import { findUnitSignals } from '#app/queries/signal.server.ts'
+import { capitalize } from '#app/text/board.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { reviewAdvice } from '#app/text/obligation.ts'
 import { askSignal, innocentReasons } from '#app/text/signal.ts'
@@ -28,7 +29,7 @@ import { Status } from '#app/ui/status.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { found, idOf, notFound, reads, type Visit } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
-import { helpChoice, obligationChoice } from './choices.tsx'
+import { helpChoice, obligationChoice, readLine } from './choices.tsx'
 import { readChanged, readLeft } from './left-behind.server.ts'
 import { helpLine, obligationLine } from './lines.server.ts'
 import { queuePage } from './params.ts'
@@ -94,8 +95,10 @@ async function readHelp({ actor, campaign, regulation, terms, today }: Visit, { 
   const rows = new Map(listToConfirm(actor, campaign.id, shown, seconds).map(row => [row.id, row]))
   await noteShown(actor, { what: 'help_queue', subjectId: heading.id, count: rows.size })
   const communeOf = [...rows.values()].some(row => row.changed.length > 0) ? communesOn(today) : String
-  const linesOf = (helpIds: readonly number[]) =>
-    helpIds.flatMap(id => rows.get(id) ?? []).map(row => helpLine(row, { names: terms.names, required, communeOf }))
+  const linesOf = (helpIds: readonly number[], isAffirmed = false) =>
+    helpIds
+      .flatMap(id => rows.get(id) ?? [])
+      .map(row => helpLine(row, { names: terms.names, required, communeOf, isAffirmed }))
   return {
     required: required.map(outcome => terms.names.outcome[outcome]),
     total,
@@ -113,7 +116,7 @@ async function readHelp({ actor, campaign, regulation, terms, today }: Visit, { 
         })),
       }))
       .filter(({ asked }) => asked.some(({ rows }) => rows.length > 0)),
-    affirmed: linesOf(affirmed),
+    affirmed: linesOf(affirmed, true),
     others: linesOf(others),
   }
 }
@@ -296,7 +299,7 @@ function noteOf({ part, officialId, help, declared }: Loaded): string {
           isCutOff: declared.reviews.isCutOff || declared.obligations.isCutOff,
         }
   const own = parts === null || officialId !== null ? [] : [`${more(parts)} nội dung bản thân`]
-  return `${[...records, ...own].join(', ')}. Việc của chính anh/chị và việc do cấp trên xác nhận không nằm trong danh sách này.`
+  return `${capitalize([...records, ...own].join(', '))}. Việc của chính anh/chị và việc do cấp trên xác nhận không nằm trong danh sách này.`
 }
 
 /** Where a list is paged: which lines are shown of how many, and the way to the others. */
@@ -336,9 +339,7 @@ function HelpSheets({
   return (
     <>
       {total === 0 ? null : (
-        <p className="small">
-          Đủ {formatNumber(required.length)} nội dung: {required.join('; ')}.
-        </p>
+        <p className="small">{`Đủ ${formatNumber(required.length)} nội dung: ${required.join('; ')}.`}</p>
       )}
       {questions.map(question => (
         <Question key={question.kind} {...question} list={list} />
@@ -365,7 +366,10 @@ function HelpSheets({
 function Question({ kind, asked, list }: HelpLoaded['questions'][number] & { list: OfHelp }) {
   const sum = (key: 'handled' | 'elsewhere') => asked.reduce((all, question) => all + question[key], 0)
   const [handled, elsewhere] = [sum('handled'), sum('elsewhere')]
-  const named = asked.map(({ ask, rows }) => ({ name: `${rows[0]?.[2] ?? ''}: ${ask}`, rows }))
+  const named = asked.map(({ ask, rows }) => ({
+    name: `${rows[0] === undefined ? '' : readLine(rows[0]).by}: ${ask}`,
+    rows,
+  }))
   const isOne = named.length === 1
   return (
     <Sheet
