@@ -74,9 +74,9 @@ const figure = (value: number | null | undefined) => (value === null || value ==
 const PERSON_COLUMNS: readonly PaperColumn<Numbered<ListedPerson>>[] = [
   { header: 'STT', width: 9, value: row => String(row.number) },
   { header: 'Ông/Bà', width: 12, value: row => honorificOf(row.sex) },
-  { header: 'Họ và tên', width: 28, isWords: true, value: row => row.name },
+  { header: 'Họ và tên', width: 27, isWords: true, value: row => row.name },
   { header: 'Năm sinh', width: 12, value: row => (row.birthYear === null ? '' : String(row.birthYear)) },
-  { header: 'Chức vụ', width: 20, isWords: true, value: row => row.position },
+  { header: 'Chức vụ', width: 18, isWords: true, value: row => row.position },
   { header: 'Đơn vị', width: 25, isWords: true, value: row => row.unitName },
   { header: 'Tóm tắt thành tích', width: 34, isWords: true, value: row => row.achievement },
   { header: AWARDS_HEADER, width: 20, isWords: true, value: row => awardsText(row) },
@@ -85,11 +85,11 @@ const PERSON_COLUMNS: readonly PaperColumn<Numbered<ListedPerson>>[] = [
   { header: 'Đã đối chiếu', width: 13, value: row => figure(row.figures?.verified) },
   {
     header: 'Nội dung bản thân',
-    width: 24,
+    width: 29,
     isWords: true,
     value: row => ownPartsOf(row),
   },
-  { header: 'Hình thức đề nghị', width: 18, isWords: true, value: row => row.form },
+  { header: 'Hình thức đề nghị', width: 16, isWords: true, value: row => row.form },
   { header: 'Ghi chú', width: 13, isWords: true, value: row => row.note },
 ]
 

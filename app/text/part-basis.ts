@@ -40,12 +40,14 @@ export const basisText = (basis: PartBasis | null) => (basis === null ? 'chưa �
 export const explainPartBases = (parts: readonly NamedBasis[]) =>
   parts.map(({ name, basis }) => `${name}: ${basisText(basis)}`).join('; ')
 
-/** The same in few letters, for a narrow column: "tự chứng minh: cổng quốc gia, cổng tỉnh; chưa đạt: máy 4G". */
+const SHORT_LABELS: Record<PartBasis, string> = { proof: 'tự chứng minh', extract: 'trích xuất', unit: 'đơn vị' }
+
+/** The same in few letters, for a narrow column: "tự chứng minh: cổng quốc gia; đơn vị: chữ ký số; chưa đạt: máy 4G". */
 export const groupPartBases = (parts: readonly NamedBasis[]) =>
   [...PART_BASES, null]
     .flatMap(basis => {
       const names = parts.filter(part => part.basis === basis).map(({ shortName }) => shortName)
-      const label = basis === null ? 'chưa đạt' : partBasisLabels[basis]
+      const label = basis === null ? 'chưa đạt' : SHORT_LABELS[basis]
       return names.length === 0 ? [] : [`${label}: ${names.join(', ')}`]
     })
     .join('; ')

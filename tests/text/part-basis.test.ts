@@ -17,7 +17,7 @@ it('says of each part that somebody bears what it rests on, grouped where there 
     { part: 'portal_provincial', basis: null },
   ])
   expect(groupPartBases(namedPartBases(bases, campaignTerms(EVERY_TERM).names))).toBe(
-    'tự chứng minh: cổng quốc gia; theo số liệu trích xuất: chữ ký số; chưa đạt: cổng tỉnh',
+    'tự chứng minh: cổng quốc gia; trích xuất: chữ ký số; chưa đạt: cổng tỉnh',
   )
   expect(groupPartBases([])).toBe('')
 })

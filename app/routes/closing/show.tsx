@@ -82,7 +82,11 @@ export default function ClosingPage() {
         </Sheet>
       )}
       <Sheet title="Kết quả">
-        <ResultCounts isFrozen={isFrozenVersion(closing)} officials={closing.officials} collectives={closing.collectives} />
+        <ResultCounts
+          isFrozen={isFrozenVersion(closing)}
+          officials={closing.officials}
+          collectives={closing.collectives}
+        />
       </Sheet>
       {moved === undefined ? null : (
         <Sheet title="Thay đổi so với phiên bản trước">
