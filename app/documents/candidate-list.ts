@@ -1,7 +1,7 @@
 import { authorityInFull } from '#app/domain/letterhead.ts'
 import type { RoundKind, Sex } from '#app/domain/vocabulary.ts'
 import { formatNumber, formatParts } from '#app/text/format.ts'
-import { groupPartBases, type NamedBasis } from '#app/text/part-basis.ts'
+import { countPartBases, type NamedBasis } from '#app/text/part-basis.ts'
 import type { NamedShare } from '#app/text/terms.ts'
 import { annexHead, annexName, type PaperColumn, ruledTable, writePaper } from './administrative-paper.ts'
 
@@ -101,7 +101,7 @@ const PERSON_COLUMNS: readonly PaperColumn<Numbered<ListedPerson>>[] = [
 
 /** Words a person's own parts: how many are met, and what each rests on. */
 const ownPartsOf = ({ obligations }: ListedPerson) =>
-  obligations === null ? '–' : `${obligations.met}/${obligations.borne}; ${groupPartBases(obligations.bases)}`
+  obligations === null ? '–' : `${obligations.met}/${obligations.borne}; ${countPartBases(obligations.bases)}`
 
 const metOf = ({ obligations }: ListedCollective) =>
   obligations === null

@@ -30,6 +30,9 @@ export const collectivePreviewLabels: Record<CollectiveResult, string> = {
   responsibility_review: labels.collectiveResult.responsibility_review,
 }
 
+/** True for a frozen version; null: none is shown. Version 0 is the rehearsal, a preview too. */
+export const isFrozenVersion = (closing: { version: number } | null | undefined) => (closing?.version ?? 0) > 0
+
 /** How results are called: as a preview does, or, frozen at the close, by a word that does not speak of what is still open. */
 export const officialLabels = (isFrozen: boolean): Record<OfficialResult, string> =>
   isFrozen

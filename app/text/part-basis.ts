@@ -40,12 +40,23 @@ export const basisText = (basis: PartBasis | null) => (basis === null ? 'chưa �
 export const explainPartBases = (parts: readonly NamedBasis[]) =>
   parts.map(({ name, basis }) => `${name}: ${basisText(basis)}`).join('; ')
 
-/** The same in few letters, for a narrow column: "tự chứng minh: cổng quốc gia, cổng tỉnh; chưa đạt: máy 4G". */
+const SHORT_LABELS: Record<PartBasis, string> = { proof: 'tự chứng minh', extract: 'trích xuất', unit: 'đơn vị' }
+
+/** The same in few letters, for a narrow column: "tự chứng minh: cổng quốc gia; đơn vị: chữ ký số; chưa đạt: máy 4G". */
 export const groupPartBases = (parts: readonly NamedBasis[]) =>
   [...PART_BASES, null]
     .flatMap(basis => {
       const names = parts.filter(part => part.basis === basis).map(({ shortName }) => shortName)
-      const label = basis === null ? 'chưa đạt' : partBasisLabels[basis]
+      const label = basis === null ? 'chưa đạt' : SHORT_LABELS[basis]
       return names.length === 0 ? [] : [`${label}: ${names.join(', ')}`]
     })
     .join('; ')
+
+/** How many parts rest on what, for the narrowest column: "1 tự chứng minh, 2 trích xuất, 1 chưa đạt". */
+export const countPartBases = (parts: readonly NamedBasis[]) =>
+  [...PART_BASES, null]
+    .flatMap(basis => {
+      const count = parts.filter(part => part.basis === basis).length
+      return count === 0 ? [] : [`${count} ${basis === null ? 'chưa đạt' : SHORT_LABELS[basis]}`]
+    })
+    .join(', ')

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { waitingHelp } from '#app/queries/help-list.server.ts'
 import { undoConfirming } from '#app/queries/confirming-undo.server.ts'
+import { waitingHelp } from '#app/queries/help-list.server.ts'
 import { rebuildTallies, recount } from '#app/queries/judging/index.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
@@ -52,7 +52,7 @@ describe('the queue', () => {
     const shown = () => idsOf(waitingHelp(head, CAMPAIGN, { unitPath: district.path, page: { number: 2, size: 5 } }))
     confirmNow(head, CAMPAIGN, helpIds.slice(5, 10))
     expect(shown()).toEqual(helpIds.slice(10))
-    expect(undoConfirming(head, CAMPAIGN, 5, Date.now()).ok).toBe(true)
+    expect(undoConfirming(head, CAMPAIGN, { kind: 'help', count: 5 }, Date.now()).ok).toBe(true)
     expect(shown()).toEqual(helpIds.slice(5, 10))
     expect(recount(CAMPAIGN)).toEqual([])
   })

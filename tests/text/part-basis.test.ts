@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { partBases } from '#app/domain/standing.ts'
+import { EVERY_TERM } from '#app/domain/terms.ts'
 import { groupPartBases, namedPartBases } from '#app/text/part-basis.ts'
-import { TERMS } from '#tests/documents/papers.ts'
+import { campaignTerms } from '#app/text/terms.ts'
 
 it('says of each part that somebody bears what it rests on, grouped where there is little room', () => {
   const bases = partBases({
@@ -15,8 +16,8 @@ it('says of each part that somebody bears what it rests on, grouped where there 
     { part: 'portal_national', basis: 'proof' },
     { part: 'portal_provincial', basis: null },
   ])
-  expect(groupPartBases(namedPartBases(bases, TERMS.names))).toBe(
-    'tự chứng minh: cổng quốc gia; theo số liệu trích xuất: chữ ký số; chưa đạt: cổng tỉnh',
+  expect(groupPartBases(namedPartBases(bases, campaignTerms(EVERY_TERM).names))).toBe(
+    'tự chứng minh: cổng quốc gia; trích xuất: chữ ký số; chưa đạt: cổng tỉnh',
   )
   expect(groupPartBases([])).toBe('')
 })

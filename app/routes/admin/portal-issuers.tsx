@@ -93,13 +93,13 @@ export default function PortalIssuersPage() {
 
 type Issuer = ReturnType<typeof useLoaderData<typeof loader>>['issuers'][number]
 
-function stateOf({ endedAt, agreedAt, isInForce, validFromOn }: Issuer, today: string) {
+function stateOf({ endedAt, agreedAt, isInForce, validFromOn, validToOn }: Issuer, today: string) {
   if (endedAt !== null) return ['neutral', 'Đã thôi dùng'] as const
   if (agreedAt === null) return ['doing', 'Chờ quản trị thứ hai đồng ý'] as const
   if (isInForce) return ['done', 'Đang có hiệu lực'] as const
-  return today < validFromOn
-    ? (['doing', 'Đã đồng ý, chưa đến ngày'] as const)
-    : (['neutral', 'Đã đồng ý, không còn hiệu lực'] as const)
+  if (today < validFromOn) return ['doing', 'Đã đồng ý, chưa đến ngày'] as const
+  const isOver = validToOn !== null && validToOn < today
+  return ['neutral', isOver ? 'Đã hết hiệu lực' : 'Đã có mục mới hơn thay'] as const
 }
 
 function IssuerFacts({ issuer }: { issuer: Issuer }) {

@@ -12,6 +12,7 @@ import {
   collectiveLabels,
   collectivePreviewLabels,
   collectiveTargetLabels,
+  isFrozenVersion,
   previewNote,
 } from '#app/text/assessment.ts'
 import { formatNumber } from '#app/text/format.ts'
@@ -118,7 +119,7 @@ export default function CollectiveAssessmentsPage() {
         })),
       }}
       views={viewsOf(page)}
-      caption={page.result ? collectiveLabels(page.closing !== null)[page.result] : 'Tất cả tập thể'}
+      caption={page.result ? collectiveLabels(isFrozenVersion(page.closing))[page.result] : 'Tất cả tập thể'}
       note={`${shown}, mỗi tập thể gồm cả các đơn vị trực thuộc`}
       shown={shown}
       empty="Không có tập thể nào trong danh sách này"
@@ -134,7 +135,7 @@ export default function CollectiveAssessmentsPage() {
         ),
       }}
       rowKey={row => String(row.unitId)}
-      status={result => <CollectiveResultStatus result={result} isFrozen={page.closing !== null} />}
+      status={result => <CollectiveResultStatus result={result} isFrozen={isFrozenVersion(page.closing)} />}
       resultLabels={collectivePreviewLabels}
     >
       <Readings
@@ -143,7 +144,7 @@ export default function CollectiveAssessmentsPage() {
         page={page}
         rows={page.counts.filter(row => row.count > 0 || row.countAny > 0 || row.countOtherTarget > 0)}
         total={page.all}
-        resultLabel={row => collectiveLabels(page.closing !== null)[row.result]}
+        resultLabel={row => collectiveLabels(isFrozenVersion(page.closing))[row.result]}
         more={[
           {
             header: collectiveTargetLabels[page.collectiveTarget === 'sum' ? 'every_member' : 'sum'],
@@ -174,7 +175,7 @@ function viewsOf(page: Loaded) {
       .filter((row, n) => n < 3 || row.count > 0 || page.result === row.result)
       .map(row => ({
         to: addressOf(page, { result: row.result }),
-        label: `${collectiveLabels(page.closing !== null)[row.result]} (${formatNumber(row.count)})`,
+        label: `${collectiveLabels(isFrozenVersion(page.closing))[row.result]} (${formatNumber(row.count)})`,
         isCurrent: page.result === row.result,
       })),
   ]

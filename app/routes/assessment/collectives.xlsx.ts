@@ -7,7 +7,13 @@ import { newestFigureOn } from '#app/queries/indicator-evidence.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { unitPlaces } from '#app/queries/unit.server.ts'
-import { collectiveGaps, collectiveTargetLabels, previewNote, quotaReadings } from '#app/text/assessment.ts'
+import {
+  collectiveGaps,
+  collectiveTargetLabels,
+  isFrozenVersion,
+  previewNote,
+  quotaReadings,
+} from '#app/text/assessment.ts'
 import { versionName } from '#app/text/closing.ts'
 import { reads, type Visit } from '../_web/visit.server.ts'
 import { workbookResponse } from '../_web/workbook.server.ts'
@@ -42,7 +48,7 @@ export const loader = reads(async (visit, { url }) => {
       terms,
       places: unitPlaces(lines.map(({ unitId }) => unitId)),
       nameOf: indicatorNames(campaign.id),
-      isFrozen: closing !== undefined,
+      isFrozen: isFrozenVersion(closing),
       otherTarget: collectiveTargetLabels[regulation.collectiveTarget === 'sum' ? 'every_member' : 'sum'].toLowerCase(),
     },
     lines,

@@ -10,6 +10,7 @@ import { type AssessedOfficial, countAssessments, listAssessments } from '#app/q
 import {
   explainMoves,
   formerUnitNote,
+  isFrozenVersion,
   OFFICIAL_LISTS,
   officialLabels,
   officialPreviewLabels,
@@ -103,7 +104,7 @@ const addressOf = ({ asked }: Loaded, changes: Parameters<typeof officialList.to
 export default function OfficialAssessmentsPage() {
   const page = useLoaderData<typeof loader>()
   const { asked } = page
-  const resultLabels = officialLabels(page.closing !== null)
+  const resultLabels = officialLabels(isFrozenVersion(page.closing))
   const named = page.result ? resultLabels[page.result] : 'Tất cả'
   const shown = `${formatNumber(shownCount(page))} người`
   return (
@@ -141,7 +142,7 @@ export default function OfficialAssessmentsPage() {
         ),
       }}
       rowKey={row => String(row.officialId)}
-      status={result => <OfficialResultStatus result={result} isFrozen={page.closing !== null} />}
+      status={result => <OfficialResultStatus result={result} isFrozen={isFrozenVersion(page.closing)} />}
       resultLabels={officialPreviewLabels}
     >
       <BothReadings page={page} />
@@ -163,7 +164,7 @@ function BothReadings({ page }: { page: Loaded }) {
         result => counts.results.find(row => row.result === result && row.count + row.countAny > 0) ?? [],
       )}
       total={counts.total}
-      resultLabel={row => officialLabels(page.closing !== null)[row.result]}
+      resultLabel={row => officialLabels(isFrozenVersion(page.closing))[row.result]}
       empty="Chưa có người thực hiện"
     >
       <p className="small">
@@ -185,7 +186,7 @@ function viewsOf(page: Loaded) {
   return [
     ...shown.map(result => ({
       to: addressOf(page, { result, isApart: false }),
-      label: `${officialLabels(page.closing !== null)[result]} (${formatNumber(countOf(page, result))})`,
+      label: `${officialLabels(isFrozenVersion(page.closing))[result]} (${formatNumber(countOf(page, result))})`,
       isCurrent: page.result === result,
     })),
     {

@@ -7,7 +7,7 @@ import { collectAssessments } from '#app/queries/official-assessment.server.ts'
 import { findPlan } from '#app/queries/plan.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { unitPlaces } from '#app/queries/unit.server.ts'
-import { guardedNote, officialLabels, previewNote, quotaReadings } from '#app/text/assessment.ts'
+import { guardedNote, isFrozenVersion, officialLabels, previewNote, quotaReadings } from '#app/text/assessment.ts'
 import { versionName } from '#app/text/closing.ts'
 import { reads } from '../_web/visit.server.ts'
 import { workbookResponse } from '../_web/workbook.server.ts'
@@ -36,7 +36,7 @@ export const loader = reads(async (visit, { url }) => {
       title: closing ? `ĐÁNH GIÁ CÁ NHÂN (${versionName(closing).toUpperCase()})` : 'ĐÁNH GIÁ CÁ NHÂN (BẢN XEM TRƯỚC)',
       subtitle: [
         filter.result
-          ? `${unit.name}: ${officialLabels(closing !== undefined)[filter.result].toLowerCase()}`
+          ? `${unit.name}: ${officialLabels(isFrozenVersion(closing))[filter.result].toLowerCase()}`
           : unit.name,
         ...(guarded.length > 0 ? [guardedNote(guarded)] : []),
         closing ? `${closing.note} Mã kiểm chứng (SHA-256): ${closing.hash}` : previewNote(campaign),
@@ -49,7 +49,7 @@ export const loader = reads(async (visit, { url }) => {
       terms,
       places: unitPlaces(lines.map(({ unitId }) => unitId)),
       nameOf: indicatorNames(campaign.id),
-      isFrozen: closing !== undefined,
+      isFrozen: isFrozenVersion(closing),
     },
     lines,
   )

@@ -3,7 +3,7 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { permitSomewhere } from '#app/access/policy.ts'
 import { findClosing } from '#app/queries/closing.server.ts'
 import { listMovedCollectives, listMovedOfficials } from '#app/queries/closing-moves.server.ts'
-import { collectiveLabels, officialLabels } from '#app/text/assessment.ts'
+import { collectiveLabels, isFrozenVersion, officialLabels } from '#app/text/assessment.ts'
 import { closingLines, closingTitle, explainChanges, lineCount, provisionalNote } from '#app/text/closing.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
 import { Notice } from '#app/ui/notice.tsx'
@@ -82,7 +82,11 @@ export default function ClosingPage() {
         </Sheet>
       )}
       <Sheet title="Kết quả">
-        <ResultCounts isFrozen officials={closing.officials} collectives={closing.collectives} />
+        <ResultCounts
+          isFrozen={isFrozenVersion(closing)}
+          officials={closing.officials}
+          collectives={closing.collectives}
+        />
       </Sheet>
       {moved === undefined ? null : (
         <Sheet title="Thay đổi so với phiên bản trước">

@@ -102,11 +102,16 @@ function ownHome(
 function partNotes(
   campaignId: number,
   officialId: number,
-  { standing, sums: { state, means } }: Pick<NonNullable<ReturnType<typeof findOwn>>, 'standing' | 'sums'>,
+  {
+    standing,
+    sums: { state, means, certificateEndsOn },
+  }: Pick<NonNullable<ReturnType<typeof findOwn>>, 'standing' | 'sums'>,
 ): Partial<Record<ObligationPart, string>> {
   const isProven = OBLIGATION_PARTS.some(part => partBasis(part, standing.parts[part]) === 'proof')
   const days = isProven ? provenDays(campaignId, officialId) : {}
   const notes = OBLIGATION_PARTS.flatMap(part => {
+    // a certificate that ends too early is renewed first, as its mark says
+    if (part === 'sim_signature' && certificateEndsOn !== null) return []
     if (means && state.toDo.includes(part)) return [[part, `Nhanh nhất: ${proofWayTexts[quickestWay(part, means)]}`]]
     const day = isPortalPart(part) && partBasis(part, standing.parts[part]) === 'proof' ? days[part] : undefined
     return day === undefined ? [] : [[part, `Tự chứng minh ngày ${formatDay(day)}`]]
