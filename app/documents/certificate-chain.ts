@@ -154,13 +154,10 @@ export function originOf(certificate: ReadCertificate, issuer: ReadCertificate |
   }
 }
 
-/** The id of a certificate's own key: as it says, else SHA-1 of the key, as most issuers make it (RFC 5280). */
+/** The id of a certificate's own key as it says (RFC 5280); '' where it says none. */
 function keyIdOf(certificate: ReadCertificate): string {
   const said = extensionOf(certificate, OID.keyId)?.parsedValue
-  if (said instanceof OctetString) return Buffer.from(said.valueBlock.valueHexView).toString('hex')
-  return createHash('sha1')
-    .update(certificate.parsed.subjectPublicKeyInfo.subjectPublicKey.valueBlock.valueHexView)
-    .digest('hex')
+  return said instanceof OctetString ? Buffer.from(said.valueBlock.valueHexView).toString('hex') : ''
 }
 
 /** True for a certificate with which a person signs documents: no issuer's, and its usages name signing or none. */

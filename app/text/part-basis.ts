@@ -25,13 +25,11 @@ export const partBasisLabels: Record<PartBasis, string> = {
 }
 
 /** One of a person's own parts under the campaign's name for it, and what it rests on; `basis` null: it is not met. */
-export type NamedBasis = { name: string; shortName: string; basis: PartBasis | null }
+export type NamedBasis = { name: string; basis: PartBasis | null }
 
 /** Gives a person's parts the campaign's names. */
-export const namedPartBases = (
-  bases: readonly RestsOn[],
-  { part: names, shortPart }: Pick<TermNames, 'part' | 'shortPart'>,
-): NamedBasis[] => bases.map(({ part, basis }) => ({ name: names[part], shortName: shortPart[part], basis }))
+export const namedPartBases = (bases: readonly RestsOn[], { part: names }: Pick<TermNames, 'part'>): NamedBasis[] =>
+  bases.map(({ part, basis }) => ({ name: names[part], basis }))
 
 /** Says what one part rests on: "đạt, tự chứng minh"; "chưa đạt". */
 export const basisText = (basis: PartBasis | null) => (basis === null ? 'chưa đạt' : `đạt, ${partBasisLabels[basis]}`)
@@ -41,16 +39,6 @@ export const explainPartBases = (parts: readonly NamedBasis[]) =>
   parts.map(({ name, basis }) => `${name}: ${basisText(basis)}`).join('; ')
 
 const SHORT_LABELS: Record<PartBasis, string> = { proof: 'tự chứng minh', extract: 'trích xuất', unit: 'đơn vị' }
-
-/** The same in few letters, for a narrow column: "tự chứng minh: cổng quốc gia; đơn vị: chữ ký số; chưa đạt: máy 4G". */
-export const groupPartBases = (parts: readonly NamedBasis[]) =>
-  [...PART_BASES, null]
-    .flatMap(basis => {
-      const names = parts.filter(part => part.basis === basis).map(({ shortName }) => shortName)
-      const label = basis === null ? 'chưa đạt' : SHORT_LABELS[basis]
-      return names.length === 0 ? [] : [`${label}: ${names.join(', ')}`]
-    })
-    .join('; ')
 
 /** How many parts rest on what, for the narrowest column: "1 tự chứng minh, 2 trích xuất, 1 chưa đạt". */
 export const countPartBases = (parts: readonly NamedBasis[]) =>

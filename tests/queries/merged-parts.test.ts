@@ -56,6 +56,7 @@ const FATES: Record<string, 'moves' | 'stays' | 'goes'> = {
   'obligation.official_id': 'moves',
   'portal_login.official_id': 'moves',
   'official_match.official_id': 'moves',
+  'paper_signature.official_id': 'moves',
   'pledge.official_id': 'moves',
   'posting.official_id': 'moves',
   'review_case.official_id': 'moves',
@@ -210,6 +211,19 @@ it('everything that hangs on the entry that ends goes where its table says', () 
     "insert into stored_file (kind, official_id, unit_id, media_type, size, content_cipher, created_at) values ('evidence', ?, ?, 'image/png', 1, x'00', 1)",
     officialId,
     commune.id,
+  )
+  write(
+    "insert into trusted_root (certificate, fingerprint, name, valid_from_on, valid_to_on, source, entered_at, entered_by) values ('', 'f', 'Gốc', '2020-01-01', '2040-01-01', 'Trang của Bộ', 1, ?)",
+    by,
+  )
+  write(
+    "insert into prepared_paper (campaign_id, kind, unit_id, subject, code_hash, content, prepared_at) values (1, 'minutes', ?, '1', 'h', '{}', 1)",
+    commune.id,
+  )
+  write(
+    `insert into paper_signature (paper_id, file_id, official_id, root_id, fingerprint, valid_from_on, valid_to_on, is_sure, is_revocation_known, checked_at)
+      select p.id, (select max(id) from stored_file), ?, (select max(id) from trusted_root), 'c', '2024-01-01', '2025-01-01', 1, 1, 1 from prepared_paper p`,
+    officialId,
   )
   const teamId = makeTeam(commune.id)
   write("insert into team_member (team_id, official_id, from_on) values (?, ?, '2024-05-01')", teamId, officialId)

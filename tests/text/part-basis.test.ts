@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
 import { partBases } from '#app/domain/standing.ts'
 import { EVERY_TERM } from '#app/domain/terms.ts'
-import { groupPartBases, namedPartBases } from '#app/text/part-basis.ts'
+import { countPartBases, namedPartBases } from '#app/text/part-basis.ts'
 import { campaignTerms } from '#app/text/terms.ts'
 
-it('says of each part that somebody bears what it rests on, grouped where there is little room', () => {
+it('says of each part that somebody bears what it rests on, counted where there is little room', () => {
   const bases = partBases({
     sim_signature: 'verified',
     phone_4g: 'exempt',
@@ -16,8 +16,8 @@ it('says of each part that somebody bears what it rests on, grouped where there 
     { part: 'portal_national', basis: 'proof' },
     { part: 'portal_provincial', basis: null },
   ])
-  expect(groupPartBases(namedPartBases(bases, campaignTerms(EVERY_TERM).names))).toBe(
-    'tự chứng minh: cổng quốc gia; trích xuất: chữ ký số; chưa đạt: cổng tỉnh',
+  expect(countPartBases(namedPartBases(bases, campaignTerms(EVERY_TERM).names))).toBe(
+    '1 tự chứng minh, 1 trích xuất, 1 chưa đạt',
   )
-  expect(groupPartBases([])).toBe('')
+  expect(countPartBases([])).toBe('')
 })

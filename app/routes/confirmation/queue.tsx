@@ -393,7 +393,7 @@ function Question({ kind, asked, list }: HelpLoaded['questions'][number] & { lis
   )
 }
 
-/** What people declare of themselves; `to` leads to all of it where this page has only the first. */
+/** What people declare of themselves; `to` leads to the whole list where this page has only the first. */
 function DeclaredSheets({
   declared: { reviews, obligations, page },
   list,
