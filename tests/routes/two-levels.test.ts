@@ -124,7 +124,11 @@ const NOWHERE: readonly { words: RegExp; except: Record<string, string> }[] = [
   {
     // the obligation and the outcome that do not hold
     words: /cổng dịch vụ công|cổng quốc gia|cổng tỉnh|tài khoản dịch vụ công/gi,
-    except: { 'quan-tri/dot/:campaignId': 'all that is known is offered to be chosen' },
+    except: {
+      'quan-tri/dot/:campaignId': 'all that is known is offered to be chosen',
+      'quan-tri/cong-dich-vu-cong': 'issuers are the server’s, whatever its campaigns ask for',
+      'nhat-ky': 'offers every subject that the log knows',
+    },
   },
   {
     // what its plan calls otherwise
