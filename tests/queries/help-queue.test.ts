@@ -19,7 +19,7 @@ afterEach(dropProvince)
 
 const DISTRICT = 'Thành phố Đồng Xoài'
 
-/** The head of a district, with seven records that wait in one commune of it and five in another. */
+/** The head of a district, with seven records that wait in one of its communes and five in another. */
 function scene() {
   const [one, other] = ['UBND xã Tân Thành', 'UBND xã Tiến Hưng'].map(name => unitNamed(name).id)
   const district = unitNamed(DISTRICT)

@@ -38,7 +38,7 @@ export type Marks = {
  */
 export type HelpLine = string | readonly [text: string, marks: Marks]
 
-/** How records are told: the campaign's words, what it requires, the name of a commune by its code for what was changed. */
+/** How records are put in words: the campaign's words, what it requires, the name of a commune by its code for what was changed. */
 type Telling = {
   names: TermNames
   required: readonly Outcome[]

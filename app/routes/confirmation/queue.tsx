@@ -123,7 +123,7 @@ async function readHelp({ actor, campaign, regulation, terms, today }: Visit, { 
 const awaitingParts = (campaignId: number, unitId: number) =>
   peopleFiguresOf(campaignId, 'unit', [String(unitId)])[0]?.awaiting ?? 0
 
-/** What people declare of themselves: what there is room for beside all records, or a page of its own. */
+/** What people declare of themselves: as much as has room beside all records, or a page of its own. */
 function readDeclared(
   { actor, campaign, regulation, terms }: Visit,
   { heading, url, help, seconds }: Place & { help: Awaited<ReturnType<typeof readHelp>> | null },
@@ -386,7 +386,7 @@ function Question({ kind, asked, list }: HelpLoaded['questions'][number] & { lis
   )
 }
 
-/** What people declare of themselves; `to` leads to all of it where this page has only the first. */
+/** What people declare of themselves; `to` leads to all where this page has only the first. */
 function DeclaredSheets({
   declared: { reviews, obligations, page },
   list,
