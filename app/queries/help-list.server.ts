@@ -282,11 +282,13 @@ export function waitingHelp(
   const pages = Math.max(1, Math.ceil(waiting.length / size))
   const number = Math.min(page?.number ?? 1, pages)
   const shown = waiting.slice((number - 1) * size, number * size)
-  // a question is about all that waits of the page's people
+  // what many records are a question of together is looked for among all that waits of the page's people
   const officials = new Set(shown.map(row => row.officialId))
   const near = waiting.filter(row => officials.has(row.officialId))
   const onPage = new Set(shown.map(row => row.helpId))
-  const questions = signalsAmong(campaignId, near).filter(({ helpIds }) => helpIds.some(helpId => onPage.has(helpId)))
+  const questions = signalsAmong(campaignId, near, shown).filter(({ helpIds }) =>
+    helpIds.some(helpId => onPage.has(helpId)),
+  )
   const asked = new Set(questions.flatMap(question => question.helpIds))
   const rest = shown.map(row => row.helpId).filter(helpId => !asked.has(helpId))
   const said = affirmedAmong(rest)

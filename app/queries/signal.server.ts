@@ -156,17 +156,20 @@ function sequencesOf(campaignId: number, records: readonly Own[]) {
   return findSequences(numbers, regulation)
 }
 
-/** Returns the questions about these records, the most telling first; each record appears in one question only. */
-export function signalsAmong(campaignId: number, records: readonly Own[]): Signal[] {
+/**
+ * Returns the questions about these records, the most telling first; each record appears in one question only. `each`:
+ * those of them of which it is asked too what each is by itself.
+ */
+export function signalsAmong(campaignId: number, records: readonly Own[], each: readonly Own[] = records): Signal[] {
   return dealSignals(
     [
-      ...editedOf(records),
-      ...contestedOf(campaignId, records),
+      ...editedOf(each),
+      ...contestedOf(campaignId, each),
       ...nearAnswersOf(campaignId, records),
-      ...missedDrawsOf(records),
+      ...missedDrawsOf(each),
       ...burstsOf(campaignId, officialsOf(records)).values(),
-      ...sharedPhonesOf(campaignId, records),
-      ...staffOf(campaignId, records),
+      ...sharedPhonesOf(campaignId, each),
+      ...staffOf(campaignId, each),
       ...sequencesOf(campaignId, records),
     ],
     records.map(record => record.helpId),

@@ -17,22 +17,6 @@ import { countStatements } from '#tests/statements.ts'
 
 /** The most bytes that a page's HTML may have, before it is compressed. */
 const MOST_BYTES = 45_000
-/** Pages that are heavier still, each with the most bytes that it may have; `commune`: the unit of the scene. */
-const HEAVIER: Record<string, number> = {
-  'dia-ban/70': 70_000,
-  'don-vi/commune': 54_500,
-  'don-vi/1': 74_000,
-  'don-vi/commune/cam-ket': 66_500,
-  'don-vi/commune/chi-tieu': 74_000,
-  'don-vi/1/chi-tieu': 64_000,
-  'don-vi/1/nhac-viec': 48_500,
-  'don-vi/commune/ma-kich-hoat': 58_000,
-  'don-vi/commune/xac-nhan': 80_000,
-  'don-vi/1/xac-nhan': 79_000,
-  'ho-tro/buoi': 58_000,
-  'quan-tri/dot/1': 52_000,
-  'tong-hop': 47_000,
-}
 /** The most statements that a page may run; one that asks for each row of a list runs hundreds. */
 const MOST_STATEMENTS = 90
 /** Pages that ask for each locality of the province, or each point of going live, with the most that they may run. */
@@ -142,8 +126,7 @@ it('keeps every page light: its bytes, its statements, and no script where none 
         .join('\n')}\n`,
     )
   expect(all.length).toBeGreaterThan(300)
-  const mostOf = (address: string) => HEAVIER[address.replace(`don-vi/${unitId}`, 'don-vi/commune')] ?? MOST_BYTES
-  expect(all.filter(({ address, bytes }) => bytes > mostOf(address)).map(lineOf)).toEqual([])
+  expect(all.filter(({ bytes }) => bytes > MOST_BYTES).map(lineOf)).toEqual([])
   expect(all.filter(page => page.statements > (ASKING_MORE[page.address] ?? MOST_STATEMENTS)).map(lineOf)).toEqual([])
   const still = all.filter(({ html }) => !html.includes('<script'))
   expect(new Set(still.map(({ address }) => address)).size).toBeGreaterThan(15)

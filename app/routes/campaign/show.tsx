@@ -112,22 +112,35 @@ export default function RegulationPage() {
       )}
       {unreviewed.length === 0 ? null : <ToReview base={`/quan-tri/dot/${campaign.id}`} parts={unreviewed} />}
       <p>
-        <Link to={`/quan-tri/dot/${campaign.id}/dieu-khoan`}>Điều khoản của kế hoạch được trích làm căn cứ</Link>
+        <Link to={`/quan-tri/dot/${campaign.id}/dieu-khoan`} discover="none">
+          Điều khoản của kế hoạch được trích làm căn cứ
+        </Link>
       </p>
       <p>
-        <Link to={`/quan-tri/dot/${campaign.id}/ten-goi`}>Tên gọi trong kế hoạch, ghi chú phụ lục</Link>
+        <Link to={`/quan-tri/dot/${campaign.id}/ten-goi`} discover="none">
+          Tên gọi trong kế hoạch, ghi chú phụ lục
+        </Link>
       </p>
       <p>
-        <Link to={`/quan-tri/dot/${campaign.id}/chi-so`}>Chỉ tiêu và mục tiêu của kế hoạch</Link>
+        <Link to={`/quan-tri/dot/${campaign.id}/chi-so`} discover="none">
+          Chỉ tiêu và mục tiêu của kế hoạch
+        </Link>
       </p>
       <p>
-        <Link to={`/quan-tri/dot/${campaign.id}/chi-tieu`}>{`Phụ lục chỉ tiêu theo ${levels.belowInFull}`}</Link>
+        <Link
+          to={`/quan-tri/dot/${campaign.id}/chi-tieu`}
+          discover="none"
+        >{`Phụ lục chỉ tiêu theo ${levels.belowInFull}`}</Link>
       </p>
       <p>
-        <Link to={`/quan-tri/dot/${campaign.id}/danh-sach`}>Hủy danh sách phân công sau khi kết thúc đợt</Link>
+        <Link to={`/quan-tri/dot/${campaign.id}/danh-sach`} discover="none">
+          Hủy danh sách phân công sau khi kết thúc đợt
+        </Link>
       </p>
       <p>
-        <Link to={`/quan-tri/dot/${campaign.id}/huy-khoa`}>Hủy dữ liệu người dân của đợt</Link>
+        <Link to={`/quan-tri/dot/${campaign.id}/huy-khoa`} discover="none">
+          Hủy dữ liệu người dân của đợt
+        </Link>
       </p>
       <RegulationForm key={defaults.basedOn} defaults={defaults} sources={sources} lastResult={answer?.lastResult}>
         <Notice title="Phạm vi ảnh hưởng khi lưu">

@@ -1,8 +1,11 @@
 import { Link } from '@remix-run/react'
+import { OUTCOMES } from '#app/domain/vocabulary.ts'
 import { citizenAnswerTexts } from '#app/text/citizen.ts'
 import { formatNumber } from '#app/text/format.ts'
+import type { TermNames } from '#app/text/terms.ts'
 import type { Choice } from '#app/ui/choice-list.tsx'
 import { Status } from '#app/ui/status.tsx'
+import { useTerms } from '#app/ui/terms.ts'
 import type { HelpLine, Marks as MarksOf, ObligationLine } from './lines.server.ts'
 
 /** What speaks for or against a record: the citizen's answer, who entered it, how often it was sent back. */
@@ -30,6 +33,34 @@ function Marks({ marks: { answer, flag, isEntered, returns, changes } }: { marks
   )
 }
 
+/** The campaign's words for outcomes, and how many it requires. */
+type Told = { outcomes: TermNames['outcome']; required: number }
+
+/** Returns what makes lines to tick of records, in the campaign's words. */
+export function useHelpChoice(required: number): (line: HelpLine) => Choice {
+  const { names } = useTerms()
+  return line => helpChoice(line, { outcomes: names.outcome, required })
+}
+
+/** What a record claims, in words: all that is required in one, and what is beside or before that. */
+function readClaimed(claimed: string, { outcomes, required }: Told): string {
+  const [achieved = [], had = []] = claimed
+    .replace('+', '')
+    .split('/')
+    .map(numbers =>
+      numbers.split(',').flatMap(number => {
+        const outcome = number === '' ? undefined : OUTCOMES[Number(number)]
+        return outcome === undefined ? [] : [outcomes[outcome]]
+      }),
+    )
+  const said = [
+    ...(claimed.startsWith('+') ? [`Đủ ${formatNumber(required)} nội dung`] : []),
+    ...achieved,
+    ...(had.length > 0 ? [`đã có từ trước: ${had.join(', ')}`] : []),
+  ]
+  return said.join('; ') || 'Chưa có nội dung nào đạt'
+}
+
 /** What such a line says. */
 export function readLine(line: HelpLine) {
   const [text, marks] = typeof line === 'string' ? [line, null] : line
@@ -38,7 +69,7 @@ export function readLine(line: HelpLine) {
 }
 
 /** A record of help as a line to tick, with what a confirmer weighs and what was changed in it. */
-export function helpChoice(line: HelpLine): Choice {
+function helpChoice(line: HelpLine, told: Told): Choice {
   const { value, citizen, by, where, claimed, when, marks } = readLine(line)
   const id = Number.parseInt(value, 10)
   return {
@@ -51,7 +82,7 @@ export function helpChoice(line: HelpLine): Choice {
       <>
         {`${by} · ${where}`}
         <br />
-        {claimed}
+        {readClaimed(claimed, told)}
         {marks === null ? null : <Marks marks={marks} />}
       </>
     ),

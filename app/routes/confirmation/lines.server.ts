@@ -1,6 +1,6 @@
 import { dayOf } from '#app/domain/calendar.ts'
 import { shownValue } from '#app/domain/shown-record.ts'
-import type { Outcome } from '#app/domain/vocabulary.ts'
+import { OUTCOMES, type Outcome } from '#app/domain/vocabulary.ts'
 import type { listToConfirm } from '#app/queries/help-list.server.ts'
 import type { listWaitingObligations } from '#app/queries/obligation.server.ts'
 import { answerFlagTexts } from '#app/text/citizen.ts'
@@ -56,7 +56,7 @@ export function helpLine(row: HelpRow, telling: Telling): HelpLine {
     row.citizenName,
     row.officialName,
     `${place} · ${labels.helpPlace[row.place]}${late}`,
-    claimedOf(row, telling),
+    claimedOf(row, telling.required),
     whenOf(row),
   ]
   const text = parts.map(part => part.replaceAll('\t', ' ')).join('\t')
@@ -73,19 +73,17 @@ function whenOf({ helpedOn, receivedAt }: HelpRow): string {
   return `${dayIn(helpedOn)}, ghi ${dayIn(receivedOn)}, ${time}`
 }
 
-/** What is claimed: all that is required in a word, since nearly every record has it, and what is beside or before that. */
-function claimedOf({ outcomes }: HelpRow, { names, required }: Telling): string {
+/**
+ * What is claimed, as `readClaimed` reads it: a plus where all that is required is, as in nearly every record; the
+ * achieved outcomes beside that, a slash, and those had before, by their numbers in `OUTCOMES`.
+ */
+function claimedOf({ outcomes }: HelpRow, required: readonly Outcome[]): string {
   const isWhole = required.every(outcome => outcomes.some(claimed => claimed.outcome === outcome))
-  const named = (kept: (claimed: HelpRow['outcomes'][number]) => boolean) =>
-    outcomes.filter(kept).map(({ outcome }) => names.outcome[outcome])
-  const had = named(({ value }) => value === 'already_had')
-  const achieved = named(({ outcome, value }) => value === 'achieved' && !(isWhole && required.includes(outcome)))
-  const told = [
-    ...(isWhole ? [`Đủ ${required.length} nội dung`] : []),
-    ...achieved,
-    ...(had.length > 0 ? [`đã có từ trước: ${had.join(', ')}`] : []),
-  ]
-  return told.join('; ') || 'Chưa có nội dung nào đạt'
+  const numbers = (kept: (claimed: HelpRow['outcomes'][number]) => boolean) =>
+    outcomes.filter(kept).map(({ outcome }) => OUTCOMES.indexOf(outcome))
+  const achieved = numbers(({ outcome, value }) => value === 'achieved' && !(isWhole && required.includes(outcome)))
+  const had = numbers(({ value }) => value === 'already_had')
+  return `${isWhole ? '+' : ''}${achieved.join(',')}/${had.join(',')}`
 }
 
 function marksOf(

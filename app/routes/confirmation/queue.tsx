@@ -26,10 +26,11 @@ import { Pager } from '#app/ui/pager.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { SignalRows } from '#app/ui/signal-rows.tsx'
 import { Status } from '#app/ui/status.tsx'
+import { useTerms } from '#app/ui/terms.ts'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { found, idOf, notFound, reads, type Visit } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
-import { helpChoice, obligationChoice, readLine } from './choices.tsx'
+import { obligationChoice, readLine, useHelpChoice } from './choices.tsx'
 import { readChanged, readLeft } from './left-behind.server.ts'
 import { helpLine, obligationLine } from './lines.server.ts'
 import { queuePage } from './params.ts'
@@ -58,6 +59,7 @@ export const loader = reads(async (visit, { params, url }) => {
   return {
     heading,
     part: part ?? null,
+    required: regulation.requiredOutcomes,
     officialId: officialId ?? null,
     help,
     declared:
@@ -100,7 +102,6 @@ async function readHelp({ actor, campaign, regulation, terms, today }: Visit, { 
       .flatMap(id => rows.get(id) ?? [])
       .map(row => helpLine(row, { names: terms.names, required, communeOf, isAffirmed }))
   return {
-    required: required.map(outcome => terms.names.outcome[outcome]),
     total,
     isCutOff,
     page: at.page,
@@ -124,7 +125,7 @@ async function readHelp({ actor, campaign, regulation, terms, today }: Visit, { 
 const awaitingParts = (campaignId: number, unitId: number) =>
   peopleFiguresOf(campaignId, 'unit', [String(unitId)])[0]?.awaiting ?? 0
 
-/** What people declare of themselves: what there is room for beside all records, or a page of its own. */
+/** What people declare of themselves: as much as has room beside all records, or a page of its own. */
 function readDeclared(
   { actor, campaign, regulation, terms }: Visit,
   { heading, url, help, seconds }: Place & { help: Awaited<ReturnType<typeof readHelp>> | null },
@@ -168,7 +169,7 @@ type HelpLoaded = NonNullable<Loaded['help']>
 export default function QueuePage() {
   const loaded = useLoaderData<typeof loader>()
   const { heading, part, officialId, help, declared, signals, endsOn } = loaded
-  const { left, undo, changed, held, disputes } = loaded
+  const { left, undo, held, disputes } = loaded
   const base = `/don-vi/${heading.id}/xac-nhan`
   const place = { part: part ?? undefined, officialId: officialId ?? undefined, page: help?.page ?? declared?.page }
   const here = placeOf(place)
@@ -200,12 +201,12 @@ export default function QueuePage() {
       />
       {undo === null ? null : <Undo key={undo.count} {...undo} action={at('/hoan-tac')} />}
       <Left left={left} />
-      <Changed changed={changed} list={ofHelp} />
+      <Changed {...loaded} list={ofHelp} />
       <Disputes unitId={heading.id} count={disputes} />
       {part === 'people' || (help?.total ?? 0) + waits > 0 ? null : <Empty unitId={heading.id} />}
       {help === null ? null : (
         <>
-          <HelpSheets help={help} list={ofHelp} />
+          <HelpSheets help={help} required={loaded.required} list={ofHelp} />
           <Pages {...help} noun="trường hợp" toPage={toPage} />
         </>
       )}
@@ -266,7 +267,8 @@ function Empty({ unitId }: { unitId: number }) {
 }
 
 /** What was written again since the page was opened, as it is now. */
-function Changed({ changed, list }: { changed: Loaded['changed']; list: OfHelp }) {
+function Changed({ changed, required, list }: Pick<Loaded, 'changed' | 'required'> & { list: OfHelp }) {
+  const helpChoice = useHelpChoice(required.length)
   return changed.length === 0 ? null : (
     <Sheet title="Đã sửa sau khi anh/chị mở trang" note={<Status tone="check">Chưa xử lý</Status>}>
       <p className="small">Nội dung mới ở dưới đây. Anh/chị xem lại rồi xác nhận hoặc trả lại.</p>
@@ -329,20 +331,20 @@ function Pages({
 }
 
 function HelpSheets({
-  help: { total, affirmed, others, questions, required },
+  help: { total, affirmed, others, questions },
+  required,
   list,
-}: {
-  help: HelpLoaded
-  list: OfHelp
-}) {
+}: { help: HelpLoaded; list: OfHelp } & Pick<Loaded, 'required'>) {
+  const { names } = useTerms()
+  const helpChoice = useHelpChoice(required.length)
   const isWhole = affirmed.length + others.length === total
   return (
     <>
       {total === 0 ? null : (
-        <p className="small">{`Đủ ${formatNumber(required.length)} nội dung: ${required.join('; ')}.`}</p>
+        <p className="small">{`Đủ ${formatNumber(required.length)} nội dung: ${required.map(outcome => names.outcome[outcome]).join('; ')}.`}</p>
       )}
       {questions.map(question => (
-        <Question key={question.kind} {...question} list={list} />
+        <Question key={question.kind} {...question} toChoice={helpChoice} list={list} />
       ))}
       <Waiting
         {...list}
@@ -363,7 +365,12 @@ function HelpSheets({
 }
 
 /** Questions of one kind, each with its lines: their records are confirmed one by one, after asking. */
-function Question({ kind, asked, list }: HelpLoaded['questions'][number] & { list: OfHelp }) {
+function Question({
+  kind,
+  asked,
+  toChoice,
+  list,
+}: HelpLoaded['questions'][number] & { toChoice: ReturnType<typeof useHelpChoice>; list: OfHelp }) {
   const sum = (key: 'handled' | 'elsewhere') => asked.reduce((all, question) => all + question[key], 0)
   const [handled, elsewhere] = [sum('handled'), sum('elsewhere')]
   const named = asked.map(({ ask, rows }) => ({
@@ -384,7 +391,7 @@ function Question({ kind, asked, list }: HelpLoaded['questions'][number] & { lis
       <ConfirmList
         {...list}
         choices={named.flatMap(({ name, rows }) =>
-          rows.map(line => ({ ...helpChoice(line), ...(isOne ? {} : { group: name }) })),
+          rows.map(line => ({ ...toChoice(line), ...(isOne ? {} : { group: name }) })),
         )}
         isGrouped={!isOne}
         isDoubtful
