@@ -1,4 +1,10 @@
-import type { ListObstacle, MinutesObstacle, PaperCheck, PreparedKind, ReportObstacle } from '#app/domain/prepared-paper.ts'
+import type {
+  ListObstacle,
+  MinutesObstacle,
+  PaperCheck,
+  PreparedKind,
+  ReportObstacle,
+} from '#app/domain/prepared-paper.ts'
 import { formatDay, formatInstant } from './format.ts'
 
 /** What a prepared paper is called. */
