@@ -164,7 +164,7 @@ async function signedFiles(): Promise<Case[]> {
   const answer = await fetch(`http://127.0.0.1:${PORT}/cam-ket.pdf`, { headers: { Cookie: cookieOf(login) ?? '' } })
   const years = { from: Date.now() - 1000 * DAY, to: Date.now() + 1000 * DAY }
   const issuer = issue({ subject: { CN: 'Gốc thử' }, ...years, isIssuer: true })
-  let file = Buffer.from(await answer.arrayBuffer())
+  let file: Buffer = Buffer.from(await answer.arrayBuffer())
   for (let n = 0; n < SIGNATURES; n++) {
     const [left, bottom] = [75 + (n % 4) * 105, 70 + Math.floor(n / 4) * 15]
     const signer = issue({ subject: { CN: `Người ${n}` }, issuer, ...years })
