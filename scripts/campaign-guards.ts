@@ -51,7 +51,7 @@ export const CAMPAIGN_GUARDS: readonly Guard[] = [
   {
     name: 'what was declared of an obligation that holds no more waits for nobody',
     file: 'app/queries/obligation.server.ts',
-    find: '        inArray(obligation.part, regulation.heldParts),\n',
+    find: '    inArray(obligation.part, rulesOf(campaignId).regulation.heldParts),\n',
     put: '',
     tests: ['tests/routes/two-levels.test.ts'],
   },

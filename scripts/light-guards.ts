@@ -66,9 +66,9 @@ export const LIGHT_GUARDS: readonly Guard[] = [
   {
     name: 'the queue of a large unit stays light',
     file: 'app/routes/confirmation/queue.tsx',
-    find: 'const PAGE = 24',
-    put: 'const PAGE = 50',
-    tests: ['tests/routes/homes.test.ts'],
+    find: 'const PAGE = 50',
+    put: 'const PAGE = 90',
+    tests: ['tests/routes/queue-pages.test.ts'],
   },
   {
     name: 'what waits is kept by unit with each write',

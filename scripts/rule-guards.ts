@@ -45,7 +45,7 @@ export const RULE_GUARDS: readonly Guard[] = [
   {
     name: 'H4: somebody else’s record of a contested citizen is asked about',
     file: 'app/queries/signal.server.ts',
-    find: '      ...contestedOf(campaignId, records),\n',
+    find: '      ...contestedOf(campaignId, each),\n',
     put: '',
     tests: [CITIZEN_TEST],
   },
@@ -80,7 +80,7 @@ export const RULE_GUARDS: readonly Guard[] = [
   {
     name: 'H7: what was edited after a contradiction is on top of the queue',
     file: 'app/queries/signal.server.ts',
-    find: '      ...editedOf(records),\n',
+    find: '      ...editedOf(each),\n',
     put: '',
     tests: [CITIZEN_TEST],
   },
