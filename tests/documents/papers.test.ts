@@ -33,7 +33,7 @@ const PAPERS: readonly [name: string, write: () => Promise<Uint8Array>, pages: n
   [
     'petition',
     () => writePetition(petition()),
-    6,
+    7,
     ['Về việc tặng Bằng khen cho các tập thể, cá nhân có thành tích xuất sắc', 'Kính gửi:', 'DỰ THẢO', '38.114'],
   ],
   [
@@ -54,7 +54,7 @@ const PAPERS: readonly [name: string, write: () => Promise<Uint8Array>, pages: n
   [
     'persons',
     () => writeCandidateList(LISTS, 'persons'),
-    4,
+    5,
     ['DANH SÁCH CÁ NHÂN ĐỀ NGHỊ TẶNG THƯỞNG', 'Điểu Thị Ngễnh'],
   ],
   ['collectives', () => writeCandidateList(LISTS, 'collectives'), 1, ['DANH SÁCH TẬP THỂ ĐỀ NGHỊ TẶNG THƯỞNG', '371']],
@@ -193,7 +193,7 @@ describe('the head of the first page', () => {
 describe('the pages', () => {
   it('are numbered in the middle of the top margin, but for the first of each part', () => {
     const tops = of('petition').pages.map(page => page.words.filter(word => word.top < 17 * MM).map(word => word.text))
-    expect(tops).toEqual([[], [], [], ['2'], ['3'], ['4']])
+    expect(tops).toEqual([[], [], [], ['2'], ['3'], ['4'], ['5']])
     const number = pageOf('petition', 4).words.find(word => word.top < 17 * MM)
     expect(Math.abs(middle(number ?? { left: 0, right: 0 }) - (30 * MM + ((297 - 45) * MM) / 2))).toBeLessThan(3)
   })
