@@ -30,11 +30,6 @@ CREATE TABLE `signature_check` (
 	`is_sure` integer NOT NULL,
 	`is_revocation_known` integer NOT NULL,
 	`checked_at` integer NOT NULL,
-	`number_hash` text,
-	`kind` text,
-	`origin` text,
-	`way` text,
-	`revoked_at` integer,
 	FOREIGN KEY (`file_id`) REFERENCES `stored_file`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`root_id`) REFERENCES `trusted_root`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;

@@ -16,6 +16,4 @@ CREATE TABLE `portal_login` (
 CREATE UNIQUE INDEX `portal_login_official` ON `portal_login` (`campaign_id`,`official_id`,`issuer`);--> statement-breakpoint
 CREATE UNIQUE INDEX `portal_login_subject` ON `portal_login` (`campaign_id`,`subject_hash`);--> statement-breakpoint
 ALTER TABLE `people_tally` ADD `portal_national_verified` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
-ALTER TABLE `people_tally` ADD `portal_provincial_verified` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
--- whose own signature proves the one that a met part asks for
-ALTER TABLE `people_tally` ADD `sim_signature_proven` integer DEFAULT 0 NOT NULL;
+ALTER TABLE `people_tally` ADD `portal_provincial_verified` integer DEFAULT 0 NOT NULL;

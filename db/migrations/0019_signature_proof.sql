@@ -1,4 +1,12 @@
 -- issue 22: a good signature proves the signature by the act itself
+-- what a kept signature was made with, so that it can be looked at again without its file
+ALTER TABLE `signature_check` ADD `number_hash` text;--> statement-breakpoint
+ALTER TABLE `signature_check` ADD `kind` text;--> statement-breakpoint
+ALTER TABLE `signature_check` ADD `origin` text;--> statement-breakpoint
+ALTER TABLE `signature_check` ADD `way` text;--> statement-breakpoint
+ALTER TABLE `signature_check` ADD `revoked_at` integer;--> statement-breakpoint
+-- whose own signature proves the one that a met part asks for
+ALTER TABLE `people_tally` ADD `sim_signature_proven` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 CREATE INDEX `stored_file_official` ON `stored_file` (`official_id`);--> statement-breakpoint
 -- the kept signature that proves a part, and a certificate withdrawn before it signed
 ALTER TABLE `obligation` ADD `proof_file_id` integer REFERENCES `signature_check`(`file_id`);--> statement-breakpoint
