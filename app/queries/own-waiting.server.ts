@@ -19,9 +19,9 @@ import { prepared } from '#db/client.server.ts'
 import { PENDING_VISITS } from './companion.server.ts'
 import { citizenNameOf } from './help-view.server.ts'
 import { type ComputedStanding, STANDING_JSON } from './judging/index.server.ts'
-import { proofMeans } from './proof-means.server.ts'
+import { PROOF_MEANS, type ProofMeansRow, proofMeansOf } from './proof-means.server.ts'
 
-type Row = {
+type Row = ProofMeansRow & {
   unitName: string | null
   standing: string | null
   awaiting: number
@@ -64,7 +64,8 @@ const OWN = `
          (select json_object('isOwnName', o.is_own_name, 'certificateKind', o.certificate_kind,
                              'validFromOn', o.valid_from_on, 'validToOn', o.valid_to_on, 'revokedAt', o.revoked_at)
             from obligation o where o.campaign_id = @campaignId and o.official_id = @officialId
-             and o.part = 'sim_signature' and o.state <> 'missing') as certificate`
+             and o.part = 'sim_signature' and o.state <> 'missing') as certificate,
+         ${PROOF_MEANS}`
 
 type ToldStanding = Pick<Standing, 'counts' | 'target' | 'parts' | 'isSignatureProven'>
 
@@ -72,24 +73,24 @@ type On = { regulation: Regulation; today: Day }
 
 function readOwn(campaignId: number, officialId: number, today: Day): Row {
   const { from, to } = appointmentDays(today)
-  return prepared<Row>(OWN).one({ campaignId, officialId, from, to })
+  return prepared<Row>(OWN).one({ campaignId, officialId, from, to, day: today })
 }
 
 /** What waits of one official's own work, in one statement; checks no permission. */
 export const ownSums = (campaignId: number, officialId: number, { standing, ...on }: On & { standing: ToldStanding }) =>
-  sumsIn(readOwn(campaignId, officialId, on.today), standing, { ...on, campaignId })
+  sumsIn(readOwn(campaignId, officialId, on.today), standing, on)
 
 function sumsIn(
   row: Row,
   standing: ToldStanding,
-  { campaignId, regulation, today }: On & { campaignId: number },
+  { regulation, today }: On,
 ): OwnSums & { isCertificateFlawed: boolean } {
   const certificate = row.certificate === null ? null : (JSON.parse(row.certificate) as CertificateFacts)
   const flaws = certificate === null ? [] : certificateFlaws(certificate, regulation)
   const state = ownState(standing, { awaiting: row.awaiting, isCertificateFlawed: flaws.length > 0 })
   return {
     state,
-    means: state.toDo.length > 0 ? proofMeans(campaignId, today) : null,
+    means: state.toDo.length > 0 ? proofMeansOf(row, today) : null,
     isCertificateFlawed: flaws.length > 0,
     pledged: row.pledged === null ? null : (JSON.parse(row.pledged) as Record<Obligation, Day>),
     certificateEndsOn: flaws.includes('ends_early') ? (certificate?.validToOn ?? null) : null,
@@ -113,7 +114,7 @@ export function findOwn(actor: Person, campaignId: number, on: On) {
     parts: recordOf(OBLIGATION_PARTS, part => stored[PARTS[part].field]),
     ...(stored.simSignatureProven === 1 ? { isSignatureProven: true as const } : {}),
   }
-  return { unitName: row.unitName, standing, sums: sumsIn(row, standing, { ...on, campaignId }) }
+  return { unitName: row.unitName, standing, sums: sumsIn(row, standing, on) }
 }
 
 type ToLookAt = {
