@@ -37,7 +37,7 @@ export async function saveHelp(page: Page, heading: string) {
 export async function confirmOnQueue(page: Page, unitId: number, { citizen, official }: Record<string, string>) {
   const [row] = query<{ id: number }>('select official_id as id from account where display_name = ?', official)
   await page.goto(`/don-vi/${unitId}/xac-nhan?nguoi=${row?.id}`)
-  await page.getByRole('checkbox', { name: new RegExp(`${citizen}, ${official}`) }).check()
+  await page.getByRole('checkbox', { name: new RegExp(`${citizen} *${official}`) }).check()
   await page
     .locator('form')
     .filter({ hasText: official })

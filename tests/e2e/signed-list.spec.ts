@@ -25,7 +25,7 @@ const root = issue({ subject: { C: 'VN', CN: 'Gốc danh sách E2E' }, ...years,
 const issuer = issue({ subject: { C: 'VN', CN: 'Cấp danh sách E2E' }, issuer: root, ...years, isIssuer: true })
 
 const choose = (page: Page, name: string, buffer: Buffer, mimeType: string) =>
-  page.locator('input[type=file]').setInputFiles({ name, mimeType, buffer })
+  page.locator('input[type=file]').first().setInputFiles({ name, mimeType, buffer })
 
 for (const [way, login] of [
   [ON_PHONE, 'canbo'],

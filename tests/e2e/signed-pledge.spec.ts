@@ -25,7 +25,7 @@ const issuer = issue({ subject: { C: 'VN', CN: 'Cấp thử nghiệm E2E' }, iss
 const certificateOf = (name: string): Identity => issue({ subject: { CN: name }, issuer, ...years })
 
 async function upload(page: Page, name: string, content: Buffer, mimeType: string) {
-  await page.locator('input[type=file]').setInputFiles({ name, mimeType, buffer: content })
+  await page.locator('input[type=file]').first().setInputFiles({ name, mimeType, buffer: content })
 }
 
 for (const [way, login] of [

@@ -181,7 +181,7 @@ async function confirm(asking: Hand, second: Hand, { scene, unitId, official, of
   await second.page.goto('/nhac-viec')
   await expect(second.page.getByText(/trường hợp chờ xác nhận, hạn 03\/7\/2024/).first()).toBeVisible()
   await second.page.goto(`/don-vi/${unitId}/xac-nhan?nguoi=${officialId}`)
-  await second.tap(second.page.getByRole('checkbox', { name: new RegExp(`${citizen}, ${official}`) }))
+  await second.tap(second.page.getByRole('checkbox', { name: new RegExp(`${citizen} *${official}`) }))
   await second.tap(
     second.page
       .locator('form')

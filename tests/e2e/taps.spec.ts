@@ -497,7 +497,7 @@ const TASKS: readonly Task[] = [
       return { login: commune().head, at: `/don-vi/${commune().id}/xac-nhan?nguoi=${id}` }
     },
     walk: async (page, { tap }) => {
-      for (const place of [0, 1]) await tap(page.getByRole('checkbox', { name: /hỗ trợ$/ }).nth(place))
+      for (const place of [0, 1]) await tap(page.locator('input[name=chon]').nth(place))
       await tap(button(page, 'Trả lại các mục đã chọn').first())
       await page.getByLabel(/Lý do/).fill('Ngày kích hoạt chưa khớp với sổ của ấp.')
       await tap(button(page, /^Trả lại/))
