@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, ne, sql } from 'drizzle-orm'
 import { alias, type SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { Actor } from '#app/access/policy.ts'
 import { within } from '#app/access/scope.server.ts'
@@ -32,7 +32,8 @@ const beginsWith = ({ campaignId, version }: Closing, row: Frozen) =>
 
 /**
  * Lists the officials whom a later version of a campaign's assessments changed, with the facts that changed. Returns
- * one page in the order of ids, as far as the actor may see them. `from` is null for officials not assessed before.
+ * one page in the order of ids, as far as the actor may see them; none of the first version. `from` is null for officials
+ * not assessed before.
  */
 export function listMovedOfficials(
   actor: Actor,
@@ -46,12 +47,13 @@ export function listMovedOfficials(
       name: official.name,
       unitId: unit.id,
       from: before.result,
-      to: officialAssessment.result,
+      to: sql<OfficialResult>`${officialAssessment.result}`,
       factsBefore: before.facts,
-      facts: officialAssessment.facts,
+      facts: sql<string>`${officialAssessment.facts}`,
     })
-    .from(officialAssessment)
-    .innerJoin(official, eq(official.id, officialAssessment.officialId))
+    // by the rows that begin with the version, which the index has in the order of ids; of the first all begin with it
+    .from(sql`${officialAssessment} indexed by official_assessment_change`)
+    .crossJoin(official)
     .innerJoin(unit, eq(unit.id, officialAssessment.unitId))
     .leftJoin(
       before,
@@ -60,8 +62,10 @@ export function listMovedOfficials(
     .where(
       and(
         beginsWith(closing, officialAssessment),
+        ne(officialAssessment.fromVersion, sql`1`),
         differs(before, officialAssessment),
-        gt(official.id, after),
+        eq(official.id, officialAssessment.officialId),
+        gt(officialAssessment.officialId, after),
         within(actor, 'assessment.view', {
           unitPath: unit.path,
           guardPath: unit.guardPath,
@@ -69,7 +73,7 @@ export function listMovedOfficials(
         }),
       ),
     )
-    .orderBy(asc(official.id))
+    .orderBy(asc(officialAssessment.officialId))
     .limit(limit + 1)
     .all()
   const page = titled(rows.slice(0, limit)).map(({ factsBefore, facts, ...row }) => ({

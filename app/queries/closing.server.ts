@@ -305,14 +305,15 @@ export function listFrozenOfficials(
       unitId: unit.id,
       block: unit.block,
       position: sql<string>`coalesce((select ${posting.position} from ${posting} where ${posting.officialId} = ${official.id} and ${posting.unitId} = ${officialAssessment.unitId} order by ${posting.fromOn} desc limit 1), '')`,
-      result: officialAssessment.result,
-      facts: officialAssessment.facts,
+      // of a table with a hint, which columns are not taken for
+      result: sql<OfficialResult>`${officialAssessment.result}`,
+      facts: sql<string>`${officialAssessment.facts}`,
     })
     .from(unit)
   // unit by unit in the order of the list, so that a page does not sort the whole province; a name is found first
   const joined = filter.search
     ? units.innerJoin(officialAssessment, sql`1`).innerJoin(official, sql`1`)
-    : units.crossJoin(officialAssessment).crossJoin(official)
+    : units.crossJoin(sql`${officialAssessment} indexed by official_assessment_unit`).crossJoin(official)
   const rows = joined
     .where(
       and(

@@ -66,7 +66,7 @@ export const officialAssessment = sqliteTable(
     check('official_assessment_result', oneOf(t.result, OFFICIAL_RESULTS)),
     index('official_assessment_unit').on(t.campaignId, t.unitId, t.result, t.toVersion),
     index('official_assessment_result').on(t.campaignId, t.result, t.unitId, t.toVersion),
-    index('official_assessment_change').on(t.campaignId, t.fromVersion).where(sql`${t.fromVersion} > 1`),
+    index('official_assessment_change').on(t.campaignId, t.fromVersion).where(sql`${t.fromVersion} <> 1`),
   ],
 )
 
