@@ -1,6 +1,6 @@
 import type { BrowserContext } from '@playwright/test'
 import { fillHelp, fillOpenForm } from './help-entry.ts'
-import { contextOf, expect, expectWell, type Page, query, test, watch } from './person.ts'
+import { contextOf, expect, expectWell, type Page, query, takenOver, test, watch } from './person.ts'
 import { citizen, forgetPhones, isSealed, lying, newest, offer, PHONE, phoneOf, received, waitingTab } from './phone.ts'
 
 /*
@@ -207,7 +207,9 @@ test('a session of three people is kept whole, with a line added without a netwo
   const people = [citizen(), citizen(), citizen(), citizen()]
   await page.goto('/ho-tro/buoi')
   await page.getByLabel(/Nơi hỗ trợ/).selectOption('school')
-  await page.getByRole('button', { name: 'Cả ba đều đạt trong ngày hỗ trợ' }).click()
+  const all = page.getByRole('button', { name: 'Cả ba đều đạt trong ngày hỗ trợ' })
+  await takenOver(all)
+  await all.click()
   await page.getByRole('radio', { name: 'Bằng văn bản' }).check()
   await page.getByLabel(/Từng người trong danh sách đồng ý/).check()
   await context.setOffline(true)

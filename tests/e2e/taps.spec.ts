@@ -1,7 +1,7 @@
 import type { Browser, Locator } from '@playwright/test'
 import { writeWorklistTemplate } from '#app/documents/worklist-template.ts'
 import { fillHelp, saveHelp } from './help-entry.ts'
-import { contextOf, expect, expectSound, type Page, query, test, watch } from './person.ts'
+import { contextOf, expect, expectSound, type Page, query, takenOver, test, watch } from './person.ts'
 import { citizen } from './phone.ts'
 
 /*
@@ -150,7 +150,9 @@ const table = (...rows: string[][]) => rows.map(row => row.join('\t')).join('\n'
 
 /** What a record needs beyond name and number: three taps, of which consent has two. */
 async function completeRecord(page: Page, { tap }: Finger) {
-  await tap(button(page, 'Cả ba đều đạt trong ngày hỗ trợ'))
+  const all = button(page, 'Cả ba đều đạt trong ngày hỗ trợ')
+  await takenOver(all)
+  await tap(all)
   await tap(page.getByRole('radio', { name: 'Trên điện thoại của người dân' }))
   await tap(page.getByRole('checkbox', { name: /Người dân đồng ý/ }))
 }
