@@ -31,9 +31,9 @@ export const SIGNED_PAPER_GUARDS: readonly Guard[] = [
   },
   {
     name: 'nobody confirms their own signature on a list',
-    file: 'app/queries/signed-list.server.ts',
-    find: "if (open.some(({ officialId }) => actor.kind === 'person' && officialId === actor.officialId)) throw forbidden()",
-    put: '',
+    file: 'app/domain/prepared-paper.ts',
+    find: "(kind === 'minutes' ? isOwn : !isOwn)",
+    put: "(kind === 'minutes' ? isOwn : true)",
     tests: [LIST_TEST],
   },
   {
@@ -94,9 +94,9 @@ export const SIGNED_PAPER_GUARDS: readonly Guard[] = [
   },
   {
     name: 'a name on minutes is confirmed by its owner alone',
-    file: MINUTES,
-    find: "if (open.some(({ officialId }) => actor.kind !== 'person' || officialId !== actor.officialId)) throw forbidden()",
-    put: '',
+    file: 'app/domain/prepared-paper.ts',
+    find: "(kind === 'minutes' ? isOwn : !isOwn)",
+    put: "(kind === 'minutes' || !isOwn)",
     tests: [MINUTES_TEST],
   },
 ]

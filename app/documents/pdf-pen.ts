@@ -115,7 +115,7 @@ export class Pen {
   line(text: string, writing: Writing = {}) {
     const { size = BODY, weight = 400, isCentred = false, left = LEFT } = writing
     this.#draw(text, isCentred ? (WIDTH - this.#width(text, size, weight)) / 2 : left, this.y, writing)
-    this.skip(LINE)
+    this.down(LINE)
   }
 
   /** A paragraph over as many lines as it needs. */
@@ -124,11 +124,11 @@ export class Pen {
       this.room(LINE)
       this.line(line, writing)
     }
-    this.skip(3)
+    this.down(3)
   }
 
   /** Leaves room of so many points of the usual size. */
-  skip(points: number) {
+  down(points: number) {
     this.y -= points * this.#scale
   }
 
@@ -204,7 +204,7 @@ export class Pen {
   /** A line in bold that stays with what follows it. */
   heading(text: string) {
     this.room(4 * LINE)
-    this.skip(4)
+    this.down(4)
     this.paragraph(text, { weight: 600 })
   }
 
@@ -222,7 +222,7 @@ export class Pen {
       return y
     }
     this.y = Math.min(put(left, LEFT), put(right, LEFT + half))
-    this.skip(8)
+    this.down(8)
   }
 
   /** Draws a place for marks of signatures over the whole width, with words above it. */
@@ -240,14 +240,14 @@ export class Pen {
     const centred = (text: string) => {
       const x = left + (RIGHT - left - this.#width(text, 11, 600)) / 2
       this.#draw(text, x, this.y, { size: 11, weight: 600 })
-      this.skip(CELL_LINE)
+      this.down(CELL_LINE)
     }
     for (const line of capacity) centred(line)
     const top = Math.floor(this.y + 6)
     this.#frame({ left, right: RIGHT, top, bottom: top - height })
     this.y = top - height - CELL_LINE
     if (name !== null) centred(name)
-    this.skip(CELL_LINE)
+    this.down(CELL_LINE)
   }
 
   /** Draws a place at a fixed spot of the page, with words above it. */

@@ -39,19 +39,19 @@ function drawList(pen: Pen, { plan, unitName, place, preparedOn, rows, obligatio
   const unit = authorityInFull(unitName)
   pen.line('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', { weight: 600, isCentred: true })
   pen.line('Độc lập - Tự do - Hạnh phúc', { weight: 600, isCentred: true })
-  pen.skip(6)
+  pen.down(6)
   pen.line(`${place}, ${formatLongDay(preparedOn)}`, { isCentred: true, color: FAINT })
-  pen.skip(8)
+  pen.down(8)
   pen.line('DANH SÁCH CAM KẾT', { size: 15, weight: 600, isCentred: true })
   pen.paragraph(`${plan.name} (Kế hoạch số ${plan.code})`, { weight: 600, isCentred: true })
   pen.paragraph(unit, { isCentred: true })
-  pen.skip(6)
+  pen.down(6)
   pen.paragraph(
     `Thực hiện Kế hoạch số ${plan.code}, từ ngày ${formatDay(plan.startsOn)} đến hết ngày ${formatDay(plan.endsOn)}, người ký tên dưới đây cam kết hỗ trợ ít nhất số người dân ghi cùng dòng, và bản thân thực hiện:`,
   )
   for (const { name, by } of obligations) pen.paragraph(`- “${name}” chậm nhất ngày ${formatDay(by)};`)
   pen.paragraph('- Ghi nhận kết quả trung thực, được sự đồng ý của người dân, và chịu trách nhiệm về nội dung đã ghi.')
-  pen.skip(4)
+  pen.down(4)
   pen.table(
     COLUMNS,
     rows.map(({ name, position, citizens }, n) => [

@@ -55,13 +55,13 @@ function drawMinutes(pen: Pen, minutes: InspectionMinutes) {
     [campaign.issuer, 'Tổ kiểm tra'].map(text => text.toLocaleUpperCase('vi')),
     ['CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 'Độc lập - Tự do - Hạnh phúc'],
   )
-  pen.skip(10)
+  pen.down(10)
   pen.line('BIÊN BẢN', { size: 15, weight: 600, isCentred: true })
   pen.paragraph(`Kiểm tra kết quả thực hiện Kế hoạch số ${campaign.code} tại ${unit}`, {
     weight: 600,
     isCentred: true,
   })
-  pen.skip(6)
+  pen.down(6)
   pen.paragraph(`Căn cứ ${planInFull(campaign)};`)
   pen.paragraph(`Căn cứ ${placeOf(campaign)} về việc đánh giá đúng thực tế số liệu báo cáo của các đơn vị.`)
   pen.paragraph(

@@ -44,7 +44,7 @@ function drawReport(pen: Pen, report: ReportPaper & { datedOn: Day }) {
       `${issuing.place}, ${formatLongDay(report.datedOn)}`,
     ],
   )
-  pen.skip(10)
+  pen.down(10)
   pen.line('BÁO CÁO', { size: 15, weight: 600, isCentred: true })
   pen.paragraph(
     `${kind === 'final' ? 'Tổng kết kết quả' : 'Kết quả'} thực hiện Kế hoạch số ${campaign.code} (số liệu đến ngày ${formatDay(endsOn)})`,
@@ -53,7 +53,7 @@ function drawReport(pen: Pen, report: ReportPaper & { datedOn: Day }) {
   pen.paragraph(`Kính gửi: ${kind === 'final' && report.isToProvince ? `${above} (qua Công an tỉnh)` : above}`, {
     isCentred: true,
   })
-  pen.skip(6)
+  pen.down(6)
   pen.paragraph(`Thực hiện ${planInFull(campaign)}, ${issuing.issuer} báo cáo kết quả thực hiện như sau:`)
   pen.heading('I. KẾT QUẢ THỰC HIỆN')
   const groups = reportGroups(terms)

@@ -76,6 +76,12 @@ export type MinutesObstacle =
   /** the two signers would not be two people (domain 10), or may not inspect the unit any more */
   | 'not_second'
 
+/**
+ * Decides who may confirm whose a signature is that bears a name alone: of minutes the signer, of other papers anybody
+ * who keeps them but the signer (domain 10).
+ */
+export const mayConfirmSigner = (kind: PreparedKind, isOwn: boolean): boolean => (kind === 'minutes' ? isOwn : !isOwn)
+
 /** What is kept of a signature on a paper; `isSure`: it is certain whose it is. Days and moments as of one that is shown. */
 export type PaperCheck = { isSure: boolean } & Pick<
   ShownSignature,

@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm'
 import type { Actor } from '#app/access/policy.ts'
 import { encodeCode } from '#app/domain/citizen-code.ts'
-import type { ListContent, PreparedKind } from '#app/domain/prepared-paper.ts'
+import { type ListContent, mayConfirmSigner, type PreparedKind } from '#app/domain/prepared-paper.ts'
+import { forbidden } from '#app/domain/refusal.ts'
 import { revocationByLists } from '#app/domain/signature-proof.ts'
 import type { ExpectedSigner } from '#app/domain/signed-paper.ts'
 import { nextId, prepared, type Tx } from '#db/client.server.ts'
@@ -169,20 +170,32 @@ export function keepSignatures(
   })
 }
 
-/** Notes who signed by name alone as confirmed; the kind's own write has asked for leave. */
-export function noteConfirmed(tx: Tx, actor: Actor, paper: PaperRow, signatureIds: readonly number[]): void {
+/**
+ * Confirms who signed a paper, where only the name of the certificate agrees, and returns those signatures' ids. What is
+ * confirmed or sure already is left as it is. Throws 403 for one that the actor may not confirm (`mayConfirmSigner`); the
+ * kind's own write has asked for leave.
+ */
+export function confirmSigners(tx: Tx, actor: Actor, paper: PaperRow, signatureIds: readonly number[]): number[] {
+  const open = signaturesOf(paper.id).filter(one => signatureIds.includes(one.id) && !isKnown(one))
+  if (open.some(signature => !mayConfirmSigner(paper.kind, isOwn(actor, signature)))) throw forbidden()
+  const ids = open.map(({ id }) => id)
   const at = campaignNow()
   const by = actor.kind === 'person' ? actor.accountId : null
-  for (const id of signatureIds)
+  for (const id of ids)
     tx.update(paperSignature).set({ confirmedAt: at, confirmedBy: by }).where(eq(paperSignature.id, id)).run()
   logEvent(tx, actor, {
     verb: 'confirm',
     subject: 'prepared_paper',
     subjectId: paper.id,
     campaignId: paper.campaignId,
-    data: { signatureIds },
+    data: { signatureIds: ids },
   })
+  return ids
 }
+
+/** True for the actor's own signature. */
+export const isOwn = (actor: Actor, { officialId }: Pick<KeptSignature, 'officialId'>): boolean =>
+  actor.kind === 'person' && officialId !== null && officialId === actor.officialId
 
 /** Notes that a paper counts as signed from now on, where it did not yet. */
 export function noteSigned(tx: Tx, paper: PaperRow): void {

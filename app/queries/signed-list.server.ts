@@ -1,20 +1,20 @@
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import { checkPledge, type PledgeInput } from '#app/domain/pledge.ts'
 import { type ListContent, type ListObstacle, SIGNED_LIST_ROWS, staysOver } from '#app/domain/prepared-paper.ts'
-import { forbidden, notFound, type Result, refused } from '#app/domain/refusal.ts'
+import { notFound, type Result, refused } from '#app/domain/refusal.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
 import { insertListPledges, ownPledgeAt, termsOf } from './pledge.server.ts'
 import {
+  confirmSigners,
   insertPaper,
   isKnown,
   type KeptSignature,
   keepSignatures,
   listContent,
   type NewSignature,
-  noteConfirmed,
   noteSigned,
   type PaperRow,
   signaturesOf,
@@ -127,15 +127,7 @@ export function keepSignedList(
 export function confirmListSigners(actor: Actor, row: PaperRow, signatureIds: readonly number[]): void {
   transact(tx => {
     permit(actor, 'pledge.upload_list', targetOfUnit(row.unitId))
-    const open = signaturesOf(row.id).filter(one => signatureIds.includes(one.id) && !isKnown(one))
-    if (open.some(({ officialId }) => actor.kind === 'person' && officialId === actor.officialId)) throw forbidden()
-    noteConfirmed(
-      tx,
-      actor,
-      row,
-      open.map(({ id }) => id),
-    )
-    const ids = new Set(open.map(({ id }) => id))
+    const ids = new Set(confirmSigners(tx, actor, row, signatureIds))
     bind(
       actor,
       row,

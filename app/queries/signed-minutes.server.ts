@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { type Actor, permit } from '#app/access/policy.ts'
+import type { Actor } from '#app/access/policy.ts'
 import type { MinutesObstacle } from '#app/domain/prepared-paper.ts'
-import { forbidden, found, type Result, refused } from '#app/domain/refusal.ts'
+import { type Result, refused } from '#app/domain/refusal.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { picksOf, sightOf } from './inspection.server.ts'
-import { signFor } from './inspection-check.server.ts'
+import { asMember, signFor } from './inspection-check.server.ts'
 import {
+  confirmSigners,
   type Expected,
   expectedOfficials,
   insertPaper,
@@ -13,7 +14,6 @@ import {
   type KeptSignature,
   keepSignatures,
   type NewSignature,
-  noteConfirmed,
   noteSigned,
   type PaperRow,
   signaturesOf,
@@ -41,14 +41,6 @@ const resultsOf = (inspectionId: number): string =>
     .digest('base64url')
 
 const inspectionIdOf = (row: PaperRow): number => Number(row.subject)
-
-/** An inspection for a member of its team; 404 where it is out of sight, 403 for all others. */
-function asMember(actor: Actor, campaignId: number, inspectionId: number) {
-  const sight = found(sightOf(actor, campaignId, inspectionId))
-  permit(actor, 'inspection.check', sight.target)
-  if (!sight.isMember) throw forbidden()
-  return sight
-}
 
 /**
  * Prepares the minutes of an inspection as a paper that two of its team sign with certificates (plan IV.2). By the team,
@@ -142,14 +134,7 @@ export function keepSignedMinutes(
 export function confirmMinutesSigners(actor: Actor, row: PaperRow, signatureIds: readonly number[]): void {
   transact(tx => {
     asMember(actor, row.campaignId, inspectionIdOf(row))
-    const open = signaturesOf(row.id).filter(one => signatureIds.includes(one.id) && !isKnown(one))
-    if (open.some(({ officialId }) => actor.kind !== 'person' || officialId !== actor.officialId)) throw forbidden()
-    noteConfirmed(
-      tx,
-      actor,
-      row,
-      open.map(({ id }) => id),
-    )
+    confirmSigners(tx, actor, row, signatureIds)
     signAll(actor, row)
   })
 }

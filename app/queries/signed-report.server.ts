@@ -8,6 +8,7 @@ import { prepared, transact } from '#db/client.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import {
+  confirmSigners,
   type Expected,
   expectedOfficials,
   insertPaper,
@@ -15,7 +16,6 @@ import {
   type KeptSignature,
   keepSignatures,
   type NewSignature,
-  noteConfirmed,
   noteSigned,
   type PaperRow,
   signaturesOf,
@@ -162,17 +162,7 @@ export function keepSignedPaperReport(
 export function confirmReportSigners(actor: Actor, row: PaperRow, signatureIds: readonly number[]): void {
   transact(tx => {
     permit(actor, 'report.draft', targetOfUnit(row.unitId))
-    const open = signaturesOf(row.id).filter(one => signatureIds.includes(one.id) && !isKnown(one))
-    if (
-      open.some(({ officialId }) => actor.kind === 'person' && officialId === actor.officialId && officialId !== null)
-    )
-      throw forbidden()
-    noteConfirmed(
-      tx,
-      actor,
-      row,
-      open.map(({ id }) => id),
-    )
+    confirmSigners(tx, actor, row, signatureIds)
     signOff(actor, row)
   })
 }

@@ -69,8 +69,6 @@ type KindRules = {
   signatures: (row: PaperRow) => (KeptSignature & { obstacle: string | null })[]
   keep: (actor: Actor, row: PaperRow, kept: { file: StrippedContent; signatures: readonly NewSignature[] }) => void
   confirm: (actor: Actor, row: PaperRow, signatureIds: readonly number[]) => void
-  /** whether one who keeps the paper may confirm a signature that is their own, or another's */
-  mayConfirm: (isOwn: boolean) => boolean
   /** why nothing more is signed on it; null: it is open */
   closed: (row: PaperRow) => string | null
   /** the page that it was prepared on */
@@ -93,7 +91,6 @@ const pledgeList: KindRules = {
     })),
   keep: keepSignedList,
   confirm: confirmListSigners,
-  mayConfirm: isOwn => !isOwn,
   closed: row => textOf(listObstacleTexts, listClosed(row)),
   home: ({ unitId }) => ({ to: `/don-vi/${unitId}/cam-ket/ky-so`, label: 'Danh sách cam kết ký số' }),
   write: (row, code) => {
@@ -129,7 +126,6 @@ const report: KindRules = {
     })),
   keep: keepSignedPaperReport,
   confirm: confirmReportSigners,
-  mayConfirm: isOwn => !isOwn,
   closed: row => textOf(reportObstacleTexts, reportClosed(row)),
   home: ({ unitId, subject }) => ({ to: `/don-vi/${unitId}/bao-cao/${subject}`, label: 'Báo cáo' }),
   write: (row, code) => {
@@ -167,7 +163,6 @@ const minutes: KindRules = {
     })),
   keep: keepSignedMinutes,
   confirm: confirmMinutesSigners,
-  mayConfirm: isOwn => isOwn,
   closed: row => textOf(minutesObstacleTexts, minutesClosed(row)),
   home: ({ subject }) => ({ to: `/kiem-tra/${subject}`, label: 'Cuộc kiểm tra' }),
   write: (row, code, actor) => {

@@ -2,11 +2,11 @@ import { useForm } from '@conform-to/react'
 import { data, type MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { dayOf } from '#app/domain/calendar.ts'
-import { SIGNED_FILE_BYTES } from '#app/domain/prepared-paper.ts'
+import { mayConfirmSigner, SIGNED_FILE_BYTES } from '#app/domain/prepared-paper.ts'
 import { forbidden } from '#app/domain/refusal.ts'
 import { z } from '#app/domain/zod.ts'
 import { type SeenFile, type SeenSignature, seeSignedPaper } from '#app/jobs/papers/signed-paper.server.ts'
-import { shownCode } from '#app/queries/prepared-paper.server.ts'
+import { isKnown, isOwn, shownCode } from '#app/queries/prepared-paper.server.ts'
 import { titleOfUnit } from '#app/queries/unit-title.server.ts'
 import { formatInstant, formatNumber } from '#app/text/format.ts'
 import {
@@ -61,11 +61,7 @@ export const loader = reads((visit, { params }) => {
       name: signature.name ?? '',
       sentences: describeSignature(signature),
       obstacle: signature.obstacle,
-      isToConfirm:
-        mayKeep &&
-        !signature.isSure &&
-        signature.confirmedAt === null &&
-        rules.mayConfirm(signature.officialId !== null && signature.officialId === visit.actor.officialId),
+      isToConfirm: mayKeep && !isKnown(signature) && mayConfirmSigner(row.kind, isOwn(visit.actor, signature)),
     })),
   }
 })
