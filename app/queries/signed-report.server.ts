@@ -1,7 +1,7 @@
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { type PreparedReport, type ReportObstacle, reportObstacle } from '#app/domain/prepared-paper.ts'
-import { forbidden, found, type Result } from '#app/domain/refusal.ts'
+import { found, type Result } from '#app/domain/refusal.ts'
 import { isEarly } from '#app/domain/report.ts'
 import type { SignerCapacity } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'

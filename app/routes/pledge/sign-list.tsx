@@ -1,58 +1,29 @@
 import { useForm } from '@conform-to/react'
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
-import { PLEDGE_DAYS } from '#app/domain/pledge.ts'
 import { pledgeListInput } from '#app/domain/pledge-input.ts'
 import { SIGNED_LIST_ROWS } from '#app/domain/prepared-paper.ts'
-import { findUnitHeading } from '#app/queries/board.server.ts'
-import { listOfficials } from '#app/queries/official.server.ts'
-import { pledgesOf } from '#app/queries/pledge-list.server.ts'
 import { listContent, papersOf } from '#app/queries/prepared-paper.server.ts'
 import { prepareList } from '#app/queries/signed-list.server.ts'
 import { formatInstant, formatNumber } from '#app/text/format.ts'
 import { ChoiceList, tickedIn } from '#app/ui/choice-list.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { DateField, fieldsOf } from '#app/ui/field.tsx'
-import { FilterBar } from '#app/ui/filter-bar.tsx'
+import { fieldsOf } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
-import { Pager } from '#app/ui/pager.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
-import { useTerms } from '#app/ui/terms.ts'
 import { readForm, refuseForm } from '../_web/form.server.ts'
-import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
-import { pledgeList } from './params.ts'
+import { idOf, reads, writes } from '../_web/visit.server.ts'
+import { peopleToPledge } from './people.server.ts'
+import { ListDayFields, PledgePeople, useListDays } from './people.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Danh sách cam kết ký số · 4 phủ' }]
 
-export const loader = reads(({ actor, campaign, regulation, today }, { params, url }) => {
-  const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
-  if (!heading.allowed.pledge) throw notFound()
-  const { search, after } = pledgeList.read(url)
-  const { rows, next } = listOfficials(actor, campaign.id, {
-    unitPath: heading.path,
-    search: search || undefined,
-    sort: 'name',
-    after: after === undefined ? undefined : { id: after },
-    limit: SIGNED_LIST_ROWS,
-  })
-  const pledges = pledgesOf(
-    campaign.id,
-    rows.map(row => row.officialId),
-  )
+export const loader = reads((visit, { params, url }) => {
+  const { heading, people } = peopleToPledge(visit, { unitId: params.unitId, url, limit: SIGNED_LIST_ROWS })
   return {
     unit: { id: heading.id, name: heading.name },
-    search,
-    next,
-    startsOn: regulation.startsOn,
-    endsOn: regulation.endsOn,
-    isOver: today > regulation.endsOn,
-    rows: rows.map(({ officialId, name, position, unitId, unitName }) => ({
-      ...{ officialId, name },
-      detail: [position, unitId === heading.id ? '' : unitName].filter(Boolean).join(' · '),
-      hasPledge: pledges.has(officialId),
-    })),
-    papers: papersOf(campaign.id, { unitId: heading.id, kind: 'pledge_list' }).map(paper => ({
+    people,
+    papers: papersOf(visit.campaign.id, { unitId: heading.id, kind: 'pledge_list' }).map(paper => ({
       id: paper.id,
       preparedAt: paper.preparedAt,
       signatures: paper.signatures,
@@ -71,7 +42,7 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
 })
 
 export default function SignListPage() {
-  const { unit, papers, search, rows, next, isOver } = useLoaderData<typeof loader>()
+  const { unit, papers, people } = useLoaderData<typeof loader>()
   const base = `/don-vi/${unit.id}/cam-ket/ky-so`
   return (
     <div className="stack">
@@ -97,40 +68,18 @@ export default function SignListPage() {
           </RowList>
         </Sheet>
       )}
-      {isOver ? (
-        <EmptyState title="Đợt cao điểm đã kết thúc">Không nhận thêm cam kết.</EmptyState>
-      ) : (
-        <>
-          <FilterBar
-            search={{ name: 'tim', label: 'Tìm theo họ tên (có dấu hoặc không)', value: search }}
-            clearTo={search ? base : undefined}
-          />
-          {rows.length === 0 ? (
-            <EmptyState title="Không có ai phù hợp">Anh/chị thử tìm bằng tên khác.</EmptyState>
-          ) : (
-            <PrepareForm />
-          )}
-          {next === null ? null : (
-            <Pager
-              label={`${formatNumber(rows.length)} người trong trang này`}
-              nextTo={pledgeList.to(base, { search, after: next })}
-            />
-          )}
-        </>
-      )}
+      <PledgePeople people={people} base={base}>
+        <PrepareForm />
+      </PledgePeople>
     </div>
   )
 }
 
 function PrepareForm() {
-  const { rows, startsOn, endsOn } = useLoaderData<typeof loader>()
+  const { rows, startsOn, endsOn } = useLoaderData<typeof loader>().people
   const answer = useActionData<typeof action>()
   const lastResult = answer?.lastResult
-  const { obligations, names } = useTerms()
-  const days = obligations.map(obligation => PLEDGE_DAYS[obligation])
-  const labels = Object.fromEntries(
-    obligations.map(obligation => [PLEDGE_DAYS[obligation], names.obligation[obligation]]),
-  )
+  const { days, dayLabels } = useListDays()
   const [form, fields] = useForm<Record<string, string>>({
     lastResult,
     defaultValue: Object.fromEntries(days.map(name => [name, endsOn])),
@@ -141,13 +90,15 @@ function PrepareForm() {
     <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="columns">
       <Sheet title="Người ký" note={`Mỗi danh sách nhiều nhất ${SIGNED_LIST_ROWS} người`}>
         <ChoiceList
-          ticked={lastResult ? tickedIn(lastResult) : rows.filter(row => !row.hasPledge).map(row => row.officialId)}
+          ticked={
+            lastResult ? tickedIn(lastResult) : rows.filter(row => row.pledge === null).map(row => row.officialId)
+          }
           choices={rows.map(row => ({
             id: row.officialId,
             name: row.name,
             title: row.name,
-            detail: row.detail,
-            aside: <small>{row.hasPledge ? 'Đã cam kết' : 'Chưa cam kết'}</small>,
+            detail: [row.position, row.unitName].filter(Boolean).join(' · '),
+            aside: <small>{row.pledge === null ? 'Chưa cam kết' : 'Đã cam kết'}</small>,
           }))}
         >
           <a href="#thoi-han">Tiếp tục: thời hạn</a>
@@ -155,16 +106,8 @@ function PrepareForm() {
       </Sheet>
       <Sheet title="Thời hạn" note="Số người dân của mỗi người là chỉ tiêu được giao">
         <div className="stack" id="thoi-han">
-          <FormErrors form={form} labels={{ chon: 'Chọn người', signed: 'Thời hạn', ...labels }} />
-          {obligations.map(obligation => (
-            <DateField
-              key={obligation}
-              field={field(PLEDGE_DAYS[obligation])}
-              label={`${names.obligation[obligation]}, chậm nhất ngày`}
-              min={startsOn}
-              max={endsOn}
-            />
-          ))}
+          <FormErrors form={form} labels={{ chon: 'Chọn người', signed: 'Thời hạn', ...dayLabels }} />
+          <ListDayFields field={field} startsOn={startsOn} endsOn={endsOn} />
           <SubmitButton isLarge pendingLabel="Đang lập…">
             Lập danh sách để ký
           </SubmitButton>

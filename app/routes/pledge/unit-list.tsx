@@ -3,63 +3,36 @@ import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { stripFile } from '#app/documents/stripped-file.ts'
 import { dayOf } from '#app/domain/calendar.ts'
-import { PLEDGE_DAYS, PLEDGE_LIST_ROWS } from '#app/domain/pledge.ts'
+import { PLEDGE_LIST_ROWS } from '#app/domain/pledge.ts'
 import { pledgeListInput } from '#app/domain/pledge-input.ts'
 import { peopleFiguresOf } from '#app/queries/aggregate.server.ts'
-import { findUnitHeading } from '#app/queries/board.server.ts'
-import { listOfficials } from '#app/queries/official.server.ts'
 import { recordPledgeList } from '#app/queries/pledge.server.ts'
-import { listPledgeLists, pledgesOf } from '#app/queries/pledge-list.server.ts'
+import { listPledgeLists } from '#app/queries/pledge-list.server.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import { ChoiceList, tickedIn } from '#app/ui/choice-list.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { DateField, fieldsOf } from '#app/ui/field.tsx'
-import { FilterBar } from '#app/ui/filter-bar.tsx'
+import { fieldsOf } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
-import { Pager } from '#app/ui/pager.tsx'
 import { PictureFile } from '#app/ui/picture-file.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
-import { useTerms } from '#app/ui/terms.ts'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { bytesOf, readForm, refuseForm, takeFile } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
-import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
-import { pledgeList } from './params.ts'
+import { idOf, reads, writes } from '../_web/visit.server.ts'
+import { peopleToPledge } from './people.server.ts'
+import { ListDayFields, PledgePeople, useListDays } from './people.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Danh sách cam kết · 4 phủ' }]
 
 const PAGE = 50
 
-export const loader = reads(({ actor, campaign, regulation, today }, { params, url }) => {
-  const heading = found(findUnitHeading(actor, campaign.id, idOf(params.unitId)))
-  if (!heading.allowed.pledge) throw notFound()
-  const { search, after } = pledgeList.read(url)
-  const { rows, next } = listOfficials(actor, campaign.id, {
-    unitPath: heading.path,
-    search: search || undefined,
-    sort: 'name',
-    after: after === undefined ? undefined : { id: after },
-    limit: PAGE,
-  })
-  const pledges = pledgesOf(
-    campaign.id,
-    rows.map(row => row.officialId),
-  )
-  const [people] = peopleFiguresOf(campaign.id, 'unit', [String(heading.id)])
+export const loader = reads((visit, { params, url }) => {
+  const { heading, people } = peopleToPledge(visit, { unitId: params.unitId, url, limit: PAGE })
+  const { actor, campaign } = visit
+  const [figures] = peopleFiguresOf(campaign.id, 'unit', [String(heading.id)])
   return {
     heading,
-    search,
-    parts: Math.max(1, Math.ceil((people?.officials ?? 0) / PLEDGE_LIST_ROWS)),
-    next,
-    startsOn: regulation.startsOn,
-    endsOn: regulation.endsOn,
-    isOver: today > regulation.endsOn,
-    rows: rows.map(({ officialId, name, position, unitId, unitName }) => ({
-      ...{ officialId, name },
-      position: position || undefined,
-      unitName: unitId === heading.id ? undefined : unitName,
-      pledge: pledges.get(officialId) ?? null,
-    })),
+    people,
+    parts: Math.max(1, Math.ceil((figures?.officials ?? 0) / PLEDGE_LIST_ROWS)),
     lists: listPledgeLists(actor, campaign.id, heading),
   }
 })
@@ -85,7 +58,7 @@ const FIELD_LABELS: Record<string, string> = {
 }
 
 export default function PledgeListPage() {
-  const { heading, search, parts, rows, next, lists, isOver } = useLoaderData<typeof loader>()
+  const { heading, people, parts, lists } = useLoaderData<typeof loader>()
   const base = `/don-vi/${heading.id}/cam-ket`
   return (
     <div className="stack">
@@ -125,27 +98,9 @@ export default function PledgeListPage() {
           </RowList>
         </Sheet>
       )}
-      {isOver ? (
-        <EmptyState title="Đợt cao điểm đã kết thúc">Không nhận thêm cam kết.</EmptyState>
-      ) : (
-        <>
-          <FilterBar
-            search={{ name: 'tim', label: 'Tìm theo họ tên (có dấu hoặc không)', value: search }}
-            clearTo={search ? base : undefined}
-          />
-          {rows.length === 0 ? (
-            <EmptyState title="Không có ai phù hợp">Anh/chị thử tìm bằng tên khác.</EmptyState>
-          ) : (
-            <UploadForm />
-          )}
-          {next === null ? null : (
-            <Pager
-              label={`${formatNumber(rows.length)} người trong trang này`}
-              nextTo={pledgeList.to(base, { search, after: next })}
-            />
-          )}
-        </>
-      )}
+      <PledgePeople people={people} base={base}>
+        <UploadForm />
+      </PledgePeople>
     </div>
   )
 }
@@ -157,14 +112,10 @@ function pledgeWords(pledge: { isByList: boolean; citizens: number } | null): st
 }
 
 function UploadForm() {
-  const { rows, startsOn, endsOn } = useLoaderData<typeof loader>()
+  const { rows, startsOn, endsOn } = useLoaderData<typeof loader>().people
   const answer = useActionData<typeof action>()
   const lastResult = answer?.lastResult
-  const { obligations, names } = useTerms()
-  const days = obligations.map(obligation => PLEDGE_DAYS[obligation])
-  const dayLabels = Object.fromEntries(
-    obligations.map(obligation => [PLEDGE_DAYS[obligation], names.obligation[obligation]]),
-  )
+  const { days, dayLabels } = useListDays()
   const [form, fields] = useForm<Record<string, string>>({
     lastResult,
     defaultValue: Object.fromEntries(days.map(name => [name, endsOn])),
@@ -208,15 +159,7 @@ function UploadForm() {
             label="Bản quét danh sách có chữ ký"
             hint="PDF, PNG, JPG, WebP hoặc HEIC, tối đa 5 MB; thông tin ẩn trong tệp được gỡ bỏ."
           />
-          {obligations.map(obligation => (
-            <DateField
-              key={obligation}
-              field={field(PLEDGE_DAYS[obligation])}
-              label={`${names.obligation[obligation]}, chậm nhất ngày`}
-              min={startsOn}
-              max={endsOn}
-            />
-          ))}
+          <ListDayFields field={field} startsOn={startsOn} endsOn={endsOn} />
           <SubmitButton isLarge pendingLabel="Đang tải lên…">
             Lưu danh sách
           </SubmitButton>
