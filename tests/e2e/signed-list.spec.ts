@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { DAY, issue } from '../authority.ts'
 import { signed } from '../signed-pdf.ts'
 import {
   contextOf,
@@ -13,19 +12,14 @@ import {
   test,
   watch,
 } from './person.ts'
+import { authorityOf, chooseFile, SIGNED_AT, trustRoot } from './trusted-root.ts'
 
 /*
  * A unit's list of pledges is prepared, signed by the test's own signer, uploaded, and confirmed by the coordinator; its
  * printed code tells anybody that it is valid, and no name.
  */
 
-const NOW = Date.parse('2024-06-12T05:00:00Z')
-const years = { from: NOW - 1000 * DAY, to: NOW + 2000 * DAY }
-const root = issue({ subject: { C: 'VN', CN: 'Gốc danh sách E2E' }, ...years, isIssuer: true })
-const issuer = issue({ subject: { C: 'VN', CN: 'Cấp danh sách E2E' }, issuer: root, ...years, isIssuer: true })
-
-const choose = (page: Page, name: string, buffer: Buffer, mimeType: string) =>
-  page.locator('input[type=file]').first().setInputFiles({ name, mimeType, buffer })
+const AUTHORITY = authorityOf('danh sách E2E')
 
 /** A rectangle for the first line of a prepared list, in the place for signatures that its seal names. */
 function firstLineOf(prepared: Buffer) {
@@ -40,16 +34,7 @@ for (const [way, login] of [
 ] as const)
   test(`a list of pledges is signed with certificates, ${way.name}`, async ({ browser }) => {
     const well = (page: Page) => (way.javaScriptEnabled ? expectWell : expectSound)(page)
-    const first = watch(await (await contextOf(browser, 'quantri', way)).newPage())
-    await first.goto('/quan-tri/chung-thu-goc')
-    if ((await first.getByText('Gốc danh sách E2E').count()) === 0) {
-      await choose(first, 'goc.cer', root.der, 'application/x-x509-ca-cert')
-      await first.getByLabel(/Nguồn/).first().fill('Bài kiểm thử')
-      await first.getByRole('button', { name: 'Thêm, chờ quản trị thứ hai' }).click()
-      const second = watch(await (await contextOf(browser, 'quantri2', way)).newPage())
-      await second.goto('/quan-tri/chung-thu-goc')
-      await second.getByRole('button', { name: 'Đã đối chiếu, đồng ý' }).click()
-    }
+    await trustRoot(browser, way, AUTHORITY, well)
     const [person] = query<{ officialId: number; name: string; unitId: number }>(
       `select o.id as officialId, o.name, p.unit_id as unitId from official o
          join account a on a.official_id = o.id join posting p on p.official_id = o.id and p.to_on is null
@@ -74,14 +59,14 @@ for (const [way, login] of [
       page.waitForEvent('download'),
       page.getByRole('link', { name: 'Tải bản để ký (PDF)' }).click(),
     ])
-    const signer = issue({ subject: { CN: name }, issuer, ...years })
-    const message = { along: [issuer], signedAt: NOW }
+    const signer = AUTHORITY.certificateOf(name)
+    const message = { along: [AUTHORITY.issuer], signedAt: SIGNED_AT }
     const prepared = readFileSync(await download.path())
     const file = signed(prepared, signer, { rect: firstLineOf(prepared), message })
-    await choose(page, 'danh-sach.pdf', Buffer.from('%PDF-1.7'), 'application/pdf')
+    await chooseFile(page, 'danh-sach.pdf', Buffer.from('%PDF-1.7'), 'application/pdf')
     await page.getByRole('button', { name: 'Kiểm tra và lưu' }).click()
     await expect(page.getByText('không giữ nguyên bản do hệ thống chuẩn bị')).toBeVisible()
-    await choose(page, 'danh-sach.pdf', file, 'application/pdf')
+    await chooseFile(page, 'danh-sach.pdf', file, 'application/pdf')
     await page.getByRole('button', { name: 'Kiểm tra và lưu' }).click()
     await expect(page.getByText('Đã lưu 1 chữ ký mới')).toBeVisible()
     await expect(page.getByText('Chờ đơn vị xác nhận người ký').first()).toBeVisible()

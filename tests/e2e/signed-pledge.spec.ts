@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { DAY, type Identity, issue } from '../authority.ts'
 import { signed } from '../signed-pdf.ts'
 import {
   contextOf,
@@ -13,20 +12,13 @@ import {
   test,
   watch,
 } from './person.ts'
+import { authorityOf, chooseFile, SIGNED_AT, trustRoot } from './trusted-root.ts'
 
 /*
  * A pledge is had as a PDF, signed by the test's own signer, and looked at: with a root that two administrators entered.
  */
 
-const NOW = Date.parse('2024-06-12T05:00:00Z')
-const years = { from: NOW - 1000 * DAY, to: NOW + 2000 * DAY }
-const root = issue({ subject: { C: 'VN', CN: 'Gốc thử nghiệm E2E' }, ...years, isIssuer: true })
-const issuer = issue({ subject: { C: 'VN', CN: 'Cấp thử nghiệm E2E' }, issuer: root, ...years, isIssuer: true })
-const certificateOf = (name: string): Identity => issue({ subject: { CN: name }, issuer, ...years })
-
-async function upload(page: Page, name: string, content: Buffer, mimeType: string) {
-  await page.locator('input[type=file]').first().setInputFiles({ name, mimeType, buffer: content })
-}
+const AUTHORITY = authorityOf('thử nghiệm E2E')
 
 for (const [way, login] of [
   [ON_PHONE, 'canbo'],
@@ -35,18 +27,9 @@ for (const [way, login] of [
   test(`a pledge is signed with a certificate and looked at, ${way.name}`, async ({ browser }) => {
     // axe runs in the page
     const well = (page: Page) => (way.javaScriptEnabled ? expectWell : expectSound)(page)
-    const first = watch(await (await contextOf(browser, 'quantri', way)).newPage())
-    await first.goto('/quan-tri/chung-thu-goc')
-    if ((await first.getByText('Gốc thử nghiệm E2E').count()) === 0) {
-      await upload(first, 'goc.cer', root.der, 'application/x-x509-ca-cert')
-      await first.getByLabel(/Nguồn/).first().fill('Bài kiểm thử')
-      await first.getByRole('button', { name: 'Thêm, chờ quản trị thứ hai' }).click()
-      await expect(first.getByText('Chờ quản trị thứ hai đồng ý')).toBeVisible()
-      await well(first)
-      const second = watch(await (await contextOf(browser, 'quantri2', way)).newPage())
-      await second.goto('/quan-tri/chung-thu-goc')
-      await second.getByRole('button', { name: 'Đã đối chiếu, đồng ý' }).click()
-      await expect(second.getByText('Đang tin cậy').first()).toBeVisible()
+    const administrators = await trustRoot(browser, way, AUTHORITY, well)
+    if (administrators) {
+      const { first, second } = administrators
       await first.goto('/quan-tri/chung-thu-goc')
       await first.getByLabel(/Đơn vị cấp/).fill('Cấp thử nghiệm E2E')
       await first.getByLabel(/Loại chữ ký số/).selectOption('sim')
@@ -72,11 +55,11 @@ for (const [way, login] of [
       'select o.name from official o join account a on a.official_id = o.id where a.login = ?',
       login,
     )
-    const signer = certificateOf(person?.name ?? '')
-    const message = { along: [issuer], signedAt: NOW }
+    const signer = AUTHORITY.certificateOf(person?.name ?? '')
+    const message = { along: [AUTHORITY.issuer], signedAt: SIGNED_AT }
     const file = signed(prepared, signer, { rect: [90, 70, 300, 130], message })
 
-    await upload(page, 'da-ky.pdf', file, 'application/pdf')
+    await chooseFile(page, 'da-ky.pdf', file, 'application/pdf')
     await page.getByRole('button', { name: 'Kiểm tra và lưu' }).click()
     await expect(page.getByText('Hợp lệ, chờ đơn vị xác nhận người ký')).toBeVisible()
     await expect(page.getByText('Đơn vị xác nhận người ký thì thành chứng minh.')).toBeVisible()
@@ -85,7 +68,7 @@ for (const [way, login] of [
     await well(page)
 
     const changed = Buffer.concat([file, Buffer.from('\n1 0 obj\n<< >>\nendobj\n')])
-    await upload(page, 'da-sua.pdf', changed, 'application/pdf')
+    await chooseFile(page, 'da-sua.pdf', changed, 'application/pdf')
     await page.getByRole('button', { name: 'Kiểm tra và lưu' }).click()
     await expect(page.getByText('Ngoài chữ ký, tệp có nội dung được thêm hoặc sửa')).toBeVisible()
     await well(page)
