@@ -51,7 +51,7 @@ export function listMovedOfficials(
       factsBefore: before.facts,
       facts: sql<string>`${officialAssessment.facts}`,
     })
-    // by the rows that begin with the version, which the index has in the order of ids; of the first all begin with it
+    // the index has the rows that begin with a later version or a comparison, in the order of ids
     .from(sql`${officialAssessment} indexed by official_assessment_change`)
     .crossJoin(official)
     .innerJoin(unit, eq(unit.id, officialAssessment.unitId))

@@ -305,7 +305,7 @@ export function listFrozenOfficials(
       unitId: unit.id,
       block: unit.block,
       position: sql<string>`coalesce((select ${posting.position} from ${posting} where ${posting.officialId} = ${official.id} and ${posting.unitId} = ${officialAssessment.unitId} order by ${posting.fromOn} desc limit 1), '')`,
-      // of a table with a hint, which columns are not taken for
+      // as SQL: Drizzle takes no columns of a table that is named with its index
       result: sql<OfficialResult>`${officialAssessment.result}`,
       facts: sql<string>`${officialAssessment.facts}`,
     })
